@@ -1,0 +1,130 @@
+//! The name of a RAM action, and the Rust name of its variant.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A RAM action, `service:Name`, such as `cs:DescribeEvents`.
+///
+/// A service is lower-case ASCII letters, digits and hyphens and starts with a letter; a name is
+/// ASCII letters, digits, hyphens and underscores.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RamAction {
+    text: String,
+    colon: usize,
+}
+
+/// Why a text is no RAM action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActionError {
+    /// It would be one with a service and a colon in front.
+    NoService,
+    /// It has another form: a wildcard, a space, a second colon.
+    Form,
+}
+
+impl fmt::Display for ActionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoService => "a RAM action needs its service in front, such as `cs:`",
+            Self::Form => "a RAM action has the form `service:Name`",
+        })
+    }
+}
+
+impl std::error::Error for ActionError {}
+
+impl FromStr for RamAction {
+    type Err = ActionError;
+
+    fn from_str(text: &str) -> Result<Self, ActionError> {
+        let is_name = |name: &str| {
+            !name.is_empty()
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        };
+        let Some((service, name)) = text.split_once(':') else {
+            return Err(if is_name(text) {
+                ActionError::NoService
+            } else {
+                ActionError::Form
+            });
+        };
+        let is_service = service.starts_with(|c: char| c.is_ascii_lowercase())
+            && service
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if service.is_empty() && is_name(name) {
+            return Err(ActionError::NoService);
+        }
+        if !is_service || !is_name(name) {
+            return Err(ActionError::Form);
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            colon: service.len(),
+        })
+    }
+}
+
+impl fmt::Display for RamAction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+impl RamAction {
+    /// The whole action, `cs:DescribeEvents`.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The part before the colon, `cs`.
+    pub fn service(&self) -> &str {
+        &self.text[..self.colon]
+    }
+
+    /// The part after the colon, `DescribeEvents`.
+    pub fn name(&self) -> &str {
+        &self.text[self.colon + 1..]
+    }
+
+    /// The name of the action's variant.
+    ///
+    /// 1. It is the action's name, with `service_prefix` after the service in `PascalCase`.
+    /// 2. A hyphen falls away, and the letter behind it becomes a capital: `get-project` is
+    ///    `getProject`. Behind a service prefix the name's first letter becomes one, too.
+    /// 3. A name that starts with a digit gets a `_` in front.
+    /// 4. A keyword, a lone `_`, and a name that the enum itself uses (`ALL`) get a `_` behind.
+    pub fn variant(&self, service_prefix: bool) -> String {
+        let mut variant = String::with_capacity(self.text.len());
+        if service_prefix {
+            push_joined(&mut variant, self.service(), true);
+        }
+        push_joined(&mut variant, self.name(), service_prefix);
+        if variant.is_empty() || variant.starts_with(|c: char| c.is_ascii_digit()) {
+            variant.insert(0, '_');
+        }
+        // `syn` knows the keywords; it takes a lone `_` for none.
+        let is_name = syn::parse_str::<syn::Ident>(&variant).is_ok();
+        if !is_name || RESERVED.contains(&variant.as_str()) {
+            variant.push('_');
+        }
+        variant
+    }
+}
+
+/// Associated items of the enum, which a variant of the same name would hide.
+const RESERVED: [&str; 5] = ["ALL", "COUNT", "PAGE", "from_ram_action", "required_for"];
+
+/// Appends the pieces between the hyphens, each but the first with a capital.
+fn push_joined(out: &mut String, name: &str, mut capital: bool) {
+    for c in name.chars() {
+        if c == '-' {
+            capital = true;
+        } else {
+            out.push(if capital { c.to_ascii_uppercase() } else { c });
+            capital = false;
+        }
+    }
+}

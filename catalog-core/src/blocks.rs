@@ -1,0 +1,133 @@
+//! What Markdown makes of a page as a whole: its title, its keywords, and which parts are no tables.
+
+use crate::source::ByteRange;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::collections::HashMap;
+
+/// The block structure of a page, as far as tables depend on it.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks {
+    /// The text of the first top-level heading.
+    pub(crate) title: String,
+    /// The keywords of the front matter.
+    pub(crate) keywords: Vec<String>,
+    /// Text that Markdown does not read: fenced code, HTML, front matter. In order of place.
+    pub(crate) opaque: Vec<ByteRange>,
+    /// Text that Markdown takes for code because it is indented. In order of place.
+    pub(crate) indented: Vec<ByteRange>,
+    /// What Markdown itself takes for tables. In order of place.
+    pub(crate) tables: Vec<ByteRange>,
+    /// Where the page's reference links (`[text][label]`) lead, by label in lower case.
+    pub(crate) references: HashMap<String, String>,
+}
+
+impl Blocks {
+    pub(crate) fn read(text: &str) -> Self {
+        let mark = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let parser = Parser::new_ext(&text[mark..], options);
+
+        let mut blocks = Self::default();
+        for (label, definition) in parser.reference_definitions().iter() {
+            blocks
+                .references
+                .insert(label.to_lowercase(), definition.dest.to_string());
+        }
+
+        let mut title = Capture::default();
+        let mut front_matter = Capture::default();
+        for (event, range) in parser.into_offset_iter() {
+            let range = ByteRange::new(range.start + mark, range.end + mark);
+            match event {
+                Event::Start(Tag::Heading { level, .. }) => {
+                    title.begin(level == HeadingLevel::H1);
+                }
+                Event::End(TagEnd::Heading(_)) => title.end(),
+                Event::Start(Tag::MetadataBlock(_)) => {
+                    front_matter.begin(true);
+                    blocks.opaque.push(range);
+                }
+                Event::End(TagEnd::MetadataBlock(_)) => front_matter.end(),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::HtmlBlock) => {
+                    blocks.opaque.push(range);
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                    blocks.indented.push(range);
+                }
+                Event::Start(Tag::Table(_)) => blocks.tables.push(range),
+                Event::Text(part) | Event::Code(part) => {
+                    title.push(&part);
+                    front_matter.push(&part);
+                }
+                _ => {}
+            }
+        }
+        title.text.trim().clone_into(&mut blocks.title);
+        blocks.keywords = keywords(&front_matter.text);
+        blocks
+    }
+}
+
+/// The text of the first element of a kind.
+#[derive(Default)]
+struct Capture {
+    text: String,
+    open: bool,
+    done: bool,
+}
+
+impl Capture {
+    fn begin(&mut self, wanted: bool) {
+        self.open = wanted && !self.done;
+    }
+
+    fn push(&mut self, part: &str) {
+        if self.open {
+            self.text.push_str(part);
+        }
+    }
+
+    fn end(&mut self) {
+        self.done |= self.open;
+        self.open = false;
+    }
+}
+
+/// The keywords of a front matter: `keyword: [a, b]`, or a list of `- a` lines below `keyword:`.
+///
+/// Pages carry no other YAML than this, so that no YAML reader is needed.
+fn keywords(front_matter: &str) -> Vec<String> {
+    let mut lines = front_matter.lines().map(str::trim);
+    let Some(rest) = lines.find_map(|line| {
+        let (key, rest) = line.split_once(':')?;
+        matches!(key, "keyword" | "keywords").then_some(rest.trim())
+    }) else {
+        return Vec::new();
+    };
+    let listed = lines.map_while(|line| line.strip_prefix("- "));
+    let inline = rest
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let items: Vec<&str> = match inline {
+        Some(items) => items.split(',').collect(),
+        None if rest.is_empty() => listed.collect(),
+        None => vec![rest],
+    };
+    items
+        .into_iter()
+        .map(|item| item.trim().trim_matches(['"', '\'']).to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+/// Whether one of `ranges`, which are in order, holds the byte at `offset`.
+pub(crate) fn covers(ranges: &[ByteRange], offset: usize) -> bool {
+    let after = ranges.partition_point(|range| range.start <= offset);
+    after > 0 && ranges[after - 1].contains(offset)
+}

@@ -1,0 +1,84 @@
+//! Text from a page as Rust documentation that no lint of rustc or rustdoc objects to.
+
+use std::fmt::Write as _;
+
+/// Plain text as Markdown that shows exactly that text.
+pub(crate) fn text(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len() + 8);
+    for c in plain.chars() {
+        if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | '\'' | '"' | '/' | '?' | '%') {
+            // A full stop matters only where a number before it would start a list, and a hyphen
+            // only where it is no part of a word; the others can start something anywhere.
+            let plain_here = match c {
+                '.' | '-' => out.ends_with(|before: char| before.is_alphabetic()),
+                '(' | ')' => true,
+                _ => false,
+            };
+            if !plain_here {
+                out.push('\\');
+            }
+            out.push(c);
+        } else {
+            push_visible(&mut out, c);
+        }
+    }
+    out
+}
+
+/// A name as a code span, or as text where a code span cannot hold it.
+pub(crate) fn code(name: &str) -> String {
+    let fits =
+        !name.is_empty() && name.trim() == name && name.chars().all(|c| c != '`' && !is_hidden(c));
+    if fits {
+        format!("`{name}`")
+    } else {
+        text(name)
+    }
+}
+
+/// A link with this text. An address that is not absolute would be taken for the path of a Rust
+/// item, so it stands there as text.
+pub(crate) fn link(label: &str, url: &str) -> String {
+    let absolute = url.starts_with("https://") || url.starts_with("http://");
+    if !absolute {
+        return format!("{label}: {}", text(url));
+    }
+    let mut target = String::with_capacity(url.len());
+    for c in url.chars() {
+        if matches!(c, '<' | '>' | '\\' | '`' | ' ') || is_hidden(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(target, "%{byte:02X}");
+            }
+        } else {
+            target.push(c);
+        }
+    }
+    // Only an address with parentheses needs the brackets.
+    if target.contains(['(', ')']) {
+        format!("[{label}](<{target}>)")
+    } else {
+        format!("[{label}]({target})")
+    }
+}
+
+/// A sentence: with a full stop, unless it ends in one.
+pub(crate) fn sentence(plain: &str) -> String {
+    let ends = plain.ends_with(['.', '!', '?', '。', '！', '？', ':', '：']);
+    let stop = if ends { "" } else { "." };
+    format!("{}{stop}", text(plain))
+}
+
+/// Characters that show nothing or reorder what is shown. rustc refuses some of them in comments.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn push_visible(out: &mut String, c: char) {
+    if is_hidden(c) {
+        let _ = write!(out, "\\\\u{{{:x}}}", u32::from(c));
+    } else {
+        out.push(c);
+    }
+}

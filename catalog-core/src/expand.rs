@@ -1,0 +1,145 @@
+//! The macro `#[catalog]`: the same stages, with tokens at both ends.
+
+use crate::emit::{DERIVES, enum_doc, items, variants};
+use crate::model::{Catalog, Reading};
+use crate::options::{Options, parse_enum, split_derives};
+use crate::source::Source;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use std::io;
+use syn::{Error, LitStr, Result};
+
+/// Expands `#[catalog(args)] item`. `read` gets the page's path, relative to the folder of the
+/// user's Cargo.toml, and gives the file's bytes.
+///
+/// Each fault of the page becomes one `compile_error!`. The enum is built from what could be read,
+/// so that code which uses it adds no second wave of errors.
+#[allow(clippy::needless_pass_by_value)] // A macro owns its tokens.
+pub fn expand(
+    args: TokenStream,
+    item: TokenStream,
+    read: impl FnOnce(&str) -> io::Result<Vec<u8>>,
+) -> TokenStream {
+    try_expand(args, &item, read).unwrap_or_else(|error| {
+        let error = error.into_compile_error();
+        quote! { #error #item }
+    })
+}
+
+fn try_expand(
+    args: TokenStream,
+    item: &TokenStream,
+    read: impl FnOnce(&str) -> io::Result<Vec<u8>>,
+) -> Result<TokenStream> {
+    let options = Options::parse(args)?;
+    let input = parse_enum(item.clone())?;
+    let page = options.page.clone();
+    let settings = options.settings(&input.ident);
+
+    let mut errors = TokenStream::new();
+    let path = page.value();
+    let bytes = match check_path(&page).and_then(|()| read_page(&page, read)) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            errors.extend(error.into_compile_error());
+            None
+        }
+    };
+    let source = match Source::from_bytes(&path, bytes.as_deref().unwrap_or_default()) {
+        Ok(source) => source,
+        Err(error) => {
+            errors.extend(compile_error(page.span(), &error.to_string()));
+            Source::new(&path, "")
+        }
+    };
+    let Reading {
+        catalog,
+        diagnostics,
+    } = Catalog::read(&source, &settings);
+    // An unread page has been complained of already; that it is empty is no news.
+    if errors.is_empty() {
+        for diagnostic in diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error())
+        {
+            let text = diagnostic.render(&source);
+            let text = text.strip_prefix("error").unwrap_or(&text);
+            errors.extend(compile_error(page.span(), text));
+        }
+    }
+
+    let provided: Vec<&str> = DERIVES.into_iter().chain(["Debug"]).collect();
+    let (attributes, derives) = split_derives(input.attrs, &provided)?;
+    let documented = attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc"));
+    let docs = if documented {
+        Vec::new()
+    } else {
+        enum_doc(&catalog)
+    };
+    let given = DERIVES.map(|name| format_ident!("{name}"));
+    let (visibility, ident) = (&input.vis, &input.ident);
+    let variants = parse(&variants(&catalog))?;
+    let visible = visibility.to_token_stream().to_string();
+    let items = parse(&items(&catalog, &settings, &visible))?;
+    // The compiler reads the page, too, so that cargo builds anew when it changes. The tokens are
+    // the same on every machine.
+    let tracked = bytes.map(|_| {
+        let below = format!("/{path}");
+        quote! {
+            const _: &[::core::primitive::u8] =
+                ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #below));
+        }
+    });
+    Ok(quote! {
+        #errors
+        #(#attributes)*
+        #(#[doc = #docs])*
+        #[derive(#(#given,)* #(#derives),*)]
+        #[non_exhaustive]
+        #[allow(non_camel_case_types, clippy::doc_markdown)]
+        #visibility enum #ident { #variants }
+        #items
+        #tracked
+    })
+}
+
+fn check_path(page: &LitStr) -> Result<()> {
+    let path = page.value();
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    if drive || path.starts_with(['/', '\\']) {
+        return Err(Error::new(
+            page.span(),
+            "the page's path is absolute, and would work on this machine alone; \
+             write it relative to the folder of Cargo.toml",
+        ));
+    }
+    Ok(())
+}
+
+fn read_page(page: &LitStr, read: impl FnOnce(&str) -> io::Result<Vec<u8>>) -> Result<Vec<u8>> {
+    let path = page.value();
+    read(&path).map_err(|error| {
+        let reason = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            _ => error.to_string(),
+        };
+        Error::new(
+            page.span(),
+            format!(
+                "cannot read the page `{path}`: {reason}; \
+                 the path is relative to the folder of this crate's Cargo.toml"
+            ),
+        )
+    })
+}
+
+fn compile_error(span: Span, text: &str) -> TokenStream {
+    quote_spanned! { span => ::core::compile_error! { #text } }
+}
+
+fn parse(code: &str) -> Result<TokenStream> {
+    code.parse()
+        .map_err(|error| Error::new(Span::call_site(), format!("generated code: {error}")))
+}

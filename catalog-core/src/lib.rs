@@ -1,0 +1,53 @@
+//! From a documentation page of API operations and RAM actions to a typed Rust catalog.
+//!
+//! ```text
+//! page text -- blocks, scan --> tables with byte ranges -- select --> the one operations table
+//!    rows -- cell, rows --> entries -- model --> Catalog + diagnostics
+//!    Catalog -- emit --> Rust text: a file, or the tokens of a macro
+//! ```
+//!
+//! Text goes in; text, tokens and [`Diagnostic`]s come out. Nothing here touches files, so that the
+//! same code serves the program `ack-catalog`, the macro `#[ack_catalog::catalog]`, and a build
+//! script of your own:
+//!
+//! ```
+//! use ack_catalog_core::{Catalog, Settings, Source, rust_file};
+//!
+//! let page = "|Operation|RAM Action|Description|\n\
+//!             |---------|----------|-----------|\n\
+//!             |StartAlert|cs:StartAlert|Enables an alert rule|\n";
+//! let source = Source::new("page.md", page);
+//! let settings = Settings::new("AlertAction");
+//! let reading = Catalog::read(&source, &settings);
+//! for diagnostic in &reading.diagnostics {
+//!     eprintln!("{}", diagnostic.render(&source));
+//! }
+//! let code = rust_file(&reading.catalog, &settings, "// Made by build.rs from page.md\n");
+//! assert!(code.contains("StartAlert = 1,"));
+//! ```
+
+mod action;
+mod blocks;
+mod cell;
+mod diagnostic;
+mod doc;
+mod emit;
+mod expand;
+mod model;
+mod options;
+mod render;
+mod rows;
+mod scan;
+mod select;
+mod settings;
+mod source;
+mod written;
+
+pub use action::{ActionError, RamAction};
+pub use diagnostic::{Diagnostic, Severity};
+pub use emit::rust_file;
+pub use expand::expand;
+pub use model::{Action, Catalog, PageInfo, Reading};
+pub use settings::{Columns, Settings};
+pub use source::{ByteRange, NotUtf8, Source};
+pub use written::{Summary, Written, WrittenRow};

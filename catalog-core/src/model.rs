@@ -1,0 +1,309 @@
+//! Entries to the catalog: operations and actions, many to many, and where they contradict.
+
+use crate::action::RamAction;
+use crate::blocks::Blocks;
+use crate::diagnostic::Diagnostic;
+use crate::rows::{Entry, entries};
+use crate::scan::tables;
+use crate::select::select;
+use crate::settings::Settings;
+use crate::source::{ByteRange, Source};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+/// The page that a catalog was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageInfo {
+    /// The file's name, without folders.
+    pub file: String,
+    /// The text of the first top-level heading; empty if there is none.
+    pub title: String,
+    /// The keywords of the front matter.
+    pub keywords: Vec<String>,
+    /// The SHA-256 of the file's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// A RAM action and all that the page says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// The action itself.
+    pub ram_action: RamAction,
+    /// The name of its variant.
+    pub variant: String,
+    /// The operations that need it, in page order.
+    pub operations: Vec<String>,
+    /// The description in its first row, as plain text.
+    pub description: String,
+    /// The link in its first row without click tracking, or nothing.
+    pub doc_url: String,
+    /// Its first place on the page.
+    pub place: ByteRange,
+}
+
+/// The operations and actions of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Catalog {
+    /// The page itself.
+    pub page: PageInfo,
+    /// The actions in page order.
+    pub actions: Vec<Action>,
+}
+
+/// A page, read: its catalog and all its faults.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What could be read. Only complete when no error stands among the diagnostics.
+    pub catalog: Catalog,
+    /// The faults, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// Whether a fault keeps the catalog from being written.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+impl Catalog {
+    /// Reads a page.
+    ///
+    /// ```
+    /// use ack_catalog_core::{Catalog, Settings, Source};
+    ///
+    /// let page = "|Operation|RAM Action|Description|\n\
+    ///             |---|---|---|\n\
+    ///             |StartAlert|cs:StartAlert|Enables an alert rule|\n";
+    /// let reading = Catalog::read(&Source::new("page.md", page), &Settings::new("Example"));
+    /// assert!(reading.diagnostics.is_empty());
+    /// assert_eq!(reading.catalog.actions[0].ram_action.as_str(), "cs:StartAlert");
+    /// ```
+    pub fn read(source: &Source<'_>, settings: &Settings) -> Reading {
+        let text = source.text();
+        let blocks = Blocks::read(text);
+        let tables = tables(source, &blocks);
+
+        let mut diagnostics = encoding_warnings(source);
+        let selection = select(
+            source,
+            &blocks,
+            &tables,
+            &settings.columns,
+            &mut diagnostics,
+        );
+        let entries = selection
+            .map(|selection| entries(source, &blocks, &selection, &mut diagnostics))
+            .unwrap_or_default();
+        let actions = actions(source, &entries, settings, &mut diagnostics);
+
+        diagnostics.sort_by_key(|diagnostic| diagnostic.place);
+        Reading {
+            catalog: Self {
+                page: PageInfo {
+                    file: file_name(source.name()).to_owned(),
+                    title: blocks.title,
+                    keywords: blocks.keywords,
+                    sha256: sha256(text),
+                },
+                actions,
+            },
+            diagnostics,
+        }
+    }
+
+    /// For each operation the places in [`Catalog::actions`] of the actions it needs, by name.
+    pub fn operations(&self) -> BTreeMap<&str, Vec<usize>> {
+        let mut operations: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, action) in self.actions.iter().enumerate() {
+            for operation in &action.operations {
+                operations.entry(operation).or_default().push(index);
+            }
+        }
+        operations
+    }
+}
+
+/// Joins the entries by action, and reports where they repeat or contradict each other.
+fn actions(
+    source: &Source<'_>,
+    entries: &[Entry],
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Action> {
+    let mut actions: Vec<Action> = Vec::new();
+    // RAM takes no notice of letter case, so an action is one whatever its case.
+    let mut by_action: HashMap<String, usize> = HashMap::new();
+    let mut by_variant: HashMap<String, usize> = HashMap::new();
+    let mut first_rows: HashMap<(&str, &str), (&Entry, ByteRange)> = HashMap::new();
+    let mut shared: BTreeMap<usize, ByteRange> = BTreeMap::new();
+
+    for entry in entries {
+        for (ram_action, place) in &entry.actions {
+            let place = *place;
+            let pair = (entry.operation.as_str(), ram_action.as_str());
+            if let Some(&(first, first_place)) = first_rows.get(&pair) {
+                let diagnostic = repeated(first, entry, ram_action, place);
+                diagnostics.push(diagnostic.with_related(first_place, "the first one is here"));
+                continue;
+            }
+            first_rows.insert(pair, (entry, place));
+
+            let folded = ram_action.as_str().to_ascii_lowercase();
+            if let Some(&index) = by_action.get(&folded) {
+                let known = &mut actions[index];
+                if known.ram_action == *ram_action {
+                    shared.entry(index).or_insert(place);
+                } else {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            "letter-case",
+                            place,
+                            format!(
+                                "`{ram_action}` and `{}` differ in letter case alone, and are one action to RAM",
+                                known.ram_action
+                            ),
+                            "write it the same way in both rows",
+                        )
+                        .with_related(known.place, "the other one is here"),
+                    );
+                }
+                known.operations.extend(operation(entry));
+                continue;
+            }
+
+            let variant = ram_action.variant(settings.service_prefix);
+            if let Some(&index) = by_variant.get(&variant) {
+                let other: &Action = &actions[index];
+                let help = if other.ram_action.service() == ram_action.service() {
+                    "the page needs another name for one of them; `-` counts for nothing in a Rust name"
+                } else {
+                    "set the option `service_prefix`, so that each variant starts with its service"
+                };
+                diagnostics.push(
+                    Diagnostic::error(
+                        "name-clash",
+                        place,
+                        format!(
+                            "`{ram_action}` and `{}` would both be the variant `{variant}`",
+                            other.ram_action
+                        ),
+                        help,
+                    )
+                    .with_related(other.place, "the other one is here"),
+                );
+                continue;
+            }
+
+            by_action.insert(folded, actions.len());
+            by_variant.insert(variant.clone(), actions.len());
+            actions.push(Action {
+                ram_action: ram_action.clone(),
+                variant,
+                operations: operation(entry).into_iter().collect(),
+                description: entry.description.clone(),
+                doc_url: entry.doc_url.clone(),
+                place,
+            });
+        }
+    }
+
+    for (index, place) in shared {
+        diagnostics.push(shared_action(source, &actions[index], place));
+    }
+    actions
+}
+
+fn operation(entry: &Entry) -> Option<String> {
+    (!entry.operation.is_empty()).then(|| entry.operation.clone())
+}
+
+/// The same operation with the same action a second time.
+fn repeated(first: &Entry, second: &Entry, action: &RamAction, place: ByteRange) -> Diagnostic {
+    if first.row == second.row {
+        return Diagnostic::error(
+            "duplicate-action",
+            place,
+            format!("the row names `{action}` twice"),
+            "delete one of them",
+        );
+    }
+    let same = first.description == second.description && first.doc_url == second.doc_url;
+    if same {
+        Diagnostic::error(
+            "duplicate-row",
+            second.row,
+            format!("the row of `{action}` stands on the page twice"),
+            "delete one of the two rows",
+        )
+    } else {
+        Diagnostic::error(
+            "duplicate-action",
+            place,
+            format!("`{action}` has two rows that describe it differently"),
+            "delete the wrong row, or correct the action of one of them",
+        )
+    }
+}
+
+/// One action for several operations is legal and looks like a slip of the pen, too.
+fn shared_action(source: &Source<'_>, action: &Action, place: ByteRange) -> Diagnostic {
+    let mut names = String::new();
+    for (index, operation) in action.operations.iter().enumerate() {
+        let separator = match index {
+            0 => "",
+            _ if index + 1 == action.operations.len() => " and ",
+            _ => ", ",
+        };
+        let _ = write!(names, "{separator}`{}`", operation.escape_debug());
+    }
+    let (line, _) = source.line_column(action.place.start);
+    Diagnostic::warning(
+        "shared-action",
+        place,
+        format!(
+            "`{}` serves {} operations: {names}",
+            action.ram_action,
+            action.operations.len()
+        ),
+        format!("nothing to do if that is meant; the description is taken from line {line}"),
+    )
+    .with_related(action.place, "its first row is here")
+}
+
+/// What an editor may have done to the file. It is read all the same.
+fn encoding_warnings(source: &Source<'_>) -> Vec<Diagnostic> {
+    let text = source.text();
+    let mut warnings = Vec::new();
+    if source.has_byte_order_mark() {
+        warnings.push(Diagnostic::warning(
+            "byte-order-mark",
+            ByteRange::new(0, '\u{feff}'.len_utf8()),
+            "the file starts with a byte order mark",
+            "save it as UTF-8 without a byte order mark; the page is read all the same",
+        ));
+    }
+    if let Some(at) = text.find("\r\n") {
+        let count = text.matches("\r\n").count();
+        let lines = if count == 1 { "line ends" } else { "lines end" };
+        warnings.push(Diagnostic::warning(
+            "crlf",
+            ByteRange::new(at, at + 2),
+            format!("{count} {lines} with a carriage return, here for the first time"),
+            "save the file with LF line ends (`*.md text eol=lf` in .gitattributes); the page is read all the same",
+        ));
+    }
+    warnings
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+fn sha256(text: &str) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in hmac_sha256::Hash::hash(text.as_bytes()) {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

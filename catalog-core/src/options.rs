@@ -1,0 +1,134 @@
+//! The options of `#[catalog(…)]` and the item below it.
+
+use crate::settings::Settings;
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens as _;
+use syn::meta::ParseNestedMeta;
+use syn::parse::Parser as _;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Error, Ident, LitBool, LitStr, Path, Result, Token};
+
+/// The options of `#[catalog(…)]`.
+pub(crate) struct Options {
+    pub(crate) page: LitStr,
+    settings: Settings,
+}
+
+impl Options {
+    pub(crate) fn parse(args: TokenStream) -> Result<Self> {
+        let mut page = None;
+        let mut settings = Settings::new("");
+        settings.set_name.clear();
+        let parser = syn::meta::parser(|meta| {
+            if meta.path.is_ident("page") {
+                page = Some(meta.value()?.parse::<LitStr>()?);
+            } else if meta.path.is_ident("columns") {
+                meta.parse_nested_meta(|column| parse_column(&column, &mut settings))?;
+            } else if meta.path.is_ident("set") {
+                let name: LitStr = meta.value()?.parse()?;
+                settings.set_name = name.parse::<Ident>()?.to_string();
+            } else if meta.path.is_ident("service_prefix") {
+                settings.service_prefix = meta.value()?.parse::<LitBool>()?.value;
+            } else if meta.path.is_ident("crate") {
+                settings.crate_path = parse_crate(&meta)?;
+            } else {
+                return Err(meta.error(
+                    "unknown option; there are `page`, `columns(…)`, `set`, `service_prefix` and `crate`",
+                ));
+            }
+            Ok(())
+        });
+        parser.parse2(args)?;
+        let Some(page) = page else {
+            return Err(Error::new(
+                Span::call_site(),
+                "which page? Write `page = \"source-doc/….md\"`, relative to the folder of Cargo.toml",
+            ));
+        };
+        Ok(Self { page, settings })
+    }
+
+    /// The settings, once the enum's name is known.
+    pub(crate) fn settings(self, enum_name: &Ident) -> Settings {
+        let mut settings = self.settings;
+        settings.enum_name = enum_name.to_string();
+        if settings.set_name.is_empty() {
+            settings.set_name = format!("{enum_name}Set");
+        }
+        settings
+    }
+}
+
+fn parse_column(meta: &ParseNestedMeta<'_>, settings: &mut Settings) -> Result<()> {
+    let columns = &mut settings.columns;
+    let column = if meta.path.is_ident("operation") {
+        &mut columns.operation
+    } else if meta.path.is_ident("ram_action") {
+        &mut columns.ram_action
+    } else if meta.path.is_ident("description") {
+        &mut columns.description
+    } else {
+        return Err(meta.error(
+            "unknown column; there are `operation`, `ram_action` and `description`, each with the text of its header",
+        ));
+    };
+    *column = meta.value()?.parse::<LitStr>()?.value();
+    Ok(())
+}
+
+/// `crate = "path"` as serde has it, or the path itself.
+fn parse_crate(meta: &ParseNestedMeta<'_>) -> Result<String> {
+    let value = meta.value()?;
+    let path = if value.peek(LitStr) {
+        value.parse::<LitStr>()?.parse_with(Path::parse_mod_style)?
+    } else {
+        value.call(Path::parse_mod_style)?
+    };
+    Ok(path.to_token_stream().to_string())
+}
+
+/// The item below `#[catalog]`: an enum without variants, generics or a body.
+pub(crate) fn parse_enum(item: TokenStream) -> Result<DeriveInput> {
+    let hint = "`#[catalog]` stands on an empty enum, such as `pub enum EcsAction {}`";
+    let input: DeriveInput =
+        syn::parse2(item).map_err(|error| Error::new(error.span(), format!("{hint} ({error})")))?;
+    let Data::Enum(data) = &input.data else {
+        return Err(Error::new(input.ident.span(), hint));
+    };
+    if let Some(variant) = data.variants.first() {
+        return Err(Error::new(
+            variant.ident.span(),
+            format!("{hint}: the variants come from the page"),
+        ));
+    }
+    if !input.generics.params.is_empty() {
+        return Err(Error::new_spanned(&input.generics, hint));
+    }
+    Ok(input)
+}
+
+/// The user's attributes without derives, and the derives that the catalog does not give itself.
+pub(crate) fn split_derives(
+    attributes: Vec<Attribute>,
+    provided: &[&str],
+) -> Result<(Vec<Attribute>, Vec<Path>)> {
+    let mut kept = Vec::new();
+    let mut derives = Vec::new();
+    for attribute in attributes {
+        if attribute.path().is_ident("non_exhaustive") {
+            continue;
+        }
+        if !attribute.path().is_ident("derive") {
+            kept.push(attribute);
+            continue;
+        }
+        let paths: Punctuated<Path, Token![,]> =
+            attribute.parse_args_with(Punctuated::parse_terminated)?;
+        let is_new = |path: &Path| {
+            let last = path.segments.last();
+            last.is_none_or(|last| !provided.iter().any(|name| last.ident == name))
+        };
+        derives.extend(paths.into_iter().filter(is_new));
+    }
+    Ok((kept, derives))
+}

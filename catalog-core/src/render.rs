@@ -1,0 +1,115 @@
+//! A diagnostic as plain text, in the shape of rustc's own messages.
+//!
+//! The macro shows this text. The program renders the same diagnostics with `annotate-snippets`,
+//! which is too large for everybody's build of a macro; a test holds the two against each other.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{ByteRange, Source};
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthChar;
+
+/// The columns of an excerpt; a longer line is cut around the caret.
+const WIDTH: usize = 120;
+
+const CUT: &str = "...";
+
+impl Diagnostic {
+    /// The diagnostic as text: message, place, the line with a caret, what to do.
+    pub fn render(&self, source: &Source<'_>) -> String {
+        let related = self.related.as_ref();
+        let last = related.map_or(self.place.start, |(place, _)| {
+            place.start.max(self.place.start)
+        });
+        let gutter = " ".repeat((source.line_index(last) + 1).to_string().len());
+
+        let mut out = format!("{}[{}]: {}", self.severity.name(), self.code, self.message);
+        excerpt(&mut out, source, self.place, &gutter);
+        let _ = write!(out, "\n{gutter} |\n{gutter} = help: {}", self.help);
+        if let Some((place, label)) = related {
+            let _ = write!(out, "\nnote: {label}");
+            excerpt(&mut out, source, *place, &gutter);
+        }
+        out
+    }
+}
+
+fn excerpt(out: &mut String, source: &Source<'_>, place: ByteRange, gutter: &str) {
+    let (number, column) = source.line_column(place.start);
+    let line = source.line_range(number - 1);
+    let text = source.text();
+    let start = place.start.clamp(line.start, line.end);
+    let end = place.end.clamp(start, line.end);
+
+    let mut before = visible(&text[line.start..start]);
+    let marked = cut_back(visible(&text[start..end]), WIDTH);
+    let mut after = visible(&text[end..line.end]);
+    let carets = width(&marked).max(1);
+    if width(&before) + carets + width(&after) > WIDTH {
+        let spare = WIDTH.saturating_sub(carets);
+        before = cut_front(before, spare / 2);
+        after = cut_back(after, spare.saturating_sub(width(&before)));
+    }
+
+    let _ = write!(
+        out,
+        "\n{gutter}--> {}:{number}:{column}\n{gutter} |\n{number:<pad$} | ",
+        source.name(),
+        pad = gutter.len(),
+    );
+    let shown = format!("{before}{marked}{after}");
+    out.push_str(shown.trim_end());
+    let _ = write!(
+        out,
+        "\n{gutter} | {}{}",
+        " ".repeat(width(&before)),
+        "^".repeat(carets)
+    );
+}
+
+/// Text with the characters that would move the cursor, or reorder what is seen, made visible.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\t' => out.push_str("    "),
+            '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + u32::from(c))),
+            '\u{7f}' => out.push('\u{2421}'),
+            '\u{200d}' => {}
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn width(text: &str) -> usize {
+    text.chars().filter_map(UnicodeWidthChar::width).sum()
+}
+
+fn cut_front(text: String, columns: usize) -> String {
+    let mut left = width(&text);
+    if left <= columns {
+        return text;
+    }
+    let rest = text.trim_start_matches(|c: char| {
+        let drop = left + CUT.len() > columns;
+        left -= c.width().unwrap_or(0);
+        drop
+    });
+    format!("{CUT}{rest}")
+}
+
+fn cut_back(text: String, columns: usize) -> String {
+    if width(&text) <= columns {
+        return text;
+    }
+    let mut used = CUT.len();
+    let kept: String = text
+        .chars()
+        .take_while(|c| {
+            used += c.width().unwrap_or(0);
+            used <= columns
+        })
+        .collect();
+    format!("{kept}{CUT}")
+}

@@ -1,0 +1,146 @@
+//! The text of a page, and the way from a byte in it to a line and a column.
+
+use std::fmt;
+
+/// A half-open range of bytes of a page's text, on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ByteRange {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+impl ByteRange {
+    /// The range from `start` up to, and without, `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Whether the byte at `offset` lies in the range.
+    pub const fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    pub(crate) fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+
+    /// The range without the white space at both of its ends.
+    pub(crate) fn trim(self, text: &str) -> Self {
+        let inner = self.of(text);
+        let start = self.start + (inner.len() - inner.trim_start().len());
+        Self::new(start, start + inner.trim().len())
+    }
+}
+
+/// A page's text under the name that messages call it by.
+#[derive(Clone, Debug)]
+pub struct Source<'a> {
+    name: &'a str,
+    text: &'a str,
+    line_starts: Vec<usize>,
+}
+
+/// The bytes of a page are not UTF-8.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotUtf8 {
+    page: String,
+    line: usize,
+    column: usize,
+}
+
+impl fmt::Display for NotUtf8 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { page, line, column } = self;
+        write!(
+            f,
+            "{page}:{line}:{column}: the page is not UTF-8 from here on; save it as UTF-8 text"
+        )
+    }
+}
+
+impl std::error::Error for NotUtf8 {}
+
+impl<'a> Source<'a> {
+    /// A page's text. `name` is the path that messages show.
+    pub fn new(name: &'a str, text: &'a str) -> Self {
+        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let line_starts = std::iter::once(0)
+            .chain(newlines.map(|(at, _)| at + 1))
+            .collect();
+        Self {
+            name,
+            text,
+            line_starts,
+        }
+    }
+
+    /// A page's text from the bytes of its file.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are not UTF-8; the error names the line and the column.
+    pub fn from_bytes(name: &'a str, bytes: &'a [u8]) -> Result<Self, NotUtf8> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(name, text)),
+            Err(error) => {
+                let valid = &bytes[..error.valid_up_to()];
+                let valid = Self::new(name, std::str::from_utf8(valid).unwrap_or_default());
+                let (line, column) = valid.line_column(valid.text.len());
+                Err(NotUtf8 {
+                    page: name.to_owned(),
+                    line,
+                    column,
+                })
+            }
+        }
+    }
+
+    /// The path that messages show.
+    pub fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// The whole text, with a byte order mark if the file has one.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// How many lines there are; the empty rest after a final newline is none.
+    pub(crate) fn line_count(&self) -> usize {
+        let last_is_empty = self.line_starts.last() == Some(&self.text.len());
+        self.line_starts.len() - usize::from(last_is_empty)
+    }
+
+    /// The bytes of a line, counted from 0, without its line end and without a byte order mark.
+    pub(crate) fn line_range(&self, line: usize) -> ByteRange {
+        let mut start = self.line_starts[line];
+        let end = self
+            .line_starts
+            .get(line + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        if start == 0 && self.has_byte_order_mark() {
+            start = '\u{feff}'.len_utf8();
+        }
+        let line = &self.text[start..end.max(start)];
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        ByteRange::new(start, start + line.len())
+    }
+
+    /// The number of the line, counted from 0, that holds the byte at `offset`.
+    pub(crate) fn line_index(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset) - 1
+    }
+
+    /// The line and the column of the byte at `offset`, both counted from 1; columns are characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let line = self.line_index(offset);
+        let start = self.line_range(line).start.min(offset);
+        (line + 1, self.text[start..offset].chars().count() + 1)
+    }
+
+    pub(crate) fn has_byte_order_mark(&self) -> bool {
+        self.text.starts_with('\u{feff}')
+    }
+}

@@ -1,0 +1,92 @@
+//! The error of a text that is no known action.
+
+use crate::support::{Row, Suggestion};
+use core::fmt::{self, Write as _};
+
+/// How many bytes of a given text an error keeps.
+const KEPT: usize = 64;
+
+/// A text is no RAM action of the catalog.
+///
+/// The message names the text and the known action that was probably meant:
+///
+/// ```
+/// use ack_catalog::AckAction;
+///
+/// let error = "cs:DescribeCluster".parse::<AckAction>().unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "unknown RAM action `cs:DescribeCluster`; did you mean `cs:DescribeClusters`?",
+/// );
+/// ```
+///
+/// It is made without allocation: of what was given the first 64 bytes are kept, cut at a
+/// character, and shown with control characters escaped.
+#[derive(Clone)]
+pub struct UnknownActionError {
+    kept: [u8; KEPT],
+    len: usize,
+    cut: bool,
+    rows: &'static [Row],
+}
+
+impl UnknownActionError {
+    #[doc(hidden)]
+    pub fn new(given: &str, rows: &'static [Row]) -> Self {
+        let mut len = given.len().min(KEPT);
+        while !given.is_char_boundary(len) {
+            len -= 1;
+        }
+        let mut kept = [0; KEPT];
+        kept[..len].copy_from_slice(&given.as_bytes()[..len]);
+        Self {
+            kept,
+            len,
+            cut: len < given.len(),
+            rows,
+        }
+    }
+
+    fn given(&self) -> &str {
+        core::str::from_utf8(&self.kept[..self.len]).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for UnknownActionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown RAM action `")?;
+        for c in self.given().chars() {
+            // Quotes need no escape between backticks.
+            match c {
+                '\'' | '"' => f.write_char(c)?,
+                c => write!(f, "{}", c.escape_debug())?,
+            }
+        }
+        f.write_str(if self.cut { "…`" } else { "`" })?;
+        // What is longer than the buffer is no slip of the keyboard.
+        let suggestion = (!self.cut).then(|| Suggestion::new(self.given(), self.rows));
+        match suggestion.flatten() {
+            Some(suggestion) => write!(f, "; {suggestion}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for UnknownActionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnknownActionError")
+            .field("given", &self.given())
+            .field("cut", &self.cut)
+            .finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for UnknownActionError {
+    fn eq(&self, other: &Self) -> bool {
+        (self.given(), self.cut) == (other.given(), other.cut)
+    }
+}
+
+impl Eq for UnknownActionError {}
+
+impl core::error::Error for UnknownActionError {}

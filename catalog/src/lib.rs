@@ -1,0 +1,73 @@
+//! The RAM actions of the Alibaba Cloud Container Service for Kubernetes (ACK) API, as an enum.
+//!
+//! Since 18 August 2021 ACK checks for every API call by a RAM user or role that a policy allows
+//! it. [`AckAction`] has a variant for each of the 42 actions on the page that announced this, with
+//! its description and the link to its reference. A misspelt action does not compile.
+//!
+//! ```
+//! use ack_catalog::{AckAction, AckActionSet};
+//!
+//! let action = AckAction::DescribeClustersV1;
+//! assert_eq!(action.ram_action(), "cs:DescribeClustersV1");
+//! assert_eq!(action.description(), "Queries the details about all clusters");
+//!
+//! // From text and back.
+//! assert_eq!("cs:DescribeEvents".parse(), Ok(AckAction::DescribeEvents));
+//! assert_eq!(AckAction::DescribeEvents.to_string(), "cs:DescribeEvents");
+//!
+//! // What a call needs.
+//! assert_eq!(AckAction::required_for("StartAlert"), [AckAction::StartAlert]);
+//!
+//! // What a program needs, and whether a pattern in a policy covers it. All of it is `const`.
+//! const NEEDS: AckActionSet = AckActionSet::of(&[
+//!     AckAction::GetUpgradeStatus,
+//!     AckAction::DescribeClustersV1,
+//! ]);
+//! const GRANTED: AckActionSet = AckActionSet::matching("cs:Get*");
+//! let missing: Vec<_> = NEEDS.difference(GRANTED).into_iter().collect();
+//! assert_eq!(missing, [AckAction::DescribeClustersV1]);
+//! ```
+//!
+//! # Guarantees
+//!
+//! - `no_std`, no allocation, no `unsafe`, no dependency unless a feature asks for one.
+//! - The enum is `#[non_exhaustive]`: an action added on the page is a minor version, an action
+//!   removed from the enum a major one, a changed description or link a patch.
+//! - The catalog is complete for the page of [`PUBLISHED`], not for the product: ACK has operations
+//!   that the page does not list.
+//! - The order of [`AckAction::ALL`] is the page's and no promise, so there is no `Ord`.
+//!
+//! # Features
+//!
+//! All are off by default.
+//!
+//! - `macro`: `#[ack_catalog::catalog]`, which makes such an enum of a page of your own.
+//! - `serde`: `Serialize` and `Deserialize` as a string, still `no_std`.
+//! - `clap`: `clap::ValueEnum`, with the descriptions as help; this one needs `std`.
+
+#![no_std]
+
+mod error;
+#[rustfmt::skip] // A row a line, however long.
+mod generated;
+mod page;
+pub mod set;
+#[doc(hidden)]
+pub mod support;
+
+#[cfg(feature = "macro")]
+pub use ack_catalog_macro::catalog;
+pub use error::UnknownActionError;
+pub use generated::{AckAction, AckActionSet};
+pub use page::Page;
+
+/// The day on which Alibaba Cloud published the page that [`AckAction`] is made from
+/// ([`AckAction::PAGE`]).
+///
+/// Source: the publication date of the page in Alibaba Cloud's documentation.
+pub const PUBLISHED: &str = "2021-08-13";
+
+/// The day from which ACK checks these actions.
+///
+/// Source: the first sentence of the page, "Beginning August 18, 2021".
+pub const EFFECTIVE: &str = "2021-08-18";

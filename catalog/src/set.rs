@@ -1,0 +1,50 @@
+//! The iterator of the sets; the sets themselves are generated beside their enums.
+
+use crate::support::{Action, Bits};
+use core::fmt;
+use core::iter::FusedIterator;
+
+/// The actions of a set in page order, made by its `iter` and `into_iter`.
+#[derive(Clone)]
+pub struct Iter<A: Action, const W: usize> {
+    bits: Bits<W>,
+    rest: core::slice::Iter<'static, A>,
+}
+
+impl<A: Action, const W: usize> Iter<A, W> {
+    #[doc(hidden)]
+    pub fn new(bits: Bits<W>) -> Self {
+        Self {
+            bits,
+            rest: A::ALL.iter(),
+        }
+    }
+}
+
+impl<A: Action, const W: usize> Iterator for Iter<A, W> {
+    type Item = A;
+
+    fn next(&mut self) -> Option<A> {
+        let bits = &self.bits;
+        self.rest
+            .find(|action| bits.contains(action.index()))
+            .copied()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.rest.as_slice().iter();
+        let left = left
+            .filter(|action| self.bits.contains(action.index()))
+            .count();
+        (left, Some(left))
+    }
+}
+
+impl<A: Action, const W: usize> ExactSizeIterator for Iter<A, W> {}
+impl<A: Action, const W: usize> FusedIterator for Iter<A, W> {}
+
+impl<A: Action + fmt::Debug, const W: usize> fmt::Debug for Iter<A, W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
+    }
+}

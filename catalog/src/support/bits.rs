@@ -1,0 +1,81 @@
+//! The bits of a set, one an action, at the place of the action's row.
+
+/// `W` words of 64 bits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Bits<const W: usize>([u64; W]);
+
+/// How many words hold `count` bits.
+pub const fn words(count: usize) -> usize {
+    count.div_ceil(64)
+}
+
+impl<const W: usize> Bits<W> {
+    /// No bit.
+    pub const EMPTY: Self = Self([0; W]);
+
+    /// Whether the bit is set.
+    pub const fn contains(&self, index: usize) -> bool {
+        self.0[index / 64] & mask(index) != 0
+    }
+
+    /// Sets the bit; `true` if it was not set before.
+    pub const fn insert(&mut self, index: usize) -> bool {
+        let is_new = !self.contains(index);
+        self.0[index / 64] |= mask(index);
+        is_new
+    }
+
+    /// Clears the bit; `true` if it was set before.
+    pub const fn remove(&mut self, index: usize) -> bool {
+        let was_set = self.contains(index);
+        self.0[index / 64] &= !mask(index);
+        was_set
+    }
+
+    /// The bits of either.
+    #[must_use]
+    pub const fn union(mut self, other: &Self) -> Self {
+        let mut word = 0;
+        while word < W {
+            self.0[word] |= other.0[word];
+            word += 1;
+        }
+        self
+    }
+
+    /// The bits of both.
+    #[must_use]
+    pub const fn intersection(mut self, other: &Self) -> Self {
+        let mut word = 0;
+        while word < W {
+            self.0[word] &= other.0[word];
+            word += 1;
+        }
+        self
+    }
+
+    /// The bits that `other` has not.
+    #[must_use]
+    pub const fn difference(mut self, other: &Self) -> Self {
+        let mut word = 0;
+        while word < W {
+            self.0[word] &= !other.0[word];
+            word += 1;
+        }
+        self
+    }
+
+    /// How many bits are set.
+    pub const fn count(&self) -> usize {
+        let (mut word, mut len) = (0, 0);
+        while word < W {
+            len += self.0[word].count_ones() as usize;
+            word += 1;
+        }
+        len
+    }
+}
+
+const fn mask(index: usize) -> u64 {
+    1 << (index % 64)
+}

@@ -1,0 +1,345 @@
+//! The methods of a generated enum and of its set, each a thin call of what stands in `support`.
+
+/// Gives an enum and its set their methods. `$count` is the number of variants.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __methods {
+    ($vis:vis enum $action:ident, struct $set:ident, $count:expr) => {
+        impl $action {
+            /// The actions in the order of the page.
+            pub const ALL: &'static [Self] = <Self as $crate::support::Table>::ALL;
+
+            /// How many actions there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The page that the actions come from.
+            pub const PAGE: $crate::Page = <Self as $crate::support::Table>::PAGE;
+
+            /// The name of the variant, which is the action's name without its service.
+            pub const fn name(self) -> &'static str {
+                $crate::support::row::<Self>(self as usize - 1).name
+            }
+
+            /// The RAM action as policies write it: the service, a colon, and the name.
+            pub const fn ram_action(self) -> &'static str {
+                $crate::support::row::<Self>(self as usize - 1).ram_action
+            }
+
+            /// The first operation that the page lists for this action.
+            pub const fn operation(self) -> &'static str {
+                match $crate::support::row::<Self>(self as usize - 1).operations {
+                    [first, ..] => first,
+                    [] => "",
+                }
+            }
+
+            /// All operations that the page lists for this action, in its order.
+            pub const fn operations(self) -> &'static [&'static str] {
+                $crate::support::row::<Self>(self as usize - 1).operations
+            }
+
+            /// The page's description, as plain text.
+            pub const fn description(self) -> &'static str {
+                $crate::support::row::<Self>(self as usize - 1).description
+            }
+
+            /// The page's link to the reference of the operation, without the parameter `spm`,
+            /// which only counts clicks. Empty if the page has no link.
+            pub const fn doc_url(self) -> &'static str {
+                $crate::support::row::<Self>(self as usize - 1).doc_url
+            }
+
+            /// The action that is written exactly like this, with its service and in this letter
+            /// case.
+            pub const fn from_ram_action(ram_action: &str) -> ::core::option::Option<Self> {
+                $crate::support::by_ram_action(ram_action)
+            }
+
+            /// The actions that a caller of this operation needs. Empty if the page does not list
+            /// the operation.
+            pub const fn required_for(operation: &str) -> &'static [Self] {
+                $crate::support::by_operation(operation)
+            }
+        }
+
+        impl $crate::support::Action for $action {
+            fn index(self) -> usize {
+                self as usize - 1
+            }
+        }
+
+        /// The name of the variant.
+        impl ::core::fmt::Debug for $action {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
+        /// The RAM action.
+        impl ::core::fmt::Display for $action {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.ram_action())
+            }
+        }
+
+        impl ::core::str::FromStr for $action {
+            type Err = $crate::UnknownActionError;
+
+            fn from_str(ram_action: &str) -> ::core::result::Result<Self, Self::Err> {
+                Self::from_ram_action(ram_action).ok_or_else(|| {
+                    let rows = <Self as $crate::support::Table>::ROWS;
+                    $crate::UnknownActionError::new(ram_action, rows)
+                })
+            }
+        }
+
+        impl ::core::convert::TryFrom<&str> for $action {
+            type Error = $crate::UnknownActionError;
+
+            fn try_from(ram_action: &str) -> ::core::result::Result<Self, Self::Error> {
+                ram_action.parse()
+            }
+        }
+
+        /// The RAM action.
+        impl ::core::convert::AsRef<str> for $action {
+            fn as_ref(&self) -> &str {
+                self.ram_action()
+            }
+        }
+
+        /// The RAM action.
+        impl ::core::convert::From<$action> for &'static str {
+            fn from(action: $action) -> Self {
+                action.ram_action()
+            }
+        }
+
+        #[doc = ::core::concat!("A set of [`", ::core::stringify!($action), "`]s, a bit each.")]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        $vis struct $set {
+            bits: $crate::support::Bits<{ $crate::support::words($count) }>,
+        }
+
+        impl $set {
+            /// The set of no action.
+            pub const EMPTY: Self = Self {
+                bits: $crate::support::Bits::EMPTY,
+            };
+
+            /// The set of all actions.
+            pub const ALL: Self = Self::of($action::ALL);
+
+            /// The set of these actions.
+            pub const fn of(actions: &[$action]) -> Self {
+                let mut set = Self::EMPTY;
+                let mut at = 0;
+                while at < actions.len() {
+                    set.insert(actions[at]);
+                    at += 1;
+                }
+                set
+            }
+
+            /// The actions that a RAM pattern matches: `*` is any text, `?` is one character, and
+            /// letter case does not matter.
+            ///
+            /// A `const` can hold the result for up to 1,000 actions; beyond that the compiler may
+            /// ask for patience (`long_running_const_eval`).
+            pub const fn matching(pattern: &str) -> Self {
+                let mut set = Self::EMPTY;
+                let mut at = 0;
+                while at < $action::ALL.len() {
+                    let action = $action::ALL[at];
+                    if $crate::support::matches(pattern, action.ram_action()) {
+                        set.insert(action);
+                    }
+                    at += 1;
+                }
+                set
+            }
+
+            /// Adds an action; `true` if it was not in the set.
+            pub const fn insert(&mut self, action: $action) -> bool {
+                self.bits.insert(action as usize - 1)
+            }
+
+            /// Takes an action out; `true` if it was in the set.
+            pub const fn remove(&mut self, action: $action) -> bool {
+                self.bits.remove(action as usize - 1)
+            }
+
+            /// Whether the action is in the set.
+            pub const fn contains(&self, action: $action) -> bool {
+                self.bits.contains(action as usize - 1)
+            }
+
+            /// The actions that are in either set.
+            #[must_use]
+            pub const fn union(self, other: Self) -> Self {
+                Self {
+                    bits: self.bits.union(&other.bits),
+                }
+            }
+
+            /// The actions that are in both sets.
+            #[must_use]
+            pub const fn intersection(self, other: Self) -> Self {
+                Self {
+                    bits: self.bits.intersection(&other.bits),
+                }
+            }
+
+            /// The actions that are in this set and not in the other one.
+            #[must_use]
+            pub const fn difference(self, other: Self) -> Self {
+                Self {
+                    bits: self.bits.difference(&other.bits),
+                }
+            }
+
+            /// Whether the other set has all actions of this one.
+            pub const fn is_subset(&self, other: &Self) -> bool {
+                self.bits.difference(&other.bits).count() == 0
+            }
+
+            /// Whether the set has no action.
+            pub const fn is_empty(&self) -> bool {
+                self.bits.count() == 0
+            }
+
+            /// How many actions the set has.
+            pub const fn len(&self) -> usize {
+                self.bits.count()
+            }
+
+            /// The actions in the order of the page.
+            pub fn iter(&self) -> $crate::set::Iter<$action, { $crate::support::words($count) }> {
+                $crate::set::Iter::new(self.bits)
+            }
+        }
+
+        /// The set of no action.
+        impl ::core::default::Default for $set {
+            fn default() -> Self {
+                Self::EMPTY
+            }
+        }
+
+        impl ::core::fmt::Debug for $set {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_set().entries(self.iter()).finish()
+            }
+        }
+
+        impl ::core::iter::FromIterator<$action> for $set {
+            fn from_iter<I>(actions: I) -> Self
+            where
+                I: ::core::iter::IntoIterator<Item = $action>,
+            {
+                let mut set = Self::EMPTY;
+                for action in actions {
+                    set.insert(action);
+                }
+                set
+            }
+        }
+
+        impl ::core::iter::IntoIterator for $set {
+            type Item = $action;
+            type IntoIter = $crate::set::Iter<$action, { $crate::support::words($count) }>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                self.iter()
+            }
+        }
+
+        impl ::core::iter::IntoIterator for &$set {
+            type Item = $action;
+            type IntoIter = $crate::set::Iter<$action, { $crate::support::words($count) }>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                self.iter()
+            }
+        }
+
+        $crate::__serde! { $action, $count }
+        $crate::__clap! { $action }
+    };
+}
+
+// Whether these have a body is up to the features of this crate, not of the one that generated
+// code stands in.
+
+/// `Serialize` and `Deserialize` as a string.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($action:ident, $count:expr) => {
+        /// The RAM action as a string.
+        impl $crate::support::serde_core::Serialize for $action {
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::support::serde_core::Serializer,
+            {
+                serializer.serialize_str(self.ram_action())
+            }
+        }
+
+        /// The RAM action as a string; the error for an unknown one lists those that are expected.
+        impl<'de> $crate::support::serde_core::Deserialize<'de> for $action {
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::support::serde_core::Deserializer<'de>,
+            {
+                const EXPECTED: [&str; $count] = {
+                    let mut names = [""; $count];
+                    let mut at = 0;
+                    while at < $count {
+                        names[at] = $action::ALL[at].ram_action();
+                        at += 1;
+                    }
+                    names
+                };
+                deserializer.deserialize_str($crate::support::ActionVisitor::new(&EXPECTED))
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($($ignored:tt)*) => {};
+}
+
+/// `ValueEnum`, with the description as help.
+#[cfg(feature = "clap")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clap {
+    ($action:ident) => {
+        /// The RAM action is the value, the description its help.
+        impl $crate::support::clap::ValueEnum for $action {
+            fn value_variants<'a>() -> &'a [Self] {
+                Self::ALL
+            }
+
+            fn to_possible_value(
+                &self,
+            ) -> ::core::option::Option<$crate::support::clap::builder::PossibleValue> {
+                let value = $crate::support::clap::builder::PossibleValue::new(self.ram_action());
+                ::core::option::Option::Some(value.help(self.description()))
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "clap"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clap {
+    ($($ignored:tt)*) => {};
+}

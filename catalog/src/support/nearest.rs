@@ -1,0 +1,114 @@
+//! The known action that somebody meant who wrote an unknown one.
+
+use super::Row;
+use core::fmt;
+
+/// Two slips of the keyboard are a typing error; with three, another action may well be meant
+/// that the page does not list.
+const MOST_EDITS: usize = 2;
+
+/// The longest name that is compared letter by letter, in bytes.
+const LONGEST: usize = 128;
+
+/// What the writer may have meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Suggestion {
+    /// The same but for letter case.
+    LetterCase(&'static str),
+    /// The same but for the service in front (and perhaps letter case).
+    Service(&'static str),
+    /// One or two letters off.
+    Near(&'static str),
+    /// Two known actions are equally near.
+    Either(&'static str, &'static str),
+}
+
+impl Suggestion {
+    /// For a text that is no known action; `None` when nothing is near.
+    pub(crate) fn new(given: &str, rows: &'static [Row]) -> Option<Self> {
+        let actions = || rows.iter().map(|row| row.ram_action);
+        if let Some(action) = actions().find(|action| action.eq_ignore_ascii_case(given)) {
+            return Some(Self::LetterCase(action));
+        }
+        let bare = |action: &'static str| action.split_once(':').map_or(action, |(_, name)| name);
+        let name = given.strip_prefix(':').unwrap_or(given);
+        if let Some(action) = actions().find(|action| bare(action).eq_ignore_ascii_case(name)) {
+            return Some(Self::Service(action));
+        }
+        let has_service = given.contains(':');
+        let mut best = MOST_EDITS + 1;
+        let mut found = None;
+        for action in actions() {
+            let known = if has_service { action } else { bare(action) };
+            match distance(given.as_bytes(), known.as_bytes()) {
+                edits if edits < best && edits * 4 <= known.len() => {
+                    best = edits;
+                    found = Some(Self::Near(action));
+                }
+                edits if edits == best => {
+                    if let Some(Self::Near(first)) = found {
+                        found = Some(Self::Either(first, action));
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+impl fmt::Display for Suggestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LetterCase(action) => {
+                write!(f, "did you mean `{action}`? letter case matters here")
+            }
+            Self::Service(action) => {
+                let service = action.split(':').next().unwrap_or_default();
+                write!(
+                    f,
+                    "did you mean `{action}`, with the service `{service}:` in front?"
+                )
+            }
+            Self::Near(action) => write!(f, "did you mean `{action}`?"),
+            Self::Either(first, second) => write!(f, "did you mean `{first}` or `{second}`?"),
+        }
+    }
+}
+
+/// How many letters have to be added, removed, replaced or swapped with their neighbour; anything
+/// above [`MOST_EDITS`] counts as one more than it.
+///
+/// This is the optimal string alignment distance, kept to the rows that are still needed.
+fn distance(left: &[u8], right: &[u8]) -> usize {
+    const TOO_FAR: usize = MOST_EDITS + 1;
+    if left.len().abs_diff(right.len()) > MOST_EDITS || right.len() > LONGEST {
+        return TOO_FAR;
+    }
+    let mut before = [0; LONGEST + 1];
+    let mut last = [0; LONGEST + 1];
+    let mut row = [0; LONGEST + 1];
+    for (column, edits) in last.iter_mut().enumerate() {
+        *edits = column;
+    }
+    for (i, &a) in left.iter().enumerate() {
+        row[0] = i + 1;
+        let mut smallest = row[0];
+        for (j, &b) in right.iter().enumerate() {
+            let replaced = last[j] + usize::from(a != b);
+            let mut edits = replaced.min(last[j + 1] + 1).min(row[j] + 1);
+            let swapped = i > 0 && j > 0 && a == right[j - 1] && b == left[i - 1];
+            if swapped {
+                edits = edits.min(before[j - 1] + 1);
+            }
+            row[j + 1] = edits;
+            smallest = smallest.min(edits);
+        }
+        if smallest > MOST_EDITS {
+            return TOO_FAR;
+        }
+        before = last;
+        last = row;
+    }
+    last[right.len()].min(TOO_FAR)
+}

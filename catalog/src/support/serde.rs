@@ -1,0 +1,42 @@
+//! An action as a string, for serde.
+
+use super::Table;
+use core::fmt;
+use core::marker::PhantomData;
+use serde_core::de::{Error, Visitor};
+
+/// Reads a RAM action from a string.
+#[derive(Debug)]
+pub struct ActionVisitor<T> {
+    expected: &'static [&'static str],
+    enum_type: PhantomData<T>,
+}
+
+impl<T> ActionVisitor<T> {
+    /// A visitor whose errors list the `expected` actions.
+    pub const fn new(expected: &'static [&'static str]) -> Self {
+        Self {
+            expected,
+            enum_type: PhantomData,
+        }
+    }
+}
+
+impl<T: Table> Visitor<'_> for ActionVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a RAM action as a string, such as \"")?;
+        f.write_str(
+            self.expected
+                .first()
+                .copied()
+                .unwrap_or("cs:DescribeEvents"),
+        )?;
+        f.write_str("\"")
+    }
+
+    fn visit_str<E: Error>(self, given: &str) -> Result<T, E> {
+        super::by_ram_action(given).ok_or_else(|| E::unknown_variant(given, self.expected))
+    }
+}

@@ -1,0 +1,62 @@
+//! What ends a command with exit code 2.
+
+use annotate_snippets::{Level, Renderer};
+use std::{fmt, io};
+
+/// A reason to stop, and what to do about it.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    message: String,
+    help: Option<String>,
+    io: Option<io::ErrorKind>,
+}
+
+impl Failure {
+    pub(crate) fn new(message: impl fmt::Display) -> Self {
+        Self {
+            message: message.to_string(),
+            help: None,
+            io: None,
+        }
+    }
+
+    pub(crate) fn help(mut self, help: impl fmt::Display) -> Self {
+        self.help = Some(help.to_string());
+        self
+    }
+
+    pub(crate) fn is_closed_pipe(&self) -> bool {
+        self.io == Some(io::ErrorKind::BrokenPipe)
+    }
+
+    pub(crate) fn report(&self) {
+        report(Level::ERROR, &self.message, self.help.as_deref());
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self {
+            io: Some(error.kind()),
+            ..Self::new(format!("cannot write the output: {error}"))
+        }
+    }
+}
+
+/// A message without a place in a text, on standard error.
+pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
+    let mut group = level
+        .primary_title(message)
+        .elements(help.map(|help| Level::HELP.message(help)));
+    if help.is_none() {
+        group = group.element(annotate_snippets::Padding);
+    }
+    // Standard error may be closed, too; then there is nobody to tell.
+    let _ = write_error(&Renderer::styled().render(&[group]));
+}
+
+/// Writes to standard error, with colours only on a terminal.
+pub(crate) fn write_error(text: &str) -> io::Result<()> {
+    use io::Write as _;
+    writeln!(anstream::stderr(), "{text}")
+}

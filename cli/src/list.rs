@@ -1,0 +1,168 @@
+//! `ack-catalog list`: the actions of the catalog.
+
+use crate::Outcome;
+use crate::failure::{Failure, report};
+use ack_catalog::{AckAction, AckActionSet};
+use annotate_snippets::Level;
+use clap::{Args, ValueEnum};
+use comfy_table::{ContentArrangement, Table};
+use serde::Serialize;
+use std::io::{self, IsTerminal as _, Write};
+
+/// List the RAM actions, all or those that a pattern matches
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog list                          all actions
+  ack-catalog list 'cs:Get*'                what this pattern in a policy allows
+  ack-catalog list --format json | jq -r '.[].ram_action'")]
+pub(crate) struct List {
+    /// A RAM pattern for the whole action: `*` is any text, `?` one character, letter case does not matter
+    #[arg(default_value = "*", hide_default_value = true)]
+    pattern: String,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// For people, as wide as the terminal
+    #[default]
+    Table,
+    /// An array of objects
+    Json,
+    /// With a header line; several operations are separated by spaces
+    Csv,
+    /// A table for a document
+    Markdown,
+}
+
+/// An action as JSON and CSV show it.
+#[derive(Serialize)]
+struct Record {
+    ram_action: &'static str,
+    operation: &'static str,
+    operations: &'static [&'static str],
+    description: &'static str,
+    doc_url: &'static str,
+}
+
+impl From<AckAction> for Record {
+    fn from(action: AckAction) -> Self {
+        Self {
+            ram_action: action.ram_action(),
+            operation: action.operation(),
+            operations: action.operations(),
+            description: action.description(),
+            doc_url: action.doc_url(),
+        }
+    }
+}
+
+impl List {
+    pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+        let actions = AckActionSet::matching(&self.pattern);
+        let mut out = io::stdout().lock();
+        match self.format {
+            Format::Table => table(&mut out, actions)?,
+            Format::Json => json(&mut out, actions)?,
+            Format::Csv => csv(&mut out, actions)?,
+            Format::Markdown => markdown(&mut out, actions)?,
+        }
+        out.flush()?;
+        if actions.is_empty() {
+            self.tell_of_no_match();
+        }
+        Ok(Outcome::Done)
+    }
+
+    fn tell_of_no_match(&self) {
+        let message = format!("no action matches `{}`", self.pattern.escape_debug());
+        let with_service = format!("cs:{}", self.pattern);
+        let is_bare = !self.pattern.contains(':');
+        let help = (is_bare && !AckActionSet::matching(&with_service).is_empty()).then(|| {
+            format!("a pattern is for the whole action, with its service: `{with_service}`")
+        });
+        report(Level::WARNING, &message, help.as_deref());
+    }
+}
+
+fn table(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+    if actions.is_empty() {
+        return Ok(());
+    }
+    let mut table = Table::new();
+    table
+        .load_style(comfy_table::presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(["RAM ACTION", "DESCRIPTION"]);
+    // In a pipe a row is a line, however long.
+    let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
+    match width.filter(|_| io::stdout().is_terminal()) {
+        Some(width) => table.set_width(width),
+        None => table.set_content_arrangement(ContentArrangement::Disabled),
+    };
+    for action in actions {
+        table.add_row([action.ram_action(), action.description()]);
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim())?;
+    }
+    Ok(())
+}
+
+fn json(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+    let records: Vec<Record> = actions.iter().map(Record::from).collect();
+    serde_json::to_writer_pretty(&mut *out, &records)?;
+    writeln!(out)
+}
+
+fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "ram_action",
+        "operation",
+        "operations",
+        "description",
+        "doc_url",
+    ])?;
+    for action in actions {
+        writer.write_record([
+            action.ram_action(),
+            action.operation(),
+            &action.operations().join(" "),
+            action.description(),
+            action.doc_url(),
+        ])?;
+    }
+    writer.flush()
+}
+
+fn markdown(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+    writeln!(out, "|Operation|RAM Action|Description|")?;
+    writeln!(out, "|---------|----------|-----------|")?;
+    for action in actions {
+        let description = match action.doc_url() {
+            "" => escape(action.description()),
+            url => format!("[{}]({url})", escape(action.description())),
+        };
+        for operation in action.operations() {
+            writeln!(out, "|{}|{action}|{description}|", escape(operation))?;
+        }
+    }
+    Ok(())
+}
+
+/// Text for a cell of a Markdown table.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '|' | '[' | ']' | '*' | '_' | '`' | '<' | '&') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,176 @@
+//! Which crate holds the generated file, and what its Cargo.toml says of it.
+
+use crate::failure::Failure;
+use ack_catalog_core::{Columns, Settings};
+use cargo_metadata::{MetadataCommand, Package};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+const EXAMPLE: &str = "add this to the Cargo.toml of the crate that holds the generated file:
+[package.metadata.catalog]
+page = \"source-doc/page.md\"
+page-date = \"2021-08-13\"
+output = \"src/generated.rs\"
+enum = \"MyAction\"";
+
+/// A crate that holds a generated file. The paths are absolute unless they say otherwise.
+pub(crate) struct Project {
+    pub(crate) page: PathBuf,
+    /// The page's path as it stands in Cargo.toml.
+    pub(crate) page_as_written: String,
+    pub(crate) page_date: String,
+    pub(crate) output: PathBuf,
+    pub(crate) settings: Settings,
+}
+
+/// `[package.metadata.catalog]`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Section {
+    page: String,
+    page_date: String,
+    output: String,
+    #[serde(rename = "enum")]
+    enum_name: String,
+    set: Option<String>,
+    #[serde(default)]
+    columns: SectionColumns,
+    #[serde(default)]
+    service_prefix: bool,
+    #[serde(rename = "crate")]
+    crate_path: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct SectionColumns {
+    operation: Option<String>,
+    ram_action: Option<String>,
+    description: Option<String>,
+}
+
+impl Project {
+    /// The crate with the section `[package.metadata.catalog]`: that of the manifest, or the only
+    /// one in its workspace.
+    pub(crate) fn find(manifest: Option<&Path>) -> Result<Self, Failure> {
+        let mut command = MetadataCommand::new();
+        command.no_deps();
+        if let Some(manifest) = manifest {
+            command.manifest_path(manifest);
+        }
+        let metadata = command.exec().map_err(|error| {
+            let error = match error {
+                cargo_metadata::Error::CargoMetadata { stderr } => stderr,
+                other => other.to_string(),
+            };
+            let error = error.trim().trim_start_matches("error: ");
+            Failure::new(format!("cannot read the project: {error}"))
+                .help("run this in the folder of the project, or name its Cargo.toml with `--manifest-path`")
+        })?;
+
+        let has_section = |package: &&Package| package.metadata.get("catalog").is_some();
+        let candidates: Vec<&Package> = metadata.packages.iter().filter(has_section).collect();
+        let named = manifest.and_then(|path| path.canonicalize().ok());
+        let is_named = |package: &&&Package| {
+            named.as_deref()
+                == package
+                    .manifest_path
+                    .as_std_path()
+                    .canonicalize()
+                    .ok()
+                    .as_deref()
+        };
+        let package = match (candidates.iter().find(is_named), candidates.as_slice()) {
+            (Some(package), _) | (None, [package]) => package,
+            (None, []) => {
+                return Err(Failure::new(
+                    "no crate here has a section `[package.metadata.catalog]`",
+                )
+                .help(EXAMPLE));
+            }
+            (None, several) => {
+                let crates: Vec<&str> = several
+                    .iter()
+                    .map(|package| package.name.as_str())
+                    .collect();
+                return Err(Failure::new(format!(
+                    "several crates have a section `[package.metadata.catalog]`: {}",
+                    crates.join(", ")
+                ))
+                .help("name the Cargo.toml of one of them with `--manifest-path`"));
+            }
+        };
+        Self::read(package)
+    }
+
+    fn read(package: &Package) -> Result<Self, Failure> {
+        let manifest = &package.manifest_path;
+        let section = Section::deserialize(&package.metadata["catalog"]).map_err(|error| {
+            Failure::new(format!("{manifest}: [package.metadata.catalog]: {error}")).help(EXAMPLE)
+        })?;
+        let folder = manifest
+            .parent()
+            .map_or(Path::new(""), |folder| folder.as_std_path());
+        for (key, path) in [("page", &section.page), ("output", &section.output)] {
+            if Path::new(path).is_absolute() {
+                return Err(Failure::new(format!(
+                    "{manifest}: [package.metadata.catalog]: `{key}` is an absolute path, and would work on this machine alone"
+                ))
+                .help("write it relative to the folder of that Cargo.toml"));
+            }
+        }
+        if !is_date(&section.page_date) {
+            return Err(Failure::new(format!(
+                "{manifest}: [package.metadata.catalog]: `page-date` is `{}`, and no date",
+                section.page_date
+            ))
+            .help("write the day on which the page was published as `2021-08-13`"));
+        }
+
+        let mut settings = Settings::new(section.enum_name);
+        if let Some(set) = section.set {
+            settings.set_name = set;
+        }
+        if let Some(path) = section.crate_path {
+            settings.crate_path = path;
+        }
+        settings.service_prefix = section.service_prefix;
+        let Columns {
+            operation,
+            ram_action,
+            description,
+        } = settings.columns;
+        let columns = section.columns;
+        settings.columns = Columns {
+            operation: columns.operation.unwrap_or(operation),
+            ram_action: columns.ram_action.unwrap_or(ram_action),
+            description: columns.description.unwrap_or(description),
+        };
+        Ok(Self {
+            page: folder.join(&section.page),
+            page_as_written: section.page,
+            page_date: section.page_date,
+            output: folder.join(&section.output),
+            settings,
+        })
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// A path as messages show it: relative to the current folder where that is shorter.
+pub(crate) fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let short = here
+        .ok()
+        .and_then(|here| full.strip_prefix(here).ok().map(Path::to_owned));
+    short.unwrap_or(full).display().to_string()
+}
