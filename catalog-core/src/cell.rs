@@ -49,7 +49,12 @@ impl Cell {
             match event {
                 Event::Text(part) | Event::Code(part) => plain.push_str(&part),
                 Event::SoftBreak | Event::HardBreak => plain.push(' '),
-                Event::InlineHtml(tag) if is_line_break(&tag) => plain.push('\n'),
+                Event::InlineHtml(tag) => match tag_name(&tag).as_str() {
+                    "br" => plain.push('\n'),
+                    name if FORMATTING.contains(&name) => {}
+                    // A placeholder, such as `<cluster-id>`.
+                    _ => plain.push_str(&tag),
+                },
                 Event::Start(Tag::Link { dest_url, .. }) if link.is_none() => {
                     link = Some(dest_url.into_string());
                 }
@@ -68,9 +73,17 @@ impl Cell {
     }
 }
 
-fn is_line_break(tag: &str) -> bool {
-    let name = tag.trim_matches(['<', '>', '/', ' ']);
-    name.eq_ignore_ascii_case("br")
+/// HTML tags that format their text and say nothing themselves.
+const FORMATTING: [&str; 18] = [
+    "a", "b", "code", "del", "div", "em", "font", "i", "li", "p", "s", "span", "strong", "sub",
+    "sup", "tt", "u", "ul",
+];
+
+/// The name of an HTML tag in lower case.
+fn tag_name(tag: &str) -> String {
+    let inner = tag.trim_start_matches(['<', '/']);
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    inner[..end.unwrap_or(inner.len())].to_ascii_lowercase()
 }
 
 /// White space (also the no-break kind) as single spaces, none at the ends of lines.

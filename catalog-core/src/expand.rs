@@ -34,7 +34,7 @@ fn try_expand(
     let options = Options::parse(args)?;
     let input = parse_enum(item.clone())?;
     let page = options.page.clone();
-    let settings = options.settings(&input.ident);
+    let settings = options.settings(&input.ident)?;
 
     let mut errors = TokenStream::new();
     let path = page.value();
@@ -76,7 +76,8 @@ fn try_expand(
     let docs = if documented {
         Vec::new()
     } else {
-        enum_doc(&catalog)
+        let lines = enum_doc(&catalog).into_iter();
+        lines.map(|line| format!(" {line}")).collect()
     };
     let given = DERIVES.map(|name| format_ident!("{name}"));
     let (visibility, ident) = (&input.vis, &input.ident);

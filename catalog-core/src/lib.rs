@@ -17,13 +17,14 @@
 //!             |---------|----------|-----------|\n\
 //!             |StartAlert|cs:StartAlert|Enables an alert rule|\n";
 //! let source = Source::new("page.md", page);
-//! let settings = Settings::new("AlertAction");
+//! let settings = Settings::new("AlertAction".parse()?);
 //! let reading = Catalog::read(&source, &settings);
 //! for diagnostic in &reading.diagnostics {
 //!     eprintln!("{}", diagnostic.render(&source));
 //! }
 //! let code = rust_file(&reading.catalog, &settings, "// Made by build.rs from page.md\n");
 //! assert!(code.contains("StartAlert = 1,"));
+//! # Ok::<(), ack_catalog_core::NotRust>(())
 //! ```
 
 mod action;
@@ -48,6 +49,6 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use emit::rust_file;
 pub use expand::expand;
 pub use model::{Action, Catalog, PageInfo, Reading};
-pub use settings::{Columns, Settings};
+pub use settings::{Columns, CratePath, NotRust, Settings, TypeName};
 pub use source::{ByteRange, NotUtf8, Source};
 pub use written::{Summary, Written, WrittenRow};

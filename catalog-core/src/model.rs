@@ -75,9 +75,11 @@ impl Catalog {
     /// let page = "|Operation|RAM Action|Description|\n\
     ///             |---|---|---|\n\
     ///             |StartAlert|cs:StartAlert|Enables an alert rule|\n";
-    /// let reading = Catalog::read(&Source::new("page.md", page), &Settings::new("Example"));
+    /// let settings = Settings::new("Example".parse()?);
+    /// let reading = Catalog::read(&Source::new("page.md", page), &settings);
     /// assert!(reading.diagnostics.is_empty());
     /// assert_eq!(reading.catalog.actions[0].ram_action.as_str(), "cs:StartAlert");
+    /// # Ok::<(), ack_catalog_core::NotRust>(())
     /// ```
     pub fn read(source: &Source<'_>, settings: &Settings) -> Reading {
         let text = source.text();
@@ -288,7 +290,7 @@ fn encoding_warnings(source: &Source<'_>) -> Vec<Diagnostic> {
         let lines = if count == 1 { "line ends" } else { "lines end" };
         warnings.push(Diagnostic::warning(
             "crlf",
-            ByteRange::new(at, at + 2),
+            ByteRange::new(at, at + 1),
             format!("{count} {lines} with a carriage return, here for the first time"),
             "save the file with LF line ends (`*.md text eol=lf` in .gitattributes); the page is read all the same",
         ));

@@ -1,36 +1,42 @@
 //! The options of `#[catalog(…)]` and the item below it.
 
-use crate::settings::Settings;
+use crate::settings::{Columns, CratePath, NotRust, Settings, TypeName};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
+use std::str::FromStr;
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DeriveInput, Error, Ident, LitBool, LitStr, Path, Result, Token};
 
 /// The options of `#[catalog(…)]`.
 pub(crate) struct Options {
     pub(crate) page: LitStr,
-    settings: Settings,
+    columns: Columns,
+    set_name: Option<TypeName>,
+    service_prefix: bool,
+    crate_path: Option<CratePath>,
 }
 
 impl Options {
     pub(crate) fn parse(args: TokenStream) -> Result<Self> {
         let mut page = None;
-        let mut settings = Settings::new("");
-        settings.set_name.clear();
+        let mut columns = Columns::default();
+        let mut set_name = None;
+        let mut service_prefix = false;
+        let mut crate_path = None;
         let parser = syn::meta::parser(|meta| {
             if meta.path.is_ident("page") {
                 page = Some(meta.value()?.parse::<LitStr>()?);
             } else if meta.path.is_ident("columns") {
-                meta.parse_nested_meta(|column| parse_column(&column, &mut settings))?;
+                meta.parse_nested_meta(|column| parse_column(&column, &mut columns))?;
             } else if meta.path.is_ident("set") {
-                let name: LitStr = meta.value()?.parse()?;
-                settings.set_name = name.parse::<Ident>()?.to_string();
+                set_name = Some(parse_text(&meta.value()?.parse()?)?);
             } else if meta.path.is_ident("service_prefix") {
-                settings.service_prefix = meta.value()?.parse::<LitBool>()?.value;
+                service_prefix = meta.value()?.parse::<LitBool>()?.value;
             } else if meta.path.is_ident("crate") {
-                settings.crate_path = parse_crate(&meta)?;
+                crate_path = Some(parse_crate(&meta)?);
             } else {
                 return Err(meta.error(
                     "unknown option; there are `page`, `columns(…)`, `set`, `service_prefix` and `crate`",
@@ -45,22 +51,30 @@ impl Options {
                 "which page? Write `page = \"source-doc/….md\"`, relative to the folder of Cargo.toml",
             ));
         };
-        Ok(Self { page, settings })
+        Ok(Self {
+            page,
+            columns,
+            set_name,
+            service_prefix,
+            crate_path,
+        })
     }
 
     /// The settings, once the enum's name is known.
-    pub(crate) fn settings(self, enum_name: &Ident) -> Settings {
-        let mut settings = self.settings;
-        settings.enum_name = enum_name.to_string();
-        if settings.set_name.is_empty() {
-            settings.set_name = format!("{enum_name}Set");
-        }
-        settings
+    pub(crate) fn settings(self, enum_name: &Ident) -> Result<Settings> {
+        let enum_name = enum_name.to_string();
+        let defaults = Settings::new(enum_name.parse().map_err(into_error(Span::call_site()))?);
+        Ok(Settings {
+            columns: self.columns,
+            service_prefix: self.service_prefix,
+            set_name: self.set_name.unwrap_or(defaults.set_name),
+            crate_path: self.crate_path.unwrap_or(defaults.crate_path),
+            ..defaults
+        })
     }
 }
 
-fn parse_column(meta: &ParseNestedMeta<'_>, settings: &mut Settings) -> Result<()> {
-    let columns = &mut settings.columns;
+fn parse_column(meta: &ParseNestedMeta<'_>, columns: &mut Columns) -> Result<()> {
     let column = if meta.path.is_ident("operation") {
         &mut columns.operation
     } else if meta.path.is_ident("ram_action") {
@@ -77,14 +91,23 @@ fn parse_column(meta: &ParseNestedMeta<'_>, settings: &mut Settings) -> Result<(
 }
 
 /// `crate = "path"` as serde has it, or the path itself.
-fn parse_crate(meta: &ParseNestedMeta<'_>) -> Result<String> {
+fn parse_crate(meta: &ParseNestedMeta<'_>) -> Result<CratePath> {
     let value = meta.value()?;
-    let path = if value.peek(LitStr) {
-        value.parse::<LitStr>()?.parse_with(Path::parse_mod_style)?
-    } else {
-        value.call(Path::parse_mod_style)?
-    };
-    Ok(path.to_token_stream().to_string())
+    if value.peek(LitStr) {
+        return parse_text(&value.parse()?);
+    }
+    let path = value.call(Path::parse_mod_style)?;
+    let text = path.to_token_stream().to_string();
+    text.parse().map_err(into_error(meta.path.span()))
+}
+
+/// A name or a path from a string.
+fn parse_text<T: FromStr<Err = NotRust>>(text: &LitStr) -> Result<T> {
+    text.value().parse().map_err(into_error(text.span()))
+}
+
+fn into_error(span: Span) -> impl Fn(NotRust) -> Error {
+    move |error| Error::new(span, error)
 }
 
 /// The item below `#[catalog]`: an enum without variants, generics or a body.

@@ -50,14 +50,14 @@ fn excerpt(out: &mut String, source: &Source<'_>, place: ByteRange, gutter: &str
         after = cut_back(after, spare.saturating_sub(width(&before)));
     }
 
+    let path = source.name();
+    let pad = gutter.len();
+    let shown = format!("{number:<pad$} | {before}{marked}{after}");
     let _ = write!(
         out,
-        "\n{gutter}--> {}:{number}:{column}\n{gutter} |\n{number:<pad$} | ",
-        source.name(),
-        pad = gutter.len(),
+        "\n{gutter}--> {path}:{number}:{column}\n{gutter} |\n{}",
+        shown.trim_end(),
     );
-    let shown = format!("{before}{marked}{after}");
-    out.push_str(shown.trim_end());
     let _ = write!(
         out,
         "\n{gutter} | {}{}",

@@ -1,5 +1,9 @@
 //! What the three doors (program, macro, build script) may choose.
 
+use std::fmt;
+use std::str::FromStr;
+use syn::parse::Parser as _;
+
 /// The header texts of the columns that a catalog is made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
@@ -21,6 +25,70 @@ impl Default for Columns {
     }
 }
 
+/// The name of a type in the code that is written, such as `AckAction`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeName(String);
+
+/// The path of a crate or module in the code that is written, such as `::ack_catalog`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CratePath(String);
+
+/// A text is no name or path of Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRust {
+    given: String,
+    wanted: &'static str,
+}
+
+impl fmt::Display for NotRust {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not {}", self.given.escape_debug(), self.wanted)
+    }
+}
+
+impl std::error::Error for NotRust {}
+
+impl FromStr for TypeName {
+    type Err = NotRust;
+
+    fn from_str(text: &str) -> Result<Self, NotRust> {
+        match syn::parse_str::<syn::Ident>(text) {
+            Ok(name) => Ok(Self(name.to_string())),
+            Err(_) => Err(NotRust {
+                given: text.to_owned(),
+                wanted: "the name of a type, such as `AckAction`",
+            }),
+        }
+    }
+}
+
+impl FromStr for CratePath {
+    type Err = NotRust;
+
+    fn from_str(text: &str) -> Result<Self, NotRust> {
+        match syn::Path::parse_mod_style.parse_str(text) {
+            // The text as it stands: `::ack_catalog`, not `:: ack_catalog`.
+            Ok(_) => Ok(Self(text.trim().to_owned())),
+            Err(_) => Err(NotRust {
+                given: text.to_owned(),
+                wanted: "the path of a crate, such as `::ack_catalog`",
+            }),
+        }
+    }
+}
+
+impl fmt::Display for TypeName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for CratePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// How a page is read and what the catalog's items are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -29,24 +97,23 @@ pub struct Settings {
     /// Whether a variant starts with its service: `EcsStartInstance` for `ecs:StartInstance`.
     pub service_prefix: bool,
     /// The name of the enum.
-    pub enum_name: String,
+    pub enum_name: TypeName,
     /// The name of the set type.
-    pub set_name: String,
+    pub set_name: TypeName,
     /// The path of the crate `ack-catalog` in the code that is written.
-    pub crate_path: String,
+    pub crate_path: CratePath,
 }
 
 impl Settings {
     /// The defaults for an enum of this name: its set is called `…Set`, the columns have the
     /// headers `Operation`, `RAM Action` and `Description`.
-    pub fn new(enum_name: impl Into<String>) -> Self {
-        let enum_name = enum_name.into();
+    pub fn new(enum_name: TypeName) -> Self {
         Self {
             columns: Columns::default(),
             service_prefix: false,
-            set_name: format!("{enum_name}Set"),
+            set_name: TypeName(format!("{enum_name}Set")),
             enum_name,
-            crate_path: "::ack_catalog".to_owned(),
+            crate_path: CratePath("::ack_catalog".to_owned()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What ends a command with exit code 2.
 
-use annotate_snippets::{Level, Renderer};
+use annotate_snippets::{Group, Level, Renderer};
 use std::{fmt, io};
 
 /// A reason to stop, and what to do about it.
@@ -45,12 +45,8 @@ impl From<io::Error> for Failure {
 
 /// A message without a place in a text, on standard error.
 pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
-    let mut group = level
-        .primary_title(message)
-        .elements(help.map(|help| Level::HELP.message(help)));
-    if help.is_none() {
-        group = group.element(annotate_snippets::Padding);
-    }
+    let group = Group::with_title(level.primary_title(message));
+    let group = group.elements(help.map(|help| Level::HELP.message(help)));
     // Standard error may be closed, too; then there is nobody to tell.
     let _ = write_error(&Renderer::styled().render(&[group]));
 }

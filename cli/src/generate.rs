@@ -48,8 +48,11 @@ impl Generate {
         let project = Project::find(self.manifest_path.as_deref())?;
         let page_name = shown(&project.page);
         let bytes = fs::read(&project.page).map_err(|error| {
-            Failure::new(format!("cannot read the page {page_name}: {error}"))
-                .help("its path is the `page` in the section `[package.metadata.catalog]`")
+            Failure::new(format!(
+                "cannot read the page {page_name}: {}",
+                error.kind()
+            ))
+            .help("its path is the `page` in the section `[package.metadata.catalog]`")
         })?;
         let source = Source::from_bytes(&page_name, &bytes).map_err(Failure::new)?;
         let reading = Catalog::read(&source, &project.settings);
@@ -71,7 +74,12 @@ impl Generate {
         let old = match fs::read(&project.output) {
             Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Failure::new(format!("cannot read {output}: {error}"))),
+            Err(error) => {
+                return Err(Failure::new(format!(
+                    "cannot read {output}: {}",
+                    error.kind()
+                )));
+            }
         };
         let written = old.as_deref().and_then(Written::read);
         if let Some(written) = &written {
@@ -96,7 +104,8 @@ impl Generate {
             return Ok(self.stale(&format!("{output} {state}; {found}")));
         }
         replace(&project.output, &code).map_err(|error| {
-            Failure::new(format!("cannot write {output}: {error}"))
+            // Not the whole error: it may name the temporary file.
+            Failure::new(format!("cannot write {output}: {}", error.kind()))
                 .help("the old file, if there was one, is as it was")
         })?;
         writeln!(io::stdout(), "{found}; wrote {output}")?;

@@ -1,10 +1,12 @@
 //! Which crate holds the generated file, and what its Cargo.toml says of it.
 
 use crate::failure::Failure;
-use ack_catalog_core::{Columns, Settings};
+use ack_catalog_core::{Columns, NotRust, Settings};
+use cargo_metadata::camino::Utf8PathBuf;
 use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 const EXAMPLE: &str = "add this to the Cargo.toml of the crate that holds the generated file:
 [package.metadata.catalog]
@@ -127,12 +129,12 @@ impl Project {
             .help("write the day on which the page was published as `2021-08-13`"));
         }
 
-        let mut settings = Settings::new(section.enum_name);
+        let mut settings = Settings::new(parse(manifest, "enum", &section.enum_name)?);
         if let Some(set) = section.set {
-            settings.set_name = set;
+            settings.set_name = parse(manifest, "set", &set)?;
         }
         if let Some(path) = section.crate_path {
-            settings.crate_path = path;
+            settings.crate_path = parse(manifest, "crate", &path)?;
         }
         settings.service_prefix = section.service_prefix;
         let Columns {
@@ -156,13 +158,31 @@ impl Project {
     }
 }
 
+fn parse<T: FromStr<Err = NotRust>>(
+    manifest: &Utf8PathBuf,
+    key: &str,
+    text: &str,
+) -> Result<T, Failure> {
+    text.parse().map_err(|error| {
+        Failure::new(format!(
+            "{manifest}: [package.metadata.catalog]: `{key}`: {error}"
+        ))
+    })
+}
+
+/// Whether a text has the form of a day, `2021-08-13`.
 fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| match at {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else {
+        return false;
+    };
+    let number = |text: &str, digits: usize| -> Option<u16> {
+        let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| text.parse().ok()).flatten()
+    };
+    number(year, 4).is_some()
+        && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
+        && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
 }
 
 /// A path as messages show it: relative to the current folder where that is shorter.

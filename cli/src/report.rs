@@ -38,7 +38,39 @@ fn snippet<'a>(
     source: &Source<'a>,
     place: ByteRange,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    Snippet::source(source.text())
+    // A byte order mark is no part of the first line.
+    let text = source.text();
+    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+    let span = place.start.saturating_sub(mark)..place.end.saturating_sub(mark);
+    Snippet::source(&text[mark..])
         .path(source.name())
-        .annotation(AnnotationKind::Primary.span(place.start..place.end))
+        .annotation(AnnotationKind::Primary.span(span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ack_catalog_core::{Catalog, Settings};
+    use std::fs;
+
+    /// The macro shows what the library renders, and the program what `annotate-snippets` renders:
+    /// the same text.
+    #[test]
+    fn the_program_and_the_macro_show_the_same_text() {
+        let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/pages/faulty");
+        let mut compared = 0;
+        for page in fs::read_dir(pages).expect("pages") {
+            let path = page.expect("a page").path();
+            let text = fs::read_to_string(&path).expect("a page of ours");
+            let source = Source::new("page.md", &text);
+            let settings = Settings::new("Example".parse().expect("a name"));
+            for diagnostic in Catalog::read(&source, &settings).diagnostics {
+                let program = render(&Renderer::plain(), &source, &diagnostic);
+                let macros = diagnostic.render(&source);
+                assert_eq!(program, macros, "{}", path.display());
+                compared += 1;
+            }
+        }
+        assert!(compared > 30, "only {compared} diagnostics were compared");
+    }
 }

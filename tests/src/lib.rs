@@ -10,3 +10,13 @@ pub fn workspace() -> PathBuf {
 
 /// The page that the shipped catalog is made from.
 pub const PAGE: &str = include_str!("../../source-doc/ack-api-user-authentication.md");
+
+/// A page with text that Markdown, Rust and rustdoc would take for something else. It stands in the
+/// library so that every build of the documentation, where warnings are errors, reads it.
+#[ack_catalog::catalog(page = "pages/small/hostile-text.md")]
+pub enum HostileAction {}
+
+/// The code in the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

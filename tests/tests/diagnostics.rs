@@ -10,7 +10,7 @@ fn report(name: &str, text: &str) -> String {
     let Reading {
         catalog,
         diagnostics,
-    } = Catalog::read(&source, &Settings::new("Example"));
+    } = Catalog::read(&source, &Settings::new("Example".parse().expect("a name")));
     let mut out = String::from("read:");
     for action in &catalog.actions {
         let _ = write!(

@@ -1,0 +1,348 @@
+//! `generate` in projects of its own: what it writes, and when it writes nothing.
+
+mod common;
+
+use common::{ack_catalog, run_in};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const SECTION: &str = r#"
+[package.metadata.catalog]
+page = "source-doc/page.md"
+page-date = "2024-01-31"
+output = "src/generated.rs"
+enum = "AlertAction"
+"#;
+
+const PAGE: &str = "\
+# Alerts
+
+|Operation|RAM Action|Description|
+|---------|----------|-----------|
+|StartAlert|cs:StartAlert|[Enables an alert rule](https://example.com/StartAlert)|
+|StopAlert|cs:StopAlert|[Disables an alert rule](https://example.com/StopAlert)|
+";
+
+/// A crate with a page.
+struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    fn new() -> Self {
+        let project = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        project.write_manifest(SECTION);
+        project.write("src/lib.rs", "");
+        project.write("source-doc/page.md", PAGE);
+        project
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join(file)
+    }
+
+    fn write(&self, file: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("a file");
+    }
+
+    fn write_manifest(&self, section: &str) {
+        let package = "[package]\nname = \"alerts\"\nversion = \"0.0.0\"\nedition = \"2024\"\n";
+        self.write("Cargo.toml", format!("{package}{section}"));
+    }
+
+    /// Puts a page of another day in.
+    fn change_page(&self, page: &str) {
+        self.write("source-doc/page.md", page);
+        self.write_manifest(&SECTION.replace("2024-01-31", "2024-02-29"));
+    }
+
+    fn generated(&self) -> String {
+        fs::read_to_string(self.path("src/generated.rs")).expect("the generated file")
+    }
+
+    fn generate(&self, args: &[&str]) -> String {
+        let report = run_in(self.folder.path(), &[&["generate"], args].concat());
+        // Messages may name files outside of the current folder by their whole path.
+        let folder = self.folder.path().canonicalize().expect("a folder");
+        report.replace(&folder.display().to_string(), "[project]")
+    }
+}
+
+#[test]
+fn a_new_file_is_written_and_then_left_alone() {
+    let project = Project::new();
+    let first = project.generate(&[]);
+    let written = fs::metadata(project.path("src/generated.rs")).expect("a file");
+    let second = project.generate(&[]);
+    let left = fs::metadata(project.path("src/generated.rs")).expect("a file");
+    assert_eq!(
+        written.modified().expect("a time"),
+        left.modified().expect("a time")
+    );
+    insta::assert_snapshot!("new_file", [first, second, project.generated()].join("\n"));
+}
+
+#[test]
+fn the_summary_counts_what_changed() {
+    let project = Project::new();
+    project.generate(&[]);
+    project.change_page(
+        &PAGE
+            .replace("Enables an", "Switches on an")
+            .replace("|StopAlert|cs:StopAlert|", "|StopAlert|cs:SilenceAlert|")
+            .replace("com/StartAlert", "org/StartAlert"),
+    );
+    let check = project.generate(&["--check"]);
+    insta::assert_snapshot!("changed", [check, project.generate(&[])].join("\n"));
+}
+
+#[test]
+fn another_spm_and_a_moved_row_are_no_change_of_an_action() {
+    let project = Project::new();
+    project.generate(&[]);
+    let mut lines: Vec<&str> = PAGE.lines().collect();
+    lines.swap(4, 5);
+    let moved = lines
+        .join("\n")
+        .replace("StopAlert)", "StopAlert?spm=a.b.c)");
+    project.change_page(&moved);
+    insta::assert_snapshot!(project.generate(&[]), @r"
+    $ ack-catalog generate
+    --- exit code 0
+    --- stdout
+    2 actions: no change; wrote src/generated.rs
+    ");
+}
+
+#[test]
+fn check_writes_nothing_and_names_the_command() {
+    let project = Project::new();
+    let missing = project.generate(&["--check"]);
+    assert!(!project.path("src/generated.rs").exists());
+    project.generate(&[]);
+    let fresh = project.generate(&["--check"]);
+    let merged = format!("<<<<<<< ours\n{}", project.generated());
+    project.write("src/generated.rs", &merged);
+    let manifest = ["--check", "--manifest-path", "Cargo.toml"];
+    let damaged = project.generate(&manifest);
+    assert_eq!(project.generated(), merged);
+    insta::assert_snapshot!("check", [missing, fresh, damaged].join("\n"));
+}
+
+#[test]
+fn check_names_the_command_that_the_caller_used() {
+    let project = Project::new();
+    let output = ack_catalog()
+        .args(["generate", "--check"])
+        .current_dir(project.folder.path())
+        .env("CARGO_PKG_NAME", "ack-catalog-cli")
+        .output()
+        .expect("the program runs");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.contains("run `cargo run -- generate`"), "{error}");
+}
+
+#[test]
+fn a_missing_or_damaged_file_comes_back_with_the_same_bytes() {
+    let project = Project::new();
+    project.generate(&[]);
+    let good = project.generated();
+    let cut = &good[..good.len() / 2];
+    let merged = good.replace("StopAlert = 2,", "=======\nStopAlert = 3,\n>>>>>>> theirs");
+    for damaged in ["", "fn main() {", cut, &merged] {
+        project.write("src/generated.rs", damaged);
+        project.generate(&[]);
+        assert_eq!(project.generated(), good);
+    }
+    fs::remove_file(project.path("src/generated.rs")).expect("a file");
+    project.generate(&[]);
+    assert_eq!(project.generated(), good);
+}
+
+#[test]
+fn a_page_that_changed_under_an_unchanged_date_is_refused() {
+    let project = Project::new();
+    project.generate(&[]);
+    let old = project.generated();
+    project.write("source-doc/page.md", PAGE.replace("Enables", "Starts"));
+    insta::assert_snapshot!("unchanged_date", project.generate(&[]));
+    assert_eq!(project.generated(), old);
+}
+
+#[test]
+fn nothing_is_written_while_an_error_stands_and_all_are_reported() {
+    let project = Project::new();
+    project.generate(&[]);
+    let old = project.generated();
+    project.change_page(
+        &PAGE
+            .replace("cs:StartAlert", "StartAlert")
+            .replace("(https://example.com/StopAlert)", "()"),
+    );
+    insta::assert_snapshot!("errors", project.generate(&[]));
+    assert_eq!(project.generated(), old);
+}
+
+#[test]
+fn warnings_are_shown_and_the_file_is_written() {
+    let project = Project::new();
+    project.write(
+        "source-doc/page.md",
+        format!("\u{feff}{PAGE}").replace('\n', "\r\n"),
+    );
+    insta::assert_snapshot!("warnings", project.generate(&[]));
+    assert!(project.generated().contains("StopAlert = 2,"));
+}
+
+#[test]
+fn byte_order_mark_crlf_no_break_spaces_and_no_final_newline_change_no_fact() {
+    let project = Project::new();
+    project.generate(&[]);
+    let facts = |file: String| -> String {
+        let facts = file.lines().filter(|line| !line.contains("const PAGE: "));
+        facts.collect::<Vec<_>>().join("\n")
+    };
+    let plain = facts(project.generated());
+    let trimmed = PAGE.trim_end().to_owned();
+    let spaced = PAGE
+        .replace("|cs:", "|\u{a0}cs:")
+        .replace("an alert", "an\u{a0}alert");
+    for page in [
+        format!("\u{feff}{PAGE}"),
+        PAGE.replace('\n', "\r\n"),
+        trimmed,
+        spaced,
+    ] {
+        fs::remove_file(project.path("src/generated.rs")).expect("a file");
+        project.write("source-doc/page.md", &page);
+        project.generate(&[]);
+        assert_eq!(facts(project.generated()), plain, "{page:?}");
+    }
+}
+
+#[test]
+fn options_of_the_section_are_followed() {
+    let project = Project::new();
+    project.write(
+        "source-doc/page.md",
+        "|API|What|Permission|\n|-|-|-|\n|Walk|Walks|robot:Walk|\n|Talk|Talks|r-voice:Talk|\n",
+    );
+    project.write_manifest(&format!(
+        "{SECTION}set = \"Needs\"\nservice-prefix = true\ncrate = \"::catalog\"\n\
+         columns = {{ operation = \"API\", ram-action = \"Permission\", description = \"What\" }}\n"
+    ));
+    let report = project.generate(&[]);
+    insta::assert_snapshot!("options", [report, project.generated()].join("\n"));
+}
+
+#[test]
+fn a_wrong_section_says_what_is_right() {
+    let project = Project::new();
+    let sections = [
+        String::new(),
+        SECTION.replace("page-date", "page_date"),
+        SECTION.replace("enum = \"AlertAction\"\n", ""),
+        SECTION.replace("enum = \"AlertAction\"", "enum = \"Alert Action\""),
+        format!("{SECTION}set = \"1st\""),
+        SECTION.replace("2024-01-31", "31 January"),
+        SECTION.replace("2024-01-31", "2024-13-31"),
+        SECTION.replace("source-doc/page.md", "/pages/page.md"),
+        SECTION.replace("source-doc/page.md", "source-doc/other.md"),
+        SECTION.replace("src/generated.rs", "no/such/folder/generated.rs"),
+        SECTION.replace("src/generated.rs", "src"),
+        format!("{SECTION}colour = \"red\""),
+        format!("{SECTION}crate = \"not a path\""),
+        "metadata".to_owned(),
+    ];
+    let reports = sections.map(|section| {
+        project.write_manifest(&section);
+        project.generate(&[])
+    });
+    insta::assert_snapshot!("wrong_section", reports.join("\n"));
+}
+
+#[test]
+fn a_page_that_is_no_text_is_refused() {
+    let project = Project::new();
+    project.write("source-doc/page.md", b"# Caf\xe9\n");
+    insta::assert_snapshot!("not_utf8", project.generate(&[]));
+}
+
+#[test]
+fn a_workspace_with_several_catalogs_asks_which() {
+    let project = Project::new();
+    project.write(
+        "Cargo.toml",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"one\", \"two\"]\n",
+    );
+    for name in ["one", "two"] {
+        project.write(
+            &format!("{name}/Cargo.toml"),
+            format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n{SECTION}"),
+        );
+        project.write(&format!("{name}/src/lib.rs"), "");
+        project.write(&format!("{name}/source-doc/page.md"), PAGE);
+    }
+    let reports = [
+        project.generate(&[]),
+        project.generate(&["--manifest-path", "two/Cargo.toml"]),
+        project.generate(&["--manifest-path", "three/Cargo.toml"]),
+    ];
+    insta::assert_snapshot!("several_catalogs", reports.join("\n"));
+    assert!(project.path("two/src/generated.rs").exists());
+    assert!(!project.path("one/src/generated.rs").exists());
+}
+
+#[test]
+fn outside_of_a_project_it_says_what_to_do() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = run_in(folder.path(), &["generate"]);
+    let path = folder.path().canonicalize().expect("a folder");
+    insta::assert_snapshot!(
+        "no_project",
+        report.replace(&path.display().to_string(), "[folder]")
+    );
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("a file").mode() & 0o777
+    }
+
+    #[test]
+    fn the_file_keeps_its_permissions_and_a_new_one_gets_the_usual_ones() {
+        let project = Project::new();
+        project.generate(&[]);
+        let file = project.path("src/generated.rs");
+        assert_eq!(mode(&file), mode(&project.path("src/lib.rs")));
+
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("permissions");
+        project.change_page(&PAGE.replace("Enables", "Starts"));
+        project.generate(&[]);
+        assert_eq!(mode(&file), 0o640);
+    }
+
+    #[test]
+    fn a_symbolic_link_stays_one() {
+        let project = Project::new();
+        project.write("elsewhere/real.rs", "");
+        symlink(
+            project.path("elsewhere/real.rs"),
+            project.path("src/generated.rs"),
+        )
+        .expect("a link");
+        project.generate(&[]);
+        assert!(project.path("src/generated.rs").is_symlink());
+        let real = fs::read_to_string(project.path("elsewhere/real.rs")).expect("a file");
+        assert!(real.starts_with("// @generated"));
+    }
+}

@@ -1,0 +1,45 @@
+//! The two doors give the same enum: `#[catalog]` on the project's own page, and the shipped file.
+
+use ack_catalog::{AckAction, AckActionSet};
+
+#[ack_catalog::catalog(page = "../source-doc/ack-api-user-authentication.md")]
+pub enum MacroAction {}
+
+#[test]
+fn the_macro_and_the_shipped_file_agree_on_everything() {
+    assert_eq!(MacroAction::COUNT, AckAction::COUNT);
+    assert_eq!(MacroAction::PAGE, AckAction::PAGE);
+    for (made, shipped) in MacroAction::ALL.iter().zip(AckAction::ALL) {
+        assert_eq!(made.name(), shipped.name());
+        assert_eq!(made.ram_action(), shipped.ram_action());
+        assert_eq!(made.operation(), shipped.operation());
+        assert_eq!(made.operations(), shipped.operations());
+        assert_eq!(made.description(), shipped.description());
+        assert_eq!(made.doc_url(), shipped.doc_url());
+        assert_eq!(*made as usize, *shipped as usize);
+        assert_eq!(format!("{made} {made:?}"), format!("{shipped} {shipped:?}"));
+
+        let names = |actions: &[MacroAction]| -> Vec<&str> {
+            actions.iter().map(|action| action.name()).collect()
+        };
+        let shipped_names: Vec<&str> = AckAction::required_for(shipped.operation())
+            .iter()
+            .map(|action| action.name())
+            .collect();
+        assert_eq!(
+            names(MacroAction::required_for(made.operation())),
+            shipped_names
+        );
+    }
+    for pattern in ["*", "cs:Get*", "CS:*cluster?", "cs:Describe*", "ecs:*"] {
+        let made = MacroActionSet::matching(pattern);
+        let shipped = AckActionSet::matching(pattern);
+        assert_eq!(format!("{made:?}"), format!("{shipped:?}"));
+    }
+    let made: Result<MacroAction, _> = "cs:DescribeCluster".parse();
+    let shipped: Result<AckAction, _> = "cs:DescribeCluster".parse();
+    assert_eq!(
+        made.unwrap_err().to_string(),
+        shipped.unwrap_err().to_string()
+    );
+}

@@ -1,0 +1,101 @@
+//! What `#[catalog]` makes of small pages, formatted.
+
+use ack_catalog_core::expand;
+use proc_macro2::{TokenStream, TokenTree};
+use std::fmt::Write as _;
+use std::fs;
+
+fn tokens(args: &str, item: &str) -> TokenStream {
+    let pages = ack_catalog_tests::workspace().join("tests/pages/small");
+    let args = args.parse().expect("tokens");
+    let item = item.parse().expect("tokens");
+    expand(args, item, |page| fs::read(pages.join(page)))
+}
+
+/// The expansion of `#[catalog(args)] item`, with the page from `tests/pages/small`.
+fn expansion(args: &str, item: &str) -> String {
+    let file: syn::File = syn::parse2(tokens(args, item)).expect("a list of items");
+    prettyplease::unparse(&file)
+}
+
+/// The texts of the `compile_error!`s in the expansion.
+fn errors(args: &str, item: &str) -> Vec<String> {
+    let mut errors = Vec::new();
+    let mut is_error = false;
+    for token in tokens(args, item) {
+        match token {
+            TokenTree::Ident(ident) => is_error = ident == "compile_error",
+            TokenTree::Group(group) if is_error => {
+                let text: syn::LitStr = syn::parse2(group.stream()).expect("a message");
+                errors.push(text.value());
+                is_error = false;
+            }
+            _ => {}
+        }
+    }
+    errors
+}
+
+#[test]
+fn a_page_of_two_rows() {
+    insta::assert_snapshot!(expansion(
+        r#"page = "two-rows.md""#,
+        "pub enum AlertAction {}"
+    ));
+}
+
+#[test]
+fn options_attributes_visibility_and_derives_are_kept() {
+    insta::assert_snapshot!(expansion(
+        r#"page = "other-columns.md", set = "Needs", service_prefix = true, crate = "my::catalog",
+           columns(operation = "API", ram_action = "Permission", description = "What it does")"#,
+        "/// What our robots may do.
+         #[derive(Debug, std::hash::Hash, PartialOrd, Ord)]
+         #[non_exhaustive]
+         #[allow(missing_docs)]
+         pub(crate) enum RobotAction {}"
+    ));
+}
+
+#[test]
+fn names_that_are_no_identifiers_are_mapped() {
+    insta::assert_snapshot!(expansion(r#"page = "odd-names.md""#, "enum Odd {}"));
+}
+
+#[test]
+fn an_action_for_two_operations_and_an_operation_with_two_actions() {
+    insta::assert_snapshot!(expansion(r#"page = "many-to-many.md""#, "enum Shared {}"));
+}
+
+#[test]
+fn text_that_markdown_and_rust_would_take_for_something_else() {
+    insta::assert_snapshot!(expansion(r#"page = "hostile-text.md""#, "enum Hostile {}"));
+}
+
+#[test]
+fn a_page_without_rows() {
+    insta::assert_snapshot!(expansion(r#"page = "no-rows.md""#, "enum Empty {}"));
+}
+
+#[test]
+fn a_wrong_use_of_the_macro_is_an_error_that_says_what_is_right() {
+    let uses = [
+        ("", "enum A {}"),
+        ("page", "enum A {}"),
+        (r#"page = "two-rows.md", colour = "red""#, "enum A {}"),
+        (r#"page = "two-rows.md", columns(verb = "V")"#, "enum A {}"),
+        (r#"page = "two-rows.md", set = "no name""#, "enum A {}"),
+        (r#"page = "two-rows.md""#, "struct A;"),
+        (r#"page = "two-rows.md""#, "enum A { B }"),
+        (r#"page = "two-rows.md""#, "enum A<T> {}"),
+        (r#"page = "two-rows.md""#, "fn f() {}"),
+        (r#"page = "C:\\pages\\two-rows.md""#, "enum A {}"),
+        (r#"page = "latin-1.md""#, "enum A {}"),
+    ];
+    let mut report = String::new();
+    for (args, item) in uses {
+        let errors = errors(args, item).join("\n    ");
+        let _ = writeln!(report, "#[catalog({args})] {item}\n    {errors}\n");
+    }
+    insta::assert_snapshot!(report);
+}

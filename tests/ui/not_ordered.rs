@@ -1,0 +1,5 @@
+use ack_catalog::AckAction;
+
+fn main() {
+    println!("{}", AckAction::StartAlert < AckAction::StopAlert);
+}
