@@ -1,5 +1,7 @@
 //! What the tests of the workspace share.
 
+pub mod cargo;
+
 use std::path::{Path, PathBuf};
 
 /// The folder of the workspace.

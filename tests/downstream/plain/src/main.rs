@@ -1,0 +1,19 @@
+//! What a caller of ACK does with the catalog.
+
+use ack_catalog::{AckAction, AckActionSet};
+
+/// What this program calls.
+const NEEDS: AckActionSet = AckActionSet::of(&[
+    AckAction::DescribeClustersV1,
+    AckAction::GetUpgradeStatus,
+]);
+
+fn main() -> Result<(), ack_catalog::UnknownActionError> {
+    let granted = AckActionSet::matching("cs:Get*");
+    for action in NEEDS.difference(granted) {
+        println!("missing: {action} ({})", action.description());
+    }
+    let refused: AckAction = "cs:DescribeClusterNamespaces".parse()?;
+    println!("{refused:?}: {}", refused.doc_url());
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! The crates as they would be published: packed, unpacked elsewhere, and built there.
+
+use ack_catalog_tests::cargo::{cargo, succeed, target};
+use ack_catalog_tests::workspace;
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+const PUBLISHED: [&str; 4] = [
+    "ack-catalog-core",
+    "ack-catalog-macro",
+    "ack-catalog",
+    "ack-catalog-cli",
+];
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[test]
+fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
+    let mut package = cargo(
+        &workspace(),
+        &["package", "--quiet", "--no-verify", "--allow-dirty"],
+    );
+    for name in PUBLISHED {
+        package.args(["-p", name]);
+    }
+    succeed(package);
+
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let mut listing = String::new();
+    let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [");
+    for name in PUBLISHED {
+        let archive = target().join(format!("package/{name}-{VERSION}.crate"));
+        let mut tar = Command::new("tar");
+        tar.arg("-xvzf").arg(archive).current_dir(&elsewhere);
+        let files = succeed(tar);
+        // Only there when the sources come from git.
+        let files = files
+            .lines()
+            .filter(|file| !file.ends_with(".cargo_vcs_info.json"));
+        let mut files: Vec<&str> = files.collect();
+        files.sort();
+        let _ = writeln!(listing, "{}\n", files.join("\n"));
+        let _ = write!(manifest, "\"{name}-{VERSION}\", ");
+    }
+    insta::assert_snapshot!("archives", listing.replace(VERSION, "[version]"));
+
+    manifest.push_str("]\n[patch.crates-io]\n");
+    for name in PUBLISHED {
+        let _ = writeln!(manifest, "{name} = {{ path = \"{name}-{VERSION}\" }}");
+    }
+    fs::write(elsewhere.path().join("Cargo.toml"), manifest).expect("a manifest");
+    fs::copy(
+        workspace().join("Cargo.lock"),
+        elsewhere.path().join("Cargo.lock"),
+    )
+    .expect("a copy");
+    for name in PUBLISHED {
+        succeed(cargo(elsewhere.path(), &["build", "--quiet", "-p", name]));
+    }
+    let macros = ["build", "--quiet", "-p", "ack-catalog", "--all-features"];
+    succeed(cargo(elsewhere.path(), &macros));
+}

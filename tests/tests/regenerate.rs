@@ -1,0 +1,43 @@
+//! The generated file is gone, or a merge has broken it: the program that writes it still builds.
+
+use ack_catalog_tests::cargo::{cargo, copy_folder, succeed};
+use ack_catalog_tests::workspace;
+use std::fs;
+
+#[test]
+fn a_deleted_or_broken_generated_file_comes_back_with_the_same_bytes() {
+    let clone = tempfile::tempdir().expect("a folder");
+    let folders = [
+        "catalog",
+        "catalog-core",
+        "catalog-macro",
+        "cli",
+        "source-doc",
+        "tests",
+    ];
+    for folder in folders {
+        copy_folder(&workspace().join(folder), &clone.path().join(folder)).expect("a copy");
+    }
+    for file in ["Cargo.toml", "Cargo.lock", "README.md"] {
+        fs::copy(workspace().join(file), clone.path().join(file)).expect("a copy");
+    }
+    let generated = clone.path().join("catalog/src/generated.rs");
+    let shipped = fs::read_to_string(&generated).expect("the file");
+    let generate = || {
+        let args = "run --quiet -p ack-catalog-cli --no-default-features -- generate";
+        let args: Vec<&str> = args.split(' ').collect();
+        succeed(cargo(clone.path(), &args))
+    };
+
+    fs::remove_file(&generated).expect("the file");
+    assert_eq!(
+        generate(),
+        "42 actions: 42 added; wrote catalog/src/generated.rs\n"
+    );
+    assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
+
+    let merged = format!("<<<<<<< ours\n{shipped}=======\n>>>>>>> theirs\n");
+    fs::write(&generated, merged).expect("the file");
+    assert_eq!(generate(), "42 actions; wrote catalog/src/generated.rs\n");
+    assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
+}
