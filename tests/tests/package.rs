@@ -38,7 +38,7 @@ fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
             .lines()
             .filter(|file| !file.ends_with(".cargo_vcs_info.json"));
         let mut files: Vec<&str> = files.collect();
-        files.sort();
+        files.sort_unstable();
         let _ = writeln!(listing, "{}\n", files.join("\n"));
         let _ = write!(manifest, "\"{name}-{VERSION}\", ");
     }

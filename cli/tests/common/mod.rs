@@ -42,9 +42,13 @@ pub(crate) fn run_in(folder: &Path, args: &[&str]) -> String {
         .expect("the program runs");
     let shown: Vec<String> = args
         .iter()
-        .map(|arg| match arg.contains(['*', ' ']) || arg.is_empty() {
-            true => format!("'{arg}'"),
-            false => (*arg).to_owned(),
+        .map(|arg| {
+            let plain = !arg.is_empty() && !arg.contains(['*', ' ']);
+            if plain {
+                (*arg).to_owned()
+            } else {
+                format!("'{arg}'")
+            }
         })
         .collect();
     let mut report = format!("$ ack-catalog {}\n", shown.join(" "));
