@@ -38,7 +38,8 @@ impl Cell {
         };
         let parser = Parser::new_with_broken_link_callback(
             &table,
-            Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+            // Without struck-out text: what is struck out must not pass for valid.
+            Options::ENABLE_TABLES,
             Some(resolve),
         );
 

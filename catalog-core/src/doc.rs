@@ -82,3 +82,48 @@ fn push_visible(out: &mut String, c: char) {
         out.push(c);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+
+    /// What a reader of the documentation sees, if it is one paragraph of text and no more.
+    fn shown(markdown: &str) -> Option<String> {
+        // The extensions that rustdoc reads.
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS;
+        let mut shown = String::new();
+        for event in Parser::new_ext(markdown, options) {
+            match event {
+                Event::Text(part) => shown.push_str(&part),
+                Event::Start(Tag::Paragraph) | Event::End(_) => {}
+                _ => return None,
+            }
+        }
+        Some(shown)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn documentation_shows_exactly_the_text(
+            plain in "([ -~]|[a-z]|[0-9]\\.|- |https://|[À-ʯ]|[一-龥]){0,24}",
+        ) {
+            // As the reader of pages gives it: no white space at the ends, nor twice in a row.
+            let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(shown(&text(&plain)), Some(plain));
+        }
+
+        #[test]
+        fn hidden_characters_are_shown(plain in "[a-z]{0,3}[\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{7}\u{feff}][a-z]{0,3}") {
+            prop_assert!(!text(&plain).contains(is_hidden));
+            let shown = text(&plain);
+            prop_assert!(shown.contains('{') && shown.contains('}'), "{}", shown);
+        }
+    }
+}

@@ -39,6 +39,14 @@ pub(crate) fn entries(
     for row in &selection.table.rows {
         entries.extend(reader.entry(row));
     }
+    if selection.table.rows.is_empty() && selection.table.stray.is_empty() {
+        reader.report(
+            "empty-table",
+            selection.table.header.range,
+            "the operations table has no rows",
+            "is this the whole page?",
+        );
+    }
     if let [first, ..] = selection.table.stray.as_slice() {
         reader.diagnostics.push(Diagnostic::error(
             "row-after-blank-line",
@@ -106,6 +114,15 @@ impl Reader<'_> {
     fn check_cells(&mut self, row: &Row) {
         let wanted = self.selection.table.header.cells.len();
         let found = row.cells.len();
+        if let Some(at) = row.range.of(self.text).find(r"\\|") {
+            let at = row.range.start + at;
+            self.report(
+                "ambiguous-pipe",
+                ByteRange::new(at, at + 3),
+                r"some Markdown readers take `\\|` for the end of a cell, and others do not",
+                r"write `\|` for a pipe inside a cell, or put a space before the `|` that ends it",
+            );
+        }
         if found < wanted {
             self.report(
                 "missing-cell",

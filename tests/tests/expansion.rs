@@ -73,7 +73,7 @@ fn text_that_markdown_and_rust_would_take_for_something_else() {
 }
 
 #[test]
-fn a_page_without_rows() {
+fn a_page_without_rows_is_an_error_and_an_empty_enum() {
     insta::assert_snapshot!(expansion(r#"page = "no-rows.md""#, "enum Empty {}"));
 }
 

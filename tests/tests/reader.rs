@@ -1,0 +1,139 @@
+//! The reader of tables against a second one: the tables of `pulldown-cmark`.
+
+use ack_catalog_core::{Catalog, Settings, Source};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+const HEAD: &str = "# Page\n\n|Operation|RAM Action|Description|\n|---|---|---|\n";
+
+/// The rows of all tables as Markdown reads them, without the headers.
+fn markdown_rows(page: &str) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut in_head = false;
+    for event in Parser::new_ext(page, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::TableHead) => in_head = true,
+            Event::End(TagEnd::TableHead) => in_head = false,
+            Event::Start(Tag::TableRow) => rows.push(Vec::new()),
+            Event::Start(Tag::TableCell) if !in_head => {
+                rows.last_mut().expect("a row").push(String::new());
+            }
+            Event::Text(text) | Event::Code(text) if !in_head => {
+                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                    cell.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text as it might stand in a cell, with all that Markdown could make something else of.
+fn cell_text() -> impl Strategy<Value = String> {
+    let pieces = [
+        "a",
+        "Bc",
+        "权限",
+        " ",
+        "\u{a0}",
+        "|",
+        "\\|",
+        "\\\\",
+        "\\",
+        "`",
+        "``",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "[",
+        "]",
+        "](",
+        "(",
+        ")",
+        "[x](https://e.org/y)",
+        "!",
+        "&amp;",
+        "&",
+        "#",
+        "- ",
+        "1. ",
+        ">",
+        "\t",
+        "\u{7}",
+        ":",
+        "---",
+    ];
+    vec(select(pieces.to_vec()), 0..10).prop_map(|pieces| pieces.concat())
+}
+
+/// Many cases, since each is cheap. There is no library beside this file to keep failures for:
+/// they become tests by hand.
+fn cases() -> ProptestConfig {
+    ProptestConfig {
+        cases: 4_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn what_is_accepted_is_what_markdown_reads(cells in vec(cell_text(), 1..4)) {
+        let mut page = HEAD.to_owned();
+        for (index, cell) in cells.iter().enumerate() {
+            page.push_str(&format!("|Op{index}|svc:Do{index}|{cell}|\n"));
+        }
+        let source = Source::new("page.md", &page);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let reading = Catalog::read(&source, &settings);
+        if !reading.has_errors() {
+            let read: Vec<Vec<String>> = reading
+                .catalog
+                .actions
+                .iter()
+                .map(|action| {
+                    let name = action.ram_action.to_string();
+                    vec![action.operations.join(" "), name, action.description.clone()]
+                })
+                .collect();
+            let markdown: Vec<Vec<String>> = markdown_rows(&page)
+                .iter()
+                .map(|row| row.iter().map(|cell| words(cell)).collect())
+                .collect();
+            prop_assert_eq!(read, markdown, "{}", page);
+        }
+    }
+
+    #[test]
+    fn any_text_gives_diagnostics_inside_of_it(
+        lines in vec(select(vec![
+            "", "|Operation|RAM Action|Description|", "|---|---|---|", "|--|", "    |a|b|c|", "> |a|b|c|",
+            "|A|cs:A|a|", "|B|cs:B|", "|C|cs:A|c|d|", "```", "text", "| | | |", "- a", "<div>", "|É|cs:É|é|",
+            "\u{feff}", "Operation|RAM Action|Description", "-|-|-", "A|cs:A|a", "---", "|\\|", "\\", "|",
+        ]), 0..12),
+        ends in vec(select(vec!["\n", "\r\n", "\r"]), 12),
+    ) {
+        let page: String = lines.iter().zip(&ends).flat_map(|(line, end)| [*line, *end]).collect();
+        let source = Source::new("page.md", &page);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let reading = Catalog::read(&source, &settings);
+        for diagnostic in &reading.diagnostics {
+            let place = diagnostic.place;
+            prop_assert!(place.start <= place.end && place.end <= page.len());
+            prop_assert!(page.is_char_boundary(place.start) && page.is_char_boundary(place.end));
+            let text = diagnostic.render(&source);
+            prop_assert!(text.lines().all(|line| !line.contains(char::is_control)), "{}", text);
+        }
+        prop_assert!(!reading.catalog.actions.is_empty() || reading.has_errors());
+    }
+}
