@@ -5,6 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::fmt::Write as _;
 
 const HEAD: &str = "# Page\n\n|Operation|RAM Action|Description|\n|---|---|---|\n";
 
@@ -91,7 +92,7 @@ proptest! {
     fn what_is_accepted_is_what_markdown_reads(cells in vec(cell_text(), 1..4)) {
         let mut page = HEAD.to_owned();
         for (index, cell) in cells.iter().enumerate() {
-            page.push_str(&format!("|Op{index}|svc:Do{index}|{cell}|\n"));
+            let _ = writeln!(page, "|Op{index}|svc:Do{index}|{cell}|");
         }
         let source = Source::new("page.md", &page);
         let settings = Settings::new("Example".parse().expect("a name"));
