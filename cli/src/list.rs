@@ -7,7 +7,7 @@ use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table};
 use serde::Serialize;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 
 /// List the RAM actions, all or those that a pattern matches
 #[derive(Args)]
@@ -66,7 +66,7 @@ impl List {
         let actions = AckActionSet::matching(&self.pattern);
         let mut out = io::stdout().lock();
         match self.format {
-            Format::Table => table(&mut out, actions)?,
+            Format::Table => table(&mut out, actions, terminal_width())?,
             Format::Json => json(&mut out, actions)?,
             Format::Csv => csv(&mut out, actions)?,
             Format::Markdown => markdown(&mut out, actions)?,
@@ -89,26 +89,35 @@ impl List {
     }
 }
 
-fn table(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+/// The width of the terminal; a pipe has none, and there a row is a line, however long.
+fn terminal_width() -> Option<u16> {
+    let size = terminal_size::terminal_size_of(io::stdout());
+    size.map(|(width, _)| width.0)
+}
+
+fn table(out: &mut impl Write, actions: AckActionSet, width: Option<u16>) -> io::Result<()> {
     if actions.is_empty() {
         return Ok(());
     }
     let mut table = Table::new();
     table
         .load_style(comfy_table::presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header(["RAM ACTION", "DESCRIPTION"]);
-    // In a pipe a row is a line, however long.
-    let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0);
-    match width.filter(|_| io::stdout().is_terminal()) {
-        Some(width) => table.set_width(width),
-        None => table.set_content_arrangement(ContentArrangement::Disabled),
-    };
     for action in actions {
         table.add_row([action.ram_action(), action.description()]);
     }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    match width {
+        Some(width) => table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            // The last column is padded, too, and nobody sees it.
+            .set_width(width.saturating_add(2)),
+        None => table.set_content_arrangement(ContentArrangement::Disabled),
+    };
     for line in table.lines() {
-        writeln!(out, "{}", line.trim())?;
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }
@@ -165,4 +174,32 @@ fn escape(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table_at(width: Option<u16>) -> String {
+        let actions = AckActionSet::matching("cs:Describe*s");
+        let mut out = Vec::new();
+        table(&mut out, actions, width).expect("memory takes all");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn the_table_fits_the_terminal() {
+        for width in [120, 80, 60, 40] {
+            let table = table_at(Some(width));
+            let longest = table.lines().map(str::len).max();
+            assert!(longest <= Some(width.into()), "{width} columns:\n{table}");
+        }
+        insta::assert_snapshot!("table_at_80_columns", table_at(Some(80)));
+    }
+
+    #[test]
+    fn in_a_pipe_a_row_is_a_line() {
+        let rows = AckActionSet::matching("cs:Describe*s").len();
+        assert_eq!(table_at(None).lines().count(), rows + 1);
+    }
 }
