@@ -2,7 +2,6 @@
 
 use crate::source::ByteRange;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use std::collections::HashMap;
 
 /// The block structure of a page, as far as tables depend on it.
 #[derive(Debug, Default)]
@@ -17,8 +16,17 @@ pub(crate) struct Blocks {
     pub(crate) indented: Vec<ByteRange>,
     /// What Markdown itself takes for tables. In order of place.
     pub(crate) tables: Vec<ByteRange>,
-    /// Where the page's reference links (`[text][label]`) lead, by label in lower case.
-    pub(crate) references: HashMap<String, String>,
+    /// What the page's reference links (`[text][label]`) lead to.
+    pub(crate) references: Vec<Reference>,
+}
+
+/// The definition of a reference link.
+#[derive(Debug)]
+pub(crate) struct Reference {
+    /// The label with its brackets, in lower case.
+    pub(crate) label: String,
+    /// The definition as a block of Markdown.
+    pub(crate) definition: String,
 }
 
 impl Blocks {
@@ -35,9 +43,10 @@ impl Blocks {
 
         let mut blocks = Self::default();
         for (label, definition) in parser.reference_definitions().iter() {
-            blocks
-                .references
-                .insert(label.to_lowercase(), definition.dest.to_string());
+            blocks.references.push(Reference {
+                label: format!("[{}]", label.to_lowercase()),
+                definition: format!("\n\n[{label}]: <{}>", definition.dest),
+            });
         }
 
         let mut title = Capture::default();

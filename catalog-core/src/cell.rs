@@ -1,8 +1,8 @@
 //! A cell to its text and its link: the inline part of Markdown.
 
-use crate::blocks::Blocks;
+use crate::blocks::{Blocks, Reference};
 use crate::source::ByteRange;
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,17 +31,16 @@ impl Cell {
         }
         // Read as the only cell of a table, so that Markdown sees no block in it (`- a`, `# a`) and
         // treats an escaped pipe as it does in a table. The space keeps a last `\` from the pipe.
-        let table = format!("|a|\n|-|\n|{raw} |");
-        let resolve = |link: BrokenLink<'_>| {
-            let target = blocks.references.get(&link.reference.to_lowercase())?;
-            Some((CowStr::from(target.clone()), CowStr::Borrowed("")))
-        };
-        let parser = Parser::new_with_broken_link_callback(
-            &table,
-            // Without struck-out text: what is struck out must not pass for valid.
-            Options::ENABLE_TABLES,
-            Some(resolve),
-        );
+        let mut table = format!("|a|\n|-|\n|{raw} |");
+        if !blocks.references.is_empty() {
+            let folded = raw.to_lowercase();
+            let used = |reference: &&Reference| folded.contains(&reference.label);
+            for reference in blocks.references.iter().filter(used) {
+                table.push_str(&reference.definition);
+            }
+        }
+        // Without struck-out text: what is struck out must not pass for valid.
+        let parser = Parser::new_ext(&table, Options::ENABLE_TABLES);
 
         let mut plain = String::with_capacity(raw.len());
         let mut link = None;

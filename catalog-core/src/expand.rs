@@ -9,28 +9,24 @@ use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::io;
 use syn::{Error, LitStr, Result};
 
+/// Gives the bytes of a page's file. No type parameter: the whole expansion would be compiled again
+/// with the macro.
+type ReadPage<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
+
 /// Expands `#[catalog(args)] item`. `read` gets the page's path, relative to the folder of the
 /// user's Cargo.toml, and gives the file's bytes.
 ///
 /// Each fault of the page becomes one `compile_error!`. The enum is built from what could be read,
 /// so that code which uses it adds no second wave of errors.
 #[allow(clippy::needless_pass_by_value)] // A macro owns its tokens.
-pub fn expand(
-    args: TokenStream,
-    item: TokenStream,
-    read: impl FnOnce(&str) -> io::Result<Vec<u8>>,
-) -> TokenStream {
+pub fn expand(args: TokenStream, item: TokenStream, read: ReadPage<'_>) -> TokenStream {
     try_expand(args, &item, read).unwrap_or_else(|error| {
         let error = error.into_compile_error();
         quote! { #error #item }
     })
 }
 
-fn try_expand(
-    args: TokenStream,
-    item: &TokenStream,
-    read: impl FnOnce(&str) -> io::Result<Vec<u8>>,
-) -> Result<TokenStream> {
+fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Result<TokenStream> {
     let options = Options::parse(args)?;
     let input = parse_enum(item.clone())?;
     let page = options.page.clone();
@@ -119,7 +115,7 @@ fn check_path(page: &LitStr) -> Result<()> {
     Ok(())
 }
 
-fn read_page(page: &LitStr, read: impl FnOnce(&str) -> io::Result<Vec<u8>>) -> Result<Vec<u8>> {
+fn read_page(page: &LitStr, read: ReadPage<'_>) -> Result<Vec<u8>> {
     let path = page.value();
     read(&path).map_err(|error| {
         let reason = match error.kind() {

@@ -8,7 +8,7 @@ use crate::scan::tables;
 use crate::select::select;
 use crate::settings::Settings;
 use crate::source::{ByteRange, Source};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// The page that a catalog was made from.
@@ -114,12 +114,22 @@ impl Catalog {
         }
     }
 
-    /// For each operation the places in [`Catalog::actions`] of the actions it needs, by name.
-    pub fn operations(&self) -> BTreeMap<&str, Vec<usize>> {
-        let mut operations: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    /// The operations in the order of their bytes, each with the places in [`Catalog::actions`] of
+    /// the actions it needs.
+    pub fn operations(&self) -> Vec<(&str, Vec<usize>)> {
+        let mut pairs: Vec<(&str, usize)> = Vec::with_capacity(self.actions.len());
         for (index, action) in self.actions.iter().enumerate() {
             for operation in &action.operations {
-                operations.entry(operation).or_default().push(index);
+                pairs.push((operation, index));
+            }
+        }
+        pairs.sort_unstable();
+
+        let mut operations: Vec<(&str, Vec<usize>)> = Vec::with_capacity(pairs.len());
+        for (operation, index) in pairs {
+            match operations.last_mut() {
+                Some((last, needed)) if *last == operation => needed.push(index),
+                _ => operations.push((operation, vec![index])),
             }
         }
         operations
@@ -136,9 +146,10 @@ fn actions(
     let mut actions: Vec<Action> = Vec::new();
     // RAM takes no notice of letter case, so an action is one whatever its case.
     let mut by_action: HashMap<String, usize> = HashMap::new();
+    // The place of the second row of an action, at the place of the action.
+    let mut shared: Vec<Option<ByteRange>> = Vec::new();
     let mut by_variant: HashMap<String, usize> = HashMap::new();
     let mut first_rows: HashMap<(&str, &str), (&Entry, ByteRange)> = HashMap::new();
-    let mut shared: BTreeMap<usize, ByteRange> = BTreeMap::new();
 
     for entry in entries {
         for (ram_action, place) in &entry.actions {
@@ -155,7 +166,7 @@ fn actions(
             if let Some(&index) = by_action.get(&folded) {
                 let known = &mut actions[index];
                 if known.ram_action == *ram_action {
-                    shared.entry(index).or_insert(place);
+                    shared[index].get_or_insert(place);
                 } else {
                     diagnostics.push(
                         Diagnostic::error(
@@ -199,6 +210,7 @@ fn actions(
 
             by_action.insert(folded, actions.len());
             by_variant.insert(variant.clone(), actions.len());
+            shared.push(None);
             actions.push(Action {
                 ram_action: ram_action.clone(),
                 variant,
@@ -210,8 +222,8 @@ fn actions(
         }
     }
 
-    for (index, place) in shared {
-        diagnostics.push(shared_action(source, &actions[index], place));
+    for (action, place) in actions.iter().zip(shared) {
+        diagnostics.extend(place.map(|place| shared_action(source, action, place)));
     }
     actions
 }

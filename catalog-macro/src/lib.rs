@@ -46,6 +46,6 @@ use std::{env, fs};
 #[proc_macro_attribute]
 pub fn catalog(args: TokenStream, item: TokenStream) -> TokenStream {
     let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let read = |page: &str| fs::read(folder.unwrap_or_default().join(page));
-    ack_catalog_core::expand(args.into(), item.into(), read).into()
+    let read = |page: &str| fs::read(folder.clone().unwrap_or_default().join(page));
+    ack_catalog_core::expand(args.into(), item.into(), &read).into()
 }

@@ -32,6 +32,7 @@ pub struct UnknownActionError {
 
 impl UnknownActionError {
     #[doc(hidden)]
+    #[inline]
     pub fn new(given: &str, rows: &'static [Row]) -> Self {
         let mut len = given.len().min(KEPT);
         while !given.is_char_boundary(len) {
@@ -47,12 +48,14 @@ impl UnknownActionError {
         }
     }
 
+    #[inline]
     fn given(&self) -> &str {
         core::str::from_utf8(&self.kept[..self.len]).unwrap_or_default()
     }
 }
 
 impl fmt::Display for UnknownActionError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("unknown RAM action `")?;
         for c in self.given().chars() {
@@ -73,6 +76,7 @@ impl fmt::Display for UnknownActionError {
 }
 
 impl fmt::Debug for UnknownActionError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UnknownActionError")
             .field("given", &self.given())
@@ -82,6 +86,7 @@ impl fmt::Debug for UnknownActionError {
 }
 
 impl PartialEq for UnknownActionError {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         (self.given(), self.cut) == (other.given(), other.cut)
     }

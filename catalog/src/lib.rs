@@ -46,6 +46,8 @@
 //! - `clap`: `clap::ValueEnum`, with the descriptions as help; this one needs `std`.
 
 #![no_std]
+// Every function here is `#[inline]`, so that it is compiled where it is used and only there: a cold
+// debug build of this crate takes less than half the time that it takes without.
 
 mod error;
 #[rustfmt::skip] // A row a line, however long.

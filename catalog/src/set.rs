@@ -13,6 +13,7 @@ pub struct Iter<A: Action, const W: usize> {
 
 impl<A: Action, const W: usize> Iter<A, W> {
     #[doc(hidden)]
+    #[inline]
     pub fn new(bits: Bits<W>) -> Self {
         Self {
             bits,
@@ -24,6 +25,7 @@ impl<A: Action, const W: usize> Iter<A, W> {
 impl<A: Action, const W: usize> Iterator for Iter<A, W> {
     type Item = A;
 
+    #[inline]
     fn next(&mut self) -> Option<A> {
         let bits = &self.bits;
         self.rest
@@ -31,6 +33,7 @@ impl<A: Action, const W: usize> Iterator for Iter<A, W> {
             .copied()
     }
 
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         let left = self.rest.as_slice().iter();
         let left = left
@@ -44,6 +47,7 @@ impl<A: Action, const W: usize> ExactSizeIterator for Iter<A, W> {}
 impl<A: Action, const W: usize> FusedIterator for Iter<A, W> {}
 
 impl<A: Action + fmt::Debug, const W: usize> fmt::Debug for Iter<A, W> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.clone()).finish()
     }

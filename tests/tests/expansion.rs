@@ -9,7 +9,7 @@ fn tokens(args: &str, item: &str) -> TokenStream {
     let pages = ack_catalog_tests::workspace().join("tests/pages/small");
     let args = args.parse().expect("tokens");
     let item = item.parse().expect("tokens");
-    expand(args, item, |page| fs::read(pages.join(page)))
+    expand(args, item, &|page| fs::read(pages.join(page)))
 }
 
 /// The expansion of `#[catalog(args)] item`, with the page from `tests/pages/small`.

@@ -5,6 +5,7 @@
 pub struct Bits<const W: usize>([u64; W]);
 
 /// How many words hold `count` bits.
+#[inline]
 pub const fn words(count: usize) -> usize {
     count.div_ceil(64)
 }
@@ -14,11 +15,13 @@ impl<const W: usize> Bits<W> {
     pub const EMPTY: Self = Self([0; W]);
 
     /// Whether the bit is set.
+    #[inline]
     pub const fn contains(&self, index: usize) -> bool {
         self.0[index / 64] & mask(index) != 0
     }
 
     /// Sets the bit; `true` if it was not set before.
+    #[inline]
     pub const fn insert(&mut self, index: usize) -> bool {
         let is_new = !self.contains(index);
         self.0[index / 64] |= mask(index);
@@ -26,6 +29,7 @@ impl<const W: usize> Bits<W> {
     }
 
     /// Clears the bit; `true` if it was set before.
+    #[inline]
     pub const fn remove(&mut self, index: usize) -> bool {
         let was_set = self.contains(index);
         self.0[index / 64] &= !mask(index);
@@ -34,6 +38,7 @@ impl<const W: usize> Bits<W> {
 
     /// The bits of either.
     #[must_use]
+    #[inline]
     pub const fn union(mut self, other: &Self) -> Self {
         let mut word = 0;
         while word < W {
@@ -45,6 +50,7 @@ impl<const W: usize> Bits<W> {
 
     /// The bits of both.
     #[must_use]
+    #[inline]
     pub const fn intersection(mut self, other: &Self) -> Self {
         let mut word = 0;
         while word < W {
@@ -56,6 +62,7 @@ impl<const W: usize> Bits<W> {
 
     /// The bits that `other` has not.
     #[must_use]
+    #[inline]
     pub const fn difference(mut self, other: &Self) -> Self {
         let mut word = 0;
         while word < W {
@@ -66,6 +73,7 @@ impl<const W: usize> Bits<W> {
     }
 
     /// How many bits are set.
+    #[inline]
     pub const fn count(&self) -> usize {
         let (mut word, mut len) = (0, 0);
         while word < W {
@@ -76,6 +84,7 @@ impl<const W: usize> Bits<W> {
     }
 }
 
+#[inline]
 const fn mask(index: usize) -> u64 {
     1 << (index % 64)
 }

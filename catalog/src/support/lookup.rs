@@ -3,6 +3,7 @@
 use super::Table;
 
 /// The enum's value for a RAM action.
+#[inline]
 pub const fn by_ram_action<T: Table>(wanted: &str) -> Option<T> {
     match search(T::BY_RAM_ACTION, wanted) {
         Some(at) => Some(T::BY_RAM_ACTION[at].1),
@@ -11,6 +12,7 @@ pub const fn by_ram_action<T: Table>(wanted: &str) -> Option<T> {
 }
 
 /// The actions that an operation needs.
+#[inline]
 pub const fn by_operation<T: Table>(wanted: &str) -> &'static [T] {
     match search(T::BY_OPERATION, wanted) {
         Some(at) => T::BY_OPERATION[at].1,
@@ -19,6 +21,7 @@ pub const fn by_operation<T: Table>(wanted: &str) -> &'static [T] {
 }
 
 /// The place of `wanted` among names in the order of their bytes.
+#[inline]
 const fn search<V>(names: &[(&str, V)], wanted: &str) -> Option<usize> {
     let (mut low, mut high) = (0, names.len());
     while low < high {
@@ -33,6 +36,7 @@ const fn search<V>(names: &[(&str, V)], wanted: &str) -> Option<usize> {
 }
 
 /// Negative, zero or positive: the order of two byte strings. `Ord` is not const.
+#[inline]
 const fn compare(left: &[u8], right: &[u8]) -> i8 {
     let mut at = 0;
     while at < left.len() && at < right.len() {

@@ -16,16 +16,19 @@ macro_rules! __methods {
             pub const PAGE: $crate::Page = <Self as $crate::support::Table>::PAGE;
 
             /// The name of the variant, which is the action's name without its service.
+            #[inline]
             pub const fn name(self) -> &'static str {
                 $crate::support::row::<Self>(self as usize - 1).name
             }
 
             /// The RAM action as policies write it: the service, a colon, and the name.
+            #[inline]
             pub const fn ram_action(self) -> &'static str {
                 $crate::support::row::<Self>(self as usize - 1).ram_action
             }
 
             /// The first operation that the page lists for this action.
+            #[inline]
             pub const fn operation(self) -> &'static str {
                 match $crate::support::row::<Self>(self as usize - 1).operations {
                     [first, ..] => first,
@@ -34,35 +37,41 @@ macro_rules! __methods {
             }
 
             /// All operations that the page lists for this action, in its order.
+            #[inline]
             pub const fn operations(self) -> &'static [&'static str] {
                 $crate::support::row::<Self>(self as usize - 1).operations
             }
 
             /// The page's description, as plain text.
+            #[inline]
             pub const fn description(self) -> &'static str {
                 $crate::support::row::<Self>(self as usize - 1).description
             }
 
             /// The page's link to the reference of the operation, without the parameter `spm`,
             /// which only counts clicks. Empty if the page has no link.
+            #[inline]
             pub const fn doc_url(self) -> &'static str {
                 $crate::support::row::<Self>(self as usize - 1).doc_url
             }
 
             /// The action that is written exactly like this, with its service and in this letter
             /// case.
+            #[inline]
             pub const fn from_ram_action(ram_action: &str) -> ::core::option::Option<Self> {
                 $crate::support::by_ram_action(ram_action)
             }
 
             /// The actions that a caller of this operation needs. Empty if the page does not list
             /// the operation.
+            #[inline]
             pub const fn required_for(operation: &str) -> &'static [Self] {
                 $crate::support::by_operation(operation)
             }
         }
 
         impl $crate::support::Action for $action {
+            #[inline]
             fn index(self) -> usize {
                 self as usize - 1
             }
@@ -70,6 +79,7 @@ macro_rules! __methods {
 
         /// The name of the variant.
         impl ::core::fmt::Debug for $action {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.name())
             }
@@ -77,6 +87,7 @@ macro_rules! __methods {
 
         /// The RAM action.
         impl ::core::fmt::Display for $action {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.ram_action())
             }
@@ -85,6 +96,7 @@ macro_rules! __methods {
         impl ::core::str::FromStr for $action {
             type Err = $crate::UnknownActionError;
 
+            #[inline]
             fn from_str(ram_action: &str) -> ::core::result::Result<Self, Self::Err> {
                 Self::from_ram_action(ram_action).ok_or_else(|| {
                     let rows = <Self as $crate::support::Table>::ROWS;
@@ -96,6 +108,7 @@ macro_rules! __methods {
         impl ::core::convert::TryFrom<&str> for $action {
             type Error = $crate::UnknownActionError;
 
+            #[inline]
             fn try_from(ram_action: &str) -> ::core::result::Result<Self, Self::Error> {
                 ram_action.parse()
             }
@@ -103,6 +116,7 @@ macro_rules! __methods {
 
         /// The RAM action.
         impl ::core::convert::AsRef<str> for $action {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.ram_action()
             }
@@ -110,6 +124,7 @@ macro_rules! __methods {
 
         /// The RAM action.
         impl ::core::convert::From<$action> for &'static str {
+            #[inline]
             fn from(action: $action) -> Self {
                 action.ram_action()
             }
@@ -131,6 +146,7 @@ macro_rules! __methods {
             pub const ALL: Self = Self::of($action::ALL);
 
             /// The set of these actions.
+            #[inline]
             pub const fn of(actions: &[$action]) -> Self {
                 let mut set = Self::EMPTY;
                 let mut at = 0;
@@ -146,6 +162,7 @@ macro_rules! __methods {
             ///
             /// A `const` can hold the result for up to 1,000 actions; beyond that the compiler may
             /// ask for patience (`long_running_const_eval`).
+            #[inline]
             pub const fn matching(pattern: &str) -> Self {
                 let mut set = Self::EMPTY;
                 let mut at = 0;
@@ -160,22 +177,26 @@ macro_rules! __methods {
             }
 
             /// Adds an action; `true` if it was not in the set.
+            #[inline]
             pub const fn insert(&mut self, action: $action) -> bool {
                 self.bits.insert(action as usize - 1)
             }
 
             /// Takes an action out; `true` if it was in the set.
+            #[inline]
             pub const fn remove(&mut self, action: $action) -> bool {
                 self.bits.remove(action as usize - 1)
             }
 
             /// Whether the action is in the set.
+            #[inline]
             pub const fn contains(&self, action: $action) -> bool {
                 self.bits.contains(action as usize - 1)
             }
 
             /// The actions that are in either set.
             #[must_use]
+            #[inline]
             pub const fn union(self, other: Self) -> Self {
                 Self {
                     bits: self.bits.union(&other.bits),
@@ -184,6 +205,7 @@ macro_rules! __methods {
 
             /// The actions that are in both sets.
             #[must_use]
+            #[inline]
             pub const fn intersection(self, other: Self) -> Self {
                 Self {
                     bits: self.bits.intersection(&other.bits),
@@ -192,6 +214,7 @@ macro_rules! __methods {
 
             /// The actions that are in this set and not in the other one.
             #[must_use]
+            #[inline]
             pub const fn difference(self, other: Self) -> Self {
                 Self {
                     bits: self.bits.difference(&other.bits),
@@ -199,21 +222,25 @@ macro_rules! __methods {
             }
 
             /// Whether the other set has all actions of this one.
+            #[inline]
             pub const fn is_subset(&self, other: &Self) -> bool {
                 self.bits.difference(&other.bits).count() == 0
             }
 
             /// Whether the set has no action.
+            #[inline]
             pub const fn is_empty(&self) -> bool {
                 self.bits.count() == 0
             }
 
             /// How many actions the set has.
+            #[inline]
             pub const fn len(&self) -> usize {
                 self.bits.count()
             }
 
             /// The actions in the order of the page.
+            #[inline]
             pub fn iter(&self) -> $crate::set::Iter<$action, { $crate::support::words($count) }> {
                 $crate::set::Iter::new(self.bits)
             }
@@ -221,18 +248,21 @@ macro_rules! __methods {
 
         /// The set of no action.
         impl ::core::default::Default for $set {
+            #[inline]
             fn default() -> Self {
                 Self::EMPTY
             }
         }
 
         impl ::core::fmt::Debug for $set {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_set().entries(self.iter()).finish()
             }
         }
 
         impl ::core::iter::FromIterator<$action> for $set {
+            #[inline]
             fn from_iter<I>(actions: I) -> Self
             where
                 I: ::core::iter::IntoIterator<Item = $action>,
@@ -249,6 +279,7 @@ macro_rules! __methods {
             type Item = $action;
             type IntoIter = $crate::set::Iter<$action, { $crate::support::words($count) }>;
 
+            #[inline]
             fn into_iter(self) -> Self::IntoIter {
                 self.iter()
             }
@@ -258,6 +289,7 @@ macro_rules! __methods {
             type Item = $action;
             type IntoIter = $crate::set::Iter<$action, { $crate::support::words($count) }>;
 
+            #[inline]
             fn into_iter(self) -> Self::IntoIter {
                 self.iter()
             }
@@ -279,6 +311,7 @@ macro_rules! __serde {
     ($action:ident, $count:expr) => {
         /// The RAM action as a string.
         impl $crate::support::serde_core::Serialize for $action {
+            #[inline]
             fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
             where
                 S: $crate::support::serde_core::Serializer,
@@ -289,6 +322,7 @@ macro_rules! __serde {
 
         /// The RAM action as a string; the error for an unknown one lists those that are expected.
         impl<'de> $crate::support::serde_core::Deserialize<'de> for $action {
+            #[inline]
             fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
             where
                 D: $crate::support::serde_core::Deserializer<'de>,
@@ -323,10 +357,12 @@ macro_rules! __clap {
     ($action:ident) => {
         /// The RAM action is the value, the description its help.
         impl $crate::support::clap::ValueEnum for $action {
+            #[inline]
             fn value_variants<'a>() -> &'a [Self] {
                 Self::ALL
             }
 
+            #[inline]
             fn to_possible_value(
                 &self,
             ) -> ::core::option::Option<$crate::support::clap::builder::PossibleValue> {

@@ -55,6 +55,7 @@ pub trait Table: Copy + Eq + 'static {
 }
 
 /// The row at this place.
+#[inline]
 pub const fn row<T: Table>(index: usize) -> &'static Row {
     &T::ROWS[index]
 }
@@ -66,6 +67,7 @@ pub trait Action: Table {
 }
 
 /// A page's facts; [`Page`] cannot be written as a literal outside of this crate.
+#[inline]
 pub const fn page(
     file: &'static str,
     title: &'static str,

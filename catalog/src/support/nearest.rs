@@ -25,6 +25,7 @@ pub(crate) enum Suggestion {
 
 impl Suggestion {
     /// For a text that is no known action; `None` when nothing is near.
+    #[inline]
     pub(crate) fn new(given: &str, rows: &'static [Row]) -> Option<Self> {
         let actions = || rows.iter().map(|row| row.ram_action);
         if let Some(action) = actions().find(|action| action.eq_ignore_ascii_case(given)) {
@@ -58,6 +59,7 @@ impl Suggestion {
 }
 
 impl fmt::Display for Suggestion {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LetterCase(action) => {
@@ -80,6 +82,7 @@ impl fmt::Display for Suggestion {
 /// above [`MOST_EDITS`] counts as one more than it.
 ///
 /// This is the optimal string alignment distance, kept to the rows that are still needed.
+#[inline]
 fn distance(left: &[u8], right: &[u8]) -> usize {
     const TOO_FAR: usize = MOST_EDITS + 1;
     if left.len().abs_diff(right.len()) > MOST_EDITS || right.len() > LONGEST {

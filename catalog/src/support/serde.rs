@@ -14,6 +14,7 @@ pub struct ActionVisitor<T> {
 
 impl<T> ActionVisitor<T> {
     /// A visitor whose errors list the `expected` actions.
+    #[inline]
     pub const fn new(expected: &'static [&'static str]) -> Self {
         Self {
             expected,
@@ -25,6 +26,7 @@ impl<T> ActionVisitor<T> {
 impl<T: Table> Visitor<'_> for ActionVisitor<T> {
     type Value = T;
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a RAM action as a string, such as \"")?;
         f.write_str(
@@ -36,6 +38,7 @@ impl<T: Table> Visitor<'_> for ActionVisitor<T> {
         f.write_str("\"")
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, given: &str) -> Result<T, E> {
         super::by_ram_action(given).ok_or_else(|| E::unknown_variant(given, self.expected))
     }

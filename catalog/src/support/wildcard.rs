@@ -7,6 +7,7 @@
 ///
 /// On a mismatch only the last `*` is tried again, one character further on, so the time is at most
 /// in line with the product of the two lengths.
+#[inline]
 pub const fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
@@ -38,6 +39,7 @@ pub const fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// The byte behind the UTF-8 character at `at`.
+#[inline]
 const fn next_character(text: &[u8], at: usize) -> usize {
     let mut next = at + 1;
     while next < text.len() && text[next] & 0b1100_0000 == 0b1000_0000 {
