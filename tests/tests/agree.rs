@@ -1,9 +1,20 @@
 //! The two doors give the same enum: `#[catalog]` on the project's own page, and the shipped file.
 
-use ack_catalog::{AckAction, AckActionSet};
+use ack_catalog::{AckAction, AckActionSet, EFFECTIVE, PUBLISHED};
+use ack_catalog_tests::{PAGE, workspace};
+use std::fs;
 
 #[ack_catalog::catalog(page = "../source-doc/ack-api-user-authentication.md")]
 pub enum MacroAction {}
+
+#[test]
+fn the_dates_by_hand_are_those_of_the_page() {
+    let manifest = fs::read_to_string(workspace().join("catalog/Cargo.toml")).expect("a manifest");
+    let page_date = format!("page-date = \"{PUBLISHED}\"\n");
+    assert!(manifest.contains(&page_date), "{page_date}");
+    assert_eq!(EFFECTIVE, "2021-08-18");
+    assert!(PAGE.contains("Beginning August 18, 2021"));
+}
 
 #[test]
 fn the_macro_and_the_shipped_file_agree_on_everything() {

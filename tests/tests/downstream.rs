@@ -2,6 +2,7 @@
 
 use ack_catalog_tests::cargo::{cargo, copy_folder, succeed};
 use ack_catalog_tests::workspace;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -58,6 +59,31 @@ fn a_user_with_a_page_of_two_services_and_a_renamed_dependency() {
     assert!(output.contains("Tags any network"), "{output}");
     let messages = run(user.path(), &["build", "--message-format=json"]);
     assert!(!messages.contains("\"fresh\":false"), "{messages}");
+}
+
+#[test]
+fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
+    let user = user_crate("two_services");
+    let mut page = String::from("|Operation|RAM Action|Description|\n|---|---|---|\n");
+    for row in 0..1_000 {
+        let name = format!("DescribeSomethingWithALongName{row:04}");
+        let _ = writeln!(page, "|{name}|cs:{name}|Describes something|");
+    }
+    fs::write(user.path().join("source-doc/network.md"), page).expect("a page");
+    let main = r#"
+        #[typed::catalog(page = "source-doc/network.md", crate = "typed")]
+        pub enum Action {}
+
+        const ALL: ActionSet = ActionSet::matching("cs:*");
+        // Backtracks as often as a pattern can in such names.
+        const SOME: ActionSet = ActionSet::matching("*e*e*e*e*7");
+
+        fn main() {
+            println!("{} {}", ALL.len(), SOME.len());
+        }
+    "#;
+    fs::write(user.path().join("src/main.rs"), main).expect("a program");
+    assert_eq!(run(user.path(), &["run", "--quiet"]), "1000 100\n");
 }
 
 #[test]
