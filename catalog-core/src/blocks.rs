@@ -1,7 +1,9 @@
 //! What Markdown makes of a page as a whole: its title, its keywords, and which parts are no tables.
 
-use crate::source::ByteRange;
+use crate::row::{Shape, content, cut, is_dashes, last_line};
+use crate::source::{ByteRange, Source};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// The block structure of a page, as far as tables depend on it.
 #[derive(Debug, Default)]
@@ -30,7 +32,9 @@ pub(crate) struct Reference {
 }
 
 impl Blocks {
-    pub(crate) fn read(text: &str) -> Self {
+    pub(crate) fn read(source: &Source<'_>) -> Self {
+        let masked = without_long_rows(source);
+        let text = &*masked;
         let mark = if text.starts_with('\u{feff}') {
             '\u{feff}'.len_utf8()
         } else {
@@ -81,6 +85,53 @@ impl Blocks {
         blocks.keywords = keywords(&front_matter.text);
         blocks
     }
+}
+
+/// The text with the rows that span lines blanked out, byte for byte.
+///
+/// Markdown knows no such rows. A code fence in one would open a block of code for it that swallows
+/// the tables behind it.
+fn without_long_rows<'a>(source: &Source<'a>) -> Cow<'a, str> {
+    let mut masked: Option<Vec<u8>> = None;
+    let mut shape = None;
+    let mut fence = None;
+    let mut line = 0;
+    while line < source.line_count() {
+        let range = content(source, line);
+        let line_text = range.of(source.text());
+        let mark = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| line_text.starts_with(mark));
+        match fence {
+            Some(open) if mark == Some(open) => fence = None,
+            Some(_) => {}
+            None if mark.is_some() => (fence, shape) = (mark, None),
+            None => {
+                if is_dashes(line_text) && line > 0 {
+                    let header = cut(source.text(), content(source, line - 1));
+                    shape = Some(Shape::of(source.text(), &header));
+                } else if let Some(shape) = shape.filter(|_| line_text.starts_with('|')) {
+                    let last = last_line(source, line, shape);
+                    if last > line {
+                        let end = content(source, last).end;
+                        let bytes = masked.get_or_insert_with(|| source.text().into());
+                        for byte in &mut bytes[range.start..end] {
+                            if *byte != b'\n' {
+                                *byte = b' ';
+                            }
+                        }
+                        line = last;
+                    }
+                } else if !line_text.is_empty() {
+                    shape = None;
+                }
+            }
+        }
+        line += 1;
+    }
+    // Whole characters were replaced, so this is UTF-8.
+    let masked = masked.and_then(|bytes| String::from_utf8(bytes).ok());
+    masked.map_or(Cow::Borrowed(source.text()), Cow::Owned)
 }
 
 /// The text of the first element of a kind.

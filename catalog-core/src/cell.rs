@@ -13,25 +13,48 @@ pub(crate) struct Cell {
     pub(crate) text: String,
     /// Where its first link leads.
     pub(crate) link: Option<String>,
+    /// Whether Markdown itself would have read no link, for a space in its address.
+    pub(crate) link_was_mended: bool,
 }
 
 impl Cell {
     pub(crate) fn read(text: &str, range: ByteRange, blocks: &Blocks) -> Self {
         let raw = range.of(text);
+        let mut cell = Self {
+            range,
+            text: String::new(),
+            link: None,
+            link_was_mended: false,
+        };
         // Most cells are plain, and need no Markdown reader.
         if raw
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b" :,./-".contains(&byte))
         {
-            return Self {
-                range,
-                text: tidy(raw),
-                link: None,
-            };
+            cell.text = tidy(raw);
+            return cell;
         }
+        let mut plain = String::with_capacity(raw.len());
+        if raw.contains('\n') {
+            // A cell over several lines holds blocks: lists, and code between fences.
+            for line in raw.lines() {
+                let line = without_block_mark(line.trim());
+                cell.read_line(&mut plain, line, blocks);
+                plain.push('\n');
+            }
+        } else {
+            cell.read_line(&mut plain, raw, blocks);
+        }
+        cell.text = tidy(&plain);
+        cell
+    }
+
+    /// Reads the inline part of Markdown.
+    fn read_line(&mut self, plain: &mut String, raw: &str, blocks: &Blocks) {
+        let mended = with_spaces_in_links(raw);
         // Read as the only cell of a table, so that Markdown sees no block in it (`- a`, `# a`) and
         // treats an escaped pipe as it does in a table. The space keeps a last `\` from the pipe.
-        let mut table = format!("|a|\n|-|\n|{raw} |");
+        let mut table = format!("|a|\n|-|\n|{} |", mended.as_deref().unwrap_or(raw));
         if !blocks.references.is_empty() {
             let folded = raw.to_lowercase();
             let used = |reference: &&Reference| folded.contains(&reference.label);
@@ -42,8 +65,6 @@ impl Cell {
         // Without struck-out text: what is struck out must not pass for valid.
         let parser = Parser::new_ext(&table, Options::ENABLE_TABLES);
 
-        let mut plain = String::with_capacity(raw.len());
-        let mut link = None;
         // The first event texts are those of the header `a`.
         for event in parser.skip_while(|event| !matches!(event, Event::Start(Tag::TableRow))) {
             match event {
@@ -55,22 +76,70 @@ impl Cell {
                     // A placeholder, such as `<cluster-id>`.
                     _ => plain.push_str(&tag),
                 },
-                Event::Start(Tag::Link { dest_url, .. }) if link.is_none() => {
-                    link = Some(dest_url.into_string());
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    self.link_was_mended |= mended.is_some();
+                    if self.link.is_none() {
+                        self.link = Some(dest_url.into_string());
+                    }
                 }
                 _ => {}
             }
         }
-        Self {
-            range,
-            text: tidy(&plain),
-            link,
+    }
+}
+
+/// A line of a cell without the mark of a list item or a code fence at its start, and without a
+/// fence at its end.
+fn without_block_mark(line: &str) -> &str {
+    let line = match line.strip_prefix("```") {
+        // What follows an opening fence is the name of a language.
+        Some(rest) if rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) => "",
+        Some(rest) => rest,
+        None => line.strip_suffix("```").unwrap_or(line),
+    };
+    let marks = ["- ", "* ", "+ "];
+    marks
+        .into_iter()
+        .find_map(|mark| line.strip_prefix(mark))
+        .unwrap_or(line)
+}
+
+/// Text with `%20` for the spaces in the targets of its links, if there are any.
+fn with_spaces_in_links(raw: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut done = 0;
+    while let Some(start) = raw[done..].find("](").map(|at| done + at + 2) {
+        let Some(length) = closing_parenthesis(&raw[start..]) else {
+            break;
+        };
+        let target = &raw[start..start + length];
+        let is_bracketed = target.starts_with('<');
+        let has_title = target.trim_end().ends_with(['"', '\'']);
+        out.push_str(&raw[done..start]);
+        if is_bracketed || has_title || !target.trim().contains(char::is_whitespace) {
+            out.push_str(target);
+        } else {
+            let words: Vec<&str> = target.split_whitespace().collect();
+            out.push_str(&words.join("%20"));
+        }
+        done = start + length;
+    }
+    out.push_str(&raw[done..]);
+    (out != raw).then_some(out)
+}
+
+/// Where the parenthesis closes that is open before the text.
+fn closing_parenthesis(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
         }
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
+    None
 }
 
 /// HTML tags that format their text and say nothing themselves.

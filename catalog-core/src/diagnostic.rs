@@ -9,14 +9,17 @@ pub enum Severity {
     Error,
     /// Read all the same, and worth a look.
     Warning,
+    /// Good to know.
+    Note,
 }
 
 impl Severity {
-    /// `"error"` or `"warning"`.
+    /// `"error"`, `"warning"` or `"note"`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -36,6 +39,8 @@ pub struct Diagnostic {
     pub related: Option<(ByteRange, String)>,
     /// What to do.
     pub help: String,
+    /// Whether the page was read all the same, by a guess that is a good one on real pages.
+    pub is_repaired: bool,
 }
 
 impl Diagnostic {
@@ -53,6 +58,7 @@ impl Diagnostic {
             place,
             related: None,
             help: help.into(),
+            is_repaired: false,
         }
     }
 
@@ -72,6 +78,28 @@ impl Diagnostic {
         help: impl Into<String>,
     ) -> Self {
         Self::new(Severity::Warning, code, place, message, help)
+    }
+
+    /// A fault that was mended in reading. The strict doors make an error of it.
+    pub(crate) fn repair(
+        code: &'static str,
+        place: ByteRange,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            is_repaired: true,
+            ..Self::new(Severity::Warning, code, place, message, help)
+        }
+    }
+
+    pub(crate) fn note(
+        code: &'static str,
+        place: ByteRange,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(Severity::Note, code, place, message, help)
     }
 
     pub(crate) fn with_related(mut self, place: ByteRange, label: impl Into<String>) -> Self {

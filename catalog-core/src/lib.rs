@@ -28,15 +28,23 @@
 //! ```
 
 mod action;
+mod actions;
+mod align;
 mod blocks;
 mod cell;
 mod diagnostic;
 mod doc;
 mod emit;
 mod expand;
+mod faults;
+mod inspect;
+mod kind;
 mod model;
 mod options;
+mod page;
 mod render;
+mod roles;
+mod row;
 mod rows;
 mod scan;
 mod select;
@@ -48,7 +56,10 @@ pub use action::{ActionError, RamAction};
 pub use diagnostic::{Diagnostic, Severity};
 pub use emit::rust_file;
 pub use expand::expand;
+pub use inspect::{InspectedTable, Inspection};
 pub use model::{Action, Catalog, PageInfo, Reading};
+pub use roles::Roles;
+pub use rows::{Entry, EntryAction};
 pub use settings::{Columns, CratePath, NotRust, Settings, TypeName};
 pub use source::{ByteRange, NotUtf8, Source};
 pub use written::{Summary, Written, WrittenRow};

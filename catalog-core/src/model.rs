@@ -1,10 +1,10 @@
 //! Entries to the catalog: operations and actions, many to many, and where they contradict.
 
 use crate::action::RamAction;
-use crate::blocks::Blocks;
-use crate::diagnostic::Diagnostic;
-use crate::rows::{Entry, entries};
-use crate::scan::tables;
+use crate::actions::WILDCARD_ACTION;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::page::{Page, columns};
+use crate::rows::{self, Entry, EntryAction};
 use crate::select::select;
 use crate::settings::Settings;
 use crate::source::{ByteRange, Source};
@@ -82,31 +82,38 @@ impl Catalog {
     /// # Ok::<(), ack_catalog_core::NotRust>(())
     /// ```
     pub fn read(source: &Source<'_>, settings: &Settings) -> Reading {
-        let text = source.text();
-        let blocks = Blocks::read(text);
-        let tables = tables(source, &blocks);
-
         let mut diagnostics = encoding_warnings(source);
-        let selection = select(
-            source,
-            &blocks,
-            &tables,
-            &settings.columns,
-            &mut diagnostics,
-        );
-        let entries = selection
-            .map(|selection| entries(source, &blocks, &selection, &mut diagnostics))
-            .unwrap_or_default();
+        let page = Page::read(source, &mut diagnostics);
+        let selected = select(source, &page, &settings.columns, &mut diagnostics);
+        let mut entries = Vec::new();
+        if let Some((table, roles)) = selected {
+            // What was mended elsewhere on the page is nobody's concern.
+            diagnostics.retain(|found| !found.is_repaired || table.contains(found.place.start));
+            let (columns, cells) = columns(source.text(), &page.blocks, table, Some(roles));
+            let service = page.service.as_deref();
+            entries = rows::entries(source, &columns, &cells, service, &mut diagnostics);
+        }
         let actions = actions(source, &entries, settings, &mut diagnostics);
 
+        for diagnostic in diagnostics.iter_mut().filter(|found| found.is_repaired) {
+            // A pattern becomes no variant, whatever the settings.
+            if diagnostic.code == WILDCARD_ACTION {
+                diagnostic.severity = Severity::Error;
+            } else if !settings.repair {
+                diagnostic.severity = Severity::Error;
+                diagnostic
+                    .help
+                    .push_str("; or set `repair = true` to have it read like that");
+            }
+        }
         diagnostics.sort_by_key(|diagnostic| diagnostic.place);
         Reading {
             catalog: Self {
                 page: PageInfo {
                     file: file_name(source.name()).to_owned(),
-                    title: blocks.title,
-                    keywords: blocks.keywords,
-                    sha256: sha256(text),
+                    title: page.blocks.title,
+                    keywords: page.blocks.keywords,
+                    sha256: sha256(source.text()),
                 },
                 actions,
             },
@@ -152,9 +159,12 @@ fn actions(
     let mut first_rows: HashMap<(&str, &str), (&Entry, ByteRange)> = HashMap::new();
 
     for entry in entries {
-        for (ram_action, place) in &entry.actions {
+        for EntryAction { text, place } in &entry.actions {
             let place = *place;
-            let pair = (entry.operation.as_str(), ram_action.as_str());
+            let Ok(ram_action) = &text.parse::<RamAction>() else {
+                continue;
+            };
+            let pair = (entry.operation.as_str(), text.as_str());
             if let Some(&(first, first_place)) = first_rows.get(&pair) {
                 let diagnostic = repeated(first, entry, ram_action, place);
                 diagnostics.push(diagnostic.with_related(first_place, "the first one is here"));
@@ -234,7 +244,7 @@ fn operation(entry: &Entry) -> Option<String> {
 
 /// The same operation with the same action a second time.
 fn repeated(first: &Entry, second: &Entry, action: &RamAction, place: ByteRange) -> Diagnostic {
-    if first.row == second.row {
+    if first.place == second.place {
         return Diagnostic::error(
             "duplicate-action",
             place,
@@ -246,7 +256,7 @@ fn repeated(first: &Entry, second: &Entry, action: &RamAction, place: ByteRange)
     if same {
         Diagnostic::error(
             "duplicate-row",
-            second.row,
+            second.place,
             format!("the row of `{action}` stands on the page twice"),
             "delete one of the two rows",
         )
@@ -286,7 +296,7 @@ fn shared_action(source: &Source<'_>, action: &Action, place: ByteRange) -> Diag
 }
 
 /// What an editor may have done to the file. It is read all the same.
-fn encoding_warnings(source: &Source<'_>) -> Vec<Diagnostic> {
+pub(crate) fn encoding_warnings(source: &Source<'_>) -> Vec<Diagnostic> {
     let text = source.text();
     let mut warnings = Vec::new();
     if source.has_byte_order_mark() {

@@ -16,6 +16,7 @@ pub(crate) struct Options {
     columns: Columns,
     set_name: Option<TypeName>,
     service_prefix: bool,
+    repair: bool,
     crate_path: Option<CratePath>,
 }
 
@@ -25,6 +26,7 @@ impl Options {
         let mut columns = Columns::default();
         let mut set_name = None;
         let mut service_prefix = false;
+        let mut repair = false;
         let mut crate_path = None;
         let parser = syn::meta::parser(|meta| {
             if meta.path.is_ident("page") {
@@ -35,11 +37,13 @@ impl Options {
                 set_name = Some(parse_text(&meta.value()?.parse()?)?);
             } else if meta.path.is_ident("service_prefix") {
                 service_prefix = meta.value()?.parse::<LitBool>()?.value;
+            } else if meta.path.is_ident("repair") {
+                repair = meta.value()?.parse::<LitBool>()?.value;
             } else if meta.path.is_ident("crate") {
                 crate_path = Some(parse_crate(&meta)?);
             } else {
                 return Err(meta.error(
-                    "unknown option; there are `page`, `columns(…)`, `set`, `service_prefix` and `crate`",
+                    "unknown option; there are `page`, `columns(…)`, `set`, `service_prefix`, `repair` and `crate`",
                 ));
             }
             Ok(())
@@ -56,6 +60,7 @@ impl Options {
             columns,
             set_name,
             service_prefix,
+            repair,
             crate_path,
         })
     }
@@ -67,6 +72,7 @@ impl Options {
         Ok(Settings {
             columns: self.columns,
             service_prefix: self.service_prefix,
+            repair: self.repair,
             set_name: self.set_name.unwrap_or(defaults.set_name),
             crate_path: self.crate_path.unwrap_or(defaults.crate_path),
             ..defaults

@@ -1,259 +1,98 @@
 //! Rows to entries: what each row says, and what is wrong with it.
 
-use crate::action::{ActionError, RamAction};
+use crate::align::align;
 use crate::blocks::Blocks;
 use crate::cell::{Cell, without_click_tracking};
 use crate::diagnostic::Diagnostic;
-use crate::scan::Row;
-use crate::select::Selection;
+use crate::kind::{Kind, Pattern, join_spaced};
+use crate::roles::Roles;
+use crate::row::Row;
+use crate::scan::Table;
 use crate::source::{ByteRange, Source};
 
 /// What one row says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub(crate) row: ByteRange,
-    /// Empty when the row's own is missing, which is an error.
-    pub(crate) operation: String,
-    /// Each with its place.
-    pub(crate) actions: Vec<(RamAction, ByteRange)>,
-    pub(crate) description: String,
-    /// Empty when the row has no link.
-    pub(crate) doc_url: String,
+pub struct Entry {
+    /// The row.
+    pub place: ByteRange,
+    /// The operation; empty when the row names none.
+    pub operation: String,
+    /// The actions, in the order of the page.
+    pub actions: Vec<EntryAction>,
+    /// The resources, as they are written.
+    pub resources: Vec<String>,
+    /// The description, as plain text; empty when the row has none.
+    pub description: String,
+    /// The link without click tracking; empty when the row has none.
+    pub doc_url: String,
 }
 
-/// The entries of the selected table, in page order. Faulty rows give what can be read of them.
+/// An action in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryAction {
+    /// The action with its service, perhaps with wildcards.
+    pub text: String,
+    /// Where it stands.
+    pub place: ByteRange,
+}
+
+/// A table with the meaning of its columns.
+#[derive(Debug)]
+pub(crate) struct Columns<'a> {
+    pub(crate) table: &'a Table,
+    pub(crate) headers: Vec<String>,
+    /// What most cells of each column are.
+    pub(crate) kinds: Vec<Kind>,
+    pub(crate) roles: Roles,
+}
+
+/// The cells of all rows of a table, each with its text.
+pub(crate) fn cells(text: &str, blocks: &Blocks, table: &Table) -> Vec<Vec<Cell>> {
+    let read = |row: &Row| {
+        row.cells
+            .iter()
+            .map(|&cell| Cell::read(text, cell, blocks))
+            .collect()
+    };
+    table.rows.iter().map(read).collect()
+}
+
+/// The entries of a table, in page order. Faulty rows give what can be read of them.
 pub(crate) fn entries(
     source: &Source<'_>,
-    blocks: &Blocks,
-    selection: &Selection<'_>,
+    columns: &Columns<'_>,
+    cells: &[Vec<Cell>],
+    page_service: Option<&str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
+    let table = columns.table;
     let mut reader = Reader {
-        text: source.text(),
-        blocks,
-        selection,
+        source,
+        columns,
+        page_service,
         diagnostics,
-        service: None,
     };
-    let mut entries = Vec::with_capacity(selection.table.rows.len());
-    for row in &selection.table.rows {
-        entries.extend(reader.entry(row));
-    }
-    if selection.table.rows.is_empty() && selection.table.stray.is_empty() {
-        reader.report(
-            "empty-table",
-            selection.table.header.range,
-            "the operations table has no rows",
-            "is this the whole page?",
-        );
-    }
-    if let [first, ..] = selection.table.stray.as_slice() {
-        reader.diagnostics.push(Diagnostic::error(
-            "row-after-blank-line",
-            first.range,
-            "a blank line ends the table, so Markdown does not read this row",
-            "delete the blank line above it",
-        ));
-    }
-    for row in &selection.table.stray {
-        entries.extend(reader.entry(row));
+    reader.check_standing();
+    let mut entries: Vec<Entry> = Vec::with_capacity(table.rows.len());
+    for (row, cells) in table.rows.iter().zip(cells) {
+        let entry = reader.entry(row, cells, entries.last());
+        entries.extend(entry);
     }
     entries
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    blocks: &'a Blocks,
-    selection: &'a Selection<'a>,
+/// Reads the rows of a table. What it finds wrong with a row is in `faults`, how it reads the cell of
+/// the actions in `actions`.
+pub(crate) struct Reader<'a> {
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) columns: &'a Columns<'a>,
+    /// The service that bare actions of the page belong to.
+    pub(crate) page_service: Option<&'a str>,
     diagnostics: &'a mut Vec<Diagnostic>,
-    /// The service of the action before, to be named in help.
-    service: Option<String>,
 }
 
 impl Reader<'_> {
-    fn entry(&mut self, row: &Row) -> Option<Entry> {
-        if !row.range.of(self.text).contains('|') {
-            self.report(
-                "prose-in-table",
-                row.range,
-                "Markdown reads this line as a row of the table above it",
-                "put a blank line above it, or write it as a row",
-            );
-            return None;
-        }
-        self.check_cells(row);
-
-        let Selection {
-            operation,
-            ram_action,
-            description,
-            ..
-        } = *self.selection;
-        let operation = self.cell(row, operation, "operation");
-        let action = self.cell(row, ram_action, "RAM action");
-        let description = self.cell(row, description, "description");
-
-        let cells = [&description, &operation, &action];
-        let link = cells
-            .into_iter()
-            .flatten()
-            .find_map(|cell| cell.link.as_deref());
-        Some(Entry {
-            row: row.range,
-            operation: single_line(operation.as_ref()),
-            actions: action
-                .as_ref()
-                .map(|cell| self.actions(cell))
-                .unwrap_or_default(),
-            description: single_line(description.as_ref()),
-            doc_url: link.map(without_click_tracking).unwrap_or_default(),
-        })
-    }
-
-    /// Whether the row has as many cells as the header.
-    fn check_cells(&mut self, row: &Row) {
-        let wanted = self.selection.table.header.cells.len();
-        let found = row.cells.len();
-        if let Some(at) = row.range.of(self.text).find(r"\\|") {
-            let at = row.range.start + at;
-            self.report(
-                "ambiguous-pipe",
-                ByteRange::new(at, at + 3),
-                r"some Markdown readers take `\\|` for the end of a cell, and others do not",
-                r"write `\|` for a pipe inside a cell, or put a space before the `|` that ends it",
-            );
-        }
-        if found < wanted {
-            self.report(
-                "missing-cell",
-                row.range,
-                format!("the row has {found} of the header's {wanted} cells"),
-                "add what is missing; a cell that is meant to be empty still needs its `|`",
-            );
-        } else if found > wanted {
-            if let Some(cell) = row.cells.iter().find(|&&cell| self.is_torn(cell)) {
-                // The pipe that cut it is the first one behind it.
-                let gap = &self.text[cell.end..row.range.end];
-                let pipe = cell.end + gap.find('|').unwrap_or_default();
-                self.report(
-                    "unescaped-pipe",
-                    ByteRange::new(pipe, pipe + 1),
-                    format!("this `|` cuts a cell in two: the row has {found} cells, the header {wanted}"),
-                    "write `\\|` for a pipe inside a cell, also inside code and links",
-                );
-            } else {
-                let extra = ByteRange::new(row.cells[wanted].start, row.cells[found - 1].end);
-                self.report(
-                    "extra-cell",
-                    extra,
-                    format!(
-                        "the row has {found} cells, the header {wanted}; Markdown drops the rest"
-                    ),
-                    "delete what is too much, or write `\\|` for a pipe inside a cell",
-                );
-            }
-        }
-    }
-
-    /// Whether a pipe has cut code, a link or brackets apart in this cell.
-    fn is_torn(&self, cell: ByteRange) -> bool {
-        let raw = cell.of(self.text);
-        let count = |wanted: char| raw.matches(wanted).count();
-        count('`') % 2 == 1 || count('[') != count(']') || count('(') != count(')')
-    }
-
-    /// The cell of a column; an empty one is a fault, an absent one has been reported already.
-    fn cell(&mut self, row: &Row, column: usize, name: &str) -> Option<Cell> {
-        let cell = Cell::read(self.text, *row.cells.get(column)?, self.blocks);
-        self.check_link(&cell);
-        if cell.is_empty() && cell.link.is_none() {
-            self.report(
-                "empty-cell",
-                cell.range,
-                format!("the {name} is empty"),
-                format!("write the {name} into the cell, or delete the row"),
-            );
-        }
-        Some(cell)
-    }
-
-    fn check_link(&mut self, cell: &Cell) {
-        let raw = cell.range.of(self.text);
-        if cell
-            .link
-            .as_deref()
-            .is_some_and(|link| link.trim().is_empty())
-        {
-            self.report(
-                "link-without-target",
-                cell.range,
-                "the link leads nowhere",
-                "write the address between the parentheses, or the text alone",
-            );
-        } else if cell.link.is_none() && raw.contains("](") && cell.text.contains("](") {
-            let target = raw.split_once("](").map_or("", |(_, rest)| rest);
-            let target = target.split(')').next().unwrap_or_default();
-            if target.contains(char::is_whitespace) {
-                self.report(
-                    "link-with-space",
-                    cell.range,
-                    "Markdown reads no link here, since its address holds a space",
-                    "write `%20` for a space in an address",
-                );
-            } else {
-                self.report(
-                    "broken-link",
-                    cell.range,
-                    "Markdown reads no link here",
-                    "a link is `[text](address)`; write `\\[` if none is meant",
-                );
-            }
-        }
-    }
-
-    /// The actions of a cell: one, or several with commas, semicolons or spaces between them.
-    fn actions(&mut self, cell: &Cell) -> Vec<(RamAction, ByteRange)> {
-        let mut actions = Vec::new();
-        let separators = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；');
-        let tokens: Vec<&str> = cell
-            .text
-            .split(separators)
-            .filter(|token| !token.is_empty())
-            .collect();
-        for &token in &tokens {
-            let raw = cell.range.of(self.text);
-            let place = raw.find(token).map_or(cell.range, |at| {
-                let start = cell.range.start + at;
-                ByteRange::new(start, start + token.len())
-            });
-            match token.parse::<RamAction>() {
-                Ok(action) => {
-                    self.service = Some(action.service().to_owned());
-                    actions.push((action, place));
-                }
-                // Among others a lone word is no action that lacks its service, but an "and".
-                Err(ActionError::NoService) if tokens.len() == 1 => {
-                    let service = self.service.as_deref().unwrap_or("cs");
-                    let help = format!("write it with its service, such as `{service}:{token}`");
-                    self.report(
-                        "action-without-service",
-                        place,
-                        format!("the action `{token}` names no service"),
-                        help,
-                    );
-                }
-                Err(_) => self.report(
-                    "not-an-action",
-                    place,
-                    format!("`{}` is no RAM action", token.escape_debug()),
-                    "an action is `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
-                ),
-            }
-        }
-        actions
-    }
-
-    fn report(
+    pub(crate) fn error(
         &mut self,
         code: &'static str,
         place: ByteRange,
@@ -263,9 +102,186 @@ impl Reader<'_> {
         self.diagnostics
             .push(Diagnostic::error(code, place, message, help));
     }
+
+    pub(crate) fn repair(
+        &mut self,
+        code: &'static str,
+        place: ByteRange,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics
+            .push(Diagnostic::repair(code, place, message, help));
+    }
+
+    fn entry(&mut self, row: &Row, cells: &[Cell], above: Option<&Entry>) -> Option<Entry> {
+        let text = row.range.of(self.source.text());
+        if !text.contains('|') {
+            self.error(
+                "prose-in-table",
+                row.range,
+                "Markdown reads this line as a row of the table above it",
+                "put a blank line above it, or write it as a row",
+            );
+            return None;
+        }
+        if text.contains('\n') {
+            self.repair(
+                "row-over-lines",
+                row.range,
+                "the row goes on over several lines, and Markdown ends it at the first",
+                "write the row as one line, with `<br>` for a line break in a cell",
+            );
+        }
+        self.check_pipes(row);
+        let placed = self.placed(row, cells);
+        let cell = |column: Option<usize>| placed.get(column?).copied().flatten();
+        let roles = self.columns.roles;
+
+        // A torn link has been reported as such.
+        if cells.len() <= self.columns.headers.len() {
+            for cell in cells {
+                self.check_link(cell);
+            }
+        }
+        let operation = self.operation(cell(roles.operation), above);
+        let resources = cell(roles.resource).map(|cell| resources(&cell.text));
+        let resources = match (resources, above) {
+            (Some(resources), _) => resources,
+            (None, Some(above)) if roles.resource.is_some() => above.resources.clone(),
+            _ => Vec::new(),
+        };
+        let actions = self.actions(cell(roles.action), &resources, above);
+        let description = self.description(cell(roles.description), above);
+        let in_order = [roles.description, roles.operation, roles.action];
+        let link = in_order
+            .into_iter()
+            .find_map(|role| cell(role)?.link.as_deref());
+        Some(Entry {
+            place: row.range,
+            operation,
+            actions,
+            resources,
+            description,
+            doc_url: link.map(without_click_tracking).unwrap_or_default(),
+        })
+    }
+
+    /// The row's cells in the columns of the header; a short row's by what they are.
+    fn placed<'c>(&mut self, row: &Row, cells: &'c [Cell]) -> Vec<Option<&'c Cell>> {
+        let wanted = self.columns.headers.len();
+        if cells.len() >= wanted {
+            return cells.iter().map(Some).collect();
+        }
+        let kinds: Vec<Kind> = cells.iter().map(|cell| Kind::of(&cell.text)).collect();
+        let mut placed = vec![None; wanted];
+        for (cell, column) in cells.iter().zip(align(&kinds, &self.columns.kinds)) {
+            placed[column] = Some(cell);
+        }
+        let absent: Vec<String> = (0..wanted)
+            .filter(|&column| placed[column].is_none())
+            .map(|column| format!("`{}`", self.columns.headers[column]))
+            .collect();
+        self.repair(
+            "missing-cell",
+            row.range,
+            format!(
+                "the row has {} of the header's {wanted} cells; what is missing seems to be {}",
+                cells.len(),
+                absent.join(", ")
+            ),
+            "add what is missing; a cell that is meant to be empty still needs its `|`",
+        );
+        placed
+    }
+
+    fn operation(&mut self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
+        if self.columns.roles.operation.is_none() {
+            return String::new();
+        }
+        match cell {
+            Some(cell) if !is_blank(cell) => {
+                let line = cell.text.replace('\n', " ");
+                // Where the column holds actions, an operation is called as its action is.
+                let joined = join_spaced(&line);
+                let first = joined.split(' ').next().unwrap_or_default();
+                match Pattern::of(first) {
+                    Some(_) => joined
+                        .split_once(':')
+                        .map_or(line, |(_, name)| name.to_owned()),
+                    None => line,
+                }
+            }
+            _ => {
+                let above = above.map(|above| above.operation.clone());
+                if let Some(cell) = cell {
+                    let help = "write the operation into the cell, or delete the row";
+                    match &above {
+                        Some(operation) => self.repair(
+                            "empty-cell",
+                            cell.range,
+                            format!(
+                                "the operation is empty; it seems to be `{operation}` from above"
+                            ),
+                            help,
+                        ),
+                        None => {
+                            self.error("empty-cell", cell.range, "the operation is empty", help)
+                        }
+                    }
+                }
+                above.unwrap_or_default()
+            }
+        }
+    }
+
+    fn description(&mut self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
+        match (cell, above) {
+            (Some(cell), _) => {
+                if is_blank(cell) {
+                    self.repair(
+                        "empty-cell",
+                        cell.range,
+                        "the description is empty",
+                        "write the description into the cell",
+                    );
+                }
+                cell.text.replace('\n', " ")
+            }
+            (None, Some(above)) if self.columns.roles.description.is_some() => {
+                above.description.clone()
+            }
+            _ => String::new(),
+        }
+    }
 }
 
-fn single_line(cell: Option<&Cell>) -> String {
-    cell.map(|cell| cell.text.replace('\n', " "))
-        .unwrap_or_default()
+fn is_blank(cell: &Cell) -> bool {
+    cell.text.is_empty()
+}
+
+/// The resources of a cell: a line each, or with commas or an "or" between them, or in quotes.
+fn resources(text: &str) -> Vec<String> {
+    if text.contains('"') {
+        let quoted = text.split('"').skip(1).step_by(2);
+        let resources = quoted.filter(|part| part.starts_with("acs:") || *part == "*");
+        return resources.map(str::to_owned).collect();
+    }
+    let separated = text.replace(" or ", "\n").replace(['或', ',', '，'], "\n");
+    let lines = separated
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+/// The service of a resource, `ecs` of `acs:ecs:…`.
+pub(crate) fn service_of(resource: &str) -> Option<&str> {
+    let start = resource.get(..4)?;
+    let service = resource[4..].split(':').next()?.trim();
+    let is_service = service.starts_with(|c: char| c.is_ascii_lowercase())
+        && service
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    (start == "acs:" && is_service).then_some(service)
 }

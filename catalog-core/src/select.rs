@@ -3,36 +3,29 @@
 use crate::blocks::Blocks;
 use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
+use crate::page::Page;
+use crate::roles::Roles;
 use crate::scan::{Standing, Table};
 use crate::settings::Columns;
 use crate::source::{ByteRange, Source};
 
-/// The table of operations, and where its columns are.
-#[derive(Debug)]
-pub(crate) struct Selection<'a> {
-    pub(crate) table: &'a Table,
-    pub(crate) operation: usize,
-    pub(crate) ram_action: usize,
-    pub(crate) description: usize,
-}
-
 /// Finds the table whose header has the wanted columns, in any order and among others.
 pub(crate) fn select<'a>(
     source: &Source<'_>,
-    blocks: &Blocks,
-    tables: &'a [Table],
+    page: &'a Page,
     columns: &Columns,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Selection<'a>> {
+) -> Option<(&'a Table, Roles)> {
     let text = source.text();
-    let mut found: Option<Selection<'a>> = None;
+    let Page { blocks, tables, .. } = page;
+    let mut found: Option<(&Table, Roles)> = None;
     let candidates = tables
         .iter()
         .filter(|table| table.standing != Standing::Opaque)
         .filter_map(|table| matching(text, blocks, table, columns));
-    for selection in candidates {
-        let header = selection.table.header.range;
-        if let Some(first) = &found {
+    for (table, roles) in candidates {
+        let header = table.header.range;
+        if let Some((first, _)) = found {
             diagnostics.push(
                 Diagnostic::error(
                     "two-tables",
@@ -40,12 +33,12 @@ pub(crate) fn select<'a>(
                     "a second table has the header of the operations table",
                     "join the two tables, or give one of them another header",
                 )
-                .with_related(first.table.header.range, "the first one is here"),
+                .with_related(first.header.range, "the first one is here"),
             );
             continue;
         }
-        check_head(selection.table, diagnostics);
-        found = Some(selection);
+        check_head(table, diagnostics);
+        found = Some((table, roles));
     }
     if found.is_none() {
         diagnostics.push(no_table(source, blocks, tables, columns));
@@ -59,32 +52,33 @@ fn matching<'a>(
     blocks: &Blocks,
     table: &'a Table,
     columns: &Columns,
-) -> Option<Selection<'a>> {
+) -> Option<(&'a Table, Roles)> {
     let header = header(text, blocks, &table.header.cells);
     let place = |name: &str| header.iter().position(|cell| cell == name);
-    Some(Selection {
-        table,
-        operation: place(&columns.operation)?,
-        ram_action: place(&columns.ram_action)?,
-        description: place(&columns.description)?,
-    })
+    let roles = Roles {
+        operation: Some(place(&columns.operation)?),
+        action: Some(place(&columns.ram_action)?),
+        resource: None,
+        description: Some(place(&columns.description)?),
+    };
+    Some((table, roles))
 }
 
-fn header(text: &str, blocks: &Blocks, cells: &[ByteRange]) -> Vec<String> {
+pub(crate) fn header(text: &str, blocks: &Blocks, cells: &[ByteRange]) -> Vec<String> {
     cells
         .iter()
         .map(|&cell| Cell::read(text, cell, blocks).text)
         .collect()
 }
 
-/// Faults that make Markdown see no table where there is one.
+/// Faults of a header that make Markdown see no table, and a table without rows.
 fn check_head(table: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if table.standing == Standing::Indented {
+    if table.rows.is_empty() {
         diagnostics.push(Diagnostic::error(
-            "indented-table",
+            "empty-table",
             table.header.range,
-            "the table is indented by four columns or more, so Markdown reads code and no table",
-            "move the table's lines to the left margin",
+            "the operations table has no rows",
+            "is this the whole page?",
         ));
     }
     let (header, dashes) = (table.header.cells.len(), table.dashes.cells.len());
@@ -148,7 +142,7 @@ fn no_table(
         .rev()
         .max_by_key(|table| count(&table.header.cells));
     let Some(nearest) = nearest else {
-        let first = source.line_range(0);
+        let first = source.first_line();
         let help = if text.trim().is_empty() {
             "the page is empty; is this the right file?"
         } else {

@@ -94,6 +94,9 @@ impl fmt::Display for CratePath {
 pub struct Settings {
     /// The columns to read.
     pub columns: Columns,
+    /// Whether a page is accepted where the reader had to mend it: a cell that is missing, a row
+    /// over several lines. What was mended is then a warning, and otherwise an error.
+    pub repair: bool,
     /// Whether a variant starts with its service: `EcsStartInstance` for `ecs:StartInstance`.
     pub service_prefix: bool,
     /// The name of the enum.
@@ -111,6 +114,7 @@ impl Settings {
         Self {
             columns: Columns::default(),
             service_prefix: false,
+            repair: false,
             set_name: TypeName(format!("{enum_name}Set")),
             enum_name,
             crate_path: CratePath("::ack_catalog".to_owned()),

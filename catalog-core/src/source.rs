@@ -128,6 +128,11 @@ impl<'a> Source<'a> {
         ByteRange::new(start, start + line.len())
     }
 
+    /// The first line.
+    pub(crate) fn first_line(&self) -> ByteRange {
+        self.line_range(0)
+    }
+
     /// The number of the line, counted from 0, that holds the byte at `offset`.
     pub(crate) fn line_index(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start <= offset) - 1

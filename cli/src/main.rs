@@ -2,6 +2,7 @@
 
 mod failure;
 mod generate;
+mod inspect;
 #[cfg(feature = "catalog")]
 mod list;
 mod project;
@@ -28,6 +29,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Inspect(inspect::Inspect),
     #[cfg(feature = "catalog")]
     List(list::List),
     #[cfg(feature = "catalog")]
@@ -44,6 +46,7 @@ enum Outcome {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(command) => command.run(),
+        Command::Inspect(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::List(command) => command.run(),
         #[cfg(feature = "catalog")]

@@ -39,6 +39,8 @@ struct Section {
     columns: SectionColumns,
     #[serde(default)]
     service_prefix: bool,
+    #[serde(default)]
+    repair: bool,
     #[serde(rename = "crate")]
     crate_path: Option<String>,
 }
@@ -137,6 +139,7 @@ impl Project {
             settings.crate_path = parse(manifest, "crate", &path)?;
         }
         settings.service_prefix = section.service_prefix;
+        settings.repair = section.repair;
         let Columns {
             operation,
             ram_action,

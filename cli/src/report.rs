@@ -17,6 +17,7 @@ fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diagnostic) -> 
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut groups = vec![
         level

@@ -1,0 +1,78 @@
+//! The columns of a row that lacks cells: merged cells are dropped on many pages, the first, the
+//! last or a middle one.
+
+use crate::kind::Kind;
+
+/// Tables wider than this are taken as they come.
+const WIDEST: usize = 64;
+
+/// For each cell of a short row its column, in order: where the cells are most like their columns,
+/// and of equal ones as far to the right as can be, since it is mostly the first cells that are
+/// merged.
+pub(crate) fn align(cells: &[Kind], columns: &[Kind]) -> Vec<usize> {
+    let (rows, width) = (cells.len(), columns.len());
+    if width > WIDEST {
+        return (0..rows).collect();
+    }
+    // best[i][j]: how well the first i cells fit into the first j columns.
+    let mut best = vec![vec![None; width + 1]; rows + 1];
+    best[0].fill(Some(0));
+    for i in 1..=rows {
+        for j in i..=width {
+            let used =
+                best[i - 1][j - 1].map(|score: i32| score + fit(cells[i - 1], columns[j - 1]));
+            let skipped = best[i][j - 1];
+            best[i][j] = used.max(skipped);
+        }
+    }
+    let mut placed = vec![0; rows];
+    let (mut i, mut j) = (rows, width);
+    while i > 0 {
+        let used = best[i - 1][j - 1].map(|score| score + fit(cells[i - 1], columns[j - 1]));
+        if used == best[i][j] {
+            placed[i - 1] = j - 1;
+            i -= 1;
+        }
+        j -= 1;
+    }
+    placed
+}
+
+/// How well a cell fits into a column.
+fn fit(cell: Kind, column: Kind) -> i32 {
+    match (cell, column) {
+        (a, b) if a == b => 3,
+        (Kind::Empty, _) | (_, Kind::Empty) => 0,
+        // A one-word description looks like a name.
+        (Kind::Name, Kind::Text) | (Kind::Text, Kind::Name) => 0,
+        // An action may lack its service.
+        (Kind::Name, Kind::Actions) => 1,
+        _ => -3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Kind::{Actions, Name, Resources, Text};
+
+    #[test]
+    fn a_short_row_is_placed_by_what_its_cells_are() {
+        let cases: [(&[Kind], &[Kind], &[usize]); 6] = [
+            (&[Actions, Text], &[Name, Actions, Text], &[1, 2]),
+            (&[Actions], &[Name, Actions, Text], &[1]),
+            (&[Name, Resources], &[Name, Actions, Resources], &[0, 2]),
+            (
+                &[Name, Actions, Text],
+                &[Text, Name, Actions, Text],
+                &[1, 2, 3],
+            ),
+            (&[Name, Actions], &[Name, Actions, Text], &[0, 1]),
+            // Nothing tells them apart: to the right.
+            (&[Text, Text], &[Text, Text, Text], &[1, 2]),
+        ];
+        for (cells, columns, expected) in cases {
+            assert_eq!(align(cells, columns), expected, "{cells:?} in {columns:?}");
+        }
+    }
+}

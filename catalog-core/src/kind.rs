@@ -1,0 +1,143 @@
+//! What a cell is, judged by its text alone.
+
+use crate::action::RamAction;
+
+/// What a cell is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Nothing, or a dash or a word that stands for nothing.
+    Empty,
+    /// RAM actions, each with its service, and words between them.
+    Actions,
+    /// Resources: `acs:…`, `instances/*`, `*`.
+    Resources,
+    /// A name like that of an operation, perhaps with an explanation behind it.
+    Name,
+    /// Anything else.
+    Text,
+}
+
+impl Kind {
+    pub(crate) fn of(text: &str) -> Self {
+        if is_nothing(text) {
+            return Self::Empty;
+        }
+        if starts_resource(text) {
+            return Self::Resources;
+        }
+        let text_of_actions = join_spaced(text);
+        let mut words = words(&text_of_actions).peekable();
+        if words.peek().is_none() {
+            return Self::Text;
+        }
+        let words: Vec<&str> = words.collect();
+        if words
+            .iter()
+            .all(|word| Pattern::of(word).is_some() && is_telling(word))
+        {
+            return Self::Actions;
+        }
+        if words.iter().all(|word| is_relative_resource(word)) {
+            return Self::Resources;
+        }
+        if is_name(text) {
+            Self::Name
+        } else {
+            Self::Text
+        }
+    }
+}
+
+/// Whether a name is one that actions have: several words, or a capital. `cn-shanghai:test` is no
+/// action.
+fn is_telling(word: &str) -> bool {
+    let name = word.split_once(':').map_or(word, |(_, name)| name);
+    name.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '*' | '?'))
+}
+
+/// An action as pages write it: whole, or with wildcards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pattern {
+    Action(RamAction),
+    /// With a `*` or `?` in the name, `slb:Describe*`.
+    Wildcard,
+}
+
+impl Pattern {
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        if let Ok(action) = word.parse() {
+            return Some(Self::Action(action));
+        }
+        // With letters for the wildcards it would be an action.
+        let letters = word.replace(['*', '?'], "x");
+        let has_service = word
+            .split_once(':')
+            .is_some_and(|(service, _)| !service.contains(['*', '?']));
+        let is_pattern = has_service && letters != word && letters.parse::<RamAction>().is_ok();
+        is_pattern.then_some(Self::Wildcard)
+    }
+}
+
+/// The words of a cell, without those that only join others.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let separator = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；' | '+' | '|' | '"')
+    };
+    text.split(separator)
+        .filter(|word| {
+            !matches!(
+                *word,
+                "" | "-" | "and" | "or" | "/" | "和" | "或" | "及" | "以及" | "・"
+            )
+        })
+        .flat_map(|word| {
+            // Chinese joins without a space.
+            word.split(['和', '或']).filter(|part| !part.is_empty())
+        })
+}
+
+/// `cen: CreateCen` as `cen:CreateCen`: what is a service before the space and a name behind it.
+pub(crate) fn join_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(' ') {
+        let is_service = out
+            .rsplit([' ', '\n', ','])
+            .next()
+            .and_then(|last| last.strip_suffix(':'))
+            .is_some_and(|last| format!("{last}:x").parse::<RamAction>().is_ok());
+        let is_name = word.starts_with(|c: char| c.is_ascii_uppercase());
+        if !out.is_empty() && !(is_service && is_name) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn is_nothing(text: &str) -> bool {
+    matches!(
+        text,
+        "" | "-" | "--" | "—" | "/" | "无" | "None" | "none" | "N/A" | "n/a" | "なし"
+    )
+}
+
+fn starts_resource(text: &str) -> bool {
+    let start = text.get(..4).unwrap_or_default();
+    start.eq_ignore_ascii_case("acs:") || text.contains("\"acs:") || text.contains("\"Resource\"")
+}
+
+/// `instances/*`, `instances/$instanceId`, `*`.
+fn is_relative_resource(word: &str) -> bool {
+    let has_end = word.ends_with('*') || word.contains('$');
+    word == "*" || (word.contains('/') && has_end && !word.contains("://"))
+}
+
+/// `DescribeEvents`, `GetBucket (ListObjects)`, `CreateIndex - 创建索引`.
+fn is_name(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+    let rest = rest.trim_start();
+    name.len() > 1
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (rest.is_empty() || rest.starts_with(['(', '（']) || rest.starts_with("- "))
+}

@@ -1,0 +1,136 @@
+//! A page to its tables, with what their columns are, and the entries in them.
+
+use crate::blocks::Blocks;
+use crate::cell::Cell;
+use crate::diagnostic::Diagnostic;
+use crate::kind::{Kind, Pattern};
+use crate::roles::Roles;
+use crate::roles::majority;
+use crate::rows::{Columns, cells, service_of};
+use crate::scan::{Table, tables};
+use crate::select::header;
+use crate::source::Source;
+
+/// A page as its tables.
+pub(crate) struct Page {
+    pub(crate) blocks: Blocks,
+    pub(crate) tables: Vec<Table>,
+    /// The service that actions without one belong to.
+    pub(crate) service: Option<String>,
+}
+
+impl Page {
+    pub(crate) fn read(source: &Source<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let blocks = Blocks::read(source);
+        let mut tables = tables(source, &blocks);
+        promote_headers(&mut tables, diagnostics);
+        drop_orphans(source.text(), &blocks, &mut tables, diagnostics);
+        Self {
+            service: page_service(source.text()),
+            blocks,
+            tables,
+        }
+    }
+}
+
+/// A table's cells, and its columns with the roles that are given or that the cells suggest.
+pub(crate) fn columns<'a>(
+    text: &str,
+    blocks: &Blocks,
+    table: &'a Table,
+    roles: Option<Roles>,
+) -> (Columns<'a>, Vec<Vec<Cell>>) {
+    let headers = header(text, blocks, &table.header.cells);
+    let cells = cells(text, blocks, table);
+    let whole = |row: &&Vec<Cell>| row.len() == headers.len();
+    let kinds: Vec<Kind> = (0..headers.len())
+        .map(|column| {
+            let cells = cells.iter().filter(whole);
+            majority(cells.map(|row| Kind::of(&row[column].text)))
+        })
+        .collect();
+    let roles = roles.unwrap_or_else(|| Roles::of(&headers, &kinds));
+    let columns = Columns {
+        table,
+        headers,
+        kinds,
+        roles,
+    };
+    (columns, cells)
+}
+
+/// An empty header has the real one in the row below it.
+fn promote_headers(tables: &mut [Table], diagnostics: &mut Vec<Diagnostic>) {
+    for table in tables {
+        let is_empty = table.header.cells.iter().all(|cell| cell.start == cell.end);
+        if is_empty && table.before_end > 0 {
+            table.header = table.rows.remove(0);
+            table.before_end -= 1;
+            diagnostics.push(Diagnostic::repair(
+                "header-in-first-row",
+                table.header.range,
+                "the header is empty, and this row seems to be meant for it",
+                "write this row above the dashes, in place of the empty one",
+            ));
+        }
+    }
+}
+
+/// A header without rows stands once more above the table itself.
+fn drop_orphans(
+    text: &str,
+    blocks: &Blocks,
+    tables: &mut Vec<Table>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let headers: Vec<Vec<String>> = tables
+        .iter()
+        .map(|table| header(text, blocks, &table.header.cells))
+        .collect();
+    let is_orphan = |at: usize| {
+        tables[at].rows.is_empty() && headers.get(at + 1).is_some_and(|next| *next == headers[at])
+    };
+    let orphans: Vec<bool> = (0..tables.len()).map(is_orphan).collect();
+    let mut orphans = orphans.into_iter();
+    tables.retain(|table| {
+        let is_orphan = orphans.next().unwrap_or_default();
+        if is_orphan {
+            diagnostics.push(Diagnostic::repair(
+                "orphan-header",
+                table.header.range,
+                "a header without rows, and the next table has the same one",
+                "delete it and the line of dashes below it",
+            ));
+        }
+        !is_orphan
+    });
+}
+
+/// The service that the page is about: that of most of its resources, or else of its actions.
+fn page_service(text: &str) -> Option<String> {
+    let words = || {
+        text.split(|c: char| {
+            c.is_whitespace() || matches!(c, '"' | '`' | '|' | '(' | ')' | '<' | ',')
+        })
+    };
+    let of_action = |word: &str| match Pattern::of(word) {
+        Some(Pattern::Action(action)) => Some(action.service().to_owned()),
+        _ => None,
+    };
+    most_frequent(words().filter_map(|word| service_of(word).map(str::to_owned)))
+        .or_else(|| most_frequent(words().filter_map(of_action)))
+}
+
+/// The value that comes most often; of several the first one.
+fn most_frequent(values: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for value in values {
+        match counts.iter_mut().find(|(seen, _)| *seen == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let found = counts.into_iter().find(|(_, count)| *count == most);
+    found.map(|(value, _)| value)
+}

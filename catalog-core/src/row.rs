@@ -1,0 +1,112 @@
+//! A row of a table: its lines, and its cells.
+
+use crate::source::{ByteRange, Source};
+
+/// A row of a table, cut at its pipes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// Its line or lines, without the white space at their ends.
+    pub(crate) range: ByteRange,
+    /// The cells, without the white space at their ends.
+    pub(crate) cells: Vec<ByteRange>,
+}
+
+/// What the header says of the shape of rows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    pub(crate) cells: usize,
+    /// Whether rows start and end with a pipe.
+    pub(crate) closed: bool,
+}
+
+impl Shape {
+    pub(crate) fn of(text: &str, header: &Row) -> Self {
+        let line = header.range.of(text);
+        Self {
+            cells: header.cells.len(),
+            closed: line.starts_with('|') && line.ends_with('|'),
+        }
+    }
+}
+
+/// The longest row that is looked for, in lines.
+const MOST_LINES: usize = 200;
+
+/// The last line of the row that starts at `line`. In a table whose lines are closed by pipes, a row
+/// ends only where a line ends with one.
+pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize {
+    let text = source.text();
+    let first = content(source, line);
+    let start = first.of(text);
+    if !shape.closed || !start.starts_with('|') || is_closed(start) {
+        return line;
+    }
+    let is_whole = cut(text, first).cells.len() >= shape.cells;
+    let mut fenced = start.contains("```");
+    for at in line + 1..source.line_count().min(line + MOST_LINES) {
+        let content = content(source, at);
+        let line_text = content.of(text);
+        if line_text.starts_with("```") {
+            fenced = !fenced;
+        }
+        if !fenced && line_text.starts_with('#') {
+            break;
+        }
+        // A whole row may lack its last pipe, and then the next one starts with one.
+        let starts_row = line_text.starts_with('|') && cut(text, content).cells.len() > 1;
+        if !fenced && is_whole && starts_row {
+            break;
+        }
+        if is_closed(line_text) {
+            return at;
+        }
+    }
+    line
+}
+
+fn is_closed(line: &str) -> bool {
+    line.ends_with('|') && !line.ends_with(r"\|")
+}
+
+/// A line without its indentation and the marks of the quotations that it stands in.
+pub(crate) fn content(source: &Source<'_>, line: usize) -> ByteRange {
+    let text = source.text();
+    let line = source.line_range(line);
+    let inner = line.of(text).trim_start_matches(['>', ' ', '\t']);
+    ByteRange::new(line.end - inner.len(), line.end).trim(text)
+}
+
+/// Whether a line is the `|---|:--:|` below a header.
+pub(crate) fn is_dashes(line: &str) -> bool {
+    line.contains('|') && line.contains('-') && line.bytes().all(|byte| b"|-: \t".contains(&byte))
+}
+
+/// A row cut at its pipes.
+pub(crate) fn cut(text: &str, range: ByteRange) -> Row {
+    let inner = range.of(text);
+    let start = range.start + usize::from(inner.starts_with('|'));
+
+    let mut pipes = Vec::new();
+    let mut escaped = false;
+    for (at, byte) in inner.bytes().enumerate() {
+        if byte == b'|' && !escaped && range.start + at >= start {
+            pipes.push(range.start + at);
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    // The last pipe of a line closes its last cell.
+    if pipes.last().is_none_or(|&last| last + 1 < range.end) {
+        pipes.push(range.end);
+    }
+
+    let mut from = start;
+    let cells = pipes
+        .into_iter()
+        .map(|pipe| {
+            let cell = ByteRange::new(from.min(pipe), pipe).trim(text);
+            from = pipe + 1;
+            cell
+        })
+        .collect();
+    Row { range, cells }
+}
