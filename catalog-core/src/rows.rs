@@ -268,10 +268,9 @@ fn resources(text: &str) -> Vec<String> {
         return resources.map(str::to_owned).collect();
     }
     let separated = text.replace(" or ", "\n").replace(['或', ',', '，'], "\n");
-    let lines = separated
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
+    let lines = separated.lines().map(str::trim);
+    // What is none is a label above one.
+    let lines = lines.filter(|line| Kind::of(line) == Kind::Resources);
     lines.map(str::to_owned).collect()
 }
 

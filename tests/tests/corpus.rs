@@ -1,0 +1,210 @@
+//! The reader on real pages. They are other people's, and not part of this project: the folder is
+//! named by the environment variable `ACK_CATALOG_CORPUS`. Without it these tests are ignored.
+
+use ack_catalog_core::{Inspection, Severity, Source};
+use libtest_mimic::{Arguments, Failed, Trial};
+use regex::Regex;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+/// Pages of different shapes, and what a person who reads them would write down: the operation, the
+/// actions and the description of each row. Of a description only its length and the start of its
+/// SHA-256 are kept, since the text is not ours.
+const READ_BY_HAND: [(&str, &str); 6] = [
+    (
+        "hc-zh__oss-putcname.md",
+        include_str!("../expected/merged-cells.tsv"),
+    ),
+    (
+        "csk__cn.zh-CN__API参考_RAM鉴权.md",
+        include_str!("../expected/bare-actions.tsv"),
+    ),
+    (
+        "backbonenet__intl.en-US__API_Reference_RAM_authentication.md",
+        include_str!("../expected/spaced-actions.tsv"),
+    ),
+    (
+        "ack-ram-tool__permission.md",
+        include_str!("../expected/commands.tsv"),
+    ),
+    (
+        "smc__intl.en-US__API_Reference_Call_the_SMC_API.md",
+        include_str!("../expected/lists-in-cells.tsv"),
+    ),
+    (
+        "hc-zh__bailian-ram-permission.md",
+        include_str!("../expected/orphan-header.tsv"),
+    ),
+];
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let corpus = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
+    let mut trials = Vec::new();
+    for (page, expected) in READ_BY_HAND {
+        let path = corpus
+            .as_ref()
+            .map(|corpus| corpus.join("pages").join(page));
+        trials.push(trial(
+            &format!("what_is_read_is_right::{page}"),
+            path,
+            move |path| what_is_read_is_right(path, expected),
+        ));
+    }
+    match &corpus {
+        None => trials.push(trial("nothing_is_lost_in_silence", None, nothing_is_lost)),
+        Some(corpus) => {
+            for folder in ["pages", "history", "revisions"] {
+                for path in files(&corpus.join(folder)) {
+                    let name = path
+                        .file_name()
+                        .unwrap_or_default()
+                        .to_string_lossy()
+                        .into_owned();
+                    let name = format!("nothing_is_lost_in_silence::{folder}::{name}");
+                    trials.push(trial(&name, Some(path), nothing_is_lost));
+                }
+            }
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn trial(
+    name: &str,
+    path: Option<PathBuf>,
+    test: impl FnOnce(&Path) -> Result<(), Failed> + Send + 'static,
+) -> Trial {
+    let is_absent = path.is_none();
+    let run = move || test(&path.unwrap_or_default());
+    Trial::test(name, run).with_ignored_flag(is_absent)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    files.sort();
+    files
+}
+
+fn what_is_read_is_right(path: &Path, expected: &str) -> Result<(), Failed> {
+    let text = fs::read_to_string(path)?;
+    let inspection = Inspection::read(&Source::new("page.md", &text));
+    let rows: Vec<String> = inspection
+        .tables
+        .iter()
+        .flat_map(|table| &table.entries)
+        .map(|entry| {
+            let actions: Vec<&str> = entry.actions.iter().map(|action| &*action.text).collect();
+            let description = fingerprint(&entry.description);
+            format!("{}\t{}\t{description}", entry.operation, actions.join(" "))
+        })
+        .collect();
+    let expected: Vec<&str> = expected.lines().collect();
+    for (row, expected) in rows.iter().zip(&expected) {
+        if row != expected {
+            return Err(format!("read     {row}\nexpected {expected}").into());
+        }
+    }
+    if rows.len() != expected.len() {
+        return Err(format!("{} rows read, {} expected", rows.len(), expected.len()).into());
+    }
+    Ok(())
+}
+
+/// The number of characters, and the first 12 digits of the SHA-256.
+fn fingerprint(text: &str) -> String {
+    let hash = hmac_sha256::Hash::hash(text.as_bytes());
+    let hex: String = hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{}:{hex}", text.chars().count())
+}
+
+/// Whatever looks like `service:Action` inside a table is in an entry, or a diagnostic stands on its
+/// line. Shares no code with the reader: it looks at lines and a regular expression alone.
+fn nothing_is_lost(path: &Path) -> Result<(), Failed> {
+    let text = fs::read_to_string(path)?;
+    let source = Source::new("page.md", &text);
+    let inspection = Inspection::read(&source);
+
+    let mut read: HashSet<&str> = HashSet::new();
+    let mut resources = String::new();
+    for entry in inspection.tables.iter().flat_map(|table| &table.entries) {
+        read.extend(entry.actions.iter().map(|action| &*action.text));
+        resources.push_str(&entry.resources.join("\n"));
+        resources.push('\n');
+    }
+    let mut reported: HashSet<usize> = HashSet::new();
+    for diagnostic in &inspection.diagnostics {
+        let (first, _) = source.line_column(diagnostic.place.start);
+        let (last, _) = source.line_column(diagnostic.place.end);
+        if diagnostic.place.start > diagnostic.place.end || diagnostic.place.end > text.len() {
+            return Err(format!("{diagnostic:?} lies outside of the page").into());
+        }
+        reported.extend(first..=last);
+    }
+
+    let resource = Regex::new(r"(?i)acs:[^|`\s]*")?;
+    let token = Regex::new(r"\b([a-z][a-z0-9-]+): ?([A-Za-z0-9-]+)")?;
+    let mut lost = Vec::new();
+    for (number, line) in table_lines(&text) {
+        let line = line.replace('\\', "");
+        let outside = resource.replace_all(&line, "");
+        for found in token.captures_iter(&outside) {
+            let action = format!("{}:{}", &found[1], &found[2]);
+            let is_read = read.contains(&*action) || resources.contains(&found[0]);
+            if !is_read && !reported.contains(&number) {
+                lost.push(format!("line {number}: {action}"));
+            }
+        }
+    }
+    if !lost.is_empty() {
+        return Err(lost.join("\n").into());
+    }
+    let title = inspection
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    for diagnostic in title {
+        // Every error can be shown.
+        let _ = diagnostic.render(&source);
+    }
+    Ok(())
+}
+
+/// The lines of tables, with their numbers: those that start with a pipe below a line of dashes, and
+/// those up to the next line that ends with one.
+fn table_lines(text: &str) -> Vec<(usize, &str)> {
+    let mut lines = Vec::new();
+    let mut in_table = false;
+    let mut in_fence = false;
+    let mut open = false;
+    let all: Vec<&str> = text.lines().collect();
+    for (index, line) in all.iter().enumerate() {
+        let trimmed = line.trim_start_matches(['>', ' ']).trim_end();
+        if !open && trimmed.starts_with("```") {
+            in_fence = !in_fence;
+        }
+        if in_fence {
+            continue;
+        }
+        let dashes = all.get(index + 1).is_some_and(|next| {
+            let next = next.trim();
+            next.starts_with('|') && next.contains("--") && next.chars().all(|c| "|-: ".contains(c))
+        });
+        in_table |= trimmed.starts_with('|') && dashes;
+        if in_table && (trimmed.starts_with('|') || open) {
+            lines.push((index + 1, *line));
+            let rest = &all[index + 1..];
+            let closes = rest
+                .iter()
+                .take(30)
+                .any(|line| line.trim_end().ends_with('|'));
+            open = !trimmed.ends_with('|') && closes;
+        } else if !trimmed.is_empty() {
+            in_table = false;
+        }
+    }
+    lines
+}
