@@ -115,7 +115,7 @@ impl RamAction {
 }
 
 /// Associated items of the enum, which a variant of the same name would hide.
-const RESERVED: [&str; 5] = ["ALL", "COUNT", "PAGE", "from_ram_action", "required_for"];
+const RESERVED: [&str; 6] = ["ALL", "COUNT", "PAGE", "from_earlier", "from_ram_action", "required_for"];
 
 /// Appends the pieces between the hyphens, each but the first with a capital.
 fn push_joined(out: &mut String, name: &str, mut capital: bool) {

@@ -5,7 +5,8 @@
 //! that a change of the page can be reviewed; the macro parses the same text.
 
 use crate::doc;
-use crate::model::{Action, Catalog};
+use crate::facts::{facts, facts_doc};
+use crate::model::{Action, Catalog, Retired};
 use crate::settings::Settings;
 use std::fmt::Write as _;
 
@@ -44,23 +45,60 @@ pub(crate) fn enum_doc(catalog: &Catalog) -> Vec<String> {
     )]
 }
 
-/// The variants with their documentation.
+/// The variants with their documentation: the page's in its order, and then the retired ones.
 pub(crate) fn variants(catalog: &Catalog) -> String {
     let mut out = String::new();
-    for (index, action) in catalog.actions.iter().enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
-        for line in variant_doc(action) {
-            let _ = match line.as_str() {
-                "" => writeln!(out, "    ///"),
-                line => writeln!(out, "    /// {line}"),
-            };
-        }
-        let _ = writeln!(out, "    #[doc(alias = {:?})]", action.ram_action.as_str());
-        let _ = writeln!(out, "    {} = {},", action.variant, index + 1);
+    for action in &catalog.actions {
+        let alias = action.ram_action.as_str();
+        variant(&mut out, &variant_doc(action), None, alias, &action.variant, action.id);
+    }
+    for retired in &catalog.retired {
+        let alias = retired.ram_action.as_str();
+        let note = retired_note(catalog, retired);
+        let doc = [
+            format!("Retired: {}.", doc::text(&note)),
+            String::new(),
+            format!("RAM action `{alias}`."),
+        ];
+        variant(&mut out, &doc, Some(&note), alias, &retired.variant, retired.id);
     }
     out
+}
+
+fn variant(
+    out: &mut String,
+    doc: &[String],
+    deprecated: Option<&str>,
+    alias: &str,
+    name: &str,
+    id: usize,
+) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    for line in doc {
+        let _ = match line.as_str() {
+            "" => writeln!(out, "    ///"),
+            line => writeln!(out, "    /// {line}"),
+        };
+    }
+    if let Some(note) = deprecated {
+        let _ = writeln!(out, "    #[deprecated(note = {note:?})]");
+    }
+    let _ = writeln!(out, "    #[doc(alias = {alias:?})]\n    {name} = {id},");
+}
+
+/// Since when an action is gone from the page, and what to use in its place.
+fn retired_note(catalog: &Catalog, retired: &Retired) -> String {
+    let mut note = format!("gone from the page since {}", retired.since);
+    if let Some(action) = &retired.replaced_by {
+        let known = catalog.actions.iter().find(|known| known.ram_action == *action);
+        let _ = match known {
+            Some(known) => write!(note, "; use `{}` (`{action}`)", known.variant),
+            None => write!(note, "; replaced by `{action}`"),
+        };
+    }
+    note
 }
 
 fn variant_doc(action: &Action) -> Vec<String> {
@@ -87,6 +125,7 @@ fn variant_doc(action: &Action) -> Vec<String> {
     if !action.doc_url.is_empty() {
         lines.push(doc::link("API reference", &action.doc_url));
     }
+    lines.extend(facts_doc(action));
     lines
 }
 
@@ -101,8 +140,11 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     } = settings;
     let support = format!("{crate_path}::support");
     let page = &catalog.page;
-    let count = catalog.actions.len();
-    let mut out = format!("impl {support}::Table for {enum_name} {{\n");
+    let mut out = String::new();
+    if !catalog.retired.is_empty() {
+        out.push_str("#[allow(deprecated)]\n");
+    }
+    let _ = writeln!(out, "impl {support}::Table for {enum_name} {{");
     let _ = writeln!(
         out,
         "    const PAGE: {support}::Page = {support}::page({:?}, {:?}, &{:?}, {:?});\n",
@@ -115,29 +157,30 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     }
     let _ = writeln!(out, "    ];\n");
 
+    let rows = rows(catalog);
     let _ = writeln!(out, "    const ROWS: &'static [{support}::Row] = &[");
-    for action in &catalog.actions {
+    for row in &rows {
         let _ = writeln!(
             out,
             "        {support}::Row {{ name: {:?}, ram_action: {:?}, operations: &{:?}, description: {:?}, doc_url: {:?} }},",
-            action.variant,
-            action.ram_action.as_str(),
-            action.operations,
-            action.description,
-            action.doc_url
+            row.name, row.ram_action, row.operations, row.description, row.doc_url
         );
     }
     let _ = writeln!(out, "    ];\n");
+    if !catalog.retired.is_empty() {
+        let indices: Vec<usize> = catalog.retired.iter().map(|gone| gone.id - 1).collect();
+        let _ = writeln!(out, "    const RETIRED: &'static [usize] = &{indices:?};\n");
+    }
 
-    let mut by_ram_action: Vec<&Action> = catalog.actions.iter().collect();
-    by_ram_action.sort_by_key(|action| action.ram_action.as_str());
+    let count = rows.len();
+    let mut by_ram_action = rows;
+    by_ram_action.sort_by_key(|row| row.ram_action);
     let _ = writeln!(
         out,
         "    const BY_RAM_ACTION: &'static [(&'static str, Self)] = &["
     );
-    for action in by_ram_action {
-        let ram_action = action.ram_action.as_str();
-        let _ = writeln!(out, "        ({ram_action:?}, Self::{}),", action.variant);
+    for row in by_ram_action {
+        let _ = writeln!(out, "        ({:?}, Self::{}),", row.ram_action, row.name);
     }
     let _ = writeln!(out, "    ];\n");
 
@@ -152,11 +195,51 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
             .collect();
         let _ = writeln!(out, "        ({operation:?}, &[{}]),", needed.join(", "));
     }
-    let _ = writeln!(out, "    ];\n}}\n");
+    let _ = writeln!(out, "    ];");
+    facts(&mut out, catalog, &support);
+    let _ = writeln!(out, "}}\n");
 
     let _ = writeln!(
         out,
         "{support}::methods! {{ {visibility} enum {enum_name}, struct {set_name}, {count} }}"
     );
     out
+}
+
+/// What a row of the file says.
+struct Row<'a> {
+    name: &'a str,
+    ram_action: &'a str,
+    operations: &'a [String],
+    description: &'a str,
+    doc_url: &'a str,
+}
+
+/// The rows of all actions, also of the retired ones, in the order of their ids.
+fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
+    let count = catalog.actions.len() + catalog.retired.len();
+    let mut rows: Vec<(usize, Row<'_>)> = Vec::with_capacity(count);
+    for action in &catalog.actions {
+        let row = Row {
+            name: &action.variant,
+            ram_action: action.ram_action.as_str(),
+            operations: &action.operations,
+            description: &action.description,
+            doc_url: &action.doc_url,
+        };
+        rows.push((action.id, row));
+    }
+    for retired in &catalog.retired {
+        // The page of today says nothing of it.
+        let row = Row {
+            name: &retired.variant,
+            ram_action: retired.ram_action.as_str(),
+            operations: &[],
+            description: "",
+            doc_url: "",
+        };
+        rows.push((retired.id, row));
+    }
+    rows.sort_by_key(|(id, _)| *id);
+    rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -2,12 +2,14 @@
 
 use crate::action::RamAction;
 use crate::actions::WILDCARD_ACTION;
+use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::{Page, columns};
 use crate::rows::{self, Entry, EntryAction};
 use crate::select::select;
 use crate::settings::Settings;
 use crate::source::{ByteRange, Source};
+use crate::supplement::Supplement;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -39,6 +41,25 @@ pub struct Action {
     pub doc_url: String,
     /// Its first place on the page.
     pub place: ByteRange,
+    /// Its discriminant: its line in the ledger, or else its place in page order, counted from 1.
+    pub id: usize,
+    /// What the supplement says of it.
+    pub supplement: Option<Supplement>,
+}
+
+/// An action that has left the page. Its variant stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retired {
+    /// The action itself.
+    pub ram_action: RamAction,
+    /// The name of its variant.
+    pub variant: String,
+    /// Its discriminant.
+    pub id: usize,
+    /// The date of the page from which it was gone.
+    pub since: Date,
+    /// What replaced it.
+    pub replaced_by: Option<RamAction>,
 }
 
 /// The operations and actions of a page.
@@ -48,6 +69,8 @@ pub struct Catalog {
     pub page: PageInfo,
     /// The actions in page order.
     pub actions: Vec<Action>,
+    /// The actions that have left the page, in the order of their ids.
+    pub retired: Vec<Retired>,
 }
 
 /// A page, read: its catalog and all its faults.
@@ -116,6 +139,7 @@ impl Catalog {
                     sha256: sha256(source.text()),
                 },
                 actions,
+                retired: Vec::new(),
             },
             diagnostics,
         }
@@ -228,6 +252,8 @@ fn actions(
                 description: entry.description.clone(),
                 doc_url: entry.doc_url.clone(),
                 place,
+                id: actions.len() + 1,
+                supplement: None,
             });
         }
     }

@@ -2,17 +2,14 @@
 //!
 //! Only lines are looked at, so that the file need not compile.
 
-use crate::model::Catalog;
 use proc_macro2::{TokenStream, TokenTree};
-use std::collections::HashMap;
-use std::fmt;
 
 /// What the file that stands on the disk says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// The SHA-256 of its page.
     pub sha256: String,
-    /// Its rows, in the file's order.
+    /// Its rows in the order of their ids, which count from 1.
     pub rows: Vec<WrittenRow>,
 }
 
@@ -27,6 +24,8 @@ pub struct WrittenRow {
     pub description: String,
     /// Its link.
     pub doc_url: String,
+    /// Whether the action had left the page.
+    pub is_retired: bool,
 }
 
 impl Written {
@@ -34,7 +33,7 @@ impl Written {
     /// when a merge has left its marks in it.
     pub fn read(code: &str) -> Option<Self> {
         let mut sha256 = None;
-        let mut rows = Vec::new();
+        let mut rows: Vec<WrittenRow> = Vec::new();
         for line in code.lines() {
             if line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>") {
                 return None;
@@ -42,6 +41,10 @@ impl Written {
             let line = line.trim_start();
             if line.starts_with("const PAGE: ") {
                 sha256 = strings(line)?.pop();
+            } else if line.starts_with("const RETIRED: ") {
+                for index in numbers(line)? {
+                    rows.get_mut(index)?.is_retired = true;
+                }
             } else if line.contains("::Row { name: ") {
                 rows.push(WrittenRow::read(line)?);
             }
@@ -65,8 +68,17 @@ impl WrittenRow {
             operations: strings.collect(),
             description,
             doc_url,
+            is_retired: false,
         })
     }
+}
+
+/// The numbers of a line of Rust, in order.
+fn numbers(line: &str) -> Option<Vec<usize>> {
+    let (_, list) = line.split_once("&[")?;
+    let (list, _) = list.split_once(']')?;
+    let numbers = list.split(',').map(str::trim).filter(|text| !text.is_empty());
+    numbers.map(|text| text.parse().ok()).collect()
 }
 
 /// The string literals of a line of Rust, in order.
@@ -87,71 +99,4 @@ fn strings(line: &str) -> Option<Vec<String>> {
     let mut out = Vec::new();
     collect(line.parse().ok()?, &mut out);
     Some(out)
-}
-
-/// How many actions a catalog has, and how many of them are new, gone or changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// All actions of the new catalog.
-    pub actions: usize,
-    /// Those that the file did not have.
-    pub added: usize,
-    /// Those that only the file has.
-    pub removed: usize,
-    /// Those whose description differs.
-    pub descriptions: usize,
-    /// Those whose link differs.
-    pub links: usize,
-    /// Those that serve other operations.
-    pub mappings: usize,
-}
-
-impl Summary {
-    /// What a catalog changes in the file; no file counts as an empty one.
-    pub fn new(old: Option<&Written>, new: &Catalog) -> Self {
-        let rows = old.map_or(&[][..], |old| &old.rows);
-        let mut old: HashMap<&str, &WrittenRow> = rows
-            .iter()
-            .map(|row| (row.ram_action.as_str(), row))
-            .collect();
-        let mut summary = Self {
-            actions: new.actions.len(),
-            ..Self::default()
-        };
-        for action in &new.actions {
-            let Some(row) = old.remove(action.ram_action.as_str()) else {
-                summary.added += 1;
-                continue;
-            };
-            summary.descriptions += usize::from(row.description != action.description);
-            summary.links += usize::from(row.doc_url != action.doc_url);
-            summary.mappings += usize::from(row.operations != action.operations);
-        }
-        summary.removed = old.len();
-        summary
-    }
-}
-
-impl fmt::Display for Summary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fn counted(count: usize, what: &str) -> Option<String> {
-            let plural = if count == 1 { "" } else { "s" };
-            (count > 0).then(|| format!("{count} {what}{plural} changed"))
-        }
-        let changes = [
-            (self.added > 0).then(|| format!("{} added", self.added)),
-            (self.removed > 0).then(|| format!("{} removed", self.removed)),
-            counted(self.descriptions, "description"),
-            counted(self.links, "link"),
-            counted(self.mappings, "mapping"),
-        ];
-        let changes: Vec<String> = changes.into_iter().flatten().collect();
-        let plural = if self.actions == 1 { "" } else { "s" };
-        write!(f, "{} action{plural}: ", self.actions)?;
-        if changes.is_empty() {
-            f.write_str("no change")
-        } else {
-            f.write_str(&changes.join(", "))
-        }
-    }
 }

@@ -11,6 +11,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeEvents`, required for the operation `DescribeEvents`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeEvents)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeEvents")]
     DescribeEvents = 1,
 
@@ -18,6 +21,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:StartAlert`, required for the operation `StartAlert`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/StartAlert)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:StartAlert")]
     StartAlert = 2,
 
@@ -25,6 +31,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:StopAlert`, required for the operation `StopAlert`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/StopAlert)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:StopAlert")]
     StopAlert = 3,
 
@@ -32,6 +41,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DeleteAlertContact`, required for the operation `DeleteAlertContact`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContact)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteAlertContact")]
     DeleteAlertContact = 4,
 
@@ -39,6 +51,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DeleteAlertContactGroup`, required for the operation `DeleteAlertContactGroup`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContactGroup)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteAlertContactGroup")]
     DeleteAlertContactGroup = 5,
 
@@ -46,6 +61,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:OpenAckService`, required for the operation `OpenAckService`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/OpenAckService)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:OpenAckService")]
     OpenAckService = 6,
 
@@ -53,6 +71,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClusterResources`, required for the operation `DescribeClusterResources`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterResources)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:DescribeClusterResources")]
     DescribeClusterResources = 7,
 
@@ -60,6 +82,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeUserQuota`, required for the operation `DescribeUserQuota`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeUserQuota)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed `cs:GetUserQuota` (2021-07).
     #[doc(alias = "cs:DescribeUserQuota")]
     DescribeUserQuota = 8,
 
@@ -67,6 +93,11 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClustersV1`, required for the operation `DescribeClustersV1`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClustersV1)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed `cs:ListClusters` (2021-07).
+    /// The operation also needs `cs:GetClusters` (2021-09).
     #[doc(alias = "cs:DescribeClustersV1")]
     DescribeClustersV1 = 9,
 
@@ -74,6 +105,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeExternalAgent`, required for the operation `DescribeExternalAgent`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeExternalAgent)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed `cs:DescribeExternalClusterAgentDeployment` (2021-07).
     #[doc(alias = "cs:DescribeExternalAgent")]
     DescribeExternalAgent = 10,
 
@@ -81,6 +116,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeKubernetesVersionMetadata`, required for the operation `DescribeKubernetesVersionMetadata`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeKubernetesVersionMetadata)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeKubernetesVersionMetadata")]
     DescribeKubernetesVersionMetadata = 11,
 
@@ -88,6 +126,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClusterAddonUpgradeStatus`, required for the operation `DescribeClusterAddonUpgradeStatus`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonUpgradeStatus)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed `cs:QueryK8sComponentUpgradeStatus` (2021-07).
     #[doc(alias = "cs:DescribeClusterAddonUpgradeStatus")]
     DescribeClusterAddonUpgradeStatus = 12,
 
@@ -95,6 +137,11 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClusters`, required for the operation `DescribeClusters`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusters)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed `cs:GetClustersByUid`, `cs:GetClusters` (2021-07).
+    /// The operation also needs `cs:GetClusters` (2021-09).
     #[doc(alias = "cs:DescribeClusters")]
     DescribeClusters = 13,
 
@@ -102,6 +149,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClusterNamespaces`, required for the operation `DescribeClusterNamespaces`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is not in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClusterNamespaces")]
     DescribeClusterNamespaces = 14,
 
@@ -109,6 +159,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:ModifyCluster`, required for the operation `ModifyCluster`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyCluster)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:ModifyCluster")]
     ModifyCluster = 15,
 
@@ -116,6 +170,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:MigrateCluster`, required for the operation `MigrateCluster`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/MigrateCluster)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:MigrateCluster")]
     MigrateCluster = 16,
 
@@ -123,6 +181,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:UpdateK8sClusterUserConfigExpire`, required for the operation `UpdateK8sClusterUserConfigExpire`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateK8sClusterUserConfigExpire)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:UpdateK8sClusterUserConfigExpire")]
     UpdateK8sClusterUserConfigExpire = 17,
 
@@ -130,6 +192,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClusterNodes`, required for the operation `DescribeClusterNodes`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodes)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:DescribeClusterNodes")]
     DescribeClusterNodes = 18,
 
@@ -137,6 +203,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClusterAttachScripts`, required for the operation `DescribeClusterAttachScripts`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAttachScripts)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed `cs:GetClusterJoinScript` (2021-07).
     #[doc(alias = "cs:DescribeClusterAttachScripts")]
     DescribeClusterAttachScripts = 19,
 
@@ -144,6 +214,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:GetUpgradeStatus`, required for the operation `GetUpgradeStatus`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/GetUpgradeStatus)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed `cs:GetK8sClusterState` (2021-07).
     #[doc(alias = "cs:GetUpgradeStatus")]
     GetUpgradeStatus = 20,
 
@@ -151,6 +225,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:UpgradeCluster`, required for the operation `UpgradeCluster`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeCluster)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:UpgradeCluster")]
     UpgradeCluster = 21,
 
@@ -158,6 +236,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:PauseClusterUpgrade`, required for the operation `PauseClusterUpgrade`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseClusterUpgrade)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed `cs:UpgradeCluster` (2021-07).
     #[doc(alias = "cs:PauseClusterUpgrade")]
     PauseClusterUpgrade = 22,
 
@@ -165,6 +247,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:CancelClusterUpgrade`, required for the operation `CancelClusterUpgrade`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelClusterUpgrade)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed `cs:CancelK8sCluster` (2021-07).
     #[doc(alias = "cs:CancelClusterUpgrade")]
     CancelClusterUpgrade = 23,
 
@@ -172,6 +258,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:CreateTemplate`, required for the operation `CreateTemplate`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateTemplate)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:CreateTemplate")]
     CreateTemplate = 24,
 
@@ -179,6 +269,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeTemplates`, required for the operation `DescribeTemplates`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplates)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed `cs:V2ListTemplates` (2021-07).
     #[doc(alias = "cs:DescribeTemplates")]
     DescribeTemplates = 25,
 
@@ -186,6 +280,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeTemplateAttribute`, required for the operation `DescribeTemplateAttribute`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplateAttribute)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeTemplateAttribute")]
     DescribeTemplateAttribute = 26,
 
@@ -193,6 +290,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:UpdateTemplate`, required for the operation `UpdateTemplate`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateTemplate)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateTemplate")]
     UpdateTemplate = 27,
 
@@ -200,6 +300,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DeleteTemplate`, required for the operation `DeleteTemplate`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteTemplate)
+    ///
+    /// Cannot be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed `cs:V2DeleteTemplateInfo` (2021-07).
     #[doc(alias = "cs:DeleteTemplate")]
     DeleteTemplate = 28,
 
@@ -207,6 +311,8 @@ pub enum AckAction {
     ///
     /// RAM action `cs:CreateKubernetesTrigger`, required for the operation `CreateKubernetesTrigger`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateKubernetesTrigger)
+    ///
+    /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:CreateKubernetesTrigger")]
     CreateKubernetesTrigger = 29,
 
@@ -214,6 +320,8 @@ pub enum AckAction {
     ///
     /// RAM action `cs:GetKubernetesTrigger`, required for the operation `GetKubernetesTrigger`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/GetKubernetesTrigger)
+    ///
+    /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:GetKubernetesTrigger")]
     GetKubernetesTrigger = 30,
 
@@ -221,6 +329,8 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DeleteKubernetesTrigger`, required for the operation `DeleteKubernetesTrigger`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteKubernetesTrigger)
+    ///
+    /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DeleteKubernetesTrigger")]
     DeleteKubernetesTrigger = 31,
 
@@ -228,6 +338,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:InstallClusterAddons`, required for the operation `InstallClusterAddons`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/InstallClusterAddons)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed `cs:InstallK8sComponents` (2021-07).
     #[doc(alias = "cs:InstallClusterAddons")]
     InstallClusterAddons = 32,
 
@@ -235,6 +349,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeAddons`, required for the operation `DescribeAddons`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeAddons)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed `cs:Queryk8sComponentsVersion` (2021-07).
     #[doc(alias = "cs:DescribeAddons")]
     DescribeAddons = 33,
 
@@ -242,6 +360,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClusterAddonsUpgradeStatus`, required for the operation `DescribeClusterAddonsUpgradeStatus`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsUpgradeStatus)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DescribeClusterAddonsUpgradeStatus")]
     DescribeClusterAddonsUpgradeStatus = 34,
 
@@ -249,6 +370,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:DescribeClusterAddonsVersion`, required for the operation `DescribeClusterAddonsVersion`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsVersion)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed `cs:Queryk8sComponentsUpdateVersion` (2021-07).
     #[doc(alias = "cs:DescribeClusterAddonsVersion")]
     DescribeClusterAddonsVersion = 35,
 
@@ -256,6 +381,9 @@ pub enum AckAction {
     ///
     /// RAM action `cs:ModifyClusterConfiguration`, required for the operation `ModifyClusterConfiguration`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyClusterConfiguration)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is not in the API listing (2025-12).
     #[doc(alias = "cs:ModifyClusterConfiguration")]
     ModifyClusterConfiguration = 36,
 
@@ -263,6 +391,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:UpgradeClusterAddons`, required for the operation `UpgradeClusterAddons`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeClusterAddons)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed `cs:UpgradeK8sComponents` (2021-07).
     #[doc(alias = "cs:UpgradeClusterAddons")]
     UpgradeClusterAddons = 37,
 
@@ -270,6 +402,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:PauseComponentUpgrade`, required for the operation `PauseComponentUpgrade`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseComponentUpgrade)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:PauseComponentUpgrade")]
     PauseComponentUpgrade = 38,
 
@@ -277,6 +413,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:ResumeComponentUpgrade`, required for the operation `ResumeComponentUpgrade`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ResumeComponentUpgrade)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:ResumeComponentUpgrade")]
     ResumeComponentUpgrade = 39,
 
@@ -284,6 +424,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:CancelComponentUpgrade`, required for the operation `CancelComponentUpgrade`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelComponentUpgrade)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is deprecated (2025-12).
+    /// Before, the operation needed the same action (2021-07).
     #[doc(alias = "cs:CancelComponentUpgrade")]
     CancelComponentUpgrade = 40,
 
@@ -291,6 +435,10 @@ pub enum AckAction {
     ///
     /// RAM action `cs:UnInstallClusterAddons`, required for the operation `UnInstallClusterAddons`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UnInstallClusterAddons)
+    ///
+    /// Can be limited to one cluster (2021-09).
+    /// The operation is in the API listing (2025-12).
+    /// Before, the operation needed `cs:UnInstallK8sComponents` (2021-07).
     #[doc(alias = "cs:UnInstallClusterAddons")]
     UnInstallClusterAddons = 41,
 
@@ -298,6 +446,8 @@ pub enum AckAction {
     ///
     /// RAM action `cs:CreateAutoscalingConfig`, required for the operation `CreateAutoscalingConfig`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateAutoscalingConfig)
+    ///
+    /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateAutoscalingConfig")]
     CreateAutoscalingConfig = 42,
 }
@@ -483,6 +633,80 @@ impl crate::support::Table for AckAction {
         ("UpdateTemplate", &[Self::UpdateTemplate]),
         ("UpgradeCluster", &[Self::UpgradeCluster]),
         ("UpgradeClusterAddons", &[Self::UpgradeClusterAddons]),
+    ];
+
+    const FACTS: &'static [crate::support::Facts] = &[
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterResources"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetUserQuota"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:ListClusters"], earlier_as_of: "2021-07", also_required: &["cs:GetClusters"], also_as_of: "2021-09" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeExternalClusterAgentDeployment"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:QueryK8sComponentUpgradeStatus"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:GetClustersByUid", "cs:GetClusters"], earlier_as_of: "2021-07", also_required: &["cs:GetClusters"], also_as_of: "2021-09" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:ModifyCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:MigrateCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpdateK8sClusterUserConfigExpire"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterNodes"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetClusterJoinScript"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:GetK8sClusterState"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelK8sCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:CreateTemplate"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2ListTemplates"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2DeleteTemplateInfo"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:InstallK8sComponents"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsVersion"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsUpdateVersion"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeK8sComponents"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:PauseComponentUpgrade"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:ResumeComponentUpgrade"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelComponentUpgrade"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UnInstallK8sComponents"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+    ];
+
+    const BY_EARLIER: &'static [(&'static str, &'static [Self])] = &[
+        ("cs:CancelComponentUpgrade", &[Self::CancelComponentUpgrade]),
+        ("cs:CancelK8sCluster", &[Self::CancelClusterUpgrade]),
+        ("cs:CreateTemplate", &[Self::CreateTemplate]),
+        ("cs:DescribeClusterNodes", &[Self::DescribeClusterNodes]),
+        ("cs:DescribeClusterResources", &[Self::DescribeClusterResources]),
+        ("cs:DescribeExternalClusterAgentDeployment", &[Self::DescribeExternalAgent]),
+        ("cs:GetClusterJoinScript", &[Self::DescribeClusterAttachScripts]),
+        ("cs:GetClusters", &[Self::DescribeClusters]),
+        ("cs:GetClustersByUid", &[Self::DescribeClusters]),
+        ("cs:GetK8sClusterState", &[Self::GetUpgradeStatus]),
+        ("cs:GetUserQuota", &[Self::DescribeUserQuota]),
+        ("cs:InstallK8sComponents", &[Self::InstallClusterAddons]),
+        ("cs:ListClusters", &[Self::DescribeClustersV1]),
+        ("cs:MigrateCluster", &[Self::MigrateCluster]),
+        ("cs:ModifyCluster", &[Self::ModifyCluster]),
+        ("cs:PauseComponentUpgrade", &[Self::PauseComponentUpgrade]),
+        ("cs:QueryK8sComponentUpgradeStatus", &[Self::DescribeClusterAddonUpgradeStatus]),
+        ("cs:Queryk8sComponentsUpdateVersion", &[Self::DescribeClusterAddonsVersion]),
+        ("cs:Queryk8sComponentsVersion", &[Self::DescribeAddons]),
+        ("cs:ResumeComponentUpgrade", &[Self::ResumeComponentUpgrade]),
+        ("cs:UnInstallK8sComponents", &[Self::UnInstallClusterAddons]),
+        ("cs:UpdateK8sClusterUserConfigExpire", &[Self::UpdateK8sClusterUserConfigExpire]),
+        ("cs:UpgradeCluster", &[Self::UpgradeCluster, Self::PauseClusterUpgrade]),
+        ("cs:UpgradeK8sComponents", &[Self::UpgradeClusterAddons]),
+        ("cs:V2DeleteTemplateInfo", &[Self::DeleteTemplate]),
+        ("cs:V2ListTemplates", &[Self::DescribeTemplates]),
     ];
 }
 

@@ -50,6 +50,7 @@
 // debug build of this crate takes less than half the time that it takes without.
 
 mod error;
+mod facts;
 #[rustfmt::skip] // A row a line, however long.
 mod generated;
 mod page;
@@ -60,6 +61,7 @@ pub mod support;
 #[cfg(feature = "macro")]
 pub use ack_catalog_macro::catalog;
 pub use error::UnknownActionError;
+pub use facts::{ApiState, Scope};
 pub use generated::{AckAction, AckActionSet};
 pub use page::Page;
 

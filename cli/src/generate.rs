@@ -2,13 +2,16 @@
 
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::inspect::read;
 use crate::project::{Project, shown};
 use crate::report::report;
 use crate::write::replace;
-use ack_catalog_core::{Catalog, Source, Summary, Written, rust_file};
+use ack_catalog_core::{
+    Catalog, Diagnostic, Diff, Ledger, LedgerError, Listing, Source, Written, rust_file, supplement,
+};
 use clap::Args;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// Write the typed catalog from the documentation page
@@ -29,14 +32,21 @@ The section in Cargo.toml:
   output = \"src/generated.rs\"
   enum = \"MyAction\"
   # optional:
+  ledger = \"source-doc/ledger.tsv\"         keeps the discriminants when the page changes
+  supplement = \"source-doc/supplement.md\"  facts that the page does not state
   set = \"MyActionSet\"
   columns = { operation = \"API\", ram-action = \"Action\", description = \"Description\" }
   service-prefix = true           variants start with their service
+  repair = true                   accept what the reader has to mend
   crate = \"::ack_catalog\"         the path of ack-catalog in the generated code")]
 pub(crate) struct Generate {
     /// Write nothing; exit with 1 if the file is stale
     #[arg(long)]
     check: bool,
+
+    /// Write even though more than a tenth of the actions are gone from the page
+    #[arg(long)]
+    accept_removals: bool,
 
     /// The Cargo.toml of the crate that holds the file [default: the one in this workspace]
     #[arg(long, value_name = "PATH")]
@@ -46,70 +56,109 @@ pub(crate) struct Generate {
 impl Generate {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let project = Project::find(self.manifest_path.as_deref())?;
-        let page_name = shown(&project.page);
-        let bytes = fs::read(&project.page).map_err(|error| {
-            Failure::new(format!(
-                "cannot read the page {page_name}: {}",
-                error.kind()
-            ))
-            .help("its path is the `page` in the section `[package.metadata.catalog]`")
-        })?;
-        let source = Source::from_bytes(&page_name, &bytes).map_err(Failure::new)?;
-        let reading = Catalog::read(&source, &project.settings);
-        report(&source, &reading.diagnostics);
-        if reading.has_errors() {
-            let errors = reading
-                .diagnostics
-                .iter()
-                .filter(|found| found.is_error())
-                .count();
-            let plural = if errors == 1 { "" } else { "s" };
-            return Err(Failure::new(format!(
-                "{errors} error{plural} in {page_name}; nothing was written"
-            )));
-        }
-
-        let catalog = reading.catalog;
+        let mut catalog = read_page(&project)?;
         let output = shown(&project.output);
-        let old = match fs::read(&project.output) {
-            Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => {
-                return Err(Failure::new(format!(
-                    "cannot read {output}: {}",
-                    error.kind()
-                )));
-            }
-        };
+        let old = read_old(&project.output)?;
         let written = old.as_deref().and_then(Written::read);
         if let Some(written) = &written {
             check_date(&project, old.as_deref(), written, &catalog)?;
         }
+        let ledger = self.take_in(&project, &mut catalog, written.as_ref())?;
+        if let Some(path) = &project.supplement {
+            read_supplement(path, &mut catalog)?;
+        }
 
         let code = rust_file(&catalog, &project.settings, &banner(&project));
-        if old.as_deref() == Some(&code) {
-            let summary = Summary::new(written.as_ref(), &catalog);
-            writeln!(io::stdout(), "{summary}; {output} is up to date")?;
+        let before = written.as_ref().map(Listing::from).unwrap_or_default();
+        let diff = Diff::new(&before, &Listing::from(&catalog));
+        let is_fresh = old.as_deref() == Some(&code);
+        if is_fresh && ledger.as_ref().is_none_or(LedgerFile::is_fresh) {
+            writeln!(io::stdout(), "{diff}; {output} is up to date")?;
             return Ok(Outcome::Done);
         }
         let (state, found) = match (&old, &written) {
-            (None, _) => ("is missing", Summary::new(None, &catalog).to_string()),
+            (None, _) => ("is missing", diff.to_string()),
             (Some(_), None) => ("is damaged", format!("{} actions", catalog.actions.len())),
-            (_, Some(written)) => (
-                "is stale",
-                Summary::new(Some(written), &catalog).to_string(),
-            ),
+            _ => ("is stale", diff.to_string()),
         };
         if self.check {
             return Ok(self.stale(&format!("{output} {state}; {found}")));
         }
-        replace(&project.output, &code).map_err(|error| {
-            // Not the whole error: it may name the temporary file.
-            Failure::new(format!("cannot write {output}: {}", error.kind()))
-                .help("the old file, if there was one, is as it was")
-        })?;
-        writeln!(io::stdout(), "{found}; wrote {output}")?;
+        // The ledger first: it gives out the ids that the file uses.
+        if let Some(ledger) = ledger.filter(|ledger| !ledger.is_fresh()) {
+            write(&ledger.path, &ledger.new)?;
+        }
+        write(&project.output, &code)?;
+        let mut out = io::stdout().lock();
+        writeln!(out, "{found}; wrote {output}")?;
+        if written.is_some() {
+            crate::diff::text(&mut out, &diff)?;
+        }
         Ok(Outcome::Done)
+    }
+
+    /// Takes the catalog into the ledger, unless the ledger was edited or too much is gone.
+    fn take_in(
+        &self,
+        project: &Project,
+        catalog: &mut Catalog,
+        written: Option<&Written>,
+    ) -> Result<Option<LedgerFile>, Failure> {
+        let Some(path) = &project.ledger else {
+            let gone = Diff::new(
+                &written.map(Listing::from).unwrap_or_default(),
+                &Listing::from(&*catalog),
+            );
+            let before = written.map_or(0, |written| written.rows.len());
+            self.check_removals(&gone.removed, before)?;
+            return Ok(None);
+        };
+        let name = shown(path);
+        let refuse = |error: LedgerError| {
+            Failure::new(format!("{name}:{}: {}", error.line, error.message)).help(
+                "the ledger is append-only, and `generate` appends to it: put the line back as it was",
+            )
+        };
+        let old = read_old(path)?.unwrap_or_default();
+        let mut ledger = Ledger::read(&old).map_err(refuse)?;
+        if let Some(written) = written.filter(|_| !old.is_empty()) {
+            ledger.check(written).map_err(refuse)?;
+        }
+        if let Some(latest) = ledger.latest().filter(|latest| **latest > project.page_date) {
+            return Err(Failure::new(format!(
+                "the page is of {}, and {name} knows one of {latest}",
+                project.page_date
+            ))
+            .help("correct `page-date` in the section `[package.metadata.catalog]`"));
+        }
+        let gone: Vec<String> = ledger.missing(catalog).iter().map(ToString::to_string).collect();
+        self.check_removals(&gone, ledger.live())?;
+        ledger
+            .update(catalog, &project.page_date, written, project.settings.service_prefix)
+            .map_err(|clash| Failure::new(format!("{name}: {clash}")).help("the page needs another name for the new action"))?;
+        Ok(Some(LedgerFile {
+            path: path.clone(),
+            old,
+            new: ledger.to_string(),
+        }))
+    }
+
+    /// Catalogs have been emptied by a bad page.
+    fn check_removals(&self, gone: &[String], before: usize) -> Result<(), Failure> {
+        if self.accept_removals || gone.len() * 10 <= before {
+            return Ok(());
+        }
+        let shown: Vec<&str> = gone.iter().take(5).map(String::as_str).collect();
+        let more = match gone.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        Err(Failure::new(format!(
+            "{} of {before} actions are gone from the page: {}{more}; nothing was written",
+            gone.len(),
+            shown.join(", ")
+        ))
+        .help("is this the right page, and all of it? If they are gone indeed, say so with `--accept-removals`"))
     }
 
     fn stale(&self, found: &str) -> Outcome {
@@ -131,6 +180,72 @@ impl Generate {
         );
         Outcome::Finding
     }
+}
+
+/// The ledger's file, as it is and as it has to be.
+struct LedgerFile {
+    path: PathBuf,
+    old: String,
+    new: String,
+}
+
+impl LedgerFile {
+    fn is_fresh(&self) -> bool {
+        self.old == self.new
+    }
+}
+
+/// The page's catalog, unless an error stands.
+fn read_page(project: &Project) -> Result<Catalog, Failure> {
+    let name = shown(&project.page);
+    let help = "its path is the `page` in the section `[package.metadata.catalog]`";
+    let bytes = read(&project.page, &name).map_err(|failure| failure.help(help))?;
+    let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+    let reading = Catalog::read(&source, &project.settings);
+    complain(&source, &reading.diagnostics)?;
+    Ok(reading.catalog)
+}
+
+fn read_supplement(path: &Path, catalog: &mut Catalog) -> Result<(), Failure> {
+    let name = shown(path);
+    let help = "its path is the `supplement` in the section `[package.metadata.catalog]`";
+    let bytes = read(path, &name).map_err(|failure| failure.help(help))?;
+    let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+    let diagnostics = supplement(&source, catalog);
+    complain(&source, &diagnostics)
+}
+
+/// Shows all diagnostics; an error among them ends the command.
+fn complain(source: &Source<'_>, diagnostics: &[Diagnostic]) -> Result<(), Failure> {
+    report(source, diagnostics);
+    let errors = diagnostics.iter().filter(|found| found.is_error()).count();
+    if errors == 0 {
+        return Ok(());
+    }
+    let plural = if errors == 1 { "" } else { "s" };
+    let name = source.name();
+    Err(Failure::new(format!("{errors} error{plural} in {name}; nothing was written")))
+}
+
+/// The text of a file that may be missing.
+fn read_old(path: &Path) -> Result<Option<String>, Failure> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let name = shown(path);
+            Err(Failure::new(format!("cannot read {name}: {}", error.kind())))
+        }
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    replace(path, text).map_err(|error| {
+        // Not the whole error: it may name the temporary file.
+        let name = shown(path);
+        Failure::new(format!("cannot write {name}: {}", error.kind()))
+            .help("the old file, if there was one, is as it was")
+    })
 }
 
 /// The first lines of the file. They hold no time and no path of this machine.

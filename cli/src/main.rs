@@ -1,5 +1,6 @@
 //! The program `ack-catalog`.
 
+mod diff;
 mod failure;
 mod generate;
 mod inspect;
@@ -29,6 +30,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Diff(diff::DiffPages),
     Inspect(inspect::Inspect),
     #[cfg(feature = "catalog")]
     List(list::List),
@@ -46,6 +48,7 @@ enum Outcome {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Inspect(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::List(command) => command.run(),

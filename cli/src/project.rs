@@ -1,7 +1,7 @@
 //! Which crate holds the generated file, and what its Cargo.toml says of it.
 
 use crate::failure::Failure;
-use ack_catalog_core::{Columns, NotRust, Settings};
+use ack_catalog_core::{Columns, Date, NotRust, Settings};
 use cargo_metadata::camino::Utf8PathBuf;
 use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
@@ -20,7 +20,9 @@ pub(crate) struct Project {
     pub(crate) page: PathBuf,
     /// The page's path as it stands in Cargo.toml.
     pub(crate) page_as_written: String,
-    pub(crate) page_date: String,
+    pub(crate) page_date: Date,
+    pub(crate) ledger: Option<PathBuf>,
+    pub(crate) supplement: Option<PathBuf>,
     pub(crate) output: PathBuf,
     pub(crate) settings: Settings,
 }
@@ -31,6 +33,8 @@ pub(crate) struct Project {
 struct Section {
     page: String,
     page_date: String,
+    ledger: Option<String>,
+    supplement: Option<String>,
     output: String,
     #[serde(rename = "enum")]
     enum_name: String,
@@ -115,21 +119,24 @@ impl Project {
         let folder = manifest
             .parent()
             .map_or(Path::new(""), |folder| folder.as_std_path());
-        for (key, path) in [("page", &section.page), ("output", &section.output)] {
-            if Path::new(path).is_absolute() {
+        let paths = [
+            ("page", Some(&section.page)),
+            ("ledger", section.ledger.as_ref()),
+            ("supplement", section.supplement.as_ref()),
+            ("output", Some(&section.output)),
+        ];
+        for (key, path) in paths {
+            if path.is_some_and(|path| Path::new(path).is_absolute()) {
                 return Err(Failure::new(format!(
                     "{manifest}: [package.metadata.catalog]: `{key}` is an absolute path, and would work on this machine alone"
                 ))
                 .help("write it relative to the folder of that Cargo.toml"));
             }
         }
-        if !is_date(&section.page_date) {
-            return Err(Failure::new(format!(
-                "{manifest}: [package.metadata.catalog]: `page-date` is `{}`, and no date",
-                section.page_date
-            ))
-            .help("write the day on which the page was published as `2021-08-13`"));
-        }
+        let page_date = section.page_date.parse::<Date>().map_err(|error| {
+            Failure::new(format!("{manifest}: [package.metadata.catalog]: `page-date`: {error}"))
+                .help("it is the day on which the page was published")
+        })?;
 
         let mut settings = Settings::new(parse(manifest, "enum", &section.enum_name)?);
         if let Some(set) = section.set {
@@ -154,7 +161,9 @@ impl Project {
         Ok(Self {
             page: folder.join(&section.page),
             page_as_written: section.page,
-            page_date: section.page_date,
+            page_date,
+            ledger: section.ledger.map(|path| folder.join(path)),
+            supplement: section.supplement.map(|path| folder.join(path)),
             output: folder.join(&section.output),
             settings,
         })
@@ -171,21 +180,6 @@ fn parse<T: FromStr<Err = NotRust>>(
             "{manifest}: [package.metadata.catalog]: `{key}`: {error}"
         ))
     })
-}
-
-/// Whether a text has the form of a day, `2021-08-13`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else {
-        return false;
-    };
-    let number = |text: &str, digits: usize| -> Option<u16> {
-        let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| text.parse().ok()).flatten()
-    };
-    number(year, 4).is_some()
-        && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
-        && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
 }
 
 /// A path as messages show it: relative to the current folder where that is shorter.

@@ -20,6 +20,15 @@ pub const fn by_operation<T: Table>(wanted: &str) -> &'static [T] {
     }
 }
 
+/// The actions that came of an earlier one.
+#[inline]
+pub const fn by_earlier<T: Table>(wanted: &str) -> &'static [T] {
+    match search(T::BY_EARLIER, wanted) {
+        Some(at) => T::BY_EARLIER[at].1,
+        None => &[],
+    }
+}
+
 /// The place of `wanted` among names in the order of their bytes.
 #[inline]
 const fn search<V>(names: &[(&str, V)], wanted: &str) -> Option<usize> {

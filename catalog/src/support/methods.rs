@@ -1,6 +1,7 @@
 //! The methods of a generated enum and of its set, each a thin call of what stands in `support`.
 
-/// Gives an enum and its set their methods. `$count` is the number of variants.
+/// Gives an enum and its set their methods. `$count` is the number of variants, also of the retired
+/// ones.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __methods {
@@ -67,6 +68,70 @@ macro_rules! __methods {
             #[inline]
             pub const fn required_for(operation: &str) -> &'static [Self] {
                 $crate::support::by_operation(operation)
+            }
+        }
+
+        impl $action {
+            /// Whether the action has left the page. It is then in no list, and still known by its
+            /// name.
+            #[inline]
+            pub const fn is_retired(self) -> bool {
+                $crate::support::is_retired::<Self>(self as usize - 1)
+            }
+
+            /// Whether a policy can limit the action to one cluster.
+            #[inline]
+            pub const fn scope(self) -> $crate::Scope {
+                $crate::support::facts::<Self>(self as usize - 1).scope
+            }
+
+            /// The month of which [`scope`](Self::scope) is, as `2021-09`; empty if it is not known.
+            #[inline]
+            pub const fn scope_as_of(self) -> &'static str {
+                $crate::support::facts::<Self>(self as usize - 1).scope_as_of
+            }
+
+            /// What has become of the operation since.
+            #[inline]
+            pub const fn api_state(self) -> $crate::ApiState {
+                $crate::support::facts::<Self>(self as usize - 1).api_state
+            }
+
+            /// The month of which [`api_state`](Self::api_state) is; empty if it is not known.
+            #[inline]
+            pub const fn api_state_as_of(self) -> &'static str {
+                $crate::support::facts::<Self>(self as usize - 1).api_state_as_of
+            }
+
+            /// The actions that the operation needed before the page; this one among them, if it
+            /// has kept its name. Empty if they are not known.
+            #[inline]
+            pub const fn earlier_actions(self) -> &'static [&'static str] {
+                $crate::support::facts::<Self>(self as usize - 1).earlier_actions
+            }
+
+            /// The month of which [`earlier_actions`](Self::earlier_actions) are.
+            #[inline]
+            pub const fn earlier_actions_as_of(self) -> &'static str {
+                $crate::support::facts::<Self>(self as usize - 1).earlier_as_of
+            }
+
+            /// The actions that the operation needs besides this one, by a later table.
+            #[inline]
+            pub const fn also_required(self) -> &'static [&'static str] {
+                $crate::support::facts::<Self>(self as usize - 1).also_required
+            }
+
+            /// The month of which [`also_required`](Self::also_required) is.
+            #[inline]
+            pub const fn also_required_as_of(self) -> &'static str {
+                $crate::support::facts::<Self>(self as usize - 1).also_as_of
+            }
+
+            /// The actions whose operations needed this action before the page.
+            #[inline]
+            pub const fn from_earlier(ram_action: &str) -> &'static [Self] {
+                $crate::support::by_earlier(ram_action)
             }
         }
 
@@ -295,7 +360,7 @@ macro_rules! __methods {
             }
         }
 
-        $crate::__serde! { $action, $count }
+        $crate::__serde! { $action }
         $crate::__clap! { $action }
     };
 }
@@ -308,7 +373,7 @@ macro_rules! __methods {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
-    ($action:ident, $count:expr) => {
+    ($action:ident) => {
         /// The RAM action as a string.
         impl $crate::support::serde_core::Serialize for $action {
             #[inline]
@@ -327,10 +392,10 @@ macro_rules! __serde {
             where
                 D: $crate::support::serde_core::Deserializer<'de>,
             {
-                const EXPECTED: [&str; $count] = {
-                    let mut names = [""; $count];
+                const EXPECTED: [&str; $action::COUNT] = {
+                    let mut names = [""; $action::COUNT];
                     let mut at = 0;
-                    while at < $count {
+                    while at < $action::COUNT {
                         names[at] = $action::ALL[at].ram_action();
                         at += 1;
                     }

@@ -13,11 +13,12 @@ mod serde;
 mod wildcard;
 
 pub use crate::__methods as methods;
+pub use crate::facts::{ApiState, Scope};
 pub use crate::page::Page;
 pub use bits::{Bits, words};
 #[cfg(feature = "clap")]
 pub use clap;
-pub use lookup::{by_operation, by_ram_action};
+pub use lookup::{by_earlier, by_operation, by_ram_action};
 pub(crate) use nearest::Suggestion;
 #[cfg(feature = "serde")]
 pub use serde::ActionVisitor;
@@ -40,6 +41,41 @@ pub struct Row {
     pub doc_url: &'static str,
 }
 
+/// What the supplement says of one action. A fact that is not known has an empty date.
+#[derive(Debug)]
+pub struct Facts {
+    /// Whether the action can be limited to one cluster.
+    pub scope: Scope,
+    /// When that was so.
+    pub scope_as_of: &'static str,
+    /// What has become of its operation.
+    pub api_state: ApiState,
+    /// When that was so.
+    pub api_state_as_of: &'static str,
+    /// The actions that its operation needed before.
+    pub earlier_actions: &'static [&'static str],
+    /// When that was so.
+    pub earlier_as_of: &'static str,
+    /// The actions that its operation needs besides.
+    pub also_required: &'static [&'static str],
+    /// When that was so.
+    pub also_as_of: &'static str,
+}
+
+impl Facts {
+    /// Of an action without a row in the supplement.
+    pub const NONE: Self = Self {
+        scope: Scope::Unlisted,
+        scope_as_of: "",
+        api_state: ApiState::Unknown,
+        api_state_as_of: "",
+        earlier_actions: &[],
+        earlier_as_of: "",
+        also_required: &[],
+        also_as_of: "",
+    };
+}
+
 /// A generated enum: nothing but data.
 pub trait Table: Copy + Eq + 'static {
     /// The page.
@@ -48,16 +84,45 @@ pub trait Table: Copy + Eq + 'static {
     const ALL: &'static [Self];
     /// A variant's row stands at its discriminant less one.
     const ROWS: &'static [Row];
-    /// The RAM actions in the order of their bytes.
+    /// The places of the rows of actions that have left the page, in order.
+    const RETIRED: &'static [usize] = &[];
+    /// The RAM actions in the order of their bytes, also the retired ones.
     const BY_RAM_ACTION: &'static [(&'static str, Self)];
     /// The operations in the order of their bytes, each with the actions it needs.
     const BY_OPERATION: &'static [(&'static str, &'static [Self])];
+    /// What the supplement says, at the place of the row. Empty without a supplement.
+    const FACTS: &'static [Facts] = &[];
+    /// The actions of before, in the order of their bytes, each with those that came of it.
+    const BY_EARLIER: &'static [(&'static str, &'static [Self])] = &[];
 }
 
 /// The row at this place.
 #[inline]
 pub const fn row<T: Table>(index: usize) -> &'static Row {
     &T::ROWS[index]
+}
+
+/// Whether the row at this place is that of an action that has left the page.
+#[inline]
+pub const fn is_retired<T: Table>(index: usize) -> bool {
+    let mut at = 0;
+    while at < T::RETIRED.len() {
+        if T::RETIRED[at] == index {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// What the supplement says of the action whose row is at this place.
+#[inline]
+pub const fn facts<T: Table>(index: usize) -> &'static Facts {
+    if index < T::FACTS.len() {
+        &T::FACTS[index]
+    } else {
+        &Facts::NONE
+    }
 }
 
 /// What a generated enum can do for the generic code here.

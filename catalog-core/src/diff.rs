@@ -1,0 +1,304 @@
+//! What has changed between two pages, and what that means for those who use the catalog.
+
+use crate::inspect::Inspection;
+use crate::model::Catalog;
+use crate::written::Written;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+
+/// The actions of a page, in its order, as far as two pages are compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    actions: Vec<Listed>,
+    /// Actions that have left the page and still are in the enum.
+    retired: Vec<String>,
+    /// Whether this is a generated file, and so has an enum.
+    is_enum: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Listed {
+    ram_action: String,
+    operations: Vec<String>,
+    description: String,
+    doc_url: String,
+}
+
+impl From<&Catalog> for Listing {
+    fn from(catalog: &Catalog) -> Self {
+        let actions = catalog.actions.iter().map(|action| Listed {
+            ram_action: action.ram_action.to_string(),
+            operations: action.operations.clone(),
+            description: action.description.clone(),
+            doc_url: action.doc_url.clone(),
+        });
+        let retired = catalog.retired.iter().map(|gone| gone.ram_action.to_string());
+        Self {
+            actions: actions.collect(),
+            retired: retired.collect(),
+            is_enum: true,
+        }
+    }
+}
+
+impl From<&Written> for Listing {
+    fn from(written: &Written) -> Self {
+        let live = written.rows.iter().filter(|row| !row.is_retired).map(|row| Listed {
+            ram_action: row.ram_action.clone(),
+            operations: row.operations.clone(),
+            description: row.description.clone(),
+            doc_url: row.doc_url.clone(),
+        });
+        let retired = written.rows.iter().filter(|row| row.is_retired);
+        Self {
+            actions: live.collect(),
+            retired: retired.map(|row| row.ram_action.clone()).collect(),
+            is_enum: true,
+        }
+    }
+}
+
+impl From<&Inspection> for Listing {
+    /// The whole actions of all tables; patterns are left out.
+    fn from(inspection: &Inspection) -> Self {
+        let mut actions: Vec<Listed> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for entry in inspection.tables.iter().flat_map(|table| &table.entries) {
+            for action in entry.actions.iter().filter(|action| !action.text.contains(['*', '?'])) {
+                let place = *places.entry(action.text.clone()).or_insert_with(|| {
+                    actions.push(Listed {
+                        ram_action: action.text.clone(),
+                        operations: Vec::new(),
+                        description: entry.description.clone(),
+                        doc_url: entry.doc_url.clone(),
+                    });
+                    actions.len() - 1
+                });
+                let operations = &mut actions[place].operations;
+                if !entry.operation.is_empty() && !operations.contains(&entry.operation) {
+                    operations.push(entry.operation.clone());
+                }
+            }
+        }
+        Self {
+            actions,
+            retired: Vec::new(),
+            is_enum: false,
+        }
+    }
+}
+
+impl Listing {
+    /// How many actions are on the page.
+    pub fn len(&self) -> usize {
+        self.actions.len()
+    }
+
+    /// Whether no action is on the page.
+    pub fn is_empty(&self) -> bool {
+        self.actions.is_empty()
+    }
+}
+
+/// Another action for the same operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// The operation.
+    pub operation: String,
+    /// The action that it needed.
+    pub from: String,
+    /// The action that it needs.
+    pub to: String,
+}
+
+/// Something about an action that has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed<T> {
+    /// The action.
+    pub ram_action: String,
+    /// What was there before.
+    pub from: T,
+    /// What is there now.
+    pub to: T,
+}
+
+/// All that has changed between two pages. The order of rows and click tracking are no change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// How many actions the new page has.
+    pub actions: usize,
+    /// Actions that are new, and no other name of an old one.
+    pub added: Vec<String>,
+    /// Actions that are gone from the page, and have no new name.
+    pub retired: Vec<String>,
+    /// Actions that have another name.
+    pub renamed: Vec<Renamed>,
+    /// Descriptions.
+    pub description_changed: Vec<Changed<String>>,
+    /// Links.
+    pub link_changed: Vec<Changed<String>>,
+    /// The operations that need the action.
+    pub mapping_changed: Vec<Changed<Vec<String>>>,
+    /// Actions that are gone from the enum itself.
+    pub removed: Vec<String>,
+}
+
+/// What a change demands of the version number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing.
+    None,
+    /// A patch.
+    Patch,
+    /// A minor version.
+    Minor,
+    /// A major version.
+    Major,
+}
+
+impl Verdict {
+    /// `"none"`, `"patch"`, `"minor"` or `"major"`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+impl Diff {
+    /// Compares two pages.
+    pub fn new(old: &Listing, new: &Listing) -> Self {
+        let by_name = |listing: &Listing| -> HashMap<String, usize> {
+            let names = listing.actions.iter().map(|listed| listed.ram_action.clone());
+            names.enumerate().map(|(at, name)| (name, at)).collect()
+        };
+        let (in_old, in_new) = (by_name(old), by_name(new));
+        let mut diff = Self {
+            actions: new.len(),
+            renamed: renamed(old, new, &in_old, &in_new),
+            ..Self::default()
+        };
+        let from: HashSet<String> = diff.renamed.iter().map(|found| found.from.clone()).collect();
+        let to: HashSet<String> = diff.renamed.iter().map(|found| found.to.clone()).collect();
+
+        for listed in &new.actions {
+            let name = &listed.ram_action;
+            match in_old.get(name) {
+                Some(&at) => diff.compare(&old.actions[at], listed),
+                None if !to.contains(name) => diff.added.push(name.clone()),
+                None => {}
+            }
+        }
+        let gone = old.actions.iter().map(|listed| &listed.ram_action);
+        let gone = gone.filter(|name| !in_new.contains_key(*name) && !from.contains(*name));
+        diff.retired = gone.cloned().collect();
+        if old.is_enum && new.is_enum {
+            let kept: HashSet<&String> = in_new.keys().chain(&new.retired).collect();
+            let variants = old.actions.iter().map(|listed| &listed.ram_action).chain(&old.retired);
+            diff.removed = variants.filter(|name| !kept.contains(name)).cloned().collect();
+            diff.retired.retain(|name| kept.contains(name));
+        }
+        diff
+    }
+
+    fn compare(&mut self, old: &Listed, new: &Listed) {
+        fn changed<T: Clone + PartialEq>(name: &str, from: &T, to: &T) -> Option<Changed<T>> {
+            (from != to).then(|| Changed {
+                ram_action: name.to_owned(),
+                from: from.clone(),
+                to: to.clone(),
+            })
+        }
+        let name = &new.ram_action;
+        let sorted = |operations: &[String]| {
+            let mut operations = operations.to_vec();
+            operations.sort_unstable();
+            operations
+        };
+        let (from, to) = (sorted(&old.operations), sorted(&new.operations));
+        self.description_changed.extend(changed(name, &old.description, &new.description));
+        self.link_changed.extend(changed(name, &old.doc_url, &new.doc_url));
+        self.mapping_changed.extend(changed(name, &from, &to));
+    }
+
+    /// What the changes demand of the version number, and why.
+    pub fn verdict(&self) -> (Verdict, &'static str) {
+        if !self.removed.is_empty() {
+            (Verdict::Major, "an action was removed from the enum")
+        } else if !self.added.is_empty() {
+            (Verdict::Minor, "an action was added")
+        } else if !self.renamed.is_empty() {
+            (Verdict::Minor, "an operation needs another action")
+        } else if !self.retired.is_empty() {
+            (Verdict::Minor, "an action was retired")
+        } else if !self.mapping_changed.is_empty() {
+            (Verdict::Minor, "an action serves other operations")
+        } else if !self.description_changed.is_empty() || !self.link_changed.is_empty() {
+            (Verdict::Patch, "only text was changed")
+        } else {
+            (Verdict::None, "nothing was changed")
+        }
+    }
+}
+
+/// How many actions the new page has, and the number of each kind of change:
+/// `42 actions: 1 added, 1 description changed`.
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn some(count: usize, what: &str) -> Option<String> {
+            (count > 0).then(|| format!("{count} {what}"))
+        }
+        fn changed(count: usize, what: &str) -> Option<String> {
+            let plural = if count == 1 { "" } else { "s" };
+            (count > 0).then(|| format!("{count} {what}{plural} changed"))
+        }
+        let changes = [
+            some(self.added.len(), "added"),
+            some(self.retired.len(), "retired"),
+            some(self.renamed.len(), "renamed"),
+            some(self.removed.len(), "removed from the enum"),
+            changed(self.description_changed.len(), "description"),
+            changed(self.link_changed.len(), "link"),
+            changed(self.mapping_changed.len(), "mapping"),
+        ];
+        let changes: Vec<String> = changes.into_iter().flatten().collect();
+        let plural = if self.actions == 1 { "" } else { "s" };
+        write!(f, "{} action{plural}: ", self.actions)?;
+        if changes.is_empty() {
+            f.write_str("no change")
+        } else {
+            f.write_str(&changes.join(", "))
+        }
+    }
+}
+
+/// The operations that need another action than before: one that is gone, and one that is new.
+fn renamed(
+    old: &Listing,
+    new: &Listing,
+    in_old: &HashMap<String, usize>,
+    in_new: &HashMap<String, usize>,
+) -> Vec<Renamed> {
+    let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for listed in old.actions.iter().filter(|old| !in_new.contains_key(&old.ram_action)) {
+        for operation in &listed.operations {
+            gone.entry(operation).or_default().push(&listed.ram_action);
+        }
+    }
+    let mut renamed: Vec<Renamed> = Vec::new();
+    for listed in new.actions.iter().filter(|new| !in_old.contains_key(&new.ram_action)) {
+        for operation in &listed.operations {
+            for from in gone.get(operation.as_str()).into_iter().flatten() {
+                renamed.push(Renamed {
+                    operation: operation.clone(),
+                    from: (*from).to_owned(),
+                    to: listed.ram_action.clone(),
+                });
+            }
+        }
+    }
+    renamed
+}

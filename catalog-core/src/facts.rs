@@ -1,0 +1,119 @@
+//! What the supplement says, as Rust code and as documentation.
+
+use crate::action::RamAction;
+use crate::model::{Action, Catalog};
+use crate::supplement::{ApiState, Dated, Scope, Supplement};
+use std::fmt::Write as _;
+
+/// The facts of each action in the order of the ids, and the earlier actions by name. Nothing, where
+/// there is no supplement.
+pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
+    if catalog.actions.iter().all(|action| action.supplement.is_none()) {
+        return;
+    }
+    let count = catalog.actions.len() + catalog.retired.len();
+    let mut by_id: Vec<Option<&Supplement>> = vec![None; count];
+    for action in &catalog.actions {
+        by_id[action.id - 1] = action.supplement.as_ref();
+    }
+    let _ = writeln!(out, "\n    const FACTS: &'static [{support}::Facts] = &[");
+    for supplement in by_id {
+        match supplement {
+            Some(supplement) => row(out, supplement, support),
+            None => {
+                let _ = writeln!(out, "        {support}::Facts::NONE,");
+            }
+        }
+    }
+    let _ = writeln!(out, "    ];\n");
+
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    for action in &catalog.actions {
+        for earlier in earlier(action) {
+            pairs.push((earlier.as_str(), &action.variant));
+        }
+    }
+    // By the earlier action, and in page order behind it.
+    pairs.sort_by_key(|(earlier, _)| *earlier);
+    let _ = writeln!(
+        out,
+        "    const BY_EARLIER: &'static [(&'static str, &'static [Self])] = &["
+    );
+    for group in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let variants: Vec<String> = group.iter().map(|(_, name)| format!("Self::{name}")).collect();
+        let _ = writeln!(out, "        ({:?}, &[{}]),", group[0].0, variants.join(", "));
+    }
+    let _ = writeln!(out, "    ];");
+}
+
+fn row(out: &mut String, supplement: &Supplement, support: &str) {
+    let (scope, scope_as_of) = match &supplement.scope {
+        Some(Dated { value, as_of }) => (format!("{value:?}"), as_of.as_str()),
+        None => ("Unlisted".to_owned(), ""),
+    };
+    let (state, state_as_of) = match &supplement.api_state {
+        Some(Dated { value, as_of }) => (format!("{value:?}"), as_of.as_str()),
+        None => ("Unknown".to_owned(), ""),
+    };
+    let actions = |fact: &Option<Dated<Vec<RamAction>>>| match fact {
+        Some(Dated { value, as_of }) => {
+            let names: Vec<&str> = value.iter().map(RamAction::as_str).collect();
+            (format!("&{names:?}"), as_of.clone())
+        }
+        None => ("&[]".to_owned(), String::new()),
+    };
+    let (earlier, earlier_as_of) = actions(&supplement.earlier_actions);
+    let (also, also_as_of) = actions(&supplement.also_required);
+    let _ = writeln!(
+        out,
+        "        {support}::Facts {{ scope: {support}::Scope::{scope}, scope_as_of: {scope_as_of:?}, \
+         api_state: {support}::ApiState::{state}, api_state_as_of: {state_as_of:?}, \
+         earlier_actions: {earlier}, earlier_as_of: {earlier_as_of:?}, \
+         also_required: {also}, also_as_of: {also_as_of:?} }},"
+    );
+}
+
+fn earlier(action: &Action) -> &[RamAction] {
+    let supplement = action.supplement.as_ref();
+    let earlier = supplement.and_then(|supplement| supplement.earlier_actions.as_ref());
+    earlier.map_or(&[], |earlier| &earlier.value)
+}
+
+/// The lines of a variant's documentation that come from the supplement.
+pub(crate) fn facts_doc(action: &Action) -> Vec<String> {
+    let Some(supplement) = &action.supplement else {
+        return Vec::new();
+    };
+    let list = |actions: &[RamAction]| {
+        let names: Vec<String> = actions.iter().map(|action| format!("`{action}`")).collect();
+        names.join(", ")
+    };
+    let mut lines = Vec::new();
+    if let Some(Dated { value, as_of }) = &supplement.scope {
+        lines.push(match value {
+            Scope::Cluster => format!("Can be limited to one cluster ({as_of})."),
+            Scope::Account => format!("Cannot be limited to one cluster ({as_of})."),
+        });
+    }
+    if let Some(Dated { value, as_of }) = &supplement.api_state {
+        lines.push(match value {
+            ApiState::Current => format!("The operation is in the API listing ({as_of})."),
+            ApiState::Deprecated => format!("The operation is deprecated ({as_of})."),
+            ApiState::Absent => format!("The operation is not in the API listing ({as_of})."),
+        });
+    }
+    if let Some(Dated { value, as_of }) = &supplement.earlier_actions {
+        let same = value.as_slice() == [action.ram_action.clone()];
+        lines.push(match same {
+            true => format!("Before, the operation needed the same action ({as_of})."),
+            false => format!("Before, the operation needed {} ({as_of}).", list(value)),
+        });
+    }
+    if let Some(Dated { value, as_of }) = &supplement.also_required {
+        lines.push(format!("The operation also needs {} ({as_of}).", list(value)));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
+    }
+    lines
+}
