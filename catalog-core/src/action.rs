@@ -95,7 +95,8 @@ impl RamAction {
     /// 2. A hyphen falls away, and the letter behind it becomes a capital: `get-project` is
     ///    `getProject`. Behind a service prefix the name's first letter becomes one, too.
     /// 3. A name that starts with a digit gets a `_` in front.
-    /// 4. A keyword, a lone `_`, and a name that the enum itself uses (`ALL`) get a `_` behind.
+    /// 4. A keyword, a lone `_`, and the name of one of the enum's own items (`ALL`, `scope`) get a
+    ///    `_` behind.
     pub fn variant(&self, service_prefix: bool) -> String {
         let mut variant = String::with_capacity(self.text.len());
         if service_prefix {
@@ -105,9 +106,7 @@ impl RamAction {
         if variant.is_empty() || variant.starts_with(|c: char| c.is_ascii_digit()) {
             variant.insert(0, '_');
         }
-        // `syn` knows the keywords; it takes a lone `_` for none.
-        let is_name = syn::parse_str::<syn::Ident>(&variant).is_ok();
-        if !is_name || RESERVED.contains(&variant.as_str()) {
+        if !is_identifier(&variant) || RESERVED.contains(&variant.as_str()) {
             variant.push('_');
         }
         variant
@@ -115,7 +114,34 @@ impl RamAction {
 }
 
 /// Associated items of the enum, which a variant of the same name would hide.
-const RESERVED: [&str; 6] = ["ALL", "COUNT", "PAGE", "from_earlier", "from_ram_action", "required_for"];
+const RESERVED: [&str; 20] = [
+    "ALL",
+    "COUNT",
+    "PAGE",
+    "also_required",
+    "also_required_as_of",
+    "api_state",
+    "api_state_as_of",
+    "description",
+    "doc_url",
+    "earlier_actions",
+    "earlier_actions_as_of",
+    "from_earlier",
+    "from_ram_action",
+    "is_retired",
+    "name",
+    "operation",
+    "operations",
+    "ram_action",
+    "required_for",
+    "scope",
+];
+
+/// Whether a text is an identifier of Rust, and no keyword. `syn` takes a lone `_` for none, and does
+/// not know `gen`, which is one since edition 2024.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
+}
 
 /// Appends the pieces between the hyphens, each but the first with a capital.
 fn push_joined(out: &mut String, name: &str, mut capital: bool) {

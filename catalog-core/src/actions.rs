@@ -41,23 +41,20 @@ impl Reader<'_> {
                 "write the action without a space",
             );
         }
-        let is_bare = self
-            .columns
-            .roles
-            .action
-            .map(|column| self.columns.kinds[column]);
-        let is_bare = is_bare == Some(Kind::Name) || Kind::of(&joined) == Kind::Name;
+        let is_bare = self.columns.is_bare || Kind::of(&joined) == Kind::Name;
         let (actions, rest) = self.split_actions(cell, &joined, is_bare, resources);
-        if actions.is_empty() {
-            for word in rest {
-                let place = self.place_of(cell, word);
-                self.error(
-                    "not-an-action",
-                    place,
-                    format!("`{}` is no RAM action", word.escape_debug()),
-                    "an action is `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
-                );
-            }
+        if let ([], [first, others @ ..]) = (actions.as_slice(), rest.as_slice()) {
+            let place = self.place_of(cell, first, &mut 0);
+            let more = match others.len() {
+                0 => String::new(),
+                more => format!(", nor are the {more} words behind it"),
+            };
+            self.error(
+                "not-an-action",
+                place,
+                format!("`{}` is no RAM action{more}", first.escape_debug()),
+                "an action is `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
+            );
         } else if !rest.is_empty() {
             self.repair(
                 "text-among-actions",
@@ -82,10 +79,11 @@ impl Reader<'_> {
     ) -> (Vec<EntryAction>, Vec<&'t str>) {
         let mut actions: Vec<EntryAction> = Vec::new();
         let mut rest = Vec::new();
+        let mut searched = 0;
         for word in words(text) {
             // An explanation may follow: `GetService（ListBuckets）`.
             let name = word.split('（').next().unwrap_or(word);
-            let place = self.place_of(cell, name);
+            let place = self.place_of(cell, name, &mut searched);
             let action = match Pattern::of(name) {
                 Some(Pattern::Action(_)) => Some(name.to_owned()),
                 Some(Pattern::Wildcard) => {
@@ -150,12 +148,23 @@ impl Reader<'_> {
         Some(whole)
     }
 
-    fn place_of(&self, cell: &Cell, word: &str) -> ByteRange {
+    /// Where a word of the cell's text stands in the page. The search goes on from where the last
+    /// word was found, and takes whole words alone; a word that Markdown's marks have changed has the
+    /// place of its cell.
+    fn place_of(&self, cell: &Cell, word: &str, searched: &mut usize) -> ByteRange {
         let raw = cell.range.of(self.source.text());
-        raw.find(word).map_or(cell.range, |at| {
-            let start = cell.range.start + at;
-            ByteRange::new(start, start + word.len())
-        })
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_');
+        let mut from = *searched;
+        while let Some(at) = raw[from..].find(word).map(|at| from + at) {
+            let end = at + word.len();
+            from = end;
+            if !raw[..at].ends_with(is_part) && !raw[end..].starts_with(is_part) {
+                *searched = end;
+                let start = cell.range.start;
+                return ByteRange::new(start + at, start + end);
+            }
+        }
+        cell.range
     }
 }
 

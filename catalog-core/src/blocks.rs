@@ -4,6 +4,7 @@ use crate::row::{Shape, content, cut, is_dashes, last_line};
 use crate::source::{ByteRange, Source};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// The block structure of a page, as far as tables depend on it.
 #[derive(Debug, Default)]
@@ -18,28 +19,16 @@ pub(crate) struct Blocks {
     pub(crate) indented: Vec<ByteRange>,
     /// What Markdown itself takes for tables. In order of place.
     pub(crate) tables: Vec<ByteRange>,
-    /// What the page's reference links (`[text][label]`) lead to.
-    pub(crate) references: Vec<Reference>,
-}
-
-/// The definition of a reference link.
-#[derive(Debug)]
-pub(crate) struct Reference {
-    /// The label with its brackets, in lower case.
-    pub(crate) label: String,
-    /// The definition as a block of Markdown.
-    pub(crate) definition: String,
+    /// What the page's reference links (`[text][label]`) lead to: for each label in lower case the
+    /// definition as a block of Markdown.
+    pub(crate) references: HashMap<String, String>,
 }
 
 impl Blocks {
     pub(crate) fn read(source: &Source<'_>) -> Self {
         let masked = without_long_rows(source);
         let text = &*masked;
-        let mark = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+        let mark = source.byte_order_marks();
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_HEADING_ATTRIBUTES
             | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
@@ -47,10 +36,8 @@ impl Blocks {
 
         let mut blocks = Self::default();
         for (label, definition) in parser.reference_definitions().iter() {
-            blocks.references.push(Reference {
-                label: format!("[{}]", label.to_lowercase()),
-                definition: format!("\n\n[{label}]: <{}>", definition.dest),
-            });
+            let block = format!("\n\n[{label}]: <{}>", definition.dest);
+            blocks.references.insert(label.to_lowercase(), block);
         }
 
         let mut title = Capture::default();
@@ -78,6 +65,7 @@ impl Blocks {
                     title.push(&part);
                     front_matter.push(&part);
                 }
+                Event::SoftBreak | Event::HardBreak => title.push(" "),
                 _ => {}
             }
         }
@@ -159,7 +147,8 @@ impl Capture {
     }
 }
 
-/// The keywords of a front matter: `keyword: [a, b]`, or a list of `- a` lines below `keyword:`.
+/// The keywords of a front matter: `keyword: [a, "b, c"]`, also over several lines, or a list of
+/// `- a` lines below `keyword:`.
 ///
 /// Pages carry no other YAML than this, so that no YAML reader is needed.
 fn keywords(front_matter: &str) -> Vec<String> {
@@ -170,20 +159,45 @@ fn keywords(front_matter: &str) -> Vec<String> {
     }) else {
         return Vec::new();
     };
-    let listed = lines.map_while(|line| line.strip_prefix("- "));
-    let inline = rest
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
-    let items: Vec<&str> = match inline {
-        Some(items) => items.split(',').collect(),
-        None if rest.is_empty() => listed.collect(),
-        None => vec![rest],
+    let items = if rest.starts_with('[') {
+        let rest: Vec<&str> = std::iter::once(rest).chain(lines).collect();
+        let rest = rest.join(" ");
+        flow_items(&rest[1..])
+    } else if rest.is_empty() {
+        lines
+            .map_while(|line| line.strip_prefix("- ").map(str::to_owned))
+            .collect()
+    } else {
+        vec![rest.to_owned()]
     };
     items
-        .into_iter()
+        .iter()
         .map(|item| item.trim().trim_matches(['"', '\'']).to_owned())
         .filter(|item| !item.is_empty())
         .collect()
+}
+
+/// The items of a YAML list up to its `]`; a comma in quotes separates none.
+fn flow_items(text: &str) -> Vec<String> {
+    let mut items = vec![String::new()];
+    let mut quote = None;
+    for c in text.chars() {
+        match (c, quote) {
+            (']', None) => break,
+            (',', None) => items.push(String::new()),
+            _ => {
+                match quote {
+                    Some(open) if open == c => quote = None,
+                    None if matches!(c, '"' | '\'') => quote = Some(c),
+                    _ => {}
+                }
+                if let Some(item) = items.last_mut() {
+                    item.push(c);
+                }
+            }
+        }
+    }
+    items
 }
 
 /// Whether one of `ranges`, which are in order, holds the byte at `offset`.

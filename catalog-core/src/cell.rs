@@ -1,6 +1,6 @@
 //! A cell to its text and its link: the inline part of Markdown.
 
-use crate::blocks::{Blocks, Reference};
+use crate::blocks::Blocks;
 use crate::source::ByteRange;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -13,8 +13,10 @@ pub(crate) struct Cell {
     pub(crate) text: String,
     /// Where its first link leads.
     pub(crate) link: Option<String>,
-    /// Whether Markdown itself would have read no link, for a space in its address.
+    /// Whether its address holds a space, for which Markdown itself mostly reads no link.
     pub(crate) link_was_mended: bool,
+    /// How many links there are that an entry has no place for: further ones, and those in HTML.
+    pub(crate) lost_links: usize,
 }
 
 impl Cell {
@@ -25,6 +27,7 @@ impl Cell {
             text: String::new(),
             link: None,
             link_was_mended: false,
+            lost_links: 0,
         };
         // Most cells are plain, and need no Markdown reader.
         if raw
@@ -56,10 +59,13 @@ impl Cell {
         // treats an escaped pipe as it does in a table. The space keeps a last `\` from the pipe.
         let mut table = format!("|a|\n|-|\n|{} |", mended.as_deref().unwrap_or(raw));
         if !blocks.references.is_empty() {
-            let folded = raw.to_lowercase();
-            let used = |reference: &&Reference| folded.contains(&reference.label);
-            for reference in blocks.references.iter().filter(used) {
-                table.push_str(&reference.definition);
+            let labels = raw
+                .split('[')
+                .skip(1)
+                .filter_map(|rest| rest.split(']').next());
+            for label in labels {
+                let block = blocks.references.get(&label.to_lowercase());
+                table.push_str(block.map_or("", String::as_str));
             }
         }
         // Without struck-out text: what is struck out must not pass for valid.
@@ -71,15 +77,19 @@ impl Cell {
                 Event::Text(part) | Event::Code(part) => plain.push_str(&part),
                 Event::SoftBreak | Event::HardBreak => plain.push(' '),
                 Event::InlineHtml(tag) => match tag_name(&tag).as_str() {
-                    "br" => plain.push('\n'),
+                    "br" | "p" | "div" | "ul" | "ol" | "li" => plain.push('\n'),
+                    "a" if tag.contains("href") => self.lost_links += 1,
                     name if FORMATTING.contains(&name) => {}
                     // A placeholder, such as `<cluster-id>`.
                     _ => plain.push_str(&tag),
                 },
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     self.link_was_mended |= mended.is_some();
+                    self.link_was_mended |= dest_url.trim().contains(char::is_whitespace);
                     if self.link.is_none() {
-                        self.link = Some(dest_url.into_string());
+                        self.link = Some(dest_url.trim().replace(' ', "%20"));
+                    } else {
+                        self.lost_links += 1;
                     }
                 }
                 _ => {}
@@ -143,9 +153,8 @@ fn closing_parenthesis(text: &str) -> Option<usize> {
 }
 
 /// HTML tags that format their text and say nothing themselves.
-const FORMATTING: [&str; 18] = [
-    "a", "b", "code", "del", "div", "em", "font", "i", "li", "p", "s", "span", "strong", "sub",
-    "sup", "tt", "u", "ul",
+const FORMATTING: [&str; 14] = [
+    "a", "b", "code", "del", "em", "font", "i", "s", "span", "strong", "sub", "sup", "tt", "u",
 ];
 
 /// The name of an HTML tag in lower case.

@@ -30,11 +30,12 @@ impl FromStr for Date {
             is_number.then(|| text.parse().ok()).flatten()
         };
         let is_day = match parts[..] {
-            [year, month, day] => {
-                number(year, 4).is_some()
-                    && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
-                    && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
-            }
+            [year, month, day] => match (number(year, 4), number(month, 2), number(day, 2)) {
+                (Some(year), Some(month), Some(day)) => {
+                    (1..=days_in_month(year, month)).contains(&day)
+                }
+                _ => false,
+            },
             _ => false,
         };
         if is_day {
@@ -42,6 +43,18 @@ impl FromStr for Date {
         } else {
             Err(NoDate(text.to_owned()))
         }
+    }
+}
+
+/// None in a month that there is not.
+fn days_in_month(year: u16, month: u16) -> u16 {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
     }
 }
 

@@ -32,7 +32,10 @@ impl From<&Catalog> for Listing {
             description: action.description.clone(),
             doc_url: action.doc_url.clone(),
         });
-        let retired = catalog.retired.iter().map(|gone| gone.ram_action.to_string());
+        let retired = catalog
+            .retired
+            .iter()
+            .map(|gone| gone.ram_action.to_string());
         Self {
             actions: actions.collect(),
             retired: retired.collect(),
@@ -43,12 +46,16 @@ impl From<&Catalog> for Listing {
 
 impl From<&Written> for Listing {
     fn from(written: &Written) -> Self {
-        let live = written.rows.iter().filter(|row| !row.is_retired).map(|row| Listed {
-            ram_action: row.ram_action.clone(),
-            operations: row.operations.clone(),
-            description: row.description.clone(),
-            doc_url: row.doc_url.clone(),
-        });
+        let live = written
+            .rows
+            .iter()
+            .filter(|row| !row.is_retired)
+            .map(|row| Listed {
+                ram_action: row.ram_action.clone(),
+                operations: row.operations.clone(),
+                description: row.description.clone(),
+                doc_url: row.doc_url.clone(),
+            });
         let retired = written.rows.iter().filter(|row| row.is_retired);
         Self {
             actions: live.collect(),
@@ -64,7 +71,11 @@ impl From<&Inspection> for Listing {
         let mut actions: Vec<Listed> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for entry in inspection.tables.iter().flat_map(|table| &table.entries) {
-            for action in entry.actions.iter().filter(|action| !action.text.contains(['*', '?'])) {
+            for action in entry
+                .actions
+                .iter()
+                .filter(|action| !action.text.contains(['*', '?']))
+            {
                 let place = *places.entry(action.text.clone()).or_insert_with(|| {
                     actions.push(Listed {
                         ram_action: action.text.clone(),
@@ -172,7 +183,10 @@ impl Diff {
     /// Compares two pages.
     pub fn new(old: &Listing, new: &Listing) -> Self {
         let by_name = |listing: &Listing| -> HashMap<String, usize> {
-            let names = listing.actions.iter().map(|listed| listed.ram_action.clone());
+            let names = listing
+                .actions
+                .iter()
+                .map(|listed| listed.ram_action.clone());
             names.enumerate().map(|(at, name)| (name, at)).collect()
         };
         let (in_old, in_new) = (by_name(old), by_name(new));
@@ -181,7 +195,11 @@ impl Diff {
             renamed: renamed(old, new, &in_old, &in_new),
             ..Self::default()
         };
-        let from: HashSet<String> = diff.renamed.iter().map(|found| found.from.clone()).collect();
+        let from: HashSet<String> = diff
+            .renamed
+            .iter()
+            .map(|found| found.from.clone())
+            .collect();
         let to: HashSet<String> = diff.renamed.iter().map(|found| found.to.clone()).collect();
 
         for listed in &new.actions {
@@ -197,8 +215,15 @@ impl Diff {
         diff.retired = gone.cloned().collect();
         if old.is_enum && new.is_enum {
             let kept: HashSet<&String> = in_new.keys().chain(&new.retired).collect();
-            let variants = old.actions.iter().map(|listed| &listed.ram_action).chain(&old.retired);
-            diff.removed = variants.filter(|name| !kept.contains(name)).cloned().collect();
+            let variants = old
+                .actions
+                .iter()
+                .map(|listed| &listed.ram_action)
+                .chain(&old.retired);
+            diff.removed = variants
+                .filter(|name| !kept.contains(name))
+                .cloned()
+                .collect();
             diff.retired.retain(|name| kept.contains(name));
         }
         diff
@@ -219,8 +244,10 @@ impl Diff {
             operations
         };
         let (from, to) = (sorted(&old.operations), sorted(&new.operations));
-        self.description_changed.extend(changed(name, &old.description, &new.description));
-        self.link_changed.extend(changed(name, &old.doc_url, &new.doc_url));
+        self.description_changed
+            .extend(changed(name, &old.description, &new.description));
+        self.link_changed
+            .extend(changed(name, &old.doc_url, &new.doc_url));
         self.mapping_changed.extend(changed(name, &from, &to));
     }
 
@@ -283,13 +310,21 @@ fn renamed(
     in_new: &HashMap<String, usize>,
 ) -> Vec<Renamed> {
     let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for listed in old.actions.iter().filter(|old| !in_new.contains_key(&old.ram_action)) {
+    for listed in old
+        .actions
+        .iter()
+        .filter(|old| !in_new.contains_key(&old.ram_action))
+    {
         for operation in &listed.operations {
             gone.entry(operation).or_default().push(&listed.ram_action);
         }
     }
     let mut renamed: Vec<Renamed> = Vec::new();
-    for listed in new.actions.iter().filter(|new| !in_old.contains_key(&new.ram_action)) {
+    for listed in new
+        .actions
+        .iter()
+        .filter(|new| !in_old.contains_key(&new.ram_action))
+    {
         for operation in &listed.operations {
             for from in gone.get(operation.as_str()).into_iter().flatten() {
                 renamed.push(Renamed {

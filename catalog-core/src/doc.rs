@@ -70,7 +70,7 @@ pub(crate) fn sentence(plain: &str) -> String {
 }
 
 /// Characters that show nothing or reorder what is shown. rustc refuses some of them in comments.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -50,7 +50,14 @@ pub(crate) fn variants(catalog: &Catalog) -> String {
     let mut out = String::new();
     for action in &catalog.actions {
         let alias = action.ram_action.as_str();
-        variant(&mut out, &variant_doc(action), None, alias, &action.variant, action.id);
+        variant(
+            &mut out,
+            &variant_doc(action),
+            None,
+            alias,
+            &action.variant,
+            action.id,
+        );
     }
     for retired in &catalog.retired {
         let alias = retired.ram_action.as_str();
@@ -60,7 +67,14 @@ pub(crate) fn variants(catalog: &Catalog) -> String {
             String::new(),
             format!("RAM action `{alias}`."),
         ];
-        variant(&mut out, &doc, Some(&note), alias, &retired.variant, retired.id);
+        variant(
+            &mut out,
+            &doc,
+            Some(&note),
+            alias,
+            &retired.variant,
+            retired.id,
+        );
     }
     out
 }
@@ -92,7 +106,10 @@ fn variant(
 fn retired_note(catalog: &Catalog, retired: &Retired) -> String {
     let mut note = format!("gone from the page since {}", retired.since);
     if let Some(action) = &retired.replaced_by {
-        let known = catalog.actions.iter().find(|known| known.ram_action == *action);
+        let known = catalog
+            .actions
+            .iter()
+            .find(|known| known.ram_action == *action);
         let _ = match known {
             Some(known) => write!(note, "; use `{}` (`{action}`)", known.variant),
             None => write!(note, "; replaced by `{action}`"),
@@ -141,9 +158,12 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     let support = format!("{crate_path}::support");
     let page = &catalog.page;
     let mut out = String::new();
-    if !catalog.retired.is_empty() {
-        out.push_str("#[allow(deprecated)]\n");
-    }
+    let deprecated = if catalog.retired.is_empty() {
+        ""
+    } else {
+        "deprecated, "
+    };
+    let _ = writeln!(out, "#[allow({deprecated}clippy::large_stack_arrays)]");
     let _ = writeln!(out, "impl {support}::Table for {enum_name} {{");
     let _ = writeln!(
         out,

@@ -7,7 +7,7 @@ use crate::source::Source;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use std::io;
-use syn::{Error, LitStr, Result};
+use syn::{Attribute, Error, LitStr, Result};
 
 /// Gives the bytes of a page's file. No type parameter: the whole expansion would be compiled again
 /// with the macro.
@@ -66,9 +66,10 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
 
     let provided: Vec<&str> = DERIVES.into_iter().chain(["Debug"]).collect();
     let (attributes, derives) = split_derives(input.attrs, &provided)?;
-    let documented = attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("doc"));
+    let is_text = |attribute: &Attribute| {
+        attribute.path().is_ident("doc") && attribute.meta.require_name_value().is_ok()
+    };
+    let documented = attributes.iter().any(is_text);
     let docs = if documented {
         Vec::new()
     } else {

@@ -8,7 +8,11 @@ use std::fmt::Write as _;
 /// The facts of each action in the order of the ids, and the earlier actions by name. Nothing, where
 /// there is no supplement.
 pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
-    if catalog.actions.iter().all(|action| action.supplement.is_none()) {
+    if catalog
+        .actions
+        .iter()
+        .all(|action| action.supplement.is_none())
+    {
         return;
     }
     let count = catalog.actions.len() + catalog.retired.len();
@@ -40,8 +44,16 @@ pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
         "    const BY_EARLIER: &'static [(&'static str, &'static [Self])] = &["
     );
     for group in pairs.chunk_by(|a, b| a.0 == b.0) {
-        let variants: Vec<String> = group.iter().map(|(_, name)| format!("Self::{name}")).collect();
-        let _ = writeln!(out, "        ({:?}, &[{}]),", group[0].0, variants.join(", "));
+        let variants: Vec<String> = group
+            .iter()
+            .map(|(_, name)| format!("Self::{name}"))
+            .collect();
+        let _ = writeln!(
+            out,
+            "        ({:?}, &[{}]),",
+            group[0].0,
+            variants.join(", ")
+        );
     }
     let _ = writeln!(out, "    ];");
 }
@@ -110,7 +122,10 @@ pub(crate) fn facts_doc(action: &Action) -> Vec<String> {
         });
     }
     if let Some(Dated { value, as_of }) = &supplement.also_required {
-        lines.push(format!("The operation also needs {} ({as_of}).", list(value)));
+        lines.push(format!(
+            "The operation also needs {} ({as_of}).",
+            list(value)
+        ));
     }
     if !lines.is_empty() {
         lines.insert(0, String::new());

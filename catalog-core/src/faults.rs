@@ -1,6 +1,8 @@
 //! What is wrong with a table, a row or a cell as Markdown.
 
 use crate::cell::Cell;
+use crate::diagnostic::Diagnostic;
+use crate::doc::is_hidden;
 use crate::row::Row;
 use crate::rows::Reader;
 use crate::scan::Standing;
@@ -18,12 +20,12 @@ impl Reader<'_> {
                 "move the table's lines to the left margin",
             );
         }
-        if let Some(row) = table.rows.get(table.before_end) {
+        for row in &table.rows[table.before_end..] {
             self.repair(
                 "row-after-blank-line",
                 row.range,
-                "a blank line ends the table, so Markdown does not read this row",
-                "delete the blank line above it",
+                "the table has ended above, so Markdown does not read this row",
+                "join it to the table: delete the blank line or whatever stands between",
             );
         }
     }
@@ -33,7 +35,7 @@ impl Reader<'_> {
         let text = self.source.text();
         let wanted = self.columns.headers.len();
         let found = row.cells.len();
-        if let Some(at) = row.range.of(text).find(r"\\|") {
+        for (at, _) in row.range.of(text).match_indices(r"\\|") {
             let at = row.range.start + at;
             self.error(
                 "ambiguous-pipe",
@@ -45,10 +47,13 @@ impl Reader<'_> {
         if found <= wanted {
             return;
         }
-        if let Some(cell) = row.cells.iter().find(|cell| is_torn(cell.of(text))) {
-            // The pipe that cut it is the first one behind it.
-            let gap = &text[cell.end..row.range.end];
-            let pipe = cell.end + gap.find('|').unwrap_or_default();
+        let torn = row.cells.windows(2).find(|pair| is_torn(pair[0].of(text)));
+        // Between two cells there is a pipe.
+        let pipe = torn.and_then(|pair| {
+            let gap = &text[pair[0].end..pair[1].start];
+            gap.find('|').map(|at| pair[0].end + at)
+        });
+        if let Some(pipe) = pipe {
             self.error(
                 "unescaped-pipe",
                 ByteRange::new(pipe, pipe + 1),
@@ -68,8 +73,36 @@ impl Reader<'_> {
         }
     }
 
+    /// Characters that nobody sees, or that reorder what is seen.
+    pub(crate) fn check_hidden(&mut self, cell: &Cell) {
+        let raw = cell.range.of(self.source.text());
+        let hidden = raw
+            .char_indices()
+            .find(|&(_, c)| is_hidden(c) && !c.is_whitespace());
+        if let Some((at, c)) = hidden {
+            let start = cell.range.start + at;
+            self.repair(
+                "hidden-character",
+                ByteRange::new(start, start + c.len_utf8()),
+                format!(
+                    "the cell holds the character U+{:04X}, which nobody sees",
+                    u32::from(c)
+                ),
+                "delete it",
+            );
+        }
+    }
+
     pub(crate) fn check_link(&mut self, cell: &Cell) {
         let raw = cell.range.of(self.source.text());
+        if cell.lost_links > 0 {
+            self.diagnose(Diagnostic::warning(
+                "further-link",
+                cell.range,
+                "the cell has a link that is not read: only the first one is, and none in HTML",
+                "nothing to do if the first link is the one that is meant",
+            ));
+        }
         let link = cell.link.as_deref();
         if link.is_some_and(|link| link.trim().is_empty()) {
             self.error(
@@ -82,10 +115,10 @@ impl Reader<'_> {
             self.repair(
                 "link-with-space",
                 cell.range,
-                "Markdown reads no link here, since its address holds a space",
+                "the address of the link holds a space, and Markdown may read no link here",
                 "write `%20` for a space in an address",
             );
-        } else if link.is_none() && raw.contains("](") && cell.text.contains("](") {
+        } else if link.is_none() && is_like_link(raw, &cell.text) {
             self.error(
                 "broken-link",
                 cell.range,
@@ -94,6 +127,12 @@ impl Reader<'_> {
             );
         }
     }
+}
+
+/// Whether the brackets of a link are still there once Markdown has read its links.
+fn is_like_link(raw: &str, text: &str) -> bool {
+    let has = |mark: &str| raw.contains(mark) && text.contains(mark);
+    has("](") || has("][")
 }
 
 /// Whether a pipe has cut code, a link or brackets apart in this cell.

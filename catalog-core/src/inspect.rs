@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::encoding_warnings;
+use crate::outside::rows_outside;
 use crate::page::{Page, columns};
 use crate::roles::Roles;
 use crate::rows::{Entry, entries};
@@ -66,6 +67,7 @@ impl Inspection {
                 entries: rows,
             });
         }
+        rows_outside(source, &page, &mut diagnostics);
         if inspected.is_empty() {
             diagnostics.push(no_table(source));
         }

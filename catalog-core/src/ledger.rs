@@ -112,7 +112,10 @@ impl Ledger {
 
     /// How many actions are on the page according to the ledger.
     pub fn live(&self) -> usize {
-        self.lines.iter().filter(|line| line.retired.is_none()).count()
+        self.lines
+            .iter()
+            .filter(|line| line.retired.is_none())
+            .count()
     }
 
     /// The latest date in the ledger.
@@ -143,8 +146,11 @@ impl Ledger {
             .enumerate()
             .map(|(index, line)| (line.ram_action.clone(), index + 1))
             .collect();
-        let listed: HashSet<RamAction> =
-            catalog.actions.iter().map(|a| a.ram_action.clone()).collect();
+        let listed: HashSet<RamAction> = catalog
+            .actions
+            .iter()
+            .map(|a| a.ram_action.clone())
+            .collect();
         for action in &mut catalog.actions {
             if let Some(&id) = ids.get(&action.ram_action) {
                 action.id = id;
@@ -164,7 +170,8 @@ impl Ledger {
         for line in &mut self.lines {
             if line.retired.is_none() && !listed.contains(&line.ram_action) {
                 line.retired = Some(date.clone());
-                line.replaced_by = written.and_then(|old| replacement(&line.ram_action, old, catalog));
+                line.replaced_by =
+                    written.and_then(|old| replacement(&line.ram_action, old, catalog));
             }
         }
         catalog.retired = self
@@ -216,9 +223,15 @@ impl std::error::Error for VariantClash {}
 
 /// The one action of the new catalog that serves an operation of the old action.
 fn replacement(old: &RamAction, written: &Written, catalog: &Catalog) -> Option<RamAction> {
-    let row = written.rows.iter().find(|row| row.ram_action == old.as_str())?;
+    let row = written
+        .rows
+        .iter()
+        .find(|row| row.ram_action == old.as_str())?;
     let mut found = catalog.actions.iter().filter(|action| {
-        action.operations.iter().any(|operation| row.operations.contains(operation))
+        action
+            .operations
+            .iter()
+            .any(|operation| row.operations.contains(operation))
     });
     let first = found.next()?;
     found.next().is_none().then(|| first.ram_action.clone())
@@ -242,15 +255,15 @@ impl Line {
             ram_action: parse(action)?,
             first_seen: date(first_seen)?,
             retired: (!retired.is_empty()).then(|| date(retired)).transpose()?,
-            replaced_by: (!replaced_by.is_empty()).then(|| parse(replaced_by)).transpose()?,
+            replaced_by: (!replaced_by.is_empty())
+                .then(|| parse(replaced_by))
+                .transpose()?,
         };
         match &line.retired {
             Some(retired) if *retired < line.first_seen => {
                 Err("it was retired before it was first seen".to_owned())
             }
-            None if line.replaced_by.is_some() => {
-                Err("it is replaced, and not retired".to_owned())
-            }
+            None if line.replaced_by.is_some() => Err("it is replaced, and not retired".to_owned()),
             _ => Ok(line),
         }
     }

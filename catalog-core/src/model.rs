@@ -4,8 +4,10 @@ use crate::action::RamAction;
 use crate::actions::WILDCARD_ACTION;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::outside::{other_tables, rows_outside};
 use crate::page::{Page, columns};
 use crate::rows::{self, Entry, EntryAction};
+use crate::scan::Table;
 use crate::select::select;
 use crate::settings::Settings;
 use crate::source::{ByteRange, Source};
@@ -108,13 +110,22 @@ impl Catalog {
         let mut diagnostics = encoding_warnings(source);
         let page = Page::read(source, &mut diagnostics);
         let selected = select(source, &page, &settings.columns, &mut diagnostics);
+        // What was mended elsewhere on the page is nobody's concern.
+        diagnostics.retain(|found| {
+            let place = found.place.start;
+            !found.is_repaired || selected.iter().any(|(table, _)| table.contains(place))
+        });
         let mut entries = Vec::new();
-        if let Some((table, roles)) = selected {
-            // What was mended elsewhere on the page is nobody's concern.
-            diagnostics.retain(|found| !found.is_repaired || table.contains(found.place.start));
-            let (columns, cells) = columns(source.text(), &page.blocks, table, Some(roles));
+        for (table, roles) in &selected {
+            let (columns, cells) = columns(source.text(), &page.blocks, table, Some(*roles));
             let service = page.service.as_deref();
-            entries = rows::entries(source, &columns, &cells, service, &mut diagnostics);
+            let rows = rows::entries(source, &columns, &cells, service, &mut diagnostics);
+            entries.extend(rows);
+        }
+        if !selected.is_empty() {
+            let read: Vec<&Table> = selected.iter().map(|(table, _)| *table).collect();
+            rows_outside(source, &page, &mut diagnostics);
+            other_tables(source, &page, &read, &mut diagnostics);
         }
         let actions = actions(source, &entries, settings, &mut diagnostics);
 
@@ -325,16 +336,16 @@ fn shared_action(source: &Source<'_>, action: &Action, place: ByteRange) -> Diag
 pub(crate) fn encoding_warnings(source: &Source<'_>) -> Vec<Diagnostic> {
     let text = source.text();
     let mut warnings = Vec::new();
-    if source.has_byte_order_mark() {
+    if source.byte_order_marks() > 0 {
         warnings.push(Diagnostic::warning(
             "byte-order-mark",
-            ByteRange::new(0, '\u{feff}'.len_utf8()),
+            ByteRange::new(0, source.byte_order_marks()),
             "the file starts with a byte order mark",
             "save it as UTF-8 without a byte order mark; the page is read all the same",
         ));
     }
-    if let Some(at) = text.find("\r\n") {
-        let count = text.matches("\r\n").count();
+    if let Some(at) = text.find('\r') {
+        let count = text.matches('\r').count();
         let lines = if count == 1 { "line ends" } else { "lines end" };
         warnings.push(Diagnostic::warning(
             "crlf",

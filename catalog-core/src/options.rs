@@ -28,7 +28,13 @@ impl Options {
         let mut service_prefix = false;
         let mut repair = false;
         let mut crate_path = None;
+        let mut seen: Vec<String> = Vec::new();
         let parser = syn::meta::parser(|meta| {
+            let name = meta.path.to_token_stream().to_string();
+            if seen.contains(&name) {
+                return Err(meta.error("this option is given twice"));
+            }
+            seen.push(name);
             if meta.path.is_ident("page") {
                 page = Some(meta.value()?.parse::<LitStr>()?);
             } else if meta.path.is_ident("columns") {
@@ -130,8 +136,8 @@ pub(crate) fn parse_enum(item: TokenStream) -> Result<DeriveInput> {
             format!("{hint}: the variants come from the page"),
         ));
     }
-    if !input.generics.params.is_empty() {
-        return Err(Error::new_spanned(&input.generics, hint));
+    if !input.generics.params.is_empty() || input.generics.where_clause.is_some() {
+        return Err(Error::new(input.ident.span(), hint));
     }
     Ok(input)
 }

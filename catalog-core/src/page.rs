@@ -1,6 +1,6 @@
 //! A page to its tables, with what their columns are, and the entries in them.
 
-use crate::blocks::Blocks;
+use crate::blocks::{Blocks, covers};
 use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Pattern};
@@ -33,6 +33,13 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Whether Markdown does not read the byte at `offset`: in code between fences, in HTML.
+    pub(crate) fn is_opaque(&self, offset: usize) -> bool {
+        covers(&self.blocks.opaque, offset)
+    }
+}
+
 /// A table's cells, and its columns with the roles that are given or that the cells suggest.
 pub(crate) fn columns<'a>(
     text: &str,
@@ -43,14 +50,32 @@ pub(crate) fn columns<'a>(
     let headers = header(text, blocks, &table.header.cells);
     let cells = cells(text, blocks, table);
     let whole = |row: &&Vec<Cell>| row.len() == headers.len();
-    let kinds: Vec<Kind> = (0..headers.len())
+    let mut kinds: Vec<Kind> = (0..headers.len())
         .map(|column| {
             let cells = cells.iter().filter(whole);
             majority(cells.map(|row| Kind::of(&row[column].text)))
         })
         .collect();
-    let roles = roles.unwrap_or_else(|| Roles::of(&headers, &kinds));
+    let found = roles.unwrap_or_else(|| Roles::of(&headers, &kinds));
+    let is_bare = found
+        .action
+        .is_some_and(|column| kinds[column] == Kind::Name);
+    if roles.is_some() {
+        // What the header promises counts for more than what the cells are.
+        let promised = [
+            (found.operation, Kind::Name),
+            (found.action, Kind::Actions),
+            (found.description, Kind::Text),
+        ];
+        for (column, kind) in promised {
+            if let Some(column) = column {
+                kinds[column] = kind;
+            }
+        }
+    }
+    let roles = found;
     let columns = Columns {
+        is_bare,
         table,
         headers,
         kinds,

@@ -4,6 +4,7 @@
 //! which is too large for everybody's build of a macro; a test holds the two against each other.
 
 use crate::diagnostic::Diagnostic;
+use crate::doc::is_hidden;
 use crate::source::{ByteRange, Source};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
@@ -40,9 +41,12 @@ fn excerpt(out: &mut String, source: &Source<'_>, place: ByteRange, gutter: &str
     let start = place.start.clamp(line.start, line.end);
     let end = place.end.clamp(start, line.end);
 
-    let mut before = visible(&text[line.start..start]);
-    let marked = cut_back(visible(&text[start..end]), WIDTH);
-    let mut after = visible(&text[end..line.end]);
+    // No more characters than can be shown, however long the line.
+    let mut before: Vec<char> = text[line.start..start].chars().rev().take(WIDTH).collect();
+    before.reverse();
+    let mut before = shown(before.into_iter());
+    let marked = cut_back(shown(text[start..end].chars().take(WIDTH + 1)), WIDTH);
+    let mut after = shown(text[end..line.end].chars().take(WIDTH + 1));
     let carets = width(&marked).max(1);
     if width(&before) + carets + width(&after) > WIDTH {
         let spare = WIDTH.saturating_sub(carets);
@@ -52,11 +56,11 @@ fn excerpt(out: &mut String, source: &Source<'_>, place: ByteRange, gutter: &str
 
     let path = source.name();
     let pad = gutter.len();
-    let shown = format!("{number:<pad$} | {before}{marked}{after}");
+    let line = format!("{number:>pad$} | {before}{marked}{after}");
     let _ = write!(
         out,
         "\n{gutter}--> {path}:{number}:{column}\n{gutter} |\n{}",
-        shown.trim_end(),
+        line.trim_end(),
     );
     let _ = write!(
         out,
@@ -66,16 +70,26 @@ fn excerpt(out: &mut String, source: &Source<'_>, place: ByteRange, gutter: &str
     );
 }
 
-/// Text with the characters that would move the cursor, or reorder what is seen, made visible.
-fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+/// Text with a sign for each character that shows nothing, reorders what is shown, or is a command
+/// to a terminal. Every sign is as long as what it stands for, in bytes, so that places stay; control
+/// characters of one byte stay, too.
+pub fn visible(text: &str) -> String {
+    let sign = |c: char| match c.len_utf8() {
+        2 if is_hidden(c) => '\u{b7}',
+        3 if is_hidden(c) => '\u{fffd}',
+        _ => c,
+    };
+    text.chars().map(sign).collect()
+}
+
+/// The same, with signs for control characters of one byte, too.
+fn shown(text: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    for c in visible(&text.collect::<String>()).chars() {
         match c {
             '\t' => out.push_str("    "),
             '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + u32::from(c))),
             '\u{7f}' => out.push('\u{2421}'),
-            '\u{200d}' => {}
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
             _ => out.push(c),
         }
     }

@@ -44,6 +44,8 @@ pub(crate) struct Columns<'a> {
     /// What most cells of each column are.
     pub(crate) kinds: Vec<Kind>,
     pub(crate) roles: Roles,
+    /// Whether most actions lack their service.
+    pub(crate) is_bare: bool,
 }
 
 /// The cells of all rows of a table, each with its text.
@@ -92,6 +94,10 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    pub(crate) fn diagnose(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
     pub(crate) fn error(
         &mut self,
         code: &'static str,
@@ -142,6 +148,7 @@ impl Reader<'_> {
         if cells.len() <= self.columns.headers.len() {
             for cell in cells {
                 self.check_link(cell);
+                self.check_hidden(cell);
             }
         }
         let operation = self.operation(cell(roles.operation), above);

@@ -35,8 +35,12 @@ pub(crate) struct Table {
 impl Table {
     /// Whether the byte at `offset` lies between the start of the header and the end of the rows.
     pub(crate) fn contains(&self, offset: usize) -> bool {
-        let last = self.rows.last().unwrap_or(&self.dashes);
-        (self.header.range.start..last.range.end).contains(&offset)
+        (self.header.range.start..self.end()).contains(&offset)
+    }
+
+    /// Where the rows end.
+    pub(crate) fn end(&self) -> usize {
+        self.rows.last().unwrap_or(&self.dashes).range.end
     }
 }
 
@@ -73,6 +77,18 @@ pub(crate) fn tables(source: &Source<'_>, blocks: &Blocks) -> Vec<Table> {
     tables
 }
 
+/// The line of a header, which may be the first one of a list item.
+fn header_content(source: &Source<'_>, line: usize) -> ByteRange {
+    let range = content(source, line);
+    let text = range.of(source.text());
+    let marks = ["- ", "* ", "+ "];
+    let item = marks.into_iter().find_map(|mark| text.strip_prefix(mark));
+    match item.map(str::trim_start) {
+        Some(item) if item.starts_with('|') => ByteRange::new(range.end - item.len(), range.end),
+        _ => range,
+    }
+}
+
 struct Scanner<'a> {
     source: &'a Source<'a>,
     blocks: &'a Blocks,
@@ -91,7 +107,7 @@ impl Scanner<'_> {
         if !is_dashes(dashes.of(text)) {
             return None;
         }
-        let header = cut(text, content(self.source, self.line));
+        let header = cut(text, header_content(self.source, self.line));
         let start = header.range.start;
         let seen = covers(&self.blocks.tables, start);
         if !seen && (header.cells.len() < 2 || !header.range.of(text).starts_with('|')) {

@@ -9,59 +9,66 @@ use crate::scan::{Standing, Table};
 use crate::settings::Columns;
 use crate::source::{ByteRange, Source};
 
-/// Finds the table whose header has the wanted columns, in any order and among others.
+/// Finds the tables whose header has the wanted columns, in any order and among others. There should
+/// be one.
 pub(crate) fn select<'a>(
     source: &Source<'_>,
     page: &'a Page,
     columns: &Columns,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(&'a Table, Roles)> {
-    let text = source.text();
+) -> Vec<(&'a Table, Roles)> {
     let Page { blocks, tables, .. } = page;
-    let mut found: Option<(&Table, Roles)> = None;
-    let candidates = tables
+    let text = source.text();
+    let mut found: Vec<(&Table, Roles)> = Vec::new();
+    for table in tables
         .iter()
         .filter(|table| table.standing != Standing::Opaque)
-        .filter_map(|table| matching(text, blocks, table, columns));
-    for (table, roles) in candidates {
-        let header = table.header.range;
-        if let Some((first, _)) = found {
+    {
+        let headers = header(text, blocks, &table.header.cells);
+        let place = |name: &str| headers.iter().position(|cell| cell == name);
+        let wanted = [
+            &columns.operation,
+            &columns.ram_action,
+            &columns.description,
+        ];
+        let [Some(operation), Some(action), Some(description)] = wanted.map(|name| place(name))
+        else {
+            continue;
+        };
+        for name in wanted {
+            if headers.iter().filter(|cell| *cell == name).count() > 1 {
+                diagnostics.push(Diagnostic::error(
+                    "doubled-column",
+                    table.header.range,
+                    format!("the table has the column `{name}` twice"),
+                    "give one of the two another name",
+                ));
+            }
+        }
+        if let Some((first, _)) = found.first() {
             diagnostics.push(
                 Diagnostic::error(
                     "two-tables",
-                    header,
+                    table.header.range,
                     "a second table has the header of the operations table",
                     "join the two tables, or give one of them another header",
                 )
                 .with_related(first.header.range, "the first one is here"),
             );
-            continue;
         }
         check_head(table, diagnostics);
-        found = Some((table, roles));
+        let roles = Roles {
+            operation: Some(operation),
+            action: Some(action),
+            resource: None,
+            description: Some(description),
+        };
+        found.push((table, roles));
     }
-    if found.is_none() {
+    if found.is_empty() {
         diagnostics.push(no_table(source, blocks, tables, columns));
     }
     found
-}
-
-/// The places of the wanted columns, if the header has all of them.
-fn matching<'a>(
-    text: &str,
-    blocks: &Blocks,
-    table: &'a Table,
-    columns: &Columns,
-) -> Option<(&'a Table, Roles)> {
-    let header = header(text, blocks, &table.header.cells);
-    let place = |name: &str| header.iter().position(|cell| cell == name);
-    let roles = Roles {
-        operation: Some(place(&columns.operation)?),
-        action: Some(place(&columns.ram_action)?),
-        resource: None,
-        description: Some(place(&columns.description)?),
-    };
-    Some((table, roles))
 }
 
 pub(crate) fn header(text: &str, blocks: &Blocks, cells: &[ByteRange]) -> Vec<String> {

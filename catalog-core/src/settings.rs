@@ -1,5 +1,6 @@
 //! What the three doors (program, macro, build script) may choose.
 
+use crate::action::is_identifier;
 use std::fmt;
 use std::str::FromStr;
 use syn::parse::Parser as _;
@@ -52,13 +53,13 @@ impl FromStr for TypeName {
     type Err = NotRust;
 
     fn from_str(text: &str) -> Result<Self, NotRust> {
-        match syn::parse_str::<syn::Ident>(text) {
-            Ok(name) => Ok(Self(name.to_string())),
-            Err(_) => Err(NotRust {
-                given: text.to_owned(),
-                wanted: "the name of a type, such as `AckAction`",
-            }),
+        if is_identifier(text) {
+            return Ok(Self(text.to_owned()));
         }
+        Err(NotRust {
+            given: text.to_owned(),
+            wanted: "the name of a type, such as `AckAction`",
+        })
     }
 }
 
@@ -67,8 +68,19 @@ impl FromStr for CratePath {
 
     fn from_str(text: &str) -> Result<Self, NotRust> {
         match syn::Path::parse_mod_style.parse_str(text) {
-            // The text as it stands: `::ack_catalog`, not `:: ack_catalog`.
-            Ok(_) => Ok(Self(text.trim().to_owned())),
+            Ok(path) => {
+                let names = path
+                    .segments
+                    .iter()
+                    .map(|segment| segment.ident.to_string());
+                let names: Vec<String> = names.collect();
+                let root = if path.leading_colon.is_some() {
+                    "::"
+                } else {
+                    ""
+                };
+                Ok(Self(format!("{root}{}", names.join("::"))))
+            }
             Err(_) => Err(NotRust {
                 given: text.to_owned(),
                 wanted: "the path of a crate, such as `::ack_catalog`",

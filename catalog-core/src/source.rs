@@ -65,10 +65,14 @@ impl std::error::Error for NotUtf8 {}
 impl<'a> Source<'a> {
     /// A page's text. `name` is the path that messages show.
     pub fn new(name: &'a str, text: &'a str) -> Self {
-        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let line_starts = std::iter::once(0)
-            .chain(newlines.map(|(at, _)| at + 1))
-            .collect();
+        // As in Markdown, a carriage return ends a line, too.
+        let bytes = text.as_bytes();
+        let ends = (0..bytes.len()).filter(|&at| match bytes[at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        let line_starts = std::iter::once(0).chain(ends.map(|at| at + 1)).collect();
         Self {
             name,
             text,
@@ -116,15 +120,13 @@ impl<'a> Source<'a> {
     /// The bytes of a line, counted from 0, without its line end and without a byte order mark.
     pub(crate) fn line_range(&self, line: usize) -> ByteRange {
         let mut start = self.line_starts[line];
-        let end = self
-            .line_starts
-            .get(line + 1)
-            .map_or(self.text.len(), |next| next - 1);
-        if start == 0 && self.has_byte_order_mark() {
-            start = '\u{feff}'.len_utf8();
+        let end = self.line_starts.get(line + 1).copied();
+        let end = end.unwrap_or(self.text.len());
+        if start == 0 {
+            start = self.byte_order_marks();
         }
         let line = &self.text[start..end.max(start)];
-        let line = line.strip_suffix('\r').unwrap_or(line);
+        let line = line.trim_end_matches(['\n', '\r']);
         ByteRange::new(start, start + line.len())
     }
 
@@ -145,7 +147,19 @@ impl<'a> Source<'a> {
         (line + 1, self.text[start..offset].chars().count() + 1)
     }
 
-    pub(crate) fn has_byte_order_mark(&self) -> bool {
-        self.text.starts_with('\u{feff}')
+    /// How many bytes of byte order marks the text starts with.
+    pub(crate) fn byte_order_marks(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches('\u{feff}').len()
+    }
+
+    /// The text of the line or the lines of a place, and the place in it.
+    pub fn lines_of(&self, place: ByteRange) -> (&'a str, ByteRange) {
+        let first = self.line_range(self.line_index(place.start));
+        let last = self.line_range(self.line_index(place.end.max(place.start)));
+        let clamp = |offset: usize| offset.clamp(first.start, last.end) - first.start;
+        let place = ByteRange::new(clamp(place.start), clamp(place.end));
+        let lines = self.text[first.start..last.end].trim_end();
+        let clamp = |offset: usize| offset.min(lines.len());
+        (lines, ByteRange::new(clamp(place.start), clamp(place.end)))
     }
 }

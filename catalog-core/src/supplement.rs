@@ -92,7 +92,11 @@ pub fn supplement(source: &Source<'_>, catalog: &mut Catalog) -> Vec<Diagnostic>
         let [action, scope, api_state, earlier, also] = cells.as_slice() else {
             reader.error(
                 row.range,
-                format!("the row has {} cells, the header {}", cells.len(), HEADER.len()),
+                format!(
+                    "the row has {} cells, the header {}",
+                    cells.len(),
+                    HEADER.len()
+                ),
                 "a fact that is not known has an empty cell",
             );
             continue;
@@ -141,7 +145,10 @@ impl Reader<'_> {
         if cell.text.is_empty() {
             return None;
         }
-        let parts = cell.text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+        let parts = cell
+            .text
+            .strip_suffix(')')
+            .and_then(|text| text.rsplit_once(" ("));
         let dated = parts.filter(|(_, as_of)| format!("{as_of}-01").parse::<crate::Date>().is_ok());
         let fact = dated.and_then(|(text, as_of)| {
             Some(Dated {

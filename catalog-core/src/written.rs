@@ -77,7 +77,10 @@ impl WrittenRow {
 fn numbers(line: &str) -> Option<Vec<usize>> {
     let (_, list) = line.split_once("&[")?;
     let (list, _) = list.split_once(']')?;
-    let numbers = list.split(',').map(str::trim).filter(|text| !text.is_empty());
+    let numbers = list
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
     numbers.map(|text| text.parse().ok()).collect()
 }
 

@@ -452,6 +452,7 @@ pub enum AckAction {
     CreateAutoscalingConfig = 42,
 }
 
+#[allow(clippy::large_stack_arrays)]
 impl crate::support::Table for AckAction {
     const PAGE: crate::support::Page = crate::support::page("ack-api-user-authentication.md", "[Product Changes] ACK API enhances user authentication", &["API authentication", "RAM action"], "f70f83add667c62d9e1770dc40910f526fbf1782ce76b951ec0f15bb3ac40b76");
 

@@ -117,7 +117,11 @@ fn listing(path: &Path) -> Result<Listing, Failure> {
 pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     let texts = |out: &mut dyn Write, what: &str, changes: &[Changed<String>]| {
         changes.iter().try_for_each(|change| {
-            let Changed { ram_action, from, to } = change;
+            let Changed {
+                ram_action,
+                from,
+                to,
+            } = change;
             writeln!(out, "  {what} {ram_action}\n    - {from}\n    + {to}")
         })
     };
@@ -135,7 +139,11 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         writeln!(out, "  renamed     {from} -> {to} (operation {operation})")?;
     }
     for change in &diff.mapping_changed {
-        let Changed { ram_action, from, to } = change;
+        let Changed {
+            ram_action,
+            from,
+            to,
+        } = change;
         let (from, to) = (from.join(", "), to.join(", "));
         writeln!(out, "  mapping     {ram_action}\n    - {from}\n    + {to}")?;
     }
@@ -191,7 +199,10 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     }
     for renamed in &diff.renamed {
         let (operation, from, to) = (&renamed.operation, &renamed.from, &renamed.to);
-        writeln!(out, "- Renamed `{from}` to `{to}`, for the operation `{operation}`.")?;
+        writeln!(
+            out,
+            "- Renamed `{from}` to `{to}`, for the operation `{operation}`."
+        )?;
     }
     for change in &diff.mapping_changed {
         let operations: Vec<String> = change.to.iter().map(|name| format!("`{name}`")).collect();
@@ -199,7 +210,12 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         writeln!(out, "- `{}` now serves {operations}.", change.ram_action)?;
     }
     for change in &diff.description_changed {
-        writeln!(out, "- Described `{}` anew: {}.", change.ram_action, escape(&change.to))?;
+        writeln!(
+            out,
+            "- Described `{}` anew: {}.",
+            change.ram_action,
+            escape(&change.to)
+        )?;
     }
     for change in &diff.link_changed {
         writeln!(out, "- Changed the link of `{}`.", change.ram_action)?;

@@ -80,16 +80,19 @@ impl Project {
         let candidates: Vec<&Package> = metadata.packages.iter().filter(has_section).collect();
         let named = manifest.and_then(|path| path.canonicalize().ok());
         let is_named = |package: &&&Package| {
-            named.as_deref()
-                == package
-                    .manifest_path
-                    .as_std_path()
-                    .canonicalize()
-                    .ok()
-                    .as_deref()
+            let path = package.manifest_path.as_std_path().canonicalize().ok();
+            named.is_some() && named == path
         };
+        let is_package = metadata.packages.iter().any(|package| is_named(&&package));
         let package = match (candidates.iter().find(is_named), candidates.as_slice()) {
-            (Some(package), _) | (None, [package]) => package,
+            (Some(package), _) => package,
+            (None, [package]) if !is_package => package,
+            (None, _) if is_package => {
+                return Err(
+                    Failure::new("this crate has no section `[package.metadata.catalog]`")
+                        .help(EXAMPLE),
+                );
+            }
             (None, []) => {
                 return Err(Failure::new(
                     "no crate here has a section `[package.metadata.catalog]`",
@@ -114,7 +117,8 @@ impl Project {
     fn read(package: &Package) -> Result<Self, Failure> {
         let manifest = &package.manifest_path;
         let section = Section::deserialize(&package.metadata["catalog"]).map_err(|error| {
-            Failure::new(format!("{manifest}: [package.metadata.catalog]: {error}")).help(EXAMPLE)
+            Failure::new(format!("{manifest}: [package.metadata.catalog]: {error}"))
+                .help("`ack-catalog generate --help` shows the whole section")
         })?;
         let folder = manifest
             .parent()
@@ -132,15 +136,32 @@ impl Project {
                 ))
                 .help("write it relative to the folder of that Cargo.toml"));
             }
+            if path.is_some_and(|path| path.contains(char::is_control)) {
+                return Err(Failure::new(format!(
+                    "{manifest}: [package.metadata.catalog]: `{key}` holds a control character"
+                )));
+            }
+        }
+        if section.page == section.output {
+            return Err(Failure::new(format!(
+                "{manifest}: [package.metadata.catalog]: `page` and `output` are the same file"
+            )));
         }
         let page_date = section.page_date.parse::<Date>().map_err(|error| {
-            Failure::new(format!("{manifest}: [package.metadata.catalog]: `page-date`: {error}"))
-                .help("it is the day on which the page was published")
+            Failure::new(format!(
+                "{manifest}: [package.metadata.catalog]: `page-date`: {error}"
+            ))
+            .help("it is the day on which the page was published")
         })?;
 
         let mut settings = Settings::new(parse(manifest, "enum", &section.enum_name)?);
         if let Some(set) = section.set {
             settings.set_name = parse(manifest, "set", &set)?;
+        }
+        if settings.set_name == settings.enum_name {
+            return Err(Failure::new(format!(
+                "{manifest}: [package.metadata.catalog]: `set` and `enum` have the same name"
+            )));
         }
         if let Some(path) = section.crate_path {
             settings.crate_path = parse(manifest, "crate", &path)?;

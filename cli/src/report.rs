@@ -1,7 +1,7 @@
 //! The diagnostics of a page, rendered as rustc renders its own.
 
 use crate::failure::write_error;
-use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source};
+use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// Writes all diagnostics to standard error.
@@ -39,13 +39,13 @@ fn snippet<'a>(
     source: &Source<'a>,
     place: ByteRange,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    // A byte order mark is no part of the first line.
-    let text = source.text();
-    let mark = text.len() - text.trim_start_matches('\u{feff}').len();
-    let span = place.start.saturating_sub(mark)..place.end.saturating_sub(mark);
-    Snippet::source(&text[mark..])
+    // Only the lines that are shown: with the whole page, each snippet would read it from the start.
+    let (first, _) = source.line_column(place.start);
+    let (lines, place) = source.lines_of(place);
+    Snippet::source(visible(lines))
+        .line_start(first)
         .path(source.name())
-        .annotation(AnnotationKind::Primary.span(span))
+        .annotation(AnnotationKind::Primary.span(place.start..place.end))
 }
 
 #[cfg(test)]

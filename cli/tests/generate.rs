@@ -116,6 +116,7 @@ fn another_spm_and_a_moved_row_are_no_change_of_an_action() {
     --- exit code 0
     --- stdout
     2 actions: no change; wrote src/generated.rs
+    verdict: none, nothing was changed
     ");
 }
 
@@ -154,7 +155,7 @@ fn a_missing_or_damaged_file_comes_back_with_the_same_bytes() {
     let good = project.generated();
     let cut = &good[..good.len() / 2];
     let merged = good.replace("StopAlert = 2,", "=======\nStopAlert = 3,\n>>>>>>> theirs");
-    for damaged in ["", "fn main() {", cut, &merged] {
+    for damaged in ["", "\n", cut, &merged] {
         project.write("src/generated.rs", damaged);
         project.generate(&[]);
         assert_eq!(project.generated(), good);
@@ -162,6 +163,22 @@ fn a_missing_or_damaged_file_comes_back_with_the_same_bytes() {
     fs::remove_file(project.path("src/generated.rs")).expect("a file");
     project.generate(&[]);
     assert_eq!(project.generated(), good);
+}
+
+#[test]
+fn a_file_that_was_written_by_hand_is_not_overwritten() {
+    let project = Project::new();
+    project.write("src/generated.rs", "fn main() {}\n");
+    let refused = project.generate(&[]);
+    assert_eq!(project.generated(), "fn main() {}\n");
+    project.write_manifest(&SECTION.replace("src/generated.rs", "source-doc/page.md"));
+    let same = project.generate(&[]);
+    project
+        .write_manifest(&SECTION.replace("src/generated.rs", "source-doc/../source-doc/page.md"));
+    let also_same = project.generate(&[]);
+    insta::assert_snapshot!("by_hand", [refused, same, also_same].join("\n"));
+    let page = fs::read_to_string(project.path("source-doc/page.md")).expect("the page");
+    assert_eq!(page, PAGE);
 }
 
 #[test]
@@ -250,7 +267,10 @@ fn a_wrong_section_says_what_is_right() {
         SECTION.replace("enum = \"AlertAction\"", "enum = \"Alert Action\""),
         format!("{SECTION}set = \"1st\""),
         SECTION.replace("2024-01-31", "31 January"),
-        SECTION.replace("2024-01-31", "2024-13-31"),
+        SECTION.replace("2024-01-31", "2024-02-30"),
+        format!("{SECTION}set = \"AlertAction\""),
+        format!("{SECTION}crate = \"::catalog // comment\""),
+        SECTION.replace("page.md", "pa\\nge.md"),
         SECTION.replace("source-doc/page.md", "/pages/page.md"),
         SECTION.replace("source-doc/page.md", "source-doc/other.md"),
         SECTION.replace("src/generated.rs", "no/such/folder/generated.rs"),

@@ -15,7 +15,7 @@ pub const PAGE: &str = include_str!("../../source-doc/ack-api-user-authenticatio
 
 /// A page with text that Markdown, Rust and rustdoc would take for something else. It stands in the
 /// library so that every build of the documentation, where warnings are errors, reads it.
-#[ack_catalog::catalog(page = "pages/small/hostile-text.md")]
+#[ack_catalog::catalog(page = "pages/small/hostile-text.md", repair = true)]
 pub enum HostileAction {}
 
 /// The code in the README, compiled and run.

@@ -69,7 +69,10 @@ fn an_action_for_two_operations_and_an_operation_with_two_actions() {
 
 #[test]
 fn text_that_markdown_and_rust_would_take_for_something_else() {
-    insta::assert_snapshot!(expansion(r#"page = "hostile-text.md""#, "enum Hostile {}"));
+    insta::assert_snapshot!(expansion(
+        r#"page = "hostile-text.md", repair = true"#,
+        "enum Hostile {}"
+    ));
 }
 
 #[test]

@@ -162,7 +162,9 @@ macro_rules! __methods {
             type Err = $crate::UnknownActionError;
 
             #[inline]
-            fn from_str(ram_action: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(
+                ram_action: &str,
+            ) -> ::core::result::Result<Self, $crate::UnknownActionError> {
                 Self::from_ram_action(ram_action).ok_or_else(|| {
                     let rows = <Self as $crate::support::Table>::ROWS;
                     $crate::UnknownActionError::new(ram_action, rows)
@@ -174,7 +176,9 @@ macro_rules! __methods {
             type Error = $crate::UnknownActionError;
 
             #[inline]
-            fn try_from(ram_action: &str) -> ::core::result::Result<Self, Self::Error> {
+            fn try_from(
+                ram_action: &str,
+            ) -> ::core::result::Result<Self, $crate::UnknownActionError> {
                 ram_action.parse()
             }
         }

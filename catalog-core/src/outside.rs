@@ -1,0 +1,69 @@
+//! What looks like a row and stands in no table that is read.
+
+use crate::cell::Cell;
+use crate::diagnostic::Diagnostic;
+use crate::kind::{Kind, Pattern, words};
+use crate::page::{Page, columns};
+use crate::row::cut;
+use crate::scan::{Standing, Table};
+use crate::source::{ByteRange, Source};
+
+/// Reports lines outside of all tables that have the cells of a row and an action in one of them:
+/// below a heading, in a list, above the header, or with a blank line above.
+pub(crate) fn rows_outside(source: &Source<'_>, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+    let text = source.text();
+    let mut tables = page.tables.iter().peekable();
+    for line in 0..source.line_count() {
+        let range = source.line_range(line);
+        while tables.next_if(|table| table.end() <= range.start).is_some() {}
+        let in_table = tables.peek().is_some_and(|table| {
+            table.contains(range.start) || range.contains(table.header.range.start)
+        });
+        if in_table || !range.of(text).contains('|') || page.is_opaque(range.start) {
+            continue;
+        }
+        let row = cut(text, range.trim(text));
+        let is_action = |cell: &ByteRange| is_action(&Cell::read(text, *cell, &page.blocks).text);
+        if row.cells.len() > 1 && row.cells.iter().any(is_action) {
+            diagnostics.push(Diagnostic::error(
+                "row-outside-table",
+                row.range,
+                "this line looks like a row, and stands in no table",
+                "move it into the table, below the line of dashes and without a blank line above it",
+            ));
+        }
+    }
+}
+
+/// Whether a cell holds whole actions and nothing else. A look-alike in prose is none.
+fn is_action(text: &str) -> bool {
+    let is_whole = |word: &str| matches!(Pattern::of(word), Some(Pattern::Action(_)));
+    Kind::of(text) == Kind::Actions && words(text).all(is_whole)
+}
+
+/// Warns of tables that list actions and are not among those that are read.
+pub(crate) fn other_tables(
+    source: &Source<'_>,
+    page: &Page,
+    read: &[&Table],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for table in &page.tables {
+        let is_read = read
+            .iter()
+            .any(|other| other.header.range == table.header.range);
+        if is_read || table.standing == Standing::Opaque {
+            continue;
+        }
+        let (columns, _) = columns(source.text(), &page.blocks, table, None);
+        let action = columns.roles.action;
+        if action.is_some_and(|column| columns.kinds[column] == Kind::Actions) {
+            diagnostics.push(Diagnostic::warning(
+                "other-table",
+                table.header.range,
+                "this table lists actions, too, and is not read",
+                "nothing to do if that is meant; its header is not that of the operations table",
+            ));
+        }
+    }
+}
