@@ -20,17 +20,41 @@ pub struct Listing {
 struct Listed {
     ram_action: String,
     operations: Vec<String>,
+    /// What is said of it: by a catalog in its first row, by a page in the row of each operation.
+    texts: Vec<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Text {
+    operation: String,
     description: String,
     doc_url: String,
 }
 
+impl Listed {
+    fn new(ram_action: &str, operations: &[String], description: &str, doc_url: &str) -> Self {
+        Self {
+            ram_action: ram_action.to_owned(),
+            operations: operations.to_vec(),
+            texts: vec![Text {
+                operation: operations.first().cloned().unwrap_or_default(),
+                description: description.to_owned(),
+                doc_url: doc_url.to_owned(),
+            }],
+        }
+    }
+}
+
 impl From<&Catalog> for Listing {
     fn from(catalog: &Catalog) -> Self {
-        let actions = catalog.actions.iter().map(|action| Listed {
-            ram_action: action.ram_action.to_string(),
-            operations: action.operations.clone(),
-            description: action.description.clone(),
-            doc_url: action.doc_url.clone(),
+        let actions = catalog.actions.iter().map(|action| {
+            let name = action.ram_action.as_str();
+            Listed::new(
+                name,
+                &action.operations,
+                &action.description,
+                &action.doc_url,
+            )
         });
         let retired = catalog
             .retired
@@ -46,16 +70,15 @@ impl From<&Catalog> for Listing {
 
 impl From<&Written> for Listing {
     fn from(written: &Written) -> Self {
-        let live = written
-            .rows
-            .iter()
-            .filter(|row| !row.is_retired)
-            .map(|row| Listed {
-                ram_action: row.ram_action.clone(),
-                operations: row.operations.clone(),
-                description: row.description.clone(),
-                doc_url: row.doc_url.clone(),
-            });
+        let live = written.rows.iter().filter(|row| !row.is_retired);
+        let live = live.map(|row| {
+            Listed::new(
+                &row.ram_action,
+                &row.operations,
+                &row.description,
+                &row.doc_url,
+            )
+        });
         let retired = written.rows.iter().filter(|row| row.is_retired);
         Self {
             actions: live.collect(),
@@ -80,15 +103,21 @@ impl From<&Inspection> for Listing {
                     actions.push(Listed {
                         ram_action: action.text.clone(),
                         operations: Vec::new(),
-                        description: entry.description.clone(),
-                        doc_url: entry.doc_url.clone(),
+                        texts: Vec::new(),
                     });
                     actions.len() - 1
                 });
-                let operations = &mut actions[place].operations;
+                let Listed {
+                    operations, texts, ..
+                } = &mut actions[place];
                 if !entry.operation.is_empty() && !operations.contains(&entry.operation) {
                     operations.push(entry.operation.clone());
                 }
+                texts.push(Text {
+                    operation: entry.operation.clone(),
+                    description: entry.description.clone(),
+                    doc_url: entry.doc_url.clone(),
+                });
             }
         }
         Self {
@@ -244,11 +273,18 @@ impl Diff {
             operations
         };
         let (from, to) = (sorted(&old.operations), sorted(&new.operations));
-        self.description_changed
-            .extend(changed(name, &old.description, &new.description));
-        self.link_changed
-            .extend(changed(name, &old.doc_url, &new.doc_url));
         self.mapping_changed.extend(changed(name, &from, &to));
+        for (index, text) in new.texts.iter().enumerate() {
+            let same = old.texts.iter().find(|old| old.operation == text.operation);
+            // The first text is the action's, whatever the operation.
+            let Some(old) = same.or(old.texts.first().filter(|_| index == 0)) else {
+                continue;
+            };
+            let descriptions = changed(name, &old.description, &text.description);
+            self.description_changed.extend(descriptions);
+            self.link_changed
+                .extend(changed(name, &old.doc_url, &text.doc_url));
+        }
     }
 
     /// What the changes demand of the version number, and why.

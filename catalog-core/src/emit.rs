@@ -7,7 +7,7 @@
 use crate::doc;
 use crate::facts::{facts, facts_doc};
 use crate::model::{Action, Catalog, Retired};
-use crate::settings::Settings;
+use crate::settings::{Settings, TypeName};
 use std::fmt::Write as _;
 
 /// What `#[derive]` gives the enum. `Debug` is not among them: derived, it costs rustc far more
@@ -158,12 +158,7 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     let support = format!("{crate_path}::support");
     let page = &catalog.page;
     let mut out = String::new();
-    let deprecated = if catalog.retired.is_empty() {
-        ""
-    } else {
-        "deprecated, "
-    };
-    let _ = writeln!(out, "#[allow({deprecated}clippy::large_stack_arrays)]");
+    nth(&mut out, catalog, enum_name);
     let _ = writeln!(out, "impl {support}::Table for {enum_name} {{");
     let _ = writeln!(
         out,
@@ -171,51 +166,36 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         page.file, page.title, page.keywords, page.sha256
     );
 
-    let _ = writeln!(out, "    const ALL: &'static [Self] = &[");
-    for action in &catalog.actions {
-        let _ = writeln!(out, "        Self::{},", action.variant);
-    }
-    let _ = writeln!(out, "    ];\n");
-
     let rows = rows(catalog);
     let _ = writeln!(out, "    const ROWS: &'static [{support}::Row] = &[");
     for row in &rows {
+        let operation = row.operations.first().map_or("", String::as_str);
+        let operations = match row.operations {
+            [] | [_] => format!("{support}::ONE"),
+            several => format!("&{several:?}"),
+        };
         let _ = writeln!(
             out,
-            "        {support}::Row {{ name: {:?}, ram_action: {:?}, operations: &{:?}, description: {:?}, doc_url: {:?} }},",
-            row.name, row.ram_action, row.operations, row.description, row.doc_url
+            "        {support}::Row {{ name: {:?}, ram_action: {:?}, operation: {operation:?}, operations: {operations}, description: {:?}, doc_url: {:?} }},",
+            row.name, row.ram_action, row.description, row.doc_url
         );
     }
     let _ = writeln!(out, "    ];\n");
+
+    let order = catalog.actions.iter();
+    let order = order.map(|action| (action.id, action.ram_action.as_str()));
+    places(&mut out, "ORDER", order.collect());
     if !catalog.retired.is_empty() {
         let indices: Vec<usize> = catalog.retired.iter().map(|gone| gone.id - 1).collect();
-        let _ = writeln!(out, "    const RETIRED: &'static [usize] = &{indices:?};\n");
+        let _ = writeln!(out, "    const RETIRED: &'static [u32] = &{indices:?};\n");
     }
-
     let count = rows.len();
-    let mut by_ram_action = rows;
-    by_ram_action.sort_by_key(|row| row.ram_action);
-    let _ = writeln!(
-        out,
-        "    const BY_RAM_ACTION: &'static [(&'static str, Self)] = &["
-    );
-    for row in by_ram_action {
-        let _ = writeln!(out, "        ({:?}, Self::{}),", row.ram_action, row.name);
-    }
-    let _ = writeln!(out, "    ];\n");
+    let ids = (1..).zip(rows.iter().map(|row| row.ram_action));
+    let mut by_ram_action: Vec<(usize, &str)> = ids.collect();
+    by_ram_action.sort_by_key(|(_, ram_action)| *ram_action);
+    places(&mut out, "BY_RAM_ACTION", by_ram_action);
 
-    let _ = writeln!(
-        out,
-        "    const BY_OPERATION: &'static [(&'static str, &'static [Self])] = &["
-    );
-    for (operation, needed) in catalog.operations() {
-        let needed: Vec<String> = needed
-            .into_iter()
-            .map(|index| format!("Self::{}", catalog.actions[index].variant))
-            .collect();
-        let _ = writeln!(out, "        ({operation:?}, &[{}]),", needed.join(", "));
-    }
-    let _ = writeln!(out, "    ];");
+    operations(&mut out, catalog);
     facts(&mut out, catalog, &support);
     let _ = writeln!(out, "}}\n");
 
@@ -224,6 +204,108 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         "{support}::methods! {{ {visibility} enum {enum_name}, struct {set_name}, {count} }}"
     );
     out
+}
+
+/// The operations: those that need one action, and those that need several.
+fn operations(out: &mut String, catalog: &Catalog) {
+    let operations = catalog.operations();
+    let (single, several): (Vec<_>, Vec<_>) = operations
+        .into_iter()
+        .partition(|(_, needed)| needed.len() == 1);
+    let name = |place: usize| catalog.actions[place].ram_action.as_str();
+
+    names(
+        out,
+        "OPERATIONS",
+        single.iter().map(|(operation, _)| *operation),
+    );
+    // Places in page order, counted from 1 as ids are.
+    let of_single = single
+        .iter()
+        .map(|(_, needed)| (needed[0] + 1, name(needed[0])));
+    places(out, "OPERATION_PLACES", of_single.collect());
+    if several.is_empty() {
+        return;
+    }
+    let each = several
+        .iter()
+        .flat_map(|(operation, needed)| needed.iter().map(move |&place| (*operation, place)));
+    names(out, "SEVERAL", each.clone().map(|(operation, _)| operation));
+    let rows = each.map(|(_, place)| (catalog.actions[place].id, name(place)));
+    places(out, "SEVERAL_ROWS", rows.collect());
+}
+
+pub(crate) fn names<'a>(out: &mut String, list: &str, names: impl Iterator<Item = &'a str>) {
+    let _ = writeln!(out, "    const {list}: &'static [&'static str] = &[");
+    for name in names {
+        let _ = writeln!(out, "        {name:?},");
+    }
+    let _ = writeln!(out, "    ];\n");
+}
+
+/// A list of the places of rows, given by their ids and with a name for the reader.
+pub(crate) fn places(out: &mut String, name: &str, ids: Vec<(usize, &str)>) {
+    let _ = writeln!(out, "    const {name}: &'static [u32] = &[");
+    for (id, what) in ids {
+        let _ = writeln!(out, "        {}, // {what}", id - 1);
+    }
+    let _ = writeln!(out, "    ];\n");
+}
+
+/// The arms of a `match` that has more of them in pieces of its own. When rustc evaluates a constant,
+/// it looks at the arms one by one.
+const ARMS: usize = 256;
+
+/// The function from the place of a row to the variant.
+fn nth(out: &mut String, catalog: &Catalog, enum_name: &TypeName) {
+    let mut variants: Vec<(usize, &str)> = Vec::new();
+    variants.extend(
+        catalog
+            .actions
+            .iter()
+            .map(|action| (action.id, &*action.variant)),
+    );
+    variants.extend(catalog.retired.iter().map(|gone| (gone.id, &*gone.variant)));
+    variants.sort_unstable();
+    if variants.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "#[allow(deprecated)]\nimpl {enum_name} {{");
+    if variants.len() <= ARMS {
+        let _ = writeln!(out, "    const fn __nth(row: u32) -> Self {{");
+        arms(out, &variants, enum_name);
+    } else {
+        let _ = writeln!(
+            out,
+            "    const fn __nth(row: u32) -> Self {{\n        match row / {ARMS} {{"
+        );
+        let pieces: Vec<&[(usize, &str)]> = variants.chunks(ARMS).collect();
+        for index in 0..pieces.len() {
+            let pattern = match index + 1 == pieces.len() {
+                true => "_".to_owned(),
+                false => index.to_string(),
+            };
+            let _ = writeln!(out, "            {pattern} => Self::__nth{index}(row),");
+        }
+        let _ = writeln!(out, "        }}\n    }}");
+        for (index, piece) in pieces.into_iter().enumerate() {
+            let _ = writeln!(out, "\n    const fn __nth{index}(row: u32) -> Self {{");
+            arms(out, piece, enum_name);
+        }
+    }
+    let _ = writeln!(out, "}}\n");
+}
+
+fn arms(out: &mut String, variants: &[(usize, &str)], enum_name: &TypeName) {
+    let _ = writeln!(out, "        match row {{");
+    for (index, (id, variant)) in variants.iter().enumerate() {
+        let pattern = match index + 1 == variants.len() {
+            true => "_".to_owned(),
+            false => (id - 1).to_string(),
+        };
+        let _ = writeln!(out, "            {pattern} => {enum_name}::{variant},");
+    }
+    let _ = writeln!(out, "        }}\n    }}");
 }
 
 /// What a row of the file says.

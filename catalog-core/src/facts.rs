@@ -1,6 +1,7 @@
 //! What the supplement says, as Rust code and as documentation.
 
 use crate::action::RamAction;
+use crate::emit::{names, places};
 use crate::model::{Action, Catalog};
 use crate::supplement::{ApiState, Dated, Scope, Supplement};
 use std::fmt::Write as _;
@@ -20,7 +21,7 @@ pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
     for action in &catalog.actions {
         by_id[action.id - 1] = action.supplement.as_ref();
     }
-    let _ = writeln!(out, "\n    const FACTS: &'static [{support}::Facts] = &[");
+    let _ = writeln!(out, "    const FACTS: &'static [{support}::Facts] = &[");
     for supplement in by_id {
         match supplement {
             Some(supplement) => row(out, supplement, support),
@@ -31,31 +32,19 @@ pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
     }
     let _ = writeln!(out, "    ];\n");
 
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    let mut pairs: Vec<(&str, &Action)> = Vec::new();
     for action in &catalog.actions {
         for earlier in earlier(action) {
-            pairs.push((earlier.as_str(), &action.variant));
+            pairs.push((earlier.as_str(), action));
         }
     }
     // By the earlier action, and in page order behind it.
     pairs.sort_by_key(|(earlier, _)| *earlier);
-    let _ = writeln!(
-        out,
-        "    const BY_EARLIER: &'static [(&'static str, &'static [Self])] = &["
-    );
-    for group in pairs.chunk_by(|a, b| a.0 == b.0) {
-        let variants: Vec<String> = group
-            .iter()
-            .map(|(_, name)| format!("Self::{name}"))
-            .collect();
-        let _ = writeln!(
-            out,
-            "        ({:?}, &[{}]),",
-            group[0].0,
-            variants.join(", ")
-        );
-    }
-    let _ = writeln!(out, "    ];");
+    names(out, "EARLIER", pairs.iter().map(|(earlier, _)| *earlier));
+    let rows = pairs
+        .iter()
+        .map(|(_, action)| (action.id, action.ram_action.as_str()));
+    places(out, "EARLIER_ROWS", rows.collect());
 }
 
 fn row(out: &mut String, supplement: &Supplement, support: &str) {
@@ -72,7 +61,7 @@ fn row(out: &mut String, supplement: &Supplement, support: &str) {
             let names: Vec<&str> = value.iter().map(RamAction::as_str).collect();
             (format!("&{names:?}"), as_of.clone())
         }
-        None => ("&[]".to_owned(), String::new()),
+        None => (format!("{support}::ONE"), String::new()),
     };
     let (earlier, earlier_as_of) = actions(&supplement.earlier_actions);
     let (also, also_as_of) = actions(&supplement.also_required);

@@ -144,6 +144,10 @@ fn tokens(text: &str, range: ByteRange) -> Vec<(String, ByteRange)> {
         while bytes.get(end).is_some_and(|&byte| is_name(byte)) {
             end += 1;
         }
+        // The rest of the word before it: in `VersionStatus: DRAFT` it is no service.
+        while start > range.start && start < colon && bytes[start - 1].is_ascii_alphanumeric() {
+            start -= 1;
+        }
         let service = &text[start..colon];
         if !service.is_empty() && service != "acs" && end > name {
             let token = format!("{service}:{}", &text[name..end]);

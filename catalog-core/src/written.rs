@@ -45,7 +45,7 @@ impl Written {
                 for index in numbers(line)? {
                     rows.get_mut(index)?.is_retired = true;
                 }
-            } else if line.contains("::Row { name: ") {
+            } else if line.contains("::Row { name: ") && !line.starts_with("///") {
                 rows.push(WrittenRow::read(line)?);
             }
         }
@@ -63,9 +63,14 @@ impl WrittenRow {
         let ram_action = strings.next()?;
         let doc_url = strings.next_back()?;
         let description = strings.next_back()?;
+        let operation = strings.next()?;
+        let mut operations: Vec<String> = strings.collect();
+        if operations.is_empty() && !operation.is_empty() {
+            operations.push(operation);
+        }
         Some(Self {
             ram_action,
-            operations: strings.collect(),
+            operations,
             description,
             doc_url,
             is_retired: false,

@@ -452,263 +452,389 @@ pub enum AckAction {
     CreateAutoscalingConfig = 42,
 }
 
-#[allow(clippy::large_stack_arrays)]
+#[allow(deprecated)]
+impl AckAction {
+    const fn __nth(row: u32) -> Self {
+        match row {
+            0 => AckAction::DescribeEvents,
+            1 => AckAction::StartAlert,
+            2 => AckAction::StopAlert,
+            3 => AckAction::DeleteAlertContact,
+            4 => AckAction::DeleteAlertContactGroup,
+            5 => AckAction::OpenAckService,
+            6 => AckAction::DescribeClusterResources,
+            7 => AckAction::DescribeUserQuota,
+            8 => AckAction::DescribeClustersV1,
+            9 => AckAction::DescribeExternalAgent,
+            10 => AckAction::DescribeKubernetesVersionMetadata,
+            11 => AckAction::DescribeClusterAddonUpgradeStatus,
+            12 => AckAction::DescribeClusters,
+            13 => AckAction::DescribeClusterNamespaces,
+            14 => AckAction::ModifyCluster,
+            15 => AckAction::MigrateCluster,
+            16 => AckAction::UpdateK8sClusterUserConfigExpire,
+            17 => AckAction::DescribeClusterNodes,
+            18 => AckAction::DescribeClusterAttachScripts,
+            19 => AckAction::GetUpgradeStatus,
+            20 => AckAction::UpgradeCluster,
+            21 => AckAction::PauseClusterUpgrade,
+            22 => AckAction::CancelClusterUpgrade,
+            23 => AckAction::CreateTemplate,
+            24 => AckAction::DescribeTemplates,
+            25 => AckAction::DescribeTemplateAttribute,
+            26 => AckAction::UpdateTemplate,
+            27 => AckAction::DeleteTemplate,
+            28 => AckAction::CreateKubernetesTrigger,
+            29 => AckAction::GetKubernetesTrigger,
+            30 => AckAction::DeleteKubernetesTrigger,
+            31 => AckAction::InstallClusterAddons,
+            32 => AckAction::DescribeAddons,
+            33 => AckAction::DescribeClusterAddonsUpgradeStatus,
+            34 => AckAction::DescribeClusterAddonsVersion,
+            35 => AckAction::ModifyClusterConfiguration,
+            36 => AckAction::UpgradeClusterAddons,
+            37 => AckAction::PauseComponentUpgrade,
+            38 => AckAction::ResumeComponentUpgrade,
+            39 => AckAction::CancelComponentUpgrade,
+            40 => AckAction::UnInstallClusterAddons,
+            _ => AckAction::CreateAutoscalingConfig,
+        }
+    }
+}
+
 impl crate::support::Table for AckAction {
     const PAGE: crate::support::Page = crate::support::page("ack-api-user-authentication.md", "[Product Changes] ACK API enhances user authentication", &["API authentication", "RAM action"], "f70f83add667c62d9e1770dc40910f526fbf1782ce76b951ec0f15bb3ac40b76");
 
-    const ALL: &'static [Self] = &[
-        Self::DescribeEvents,
-        Self::StartAlert,
-        Self::StopAlert,
-        Self::DeleteAlertContact,
-        Self::DeleteAlertContactGroup,
-        Self::OpenAckService,
-        Self::DescribeClusterResources,
-        Self::DescribeUserQuota,
-        Self::DescribeClustersV1,
-        Self::DescribeExternalAgent,
-        Self::DescribeKubernetesVersionMetadata,
-        Self::DescribeClusterAddonUpgradeStatus,
-        Self::DescribeClusters,
-        Self::DescribeClusterNamespaces,
-        Self::ModifyCluster,
-        Self::MigrateCluster,
-        Self::UpdateK8sClusterUserConfigExpire,
-        Self::DescribeClusterNodes,
-        Self::DescribeClusterAttachScripts,
-        Self::GetUpgradeStatus,
-        Self::UpgradeCluster,
-        Self::PauseClusterUpgrade,
-        Self::CancelClusterUpgrade,
-        Self::CreateTemplate,
-        Self::DescribeTemplates,
-        Self::DescribeTemplateAttribute,
-        Self::UpdateTemplate,
-        Self::DeleteTemplate,
-        Self::CreateKubernetesTrigger,
-        Self::GetKubernetesTrigger,
-        Self::DeleteKubernetesTrigger,
-        Self::InstallClusterAddons,
-        Self::DescribeAddons,
-        Self::DescribeClusterAddonsUpgradeStatus,
-        Self::DescribeClusterAddonsVersion,
-        Self::ModifyClusterConfiguration,
-        Self::UpgradeClusterAddons,
-        Self::PauseComponentUpgrade,
-        Self::ResumeComponentUpgrade,
-        Self::CancelComponentUpgrade,
-        Self::UnInstallClusterAddons,
-        Self::CreateAutoscalingConfig,
-    ];
-
     const ROWS: &'static [crate::support::Row] = &[
-        crate::support::Row { name: "DescribeEvents", ram_action: "cs:DescribeEvents", operations: &["DescribeEvents"], description: "Queries user events", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeEvents" },
-        crate::support::Row { name: "StartAlert", ram_action: "cs:StartAlert", operations: &["StartAlert"], description: "Enables an alert rule", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/StartAlert" },
-        crate::support::Row { name: "StopAlert", ram_action: "cs:StopAlert", operations: &["StopAlert"], description: "Disables an alert rule", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/StopAlert" },
-        crate::support::Row { name: "DeleteAlertContact", ram_action: "cs:DeleteAlertContact", operations: &["DeleteAlertContact"], description: "Deletes an alert contact", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContact" },
-        crate::support::Row { name: "DeleteAlertContactGroup", ram_action: "cs:DeleteAlertContactGroup", operations: &["DeleteAlertContactGroup"], description: "Deletes an alert contact group", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContactGroup" },
-        crate::support::Row { name: "OpenAckService", ram_action: "cs:OpenAckService", operations: &["OpenAckService"], description: "Activates ACK", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/OpenAckService" },
-        crate::support::Row { name: "DescribeClusterResources", ram_action: "cs:DescribeClusterResources", operations: &["DescribeClusterResources"], description: "Queries all resources in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterResources" },
-        crate::support::Row { name: "DescribeUserQuota", ram_action: "cs:DescribeUserQuota", operations: &["DescribeUserQuota"], description: "Queries resource quotas", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeUserQuota" },
-        crate::support::Row { name: "DescribeClustersV1", ram_action: "cs:DescribeClustersV1", operations: &["DescribeClustersV1"], description: "Queries the details about all clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClustersV1" },
-        crate::support::Row { name: "DescribeExternalAgent", ram_action: "cs:DescribeExternalAgent", operations: &["DescribeExternalAgent"], description: "Queries a cluster registration proxy by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeExternalAgent" },
-        crate::support::Row { name: "DescribeKubernetesVersionMetadata", ram_action: "cs:DescribeKubernetesVersionMetadata", operations: &["DescribeKubernetesVersionMetadata"], description: "Queries the supported Kubernetes versions", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeKubernetesVersionMetadata" },
-        crate::support::Row { name: "DescribeClusterAddonUpgradeStatus", ram_action: "cs:DescribeClusterAddonUpgradeStatus", operations: &["DescribeClusterAddonUpgradeStatus"], description: "Queries the upgrade progress of cluster add-ons", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonUpgradeStatus" },
-        crate::support::Row { name: "DescribeClusters", ram_action: "cs:DescribeClusters", operations: &["DescribeClusters"], description: "Queries all clusters within the account, including Kubernetes clusters and Swarm clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusters" },
-        crate::support::Row { name: "DescribeClusterNamespaces", ram_action: "cs:DescribeClusterNamespaces", operations: &["DescribeClusterNamespaces"], description: "Queries the namespaces in a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces" },
-        crate::support::Row { name: "ModifyCluster", ram_action: "cs:ModifyCluster", operations: &["ModifyCluster"], description: "Modifies the cluster configurations by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyCluster" },
-        crate::support::Row { name: "MigrateCluster", ram_action: "cs:MigrateCluster", operations: &["MigrateCluster"], description: "Migrates a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/MigrateCluster" },
-        crate::support::Row { name: "UpdateK8sClusterUserConfigExpire", ram_action: "cs:UpdateK8sClusterUserConfigExpire", operations: &["UpdateK8sClusterUserConfigExpire"], description: "Updates the expiration time of custom configurations", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateK8sClusterUserConfigExpire" },
-        crate::support::Row { name: "DescribeClusterNodes", ram_action: "cs:DescribeClusterNodes", operations: &["DescribeClusterNodes"], description: "Queries the details about all nodes in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodes" },
-        crate::support::Row { name: "DescribeClusterAttachScripts", ram_action: "cs:DescribeClusterAttachScripts", operations: &["DescribeClusterAttachScripts"], description: "Queries the script that is used to add instances to a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAttachScripts" },
-        crate::support::Row { name: "GetUpgradeStatus", ram_action: "cs:GetUpgradeStatus", operations: &["GetUpgradeStatus"], description: "Queries the upgrade progress of a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/GetUpgradeStatus" },
-        crate::support::Row { name: "UpgradeCluster", ram_action: "cs:UpgradeCluster", operations: &["UpgradeCluster"], description: "Upgrades a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeCluster" },
-        crate::support::Row { name: "PauseClusterUpgrade", ram_action: "cs:PauseClusterUpgrade", operations: &["PauseClusterUpgrade"], description: "Pauses the upgrade of a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseClusterUpgrade" },
-        crate::support::Row { name: "CancelClusterUpgrade", ram_action: "cs:CancelClusterUpgrade", operations: &["CancelClusterUpgrade"], description: "Cancels the upgrade of a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelClusterUpgrade" },
-        crate::support::Row { name: "CreateTemplate", ram_action: "cs:CreateTemplate", operations: &["CreateTemplate"], description: "Creates an orchestration template", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateTemplate" },
-        crate::support::Row { name: "DescribeTemplates", ram_action: "cs:DescribeTemplates", operations: &["DescribeTemplates"], description: "Queries the details about all orchestration templates", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplates" },
-        crate::support::Row { name: "DescribeTemplateAttribute", ram_action: "cs:DescribeTemplateAttribute", operations: &["DescribeTemplateAttribute"], description: "Queries the details about an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplateAttribute" },
-        crate::support::Row { name: "UpdateTemplate", ram_action: "cs:UpdateTemplate", operations: &["UpdateTemplate"], description: "Updates an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateTemplate" },
-        crate::support::Row { name: "DeleteTemplate", ram_action: "cs:DeleteTemplate", operations: &["DeleteTemplate"], description: "Deletes an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteTemplate" },
-        crate::support::Row { name: "CreateKubernetesTrigger", ram_action: "cs:CreateKubernetesTrigger", operations: &["CreateKubernetesTrigger"], description: "Creates a trigger for an application", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateKubernetesTrigger" },
-        crate::support::Row { name: "GetKubernetesTrigger", ram_action: "cs:GetKubernetesTrigger", operations: &["GetKubernetesTrigger"], description: "Queries the triggers of an application by application name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/GetKubernetesTrigger" },
-        crate::support::Row { name: "DeleteKubernetesTrigger", ram_action: "cs:DeleteKubernetesTrigger", operations: &["DeleteKubernetesTrigger"], description: "Deletes a trigger by trigger ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteKubernetesTrigger" },
-        crate::support::Row { name: "InstallClusterAddons", ram_action: "cs:InstallClusterAddons", operations: &["InstallClusterAddons"], description: "Installs components in a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/InstallClusterAddons" },
-        crate::support::Row { name: "DescribeAddons", ram_action: "cs:DescribeAddons", operations: &["DescribeAddons"], description: "Queries the details about all supported components", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeAddons" },
-        crate::support::Row { name: "DescribeClusterAddonsUpgradeStatus", ram_action: "cs:DescribeClusterAddonsUpgradeStatus", operations: &["DescribeClusterAddonsUpgradeStatus"], description: "Queries the upgrade progress of a component by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsUpgradeStatus" },
-        crate::support::Row { name: "DescribeClusterAddonsVersion", ram_action: "cs:DescribeClusterAddonsVersion", operations: &["DescribeClusterAddonsVersion"], description: "Queries the details about all component in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsVersion" },
-        crate::support::Row { name: "ModifyClusterConfiguration", ram_action: "cs:ModifyClusterConfiguration", operations: &["ModifyClusterConfiguration"], description: "Applies only to managed clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyClusterConfiguration" },
-        crate::support::Row { name: "UpgradeClusterAddons", ram_action: "cs:UpgradeClusterAddons", operations: &["UpgradeClusterAddons"], description: "Upgrades a component to a specified version by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeClusterAddons" },
-        crate::support::Row { name: "PauseComponentUpgrade", ram_action: "cs:PauseComponentUpgrade", operations: &["PauseComponentUpgrade"], description: "Pauses the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseComponentUpgrade" },
-        crate::support::Row { name: "ResumeComponentUpgrade", ram_action: "cs:ResumeComponentUpgrade", operations: &["ResumeComponentUpgrade"], description: "Resumes the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ResumeComponentUpgrade" },
-        crate::support::Row { name: "CancelComponentUpgrade", ram_action: "cs:CancelComponentUpgrade", operations: &["CancelComponentUpgrade"], description: "Cancels the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelComponentUpgrade" },
-        crate::support::Row { name: "UnInstallClusterAddons", ram_action: "cs:UnInstallClusterAddons", operations: &["UnInstallClusterAddons"], description: "Uninstalls a component by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UnInstallClusterAddons" },
-        crate::support::Row { name: "CreateAutoscalingConfig", ram_action: "cs:CreateAutoscalingConfig", operations: &["CreateAutoscalingConfig"], description: "Configures auto scaling", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateAutoscalingConfig" },
+        crate::support::Row { name: "DescribeEvents", ram_action: "cs:DescribeEvents", operation: "DescribeEvents", operations: crate::support::ONE, description: "Queries user events", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeEvents" },
+        crate::support::Row { name: "StartAlert", ram_action: "cs:StartAlert", operation: "StartAlert", operations: crate::support::ONE, description: "Enables an alert rule", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/StartAlert" },
+        crate::support::Row { name: "StopAlert", ram_action: "cs:StopAlert", operation: "StopAlert", operations: crate::support::ONE, description: "Disables an alert rule", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/StopAlert" },
+        crate::support::Row { name: "DeleteAlertContact", ram_action: "cs:DeleteAlertContact", operation: "DeleteAlertContact", operations: crate::support::ONE, description: "Deletes an alert contact", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContact" },
+        crate::support::Row { name: "DeleteAlertContactGroup", ram_action: "cs:DeleteAlertContactGroup", operation: "DeleteAlertContactGroup", operations: crate::support::ONE, description: "Deletes an alert contact group", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContactGroup" },
+        crate::support::Row { name: "OpenAckService", ram_action: "cs:OpenAckService", operation: "OpenAckService", operations: crate::support::ONE, description: "Activates ACK", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/OpenAckService" },
+        crate::support::Row { name: "DescribeClusterResources", ram_action: "cs:DescribeClusterResources", operation: "DescribeClusterResources", operations: crate::support::ONE, description: "Queries all resources in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterResources" },
+        crate::support::Row { name: "DescribeUserQuota", ram_action: "cs:DescribeUserQuota", operation: "DescribeUserQuota", operations: crate::support::ONE, description: "Queries resource quotas", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeUserQuota" },
+        crate::support::Row { name: "DescribeClustersV1", ram_action: "cs:DescribeClustersV1", operation: "DescribeClustersV1", operations: crate::support::ONE, description: "Queries the details about all clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClustersV1" },
+        crate::support::Row { name: "DescribeExternalAgent", ram_action: "cs:DescribeExternalAgent", operation: "DescribeExternalAgent", operations: crate::support::ONE, description: "Queries a cluster registration proxy by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeExternalAgent" },
+        crate::support::Row { name: "DescribeKubernetesVersionMetadata", ram_action: "cs:DescribeKubernetesVersionMetadata", operation: "DescribeKubernetesVersionMetadata", operations: crate::support::ONE, description: "Queries the supported Kubernetes versions", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeKubernetesVersionMetadata" },
+        crate::support::Row { name: "DescribeClusterAddonUpgradeStatus", ram_action: "cs:DescribeClusterAddonUpgradeStatus", operation: "DescribeClusterAddonUpgradeStatus", operations: crate::support::ONE, description: "Queries the upgrade progress of cluster add-ons", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonUpgradeStatus" },
+        crate::support::Row { name: "DescribeClusters", ram_action: "cs:DescribeClusters", operation: "DescribeClusters", operations: crate::support::ONE, description: "Queries all clusters within the account, including Kubernetes clusters and Swarm clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusters" },
+        crate::support::Row { name: "DescribeClusterNamespaces", ram_action: "cs:DescribeClusterNamespaces", operation: "DescribeClusterNamespaces", operations: crate::support::ONE, description: "Queries the namespaces in a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces" },
+        crate::support::Row { name: "ModifyCluster", ram_action: "cs:ModifyCluster", operation: "ModifyCluster", operations: crate::support::ONE, description: "Modifies the cluster configurations by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyCluster" },
+        crate::support::Row { name: "MigrateCluster", ram_action: "cs:MigrateCluster", operation: "MigrateCluster", operations: crate::support::ONE, description: "Migrates a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/MigrateCluster" },
+        crate::support::Row { name: "UpdateK8sClusterUserConfigExpire", ram_action: "cs:UpdateK8sClusterUserConfigExpire", operation: "UpdateK8sClusterUserConfigExpire", operations: crate::support::ONE, description: "Updates the expiration time of custom configurations", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateK8sClusterUserConfigExpire" },
+        crate::support::Row { name: "DescribeClusterNodes", ram_action: "cs:DescribeClusterNodes", operation: "DescribeClusterNodes", operations: crate::support::ONE, description: "Queries the details about all nodes in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodes" },
+        crate::support::Row { name: "DescribeClusterAttachScripts", ram_action: "cs:DescribeClusterAttachScripts", operation: "DescribeClusterAttachScripts", operations: crate::support::ONE, description: "Queries the script that is used to add instances to a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAttachScripts" },
+        crate::support::Row { name: "GetUpgradeStatus", ram_action: "cs:GetUpgradeStatus", operation: "GetUpgradeStatus", operations: crate::support::ONE, description: "Queries the upgrade progress of a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/GetUpgradeStatus" },
+        crate::support::Row { name: "UpgradeCluster", ram_action: "cs:UpgradeCluster", operation: "UpgradeCluster", operations: crate::support::ONE, description: "Upgrades a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeCluster" },
+        crate::support::Row { name: "PauseClusterUpgrade", ram_action: "cs:PauseClusterUpgrade", operation: "PauseClusterUpgrade", operations: crate::support::ONE, description: "Pauses the upgrade of a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseClusterUpgrade" },
+        crate::support::Row { name: "CancelClusterUpgrade", ram_action: "cs:CancelClusterUpgrade", operation: "CancelClusterUpgrade", operations: crate::support::ONE, description: "Cancels the upgrade of a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelClusterUpgrade" },
+        crate::support::Row { name: "CreateTemplate", ram_action: "cs:CreateTemplate", operation: "CreateTemplate", operations: crate::support::ONE, description: "Creates an orchestration template", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateTemplate" },
+        crate::support::Row { name: "DescribeTemplates", ram_action: "cs:DescribeTemplates", operation: "DescribeTemplates", operations: crate::support::ONE, description: "Queries the details about all orchestration templates", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplates" },
+        crate::support::Row { name: "DescribeTemplateAttribute", ram_action: "cs:DescribeTemplateAttribute", operation: "DescribeTemplateAttribute", operations: crate::support::ONE, description: "Queries the details about an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplateAttribute" },
+        crate::support::Row { name: "UpdateTemplate", ram_action: "cs:UpdateTemplate", operation: "UpdateTemplate", operations: crate::support::ONE, description: "Updates an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateTemplate" },
+        crate::support::Row { name: "DeleteTemplate", ram_action: "cs:DeleteTemplate", operation: "DeleteTemplate", operations: crate::support::ONE, description: "Deletes an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteTemplate" },
+        crate::support::Row { name: "CreateKubernetesTrigger", ram_action: "cs:CreateKubernetesTrigger", operation: "CreateKubernetesTrigger", operations: crate::support::ONE, description: "Creates a trigger for an application", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateKubernetesTrigger" },
+        crate::support::Row { name: "GetKubernetesTrigger", ram_action: "cs:GetKubernetesTrigger", operation: "GetKubernetesTrigger", operations: crate::support::ONE, description: "Queries the triggers of an application by application name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/GetKubernetesTrigger" },
+        crate::support::Row { name: "DeleteKubernetesTrigger", ram_action: "cs:DeleteKubernetesTrigger", operation: "DeleteKubernetesTrigger", operations: crate::support::ONE, description: "Deletes a trigger by trigger ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteKubernetesTrigger" },
+        crate::support::Row { name: "InstallClusterAddons", ram_action: "cs:InstallClusterAddons", operation: "InstallClusterAddons", operations: crate::support::ONE, description: "Installs components in a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/InstallClusterAddons" },
+        crate::support::Row { name: "DescribeAddons", ram_action: "cs:DescribeAddons", operation: "DescribeAddons", operations: crate::support::ONE, description: "Queries the details about all supported components", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeAddons" },
+        crate::support::Row { name: "DescribeClusterAddonsUpgradeStatus", ram_action: "cs:DescribeClusterAddonsUpgradeStatus", operation: "DescribeClusterAddonsUpgradeStatus", operations: crate::support::ONE, description: "Queries the upgrade progress of a component by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsUpgradeStatus" },
+        crate::support::Row { name: "DescribeClusterAddonsVersion", ram_action: "cs:DescribeClusterAddonsVersion", operation: "DescribeClusterAddonsVersion", operations: crate::support::ONE, description: "Queries the details about all component in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsVersion" },
+        crate::support::Row { name: "ModifyClusterConfiguration", ram_action: "cs:ModifyClusterConfiguration", operation: "ModifyClusterConfiguration", operations: crate::support::ONE, description: "Applies only to managed clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyClusterConfiguration" },
+        crate::support::Row { name: "UpgradeClusterAddons", ram_action: "cs:UpgradeClusterAddons", operation: "UpgradeClusterAddons", operations: crate::support::ONE, description: "Upgrades a component to a specified version by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeClusterAddons" },
+        crate::support::Row { name: "PauseComponentUpgrade", ram_action: "cs:PauseComponentUpgrade", operation: "PauseComponentUpgrade", operations: crate::support::ONE, description: "Pauses the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseComponentUpgrade" },
+        crate::support::Row { name: "ResumeComponentUpgrade", ram_action: "cs:ResumeComponentUpgrade", operation: "ResumeComponentUpgrade", operations: crate::support::ONE, description: "Resumes the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ResumeComponentUpgrade" },
+        crate::support::Row { name: "CancelComponentUpgrade", ram_action: "cs:CancelComponentUpgrade", operation: "CancelComponentUpgrade", operations: crate::support::ONE, description: "Cancels the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelComponentUpgrade" },
+        crate::support::Row { name: "UnInstallClusterAddons", ram_action: "cs:UnInstallClusterAddons", operation: "UnInstallClusterAddons", operations: crate::support::ONE, description: "Uninstalls a component by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UnInstallClusterAddons" },
+        crate::support::Row { name: "CreateAutoscalingConfig", ram_action: "cs:CreateAutoscalingConfig", operation: "CreateAutoscalingConfig", operations: crate::support::ONE, description: "Configures auto scaling", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateAutoscalingConfig" },
     ];
 
-    const BY_RAM_ACTION: &'static [(&'static str, Self)] = &[
-        ("cs:CancelClusterUpgrade", Self::CancelClusterUpgrade),
-        ("cs:CancelComponentUpgrade", Self::CancelComponentUpgrade),
-        ("cs:CreateAutoscalingConfig", Self::CreateAutoscalingConfig),
-        ("cs:CreateKubernetesTrigger", Self::CreateKubernetesTrigger),
-        ("cs:CreateTemplate", Self::CreateTemplate),
-        ("cs:DeleteAlertContact", Self::DeleteAlertContact),
-        ("cs:DeleteAlertContactGroup", Self::DeleteAlertContactGroup),
-        ("cs:DeleteKubernetesTrigger", Self::DeleteKubernetesTrigger),
-        ("cs:DeleteTemplate", Self::DeleteTemplate),
-        ("cs:DescribeAddons", Self::DescribeAddons),
-        ("cs:DescribeClusterAddonUpgradeStatus", Self::DescribeClusterAddonUpgradeStatus),
-        ("cs:DescribeClusterAddonsUpgradeStatus", Self::DescribeClusterAddonsUpgradeStatus),
-        ("cs:DescribeClusterAddonsVersion", Self::DescribeClusterAddonsVersion),
-        ("cs:DescribeClusterAttachScripts", Self::DescribeClusterAttachScripts),
-        ("cs:DescribeClusterNamespaces", Self::DescribeClusterNamespaces),
-        ("cs:DescribeClusterNodes", Self::DescribeClusterNodes),
-        ("cs:DescribeClusterResources", Self::DescribeClusterResources),
-        ("cs:DescribeClusters", Self::DescribeClusters),
-        ("cs:DescribeClustersV1", Self::DescribeClustersV1),
-        ("cs:DescribeEvents", Self::DescribeEvents),
-        ("cs:DescribeExternalAgent", Self::DescribeExternalAgent),
-        ("cs:DescribeKubernetesVersionMetadata", Self::DescribeKubernetesVersionMetadata),
-        ("cs:DescribeTemplateAttribute", Self::DescribeTemplateAttribute),
-        ("cs:DescribeTemplates", Self::DescribeTemplates),
-        ("cs:DescribeUserQuota", Self::DescribeUserQuota),
-        ("cs:GetKubernetesTrigger", Self::GetKubernetesTrigger),
-        ("cs:GetUpgradeStatus", Self::GetUpgradeStatus),
-        ("cs:InstallClusterAddons", Self::InstallClusterAddons),
-        ("cs:MigrateCluster", Self::MigrateCluster),
-        ("cs:ModifyCluster", Self::ModifyCluster),
-        ("cs:ModifyClusterConfiguration", Self::ModifyClusterConfiguration),
-        ("cs:OpenAckService", Self::OpenAckService),
-        ("cs:PauseClusterUpgrade", Self::PauseClusterUpgrade),
-        ("cs:PauseComponentUpgrade", Self::PauseComponentUpgrade),
-        ("cs:ResumeComponentUpgrade", Self::ResumeComponentUpgrade),
-        ("cs:StartAlert", Self::StartAlert),
-        ("cs:StopAlert", Self::StopAlert),
-        ("cs:UnInstallClusterAddons", Self::UnInstallClusterAddons),
-        ("cs:UpdateK8sClusterUserConfigExpire", Self::UpdateK8sClusterUserConfigExpire),
-        ("cs:UpdateTemplate", Self::UpdateTemplate),
-        ("cs:UpgradeCluster", Self::UpgradeCluster),
-        ("cs:UpgradeClusterAddons", Self::UpgradeClusterAddons),
+    const ORDER: &'static [u32] = &[
+        0, // cs:DescribeEvents
+        1, // cs:StartAlert
+        2, // cs:StopAlert
+        3, // cs:DeleteAlertContact
+        4, // cs:DeleteAlertContactGroup
+        5, // cs:OpenAckService
+        6, // cs:DescribeClusterResources
+        7, // cs:DescribeUserQuota
+        8, // cs:DescribeClustersV1
+        9, // cs:DescribeExternalAgent
+        10, // cs:DescribeKubernetesVersionMetadata
+        11, // cs:DescribeClusterAddonUpgradeStatus
+        12, // cs:DescribeClusters
+        13, // cs:DescribeClusterNamespaces
+        14, // cs:ModifyCluster
+        15, // cs:MigrateCluster
+        16, // cs:UpdateK8sClusterUserConfigExpire
+        17, // cs:DescribeClusterNodes
+        18, // cs:DescribeClusterAttachScripts
+        19, // cs:GetUpgradeStatus
+        20, // cs:UpgradeCluster
+        21, // cs:PauseClusterUpgrade
+        22, // cs:CancelClusterUpgrade
+        23, // cs:CreateTemplate
+        24, // cs:DescribeTemplates
+        25, // cs:DescribeTemplateAttribute
+        26, // cs:UpdateTemplate
+        27, // cs:DeleteTemplate
+        28, // cs:CreateKubernetesTrigger
+        29, // cs:GetKubernetesTrigger
+        30, // cs:DeleteKubernetesTrigger
+        31, // cs:InstallClusterAddons
+        32, // cs:DescribeAddons
+        33, // cs:DescribeClusterAddonsUpgradeStatus
+        34, // cs:DescribeClusterAddonsVersion
+        35, // cs:ModifyClusterConfiguration
+        36, // cs:UpgradeClusterAddons
+        37, // cs:PauseComponentUpgrade
+        38, // cs:ResumeComponentUpgrade
+        39, // cs:CancelComponentUpgrade
+        40, // cs:UnInstallClusterAddons
+        41, // cs:CreateAutoscalingConfig
     ];
 
-    const BY_OPERATION: &'static [(&'static str, &'static [Self])] = &[
-        ("CancelClusterUpgrade", &[Self::CancelClusterUpgrade]),
-        ("CancelComponentUpgrade", &[Self::CancelComponentUpgrade]),
-        ("CreateAutoscalingConfig", &[Self::CreateAutoscalingConfig]),
-        ("CreateKubernetesTrigger", &[Self::CreateKubernetesTrigger]),
-        ("CreateTemplate", &[Self::CreateTemplate]),
-        ("DeleteAlertContact", &[Self::DeleteAlertContact]),
-        ("DeleteAlertContactGroup", &[Self::DeleteAlertContactGroup]),
-        ("DeleteKubernetesTrigger", &[Self::DeleteKubernetesTrigger]),
-        ("DeleteTemplate", &[Self::DeleteTemplate]),
-        ("DescribeAddons", &[Self::DescribeAddons]),
-        ("DescribeClusterAddonUpgradeStatus", &[Self::DescribeClusterAddonUpgradeStatus]),
-        ("DescribeClusterAddonsUpgradeStatus", &[Self::DescribeClusterAddonsUpgradeStatus]),
-        ("DescribeClusterAddonsVersion", &[Self::DescribeClusterAddonsVersion]),
-        ("DescribeClusterAttachScripts", &[Self::DescribeClusterAttachScripts]),
-        ("DescribeClusterNamespaces", &[Self::DescribeClusterNamespaces]),
-        ("DescribeClusterNodes", &[Self::DescribeClusterNodes]),
-        ("DescribeClusterResources", &[Self::DescribeClusterResources]),
-        ("DescribeClusters", &[Self::DescribeClusters]),
-        ("DescribeClustersV1", &[Self::DescribeClustersV1]),
-        ("DescribeEvents", &[Self::DescribeEvents]),
-        ("DescribeExternalAgent", &[Self::DescribeExternalAgent]),
-        ("DescribeKubernetesVersionMetadata", &[Self::DescribeKubernetesVersionMetadata]),
-        ("DescribeTemplateAttribute", &[Self::DescribeTemplateAttribute]),
-        ("DescribeTemplates", &[Self::DescribeTemplates]),
-        ("DescribeUserQuota", &[Self::DescribeUserQuota]),
-        ("GetKubernetesTrigger", &[Self::GetKubernetesTrigger]),
-        ("GetUpgradeStatus", &[Self::GetUpgradeStatus]),
-        ("InstallClusterAddons", &[Self::InstallClusterAddons]),
-        ("MigrateCluster", &[Self::MigrateCluster]),
-        ("ModifyCluster", &[Self::ModifyCluster]),
-        ("ModifyClusterConfiguration", &[Self::ModifyClusterConfiguration]),
-        ("OpenAckService", &[Self::OpenAckService]),
-        ("PauseClusterUpgrade", &[Self::PauseClusterUpgrade]),
-        ("PauseComponentUpgrade", &[Self::PauseComponentUpgrade]),
-        ("ResumeComponentUpgrade", &[Self::ResumeComponentUpgrade]),
-        ("StartAlert", &[Self::StartAlert]),
-        ("StopAlert", &[Self::StopAlert]),
-        ("UnInstallClusterAddons", &[Self::UnInstallClusterAddons]),
-        ("UpdateK8sClusterUserConfigExpire", &[Self::UpdateK8sClusterUserConfigExpire]),
-        ("UpdateTemplate", &[Self::UpdateTemplate]),
-        ("UpgradeCluster", &[Self::UpgradeCluster]),
-        ("UpgradeClusterAddons", &[Self::UpgradeClusterAddons]),
+    const BY_RAM_ACTION: &'static [u32] = &[
+        22, // cs:CancelClusterUpgrade
+        39, // cs:CancelComponentUpgrade
+        41, // cs:CreateAutoscalingConfig
+        28, // cs:CreateKubernetesTrigger
+        23, // cs:CreateTemplate
+        3, // cs:DeleteAlertContact
+        4, // cs:DeleteAlertContactGroup
+        30, // cs:DeleteKubernetesTrigger
+        27, // cs:DeleteTemplate
+        32, // cs:DescribeAddons
+        11, // cs:DescribeClusterAddonUpgradeStatus
+        33, // cs:DescribeClusterAddonsUpgradeStatus
+        34, // cs:DescribeClusterAddonsVersion
+        18, // cs:DescribeClusterAttachScripts
+        13, // cs:DescribeClusterNamespaces
+        17, // cs:DescribeClusterNodes
+        6, // cs:DescribeClusterResources
+        12, // cs:DescribeClusters
+        8, // cs:DescribeClustersV1
+        0, // cs:DescribeEvents
+        9, // cs:DescribeExternalAgent
+        10, // cs:DescribeKubernetesVersionMetadata
+        25, // cs:DescribeTemplateAttribute
+        24, // cs:DescribeTemplates
+        7, // cs:DescribeUserQuota
+        29, // cs:GetKubernetesTrigger
+        19, // cs:GetUpgradeStatus
+        31, // cs:InstallClusterAddons
+        15, // cs:MigrateCluster
+        14, // cs:ModifyCluster
+        35, // cs:ModifyClusterConfiguration
+        5, // cs:OpenAckService
+        21, // cs:PauseClusterUpgrade
+        37, // cs:PauseComponentUpgrade
+        38, // cs:ResumeComponentUpgrade
+        1, // cs:StartAlert
+        2, // cs:StopAlert
+        40, // cs:UnInstallClusterAddons
+        16, // cs:UpdateK8sClusterUserConfigExpire
+        26, // cs:UpdateTemplate
+        20, // cs:UpgradeCluster
+        36, // cs:UpgradeClusterAddons
+    ];
+
+    const OPERATIONS: &'static [&'static str] = &[
+        "CancelClusterUpgrade",
+        "CancelComponentUpgrade",
+        "CreateAutoscalingConfig",
+        "CreateKubernetesTrigger",
+        "CreateTemplate",
+        "DeleteAlertContact",
+        "DeleteAlertContactGroup",
+        "DeleteKubernetesTrigger",
+        "DeleteTemplate",
+        "DescribeAddons",
+        "DescribeClusterAddonUpgradeStatus",
+        "DescribeClusterAddonsUpgradeStatus",
+        "DescribeClusterAddonsVersion",
+        "DescribeClusterAttachScripts",
+        "DescribeClusterNamespaces",
+        "DescribeClusterNodes",
+        "DescribeClusterResources",
+        "DescribeClusters",
+        "DescribeClustersV1",
+        "DescribeEvents",
+        "DescribeExternalAgent",
+        "DescribeKubernetesVersionMetadata",
+        "DescribeTemplateAttribute",
+        "DescribeTemplates",
+        "DescribeUserQuota",
+        "GetKubernetesTrigger",
+        "GetUpgradeStatus",
+        "InstallClusterAddons",
+        "MigrateCluster",
+        "ModifyCluster",
+        "ModifyClusterConfiguration",
+        "OpenAckService",
+        "PauseClusterUpgrade",
+        "PauseComponentUpgrade",
+        "ResumeComponentUpgrade",
+        "StartAlert",
+        "StopAlert",
+        "UnInstallClusterAddons",
+        "UpdateK8sClusterUserConfigExpire",
+        "UpdateTemplate",
+        "UpgradeCluster",
+        "UpgradeClusterAddons",
+    ];
+
+    const OPERATION_PLACES: &'static [u32] = &[
+        22, // cs:CancelClusterUpgrade
+        39, // cs:CancelComponentUpgrade
+        41, // cs:CreateAutoscalingConfig
+        28, // cs:CreateKubernetesTrigger
+        23, // cs:CreateTemplate
+        3, // cs:DeleteAlertContact
+        4, // cs:DeleteAlertContactGroup
+        30, // cs:DeleteKubernetesTrigger
+        27, // cs:DeleteTemplate
+        32, // cs:DescribeAddons
+        11, // cs:DescribeClusterAddonUpgradeStatus
+        33, // cs:DescribeClusterAddonsUpgradeStatus
+        34, // cs:DescribeClusterAddonsVersion
+        18, // cs:DescribeClusterAttachScripts
+        13, // cs:DescribeClusterNamespaces
+        17, // cs:DescribeClusterNodes
+        6, // cs:DescribeClusterResources
+        12, // cs:DescribeClusters
+        8, // cs:DescribeClustersV1
+        0, // cs:DescribeEvents
+        9, // cs:DescribeExternalAgent
+        10, // cs:DescribeKubernetesVersionMetadata
+        25, // cs:DescribeTemplateAttribute
+        24, // cs:DescribeTemplates
+        7, // cs:DescribeUserQuota
+        29, // cs:GetKubernetesTrigger
+        19, // cs:GetUpgradeStatus
+        31, // cs:InstallClusterAddons
+        15, // cs:MigrateCluster
+        14, // cs:ModifyCluster
+        35, // cs:ModifyClusterConfiguration
+        5, // cs:OpenAckService
+        21, // cs:PauseClusterUpgrade
+        37, // cs:PauseComponentUpgrade
+        38, // cs:ResumeComponentUpgrade
+        1, // cs:StartAlert
+        2, // cs:StopAlert
+        40, // cs:UnInstallClusterAddons
+        16, // cs:UpdateK8sClusterUserConfigExpire
+        26, // cs:UpdateTemplate
+        20, // cs:UpgradeCluster
+        36, // cs:UpgradeClusterAddons
     ];
 
     const FACTS: &'static [crate::support::Facts] = &[
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterResources"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetUserQuota"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterResources"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetUserQuota"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
         crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:ListClusters"], earlier_as_of: "2021-07", also_required: &["cs:GetClusters"], also_as_of: "2021-09" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeExternalClusterAgentDeployment"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:QueryK8sComponentUpgradeStatus"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeExternalClusterAgentDeployment"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:QueryK8sComponentUpgradeStatus"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
         crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:GetClustersByUid", "cs:GetClusters"], earlier_as_of: "2021-07", also_required: &["cs:GetClusters"], also_as_of: "2021-09" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:ModifyCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:MigrateCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpdateK8sClusterUserConfigExpire"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterNodes"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetClusterJoinScript"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:GetK8sClusterState"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelK8sCluster"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:CreateTemplate"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2ListTemplates"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2DeleteTemplateInfo"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:InstallK8sComponents"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsVersion"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsUpdateVersion"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeK8sComponents"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:PauseComponentUpgrade"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:ResumeComponentUpgrade"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelComponentUpgrade"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UnInstallK8sComponents"], earlier_as_of: "2021-07", also_required: &[], also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &[], earlier_as_of: "", also_required: &[], also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:ModifyCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:MigrateCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpdateK8sClusterUserConfigExpire"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterNodes"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetClusterJoinScript"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:GetK8sClusterState"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelK8sCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:CreateTemplate"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2ListTemplates"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2DeleteTemplateInfo"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:InstallK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsVersion"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsUpdateVersion"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:PauseComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:ResumeComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UnInstallK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
     ];
 
-    const BY_EARLIER: &'static [(&'static str, &'static [Self])] = &[
-        ("cs:CancelComponentUpgrade", &[Self::CancelComponentUpgrade]),
-        ("cs:CancelK8sCluster", &[Self::CancelClusterUpgrade]),
-        ("cs:CreateTemplate", &[Self::CreateTemplate]),
-        ("cs:DescribeClusterNodes", &[Self::DescribeClusterNodes]),
-        ("cs:DescribeClusterResources", &[Self::DescribeClusterResources]),
-        ("cs:DescribeExternalClusterAgentDeployment", &[Self::DescribeExternalAgent]),
-        ("cs:GetClusterJoinScript", &[Self::DescribeClusterAttachScripts]),
-        ("cs:GetClusters", &[Self::DescribeClusters]),
-        ("cs:GetClustersByUid", &[Self::DescribeClusters]),
-        ("cs:GetK8sClusterState", &[Self::GetUpgradeStatus]),
-        ("cs:GetUserQuota", &[Self::DescribeUserQuota]),
-        ("cs:InstallK8sComponents", &[Self::InstallClusterAddons]),
-        ("cs:ListClusters", &[Self::DescribeClustersV1]),
-        ("cs:MigrateCluster", &[Self::MigrateCluster]),
-        ("cs:ModifyCluster", &[Self::ModifyCluster]),
-        ("cs:PauseComponentUpgrade", &[Self::PauseComponentUpgrade]),
-        ("cs:QueryK8sComponentUpgradeStatus", &[Self::DescribeClusterAddonUpgradeStatus]),
-        ("cs:Queryk8sComponentsUpdateVersion", &[Self::DescribeClusterAddonsVersion]),
-        ("cs:Queryk8sComponentsVersion", &[Self::DescribeAddons]),
-        ("cs:ResumeComponentUpgrade", &[Self::ResumeComponentUpgrade]),
-        ("cs:UnInstallK8sComponents", &[Self::UnInstallClusterAddons]),
-        ("cs:UpdateK8sClusterUserConfigExpire", &[Self::UpdateK8sClusterUserConfigExpire]),
-        ("cs:UpgradeCluster", &[Self::UpgradeCluster, Self::PauseClusterUpgrade]),
-        ("cs:UpgradeK8sComponents", &[Self::UpgradeClusterAddons]),
-        ("cs:V2DeleteTemplateInfo", &[Self::DeleteTemplate]),
-        ("cs:V2ListTemplates", &[Self::DescribeTemplates]),
+    const EARLIER: &'static [&'static str] = &[
+        "cs:CancelComponentUpgrade",
+        "cs:CancelK8sCluster",
+        "cs:CreateTemplate",
+        "cs:DescribeClusterNodes",
+        "cs:DescribeClusterResources",
+        "cs:DescribeExternalClusterAgentDeployment",
+        "cs:GetClusterJoinScript",
+        "cs:GetClusters",
+        "cs:GetClustersByUid",
+        "cs:GetK8sClusterState",
+        "cs:GetUserQuota",
+        "cs:InstallK8sComponents",
+        "cs:ListClusters",
+        "cs:MigrateCluster",
+        "cs:ModifyCluster",
+        "cs:PauseComponentUpgrade",
+        "cs:QueryK8sComponentUpgradeStatus",
+        "cs:Queryk8sComponentsUpdateVersion",
+        "cs:Queryk8sComponentsVersion",
+        "cs:ResumeComponentUpgrade",
+        "cs:UnInstallK8sComponents",
+        "cs:UpdateK8sClusterUserConfigExpire",
+        "cs:UpgradeCluster",
+        "cs:UpgradeCluster",
+        "cs:UpgradeK8sComponents",
+        "cs:V2DeleteTemplateInfo",
+        "cs:V2ListTemplates",
     ];
+
+    const EARLIER_ROWS: &'static [u32] = &[
+        39, // cs:CancelComponentUpgrade
+        22, // cs:CancelClusterUpgrade
+        23, // cs:CreateTemplate
+        17, // cs:DescribeClusterNodes
+        6, // cs:DescribeClusterResources
+        9, // cs:DescribeExternalAgent
+        18, // cs:DescribeClusterAttachScripts
+        12, // cs:DescribeClusters
+        12, // cs:DescribeClusters
+        19, // cs:GetUpgradeStatus
+        7, // cs:DescribeUserQuota
+        31, // cs:InstallClusterAddons
+        8, // cs:DescribeClustersV1
+        15, // cs:MigrateCluster
+        14, // cs:ModifyCluster
+        37, // cs:PauseComponentUpgrade
+        11, // cs:DescribeClusterAddonUpgradeStatus
+        34, // cs:DescribeClusterAddonsVersion
+        32, // cs:DescribeAddons
+        38, // cs:ResumeComponentUpgrade
+        40, // cs:UnInstallClusterAddons
+        16, // cs:UpdateK8sClusterUserConfigExpire
+        20, // cs:UpgradeCluster
+        21, // cs:PauseClusterUpgrade
+        36, // cs:UpgradeClusterAddons
+        27, // cs:DeleteTemplate
+        24, // cs:DescribeTemplates
+    ];
+
 }
 
 crate::support::methods! { pub enum AckAction, struct AckActionSet, 42 }

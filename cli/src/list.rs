@@ -5,7 +5,7 @@ use crate::failure::{Failure, report};
 use ack_catalog::{AckAction, AckActionSet};
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -33,7 +33,7 @@ enum Format {
     Table,
     /// An array of objects
     Json,
-    /// With a header line; several operations are separated by spaces
+    /// With a header line; several values in a field are separated by spaces
     Csv,
     /// A table for a document
     Markdown,
@@ -47,6 +47,14 @@ struct Record {
     operations: &'static [&'static str],
     description: &'static str,
     doc_url: &'static str,
+    scope: &'static str,
+    scope_as_of: &'static str,
+    api_state: &'static str,
+    api_state_as_of: &'static str,
+    earlier_actions: &'static [&'static str],
+    earlier_actions_as_of: &'static str,
+    also_required: &'static [&'static str],
+    also_required_as_of: &'static str,
 }
 
 impl From<AckAction> for Record {
@@ -57,6 +65,14 @@ impl From<AckAction> for Record {
             operations: action.operations(),
             description: action.description(),
             doc_url: action.doc_url(),
+            scope: action.scope().name(),
+            scope_as_of: action.scope_as_of(),
+            api_state: action.api_state().name(),
+            api_state_as_of: action.api_state_as_of(),
+            earlier_actions: action.earlier_actions(),
+            earlier_actions_as_of: action.earlier_actions_as_of(),
+            also_required: action.also_required(),
+            also_required_as_of: action.also_required_as_of(),
         }
     }
 }
@@ -64,14 +80,15 @@ impl From<AckAction> for Record {
 impl List {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let actions = AckActionSet::matching(&self.pattern);
-        let mut out = io::stdout().lock();
+        // Whole, and then written: a pipe that closes half way is then told as such.
+        let mut out = Vec::new();
         match self.format {
             Format::Table => table(&mut out, actions, terminal_width())?,
             Format::Json => json(&mut out, actions)?,
             Format::Csv => csv(&mut out, actions)?,
             Format::Markdown => markdown(&mut out, actions)?,
         }
-        out.flush()?;
+        io::stdout().write_all(&out)?;
         if actions.is_empty() {
             self.tell_of_no_match();
         }
@@ -89,6 +106,9 @@ impl List {
     }
 }
 
+/// The columns from which on the names and facts stand in one line each.
+const ROOMY: u16 = 76;
+
 /// The width of the terminal; a pipe has none, and there a row is a line, however long.
 fn terminal_width() -> Option<u16> {
     let size = terminal_size::terminal_size_of(io::stdout());
@@ -100,14 +120,27 @@ fn table(out: &mut impl Write, actions: AckActionSet, width: Option<u16>) -> io:
         return Ok(());
     }
     let mut table = Table::new();
-    table
-        .load_style(comfy_table::presets::NOTHING)
-        .set_header(["RAM ACTION", "DESCRIPTION"]);
+    table.load_style(comfy_table::presets::NOTHING).set_header([
+        "RAM ACTION",
+        "SCOPE",
+        "API",
+        "DESCRIPTION",
+    ]);
     for action in actions {
-        table.add_row([action.ram_action(), action.description()]);
+        table.add_row([
+            action.ram_action(),
+            action.scope().name(),
+            action.api_state().name(),
+            action.description(),
+        ]);
     }
-    for column in table.column_iter_mut() {
+    // A name is cut in two only where there is no room for it and for a description.
+    let has_room = width.is_some_and(|width| width >= ROOMY);
+    for (index, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 2));
+        if has_room && index < 3 {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     match width {
         Some(width) => table
@@ -136,6 +169,10 @@ fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
         "operations",
         "description",
         "doc_url",
+        "scope",
+        "api_state",
+        "earlier_actions",
+        "also_required",
     ])?;
     for action in actions {
         writer.write_record([
@@ -144,6 +181,10 @@ fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
             &action.operations().join(" "),
             action.description(),
             action.doc_url(),
+            action.scope().name(),
+            action.api_state().name(),
+            &action.earlier_actions().join(" "),
+            &action.also_required().join(" "),
         ])?;
     }
     writer.flush()

@@ -2,9 +2,9 @@
 
 use crate::Outcome;
 use crate::failure::Failure;
-use ack_catalog::{AckAction, EFFECTIVE, PUBLISHED};
+use ack_catalog::{AckAction, ApiState, EFFECTIVE, PUBLISHED, Scope};
 use clap::Args;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 
 /// Show everything about one RAM action
 #[derive(Args)]
@@ -25,20 +25,70 @@ impl Show {
             if index > 0 {
                 writeln!(out)?;
             }
-            let page = AckAction::PAGE;
-            writeln!(out, "{action}")?;
-            writeln!(out, "  {}", action.description())?;
-            writeln!(out)?;
-            writeln!(out, "  Operation   {}", action.operations().join(", "))?;
-            writeln!(out, "  Reference   {}", action.doc_url())?;
-            writeln!(out, "  Rust        AckAction::{}", action.name())?;
-            writeln!(out, "  Page        {}", page.title)?;
-            writeln!(
-                out,
-                "              published {PUBLISHED}, in force from {EFFECTIVE}"
-            )?;
+            write_action(&mut out, *action)?;
         }
         Ok(Outcome::Done)
+    }
+}
+
+fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
+    let page = AckAction::PAGE;
+    writeln!(out, "{action}")?;
+    if action.is_retired() {
+        writeln!(out, "  retired: it is gone from the page")?;
+    } else {
+        writeln!(out, "  {}", action.description())?;
+        writeln!(out)?;
+        writeln!(out, "  Operation   {}", action.operations().join(", "))?;
+        writeln!(out, "  Reference   {}", action.doc_url())?;
+    }
+    let scope = match action.scope() {
+        Scope::Cluster => "can be limited to one cluster",
+        Scope::Account => "cannot be limited to one cluster: grant it on `*`",
+        _ => "whether it can be limited to one cluster is not known",
+    };
+    writeln!(out, "  Scope       {scope}{}", as_of(action.scope_as_of()))?;
+    let state = match action.api_state() {
+        ApiState::Current => "in the API listing",
+        ApiState::Deprecated => "deprecated in the API listing",
+        ApiState::Absent => "not in the API listing any more",
+        _ => "not known",
+    };
+    writeln!(
+        out,
+        "  API         {state}{}",
+        as_of(action.api_state_as_of())
+    )?;
+    let earlier = match action.earlier_actions() {
+        [] => "not known".to_owned(),
+        [same] if *same == action.ram_action() => "the same".to_owned(),
+        earlier => earlier.join(", "),
+    };
+    writeln!(
+        out,
+        "  Before      {earlier}{}",
+        as_of(action.earlier_actions_as_of())
+    )?;
+    if !action.also_required().is_empty() {
+        let also = action.also_required().join(", ");
+        writeln!(
+            out,
+            "  With it     {also}{}",
+            as_of(action.also_required_as_of())
+        )?;
+    }
+    writeln!(out, "  Rust        AckAction::{}", action.name())?;
+    writeln!(out, "  Page        {}", page.title)?;
+    writeln!(
+        out,
+        "              published {PUBLISHED}, in force from {EFFECTIVE}"
+    )
+}
+
+fn as_of(month: &str) -> String {
+    match month {
+        "" => String::new(),
+        month => format!(" ({month})"),
     }
 }
 

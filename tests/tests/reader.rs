@@ -1,6 +1,6 @@
 //! The reader of tables against a second one: the tables of `pulldown-cmark`.
 
-use ack_catalog_core::{Catalog, Settings, Source};
+use ack_catalog_core::{Catalog, Inspection, Settings, Source};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -120,6 +120,8 @@ proptest! {
         lines in vec(select(vec![
             "", "|Operation|RAM Action|Description|", "|---|---|---|", "|--|", "    |a|b|c|", "> |a|b|c|",
             "|A|cs:A|a|", "|B|cs:B|", "|C|cs:A|c|d|", "```", "text", "| | | |", "- a", "<div>", "|É|cs:É|é|",
+            "|A|cs:A|a|[torn\u{a0}", "|`|[|cs:B", "|A|cs:\u{202e}A|a\u{200b}|", "|X|cs: Y|z", "a | cs:Z | b",
+            "| | |", "|-|-|-|", "|**Operation**|**RAM Action**|**Description**|", "```|", "x|", "#|",
             "\u{feff}", "Operation|RAM Action|Description", "-|-|-", "A|cs:A|a", "---", "|\\|", "\\", "|",
         ]), 0..12),
         ends in vec(select(vec!["\n", "\r\n", "\r"]), 12),
@@ -128,7 +130,8 @@ proptest! {
         let source = Source::new("page.md", &page);
         let settings = Settings::new("Example".parse().expect("a name"));
         let reading = Catalog::read(&source, &settings);
-        for diagnostic in &reading.diagnostics {
+        let inspection = Inspection::read(&source);
+        for diagnostic in reading.diagnostics.iter().chain(&inspection.diagnostics) {
             let place = diagnostic.place;
             prop_assert!(place.start <= place.end && place.end <= page.len());
             prop_assert!(page.is_char_boundary(place.start) && page.is_char_boundary(place.end));

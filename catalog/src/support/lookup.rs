@@ -1,47 +1,52 @@
 //! Names to rows, as `const fn`: binary searches in the orders that the generator has written.
 
-use super::Table;
+use super::{Action, Table};
 
-/// The enum's value for a RAM action.
+/// The place of the row of a RAM action.
 #[inline]
-pub const fn by_ram_action<T: Table>(wanted: &str) -> Option<T> {
-    match search(T::BY_RAM_ACTION, wanted) {
-        Some(at) => Some(T::BY_RAM_ACTION[at].1),
-        None => None,
-    }
-}
-
-/// The actions that an operation needs.
-#[inline]
-pub const fn by_operation<T: Table>(wanted: &str) -> &'static [T] {
-    match search(T::BY_OPERATION, wanted) {
-        Some(at) => T::BY_OPERATION[at].1,
-        None => &[],
-    }
-}
-
-/// The actions that came of an earlier one.
-#[inline]
-pub const fn by_earlier<T: Table>(wanted: &str) -> &'static [T] {
-    match search(T::BY_EARLIER, wanted) {
-        Some(at) => T::BY_EARLIER[at].1,
-        None => &[],
-    }
-}
-
-/// The place of `wanted` among names in the order of their bytes.
-#[inline]
-const fn search<V>(names: &[(&str, V)], wanted: &str) -> Option<usize> {
-    let (mut low, mut high) = (0, names.len());
+pub const fn by_ram_action<T: Table>(wanted: &str) -> Option<usize> {
+    let (mut low, mut high) = (0, T::BY_RAM_ACTION.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        match compare(wanted.as_bytes(), names[middle].0.as_bytes()) {
-            0 => return Some(middle),
+        let row = T::BY_RAM_ACTION[middle] as usize;
+        match compare(wanted.as_bytes(), T::ROWS[row].ram_action.as_bytes()) {
+            0 => return Some(row),
             ..0 => high = middle,
             _ => low = middle + 1,
         }
     }
     None
+}
+
+/// The actions that an operation needs.
+#[inline]
+pub const fn by_operation<T: Action>(wanted: &str) -> &'static [T] {
+    let several = matching_names(T::SEVERAL, T::SEVERAL_ACTIONS, wanted);
+    if !several.is_empty() {
+        return several;
+    }
+    match matching_names(T::OPERATIONS, T::OPERATION_PLACES, wanted) {
+        [place, ..] => core::slice::from_ref(&T::ALL[*place as usize]),
+        [] => &[],
+    }
+}
+
+/// Of the values that belong to sorted names, one each, those of one name.
+#[inline]
+pub const fn matching_names<V>(names: &[&str], values: &'static [V], wanted: &str) -> &'static [V] {
+    let (mut start, mut end) = (0, names.len());
+    while start < end {
+        let middle = start + (end - start) / 2;
+        match compare(wanted.as_bytes(), names[middle].as_bytes()) {
+            ..=0 => end = middle,
+            _ => start = middle + 1,
+        }
+    }
+    while end < names.len() && compare(wanted.as_bytes(), names[end].as_bytes()) == 0 {
+        end += 1;
+    }
+    let (_, from) = values.split_at(start);
+    from.split_at(end - start).0
 }
 
 /// Negative, zero or positive: the order of two byte strings. `Ord` is not const.

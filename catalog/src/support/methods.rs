@@ -5,10 +5,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __methods {
-    ($vis:vis enum $action:ident, struct $set:ident, $count:expr) => {
+    ($vis:vis enum $action:ident, struct $set:ident, $count:tt) => {
         impl $action {
             /// The actions in the order of the page.
-            pub const ALL: &'static [Self] = <Self as $crate::support::Table>::ALL;
+            pub const ALL: &'static [Self] = <Self as $crate::support::Action>::ALL;
 
             /// How many actions there are.
             pub const COUNT: usize = Self::ALL.len();
@@ -31,16 +31,13 @@ macro_rules! __methods {
             /// The first operation that the page lists for this action.
             #[inline]
             pub const fn operation(self) -> &'static str {
-                match $crate::support::row::<Self>(self as usize - 1).operations {
-                    [first, ..] => first,
-                    [] => "",
-                }
+                $crate::support::row::<Self>(self as usize - 1).operation
             }
 
             /// All operations that the page lists for this action, in its order.
             #[inline]
             pub const fn operations(self) -> &'static [&'static str] {
-                $crate::support::row::<Self>(self as usize - 1).operations
+                $crate::support::row::<Self>(self as usize - 1).operations()
             }
 
             /// The page's description, as plain text.
@@ -60,7 +57,12 @@ macro_rules! __methods {
             /// case.
             #[inline]
             pub const fn from_ram_action(ram_action: &str) -> ::core::option::Option<Self> {
-                $crate::support::by_ram_action(ram_action)
+                match $crate::support::by_ram_action::<Self>(ram_action) {
+                    ::core::option::Option::Some(row) => {
+                        ::core::option::Option::Some(Self::__nth(row as u32))
+                    }
+                    ::core::option::Option::None => ::core::option::Option::None,
+                }
             }
 
             /// The actions that a caller of this operation needs. Empty if the page does not list
@@ -131,11 +133,21 @@ macro_rules! __methods {
             /// The actions whose operations needed this action before the page.
             #[inline]
             pub const fn from_earlier(ram_action: &str) -> &'static [Self] {
-                $crate::support::by_earlier(ram_action)
+                $crate::support::matching_names(
+                    <Self as $crate::support::Table>::EARLIER,
+                    <Self as $crate::support::Action>::EARLIER_ACTIONS,
+                    ram_action,
+                )
             }
         }
 
         impl $crate::support::Action for $action {
+            const ALL: &'static [Self] = $crate::__actions! { $action, ORDER, $count };
+            const SEVERAL_ACTIONS: &'static [Self] =
+                $crate::__actions! { $action, SEVERAL_ROWS, $count };
+            const EARLIER_ACTIONS: &'static [Self] =
+                $crate::__actions! { $action, EARLIER_ROWS, $count };
+
             #[inline]
             fn index(self) -> usize {
                 self as usize - 1
@@ -367,6 +379,30 @@ macro_rules! __methods {
         $crate::__serde! { $action }
         $crate::__clap! { $action }
     };
+}
+
+/// The values of the enum whose rows stand at the places in a list.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __actions {
+    // An enum without variants has no value to start with.
+    ($action:ident, $list:ident, 0) => {
+        &[]
+    };
+    ($action:ident, $list:ident, $count:tt) => {{
+        const ROWS: &[u32] = <$action as $crate::support::Table>::$list;
+        // A static, since rustc checks a constant again wherever another one refers to it.
+        static ACTIONS: [$action; ROWS.len()] = {
+            let mut actions = [$action::__nth(0); ROWS.len()];
+            let mut at = 0;
+            while at < ROWS.len() {
+                actions[at] = $action::__nth(ROWS[at]);
+                at += 1;
+            }
+            actions
+        };
+        &ACTIONS
+    }};
 }
 
 // Whether these have a body is up to the features of this crate, not of the one that generated

@@ -18,7 +18,7 @@ pub use crate::page::Page;
 pub use bits::{Bits, words};
 #[cfg(feature = "clap")]
 pub use clap;
-pub use lookup::{by_earlier, by_operation, by_ram_action};
+pub use lookup::{by_operation, by_ram_action, matching_names};
 pub(crate) use nearest::Suggestion;
 #[cfg(feature = "serde")]
 pub use serde::ActionVisitor;
@@ -33,12 +33,32 @@ pub struct Row {
     pub name: &'static str,
     /// The RAM action.
     pub ram_action: &'static str,
-    /// The operations that need it, in page order.
+    /// The first operation that needs it; empty if there is none.
+    pub operation: &'static str,
+    /// All operations that need it, in page order, or [`ONE`].
     pub operations: &'static [&'static str],
     /// The description.
     pub description: &'static str,
     /// The link, or nothing.
     pub doc_url: &'static str,
+}
+
+/// In a row that has one operation: it stands in `operation` alone. A list of one in every row would
+/// cost rustc time that grows with the square of the rows.
+pub const ONE: &[&str] = &[];
+
+impl Row {
+    /// All operations.
+    #[inline]
+    pub const fn operations(&'static self) -> &'static [&'static str] {
+        if !self.operations.is_empty() {
+            self.operations
+        } else if self.operation.is_empty() {
+            &[]
+        } else {
+            core::slice::from_ref(&self.operation)
+        }
+    }
 }
 
 /// What the supplement says of one action. A fact that is not known has an empty date.
@@ -77,23 +97,49 @@ impl Facts {
 }
 
 /// A generated enum: nothing but data.
+///
+/// Values of the enum stand in none of the lists: to check a constant, rustc looks at all variants for
+/// each value of an enum in it. The lists hold the places of rows, and [`Action`] turns those into
+/// values, once for all of them and otherwise only where it must.
 pub trait Table: Copy + Eq + 'static {
     /// The page.
     const PAGE: Page;
-    /// The actions in page order.
-    const ALL: &'static [Self];
     /// A variant's row stands at its discriminant less one.
     const ROWS: &'static [Row];
+    /// The places of the rows in the order of the page, without those of retired actions.
+    const ORDER: &'static [u32];
     /// The places of the rows of actions that have left the page, in order.
-    const RETIRED: &'static [usize] = &[];
-    /// The RAM actions in the order of their bytes, also the retired ones.
-    const BY_RAM_ACTION: &'static [(&'static str, Self)];
-    /// The operations in the order of their bytes, each with the actions it needs.
-    const BY_OPERATION: &'static [(&'static str, &'static [Self])];
+    const RETIRED: &'static [u32] = &[];
+    /// The places of all rows in the order of the bytes of their RAM actions.
+    const BY_RAM_ACTION: &'static [u32];
+    /// The operations that need one action, in the order of their bytes.
+    const OPERATIONS: &'static [&'static str];
+    /// For each of these the place of its action in [`Table::ORDER`].
+    const OPERATION_PLACES: &'static [u32];
+    /// The operations that need several actions in the order of their bytes, each as often as it needs
+    /// actions.
+    const SEVERAL: &'static [&'static str] = &[];
+    /// For each of these the place of the action's row.
+    const SEVERAL_ROWS: &'static [u32] = &[];
     /// What the supplement says, at the place of the row. Empty without a supplement.
     const FACTS: &'static [Facts] = &[];
-    /// The actions of before, in the order of their bytes, each with those that came of it.
-    const BY_EARLIER: &'static [(&'static str, &'static [Self])] = &[];
+    /// The actions of before in the order of their bytes, each as often as actions came of it.
+    const EARLIER: &'static [&'static str] = &[];
+    /// For each of these the place of the action's row.
+    const EARLIER_ROWS: &'static [u32] = &[];
+}
+
+/// The lists of [`Table`] as values of the enum.
+pub trait Action: Table {
+    /// The actions in page order.
+    const ALL: &'static [Self];
+    /// For each of [`Table::SEVERAL`] the action.
+    const SEVERAL_ACTIONS: &'static [Self];
+    /// For each of [`Table::EARLIER`] the action.
+    const EARLIER_ACTIONS: &'static [Self];
+
+    /// The place of the action's row.
+    fn index(self) -> usize;
 }
 
 /// The row at this place.
@@ -107,7 +153,7 @@ pub const fn row<T: Table>(index: usize) -> &'static Row {
 pub const fn is_retired<T: Table>(index: usize) -> bool {
     let mut at = 0;
     while at < T::RETIRED.len() {
-        if T::RETIRED[at] == index {
+        if T::RETIRED[at] as usize == index {
             return true;
         }
         at += 1;
@@ -123,12 +169,6 @@ pub const fn facts<T: Table>(index: usize) -> &'static Facts {
     } else {
         &Facts::NONE
     }
-}
-
-/// What a generated enum can do for the generic code here.
-pub trait Action: Table {
-    /// The place of the action's row.
-    fn index(self) -> usize;
 }
 
 /// A page's facts; [`Page`] cannot be written as a literal outside of this crate.

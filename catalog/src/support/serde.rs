@@ -1,8 +1,9 @@
 //! An action as a string, for serde.
 
-use super::Table;
+use crate::UnknownActionError;
 use core::fmt;
 use core::marker::PhantomData;
+use core::str::FromStr;
 use serde_core::de::{Error, Visitor};
 
 /// Reads a RAM action from a string.
@@ -23,7 +24,7 @@ impl<T> ActionVisitor<T> {
     }
 }
 
-impl<T: Table> Visitor<'_> for ActionVisitor<T> {
+impl<T: FromStr<Err = UnknownActionError>> Visitor<'_> for ActionVisitor<T> {
     type Value = T;
 
     #[inline]
@@ -40,6 +41,9 @@ impl<T: Table> Visitor<'_> for ActionVisitor<T> {
 
     #[inline]
     fn visit_str<E: Error>(self, given: &str) -> Result<T, E> {
-        super::by_ram_action(given).ok_or_else(|| E::unknown_variant(given, self.expected))
+        match given.parse() {
+            Ok(action) => Ok(action),
+            Err(UnknownActionError { .. }) => Err(E::unknown_variant(given, self.expected)),
+        }
     }
 }
