@@ -42,9 +42,11 @@ pub(crate) fn align(cells: &[Kind], columns: &[Kind]) -> Vec<usize> {
 fn fit(cell: Kind, column: Kind) -> i32 {
     match (cell, column) {
         (a, b) if a == b => 3,
-        (Kind::Empty, _) | (_, Kind::Empty) => 0,
         // A one-word description looks like a name.
-        (Kind::Name, Kind::Text) | (Kind::Text, Kind::Name) => 0,
+        (Kind::Empty, _)
+        | (_, Kind::Empty)
+        | (Kind::Name, Kind::Text)
+        | (Kind::Text, Kind::Name) => 0,
         // An action may lack its service.
         (Kind::Name, Kind::Actions) => 1,
         _ => -3,

@@ -93,6 +93,7 @@ impl Diagnostic {
         }
     }
 
+    #[cfg(feature = "refresh")]
     pub(crate) fn note(
         code: &'static str,
         place: ByteRange,

@@ -5,8 +5,9 @@
 //! that a change of the page can be reviewed; the macro parses the same text.
 
 use crate::doc;
+#[cfg(feature = "refresh")]
 use crate::facts::{facts, facts_doc};
-use crate::model::{Action, Catalog, Retired};
+use crate::model::{Action, Catalog, Retired, sort_names};
 use crate::settings::{Settings, TypeName};
 use std::fmt::Write as _;
 
@@ -142,6 +143,7 @@ fn variant_doc(action: &Action) -> Vec<String> {
     if !action.doc_url.is_empty() {
         lines.push(doc::link("API reference", &action.doc_url));
     }
+    #[cfg(feature = "refresh")]
     lines.extend(facts_doc(action));
     lines
 }
@@ -158,7 +160,8 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     let support = format!("{crate_path}::support");
     let page = &catalog.page;
     let mut out = String::new();
-    nth(&mut out, catalog, enum_name);
+    let rows = rows(catalog);
+    nth(&mut out, &rows, enum_name);
     let _ = writeln!(out, "impl {support}::Table for {enum_name} {{");
     let _ = writeln!(
         out,
@@ -166,7 +169,6 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         page.file, page.title, page.keywords, page.sha256
     );
 
-    let rows = rows(catalog);
     let _ = writeln!(out, "    const ROWS: &'static [{support}::Row] = &[");
     for row in &rows {
         let operation = row.operations.first().map_or("", String::as_str);
@@ -190,12 +192,13 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         let _ = writeln!(out, "    const RETIRED: &'static [u32] = &{indices:?};\n");
     }
     let count = rows.len();
-    let ids = (1..).zip(rows.iter().map(|row| row.ram_action));
-    let mut by_ram_action: Vec<(usize, &str)> = ids.collect();
-    by_ram_action.sort_by_key(|(_, ram_action)| *ram_action);
-    places(&mut out, "BY_RAM_ACTION", by_ram_action);
-
+    let mut by_ram_action: Vec<(&str, usize)> =
+        rows.iter().map(|row| row.ram_action).zip(1..).collect();
+    sort_names(&mut by_ram_action);
+    let by_ram_action = by_ram_action.into_iter().map(|(name, id)| (id, name));
+    places(&mut out, "BY_RAM_ACTION", by_ram_action.collect());
     operations(&mut out, catalog);
+    #[cfg(feature = "refresh")]
     facts(&mut out, catalog, &support);
     let _ = writeln!(out, "}}\n");
 
@@ -257,17 +260,13 @@ pub(crate) fn places(out: &mut String, name: &str, ids: Vec<(usize, &str)>) {
 const ARMS: usize = 256;
 
 /// The function from the place of a row to the variant.
-fn nth(out: &mut String, catalog: &Catalog, enum_name: &TypeName) {
-    let mut variants: Vec<(usize, &str)> = Vec::new();
-    variants.extend(
-        catalog
-            .actions
-            .iter()
-            .map(|action| (action.id, &*action.variant)),
-    );
-    variants.extend(catalog.retired.iter().map(|gone| (gone.id, &*gone.variant)));
-    variants.sort_unstable();
+fn nth(out: &mut String, rows: &[Row<'_>], enum_name: &TypeName) {
+    let variants: Vec<(usize, &str)> = (1..).zip(rows.iter().map(|row| row.name)).collect();
     if variants.is_empty() {
+        let _ = writeln!(
+            out,
+            "impl {enum_name} {{\n    const fn __nth(_: u32) -> Self {{\n        panic!(\"no variants\")\n    }}\n}}\n"
+        );
         return;
     }
     let _ = writeln!(out, "#[allow(deprecated)]\nimpl {enum_name} {{");
@@ -281,10 +280,7 @@ fn nth(out: &mut String, catalog: &Catalog, enum_name: &TypeName) {
         );
         let pieces: Vec<&[(usize, &str)]> = variants.chunks(ARMS).collect();
         for index in 0..pieces.len() {
-            let pattern = match index + 1 == pieces.len() {
-                true => "_".to_owned(),
-                false => index.to_string(),
-            };
+            let pattern = pattern(index, index + 1 == pieces.len());
             let _ = writeln!(out, "            {pattern} => Self::__nth{index}(row),");
         }
         let _ = writeln!(out, "        }}\n    }}");
@@ -296,13 +292,19 @@ fn nth(out: &mut String, catalog: &Catalog, enum_name: &TypeName) {
     let _ = writeln!(out, "}}\n");
 }
 
+/// The pattern of an arm; the last one takes the rest.
+fn pattern(value: usize, is_last: bool) -> String {
+    if is_last {
+        "_".to_owned()
+    } else {
+        value.to_string()
+    }
+}
+
 fn arms(out: &mut String, variants: &[(usize, &str)], enum_name: &TypeName) {
     let _ = writeln!(out, "        match row {{");
     for (index, (id, variant)) in variants.iter().enumerate() {
-        let pattern = match index + 1 == variants.len() {
-            true => "_".to_owned(),
-            false => (id - 1).to_string(),
-        };
+        let pattern = pattern(id - 1, index + 1 == variants.len());
         let _ = writeln!(out, "            {pattern} => {enum_name}::{variant},");
     }
     let _ = writeln!(out, "        }}\n    }}");
@@ -320,28 +322,27 @@ struct Row<'a> {
 /// The rows of all actions, also of the retired ones, in the order of their ids.
 fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
     let count = catalog.actions.len() + catalog.retired.len();
-    let mut rows: Vec<(usize, Row<'_>)> = Vec::with_capacity(count);
+    let mut rows: Vec<Option<Row<'_>>> = Vec::new();
+    rows.resize_with(count, || None);
     for action in &catalog.actions {
-        let row = Row {
+        rows[action.id - 1] = Some(Row {
             name: &action.variant,
             ram_action: action.ram_action.as_str(),
             operations: &action.operations,
             description: &action.description,
             doc_url: &action.doc_url,
-        };
-        rows.push((action.id, row));
+        });
     }
     for retired in &catalog.retired {
         // The page of today says nothing of it.
-        let row = Row {
+        rows[retired.id - 1] = Some(Row {
             name: &retired.variant,
             ram_action: retired.ram_action.as_str(),
             operations: &[],
             description: "",
             doc_url: "",
-        };
-        rows.push((retired.id, row));
+        });
     }
-    rows.sort_by_key(|(id, _)| *id);
-    rows.into_iter().map(|(_, row)| row).collect()
+    // The ids are those of the ledger's lines, or the places on the page: none is left out.
+    rows.into_iter().flatten().collect()
 }

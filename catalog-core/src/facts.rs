@@ -105,9 +105,10 @@ pub(crate) fn facts_doc(action: &Action) -> Vec<String> {
     }
     if let Some(Dated { value, as_of }) = &supplement.earlier_actions {
         let same = value.as_slice() == [action.ram_action.clone()];
-        lines.push(match same {
-            true => format!("Before, the operation needed the same action ({as_of})."),
-            false => format!("Before, the operation needed {} ({as_of}).", list(value)),
+        lines.push(if same {
+            format!("Before, the operation needed the same action ({as_of}).")
+        } else {
+            format!("Before, the operation needed {} ({as_of}).", list(value))
         });
     }
     if let Some(Dated { value, as_of }) = &supplement.also_required {

@@ -53,7 +53,7 @@ impl Inspection {
             if table.standing == Standing::Opaque {
                 continue;
             }
-            let (columns, cells) = columns(text, &page.blocks, table, None);
+            let (columns, cells) = columns(text, &page.blocks, table, &Roles::of);
             let mut rows = Vec::new();
             if columns.roles.action.is_some() {
                 let service = page.service.as_deref();

@@ -106,7 +106,8 @@ pub(crate) fn join_spaced(text: &str) -> String {
             .and_then(|last| last.strip_suffix(':'))
             .is_some_and(|last| format!("{last}:x").parse::<RamAction>().is_ok());
         let is_name = word.starts_with(|c: char| c.is_ascii_uppercase());
-        if !out.is_empty() && !(is_service && is_name) {
+        let is_joined = out.is_empty() || (is_service && is_name);
+        if !is_joined {
             out.push(' ');
         }
         out.push_str(word);

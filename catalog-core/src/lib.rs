@@ -34,17 +34,23 @@ mod blocks;
 mod cell;
 mod date;
 mod diagnostic;
+#[cfg(feature = "refresh")]
 mod diff;
 mod doc;
 mod emit;
 mod expand;
+#[cfg(feature = "refresh")]
 mod facts;
 mod faults;
+#[cfg(feature = "refresh")]
 mod inspect;
 mod kind;
+#[cfg(feature = "refresh")]
 mod ledger;
 mod model;
 mod options;
+#[cfg(feature = "refresh")]
+mod others;
 mod outside;
 mod page;
 mod render;
@@ -55,16 +61,21 @@ mod scan;
 mod select;
 mod settings;
 mod source;
+#[cfg(feature = "refresh")]
 mod supplement;
+#[cfg(feature = "refresh")]
 mod written;
 
 pub use action::{ActionError, RamAction};
 pub use date::{Date, NoDate};
 pub use diagnostic::{Diagnostic, Severity};
+#[cfg(feature = "refresh")]
 pub use diff::{Changed, Diff, Listing, Renamed, Verdict};
 pub use emit::rust_file;
 pub use expand::expand;
+#[cfg(feature = "refresh")]
 pub use inspect::{InspectedTable, Inspection};
+#[cfg(feature = "refresh")]
 pub use ledger::{Ledger, LedgerError, VariantClash};
 pub use model::{Action, Catalog, PageInfo, Reading, Retired};
 pub use render::visible;
@@ -72,5 +83,7 @@ pub use roles::Roles;
 pub use rows::{Entry, EntryAction};
 pub use settings::{Columns, CratePath, NotRust, Settings, TypeName};
 pub use source::{ByteRange, NotUtf8, Source};
+#[cfg(feature = "refresh")]
 pub use supplement::{ApiState, Dated, Scope, Supplement, supplement};
+#[cfg(feature = "refresh")]
 pub use written::{Written, WrittenRow};

@@ -4,13 +4,17 @@ use crate::action::RamAction;
 use crate::actions::WILDCARD_ACTION;
 use crate::date::Date;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::outside::{other_tables, rows_outside};
-use crate::page::{Page, columns};
+#[cfg(feature = "refresh")]
+use crate::others::other_tables;
+use crate::outside::rows_outside;
+use crate::page::{Page, promised_columns};
 use crate::rows::{self, Entry, EntryAction};
+#[cfg(feature = "refresh")]
 use crate::scan::Table;
 use crate::select::select;
 use crate::settings::Settings;
 use crate::source::{ByteRange, Source};
+#[cfg(feature = "refresh")]
 use crate::supplement::Supplement;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -46,6 +50,7 @@ pub struct Action {
     /// Its discriminant: its line in the ledger, or else its place in page order, counted from 1.
     pub id: usize,
     /// What the supplement says of it.
+    #[cfg(feature = "refresh")]
     pub supplement: Option<Supplement>,
 }
 
@@ -117,14 +122,16 @@ impl Catalog {
         });
         let mut entries = Vec::new();
         for (table, roles) in &selected {
-            let (columns, cells) = columns(source.text(), &page.blocks, table, Some(*roles));
+            let (columns, cells) = promised_columns(source.text(), &page.blocks, table, *roles);
             let service = page.service.as_deref();
             let rows = rows::entries(source, &columns, &cells, service, &mut diagnostics);
             entries.extend(rows);
         }
         if !selected.is_empty() {
+            #[cfg(feature = "refresh")]
             let read: Vec<&Table> = selected.iter().map(|(table, _)| *table).collect();
             rows_outside(source, &page, &mut diagnostics);
+            #[cfg(feature = "refresh")]
             other_tables(source, &page, &read, &mut diagnostics);
         }
         let actions = actions(source, &entries, settings, &mut diagnostics);
@@ -165,7 +172,7 @@ impl Catalog {
                 pairs.push((operation, index));
             }
         }
-        pairs.sort_unstable();
+        sort_names(&mut pairs);
 
         let mut operations: Vec<(&str, Vec<usize>)> = Vec::with_capacity(pairs.len());
         for (operation, index) in pairs {
@@ -176,6 +183,12 @@ impl Catalog {
         }
         operations
     }
+}
+
+/// Sorts names by their bytes, and those of one name by the number beside them. One function for all,
+/// since a sort is much code to compile.
+pub(crate) fn sort_names(names: &mut [(&str, usize)]) {
+    names.sort_unstable();
 }
 
 /// Joins the entries by action, and reports where they repeat or contradict each other.
@@ -264,6 +277,7 @@ fn actions(
                 doc_url: entry.doc_url.clone(),
                 place,
                 id: actions.len() + 1,
+                #[cfg(feature = "refresh")]
                 supplement: None,
             });
         }

@@ -3,9 +3,8 @@
 use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Pattern, words};
-use crate::page::{Page, columns};
+use crate::page::Page;
 use crate::row::cut;
-use crate::scan::{Standing, Table};
 use crate::source::{ByteRange, Source};
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:
@@ -39,31 +38,4 @@ pub(crate) fn rows_outside(source: &Source<'_>, page: &Page, diagnostics: &mut V
 fn is_action(text: &str) -> bool {
     let is_whole = |word: &str| matches!(Pattern::of(word), Some(Pattern::Action(_)));
     Kind::of(text) == Kind::Actions && words(text).all(is_whole)
-}
-
-/// Warns of tables that list actions and are not among those that are read.
-pub(crate) fn other_tables(
-    source: &Source<'_>,
-    page: &Page,
-    read: &[&Table],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    for table in &page.tables {
-        let is_read = read
-            .iter()
-            .any(|other| other.header.range == table.header.range);
-        if is_read || table.standing == Standing::Opaque {
-            continue;
-        }
-        let (columns, _) = columns(source.text(), &page.blocks, table, None);
-        let action = columns.roles.action;
-        if action.is_some_and(|column| columns.kinds[column] == Kind::Actions) {
-            diagnostics.push(Diagnostic::warning(
-                "other-table",
-                table.header.range,
-                "this table lists actions, too, and is not read",
-                "nothing to do if that is meant; its header is not that of the operations table",
-            ));
-        }
-    }
 }

@@ -40,47 +40,55 @@ impl Page {
     }
 }
 
-/// A table's cells, and its columns with the roles that are given or that the cells suggest.
+/// A table's cells, and its columns with the roles that headers and cells suggest.
 pub(crate) fn columns<'a>(
     text: &str,
     blocks: &Blocks,
     table: &'a Table,
-    roles: Option<Roles>,
+    roles: &dyn Fn(&[String], &[Kind]) -> Roles,
 ) -> (Columns<'a>, Vec<Vec<Cell>>) {
     let headers = header(text, blocks, &table.header.cells);
     let cells = cells(text, blocks, table);
     let whole = |row: &&Vec<Cell>| row.len() == headers.len();
-    let mut kinds: Vec<Kind> = (0..headers.len())
+    let kinds: Vec<Kind> = (0..headers.len())
         .map(|column| {
             let cells = cells.iter().filter(whole);
             majority(cells.map(|row| Kind::of(&row[column].text)))
         })
         .collect();
-    let found = roles.unwrap_or_else(|| Roles::of(&headers, &kinds));
-    let is_bare = found
+    let roles = roles(&headers, &kinds);
+    let is_bare = roles
         .action
         .is_some_and(|column| kinds[column] == Kind::Name);
-    if roles.is_some() {
-        // What the header promises counts for more than what the cells are.
-        let promised = [
-            (found.operation, Kind::Name),
-            (found.action, Kind::Actions),
-            (found.description, Kind::Text),
-        ];
-        for (column, kind) in promised {
-            if let Some(column) = column {
-                kinds[column] = kind;
-            }
-        }
-    }
-    let roles = found;
     let columns = Columns {
-        is_bare,
         table,
         headers,
         kinds,
         roles,
+        is_bare,
     };
+    (columns, cells)
+}
+
+/// The same with roles that are given: what the header promises counts for more than what the cells
+/// are.
+pub(crate) fn promised_columns<'a>(
+    text: &str,
+    blocks: &Blocks,
+    table: &'a Table,
+    roles: Roles,
+) -> (Columns<'a>, Vec<Vec<Cell>>) {
+    let (mut columns, cells) = columns(text, blocks, table, &|_, _| roles);
+    let promised = [
+        (roles.operation, Kind::Name),
+        (roles.action, Kind::Actions),
+        (roles.description, Kind::Text),
+    ];
+    for (column, kind) in promised {
+        if let Some(column) = column {
+            columns.kinds[column] = kind;
+        }
+    }
     (columns, cells)
 }
 

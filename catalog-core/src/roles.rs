@@ -16,6 +16,7 @@ pub struct Roles {
     pub description: Option<usize>,
 }
 
+#[cfg(feature = "refresh")]
 /// What a header says that its column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
@@ -28,6 +29,7 @@ enum Label {
     Other,
 }
 
+#[cfg(feature = "refresh")]
 /// The headers that pages use, in lower case, without spaces.
 const LABELS: [(Label, &[&str]); 5] = [
     (
@@ -135,6 +137,7 @@ const LABELS: [(Label, &[&str]); 5] = [
     ),
 ];
 
+#[cfg(feature = "refresh")]
 impl Label {
     fn of(header: &str) -> Self {
         let folded: String = header
@@ -165,6 +168,7 @@ pub(crate) fn majority(cells: impl Iterator<Item = Kind>) -> Kind {
         .map_or(Kind::Empty, |(kind, _)| *kind)
 }
 
+#[cfg(feature = "refresh")]
 impl Roles {
     /// The roles of columns with these headers and these kinds of cells. Without an action the
     /// table lists no actions.

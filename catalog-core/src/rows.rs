@@ -211,8 +211,12 @@ impl Reader<'_> {
                 let line = cell.text.replace('\n', " ");
                 // Where the column holds actions, an operation is called as its action is.
                 let joined = join_spaced(&line);
-                let first = joined.split(' ').next().unwrap_or_default();
+                let first = joined.split([' ', ',']).next().unwrap_or_default();
+                let is_one = joined.matches(':').count() == 1;
                 match Pattern::of(first) {
+                    Some(_) if !is_one => first
+                        .split_once(':')
+                        .map_or(line.clone(), |(_, name)| name.to_owned()),
                     Some(_) => joined
                         .split_once(':')
                         .map_or(line, |(_, name)| name.to_owned()),
@@ -233,7 +237,7 @@ impl Reader<'_> {
                             help,
                         ),
                         None => {
-                            self.error("empty-cell", cell.range, "the operation is empty", help)
+                            self.error("empty-cell", cell.range, "the operation is empty", help);
                         }
                     }
                 }

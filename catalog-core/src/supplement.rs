@@ -65,7 +65,8 @@ pub fn supplement(source: &Source<'_>, catalog: &mut Catalog) -> Vec<Diagnostic>
     let mut diagnostics = encoding_warnings(source);
     let page = Page::read(source, &mut diagnostics);
     let found = page.tables.iter().find_map(|table| {
-        let (columns, cells) = columns(source.text(), &page.blocks, table, Some(Roles::default()));
+        let (columns, cells) =
+            columns(source.text(), &page.blocks, table, &|_, _| Roles::default());
         (columns.headers == HEADER).then_some((table, cells))
     });
     let Some((table, rows)) = found else {

@@ -56,3 +56,12 @@ pub(crate) fn write_error(text: &str) -> io::Result<()> {
     use io::Write as _;
     writeln!(anstream::stderr(), "{text}")
 }
+
+/// Why a file could not be read or written, in words. Not the whole error: it may name a temporary
+/// file.
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        kind => kind.to_string(),
+    }
+}

@@ -1,7 +1,7 @@
 //! `ack-catalog generate`: from the page to the checked-in Rust file.
 
 use crate::Outcome;
-use crate::failure::Failure;
+use crate::failure::{Failure, reason};
 use crate::inspect::read;
 use crate::project::{Project, shown};
 use crate::report::report;
@@ -273,7 +273,7 @@ fn read_old(path: &Path) -> Result<Option<String>, Failure> {
             let name = shown(path);
             Err(Failure::new(format!(
                 "cannot read {name}: {}",
-                error.kind()
+                reason(&error)
             )))
         }
     }
@@ -281,7 +281,6 @@ fn read_old(path: &Path) -> Result<Option<String>, Failure> {
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     replace(path, text).map_err(|error| {
-        // Not the whole error: it may name the temporary file.
         let name = shown(path);
         let folder = path.parent().is_none_or(Path::is_dir);
         let help = if folder {
@@ -289,7 +288,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
         } else {
             "its folder does not exist; create it"
         };
-        Failure::new(format!("cannot write {name}: {}", error.kind())).help(help)
+        Failure::new(format!("cannot write {name}: {}", reason(&error))).help(help)
     })
 }
 

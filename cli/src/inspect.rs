@@ -1,7 +1,7 @@
 //! `ack-catalog inspect`: what the reader sees on any page.
 
 use crate::Outcome;
-use crate::failure::Failure;
+use crate::failure::{Failure, reason};
 use crate::report::report;
 use ack_catalog_core::{Diagnostic, Entry, Inspection, Roles, Source};
 use clap::{Args, ValueEnum};
@@ -123,7 +123,7 @@ impl Inspect {
 
 /// The bytes of a page, unless they are too many or no text.
 pub(crate) fn read(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
-    let refuse = |error: io::Error| Failure::new(format!("cannot read {name}: {}", error.kind()));
+    let refuse = |error: io::Error| Failure::new(format!("cannot read {name}: {}", reason(&error)));
     if fs::metadata(path).map_err(refuse)?.is_dir() {
         return Err(Failure::new(format!("{name} is a folder")).help("name the pages in it"));
     }

@@ -1,7 +1,10 @@
 //! The reader on real pages. They are other people's, and not part of this project: the folder is
 //! named by the environment variable `ACK_CATALOG_CORPUS`. Without it these tests are ignored.
 
-use ack_catalog_core::{Inspection, Severity, Source};
+use ack_catalog_core::{
+    Catalog, Diff, Inspection, Listing, Settings, Severity, Source, Verdict, Written, rust_file,
+};
+use ack_catalog_tests::workspace;
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::Regex;
 use std::collections::HashSet;
@@ -39,6 +42,38 @@ const READ_BY_HAND: [(&str, &str); 6] = [
     ),
 ];
 
+/// What has changed between the dated revisions of an older page, by their names: written down by
+/// reading the pages. `d=` is the number of rows whose description changed.
+const HISTORY: [(&str, &str, &str); 5] = [
+    (
+        "20210129-1614",
+        "20210308-1045",
+        "+cs:GetUserPermissions +cs:GrantPermission d=7 minor",
+    ),
+    (
+        "20210308-1045",
+        "20210425-1016",
+        "cs:GrantPermission<-GrantPermissions d=29 minor",
+    ),
+    (
+        "20210425-1016",
+        "20210702-1047",
+        "+cs:CreateNodepool +cs:DeleteNodepool +cs:GetNodepoolDetail +cs:GetNodepools \
+         +cs:UpdateNodepool +cs:ScaleNodepool +cs:MigrateCluster d=2 minor",
+    ),
+    (
+        "20210702-1047",
+        "20210723-0952",
+        "+cs:CreateTrigger -cs:GenerateTriggerHook cs:RevokeTriggers<-DeleteTrigger \
+         cs:GetK8sTrigger<-GetTrigger cs:ScaleCluster<-ScaleOutCluster d=28 minor",
+    ),
+    (
+        "20210723-0952",
+        "20210723-1017",
+        "cs:CreateTrigger->cs:CreateKubernetesTrigger d=0 minor",
+    ),
+];
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let corpus = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
@@ -53,6 +88,34 @@ fn main() -> ExitCode {
             move |path| what_is_read_is_right(path, expected),
         ));
     }
+    for (old, new, expected) in HISTORY {
+        let path = corpus.as_ref().map(|corpus| corpus.join("history"));
+        trials.push(trial(
+            &format!("changes_are_the_true_ones::{old}_{new}"),
+            path,
+            move |path| {
+                let page = |date: &str| path.join(format!("ack-ram-auth-en__{date}.md"));
+                changes_are_the_true_ones(&page(old), &page(new), expected)
+            },
+        ));
+    }
+    trials.push(trial(
+        "our_page_and_its_chinese_revision_differ_in_text_alone",
+        corpus.clone(),
+        |corpus| {
+            let ours = workspace().join("source-doc/ack-api-user-authentication.md");
+            changes_are_the_true_ones(
+                &ours,
+                &corpus.join("revisions/zh-2021-08-25.md"),
+                "d=42 patch",
+            )
+        },
+    ));
+    trials.push(trial(
+        "a_page_of_20455_rows_is_read",
+        corpus.clone(),
+        large_page,
+    ));
     match &corpus {
         None => trials.push(trial("nothing_is_lost_in_silence", None, nothing_is_lost)),
         Some(corpus) => {
@@ -110,6 +173,46 @@ fn what_is_read_is_right(path: &Path, expected: &str) -> Result<(), Failed> {
     }
     if rows.len() != expected.len() {
         return Err(format!("{} rows read, {} expected", rows.len(), expected.len()).into());
+    }
+    Ok(())
+}
+
+fn changes_are_the_true_ones(old: &Path, new: &Path, expected: &str) -> Result<(), Failed> {
+    let (old, new) = (fs::read_to_string(old)?, fs::read_to_string(new)?);
+    let listing = |text: &str| Listing::from(&Inspection::read(&Source::new("page.md", text)));
+    let diff = Diff::new(&listing(&old), &listing(&new));
+    let mut found: Vec<String> = Vec::new();
+    found.extend(diff.added.iter().map(|action| format!("+{action}")));
+    found.extend(diff.retired.iter().map(|action| format!("-{action}")));
+    found.extend(
+        diff.renamed
+            .iter()
+            .map(|change| format!("{}->{}", change.from, change.to)),
+    );
+    for change in &diff.mapping_changed {
+        found.push(format!("{}<-{}", change.ram_action, change.to.join(",")));
+    }
+    found.push(format!("d={}", diff.description_changed.len()));
+    found.push(diff.verdict().0.name().to_owned());
+    if found.join(" ") != expected {
+        return Err(format!("found    {}\nexpected {expected}", found.join(" ")).into());
+    }
+    Ok(())
+}
+
+fn large_page(corpus: &Path) -> Result<(), Failed> {
+    let text = fs::read_to_string(corpus.join("large-page.md"))?;
+    let mut settings = Settings::new("Large".parse()?);
+    settings.service_prefix = true;
+    let reading = Catalog::read(&Source::new("large-page.md", &text), &settings);
+    if reading.has_errors() || reading.catalog.actions.len() != 20_455 {
+        return Err(format!("{} actions", reading.catalog.actions.len()).into());
+    }
+    let code = rust_file(&reading.catalog, &settings, "");
+    let written = Written::read(&code).ok_or("what is written is not read back")?;
+    let same = Diff::new(&Listing::from(&written), &Listing::from(&reading.catalog));
+    if same.verdict().0 != Verdict::None {
+        return Err(same.to_string().into());
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Users' crates, built and run outside of the workspace.
 
+use ack_catalog_core::{Catalog, Ledger, Settings, Source, rust_file};
 use ack_catalog_tests::cargo::{cargo, copy_folder, succeed};
 use ack_catalog_tests::workspace;
 use std::fmt::Write as _;
@@ -7,8 +8,9 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A copy of a crate from `tests/downstream`, with the workspace's versions of its dependencies.
-fn user_crate(name: &str) -> TempDir {
+/// A copy of a crate from `tests/downstream` under a name of its own, with the workspace's versions of
+/// its dependencies. All are built in one folder, where crates of one name would be in each other's way.
+fn user_crate(name: &str, own_name: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let source = workspace().join("tests/downstream").join(name);
     copy_folder(&source, folder.path()).expect("a copy");
@@ -22,6 +24,10 @@ fn user_crate(name: &str) -> TempDir {
     let text = fs::read_to_string(&manifest).expect("a manifest");
     let catalog = workspace().join("catalog");
     let text = text.replace("../../../catalog", &catalog.to_string_lossy());
+    let text = text.replace(
+        &format!("name = \"{name}\""),
+        &format!("name = \"{own_name}\""),
+    );
     fs::write(manifest, text).expect("a manifest");
     folder
 }
@@ -32,7 +38,7 @@ fn run(folder: &Path, args: &[&str]) -> String {
 
 #[test]
 fn a_user_of_the_catalog() {
-    let user = user_crate("plain");
+    let user = user_crate("plain", "caller");
     insta::assert_snapshot!(run(user.path(), &["run", "--quiet"]), @r"
     missing: cs:DescribeClustersV1 (Queries the details about all clusters)
     DescribeClusterNamespaces: https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces
@@ -41,14 +47,14 @@ fn a_user_of_the_catalog() {
 
 #[test]
 fn a_user_without_the_standard_library() {
-    let user = user_crate("no_std");
+    let user = user_crate("no_std", "bare_metal");
     run(user.path(), &["build", "--quiet"]);
     run(user.path(), &["build", "--quiet", "--features", "serde"]);
 }
 
 #[test]
 fn a_user_with_a_page_of_two_services_and_a_renamed_dependency() {
-    let user = user_crate("two_services");
+    let user = user_crate("two_services", "network_team");
     insta::assert_snapshot!(run(user.path(), &["run", "--quiet"]));
 
     // A change of the page alone is seen, and nothing else makes cargo build anew.
@@ -63,7 +69,7 @@ fn a_user_with_a_page_of_two_services_and_a_renamed_dependency() {
 
 #[test]
 fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
-    let user = user_crate("two_services");
+    let user = user_crate("two_services", "thousand_rows");
     let mut page = String::from("|Operation|RAM Action|Description|\n|---|---|---|\n");
     for row in 0..1_000 {
         let name = format!("DescribeSomethingWithALongName{row:04}");
@@ -84,6 +90,56 @@ fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
     "#;
     fs::write(user.path().join("src/main.rs"), main).expect("a program");
     assert_eq!(run(user.path(), &["run", "--quiet"]), "1000 100\n");
+}
+
+#[test]
+fn a_retired_action_is_in_no_list_and_still_known() {
+    let row = |name: &str| format!("|{name}|cs:{name}|Does {name}|\n");
+    let head = "|Operation|RAM Action|Description|\n|---|---|---|\n";
+    let settings = Settings::new("Action".parse().expect("a name"));
+    let read = |rows: &str| {
+        let page = format!("{head}{rows}");
+        Catalog::read(&Source::new("page.md", &page), &settings).catalog
+    };
+    let mut ledger = Ledger::default();
+    let mut old = read(&[row("Old"), row("Kept")].concat());
+    let (first, second) = (
+        "2024-01-31".parse().expect("a day"),
+        "2024-02-29".parse().expect("a day"),
+    );
+    ledger
+        .update(&mut old, &first, None, false)
+        .expect("no clash");
+    let mut new = read(&[row("New"), row("Kept")].concat());
+    ledger
+        .update(&mut new, &second, None, false)
+        .expect("no clash");
+
+    let user = user_crate("plain", "retired");
+    let code = rust_file(&new, &settings, "//! A catalog.\n");
+    fs::write(user.path().join("src/action.rs"), code).expect("a module");
+    let main = r#"
+        #![deny(warnings)]
+        mod action;
+        use action::{Action, ActionSet};
+
+        fn main() {
+            let old: Action = "cs:Old".parse().expect("still known");
+            assert!(old.is_retired() && !Action::Kept.is_retired());
+            assert_eq!(Action::ALL, [Action::New, Action::Kept]);
+            assert_eq!((Action::COUNT, ActionSet::ALL.len()), (2, 2));
+            assert!(!ActionSet::matching("*").contains(old));
+            let mut set = ActionSet::ALL;
+            assert!(set.insert(old) && set.contains(old) && set.len() == 3);
+            assert_eq!(set.iter().collect::<Vec<_>>(), Action::ALL);
+            assert_eq!((Action::New as u8, Action::Kept as u8, old as u8), (3, 2, 1));
+            #[expect(deprecated)]
+            let named = Action::Old;
+            println!("{named} {}", Action::required_for("Old").len());
+        }
+    "#;
+    fs::write(user.path().join("src/main.rs"), main).expect("a program");
+    assert_eq!(run(user.path(), &["run", "--quiet"]), "cs:Old 0\n");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What holds for every action, every set and every text.
 
-use ack_catalog::{AckAction, AckActionSet};
+use ack_catalog::{AckAction, AckActionSet, ApiState, Scope};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -14,6 +14,7 @@ const READS: AckActionSet =
 #[test]
 fn the_catalog_is_usable_in_constants() {
     const EVENTS: AckAction = AckAction::DescribeEvents;
+    const COUNTS: (usize, usize) = (AckAction::COUNT, EVENTS.operations().len());
     const FACTS: [&str; 5] = [
         EVENTS.name(),
         EVENTS.ram_action(),
@@ -31,7 +32,7 @@ fn the_catalog_is_usable_in_constants() {
             "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeEvents",
         ]
     );
-    const { assert!(AckAction::COUNT == 42 && EVENTS.operations().len() == 1) };
+    assert_eq!(COUNTS, (42, 1));
     assert_eq!(FROM_TEXT, Some(EVENTS));
     assert_eq!(NEEDED, [AckAction::StartAlert]);
     assert_eq!(READS.len(), 18);
@@ -54,6 +55,58 @@ fn every_action_is_read_back_from_what_it_is_written_as() {
             action
         );
     }
+}
+
+#[test]
+fn the_supplement_says_what_is_known_of_the_42_actions() {
+    const UPGRADES: &[AckAction] = AckAction::from_earlier("cs:UpgradeCluster");
+    let count = |wanted: &dyn Fn(AckAction) -> bool| {
+        AckAction::ALL
+            .iter()
+            .filter(|action| wanted(**action))
+            .count()
+    };
+    let state = |wanted| count(&|action| action.api_state() == wanted);
+    assert_eq!(
+        [
+            ApiState::Current,
+            ApiState::Deprecated,
+            ApiState::Absent,
+            ApiState::Unknown
+        ]
+        .map(state),
+        [25, 15, 2, 0]
+    );
+    let scope = |wanted| count(&|action| action.scope() == wanted);
+    assert_eq!(
+        [Scope::Cluster, Scope::Account, Scope::Unlisted].map(scope),
+        [23, 15, 4]
+    );
+
+    let same = |action: AckAction| action.earlier_actions() == [action.ram_action()];
+    let known = |action: AckAction| !action.earlier_actions().is_empty();
+    assert_eq!((count(&known), count(&same)), (26, 10));
+    assert_eq!(
+        AckAction::DescribeClusters.earlier_actions(),
+        ["cs:GetClustersByUid", "cs:GetClusters"]
+    );
+    for &action in AckAction::ALL {
+        for earlier in action.earlier_actions() {
+            assert!(AckAction::from_earlier(earlier).contains(&action));
+        }
+        let needs_more = matches!(
+            action,
+            AckAction::DescribeClusters | AckAction::DescribeClustersV1
+        );
+        let more: &[&str] = if needs_more { &["cs:GetClusters"] } else { &[] };
+        assert_eq!(action.also_required(), more);
+        assert!(!action.is_retired());
+    }
+    assert_eq!(
+        UPGRADES,
+        [AckAction::UpgradeCluster, AckAction::PauseClusterUpgrade]
+    );
+    assert_eq!(AckAction::from_earlier("cs:Nothing"), []);
 }
 
 #[test]

@@ -4,12 +4,13 @@ use super::{Action, Table};
 
 /// The place of the row of a RAM action.
 #[inline]
-pub const fn by_ram_action<T: Table>(wanted: &str) -> Option<usize> {
+pub const fn by_ram_action<T: Table>(wanted: &str) -> Option<u32> {
     let (mut low, mut high) = (0, T::BY_RAM_ACTION.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let row = T::BY_RAM_ACTION[middle] as usize;
-        match compare(wanted.as_bytes(), T::ROWS[row].ram_action.as_bytes()) {
+        let row = T::BY_RAM_ACTION[middle];
+        let known = T::ROWS[row as usize].ram_action;
+        match compare(wanted.as_bytes(), known.as_bytes()) {
             0 => return Some(row),
             ..0 => high = middle,
             _ => low = middle + 1,

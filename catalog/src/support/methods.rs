@@ -59,7 +59,7 @@ macro_rules! __methods {
             pub const fn from_ram_action(ram_action: &str) -> ::core::option::Option<Self> {
                 match $crate::support::by_ram_action::<Self>(ram_action) {
                     ::core::option::Option::Some(row) => {
-                        ::core::option::Option::Some(Self::__nth(row as u32))
+                        ::core::option::Option::Some(Self::__nth(row))
                     }
                     ::core::option::Option::None => ::core::option::Option::None,
                 }

@@ -1,0 +1,165 @@
+//! `inspect` and `diff`: pages of any shape, and what has changed between two of them.
+
+mod common;
+
+use common::{ack_catalog, run_in};
+use std::fs;
+use tempfile::TempDir;
+
+const OLD: &str = "\
+# Alerts
+
+|Operation|RAM Action|Description|
+|---------|----------|-----------|
+|StartAlert|cs:StartAlert|[Enables a rule](https://example.com/StartAlert?spm=1)|
+|StopAlert|cs:StopAlert|[Disables a rule](https://example.com/StopAlert)|
+|ReadAlert|cs:GetAlert|Reads a rule|
+|ListAlerts|cs:GetAlert|Lists rules|
+|DropAlert|cs:DropAlert|Drops a rule|
+";
+
+const NEW: &str = "\
+# Alerts
+
+|Operation|RAM Action|Description|
+|---------|----------|-----------|
+|StopAlert|cs:StopAlert|[Disables one rule](https://example.com/Stop)|
+|StartAlert|cs:BeginAlert|[Enables a rule](https://example.com/StartAlert)|
+|ReadAlert|cs:GetAlert|Reads a rule|
+|CopyAlert|cs:CopyAlert|Copies a rule|
+";
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn diff_tells_renamed_from_added_and_retired_and_ends_with_the_verdict() {
+    let folder = folder(&[("old.md", OLD.as_bytes()), ("new.md", NEW.as_bytes())]);
+    let formats = ["text", "json", "markdown"];
+    let reports = formats.map(|format| {
+        run_in(
+            folder.path(),
+            &["diff", "old.md", "new.md", "--format", format],
+        )
+    });
+    insta::assert_snapshot!("diff", reports.join("\n"));
+}
+
+#[test]
+fn a_moved_row_and_another_spm_are_no_change() {
+    let mut lines: Vec<&str> = OLD.lines().collect();
+    lines.swap(4, 5);
+    let moved = lines.join("\n").replace("spm=1", "spm=2");
+    let folder = folder(&[("old.md", OLD.as_bytes()), ("new.md", moved.as_bytes())]);
+    insta::assert_snapshot!(run_in(folder.path(), &["diff", "old.md", "new.md"]), @r"
+    $ ack-catalog diff old.md new.md
+    --- exit code 0
+    --- stdout
+    4 actions: no change
+    verdict: none, nothing was changed
+    ");
+}
+
+#[test]
+fn a_page_is_compared_with_the_committed_catalog() {
+    let root = common::workspace();
+    let page = "source-doc/ack-api-user-authentication.md";
+    let same = run_in(&root, &["diff", "catalog/src/generated.rs", page]);
+    let folder = folder(&[("new.rs", b"fn main() {}"), ("old.md", OLD.as_bytes())]);
+    let damaged = run_in(folder.path(), &["diff", "new.rs", "old.md"]);
+    let missing = run_in(folder.path(), &["diff", "none.md", "old.md"]);
+    insta::assert_snapshot!("diff_committed", [same, damaged, missing].join("\n"));
+}
+
+#[test]
+fn an_action_that_leaves_the_enum_is_a_major_change() {
+    let generated = fs::read_to_string(common::workspace().join("catalog/src/generated.rs"))
+        .expect("the generated file");
+    let row = generated
+        .lines()
+        .find(|line| line.contains("cs:StopAlert\", operation"));
+    let without = generated.replace(&format!("{}\n", row.expect("a row")), "");
+    let folder = folder(&[
+        ("old.rs", generated.as_bytes()),
+        ("new.rs", without.as_bytes()),
+    ]);
+    insta::assert_snapshot!(run_in(folder.path(), &["diff", "old.rs", "new.rs"]), @r"
+    $ ack-catalog diff old.rs new.rs
+    --- exit code 1
+    --- stdout
+    41 actions: 1 removed from the enum
+      removed     cs:StopAlert
+    verdict: major, an action was removed from the enum
+    ");
+}
+
+#[test]
+fn inspect_reads_pages_of_every_shape() {
+    let shapes = common::workspace().join("tests/pages/shapes");
+    let mut names: Vec<String> = fs::read_dir(&shapes)
+        .expect("pages")
+        .map(|entry| {
+            entry
+                .expect("a page")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    for name in names {
+        let text = run_in(&shapes, &["inspect", &name]);
+        let json = run_in(&shapes, &["inspect", "--format", "json", &name]);
+        insta::assert_snapshot!(format!("inspect_{name}"), [text, json].join("\n"));
+    }
+}
+
+#[test]
+fn inspect_refuses_what_is_no_page_in_bounded_time() {
+    let long = vec![b'|'; 1 << 20];
+    let quotes = b"> ".repeat(100_000);
+    let brackets = b"[".repeat(200_000);
+    let lists = b"- ".repeat(50_000);
+    let folder = folder(&[
+        ("empty.md", b""),
+        ("binary.md", b"|a|\0|b|\n"),
+        ("latin-1.md", b"# Caf\xe9\n"),
+        ("pipes.md", &long),
+        ("quotes.md", &quotes),
+        ("brackets.md", &brackets),
+        ("lists.md", &lists),
+    ]);
+    let large = fs::File::create(folder.path().join("large.md")).expect("a file");
+    large.set_len(100 << 20).expect("a file with a hole");
+    let names = [
+        "empty.md",
+        "binary.md",
+        "latin-1.md",
+        "large.md",
+        "none.md",
+        ".",
+        "pipes.md",
+        "quotes.md",
+        "brackets.md",
+        "lists.md",
+    ];
+    let codes = names.map(|name| {
+        let start = std::time::Instant::now();
+        let output = ack_catalog()
+            .args(["inspect", name])
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        // No measurement: a hang is what this would find.
+        assert!(start.elapsed().as_secs() < 60, "{name}");
+        let error = String::from_utf8_lossy(&output.stderr);
+        let first = error.lines().next().unwrap_or_default().to_owned();
+        format!("{name}: {:?} {first}", output.status.code())
+    });
+    insta::assert_snapshot!("inspect_no_page", codes.join("\n"));
+}
