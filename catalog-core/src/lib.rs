@@ -2,8 +2,11 @@
 //!
 //! ```text
 //! page text -- blocks, scan --> tables with byte ranges -- select --> the one operations table
-//!    rows -- cell, rows --> entries -- model --> Catalog + diagnostics
-//!    Catalog -- emit --> Rust text: a file, or the tokens of a macro
+//!    rows -- cell, kind, rows --> entries -- model --> Catalog + diagnostics
+//!    Catalog <-- supplement, ledger
+//!    Catalog -- emit, facts --> Rust text: a file, or the tokens of a macro
+//! any page -- roles, rows --> Inspection
+//!    (page or catalog, page or catalog) -- diff --> changes with a verdict
 //! ```
 //!
 //! Text goes in; text, tokens and [`Diagnostic`]s come out. Nothing here touches files, so that the

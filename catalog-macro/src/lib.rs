@@ -22,14 +22,15 @@ use std::{env, fs};
 /// | `columns(operation = "…", ram_action = "…", description = "…")` | the header texts of the three columns | `Operation`, `RAM Action`, `Description` |
 /// | `set = "…"` | the name of the set | the enum's name and `Set` |
 /// | `service_prefix = true` | each variant starts with its service: `EcsStartInstance` | `false` |
+/// | `repair = true` | accept what the reader has to mend: merged cells, rows over several lines | `false` |
 /// | `crate = "…"` | the path of `ack-catalog`, where it has been renamed | `::ack_catalog` |
 ///
 /// # Names
 ///
 /// A variant is the action's name without its service. A hyphen falls away and the letter behind it
 /// becomes a capital (`get-project` is `getProject`); a name that starts with a digit gets a `_` in
-/// front; keywords and the names `ALL`, `COUNT`, `PAGE`, `from_ram_action` and `required_for` get a
-/// `_` behind. Two actions that would be one variant are an error.
+/// front; keywords and the names of the enum's own items (`ALL`, `name`, `scope`, …) get a `_` behind.
+/// Two actions that would be one variant are an error.
 ///
 /// # What is kept
 ///

@@ -15,6 +15,11 @@
 //! assert_eq!("cs:DescribeEvents".parse(), Ok(AckAction::DescribeEvents));
 //! assert_eq!(AckAction::DescribeEvents.to_string(), "cs:DescribeEvents");
 //!
+//! // What the page does not say, with the month of which it is.
+//! assert_eq!(AckAction::DescribeClusters.api_state(), ack_catalog::ApiState::Deprecated);
+//! assert_eq!(AckAction::DescribeClusters.api_state_as_of(), "2025-12");
+//! assert_eq!(AckAction::from_earlier("cs:ListClusters"), [AckAction::DescribeClustersV1]);
+//!
 //! // What a call needs.
 //! assert_eq!(AckAction::required_for("StartAlert"), [AckAction::StartAlert]);
 //!
@@ -31,8 +36,9 @@
 //! # Guarantees
 //!
 //! - `no_std`, no allocation, no `unsafe`, no dependency unless a feature asks for one.
-//! - The enum is `#[non_exhaustive]`: an action added on the page is a minor version, an action
-//!   removed from the enum a major one, a changed description or link a patch.
+//! - The enum is `#[non_exhaustive]`: an action added or retired is a minor version, an action removed
+//!   from the enum a major one, a changed description or link a patch. Discriminants are kept: an
+//!   action that leaves the page stays as a deprecated variant.
 //! - The catalog is complete for the page of [`PUBLISHED`], not for the product: ACK has operations
 //!   that the page does not list.
 //! - The order of [`AckAction::ALL`] is the page's and no promise, so there is no `Ord`.

@@ -31,7 +31,7 @@ fn every_command_in_the_readme_prints_what_stands_below_it() {
             commands += 1;
         }
     }
-    assert_eq!(commands, 3);
+    assert_eq!(commands, 2);
 }
 
 #[test]

@@ -241,7 +241,8 @@ macro_rules! __methods {
             /// The actions that a RAM pattern matches: `*` is any text, `?` is one character, and
             /// letter case does not matter.
             ///
-            /// A `const` can hold the result for up to 1,000 actions; beyond that the compiler may
+            /// A `const` can hold the result for up to 1,000 actions, unless the pattern makes the
+            /// compiler try very many places (`*aaaaaaaab*` in long rows of `a`); beyond that it may
             /// ask for patience (`long_running_const_eval`).
             #[inline]
             pub const fn matching(pattern: &str) -> Self {
