@@ -220,8 +220,9 @@ fn large_page(corpus: &Path) -> Result<(), Failed> {
 /// The number of characters, and the first 12 digits of the SHA-256.
 fn fingerprint(text: &str) -> String {
     let hash = hmac_sha256::Hash::hash(text.as_bytes());
-    let hex: String = hash[..6].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{}:{hex}", text.chars().count())
+    let [a, b, c, d, e, f, ..] = hash;
+    let length = text.chars().count();
+    format!("{length}:{a:02x}{b:02x}{c:02x}{d:02x}{e:02x}{f:02x}")
 }
 
 /// Whatever looks like `service:Action` inside a table is in an entry, or a diagnostic stands on its
