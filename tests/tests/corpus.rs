@@ -220,9 +220,10 @@ fn large_page(corpus: &Path) -> Result<(), Failed> {
 /// The number of characters, and the first 12 digits of the SHA-256.
 fn fingerprint(text: &str) -> String {
     let hash = hmac_sha256::Hash::hash(text.as_bytes());
-    let [a, b, c, d, e, f, ..] = hash;
-    let length = text.chars().count();
-    format!("{length}:{a:02x}{b:02x}{c:02x}{d:02x}{e:02x}{f:02x}")
+    let start = hash[..6]
+        .iter()
+        .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{}:{start:012x}", text.chars().count())
 }
 
 /// Whatever looks like `service:Action` inside a table is in an entry, or a diagnostic stands on its
