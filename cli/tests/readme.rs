@@ -32,6 +32,14 @@ fn every_command_in_the_readme_prints_what_stands_below_it() {
         }
     }
     assert_eq!(commands, 2);
+
+    // The first of the two commands, on a catalog that is fresh.
+    let output = ack_catalog()
+        .args(["generate", "--check"])
+        .current_dir(workspace())
+        .output()
+        .expect("the program runs");
+    assert_eq!(blocks("text"), [String::from_utf8_lossy(&output.stdout)]);
 }
 
 #[test]
