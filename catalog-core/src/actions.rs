@@ -5,6 +5,7 @@ use crate::cell::Cell;
 use crate::kind::{Kind, Pattern, join_spaced, words};
 use crate::rows::{Entry, EntryAction, Reader, service_of};
 use crate::source::ByteRange;
+use std::collections::HashSet;
 
 /// The code of a pattern among the actions.
 pub(crate) const WILDCARD_ACTION: &str = "wildcard-action";
@@ -79,6 +80,7 @@ impl Reader<'_> {
     ) -> (Vec<EntryAction>, Vec<&'t str>) {
         let mut actions: Vec<EntryAction> = Vec::new();
         let mut rest = Vec::new();
+        let mut seen: HashSet<String> = HashSet::new();
         let mut searched = 0;
         for word in words(text) {
             // An explanation may follow: `GetService（ListBuckets）`.
@@ -105,7 +107,7 @@ impl Reader<'_> {
                 None => None,
             };
             match action {
-                Some(text) if actions.iter().all(|known| known.text != text) => {
+                Some(text) if seen.insert(text.clone()) => {
                     actions.push(EntryAction { text, place });
                 }
                 Some(text) if self.columns.roles.operation != self.columns.roles.action => {
@@ -130,8 +132,9 @@ impl Reader<'_> {
         place: ByteRange,
         resources: &[String],
     ) -> Option<String> {
-        let service = resources.iter().find_map(|resource| service_of(resource));
-        let service = service.or(self.page_service);
+        let of_row = || resources.iter().find_map(|resource| service_of(resource));
+        let service = self.services.of_name(name).or_else(of_row);
+        let service = service.or(self.services.of_page());
         let message = format!("the action `{name}` names no service");
         let Some(service) = service else {
             let help = format!("write it with its service, such as `cs:{name}`");
@@ -164,6 +167,8 @@ impl Reader<'_> {
                 return ByteRange::new(start + at, start + end);
             }
         }
+        // What is not there as it stands is not looked for again, nor is what follows it.
+        *searched = raw.len();
         cell.range
     }
 }
@@ -172,5 +177,5 @@ fn is_identifier(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_alphabetic())
         && word
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'*'))
 }

@@ -24,6 +24,9 @@ pub(crate) struct Blocks {
     pub(crate) references: HashMap<String, String>,
 }
 
+/// The longest address of a reference link, in bytes.
+const LONGEST_ADDRESS: usize = 2_000;
+
 impl Blocks {
     pub(crate) fn read(source: &Source<'_>) -> Self {
         let masked = without_long_rows(source);
@@ -36,8 +39,11 @@ impl Blocks {
 
         let mut blocks = Self::default();
         for (label, definition) in parser.reference_definitions().iter() {
-            let block = format!("\n\n[{label}]: <{}>", definition.dest);
-            blocks.references.insert(label.to_lowercase(), block);
+            // A longer one is no address, and it is read again in every cell that uses it.
+            if definition.dest.len() <= LONGEST_ADDRESS {
+                let block = format!("\n\n[{label}]: <{}>", definition.dest);
+                blocks.references.insert(label.to_lowercase(), block);
+            }
         }
 
         let mut title = Capture::default();

@@ -3,6 +3,7 @@
 use crate::blocks::Blocks;
 use crate::source::ByteRange;
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::collections::HashSet;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(crate) struct Cell {
     pub(crate) link: Option<String>,
     /// Whether its address holds a space, for which Markdown itself mostly reads no link.
     pub(crate) link_was_mended: bool,
+    /// Whether a name holds stars or underscores that Markdown would have taken for emphasis.
+    pub(crate) stars_were_kept: bool,
     /// How many links there are that an entry has no place for: further ones, and those in HTML.
     pub(crate) lost_links: usize,
 }
@@ -27,6 +30,7 @@ impl Cell {
             text: String::new(),
             link: None,
             link_was_mended: false,
+            stars_were_kept: false,
             lost_links: 0,
         };
         // Most cells are plain, and need no Markdown reader.
@@ -54,7 +58,11 @@ impl Cell {
 
     /// Reads the inline part of Markdown.
     fn read_line(&mut self, plain: &mut String, raw: &str, blocks: &Blocks) {
-        let mended = with_spaces_in_links(raw);
+        let spaced = with_spaces_in_links(raw);
+        let link_was_mended = spaced.is_some();
+        let starred = with_escaped_stars(spaced.as_deref().unwrap_or(raw));
+        self.stars_were_kept |= starred.is_some();
+        let mended = starred.or(spaced);
         // Read as the only cell of a table, so that Markdown sees no block in it (`- a`, `# a`) and
         // treats an escaped pipe as it does in a table. The space keeps a last `\` from the pipe.
         let mut table = format!("|a|\n|-|\n|{} |", mended.as_deref().unwrap_or(raw));
@@ -63,8 +71,9 @@ impl Cell {
                 .split('[')
                 .skip(1)
                 .filter_map(|rest| rest.split(']').next());
+            let labels: HashSet<String> = labels.map(str::to_lowercase).collect();
             for label in labels {
-                let block = blocks.references.get(&label.to_lowercase());
+                let block = blocks.references.get(&label);
                 table.push_str(block.map_or("", String::as_str));
             }
         }
@@ -84,7 +93,7 @@ impl Cell {
                     _ => plain.push_str(&tag),
                 },
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    self.link_was_mended |= mended.is_some();
+                    self.link_was_mended |= link_was_mended;
                     self.link_was_mended |= dest_url.trim().contains(char::is_whitespace);
                     if self.link.is_none() {
                         self.link = Some(dest_url.trim().replace(' ', "%20"));
@@ -136,6 +145,34 @@ fn with_spaces_in_links(raw: &str) -> Option<String> {
     }
     out.push_str(&raw[done..]);
     (out != raw).then_some(out)
+}
+
+/// Text with `\\*` for the stars in actions and resources (`acs:ram:*:*:user/*`, `svc:*Get*`), of which
+/// Markdown makes emphasis where there are two of them, and the same for underscores. `None` if there
+/// are none, or one alone.
+fn with_escaped_stars(raw: &str) -> Option<String> {
+    if !raw.contains(['*', '_']) || !raw.contains(':') {
+        return None;
+    }
+    let mut out = String::with_capacity(raw.len());
+    let (mut stars, mut underscores) = (0, 0);
+    for word in raw.split_inclusive(' ') {
+        let is_name = word.split_once(':').is_some_and(|(service, _)| {
+            service.starts_with(|c: char| c.is_ascii_lowercase())
+                && service
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        });
+        let is_plain = !word.contains(['`', '\\', '[', '<']) && !word.contains("://");
+        if is_name && is_plain {
+            stars += word.matches('*').count();
+            underscores += word.matches('_').count();
+            out.push_str(&word.replace('*', r"\*").replace('_', r"\_"));
+        } else {
+            out.push_str(word);
+        }
+    }
+    (stars > 1 || underscores > 1).then_some(out)
 }
 
 /// Where the parenthesis closes that is open before the text.

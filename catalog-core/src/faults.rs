@@ -73,6 +73,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Stars in a name that Markdown takes for marks of its own.
+    pub(crate) fn check_stars(&mut self, cell: &Cell) {
+        if cell.stars_were_kept {
+            self.repair(
+                "star-in-name",
+                cell.range,
+                "Markdown takes two `*` or `_` in names for emphasis, and does not show them",
+                "write `\\*` and `\\_`, or the name as code",
+            );
+        }
+    }
+
     /// Characters that nobody sees, or that reorder what is seen.
     pub(crate) fn check_hidden(&mut self, cell: &Cell) {
         let raw = cell.range.of(self.source.text());

@@ -8,6 +8,7 @@ use crate::roles::Roles;
 use crate::rows::{Entry, entries};
 use crate::scan::{Standing, Table};
 use crate::source::{ByteRange, Source};
+use std::collections::HashSet;
 
 /// A page as the reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +57,7 @@ impl Inspection {
             let (columns, cells) = columns(text, &page.blocks, table, &Roles::of);
             let mut rows = Vec::new();
             if columns.roles.action.is_some() {
-                let service = page.service.as_deref();
-                rows = entries(source, &columns, &cells, service, &mut diagnostics);
+                rows = entries(source, &columns, &cells, &page.services, &mut diagnostics);
             }
             unread_actions(text, table, &rows, &mut diagnostics);
             inspected.push(InspectedTable {
@@ -100,14 +100,20 @@ fn unread_actions(text: &str, table: &Table, entries: &[Entry], diagnostics: &mu
     for row in [&table.header].into_iter().chain(&table.rows) {
         // Entries are in the order of the rows, and not every row has one.
         let entry = entries.next_if(|entry| entry.place == row.range);
+        let actions: HashSet<&str> = entry
+            .iter()
+            .flat_map(|entry| entry.actions.iter().map(|action| action.text.as_str()))
+            .collect();
         for (token, place) in tokens(text, row.range) {
-            let is_read = entry.is_some_and(|entry| {
-                entry.actions.iter().any(|action| action.text == token)
-                    || entry
-                        .resources
-                        .iter()
-                        .any(|resource| resource.contains(place.of(text)))
-            });
+            let is_resource = |entry: &&Entry| {
+                let written = place.of(text);
+                entry
+                    .resources
+                    .iter()
+                    .any(|resource| resource.contains(written))
+            };
+            let is_read =
+                actions.contains(token.as_str()) || entry.as_ref().is_some_and(is_resource);
             if !is_read {
                 diagnostics.push(Diagnostic::note(
                     "unread-action",

@@ -65,6 +65,10 @@ pub(crate) enum Pattern {
 
 impl Pattern {
     pub(crate) fn of(word: &str) -> Option<Self> {
+        // Names that start with `acs:` are resources and condition keys.
+        if word.starts_with("acs:") {
+            return None;
+        }
         if let Ok(action) = word.parse() {
             return Some(Self::Action(action));
         }
@@ -81,7 +85,7 @@ impl Pattern {
 /// The words of a cell, without those that only join others.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let separator = |c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；' | '+' | '|' | '"')
+        c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；' | '。' | '+' | '|' | '"')
     };
     text.split(separator)
         .filter(|word| {
@@ -101,7 +105,7 @@ pub(crate) fn join_spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(' ') {
         let is_service = out
-            .rsplit([' ', '\n', ','])
+            .rsplit([' ', '\n', ',', ';', '、', '，', '；', '和', '或'])
             .next()
             .and_then(|last| last.strip_suffix(':'))
             .is_some_and(|last| format!("{last}:x").parse::<RamAction>().is_ok());
@@ -130,12 +134,13 @@ fn starts_resource(text: &str) -> bool {
 /// `instances/*`, `instances/$instanceId`, `*`.
 fn is_relative_resource(word: &str) -> bool {
     let has_end = word.ends_with('*') || word.contains('$');
-    word == "*" || (word.contains('/') && has_end && !word.contains("://"))
+    let is_path = word.contains('/') && !word.contains("://");
+    word == "*" || word.starts_with("${") || (is_path && has_end)
 }
 
 /// `DescribeEvents`, `GetBucket (ListObjects)`, `CreateIndex - 创建索引`.
 fn is_name(text: &str) -> bool {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '*');
     let (name, rest) = text.split_at(end.unwrap_or(text.len()));
     let rest = rest.trim_start();
     name.len() > 1

@@ -123,8 +123,7 @@ impl Catalog {
         let mut entries = Vec::new();
         for (table, roles) in &selected {
             let (columns, cells) = promised_columns(source.text(), &page.blocks, table, *roles);
-            let service = page.service.as_deref();
-            let rows = rows::entries(source, &columns, &cells, service, &mut diagnostics);
+            let rows = rows::entries(source, &columns, &cells, &page.services, &mut diagnostics);
             entries.extend(rows);
         }
         if !selected.is_empty() {

@@ -10,13 +10,14 @@ use crate::rows::{Columns, cells, service_of};
 use crate::scan::{Table, tables};
 use crate::select::header;
 use crate::source::Source;
+use std::collections::HashMap;
 
 /// A page as its tables.
 pub(crate) struct Page {
     pub(crate) blocks: Blocks,
     pub(crate) tables: Vec<Table>,
-    /// The service that actions without one belong to.
-    pub(crate) service: Option<String>,
+    /// The services that actions without one may belong to.
+    pub(crate) services: Services,
 }
 
 impl Page {
@@ -26,7 +27,7 @@ impl Page {
         promote_headers(&mut tables, diagnostics);
         drop_orphans(source.text(), &blocks, &mut tables, diagnostics);
         Self {
-            service: page_service(source.text()),
+            services: Services::read(source.text()),
             blocks,
             tables,
         }
@@ -139,31 +140,68 @@ fn drop_orphans(
     });
 }
 
-/// The service that the page is about: that of most of its resources, or else of its actions.
-fn page_service(text: &str) -> Option<String> {
-    let words = || {
-        text.split(|c: char| {
-            c.is_whitespace() || matches!(c, '"' | '`' | '|' | '(' | ')' | '<' | ',')
-        })
-    };
-    let of_action = |word: &str| match Pattern::of(word) {
-        Some(Pattern::Action(action)) => Some(action.service().to_owned()),
-        _ => None,
-    };
-    most_frequent(words().filter_map(|word| service_of(word).map(str::to_owned)))
-        .or_else(|| most_frequent(words().filter_map(of_action)))
+/// The services that a page speaks of.
+#[derive(Debug, Default)]
+pub(crate) struct Services {
+    /// The service of most of its resources, or else of its actions.
+    of_page: Option<String>,
+    /// For the name of each action that stands on the page in full its service, if it is one alone.
+    by_name: HashMap<String, Option<String>>,
 }
 
-/// The value that comes most often; of several the first one.
-fn most_frequent(values: impl Iterator<Item = String>) -> Option<String> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for value in values {
-        match counts.iter_mut().find(|(seen, _)| *seen == value) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((value, 1)),
+impl Services {
+    fn read(text: &str) -> Self {
+        let separator = |c: char| {
+            c.is_whitespace() || matches!(c, '"' | '`' | '|' | '(' | ')' | '<' | ',' | '[' | ']')
+        };
+        let mut by_name: HashMap<String, Option<String>> = HashMap::new();
+        let mut of_resources = Counts::default();
+        let mut of_actions = Counts::default();
+        for word in text.split(separator).filter(|word| word.contains(':')) {
+            if let Some(service) = service_of(word) {
+                of_resources.count(service);
+            } else if let Some(Pattern::Action(action)) = Pattern::of(word) {
+                of_actions.count(action.service());
+                let service = by_name
+                    .entry(action.name().to_owned())
+                    .or_insert_with(|| Some(action.service().to_owned()));
+                if service.as_deref() != Some(action.service()) {
+                    *service = None;
+                }
+            }
+        }
+        Self {
+            of_page: of_resources.most_frequent().or(of_actions.most_frequent()),
+            by_name,
         }
     }
-    let most = counts.iter().map(|(_, count)| *count).max()?;
-    let found = counts.into_iter().find(|(_, count)| *count == most);
-    found.map(|(value, _)| value)
+
+    pub(crate) fn of_page(&self) -> Option<&str> {
+        self.of_page.as_deref()
+    }
+
+    /// The service of the action that the page names in full elsewhere.
+    pub(crate) fn of_name(&self, name: &str) -> Option<&str> {
+        self.by_name.get(name)?.as_deref()
+    }
+}
+
+/// How often each name came, and which came first.
+#[derive(Default)]
+struct Counts {
+    counts: HashMap<String, (usize, usize)>,
+}
+
+impl Counts {
+    fn count(&mut self, name: &str) {
+        let first = self.counts.len();
+        self.counts.entry(name.to_owned()).or_insert((0, first)).0 += 1;
+    }
+
+    /// The name that came most often; of several the first one.
+    fn most_frequent(self) -> Option<String> {
+        let counts = self.counts.into_iter();
+        let most = counts.max_by_key(|(_, (count, first))| (*count, usize::MAX - first));
+        most.map(|(name, _)| name)
+    }
 }

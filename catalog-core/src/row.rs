@@ -30,7 +30,7 @@ impl Shape {
 }
 
 /// The longest row that is looked for, in lines.
-const MOST_LINES: usize = 200;
+const MOST_LINES: usize = 60;
 
 /// The last line of the row that starts at `line`. In a table whose lines are closed by pipes, a row
 /// ends only where a line ends with one.
@@ -53,8 +53,8 @@ pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize
             break;
         }
         // A whole row may lack its last pipe, and then the next one starts with one.
-        let starts_row = line_text.starts_with('|') && cut(text, content).cells.len() > 1;
-        if !fenced && is_whole && starts_row {
+        let may_start = !fenced && is_whole && line_text.starts_with('|');
+        if may_start && cut(text, content).cells.len() > 1 {
             break;
         }
         if is_closed(line_text) {

@@ -5,6 +5,7 @@ use crate::blocks::Blocks;
 use crate::cell::{Cell, without_click_tracking};
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Pattern, join_spaced};
+use crate::page::Services;
 use crate::roles::Roles;
 use crate::row::Row;
 use crate::scan::Table;
@@ -64,14 +65,14 @@ pub(crate) fn entries(
     source: &Source<'_>,
     columns: &Columns<'_>,
     cells: &[Vec<Cell>],
-    page_service: Option<&str>,
+    services: &Services,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
     let table = columns.table;
     let mut reader = Reader {
         source,
         columns,
-        page_service,
+        services,
         diagnostics,
     };
     reader.check_standing();
@@ -88,8 +89,8 @@ pub(crate) fn entries(
 pub(crate) struct Reader<'a> {
     pub(crate) source: &'a Source<'a>,
     pub(crate) columns: &'a Columns<'a>,
-    /// The service that bare actions of the page belong to.
-    pub(crate) page_service: Option<&'a str>,
+    /// The services that bare actions may belong to.
+    pub(crate) services: &'a Services,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -149,10 +150,11 @@ impl Reader<'_> {
             for cell in cells {
                 self.check_link(cell);
                 self.check_hidden(cell);
+                self.check_stars(cell);
             }
         }
         let operation = self.operation(cell(roles.operation), above);
-        let resources = cell(roles.resource).map(|cell| resources(&cell.text));
+        let resources = cell(roles.resource).map(|cell| self.resources(cell));
         let resources = match (resources, above) {
             (Some(resources), _) => resources,
             (None, Some(above)) if roles.resource.is_some() => above.resources.clone(),
@@ -200,6 +202,19 @@ impl Reader<'_> {
             "add what is missing; a cell that is meant to be empty still needs its `|`",
         );
         placed
+    }
+
+    fn resources(&mut self, cell: &Cell) -> Vec<String> {
+        let resources = resources(&cell.text);
+        if resources.is_empty() && Kind::of(&cell.text) != Kind::Empty {
+            self.diagnose(Diagnostic::warning(
+                "no-resource",
+                cell.range,
+                format!("`{}` is not read as a resource", cell.text.escape_debug()),
+                "nothing to do if it is none",
+            ));
+        }
+        resources
     }
 
     fn operation(&mut self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
@@ -278,11 +293,16 @@ fn resources(text: &str) -> Vec<String> {
         let resources = quoted.filter(|part| part.starts_with("acs:") || *part == "*");
         return resources.map(str::to_owned).collect();
     }
-    let separated = text.replace(" or ", "\n").replace(['或', ',', '，'], "\n");
-    let lines = separated.lines().map(str::trim);
+    let separated = text
+        .replace(" or ", "\n")
+        .replace(" and ", "\n")
+        .replace(" acs:", "\nacs:");
+    let pieces = separated
+        .split(['\n', '或', '和', ',', '，', ';', '；', '、'])
+        .map(str::trim);
     // What is none is a label above one.
-    let lines = lines.filter(|line| Kind::of(line) == Kind::Resources);
-    lines.map(str::to_owned).collect()
+    let pieces = pieces.filter(|piece| Kind::of(piece) == Kind::Resources);
+    pieces.map(str::to_owned).collect()
 }
 
 /// The service of a resource, `ecs` of `acs:ecs:…`.

@@ -4,7 +4,8 @@
 use crate::action::RamAction;
 use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Catalog, encoding_warnings};
+use crate::model::{Catalog, Retired, encoding_warnings};
+use crate::outside::rows_outside;
 use crate::page::{Page, columns};
 use crate::roles::Roles;
 use crate::source::{ByteRange, Source};
@@ -64,11 +65,21 @@ const HEADER: [&str; 5] = [
 pub fn supplement(source: &Source<'_>, catalog: &mut Catalog) -> Vec<Diagnostic> {
     let mut diagnostics = encoding_warnings(source);
     let page = Page::read(source, &mut diagnostics);
-    let found = page.tables.iter().find_map(|table| {
+    rows_outside(source, &page, &mut diagnostics);
+    let mut found = page.tables.iter().filter_map(|table| {
         let (columns, cells) =
             columns(source.text(), &page.blocks, table, &|_, _| Roles::default());
         (columns.headers == HEADER).then_some((table, cells))
     });
+    let (found, second) = (found.next(), found.next());
+    if let Some((table, _)) = second {
+        diagnostics.push(Diagnostic::error(
+            "two-tables",
+            table.header.range,
+            "a second table has the header of the supplement",
+            "join the two tables",
+        ));
+    }
     let Some((table, rows)) = found else {
         let wanted = HEADER.join("`, `");
         diagnostics.push(Diagnostic::error(
@@ -102,6 +113,11 @@ pub fn supplement(source: &Source<'_>, catalog: &mut Catalog) -> Vec<Diagnostic>
             );
             continue;
         };
+        let is_retired = |gone: &Retired| gone.ram_action.as_str() == action.text;
+        if catalog.retired.iter().any(is_retired) {
+            // What was known of it stays in the file.
+            continue;
+        }
         let Some(&index) = places.get(&action.text) else {
             let name = action.text.escape_debug();
             reader.error(

@@ -1,9 +1,11 @@
 //! `ack-catalog diff`: what has changed between two pages.
 
 use crate::Outcome;
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::inspect::read;
-use ack_catalog_core::{Changed, Diff, Inspection, Listing, Source, Verdict, Written};
+use crate::report::report;
+use ack_catalog_core::{Changed, Diagnostic, Diff, Inspection, Listing, Source, Verdict, Written};
+use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -105,12 +107,35 @@ fn listing(path: &Path) -> Result<Listing, Failure> {
         })?;
         return Ok(Listing::from(&written));
     }
-    let listing = Listing::from(&Inspection::read(&source));
+    let inspection = Inspection::read(&source);
+    complain(&source, &inspection.diagnostics);
+    let listing = Listing::from(&inspection);
     if listing.is_empty() {
         return Err(Failure::new(format!("{name} lists no actions"))
             .help("`ack-catalog inspect` says what the reader sees on it"));
     }
     Ok(listing)
+}
+
+/// Shows the errors of a page, and tells of what was mended: a change may lie in it.
+fn complain(source: &Source<'_>, diagnostics: &[Diagnostic]) {
+    let errors: Vec<Diagnostic> = diagnostics
+        .iter()
+        .filter(|found| found.is_error())
+        .cloned()
+        .collect();
+    report(source, &errors);
+    let mended = diagnostics.iter().filter(|found| found.is_repaired).count();
+    if mended > 0 {
+        let places = if mended == 1 {
+            "1 place".to_owned()
+        } else {
+            format!("{mended} places")
+        };
+        let message = format!("{places} of {} had to be mended in reading", source.name());
+        let help = format!("`ack-catalog inspect {}` shows them", source.name());
+        failure::report(Level::WARNING, &message, Some(&help));
+    }
 }
 
 /// A line for each change, and the verdict.

@@ -129,7 +129,8 @@ impl Generate {
         };
         let old = read_old(path)?.unwrap_or_default();
         let mut ledger = Ledger::read(&old).map_err(refuse)?;
-        if let Some(written) = written.filter(|_| !old.is_empty()) {
+        let was_there = !old.trim().is_empty();
+        if let Some(written) = written.filter(|_| was_there) {
             ledger.check(written).map_err(refuse)?;
         }
         if let Some(latest) = ledger
@@ -159,6 +160,14 @@ impl Generate {
                 Failure::new(format!("{name}: {clash}"))
                     .help("the page needs another name for the new action")
             })?;
+        // A new ledger has to give out the ids that the generated file knows.
+        let is_new = written.filter(|_| !was_there);
+        if is_new.is_some_and(|written| ledger.check(written).is_err()) {
+            return Err(Failure::new(format!(
+                "{name} is missing or empty, and the generated file knows ids that a new one would not give out"
+            ))
+            .help("put the ledger back as it was; nothing was written"));
+        }
         Ok(Some(LedgerFile {
             path: path.clone(),
             old,

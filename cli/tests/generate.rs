@@ -468,6 +468,23 @@ fn a_ledger_that_was_edited_is_refused_with_the_line() {
 }
 
 #[test]
+fn a_ledger_that_is_emptied_or_gone_is_refused() {
+    let project = Project::with_ledger();
+    let mut actions = ELEVEN.to_vec();
+    actions.insert(2, "cs:New");
+    project.on("2024-02-29", &page_of(&actions));
+    project.generate(&[]);
+    let file = project.generated();
+    project.write("source-doc/ledger.tsv", "");
+    let emptied = project.generate(&[]);
+    fs::remove_file(project.path("source-doc/ledger.tsv")).expect("the ledger");
+    project.on("2024-03-31", &page_of(&ELEVEN[..3]));
+    let gone = project.generate(&[]);
+    assert_eq!(project.generated(), file);
+    insta::assert_snapshot!("ledger_gone", [emptied, gone].join("\n"));
+}
+
+#[test]
 fn the_supplement_is_joined_on_the_action_and_its_faults_are_reported() {
     let project = Project::new();
     let section = format!("{SECTION}supplement = \"source-doc/supplement.md\"\n");

@@ -27,7 +27,6 @@ fn the_macro_and_the_shipped_file_agree_on_everything() {
         assert_eq!(made.operations(), shipped.operations());
         assert_eq!(made.description(), shipped.description());
         assert_eq!(made.doc_url(), shipped.doc_url());
-        assert_eq!(*made as usize, *shipped as usize);
         assert_eq!(format!("{made} {made:?}"), format!("{shipped} {shipped:?}"));
 
         let names = |actions: &[MacroAction]| -> Vec<&str> {

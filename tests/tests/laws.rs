@@ -267,7 +267,10 @@ proptest! {
         right in any_actions(),
         action in select(AckAction::ALL),
     ) {
-        let index = |action: &AckAction| *action as usize;
+        // The place in page order.
+        let index = |action: &AckAction| {
+            AckAction::ALL.iter().position(|other| other == action).expect("a listed action")
+        };
         let tree = |actions: &[AckAction]| -> BTreeSet<usize> { actions.iter().map(index).collect() };
         let listed = |set: AckActionSet| -> Vec<usize> { set.iter().map(|action| index(&action)).collect() };
         let sorted = |tree: BTreeSet<usize>| -> Vec<usize> { tree.into_iter().collect() };
@@ -322,6 +325,7 @@ proptest! {
         letter in proptest::char::range('a', 'z'),
     ) {
         let known = action.ram_action();
+        let at = at.min(known.len() - 1);
         let given = format!("{}{letter}{}", &known[..at], &known[at + 1..]);
         if let Err(error) = given.parse::<AckAction>() {
             let message = error.to_string();

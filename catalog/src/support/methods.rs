@@ -315,13 +315,14 @@ macro_rules! __methods {
                 self.bits.count() == 0
             }
 
-            /// How many actions the set has.
+            /// How many actions the set has, also retired ones, which [`iter`](Self::iter) leaves
+            /// out.
             #[inline]
             pub const fn len(&self) -> usize {
                 self.bits.count()
             }
 
-            /// The actions in the order of the page.
+            /// The actions in the order of the page, without retired ones.
             #[inline]
             pub fn iter(&self) -> $crate::set::Iter<$action, { $crate::support::words($count) }> {
                 $crate::set::Iter::new(self.bits)
