@@ -48,16 +48,24 @@ pub(crate) fn enum_doc(catalog: &Catalog) -> Vec<String> {
 
 /// The variants with their documentation: the page's in its order, and then the retired ones.
 pub(crate) fn variants(catalog: &Catalog) -> String {
+    let count = catalog.actions.len() + catalog.retired.len();
     let mut out = String::new();
+    let mut last = None;
+    let mut id_of = |id: usize| {
+        let follows = last == Some(id - 1);
+        last = Some(id);
+        (count <= EXPLICIT || !follows).then_some(id)
+    };
     for action in &catalog.actions {
+        let doc = variant_doc(action);
         let alias = action.ram_action.as_str();
         variant(
             &mut out,
-            &variant_doc(action),
+            &doc,
             None,
             alias,
             &action.variant,
-            action.id,
+            id_of(action.id),
         );
     }
     for retired in &catalog.retired {
@@ -68,17 +76,16 @@ pub(crate) fn variants(catalog: &Catalog) -> String {
             String::new(),
             format!("RAM action `{alias}`."),
         ];
-        variant(
-            &mut out,
-            &doc,
-            Some(&note),
-            alias,
-            &retired.variant,
-            retired.id,
-        );
+        let id = id_of(retired.id);
+        variant(&mut out, &doc, Some(&note), alias, &retired.variant, id);
     }
     out
 }
+
+/// Up to as many variants, each shows its discriminant. To check `ALL`, rustc evaluates those that are
+/// written out for each variant again, which takes a minute for 20,000; of more variants only those
+/// are written that do not follow from the one before.
+const EXPLICIT: usize = 1_000;
 
 fn variant(
     out: &mut String,
@@ -86,7 +93,7 @@ fn variant(
     deprecated: Option<&str>,
     alias: &str,
     name: &str,
-    id: usize,
+    id: Option<usize>,
 ) {
     if !out.is_empty() {
         out.push('\n');
@@ -100,7 +107,8 @@ fn variant(
     if let Some(note) = deprecated {
         let _ = writeln!(out, "    #[deprecated(note = {note:?})]");
     }
-    let _ = writeln!(out, "    #[doc(alias = {alias:?})]\n    {name} = {id},");
+    let id = id.map_or(String::new(), |id| format!(" = {id}"));
+    let _ = writeln!(out, "    #[doc(alias = {alias:?})]\n    {name}{id},");
 }
 
 /// Since when an action is gone from the page, and what to use in its place.
