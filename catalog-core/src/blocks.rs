@@ -15,6 +15,8 @@ pub(crate) struct Blocks {
     pub(crate) keywords: Vec<String>,
     /// Text that Markdown does not read: fenced code, HTML, front matter. In order of place.
     pub(crate) opaque: Vec<ByteRange>,
+    /// The starts of tables that are written in HTML.
+    pub(crate) html_tables: Vec<ByteRange>,
     /// Text that Markdown takes for code because it is indented. In order of place.
     pub(crate) indented: Vec<ByteRange>,
     /// What Markdown itself takes for tables. In order of place.
@@ -60,8 +62,18 @@ impl Blocks {
                     blocks.opaque.push(range);
                 }
                 Event::End(TagEnd::MetadataBlock(_)) => front_matter.end(),
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::HtmlBlock) => {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                     blocks.opaque.push(range);
+                }
+                Event::Start(Tag::HtmlBlock) => {
+                    blocks.opaque.push(range);
+                    let html = range.of(source.text()).to_ascii_lowercase();
+                    if let Some(at) = html.find("<table") {
+                        let start = range.start + at;
+                        blocks
+                            .html_tables
+                            .push(ByteRange::new(start, start + "<table".len()));
+                    }
                 }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                     blocks.indented.push(range);

@@ -23,6 +23,14 @@ pub(crate) struct Page {
 impl Page {
     pub(crate) fn read(source: &Source<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let blocks = Blocks::read(source);
+        for table in &blocks.html_tables {
+            diagnostics.push(Diagnostic::warning(
+                "html-table",
+                *table,
+                "a table in HTML is not read",
+                "write it in Markdown, if it lists actions",
+            ));
+        }
         let mut tables = tables(source, &blocks);
         promote_headers(&mut tables, diagnostics);
         drop_orphans(source.text(), &blocks, &mut tables, diagnostics);
