@@ -271,6 +271,7 @@ const ARMS: usize = 256;
 fn nth(out: &mut String, rows: &[Row<'_>], enum_name: &TypeName) {
     let variants: Vec<(usize, &str)> = (1..).zip(rows.iter().map(|row| row.name)).collect();
     if variants.is_empty() {
+        // Nobody can call it: an enum without variants has no row whose place could be asked for.
         let _ = writeln!(
             out,
             "impl {enum_name} {{\n    const fn __nth(_: u32) -> Self {{\n        panic!(\"no variants\")\n    }}\n}}\n"

@@ -3,6 +3,7 @@
 use crate::emit::{DERIVES, enum_doc, items, variants};
 use crate::model::{Catalog, Reading};
 use crate::options::{Options, parse_enum, split_derives};
+use crate::settings::is_absolute;
 use crate::source::Source;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -105,8 +106,7 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
 
 fn check_path(page: &LitStr) -> Result<()> {
     let path = page.value();
-    let drive = path.as_bytes().get(1) == Some(&b':');
-    if drive || path.starts_with(['/', '\\']) {
+    if is_absolute(&path) {
         return Err(Error::new(
             page.span(),
             "the page's path is absolute, and would work on this machine alone; \

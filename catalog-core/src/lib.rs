@@ -84,7 +84,7 @@ pub use model::{Action, Catalog, PageInfo, Reading, Retired};
 pub use render::visible;
 pub use roles::Roles;
 pub use rows::{Entry, EntryAction};
-pub use settings::{Columns, CratePath, NotRust, Settings, TypeName};
+pub use settings::{Columns, CratePath, NotRust, Settings, TypeName, is_absolute};
 pub use source::{ByteRange, NotUtf8, Source};
 #[cfg(feature = "refresh")]
 pub use supplement::{ApiState, Dated, Scope, Supplement, supplement};

@@ -14,7 +14,7 @@ use syn::{Attribute, Data, DeriveInput, Error, Ident, LitBool, LitStr, Path, Res
 pub(crate) struct Options {
     pub(crate) page: LitStr,
     columns: Columns,
-    set_name: Option<TypeName>,
+    set_name: Option<(TypeName, Span)>,
     service_prefix: bool,
     repair: bool,
     crate_path: Option<CratePath>,
@@ -40,7 +40,8 @@ impl Options {
             } else if meta.path.is_ident("columns") {
                 meta.parse_nested_meta(|column| parse_column(&column, &mut columns))?;
             } else if meta.path.is_ident("set") {
-                set_name = Some(parse_text(&meta.value()?.parse()?)?);
+                let name: LitStr = meta.value()?.parse()?;
+                set_name = Some((parse_text(&name)?, name.span()));
             } else if meta.path.is_ident("service_prefix") {
                 service_prefix = meta.value()?.parse::<LitBool>()?.value;
             } else if meta.path.is_ident("repair") {
@@ -74,14 +75,16 @@ impl Options {
     /// The settings, once the enum's name is known.
     pub(crate) fn settings(self, enum_name: &Ident) -> Result<Settings> {
         let enum_name = enum_name.to_string();
-        let defaults = Settings::new(enum_name.parse().map_err(into_error(Span::call_site()))?);
+        let mut settings = Settings::new(enum_name.parse().map_err(into_error(Span::call_site()))?);
+        if let Some((name, span)) = self.set_name {
+            settings = settings.set_name(name).map_err(into_error(span))?;
+        }
         Ok(Settings {
             columns: self.columns,
             service_prefix: self.service_prefix,
             repair: self.repair,
-            set_name: self.set_name.unwrap_or(defaults.set_name),
-            crate_path: self.crate_path.unwrap_or(defaults.crate_path),
-            ..defaults
+            crate_path: self.crate_path.unwrap_or(settings.crate_path),
+            ..settings
         })
     }
 }

@@ -119,7 +119,28 @@ pub struct Settings {
     pub crate_path: CratePath,
 }
 
+/// Whether a path is absolute on any system, and so means a file on one machine.
+pub fn is_absolute(path: &str) -> bool {
+    path.starts_with(['/', '\\']) || path.as_bytes().get(1) == Some(&b':')
+}
+
 impl Settings {
+    /// Gives the set another name.
+    ///
+    /// # Errors
+    ///
+    /// When it is the name of the enum.
+    pub fn set_name(mut self, name: TypeName) -> Result<Self, NotRust> {
+        if name == self.enum_name {
+            return Err(NotRust {
+                given: name.0,
+                wanted: "another name than that of the enum",
+            });
+        }
+        self.set_name = name;
+        Ok(self)
+    }
+
     /// The defaults for an enum of this name: its set is called `…Set`, the columns have the
     /// headers `Operation`, `RAM Action` and `Description`.
     pub fn new(enum_name: TypeName) -> Self {

@@ -1,8 +1,9 @@
 //! `ack-catalog diff`: what has changed between two pages.
 
 use crate::Outcome;
-use crate::failure::{self, Failure};
-use crate::inspect::read;
+use crate::failure::{self, Failure, counted};
+use crate::markdown::escape;
+use crate::read::read;
 use crate::report::report;
 use ack_catalog_core::{Changed, Diagnostic, Diff, Inspection, Listing, Source, Verdict, Written};
 use annotate_snippets::Level;
@@ -127,11 +128,7 @@ fn complain(source: &Source<'_>, diagnostics: &[Diagnostic]) {
     report(source, &errors);
     let mended = diagnostics.iter().filter(|found| found.is_repaired).count();
     if mended > 0 {
-        let places = if mended == 1 {
-            "1 place".to_owned()
-        } else {
-            format!("{mended} places")
-        };
+        let places = counted(mended, "place");
         let message = format!("{places} of {} had to be mended in reading", source.name());
         let help = format!("`ack-catalog inspect {}` shows them", source.name());
         failure::report(Level::WARNING, &message, Some(&help));
@@ -239,23 +236,11 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
             out,
             "- Described `{}` anew: {}.",
             change.ram_action,
-            escape(&change.to)
+            escape(change.to.trim_end_matches(['.', '。']))
         )?;
     }
     for change in &diff.link_changed {
         writeln!(out, "- Changed the link of `{}`.", change.ram_action)?;
     }
     writeln!(out, "\nVersion: {}, since {reason}.", verdict.name())
-}
-
-/// Text that Markdown shows as it is.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.trim_end_matches(['.', '。']).chars() {
-        if matches!(c, '\\' | '[' | ']' | '*' | '_' | '`' | '<' | '&' | '#') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

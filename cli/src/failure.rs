@@ -65,3 +65,9 @@ pub(crate) fn reason(error: &io::Error) -> String {
         kind => kind.to_string(),
     }
 }
+
+/// `1 error`, `2 errors`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}

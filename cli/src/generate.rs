@@ -1,9 +1,9 @@
 //! `ack-catalog generate`: from the page to the checked-in Rust file.
 
 use crate::Outcome;
-use crate::failure::{Failure, reason};
-use crate::inspect::read;
+use crate::failure::{Failure, counted, reason};
 use crate::project::{Project, shown};
+use crate::read::read;
 use crate::report::report;
 use crate::write::replace;
 use ack_catalog_core::{
@@ -86,7 +86,7 @@ impl Generate {
         }
         let (state, found) = match (&old, &written) {
             (None, _) => ("is missing", diff.to_string()),
-            (Some(_), None) => ("is damaged", counted(catalog.actions.len())),
+            (Some(_), None) => ("is damaged", counted(catalog.actions.len(), "action")),
             _ => ("is stale", diff.to_string()),
         };
         if self.check {
@@ -219,13 +219,6 @@ fn is_ours(text: &str) -> bool {
     text.trim().is_empty() || text.contains(MARK)
 }
 
-fn counted(actions: usize) -> String {
-    match actions {
-        1 => "1 action".to_owned(),
-        actions => format!("{actions} actions"),
-    }
-}
-
 /// The ledger's file, as it is and as it has to be.
 struct LedgerFile {
     path: PathBuf,
@@ -266,10 +259,10 @@ fn complain(source: &Source<'_>, diagnostics: &[Diagnostic]) -> Result<(), Failu
     if errors == 0 {
         return Ok(());
     }
-    let plural = if errors == 1 { "" } else { "s" };
+    let errors = counted(errors, "error");
     let name = source.name();
     Err(Failure::new(format!(
-        "{errors} error{plural} in {name}; nothing was written"
+        "{errors} in {name}; nothing was written"
     )))
 }
 

@@ -1,14 +1,14 @@
 //! `ack-catalog inspect`: what the reader sees on any page.
 
 use crate::Outcome;
-use crate::failure::{Failure, reason};
+use crate::failure::Failure;
+use crate::read::read;
 use crate::report::report;
 use ack_catalog_core::{Diagnostic, Entry, Inspection, Roles, Source};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use std::fs::{self, File};
-use std::io::{self, Read as _, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 /// See what the reader makes of a page of actions, whatever its shape
 ///
@@ -39,9 +39,6 @@ enum Format {
     /// An object a line for each page, with its diagnostics
     Json,
 }
-
-/// No page of documentation is larger.
-const LARGEST: u64 = 64 << 20;
 
 #[derive(Serialize)]
 struct JsonPage<'a> {
@@ -119,29 +116,6 @@ impl Inspect {
         }
         Ok(outcome)
     }
-}
-
-/// The bytes of a page, unless they are too many or no text.
-pub(crate) fn read(path: &Path, name: &str) -> Result<Vec<u8>, Failure> {
-    let refuse = |error: io::Error| Failure::new(format!("cannot read {name}: {}", reason(&error)));
-    if fs::metadata(path).map_err(refuse)?.is_dir() {
-        return Err(Failure::new(format!("{name} is a folder")).help("name the pages in it"));
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(refuse)?;
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(refuse)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Failure::new(format!(
-            "{name} is larger than {} MiB, and no page of documentation is",
-            LARGEST >> 20
-        )));
-    }
-    if bytes.contains(&0) {
-        return Err(Failure::new(format!("{name} is a binary file and no page")));
-    }
-    Ok(bytes)
 }
 
 fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::failure::{Failure, report};
+use crate::markdown::escape;
 use ack_catalog::{AckAction, AckActionSet};
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
@@ -203,18 +204,6 @@ fn markdown(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Text for a cell of a Markdown table.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '|' | '[' | ']' | '*' | '_' | '`' | '<' | '&') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]

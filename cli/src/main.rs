@@ -6,7 +6,9 @@ mod generate;
 mod inspect;
 #[cfg(feature = "catalog")]
 mod list;
+mod markdown;
 mod project;
+mod read;
 mod report;
 #[cfg(feature = "catalog")]
 mod show;

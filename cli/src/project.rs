@@ -1,7 +1,7 @@
 //! Which crate holds the generated file, and what its Cargo.toml says of it.
 
 use crate::failure::Failure;
-use ack_catalog_core::{Columns, Date, NotRust, Settings};
+use ack_catalog_core::{Columns, Date, NotRust, Settings, is_absolute};
 use cargo_metadata::camino::Utf8PathBuf;
 use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
@@ -130,7 +130,7 @@ impl Project {
             ("output", Some(&section.output)),
         ];
         for (key, path) in paths {
-            if path.is_some_and(|path| Path::new(path).is_absolute()) {
+            if path.is_some_and(|path| is_absolute(path)) {
                 return Err(Failure::new(format!(
                     "{manifest}: [package.metadata.catalog]: `{key}` is an absolute path, and would work on this machine alone"
                 ))
@@ -156,12 +156,10 @@ impl Project {
 
         let mut settings = Settings::new(parse(manifest, "enum", &section.enum_name)?);
         if let Some(set) = section.set {
-            settings.set_name = parse(manifest, "set", &set)?;
-        }
-        if settings.set_name == settings.enum_name {
-            return Err(Failure::new(format!(
-                "{manifest}: [package.metadata.catalog]: `set` and `enum` have the same name"
-            )));
+            let name = parse(manifest, "set", &set)?;
+            settings = settings
+                .set_name(name)
+                .map_err(|error| wrong(manifest, "set", &error))?;
         }
         if let Some(path) = section.crate_path {
             settings.crate_path = parse(manifest, "crate", &path)?;
@@ -196,11 +194,13 @@ fn parse<T: FromStr<Err = NotRust>>(
     key: &str,
     text: &str,
 ) -> Result<T, Failure> {
-    text.parse().map_err(|error| {
-        Failure::new(format!(
-            "{manifest}: [package.metadata.catalog]: `{key}`: {error}"
-        ))
-    })
+    text.parse().map_err(|error| wrong(manifest, key, &error))
+}
+
+fn wrong(manifest: &Utf8PathBuf, key: &str, error: &NotRust) -> Failure {
+    Failure::new(format!(
+        "{manifest}: [package.metadata.catalog]: `{key}`: {error}"
+    ))
 }
 
 /// A path as messages show it: relative to the current folder where that is shorter.

@@ -4,6 +4,7 @@ use crate::workspace;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs, io};
+use tempfile::TempDir;
 
 /// The folder in which crates outside of the workspace are built. It is kept between runs.
 pub fn target() -> PathBuf {
@@ -45,6 +46,34 @@ pub fn succeed(mut command: Command) -> String {
         "{command:?}: {status}\n{stdout}\n{stderr}"
     );
     stdout
+}
+
+/// A copy of a crate from `tests/downstream` under a name of its own, with the workspace's versions of
+/// its dependencies. All are built in one folder, where crates of one name would be in each other's way.
+///
+/// # Panics
+///
+/// When it cannot be copied.
+pub fn user_crate(name: &str, own_name: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = workspace().join("tests/downstream").join(name);
+    copy_folder(&source, folder.path()).expect("a copy");
+    fs::copy(
+        workspace().join("Cargo.lock"),
+        folder.path().join("Cargo.lock"),
+    )
+    .expect("a copy");
+
+    let manifest = folder.path().join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let catalog = workspace().join("catalog");
+    let text = text.replace("../../../catalog", &catalog.to_string_lossy());
+    let text = text.replace(
+        &format!("name = \"{name}\""),
+        &format!("name = \"{own_name}\""),
+    );
+    fs::write(manifest, text).expect("a manifest");
+    folder
 }
 
 /// Copies a folder with all that is in it; a symbolic link becomes what it points to.

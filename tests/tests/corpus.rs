@@ -4,6 +4,7 @@
 use ack_catalog_core::{
     Catalog, Diff, Inspection, Listing, Settings, Severity, Source, Verdict, Written, rust_file,
 };
+use ack_catalog_tests::cargo::{cargo, succeed, user_crate};
 use ack_catalog_tests::workspace;
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::Regex;
@@ -116,6 +117,11 @@ fn main() -> ExitCode {
         corpus.clone(),
         large_page,
     ));
+    trials.push(trial(
+        "a_page_of_20455_rows_goes_through_the_macro",
+        corpus.clone(),
+        large_macro,
+    ));
     match &corpus {
         None => trials.push(trial("nothing_is_lost_in_silence", None, nothing_is_lost)),
         Some(corpus) => {
@@ -213,6 +219,26 @@ fn large_page(corpus: &Path) -> Result<(), Failed> {
     let same = Diff::new(&Listing::from(&written), &Listing::from(&reading.catalog));
     if same.verdict().0 != Verdict::None {
         return Err(same.to_string().into());
+    }
+    Ok(())
+}
+
+fn large_macro(corpus: &Path) -> Result<(), Failed> {
+    let user = user_crate("two_services", "large_page");
+    let page = user.path().join("source-doc/network.md");
+    fs::copy(corpus.join("large-page.md"), page)?;
+    let main = r#"
+        #[typed::catalog(page = "source-doc/network.md", service_prefix = true, crate = "typed")]
+        pub enum Large {}
+
+        fn main() {
+            println!("{} {:?}", Large::COUNT, Large::from_ram_action("ec2:RunInstances"));
+        }
+    "#;
+    fs::write(user.path().join("src/main.rs"), main)?;
+    let output = succeed(cargo(user.path(), &["run", "--quiet"]));
+    if output != "20455 Some(Ec2RunInstances)\n" {
+        return Err(output.into());
     }
     Ok(())
 }

@@ -1,36 +1,11 @@
 //! Users' crates, built and run outside of the workspace.
 
 use ack_catalog_core::{Catalog, Ledger, Settings, Source, rust_file};
-use ack_catalog_tests::cargo::{cargo, copy_folder, succeed};
+use ack_catalog_tests::cargo::{cargo, succeed, user_crate};
 use ack_catalog_tests::workspace;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use tempfile::TempDir;
-
-/// A copy of a crate from `tests/downstream` under a name of its own, with the workspace's versions of
-/// its dependencies. All are built in one folder, where crates of one name would be in each other's way.
-fn user_crate(name: &str, own_name: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    let source = workspace().join("tests/downstream").join(name);
-    copy_folder(&source, folder.path()).expect("a copy");
-    fs::copy(
-        workspace().join("Cargo.lock"),
-        folder.path().join("Cargo.lock"),
-    )
-    .expect("a copy");
-
-    let manifest = folder.path().join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).expect("a manifest");
-    let catalog = workspace().join("catalog");
-    let text = text.replace("../../../catalog", &catalog.to_string_lossy());
-    let text = text.replace(
-        &format!("name = \"{name}\""),
-        &format!("name = \"{own_name}\""),
-    );
-    fs::write(manifest, text).expect("a manifest");
-    folder
-}
 
 fn run(folder: &Path, args: &[&str]) -> String {
     succeed(cargo(folder, args))

@@ -88,6 +88,8 @@ fn a_wrong_use_of_the_macro_is_an_error_that_says_what_is_right() {
         (r#"page = "two-rows.md", colour = "red""#, "enum A {}"),
         (r#"page = "two-rows.md", columns(verb = "V")"#, "enum A {}"),
         (r#"page = "two-rows.md", set = "no name""#, "enum A {}"),
+        (r#"page = "two-rows.md", set = "A""#, "enum A {}"),
+        (r#"page = "two-rows.md", page = "no-rows.md""#, "enum A {}"),
         (r#"page = "two-rows.md""#, "struct A;"),
         (r#"page = "two-rows.md""#, "enum A { B }"),
         (r#"page = "two-rows.md""#, "enum A<T> {}"),

@@ -1,4 +1,4 @@
-#[ack_catalog::catalog(page = "/home/somebody/page.md")]
+#[ack_catalog::catalog(page = "/page.md")]
 pub enum Action {}
 
 fn main() {

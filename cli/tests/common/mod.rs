@@ -1,6 +1,8 @@
 //! Running the program.
 #![allow(dead_code)] // Each test file uses its part.
 
+pub(crate) mod project;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;

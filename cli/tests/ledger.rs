@@ -1,0 +1,181 @@
+//! `generate` with a ledger and with a supplement.
+
+mod common;
+
+use common::project::{Project, SECTION};
+use std::fmt::Write as _;
+use std::fs;
+
+const LEDGER: &str = "ledger = \"source-doc/ledger.tsv\"\n";
+
+/// Eleven actions, so that one may go without a word.
+fn page_of(actions: &[&str]) -> String {
+    let mut page = String::from("|Operation|RAM Action|Description|\n|---|---|---|\n");
+    for action in actions {
+        let name = action.split(':').next_back().unwrap_or_default();
+        let _ = writeln!(page, "|{name}|{action}|Does {name}|");
+    }
+    page
+}
+
+const ELEVEN: [&str; 11] = [
+    "cs:A", "cs:B", "cs:C", "cs:D", "cs:E", "cs:F", "cs:G", "cs:H", "cs:I", "cs:J", "cs:K",
+];
+
+impl Project {
+    /// A project with a ledger, and the page of eleven actions generated.
+    fn with_ledger() -> Self {
+        let project = Self::new();
+        project.write_manifest(&format!("{SECTION}{LEDGER}"));
+        project.write("source-doc/page.md", page_of(&ELEVEN));
+        project.generate(&[]);
+        project
+    }
+
+    /// Puts the page of a later day in.
+    fn on(&self, date: &str, page: &str) {
+        let section = format!("{SECTION}{LEDGER}").replace("2024-01-31", date);
+        self.write_manifest(&section);
+        self.write("source-doc/page.md", page);
+    }
+
+    fn ledger(&self) -> String {
+        fs::read_to_string(self.path("source-doc/ledger.tsv")).expect("the ledger")
+    }
+
+    /// The variants of the enum with their discriminants and what stands above them.
+    fn variants(&self) -> String {
+        let file = self.generated();
+        let marks = ["    #[deprecated", "    /// Retired"];
+        let wanted = |line: &&str| {
+            let is_variant =
+                line.starts_with("    ") && line.ends_with(',') && line.contains(" = ");
+            is_variant || marks.iter().any(|mark| line.starts_with(mark))
+        };
+        let body = file.split("pub enum").nth(1).unwrap_or_default();
+        let body = body.split("\n}").next().unwrap_or_default();
+        body.lines().filter(wanted).collect::<Vec<_>>().join("\n")
+    }
+}
+
+#[test]
+fn a_row_in_the_middle_of_the_page_moves_nobodys_discriminant() {
+    let project = Project::with_ledger();
+    let mut actions = ELEVEN.to_vec();
+    actions.insert(2, "cs:New");
+    project.on("2024-02-29", &page_of(&actions));
+    let report = project.generate(&[]);
+    insta::assert_snapshot!(
+        "inserted",
+        [report, project.variants(), project.ledger()].join("\n")
+    );
+}
+
+#[test]
+fn an_action_that_leaves_the_page_stays_as_a_deprecated_variant_and_may_come_back() {
+    let project = Project::with_ledger();
+    let without = page_of(&ELEVEN[1..]);
+    // The operation A has another action now.
+    let renamed = format!("{without}|A|cs:NewA|Does A|\n");
+    project.on("2024-02-29", &renamed);
+    let gone = project.generate(&[]);
+    let (variants, ledger) = (project.variants(), project.ledger());
+    let fresh = project.generate(&["--check"]);
+    fs::remove_file(project.path("src/generated.rs")).expect("the file");
+    project.generate(&[]);
+    assert_eq!(
+        project.variants(),
+        variants,
+        "nothing but page and ledger is needed"
+    );
+
+    project.on("2024-03-31", &format!("{renamed}|Old|cs:A|Does A|\n"));
+    let back = project.generate(&[]);
+    let all = [
+        gone,
+        variants,
+        ledger,
+        fresh,
+        back,
+        project.variants(),
+        project.ledger(),
+    ];
+    insta::assert_snapshot!("retired", all.join("\n"));
+}
+
+#[test]
+fn a_page_that_has_lost_more_than_a_tenth_is_refused_until_that_is_meant() {
+    let project = Project::with_ledger();
+    let (file, ledger) = (project.generated(), project.ledger());
+    project.on("2024-02-29", &page_of(&ELEVEN[..9]));
+    let refused = project.generate(&[]);
+    assert_eq!((project.generated(), project.ledger()), (file, ledger));
+    let accepted = project.generate(&["--accept-removals"]);
+    insta::assert_snapshot!("lost", [refused, accepted].join("\n"));
+}
+
+#[test]
+fn a_ledger_that_was_edited_is_refused_with_the_line() {
+    let project = Project::with_ledger();
+    let ledger = project.ledger();
+    let edits = [
+        ledger.replace("cs:C\t", "cs:Changed\t"),
+        ledger.replace("cs:B\t2024-01-31\t\t\n", ""),
+        ledger.replace("cs:K\t2024-01-31\t\t\n", ""),
+        ledger.replace("cs:D\t", "cs:A\t"),
+        ledger.replace("cs:E\t2024-01-31", "cs:E\tyesterday"),
+        ledger.replace("cs:F\t2024-01-31\t\t", "cs:F\t2024-01-31"),
+        ledger.replace("cs:G\t2024-01-31\t\t", "cs:G\t2024-01-31\t2023-01-01\t"),
+        ledger.replace(
+            "cs:H\t2024-01-31\t\t",
+            "cs:H\t2024-01-31\t2024-01-31\tcs:Nobody",
+        ),
+        ledger.replace("2024-01-31", "2025-01-01"),
+    ];
+    let reports = edits.map(|edit| {
+        assert_ne!(edit, ledger);
+        project.write("source-doc/ledger.tsv", &edit);
+        let report = project.generate(&[]);
+        assert_eq!(project.ledger(), edit, "nothing is written");
+        report
+    });
+    insta::assert_snapshot!("edited", reports.join("\n"));
+}
+
+#[test]
+fn a_ledger_that_is_emptied_or_gone_is_refused() {
+    let project = Project::with_ledger();
+    let mut actions = ELEVEN.to_vec();
+    actions.insert(2, "cs:New");
+    project.on("2024-02-29", &page_of(&actions));
+    project.generate(&[]);
+    let file = project.generated();
+    project.write("source-doc/ledger.tsv", "");
+    let emptied = project.generate(&[]);
+    fs::remove_file(project.path("source-doc/ledger.tsv")).expect("the ledger");
+    project.on("2024-03-31", &page_of(&ELEVEN[..3]));
+    let gone = project.generate(&[]);
+    assert_eq!(project.generated(), file);
+    insta::assert_snapshot!("gone", [emptied, gone].join("\n"));
+}
+
+#[test]
+fn the_supplement_is_joined_on_the_action_and_its_faults_are_reported() {
+    let project = Project::new();
+    let section = format!("{SECTION}supplement = \"source-doc/supplement.md\"\n");
+    project.write_manifest(&section);
+    let head = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|-|-|-|-|-|\n";
+    let good = "|cs:StartAlert|Cluster (2024-01)|Deprecated (2024-02)|cs:RunAlert, cs:BeginAlert (2023-12)|cs:ReadAlert (2024-01)|\n";
+    project.write("source-doc/supplement.md", format!("{head}{good}"));
+    let report = project.generate(&[]);
+    let joined = [report, project.generated()].join("\n");
+    let faults = "|cs:Nobody|||||\n|cs:StopAlert|Galaxy (2024-01)|Current|x (2024-01)||\n|cs:StartAlert|||||\n|cs:StopAlert|\n";
+    project.write("source-doc/supplement.md", format!("{head}{good}{faults}"));
+    let refused = project.generate(&[]);
+    project.write("source-doc/supplement.md", "no table\n");
+    let none = project.generate(&[]);
+    fs::remove_file(project.path("source-doc/supplement.md")).expect("a file");
+    let missing = project.generate(&[]);
+    insta::assert_snapshot!("supplement", joined);
+    insta::assert_snapshot!("supplement_faults", [refused, none, missing].join("\n"));
+}
