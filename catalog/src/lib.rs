@@ -50,8 +50,31 @@
 //! - `macro`: `#[ack_catalog::catalog]`, which makes such an enum of a page of your own.
 //! - `serde`: `Serialize` and `Deserialize` as a string, still `no_std`.
 //! - `clap`: `clap::ValueEnum`, with the descriptions as help; this one needs `std`.
+//! - `policy`: what a RAM policy allows, `AckActionSet::allowed_by`, and the policy that allows a set,
+//!   `to_policy`; this one needs `std`. The policies are those of `ram_policy`, which is re-exported.
+#![cfg_attr(
+    feature = "policy",
+    doc = r##"
+```
+use ack_catalog::{AckAction, AckActionSet, ram_policy::Policy};
 
+const NEEDS: AckActionSet = AckActionSet::of(&[AckAction::ModifyCluster]);
+const CLUSTER: &str = "acs:cs:*:*:cluster/c1";
+
+let policy: Policy = r#"{"Version": "1", "Statement": [
+    {"Effect": "Allow", "Action": "cs:Modify*", "Resource": "acs:cs:*:*:cluster/*"}
+]}"#.parse()?;
+assert!(NEEDS.is_subset(&AckActionSet::allowed_by(&policy, CLUSTER).allowed));
+
+let exactly = NEEDS.to_policy(CLUSTER);
+assert_eq!(AckActionSet::allowed_by(&exactly, CLUSTER).allowed, NEEDS);
+# Ok::<(), ack_catalog::ram_policy::ReadError>(())
+```
+"##
+)]
 #![no_std]
+#[cfg(feature = "policy")]
+extern crate std;
 // Every function here is `#[inline]`, so that it is compiled where it is used and only there: a cold
 // debug build of this crate takes less than half the time that it takes without.
 
@@ -60,6 +83,8 @@ mod facts;
 #[rustfmt::skip] // A row a line, however long.
 mod generated;
 mod page;
+#[cfg(feature = "policy")]
+pub mod policy;
 pub mod set;
 #[doc(hidden)]
 pub mod support;
@@ -70,6 +95,8 @@ pub use error::UnknownActionError;
 pub use facts::{ApiState, Scope};
 pub use generated::{AckAction, AckActionSet};
 pub use page::Page;
+#[cfg(feature = "policy")]
+pub use ram_policy;
 
 /// The day on which Alibaba Cloud published the page that [`AckAction`] is made from
 /// ([`AckAction::PAGE`]).

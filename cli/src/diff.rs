@@ -99,7 +99,7 @@ impl DiffPages {
 /// The actions of a page or of a generated file.
 fn listing(path: &Path) -> Result<Listing, Failure> {
     let name = path.display().to_string();
-    let bytes = read(path, &name)?;
+    let bytes = read(path, &name, "page")?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     if path.extension().is_some_and(|extension| extension == "rs") {
         let written = Written::read(source.text()).ok_or_else(|| {

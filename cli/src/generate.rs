@@ -236,7 +236,7 @@ impl LedgerFile {
 fn read_page(project: &Project) -> Result<Catalog, Failure> {
     let name = shown(&project.page);
     let help = "its path is the `page` in the section `[package.metadata.catalog]`";
-    let bytes = read(&project.page, &name).map_err(|failure| failure.help(help))?;
+    let bytes = read(&project.page, &name, "page").map_err(|failure| failure.help(help))?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let reading = Catalog::read(&source, &project.settings);
     complain(&source, &reading.diagnostics)?;
@@ -246,7 +246,7 @@ fn read_page(project: &Project) -> Result<Catalog, Failure> {
 fn read_supplement(path: &Path, catalog: &mut Catalog) -> Result<(), Failure> {
     let name = shown(path);
     let help = "its path is the `supplement` in the section `[package.metadata.catalog]`";
-    let bytes = read(path, &name).map_err(|failure| failure.help(help))?;
+    let bytes = read(path, &name, "page").map_err(|failure| failure.help(help))?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let diagnostics = supplement(&source, catalog);
     complain(&source, &diagnostics)

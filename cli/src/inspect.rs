@@ -94,7 +94,7 @@ impl Inspect {
         let mut outcome = Outcome::Done;
         for path in &self.pages {
             let name = path.display().to_string();
-            let bytes = read(path, &name)?;
+            let bytes = read(path, &name, "page")?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let inspection = Inspection::read(&source);
             if inspection.diagnostics.iter().any(Diagnostic::is_error) {

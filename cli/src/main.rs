@@ -1,17 +1,41 @@
 //! The program `ack-catalog`.
 
+#[cfg(feature = "catalog")]
+mod attached;
+#[cfg(feature = "catalog")]
+mod check;
+#[cfg(feature = "catalog")]
+mod compare;
 mod diff;
+#[cfg(feature = "catalog")]
+mod documents;
+#[cfg(feature = "catalog")]
+mod expand;
 mod failure;
 mod generate;
+#[cfg(feature = "catalog")]
+mod heredoc;
 mod inspect;
 #[cfg(feature = "catalog")]
 mod list;
 mod markdown;
+#[cfg(feature = "catalog")]
+mod policies;
+#[cfg(feature = "catalog")]
+mod policy;
 mod project;
 mod read;
+#[cfg(feature = "catalog")]
+mod reasons;
 mod report;
 #[cfg(feature = "catalog")]
+mod requests;
+#[cfg(feature = "catalog")]
 mod show;
+#[cfg(feature = "catalog")]
+mod terraform;
+#[cfg(feature = "catalog")]
+mod verdict;
 mod write;
 
 use clap::{Parser, Subcommand};
@@ -38,6 +62,14 @@ enum Command {
     List(list::List),
     #[cfg(feature = "catalog")]
     Show(show::Show),
+    #[cfg(feature = "catalog")]
+    Check(check::Check),
+    #[cfg(feature = "catalog")]
+    Expand(expand::Expand),
+    #[cfg(feature = "catalog")]
+    Compare(compare::ComparePolicies),
+    #[cfg(feature = "catalog")]
+    Policy(policy::MakePolicy),
 }
 
 /// How a command that could do its work has ended.
@@ -56,6 +88,14 @@ fn main() -> ExitCode {
         Command::List(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Show(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Check(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Expand(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Compare(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Policy(command) => command.run(),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

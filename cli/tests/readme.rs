@@ -27,11 +27,13 @@ fn every_command_in_the_readme_prints_what_stands_below_it() {
                 .output()
                 .expect("the program runs");
             assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
-            assert!(output.status.success());
+            // A refusal is a finding.
+            let is_refused = expected.starts_with("refused");
+            assert_eq!(output.status.code(), Some(i32::from(is_refused)));
             commands += 1;
         }
     }
-    assert_eq!(commands, 2);
+    assert_eq!(commands, 4);
 
     // The first of the two commands, on a catalog that is fresh.
     let output = ack_catalog()

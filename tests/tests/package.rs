@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
-const PUBLISHED: [&str; 4] = [
+const PUBLISHED: [&str; 5] = [
+    "ram-policy",
     "ack-catalog-core",
     "ack-catalog-macro",
     "ack-catalog",

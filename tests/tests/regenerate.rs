@@ -12,6 +12,7 @@ fn a_deleted_or_broken_generated_file_comes_back_with_the_same_bytes() {
         "catalog-core",
         "catalog-macro",
         "cli",
+        "ram-policy",
         "source-doc",
         "tests",
     ];

@@ -380,6 +380,7 @@ macro_rules! __methods {
 
         $crate::__serde! { $action }
         $crate::__clap! { $action }
+        $crate::__policy! { $action, $set }
     };
 }
 
@@ -484,5 +485,39 @@ macro_rules! __clap {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __clap {
+    ($($ignored:tt)*) => {};
+}
+
+/// What a policy allows of the catalog, and back.
+#[cfg(feature = "policy")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __policy {
+    ($action:ident, $set:ident) => {
+        impl $set {
+            /// What a policy makes of the actions on a resource. A resource with wildcards is all
+            /// that it matches: an action counts as allowed where it is allowed on the whole of it.
+            ///
+            /// Whether an action can be limited to one cluster is for `scope` to say.
+            pub fn allowed_by(
+                policy: &$crate::support::ram_policy::Policy,
+                resource: &str,
+            ) -> $crate::policy::Permissions<Self> {
+                $crate::support::allowed_by::<$action, Self>(policy, resource)
+            }
+
+            /// The policy that allows exactly these actions on a resource. An empty set gives a
+            /// policy without statements, which RAM does not take.
+            pub fn to_policy(&self, resource: &str) -> $crate::support::ram_policy::Policy {
+                $crate::support::to_policy(self.iter(), resource)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "policy"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __policy {
     ($($ignored:tt)*) => {};
 }

@@ -8,6 +8,8 @@ mod bits;
 mod lookup;
 mod methods;
 mod nearest;
+#[cfg(feature = "policy")]
+mod policy;
 #[cfg(feature = "serde")]
 mod serde;
 mod wildcard;
@@ -20,6 +22,10 @@ pub use bits::{Bits, words};
 pub use clap;
 pub use lookup::{by_operation, by_ram_action, matching_names};
 pub(crate) use nearest::Suggestion;
+#[cfg(feature = "policy")]
+pub use policy::{allowed_by, to_policy};
+#[cfg(feature = "policy")]
+pub use ram_policy;
 #[cfg(feature = "serde")]
 pub use serde::ActionVisitor;
 #[cfg(feature = "serde")]

@@ -1,0 +1,97 @@
+//! The policies of a question, each in its scope, with their way back to their files.
+
+use crate::failure::Failure;
+use crate::policies::{Loaded, load};
+use clap::Args;
+use ram_policy::{ByteRange, Cause, Policies, Scope};
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(crate) struct PolicyArgs {
+    /// Policies: documents, answers of the RAM API, JSON lines, Terraform, folders of them, or `-`.
+    /// One with a `Principal` counts as the resource's, all others as the caller's
+    #[arg(required = true, value_name = "POLICY")]
+    policies: Vec<PathBuf>,
+
+    /// A policy of the role's session
+    #[arg(long, value_name = "POLICY")]
+    session: Vec<PathBuf>,
+
+    /// A control policy of the resource directory
+    #[arg(long, value_name = "POLICY")]
+    control: Vec<PathBuf>,
+
+    /// A policy of the caller's that holds for a resource group only
+    #[arg(long, value_name = "POLICY")]
+    resource_group: Vec<PathBuf>,
+
+    /// Read over what pasted text is broken by, and say what was mended
+    #[arg(long)]
+    repair: bool,
+}
+
+/// All policies of a question.
+pub(crate) struct Attached {
+    loaded: Vec<(Scope, Loaded)>,
+}
+
+impl PolicyArgs {
+    pub(crate) fn reads_standard_input(&self) -> bool {
+        let all = [
+            &self.policies,
+            &self.session,
+            &self.control,
+            &self.resource_group,
+        ];
+        all.into_iter()
+            .flatten()
+            .any(|path| path.as_os_str() == "-")
+    }
+
+    pub(crate) fn load(&self) -> Result<Attached, Failure> {
+        let scopes = [
+            (Scope::Account, &self.policies),
+            (Scope::Session, &self.session),
+            (Scope::Control, &self.control),
+            (Scope::ResourceGroup, &self.resource_group),
+        ];
+        let mut loaded = Vec::new();
+        for (scope, paths) in scopes {
+            for one in load(paths, self.repair)? {
+                let name = &one.document.name;
+                if scope != Scope::Account && one.policy.is_resource_based() {
+                    let message =
+                        format!("{name} has a `Principal`, and is the policy of a resource");
+                    let help =
+                        "name it without an option; only such policies say for whom they speak";
+                    return Err(Failure::new(message).help(help));
+                }
+                loaded.push((scope, one));
+            }
+        }
+        Ok(Attached { loaded })
+    }
+}
+
+impl Attached {
+    pub(crate) fn policies(&self) -> Policies<'_> {
+        let all = self.loaded.iter();
+        all.fold(Policies::new(), |policies, (scope, one)| {
+            policies.with(*scope, &one.policy)
+        })
+    }
+
+    /// The policy of this number.
+    pub(crate) fn get(&self, number: usize) -> &Loaded {
+        &self.loaded[number].1
+    }
+
+    /// `policy.json:3:9`
+    pub(crate) fn place(&self, number: usize, range: ByteRange) -> String {
+        self.get(number).document.place(range)
+    }
+
+    pub(crate) fn line(&self, cause: &Cause) -> usize {
+        self.get(cause.policy).document.line_column(cause.range).0
+    }
+}

@@ -1,0 +1,289 @@
+//! The policy documents in what a command is given: files, folders, standard input.
+//!
+//! A file is a bare document, an answer of the RAM API, a line of either per line, or Terraform. All
+//! of it ends up as documents with the way back to the places in their file.
+
+use crate::failure::{Failure, reason};
+use crate::heredoc::Found;
+use crate::read::{LARGEST, read};
+use crate::terraform;
+use ack_catalog_core::Source;
+use ram_policy::ByteRange;
+use ram_policy::json::{self, Embedded, Node, Value};
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// A document, and where it comes from.
+pub(crate) struct Document {
+    /// The file as it was named, `standard input` for `-`.
+    pub(crate) name: Rc<str>,
+    /// The whole of the file.
+    pub(crate) file: Rc<str>,
+    found: Found,
+}
+
+impl Document {
+    /// The document's own text.
+    pub(crate) fn text(&self) -> &str {
+        &self.found.embedded.text
+    }
+
+    /// How many of its values are filled in by Terraform, and taken as text here.
+    pub(crate) fn computed(&self) -> usize {
+        self.found.computed.len()
+    }
+
+    /// The place in the file of a place in the document.
+    pub(crate) fn outer(&self, range: ByteRange) -> ByteRange {
+        let start = self.found.place(range.start);
+        ByteRange::new(start, self.found.place(range.end).max(start))
+    }
+
+    /// The line and the column in the file of a place in the document.
+    pub(crate) fn line_column(&self, range: ByteRange) -> (usize, usize) {
+        ram_policy::line_column(&self.file, self.outer(range).start)
+    }
+
+    /// `policy.json:3:9`
+    pub(crate) fn place(&self, range: ByteRange) -> String {
+        let (line, column) = self.line_column(range);
+        format!("{}:{line}:{column}", self.name)
+    }
+}
+
+/// The documents of an argument, at least one.
+pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        let input = io::stdin().lock().take(LARGEST + 1);
+        let refuse =
+            |error| Failure::new(format!("cannot read standard input: {}", reason(&error)));
+        { input }.read_to_end(&mut bytes).map_err(refuse)?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(Failure::new(
+                "standard input is larger than 64 MiB, and no policy is",
+            ));
+        }
+        return of_file("standard input", &bytes, None);
+    }
+    if !path.is_dir() {
+        let name = path.display().to_string();
+        let bytes = read(path, &name, "policy")?;
+        return of_file(
+            &name,
+            &bytes,
+            path.extension().and_then(|ending| ending.to_str()),
+        );
+    }
+    let mut files = Vec::new();
+    collect(path, 0, &mut files)?;
+    if files.is_empty() {
+        let message = format!("{} holds no policies", path.display());
+        return Err(Failure::new(message).help(format!("files of policies end in {}", listed())));
+    }
+    let mut all = Vec::new();
+    for file in files {
+        all.extend(documents(&file)?);
+    }
+    Ok(all)
+}
+
+/// What files of policies end in. `.xml` is among them so that such an answer is refused with a
+/// reason, and not passed over.
+const ENDINGS: [&str; 5] = ["json", "jsonl", "ndjson", "tf", "xml"];
+
+fn listed() -> String {
+    ENDINGS.map(|ending| format!(".{ending}")).join(", ")
+}
+
+/// Folders in folders; a link that leads back up would never end.
+const DEEPEST: usize = 32;
+
+fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let refuse = |error: io::Error| {
+        Failure::new(format!(
+            "cannot read {}: {}",
+            folder.display(),
+            reason(&error)
+        ))
+    };
+    if depth > DEEPEST {
+        return Err(Failure::new(format!("{} lies too deep", folder.display())));
+    }
+    let entries = fs::read_dir(folder).map_err(refuse)?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        paths.push(entry.map_err(refuse)?.path());
+    }
+    paths.sort();
+    for path in paths {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        if name.starts_with('.') {
+            continue;
+        }
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if path.is_dir() {
+            collect(&path, depth + 1, files)?;
+        } else if ending.is_some_and(|ending| ENDINGS.contains(&ending)) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Vec<Document>, Failure> {
+    let source = Source::from_bytes(name, bytes).map_err(Failure::new)?;
+    let text = source.text();
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with('<')
+        && !start
+            .get(..3)
+            .is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
+    {
+        let message = format!("{name} is XML, and only JSON is read");
+        let help = "the API answers in JSON with `Format=JSON`; `aliyun ram GetPolicyVersion …` always does";
+        return Err(Failure::new(message).help(help));
+    }
+    let name: Rc<str> = name.into();
+    let file: Rc<str> = text.into();
+    let document = |embedded| Document {
+        name: Rc::clone(&name),
+        file: Rc::clone(&file),
+        found: Found {
+            embedded,
+            ..Found::default()
+        },
+    };
+    let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\']);
+    if ending == Some("tf") || (ending.is_none() && !is_json && !start.is_empty()) {
+        return of_terraform(&name, &file);
+    }
+    let is_lines = matches!(ending, Some("jsonl" | "ndjson")) || holds_a_document_per_line(text);
+    if !is_lines {
+        return Ok(vec![document(of_json(&name, text)?)]);
+    }
+    let mut all = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            let number = text[..at].matches('\n').count() + 1;
+            let mut embedded = of_json(&format!("{name}, line {number}"), line)?;
+            for (_, outer) in &mut embedded.runs {
+                *outer += at;
+            }
+            all.push(document(embedded));
+        }
+        at += line.len();
+    }
+    Ok(all)
+}
+
+/// Whether more than one line has text, and the first such line is an object of its own.
+fn holds_a_document_per_line(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
+        return false;
+    };
+    let is_object = |line: &str| {
+        let parsed = json::parse(line);
+        let root = parsed.root.filter(|_| parsed.problems.is_empty());
+        root.is_some_and(|root| matches!(root.value, Value::Object(_)))
+    };
+    is_object(first) && second.starts_with('{')
+}
+
+/// Where the API's answers hold a document, in the order in which it is looked for.
+const IN_ANSWERS: [[&str; 2]; 4] = [
+    ["PolicyVersion", "PolicyDocument"],
+    ["DefaultPolicyVersion", "PolicyDocument"],
+    ["Policy", "PolicyDocument"],
+    ["Role", "AssumeRolePolicyDocument"],
+];
+
+/// A bare document, or the document in an answer of the API.
+fn of_json(name: &str, text: &str) -> Result<Embedded, Failure> {
+    // All text that is no answer is left to the policy reader, which knows what is wrong with it.
+    let Some(root) = json::parse(text).root else {
+        return Ok(Embedded::whole(text));
+    };
+    if root.get("Statement").is_some() || root.get("RequestId").is_none() {
+        let has_answer = IN_ANSWERS
+            .iter()
+            .any(|[outer, _]| root.get(outer).is_some());
+        if root.get("Statement").is_some() || !has_answer {
+            return Ok(Embedded::whole(text));
+        }
+    }
+    let find = |[outer, inner]: &[&str; 2]| root.get(outer).and_then(|node| node.get(inner));
+    let found = IN_ANSWERS.iter().filter_map(find);
+    // The deprecated field of `GetPolicy` reads so.
+    let mut found = found.filter(|node: &&Node<'_>| node.as_str() != Some("N/A"));
+    match found.next() {
+        Some(node) if node.as_str().is_some() => Ok(Embedded::string(text, node.range)),
+        Some(node) => Ok(Embedded {
+            text: text[node.range.as_range()].to_owned(),
+            runs: vec![(0, node.range.start)],
+        }),
+        None => {
+            let message = format!("{name} is an answer of the RAM API without a policy document");
+            let help = "`aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
+                        gives the document";
+            Err(Failure::new(message).help(help))
+        }
+    }
+}
+
+fn of_terraform(name: &Rc<str>, file: &Rc<str>) -> Result<Vec<Document>, Failure> {
+    let place = |offset| {
+        let (line, column) = ram_policy::line_column(file, offset);
+        format!("{name}:{line}:{column}")
+    };
+    let found = terraform::documents(file).map_err(|error| {
+        let message = format!(
+            "{}: this is neither JSON nor Terraform: {}",
+            place(error.offset),
+            error.message
+        );
+        Failure::new(message)
+    })?;
+    let calls: Vec<String> = found
+        .unread
+        .iter()
+        .filter(|unread| file[unread.offset..].starts_with("jsonencode"))
+        .map(|unread| format!("{} at {}", unread.name, place(unread.offset)))
+        .collect();
+    let help = "a policy is read where it stands as text; of one that Terraform makes, check what \
+                `terraform show -json` has of it";
+    if found.read.is_empty() {
+        return Err(Failure::new(format!("{name} holds no policy document")).help(help));
+    }
+    if !calls.is_empty() {
+        return Err(Failure::new(format!("not read: {}", calls.join(", "))).help(help));
+    }
+    let mut documents = Vec::new();
+    for found in found.read {
+        let text = &found.embedded.text;
+        if let Some(directive) = found
+            .computed
+            .iter()
+            .find(|range| text[(*range).clone()] == *" ")
+        {
+            let message = format!(
+                "{}: `%{{…}}` makes a part of the document",
+                place(found.place(directive.start))
+            );
+            return Err(Failure::new(message).help(help));
+        }
+        documents.push(Document {
+            name: Rc::clone(name),
+            file: Rc::clone(file),
+            found,
+        });
+    }
+    Ok(documents)
+}

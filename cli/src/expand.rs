@@ -1,0 +1,102 @@
+//! `ack-catalog expand`: the actions that each pattern of a policy stands for.
+
+use crate::Outcome as Ended;
+use crate::failure::Failure;
+use crate::policies::load_one;
+use ack_catalog::{AckAction, AckActionSet};
+use clap::Args;
+use ram_policy::{Effect, Outcome, Policies, Request};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// List the actions of the page that a policy allows, by pattern
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog expand policy.json
+  ack-catalog expand policy.json --resource 'acs:cs:*:*:cluster/c1'")]
+pub(crate) struct Expand {
+    /// A policy: a document, an answer of the RAM API, Terraform, or `-`
+    policy: PathBuf,
+
+    /// A resource; with wildcards, any that it matches
+    #[arg(long, default_value = "acs:cs:*:*:*")]
+    resource: String,
+
+    /// Read over what pasted text is broken by, and say what was mended
+    #[arg(long)]
+    repair: bool,
+}
+
+impl Expand {
+    pub(crate) fn run(&self) -> Result<Ended, Failure> {
+        let loaded = load_one(&self.policy, self.repair)?;
+        let policies = Policies::new().attach(&loaded.policy);
+        let mut out = Vec::new();
+        let mut allowed = AckActionSet::EMPTY;
+        let statements = loaded.policy.statements().iter();
+        for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
+            for pattern in &statement.actions.patterns {
+                let not = if statement.actions.is_negated {
+                    "all but "
+                } else {
+                    ""
+                };
+                let text = pattern.value.as_str().escape_debug();
+                writeln!(
+                    out,
+                    "{not}{text}  ({})",
+                    loaded.document.place(pattern.range)
+                )?;
+                let is_covered = |action: &&AckAction| {
+                    pattern.value.matches(action.ram_action()) != statement.actions.is_negated
+                        && statement.actions.cover(action.ram_action())
+                };
+                let mut is_any = false;
+                for &action in AckAction::ALL.iter().filter(is_covered) {
+                    is_any = true;
+                    let how = self.how(&policies, action);
+                    writeln!(out, "  {action}{}", how.unwrap_or_default())?;
+                    if how.is_none() {
+                        allowed.insert(action);
+                    }
+                }
+                if !is_any {
+                    writeln!(out, "  no action of the page")?;
+                }
+            }
+        }
+        writeln!(
+            out,
+            "{} of {} actions allowed",
+            allowed.len(),
+            AckAction::COUNT
+        )?;
+        io::stdout().write_all(&out)?;
+        Ok(Ended::Done)
+    }
+
+    /// `None` if the action is allowed on all of the resource; else what keeps it from that.
+    fn how(&self, policies: &Policies<'_>, action: AckAction) -> Option<&'static str> {
+        let request = Request::new(action.ram_action(), &self.resource);
+        let Ok(parts) = policies.reach(&request, &[]) else {
+            return Some("  (too many patterns to reason about)");
+        };
+        let has = |outcome| parts.iter().any(|part| part.decision.outcome == outcome);
+        if has(Outcome::Undecided) {
+            Some("  (under conditions)")
+        } else if !has(Outcome::Allowed) {
+            Some(if has(Outcome::ExplicitlyDenied) {
+                "  (denied)"
+            } else {
+                "  (on other resources)"
+            })
+        } else if parts.len() > 1
+            && (has(Outcome::ExplicitlyDenied) || has(Outcome::ImplicitlyDenied))
+        {
+            Some("  (in part)")
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The text of a document as a heredoc or a quoted string of Terraform has it.
+
+use hcl_edit::Span as _;
+use hcl_edit::template::{Element, Template};
+use ram_policy::ByteRange;
+use ram_policy::json::Embedded;
+use std::ops::Range;
+
+/// A document in a file, and where each part of it comes from.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The document, and its way back to the file.
+    pub(crate) embedded: Embedded,
+    /// In Terraform, its address: `resource.alicloud_ram_policy.name.policy_document`.
+    pub(crate) name: String,
+    /// Byte ranges in the document of what Terraform computes (`${…}` and `%{…}`), with the quotes
+    /// around it where it is a whole value.
+    pub(crate) computed: Vec<Range<usize>>,
+}
+
+impl Found {
+    /// The offset in the file for one in the document: in what is computed, where that starts.
+    pub(crate) fn place(&self, offset: usize) -> usize {
+        let computed = self.computed.partition_point(|it| it.end <= offset);
+        let computed = self.computed.get(computed);
+        let offset = computed.map_or(offset, |it| offset.min(it.start));
+        self.embedded.outer(ByteRange::new(offset, offset)).start
+    }
+}
+
+/// Writes a document, and keeps where each part of it comes from.
+#[derive(Default)]
+pub(crate) struct Writer<'a> {
+    /// The file.
+    source: &'a str,
+    /// What there is so far.
+    document: Found,
+    /// Of a heredoc, how far its lines are indented. A quoted string has none, and has escapes.
+    pub(crate) indent: Option<usize>,
+    /// Not at the start of a line of the source.
+    in_line: bool,
+    /// Inside a JSON string.
+    in_string: bool,
+    /// After a backslash inside a JSON string.
+    escaped: bool,
+    /// The last character outside JSON strings, but for blanks.
+    last: char,
+    /// Where in the source the next part starts.
+    end: usize,
+    /// Where in the source the run of copied bytes goes on.
+    next: Option<usize>,
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(source: &'a str) -> Self {
+        Self {
+            source,
+            ..Self::default()
+        }
+    }
+
+    /// A whole string.
+    pub(crate) fn template(&mut self, template: &Template) {
+        for element in template {
+            let span = element.span().unwrap_or_default();
+            match element {
+                Element::Literal(_) => self.literal(span),
+                Element::Interpolation(_) => self.computed(span, true),
+                Element::Directive(_) => {
+                    // It may stand for any number of values, with their commas.
+                    let rest = self.source[span.end..].trim_start();
+                    let is_value = self.last == ':'
+                        || matches!(self.last, '[' | ',') && rest.starts_with([',', ']']);
+                    self.computed(span, is_value);
+                }
+            }
+        }
+    }
+
+    /// Text of the document, with the escapes of HCL.
+    pub(crate) fn literal(&mut self, range: Range<usize>) {
+        let (mut copied, mut at) = (range.start, range.start);
+        while let Some(found) = self.source[at..range.end].find(['\\', '$', '%']) {
+            at += found;
+            let rest = &self.source[at..range.end];
+            if let Some((length, decoded)) = unescape(rest, self.indent.is_none()) {
+                self.copy(copied..at);
+                self.replace(at, &decoded);
+                self.follow(&decoded);
+                self.in_line = true;
+                at += length;
+                copied = at;
+            } else {
+                at += 1;
+            }
+        }
+        self.copy(copied..range.end);
+        self.end = range.end;
+    }
+
+    /// Text of the document, unchanged but for the indentation.
+    fn copy(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        for line in self.source[range].split_inclusive('\n') {
+            let indent = self.indent.filter(|_| !self.in_line).unwrap_or(0);
+            let rest = line.trim_start_matches([' ', '\t']);
+            let kept = &line[indent.min(line.len() - rest.len())..];
+            self.push(at + line.len() - kept.len(), kept);
+            self.in_line = !line.ends_with('\n');
+            at += line.len();
+        }
+    }
+
+    /// What Terraform computes, as its source text: a JSON string, or a part of one. Outside of a
+    /// string, what is no value becomes a blank.
+    fn computed(&mut self, range: Range<usize>, is_value: bool) {
+        let json = serde_json::Value::from(&self.source[range.clone()]).to_string();
+        let json = match (self.in_string, is_value) {
+            (true, _) => &json[1..json.len() - 1],
+            (false, true) => &json,
+            (false, false) => " ",
+        };
+        let start = self.document.embedded.text.len();
+        self.replace(range.start, json);
+        self.document
+            .computed
+            .push(start..self.document.embedded.text.len());
+        if is_value && !self.in_string {
+            self.last = '"';
+        }
+        (self.escaped, self.in_line, self.end) = (false, true, range.end);
+    }
+
+    /// Adds text that stands so in the source.
+    fn push(&mut self, at: usize, text: &str) {
+        if self.next != Some(at) && !text.is_empty() {
+            self.document
+                .embedded
+                .runs
+                .push((self.document.embedded.text.len(), at));
+        }
+        self.document.embedded.text.push_str(text);
+        self.next = Some(at + text.len());
+        self.follow(text);
+    }
+
+    /// Adds text that stands for something else in the source.
+    fn replace(&mut self, at: usize, text: &str) {
+        self.document
+            .embedded
+            .runs
+            .push((self.document.embedded.text.len(), at));
+        self.document.embedded.text.push_str(text);
+        self.next = None;
+    }
+
+    /// Keeps track of the JSON strings.
+    fn follow(&mut self, text: &str) {
+        for char in text.chars() {
+            if !self.in_string {
+                self.in_string = char == '"';
+                if !char.is_whitespace() {
+                    self.last = char;
+                }
+            } else if self.escaped {
+                self.escaped = false;
+            } else {
+                self.escaped = char == '\\';
+                self.in_string = char != '"';
+            }
+        }
+    }
+
+    /// The document, with the two ends.
+    pub(crate) fn finish(mut self) -> Found {
+        let end = self.document.embedded.text.len();
+        self.document.embedded.runs.push((end, self.end));
+        self.document
+    }
+}
+
+/// What a text starts with if that is an escape: its length, and what it stands for.
+fn unescape(text: &str, is_quoted: bool) -> Option<(usize, String)> {
+    if text.starts_with("$${") || text.starts_with("%%{") {
+        return Some((3, text[1..3].to_owned()));
+    }
+    let escape = text.strip_prefix('\\').filter(|_| is_quoted)?;
+    let code = |length| {
+        let char = char::from_u32(u32::from_str_radix(escape.get(1..=length)?, 16).ok()?)?;
+        Some((2 + length, char.to_string()))
+    };
+    let decoded = match escape.chars().next()? {
+        'n' => "\n",
+        'r' => "\r",
+        't' => "\t",
+        'u' => return code(4),
+        'U' => return code(8),
+        _ => escape.get(..1)?,
+    };
+    Some((2, decoded.to_owned()))
+}

@@ -1,0 +1,126 @@
+//! The policies that a command is given, read and reported on.
+
+use crate::documents::{Document, documents};
+use crate::failure::{Failure, counted, report as report_message};
+use crate::report::report;
+use ack_catalog_core::{self as core, Diagnostic, Severity, Source};
+use annotate_snippets::Level;
+use ram_policy::{Policy, Problem, ReadError};
+use std::path::PathBuf;
+
+/// A policy, and where it comes from.
+pub(crate) struct Loaded {
+    pub(crate) document: Document,
+    pub(crate) policy: Policy,
+}
+
+/// The policies of these arguments. All that is wrong with any of them is reported before it fails.
+pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>, Failure> {
+    let mut loaded = Vec::new();
+    let mut refused = 0;
+    for path in paths {
+        for document in documents(path)? {
+            match read(&document, is_repairing) {
+                Ok(policy) => loaded.push(Loaded { document, policy }),
+                Err(error) => {
+                    refused += 1;
+                    let problems = error.problems().iter();
+                    let all: Vec<Diagnostic> = problems
+                        .map(|problem| diagnostic(&document, problem, Severity::Error))
+                        .collect();
+                    report(&Source::new(&document.name, &document.file), &all);
+                }
+            }
+        }
+    }
+    if refused > 0 {
+        let message = format!("{} cannot be read", counted(refused, "document"));
+        let failure = Failure::new(message);
+        return Err(if is_repairing {
+            failure.help("mend what is named above; a permission is never guessed")
+        } else {
+            failure.help("mend what is named above, or try `--repair` on a text that was pasted")
+        });
+    }
+    Ok(loaded)
+}
+
+/// The one policy of an argument.
+pub(crate) fn load_one(path: &PathBuf, is_repairing: bool) -> Result<Loaded, Failure> {
+    let mut all = load(std::slice::from_ref(path), is_repairing)?;
+    match (all.pop(), all.len()) {
+        (Some(one), 0) => Ok(one),
+        (_, more) => Err(Failure::new(format!(
+            "{} holds {} documents, and one is wanted here",
+            path.display(),
+            more + 1
+        ))),
+    }
+}
+
+fn read(document: &Document, is_repairing: bool) -> Result<Policy, ReadError> {
+    let text = document.text();
+    let policy = if is_repairing {
+        let repaired = Policy::read_repairing(text)?;
+        tell_of_repairs(document, &repaired.repairs);
+        repaired.policy
+    } else {
+        text.parse()?
+    };
+    let notes = policy.notes().iter();
+    let notes: Vec<Diagnostic> = notes
+        .map(|note| diagnostic(document, note, Severity::Note))
+        .collect();
+    report(&Source::new(&document.name, &document.file), &notes);
+    if document.computed() > 0 {
+        let message = format!(
+            "{}: filled in by Terraform, and taken as text here: {}",
+            document.name,
+            counted(document.computed(), "value")
+        );
+        let help = "what is said of resources and values that hold one does not count; \
+                    check what `terraform show -json` has of it";
+        report_message(Level::WARNING, &message, Some(help));
+    }
+    Ok(policy)
+}
+
+/// A line for each kind of repair, with all its places.
+fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
+    let mut codes: Vec<&str> = repairs.iter().map(|repair| repair.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    for code in codes {
+        let of_code: Vec<&Problem> = repairs
+            .iter()
+            .filter(|repair| repair.code == code)
+            .collect();
+        let places: Vec<String> = of_code
+            .iter()
+            .map(|repair| {
+                let (line, column) = document.line_column(repair.range);
+                format!("{line}:{column}")
+            })
+            .collect();
+        let what = of_code.first().map_or("", |repair| &*repair.message);
+        let message = format!("{}: repaired: {what} [{code}]", document.name);
+        report_message(
+            Level::NOTE,
+            &message,
+            Some(&format!("at {}", places.join(", "))),
+        );
+    }
+}
+
+fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {
+    let place = document.outer(problem.range);
+    Diagnostic {
+        severity,
+        code: problem.code,
+        message: problem.message.clone(),
+        place: core::ByteRange::new(place.start, place.end),
+        related: None,
+        help: problem.help.clone(),
+        is_repaired: false,
+    }
+}

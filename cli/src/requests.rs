@@ -1,0 +1,228 @@
+//! `check --requests`: a decision a line, for a request a line.
+
+use crate::Outcome as Ended;
+use crate::attached::Attached;
+use crate::failure::{Failure, reason};
+use ram_policy::{Context, Decision, Outcome, Request};
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Write};
+use std::path::Path;
+
+/// A longer line is no request.
+const LONGEST: u64 = 1 << 20;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line<'a> {
+    #[serde(borrow)]
+    action: Cow<'a, str>,
+    #[serde(borrow)]
+    resource: Cow<'a, str>,
+    #[serde(default, deserialize_with = "without_duplicates")]
+    context: BTreeMap<String, Values>,
+    #[serde(default)]
+    complete: bool,
+    #[serde(borrow, default)]
+    principal: Option<Cow<'a, str>>,
+}
+
+/// A key that comes twice has no certain value.
+fn without_duplicates<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Values>, D::Error> {
+    struct Keys;
+    impl<'de> Visitor<'de> for Keys {
+        type Value = BTreeMap<String, Values>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of condition keys")
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+            let mut keys = BTreeMap::new();
+            while let Some((key, values)) = map.next_entry::<String, Values>()? {
+                if keys.contains_key(&key) {
+                    return Err(Error::custom(format!(
+                        "the key `{}` comes twice",
+                        key.escape_debug()
+                    )));
+                }
+                keys.insert(key, values);
+            }
+            Ok(keys)
+        }
+    }
+    deserializer.deserialize_map(Keys)
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "a value of `context` is a text or a list of texts"
+)]
+enum Values {
+    One(String),
+    Several(Vec<String>),
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    action: &'a str,
+    resource: &'a str,
+    decision: &'static str,
+    by: Vec<By>,
+    hangs_on: Vec<HangsOn>,
+    assumes: Vec<&'static str>,
+}
+
+/// A statement that a decision rests on.
+#[derive(Serialize)]
+pub(crate) struct By {
+    policy: String,
+    /// Its index in the policy, from 0.
+    statement: usize,
+    line: usize,
+}
+
+#[derive(Serialize)]
+pub(crate) struct HangsOn {
+    key: String,
+    operator: String,
+}
+
+pub(crate) fn by(attached: &Attached, decision: &Decision) -> Vec<By> {
+    let causes = decision.by.iter().map(|cause| By {
+        policy: attached.get(cause.policy).document.name.to_string(),
+        statement: cause.statement,
+        line: attached.line(cause),
+    });
+    causes.collect()
+}
+
+pub(crate) fn hangs_on(decision: &Decision) -> Vec<HangsOn> {
+    let open = decision.hangs_on.iter().map(|open| HangsOn {
+        key: open.key.clone(),
+        operator: open.operator.clone(),
+    });
+    open.collect()
+}
+
+pub(crate) fn assumes(decision: &Decision) -> Vec<&'static str> {
+    decision
+        .assumes
+        .iter()
+        .map(|assumption| assumption.name())
+        .collect()
+}
+
+pub(crate) fn run(attached: &Attached, path: &Path) -> Result<Ended, Failure> {
+    let name = if path.as_os_str() == "-" {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
+    let refuse = |error: io::Error| Failure::new(format!("cannot read {name}: {}", reason(&error)));
+    let mut input: Box<dyn BufRead> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(BufReader::new(File::open(path).map_err(refuse)?))
+    };
+    let policies = attached.policies();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut line = Vec::new();
+    let mut number = 0;
+    let mut is_all_allowed = true;
+    loop {
+        line.clear();
+        number += 1;
+        let length = (&mut input)
+            .take(LONGEST + 1)
+            .read_until(b'\n', &mut line)
+            .map_err(refuse)?;
+        if length == 0 {
+            break;
+        }
+        // What has been answered is out before a complaint about the next line.
+        let refuse_line = |out: &mut BufWriter<_>, what: &str| {
+            let flushed = out.flush();
+            let failure = Failure::new(format!("{name}:{number}: {what}"));
+            let help = "a request is {\"action\": \"…\", \"resource\": \"…\", \"context\": {\"key\": \"value\"}, \
+                        \"complete\": false}, in one line";
+            flushed.map_or_else(Failure::from, |()| failure.help(help))
+        };
+        if length as u64 > LONGEST {
+            return Err(refuse_line(
+                &mut out,
+                "the line is longer than 1 MiB, and no request is",
+            ));
+        }
+        if line.trim_ascii_start().first() != Some(&b'{') {
+            return Err(refuse_line(&mut out, "this is no request: it is no object"));
+        }
+        let request: Line<'_> = match serde_json::from_slice(&line) {
+            Ok(request) => request,
+            Err(error) => {
+                return Err(refuse_line(
+                    &mut out,
+                    &format!("this is no request: {}", without_line(&error)),
+                ));
+            }
+        };
+        let answer = answer(attached, &policies, &request);
+        is_all_allowed &= answer.decision == Outcome::Allowed.name();
+        serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(if is_all_allowed {
+        Ended::Done
+    } else {
+        Ended::Finding
+    })
+}
+
+fn answer<'a>(
+    attached: &Attached,
+    policies: &ram_policy::Policies<'_>,
+    line: &'a Line<'_>,
+) -> Answer<'a> {
+    let mut context = if line.complete {
+        Context::complete()
+    } else {
+        Context::open()
+    };
+    for (key, values) in &line.context {
+        context = match values {
+            Values::One(value) => context.with(key, value),
+            Values::Several(values) => context.with_all(key, values),
+        };
+    }
+    let decision = policies.decide(&Request {
+        action: &line.action,
+        resource: &line.resource,
+        principal: line.principal.as_deref(),
+        context: &context,
+    });
+    Answer {
+        action: &line.action,
+        resource: &line.resource,
+        decision: decision.outcome.name(),
+        by: by(attached, &decision),
+        hangs_on: hangs_on(&decision),
+        assumes: assumes(&decision),
+    }
+}
+
+/// The error's text; its line is that of the request, always 1.
+fn without_line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((text, _)) => format!("{text} (column {})", error.column()),
+        None => text,
+    }
+}

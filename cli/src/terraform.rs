@@ -1,0 +1,378 @@
+//! The policy documents that stand as strings in a Terraform file.
+
+use crate::heredoc::{Found, Writer};
+use hcl_edit::Span as _;
+use hcl_edit::expr::{Expression, FuncCall, ObjectKey, ObjectValue};
+use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};
+use hcl_edit::template::{HeredocTemplate, StringTemplate};
+use hcl_edit::visit::{self, Visit};
+use std::ops::Range;
+
+/// The attributes that hold a policy document.
+const NAMES: [&str; 4] = [
+    "assume_role_policy_document",
+    "document",
+    "policy",
+    "policy_document",
+];
+
+/// A policy that is no text in the file, so that only Terraform can tell what it says.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Unread {
+    /// The address of it, as in [`Found::name`].
+    pub(crate) name: String,
+    /// Where its value starts in the file, for instance with `jsonencode(`.
+    pub(crate) offset: usize,
+}
+
+/// What a Terraform file holds.
+#[derive(Debug, Default)]
+pub(crate) struct Documents {
+    /// The documents, in the order of the file.
+    pub(crate) read: Vec<Found>,
+    /// The attributes named as a policy whose value is a call, a reference, or a condition. Also
+    /// there when a reference leads to one of the documents.
+    pub(crate) unread: Vec<Unread>,
+}
+
+/// Why a text is no Terraform file.
+#[derive(Debug)]
+pub(crate) struct SyntaxError {
+    /// Where in the file.
+    pub(crate) offset: usize,
+    /// What is wrong there.
+    pub(crate) message: String,
+}
+
+/// Finds the documents of a Terraform file.
+///
+/// Since 0.9.9 `hcl-edit` refuses what is nested more than 64 levels deep, so that no file overflows
+/// the stack.
+pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
+    // Terraform ignores a byte order mark, and `hcl-edit` does not.
+    let source = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let skipped = text.len() - source.len();
+    let body: Body = source.parse().map_err(|error: hcl_edit::parser::Error| {
+        let mut offset = error.location().offset();
+        // At the end of the file it is the last byte, and not the last character.
+        while !source.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let message = error.message().to_owned();
+        SyntaxError {
+            offset: skipped + offset,
+            message,
+        }
+    })?;
+    let mut finder = Finder {
+        source,
+        ..Finder::default()
+    };
+    finder.visit_body(&body);
+    let Documents { read, unread } = &mut finder.found;
+    for run in read.iter_mut().flat_map(|it| &mut it.embedded.runs) {
+        run.1 += skipped;
+    }
+    for it in unread {
+        it.offset += skipped;
+    }
+    Ok(finder.found)
+}
+
+/// Goes through the file.
+#[derive(Default)]
+struct Finder<'a> {
+    /// The file.
+    source: &'a str,
+    /// The names around the place.
+    path: Vec<String>,
+    /// What there is so far.
+    found: Documents,
+}
+
+impl Finder<'_> {
+    /// Reads the value of an attribute, whose name is the last one of the path.
+    fn value(&mut self, value: &Expression) {
+        let Some(Range { start, end }) = value.span() else {
+            return;
+        };
+        let is_policy = self.path.last().is_some_and(|it| NAMES.contains(&&**it));
+        let mut writer = Writer::new(self.source);
+        match value {
+            // Without the quotes.
+            Expression::String(_) => writer.literal(start + 1..end - 1),
+            Expression::StringTemplate(template) => writer.template(template),
+            Expression::HeredocTemplate(heredoc) => {
+                writer.indent = Some(heredoc.indent().unwrap_or(0));
+                writer.template(&heredoc.template);
+            }
+            Expression::FuncCall(_)
+            | Expression::Variable(_)
+            | Expression::Traversal(_)
+            | Expression::Conditional(_)
+            | Expression::Parenthesis(_)
+                if is_policy =>
+            {
+                self.unread(start);
+                return self.visit_expr(value);
+            }
+            _ => return self.visit_expr(value),
+        }
+        let mut document = writer.finish();
+        let is_object = document.embedded.text.trim_start().starts_with('{');
+        if is_object && (is_policy || document.embedded.text.contains("\"Statement\"")) {
+            document.name = self.path.join(".");
+            self.found.read.push(document);
+        } else if is_policy && !is_object && !document.computed.is_empty() {
+            // `"${local.policy}"`
+            self.unread(start);
+        }
+    }
+
+    /// Notes that the value of the attribute is a policy that is no text.
+    fn unread(&mut self, offset: usize) {
+        let name = self.path.join(".");
+        self.found.unread.push(Unread { name, offset });
+    }
+}
+
+impl Visit for Finder<'_> {
+    fn visit_block(&mut self, block: &Block) {
+        let outside = self.path.len();
+        self.path.push(block.ident.to_string());
+        let labels = block.labels.iter().map(BlockLabel::as_str);
+        self.path.extend(labels.map(str::to_owned));
+        self.visit_body(&block.body);
+        self.path.truncate(outside);
+    }
+
+    fn visit_attr(&mut self, attribute: &Attribute) {
+        self.path.push(attribute.key.to_string());
+        self.value(&attribute.value);
+        self.path.pop();
+    }
+
+    fn visit_object_item(&mut self, key: &ObjectKey, value: &ObjectValue) {
+        self.path.push(match key {
+            ObjectKey::Ident(name) => name.to_string(),
+            ObjectKey::Expression(key) => key.as_str().unwrap_or("*").to_owned(),
+        });
+        self.value(value.expr());
+        self.path.pop();
+    }
+
+    fn visit_func_call(&mut self, call: &FuncCall) {
+        // What it is given becomes a document only there.
+        if call.name.name.as_str() != "jsonencode" {
+            visit::visit_func_call(self, call);
+        }
+    }
+
+    // What Terraform computes inside a string is opaque.
+    fn visit_string_template(&mut self, _: &StringTemplate) {}
+    fn visit_heredoc_template(&mut self, _: &HeredocTemplate) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{env, fs};
+
+    fn found(text: &str) -> Documents {
+        let found = documents(text).unwrap_or_else(|error| panic!("{error:?} in {text}"));
+        found.read.iter().for_each(|it| check(it, text));
+        found
+    }
+
+    fn only(text: &str) -> Found {
+        let mut read = found(text).read;
+        assert_eq!(read.len(), 1, "{text}");
+        read.remove(0)
+    }
+
+    /// Every run is a copy of the file, or it starts at an escape or at what is computed.
+    fn check(document: &Found, file: &str) {
+        let ram_policy::json::Embedded { text, runs } = &document.embedded;
+        assert_eq!(runs.first().map(|run| run.0), Some(0), "{text}");
+        for pair in runs.windows(2) {
+            let ((start, place), (end, next)) = (pair[0], pair[1]);
+            assert!(start < end && place < next, "{runs:?} in {file}");
+            let is_copy = file[place..].starts_with(&text[start..end]);
+            let escapes = ["\\", "$${", "%%{", "${", "%{"];
+            let is_escape = escapes.iter().any(|it| file[place..].starts_with(it));
+            assert!(is_copy || is_escape, "{runs:?} in {file}");
+        }
+        assert_eq!(runs.last().map(|run| run.0), Some(text.len()));
+        for (offset, _) in text.char_indices() {
+            assert!(file.is_char_boundary(document.place(offset)));
+        }
+    }
+
+    fn json(document: &Found) -> serde_json::Value {
+        let value = serde_json::from_str(&document.embedded.text);
+        value.unwrap_or_else(|error| panic!("{error} in {}", document.embedded.text))
+    }
+
+    #[test]
+    fn every_policy_of_the_corpus_is_found_and_is_json() {
+        let Some(corpus) = env::var_os("ACK_CATALOG_CORPUS") else {
+            return;
+        };
+        let folder = std::path::Path::new(&corpus).join("policies-terraform");
+        let mut files = 0;
+        for file in fs::read_dir(folder).expect("the corpus") {
+            let text = fs::read_to_string(file.expect("a file").path()).expect("text");
+            for text in [text.replace('\n', "\r\n"), format!("\u{feff}{text}"), text] {
+                let document = only(&text);
+                assert_eq!(document.name, "locals.policy_json");
+                assert!(json(&document)["Statement"].is_array());
+            }
+            files += 1;
+        }
+        assert_eq!(files, 18);
+    }
+
+    #[test]
+    fn the_address_names_blocks_and_objects() {
+        let file = r#"
+            resource "a_policy" "b" {
+              inner { document = "{1}" }
+              many = [merge({ "policy" = "{2}" }, {})]
+              other = "{}"
+              text = "{\"Statement\": 3}"
+            }
+            policy = "no document"
+        "#;
+        let found = found(file);
+        let names: Vec<&str> = found.read.iter().map(|it| &*it.name).collect();
+        let inner = "resource.a_policy.b.inner.document";
+        let text = "resource.a_policy.b.text";
+        assert_eq!(names, [inner, "resource.a_policy.b.many.policy", text]);
+        assert_eq!(found.unread, []);
+    }
+
+    #[test]
+    fn what_is_no_string_is_named_as_unread() {
+        let file = r#"
+            policy   = jsonencode({ policy = "{}" })
+            document = "${local.é}"
+            x = { policy_document = data.a.b.json, assume_role_policy_document = null }
+            other = file("a")
+        "#;
+        let found = found(file);
+        assert_eq!(found.read.len(), 0);
+        let unread = found.unread.iter();
+        let unread: Vec<_> = unread
+            .map(|it| (&*it.name, &file[it.offset..][..6]))
+            .collect();
+        let x = ("x.policy_document", "data.a");
+        assert_eq!(unread, [("policy", "jsonen"), ("document", "\"${loc"), x]);
+    }
+
+    #[test]
+    fn escapes_of_a_quoted_string_are_decoded() {
+        let file = r#"policy = "{\"é\": \"\u4e2d\U0001F600\\\"\\n$${a}%%{b}$c\"}\n""#;
+        let document = only(file);
+        assert_eq!(
+            document.embedded.text,
+            "{\"é\": \"中😀\\\"\\n${a}%{b}$c\"}\n"
+        );
+        assert!(document.computed.is_empty());
+        let (from, to) = (document.embedded.text.find("$c"), file.find("$c"));
+        assert_eq!(from.map(|it| document.place(it)), to);
+        assert_eq!(document.place(document.embedded.text.len()), file.len() - 1);
+    }
+
+    #[test]
+    fn a_heredoc_has_no_escapes_but_those_of_templates() {
+        let document = only("policy = <<EOF\n{\"a\": \"\\n$${x}\\\"${y}\"}\nEOF\n");
+        assert_eq!(document.embedded.text, "{\"a\": \"\\n${x}\\\"${y}\"}\n");
+        assert_eq!(
+            &document.embedded.text[document.computed[0].clone()],
+            "${y}"
+        );
+    }
+
+    #[test]
+    fn the_indentation_of_a_heredoc_is_removed() {
+        for end in ["\n", "\r\n"] {
+            let file =
+                "policy = <<-EOF\n    {\n      \"é\":\n\n    ${x}}\n    EOF\n".replace('\n', end);
+            let document = only(&file);
+            let text = "{\n  \"é\":\n\n\"${x}\"}\n".replace('\n', end);
+            assert_eq!(document.embedded.text, text);
+        }
+    }
+
+    #[test]
+    fn what_is_computed_becomes_part_of_a_json_string_or_a_whole_one() {
+        let lines =
+            "policy = <<EOF\n{\"a\": \"b/${x[\"é\\n\"]}/c\", \"d\": ${f(\n\"${y}\")}}\nEOF\n";
+        let document = only(lines);
+        assert_eq!(json(&document)["a"], "b/${x[\"é\\n\"]}/c");
+        assert_eq!(json(&document)["d"], "${f(\n\"${y}\")}");
+        let start = document.computed[1].start;
+        assert!(lines[document.place(start + 7)..].starts_with("${f("));
+        assert!(lines[document.place(document.computed[1].end)..].starts_with("}\nEOF"));
+        let quoted = only(r#"policy = "{\"a\": \"${x["b"]}\", \"c\": ${d}}""#);
+        assert_eq!(json(&quoted)["a"], "${x[\"b\"]}");
+        assert_eq!(json(&quoted)["c"], "${d}");
+    }
+
+    #[test]
+    fn a_directive_is_a_value_only_where_one_fits() {
+        for (text, expected) in [
+            (
+                r#"{"a": "%{ if x }b%{ endif }"}"#,
+                r#"{"a": "%{ if x }b%{ endif }"}"#,
+            ),
+            (
+                r#"{"a": %{ if x }1%{ else }2%{ endif }}"#,
+                r#"{"a": "%{ if x }1%{ else }2%{ endif }"}"#,
+            ),
+            (r#"["b" %{ if x }, "c"%{ endif }]"#, r#"["b"  ]"#),
+            (r#"[%{ for a in b }"${a}",%{ endfor } "c"]"#, r#"[  "c"]"#),
+            (
+                r"[%{ for a in b }1%{ endfor }]",
+                r#"["%{ for a in b }1%{ endfor }"]"#,
+            ),
+        ] {
+            let document = only(&format!("policy = <<EOF\n{{\"x\": {text}}}\nEOF\n"));
+            assert_eq!(document.embedded.text, format!("{{\"x\": {expected}}}\n"));
+            assert_eq!(
+                (json(&document).is_object(), document.computed.len()),
+                (true, 1)
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_hcl_is_refused_where_it_is_wrong() {
+        let error = documents("\u{feff}a = 1\nb = é)\n").expect_err("no HCL");
+        assert_eq!(error.offset, 15, "{}", error.message);
+        assert_eq!(documents("a = [é").expect_err("no HCL").offset, 5);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let pairs = [
+            ("[", "]"),
+            ("${\"", "\"}"),
+            ("(", ")"),
+            ("{a=", "}"),
+            ("f(", ")"),
+            ("!", ""),
+            ("b?c:", ""),
+        ];
+        for (open, close) in pairs.into_iter().chain([("1+", "")]) {
+            let (open, close) = (open.repeat(10_000), close.repeat(10_000));
+            let quote = if open.starts_with('$') { "\"" } else { "" };
+            for close in [&*close, ""] {
+                let file = format!("a = {quote}{open}1{close}{quote}\n");
+                assert!(documents(&file).is_err());
+            }
+        }
+        assert!(documents(&("a {\n".repeat(10_000) + &"}\n".repeat(10_000))).is_err());
+        assert!(documents(&("a = <<EOF\n".to_owned() + &"%{ if a }".repeat(10_000))).is_err());
+    }
+}

@@ -1,0 +1,130 @@
+//! What policies make of an action on all of a resource, with what the catalog knows of the action.
+
+use ack_catalog::{AckAction, Scope};
+use ram_policy::{Outcome, Part, Pattern, Policies, Request};
+use std::fmt;
+
+/// All resources of a service, and clusters, as policies name them.
+const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
+const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
+
+pub(crate) enum Verdict {
+    /// Allowed on all of the resource.
+    Allowed(Part),
+    /// Allowed on a part; this is what is left out.
+    InPart(Part),
+    /// Allowed on clusters alone, and so refused: the action cannot be limited to a cluster.
+    RefusedInPractice(Part),
+    /// Allowed on nothing of it.
+    Refused(Part),
+    /// Nothing is certain.
+    Undecided(Part),
+    /// It would take too long to tell.
+    NotDecided,
+}
+
+impl Verdict {
+    /// Whether it is allowed on all of it, whatever is not known and not documented.
+    pub(crate) fn is_allowed(&self) -> bool {
+        matches!(self, Self::Allowed(part) if part.decision.assumes.is_empty())
+    }
+
+    /// The resources that the verdict is explained by.
+    pub(crate) fn part(&self) -> Option<&Part> {
+        match self {
+            Self::Allowed(part)
+            | Self::InPart(part)
+            | Self::RefusedInPractice(part)
+            | Self::Refused(part)
+            | Self::Undecided(part) => Some(part),
+            Self::NotDecided => None,
+        }
+    }
+
+    /// How much of the resource the action is allowed on.
+    pub(crate) fn reach(&self) -> &'static str {
+        match self {
+            Self::Allowed(_) => "whole",
+            Self::InPart(_) => "part",
+            Self::RefusedInPractice(_) | Self::Refused(_) => "none",
+            Self::Undecided(_) | Self::NotDecided => "undecided",
+        }
+    }
+
+    /// What to do where a grant on a cluster is of no use.
+    pub(crate) fn remedy(&self) -> Option<String> {
+        matches!(self, Self::RefusedInPractice(_)).then(|| {
+            "the action cannot be limited to a cluster: allow it in a statement with \"Resource\": \"*\""
+                .to_owned()
+        })
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Allowed(part) if part.decision.assumes.is_empty() => f.write_str("allowed"),
+            Self::Allowed(_) => f.write_str("allowed by an assumption"),
+            Self::InPart(part) => write!(
+                f,
+                "allowed in part: not on {}, for one",
+                part.witness.escape_debug()
+            ),
+            Self::RefusedInPractice(_) => f.write_str("refused in practice"),
+            Self::Refused(_) => f.write_str("refused"),
+            Self::Undecided(_) => f.write_str("undecided"),
+            Self::NotDecided => {
+                f.write_str("not decided: the patterns are too many to reason about exactly")
+            }
+        }
+    }
+}
+
+pub(crate) fn verdict(policies: &Policies<'_>, request: &Request<'_>) -> Verdict {
+    let Ok(parts) = policies.reach(request, &[]) else {
+        return Verdict::NotDecided;
+    };
+    let is_allowed = |part: &Part| part.decision.outcome == Outcome::Allowed;
+    let has_allowed = parts.iter().any(is_allowed);
+    let is_account_wide = is_account_wide(request.action);
+    // What says most about why not: a refusal before an open question, a plain one before a Deny.
+    let rank = |part: &Part| match part.decision.outcome {
+        Outcome::ImplicitlyDenied => 0,
+        Outcome::ExplicitlyDenied => 1,
+        Outcome::Undecided => 2,
+        Outcome::Allowed if part.decision.assumes.is_empty() => 4,
+        Outcome::Allowed => 3,
+    };
+    let Some(part) = parts.into_iter().min_by_key(rank) else {
+        return Verdict::NotDecided;
+    };
+    match part.decision.outcome {
+        _ if has_allowed && is_account_wide && is_only_on_clusters(policies, request) => {
+            Verdict::RefusedInPractice(part)
+        }
+        Outcome::Allowed => Verdict::Allowed(part),
+        _ if has_allowed => Verdict::InPart(part),
+        Outcome::Undecided => Verdict::Undecided(part),
+        _ => Verdict::Refused(part),
+    }
+}
+
+fn is_account_wide(action: &str) -> bool {
+    let is_same = |known: &&AckAction| known.ram_action().eq_ignore_ascii_case(action);
+    let known = AckAction::ALL.iter().find(is_same);
+    known.is_some_and(|action| action.scope() == Scope::Account)
+}
+
+/// Whether the action is allowed on nothing but clusters.
+fn is_only_on_clusters(policies: &Policies<'_>, request: &Request<'_>) -> bool {
+    let request = Request {
+        resource: ACCOUNT_WIDE,
+        ..*request
+    };
+    let beside = policies.reach(&request, &[&Pattern::resource(CLUSTERS)]);
+    beside.is_ok_and(|parts| {
+        parts
+            .iter()
+            .all(|part| part.decision.outcome != Outcome::Allowed)
+    })
+}

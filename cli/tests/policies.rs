@@ -1,0 +1,509 @@
+//! The commands on policies, as processes.
+
+mod common;
+
+use common::{ack_catalog, run_in};
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Output, Stdio};
+use tempfile::TempDir;
+
+/// A trust policy, and policies of users; each is used by several tests.
+const FILES: [(&str, &str); 10] = [
+    (
+        "clusters.json",
+        r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["cs:Describe*", "cs:ModifyCluster"],
+      "Resource": "acs:cs:*:*:cluster/c1"
+    },
+    {
+      "Effect": "Deny",
+      "Action": "cs:DescribeEvents",
+      "Resource": "*"
+    },
+    {
+      "Effect": "Allow",
+      "Action": "cs:StartAlert",
+      "Resource": "*",
+      "Condition": { "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } }
+    },
+    {
+      "Effect": "Allow",
+      "Action": "cs:stopalert",
+      "Resource": "*"
+    }
+  ]
+}
+"#,
+    ),
+    (
+        "read.json",
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "acs:cs:*:*:*"}]}"#,
+    ),
+    (
+        "read-more.json",
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:Get*", "cs:DescribeClustersV1"], "Resource": "acs:cs:*:*:*"}]}"#,
+    ),
+    (
+        "read-respelt.json",
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:GET*", "cs:GetUpgradeStatus"], "Resource": ["acs:cs:*:*:*"]}]}"#,
+    ),
+    (
+        "trust.json",
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": ["ecs.aliyuncs.com"]}}]}"#,
+    ),
+    (
+        "deny.json",
+        r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}"#,
+    ),
+    (
+        "pasted.json",
+        "{\n  \"Statement\": [\\\n    {\"Effect\": \"Allow\", \"Action\": [\"cs:Get*\",], \"Resource\": \"*\"}\\\n  ]\n}\n",
+    ),
+    (
+        "faulty.json",
+        "{\"Version\": \"1\", \"Statement\": [\n  {\"Effect\": \"Alow\", \"Actions\": \"cs:Get*\", \"Resource\": \"*\"}\n]}\n",
+    ),
+    ("answer.xml", "<GetPolicyResponse></GetPolicyResponse>"),
+    (
+        "list.json",
+        r#"{"RequestId": "1", "Policies": {"Policy": []}}"#,
+    ),
+];
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in FILES {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    folder
+}
+
+fn runs(calls: &[&[&str]]) -> String {
+    let folder = folder();
+    let runs: Vec<String> = calls
+        .iter()
+        .map(|args| run_in(folder.path(), args))
+        .collect();
+    runs.join("\n")
+}
+
+fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
+    let mut child = ack_catalog()
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // The program may have seen enough.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("an end")
+}
+
+fn shown(output: &Output) -> String {
+    let code = output.status.code().expect("no signal");
+    let [out, err] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    format!("{code}\n{out}{err}")
+}
+
+#[test]
+fn help_of_the_commands_on_policies() {
+    insta::assert_snapshot!(
+        "policy_help",
+        runs(&[
+            &["check", "--help"],
+            &["expand", "--help"],
+            &["compare", "--help"],
+            &["policy", "--help"],
+        ])
+    );
+}
+
+#[test]
+fn check_says_what_is_allowed_and_why_the_rest_is_not() {
+    insta::assert_snapshot!("check", runs(&[&["check", "clusters.json"]]));
+}
+
+#[test]
+fn check_exits_with_0_only_when_all_is_allowed_on_all_of_the_resource() {
+    insta::assert_snapshot!(
+        "check_some",
+        runs(&[
+            &[
+                "check",
+                "clusters.json",
+                "--action",
+                "cs:ModifyCluster",
+                "--resource",
+                "acs:cs:*:*:cluster/c1"
+            ],
+            &[
+                "check",
+                "clusters.json",
+                "--action",
+                "cs:ModifyCluster",
+                "--resource",
+                "acs:cs:*:*:cluster/*"
+            ],
+            &[
+                "check",
+                "clusters.json",
+                "--operation",
+                "StartAlert",
+                "--context",
+                "acs:SourceIp=10.1.2.3"
+            ],
+            &[
+                "check",
+                "clusters.json",
+                "--operation",
+                "StartAlert",
+                "--complete-context"
+            ],
+            &["check", "clusters.json", "--action", "cs:StopAlert"],
+            &["check", "read.json", "--operation", "DescribeClustersV1"],
+            &[
+                "check",
+                "read-more.json",
+                "--operation",
+                "DescribeClustersV1",
+                "--action",
+                "cs:Get*"
+            ],
+            &[
+                "check",
+                "clusters.json",
+                "--action",
+                "cs:DescribeClustersV1",
+                "--resource",
+                "acs:cs:*:*:cluster/c1"
+            ],
+        ])
+    );
+}
+
+#[test]
+fn check_knows_scopes_and_principals() {
+    insta::assert_snapshot!(
+        "check_scopes",
+        runs(&[
+            &[
+                "check",
+                "read.json",
+                "--session",
+                "deny.json",
+                "--action",
+                "cs:GetUpgradeStatus"
+            ],
+            &[
+                "check",
+                "read.json",
+                "--session",
+                "clusters.json",
+                "--action",
+                "cs:GetUpgradeStatus"
+            ],
+            &[
+                "check",
+                "read.json",
+                "--control",
+                "clusters.json",
+                "--action",
+                "cs:GetUpgradeStatus"
+            ],
+            &[
+                "check",
+                "read.json",
+                "--resource-group",
+                "deny.json",
+                "--action",
+                "cs:GetUpgradeStatus"
+            ],
+            &[
+                "check",
+                "trust.json",
+                "--action",
+                "sts:AssumeRole",
+                "--principal",
+                "ecs.aliyuncs.com"
+            ],
+            &["check", "trust.json", "--action", "sts:AssumeRole"],
+            &["check", "read.json", "--session", "trust.json"],
+        ])
+    );
+}
+
+#[test]
+fn check_as_json() {
+    insta::assert_snapshot!(
+        "check_json",
+        runs(&[&[
+            "check",
+            "clusters.json",
+            "--format",
+            "json",
+            "--action",
+            "cs:DescribeEvents",
+            "--action",
+            "cs:StartAlert",
+            "--operation",
+            "ModifyCluster",
+        ]])
+    );
+}
+
+#[test]
+fn bad_input_ends_with_2_and_says_where_and_what_to_do() {
+    insta::assert_snapshot!(
+        "policies_refused",
+        runs(&[
+            &["check", "faulty.json"],
+            &["check", "pasted.json"],
+            &["check", "nowhere.json"],
+            &["check", "answer.xml"],
+            &["check", "list.json"],
+            &["check", "read.json", "--action", "cs:Nothing*"],
+            &["check", "read.json", "--operation", "DescribeClusterV1"],
+            &["check", "read.json", "--context", "acs:SourceIp"],
+            &["check"],
+            &["compare", ".", "read.json"],
+            &["check", "-", "--requests", "-"],
+            &["policy"],
+        ])
+    );
+}
+
+#[test]
+fn a_misspelt_action_is_answered_with_a_warning() {
+    insta::assert_snapshot!(
+        "check_misspelt",
+        runs(&[&["check", "read.json", "--action", "cs:GetUpgradeState"]])
+    );
+}
+
+#[test]
+fn repair_says_what_it_mended() {
+    insta::assert_snapshot!(
+        "check_repair",
+        runs(&[&[
+            "check",
+            "pasted.json",
+            "--repair",
+            "--action",
+            "cs:GetUpgradeStatus"
+        ]])
+    );
+}
+
+#[test]
+fn expand_lists_the_actions_of_each_pattern() {
+    insta::assert_snapshot!(
+        "expand",
+        runs(&[
+            &[
+                "expand",
+                "clusters.json",
+                "--resource",
+                "acs:cs:*:*:cluster/c1"
+            ],
+            &["expand", "read.json"],
+        ])
+    );
+}
+
+#[test]
+fn compare_proves_or_shows() {
+    insta::assert_snapshot!(
+        "compare_policies",
+        runs(&[
+            &["compare", "read.json", "read-respelt.json"],
+            &["compare", "read.json", "read-more.json"],
+            &["compare", "read-more.json", "clusters.json"],
+        ])
+    );
+}
+
+#[test]
+fn policy_prints_what_allows_exactly_that() {
+    let folder = folder();
+    let calls: [&[&str]; 2] = [
+        &[
+            "policy",
+            "--operation",
+            "DescribeClustersV1",
+            "--action",
+            "cs:Get*",
+        ],
+        &[
+            "policy",
+            "--action",
+            "cs:StartAlert",
+            "--resource",
+            "acs:cs:*:*:cluster/c1",
+        ],
+    ];
+    insta::assert_snapshot!(
+        "policy",
+        calls.map(|args| run_in(folder.path(), args)).join("\n")
+    );
+
+    let made = ack_catalog()
+        .args(calls[0])
+        .current_dir(&folder)
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8(made.stdout).expect("UTF-8");
+    let checked = with_input(
+        folder.path(),
+        &[
+            "check",
+            "-",
+            "--action",
+            "cs:*ClustersV1",
+            "--action",
+            "cs:Get*",
+        ],
+        &text,
+    );
+    assert_eq!(checked.status.code(), Some(0), "{}", shown(&checked));
+}
+
+#[test]
+fn requests_are_answered_line_by_line_in_order() {
+    let folder = folder();
+    let requests = r#"{"action": "cs:DescribeEvents", "resource": "*"}
+{"action": "CS:describeclusters", "resource": "acs:cs:*:*:cluster/c1"}
+{"action": "cs:StartAlert", "resource": "", "context": {"acs:SourceIp": ["8.8.8.8", "10.0.0.1"]}}
+{"action": "cs:StartAlert", "resource": "*"}
+{"action": "cs:StartAlert", "resource": "*", "complete": true, "principal": "1"}
+{"action": "", "resource": ""}
+"#;
+    let args = ["check", "clusters.json", "--requests", "-"];
+    let output = with_input(folder.path(), &args, requests);
+    insta::assert_snapshot!("requests", shown(&output));
+
+    let allowed = r#"{"action": "cs:DescribeClusters", "resource": "acs:cs:*:*:cluster/c1"}"#;
+    assert_eq!(
+        with_input(folder.path(), &args, allowed).status.code(),
+        Some(0)
+    );
+    assert_eq!(with_input(folder.path(), &args, "").status.code(), Some(0));
+}
+
+#[test]
+fn a_line_that_is_no_request_is_named_by_its_number_after_the_answers_before_it() {
+    let folder = folder();
+    let good = r#"{"action": "a", "resource": "b"}"#;
+    let bad = [
+        "nope",
+        "",
+        "[]",
+        r#"{"action": "a"}"#,
+        r#"{"action": 1, "resource": "b"}"#,
+        r#"{"action": "a", "resource": "b", "extra": 1}"#,
+        r#"{"action": "a", "resource": "b", "context": {"k": 1}}"#,
+        r#"{"action": "a", "resource": "b", "context": {"k": "1", "k": "2"}}"#,
+    ];
+    let outputs = bad.map(|bad| {
+        let input = format!("{good}\n{bad}\n{good}\n");
+        shown(&with_input(
+            folder.path(),
+            &["check", "deny.json", "--requests", "-"],
+            &input,
+        ))
+    });
+    insta::assert_snapshot!("bad_requests", outputs.join("\n"));
+}
+
+/// What an answer of the API and a line of many hold is found, and places are those of the file.
+#[test]
+fn documents_are_found_in_answers_lines_folders_and_terraform() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let document = r#"{ \"Version\": \"1\",\n \"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"cs:\u00e9\", \"Resource\": \"*\"}] }"#;
+    let bare =
+        r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}"#;
+    let files = [
+        (
+            "a/version.json",
+            format!(
+                "{{\n \"RequestId\": \"1\",\n \"PolicyVersion\": {{\"PolicyDocument\": \"{document}\"}}\n}}"
+            ),
+        ),
+        (
+            "a/policy.json",
+            format!(
+                "{{\"Policy\": {{\"PolicyDocument\": \"N/A\"}}, \"DefaultPolicyVersion\": {{\"PolicyDocument\": \"{document}\"}}}}"
+            ),
+        ),
+        (
+            "b/lines.jsonl",
+            format!("{bare}\n\n{{\"PolicyVersion\": {{\"PolicyDocument\": \"{document}\"}}}}\n"),
+        ),
+        ("b/bare", bare.to_owned()),
+        (
+            "c/main.tf",
+            format!(
+                "locals {{\n  policy_json = <<EOF\n{bare}\nEOF\n}}\nresource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = <<-EOF\n    {{\"Version\": \"1\", \"Statement\": [\n      {{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"acs:oss:*:*:${{var.b[\"x\"]}}\"}}\n    ]}}\n  EOF\n}}\n"
+            ),
+        ),
+        ("c/notes.txt", "no policy".to_owned()),
+    ];
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let by = ["cs:é", "x:y"].map(|action| {
+        let request = format!("{{\"action\": \"{action}\", \"resource\": \"r\"}}");
+        let args = ["check", "a", "b", "b/bare", "c", "--requests", "-"];
+        shown(&with_input(folder.path(), &args, &request))
+    });
+    insta::assert_snapshot!("documents", by.join("\n"));
+}
+
+#[test]
+fn terraform_that_cannot_be_read_fails_the_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("broken.tf", "resource \"a\" {\n  policy_document = <<EOF\n"),
+        ("none.tf", "variable \"x\" {}\n"),
+        (
+            "call.tf",
+            "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = jsonencode({ Version = \"1\" })\n}\n",
+        ),
+        (
+            "faulty.tf",
+            "locals {\n  p = <<EOF\n{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Alow\"}]}\nEOF\n}\n",
+        ),
+    ];
+    let runs = files.map(|(name, text)| {
+        fs::write(folder.path().join(name), text).expect("a file");
+        run_in(folder.path(), &["check", name])
+    });
+    insta::assert_snapshot!("terraform_refused", runs.join("\n"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = folder();
+    let mut child = ack_catalog()
+        .args(["check", "clusters.json"])
+        .current_dir(&folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_ne!(output.status.code(), Some(2));
+}

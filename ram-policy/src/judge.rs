@@ -1,0 +1,154 @@
+//! Whether one statement speaks of a request: true, false, or unknown.
+
+use crate::condition::Operator;
+use crate::pattern::Case;
+use crate::policy::{Actions, Condition, Principal, Statement};
+use crate::request::{Context, Request};
+use crate::truth::Truth;
+
+/// How the undocumented points of the language are read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading {
+    pub(crate) action_case: Case,
+    /// What a positive operator makes of a key that a complete context lacks.
+    pub(crate) absent_key: Truth,
+}
+
+impl Reading {
+    /// Our choices.
+    pub(crate) const OURS: Self = Self {
+        action_case: Case::Folded,
+        absent_key: Truth::False,
+    };
+}
+
+/// Where one of our choices came into play, so that the other one may be worth a try.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Choices {
+    pub(crate) action_case: bool,
+    pub(crate) absent_key: bool,
+}
+
+pub(crate) struct Judge<'r> {
+    pub(crate) request: Request<'r>,
+    pub(crate) reading: Reading,
+    pub(crate) choices: Choices,
+}
+
+impl<'r> Judge<'r> {
+    pub(crate) fn new(request: Request<'r>, reading: Reading) -> Self {
+        Self {
+            request,
+            reading,
+            choices: Choices::default(),
+        }
+    }
+
+    /// `is_resource_based`: whether the statement's policy is.
+    pub(crate) fn statement(&mut self, statement: &Statement, is_resource_based: bool) -> Truth {
+        if !self.covers_action(&statement.actions)
+            || !statement.covers_resource(self.request.resource)
+        {
+            return Truth::False;
+        }
+        self.circumstances(statement, is_resource_based)
+    }
+
+    pub(crate) fn covers_action(&mut self, actions: &Actions) -> bool {
+        let action = self.request.action;
+        let case = self.reading.action_case;
+        let mut patterns = actions.patterns.iter().map(|pattern| &pattern.value);
+        let found = patterns.find(|pattern| pattern.matches_as(action, case));
+        if let Some(found) = found {
+            let is_folded = case == Case::Folded && !found.matches_as(action, Case::Exact);
+            self.choices.action_case |= is_folded;
+        }
+        found.is_some() != actions.is_negated
+    }
+
+    /// What is left when action and resource fit: who asks, and the conditions.
+    pub(crate) fn circumstances(
+        &mut self,
+        statement: &Statement,
+        is_resource_based: bool,
+    ) -> Truth {
+        let mut truth = match (&statement.principal, is_resource_based) {
+            (Some(principal), _) => principal.includes(self.request.principal),
+            // A bucket or a role says of every statement for whom it is; this one does not.
+            (None, true) => Truth::Unknown,
+            (None, false) => Truth::True,
+        };
+        for condition in &statement.conditions {
+            if truth == Truth::False {
+                break;
+            }
+            truth = truth.and(self.condition(condition));
+        }
+        truth
+    }
+
+    pub(crate) fn condition(&mut self, condition: &Condition) -> Truth {
+        let Operator::Known { test, is_negated } = condition.operator.value else {
+            return Truth::Unknown;
+        };
+        let context = self.request.context;
+        let given = context.get(&condition.key.value);
+        let absent = if context.is_complete() {
+            self.reading.absent_key
+        } else {
+            Truth::Unknown
+        };
+        self.choices.absent_key |= given.is_none() && context.is_complete();
+        let truth = Truth::any(condition.values.iter().map(|value| {
+            let value = &value.value;
+            match given {
+                _ if !value.is_valid() => Truth::Unknown,
+                Some(given) => Truth::any(given.iter().map(|given| value.test(test, given))),
+                None => absent,
+            }
+        }));
+        if is_negated { !truth } else { truth }
+    }
+}
+
+impl Principal {
+    /// Whether it speaks for who asks; unknown if it is not known who does, and it is not everybody.
+    pub fn includes(&self, given: Option<&str>) -> Truth {
+        let values = self.values.iter().map(|(_, value)| value.value.as_str());
+        let Some(given) = given else {
+            let mut values = values;
+            return if values.any(|value| value == "*") {
+                Truth::True
+            } else {
+                Truth::Unknown
+            };
+        };
+        let matches = self
+            .values
+            .iter()
+            .any(|(_, value)| value.value.matches(given));
+        if matches {
+            return Truth::True;
+        }
+        // `acs:ram::<account>:root` trusts the account, which says itself for which of its users;
+        // whether this one is among them cannot be seen here. Our choice.
+        let mut accounts = values.filter_map(|value| value.strip_suffix(":root"));
+        let is_of = |account: &str| {
+            let rest = given.strip_prefix(account);
+            account.starts_with("acs:ram::") && rest.is_some_and(|rest| rest.starts_with(':'))
+        };
+        if accounts.any(is_of) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
+    }
+}
+
+impl Condition {
+    /// Whether it holds under these circumstances.
+    pub fn holds(&self, context: &Context) -> Truth {
+        let request = Request::new("", "").under(context);
+        Judge::new(request, Reading::OURS).condition(self)
+    }
+}

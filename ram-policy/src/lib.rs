@@ -1,0 +1,78 @@
+//! The policy language of Alibaba Cloud RAM: read a policy, decide what it allows, compare two.
+//!
+//! ```
+//! use ram_policy::{Context, Outcome, Policies, Policy, Request};
+//!
+//! let policy: Policy = r#"{
+//!     "Version": "1",
+//!     "Statement": [{
+//!         "Effect": "Allow",
+//!         "Action": "cs:Describe*",
+//!         "Resource": "acs:cs:*:*:cluster/*",
+//!         "Condition": { "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } }
+//!     }]
+//! }"#
+//! .parse()?;
+//! let policies = Policies::new().attach(&policy);
+//! let request = Request::new("cs:DescribeClusterNodes", "acs:cs:cn-hangzhou:1:cluster/c1");
+//!
+//! // Where the caller is, is not known: that is no Allow.
+//! let decision = policies.decide(&request);
+//! assert_eq!(decision.outcome, Outcome::Undecided);
+//! assert_eq!(decision.hangs_on[0].key, "acs:SourceIp");
+//!
+//! let inside = Context::open().with("acs:SourceIp", "10.1.2.3");
+//! assert_eq!(policies.decide(&request.under(&inside)).outcome, Outcome::Allowed);
+//! # Ok::<(), ram_policy::ReadError>(())
+//! ```
+//!
+//! # The way of a policy
+//!
+//! Text becomes a [`Policy`] by `parse` (strict) or [`Policy::read_repairing`] (what people paste),
+//! with the place of every element and all problems at once. [`Policies::decide`] answers a request,
+//! [`Policies::reach`] a request on all resources of a pattern. [`compare`] tells what two policies
+//! decide differently; [`relation`], [`is_subset`] and [`meet`] reason about patterns alone, exactly.
+//!
+//! # What is certain
+//!
+//! - Where Alibaba Cloud's documentation says nothing, a choice is made. Each is called "our choice"
+//!   where it is made, and a decision that rests on one of them names it ([`Decision::assumes`]).
+//! - What is unknown never becomes an Allow, and a Deny that hangs on it is not dropped.
+//! - The time of reading grows with the size of the text, and that of a decision with the size of the
+//!   policies, whatever they contain; exact reasoning has a bound of work ([`limits`]).
+//! - No `unsafe`; no catalog of actions or keys: strings are taken as they come.
+
+mod combine;
+mod compare;
+pub mod condition;
+mod decide;
+mod decimal;
+pub mod json;
+mod judge;
+mod language;
+pub mod limits;
+mod lookalike;
+mod near;
+mod pattern;
+mod place;
+mod policy;
+mod problem;
+mod reach;
+mod read;
+mod request;
+mod scan;
+mod statement;
+mod truth;
+mod write;
+
+pub use compare::{Change, Comparison, Difference, Side, compare};
+pub use decide::{Assumption, Cause, Decision, HangsOn, Outcome, Policies, Scope};
+pub use language::{Answer, Relation, TooMuch, is_subset, meet, relation};
+pub use pattern::{Case, Pattern};
+pub use place::{ByteRange, Located, line_column};
+pub use policy::{Actions, Condition, Effect, Policy, Principal, Statement};
+pub use problem::{Problem, ReadError};
+pub use reach::Part;
+pub use read::Repaired;
+pub use request::{Context, Request};
+pub use truth::Truth;

@@ -1,0 +1,169 @@
+//! Patterns with `*` and `?`, and whether a text matches one.
+//!
+//! `*` is any number of characters, none included, and crosses `:` and `/`; `?` is exactly one
+//! character. Both are documented; that `*` crosses the separators is our choice, since real policies
+//! need it (`acs:*:*:*:user/*`). So is it that actions are matched without regard to ASCII case
+//! (documented as so "in most cases") and resources with regard to it.
+
+use std::fmt;
+
+/// Whether letters that differ only in ASCII case are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Case {
+    /// They differ.
+    Exact,
+    /// They are the same.
+    Folded,
+}
+
+/// A text with `*` and `?`, as an action or a resource of a policy is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Pattern {
+    text: Box<str>,
+    case: Case,
+    shape: Shape,
+}
+
+/// What there is to do when matching; most patterns need no search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Shape {
+    Literal,
+    /// A literal, and one `*` at its end.
+    Prefix,
+    General,
+}
+
+impl Pattern {
+    /// A pattern of any text; every text is one.
+    pub fn new(text: &str, case: Case) -> Self {
+        let shape = match text.find(['*', '?']) {
+            None => Shape::Literal,
+            Some(at) if text[at..] == *"*" => Shape::Prefix,
+            Some(_) => Shape::General,
+        };
+        Self {
+            text: text.into(),
+            case,
+            shape,
+        }
+    }
+
+    /// An action: letter case does not matter.
+    pub fn action(text: &str) -> Self {
+        Self::new(text, Case::Folded)
+    }
+
+    /// An action that stands for itself, also where it holds `*` or `?`.
+    pub(crate) fn literal(action: &str) -> Self {
+        Self {
+            text: action.into(),
+            case: Case::Folded,
+            shape: Shape::Literal,
+        }
+    }
+
+    /// A resource: letter case matters.
+    pub fn resource(text: &str) -> Self {
+        Self::new(text, Case::Exact)
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether letter case matters to it.
+    pub fn case(&self) -> Case {
+        self.case
+    }
+
+    /// Whether it holds neither `*` nor `?`.
+    pub fn is_literal(&self) -> bool {
+        self.shape == Shape::Literal
+    }
+
+    /// Whether the whole of `text` matches.
+    ///
+    /// The time is at most the product of the two lengths, however many stars there are.
+    ///
+    /// ```
+    /// use ram_policy::Pattern;
+    ///
+    /// assert!(Pattern::action("cs:Get*").matches("cs:getupgradestatus"));
+    /// assert!(Pattern::resource("acs:*:user/?").matches("acs:ram::123:user/é"));
+    /// ```
+    pub fn matches(&self, text: &str) -> bool {
+        self.matches_as(text, self.case)
+    }
+
+    pub(crate) fn matches_as(&self, text: &str, case: Case) -> bool {
+        let pattern = self.text.as_bytes();
+        let text = text.as_bytes();
+        match self.shape {
+            Shape::Literal => same(pattern, text, case),
+            Shape::Prefix => {
+                let prefix = &pattern[..pattern.len() - 1];
+                text.len() >= prefix.len() && same(prefix, &text[..prefix.len()], case)
+            }
+            Shape::General => search(pattern, text, case),
+        }
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
+    }
+}
+
+fn same(left: &[u8], right: &[u8], case: Case) -> bool {
+    match case {
+        Case::Exact => left == right,
+        Case::Folded => left.eq_ignore_ascii_case(right),
+    }
+}
+
+/// Of all stars only the last one passed may have to take more: what stands before it has matched
+/// as far left as it can.
+fn search(pattern: &[u8], text: &[u8], case: Case) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut retry: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                p += 1;
+                if p == pattern.len() {
+                    return true;
+                }
+                retry = Some((p, t));
+            }
+            Some(b'?') => {
+                p += 1;
+                t += width(text[t]);
+            }
+            Some(byte) if same(&[*byte], &text[t..=t], case) => {
+                p += 1;
+                t += 1;
+            }
+            _ => {
+                let Some((after_star, from)) = retry else {
+                    return false;
+                };
+                let from = from + width(text[from]);
+                retry = Some((after_star, from));
+                (p, t) = (after_star, from);
+            }
+        }
+    }
+    pattern[p..].iter().all(|&byte| byte == b'*')
+}
+
+/// How many bytes the character takes that starts with this byte of UTF-8.
+const fn width(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        _ => 4,
+    }
+}

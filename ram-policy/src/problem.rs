@@ -1,0 +1,126 @@
+//! What is wrong with a document: where, and what to do.
+
+use crate::place::{ByteRange, line_column};
+use std::fmt;
+
+/// One thing about a document that somebody should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The stable name of this kind of problem, such as `duplicate-key`.
+    pub code: &'static str,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// Where it is.
+    pub range: ByteRange,
+}
+
+impl Problem {
+    pub(crate) fn new(
+        code: &'static str,
+        range: ByteRange,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: help.into(),
+            range,
+        }
+    }
+}
+
+/// The document cannot be read. All its problems, in the order of their places.
+///
+/// `Display` shows each with its line, its column, the line itself with a caret, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    text: String,
+    problems: Vec<Problem>,
+}
+
+impl ReadError {
+    pub(crate) fn new(text: &str, mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| (problem.range, problem.code));
+        Self {
+            text: text.to_owned(),
+            problems,
+        }
+    }
+
+    /// The problems, at least one.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The line and the column of a problem of this error, both counted from 1.
+    pub fn line_column(&self, problem: &Problem) -> (usize, usize) {
+        line_column(&self.text, problem.range.start)
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.problems.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n\n")?;
+            }
+            show(f, &self.text, problem)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// So much of a line is shown on either side of the place.
+const AROUND: usize = 60;
+
+fn show(f: &mut fmt::Formatter<'_>, text: &str, problem: &Problem) -> fmt::Result {
+    let Problem {
+        code,
+        message,
+        help,
+        range,
+    } = problem;
+    let (line, column) = line_column(text, range.start);
+    let start = range.start.min(text.len());
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    let before: Vec<char> = text[line_start..start].chars().rev().take(AROUND).collect();
+    let before: String = before.into_iter().rev().map(visible).collect();
+    let marked = &text[start..range.end.clamp(start, line_end)];
+    let carets = marked.chars().take(AROUND).count().max(1);
+    let rest: String = text[start..line_end]
+        .chars()
+        .take(carets + AROUND)
+        .map(visible)
+        .collect();
+    writeln!(f, "{line}:{column}: {message} [{code}]")?;
+    writeln!(f, "    {}", format!("{before}{rest}").trim_end())?;
+    writeln!(
+        f,
+        "    {}{}",
+        " ".repeat(before.chars().count()),
+        "^".repeat(carets)
+    )?;
+    write!(f, "    help: {help}")
+}
+
+/// A character that a terminal shows as one, for a caret that stands below the right place.
+fn visible(c: char) -> char {
+    match c {
+        '\t' | '\u{a0}' | '\u{3000}' => ' ',
+        c if c.is_control() || is_hidden(c) => '\u{fffd}',
+        c => c,
+    }
+}
+
+/// Characters that show nothing, or change the order in which others are shown.
+pub(crate) fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}

@@ -1,0 +1,88 @@
+//! What a set of policies decides on all resources of a pattern at once.
+
+use crate::decide::{Decision, Policies};
+use crate::judge::{Judge, Reading};
+use crate::language::{TooMuch, Walk};
+use crate::limits;
+use crate::pattern::{Case, Pattern};
+use crate::request::Request;
+use std::ops::ControlFlow;
+
+/// Some resources of a pattern, on which the same is decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What is decided on them, and why.
+    pub decision: Decision,
+    /// One of them.
+    pub witness: String,
+}
+
+impl Policies<'_> {
+    /// What is decided on the resources that the request's resource, taken as a pattern, matches:
+    /// one part for each outcome that there is. It is whole where there is one part.
+    ///
+    /// Resources that one of `except` matches are left out.
+    ///
+    /// ```
+    /// use ram_policy::{Outcome, Policies, Policy, Request};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/c1"}
+    /// ]}"#.parse()?;
+    /// let request = Request::new("cs:ModifyCluster", "acs:cs:*:*:cluster/*");
+    /// let parts = Policies::new().attach(&policy).reach(&request, &[])?;
+    /// let outcomes: Vec<_> = parts.iter().map(|part| part.decision.outcome).collect();
+    /// assert_eq!(outcomes, [Outcome::ImplicitlyDenied, Outcome::Allowed]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The patterns are too many to reason about within [`limits::WORK`].
+    pub fn reach(&self, request: &Request<'_>, except: &[&Pattern]) -> Result<Vec<Part>, TooMuch> {
+        let asked = Pattern::resource(request.resource);
+        let mut patterns = vec![&asked];
+        patterns.extend(except);
+        let both = [Case::Folded, Case::Exact].map(|action_case| Reading {
+            action_case,
+            ..Reading::OURS
+        });
+        for (_, policy) in self.attached() {
+            for statement in &policy.statements {
+                let covers =
+                    |reading| Judge::new(*request, reading).covers_action(&statement.actions);
+                if both.into_iter().any(covers) {
+                    let resources = statement.resources.iter().flatten();
+                    patterns.extend(resources.map(|resource| &resource.value));
+                }
+            }
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        let mut walk = Walk::new(&patterns, Case::Exact);
+        walk.require(0);
+        walk.run(&mut limits::work(), |matches, text| {
+            let is_asked = matches.first() == Some(&0);
+            if !is_asked
+                || matches
+                    .iter()
+                    .any(|number| (1..=except.len()).contains(number))
+            {
+                return ControlFlow::Continue(());
+            }
+            let witness = text();
+            let decision = self.decide(&Request {
+                resource: &witness,
+                ..*request
+            });
+            let is_known = parts.iter().any(|part| {
+                part.decision.outcome == decision.outcome
+                    && part.decision.assumes == decision.assumes
+            });
+            if !is_known {
+                parts.push(Part { decision, witness });
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(parts)
+    }
+}

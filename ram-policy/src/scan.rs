@@ -1,0 +1,342 @@
+//! The tokens of JSON, and the breaks between and in them.
+
+use crate::json::Break;
+use crate::place::ByteRange;
+use crate::problem::Problem;
+use std::borrow::Cow;
+
+pub(crate) struct Scanner<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) at: usize,
+    pub(crate) breaks: Vec<(Break, ByteRange)>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// The sign of JSON that a full-width one stands for.
+fn half_width(c: char) -> Option<char> {
+    Some(match c {
+        '，' | '、' => ',',
+        '：' => ':',
+        '｛' => '{',
+        '｝' => '}',
+        '［' | '【' => '[',
+        '］' | '】' => ']',
+        '“' | '”' | '＂' => '"',
+        _ => return None,
+    })
+}
+
+impl<'t> Scanner<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let mut scan = Self {
+            text,
+            at: 0,
+            breaks: Vec::new(),
+            problems: Vec::new(),
+        };
+        if text.starts_with('\u{feff}') {
+            scan.broken(Break::ByteOrderMark, '\u{feff}'.len_utf8());
+        }
+        scan
+    }
+
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at == self.text.len()
+    }
+
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn byte(&self, ahead: usize) -> Option<u8> {
+        self.text.as_bytes().get(self.at + ahead).copied()
+    }
+
+    /// The character here, or the empty place at the end.
+    pub(crate) fn here(&self) -> ByteRange {
+        let width = self.rest().chars().next().map_or(0, char::len_utf8);
+        ByteRange::new(self.at, self.at + width)
+    }
+
+    pub(crate) fn problem(
+        &mut self,
+        code: &'static str,
+        range: ByteRange,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems.push(Problem::new(code, range, message, help));
+    }
+
+    /// Notes that `wanted` should stand here, and gives up.
+    pub(crate) fn unexpected<T>(&mut self, wanted: &str) -> Option<T> {
+        let message = match self.rest().chars().next() {
+            Some(c) => format!("expected {wanted}, found `{}`", c.escape_debug()),
+            None => format!("expected {wanted}, but the document ends"),
+        };
+        let help = "the document is not well-formed JSON from here on, and was read no further";
+        self.problem("syntax", self.here(), message, help);
+        None
+    }
+
+    /// Takes `length` bytes as a break. Breaks of one kind in a row are one.
+    fn broken(&mut self, kind: Break, length: usize) {
+        let range = ByteRange::new(self.at, self.at + length);
+        self.at = range.end;
+        match self.breaks.last_mut() {
+            Some((last, before)) if *last == kind && before.end == range.start => {
+                before.end = range.end;
+            }
+            _ => self.breaks.push((kind, range)),
+        }
+    }
+
+    pub(crate) fn skip_space(&mut self) {
+        loop {
+            match self.byte(0) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
+                Some(b'\\') => {
+                    let Some(kind) = self.backslash() else { return };
+                    self.broken(kind, 1);
+                }
+                Some(b'#') => self.comment(),
+                Some(b'/') if self.byte(1) == Some(b'/') => self.comment(),
+                Some(b'/') if self.byte(1) == Some(b'*') => {
+                    let Some(end) = self.rest().find("*/") else {
+                        return;
+                    };
+                    self.broken(Break::Comment, end + 2);
+                }
+                Some(b'<') => {
+                    let Some(length) = line_break_tag(self.rest()) else {
+                        return;
+                    };
+                    self.broken(Break::LineBreakTag, length);
+                }
+                Some(0x80..) => {
+                    let c = self.rest().chars().next().unwrap_or_default();
+                    let is_space =
+                        c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
+                    if !is_space {
+                        return;
+                    }
+                    self.broken(Break::OddSpace, c.len_utf8());
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// What a backslash between two tokens is.
+    fn backslash(&self) -> Option<Break> {
+        let behind = &self.rest()[1..];
+        let line = behind.split('\n').next().unwrap_or_default();
+        if line.trim().is_empty() {
+            return Some(Break::TrailingBackslash);
+        }
+        behind
+            .starts_with(|c: char| c.is_ascii_punctuation())
+            .then_some(Break::MarkdownEscape)
+    }
+
+    fn comment(&mut self) {
+        let end = self.rest().find('\n').unwrap_or(self.rest().len());
+        self.broken(Break::Comment, end);
+    }
+
+    /// The sign here, a full-width one as the sign that it stands for.
+    pub(crate) fn sign(&self) -> Option<char> {
+        let c = self.rest().chars().next()?;
+        Some(if c.is_ascii() {
+            c
+        } else {
+            half_width(c).unwrap_or(c)
+        })
+    }
+
+    pub(crate) fn sign_range(&self) -> ByteRange {
+        self.here()
+    }
+
+    pub(crate) fn take_sign(&mut self) {
+        if self.byte(0) < Some(0x80) {
+            self.at += 1;
+        } else {
+            let width = self.here().end - self.at;
+            self.broken(Break::FullWidth, width);
+        }
+    }
+
+    /// A run of characters that stands where a value should and is no string.
+    pub(crate) fn word(&mut self) -> &'t str {
+        let rest = self.rest();
+        if let Some(quoted) = rest.strip_prefix('\'') {
+            if let Some(end) = quoted.find(['\'', '\n']) {
+                if quoted[end..].starts_with('\'') {
+                    self.at += end + 2;
+                    return &rest[..end + 2];
+                }
+            }
+        }
+        let is_end =
+            |c: char| c.is_whitespace() || "{}[]\",:#\\".contains(c) || half_width(c).is_some();
+        let end = rest.find(is_end).unwrap_or(rest.len());
+        self.at += end;
+        &rest[..end]
+    }
+
+    pub(crate) fn unquoted_key(&mut self) -> Option<&'t str> {
+        let start = self.at;
+        let word = self.word();
+        if word.is_empty() {
+            return self.unexpected("a key");
+        }
+        let range = ByteRange::new(start, self.at);
+        let key = word.trim_matches('\'');
+        let help = format!("write \"{}\"", key.escape_debug());
+        self.problem(
+            "unquoted-key",
+            range,
+            "a key stands in double quotation marks",
+            help,
+        );
+        Some(key)
+    }
+
+    /// A string, with its escapes resolved.
+    pub(crate) fn string(&mut self) -> Option<Cow<'t, str>> {
+        let start = self.at;
+        let is_full_width = self.byte(0) != Some(b'"');
+        self.take_sign();
+        let mut from = self.at;
+        let mut decoded = String::new();
+        loop {
+            // Only these end a run of plain text; all else is taken as it is.
+            let run = self.text.as_bytes()[self.at..].iter();
+            let stop = |byte: &u8| match byte {
+                b'"' => !is_full_width,
+                0xe2 | 0xef => is_full_width,
+                byte => *byte == b'\\' || *byte < 0x20,
+            };
+            self.at += run.clone().position(stop).unwrap_or(run.len());
+            match self.byte(0) {
+                Some(b'"') => {
+                    let text = self.finish(from, decoded);
+                    self.at += 1;
+                    return Some(text);
+                }
+                Some(b'\\') => {
+                    decoded.push_str(&self.text[from..self.at]);
+                    self.escape(&mut decoded);
+                    from = self.at;
+                }
+                None | Some(b'\n' | b'\r') => {
+                    let range = ByteRange::new(start, self.at);
+                    let help = "close the string with `\"`; a string stands in one line";
+                    self.problem("unclosed-string", range, "this string has no end", help);
+                    return None;
+                }
+                Some(0..0x20) => {
+                    let message = "a control character stands in a string";
+                    self.problem("control-character", self.here(), message, "remove it");
+                    self.at += 1;
+                }
+                Some(_) if self.sign() == Some('"') => {
+                    let text = self.finish(from, decoded);
+                    self.take_sign();
+                    return Some(text);
+                }
+                Some(_) => self.at = self.here().end,
+            }
+        }
+    }
+
+    fn finish(&self, from: usize, mut decoded: String) -> Cow<'t, str> {
+        let rest = &self.text[from..self.at];
+        if decoded.is_empty() {
+            return Cow::Borrowed(rest);
+        }
+        decoded.push_str(rest);
+        Cow::Owned(decoded)
+    }
+
+    /// An escape in a string: takes it, and adds what it stands for.
+    pub(crate) fn escape(&mut self, decoded: &mut String) {
+        let start = self.at;
+        let simple = match self.byte(1) {
+            Some(b'"') => '"',
+            Some(b'\\') => '\\',
+            Some(b'/') => '/',
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                self.unicode_escape(decoded);
+                return;
+            }
+            Some(byte) if byte.is_ascii_punctuation() => {
+                self.broken(Break::MarkdownEscape, 1);
+                // What stands behind it is text, and taken as such.
+                decoded.push(char::from(byte));
+                self.at += 1;
+                return;
+            }
+            _ => {
+                self.at += 1;
+                let range = ByteRange::new(start, self.here().end);
+                let help =
+                    "JSON knows \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u; a backslash itself is \\\\";
+                self.problem("bad-escape", range, "this is no escape of JSON", help);
+                return;
+            }
+        };
+        decoded.push(simple);
+        self.at += 2;
+    }
+
+    fn unicode_escape(&mut self, decoded: &mut String) {
+        let start = self.at;
+        let unit = |at: usize| {
+            let digits = self.text.get(at..at + 6)?.strip_prefix("\\u")?;
+            let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            is_hex
+                .then(|| u16::from_str_radix(digits, 16).ok())
+                .flatten()
+        };
+        let Some(first) = unit(start) else {
+            self.at += 2;
+            let range = ByteRange::new(start, self.at);
+            let help = "write four hexadecimal digits: \\u00e9";
+            self.problem("bad-escape", range, "this is no escape of JSON", help);
+            return;
+        };
+        let one = char::from_u32(u32::from(first));
+        let (c, length) = match (one, unit(start + 6)) {
+            (Some(c), _) => (Some(c), 6),
+            (None, Some(second)) => {
+                let pair = char::decode_utf16([first, second]).next();
+                (pair.and_then(Result::ok), 12)
+            }
+            (None, None) => (None, 6),
+        };
+        if let Some(c) = c {
+            decoded.push(c);
+            self.at += length;
+        } else {
+            self.at += 6;
+            let range = ByteRange::new(start, self.at);
+            let help = "a character beyond U+FFFF takes two such escapes, or stands for itself";
+            self.problem("lone-surrogate", range, "this is half a character", help);
+        }
+    }
+}
+
+/// The length of `<br>`, `<br/>` or `<br />` at the start of a text.
+fn line_break_tag(text: &str) -> Option<usize> {
+    let is_tag = text.len() > 3 && text.as_bytes()[..3].eq_ignore_ascii_case(b"<br");
+    let rest = is_tag.then(|| text[3..].trim_start_matches(' '))?;
+    let rest = rest.strip_prefix('/').unwrap_or(rest).strip_prefix('>')?;
+    Some(text.len() - rest.len())
+}

@@ -1,0 +1,138 @@
+//! What changes between two policies.
+
+use ram_policy::{Change, Comparison, Policy, Side, compare};
+
+fn policy(statements: &str) -> Policy {
+    let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
+    text.parse().unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn compared(old: &str, new: &str) -> Comparison {
+    compare(&policy(old), &policy(new), &[])
+}
+
+fn allow(actions: &str, resources: &str) -> String {
+    format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": {resources}}}"#)
+}
+
+#[test]
+fn what_means_the_same_is_the_same_whatever_its_spelling() {
+    let same = [
+        (
+            allow(r#""cs:Get*""#, r#""*""#),
+            allow(r#"["CS:GET*", "cs:GetA"]"#, r#"["*", "acs:cs:*"]"#),
+        ),
+        (
+            allow(r#""cs:**""#, r#""acs:*:*""#),
+            allow(r#"["cs:*"]"#, r#""acs:*:**""#),
+        ),
+        (
+            allow(r#""cs:?*""#, r#""*""#),
+            format!(
+                "{}, {}",
+                allow(r#""cs:?""#, r#""*""#),
+                allow(r#""cs:??*""#, r#"["*"]"#)
+            ),
+        ),
+        (
+            r#"{"Effect": "Allow", "NotAction": "cs:*", "Resource": "*"}"#.to_owned(),
+            r#"{"Effect": "Allow", "NotAction": ["cs:*", "cs:Get*"], "Resource": "*"}"#.to_owned(),
+        ),
+        (
+            format!(
+                "{}, {}",
+                allow(r#""cs:A""#, r#""r1""#),
+                allow(r#""cs:A""#, r#""r2""#)
+            ),
+            allow(r#""cs:A""#, r#"["r2", "r1"]"#),
+        ),
+    ];
+    for (old, new) in same {
+        let comparison = compared(&old, &new);
+        assert!(comparison.is_same(), "{old}\n{new}\n{comparison:?}");
+    }
+}
+
+#[test]
+fn each_difference_comes_with_a_request_that_shows_it() {
+    let comparison = compared(
+        &allow(r#""cs:Get*""#, r#""acs:cs:*:*:*""#),
+        &allow(r#""cs:Get?""#, r#""*""#),
+    );
+    let found: Vec<_> = comparison
+        .others
+        .iter()
+        .map(|one| (one.change, &*one.action, &*one.resource))
+        .collect();
+    // One action more on resources of other services, and fewer on those of this one.
+    assert!(
+        found.contains(&(Change::Gained, "cs:Getx", "")),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&(Change::Lost, "cs:Get", "acs:cs:::")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_deny_counts_though_nothing_allows() {
+    let old = allow(r#""cs:Get*""#, r#""*""#);
+    let with_deny = format!(r#"{old}, {{"Effect": "Deny", "Action": "cs:Put*", "Resource": "*"}}"#);
+    assert_eq!(
+        compared(&old, &with_deny).others[0].change,
+        Change::NewlyDenied
+    );
+    assert_eq!(
+        compared(&with_deny, &old).others[0].change,
+        Change::NoLongerDenied
+    );
+}
+
+#[test]
+fn conditions_are_the_same_when_written_the_same_but_for_order() {
+    let under = |condition: &str| {
+        format!(
+            r#"{{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {condition}}}"#
+        )
+    };
+    let old = under(r#"{"StringEquals": {"k": ["a", "b"]}, "Bool": {"m": "true"}}"#);
+    let turned = under(r#"{"Bool": {"m": ["true"]}, "StringEquals": {"k": ["b", "a", "a"]}}"#);
+    assert!(compared(&old, &turned).is_same());
+    assert!(compared(&under("{}"), &allow(r#""*""#, r#""*""#)).is_same());
+
+    let other = compared(&old, &under(r#"{"StringEquals": {"k": "a"}}"#));
+    assert!(!other.is_same() && other.others.is_empty());
+    assert_eq!(other.not_compared, [(Side::Old, 0), (Side::New, 0)]);
+}
+
+#[test]
+fn the_known_actions_are_listed_exactly_and_others_apart() {
+    let comparison = compare(
+        &policy(&allow(r#""cs:A""#, r#""*""#)),
+        &policy(&allow(r#"["cs:A", "cs:B*"]"#, r#""*""#)),
+        &["cs:A", "cs:B", "cs:BC", "cs:C"],
+    );
+    let known: Vec<&str> = comparison.known.iter().map(|one| &*one.action).collect();
+    assert_eq!(known, ["cs:B", "cs:BC"]);
+    assert_eq!(comparison.others.len(), 1);
+    assert!(comparison.others[0].action.starts_with("cs:B"));
+}
+
+#[test]
+fn a_policy_of_a_resource_is_not_compared_with_one_of_an_identity() {
+    let bucket = r#"{"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*"}"#;
+    let comparison = compared(&allow(r#""*""#, r#""*""#), bucket);
+    assert!(!comparison.is_same());
+    assert_eq!(comparison.not_compared, [(Side::New, 0)]);
+}
+
+#[test]
+fn past_the_bound_of_work_nothing_is_proved() {
+    let actions: Vec<String> = (0..24)
+        .map(|n| format!("\"*{n:02}?{n:02}*{n:02}*\""))
+        .collect();
+    let hard = allow(&format!("[{}]", actions.join(",")), r#""*""#);
+    let comparison = compared(&hard, &hard);
+    assert!(!comparison.is_decided && !comparison.is_same());
+}

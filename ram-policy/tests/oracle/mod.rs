@@ -1,0 +1,405 @@
+//! A slow evaluator of RAM policies that follows the specification line by line.
+//! It serves to check a fast one, so nothing here is clever.
+
+pub(crate) mod random;
+
+use serde_json::Value;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verdict {
+    Allowed,
+    ExplicitlyDenied,
+    ImplicitlyDenied,
+    Undecided,
+}
+use Verdict::{Allowed, ExplicitlyDenied, ImplicitlyDenied, Undecided};
+
+/// The documents of one question. `attached`: account-scope identity policies and resource-based
+/// policies mixed (one with a `Principal` in any statement is resource-based).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct World {
+    pub(crate) control: Vec<Value>,
+    pub(crate) session: Vec<Value>,
+    pub(crate) attached: Vec<Value>,
+    pub(crate) resource_group: Vec<Value>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) action: String,
+    pub(crate) resource: String,
+    pub(crate) context: Vec<(String, Vec<String>)>,
+    pub(crate) complete: bool,
+    pub(crate) principal: Option<String>,
+}
+
+/// Two choices where the documentation says nothing; ours are true and false.
+pub(crate) struct Reading {
+    pub(crate) fold_action_case: bool,
+    pub(crate) absent_matches: bool,
+}
+
+// In this order AND is the minimum and OR the maximum.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Truth {
+    False,
+    Unknown,
+    True,
+}
+use Truth::{False, True, Unknown};
+
+fn truth(known: bool) -> Truth {
+    if known { True } else { False }
+}
+
+fn any_of(values: impl Iterator<Item = Truth>) -> Truth {
+    values.max().unwrap_or(False)
+}
+
+pub(crate) fn judge(world: &World, question: &Question, reading: &Reading) -> Verdict {
+    let asked = Asked { question, reading };
+    let attached = world.attached.iter();
+    let account = asked.decisions(attached.clone().filter(|d| !is_resource_based(d)));
+    let resource_based = asked.decisions(attached.filter(|d| is_resource_based(d)));
+    let resource_group = asked.decisions(world.resource_group.iter());
+    let gate = |documents: &[Value]| match documents {
+        [] => BTreeSet::from([Allowed]),
+        some => asked.decisions(some.iter()),
+    };
+    let session_set = gate(&world.session);
+    let both_needed = asked.is_action("sts:AssumeRole");
+
+    let mut members = BTreeSet::new();
+    for control in gate(&world.control) {
+        for &session in &session_set {
+            for &account in &account {
+                for &group in &resource_group {
+                    for &beside in &resource_based {
+                        let choice = [control, session, account, group, beside];
+                        members.insert(outcome(choice, both_needed));
+                    }
+                }
+            }
+        }
+    }
+    match members.iter().collect::<Vec<_>>()[..] {
+        [one] => *one,
+        [ExplicitlyDenied, ImplicitlyDenied] => ImplicitlyDenied,
+        _ => Undecided,
+    }
+}
+
+/// Of one decision each: control, session, account scope, resource-group scope, resource-based.
+fn outcome(choice: [Verdict; 5], both_needed: bool) -> Verdict {
+    let [control, session, account, group, beside] = choice;
+    let identity = match account {
+        ImplicitlyDenied => group,
+        ended => ended,
+    };
+    match [control, session, identity, beside] {
+        [ExplicitlyDenied | ImplicitlyDenied, ..] => control,
+        [_, ExplicitlyDenied | ImplicitlyDenied, ..] => session,
+        [.., ExplicitlyDenied, _] | [.., ExplicitlyDenied] => ExplicitlyDenied,
+        [.., Allowed, Allowed] => Allowed,
+        [.., Allowed, _] | [.., Allowed] if !both_needed => Allowed,
+        _ => ImplicitlyDenied,
+    }
+}
+
+/// The readings whose single flip changes the verdict.
+pub(crate) fn assumes(world: &World, question: &Question) -> Vec<&'static str> {
+    let under = |fold_action_case, absent_matches| {
+        let reading = Reading {
+            fold_action_case,
+            absent_matches,
+        };
+        judge(world, question, &reading)
+    };
+    let mut names = Vec::new();
+    if under(false, false) != under(true, false) {
+        names.push("action-case");
+    }
+    if under(true, true) != under(true, false) {
+        names.push("absent-key");
+    }
+    names
+}
+
+/// `applying` says of each statement that applies whether it is a Deny. Takes time exponential in
+/// the number of unknown statements.
+fn enumerate(rest: &[(bool, Truth)], applying: &mut Vec<bool>, found: &mut BTreeSet<Verdict>) {
+    let Some((&(deny, applies), rest)) = rest.split_first() else {
+        found.insert(match applying {
+            _ if applying.contains(&true) => ExplicitlyDenied,
+            _ if applying.contains(&false) => Allowed,
+            _ => ImplicitlyDenied,
+        });
+        return;
+    };
+    if applies != False {
+        applying.push(deny);
+        enumerate(rest, applying, found);
+        applying.pop();
+    }
+    if applies != True {
+        enumerate(rest, applying, found);
+    }
+}
+
+fn statements(document: &Value) -> &[Value] {
+    document["Statement"].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn is_resource_based(document: &Value) -> bool {
+    statements(document)
+        .iter()
+        .any(|s| s.get("Principal").is_some())
+}
+
+/// A bare value and a list of one mean the same.
+fn list(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
+        single => single.as_str().into_iter().collect(),
+    }
+}
+
+struct Asked<'a> {
+    question: &'a Question,
+    reading: &'a Reading,
+}
+
+impl Asked<'_> {
+    /// What a set of policies may decide.
+    fn decisions<'v>(&self, documents: impl Iterator<Item = &'v Value>) -> BTreeSet<Verdict> {
+        let mut all = Vec::new();
+        for document in documents {
+            for statement in statements(document) {
+                let applies = self.applies(statement, is_resource_based(document));
+                all.push((statement["Effect"] == "Deny", applies));
+            }
+        }
+        let mut found = BTreeSet::new();
+        enumerate(&all, &mut Vec::new(), &mut found);
+        found
+    }
+
+    fn applies(&self, statement: &Value, resource_based: bool) -> Truth {
+        let listed = |value: &Value| list(value).iter().any(|p| self.is_action(p));
+        let action = match statement.get("NotAction") {
+            Some(excluded) => !listed(excluded),
+            None => listed(&statement["Action"]),
+        };
+        let covers = |value: &Value| list(value).iter().any(|p| like(p, &self.question.resource));
+        let resource = statement.get("Resource").is_none_or(covers);
+        let principal = match statement.get("Principal") {
+            Some(principal) => principal_truth(principal, self.question.principal.as_deref()),
+            None if resource_based => Unknown,
+            None => True,
+        };
+        let mut needed = vec![truth(action), truth(resource), principal];
+        let operators = statement.get("Condition").and_then(Value::as_object);
+        for (operator, keys) in operators.into_iter().flatten() {
+            for (key, values) in keys.as_object().into_iter().flatten() {
+                needed.push(self.pair(operator, key, &list(values)));
+            }
+        }
+        needed.into_iter().min().unwrap_or(True)
+    }
+
+    fn is_action(&self, pattern: &str) -> bool {
+        let action = &self.question.action;
+        let lower = str::to_ascii_lowercase;
+        let folded = || like(&lower(pattern), &lower(action));
+        like(pattern, action) || self.reading.fold_action_case && folded()
+    }
+
+    fn pair(&self, operator: &str, key: &str, wanted: &[&str]) -> Truth {
+        let (positive, negated) = match operator {
+            "StringNotEquals" => ("StringEquals", true),
+            "StringNotEqualsIgnoreCase" => ("StringEqualsIgnoreCase", true),
+            "StringNotLike" => ("StringLike", true),
+            "NumericNotEquals" => ("NumericEquals", true),
+            "DateNotEquals" => ("DateEquals", true),
+            "NotIpAddress" => ("IpAddress", true),
+            other => (other, false),
+        };
+        let given = self.question.context.iter().find(|(name, _)| name == key);
+        let one = |wanted: &&str| match (test(positive, wanted), given) {
+            (Some(holds), Some((_, given))) => {
+                any_of(given.iter().map(|g| holds(g).map_or(Unknown, truth)))
+            }
+            (Some(_), None) if self.question.complete => truth(self.reading.absent_matches),
+            _ => Unknown,
+        };
+        let found = any_of(wanted.iter().map(one));
+        match found {
+            Unknown => Unknown,
+            known => truth((known == True) != negated),
+        }
+    }
+}
+
+fn principal_truth(principal: &Value, asking: Option<&str>) -> Truth {
+    let listed: Vec<&str> = match principal {
+        Value::Object(kinds) => kinds.values().flat_map(list).collect(),
+        other => list(other),
+    };
+    let Some(asking) = asking else {
+        return if listed.contains(&"*") { True } else { Unknown };
+    };
+    let of_account = |value: &&str| {
+        let rest = value.strip_prefix("acs:ram::");
+        let account = rest.and_then(|rest| rest.strip_suffix(":root"));
+        account.is_some_and(|account| asking.starts_with(&format!("acs:ram::{account}:")))
+    };
+    if listed.iter().any(|pattern| like(pattern, asking)) {
+        True
+    } else if listed.iter().any(of_account) {
+        Unknown
+    } else {
+        False
+    }
+}
+
+fn like(pattern: &str, text: &str) -> bool {
+    let [pattern, text] = [pattern, text].map(|s| s.chars().collect::<Vec<_>>());
+    wildcard(&pattern, &text)
+}
+
+pub(crate) fn wildcard(pattern: &[char], text: &[char]) -> bool {
+    // `fits[n]`: the pattern up to here matches the first n characters. A plain recursion takes
+    // time that doubles with each star, and a masked account id has sixteen.
+    let mut fits = vec![false; text.len() + 1];
+    fits[0] = true;
+    for &p in pattern {
+        let next = |n: usize| match p {
+            '*' => fits[..=n].contains(&true),
+            _ => n > 0 && fits[n - 1] && (p == '?' || p == text[n - 1]),
+        };
+        fits = (0..=text.len()).map(next).collect();
+    }
+    fits[text.len()]
+}
+
+/// Answers for one of the question's values; `None` where that value cannot be read.
+type Test<'a> = Box<dyn Fn(&str) -> Option<bool> + 'a>;
+
+/// `None` for an unknown operator and for a policy value that cannot be read.
+fn test<'a>(positive: &str, wanted: &'a str) -> Option<Test<'a>> {
+    Some(match positive {
+        "StringEquals" => Box::new(move |given| Some(given == wanted)),
+        "StringEqualsIgnoreCase" => Box::new(|given| Some(given.eq_ignore_ascii_case(wanted))),
+        "StringLike" => Box::new(|given| Some(like(wanted, given))),
+        "NumericEquals" => ordered(number, wanted, Ordering::is_eq)?,
+        "NumericLessThan" => ordered(number, wanted, Ordering::is_lt)?,
+        "NumericLessThanEquals" => ordered(number, wanted, Ordering::is_le)?,
+        "NumericGreaterThan" => ordered(number, wanted, Ordering::is_gt)?,
+        "NumericGreaterThanEquals" => ordered(number, wanted, Ordering::is_ge)?,
+        "DateEquals" => ordered(date, wanted, Ordering::is_eq)?,
+        "DateLessThan" => ordered(date, wanted, Ordering::is_lt)?,
+        "DateLessThanEquals" => ordered(date, wanted, Ordering::is_le)?,
+        "DateGreaterThan" => ordered(date, wanted, Ordering::is_gt)?,
+        "DateGreaterThanEquals" => ordered(date, wanted, Ordering::is_ge)?,
+        "Bool" => ordered(|text| text.parse::<bool>().ok(), wanted, Ordering::is_eq)?,
+        "IpAddress" | "IpAddressIncludeBorder" => {
+            let network = network(wanted)?;
+            Box::new(move |given| Some(inside(network, given.parse().ok()?)))
+        }
+        _ => return None,
+    })
+}
+
+/// Compares the question's value, on the left, with the policy's.
+fn ordered<'a, T: Ord + 'a>(
+    read: fn(&str) -> Option<T>,
+    wanted: &str,
+    holds: fn(Ordering) -> bool,
+) -> Option<Test<'a>> {
+    let wanted = read(wanted)?;
+    let holds = move |given: &str| Some(holds(read(given)?.cmp(&wanted)));
+    Some(Box::new(holds))
+}
+
+fn digits(text: &str) -> Option<&str> {
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    plain.then_some(text)
+}
+
+fn sign(text: &str) -> (i128, &str) {
+    match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
+/// The value times 10^20. Panics where that is no `i128`: better no answer than a wrong one.
+fn number(text: &str) -> Option<i128> {
+    let (factor, text) = sign(text);
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (direction, size) = sign(exponent);
+    let exponent = direction * digits(size)?.parse::<i128>().expect("a small exponent");
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (digits(whole)?, digits(fraction)?),
+        None => (digits(mantissa)?, ""),
+    };
+    let zeros = 20 + exponent - i128::try_from(fraction.len()).ok()?;
+    let zeros = "0".repeat(usize::try_from(zeros).expect("at most 20 decimal places"));
+    let scaled = format!("{whole}{fraction}{zeros}").parse::<i128>();
+    Some(factor * scaled.expect("at most 18 digits before the point"))
+}
+
+fn days_in(year: i128, month: i128) -> i128 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Seconds since the start of year 0, counted month by month.
+fn date(text: &str) -> Option<i128> {
+    let part = |from: usize, low: i128, high: i128| {
+        let value = digits(text.get(from..from + 2)?)?.parse().ok()?;
+        (low..=high).contains(&value).then_some(value)
+    };
+    let blank = |c: char| if c.is_ascii_digit() { '0' } else { c };
+    let shape: String = text.chars().map(blank).collect();
+    let offset = match shape.strip_prefix("0000-00-00T00:00:00")? {
+        "Z" => 0,
+        "+00:00" => part(20, 0, 23)? * 60 + part(23, 0, 59)?,
+        "-00:00" => -(part(20, 0, 23)? * 60 + part(23, 0, 59)?),
+        _ => return None,
+    };
+    let (year, month) = (part(0, 0, 99)? * 100 + part(2, 0, 99)?, part(5, 1, 12)?);
+    let day = part(8, 1, days_in(year, month))?;
+    let earlier = (0..=year).flat_map(|y| (1..=12).map(move |m| (y, m)));
+    let earlier = earlier.take_while(|&past| past != (year, month));
+    let days = earlier.map(|(y, m)| days_in(y, m)).sum::<i128>() + day;
+    let minutes = (days * 24 + part(11, 0, 23)?) * 60 + part(14, 0, 59)? - offset;
+    Some(minutes * 60 + part(17, 0, 59)?)
+}
+
+fn network(text: &str) -> Option<(IpAddr, u32)> {
+    let (address, length) = match text.split_once('/') {
+        Some((address, length)) => (address, Some(digits(length)?.parse().ok()?)),
+        None => (text, None),
+    };
+    let address: IpAddr = address.parse().ok()?;
+    let width = if address.is_ipv4() { 32 } else { 128 };
+    let length = length.unwrap_or(width);
+    (length <= width).then_some((address, length))
+}
+
+fn inside((network, length): (IpAddr, u32), address: IpAddr) -> bool {
+    let agree = |address: IpAddr| match (network, address) {
+        (IpAddr::V4(n), IpAddr::V4(a)) => (n.to_bits() ^ a.to_bits()).leading_zeros() >= length,
+        (IpAddr::V6(n), IpAddr::V6(a)) => (n.to_bits() ^ a.to_bits()).leading_zeros() >= length,
+        _ => false,
+    };
+    agree(address) || agree(address.to_canonical())
+}

@@ -1,0 +1,383 @@
+//! What the strict reader refuses and how it says so, and what the repairing reader mends.
+
+use ram_policy::{Policy, ReadError};
+use std::fmt::Write as _;
+
+fn read(text: &str) -> Result<Policy, ReadError> {
+    text.parse()
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    match read(text) {
+        Ok(_) => Vec::new(),
+        Err(error) => error
+            .problems()
+            .iter()
+            .map(|problem| problem.code)
+            .collect(),
+    }
+}
+
+/// A policy with this statement.
+fn with(statement: &str) -> String {
+    format!(r#"{{"Version": "1", "Statement": [{statement}]}}"#)
+}
+
+const RIGHT: &str = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;
+
+#[test]
+fn every_problem_of_a_document_is_reported_at_once_with_its_place() {
+    let text = r#"{
+  "Version": "2012-10-17",
+  "Statment": [
+    {
+      "Effect": "Alow",
+      "Action": [],
+      "NotAction": "cs:Get*",
+      "Resource": ["*", 7],
+      "Sid": "1",
+      "Condition": { "StringEquals": { "k": true, "k": "v" } }
+    },
+    { "Action": "cs:Get*" }
+  ]
+}"#;
+    let error = read(text).unwrap_err();
+    insta::assert_snapshot!("all_problems", error);
+}
+
+fn assert_codes(faults: &[(&str, &str)]) {
+    for (text, code) in faults {
+        let found = codes(text);
+        assert!(found.contains(code), "{text}: {found:?} instead of {code}");
+    }
+}
+
+#[test]
+fn each_fault_of_a_document_has_its_code() {
+    let faults = [
+        ("", "empty-document"),
+        ("[]", "wrong-type"),
+        ("{", "syntax"),
+        (r#"{"Version": "1"}"#, "missing-element"),
+        (r#"{"Version": "1", "Statement": []}"#, "empty-list"),
+        (r#"{"Version": "1", "Statement": "*"}"#, "wrong-type"),
+        (&format!(r#"{{"Statement": [{RIGHT}]}}"#), "missing-version"),
+        (
+            &format!(r#"{{"Version": 1, "Statement": [{RIGHT}]}}"#),
+            "unquoted-value",
+        ),
+        (
+            &format!(r#"{{"Version": "2", "Statement": [{RIGHT}]}}"#),
+            "wrong-version",
+        ),
+        (
+            &format!(r#"{{"Version": "1", "Statement": {RIGHT}}}"#),
+            "bare-statement",
+        ),
+        (
+            &format!(r#"{{"Version": "1", "Version": "1", "Statement": [{RIGHT}]}}"#),
+            "duplicate-key",
+        ),
+        (&format!("{} x", with(RIGHT)), "trailing-text"),
+    ];
+    assert_codes(&faults);
+}
+
+#[test]
+fn each_fault_of_a_statement_has_its_code() {
+    let faults: [(&str, &str); 22] = [
+        (
+            &with(r#"{"Effect": "Allow", "Action": "a:b"}"#),
+            "missing-element",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Resource": "*"}"#),
+            "missing-action",
+        ),
+        (
+            &with(r#"{"Action": "a:b", "Resource": "*"}"#),
+            "missing-element",
+        ),
+        (
+            &with(r#"{"Effect": "Permit", "Action": "a:b", "Resource": "*"}"#),
+            "wrong-effect",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": [], "Resource": "*"}"#),
+            "empty-list",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": {}, "Resource": "*"}"#),
+            "wrong-type",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": "a:b", "NotAction": "a:c", "Resource": "*"}"#),
+            "action-and-not-action",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": "a:b", "NotResource": "*", "Resource": "*"}"#),
+            "not-resource",
+        ),
+        (
+            &with(r#"{"Sid": "1", "Effect": "Allow", "Action": "a:b", "Resource": "*"}"#),
+            "sid",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": "a:b", "Resource": "*", "Comment": ""}"#),
+            "unknown-element",
+        ),
+        (
+            &with(
+                r#"{"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": {"Bool": {"k": true}}}"#,
+            ),
+            "unquoted-value",
+        ),
+        (
+            &with(r#"{"Effect": Allow, "Action": "a:b", "Resource": "*"}"#),
+            "unquoted-value",
+        ),
+        (
+            &with(r#"{Effect: "Allow", "Action": "a:b", "Resource": "*"}"#),
+            "unquoted-key",
+        ),
+        (
+            &with(r#"{"Effect": 'Allow', "Action": "a:b", "Resource": "*"}"#),
+            "single-quotes",
+        ),
+        (
+            &with(r#"{"Effect": "Allow" "Action": "a:b", "Resource": "*"}"#),
+            "missing-comma",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": "a\qb", "Resource": "*"}"#),
+            "bad-escape",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": "a\ud800", "Resource": "*"}"#),
+            "lone-surrogate",
+        ),
+        (
+            &with("{\"Effect\": \"Allow\", \"Action\": \"a\tb\", \"Resource\": \"*\"}"),
+            "control-character",
+        ),
+        (&with("{\"Effect\": \"Allow"), "unclosed-string"),
+        (
+            &with(
+                r#"{"Effect": "Allow", "Action": "Update:*", "Resource": "*", "Principal": "*"}"#,
+            ),
+            "stack-policy",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": {"Ref": "x"}, "Resource": "*"}"#),
+            "template",
+        ),
+        (
+            &with(r#"{"Effect": "Allow", "Action": "a:b", "Principal": {"AWS": "*"}}"#),
+            "aws-policy",
+        ),
+    ];
+    assert_codes(&faults);
+}
+
+#[test]
+fn near_misses_get_a_suggestion() {
+    let suggested = [
+        (
+            with(r#"{"Effect": "Alow", "Action": "a:b", "Resource": "*"}"#),
+            "did you mean \"Allow\"?",
+        ),
+        (
+            format!(r#"{{"Version": "1", "Statment": [{RIGHT}]}}"#),
+            "did you mean `Statement`?",
+        ),
+        (
+            with(r#"{"effect": "Allow", "Action": "a:b", "Resource": "*"}"#),
+            "did you mean `Effect`?",
+        ),
+        (
+            with(r#"{"Effect": "Allow", "Actions": "a:b", "Resource": "*"}"#),
+            "did you mean `Action`?",
+        ),
+        (
+            format!(r#"{{"Version": "2012-10-17", "Statement": [{RIGHT}]}}"#),
+            "write \"Version\": \"1\"; there is no other version",
+        ),
+    ];
+    for (text, help) in suggested {
+        let error = read(&text).unwrap_err();
+        assert_eq!(error.problems().len(), 1, "{error}");
+        assert_eq!(error.problems()[0].help, help);
+    }
+}
+
+/// What is broken, in ways that real documents are.
+const PASTED: [(&str, &str); 13] = [
+    (
+        "trailing-backslash",
+        "{\"Version\": \"1\",\\\n \"Statement\": [\\\n STATEMENT]}",
+    ),
+    (
+        "odd-space",
+        "{\u{a0}\u{a0}\"Version\": \"1\",\u{3000}\"Statement\": [STATEMENT]}",
+    ),
+    (
+        "comment",
+        "{\"Version\": \"1\", // the only one\n \"Statement\": [STATEMENT]}",
+    ),
+    (
+        "comment",
+        "{\"Version\": \"1\", /* the\nonly one */ \"Statement\": [STATEMENT] # all\n}",
+    ),
+    (
+        "trailing-comma",
+        "{\"Version\": \"1\", \"Statement\": [STATEMENT,],}",
+    ),
+    (
+        "full-width-punctuation",
+        "{\"Version\"： \"1\"， \"Statement\": ［STATEMENT］｝",
+    ),
+    (
+        "full-width-punctuation",
+        "{“Version”: “1”, \"Statement\": [STATEMENT]}",
+    ),
+    (
+        "markdown-escape",
+        "{\"Version\": \"1\", \"Statement\": \\[STATEMENT\\]}",
+    ),
+    (
+        "line-break-tag",
+        "{<br>\"Version\": \"1\",<br />\"Statement\": [STATEMENT]<BR/>}",
+    ),
+    (
+        "byte-order-mark",
+        "\u{feff}{\"Version\": \"1\", \"Statement\": [STATEMENT]}",
+    ),
+    ("missing-version", "{\"Statement\": [STATEMENT]}"),
+    (
+        "bare-statement",
+        "{\"Version\": \"1\", \"Statement\": STATEMENT}",
+    ),
+    (
+        "unquoted-value",
+        "{\"Version\": 1, \"Statement\": [STATEMENT]}",
+    ),
+];
+
+#[test]
+fn what_is_mended_is_a_repair_for_one_reader_and_an_error_for_the_other() {
+    let plain = read(&with(RIGHT)).unwrap().to_string();
+    for (code, pasted) in PASTED {
+        let pasted = pasted.replace("STATEMENT", RIGHT);
+        assert_eq!(codes(&pasted), [code], "{pasted}");
+        let repaired =
+            Policy::read_repairing(&pasted).unwrap_or_else(|error| panic!("{pasted}\n{error}"));
+        assert!(
+            repaired.repairs.iter().all(|repair| repair.code == code),
+            "{:?}",
+            repaired.repairs
+        );
+        assert_eq!(repaired.policy.to_string(), plain, "{pasted}");
+    }
+}
+
+#[test]
+fn an_escape_of_markdown_in_a_text_stands_for_the_sign() {
+    let text = with(r#"{"Effect": "Allow", "Action": "oss:\*", "Resource": "acs:oss:\*:\*:a\_b"}"#);
+    assert_eq!(codes(&text), ["markdown-escape"]);
+    let policy = Policy::read_repairing(&text).unwrap().policy;
+    let statement = &policy.statements()[0];
+    assert_eq!(statement.actions.patterns[0].value.as_str(), "oss:*");
+    assert!(statement.covers_resource("acs:oss:cn:1:a_b"));
+}
+
+#[test]
+fn a_permission_is_never_guessed() {
+    let refused = [
+        with(r#"{"Effect": "allow ", "Action": "a:b", "Resource": "*"}"#),
+        with(r#"{"Effect": "Allow", "Effect": "Deny", "Action": "a:b", "Resource": "*"}"#),
+        with(r#"{"Effect": "Allow", "Action": "a:b", "Action": "a:c", "Resource": "*"}"#),
+        with(r#"{"Effect": "Allow", "Actions": "a:b", "Resource": "*"}"#),
+        with(r#"{"Effect": "Allow", "Action": 7, "Resource": "*"}"#),
+        with(r#"{"Effect": "Allow", "Action": "a:b", "NotResource": "*", "Resource": "*"}"#),
+        with(r#"{"Effect": "Allow", "Action": "a:b" "Resource": "*"}"#),
+        with(r#"{"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": []}"#),
+    ];
+    for text in refused {
+        assert!(Policy::read_repairing(&text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn places_are_those_of_the_text() {
+    let text =
+        with("{\"Effect\": \"Allow\",\n \"Action\": [\"cs:A\", \"cs:Ü\"],\n \"Resource\": \"*\"}");
+    let policy = read(&text).unwrap();
+    let actions = &policy.statements()[0].actions.patterns;
+    assert_eq!(&text[actions[1].range.as_range()], "\"cs:Ü\"");
+    assert_eq!(policy.line_column(actions[1].range), (2, 21));
+    assert_eq!(policy.text(), text);
+}
+
+#[test]
+fn a_masked_account_id_is_read_and_noted() {
+    let text = with(
+        r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:****************:b"}"#,
+    );
+    let policy = read(&text).unwrap();
+    assert_eq!(policy.notes()[0].code, "masked-account");
+    assert!(policy.statements()[0].covers_resource("acs:oss:cn:123:b"));
+}
+
+#[test]
+fn a_trust_policy_needs_no_resource() {
+    let text = with(
+        r#"{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::1:root"]}}"#,
+    );
+    assert!(read(&text).unwrap().is_resource_based());
+}
+
+#[test]
+fn what_is_written_reads_the_same() {
+    let text = with(
+        r#"{"Effect": "Deny", "NotAction": ["cs:A\"\\\n", "*"], "Resource": ["*"],
+            "Principal": {"RAM": ["a", "b"], "Service": "c"},
+            "Condition": {"StringLike": {"k": ["v", "w"], "l": "é\u200b"}, "Bool": {"m": "true"}}}"#,
+    );
+    let written = read(&text).unwrap().to_string();
+    let again = read(&written).unwrap().to_string();
+    assert_eq!(again, written);
+    insta::assert_snapshot!("written", written);
+}
+
+#[test]
+fn size_depth_and_count_have_limits() {
+    use ram_policy::limits;
+    let large = format!("{}{}", with(RIGHT), " ".repeat(limits::BYTES));
+    assert_eq!(codes(&large), ["too-large"]);
+    let deep = "[".repeat(10_000);
+    assert_eq!(codes(&deep), ["too-deep"]);
+    let many = format!("[{}1]", "1,".repeat(limits::VALUES));
+    assert_eq!(codes(&many), ["too-many-values"]);
+}
+
+/// Counted, not timed: a document of twice the size has twice the problems and no more.
+#[test]
+fn hostile_documents_are_read_to_their_end() {
+    let mut hostile = String::from("{");
+    for _ in 0..20_000 {
+        let _ = write!(hostile, "\"k\": \"\\u00e9\", ");
+    }
+    hostile.push_str("\"k\": 1}");
+    let found = codes(&hostile);
+    assert_eq!(
+        found
+            .iter()
+            .filter(|code| **code == "duplicate-key")
+            .count(),
+        20_000
+    );
+    for odd in ["\u{a0}\\\n", "<br>", "//\n", "，"] {
+        let hostile = format!("[{}]", odd.repeat(50_000));
+        let _ = codes(&hostile);
+    }
+}

@@ -1,0 +1,194 @@
+//! The evaluator against a second one, which was written apart from it, from the same specification,
+//! and does everything in the slow and obvious way.
+
+mod oracle;
+
+use oracle::random;
+use oracle::{Question, Reading, Verdict, World, assumes, judge};
+use proptest::prelude::*;
+use ram_policy::{Context, Difference, Outcome, Policies, Policy, Request, Scope, compare};
+use std::cell::Cell;
+
+fn read(documents: &[serde_json::Value]) -> Vec<Policy> {
+    let read = documents.iter().map(|document| {
+        let text = document.to_string();
+        text.parse()
+            .unwrap_or_else(|error| panic!("{text}\n{error}"))
+    });
+    read.collect()
+}
+
+fn context(question: &Question) -> Context {
+    let context = if question.complete {
+        Context::complete()
+    } else {
+        Context::open()
+    };
+    question
+        .context
+        .iter()
+        .fold(context, |context, (key, values)| {
+            context.with_all(key, values)
+        })
+}
+
+/// Calls `then` with the policies of a world.
+fn attached<T>(world: &World, then: impl FnOnce(&Policies<'_>) -> T) -> T {
+    let scopes = [
+        (Scope::Control, read(&world.control)),
+        (Scope::Session, read(&world.session)),
+        (Scope::Account, read(&world.attached)),
+        (Scope::ResourceGroup, read(&world.resource_group)),
+    ];
+    let all = scopes
+        .iter()
+        .flat_map(|(scope, policies)| policies.iter().map(move |one| (*scope, one)));
+    then(&all.fold(Policies::new(), |policies, (scope, policy)| {
+        policies.with(scope, policy)
+    }))
+}
+
+fn verdict(outcome: Outcome) -> Verdict {
+    match outcome {
+        Outcome::Allowed => Verdict::Allowed,
+        Outcome::ExplicitlyDenied => Verdict::ExplicitlyDenied,
+        Outcome::ImplicitlyDenied => Verdict::ImplicitlyDenied,
+        Outcome::Undecided => Verdict::Undecided,
+    }
+}
+
+const OURS: Reading = Reading {
+    fold_action_case: true,
+    absent_matches: false,
+};
+
+#[test]
+fn both_evaluators_decide_alike() {
+    let seen = Cell::new([0; 6]);
+    let count = |index: usize| {
+        let mut counts = seen.get();
+        counts[index] += 1;
+        seen.set(counts);
+    };
+    let config = ProptestConfig::with_cases(4_000);
+    proptest!(config, |(world in random::world(), question in random::question())| {
+        let wanted = judge(&world, &question, &OURS);
+        let context = context(&question);
+        let request = Request {
+            action: &question.action,
+            resource: &question.resource,
+            principal: question.principal.as_deref(),
+            context: &context,
+        };
+        let decision = attached(&world, |policies| {
+            assert_eq!(policies.outcome(&request), policies.decide(&request).outcome);
+            policies.decide(&request)
+        });
+        prop_assert_eq!(verdict(decision.outcome), wanted);
+        let names: Vec<&str> = decision.assumes.iter().map(|one| one.name()).collect();
+        prop_assert_eq!(&names, &assumes(&world, &question));
+        // What is open hangs on something, and nothing else does.
+        prop_assert_eq!(decision.hangs_on.is_empty(), wanted != Verdict::Undecided);
+        prop_assert_eq!(decision.by.is_empty(), wanted == Verdict::ImplicitlyDenied);
+        count(match wanted {
+            Verdict::Allowed => 0,
+            Verdict::ExplicitlyDenied => 1,
+            Verdict::ImplicitlyDenied => 2,
+            Verdict::Undecided => 3,
+        });
+        for name in names {
+            count(if name == "action-case" { 4 } else { 5 });
+        }
+    });
+    // Each kind of answer, and each of our choices, has been put to the test.
+    assert!(
+        seen.get().iter().all(|&count| count > 40),
+        "{:?}",
+        seen.get()
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// What is decided on a pattern holds for each resource in it, and each part has a witness.
+    #[test]
+    fn a_reach_is_what_is_decided_on_each_resource(world in random::world(), question in random::question()) {
+        let context = context(&question);
+        let request = Request {
+            action: &question.action,
+            resource: "acs:*",
+            principal: question.principal.as_deref(),
+            context: &context,
+        };
+        attached(&world, |policies| {
+            let parts = policies.reach(&request, &[]).expect("few patterns");
+            let found: Vec<Outcome> = parts.iter().map(|part| part.decision.outcome).collect();
+            for part in &parts {
+                let witness = Request { resource: &part.witness, ..request };
+                assert_eq!(policies.decide(&witness), part.decision.clone());
+                let asked = Question { resource: part.witness.clone(), ..question.clone() };
+                assert_eq!(verdict(part.decision.outcome), judge(&world, &asked, &OURS));
+            }
+            for resource in ["acs:cs:cn:1:cluster/c1", "acs:cs::1:cluster/c2", "acs:ram::1:role/r", "acs:"] {
+                let outcome = policies.outcome(&Request { resource, ..request });
+                assert!(found.contains(&outcome), "{resource}: {outcome:?} not in {found:?}");
+            }
+        });
+    }
+
+    /// Policies that are proved to be the same decide alike, and a difference is one.
+    #[test]
+    fn a_comparison_tells_the_truth(
+        old in random::identity_document(),
+        new in random::identity_document(),
+        question in random::question(),
+    ) {
+        let policies = read(&[old.clone(), new.clone()]);
+        let (context, known) = (context(&question), ["cs:GetA", "ecs:Run"]);
+        let outcome = |policy: &Policy, action: &str, resource: &str| {
+            let request = Request { action, resource, principal: None, context: &context };
+            Policies::new().attach(policy).outcome(&request)
+        };
+        let comparison = compare(&policies[0], &policies[1], &known);
+        prop_assert!(comparison.is_decided);
+        let both = |action: &str, resource: &str| {
+            (outcome(&policies[0], action, resource), outcome(&policies[1], action, resource))
+        };
+        if comparison.is_same() {
+            let (old, new) = both(&question.action, &question.resource);
+            prop_assert_eq!(old, new);
+        }
+        // Assuming a role takes two policies, so that one alone never allows it.
+        let is_plain = |one: &&Difference| one.action != "sts:AssumeRole";
+        for one in comparison.known.iter().chain(&comparison.others).filter(is_plain) {
+            let (old, new) = both(&one.action, &one.resource);
+            // A Deny of both under the same open conditions may leave both open.
+            let is_open = old == Outcome::Undecided || new == Outcome::Undecided
+                || (old == Outcome::ExplicitlyDenied && new == Outcome::ExplicitlyDenied);
+            prop_assert!(is_open || old != new, "{:?}: {:?} {:?}", one, old, new);
+        }
+        let itself = compare(&policies[0], &read(&[old])[0], &known);
+        prop_assert!(itself.is_same());
+    }
+
+    /// However the statements and lists of a policy are cut up, it stays the same.
+    #[test]
+    fn statements_cut_into_one_action_each_are_the_same(document in random::identity_document()) {
+        let mut cut = Vec::new();
+        for statement in document["Statement"].as_array().expect("a list") {
+            match statement["Action"].as_array() {
+                Some(actions) => for action in actions.iter().rev() {
+                    let mut one = statement.clone();
+                    one["Action"] = action.clone();
+                    cut.insert(0, one);
+                },
+                None => cut.push(statement.clone()),
+            }
+        }
+        let cut = serde_json::json!({ "Version": "1", "Statement": cut });
+        let policies = read(&[document, cut]);
+        let comparison = compare(&policies[0], &policies[1], &[]);
+        prop_assert!(comparison.is_same(), "{:?}", comparison);
+    }
+}

@@ -1,0 +1,180 @@
+//! The policy reader on real policies. They are other people's, and not part of this project: the
+//! folder is named by the environment variable `ACK_CATALOG_CORPUS`. Without it these tests are
+//! ignored.
+
+use ack_catalog::AckAction;
+use libtest_mimic::{Arguments, Failed, Trial};
+use ram_policy::{Policies, Policy, ReadError, Request, compare};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+/// The documents that are valid JSON and yet refused, and why. Of 426 the grammar asks a version.
+const REFUSED: [(u64, &str); 5] = [
+    (426, "missing-version"),
+    (621, "wrong-effect"),
+    (742, "unquoted-value"),
+    (748, "stack-policy"),
+    (758, "template"),
+];
+
+/// The documents that are refused though repaired: code, a document without a legal version, two
+/// stack policies, and the outline of a document.
+const BEYOND_REPAIR: [(u64, &str); 7] = [
+    (155, "unquoted-key"),
+    (621, "wrong-effect"),
+    (651, "wrong-version"),
+    (741, "stack-policy"),
+    (743, "stack-policy"),
+    (748, "stack-policy"),
+    (758, "template"),
+];
+
+type Test = fn(&Path) -> Result<(), Failed>;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let corpus = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
+    let tests: [(&str, Test); 4] = [
+        (
+            "every_policy_that_is_json_is_read",
+            every_policy_that_is_json_is_read,
+        ),
+        ("pasted_policies_are_repaired", pasted_policies_are_repaired),
+        (
+            "what_is_read_is_written_and_the_same",
+            what_is_read_is_written_and_the_same,
+        ),
+        (
+            "decisions_are_those_of_the_written_text",
+            decisions_are_those_of_the_written_text,
+        ),
+    ];
+    let trials = tests.map(|(name, test)| {
+        let folder = corpus.clone().unwrap_or_default();
+        Trial::test(name, move || test(&folder)).with_ignored_flag(corpus.is_none())
+    });
+    libtest_mimic::run(&arguments, trials.into()).exit_code()
+}
+
+struct Sample {
+    id: u64,
+    is_json: bool,
+    text: String,
+}
+
+fn samples(corpus: &Path) -> Result<Vec<Sample>, Failed> {
+    let lines = fs::read_to_string(corpus.join("policies/policies.jsonl"))?;
+    let samples = lines.lines().map(|line| {
+        let line: Value = serde_json::from_str(line)?;
+        Ok(Sample {
+            id: line["id"].as_u64().ok_or("an id")?,
+            is_json: line["valid_json"].as_bool().ok_or("a truth")?,
+            text: line["text"].as_str().ok_or("a text")?.to_owned(),
+        })
+    });
+    samples.collect()
+}
+
+fn first_code(error: &ReadError) -> &'static str {
+    error.problems()[0].code
+}
+
+fn check(wanted: bool, message: impl Into<String>) -> Result<(), Failed> {
+    if wanted {
+        Ok(())
+    } else {
+        Err(message.into().into())
+    }
+}
+
+fn every_policy_that_is_json_is_read(corpus: &Path) -> Result<(), Failed> {
+    let samples = samples(corpus)?;
+    let json: Vec<&Sample> = samples.iter().filter(|sample| sample.is_json).collect();
+    let refused: Vec<(u64, &str)> = json
+        .iter()
+        .filter_map(|sample| Some((sample.id, first_code(&sample.text.parse::<Policy>().err()?))))
+        .collect();
+    check(refused == REFUSED, format!("{refused:?}"))?;
+    check(
+        (samples.len(), json.len()) == (398, 335),
+        "the corpus has changed",
+    )?;
+    let broken = samples.iter().filter(|sample| !sample.is_json);
+    let read = broken
+        .filter(|sample| sample.text.parse::<Policy>().is_ok())
+        .count();
+    check(
+        read == 0,
+        format!("{read} documents that are no JSON were read"),
+    )
+}
+
+fn pasted_policies_are_repaired(corpus: &Path) -> Result<(), Failed> {
+    let mut beyond = Vec::new();
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for sample in samples(corpus)? {
+        match Policy::read_repairing(&sample.text) {
+            Ok(repaired) => {
+                for repair in repaired.repairs {
+                    let range = repair.range.as_range();
+                    check(
+                        sample.text.get(range).is_some(),
+                        format!("{}: {repair:?}", sample.id),
+                    )?;
+                    *kinds.entry(repair.code).or_default() += 1;
+                }
+            }
+            Err(error) => beyond.push((sample.id, first_code(&error))),
+        }
+    }
+    beyond.retain(|(id, _)| *id != 759);
+    check(beyond == BEYOND_REPAIR, format!("{beyond:?}"))?;
+    let wanted = [
+        "comment",
+        "full-width-punctuation",
+        "line-break-tag",
+        "markdown-escape",
+    ];
+    check(
+        wanted.iter().all(|kind| kinds.contains_key(kind)),
+        format!("{kinds:?}"),
+    )
+}
+
+fn readable(corpus: &Path) -> Result<Vec<(u64, Policy)>, Failed> {
+    let samples = samples(corpus)?.into_iter();
+    let read = samples.filter_map(|sample| {
+        let repaired = Policy::read_repairing(&sample.text).ok()?;
+        Some((sample.id, repaired.policy))
+    });
+    Ok(read.collect())
+}
+
+fn what_is_read_is_written_and_the_same(corpus: &Path) -> Result<(), Failed> {
+    for (id, policy) in readable(corpus)? {
+        let written: Policy = policy.to_string().parse()?;
+        check(
+            written.to_string() == policy.to_string(),
+            format!("{id}: written otherwise"),
+        )?;
+        let comparison = compare(&policy, &written, &[]);
+        check(comparison.is_same(), format!("{id}: {comparison:?}"))?;
+    }
+    Ok(())
+}
+
+fn decisions_are_those_of_the_written_text(corpus: &Path) -> Result<(), Failed> {
+    for (id, policy) in readable(corpus)? {
+        let written: Policy = policy.to_string().parse()?;
+        for action in AckAction::ALL {
+            let request = Request::new(action.ram_action(), "acs:cs:cn-hangzhou:1:cluster/c1");
+            let [one, other] =
+                [&policy, &written].map(|policy| Policies::new().attach(policy).decide(&request));
+            check(one.outcome == other.outcome, format!("{id}: {action}"))?;
+        }
+    }
+    Ok(())
+}
