@@ -44,6 +44,17 @@ impl Sets {
     /// What all of them together may come to, each choice of a member from each set taken in the
     /// documented order. `is_assume_role`: whether the action is `sts:AssumeRole`.
     pub(crate) fn combine(self, is_assume_role: bool) -> Members {
+        // Most questions are about the caller's policies alone.
+        if let (None, None, Some(account), None, None, false) = (
+            self.control,
+            self.session,
+            self.account,
+            self.resource_group,
+            self.resource,
+            is_assume_role,
+        ) {
+            return account;
+        }
         let mut result = Members::NONE;
         // A control policy or a session policy that does not allow ends it.
         let mut goes_on = true;

@@ -1,10 +1,10 @@
 //! Conditions: the operators, and what they make of a request's values.
 
+use crate::date::{Moment, parse_date};
 use crate::decimal::Decimal;
 use crate::pattern::{Case, Pattern};
 use crate::truth::Truth;
 use ipnet::IpNet;
-use jiff::Timestamp;
 use std::cmp::Ordering;
 use std::fmt;
 use std::net::IpAddr;
@@ -155,7 +155,7 @@ enum Parsed {
     Text(Case),
     Like(Pattern),
     Number(Decimal),
-    Date(Timestamp),
+    Date(Moment),
     Bool(bool),
     Net(IpNet),
     /// The text is none of its operator's values.
@@ -248,11 +248,4 @@ fn parse_bool(text: &str) -> Option<bool> {
 fn parse_net(text: &str) -> Option<IpNet> {
     let address = text.parse::<IpAddr>().map(IpNet::from);
     address.or_else(|_| text.parse()).ok()
-}
-
-/// A point in time in ISO 8601. Without an offset a time is none, since nothing says which is meant.
-fn parse_date(text: &str) -> Option<Timestamp> {
-    // Jiff reads more than ISO 8601: a space for the `T`, and a zone in brackets.
-    let is_iso = text.contains('T') && !text.contains(['[', ' ']);
-    is_iso.then(|| text.parse().ok()).flatten()
 }

@@ -58,11 +58,8 @@ impl<'r> Judge<'r> {
         let action = self.request.action;
         let case = self.reading.action_case;
         let mut patterns = actions.patterns.iter().map(|pattern| &pattern.value);
-        let found = patterns.find(|pattern| pattern.matches_as(action, case));
-        if let Some(found) = found {
-            let is_folded = case == Case::Folded && !found.matches_as(action, Case::Exact);
-            self.choices.action_case |= is_folded;
-        }
+        let found = patterns.find_map(|pattern| pattern.matches_with(action, case));
+        self.choices.action_case |= found == Some(Case::Folded);
         found.is_some() != actions.is_negated
     }
 

@@ -45,6 +45,7 @@
 mod combine;
 mod compare;
 pub mod condition;
+mod date;
 mod decide;
 mod decimal;
 pub mod json;

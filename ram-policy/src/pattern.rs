@@ -97,15 +97,28 @@ impl Pattern {
     }
 
     pub(crate) fn matches_as(&self, text: &str, case: Case) -> bool {
+        self.matches_with(text, case).is_some()
+    }
+
+    /// The strictest rule by which `text` matches, if it matches by `case`.
+    pub(crate) fn matches_with(&self, text: &str, case: Case) -> Option<Case> {
         let pattern = self.text.as_bytes();
         let text = text.as_bytes();
-        match self.shape {
-            Shape::Literal => same(pattern, text, case),
+        let (pattern, text) = match self.shape {
+            Shape::Literal => (pattern, text),
             Shape::Prefix => {
                 let prefix = &pattern[..pattern.len() - 1];
-                text.len() >= prefix.len() && same(prefix, &text[..prefix.len()], case)
+                (prefix, text.get(..prefix.len())?)
             }
-            Shape::General => search(pattern, text, case),
+            Shape::General => {
+                let by = |case| search(pattern, text, case).then_some(case);
+                return by(case).and_then(|case| by(Case::Exact).or(Some(case)));
+            }
+        };
+        if pattern == text {
+            Some(Case::Exact)
+        } else {
+            same(pattern, text, case).then_some(case)
         }
     }
 }
@@ -119,7 +132,14 @@ impl fmt::Display for Pattern {
 fn same(left: &[u8], right: &[u8], case: Case) -> bool {
     match case {
         Case::Exact => left == right,
-        Case::Folded => left.eq_ignore_ascii_case(right),
+        Case::Folded => {
+            // Names that are not the same mostly end differently.
+            let is_near = match (left.last(), right.last()) {
+                (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
+                _ => true,
+            };
+            is_near && left.eq_ignore_ascii_case(right)
+        }
     }
 }
 

@@ -115,6 +115,18 @@ fn operators_compare_by_their_kind() {
             ImplicitlyDenied,
         ),
         (
+            "DateLessThan",
+            r#""9999-12-31T23:59:59Z""#,
+            "2026-01-01T00:00:00.5Z",
+            Allowed,
+        ),
+        (
+            "DateEquals",
+            r#""9999-12-31T23:59:59-11:00""#,
+            "9999-12-31T23:59:59.000-11:00",
+            Allowed,
+        ),
+        (
             "DateEquals",
             r#""2019-08-12T17:00:00""#,
             "2019-08-12T17:00:00Z",

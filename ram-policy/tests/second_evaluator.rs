@@ -62,6 +62,16 @@ const OURS: Reading = Reading {
     absent_matches: false,
 };
 
+/// So many cases, or more if `PROPTEST_CASES` says so.
+fn cases(fewest: u32) -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig {
+        cases: config.cases.max(fewest),
+        failure_persistence: None,
+        ..config
+    }
+}
+
 #[test]
 fn both_evaluators_decide_alike() {
     let seen = Cell::new([0; 6]);
@@ -70,7 +80,7 @@ fn both_evaluators_decide_alike() {
         counts[index] += 1;
         seen.set(counts);
     };
-    let config = ProptestConfig::with_cases(4_000);
+    let config = cases(600);
     proptest!(config, |(world in random::world(), question in random::question())| {
         let wanted = judge(&world, &question, &OURS);
         let context = context(&question);
@@ -102,14 +112,14 @@ fn both_evaluators_decide_alike() {
     });
     // Each kind of answer, and each of our choices, has been put to the test.
     assert!(
-        seen.get().iter().all(|&count| count > 40),
+        seen.get().iter().all(|&count| count > 5),
         "{:?}",
         seen.get()
     );
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(cases(150))]
 
     /// What is decided on a pattern holds for each resource in it, and each part has a witness.
     #[test]
@@ -160,7 +170,7 @@ proptest! {
             prop_assert_eq!(old, new);
         }
         // Assuming a role takes two policies, so that one alone never allows it.
-        let is_plain = |one: &&Difference| one.action != "sts:AssumeRole";
+        let is_plain = |one: &&Difference| !one.action.eq_ignore_ascii_case("sts:AssumeRole");
         for one in comparison.known.iter().chain(&comparison.others).filter(is_plain) {
             let (old, new) = both(&one.action, &one.resource);
             // A Deny of both under the same open conditions may leave both open.

@@ -1,277 +1,330 @@
-//! Random policies and requests, from so few names that they often meet.
+//! Questions and worlds from alphabets so small that patterns often meet their texts.
 
 use super::{Question, World};
+use proptest::collection::vec;
+use proptest::option::weighted;
 use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-fn one_of(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
-    prop::sample::select(texts).prop_map(str::to_owned)
+/// Words parted by `|`, the empty word among them where two bars meet.
+type Words = &'static str;
+
+const ACTIONS: Words = "cs:GetA|CS:geta|cs:GetB|cs:GetAB|cs:DeleteA|ecs:GetA|sts:AssumeRole|\
+    STS:assumerole|sts:AssumeRole|sts:AssumeRoleWithX";
+const ACTION_PATTERNS: Words = "*|**|?*|cs:*|CS:GET*|*:GetA|*:get*|c?:GetA|cs:Get?|cs:?etA|c*A|*A|\
+    cs:GetA*|cs:GetA?|sts:*|*Role|sts:Assume????|*e*t*";
+const RESOURCES: Words = "acs:cs:cn:1:cluster/c1|acs:cs:cn:1:cluster/C1|acs:cs:cn:2:cluster/c2|\
+    acs:cs:cn:1:cluster/c1/node:n/1|acs:cs::1:cluster/c1|acs:cs:::cluster/|\
+    acs:cs:cn:1:cluster/环境|acs:ram::1:role/r|*";
+const RESOURCE_PATTERNS: Words = "*|acs:cs:*:*:*|acs:*:*:*:*/c1|acs:cs:*:1:cluster/*|*:cluster/?*|\
+    acs:cs::1:cluster/*|acs:cs:::*|acs:cs:??:?:cluster/??|acs:cs:cn:1:cluster/c?|\
+    acs:cs:*:****************:cluster/*|acs:ram:*:*:role/*";
+const PRINCIPALS: Words = "acs:ram::1:root|acs:ram::1:user/u|acs:ram::1:USER/u|acs:ram::1:role/r|\
+    acs:ram::12:user/u|acs:ram::2:user/u|ecs.aliyuncs.com|1";
+const PRINCIPAL_PATTERNS: Words = "*|**|acs:ram::1:root|acs:ram::2:root|acs:ram::*:root|\
+    acs:ram::1:user/*|acs:ram::*:user/u|acs:ram::?:*|*.aliyuncs.com";
+
+// Doubles cannot tell the last two apart.
+const NUMBERS: Words = "1|+1|1.0|10e-1|001|0|-0|0.0e5|-1|-2.5|100|1E+2|1e2|2.5|25e-1|0.1|\
+    0.10000000000000000001|9007199254740992|9007199254740993";
+// The first four are one moment, and so are the next two.
+const DATES: Words = "2025-01-01T00:00:00Z|2025-01-01T08:00:00+08:00|2024-12-31T18:30:00-05:30|\
+    2025-01-01T00:00:00-00:00|2024-02-29T23:59:59Z|2024-03-01T05:29:59+05:30|\
+    2024-03-01T00:00:00Z|2000-02-29T00:00:00Z|1969-12-31T23:59:59Z|9999-12-31T23:59:59Z";
+
+/// A family of operators; `odd` holds what it cannot read.
+struct Kind {
+    key: &'static str,
+    operators: Words,
+    policy: Words,
+    asked: Words,
+    odd: Words,
 }
 
-const ACTIONS: [&str; 6] = [
-    "cs:GetA",
-    "CS:geta",
-    "cs:GetB",
-    "ecs:Run",
-    "sts:AssumeRole",
-    "STS:AssumeRole",
-];
-const ACTION_PATTERNS: [&str; 14] = [
-    "cs:GetA",
-    "cs:geta",
-    "CS:GetB",
-    "cs:Get*",
-    "cs:get?",
-    "cs:*",
-    "*",
-    "*:Get*",
-    "?s:Get*",
-    "*A",
-    "sts:*",
-    "sts:AssumeRole",
-    "ecs:Run",
-    "**",
-];
-const RESOURCES: [&str; 6] = [
-    "acs:cs:cn:1:cluster/c1",
-    "acs:cs::1:cluster/c1",
-    "acs:cs:cn:1:cluster/C1",
-    "acs:ram::1:role/r",
-    "",
-    "*",
-];
-const RESOURCE_PATTERNS: [&str; 10] = [
-    "*",
-    "acs:cs:*:*:*",
-    "acs:cs:cn:1:cluster/c1",
-    "acs:cs::1:cluster/*",
-    "acs:cs:*:*:cluster/c?",
-    "acs:*",
-    "acs:*:role/r",
-    "*c1",
-    "?*",
-    "acs:cs:*:****************:cluster/*",
-];
-const PRINCIPALS: [&str; 5] = [
-    "1",
-    "acs:ram::1:user/a",
-    "acs:ram::1:root",
-    "acs:ram::2:user/a",
-    "ecs.aliyuncs.com",
-];
-const PRINCIPAL_PATTERNS: [&str; 6] = [
-    "*",
-    "1",
-    "acs:ram::1:root",
-    "acs:ram::*:user/a",
-    "ecs.aliyuncs.com",
-    "acs:ram::2:user/b",
-];
-const KEYS: [&str; 4] = ["acs:SourceIp", "k", "l", "ecs:tag/部门"];
+const KEYS: Words = "ecs:tag/环境|cs:KubeConfigDurationMinutes|acs:CurrentTime|acs:SourceIp";
 
-/// Operators by the kind of their values, and values of that kind, some of them none.
-const KINDS: [(&[&str], &[&str]); 6] = [
-    (
-        &[
-            "StringEquals",
-            "StringNotEquals",
-            "StringEqualsIgnoreCase",
-            "StringNotEqualsIgnoreCase",
-            "StringLike",
-            "StringNotLike",
-        ],
-        &["a", "A", "a*", "?", "", "部"],
-    ),
-    (
-        &[
-            "NumericEquals",
-            "NumericNotEquals",
-            "NumericLessThan",
-            "NumericLessThanEquals",
-            "NumericGreaterThan",
-            "NumericGreaterThanEquals",
-        ],
-        &[
-            "0", "-0.0", "1", "1.0", "10e-1", "+2", "-3.5", "1e3", ".5", "1.", "a", "",
-        ],
-    ),
-    (
-        &[
-            "DateEquals",
-            "DateNotEquals",
-            "DateLessThan",
-            "DateLessThanEquals",
-            "DateGreaterThan",
-            "DateGreaterThanEquals",
-        ],
-        &[
-            "2019-08-12T17:00:00+08:00",
-            "2019-08-12T09:00:00Z",
-            "2019-08-12T09:00:01Z",
-            "2020-02-29T00:00:00-11:30",
-            "2019-02-29T00:00:00Z",
-            "2019-08-12T09:00:00",
-            "2019-08-12",
-            "1",
-        ],
-    ),
-    (&["Bool"], &["true", "false", "True", "1", ""]),
-    (
-        &["IpAddress", "NotIpAddress", "IpAddressIncludeBorder"],
-        &[
-            "10.0.0.1",
-            "10.0.0.0/8",
-            "10.0.0.7/31",
-            "::1",
-            "2001:db8::/32",
-            "::ffff:10.0.0.1",
-            "10.0.0",
-            "1.2.3.4/33",
-            "0.0.0.0/0",
-        ],
-    ),
-    (
-        &[
-            "StringEqualsIfExists",
-            "Null",
-            "stringEquals",
-            "ForAnyValue:StringLike",
-        ],
-        &["a", "true"],
-    ),
+const KINDS: [Kind; 5] = [
+    Kind {
+        key: "ecs:tag/环境",
+        operators: "StringEquals|StringNotEquals|StringEqualsIgnoreCase|\
+            StringNotEqualsIgnoreCase|StringLike|StringNotLike",
+        policy: "Prod|prod|pröd|PRÖD||*|?rod|pr*|pr?d|P*d|true|Kg",
+        asked: "Prod|prod|PROD|pröd|prÖd|pr?d|p/r:o d||\u{212a}g",
+        // Every string can be read.
+        odd: "Prod",
+    },
+    Kind {
+        key: "cs:KubeConfigDurationMinutes",
+        operators: "NumericEquals|NumericNotEquals|NumericLessThan|NumericLessThanEquals|\
+            NumericGreaterThan|NumericGreaterThanEquals",
+        policy: NUMBERS,
+        asked: NUMBERS,
+        odd: "|one|1.|.5|1e|e1|0x10| 1|1 |NaN|inf|--1|+-1|1,0|1_0|1.0.0|1e1.0|\u{661}|+|true",
+    },
+    Kind {
+        key: "acs:CurrentTime",
+        operators: "DateEquals|DateNotEquals|DateLessThan|DateLessThanEquals|DateGreaterThan|\
+            DateGreaterThanEquals",
+        policy: DATES,
+        asked: DATES,
+        odd: "|2025-01-01|2025-01-01T00:00:00|2025-02-29T00:00:00Z|1900-02-29T00:00:00Z|\
+            2025-04-31T00:00:00Z|2025-13-01T00:00:00Z|2025-00-01T00:00:00Z|2025-01-00T00:00:00Z|\
+            2025-01-01T25:00:00Z|2025-01-01T00:61:00Z|2025-01-01T00:00:61Z|\
+            2025-01-01T00:00:00+08:00Z|1735689600|2025-01-01T00:00:00+8:00",
+    },
+    Kind {
+        key: "ecs:tag/环境",
+        operators: "Bool",
+        policy: "true|false",
+        asked: "true|false",
+        odd: "True|FALSE|1|| true",
+    },
+    Kind {
+        key: "acs:SourceIp",
+        operators: "IpAddress|NotIpAddress|IpAddressIncludeBorder",
+        policy: "10.0.0.1|10.0.0.1/32|10.0.0.77/24|10.0.0.0/31|128.0.0.0/1|0.0.0.0/0|::/0|\
+            ::1/128|::ffff:10.0.0.1|::ffff:10.0.0.0/120|2001:db8::5/64|2001:DB8::/32|\
+            2001:db8:0:0:8000::/65",
+        asked: "10.0.0.1|10.0.0.2|10.0.0.255|192.168.0.1|::1|::ffff:10.0.0.1|::10.0.0.1|\
+            2001:db8::1|2001:db8:0:0:8000::1|10.0.0.0/24",
+        odd: "|10.0.0|10.0.0.256|10.0.0.0/33|::/129|10.0.0.1/|10.0.0.1/-1|10.0.0.1/x|localhost|\
+            10.0.0.1:80",
+    },
 ];
+const UNKNOWN_OPERATORS: Words =
+    "StringEqualsIfExists|Null|ForAnyValue:StringLike|ArnLike|BoolIfExists";
 
-const GIVEN: [&str; 17] = [
-    "a",
-    "A",
-    "ab",
-    "",
-    "部",
-    "0",
-    "1.00",
-    "2",
-    "1000",
-    "2019-08-12T09:00:00Z",
-    "2019-08-12T17:00:01+08:00",
-    "true",
-    "false",
-    "10.0.0.1",
-    "::ffff:10.0.0.6",
-    "2001:db8::1",
-    "nothing",
-];
-
-/// One text, or a list.
-fn texts(all: &'static [&'static str]) -> impl Strategy<Value = Value> {
-    prop_oneof![
-        one_of(all).prop_map(Value::from),
-        prop::collection::vec(one_of(all), 1..4).prop_map(Value::from),
-    ]
+fn any_word(words: Words) -> impl Strategy<Value = String> {
+    select(words.split('|').map(str::to_owned).collect::<Vec<_>>())
 }
 
-fn condition() -> impl Strategy<Value = Value> {
-    let entry = (prop::sample::select(&KINDS[..]), one_of(&KEYS))
-        .prop_flat_map(|((operators, values), key)| (one_of(operators), Just(key), texts(values)));
-    prop::collection::vec(entry, 0..3).prop_map(|entries| {
-        let mut condition = Map::new();
-        for (operator, key, values) in entries {
-            let keys = condition.entry(operator).or_insert_with(|| json!({}));
-            keys[key] = values;
+fn swap_case(c: char) -> char {
+    if c.is_ascii_lowercase() {
+        c.to_ascii_uppercase()
+    } else {
+        c.to_ascii_lowercase()
+    }
+}
+
+/// A word with a few places changed: wildcards put in, letters lost, case swapped.
+fn changed(words: Words, changes: usize) -> impl Strategy<Value = String> {
+    let edits = vec((0..64_usize, 0..6_u8), 0..=changes);
+    (any_word(words), edits).prop_map(|(word, edits)| {
+        let mut letters: Vec<char> = word.chars().collect();
+        for (place, edit) in edits {
+            let at = place % (letters.len() + 1);
+            let left = letters.len() - at;
+            match edit {
+                0 => letters.insert(at, '*'),
+                1 => letters.insert(at, '?'),
+                2 => drop(letters.splice(at..at + left.min(3), ['*'])),
+                _ if left == 0 => {}
+                3 => letters[at] = '?',
+                4 => letters[at] = swap_case(letters[at]),
+                _ => drop(letters.remove(at)),
+            }
         }
-        Value::Object(condition)
+        letters.into_iter().collect()
     })
 }
 
-fn principal() -> impl Strategy<Value = Value> {
-    let kinds = prop::collection::btree_map(
-        one_of(&["RAM", "Service", "Federated"]),
-        texts(&PRINCIPAL_PATTERNS),
-        1..3,
-    );
+/// Both ways to write a list of one occur.
+fn written(values: &[String], bare: bool) -> Value {
+    match values {
+        [only] if bare => json!(only),
+        _ => json!(values),
+    }
+}
+
+fn list_of(one: impl Strategy<Value = String>) -> impl Strategy<Value = Value> {
+    (vec(one, 1..=3), any::<bool>()).prop_map(|(values, bare)| written(&values, bare))
+}
+
+fn action() -> impl Strategy<Value = String> {
     prop_oneof![
-        texts(&PRINCIPAL_PATTERNS),
-        kinds.prop_map(|kinds| json!(kinds))
+        3 => any_word(ACTIONS),
+        3 => any_word(ACTION_PATTERNS),
+        2 => changed(ACTIONS, 3),
     ]
 }
 
-fn statement(is_resource_based: bool) -> impl Strategy<Value = Value> {
-    let parts = (
-        prop::bool::weighted(0.3),
-        prop::bool::weighted(0.2),
-        texts(&ACTION_PATTERNS),
-        texts(&RESOURCE_PATTERNS),
-        prop::option::of(condition()),
-        principal(),
-        prop::bool::weighted(0.3),
+fn resource() -> impl Strategy<Value = String> {
+    prop_oneof![
+        2 => Just("*".to_owned()),
+        3 => any_word(RESOURCES),
+        3 => any_word(RESOURCE_PATTERNS),
+        2 => changed(RESOURCES, 3),
+    ]
+}
+
+fn principal() -> impl Strategy<Value = Value> {
+    let one = || {
+        prop_oneof![
+            3 => any_word(PRINCIPAL_PATTERNS),
+            2 => any_word(PRINCIPALS),
+            1 => changed(PRINCIPALS, 2),
+        ]
+    };
+    let kind = select(vec!["RAM", "RAM", "Service", "Federated"]);
+    prop_oneof![
+        1 => Just(json!("*")),
+        1 => one().prop_map(Value::from),
+        1 => vec(one(), 1..=3).prop_map(Value::from),
+        3 => vec((kind, list_of(one())), 1..=2)
+            .prop_map(|kinds| json!(kinds.into_iter().collect::<std::collections::BTreeMap<_, _>>())),
+    ]
+}
+
+/// Operator, key, values.
+fn pair() -> impl Strategy<Value = (String, String, Value)> {
+    let known = (0..KINDS.len()).prop_flat_map(|at| {
+        let kind = &KINDS[at];
+        let key = prop_oneof![
+            6 => any_word(kind.key),
+            1 => any_word(KEYS),
+        ];
+        let value = prop_oneof![
+            9 => any_word(kind.policy),
+            1 => any_word(kind.odd),
+        ];
+        (any_word(kind.operators), key, list_of(value))
+    });
+    let unknown = (
+        any_word(UNKNOWN_OPERATORS),
+        any_word(KEYS),
+        list_of(any_word("true|Prod|1")),
     );
-    parts.prop_map(
-        move |(is_deny, is_negated, actions, resources, condition, principal, is_short)| {
-            let mut statement = json!({ "Effect": if is_deny { "Deny" } else { "Allow" } });
-            statement[if is_negated { "NotAction" } else { "Action" }] = actions;
-            if let Some(condition) = condition {
-                statement["Condition"] = condition;
-            }
-            // In a policy of a resource, one statement or the other may lack its principal, too.
-            let has_principal =
-                is_resource_based && !matches!(&resources, Value::String(text) if text == "?*");
-            if !(is_short && has_principal) {
-                statement["Resource"] = resources;
-            }
-            if has_principal {
-                statement["Principal"] = principal;
-            }
-            statement
-        },
-    )
+    let pattern = (
+        any_word("StringLike|StringNotLike"),
+        any_word(KEYS),
+        list_of(changed(KINDS[0].asked, 2)),
+    );
+    prop_oneof![12 => known, 1 => unknown, 2 => pattern]
 }
 
-fn document(is_resource_based: bool) -> impl Strategy<Value = Value> {
-    let statements = prop::collection::vec(statement(is_resource_based), 1..4);
-    statements.prop_map(|statements| json!({ "Version": "1", "Statement": statements }))
+fn condition() -> impl Strategy<Value = Value> {
+    vec(pair(), 0..=3).prop_map(|pairs| {
+        let mut operators: Map<String, Value> = Map::new();
+        for (operator, key, values) in pairs {
+            let keys = operators.entry(operator).or_insert_with(|| json!({}));
+            keys[key] = values;
+        }
+        Value::Object(operators)
+    })
 }
 
-pub(crate) fn identity_document() -> impl Strategy<Value = Value> {
-    document(false)
-}
-
-pub(crate) fn world() -> impl Strategy<Value = World> {
-    let few = |size| prop::collection::vec(document(false), size);
-    let attached =
-        prop::collection::vec(prop_oneof![3 => document(false), 1 => document(true)], 0..3);
+/// Without a resource only where there is a principal.
+fn statement(principal: impl Strategy<Value = Option<Value>>) -> impl Strategy<Value = Value> {
     (
-        prop_oneof![3 => few(0..1), 1 => few(1..2)],
-        prop_oneof![3 => few(0..1), 1 => few(1..2)],
-        attached,
-        prop_oneof![2 => few(0..1), 1 => few(1..2)],
+        prop_oneof![2 => Just("Allow"), 1 => Just("Deny")],
+        prop_oneof![4 => Just("Action"), 1 => Just("NotAction")],
+        list_of(action()),
+        weighted(0.7, list_of(resource())),
+        weighted(0.5, condition()),
+        principal,
     )
-        .prop_map(|(control, session, attached, resource_group)| World {
+        .prop_map(
+            |(effect, which, actions, resources, condition, principal)| {
+                let mut statement = json!({ "Effect": effect, which: actions });
+                match (resources, &principal) {
+                    (Some(resources), _) => statement["Resource"] = resources,
+                    (None, None) => statement["Resource"] = json!("*"),
+                    (None, Some(_)) => {}
+                }
+                if let Some(condition) = condition {
+                    statement["Condition"] = condition;
+                }
+                if let Some(principal) = principal {
+                    statement["Principal"] = principal;
+                }
+                statement
+            },
+        )
+}
+
+fn document(statements: &[Value]) -> Value {
+    json!({ "Version": "1", "Statement": statements })
+}
+
+fn identity_based() -> impl Strategy<Value = Value> {
+    vec(statement(Just(None)), 1..=4).prop_map(|statements| document(&statements))
+}
+
+/// At least one statement names a principal, at any place.
+fn resource_based() -> impl Strategy<Value = Value> {
+    let first = statement(principal().prop_map(Some));
+    let others = vec(statement(weighted(0.8, principal())), 0..=3);
+    (first, others, 0..4_usize).prop_map(|(first, mut statements, place)| {
+        statements.insert(place % (statements.len() + 1), first);
+        document(&statements)
+    })
+}
+
+/// Each set more often absent than not, for a control or session policy seldom lets pass.
+pub(crate) fn world() -> impl Strategy<Value = World> {
+    let gate = || prop_oneof![3 => Just(vec![]), 2 => vec(identity_based(), 1..=2)];
+    let attached = (vec(identity_based(), 0..=2), vec(resource_based(), 0..=2))
+        .prop_map(|(identity, resource)| [identity, resource].concat())
+        .prop_shuffle();
+    (gate(), gate(), attached, gate()).prop_map(|(control, session, attached, resource_group)| {
+        World {
             control,
             session,
             attached,
             resource_group,
-        })
+        }
+    })
+}
+
+/// The kind whose values are likely follows from the key; now and then it is another one.
+fn values(at: usize) -> impl Strategy<Value = Vec<String>> {
+    let other = (0..KINDS.len()).prop_flat_map(|at| any_word(KINDS[at].asked));
+    let one = prop_oneof![
+        8 => any_word(KINDS[at].asked),
+        1 => any_word(KINDS[at].odd),
+        1 => other,
+    ];
+    prop_oneof![3 => vec(one, 1..=3), 1 => any_word(KINDS[at].asked).prop_map(|only| vec![only])]
+}
+
+/// The key of strings is also the key of booleans, so it comes with values of either kind.
+fn context() -> impl Strategy<Value = Vec<(String, Vec<String>)>> {
+    let text = prop_oneof![3 => values(0), 1 => values(3)];
+    let given = (
+        weighted(0.6, text),
+        weighted(0.6, values(1)),
+        weighted(0.6, values(2)),
+        weighted(0.6, values(4)),
+    );
+    given.prop_map(|(text, number, date, address)| {
+        let keys = KEYS.split('|').map(str::to_owned);
+        let given = keys.zip([text, number, date, address]);
+        given
+            .filter_map(|(key, values)| Some((key, values?)))
+            .collect()
+    })
 }
 
 pub(crate) fn question() -> impl Strategy<Value = Question> {
-    let context = prop::collection::btree_map(
-        one_of(&KEYS),
-        prop::collection::vec(one_of(&GIVEN), 1..3),
-        0..4,
-    );
     (
-        one_of(&ACTIONS),
-        one_of(&RESOURCES),
-        context,
+        prop_oneof![4 => any_word(ACTIONS), 1 => changed(ACTIONS, 1)],
+        prop_oneof![4 => any_word(RESOURCES), 1 => changed(RESOURCES, 1)],
+        context(),
         any::<bool>(),
-        prop::option::of(one_of(&PRINCIPALS)),
+        weighted(0.7, any_word(PRINCIPALS)),
     )
         .prop_map(
             |(action, resource, context, complete, principal)| Question {
                 action,
                 resource,
-                context: context.into_iter().collect(),
+                context,
                 complete,
                 principal,
             },
         )
+}
+
+pub(crate) fn identity_document() -> impl Strategy<Value = Value> {
+    identity_based()
 }

@@ -1,0 +1,29 @@
+//! Points in time, in ISO 8601 with an offset.
+
+use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
+
+/// A point in time: seconds since the start of the year 0, and nanoseconds. Jiff's own timestamps end
+/// a day before `9999-12-31T23:59:59Z`, which policies have for "never".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Moment {
+    seconds: i64,
+    nanoseconds: i32,
+}
+
+/// Without an offset a time is no point in time, since nothing says which clock is meant.
+pub(crate) fn parse_date(text: &str) -> Option<Moment> {
+    // Jiff reads more than ISO 8601: a space for the `T`, and a zone in brackets.
+    if !text.contains('T') || text.contains(['[', ' ']) {
+        return None;
+    }
+    let pieces = Pieces::parse(text).ok()?;
+    let days = Date::ZERO.until(pieces.date()).ok()?.get_days();
+    let time = pieces.time()?;
+    let hours = i64::from(days) * 24 + i64::from(time.hour());
+    let seconds = (hours * 60 + i64::from(time.minute())) * 60 + i64::from(time.second());
+    Some(Moment {
+        seconds: seconds - i64::from(pieces.to_numeric_offset()?.seconds()),
+        nanoseconds: time.subsec_nanosecond(),
+    })
+}
