@@ -5,6 +5,7 @@ use crate::policies::{Loaded, load};
 use clap::Args;
 use ram_policy::{ByteRange, Cause, Policies, Scope};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 #[derive(Args)]
 pub(crate) struct PolicyArgs {
@@ -33,6 +34,8 @@ pub(crate) struct PolicyArgs {
 /// All policies of a question.
 pub(crate) struct Attached {
     loaded: Vec<(Scope, Loaded)>,
+    /// The line of each statement of each policy.
+    lines: Vec<Vec<usize>>,
 }
 
 impl PolicyArgs {
@@ -69,7 +72,8 @@ impl PolicyArgs {
                 loaded.push((scope, one));
             }
         }
-        Ok(Attached { loaded })
+        let lines = statement_lines(&loaded);
+        Ok(Attached { loaded, lines })
     }
 }
 
@@ -92,6 +96,27 @@ impl Attached {
     }
 
     pub(crate) fn line(&self, cause: &Cause) -> usize {
-        self.get(cause.policy).document.line_column(cause.range).0
+        self.lines[cause.policy][cause.statement]
     }
+}
+
+/// The line in its file of each statement of each policy. A file that holds many documents is passed
+/// over once.
+fn statement_lines(loaded: &[(Scope, Loaded)]) -> Vec<Vec<usize>> {
+    let mut file: Rc<str> = "".into();
+    let (mut at, mut line) = (0, 1);
+    let policies = loaded.iter().map(|(_, one)| {
+        if !Rc::ptr_eq(&file, &one.document.file) {
+            file = Rc::clone(&one.document.file);
+            (at, line) = (0, 1);
+        }
+        let lines = one.policy.statements().iter().map(|statement| {
+            let start = one.document.outer(statement.range).start;
+            line += file[at..start].matches('\n').count();
+            at = start;
+            line
+        });
+        lines.collect()
+    });
+    policies.collect()
 }

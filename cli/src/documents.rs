@@ -169,10 +169,10 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Vec<Documen
     }
     let mut all = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for (index, line) in text.split_inclusive('\n').enumerate() {
         if !line.trim().is_empty() {
-            let number = text[..at].matches('\n').count() + 1;
-            let mut embedded = of_json(&format!("{name}, line {number}"), line)?;
+            let whose = format!("{name}, line {}", index + 1);
+            let mut embedded = of_json(&whose, line)?;
             for (_, outer) in &mut embedded.runs {
                 *outer += at;
             }

@@ -17,11 +17,12 @@ pub(crate) struct Loaded {
 /// The policies of these arguments. All that is wrong with any of them is reported before it fails.
 pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>, Failure> {
     let mut loaded = Vec::new();
-    let mut refused = 0;
+    let (mut refused, mut with_notes) = (0, 0);
     for path in paths {
         for document in documents(path)? {
-            match read(&document, is_repairing) {
+            match read(&document, is_repairing, &mut with_notes) {
                 Ok(policy) => loaded.push(Loaded { document, policy }),
+                Err(_) if refused >= SHOWN => refused += 1,
                 Err(error) => {
                     refused += 1;
                     let problems = error.problems().iter();
@@ -29,12 +30,25 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
                         .map(|problem| diagnostic(&document, problem, Severity::Error))
                         .collect();
                     report(&Source::new(&document.name, &document.file), &all);
+                    if error.more() > 0 {
+                        let more = format!(
+                            "{}: and {}",
+                            document.name,
+                            counted(error.more(), "more problem")
+                        );
+                        report_message(Level::ERROR, &more, None);
+                    }
                 }
             }
         }
     }
     if refused > 0 {
-        let message = format!("{} cannot be read", counted(refused, "document"));
+        let only = if refused > SHOWN {
+            "; the first are shown"
+        } else {
+            ""
+        };
+        let message = format!("{} cannot be read{only}", counted(refused, "document"));
         let failure = Failure::new(message);
         return Err(if is_repairing {
             failure.help("mend what is named above; a permission is never guessed")
@@ -58,7 +72,12 @@ pub(crate) fn load_one(path: &PathBuf, is_repairing: bool) -> Result<Loaded, Fai
     }
 }
 
-fn read(document: &Document, is_repairing: bool) -> Result<Policy, ReadError> {
+/// `with_notes`: of how many documents there were notes; those of the first ones are shown.
+fn read(
+    document: &Document,
+    is_repairing: bool,
+    with_notes: &mut usize,
+) -> Result<Policy, ReadError> {
     let text = document.text();
     let policy = if is_repairing {
         let repaired = Policy::read_repairing(text)?;
@@ -67,11 +86,14 @@ fn read(document: &Document, is_repairing: bool) -> Result<Policy, ReadError> {
     } else {
         text.parse()?
     };
-    let notes = policy.notes().iter();
-    let notes: Vec<Diagnostic> = notes
-        .map(|note| diagnostic(document, note, Severity::Note))
-        .collect();
-    report(&Source::new(&document.name, &document.file), &notes);
+    if !policy.notes().is_empty() && *with_notes < SHOWN {
+        *with_notes += 1;
+        let notes = policy.notes().iter().take(SHOWN);
+        let notes: Vec<Diagnostic> = notes
+            .map(|note| diagnostic(document, note, Severity::Note))
+            .collect();
+        report(&Source::new(&document.name, &document.file), &notes);
+    }
     if document.computed() > 0 {
         let message = format!(
             "{}: filled in by Terraform, and taken as text here: {}",
@@ -85,7 +107,10 @@ fn read(document: &Document, is_repairing: bool) -> Result<Policy, ReadError> {
     Ok(policy)
 }
 
-/// A line for each kind of repair, with all its places.
+/// So many places of one kind are shown.
+pub(crate) const SHOWN: usize = 20;
+
+/// A line for each kind of repair, with its places.
 fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
     let mut codes: Vec<&str> = repairs.iter().map(|repair| repair.code).collect();
     codes.sort_unstable();
@@ -95,13 +120,17 @@ fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
             .iter()
             .filter(|repair| repair.code == code)
             .collect();
-        let places: Vec<String> = of_code
+        let mut places: Vec<String> = of_code
             .iter()
+            .take(SHOWN)
             .map(|repair| {
                 let (line, column) = document.line_column(repair.range);
                 format!("{line}:{column}")
             })
             .collect();
+        if of_code.len() > SHOWN {
+            places.push(format!("and {} more", of_code.len() - SHOWN));
+        }
         let what = of_code.first().map_or("", |repair| &*repair.message);
         let message = format!("{}: repaired: {what} [{code}]", document.name);
         report_message(

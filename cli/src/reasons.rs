@@ -13,11 +13,11 @@ pub(crate) fn reasons(
     decision: &Decision,
 ) -> Vec<String> {
     let places = || {
-        let places = decision
-            .by
-            .iter()
-            .map(|cause| attached.place(cause.policy, cause.range));
-        places.collect::<Vec<_>>().join(", ")
+        let places = decision.by.iter();
+        first(
+            places.map(|cause| attached.place(cause.policy, cause.range)),
+            ", ",
+        )
     };
     match decision.outcome {
         Outcome::Allowed => decision
@@ -112,10 +112,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
                 .collect();
             format!("{} has {}", place(one), resources.join(", "))
         });
-        return Some(format!(
-            "wrong resource: {}",
-            listed.collect::<Vec<_>>().join("; ")
-        ));
+        return Some(format!("wrong resource: {}", first(listed, "; ")));
     }
     let keyed = here.iter().map(|one| {
         let not_met = |condition: &&Condition| condition.holds(request.context) == Truth::False;
@@ -139,8 +136,19 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
     let listed = keyed
         .iter()
         .map(|(place, keys)| format!("{} at {place}", keys.join(", ")));
-    Some(format!(
-        "condition not met: {}",
-        listed.collect::<Vec<_>>().join("; ")
-    ))
+    Some(format!("condition not met: {}", first(listed, "; ")))
+}
+
+/// So many statements are named in one reason.
+const NAMED: usize = 5;
+
+/// The first of them in a line, and how many more there are.
+fn first(mut all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
+    let mut named: Vec<String> = all.by_ref().take(NAMED).collect();
+    // Only counted: to find a place in a long text takes time.
+    let more = all.len();
+    if more > 0 {
+        named.push(format!("and {more} more"));
+    }
+    named.join(separator)
 }

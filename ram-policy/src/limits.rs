@@ -10,6 +10,9 @@ pub const DEPTH: usize = 32;
 /// Values in a document, those in lists and objects included.
 pub const VALUES: usize = 100_000;
 
+/// Problems of a document that are kept; the first ones. Nobody mends more in one go.
+pub const PROBLEMS: usize = 100;
+
 /// Steps of reasoning about patterns, for one question. A step is one place of one pattern passed; a
 /// policy of the largest size that RAM accepts takes some hundred thousand.
 pub const WORK: usize = 5_000_000;

@@ -1,5 +1,6 @@
 //! What is wrong with a document: where, and what to do.
 
+use crate::limits;
 use crate::place::{ByteRange, line_column};
 use std::fmt;
 
@@ -39,15 +40,24 @@ impl Problem {
 pub struct ReadError {
     text: String,
     problems: Vec<Problem>,
+    more: usize,
 }
 
 impl ReadError {
     pub(crate) fn new(text: &str, mut problems: Vec<Problem>) -> Self {
         problems.sort_by_key(|problem| (problem.range, problem.code));
+        let more = problems.len().saturating_sub(limits::PROBLEMS);
+        problems.truncate(limits::PROBLEMS);
         Self {
             text: text.to_owned(),
             problems,
+            more,
         }
+    }
+
+    /// How many problems there are beyond the [`limits::PROBLEMS`] that are kept.
+    pub fn more(&self) -> usize {
+        self.more
     }
 
     /// The problems, at least one.
@@ -68,6 +78,9 @@ impl fmt::Display for ReadError {
                 f.write_str("\n\n")?;
             }
             show(f, &self.text, problem)?;
+        }
+        if self.more > 0 {
+            write!(f, "\n\nand {} more", self.more)?;
         }
         Ok(())
     }
