@@ -3,7 +3,7 @@
 //! A file is a bare document, an answer of the RAM API, a line of either per line, or Terraform. All
 //! of it ends up as documents with the way back to the places in their file.
 
-use crate::failure::{Failure, reason};
+use crate::failure::{Failure, printable, reason};
 use crate::heredoc::Found;
 use crate::read::{LARGEST, read};
 use crate::terraform;
@@ -49,7 +49,7 @@ impl Document {
     /// `policy.json:3:9`
     pub(crate) fn place(&self, range: ByteRange) -> String {
         let (line, column) = self.line_column(range);
-        format!("{}:{line}:{column}", self.name)
+        format!("{}:{line}:{column}", printable(&self.name))
     }
 }
 

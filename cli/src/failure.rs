@@ -1,5 +1,6 @@
 //! What ends a command with exit code 2.
 
+use ack_catalog_core::visible;
 use annotate_snippets::{Group, Level, Renderer};
 use std::{fmt, io};
 
@@ -14,7 +15,7 @@ pub(crate) struct Failure {
 impl Failure {
     pub(crate) fn new(message: impl fmt::Display) -> Self {
         Self {
-            message: message.to_string(),
+            message: printable(&message.to_string()),
             help: None,
             io: None,
         }
@@ -45,7 +46,8 @@ impl From<io::Error> for Failure {
 
 /// A message without a place in a text, on standard error.
 pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
-    let group = Group::with_title(level.primary_title(message));
+    let message = printable(message);
+    let group = Group::with_title(level.primary_title(&*message));
     let group = group.elements(help.map(|help| Level::HELP.message(help)));
     // Standard error may be closed, too; then there is nobody to tell.
     let _ = write_error(&Renderer::styled().render(&[group]));
@@ -55,6 +57,20 @@ pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
 pub(crate) fn write_error(text: &str) -> io::Result<()> {
     use io::Write as _;
     writeln!(anstream::stderr(), "{text}")
+}
+
+/// Text with its control characters escaped: the name of a file may hold any, and they are commands to
+/// a terminal.
+pub(crate) fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() && c != '\n' {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    visible(&shown)
 }
 
 /// Why a file could not be read or written, in words. Not the whole error: it may name a temporary

@@ -1,6 +1,6 @@
 //! The diagnostics of a page, rendered as rustc renders its own.
 
-use crate::failure::write_error;
+use crate::failure::{printable, write_error};
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -44,7 +44,7 @@ fn snippet<'a>(
     let (lines, place) = source.lines_of(place);
     Snippet::source(visible(lines))
         .line_start(first)
-        .path(source.name())
+        .path(printable(source.name()))
         .annotation(AnnotationKind::Primary.span(place.start..place.end))
 }
 

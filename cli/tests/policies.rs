@@ -492,6 +492,41 @@ fn terraform_that_cannot_be_read_fails_the_run() {
     insta::assert_snapshot!("terraform_refused", runs.join("\n"));
 }
 
+/// What a reviewer sees is what is there: names of files and texts of policies are commands to nobody's
+/// terminal.
+#[cfg(unix)]
+#[test]
+fn control_characters_are_shown_escaped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = "a\u{1b}[31m\u{202e}.json";
+    let deny =
+        r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}"#;
+    let texts = [
+        deny.to_owned(),
+        "{\"Version\": \"1\u{1b}[31m\"}".to_owned(),
+        deny.replace("Deny", "Allow").replace(
+            "\"Resource\": \"*\"",
+            "\"Resource\": \"a\\u001b[31m\\u202e\"",
+        ),
+    ];
+    for text in texts {
+        fs::write(folder.path().join(name), text).expect("a file");
+        for args in [
+            &["check", name][..],
+            &["expand", name],
+            &["compare", name, name],
+        ] {
+            let output = ack_catalog()
+                .args(args)
+                .current_dir(&folder)
+                .output()
+                .expect("it runs");
+            let shown = shown(&output);
+            assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown:?}");
+        }
+    }
+}
+
 #[test]
 fn a_closed_pipe_is_no_error() {
     let folder = folder();
