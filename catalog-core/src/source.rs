@@ -55,7 +55,7 @@ impl fmt::Display for NotUtf8 {
         let Self { page, line, column } = self;
         write!(
             f,
-            "{page}:{line}:{column}: the page is not UTF-8 from here on; save it as UTF-8 text"
+            "{page}:{line}:{column}: the text is not UTF-8 from here on; save it as UTF-8 text"
         )
     }
 }
