@@ -129,7 +129,7 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), 
         let ending = path.extension().and_then(|ending| ending.to_str());
         if path.is_dir() {
             collect(&path, depth + 1, files)?;
-        } else if ending.is_some_and(|ending| ENDINGS.contains(&ending)) {
+        } else if ending.is_some_and(|ending| ENDINGS.contains(&&*ending.to_ascii_lowercase())) {
             files.push(path);
         }
     }
@@ -208,7 +208,8 @@ const IN_ANSWERS: [[&str; 2]; 4] = [
 /// A bare document, or the document in an answer of the API.
 fn of_json(name: &str, text: &str) -> Result<Embedded, Failure> {
     // All text that is no answer is left to the policy reader, which knows what is wrong with it.
-    let Some(root) = json::parse(text).root else {
+    let parsed = json::parse(text);
+    let Some(root) = parsed.root else {
         return Ok(Embedded::whole(text));
     };
     if root.get("Statement").is_some() || root.get("RequestId").is_none() {
@@ -218,6 +219,27 @@ fn of_json(name: &str, text: &str) -> Result<Embedded, Failure> {
         if root.get("Statement").is_some() || !has_answer {
             return Ok(Embedded::whole(text));
         }
+    }
+    // A second document behind the first, or under a key that comes twice, must not be passed over.
+    let is_twice = IN_ANSWERS.iter().any(|[outer, inner]| {
+        let inside = root.get(outer);
+        count(&root, outer) > 1 || inside.is_some_and(|node| count(node, inner) > 1)
+    });
+    let roots = ["PolicyVersion", "DefaultPolicyVersion", "Role"];
+    let several = roots
+        .iter()
+        .filter(|outer| root.get(outer).is_some())
+        .count()
+        > 1;
+    if !parsed.problems.is_empty() || !parsed.breaks.is_empty() || is_twice || several {
+        let what = parsed
+            .problems
+            .first()
+            .map_or("", |problem| &*problem.message);
+        let message =
+            format!("{name} is no well-formed answer of the RAM API with one document {what}");
+        let help = "write each answer to a file or a line of its own, as the API gave it";
+        return Err(Failure::new(message.trim_end()).help(help));
     }
     let find = |[outer, inner]: &[&str; 2]| root.get(outer).and_then(|node| node.get(inner));
     let found = IN_ANSWERS.iter().filter_map(find);
@@ -238,6 +260,14 @@ fn of_json(name: &str, text: &str) -> Result<Embedded, Failure> {
     }
 }
 
+/// How often an object has a key.
+fn count(node: &Node<'_>, key: &str) -> usize {
+    match &node.value {
+        Value::Object(members) => members.iter().filter(|member| member.key == key).count(),
+        _ => 0,
+    }
+}
+
 fn of_terraform(name: &Rc<str>, file: &Rc<str>) -> Result<Vec<Document>, Failure> {
     let place = |offset| {
         let (line, column) = ram_policy::line_column(file, offset);
@@ -254,7 +284,11 @@ fn of_terraform(name: &Rc<str>, file: &Rc<str>) -> Result<Vec<Document>, Failure
     let calls: Vec<String> = found
         .unread
         .iter()
-        .filter(|unread| file[unread.offset..].starts_with("jsonencode"))
+        .filter(|unread| {
+            // A reference to a local value leads to a document that is read where it stands.
+            let value = file[unread.offset..].trim_start_matches(['"', '$', '{']);
+            !value.starts_with("local.")
+        })
         .map(|unread| format!("{} at {}", unread.name, place(unread.offset)))
         .collect();
     let help = "a policy is read where it stands as text; of one that Terraform makes, check what \

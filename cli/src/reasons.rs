@@ -36,7 +36,7 @@ pub(crate) fn reasons(
         Outcome::ExplicitlyDenied => vec![format!("explicit deny: {}", places())],
         Outcome::Undecided => {
             let keys = decision.hangs_on.iter();
-            let keys = keys.map(|open| format!("{} ({})", open.key, open.operator));
+            let keys = keys.map(|open| format!("{} ({})", open.key.escape_debug(), open.operator.escape_debug()));
             let keys = keys.collect::<Vec<_>>().join(", ");
             vec![format!("hangs on {keys}: {}", places())]
         }

@@ -471,6 +471,46 @@ fn documents_are_found_in_answers_lines_folders_and_terraform() {
 }
 
 #[test]
+fn a_second_document_is_never_passed_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let allow = r#"{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}"#;
+    let answer = format!("{{\n\"PolicyVersion\": {{\"PolicyDocument\": \"{allow}\"}}\n}}");
+    let heredoc = "locals {\n  p = <<EOF\n{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}\nEOF\n}\n";
+    let texts = [
+        ("good.json", answer.clone(), 0),
+        ("two.json", format!("{answer}\n{answer}"), 2),
+        (
+            "twice.json",
+            format!(
+                "{{\"PolicyVersion\": {{\"PolicyDocument\": \"{allow}\", \"PolicyDocument\": \"x\"}}}}"
+            ),
+            2,
+        ),
+        ("good.tf", format!("{heredoc}policy = local.p\n"), 0),
+        (
+            "file.tf",
+            format!("{heredoc}policy = file(\"deny.json\")\n"),
+            2,
+        ),
+    ];
+    for (name, text, code) in texts {
+        fs::write(folder.path().join(name), text).expect("a file");
+        let args = ["check", name, "--action", "cs:GetUpgradeStatus"];
+        let output = ack_catalog()
+            .args(args)
+            .current_dir(&folder)
+            .output()
+            .expect("it runs");
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{name}: {}",
+            shown(&output)
+        );
+    }
+}
+
+#[test]
 fn terraform_that_cannot_be_read_fails_the_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = [

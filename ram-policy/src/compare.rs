@@ -129,7 +129,7 @@ impl<'p> Comparer<'p> {
             let is_other_kind = is_mixed && policy.is_resource_based();
             for (number, statement) in policy.statements.iter().enumerate() {
                 let next = numbers.len();
-                let normal = Normal::new(statement, is_other_kind);
+                let normal = Normal::new(statement, policy.is_resource_based(), is_other_kind);
                 members.push(Member {
                     side,
                     number,
@@ -326,10 +326,12 @@ struct Normal {
     conditions: BTreeSet<(String, String, BTreeSet<String>)>,
     principal: Option<BTreeSet<(Option<String>, String)>>,
     is_other_kind: bool,
+    /// In a policy of a resource, nobody knows for whom such a statement speaks.
+    lacks_principal: bool,
 }
 
 impl Normal {
-    fn new(statement: &Statement, is_other_kind: bool) -> Self {
+    fn new(statement: &Statement, is_resource_based: bool, is_other_kind: bool) -> Self {
         let conditions = statement.conditions.iter().map(|condition| {
             let values = condition.values.iter();
             (
@@ -349,8 +351,9 @@ impl Normal {
         Self {
             conditions: conditions.collect(),
             // Everybody is no condition.
-            principal: principal.filter(|values| !values.iter().any(|(_, value)| value == "*")),
+            principal: principal.filter(|values| !values.contains(&(None, "*".to_owned()))),
             is_other_kind,
+            lacks_principal: is_resource_based && statement.principal.is_none(),
         }
     }
 }

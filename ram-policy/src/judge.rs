@@ -1,7 +1,7 @@
 //! Whether one statement speaks of a request: true, false, or unknown.
 
 use crate::condition::Operator;
-use crate::pattern::Case;
+use crate::pattern::{Case, Pattern};
 use crate::policy::{Actions, Condition, Principal, Statement};
 use crate::request::{Context, Request};
 use crate::truth::Truth;
@@ -111,30 +111,31 @@ impl<'r> Judge<'r> {
 impl Principal {
     /// Whether it speaks for who asks; unknown if it is not known who does, and it is not everybody.
     pub fn includes(&self, given: Option<&str>) -> Truth {
-        let values = self.values.iter().map(|(_, value)| value.value.as_str());
         let Some(given) = given else {
-            let mut values = values;
-            return if values.any(|value| value == "*") {
-                Truth::True
-            } else {
-                Truth::Unknown
-            };
+            let mut values = self.values.iter();
+            let is_all = values.any(|(kind, value)| kind.is_none() && value.value.as_str() == "*");
+            return if is_all { Truth::True } else { Truth::Unknown };
         };
-        let matches = self
+        if self
             .values
             .iter()
-            .any(|(_, value)| value.value.matches(given));
-        if matches {
+            .any(|(_, value)| value.value.matches(given))
+        {
             return Truth::True;
         }
-        // `acs:ram::<account>:root` trusts the account, which says itself for which of its users;
-        // whether this one is among them cannot be seen here. Our choice.
-        let mut accounts = values.filter_map(|value| value.strip_suffix(":root"));
-        let is_of = |account: &str| {
-            let rest = given.strip_prefix(account);
-            account.starts_with("acs:ram::") && rest.is_some_and(|rest| rest.starts_with(':'))
+        // `acs:ram::<account>:root`, or the account's id alone, trusts the account, which says itself
+        // for which of its users; whether this one is among them cannot be seen here. Our choice.
+        let may_be_of = |value: &str| {
+            let is_id = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+            let account = match value.strip_suffix(":root") {
+                Some(account) if account.starts_with("acs:ram::") => account.to_owned(),
+                _ if is_id => format!("acs:ram::{value}"),
+                _ => return false,
+            };
+            Pattern::resource(&format!("{account}:*")).matches(given)
         };
-        if accounts.any(is_of) {
+        let mut values = self.values.iter();
+        if values.any(|(_, value)| may_be_of(value.value.as_str())) {
             Truth::Unknown
         } else {
             Truth::False

@@ -136,3 +136,16 @@ fn past_the_bound_of_work_nothing_is_proved() {
     let comparison = compared(&hard, &hard);
     assert!(!comparison.is_decided && !comparison.is_same());
 }
+
+#[test]
+fn for_whom_a_policy_of_a_resource_speaks_is_compared() {
+    let with = |principal: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "cs:A", "Resource": "*"{principal}}}"#)
+    };
+    let everybody = with(r#", "Principal": "*""#);
+    let services = with(r#", "Principal": {"Service": "*"}"#);
+    assert!(!compared(&services, &everybody).is_same());
+    let nobody_named = format!("{everybody}, {}", with("").replace("cs:A", "cs:B"));
+    let both = everybody.replace(r#""cs:A""#, r#"["cs:A", "cs:B"]"#);
+    assert!(!compared(&nobody_named, &both).is_same());
+}

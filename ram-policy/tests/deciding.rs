@@ -300,6 +300,18 @@ fn who_asks_decides_in_a_policy_of_a_resource() {
         by(r#"{"RAM": "acs:ram::1:root"}"#, Some("acs:ram::2:user/a")),
         Outcome::ImplicitlyDenied
     );
+    assert_eq!(by(r#"{"Service": "*"}"#, None), Outcome::Undecided);
+    assert_eq!(
+        by(
+            r#"{"RAM": "acs:ram::1***:root"}"#,
+            Some("acs:ram::12:user/a")
+        ),
+        Outcome::Undecided
+    );
+    assert_eq!(
+        by(r#"["123"]"#, Some("acs:ram::123:user/a")),
+        Outcome::Undecided
+    );
     // Whatever the caller's own policies say, a Deny of the bucket denies.
     let deny =
         policy(r#"{"Effect": "Deny", "Action": "oss:*", "Resource": "*", "Principal": "*"}"#);

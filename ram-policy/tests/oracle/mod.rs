@@ -249,12 +249,17 @@ fn principal_truth(principal: &Value, asking: Option<&str>) -> Truth {
         other => list(other),
     };
     let Some(asking) = asking else {
-        return if listed.contains(&"*") { True } else { Unknown };
+        return if !principal.is_object() && listed.contains(&"*") {
+            True
+        } else {
+            Unknown
+        };
     };
     let of_account = |value: &&str| {
         let rest = value.strip_prefix("acs:ram::");
         let account = rest.and_then(|rest| rest.strip_suffix(":root"));
-        account.is_some_and(|account| asking.starts_with(&format!("acs:ram::{account}:")))
+        account.is_some_and(|account| like(&format!("acs:ram::{account}:*"), asking))
+            || digits(value).is_some_and(|id| asking.starts_with(&format!("acs:ram::{id}:")))
     };
     if listed.iter().any(|pattern| like(pattern, asking)) {
         True
