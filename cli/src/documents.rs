@@ -212,13 +212,11 @@ fn of_json(name: &str, text: &str) -> Result<Embedded, Failure> {
     let Some(root) = parsed.root else {
         return Ok(Embedded::whole(text));
     };
-    if root.get("Statement").is_some() || root.get("RequestId").is_none() {
-        let has_answer = IN_ANSWERS
-            .iter()
-            .any(|[outer, _]| root.get(outer).is_some());
-        if root.get("Statement").is_some() || !has_answer {
-            return Ok(Embedded::whole(text));
-        }
+    let mut of_answers = IN_ANSWERS.iter().map(|[outer, _]| *outer);
+    let is_answer =
+        root.get("RequestId").is_some() || of_answers.any(|key| root.get(key).is_some());
+    if root.get("Statement").is_some() || !is_answer {
+        return Ok(Embedded::whole(text));
     }
     // A second document behind the first, or under a key that comes twice, must not be passed over.
     let is_twice = IN_ANSWERS.iter().any(|[outer, inner]| {

@@ -284,12 +284,7 @@ impl<'p> Policies<'p> {
 impl Judge<'_> {
     /// Adds what is unknown of a statement that is unknown.
     fn open(&mut self, statement: &Statement, is_resource_based: bool, open: &mut Vec<HangsOn>) {
-        let principal = match &statement.principal {
-            Some(principal) => principal.includes(self.request.principal),
-            None if is_resource_based => Truth::Unknown,
-            None => Truth::True,
-        };
-        if principal == Truth::Unknown {
+        if self.principal(statement, is_resource_based) == Truth::Unknown {
             open.push(HangsOn {
                 key: "Principal".to_owned(),
                 operator: "Principal".to_owned(),

@@ -69,12 +69,7 @@ impl<'r> Judge<'r> {
         statement: &Statement,
         is_resource_based: bool,
     ) -> Truth {
-        let mut truth = match (&statement.principal, is_resource_based) {
-            (Some(principal), _) => principal.includes(self.request.principal),
-            // A bucket or a role says of every statement for whom it is; this one does not.
-            (None, true) => Truth::Unknown,
-            (None, false) => Truth::True,
-        };
+        let mut truth = self.principal(statement, is_resource_based);
         for condition in &statement.conditions {
             if truth == Truth::False {
                 break;
@@ -82,6 +77,16 @@ impl<'r> Judge<'r> {
             truth = truth.and(self.condition(condition));
         }
         truth
+    }
+
+    /// Whether the statement speaks for who asks.
+    pub(crate) fn principal(&self, statement: &Statement, is_resource_based: bool) -> Truth {
+        match &statement.principal {
+            Some(principal) => principal.includes(self.request.principal),
+            // A bucket or a role says of every statement for whom it is; this one does not.
+            None if is_resource_based => Truth::Unknown,
+            None => Truth::True,
+        }
     }
 
     pub(crate) fn condition(&mut self, condition: &Condition) -> Truth {

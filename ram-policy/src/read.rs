@@ -212,14 +212,11 @@ impl Reader {
         match &version.value {
             Value::String(text) if text == "1" => {}
             Value::String(text) => {
-                let (message, help) = match &**text {
+                let message = match &**text {
                     "2012-10-17" | "2008-10-17" => {
-                        (format!("`{text}` is a version of AWS's policies"), help)
+                        format!("`{text}` is a version of AWS's policies")
                     }
-                    text => (
-                        format!("`{}` is no version of RAM's policies", text.escape_debug()),
-                        help,
-                    ),
+                    text => format!("`{}` is no version of RAM's policies", text.escape_debug()),
                 };
                 self.error("wrong-version", version.range, message, help);
             }
