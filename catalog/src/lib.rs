@@ -78,6 +78,8 @@ extern crate std;
 // Every function here is `#[inline]`, so that it is compiled where it is used and only there: a cold
 // debug build of this crate takes less than half the time that it takes without.
 
+#[cfg(feature = "policy")]
+mod ack;
 mod error;
 mod facts;
 #[rustfmt::skip] // A row a line, however long.

@@ -86,7 +86,12 @@ impl Comparison {
 /// # Ok::<(), ram_policy::ReadError>(())
 /// ```
 pub fn compare(old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
-    let mut comparer = Comparer::new(old, new);
+    compare_as(old, new, known, Case::Folded)
+}
+
+/// With a rule for the letter case of actions.
+pub(crate) fn compare_as(old: &Policy, new: &Policy, known: &[&str], case: Case) -> Comparison {
+    let mut comparer = Comparer::new(old, new, case);
     let mut comparison = Comparison {
         known: Vec::new(),
         others: Vec::new(),
@@ -116,11 +121,13 @@ struct Comparer<'p> {
     /// By the members that cover an action: a difference each, with a resource.
     resources: HashMap<Vec<usize>, Vec<(Change, String)>>,
     not_compared: BTreeSet<(Side, usize)>,
+    /// Of actions.
+    case: Case,
     work: usize,
 }
 
 impl<'p> Comparer<'p> {
-    fn new(old: &'p Policy, new: &'p Policy) -> Self {
+    fn new(old: &'p Policy, new: &'p Policy, case: Case) -> Self {
         // A policy of a resource and one of an identity decide on different things.
         let is_mixed = old.is_resource_based() != new.is_resource_based();
         let mut numbers = HashMap::from([(Normal::default(), UNCONDITIONAL)]);
@@ -142,6 +149,7 @@ impl<'p> Comparer<'p> {
             members,
             resources: HashMap::new(),
             not_compared: BTreeSet::new(),
+            case,
             work: limits::work(),
         }
     }
@@ -188,7 +196,7 @@ impl<'p> Comparer<'p> {
         let mut sets = Vec::new();
         let mut seen = HashSet::new();
         let members = &self.members;
-        Walk::new(&patterns, Case::Folded).run(&mut self.work, |matches, text| {
+        Walk::new(&patterns, self.case).run(&mut self.work, |matches, text| {
             if matches.first().is_some_and(|&first| first < known.len()) {
                 return ControlFlow::Continue(());
             }

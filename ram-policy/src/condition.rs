@@ -183,6 +183,31 @@ impl Value {
         self.parsed != Parsed::Nothing
     }
 
+    /// How it lies to another value of the policy, if both are numbers or both are times.
+    pub(crate) fn order(&self, other: &Self) -> Option<Ordering> {
+        match (&self.parsed, &other.parsed) {
+            (Parsed::Number(left), Parsed::Number(right)) => Some(left.cmp(right)),
+            (Parsed::Date(left), Parsed::Date(right)) => Some(left.cmp(right)),
+            _ => None,
+        }
+    }
+
+    /// The addresses, if it is a block of them.
+    pub(crate) fn net(&self) -> Option<&IpNet> {
+        match &self.parsed {
+            Parsed::Net(net) => Some(net),
+            _ => None,
+        }
+    }
+
+    /// The pattern, if it is one.
+    pub(crate) fn pattern(&self) -> Option<&Pattern> {
+        match &self.parsed {
+            Parsed::Like(pattern) => Some(pattern),
+            _ => None,
+        }
+    }
+
     /// Whether a value of a request passes the test.
     pub(crate) fn test(&self, test: Test, given: &str) -> Truth {
         let order = match &self.parsed {

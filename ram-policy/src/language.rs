@@ -90,6 +90,10 @@ pub fn relation(pattern: &Pattern, others: &[&Pattern]) -> Relation {
 /// All are taken by the letter case rule of the first of `inner`.
 pub fn is_subset(inner: &[&Pattern], outer: &[&Pattern]) -> Answer {
     let case = inner.first().map_or(Case::Exact, |pattern| pattern.case());
+    is_subset_as(inner, outer, case)
+}
+
+pub(crate) fn is_subset_as(inner: &[&Pattern], outer: &[&Pattern], case: Case) -> Answer {
     let all = [inner, outer].concat();
     let mut witness = None;
     let ended = Walk::new(&all, case).run(&mut limits::work(), |matches, text| {

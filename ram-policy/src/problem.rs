@@ -15,6 +15,8 @@ pub struct Problem {
     pub help: String,
     /// Where it is.
     pub range: ByteRange,
+    /// What was probably meant to stand there, as JSON.
+    pub instead: Option<String>,
 }
 
 impl Problem {
@@ -29,7 +31,13 @@ impl Problem {
             message: message.into(),
             help: help.into(),
             range,
+            instead: None,
         }
+    }
+
+    pub(crate) fn instead(mut self, json: impl Into<String>) -> Self {
+        self.instead = Some(json.into());
+        self
     }
 }
 
@@ -97,6 +105,7 @@ fn show(f: &mut fmt::Formatter<'_>, text: &str, problem: &Problem) -> fmt::Resul
         message,
         help,
         range,
+        ..
     } = problem;
     let (line, column) = line_column(text, range.start);
     let start = range.start.min(text.len());

@@ -113,14 +113,7 @@ impl Reader {
     }
 
     /// What the repairing reader mends and the strict one refuses.
-    pub(crate) fn mend(
-        &mut self,
-        code: &'static str,
-        range: ByteRange,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let problem = Problem::new(code, range, message, help);
+    pub(crate) fn mend(&mut self, problem: Problem) {
         if self.is_repairing {
             self.repairs.push(problem);
         } else {
@@ -134,7 +127,7 @@ impl Reader {
         let help = "`--repair`, or Policy::read_repairing, reads over it";
         if self.is_repairing {
             for &(kind, range) in breaks {
-                self.mend(kind.name(), range, kind.what(), help);
+                self.mend(Problem::new(kind.name(), range, kind.what(), help));
             }
             return;
         }
@@ -183,7 +176,8 @@ impl Reader {
             Value::Object(_) => {
                 let help = "put it into a list: \"Statement\": [{…}]";
                 let message = "`Statement` is a list of statements, and this is one alone";
-                self.mend("bare-statement", start_of(statements), message, help);
+                let place = start_of(statements);
+                self.mend(Problem::new("bare-statement", place, message, help));
                 self.statement(statements).into_iter().collect()
             }
             _ => {
@@ -206,7 +200,12 @@ impl Reader {
         let help = "write \"Version\": \"1\"; there is no other version";
         let Some(version) = version else {
             let message = "the policy has no `Version`";
-            self.mend("missing-version", start_of(root), message, help);
+            self.mend(Problem::new(
+                "missing-version",
+                start_of(root),
+                message,
+                help,
+            ));
             return;
         };
         match &version.value {
@@ -218,11 +217,13 @@ impl Reader {
                     }
                     text => format!("`{}` is no version of RAM's policies", text.escape_debug()),
                 };
-                self.error("wrong-version", version.range, message, help);
+                let problem = Problem::new("wrong-version", version.range, message, help);
+                self.problems.push(problem.instead("\"1\""));
             }
             Value::Bare("1") => {
                 let message = "the version stands without quotation marks";
-                self.mend("unquoted-value", version.range, message, help);
+                let problem = Problem::new("unquoted-value", version.range, message, help);
+                self.mend(problem.instead("\"1\""));
             }
             _ => {
                 let message = format!(
@@ -257,12 +258,8 @@ impl Reader {
             }
             if key == "Sid" && whose == "a statement" {
                 let message = "`Sid` is an element of AWS's policies; RAM's have none";
-                self.mend(
-                    "sid",
-                    member.key_range,
-                    message,
-                    "remove it; it has no effect",
-                );
+                let help = "remove it; it has no effect";
+                self.mend(Problem::new("sid", member.key_range, message, help));
                 continue;
             }
             let meant = nearest(key, names);
@@ -276,7 +273,11 @@ impl Reader {
                 _ => ("unknown-element", format!("{whose} has {}", listed(&names))),
             };
             let message = format!("`{}` is no element of {whose}", key.escape_debug());
-            self.error(code, member.key_range, message, help);
+            let mut problem = Problem::new(code, member.key_range, message, help);
+            problem.instead = meant
+                .filter(|_| code == "unknown-element")
+                .map(|name| format!("\"{name}\""));
+            self.problems.push(problem);
             let slot = names
                 .iter()
                 .position(|name| Some(*name) == meant && key != "NotResource");

@@ -13,7 +13,7 @@ pub(crate) struct Scanner<'t> {
 }
 
 /// The sign of JSON that a full-width one stands for.
-fn half_width(c: char) -> Option<char> {
+pub(crate) fn half_width(c: char) -> Option<char> {
     Some(match c {
         '，' | '、' => ',',
         '：' => ':',

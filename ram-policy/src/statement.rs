@@ -80,12 +80,15 @@ impl Reader {
             "Allow" => Some(Effect::Allow),
             "Deny" => Some(Effect::Deny),
             other => {
-                let help = match nearest(other, Effect::NAMES) {
+                let meant = nearest(other, Effect::NAMES);
+                let help = match meant {
                     Some(name) => format!("did you mean \"{name}\"?"),
                     None => help.to_owned(),
                 };
                 let message = format!("`{}` is no effect", other.escape_debug());
-                self.error("wrong-effect", effect.range, message, help);
+                let mut problem = Problem::new("wrong-effect", effect.range, message, help);
+                problem.instead = meant.map(|name| format!("\"{name}\""));
+                self.problems.push(problem);
                 None
             }
         }
@@ -165,7 +168,8 @@ impl Reader {
                 Value::Bare(text) if takes_bare && *text != "null" => {
                     let message = "the value stands without quotation marks";
                     let help = format!("all values are text: \"{text}\"");
-                    self.mend("unquoted-value", item.range, message, help);
+                    let problem = Problem::new("unquoted-value", item.range, message, help);
+                    self.mend(problem.instead(format!("\"{text}\"")));
                     texts.push(((*text).to_owned(), item));
                 }
                 _ => {

@@ -187,7 +187,7 @@ fn write_list<'a>(
     out.write_str("\n      ]")
 }
 
-fn write_string(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+pub(crate) fn write_string(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
     for c in text.chars() {
         match c {

@@ -494,6 +494,11 @@ macro_rules! __clap {
 #[macro_export]
 macro_rules! __policy {
     ($action:ident, $set:ident) => {
+        impl $action {
+            /// The catalog as `ram_policy::lint` takes it.
+            pub const KNOWN: $crate::policy::Known<Self> = $crate::policy::Known::new();
+        }
+
         impl $set {
             /// What a policy makes of the actions on a resource. A resource with wildcards is all
             /// that it matches: an action counts as allowed where it is allowed on the whole of it.

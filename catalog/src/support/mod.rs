@@ -5,6 +5,8 @@
 //! may use it.
 
 mod bits;
+#[cfg(feature = "policy")]
+mod lint;
 mod lookup;
 mod methods;
 mod nearest;

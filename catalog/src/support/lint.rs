@@ -1,0 +1,81 @@
+//! What a catalog knows, for the linter.
+
+use super::{Action, by_ram_action, facts, is_retired, row};
+use crate::ack::ACK;
+use crate::policy::Known;
+use crate::{AckAction, ApiState, Scope};
+use ram_policy::lint::{Facts, KnownAction, KnownActions, Operation, Service};
+use std::vec::Vec;
+
+/// Where the actions of `AckAction` come from.
+const SOURCE: &str = "the page of 2021-08-13";
+
+impl<A: Action> KnownActions for Known<A> {
+    fn services(&self) -> Vec<Service<'_>> {
+        let source = if A::PAGE == AckAction::PAGE {
+            SOURCE
+        } else {
+            A::PAGE.file
+        };
+        let codes = A::ROWS
+            .iter()
+            .filter_map(|row| row.ram_action.split_once(':'));
+        let mut codes: Vec<&str> = codes.map(|(code, _)| code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let service = |code| Service {
+            code,
+            source,
+            facts: if code == "cs" { &ACK } else { &Facts::NONE },
+        };
+        codes.into_iter().map(service).collect()
+    }
+
+    fn find(&self, action: &str) -> Option<KnownAction<'_>> {
+        let exact = by_ram_action::<A>(action).map(|index| index as usize);
+        let folded = || {
+            let mut rows = A::ROWS.iter();
+            rows.position(|row| row.ram_action.eq_ignore_ascii_case(action))
+        };
+        let index = exact.or_else(folded)?;
+        (!is_retired::<A>(index)).then(|| known::<A>(index))
+    }
+
+    fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
+        for action in A::ALL {
+            visit(known::<A>(action.index()));
+        }
+    }
+}
+
+fn known<A: Action>(index: usize) -> KnownAction<'static> {
+    let facts = facts::<A>(index);
+    KnownAction {
+        name: row::<A>(index).ram_action,
+        earlier: facts.earlier_actions,
+        also_required: facts.also_required,
+        can_be_limited: match facts.scope {
+            Scope::Cluster => Some(true),
+            Scope::Account => Some(false),
+            Scope::Unlisted => None,
+        },
+        operation: match facts.api_state {
+            ApiState::Current => Operation::Current,
+            ApiState::Deprecated => Operation::Deprecated,
+            ApiState::Absent => Operation::Absent,
+            ApiState::Unknown => Operation::Unknown,
+        },
+        operation_as_of: facts.api_state_as_of,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_source_names_the_date_of_the_page() {
+        assert_eq!(
+            super::SOURCE.strip_prefix("the page of "),
+            Some(crate::PUBLISHED)
+        );
+    }
+}

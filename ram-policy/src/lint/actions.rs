@@ -1,0 +1,304 @@
+//! Rules on actions.
+
+use super::fix::Fix;
+use super::form::quoted;
+use super::table::actions::{
+    CASE, GET_IS_NOT_READ, MALFORMED, MATCHES_NOTHING, MISSPELT, NO_PREFIX, NOT_AN_ACTION,
+    OUTDATED, RENAMED, SERVICE_WILDCARD, UNLISTED, WRONG_PREFIX,
+};
+use super::{KnownAction, Operation, Service, Subject, listed};
+use crate::near::nearest;
+use crate::pattern::Pattern;
+use crate::place::Located;
+use crate::policy::{Effect, Statement};
+
+impl Subject<'_> {
+    pub(super) fn actions(&mut self) {
+        for statement in &self.policy.statements {
+            for pattern in &statement.actions.patterns {
+                self.action(statement, pattern);
+            }
+        }
+    }
+
+    fn action(&mut self, statement: &Statement, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        if self.is_confusable(pattern) || text == "*" {
+            return;
+        }
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/*?".contains(c);
+        if let Some(odd) = text.chars().find(|c| !is_plain(*c)) {
+            let message = format!(
+                "`{}` cannot be an action: it holds {}",
+                text.escape_debug(),
+                match odd {
+                    ' ' => "a space".to_owned(),
+                    odd => format!("`{}`", odd.escape_debug()),
+                }
+            );
+            self.found(
+                &MALFORMED,
+                pattern.range,
+                message,
+                "write `<service>:<name>`, such as `cs:DescribeEvents`",
+            );
+            return;
+        }
+        let Some((code, name)) = text.split_once(':') else {
+            self.without_service(pattern);
+            return;
+        };
+        if code.contains(['*', '?']) {
+            if name.trim_matches('*').is_empty() && code.trim_matches('*').is_empty() {
+                return;
+            }
+            let message = if code == "*" {
+                format!("`{text}` reaches into every service")
+            } else {
+                format!("`{text}` reaches into every service whose code matches `{code}`")
+            };
+            let help = "name the services, unless all are meant, later ones included";
+            self.found(&SERVICE_WILDCARD, pattern.range, message, help);
+            return;
+        }
+        let linter = self.linter;
+        if let Some(service) = linter.service(code) {
+            if pattern.value.is_literal() {
+                self.known_service(service, pattern);
+            } else {
+                self.wildcard(statement, service, pattern);
+            }
+        } else if let Some(service) = linter.misnamed(code) {
+            let right = format!("{}:{name}", service.code);
+            let message = format!(
+                "`{code}` is no RAM code; the one of this service is `{}`",
+                service.code
+            );
+            self.found(
+                &WRONG_PREFIX,
+                pattern.range,
+                message,
+                format!("write `{right}`"),
+            )
+            .fix = Some(Fix::replacing(pattern.range, quoted(&right)));
+        }
+    }
+
+    fn without_service(&mut self, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        if text.starts_with('*') {
+            let message = format!("`{text}` reaches into every service");
+            let help = "name the service in front of a colon";
+            self.found(&SERVICE_WILDCARD, pattern.range, message, help);
+            return;
+        }
+        let services = self.linter.services.iter();
+        let candidates = services.map(|service| format!("{}:{text}", service.code));
+        let known = { candidates }.find(|name| self.linter.known.find(name).is_some());
+        let help = match &known {
+            Some(name) => format!("write `{name}`"),
+            None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
+        };
+        let message = format!("`{text}` names no service, and matches no action");
+        let fix = known.map(|name| Fix::replacing(pattern.range, quoted(&name)));
+        self.found(&NO_PREFIX, pattern.range, message, help).fix = fix;
+    }
+
+    /// A name of a service that the catalog knows.
+    fn known_service(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        let range = pattern.range;
+        let facts = service.facts;
+        let not_actions = facts.not_actions.iter();
+        if let Some((name, what)) =
+            { not_actions }.find(|(name, _)| name.eq_ignore_ascii_case(text))
+        {
+            let message = format!("`{name}` is {what}, not an action");
+            let help = match *what {
+                "a condition key" => "it stands in `Condition`, under an operator",
+                _ => "it is no matter of a policy; here it allows nothing",
+            };
+            self.found(&NOT_AN_ACTION, range, message, help);
+            return;
+        }
+        if let Some(known) = self.linter.known.find(text) {
+            self.known_action(&known, pattern);
+            return;
+        }
+        let source = service.source;
+        let others = facts.other_actions.iter();
+        if let Some(other) = others
+            .clone()
+            .find(|other| other.name.eq_ignore_ascii_case(text))
+        {
+            let message = format!("`{}` is not on {source}", other.name);
+            let help = format!(
+                "a later source lists it ({}); it is not checked any further here",
+                other.as_of
+            );
+            self.found(&UNLISTED, range, message, help);
+            return;
+        }
+        let mut current: Vec<&str> = Vec::new();
+        let mut beside: Vec<&str> = Vec::new();
+        let is_this = |name: &&str| name.eq_ignore_ascii_case(text);
+        self.linter.known.each(&mut |action| {
+            if action.also_required.iter().any(is_this) {
+                beside.push(action.name);
+            } else if action.earlier.iter().any(is_this) {
+                current.push(action.name);
+            }
+        });
+        let renamed = others.filter(|other| other.earlier.iter().any(is_this));
+        current.extend(renamed.map(|other| other.name));
+        if !beside.is_empty() {
+            let message = format!("`{text}` is not on {source}");
+            let help = format!("a later source asks for it beside {}", listed(&beside));
+            self.found(&UNLISTED, range, message, help);
+        } else if !current.is_empty() {
+            let message =
+                format!("`{text}` is a name of before; the operation needs another action now");
+            let names = current.iter().map(|name| quoted(name)).collect::<Vec<_>>();
+            let fix = match current.as_slice() {
+                [only] => Some(Fix::replacing(range, quoted(only))),
+                // As many as there are can stand there if it is a list; whether it is, is not known here.
+                _ => None,
+            };
+            self.found(
+                &RENAMED,
+                range,
+                message,
+                format!("write {}", names.join(", ")),
+            )
+            .fix = fix;
+        } else if let Some(near) = self.near(service, text) {
+            let message = format!("`{text}` is no known action");
+            let fix = Some(Fix::replacing(range, quoted(&near)));
+            self.found(&MISSPELT, range, message, format!("did you mean `{near}`?"))
+                .fix = fix;
+        } else {
+            let message = format!("`{text}` is not on {source}");
+            let help = "no other source that we know lists it either; look it up in the service's documentation";
+            self.found(&UNLISTED, range, message, help);
+        }
+    }
+
+    fn near(&self, service: &Service<'_>, text: &str) -> Option<String> {
+        let mut names: Vec<&str> = Vec::new();
+        self.linter
+            .known
+            .each(&mut |action| names.push(action.name));
+        names.extend(service.facts.other_actions.iter().map(|other| other.name));
+        nearest(text, names).map(str::to_owned)
+    }
+
+    fn known_action(&mut self, known: &KnownAction<'_>, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        if known.name != text {
+            let message = format!("the documentation writes `{}`", known.name);
+            let help =
+                "letter case does not matter \"in most cases\"; write it as the documentation does";
+            self.found(&CASE, pattern.range, message, help).fix =
+                Some(Fix::replacing(pattern.range, quoted(known.name)));
+        }
+        let what = match known.operation {
+            Operation::Deprecated => "is deprecated",
+            Operation::Absent => "is listed no more",
+            Operation::Current | Operation::Unknown => return,
+        };
+        let message = format!(
+            "the operation of `{}` {what} ({})",
+            known.name, known.operation_as_of
+        );
+        let help = "grant the action of the operation that took its place, too";
+        self.found(&OUTDATED, pattern.range, message, help);
+    }
+
+    fn wildcard(
+        &mut self,
+        statement: &Statement,
+        service: &Service<'_>,
+        pattern: &Located<Pattern>,
+    ) {
+        let text = pattern.value.as_str();
+        let facts = service.facts;
+        let mut is_idle = true;
+        self.linter.known.each(&mut |action| {
+            let mut names = std::iter::once(&action.name)
+                .chain(action.earlier)
+                .chain(action.also_required);
+            is_idle = is_idle && !names.any(|name| pattern.value.matches(name));
+        });
+        let mut others = facts
+            .other_actions
+            .iter()
+            .flat_map(|other| std::iter::once(&other.name).chain(other.earlier));
+        if is_idle && !others.any(|name| pattern.value.matches(name)) {
+            let message = format!("`{text}` matches no action that is known of this service");
+            let help = format!(
+                "look the names up; those on {} are known here",
+                service.source
+            );
+            self.found(&MATCHES_NOTHING, pattern.range, message, help);
+        }
+        let is_get = text
+            .split_once(':')
+            .is_some_and(|(_, name)| name.eq_ignore_ascii_case("Get*"));
+        if is_get && statement.effect == Effect::Allow && !statement.actions.is_negated {
+            self.reads(service, pattern);
+        }
+    }
+
+    /// Which reads a policy misses that has `Get*`.
+    fn reads(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
+        let policy = self.policy;
+        let is_granted = |action: &str| {
+            let mut allows = policy
+                .statements
+                .iter()
+                .filter(|statement| statement.effect == Effect::Allow);
+            allows.any(|statement| statement.actions.cover(action))
+        };
+        let (mut reads, mut missed) = (0, Vec::new());
+        self.linter.known.each(&mut |action| {
+            let Some((code, name)) = action.name.split_once(':') else {
+                return;
+            };
+            if code == service.code && is_read(name) {
+                reads += 1;
+                if !is_granted(action.name) {
+                    missed.push(action.name);
+                }
+            }
+        });
+        if missed.is_empty() {
+            return;
+        }
+        let message = format!(
+            "`{}` is not all reads: of the {reads} on {} the policy misses {}",
+            pattern.value,
+            service.source,
+            missed.len()
+        );
+        let help = format!("it misses {}", listed(&missed));
+        self.found(&GET_IS_NOT_READ, pattern.range, message, help);
+    }
+}
+
+/// Whether the name of an action says that it only reads.
+fn is_read(name: &str) -> bool {
+    ["Describe", "Get", "List", "Query"]
+        .iter()
+        .any(|verb| name.starts_with(verb))
+}
+
+impl<'k> super::Linter<'k> {
+    /// The service that people call by this name.
+    fn misnamed(&self, code: &str) -> Option<&Service<'k>> {
+        let mut services = self.services.iter();
+        services.find(|service| {
+            let mut misnomers = service.facts.misnomers.iter();
+            misnomers.any(|name| name.eq_ignore_ascii_case(code))
+        })
+    }
+}

@@ -1,0 +1,242 @@
+//! Rules on conditions.
+
+use super::fix::{Edit, Fix};
+use super::form::quoted;
+use super::possible::excludes;
+use super::rule::Level;
+use super::table::conditions::{
+    AWS_KEY, AWS_OPERATOR, BOOLS, DUPLICATE, IMPOSSIBLE, UNKNOWN_KEY, UNKNOWN_OPERATOR, WILDCARD,
+    WRONG_VALUE,
+};
+use super::table::risk::IDLE_DENY;
+use super::{Subject, listed};
+use crate::condition::{Operator, Test};
+use crate::near::nearest;
+use crate::policy::{Condition, Effect, Statement};
+use std::collections::HashSet;
+
+/// The keys of all services. One that ends in `/` has a name of the user's behind it.
+///
+/// Source: the common condition keys in RAM's documentation, and further ones that published policies
+/// use.
+const COMMON_KEYS: [&str; 9] = [
+    "acs:CurrentTime",
+    "acs:MFAPresent",
+    "acs:RequestTag/",
+    "acs:ResourceTag/",
+    "acs:SecureTransport",
+    "acs:Service",
+    "acs:SourceIp",
+    "acs:SourceVpc",
+    "acs:UserAgent",
+];
+
+impl Subject<'_> {
+    pub(super) fn conditions(&mut self) {
+        for statement in &self.policy.statements {
+            let mut operator = None;
+            for condition in &statement.conditions {
+                // An operator with several keys stands once in the text.
+                if operator != Some(condition.operator.range) {
+                    operator = Some(condition.operator.range);
+                    self.operator(condition);
+                }
+                self.key(condition);
+                self.values(statement, condition);
+            }
+            self.possible(statement);
+        }
+    }
+
+    fn operator(&mut self, condition: &Condition) {
+        let Operator::Unknown(name) = &condition.operator.value else {
+            return;
+        };
+        let range = condition.operator.range;
+        let shown = name.escape_debug();
+        let is_aws = name == "Null"
+            || name.ends_with("IfExists")
+            || ["ForAllValues:", "ForAnyValue:", "Arn", "BinaryEquals"]
+                .iter()
+                .any(|start| name.starts_with(start));
+        if is_aws {
+            let message =
+                format!("`{shown}` is an operator of AWS's, and is documented nowhere for RAM");
+            let help = match name
+                .strip_suffix("IfExists")
+                .filter(|plain| Operator::known().any(|known| known == *plain))
+            {
+                Some(plain) => format!(
+                    "write `{plain}`; for requests without the key, write a second statement"
+                ),
+                None => "say it with RAM's operators, or in two statements".to_owned(),
+            };
+            self.found(&AWS_OPERATOR, range, message, help);
+            return;
+        }
+        let near = nearest(name, Operator::known());
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                "RAM's operators are those on String, Numeric, Date, Bool and IpAddress".to_owned()
+            }
+        };
+        let message = format!("`{shown}` is no operator of RAM's");
+        self.found(&UNKNOWN_OPERATOR, range, message, help).fix =
+            near.map(|near| Fix::replacing(range, quoted(near)));
+    }
+
+    fn key(&mut self, condition: &Condition) {
+        let key = condition.key.value.as_str();
+        let range = condition.key.range;
+        let shown = key.escape_debug();
+        let Some((service, name)) = key.split_once(':') else {
+            return;
+        };
+        if service.eq_ignore_ascii_case("aws") {
+            let right = COMMON_KEYS
+                .iter()
+                .find(|known| known[4..].eq_ignore_ascii_case(name));
+            let help = match right {
+                Some(right) => format!("write `{right}`"),
+                None => "RAM's common keys are `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` and `acs:MFAPresent`".to_owned(),
+            };
+            let message = format!("`{shown}` is a key of AWS's");
+            self.found(&AWS_KEY, range, message, help).fix =
+                right.map(|right| Fix::replacing(range, quoted(right)));
+            return;
+        }
+        let keys = match service {
+            "acs" => &COMMON_KEYS[..],
+            _ => self
+                .linter
+                .service(service)
+                .map_or(&[][..], |service| service.facts.condition_keys),
+        };
+        let is_known = |known: &&str| match known.strip_suffix('/') {
+            Some(_) => key.starts_with(*known) && key.len() > known.len(),
+            None => key == *known,
+        };
+        if keys.is_empty() || keys.iter().any(is_known) {
+            return;
+        }
+        let near = nearest(
+            key,
+            keys.iter().copied().filter(|known| !known.ends_with('/')),
+        );
+        let message = format!("`{shown}` is no known key of conditions");
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "look it up in the service's documentation".to_owned(),
+        };
+        let finding = self.found(&UNKNOWN_KEY, range, message, help);
+        if let Some(near) = near {
+            finding.level = Level::Warning;
+            finding.fix = Some(Fix::replacing(range, quoted(near)));
+        }
+    }
+
+    fn values(&mut self, statement: &Statement, condition: &Condition) {
+        let Operator::Known { test, .. } = condition.operator.value else {
+            return;
+        };
+        let operator = condition.operator.value.name();
+        for value in condition
+            .values
+            .iter()
+            .filter(|value| !value.value.is_valid())
+        {
+            let text = value.value.as_str();
+            // Where something fills the value in, its type is not known.
+            if text.contains("${") {
+                continue;
+            }
+            let message = format!("`{operator}` cannot work with `{}`", text.escape_debug());
+            self.found(&WRONG_VALUE, value.range, message, wanted(test));
+        }
+        if test == Test::Bool && condition.values.len() > 1 {
+            let first = condition.values[1].range;
+            let message = "`Bool` has several values, of which any may match";
+            self.found(&BOOLS, first, message, "keep the one that is meant");
+        }
+        let is_exact = matches!(test, Test::StringEquals | Test::StringEqualsIgnoreCase);
+        let starred = condition
+            .values
+            .iter()
+            .find(|value| value.value.as_str().contains('*'));
+        if let Some(value) = starred.filter(|_| is_exact) {
+            let like = if operator.contains("Not") {
+                "StringNotLike"
+            } else {
+                "StringLike"
+            };
+            let message = format!(
+                "under `{operator}` a star is a star: `{}` matches only itself",
+                value.value.as_str().escape_debug()
+            );
+            let is_alone = statement.conditions.iter().all(|other| {
+                other.operator.value.name() != like
+                    && (other.key.range == condition.key.range
+                        || other.operator.range != condition.operator.range)
+            });
+            let fix = (is_alone && test == Test::StringEquals)
+                .then(|| Fix::replacing(condition.operator.range, quoted(like)));
+            self.found(
+                &WILDCARD,
+                value.range,
+                message,
+                format!("write `{like}` if a wildcard is meant"),
+            )
+            .fix = fix;
+        }
+        let mut seen = HashSet::new();
+        for value in &condition.values {
+            if condition.values.len() > 1 && !seen.insert(value.value.as_str()) {
+                let message = format!("`{}` comes twice", value.value.as_str().escape_debug());
+                self.found(&DUPLICATE, value.range, message, "remove it")
+                    .fix = Some(Fix::safe(vec![Edit::Remove(value.range)]));
+            }
+        }
+    }
+
+    /// Whether all operators on a key can hold at once.
+    fn possible(&mut self, statement: &Statement) {
+        let all = &statement.conditions;
+        for (index, condition) in all.iter().enumerate() {
+            let key = &condition.key.value;
+            let before = all[..index].iter().filter(|other| other.key.value == *key);
+            let Some(other) = { before }.find(|other| excludes(other, condition)) else {
+                continue;
+            };
+            let operators = [other.operator.value.name(), condition.operator.value.name()];
+            let message = format!(
+                "no value of `{}` meets both {}",
+                key.escape_debug(),
+                listed(&operators)
+            );
+            let (rule, help) = match statement.effect {
+                Effect::Allow => (
+                    &IMPOSSIBLE,
+                    "check the bounds; for one of two ranges, write two statements",
+                ),
+                Effect::Deny => (&IDLE_DENY, "nothing is denied; check the bounds"),
+            };
+            self.found(rule, condition.key.range, message, help);
+        }
+    }
+}
+
+fn wanted(test: Test) -> &'static str {
+    match test {
+        Test::Bool => "write \"true\" or \"false\"",
+        Test::IpAddress | Test::IpAddressIncludeBorder => {
+            "write an address or a CIDR block, such as \"10.0.0.0/8\""
+        }
+        Test::NumericEquals
+        | Test::NumericLessThan
+        | Test::NumericLessThanEquals
+        | Test::NumericGreaterThan
+        | Test::NumericGreaterThanEquals => "write a decimal number",
+        _ => "write a time in ISO 8601 with its offset, such as \"2026-01-31T08:00:00Z\"",
+    }
+}

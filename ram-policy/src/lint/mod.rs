@@ -1,0 +1,178 @@
+//! The linter: every fault of a policy that can be found without asking RAM.
+//!
+//! A rule is a row of the table ([`rules`]) and the code that finds it; a [`Finding`] is one place
+//! where it applies, with a [`Fix`] where a program can mend it.
+
+mod actions;
+mod conditions;
+mod fix;
+mod form;
+mod known;
+mod mend;
+mod possible;
+mod redundancy;
+mod resources;
+mod risk;
+mod rule;
+mod size;
+mod table;
+
+use crate::place::ByteRange;
+use crate::policy::Policy;
+use crate::problem::ReadError;
+pub use fix::Fix;
+pub use known::{Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service};
+pub use mend::{Mended, Mending};
+pub use rule::{Fixable, Group, Level, Rule};
+pub use size::SizeLimit;
+pub use table::{rule, rules};
+
+/// One place where a rule applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How bad it is; mostly as the rule says.
+    pub level: Level,
+    /// Where it is.
+    pub range: ByteRange,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// How a program can mend it.
+    pub fix: Option<Fix>,
+}
+
+/// The faults of a policy, in the order of their places.
+///
+/// ```
+/// use ram_policy::lint::{NothingKnown, lint};
+/// use ram_policy::Policy;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": ["oss:GetObject", "oss:Get*"], "Resource": "acs:oss:*:*:logs/*"}
+/// ]}"#.parse()?;
+/// let found = lint(&policy, &NothingKnown);
+/// assert_eq!(found[0].rule.name, "redundant-action");
+/// assert!(found[0].fix.as_ref().is_some_and(|fix| fix.is_safe));
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+pub fn lint(policy: &Policy, known: &dyn KnownActions) -> Vec<Finding> {
+    Linter::new(known).policy(policy)
+}
+
+/// The rules, made ready for many policies.
+pub struct Linter<'k> {
+    known: &'k dyn KnownActions,
+    services: Vec<Service<'k>>,
+    size: SizeLimit,
+}
+
+impl<'k> Linter<'k> {
+    /// A linter that holds actions against these.
+    pub fn new(known: &'k dyn KnownActions) -> Self {
+        Self {
+            known,
+            services: known.services(),
+            size: SizeLimit::default(),
+        }
+    }
+
+    /// With another limit of the size.
+    #[must_use]
+    pub fn size_limit(self, size: SizeLimit) -> Self {
+        Self { size, ..self }
+    }
+
+    /// The faults of a text that should be a policy, in the order of their places. A text that cannot
+    /// be read as it stands, and can with repairs, is judged as the policy that it was meant to be.
+    pub fn text(&self, text: &str) -> Vec<Finding> {
+        match text.parse::<Policy>() {
+            Ok(policy) => self.policy(&policy),
+            Err(error) => self.unreadable(text, &error),
+        }
+    }
+
+    fn unreadable(&self, text: &str, error: &ReadError) -> Vec<Finding> {
+        let mut findings = form::findings(text, error.problems());
+        if let Ok(repaired) = Policy::read_repairing(text) {
+            findings.extend(self.policy(&repaired.policy));
+            findings.sort_by_key(|finding| finding.range);
+        }
+        findings
+    }
+
+    /// The faults of a policy, in the order of their places.
+    pub fn policy(&self, policy: &Policy) -> Vec<Finding> {
+        let mut subject = Subject {
+            linter: self,
+            policy,
+            findings: policy.notes.iter().map(Finding::of).collect(),
+        };
+        subject.actions();
+        subject.resources();
+        subject.conditions();
+        subject.risks();
+        let redundant = subject.redundancy();
+        subject.size(&redundant);
+        let mut findings = subject.findings;
+        findings.sort_by_key(|finding| finding.range);
+        findings
+    }
+
+    /// The service that an action names.
+    fn service_of(&self, action: &str) -> Option<&Service<'k>> {
+        let (code, _) = action.split_once(':')?;
+        self.service(code)
+    }
+
+    fn service(&self, code: &str) -> Option<&Service<'k>> {
+        let mut services = self.services.iter();
+        services.find(|service| service.code.eq_ignore_ascii_case(code))
+    }
+}
+
+/// A policy while its faults are gathered.
+struct Subject<'a> {
+    linter: &'a Linter<'a>,
+    policy: &'a Policy,
+    findings: Vec<Finding>,
+}
+
+impl Subject<'_> {
+    /// Notes a finding; the caller may add to it.
+    fn found(
+        &mut self,
+        rule: &'static Rule,
+        range: ByteRange,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Finding {
+        self.findings.push(Finding {
+            rule,
+            level: rule.level,
+            range,
+            message: message.into(),
+            help: help.into(),
+            fix: None,
+        });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`; of many the first ones and their number.
+fn listed(names: &[&str]) -> String {
+    const MOST: usize = 20;
+    let quoted: Vec<String> = names
+        .iter()
+        .take(MOST)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    match quoted.split_last() {
+        _ if names.len() > MOST => format!("{} and {} more", quoted.join(", "), names.len() - MOST),
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}

@@ -1,0 +1,137 @@
+//! Whether two conditions on the same key can hold at once.
+
+use crate::condition::{Operator, Test, Value};
+use crate::language::{Answer, is_subset, meet};
+use crate::policy::Condition;
+use crate::request::Context;
+use crate::truth::Truth;
+use std::cmp::Ordering;
+
+/// Values that are held against each other; a policy of the largest size has hardly more.
+const MOST: usize = 400;
+
+/// Whether no single value of a request meets both. `false` where that is not certain.
+pub(super) fn excludes(left: &Condition, right: &Condition) -> bool {
+    if left.values.len() + right.values.len() > MOST {
+        return false;
+    }
+    names_none_of(left, right)
+        || names_none_of(right, left)
+        || is_empty_range(left, right)
+        || is_inside(left, right)
+        || is_inside(right, left)
+        || is_apart(left, right)
+}
+
+/// Test, and whether it is negated; nothing where one of the values cannot be worked with.
+fn of(condition: &Condition) -> Option<(Test, bool)> {
+    let Operator::Known { test, is_negated } = condition.operator.value else {
+        return None;
+    };
+    let is_valid = condition.values.iter().all(|value| value.value.is_valid());
+    is_valid.then_some((test, is_negated))
+}
+
+/// `left` names all values that meet it, and none of them meets `right`.
+fn names_none_of(left: &Condition, right: &Condition) -> bool {
+    let is_named = matches!(
+        of(left),
+        Some((
+            Test::StringEquals | Test::NumericEquals | Test::DateEquals | Test::Bool,
+            false
+        ))
+    );
+    let mut values = left.values.iter();
+    is_named
+        && values.all(|value| {
+            let context = Context::complete().with(&right.key.value, value.value.as_str());
+            right.holds(&context) == Truth::False
+        })
+}
+
+/// Numbers or times: both are looked at on, between and beside all their bounds.
+fn is_empty_range(left: &Condition, right: &Condition) -> bool {
+    let (Some(tests), Some(others)) = (of(left), of(right)) else {
+        return false;
+    };
+    let mut bounds: Vec<&Value> = left
+        .values
+        .iter()
+        .chain(&right.values)
+        .map(|value| &value.value)
+        .collect();
+    let Some(first) = bounds.first().copied() else {
+        return false;
+    };
+    if bounds.iter().any(|bound| bound.order(first).is_none()) {
+        return false;
+    }
+    bounds.sort_by(|left, right| left.order(right).unwrap_or(Ordering::Equal));
+    bounds.dedup_by(|left, right| left.order(right) == Some(Ordering::Equal));
+    let meets = |condition: &Condition, (test, is_negated): (Test, bool), place: usize| {
+        // An odd place is a bound, an even one lies before it.
+        let mut values = condition.values.iter();
+        let any = values.any(|value| {
+            let at =
+                bounds.partition_point(|bound| bound.order(&value.value) == Some(Ordering::Less));
+            passes(test, place.cmp(&(2 * at + 1)))
+        });
+        any != is_negated
+    };
+    let mut places = 0..=2 * bounds.len();
+    !places.any(|place| meets(left, tests, place) && meets(right, others, place))
+}
+
+fn passes(test: Test, order: Ordering) -> bool {
+    match test {
+        Test::NumericLessThan | Test::DateLessThan => order == Ordering::Less,
+        Test::NumericLessThanEquals | Test::DateLessThanEquals => order != Ordering::Greater,
+        Test::NumericGreaterThan | Test::DateGreaterThan => order == Ordering::Greater,
+        Test::NumericGreaterThanEquals | Test::DateGreaterThanEquals => order != Ordering::Less,
+        _ => order == Ordering::Equal,
+    }
+}
+
+/// All that `left` asks for, `right` rules out.
+fn is_inside(left: &Condition, right: &Condition) -> bool {
+    let (Some((test, false)), Some((other, true))) = (of(left), of(right)) else {
+        return false;
+    };
+    if test != other {
+        return false;
+    }
+    if test == Test::IpAddress {
+        let mut nets = left.values.iter().filter_map(|value| value.value.net());
+        return nets.all(|net| {
+            let mut others = right.values.iter().filter_map(|value| value.value.net());
+            others.any(|other| other.contains(net))
+        });
+    }
+    let patterns = |condition: &'_ Condition| -> Vec<_> {
+        let values = condition.values.iter();
+        values
+            .filter_map(|value| value.value.pattern().cloned())
+            .collect()
+    };
+    let (inner, outer) = (patterns(left), patterns(right));
+    let [inner, outer] = [&inner, &outer].map(|patterns| patterns.iter().collect::<Vec<_>>());
+    !inner.is_empty() && is_subset(&inner, &outer) == Answer::Yes
+}
+
+/// Patterns that no text matches two of.
+fn is_apart(left: &Condition, right: &Condition) -> bool {
+    let (Some((Test::StringLike, false)), Some((Test::StringLike, false))) = (of(left), of(right))
+    else {
+        return false;
+    };
+    let mut pairs = left
+        .values
+        .iter()
+        .flat_map(|value| right.values.iter().map(move |other| (value, other)));
+    pairs.all(
+        |(value, other)| match (value.value.pattern(), other.value.pattern()) {
+            (Some(value), Some(other)) => meet(value, other) == Ok(None),
+            _ => false,
+        },
+    )
+}

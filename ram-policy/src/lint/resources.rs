@@ -1,0 +1,321 @@
+//! Rules on resources.
+
+use super::rule::Level;
+use super::table::resources::{
+    ACCOUNT, ALL, FIELDS, MASKED, NOT_LIMITABLE, PLACEHOLDER, PREFIX, RELATIVE_ID, SERVICE,
+};
+use super::{Service, Subject, listed};
+use crate::language::{Relation, meet, relation};
+use crate::near::nearest;
+use crate::pattern::Pattern;
+use crate::place::Located;
+use crate::policy::{Effect, Statement};
+
+/// The fields of a resource. A resource with a `*` may have more in fewer.
+struct Fields<'r> {
+    service: &'r str,
+    region: &'r str,
+    account: &'r str,
+    relative_id: &'r str,
+}
+
+impl<'r> Fields<'r> {
+    fn of(resource: &'r str) -> Option<Self> {
+        let mut fields = resource.splitn(5, ':').skip(1);
+        Some(Self {
+            service: fields.next()?,
+            region: fields.next()?,
+            account: fields.next()?,
+            relative_id: fields.next()?,
+        })
+    }
+}
+
+impl Subject<'_> {
+    pub(super) fn resources(&mut self) {
+        for statement in &self.policy.statements {
+            for resource in statement.resources.iter().flatten() {
+                if resource.value.as_str() != "*" {
+                    self.resource(statement, resource);
+                }
+            }
+            self.limits(statement);
+        }
+    }
+
+    fn resource(&mut self, statement: &Statement, resource: &Located<Pattern>) {
+        let text = resource.value.as_str();
+        let shown = text.escape_debug();
+        let range = resource.range;
+        if is_all(&resource.value) {
+            let message = format!("`{shown}` is every resource");
+            self.found(
+                &ALL,
+                range,
+                message,
+                "write `*` if all are meant, and name the resources if not",
+            );
+            return;
+        }
+        let prefix = text.split(':').next().unwrap_or_default();
+        if text.contains(':') && prefix != "acs" && !is_pattern(prefix) {
+            let message = format!(
+                "a resource starts with `acs`, and `{shown}` with `{}`",
+                prefix.escape_debug()
+            );
+            let help = match prefix {
+                "arn" => {
+                    "`arn` is AWS's; in RAM it is `acs:<service>:<region>:<account-id>:<relative-id>`"
+                }
+                _ => "write `acs:<service>:<region>:<account-id>:<relative-id>`",
+            };
+            self.found(&PREFIX, range, message, help);
+            return;
+        }
+        let Some(fields) = Fields::of(text) else {
+            self.too_few(resource);
+            return;
+        };
+        let service = self.linter.service(fields.service);
+        let parts = [
+            fields.service,
+            fields.region,
+            fields.account,
+            fields.relative_id,
+        ];
+        let unfilled = parts.into_iter().find_map(placeholder).or_else(|| {
+            // What names of a service that is not known are made of is not known either.
+            let is_name = |id: &&str| id.is_ascii() && !id.contains(' ');
+            service
+                .and(Some(fields.relative_id))
+                .filter(|id| !is_name(id))
+        });
+        if let Some(unfilled) = unfilled {
+            let message = format!(
+                "`{}` is a placeholder, and no resource has that name",
+                unfilled.escape_debug()
+            );
+            self.found(&PLACEHOLDER, range, message, "write what it stands for");
+        }
+        if placeholder(fields.account).is_none() {
+            self.account(&fields, resource);
+        }
+        if unfilled.is_none() && fields.relative_id.contains("***") {
+            let message = format!(
+                "`{}` is masked with stars, which match anything",
+                fields.relative_id.escape_debug()
+            );
+            self.found(
+                &MASKED,
+                range,
+                message,
+                "write the whole id, or one `*` if all are meant",
+            );
+        }
+        if is_pattern(fields.service) {
+            return;
+        }
+        if let Some(service) = service.filter(|_| unfilled.is_none()) {
+            self.relative_id(service, &fields, resource);
+        }
+        self.service_of_actions(statement, &fields, resource);
+    }
+
+    fn too_few(&mut self, resource: &Located<Pattern>) {
+        let text = resource.value.as_str();
+        let count = text.split(':').count();
+        let message = format!(
+            "`{}` has {count} of the five fields of a resource",
+            text.escape_debug()
+        );
+        // A star at the end matches the colons that are missing, too.
+        let is_open = text.ends_with('*') && text.contains(':');
+        let help = if is_open {
+            "its star stands for the rest, too; write all five: `acs:<service>:<region>:<account-id>:<relative-id>`"
+        } else {
+            "write `acs:<service>:<region>:<account-id>:<relative-id>`, or `*` for all"
+        };
+        let finding = self.found(&FIELDS, resource.range, message, help);
+        if is_open {
+            finding.level = Level::Note;
+        }
+    }
+
+    fn account(&mut self, fields: &Fields<'_>, resource: &Located<Pattern>) {
+        let account = fields.account;
+        let is_filled_in = account.contains("${");
+        // `system` owns the policies that Alibaba Cloud keeps. Masked ids are told of elsewhere.
+        let is_id = account
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '*' | '?'));
+        if is_id || is_filled_in || account == "system" {
+            return;
+        }
+        let message = format!(
+            "`{}` is no account id: an id is made of digits",
+            account.escape_debug()
+        );
+        self.found(
+            &ACCOUNT,
+            resource.range,
+            message,
+            "write the account's id, or `*` for any",
+        );
+    }
+
+    fn relative_id(
+        &mut self,
+        service: &Service<'_>,
+        fields: &Fields<'_>,
+        resource: &Located<Pattern>,
+    ) {
+        let shapes = service.facts.relative_ids;
+        let id = Pattern::resource(fields.relative_id);
+        let meets = |shape: &&str| meet(&id, &Pattern::resource(shape)) != Ok(None);
+        if shapes.is_empty() || fields.relative_id.contains("${") || shapes.iter().any(meets) {
+            return;
+        }
+        let kind = fields.relative_id.split('/').next().unwrap_or_default();
+        let kinds = shapes
+            .iter()
+            .map(|shape| shape.split('/').next().unwrap_or_default());
+        let help = match nearest(kind, kinds) {
+            Some(near) if near != kind => format!("did you mean `{near}/…`?"),
+            _ => format!("write {}, or `*` for the whole account", listed(shapes)),
+        };
+        let message = format!(
+            "`{}` has no resources like `{}`",
+            service.code,
+            fields.relative_id.escape_debug()
+        );
+        self.found(&RELATIVE_ID, resource.range, message, help);
+    }
+
+    /// A resource of another service than all the actions are of.
+    fn service_of_actions(
+        &mut self,
+        statement: &Statement,
+        fields: &Fields<'_>,
+        resource: &Located<Pattern>,
+    ) {
+        if statement.actions.is_negated {
+            return;
+        }
+        let mut services: Vec<&str> = Vec::new();
+        for pattern in &statement.actions.patterns {
+            match self.linter.service_of(pattern.value.as_str()) {
+                Some(service) => services.push(service.code),
+                None => return,
+            }
+        }
+        services.dedup();
+        if services.contains(&fields.service) {
+            return;
+        }
+        let message = format!(
+            "the actions of this statement are of {}, and the resource is of `{}`",
+            listed(&services),
+            fields.service.escape_debug()
+        );
+        let help = format!(
+            "name a resource such as `acs:{}:*:*:…`, or `*`",
+            services.first().unwrap_or(&"")
+        );
+        self.found(&SERVICE, resource.range, message, help);
+    }
+
+    /// Actions that cannot be limited, on resources that are all limited.
+    fn limits(&mut self, statement: &Statement) {
+        if statement.actions.is_negated {
+            return;
+        }
+        for pattern in &statement.actions.patterns {
+            let Some(service) = self.linter.service_of(pattern.value.as_str()) else {
+                continue;
+            };
+            let Some((limit, kind)) = service.facts.limits else {
+                continue;
+            };
+            if !is_limited(statement, limit) {
+                continue;
+            }
+            let (mut refused, mut reached) = (Vec::new(), 0);
+            self.linter.known.each(&mut |action| {
+                if pattern.value.matches(action.name) {
+                    match action.can_be_limited {
+                        Some(false) => refused.push(action.name),
+                        Some(true) | None => reached += 1,
+                    }
+                }
+            });
+            refused.retain(|action| !self.is_on_all(statement, action, limit));
+            if refused.is_empty() {
+                continue;
+            }
+            let what = match statement.effect {
+                Effect::Allow => "stay refused",
+                Effect::Deny => "are not denied",
+            };
+            let is_only = reached == 0;
+            let message = if pattern.value.is_literal() {
+                let what = what.replace("stay", "stays").replace("are", "is");
+                format!(
+                    "`{}` cannot be limited to a {kind}, and {what} here",
+                    pattern.value
+                )
+            } else {
+                format!(
+                    "`{}` matches actions that cannot be limited to a {kind}, and {what} here",
+                    pattern.value
+                )
+            };
+            let mut help =
+                "write a statement of its own with \"Resource\": \"*\" for what is needed"
+                    .to_owned();
+            if !pattern.value.is_literal() {
+                help = format!("{help}: {}", listed(&refused));
+            }
+            let finding = self.found(&NOT_LIMITABLE, pattern.range, message, help);
+            if !is_only {
+                finding.level = Level::Note;
+            }
+        }
+    }
+
+    /// Whether another statement has the action on the whole account.
+    fn is_on_all(&self, than: &Statement, action: &str, limit: &str) -> bool {
+        let mut others = self.policy.statements.iter();
+        others.any(|other| {
+            other.effect == than.effect && other.actions.cover(action) && !is_limited(other, limit)
+        })
+    }
+}
+
+/// Whether all resources of a statement are of the kind that some actions cannot be limited to.
+fn is_limited(statement: &Statement, limit: &str) -> bool {
+    statement.resources.as_ref().is_some_and(|resources| {
+        let mut resources = resources.iter();
+        resources.all(|resource| {
+            Fields::of(resource.value.as_str())
+                .is_some_and(|fields| fields.relative_id.starts_with(limit))
+        })
+    })
+}
+
+/// Whether a pattern matches every well-formed resource.
+fn is_all(pattern: &Pattern) -> bool {
+    // Most do not even match one that nobody has.
+    pattern.matches("acs:q:q:q:q")
+        && relation(&Pattern::resource("acs:*:*:*:*"), &[pattern]) == Relation::Whole
+}
+
+fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+/// A part in angle brackets, the documentation's way to say what is to be filled in.
+fn placeholder(field: &str) -> Option<&str> {
+    let start = field.find('<')?;
+    let end = field[start..].find('>')?;
+    Some(&field[start..=start + end])
+}

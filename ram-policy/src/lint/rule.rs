@@ -1,0 +1,157 @@
+//! What a rule is. The rules themselves stand with the code that finds them.
+
+use std::fmt;
+
+/// A rule of the linter: the table that the program, the documentation and the tests are made from has
+/// one of these for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The stable name, such as `misspelt-action`.
+    pub name: &'static str,
+    /// What it looks at.
+    pub group: Group,
+    /// How bad a finding is, unless the finding says otherwise.
+    pub level: Level,
+    /// Whether a finding can be mended by a program.
+    pub fix: Fixable,
+    /// What it finds, in a line.
+    pub what: &'static str,
+    /// Why that matters.
+    pub why: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
+    /// A policy with a finding of this rule. Empty where one would be too large to show.
+    pub bad: &'static str,
+    /// A policy without.
+    pub good: &'static str,
+    /// Where the facts come from, or whose choice it is.
+    pub source: &'static str,
+}
+
+impl Rule {
+    /// What most rules have in common, for those to build on.
+    pub(super) const BLANK: Self = Self {
+        name: "",
+        group: Group::Form,
+        level: Level::Warning,
+        fix: Fixable::No,
+        what: "",
+        why: "",
+        remedy: "",
+        bad: "",
+        good: "",
+        source: "",
+    };
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// The document: its JSON, its elements.
+    Form,
+    /// Actions.
+    Actions,
+    /// Resources.
+    Resources,
+    /// What can be left out.
+    Redundancy,
+    /// Conditions.
+    Conditions,
+    /// What is right, and dangerous.
+    Risk,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Worth knowing.
+    Note,
+    /// Probably not what was meant.
+    Warning,
+    /// RAM refuses it, or it cannot do what it says.
+    Error,
+}
+
+/// Whether the findings of a rule can be mended by a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixable {
+    /// They cannot.
+    No,
+    /// Some can be, and then nothing changes in what the policy allows.
+    Safe,
+    /// Some can be; what the policy allows changes, which is the point.
+    Unsafe,
+}
+
+impl Group {
+    /// `Form` and so on.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Form => "Form",
+            Self::Actions => "Actions",
+            Self::Resources => "Resources",
+            Self::Redundancy => "Redundancy",
+            Self::Conditions => "Conditions",
+            Self::Risk => "Risk",
+        }
+    }
+}
+
+impl Level {
+    /// `note`, `warning` or `error`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl Fixable {
+    /// `no`, `safe` or `unsafe`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A whole policy of these statements, for the examples.
+macro_rules! policy {
+    ($first:literal $(, $rest:literal)* $(,)?) => {
+        concat!(
+            "{\n  \"Version\": \"1\",\n  \"Statement\": [\n    ",
+            $first,
+            $(",\n    ", $rest,)*
+            "\n  ]\n}\n"
+        )
+    };
+}
+
+/// A policy of one statement: `Allow`, and these actions, on all resources.
+macro_rules! allowing {
+    ($actions:literal) => {
+        allowing!($actions, "\"*\"")
+    };
+    ($actions:literal, $resources:literal $(, $more:literal)?) => {
+        concat!(
+            "{\n  \"Version\": \"1\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": ",
+            $actions,
+            ",\n      \"Resource\": ",
+            $resources,
+            $(",\n      ", $more,)?
+            "\n    }\n  ]\n}\n"
+        )
+    };
+}
+
+pub(super) use {allowing, policy};

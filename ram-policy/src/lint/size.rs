@@ -1,0 +1,77 @@
+//! How long a policy may be.
+
+use super::Subject;
+use super::rule::Level;
+use super::table::form::TOO_LONG;
+use crate::place::ByteRange;
+use crate::policy::Policy;
+
+/// How many characters a policy may have, and when that was so. The limit was raised twice since 2021.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SizeLimit {
+    /// Characters.
+    pub characters: usize,
+    /// The month of which this is.
+    pub as_of: String,
+}
+
+/// Source: the page "Limits" of RAM's documentation, for custom policies.
+impl Default for SizeLimit {
+    fn default() -> Self {
+        Self {
+            characters: 6144,
+            as_of: "2026-03".to_owned(),
+        }
+    }
+}
+
+impl Subject<'_> {
+    /// `left`: the policy without what is redundant.
+    pub(super) fn size(&mut self, left: &Policy) {
+        let limit = &self.linter.size;
+        let text = self.policy.text();
+        let whole = text.trim().chars().count();
+        if whole <= limit.characters {
+            return;
+        }
+        let packed = without_space(text);
+        let tidy = without_space(&left.to_string()).min(packed);
+        let SizeLimit { characters, as_of } = limit;
+        let message =
+            format!("the policy has {whole} characters, and {characters} is the most ({as_of})");
+        let help = format!(
+            "without white space it has {packed}, and without what is redundant, too, {tidy}; {}",
+            match () {
+                () if packed <= *characters => "whether white space counts is not documented",
+                () if tidy <= *characters => "remove what is redundant",
+                () => "split it in two",
+            }
+        );
+        let start = text.find('{').unwrap_or_default();
+        let is_certain = packed > *characters;
+        let finding = self.found(&TOO_LONG, ByteRange::new(start, start + 1), message, help);
+        if is_certain {
+            finding.level = Level::Error;
+        }
+    }
+}
+
+/// The characters of a document without the white space between its tokens.
+fn without_space(text: &str) -> usize {
+    let mut is_in_string = false;
+    let mut is_escaped = false;
+    let counts = text.chars().filter(|&c| {
+        if is_in_string {
+            match c {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                '"' => is_in_string = false,
+                _ => {}
+            }
+            return true;
+        }
+        is_in_string = c == '"';
+        !matches!(c, ' ' | '\t' | '\n' | '\r')
+    });
+    counts.count()
+}

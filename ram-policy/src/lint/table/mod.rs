@@ -1,0 +1,28 @@
+//! The table of rules: what the program, the documentation and the tests are made from.
+
+pub(super) mod actions;
+pub(super) mod conditions;
+pub(super) mod form;
+pub(super) mod redundancy;
+pub(super) mod resources;
+pub(super) mod risk;
+
+use super::rule::Rule;
+
+/// All rules, in the order of their groups.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let groups = [
+        form::RULES,
+        actions::RULES,
+        resources::RULES,
+        redundancy::RULES,
+        conditions::RULES,
+        risk::RULES,
+    ];
+    groups.into_iter().flatten()
+}
+
+/// The rule of this name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.name == name)
+}
