@@ -31,6 +31,8 @@ mod report;
 #[cfg(feature = "catalog")]
 mod requests;
 #[cfg(feature = "catalog")]
+mod schema;
+#[cfg(feature = "catalog")]
 mod show;
 #[cfg(feature = "catalog")]
 mod terraform;
@@ -70,6 +72,8 @@ enum Command {
     Compare(compare::ComparePolicies),
     #[cfg(feature = "catalog")]
     Policy(policy::MakePolicy),
+    #[cfg(feature = "catalog")]
+    Schema(schema::Schema),
 }
 
 /// How a command that could do its work has ended.
@@ -96,6 +100,8 @@ fn main() -> ExitCode {
         Command::Compare(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Policy(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Schema(schema::Schema) => schema::run(),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
