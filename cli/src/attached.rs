@@ -5,7 +5,7 @@ use crate::policies::{Loaded, load};
 use clap::Args;
 use ram_policy::{ByteRange, Cause, Policies, Scope};
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 #[derive(Args)]
 pub(crate) struct PolicyArgs {
@@ -103,11 +103,11 @@ impl Attached {
 /// The line in its file of each statement of each policy. A file that holds many documents is passed
 /// over once.
 fn statement_lines(loaded: &[(Scope, Loaded)]) -> Vec<Vec<usize>> {
-    let mut file: Rc<str> = "".into();
+    let mut file: Arc<str> = "".into();
     let (mut at, mut line) = (0, 1);
     let policies = loaded.iter().map(|(_, one)| {
-        if !Rc::ptr_eq(&file, &one.document.file) {
-            file = Rc::clone(&one.document.file);
+        if !Arc::ptr_eq(&file, &one.document.file) {
+            file = Arc::clone(&one.document.file);
             (at, line) = (0, 1);
         }
         let lines = one.policy.statements().iter().map(|statement| {

@@ -13,14 +13,14 @@ use ram_policy::json::{self, Embedded, Node, Value};
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A document, and where it comes from.
 pub(crate) struct Document {
     /// The file as it was named, `standard input` for `-`.
-    pub(crate) name: Rc<str>,
+    pub(crate) name: Arc<str>,
     /// The whole of the file.
-    pub(crate) file: Rc<str>,
+    pub(crate) file: Arc<str>,
     found: Found,
 }
 
@@ -33,6 +33,11 @@ impl Document {
     /// How many of its values are filled in by Terraform, and taken as text here.
     pub(crate) fn computed(&self) -> usize {
         self.found.computed.len()
+    }
+
+    /// Whether it stands in the file as a string, and not as it is.
+    pub(crate) fn is_quoted(&self) -> bool {
+        self.found.is_quoted
     }
 
     /// The place in the file of a place in the document.
@@ -53,39 +58,76 @@ impl Document {
     }
 }
 
-/// The documents of an argument, at least one.
-pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
-    if path.as_os_str() == "-" {
+/// Where documents are read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Input {
+    Standard,
+    File(PathBuf),
+}
+
+impl Input {
+    /// What an argument names: standard input, a file, or all files of policies in a folder.
+    pub(crate) fn of(path: &Path) -> Result<Vec<Self>, Failure> {
+        if path.as_os_str() == "-" {
+            return Ok(vec![Self::Standard]);
+        }
+        if !path.is_dir() {
+            return Ok(vec![Self::File(path.to_owned())]);
+        }
+        let mut files = Vec::new();
+        collect(path, 0, &mut files)?;
+        if files.is_empty() {
+            let message = format!("{} holds no policies", path.display());
+            return Err(
+                Failure::new(message).help(format!("files of policies end in {}", listed()))
+            );
+        }
+        Ok(files.into_iter().map(Self::File).collect())
+    }
+
+    /// As messages name it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Standard => "standard input".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let input = match self {
+            Self::File(path) => return read(path, &self.name(), "policy"),
+            Self::Standard => io::stdin().lock(),
+        };
         let mut bytes = Vec::new();
-        let input = io::stdin().lock().take(LARGEST + 1);
         let refuse =
             |error| Failure::new(format!("cannot read standard input: {}", reason(&error)));
-        { input }.read_to_end(&mut bytes).map_err(refuse)?;
+        input
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(refuse)?;
         if bytes.len() as u64 > LARGEST {
             return Err(Failure::new(
                 "standard input is larger than 64 MiB, and no policy is",
             ));
         }
-        return of_file("standard input", &bytes, None);
+        Ok(bytes)
     }
-    if !path.is_dir() {
-        let name = path.display().to_string();
-        let bytes = read(path, &name, "policy")?;
-        return of_file(
-            &name,
-            &bytes,
-            path.extension().and_then(|ending| ending.to_str()),
-        );
+
+    /// The documents in what was read from here, at least one.
+    pub(crate) fn documents(&self, bytes: &[u8]) -> Result<Vec<Document>, Failure> {
+        let ending = match self {
+            Self::Standard => None,
+            Self::File(path) => path.extension().and_then(|ending| ending.to_str()),
+        };
+        of_file(&self.name(), bytes, ending)
     }
-    let mut files = Vec::new();
-    collect(path, 0, &mut files)?;
-    if files.is_empty() {
-        let message = format!("{} holds no policies", path.display());
-        return Err(Failure::new(message).help(format!("files of policies end in {}", listed())));
-    }
+}
+
+/// The documents of an argument, at least one.
+pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
     let mut all = Vec::new();
-    for file in files {
-        all.extend(documents(&file)?);
+    for input in Input::of(path)? {
+        all.extend(input.documents(&input.bytes()?)?);
     }
     Ok(all)
 }
@@ -129,7 +171,10 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), 
         let ending = path.extension().and_then(|ending| ending.to_str());
         if path.is_dir() {
             collect(&path, depth + 1, files)?;
-        } else if ending.is_some_and(|ending| ENDINGS.contains(&&*ending.to_ascii_lowercase())) {
+        } else if ending.is_some_and(|ending| ENDINGS.contains(&&*ending.to_ascii_lowercase()))
+            // A pipe of that name would be waited for.
+            && path.is_file()
+        {
             files.push(path);
         }
     }
@@ -149,13 +194,14 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Vec<Documen
         let help = "the API answers in JSON with `Format=JSON`; `aliyun ram GetPolicyVersion …` always does";
         return Err(Failure::new(message).help(help));
     }
-    let name: Rc<str> = name.into();
-    let file: Rc<str> = text.into();
-    let document = |embedded| Document {
-        name: Rc::clone(&name),
-        file: Rc::clone(&file),
+    let name: Arc<str> = name.into();
+    let file: Arc<str> = text.into();
+    let document = |(embedded, is_quoted)| Document {
+        name: Arc::clone(&name),
+        file: Arc::clone(&file),
         found: Found {
             embedded,
+            is_quoted,
             ..Found::default()
         },
     };
@@ -172,11 +218,11 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Vec<Documen
     for (index, line) in text.split_inclusive('\n').enumerate() {
         if !line.trim().is_empty() {
             let whose = format!("{name}, line {}", index + 1);
-            let mut embedded = of_json(&whose, line)?;
+            let (mut embedded, is_quoted) = of_json(&whose, line)?;
             for (_, outer) in &mut embedded.runs {
                 *outer += at;
             }
-            all.push(document(embedded));
+            all.push(document((embedded, is_quoted)));
         }
         at += line.len();
     }
@@ -205,18 +251,18 @@ const IN_ANSWERS: [[&str; 2]; 4] = [
     ["Role", "AssumeRolePolicyDocument"],
 ];
 
-/// A bare document, or the document in an answer of the API.
-fn of_json(name: &str, text: &str) -> Result<Embedded, Failure> {
+/// A bare document, or the document in an answer of the API; and whether it stands there as a string.
+fn of_json(name: &str, text: &str) -> Result<(Embedded, bool), Failure> {
     // All text that is no answer is left to the policy reader, which knows what is wrong with it.
     let parsed = json::parse(text);
     let Some(root) = parsed.root else {
-        return Ok(Embedded::whole(text));
+        return Ok((Embedded::whole(text), false));
     };
     let mut of_answers = IN_ANSWERS.iter().map(|[outer, _]| *outer);
     let is_answer =
         root.get("RequestId").is_some() || of_answers.any(|key| root.get(key).is_some());
     if root.get("Statement").is_some() || !is_answer {
-        return Ok(Embedded::whole(text));
+        return Ok((Embedded::whole(text), false));
     }
     // A second document behind the first, or under a key that comes twice, must not be passed over.
     let is_twice = IN_ANSWERS.iter().any(|[outer, inner]| {
@@ -244,11 +290,14 @@ fn of_json(name: &str, text: &str) -> Result<Embedded, Failure> {
     // The deprecated field of `GetPolicy` reads so.
     let mut found = found.filter(|node: &&Node<'_>| node.as_str() != Some("N/A"));
     match found.next() {
-        Some(node) if node.as_str().is_some() => Ok(Embedded::string(text, node.range)),
-        Some(node) => Ok(Embedded {
-            text: text[node.range.as_range()].to_owned(),
-            runs: vec![(0, node.range.start)],
-        }),
+        Some(node) if node.as_str().is_some() => Ok((Embedded::string(text, node.range), true)),
+        Some(node) => {
+            let embedded = Embedded {
+                text: text[node.range.as_range()].to_owned(),
+                runs: vec![(0, node.range.start)],
+            };
+            Ok((embedded, false))
+        }
         None => {
             let message = format!("{name} is an answer of the RAM API without a policy document");
             let help = "`aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
@@ -266,7 +315,7 @@ fn count(node: &Node<'_>, key: &str) -> usize {
     }
 }
 
-fn of_terraform(name: &Rc<str>, file: &Rc<str>) -> Result<Vec<Document>, Failure> {
+fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Vec<Document>, Failure> {
     let place = |offset| {
         let (line, column) = ram_policy::line_column(file, offset);
         format!("{name}:{line}:{column}")
@@ -312,8 +361,8 @@ fn of_terraform(name: &Rc<str>, file: &Rc<str>) -> Result<Vec<Document>, Failure
             return Err(Failure::new(message).help(help));
         }
         documents.push(Document {
-            name: Rc::clone(name),
-            file: Rc::clone(file),
+            name: Arc::clone(name),
+            file: Arc::clone(file),
             found,
         });
     }

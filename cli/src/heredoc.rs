@@ -16,6 +16,8 @@ pub(crate) struct Found {
     /// Byte ranges in the document of what Terraform computes (`${…}` and `%{…}`), with the quotes
     /// around it where it is a whole value.
     pub(crate) computed: Vec<Range<usize>>,
+    /// Whether it stands in the file as a quoted string, with escapes.
+    pub(crate) is_quoted: bool,
 }
 
 impl Found {
@@ -175,6 +177,7 @@ impl<'a> Writer<'a> {
     pub(crate) fn finish(mut self) -> Found {
         let end = self.document.embedded.text.len();
         self.document.embedded.runs.push((end, self.end));
+        self.document.is_quoted = self.indent.is_none();
         self.document
     }
 }

@@ -17,6 +17,8 @@ mod generate;
 mod heredoc;
 mod inspect;
 #[cfg(feature = "catalog")]
+mod lint;
+#[cfg(feature = "catalog")]
 mod list;
 mod markdown;
 #[cfg(feature = "catalog")]
@@ -30,6 +32,8 @@ mod reasons;
 mod report;
 #[cfg(feature = "catalog")]
 mod requests;
+#[cfg(feature = "catalog")]
+mod rules;
 #[cfg(feature = "catalog")]
 mod schema;
 #[cfg(feature = "catalog")]
@@ -73,6 +77,10 @@ enum Command {
     #[cfg(feature = "catalog")]
     Policy(policy::MakePolicy),
     #[cfg(feature = "catalog")]
+    Lint(lint::Lint),
+    #[cfg(feature = "catalog")]
+    Rules(rules::Rules),
+    #[cfg(feature = "catalog")]
     Schema(schema::Schema),
 }
 
@@ -100,6 +108,10 @@ fn main() -> ExitCode {
         Command::Compare(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Policy(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Lint(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Rules(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Schema(schema::Schema) => schema::run(),
     };

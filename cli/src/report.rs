@@ -8,12 +8,12 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 pub(crate) fn report(source: &Source<'_>, diagnostics: &[Diagnostic]) {
     // Standard error may be closed; then there is nobody to tell.
     for diagnostic in diagnostics {
-        let _ = write_error(&render(&Renderer::styled(), source, diagnostic));
-        let _ = write_error("");
+        let text = render(&Renderer::styled(), source, diagnostic);
+        let _ = write_error(&format!("{text}\n"));
     }
 }
 
-fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diagnostic) -> String {
+pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diagnostic) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

@@ -330,7 +330,7 @@ impl Status {
 
 /// All that decides besides action and resource, in an order of its own.
 #[derive(Default, PartialEq, Eq, Hash)]
-struct Normal {
+pub(crate) struct Normal {
     conditions: BTreeSet<(String, String, BTreeSet<String>)>,
     principal: Option<BTreeSet<(Option<String>, String)>>,
     is_other_kind: bool,
@@ -339,7 +339,7 @@ struct Normal {
 }
 
 impl Normal {
-    fn new(statement: &Statement, is_resource_based: bool, is_other_kind: bool) -> Self {
+    pub(crate) fn new(statement: &Statement, is_resource_based: bool, is_other_kind: bool) -> Self {
         let conditions = statement.conditions.iter().map(|condition| {
             let values = condition.values.iter();
             (

@@ -9,26 +9,65 @@ pub(crate) fn nearest<'c>(
     if word.len() > 64 {
         return None;
     }
-    let word: Vec<char> = word.trim().to_lowercase().chars().collect();
+    let word = word.trim();
     let near = candidates.into_iter().filter_map(|candidate| {
-        let other: Vec<char> = candidate.to_lowercase().chars().collect();
-        let steps = distance(&word, &other);
-        (steps <= other.len().div_ceil(4).min(3)).then_some((steps, candidate))
+        let steps = if word.is_ascii() && candidate.is_ascii() {
+            let most = allowed(candidate.len());
+            // A look at the length first: most candidates are far away.
+            if candidate.len().abs_diff(word.len()) > most {
+                return None;
+            }
+            let same = |a: &u8, b: &u8| a.eq_ignore_ascii_case(b);
+            distance(word.as_bytes(), candidate.as_bytes(), most, same)
+        } else {
+            let [word, other] =
+                [word, candidate].map(|text| text.to_lowercase().chars().collect::<Vec<char>>());
+            distance(&word, &other, allowed(other.len()), PartialEq::eq)
+        };
+        steps.map(|steps| (steps, candidate))
     });
     near.min_by_key(|(steps, _)| *steps).map(|(_, name)| name)
 }
 
-/// How many characters have to be changed, added or removed.
-fn distance(left: &[char], right: &[char]) -> usize {
+/// How many characters of a name may differ.
+fn allowed(length: usize) -> usize {
+    length.div_ceil(4).min(3)
+}
+
+/// How many characters have to be changed, added or removed, if not more than `most`.
+fn distance<T>(
+    mut left: &[T],
+    mut right: &[T],
+    most: usize,
+    same: impl Fn(&T, &T) -> bool,
+) -> Option<usize> {
+    // What is the same at both ends takes no steps.
+    while let ([a, rest @ ..], [b, others @ ..]) = (left, right) {
+        if !same(a, b) {
+            break;
+        }
+        (left, right) = (rest, others);
+    }
+    while let ([rest @ .., a], [others @ .., b]) = (left, right) {
+        if !same(a, b) {
+            break;
+        }
+        (left, right) = (rest, others);
+    }
     let mut row: Vec<usize> = (0..=right.len()).collect();
     for (index, a) in left.iter().enumerate() {
         let mut diagonal = index;
         row[0] = index + 1;
+        let mut least = row[0];
         for (column, b) in right.iter().enumerate() {
-            let change = diagonal + usize::from(a != b);
+            let change = diagonal + usize::from(!same(a, b));
             diagonal = row[column + 1];
             row[column + 1] = change.min(diagonal + 1).min(row[column] + 1);
+            least = least.min(row[column + 1]);
+        }
+        if least > most {
+            return None;
         }
     }
-    row[right.len()]
+    Some(row[right.len()]).filter(|steps| *steps <= most)
 }

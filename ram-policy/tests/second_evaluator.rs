@@ -6,6 +6,7 @@ mod oracle;
 use oracle::random;
 use oracle::{Question, Reading, Verdict, World, assumes, judge};
 use proptest::prelude::*;
+use ram_policy::lint::{Finding, Group, Linter, Mending, NothingKnown};
 use ram_policy::{Context, Difference, Outcome, Policies, Policy, Request, Scope, compare};
 use std::cell::Cell;
 
@@ -201,4 +202,58 @@ proptest! {
         let comparison = compare(&policies[0], &policies[1], &[]);
         prop_assert!(comparison.is_same(), "{:?}", comparison);
     }
+
+    /// Safe fixes change no decision, however letter case and absent keys are read; those that rest on
+    /// letter case change none by our reading.
+    #[test]
+    fn what_is_mended_decides_the_same(world in random::world(), question in random::question()) {
+        for (mending, readings) in [(Mending::Safe, all_readings()), (Mending::Unsafe, vec![OURS])] {
+            let mended = World {
+                control: mend(&world.control, mending),
+                session: mend(&world.session, mending),
+                attached: mend(&world.attached, mending),
+                resource_group: mend(&world.resource_group, mending),
+            };
+            for reading in readings {
+                let before = judge(&world, &question, &reading);
+                prop_assert_eq!(before, judge(&mended, &question, &reading), "{:?}", mended);
+            }
+        }
+    }
+}
+
+fn all_readings() -> Vec<Reading> {
+    let both = [true, false];
+    let each = both.iter().flat_map(|&fold_action_case| {
+        both.map(|absent_matches| Reading {
+            fold_action_case,
+            absent_matches,
+        })
+    });
+    each.collect()
+}
+
+/// The documents without what is redundant.
+fn mend(documents: &[serde_json::Value], mending: Mending) -> Vec<serde_json::Value> {
+    let linter = Linter::new(&NothingKnown);
+    let is_redundant = |finding: &Finding| {
+        finding.rule.group == Group::Redundancy || finding.rule.name == "duplicate-value"
+    };
+    let mended = documents.iter().map(|document| {
+        let text = format!("{document:#}");
+        let mended = linter.mend(&text, mending, is_redundant);
+        let can_be = |finding: &Finding| {
+            let fix = finding.fix.as_ref();
+            fix.is_some_and(|fix| fix.is_safe || mending == Mending::Unsafe)
+        };
+        let left = mended.left.iter().filter(|finding| is_redundant(finding));
+        assert_eq!(
+            left.filter(|finding| can_be(finding)).count(),
+            0,
+            "{}",
+            mended.text
+        );
+        serde_json::from_str(&mended.text).expect("JSON")
+    });
+    mended.collect()
 }

@@ -221,24 +221,28 @@ impl Subject<'_> {
         pattern: &Located<Pattern>,
     ) {
         let text = pattern.value.as_str();
-        let facts = service.facts;
-        let mut is_idle = true;
+        let matches = |name: &&str| pattern.value.matches(name);
+        let (mut is_idle, mut earlier) = (true, None);
         self.linter.known.each(&mut |action| {
-            let mut names = std::iter::once(&action.name)
-                .chain(action.earlier)
-                .chain(action.also_required);
-            is_idle = is_idle && !names.any(|name| pattern.value.matches(name));
+            is_idle =
+                is_idle && !matches(&action.name) && !action.also_required.iter().any(matches);
+            earlier = earlier.or_else(|| action.earlier.iter().copied().find(matches));
         });
-        let mut others = facts
-            .other_actions
-            .iter()
-            .flat_map(|other| std::iter::once(&other.name).chain(other.earlier));
-        if is_idle && !others.any(|name| pattern.value.matches(name)) {
+        for other in service.facts.other_actions {
+            is_idle = is_idle && !matches(&other.name);
+            earlier = earlier.or_else(|| other.earlier.iter().copied().find(matches));
+        }
+        if is_idle {
             let message = format!("`{text}` matches no action that is known of this service");
-            let help = format!(
-                "look the names up; those on {} are known here",
-                service.source
-            );
+            let help = match earlier {
+                Some(name) => format!(
+                    "it matches names of before, such as `{name}`, which the operations do not need now"
+                ),
+                None => format!(
+                    "look the names up; those on {} are known here",
+                    service.source
+                ),
+            };
             self.found(&MATCHES_NOTHING, pattern.range, message, help);
         }
         let is_get = text

@@ -77,7 +77,7 @@ pub(super) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> Stri
 }
 
 impl Edit {
-    fn range(&self) -> ByteRange {
+    pub(super) fn range(&self) -> ByteRange {
         match self {
             Self::Replace(range, _) | Self::Remove(range) => *range,
         }

@@ -3,6 +3,7 @@
 use super::fix::{Edit, replaced, replacements};
 use super::{Finding, Linter};
 use crate::compare::compare;
+use crate::place::ByteRange;
 use crate::policy::Policy;
 
 /// Which fixes are made.
@@ -12,6 +13,17 @@ pub enum Mending {
     Safe,
     /// Those that are meant to change that, too.
     Unsafe,
+}
+
+/// Findings of a text that can be mended at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// What is mended.
+    pub mended: Vec<Finding>,
+    /// The places to change, in their order, and what is to stand there.
+    pub replacements: Vec<(ByteRange, String)>,
+    /// The text with these changes.
+    pub text: String,
 }
 
 /// A text in which findings were mended.
@@ -25,8 +37,8 @@ pub struct Mended {
     pub left: Vec<Finding>,
 }
 
-/// A fix may make another one possible; each round makes the text shorter or better, and few do.
-const ROUNDS: usize = 16;
+/// Rounds of mending: a fix may make another one possible, and few do.
+pub const ROUNDS: usize = 16;
 
 impl Linter<'_> {
     /// Mends what `wanted` lets through, and lints again until there is nothing left to mend. All else
@@ -34,58 +46,116 @@ impl Linter<'_> {
     ///
     /// Each safe fix is proved: the text is read again, and a fix after which the policy would decide
     /// any request otherwise is not made.
+    ///
+    /// ```
+    /// use ram_policy::lint::{Linter, Mending, NothingKnown};
+    ///
+    /// let text = r#"{"Version": "1", "Statement": [
+    ///     {"Sid": "Logs", "Effect": "Allow", "Action": ["oss:GetObject", "oss:Get*",], "Resource": "*"}
+    /// ]}"#;
+    /// let mended = Linter::new(&NothingKnown).mend(text, Mending::Safe, |_| true);
+    /// assert_eq!(mended.text, r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": ["oss:Get*"], "Resource": "*"}
+    /// ]}"#);
+    /// ```
     pub fn mend(&self, text: &str, mending: Mending, wanted: impl Fn(&Finding) -> bool) -> Mended {
         let mut text = text.to_owned();
         let mut mended = Vec::new();
-        let mut left = self.text(&text);
         for _ in 0..ROUNDS {
-            let can_be = |finding: &&Finding| {
-                let fix = finding.fix.as_ref();
-                let is_made = fix.is_some_and(|fix| fix.is_safe || mending == Mending::Unsafe);
-                is_made && wanted(finding)
-            };
-            let chosen: Vec<&Finding> = left.iter().filter(can_be).collect();
-            let Some((next, made)) = one_round(&text, &chosen) else {
+            let Some(round) = self.mend_once(&text, mending, &wanted) else {
                 break;
             };
-            mended.extend(made.into_iter().cloned());
-            text = next;
-            left = self.text(&text);
+            mended.extend(round.mended);
+            text = round.text;
         }
+        let left = self.text(&text);
         Mended { text, mended, left }
     }
-}
 
-/// The text with these findings mended; those that cannot be, together with the others, are left out.
-fn one_round<'f>(text: &str, chosen: &[&'f Finding]) -> Option<(String, Vec<&'f Finding>)> {
-    let (safe, others): (Vec<&Finding>, Vec<&Finding>) = chosen
-        .iter()
-        .copied()
-        .partition(|finding| finding.fix.as_ref().is_some_and(|fix| fix.is_safe));
-    // First what is proved, so that what changes the policy is not in the way of the proof.
-    let tries = [safe.as_slice(), others.as_slice()];
-    for findings in tries.into_iter().filter(|findings| !findings.is_empty()) {
-        let is_safe = findings
-            .iter()
-            .all(|finding| finding.fix.as_ref().is_some_and(|fix| fix.is_safe));
-        if let Some(next) = changed(text, findings, is_safe) {
-            return Some((next, findings.to_vec()));
-        }
-        let mut single = findings.iter().filter_map(|finding| {
-            changed(text, &[finding], is_safe).map(|next| (next, vec![*finding]))
-        });
-        if let Some(found) = single.next() {
-            return Some(found);
-        }
+    /// One round of [`Linter::mend`]; nothing if there is nothing to mend.
+    pub fn mend_once(
+        &self,
+        text: &str,
+        mending: Mending,
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> Option<Round> {
+        let is_chosen = |finding: &Finding, is_safe| {
+            finding
+                .fix
+                .as_ref()
+                .is_some_and(|fix| fix.is_safe == is_safe)
+                && wanted(finding)
+        };
+        let findings = self.text(text);
+        let of = |is_safe| -> Vec<Finding> {
+            let chosen = findings
+                .iter()
+                .filter(|finding| is_chosen(finding, is_safe));
+            chosen.cloned().collect()
+        };
+        // First what is proved, so that what changes the policy is not in the way of the proof.
+        let safe = round(text, &of(true), true);
+        safe.or_else(|| match mending {
+            Mending::Safe => None,
+            Mending::Unsafe => round(text, &of(false), false),
+        })
     }
-    None
 }
 
-fn changed(text: &str, findings: &[&Finding], is_safe: bool) -> Option<String> {
+/// All of these mended at once, or else the first that can be.
+fn round(text: &str, findings: &[Finding], is_safe: bool) -> Option<Round> {
+    let together = changed(text, findings, is_safe);
+    if together.is_some() || findings.len() < 2 {
+        return together;
+    }
+    let mut each = findings.chunks(1);
+    each.find_map(|finding| changed(text, finding, is_safe))
+}
+
+fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<Round> {
+    let gone = removed(findings);
+    let is_inside = |edit: &Edit| {
+        let range = edit.range();
+        let at = gone.partition_point(|gone| gone.end < range.end);
+        let around = gone.get(at).filter(|gone| gone.start <= range.start);
+        around.is_some_and(|around| *around != range)
+    };
+    let stays = |finding: &&Finding| {
+        let fix = finding.fix.as_ref();
+        fix.is_some_and(|fix| !fix.edits.iter().any(is_inside))
+    };
+    let findings: Vec<Finding> = findings.iter().filter(stays).cloned().collect();
     let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
     let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits.clone()).collect();
-    let next = replaced(text, &replacements(text, &edits));
-    (next != text && (!is_safe || decides_the_same(text, &next))).then_some(next)
+    let replacements = replacements(text, &edits);
+    let next = replaced(text, &replacements);
+    let is_kept = next != text && (!is_safe || decides_the_same(text, &next));
+    is_kept.then_some(Round {
+        mended: findings,
+        replacements,
+        text: next,
+    })
+}
+
+/// What these remove, in order, without what lies in something that goes as a whole.
+fn removed(findings: &[Finding]) -> Vec<ByteRange> {
+    let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
+    let ranges = fixes
+        .flat_map(|fix| &fix.edits)
+        .filter_map(|edit| match edit {
+            Edit::Remove(range) => Some(*range),
+            Edit::Replace(..) => None,
+        });
+    let mut ranges: Vec<ByteRange> = ranges.collect();
+    // The larger of two with the same start first.
+    ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
+    let mut outer: Vec<ByteRange> = Vec::new();
+    for range in ranges {
+        if outer.last().is_none_or(|last| range.end > last.end) {
+            outer.push(range);
+        }
+    }
+    outer
 }
 
 /// Whether both texts are the same policy; of one that cannot be read even with repairs only its form

@@ -22,10 +22,10 @@ use crate::policy::Policy;
 use crate::problem::ReadError;
 pub use fix::Fix;
 pub use known::{Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service};
-pub use mend::{Mended, Mending};
+pub use mend::{Mended, Mending, ROUNDS, Round};
 pub use rule::{Fixable, Group, Level, Rule};
 pub use size::SizeLimit;
-pub use table::{rule, rules};
+pub use table::{nearest_rule, rule, rules};
 
 /// One place where a rule applies.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::table::redundancy::{
     ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
     SHADOWED, STATEMENT,
 };
-use crate::compare::compare_as;
+use crate::compare::{Normal, compare_as};
 use crate::language::{Answer, is_subset_as};
 use crate::pattern::{Case, Pattern};
 use crate::place::{ByteRange, Located};
@@ -57,52 +57,59 @@ impl Subject<'_> {
         if left.statements.len() > MOST {
             return;
         }
+        let is_resource_based = left.is_resource_based();
+        let normal = |statement: &Statement| Normal::new(statement, is_resource_based, false);
+        let mut normals: Vec<Normal> = left.statements.iter().map(normal).collect();
         let mut number = left.statements.len();
         // From the last one on: of two that say the same the second goes.
-        while number > 0 && left.statements.len() > 1 {
+        while number > 0 {
             number -= 1;
-            if !may_be_covered(&left.statements, number) {
+            let statement = &left.statements[number];
+            // Only these can make it superfluous; the others decide under conditions of their own.
+            let is_rival = |(other, (rival, normal)): &(usize, (&Statement, &Normal))| {
+                let is_stronger = **normal == Normal::default() || **normal == normals[number];
+                let can_replace = rival.effect == statement.effect || rival.effect == Effect::Deny;
+                *other != number && is_stronger && can_replace
+            };
+            let all = left.statements.iter().zip(&normals).enumerate();
+            let candidates: Vec<&Statement> =
+                all.filter(is_rival).map(|(_, (rival, _))| rival).collect();
+            let Some(rivals) = speaking(statement, &candidates) else {
+                continue;
+            };
+            let changes_nothing = |case| changes_nothing(statement, &rivals, case);
+            if !changes_nothing(Case::Folded) {
                 continue;
             }
-            let mut without = left.clone();
-            let removed = without.statements.remove(number);
-            if !compare_as(left, &without, &[], Case::Folded).is_same() {
-                continue;
-            }
-            let is_safe = compare_as(left, &without, &[], Case::Exact).is_same();
-            let twin = without
-                .statements
-                .iter()
-                .find(|other| is_same(other, &removed));
-            let of_effect = |effect| {
-                let mut others = without.statements.iter();
-                others.any(|other| other.effect == effect && covers_sample(other, &removed))
-            };
-            let line = |statement: &Statement| self.policy.line_column(statement.range).0;
-            let (rule, message) = if let Some(twin) = twin {
-                (
-                    &DUPLICATE_STATEMENT,
-                    format!("this statement stands in line {} already", line(twin)),
-                )
-            } else if removed.effect == Effect::Allow && !of_effect(Effect::Allow) {
-                (
-                    &SHADOWED,
-                    "all that this statement allows is denied by another".to_owned(),
-                )
-            } else if removed.effect == Effect::Allow && of_effect(Effect::Deny) {
-                (
-                    &SHADOWED,
-                    "all that this statement allows is denied, or allowed by another".to_owned(),
-                )
-            } else {
-                (
-                    &STATEMENT,
-                    "other statements say all that this one says".to_owned(),
-                )
-            };
-            self.remove(rule, removed.range, message, is_safe);
-            *left = without;
+            let is_safe = changes_nothing(Case::Exact);
+            let (rule, message) = self.superfluous(statement, &rivals);
+            self.remove(rule, statement.range, message, is_safe);
+            left.statements.remove(number);
+            normals.remove(number);
         }
+    }
+
+    fn superfluous(&self, statement: &Statement, rivals: &[Statement]) -> (&'static Rule, String) {
+        let twin = rivals.iter().find(|rival| is_same(rival, statement));
+        if let Some(twin) = twin {
+            let (line, column) = self.policy.line_column(twin.range);
+            let message = format!("this statement stands here already, at {line}:{column}");
+            return (&DUPLICATE_STATEMENT, message);
+        }
+        let allows = rivals.iter().any(|rival| rival.effect == Effect::Allow);
+        let denies = rivals.iter().any(|rival| rival.effect == Effect::Deny);
+        let message = match (statement.effect, allows, denies) {
+            (Effect::Allow, false, _) => "all that this statement allows is denied",
+            (Effect::Allow, true, true) => {
+                "all that this statement allows is denied, or allowed by others"
+            }
+            _ => "other statements say all that this one says",
+        };
+        let rule = match statement.effect {
+            Effect::Allow if denies => &SHADOWED,
+            _ => &STATEMENT,
+        };
+        (rule, message.to_owned())
     }
 
     fn patterns(
@@ -154,23 +161,27 @@ impl Subject<'_> {
             if others.is_empty() {
                 continue;
             }
-            let is_covered = |case| is_subset_as(&[&pattern.value], &others, case) == Answer::Yes;
-            if !covers_a_sample(&others, &pattern.value, case) || !is_covered(case) {
+            let pattern = &pattern.value;
+            if !has_sample(&others, pattern, case) {
                 continue;
             }
-            let is_safe = case == Case::Exact || is_covered(Case::Exact);
-            let one = others
-                .iter()
-                .find(|other| is_subset_as(&[&pattern.value], &[other], case) == Answer::Yes);
+            let one = others.iter().find(|other| covers(other, pattern, case));
+            let together =
+                |case| others.len() > 1 && is_subset_as(&[pattern], &others, case) == Answer::Yes;
+            if one.is_none() && !together(case) {
+                continue;
+            }
+            let is_safe = case == Case::Exact
+                || others
+                    .iter()
+                    .any(|other| covers(other, pattern, Case::Exact))
+                || (has_sample(&others, pattern, Case::Exact) && together(Case::Exact));
             let by = match one {
                 Some(other) => format!("`{}`", other.as_str().escape_debug()),
                 None => "the others together".to_owned(),
             };
-            let message = format!(
-                "`{}` is covered by {by}",
-                pattern.value.as_str().escape_debug()
-            );
-            let range = pattern.range;
+            let message = format!("`{}` is covered by {by}", pattern.as_str().escape_debug());
+            let range = patterns[number].range;
             self.remove(covered, range, message, is_safe);
             patterns.remove(number);
         }
@@ -249,36 +260,97 @@ fn sample(pattern: &Pattern) -> String {
     pattern.as_str().replace('*', "qzj").replace('?', "q")
 }
 
-fn covers_a_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> bool {
+/// A quick look before the exact one: the others that speak of what a statement speaks of, if for each
+/// of its actions on each of its resources there is one.
+fn speaking(statement: &Statement, others: &[&Statement]) -> Option<Vec<Statement>> {
+    let samples = |patterns: &[Located<Pattern>]| -> Vec<String> {
+        let each = patterns.iter();
+        each.map(|pattern| sample(&pattern.value)).collect()
+    };
+    let actions = if statement.actions.is_negated {
+        vec!["qzj:qzj".to_owned()]
+    } else {
+        samples(&statement.actions.patterns)
+    };
+    let resources = statement.resources.as_deref();
+    let resources = resources.map_or_else(|| vec![String::new()], samples);
+    let mut is_used = vec![false; others.len()];
+    for action in &actions {
+        let covering = (0..others.len()).filter(|&other| others[other].actions.cover(action));
+        let covering: Vec<usize> = covering.collect();
+        for resource in &resources {
+            let mut on_it = covering.iter().copied();
+            let found = on_it.find(|&other| others[other].covers_resource(resource))?;
+            is_used[found] = true;
+        }
+        for other in covering {
+            is_used[other] = is_used[other]
+                || resources
+                    .iter()
+                    .any(|resource| others[other].covers_resource(resource));
+        }
+    }
+    let used = others.iter().zip(is_used).filter(|(_, is_used)| *is_used);
+    Some(used.map(|(other, _)| (*other).clone()).collect())
+}
+
+/// Whether each action on each resource is covered by one pattern of another statement: the proof that
+/// is mostly enough, and takes no time.
+fn is_covered_singly(statement: &Statement, others: &[Statement], case: Case) -> bool {
+    let of = |other: &Statement, action: &Pattern| {
+        let mut patterns = other.actions.patterns.iter();
+        !other.actions.is_negated && patterns.any(|outer| covers(&outer.value, action, case))
+    };
+    let on = |other: &Statement, resource: &Pattern| {
+        other.resources.as_ref().is_none_or(|resources| {
+            let mut resources = resources.iter();
+            resources.any(|outer| covers(&outer.value, resource, Case::Exact))
+        })
+    };
+    let Some(resources) = &statement.resources else {
+        return false;
+    };
+    let mut actions = statement.actions.patterns.iter();
+    !statement.actions.is_negated
+        && actions.all(|action| {
+            let covering = others.iter().filter(|other| of(other, &action.value));
+            let covering: Vec<&Statement> = covering.collect();
+            resources.iter().all(|resource| {
+                let mut covering = covering.iter();
+                covering.any(|other| on(other, &resource.value))
+            })
+        })
+}
+
+/// Whether one pattern covers another.
+fn covers(outer: &Pattern, inner: &Pattern, case: Case) -> bool {
+    if inner.is_literal() {
+        return outer.matches_as(inner.as_str(), case);
+    }
+    inner.as_str() == outer.as_str()
+        || (has_sample(&[outer], inner, case)
+            && is_subset_as(&[inner], &[outer], case) == Answer::Yes)
+}
+
+/// Whether a text that a pattern matches, and hardly any that does not cover it, is matched by one of
+/// the others.
+fn has_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> bool {
     let sample = sample(pattern);
     others.iter().any(|other| other.matches_as(&sample, case))
 }
 
-/// Whether the statement speaks of a request that the other one speaks of.
-fn covers_sample(by: &Statement, statement: &Statement) -> bool {
-    let action = match statement.actions.patterns.first() {
-        Some(first) if !statement.actions.is_negated => sample(&first.value),
-        _ => "qzj:qzj".to_owned(),
+/// Whether it is proved that a statement beside these others decides nothing.
+fn changes_nothing(statement: &Statement, others: &[Statement], case: Case) -> bool {
+    if is_covered_singly(statement, others, case) {
+        return true;
+    }
+    let of = |statements: Vec<Statement>| Policy {
+        text: "".into(),
+        statements,
+        notes: Vec::new(),
     };
-    let resource = match statement
-        .resources
-        .as_ref()
-        .and_then(|resources| resources.first())
-    {
-        Some(first) => sample(&first.value),
-        None => String::new(),
-    };
-    by.actions.cover(&action) && by.covers_resource(&resource)
-}
-
-/// A quick look before the exact one: some other statement has to speak of what this one speaks of.
-fn may_be_covered(statements: &[Statement], number: usize) -> bool {
-    let statement = &statements[number];
-    let mut others = statements.iter().enumerate();
-    others.any(|(other, by)| {
-        let can_replace = by.effect == statement.effect || by.effect == Effect::Deny;
-        other != number && can_replace && covers_sample(by, statement)
-    })
+    let with = of(others.iter().chain([statement]).cloned().collect());
+    compare_as(&with, &of(others.to_vec()), &[], case).is_same()
 }
 
 /// Whether the texts before the first wildcards allow that a text matches both.

@@ -170,8 +170,14 @@ impl Subject<'_> {
         resource: &Located<Pattern>,
     ) {
         let shapes = service.facts.relative_ids;
-        let id = Pattern::resource(fields.relative_id);
-        let meets = |shape: &&str| meet(&id, &Pattern::resource(shape)) != Ok(None);
+        let meets = |shape: &&str| {
+            // Mostly the id starts as the shape does.
+            let start = shape.strip_suffix('*').filter(|start| !start.contains('*'));
+            start.is_some_and(|start| fields.relative_id.starts_with(start)) || {
+                let id = Pattern::resource(fields.relative_id);
+                meet(&id, &Pattern::resource(shape)) != Ok(None)
+            }
+        };
         if shapes.is_empty() || fields.relative_id.contains("${") || shapes.iter().any(meets) {
             return;
         }

@@ -8,6 +8,7 @@ pub(super) mod resources;
 pub(super) mod risk;
 
 use super::rule::Rule;
+use crate::near::nearest;
 
 /// All rules, in the order of their groups.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -25,4 +26,9 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The rule of this name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.name == name)
+}
+
+/// The rule whose name is nearest to this one, if one is near enough.
+pub fn nearest_rule(name: &str) -> Option<&'static Rule> {
+    rule(nearest(name, rules().map(|rule| rule.name))?)
 }

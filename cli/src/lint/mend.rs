@@ -1,0 +1,96 @@
+//! The faults of a file mended in its text.
+
+use crate::documents::{Document, Input};
+use crate::failure::Failure;
+use crate::lint::settings::Settings;
+use ram_policy::ByteRange;
+use ram_policy::lint::{Finding, Linter, Mending, ROUNDS, Round};
+use rayon::prelude::*;
+
+/// A file's text with faults mended.
+pub(crate) struct Mended {
+    pub(crate) text: String,
+    /// How many findings were mended.
+    pub(crate) count: usize,
+    /// How many could be, if their documents stood in the file as they are.
+    pub(crate) out_of_reach: usize,
+}
+
+/// Mends the documents of a file round by round, and reads the file again after each.
+pub(crate) fn mend(
+    linter: &Linter<'_>,
+    settings: &Settings,
+    input: &Input,
+    text: &str,
+    mending: Mending,
+) -> Result<Mended, Failure> {
+    let allowed = settings.allowed_in(input);
+    let is_wanted =
+        |finding: &Finding| settings.is_selected(finding) && allowed.reason(finding).is_none();
+    let mut mended = Mended {
+        text: text.to_owned(),
+        count: 0,
+        out_of_reach: 0,
+    };
+    for _ in 0..ROUNDS {
+        let documents = input.documents(mended.text.as_bytes())?;
+        let rounds: Vec<Option<Round>> = documents
+            .par_iter()
+            .map(|document| linter.mend_once(document.text(), mending, is_wanted))
+            .collect();
+        let mut replacements: Vec<(ByteRange, &str)> = Vec::new();
+        let mut expected: Vec<&str> = documents.iter().map(Document::text).collect();
+        let mut count = 0;
+        mended.out_of_reach = 0;
+        for ((document, round), expected) in documents.iter().zip(&rounds).zip(&mut expected) {
+            let Some(round) = round else {
+                continue;
+            };
+            if document.is_quoted() {
+                mended.out_of_reach += round.mended.len();
+                continue;
+            }
+            let outer = round.replacements.iter();
+            replacements.extend(outer.map(|(range, with)| (document.outer(*range), &**with)));
+            *expected = &round.text;
+            count += round.mended.len();
+        }
+        if count == 0 {
+            break;
+        }
+        let next = replaced(&mended.text, &replacements);
+        // What Terraform or JSON makes of the text around it is not for us to guess.
+        if !reads_as(input, &next, &expected) {
+            mended.out_of_reach += count;
+            break;
+        }
+        mended.text = next;
+        mended.count += count;
+    }
+    Ok(mended)
+}
+
+/// The text with these replacements, which stand in their order.
+fn replaced(text: &str, replacements: &[(ByteRange, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, with) in replacements {
+        out.push_str(text.get(at..range.start).unwrap_or_default());
+        out.push_str(with);
+        at = range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
+
+/// Whether these documents stand in the text, but for the indentation of their lines.
+fn reads_as(input: &Input, text: &str, expected: &[&str]) -> bool {
+    let Ok(documents) = input.documents(text.as_bytes()) else {
+        return false;
+    };
+    let is_same = |(document, expected): (&Document, &&str)| {
+        let lines = document.text().lines().map(str::trim_start);
+        lines.eq(expected.lines().map(str::trim_start))
+    };
+    documents.len() == expected.len() && documents.iter().zip(expected).all(is_same)
+}
