@@ -72,7 +72,7 @@ impl Input {
             return Ok(vec![Self::Standard]);
         }
         if !path.is_dir() {
-            return Ok(vec![Self::File(path.to_owned())]);
+            return Ok(vec![Self::of_file(path)]);
         }
         let mut files = Vec::new();
         collect(path, 0, &mut files)?;
@@ -82,7 +82,12 @@ impl Input {
                 Failure::new(message).help(format!("files of policies end in {}", listed()))
             );
         }
-        Ok(files.into_iter().map(Self::File).collect())
+        Ok(files.iter().map(|path| Self::of_file(path)).collect())
+    }
+
+    /// Without a `./` in front, which readers of annotations do not expect.
+    fn of_file(path: &Path) -> Self {
+        Self::File(path.strip_prefix(".").unwrap_or(path).to_owned())
     }
 
     /// As messages name it.

@@ -4,6 +4,7 @@
 
 use ack_catalog::AckAction;
 use libtest_mimic::{Arguments, Failed, Trial};
+use ram_policy::lint::{Finding, Linter, Mending};
 use ram_policy::{Policies, Policy, ReadError, Request, compare};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ type Test = fn(&Path) -> Result<(), Failed>;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let corpus = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
-    let tests: [(&str, Test); 4] = [
+    let tests: [(&str, Test); 6] = [
         (
             "every_policy_that_is_json_is_read",
             every_policy_that_is_json_is_read,
@@ -50,6 +51,14 @@ fn main() -> ExitCode {
         (
             "decisions_are_those_of_the_written_text",
             decisions_are_those_of_the_written_text,
+        ),
+        (
+            "the_linter_finds_what_was_looked_at",
+            the_linter_finds_what_was_looked_at,
+        ),
+        (
+            "safe_fixes_change_no_decision",
+            safe_fixes_change_no_decision,
         ),
     ];
     let trials = tests.map(|(name, test)| {
@@ -177,4 +186,44 @@ fn decisions_are_those_of_the_written_text(corpus: &Path) -> Result<(), Failed> 
         }
     }
     Ok(())
+}
+
+/// How many findings there are of each rule. All of them, or of the common ones a sample, were read: a
+/// number that changes has to be looked at again.
+fn the_linter_finds_what_was_looked_at(corpus: &Path) -> Result<(), Failed> {
+    let linter = Linter::new(&AckAction::KNOWN);
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for sample in samples(corpus)? {
+        for finding in linter.text(&sample.text) {
+            let key = (finding.level.name(), finding.rule.name);
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    let lines = counts.iter();
+    let lines = lines.map(|((level, rule), count)| format!("{level}\t{rule}\t{count}\n"));
+    let found: String = lines.collect();
+    check(found == include_str!("../expected/findings.tsv"), found)
+}
+
+fn safe_fixes_change_no_decision(corpus: &Path) -> Result<(), Failed> {
+    let linter = Linter::new(&AckAction::KNOWN);
+    let mut mended = 0;
+    for sample in samples(corpus)? {
+        let after = linter.mend(&sample.text, Mending::Safe, |_| true);
+        mended += after.mended.len();
+        let is_left = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.is_safe);
+        let left: Vec<&Finding> = after.left.iter().filter(is_left).collect();
+        check(left.is_empty(), format!("{}: {left:?}", sample.id))?;
+        let Ok(old) = Policy::read_repairing(&sample.text) else {
+            continue;
+        };
+        // What pasted text is broken by is gone, too.
+        let new: Policy = after.text.parse()?;
+        let comparison = compare(&old.policy, &new, &[]);
+        check(
+            comparison.is_same(),
+            format!("{}: {comparison:?}", sample.id),
+        )?;
+    }
+    check(mended > 80, format!("only {mended} were mended"))
 }

@@ -31,7 +31,7 @@ pub(crate) struct Settings {
 
 /// A finding that somebody has looked at.
 struct Allowed {
-    rule: &'static str,
+    rules: Vec<&'static str>,
     path: Option<Pattern>,
     reason: String,
     line: usize,
@@ -112,12 +112,12 @@ impl Settings {
             .map(|folder| folder.join(NAME))
             .find(|file| file.is_file());
         let (text, section) = match &file {
-            Some(path) => parse(path)?,
+            Some(path) => parse(&shortened(path, &here))?,
             None => (String::new(), Section::default()),
         };
         let place = |offset| {
             let (line, column) = ram_policy::line_column(&text, offset);
-            let path = file.as_deref().unwrap_or(Path::new(NAME));
+            let path = shortened(file.as_deref().unwrap_or(Path::new(NAME)), &here);
             format!("{}:{line}:{column}: ", path.display())
         };
         let of_file = |names: &[Spanned<String>]| -> Result<Vec<&'static str>, Failure> {
@@ -159,16 +159,14 @@ impl Settings {
                     .help("say why this is right, for whoever reads it next"));
             }
             let start = one.rule.span().start;
-            for rule in named(one.rule.get_ref(), &place(start))? {
-                allowed.push(Allowed {
-                    rule,
-                    path: one.path.as_deref().map(Pattern::resource),
-                    reason: one.reason.get_ref().clone(),
-                    line: ram_policy::line_column(&text, start).0,
-                    is_used: AtomicBool::new(false),
-                    is_in_sight: AtomicBool::new(false),
-                });
-            }
+            allowed.push(Allowed {
+                rules: named(one.rule.get_ref(), &place(start))?,
+                path: one.path.as_deref().map(Pattern::resource),
+                reason: one.reason.get_ref().clone(),
+                line: ram_policy::line_column(&text, start).0,
+                is_used: AtomicBool::new(false),
+                is_in_sight: AtomicBool::new(false),
+            });
         }
         let folder = file
             .as_deref()
@@ -196,7 +194,7 @@ impl Settings {
                 }),
             known,
             folder,
-            file,
+            file: file.map(|file| shortened(&file, &here)),
         })
     }
 
@@ -249,14 +247,16 @@ impl Settings {
         for allowed in &self.allowed {
             let is_idle = allowed.is_in_sight.load(Ordering::Relaxed)
                 && !allowed.is_used.load(Ordering::Relaxed)
-                && self.selected.contains(&allowed.rule);
+                && allowed
+                    .rules
+                    .iter()
+                    .any(|rule| self.selected.contains(rule));
             if is_idle {
                 let file = self.file.as_deref().unwrap_or(Path::new(NAME));
                 let message = format!(
-                    "{}:{}: nothing of `{}` is found here any more",
+                    "{}:{}: nothing is found that this exception is for",
                     file.display(),
-                    allowed.line,
-                    allowed.rule
+                    allowed.line
                 );
                 report(Shown::WARNING, &message, Some("remove the entry"));
             }
@@ -273,7 +273,7 @@ impl<'s> AllowedIn<'s> {
         let allowed = self
             .0
             .iter()
-            .find(|allowed| allowed.rule == finding.rule.name)?;
+            .find(|allowed| allowed.rules.contains(&finding.rule.name))?;
         allowed.is_used.store(true, Ordering::Relaxed);
         Some(&allowed.reason)
     }

@@ -12,9 +12,18 @@ use crate::write::write_string;
 /// A finding for each problem of a text that the strict reader refuses.
 pub(super) fn findings(text: &str, problems: &[Problem]) -> Vec<Finding> {
     let parsed = json::parse(text);
-    let find = |problem: &Problem| Finding {
-        fix: fix(text, &parsed, problem),
-        ..Finding::of(problem)
+    let is_break = |problem: &Problem| {
+        let mut breaks = parsed.breaks.iter();
+        breaks.any(|(kind, _)| kind.name() == problem.code)
+    };
+    let find = |problem: &Problem| {
+        let mut finding = Finding::of(problem);
+        finding.fix = fix(text, &parsed, problem);
+        if is_break(problem) {
+            // The reader's own help is for those who only want it read.
+            "write well-formed JSON".clone_into(&mut finding.help);
+        }
+        finding
     };
     problems.iter().map(find).collect()
 }

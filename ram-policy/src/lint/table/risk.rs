@@ -12,7 +12,7 @@ const EVENTS: &str = allowing!("\"cs:DescribeEvents\"");
 pub(in crate::lint) const EVERYTHING: Rule = Rule {
     name: "everything-on-everything",
     what: "Every action is allowed on every resource.",
-    why: "Whoever has this policy is an administrator of the account, and can give himself and others what he likes.",
+    why: "Whoever has this policy is an administrator of the account, and can give any permission to anybody.",
     remedy: "Name the services, actions and resources that are needed. For administrators attach the system policy `AdministratorAccess`, which shows as what it is.",
     bad: allowing!("\"*\""),
     good: EVENTS,

@@ -1,0 +1,422 @@
+//! The command `lint`, as a process.
+
+mod common;
+
+use cargo_metadata::MetadataCommand;
+use common::{ack_catalog, run_in, workspace};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::{Output, Stdio};
+use tempfile::TempDir;
+
+/// Findings of every level, with safe fixes and unsafe ones.
+const FAULTY: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Sid": "Readers",
+      "Effect": "Allow",
+      "Action": ["cs:DescribeEvnets", "cs:Get*", "cs:GetUpgradeStatus"],
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+const SOUND: &str = r#"{
+  "Version": "1",
+  "Statement": [{ "Effect": "Allow", "Action": "cs:DescribeEvents", "Resource": "*" }]
+}
+"#;
+
+const TERRAFORM: &str = r#"resource "alicloud_ram_policy" "readers" {
+  policy_document = <<EOF
+    {
+      "Version": "1",
+      "Statement": [
+        {
+          "Sid": "Readers",
+          "Effect": "Allow",
+          "Action": [
+            "cs:DescribeEvents",
+            "cs:Describe*"
+          ],
+          "Resource": "acs:cs:*:*:cluster/${var.cluster}"
+        }
+      ]
+    }
+  EOF
+}
+"#;
+
+/// A folder with settings of its own, so that none above it count.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("ack-catalog.toml"), "").expect("a file");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+fn lint(folder: &TempDir, args: &[&str]) -> String {
+    run_in(folder.path(), &[&["lint"], args].concat())
+}
+
+fn text(folder: &TempDir, file: &str) -> String {
+    fs::read_to_string(folder.path().join(file)).expect("a file")
+}
+
+fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
+    use std::io::Write as _;
+    let mut child = ack_catalog()
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(input.as_bytes()).expect("a pipe");
+    drop(stdin);
+    child.wait_with_output().expect("an end")
+}
+
+#[test]
+fn findings_are_shown_in_the_text() {
+    let folder = folder(&[("faulty.json", FAULTY), ("sound.json", SOUND)]);
+    insta::assert_snapshot!(lint(&folder, &["faulty.json", "sound.json"]));
+}
+
+#[test]
+fn a_policy_without_faults_is_said_to_have_none() {
+    let folder = folder(&[("sound.json", SOUND)]);
+    insta::assert_snapshot!(lint(&folder, &["sound.json"]), @r"
+    $ ack-catalog lint sound.json
+    --- exit code 0
+    --- stdout
+    nothing found in 1 policy
+    ");
+}
+
+#[test]
+fn findings_are_json() {
+    let folder = folder(&[("faulty.json", FAULTY), ("sound.json", SOUND)]);
+    insta::assert_snapshot!(lint(
+        &folder,
+        &[
+            "--format",
+            "json",
+            "--ignore",
+            "get-is-not-read",
+            "faulty.json"
+        ]
+    ));
+    insta::assert_snapshot!(lint(&folder, &["--format", "json", "sound.json"]), @r"
+    $ ack-catalog lint --format json sound.json
+    --- exit code 0
+    --- stdout
+    []
+    ");
+}
+
+#[test]
+fn findings_are_commands_of_a_workflow_and_a_table() {
+    let folder = folder(&[("a,b.json", FAULTY)]);
+    let few = ["--select", "sid,misspelt-action"];
+    let github = lint(
+        &folder,
+        &[&few[..], &["--format", "github", "a,b.json"]].concat(),
+    );
+    let markdown = lint(
+        &folder,
+        &[&few[..], &["--format", "markdown", "a,b.json"]].concat(),
+    );
+    insta::assert_snapshot!(format!("{github}\n{markdown}"));
+}
+
+/// The schema of OASIS, which the crate `serde-sarif` carries.
+fn sarif_schema() -> Value {
+    let metadata = MetadataCommand::new()
+        .manifest_path(workspace().join("Cargo.toml"))
+        .other_options(["--locked".to_owned()])
+        .exec()
+        .expect("the packages");
+    let package = metadata
+        .packages
+        .iter()
+        .find(|package| package.name.as_str() == "serde-sarif");
+    let manifest = &package.expect("the crate").manifest_path;
+    let schema = fs::read(manifest.with_file_name("src").join("schema.json")).expect("the schema");
+    let mut schema: Value = serde_json::from_slice(&schema).expect("JSON");
+    // A pattern with a stray bracket, which not every reader of patterns takes.
+    for part in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][part]["properties"]["language"];
+        let language = language.as_object_mut().expect("it is there");
+        language.remove("pattern").expect("a pattern");
+    }
+    schema
+}
+
+#[test]
+fn findings_are_sarif_that_its_schema_takes() {
+    let validator = jsonschema::validator_for(&sarif_schema()).expect("a schema");
+    let suppressed = "[[lint.allow]]\nrule = \"sid\"\nreason = \"generated by a tool\"\n";
+    let folder = folder(&[
+        ("faulty.json", FAULTY),
+        ("sound.json", SOUND),
+        ("main.tf", TERRAFORM),
+        ("ack-catalog.toml", suppressed),
+    ]);
+    for inputs in [&["faulty.json", "main.tf"][..], &["sound.json"]] {
+        let output = ack_catalog()
+            .args(["lint", "--format", "sarif"])
+            .args(inputs)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        let log: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let errors: Vec<String> = validator
+            .iter_errors(&log)
+            .map(|error| error.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+        serde_json::from_value::<serde_sarif::sarif::Sarif>(log.clone()).expect("SARIF");
+        if inputs.len() == 2 {
+            insta::assert_snapshot!(format!("{:#}", log["runs"][0]["results"]));
+            let rules = log["runs"][0]["tool"]["driver"]["rules"]
+                .as_array()
+                .expect("rules");
+            assert_eq!(rules.len(), ram_policy::lint::rules().count());
+        }
+    }
+    // A schema that takes everything would show nothing.
+    let wrong = serde_json::json!({ "version": "2.1.0", "runs": [{ "results": "none" }] });
+    assert!(!validator.is_valid(&wrong));
+}
+
+#[test]
+fn fix_mends_what_is_safe_and_keeps_the_rest() {
+    let folder = folder(&[("faulty.json", FAULTY)]);
+    let report = lint(
+        &folder,
+        &["--fix", "--select", "sid,redundancy", "faulty.json"],
+    );
+    insta::assert_snapshot!(format!("{report}\n{}", text(&folder, "faulty.json")));
+    let again = lint(&folder, &["--fix", "faulty.json"]);
+    assert!(!again.contains("mended"), "{again}");
+}
+
+#[test]
+fn unsafe_fixes_are_made_when_they_are_asked_for() {
+    let folder = folder(&[("faulty.json", FAULTY)]);
+    lint(&folder, &["--fix", "--unsafe-fixes", "faulty.json"]);
+    insta::assert_snapshot!(text(&folder, "faulty.json"));
+}
+
+#[test]
+fn diff_shows_what_fix_would_do_and_does_nothing() {
+    let folder = folder(&[("faulty.json", FAULTY), ("sound.json", SOUND)]);
+    insta::assert_snapshot!(lint(&folder, &["--diff", "faulty.json", "sound.json"]));
+    assert_eq!(text(&folder, "faulty.json"), FAULTY);
+    let sound = lint(&folder, &["--diff", "sound.json"]);
+    assert_eq!(
+        sound,
+        "$ ack-catalog lint --diff sound.json\n--- exit code 0\n"
+    );
+}
+
+#[test]
+fn terraform_is_mended_where_it_stands() {
+    let folder = folder(&[("main.tf", TERRAFORM)]);
+    insta::assert_snapshot!(lint(&folder, &["--diff", "main.tf"]));
+}
+
+#[test]
+fn lines_of_json_are_mended_one_by_one() {
+    let sound = SOUND.replace('\n', "");
+    let faulty = FAULTY.replace('\n', "");
+    let folder = folder(&[("all.jsonl", &format!("{sound}\n{faulty}\n{faulty}\n"))]);
+    let report = lint(
+        &folder,
+        &["--format", "json", "--select", "sid", "all.jsonl"],
+    );
+    let places: Vec<&str> = report
+        .lines()
+        .filter(|line| line.contains("\"sid\""))
+        .collect();
+    insta::assert_snapshot!(places.join("\n"));
+    lint(&folder, &["--fix", "--select", "sid", "all.jsonl"]);
+    assert_eq!(
+        text(&folder, "all.jsonl"),
+        format!(
+            "{sound}\n{0}\n{0}\n",
+            faulty.replace("\"Sid\": \"Readers\",      ", "")
+        )
+    );
+}
+
+#[test]
+fn a_document_in_an_answer_of_the_api_is_linted_and_not_mended() {
+    let answer =
+        serde_json::json!({ "RequestId": "1", "PolicyVersion": { "PolicyDocument": FAULTY } });
+    let answer = format!("{answer}\n");
+    let folder = folder(&[("answer.json", &answer)]);
+    insta::assert_snapshot!(lint(&folder, &["--fix", "--select", "sid", "answer.json"]));
+    assert_eq!(text(&folder, "answer.json"), answer);
+}
+
+#[test]
+fn standard_input_is_mended_to_standard_output() {
+    let folder = folder(&[]);
+    let output = with_input(folder.path(), &["lint", "--fix", "-"], FAULTY);
+    let mended = String::from_utf8(output.stdout).expect("UTF-8");
+    assert_eq!(
+        mended,
+        FAULTY
+            .replace("      \"Sid\": \"Readers\",\n", "")
+            .replace(", \"cs:GetUpgradeStatus\"", "")
+    );
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert!(
+        said.contains("misspelt-action") && said.contains("2 findings mended"),
+        "{said}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn settings_choose_rules_levels_and_exceptions() {
+    let settings = r#"[lint]
+ignore = ["get-is-not-read"]
+exclude = ["vendor/*"]
+
+[lint.levels]
+misspelt-action = "error"
+sid = "note"
+
+[[lint.allow]]
+rule = "redundancy"
+path = "policies/*"
+reason = "kept for the reviewers"
+
+[[lint.allow]]
+rule = "everything-on-everything"
+reason = "there was one"
+"#;
+    let folder = folder(&[
+        ("ack-catalog.toml", settings),
+        ("policies/faulty.json", FAULTY),
+        ("vendor/faulty.json", FAULTY),
+    ]);
+    insta::assert_snapshot!(lint(&folder, &["."]));
+    // They are found from below, and paths in them start from where they stand.
+    let below = run_in(
+        &folder.path().join("policies"),
+        &["lint", "--format", "github", "faulty.json"],
+    );
+    assert!(
+        below.contains("::error") && !below.contains("redundant-action"),
+        "{below}"
+    );
+}
+
+#[test]
+fn a_size_limit_can_be_set_with_its_date() {
+    let settings = "[lint.size]\ncharacters = 60\nas-of = \"2027-01\"\n";
+    let folder = folder(&[("ack-catalog.toml", settings), ("sound.json", SOUND)]);
+    insta::assert_snapshot!(lint(&folder, &["sound.json"]));
+}
+
+#[test]
+fn pages_of_other_services_make_their_actions_known() {
+    let settings = "[lint]\npages = [\"ecs.md\"]\n";
+    let page = "# ECS\n\n|API|Action|\n|---|---|\n|RunInstances|ecs:RunInstances|\n";
+    let policy = SOUND.replace("cs:DescribeEvents", "ecs:RunInstance");
+    let folder = folder(&[
+        ("ack-catalog.toml", settings),
+        ("ecs.md", page),
+        ("policy.json", &policy),
+    ]);
+    insta::assert_snapshot!(lint(&folder, &["policy.json"]));
+}
+
+#[test]
+fn wrong_settings_and_arguments_say_where_and_what_to_do() {
+    let cases = [
+        "[lint]\nignore = [\"get-is-not-reed\"]\n",
+        "[lint]\nselekt = []\n",
+        "[lint]\nignore = 1\n",
+        "[[lint.allow]]\nrule = \"sid\"\n",
+        "[[lint.allow]]\nrule = \"sid\"\nreason = \" \"\n",
+        "[lint]\npages = [\"none.md\"]\n",
+        "[lint\n",
+    ];
+    let mut reports = Vec::new();
+    for settings in cases {
+        let folder = folder(&[("ack-catalog.toml", settings), ("sound.json", SOUND)]);
+        let report = lint(&folder, &["sound.json"]);
+        let place = folder.path().canonicalize().expect("a folder");
+        reports.push(
+            report
+                .replace(&place.display().to_string(), "[folder]")
+                .replace(&folder.path().display().to_string(), "[folder]"),
+        );
+    }
+    let folder = folder(&[("sound.json", SOUND), ("answer.xml", "<a/>")]);
+    for args in [
+        &["--select", "riks", "sound.json"][..],
+        &["--unsafe-fixes", "sound.json"],
+        &["--fix", "--diff", "sound.json"],
+        &["none.json", "answer.xml", "sound.json"],
+    ] {
+        reports.push(lint(&folder, args));
+    }
+    insta::assert_snapshot!(reports.join("\n"));
+}
+
+#[test]
+fn the_highest_level_that_is_let_through_can_be_chosen() {
+    let folder = folder(&[
+        ("faulty.json", FAULTY),
+        ("note.json", &SOUND.replace("cs:DescribeEvents", "cs:*")),
+    ]);
+    let code = |args: &[&str]| {
+        let mut command = ack_catalog();
+        command.arg("lint").args(args).current_dir(folder.path());
+        command.output().expect("the program runs").status.code()
+    };
+    assert_eq!(code(&["note.json"]), Some(0));
+    assert_eq!(code(&["--max-level", "none", "note.json"]), Some(1));
+    assert_eq!(code(&["faulty.json"]), Some(1));
+    assert_eq!(code(&["--max-level", "error", "faulty.json"]), Some(0));
+    assert_eq!(
+        code(&["--max-level", "warning", "--ignore", "form", "faulty.json"]),
+        Some(0)
+    );
+}
+
+/// More files than are read at once, so that the order is not that of one chunk.
+#[test]
+fn many_files_come_in_the_order_of_their_names() {
+    let folder = folder(&[]);
+    for number in 0..600 {
+        fs::write(folder.path().join(format!("{number:04}.json")), FAULTY).expect("a file");
+    }
+    let output = ack_catalog()
+        .args(["lint", "--format", "json", "--select", "sid", "."])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    let found: Vec<Value> = serde_json::from_slice(&output.stdout).expect("JSON");
+    let paths: Vec<&str> = found
+        .iter()
+        .map(|finding| finding["path"].as_str().expect("a path"))
+        .collect();
+    assert_eq!(paths.len(), 600);
+    assert!(paths.is_sorted());
+}
