@@ -301,24 +301,27 @@ fn is_covered_singly(statement: &Statement, others: &[Statement], case: Case) ->
         let mut patterns = other.actions.patterns.iter();
         !other.actions.is_negated && patterns.any(|outer| covers(&outer.value, action, case))
     };
+    let Some(resources) = &statement.resources else {
+        return false;
+    };
     let on = |other: &Statement, resource: &Pattern| {
         other.resources.as_ref().is_none_or(|resources| {
             let mut resources = resources.iter();
             resources.any(|outer| covers(&outer.value, resource, Case::Exact))
         })
     };
-    let Some(resources) = &statement.resources else {
-        return false;
+    let on_each = |other: &Statement| -> Vec<bool> {
+        let each = resources.iter();
+        each.map(|resource| on(other, &resource.value)).collect()
     };
+    let others: Vec<(&Statement, Vec<bool>)> =
+        others.iter().map(|other| (other, on_each(other))).collect();
     let mut actions = statement.actions.patterns.iter();
     !statement.actions.is_negated
         && actions.all(|action| {
-            let covering = others.iter().filter(|other| of(other, &action.value));
-            let covering: Vec<&Statement> = covering.collect();
-            resources.iter().all(|resource| {
-                let mut covering = covering.iter();
-                covering.any(|other| on(other, &resource.value))
-            })
+            let covering = others.iter().filter(|(other, _)| of(other, &action.value));
+            let covering: Vec<&Vec<bool>> = covering.map(|(_, on_each)| on_each).collect();
+            (0..resources.len()).all(|number| covering.iter().any(|on_each| on_each[number]))
         })
 }
 
