@@ -10,9 +10,13 @@ mod diff;
 #[cfg(feature = "catalog")]
 mod documents;
 #[cfg(feature = "catalog")]
+mod edit;
+#[cfg(feature = "catalog")]
 mod expand;
 mod failure;
 mod generate;
+#[cfg(feature = "catalog")]
+mod grant;
 #[cfg(feature = "catalog")]
 mod heredoc;
 mod inspect;
@@ -33,13 +37,19 @@ mod report;
 #[cfg(feature = "catalog")]
 mod requests;
 #[cfg(feature = "catalog")]
+mod revoke;
+#[cfg(feature = "catalog")]
 mod rules;
 #[cfg(feature = "catalog")]
 mod schema;
 #[cfg(feature = "catalog")]
 mod show;
 #[cfg(feature = "catalog")]
+mod splice;
+#[cfg(feature = "catalog")]
 mod terraform;
+#[cfg(feature = "catalog")]
+mod tidy;
 #[cfg(feature = "catalog")]
 mod verdict;
 mod write;
@@ -77,6 +87,12 @@ enum Command {
     #[cfg(feature = "catalog")]
     Policy(policy::MakePolicy),
     #[cfg(feature = "catalog")]
+    Grant(grant::GrantActions),
+    #[cfg(feature = "catalog")]
+    Revoke(revoke::RevokeActions),
+    #[cfg(feature = "catalog")]
+    Tidy(tidy::TidyPolicy),
+    #[cfg(feature = "catalog")]
     Lint(lint::Lint),
     #[cfg(feature = "catalog")]
     Rules(rules::Rules),
@@ -108,6 +124,12 @@ fn main() -> ExitCode {
         Command::Compare(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Policy(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Grant(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Revoke(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Tidy(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Lint(command) => command.run(),
         #[cfg(feature = "catalog")]

@@ -48,6 +48,7 @@ pub mod condition;
 mod date;
 mod decide;
 mod decimal;
+pub mod edit;
 pub mod json;
 mod judge;
 mod language;

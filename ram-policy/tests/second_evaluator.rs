@@ -6,6 +6,7 @@ mod oracle;
 use oracle::random;
 use oracle::{Question, Reading, Verdict, World, assumes, judge};
 use proptest::prelude::*;
+use ram_policy::edit::{Grant, GrantError, Granted, Revoked, revoke};
 use ram_policy::lint::{Finding, Group, Linter, Mending, NothingKnown};
 use ram_policy::{Context, Difference, Outcome, Policies, Policy, Request, Scope, compare};
 use std::cell::Cell;
@@ -218,6 +219,48 @@ proptest! {
                 let before = judge(&world, &question, &reading);
                 prop_assert_eq!(before, judge(&mended, &question, &reading), "{:?}", mended);
             }
+        }
+    }
+
+    /// What is granted is allowed afterwards, and no other decision is another one; what was added to
+    /// it and is revoked again leaves the old decisions.
+    #[test]
+    fn a_grant_changes_what_was_asked_for_and_a_revocation_gives_it_back(
+        document in random::identity_document(),
+        asked in random::question(),
+        question in random::question(),
+    ) {
+        // Assuming a role takes two policies.
+        prop_assume!(!asked.action.to_ascii_lowercase().starts_with("sts:"));
+        let old = &read(std::slice::from_ref(&document))[0];
+        let (actions, resources) = ([asked.action.as_str()], [asked.resource.as_str()]);
+        let grant = Grant { actions: &actions, resources: &resources, unconditional: true };
+        let world = |text: &str| World {
+            attached: vec![serde_json::from_str(text).expect("JSON")],
+            ..World::default()
+        };
+        let (before, after) = match grant.to(old) {
+            Ok(Granted::Edited { edited, .. }) => (world(old.text()), edited.policy),
+            Ok(Granted::Already) => {
+                let verdict = judge(&world(old.text()), &asked, &OURS);
+                prop_assert_eq!(verdict, Verdict::Allowed);
+                return Ok(());
+            }
+            Err(GrantError::Denied { .. }) => return Ok(()),
+            Err(other) => panic!("{other}"),
+        };
+        let granted = world(after.text());
+        prop_assert_eq!(judge(&granted, &asked, &OURS), Verdict::Allowed, "{}", after.text());
+        let is_other = !question.action.eq_ignore_ascii_case(&asked.action)
+            || (question.resource != asked.resource && asked.resource != "*");
+        if is_other {
+            prop_assert_eq!(judge(&before, &question, &OURS), judge(&granted, &question, &OURS), "{}", after.text());
+        }
+        // Not where the old policy names it, too, elsewhere.
+        let is_new = !old.text().to_ascii_lowercase().contains(&asked.action.to_ascii_lowercase());
+        if let (true, Ok(Revoked::Edited { edited, .. })) = (is_new, revoke(&after, &actions, false)) {
+            let again = compare(old, &edited.policy, &[]);
+            prop_assert!(again.is_same(), "{} {again:?}", edited.policy.text());
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::documents::{Document, Input};
 use crate::failure::Failure;
 use crate::lint::settings::Settings;
+use crate::splice::{reads_as, replaced};
 use ram_policy::ByteRange;
 use ram_policy::lint::{Finding, Linter, Mending, ROUNDS, Round};
 use rayon::prelude::*;
@@ -68,29 +69,4 @@ pub(crate) fn mend(
         mended.count += count;
     }
     Ok(mended)
-}
-
-/// The text with these replacements, which stand in their order.
-fn replaced(text: &str, replacements: &[(ByteRange, &str)]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (range, with) in replacements {
-        out.push_str(text.get(at..range.start).unwrap_or_default());
-        out.push_str(with);
-        at = range.end;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
-}
-
-/// Whether these documents stand in the text, but for the indentation of their lines.
-fn reads_as(input: &Input, text: &str, expected: &[&str]) -> bool {
-    let Ok(documents) = input.documents(text.as_bytes()) else {
-        return false;
-    };
-    let is_same = |(document, expected): (&Document, &&str)| {
-        let lines = document.text().lines().map(str::trim_start);
-        lines.eq(expected.lines().map(str::trim_start))
-    };
-    documents.len() == expected.len() && documents.iter().zip(expected).all(is_same)
 }

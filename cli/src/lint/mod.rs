@@ -9,7 +9,8 @@ mod settings;
 
 use crate::Outcome;
 use crate::documents::Input;
-use crate::failure::{Failure, counted, printable, report as report_message};
+use crate::edit::patch;
+use crate::failure::{Failure, counted, report as report_message};
 use crate::write::replace;
 use annotate_snippets::{Level as Shown, Renderer};
 use clap::{Args, ValueEnum};
@@ -19,7 +20,6 @@ use output::Counts;
 use ram_policy::lint::{Level, Linter, Mending, Rule};
 use rayon::prelude::*;
 use settings::Settings;
-use similar::TextDiff;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -235,7 +235,7 @@ impl Lint {
             out_of_reach: mended.out_of_reach,
         };
         if self.diff {
-            report.diff = diff(&input.name(), &old, &mended.text);
+            report.diff = patch(&input.name(), &old, &mended.text);
             return Ok(report);
         }
         match input {
@@ -260,13 +260,6 @@ pub(crate) fn example(rule: &Rule) -> Result<String, Failure> {
     Ok(output::text(&judged, &Renderer::plain())
         .trim_end()
         .to_owned())
-}
-
-fn diff(name: &str, old: &str, new: &str) -> String {
-    let name = printable(name);
-    let diff = TextDiff::from_lines(old, new);
-    let mut diff = diff.unified_diff();
-    diff.context_radius(3).header(&name, &name).to_string()
 }
 
 fn progress(bar: &mut Option<ProgressBar>, started: Instant, done: usize, all: usize) {

@@ -1,6 +1,6 @@
 //! Rules on conditions.
 
-use super::fix::{Edit, Fix};
+use super::fix::Fix;
 use super::form::quoted;
 use super::possible::excludes;
 use super::rule::Level;
@@ -11,6 +11,7 @@ use super::table::conditions::{
 use super::table::risk::IDLE_DENY;
 use super::{Subject, listed};
 use crate::condition::{Operator, Test};
+use crate::edit::text::Edit;
 use crate::near::nearest;
 use crate::policy::{Condition, Effect, Statement};
 use std::collections::HashSet;

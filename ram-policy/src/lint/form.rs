@@ -1,8 +1,9 @@
 //! Findings of what the readers refuse, and their fixes.
 
-use super::fix::{Edit, Fix};
+use super::fix::Fix;
 use super::table::form::SYNTAX;
 use super::{Finding, rule};
+use crate::edit::text::Edit;
 use crate::json::{self, Break, Member, Node, Value};
 use crate::place::ByteRange;
 use crate::problem::Problem;

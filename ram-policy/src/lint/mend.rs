@@ -1,8 +1,8 @@
 //! A text with its faults mended.
 
-use super::fix::{Edit, replaced, replacements};
 use super::{Finding, Linter};
 use crate::compare::compare;
+use crate::edit::text::{Edit, replaced, replacements};
 use crate::place::ByteRange;
 use crate::policy::Policy;
 

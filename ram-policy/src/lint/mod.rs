@@ -24,7 +24,7 @@ pub use fix::Fix;
 pub use known::{Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service};
 pub use mend::{Mended, Mending, ROUNDS, Round};
 pub use rule::{Fixable, Group, Level, Rule};
-pub use size::SizeLimit;
+pub use size::{Size, SizeLimit};
 pub use table::{nearest_rule, rule, rules};
 
 /// One place where a rule applies.

@@ -2,13 +2,14 @@
 //! every request as before without it, also without everything else that is reported.
 
 use super::Subject;
-use super::fix::{Edit, Fix};
+use super::fix::Fix;
 use super::rule::Rule;
 use super::table::redundancy::{
     ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
     SHADOWED, STATEMENT,
 };
 use crate::compare::{Normal, compare_as};
+use crate::edit::text::Edit;
 use crate::language::{Answer, is_subset_as};
 use crate::pattern::{Case, Pattern};
 use crate::place::{ByteRange, Located};

@@ -25,16 +25,37 @@ impl Default for SizeLimit {
     }
 }
 
+/// How long a policy is, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// As it is written, less the white space around it.
+    pub whole: usize,
+    /// Without the white space between its elements.
+    pub packed: usize,
+}
+
+impl Size {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
+        Self {
+            whole: text.trim().chars().count(),
+            packed: without_space(text),
+        }
+    }
+}
+
 impl Subject<'_> {
     /// `left`: the policy without what is redundant.
     pub(super) fn size(&mut self, left: &Policy) {
         let limit = &self.linter.size;
         let text = self.policy.text();
-        let whole = text.trim().chars().count();
+        if text.len() <= limit.characters {
+            return;
+        }
+        let Size { whole, packed } = Size::of(text);
         if whole <= limit.characters {
             return;
         }
-        let packed = without_space(text);
         let tidy = without_space(&left.to_string()).min(packed);
         let SizeLimit { characters, as_of } = limit;
         let message =

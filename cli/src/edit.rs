@@ -1,0 +1,235 @@
+//! A policy that a command changes: read, offered, written.
+
+use crate::Outcome;
+use crate::documents::{Document, Input};
+use crate::failure::{Failure, printable, reason, report};
+use crate::splice::{reads_as, replaced};
+use crate::write::replace;
+use ack_catalog::AckAction;
+use ack_catalog_core::{Diagnostic, Severity, Source};
+use annotate_snippets::Level;
+use clap::Args;
+use ram_policy::edit::{Edited, tidy};
+use ram_policy::lint::{Size, SizeLimit};
+use ram_policy::{ByteRange, Change, Comparison, Policy, Problem, compare};
+use similar::TextDiff;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+/// The policy to change, and what to do with the change.
+#[derive(Args)]
+pub(crate) struct EditArgs {
+    /// The policy: a document, Terraform, an answer of the RAM API, or `-`
+    policy: PathBuf,
+
+    /// Print the change alone, as a patch
+    #[arg(long)]
+    diff: bool,
+
+    /// Change the file
+    #[arg(long, conflicts_with = "diff")]
+    write: bool,
+}
+
+/// A policy in its file.
+pub(crate) struct Target {
+    input: Input,
+    text: String,
+    document: Document,
+    pub(crate) policy: Policy,
+}
+
+impl EditArgs {
+    pub(crate) fn load(&self) -> Result<Target, Failure> {
+        let mut inputs = Input::of(&self.policy)?;
+        let (Some(input), 0) = (inputs.pop(), inputs.len()) else {
+            let message = format!("{} is a folder", self.policy.display());
+            return Err(Failure::new(message).help("name the file of the policy"));
+        };
+        if self.write && input == Input::Standard {
+            return Err(
+                Failure::new("standard input cannot be written to").help("leave out `--write`")
+            );
+        }
+        let bytes = input.bytes()?;
+        let mut documents = input.documents(&bytes)?;
+        let document = match (documents.pop(), documents.len()) {
+            (Some(document), 0) => document,
+            (_, more) => {
+                let message = format!(
+                    "{} holds {} documents, and one is wanted here",
+                    printable(&input.name()),
+                    more + 1
+                );
+                return Err(Failure::new(message));
+            }
+        };
+        let policy = document.text().parse::<Policy>().map_err(|error| {
+            let source = Source::new(&document.name, &document.file);
+            let problems = error.problems().iter();
+            let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem)).collect();
+            crate::report::report(&source, &all);
+            Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
+        })?;
+        Ok(Target {
+            // `documents` has taken it as UTF-8.
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            input,
+            document,
+            policy,
+        })
+    }
+
+    /// The policy as it was named.
+    pub(crate) fn shown(&self) -> String {
+        printable(&self.policy.display().to_string())
+    }
+
+    /// Prints the new text, or the patch, or writes the file: the same bytes each time.
+    pub(crate) fn offer(&self, target: &Target, edited: &Edited) -> Result<Outcome, Failure> {
+        let new = edited.policy.text();
+        if target.document.is_quoted() {
+            if self.write {
+                let message = format!(
+                    "{} holds the policy in a string, and is not changed",
+                    printable(&target.input.name())
+                );
+                let help = "leave out `--write`, and give the new document to `aliyun ram CreatePolicyVersion`";
+                return Err(Failure::new(message).help(help));
+            }
+            return self.print(&target.document.name, target.policy.text(), new);
+        }
+        let outer = edited.replacements.iter();
+        let outer: Vec<(ByteRange, &str)> = outer
+            .map(|(range, with)| (target.document.outer(*range), &**with))
+            .collect();
+        let text = replaced(&target.text, &outer);
+        if !reads_as(&target.input, &text, &[new]) {
+            let message = format!(
+                "{} would not be read as it should be after the change",
+                printable(&target.input.name())
+            );
+            return Err(
+                Failure::new(message).help("the file is unchanged; change the document by hand")
+            );
+        }
+        match &target.input {
+            Input::File(path) if self.write => {
+                replace(path, &text).map_err(|error| {
+                    Failure::new(format!(
+                        "cannot write {}: {}",
+                        path.display(),
+                        reason(&error)
+                    ))
+                })?;
+                Ok(Outcome::Done)
+            }
+            _ => self.print(&target.document.name, &target.text, &text),
+        }
+    }
+
+    fn print(&self, name: &str, old: &str, new: &str) -> Result<Outcome, Failure> {
+        let mut out = io::stdout().lock();
+        if self.diff {
+            out.write_all(patch(name, old, new).as_bytes())?;
+        } else {
+            out.write_all(new.as_bytes())?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+impl Target {
+    /// `policy.json:3:9`
+    pub(crate) fn place(&self, statement: usize) -> String {
+        self.document
+            .place(self.policy.statements()[statement].range)
+    }
+}
+
+/// A patch with three lines around each change.
+pub(crate) fn patch(name: &str, old: &str, new: &str) -> String {
+    let name = printable(name);
+    let diff = TextDiff::from_lines(old, new);
+    let mut diff = diff.unified_diff();
+    diff.context_radius(3).header(&name, &name).to_string()
+}
+
+fn diagnostic(document: &Document, problem: &Problem) -> Diagnostic {
+    let place = document.outer(problem.range);
+    Diagnostic {
+        severity: Severity::Error,
+        code: problem.code,
+        message: problem.message.clone(),
+        place: ack_catalog_core::ByteRange::new(place.start, place.end),
+        related: None,
+        help: problem.help.clone(),
+        is_repaired: false,
+    }
+}
+
+/// Says on standard error what has changed, over all actions and all resources.
+pub(crate) fn tell(old: &Policy, new: &Policy) {
+    let known: Vec<&str> = AckAction::ALL
+        .iter()
+        .map(|action| action.ram_action())
+        .collect();
+    let comparison = compare(old, new, &known);
+    for (change, what) in [
+        (Change::Gained, "allowed now, and not before"),
+        (Change::Lost, "allowed before, and not now"),
+        (
+            Change::NewlyDenied,
+            "denied now, whatever other policies allow",
+        ),
+        (
+            Change::NoLongerDenied,
+            "no longer denied, if another policy allows it",
+        ),
+    ] {
+        let named = changed(&comparison, change);
+        if !named.is_empty() {
+            report(Level::NOTE, &format!("{what}: {}", named.join(", ")), None);
+        }
+    }
+    let help = if comparison.is_decided && comparison.not_compared.is_empty() {
+        "nothing else has changed: compared over all actions and all resources"
+    } else {
+        "statements under conditions are as they were"
+    };
+    report(Level::NOTE, help, None);
+}
+
+fn changed(comparison: &Comparison, change: Change) -> Vec<String> {
+    let mut named: Vec<String> = Vec::new();
+    for difference in comparison.known.iter().filter(|one| one.change == change) {
+        if !named.contains(&difference.action) {
+            named.push(difference.action.clone());
+        }
+    }
+    let mut others = comparison.others.iter().filter(|one| one.change == change);
+    if let Some(other) = others.next() {
+        named.push(format!(
+            "what is not on the page, such as `{}`",
+            other.action.escape_debug()
+        ));
+    }
+    named
+}
+
+/// Refuses a policy that RAM would not take for its length.
+pub(crate) fn refuse_too_long(policy: &Policy) -> Result<(), Failure> {
+    let SizeLimit { characters, as_of } = SizeLimit::default();
+    let Size { whole, packed } = Size::of(policy.text());
+    if whole <= characters {
+        return Ok(());
+    }
+    let tidied = Size::of(tidy(policy).edited.policy.text());
+    let message =
+        format!("the policy would have {whole} characters, and {characters} is the most ({as_of})");
+    let help = format!(
+        "without white space it would have {packed}; `ack-catalog tidy` leaves {}, or {} without white space",
+        tidied.whole, tidied.packed
+    );
+    Err(Failure::new(message).help(help))
+}

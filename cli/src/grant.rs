@@ -1,0 +1,248 @@
+//! `ack-catalog grant`: the smallest change that allows what is asked for.
+
+use crate::Outcome;
+use crate::check::asked;
+use crate::edit::{EditArgs, Target, refuse_too_long, tell};
+use crate::failure::{Failure, report};
+use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
+use annotate_snippets::Level;
+use clap::{ArgGroup, Args};
+use ram_policy::Pattern;
+use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
+
+/// Allow actions in a policy, by the smallest change of its text
+///
+/// Joins the statement that allows on the same resources without condition, or adds one, in the style
+/// of the file. The new text is read again, and it is proved that what was asked for is allowed and
+/// nothing else has changed.
+#[derive(Args)]
+#[command(
+    group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation"]),
+    after_help = "\
+Examples:
+  ack-catalog grant policy.json --action cs:DescribeClustersV1
+  ack-catalog grant policy.json --operation ModifyCluster --resource 'acs:cs:*:*:cluster/c1' --diff
+  ack-catalog grant main.tf --action 'cs:Describe*' --resource '*' --write
+
+Exit codes: 0 changed, or allowed already; 2 refused, or bad input."
+)]
+pub(crate) struct GrantActions {
+    #[command(flatten)]
+    edit: EditArgs,
+
+    /// A RAM action, or a pattern, which is written as it is given
+    #[arg(long, value_name = "ACTION")]
+    action: Vec<String>,
+
+    /// An operation; it stands for the actions that it needs
+    #[arg(long, value_name = "OPERATION")]
+    operation: Vec<String>,
+
+    /// A resource [default: the one set of resources of the statements that allow without condition]
+    #[arg(long)]
+    resource: Vec<String>,
+
+    /// Allow without condition what is allowed under one
+    #[arg(long)]
+    unconditional: bool,
+}
+
+impl GrantActions {
+    pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+        let target = self.edit.load()?;
+        let actions = actions(&self.action, &self.operation)?;
+        let resources = self.resources(&target)?;
+        self.refuse_account_wide(&actions, &resources)?;
+        let [names, places]: [Vec<&str>; 2] =
+            [&actions, &resources].map(|all| all.iter().map(String::as_str).collect());
+        let grant = Grant {
+            actions: &names,
+            resources: &places,
+            unconditional: self.unconditional,
+        };
+        match grant.to(&target.policy) {
+            Ok(Granted::Already) => {
+                report(
+                    Level::NOTE,
+                    "all of it is allowed already, without conditions",
+                    None,
+                );
+                Ok(Outcome::Done)
+            }
+            Ok(Granted::Edited { edited, .. }) => {
+                refuse_too_long(&edited.policy)?;
+                let ended = self.edit.offer(&target, &edited)?;
+                tell(&target.policy, &edited.policy);
+                Ok(ended)
+            }
+            Err(error) => Err(refusal(&target, error)),
+        }
+    }
+
+    fn resources(&self, target: &Target) -> Result<Vec<String>, Failure> {
+        for resource in &self.resource {
+            let is_whole = resource == "*"
+                || resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:");
+            if !is_whole
+                || resource.contains(['<', '>', '"'])
+                || resource.contains(char::is_control)
+            {
+                let message = format!("`{}` is no resource", resource.escape_debug());
+                let help = "write `acs:<service>:<region>:<account-id>:<relative-id>`, with what the angle brackets stand for, or `*`";
+                return Err(Failure::new(message).help(help));
+            }
+        }
+        if !self.resource.is_empty() {
+            return Ok(self.resource.clone());
+        }
+        let mut sets = shared_resources(&target.policy);
+        match (sets.pop(), sets.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (None, _) => Err(Failure::new(
+                "no statement allows without condition, so that the resource is not known",
+            )
+            .help("name it with `--resource`")),
+            (Some(last), false) => {
+                sets.push(last);
+                let each: Vec<String> = sets
+                    .iter()
+                    .map(|set| {
+                        set.iter()
+                            .map(|one| format!("--resource '{one}'"))
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    })
+                    .collect();
+                Err(Failure::new(
+                    "the statements that allow without condition are on different resources",
+                )
+                .help(format!("choose one of these: {}", each.join(", or "))))
+            }
+        }
+    }
+
+    /// Actions that cannot be limited to a cluster, asked for on clusters alone.
+    fn refuse_account_wide(&self, actions: &[String], resources: &[String]) -> Result<(), Failure> {
+        let clusters = Pattern::resource("acs:cs:*:*:cluster/*");
+        if !resources.iter().all(|resource| clusters.matches(resource)) {
+            return Ok(());
+        }
+        let wide = |pattern: &str| -> Vec<&'static str> {
+            let matching = AckActionSet::matching(pattern).into_iter();
+            let wide = matching.filter(|action| action.scope() == Scope::Account);
+            wide.map(AckAction::ram_action).collect()
+        };
+        let (patterns, literals): (Vec<&String>, Vec<&String>) = actions
+            .iter()
+            .partition(|action| action.contains(['*', '?']));
+        let refused: Vec<&str> = literals.iter().flat_map(|action| wide(action)).collect();
+        if !refused.is_empty() {
+            let message = format!("cannot be limited to a cluster: {}", refused.join(", "));
+            let each: Vec<String> = refused
+                .iter()
+                .map(|action| format!("--action {action}"))
+                .collect();
+            let help = format!(
+                "grant it on the whole account: `ack-catalog grant {} {} --resource '*'`",
+                self.edit.shown(),
+                each.join(" ")
+            );
+            return Err(Failure::new(message).help(help));
+        }
+        for pattern in patterns {
+            let beyond = wide(pattern);
+            if !beyond.is_empty() {
+                let message = format!(
+                    "`{}` matches actions that cannot be limited to a cluster, and stay refused: {}",
+                    pattern.escape_debug(),
+                    beyond.join(", ")
+                );
+                report(Level::WARNING, &message, Some("grant those on `*`"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What was asked for, patterns as they were given.
+fn actions(given: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
+    let (patterns, literals): (Vec<String>, Vec<String>) = given
+        .iter()
+        .cloned()
+        .partition(|action| action.contains(['*', '?']));
+    for action in given {
+        let is_name = |name: &str| {
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "-_./:*?".contains(c))
+        };
+        let is_whole = action == "*"
+            || action
+                .split_once(':')
+                .is_some_and(|(service, name)| is_name(service) && is_name(name));
+        if !is_whole {
+            let message = format!("`{}` is no action", action.escape_debug());
+            return Err(
+                Failure::new(message).help("write `<service>:<name>`, such as `cs:DescribeEvents`")
+            );
+        }
+    }
+    let mut all = if literals.is_empty() && operations.is_empty() {
+        Vec::new()
+    } else {
+        asked(&literals, operations)?
+    };
+    for pattern in patterns {
+        let on_page = AckActionSet::matching(&pattern).len();
+        let message = format!(
+            "`{pattern}` allows {on_page} actions of the page, and every other one that it matches"
+        );
+        let help = format!(
+            "the page is of {PUBLISHED}; what the service has added since, or will add, is allowed, too"
+        );
+        report(Level::WARNING, &message, Some(&help));
+        all.push(pattern);
+    }
+    Ok(all)
+}
+
+fn refusal(target: &Target, error: GrantError) -> Failure {
+    match error {
+        GrantError::Denied { statement, action } => {
+            let message = format!(
+                "{}: this statement denies `{action}`, and a Deny wins over every Allow",
+                target.place(statement)
+            );
+            Failure::new(message).help(
+                "nothing was changed; change that statement first, if its Deny is no longer meant",
+            )
+        }
+        GrantError::Conditional { statement, action } => {
+            let conditions = &target.policy.statements()[statement].conditions;
+            let each: Vec<String> = conditions
+                .iter()
+                .map(|condition| {
+                    let values: Vec<&str> = condition
+                        .values
+                        .iter()
+                        .map(|value| value.value.as_str())
+                        .collect();
+                    format!(
+                        "{} {} {}",
+                        condition.key.value,
+                        condition.operator.value,
+                        values.join(", ")
+                    )
+                })
+                .collect();
+            let message = format!(
+                "{}: this statement allows `{action}` under a condition: {}",
+                target.place(statement),
+                each.join("; ")
+            );
+            Failure::new(message).help("nothing was changed; `--unconditional` allows it without, and the condition is lost")
+        }
+        error => Failure::new(error).help("nothing was changed"),
+    }
+}

@@ -1,0 +1,77 @@
+//! `ack-catalog revoke`: the smallest change that no longer allows an action.
+
+use crate::Outcome;
+use crate::edit::{EditArgs, refuse_too_long, tell};
+use crate::failure::{Failure, report};
+use annotate_snippets::Level;
+use clap::Args;
+use ram_policy::edit::{RevokeError, Revoked, revoke};
+
+/// Take actions out of a policy
+///
+/// Removes exactly the actions that are named, from the statements in which they are written out. One
+/// that a pattern covers is refused, since the pattern would have to be cut up.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog revoke policy.json --action cs:DeleteTemplate
+  ack-catalog revoke policy.json --action cs:DeleteTemplate --deny --diff
+
+Exit codes: 0 changed, or not allowed before; 2 refused, or bad input.")]
+pub(crate) struct RevokeActions {
+    #[command(flatten)]
+    edit: EditArgs,
+
+    /// A RAM action, or a pattern as the policy has it
+    #[arg(long, value_name = "ACTION", required = true)]
+    action: Vec<String>,
+
+    /// Deny what a pattern covers, on the same resources; that overrides every Allow, also those of
+    /// other policies
+    #[arg(long)]
+    deny: bool,
+}
+
+impl RevokeActions {
+    pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+        let target = self.edit.load()?;
+        let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
+        match revoke(&target.policy, &actions, self.deny) {
+            Ok(Revoked::Already) => {
+                report(Level::NOTE, "no statement allows it", None);
+                Ok(Outcome::Done)
+            }
+            Ok(Revoked::Edited { edited, denied }) => {
+                refuse_too_long(&edited.policy)?;
+                let ended = self.edit.offer(&target, &edited)?;
+                tell(&target.policy, &edited.policy);
+                if !denied.is_empty() {
+                    let message = format!("denied: {}", denied.join(", "));
+                    report(
+                        Level::WARNING,
+                        &message,
+                        Some("a Deny overrides every Allow, also those of other policies"),
+                    );
+                }
+                Ok(ended)
+            }
+            Err(RevokeError::Covered {
+                action,
+                statement,
+                pattern,
+            }) => {
+                let message = format!(
+                    "{}: `{}` is covered by `{}` here",
+                    target.place(statement),
+                    action.escape_debug(),
+                    pattern.escape_debug()
+                );
+                Err(Failure::new(message).help("nothing was changed; name what is allowed instead of the pattern, or deny the action with `--deny`"))
+            }
+            Err(error) => {
+                Err(Failure::new(error)
+                    .help("nothing was changed; detach the policy, or delete it"))
+            }
+        }
+    }
+}

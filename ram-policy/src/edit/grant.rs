@@ -1,0 +1,235 @@
+//! Add actions to a policy.
+
+use super::text::Edit;
+use super::{Edited, NotProved, appended, beside, edited, is_same_set, statement, texts, with};
+use crate::compare::compare;
+use crate::language::{Answer, is_subset, meet};
+use crate::pattern::Pattern;
+use crate::policy::{Effect, Policy, Statement};
+use std::fmt;
+
+/// What is to be allowed.
+#[derive(Clone, Copy, Debug)]
+pub struct Grant<'a> {
+    /// Actions, or patterns of actions, at least one.
+    pub actions: &'a [&'a str],
+    /// Resources, at least one.
+    pub resources: &'a [&'a str],
+    /// Whether what is allowed under a condition may become allowed without.
+    pub unconditional: bool,
+}
+
+/// What became of a grant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Granted {
+    /// All of it is allowed already, without conditions.
+    Already,
+    /// The changed policy, and the actions that were added to it.
+    Edited {
+        /// The change.
+        edited: Edited,
+        /// The actions that were not allowed before, as they were asked for.
+        added: Vec<String>,
+        /// The number of the statement that was joined, counted from 0; `None` where one was added.
+        joined: Option<usize>,
+    },
+}
+
+/// Why a policy was not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GrantError {
+    /// A Deny stands in the way, which wins over every Allow.
+    Denied {
+        /// The number of the statement, counted from 0.
+        statement: usize,
+        /// The action that it denies, as it was asked for.
+        action: String,
+    },
+    /// It is allowed under a condition, which would be lost.
+    Conditional {
+        /// The number of the statement, counted from 0.
+        statement: usize,
+        /// The action, as it was asked for.
+        action: String,
+    },
+    /// The policy is that of a resource: for whom an action would be allowed is not said.
+    ResourceBased,
+    /// See there.
+    NotProved(NotProved),
+}
+
+impl fmt::Display for GrantError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Denied { statement, action } => {
+                write!(f, "statement {} denies `{action}`", statement + 1)
+            }
+            Self::Conditional { statement, action } => {
+                write!(
+                    f,
+                    "statement {} allows `{action}` under a condition, which would be lost",
+                    statement + 1
+                )
+            }
+            Self::ResourceBased => {
+                f.write_str("the policy is that of a resource, and for whom to allow is not said")
+            }
+            Self::NotProved(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for GrantError {}
+
+impl Grant<'_> {
+    /// The policy with the least change that allows it.
+    ///
+    /// Joins a statement that allows on exactly these resources, without condition, or else adds one at
+    /// the end, in the style of the text.
+    ///
+    /// ```
+    /// use ram_policy::edit::{Grant, Granted};
+    /// use ram_policy::Policy;
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": ["cs:Get*"], "Resource": "acs:cs:*:*:*"}
+    /// ]}"#.parse()?;
+    /// let grant = Grant { actions: &["cs:DescribeClustersV1"], resources: &["acs:cs:*:*:*"], unconditional: false };
+    /// let Granted::Edited { edited, .. } = grant.to(&policy)? else { unreachable!() };
+    /// assert_eq!(edited.policy.text(), r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": ["cs:Get*", "cs:DescribeClustersV1"], "Resource": "acs:cs:*:*:*"}
+    /// ]}"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`GrantError`] says why nothing was changed.
+    pub fn to(&self, policy: &Policy) -> Result<Granted, GrantError> {
+        if policy.is_resource_based() {
+            return Err(GrantError::ResourceBased);
+        }
+        self.refuse_denied(policy)?;
+        let mut added: Vec<&str> = Vec::new();
+        for action in self.actions {
+            let is_known = added.iter().any(|known| known.eq_ignore_ascii_case(action));
+            if !is_known && !self.is_allowed(policy, action) {
+                added.push(action);
+            }
+        }
+        if added.is_empty() {
+            return Ok(Granted::Already);
+        }
+        if !self.unconditional {
+            self.refuse_conditional(policy, &added)?;
+        }
+        let joined = policy
+            .statements
+            .iter()
+            .position(|statement| self.is_joined(statement));
+        let edit = match joined {
+            Some(number) => beside(policy, number, &added),
+            None => appended(policy, "Allow", &added, self.resources),
+        };
+        let mut wanted = policy.statements.clone();
+        wanted.push(statement(Effect::Allow, &added, self.resources));
+        let edits: Vec<Edit> = edit.into_iter().collect();
+        let edited = edited(policy, &edits, wanted).map_err(GrantError::NotProved)?;
+        Ok(Granted::Edited {
+            edited,
+            added: added.into_iter().map(str::to_owned).collect(),
+            joined,
+        })
+    }
+
+    /// Whether an Allow of it would change nothing.
+    fn is_allowed(&self, policy: &Policy, action: &str) -> bool {
+        let mut statements = policy.statements.clone();
+        statements.push(statement(Effect::Allow, &[action], self.resources));
+        compare(policy, &with(policy, statements), &[]).is_same()
+    }
+
+    fn refuse_denied(&self, policy: &Policy) -> Result<(), GrantError> {
+        for (number, statement) in policy.statements.iter().enumerate() {
+            let denied = self
+                .actions
+                .iter()
+                .find(|action| self.meets(statement, action));
+            if let Some(action) = denied.filter(|_| statement.effect == Effect::Deny) {
+                return Err(GrantError::Denied {
+                    statement: number,
+                    action: (*action).to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_conditional(&self, policy: &Policy, added: &[&str]) -> Result<(), GrantError> {
+        for (number, statement) in policy.statements.iter().enumerate() {
+            let is_conditional =
+                statement.effect == Effect::Allow && !statement.conditions.is_empty();
+            let allowed = added.iter().find(|action| self.meets(statement, action));
+            if let Some(action) = allowed.filter(|_| is_conditional) {
+                return Err(GrantError::Conditional {
+                    statement: number,
+                    action: (*action).to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a statement speaks of some of it; also where it would take too long to tell.
+    fn meets(&self, statement: &Statement, action: &str) -> bool {
+        let action = Pattern::action(action);
+        let patterns: Vec<&Pattern> = statement
+            .actions
+            .patterns
+            .iter()
+            .map(|pattern| &pattern.value)
+            .collect();
+        let is_of_action = if statement.actions.is_negated {
+            is_subset(&[&action], &patterns) != Answer::Yes
+        } else {
+            patterns
+                .iter()
+                .any(|pattern| meet(&action, pattern) != Ok(None))
+        };
+        let is_on_resource = statement.resources.as_ref().is_none_or(|resources| {
+            let mut pairs = resources
+                .iter()
+                .flat_map(|one| self.resources.iter().map(move |other| (one, other)));
+            pairs.any(|(one, other)| meet(&one.value, &Pattern::resource(other)) != Ok(None))
+        });
+        is_of_action && is_on_resource
+    }
+
+    /// Whether an action that is added here is allowed on exactly the resources that are wanted.
+    fn is_joined(&self, statement: &Statement) -> bool {
+        let is_plain = statement.effect == Effect::Allow
+            && !statement.actions.is_negated
+            && statement.conditions.is_empty()
+            && statement.principal.is_none();
+        let resources = statement.resources.as_deref().map(texts);
+        is_plain && resources.is_some_and(|resources| is_same_set(&resources, self.resources))
+    }
+}
+
+/// The sets of resources of the statements that allow without condition, each once.
+pub fn shared_resources(policy: &Policy) -> Vec<Vec<String>> {
+    let mut sets: Vec<Vec<&str>> = Vec::new();
+    for statement in &policy.statements {
+        let is_plain = statement.effect == Effect::Allow
+            && statement.conditions.is_empty()
+            && statement.principal.is_none();
+        if let Some(resources) = statement.resources.as_deref().filter(|_| is_plain) {
+            let set = texts(resources);
+            if !sets.iter().any(|known| is_same_set(known, &set)) {
+                sets.push(set);
+            }
+        }
+    }
+    let owned = |set: Vec<&str>| set.into_iter().map(str::to_owned).collect();
+    sets.into_iter().map(owned).collect()
+}

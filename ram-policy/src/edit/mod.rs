@@ -1,0 +1,172 @@
+//! Changes of a policy that keep its text: indentation, order, line ends and everything else stay.
+//!
+//! Each is proved before it is offered: the new text is read again, and compared with the old policy
+//! and what was asked for, over all actions and all resources.
+
+mod grant;
+mod revoke;
+mod style;
+pub(crate) mod text;
+mod tidy;
+
+use crate::compare::compare;
+use crate::json::{self, Node, Value};
+use crate::pattern::Pattern;
+use crate::place::{ByteRange, Located};
+use crate::policy::{Actions, Effect, Policy, Statement};
+use std::collections::BTreeMap;
+use std::fmt;
+use text::{Edit, replaced, replacements};
+
+pub use grant::{Grant, GrantError, Granted, shared_resources};
+pub use revoke::{RevokeError, Revoked, revoke};
+pub use tidy::{Tidied, split, tidy};
+
+/// A changed policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The places in the old text that change, in their order, and what is to stand there.
+    pub replacements: Vec<(ByteRange, String)>,
+    /// The new policy; its text is the old one with these replacements.
+    pub policy: Policy,
+}
+
+/// The changed text could not be proved to mean what was asked for. Nothing is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotProved;
+
+impl fmt::Display for NotProved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the changed policy could not be proved to allow what was asked for and nothing else",
+        )
+    }
+}
+
+impl std::error::Error for NotProved {}
+
+/// Makes the edits, reads the text again, and holds it against the policy that is wanted.
+fn edited(policy: &Policy, edits: &[Edit], wanted: Vec<Statement>) -> Result<Edited, NotProved> {
+    let replacements = replacements(policy.text(), edits);
+    let text = replaced(policy.text(), &replacements);
+    let new: Policy = text.parse().map_err(|_| NotProved)?;
+    let is_wanted = compare(&with(policy, wanted), &new, &[]).is_same();
+    if is_wanted {
+        Ok(Edited {
+            replacements,
+            policy: new,
+        })
+    } else {
+        Err(NotProved)
+    }
+}
+
+/// The policy with other statements, to compare with; its text stays.
+fn with(policy: &Policy, statements: Vec<Statement>) -> Policy {
+    Policy {
+        statements,
+        ..policy.clone()
+    }
+}
+
+/// A statement that stands nowhere yet.
+fn statement(effect: Effect, actions: &[&str], resources: &[&str]) -> Statement {
+    let nowhere = ByteRange::new(0, 0);
+    let located = |value| Located {
+        value,
+        range: nowhere,
+    };
+    Statement {
+        range: nowhere,
+        effect,
+        actions: Actions {
+            is_negated: false,
+            patterns: actions
+                .iter()
+                .map(|action| located(Pattern::action(action)))
+                .collect(),
+        },
+        resources: Some(
+            resources
+                .iter()
+                .map(|resource| located(Pattern::resource(resource)))
+                .collect(),
+        ),
+        principal: None,
+        conditions: Vec::new(),
+    }
+}
+
+/// The statements of a text that was read strictly, as JSON.
+fn nodes<'t>(root: &'t Node<'t>) -> &'t [Node<'t>] {
+    match root.get("Statement").map(|node| &node.value) {
+        Some(Value::Array(items)) => items,
+        _ => &[],
+    }
+}
+
+/// Adds a statement behind the last one.
+fn appended(policy: &Policy, effect: &str, actions: &[&str], resources: &[&str]) -> Option<Edit> {
+    let root = json::parse(policy.text()).root?;
+    let nodes = nodes(&root);
+    let end = nodes.last()?.range.end;
+    let style = style::Style::of(policy.text(), nodes);
+    Some(Edit::Replace(
+        ByteRange::new(end, end),
+        style.statement(effect, actions, resources),
+    ))
+}
+
+/// Adds actions to the list of a statement.
+fn beside(policy: &Policy, number: usize, added: &[&str]) -> Option<Edit> {
+    let text = policy.text();
+    let root = json::parse(text).root?;
+    let statements = nodes(&root);
+    let node = statements.get(number)?;
+    let actions = node.get("Action").or_else(|| node.get("NotAction"))?;
+    if let Some(only) = actions.as_str() {
+        let style = style::Style::of(text, statements.get(..=number)?);
+        let list = style.list(&[&[only], added].concat());
+        return Some(Edit::Replace(actions.range, list));
+    }
+    let (end, more) = style::appended(text, actions, added)?;
+    Some(Edit::Replace(ByteRange::new(end, end), more))
+}
+
+/// Adds actions to the `Action` or the `NotAction` of statements, by their numbers, counted from 0.
+///
+/// # Errors
+///
+/// See [`NotProved`].
+pub fn add(policy: &Policy, added: &BTreeMap<usize, Vec<String>>) -> Result<Edited, NotProved> {
+    let mut wanted = policy.statements.clone();
+    let mut edits = Vec::new();
+    for (&number, actions) in added {
+        let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+        let more = statement(Effect::Allow, &actions, &[]).actions.patterns;
+        wanted
+            .get_mut(number)
+            .ok_or(NotProved)?
+            .actions
+            .patterns
+            .extend(more);
+        edits.extend(beside(policy, number, &actions));
+    }
+    edited(policy, &edits, wanted)
+}
+
+/// The texts of patterns, each once, in their order.
+fn texts(patterns: &[Located<Pattern>]) -> Vec<&str> {
+    let mut texts: Vec<&str> = Vec::new();
+    for pattern in patterns {
+        if !texts.contains(&pattern.value.as_str()) {
+            texts.push(pattern.value.as_str());
+        }
+    }
+    texts
+}
+
+/// Whether two lists name the same, in whatever order.
+fn is_same_set(left: &[&str], right: &[&str]) -> bool {
+    left.iter().all(|text| right.contains(text)) && right.iter().all(|text| left.contains(text))
+}

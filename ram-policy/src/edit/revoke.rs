@@ -1,0 +1,178 @@
+//! Take actions out of a policy.
+
+use super::text::Edit;
+use super::{Edited, NotProved, appended, edited, statement, texts};
+use crate::language::meet;
+use crate::pattern::Pattern;
+use crate::place::Located;
+use crate::policy::{Effect, Policy, Statement};
+use std::fmt;
+
+/// What became of a revocation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Revoked {
+    /// None of it was allowed.
+    Already,
+    /// The changed policy.
+    Edited {
+        /// The change.
+        edited: Edited,
+        /// The actions that a new statement denies: others' Allow cannot give them back.
+        denied: Vec<String>,
+    },
+}
+
+/// Why a policy was not changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RevokeError {
+    /// A pattern covers the action, and would have to be cut up.
+    Covered {
+        /// The action, as it was asked for.
+        action: String,
+        /// The number of the statement, counted from 0.
+        statement: usize,
+        /// The pattern; `NotAction` for a statement on all actions but some.
+        pattern: String,
+    },
+    /// No statement would be left, and RAM takes no such policy.
+    NothingLeft,
+    /// See there.
+    NotProved(NotProved),
+}
+
+impl fmt::Display for RevokeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Covered {
+                action,
+                statement,
+                pattern,
+            } => {
+                write!(
+                    f,
+                    "`{action}` is covered by `{pattern}` in statement {}",
+                    statement + 1
+                )
+            }
+            Self::NothingLeft => {
+                f.write_str("no statement would be left, and RAM takes no such policy")
+            }
+            Self::NotProved(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for RevokeError {}
+
+/// Removes these actions from the statements that allow them, where they are written out.
+///
+/// With `deny`, those that a pattern covers are denied in a new statement on the same resources.
+///
+/// ```
+/// use ram_policy::edit::{Revoked, revoke};
+/// use ram_policy::Policy;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": ["cs:Get*", "cs:StartAlert"], "Resource": "*"}
+/// ]}"#.parse()?;
+/// let Revoked::Edited { edited, .. } = revoke(&policy, &["cs:StartAlert"], false)? else { unreachable!() };
+/// assert!(!edited.policy.text().contains("StartAlert"));
+/// assert!(revoke(&policy, &["cs:GetUpgradeStatus"], false).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// [`RevokeError`] says why nothing was changed.
+pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, RevokeError> {
+    let mut covered: Vec<&str> = Vec::new();
+    let mut resources: Vec<&str> = Vec::new();
+    for action in actions {
+        let found = covering(policy, action);
+        let Some((number, pattern)) = found.first().copied() else {
+            continue;
+        };
+        if !deny {
+            return Err(RevokeError::Covered {
+                action: (*action).to_owned(),
+                statement: number,
+                pattern: pattern.to_owned(),
+            });
+        }
+        covered.push(action);
+        for (number, _) in found {
+            let of_statement = policy.statements[number].resources.as_deref().map(texts);
+            for resource in of_statement.unwrap_or_else(|| vec!["*"]) {
+                if !resources.contains(&resource) {
+                    resources.push(resource);
+                }
+            }
+        }
+    }
+    let mut edits = Vec::new();
+    let mut wanted: Vec<Statement> = Vec::new();
+    for statement in &policy.statements {
+        let is_named = |pattern: &Located<Pattern>| {
+            let mut actions = actions.iter();
+            actions.any(|action| action.eq_ignore_ascii_case(pattern.value.as_str()))
+        };
+        let mut left = statement.clone();
+        if statement.effect == Effect::Allow && !statement.actions.is_negated {
+            left.actions.patterns.retain(|pattern| !is_named(pattern));
+            if left.actions.patterns.is_empty() {
+                edits.push(Edit::Remove(statement.range));
+                continue;
+            }
+            let gone = statement
+                .actions
+                .patterns
+                .iter()
+                .filter(|pattern| is_named(pattern));
+            edits.extend(gone.map(|pattern| Edit::Remove(pattern.range)));
+        }
+        wanted.push(left);
+    }
+    if !covered.is_empty() {
+        edits.extend(appended(policy, "Deny", &covered, &resources));
+        wanted.push(statement(Effect::Deny, &covered, &resources));
+    }
+    if edits.is_empty() {
+        return Ok(Revoked::Already);
+    }
+    if wanted.is_empty() {
+        return Err(RevokeError::NothingLeft);
+    }
+    Ok(Revoked::Edited {
+        edited: edited(policy, &edits, wanted).map_err(RevokeError::NotProved)?,
+        denied: covered.into_iter().map(str::to_owned).collect(),
+    })
+}
+
+/// The statements that allow some of an action by another pattern, with that pattern.
+fn covering<'p>(policy: &'p Policy, action: &str) -> Vec<(usize, &'p str)> {
+    let asked = Pattern::action(action);
+    let mut found = Vec::new();
+    for (number, statement) in policy.statements.iter().enumerate() {
+        if statement.effect == Effect::Deny {
+            continue;
+        }
+        if statement.actions.is_negated {
+            if statement.actions.cover(action) {
+                found.push((number, "NotAction"));
+            }
+            continue;
+        }
+        let mut patterns = statement
+            .actions
+            .patterns
+            .iter()
+            .map(|pattern| &pattern.value);
+        let other = patterns.find(|pattern| {
+            !pattern.as_str().eq_ignore_ascii_case(action) && meet(&asked, pattern) != Ok(None)
+        });
+        if let Some(pattern) = other {
+            found.push((number, pattern.as_str()));
+        }
+    }
+    found
+}

@@ -1,0 +1,82 @@
+//! Leave out what is redundant, and split what is too long.
+
+use super::Edited;
+use super::text::{Edit, replaced, replacements};
+use crate::lint::{Finding, Group, Linter, Mending, NothingKnown};
+use crate::place::ByteRange;
+use crate::policy::Policy;
+
+/// A policy without what is redundant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tidied {
+    /// The change.
+    pub edited: Edited,
+    /// What was left out.
+    pub removed: Vec<Finding>,
+}
+
+/// Leaves out what is redundant. The order stays, no wildcard is introduced, and it is proved that
+/// every request is decided as before.
+pub fn tidy(policy: &Policy) -> Tidied {
+    let is_redundant = |finding: &Finding| {
+        finding.rule.group == Group::Redundancy || finding.rule.name == "duplicate-value"
+    };
+    let mended = Linter::new(&NothingKnown).mend(policy.text(), Mending::Safe, is_redundant);
+    let edited = match mended.text.parse::<Policy>() {
+        Ok(new) => Edited {
+            replacements: difference(policy.text(), new.text()),
+            policy: new,
+        },
+        // A mended text is read again before it is given; it would be the text as it was.
+        Err(_) => Edited {
+            replacements: Vec::new(),
+            policy: policy.clone(),
+        },
+    };
+    Tidied {
+        edited,
+        removed: mended.mended,
+    }
+}
+
+/// The places that are gone from a text, of which the new one has all the rest.
+fn difference(old: &str, new: &str) -> Vec<(ByteRange, String)> {
+    let mut gone: Vec<(ByteRange, String)> = Vec::new();
+    let mut rest = new.chars().peekable();
+    for (at, c) in old.char_indices() {
+        if rest.peek() == Some(&c) {
+            rest.next();
+            continue;
+        }
+        let end = at + c.len_utf8();
+        match gone.last_mut() {
+            Some((range, _)) if range.end == at => range.end = end,
+            _ => gone.push((ByteRange::new(at, end), String::new())),
+        }
+    }
+    gone
+}
+
+/// Two policies of at most so many characters each that say together what one says, attached to the
+/// same; `None` if two are not enough. Each has the text of the one, without the other's statements.
+pub fn split(policy: &Policy, characters: usize) -> Option<[String; 2]> {
+    let statements = &policy.statements;
+    let without = |range: std::ops::Range<usize>| {
+        let edits: Vec<Edit> = statements[range]
+            .iter()
+            .map(|statement| Edit::Remove(statement.range))
+            .collect();
+        replaced(policy.text(), &replacements(policy.text(), &edits))
+    };
+    let fits = |text: &String| text.trim().chars().count() <= characters;
+    let mut cuts: Vec<usize> = (1..statements.len()).collect();
+    // The most even one first.
+    cuts.sort_by_key(|&cut| {
+        let middle = statements[cut].range.start;
+        middle.abs_diff(policy.text().len() / 2)
+    });
+    let mut halves = cuts
+        .into_iter()
+        .map(|cut| [without(cut..statements.len()), without(0..cut)]);
+    halves.find(|both| both.iter().all(fits))
+}
