@@ -80,6 +80,26 @@ impl EditArgs {
         })
     }
 
+    /// Prints the text as it is, where the new text would be printed.
+    pub(crate) fn keep(&self, target: &Target) -> Result<Outcome, Failure> {
+        let edited = Edited {
+            replacements: Vec::new(),
+            policy: target.policy.clone(),
+        };
+        if self.write {
+            return Ok(Outcome::Done);
+        }
+        self.offer(target, &edited)
+    }
+
+    pub(crate) fn is_patch_alone(&self) -> bool {
+        self.diff
+    }
+
+    pub(crate) fn is_writing(&self) -> bool {
+        self.write
+    }
+
     /// The policy as it was named.
     pub(crate) fn shown(&self) -> String {
         printable(&self.policy.display().to_string())
@@ -99,20 +119,7 @@ impl EditArgs {
             }
             return self.print(&target.document.name, target.policy.text(), new);
         }
-        let outer = edited.replacements.iter();
-        let outer: Vec<(ByteRange, &str)> = outer
-            .map(|(range, with)| (target.document.outer(*range), &**with))
-            .collect();
-        let text = replaced(&target.text, &outer);
-        if !reads_as(&target.input, &text, &[new]) {
-            let message = format!(
-                "{} would not be read as it should be after the change",
-                printable(&target.input.name())
-            );
-            return Err(
-                Failure::new(message).help("the file is unchanged; change the document by hand")
-            );
-        }
+        let text = target.changed(edited)?;
         match &target.input {
             Input::File(path) if self.write => {
                 replace(path, &text).map_err(|error| {
@@ -140,11 +147,35 @@ impl EditArgs {
 }
 
 impl Target {
+    /// The text of the file with the change made in it.
+    fn changed(&self, edited: &Edited) -> Result<String, Failure> {
+        let outer = edited.replacements.iter();
+        let outer: Vec<(ByteRange, &str)> = outer
+            .map(|(range, with)| (self.document.outer(*range), &**with))
+            .collect();
+        let text = replaced(&self.text, &outer);
+        if reads_as(&self.input, &text, &[edited.policy.text()]) {
+            return Ok(text);
+        }
+        let name = printable(&self.input.name());
+        let message = format!("{name} would not be read as it should be after the change");
+        Err(Failure::new(message).help("the file is unchanged; change the document by hand"))
+    }
+
     /// `policy.json:3:9`
     pub(crate) fn place(&self, statement: usize) -> String {
         self.document
             .place(self.policy.statements()[statement].range)
     }
+}
+
+/// The patch that `--diff` prints.
+pub(crate) fn patch_of(target: &Target, edited: &Edited) -> Result<String, Failure> {
+    let name = &target.document.name;
+    if target.document.is_quoted() {
+        return Ok(patch(name, target.policy.text(), edited.policy.text()));
+    }
+    Ok(patch(name, &target.text, &target.changed(edited)?))
 }
 
 /// A patch with three lines around each change.

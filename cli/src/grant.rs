@@ -67,7 +67,7 @@ impl GrantActions {
                     "all of it is allowed already, without conditions",
                     None,
                 );
-                Ok(Outcome::Done)
+                self.edit.keep(&target)
             }
             Ok(Granted::Edited { edited, .. }) => {
                 refuse_too_long(&edited.policy)?;

@@ -26,6 +26,8 @@ mod lint;
 mod list;
 mod markdown;
 #[cfg(feature = "catalog")]
+mod migrate;
+#[cfg(feature = "catalog")]
 mod policies;
 #[cfg(feature = "catalog")]
 mod policy;
@@ -93,6 +95,8 @@ enum Command {
     #[cfg(feature = "catalog")]
     Tidy(tidy::TidyPolicy),
     #[cfg(feature = "catalog")]
+    Migrate(migrate::Migrate),
+    #[cfg(feature = "catalog")]
     Lint(lint::Lint),
     #[cfg(feature = "catalog")]
     Rules(rules::Rules),
@@ -130,6 +134,8 @@ fn main() -> ExitCode {
         Command::Revoke(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Tidy(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Migrate(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Lint(command) => command.run(),
         #[cfg(feature = "catalog")]

@@ -39,7 +39,7 @@ impl RevokeActions {
         match revoke(&target.policy, &actions, self.deny) {
             Ok(Revoked::Already) => {
                 report(Level::NOTE, "no statement allows it", None);
-                Ok(Outcome::Done)
+                self.edit.keep(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {
                 refuse_too_long(&edited.policy)?;

@@ -224,7 +224,7 @@ fn deeper(members: &Spaces) -> Spaces {
     if !members.open.contains('\n') {
         return Spaces {
             open: String::new(),
-            between: " ".to_owned(),
+            between: members.between.clone(),
             close: String::new(),
         };
     }
