@@ -3,6 +3,8 @@
 #[cfg(feature = "catalog")]
 mod attached;
 #[cfg(feature = "catalog")]
+mod audit;
+#[cfg(feature = "catalog")]
 mod check;
 #[cfg(feature = "catalog")]
 mod compare;
@@ -97,6 +99,8 @@ enum Command {
     #[cfg(feature = "catalog")]
     Migrate(migrate::Migrate),
     #[cfg(feature = "catalog")]
+    Audit(audit::Audit),
+    #[cfg(feature = "catalog")]
     Lint(lint::Lint),
     #[cfg(feature = "catalog")]
     Rules(rules::Rules),
@@ -136,6 +140,8 @@ fn main() -> ExitCode {
         Command::Tidy(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Migrate(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Audit(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Lint(command) => command.run(),
         #[cfg(feature = "catalog")]

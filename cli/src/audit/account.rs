@@ -1,0 +1,327 @@
+//! An account as a folder holds it: who there is, what is attached to whom, and the policies.
+
+use crate::documents::Input;
+use crate::failure::{Failure, printable, reason};
+use ram_policy::Policy;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What there is in the account.
+#[derive(Default)]
+pub(crate) struct Account {
+    pub(crate) users: BTreeMap<String, Identity>,
+    pub(crate) roles: BTreeMap<String, Identity>,
+    groups: BTreeMap<String, Identity>,
+    /// The users of each group.
+    members: BTreeMap<String, BTreeSet<String>>,
+    policies: BTreeMap<Name, Policy>,
+}
+
+/// A user, a role or a group.
+#[derive(Default)]
+pub(crate) struct Identity {
+    /// `None` where the list of attached policies is not there.
+    attached: Option<BTreeSet<Name>>,
+    /// The groups that the user's own list names.
+    groups: BTreeSet<String>,
+}
+
+/// The name of a policy; a custom one and one of Alibaba Cloud's can have the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Name {
+    pub(crate) is_system: bool,
+    pub(crate) name: String,
+}
+
+/// What decides on somebody's requests.
+pub(crate) struct Decides<'a> {
+    pub(crate) policies: Vec<(&'a Name, &'a Policy)>,
+    /// Lists and documents that are not there.
+    pub(crate) missing: Vec<String>,
+    /// The policies that are attached to nobody else, and not by a group.
+    pub(crate) own: Vec<&'a Name>,
+}
+
+impl Account {
+    /// Reads `users/<name>/`, `roles/<name>/`, `groups/<name>/` and `policies/`.
+    pub(crate) fn read(folder: &Path) -> Result<Self, Failure> {
+        let mut account = Self::default();
+        let kinds = ["users", "roles", "groups"].map(|kind| folder.join(kind));
+        if !kinds.iter().any(|kind| kind.is_dir()) {
+            let message = format!("{} holds no `users`, `roles` or `groups`", folder.display());
+            return Err(
+                Failure::new(message).help("docs/audit.md has the calls that make such a folder")
+            );
+        }
+        let [users, roles, groups] = kinds;
+        account.users = identities(&users, None)?;
+        account.roles = identities(&roles, None)?;
+        account.groups = identities(&groups, Some(&mut account.members))?;
+        let policies = folder.join("policies");
+        if policies.is_dir() {
+            account.read_policies(&policies)?;
+        }
+        // Whoever a group names is there, though nothing else is known of them.
+        for user in account.members.values().flatten() {
+            account.users.entry(user.clone()).or_default();
+        }
+        Ok(account)
+    }
+
+    fn read_policies(&mut self, folder: &Path) -> Result<(), Failure> {
+        for path in entries(folder)? {
+            if path.is_dir() {
+                self.read_policies(&path)?;
+            } else if is_json(&path) {
+                let (name, policy) = policy(&path)?;
+                if self.policies.insert(name.clone(), policy).is_some() {
+                    let message = format!(
+                        "{}: the policy {} is here twice",
+                        path.display(),
+                        name.shown()
+                    );
+                    return Err(Failure::new(message).help("keep its current version alone"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn user(&self, name: &str) -> Option<Decides<'_>> {
+        let user = self.users.get(name)?;
+        let mut groups: BTreeSet<&String> = user.groups.iter().collect();
+        let members = self
+            .members
+            .iter()
+            .filter(|(_, users)| users.contains(name));
+        groups.extend(members.map(|(group, _)| group));
+        let mut missing = Vec::new();
+        let mut lists = vec![(format!("users/{name}"), Some(user))];
+        lists.extend(
+            groups
+                .into_iter()
+                .map(|group| (format!("groups/{group}"), self.groups.get(group))),
+        );
+        let mut attached = BTreeSet::new();
+        for (whose, list) in lists {
+            match list.and_then(|identity| identity.attached.as_ref()) {
+                Some(names) => attached.extend(names),
+                None => missing.push(format!("the list of policies of {whose}")),
+            }
+        }
+        Some(self.decides(attached, missing, user))
+    }
+
+    pub(crate) fn role(&self, name: &str) -> Option<Decides<'_>> {
+        let role = self.roles.get(name)?;
+        let mut missing = Vec::new();
+        if role.attached.is_none() {
+            missing.push(format!("the list of policies of roles/{name}"));
+        }
+        let attached = role.attached.iter().flatten().collect();
+        Some(self.decides(attached, missing, role))
+    }
+
+    fn decides<'a>(
+        &'a self,
+        attached: BTreeSet<&'a Name>,
+        mut missing: Vec<String>,
+        whose: &'a Identity,
+    ) -> Decides<'a> {
+        let mut policies = Vec::new();
+        for name in attached {
+            match self.policies.get(name) {
+                Some(policy) => policies.push((name, policy)),
+                None => missing.push(format!("the document of {}", name.shown())),
+            }
+        }
+        let own = whose.attached.iter().flatten();
+        let own = own.filter(|name| !name.is_system && self.holders(name) == 1);
+        Decides {
+            policies,
+            missing,
+            own: own.collect(),
+        }
+    }
+
+    /// To how many users, roles and groups a policy is attached.
+    fn holders(&self, name: &Name) -> usize {
+        let all = self
+            .users
+            .values()
+            .chain(self.roles.values())
+            .chain(self.groups.values());
+        let with = all.filter(|identity| {
+            identity
+                .attached
+                .as_ref()
+                .is_some_and(|names| names.contains(name))
+        });
+        with.count()
+    }
+}
+
+impl Name {
+    /// `Custom/name`
+    pub(crate) fn shown(&self) -> String {
+        let kind = if self.is_system { "System" } else { "Custom" };
+        format!("{kind}/{}", printable(&self.name))
+    }
+}
+
+/// The folders of a kind, each with its lists.
+fn identities(
+    folder: &Path,
+    mut members: Option<&mut BTreeMap<String, BTreeSet<String>>>,
+) -> Result<BTreeMap<String, Identity>, Failure> {
+    let mut all = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(all);
+    }
+    for path in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
+        let name = file_name(&path)?;
+        let mut identity = Identity::default();
+        let mut cut = BTreeMap::new();
+        for file in entries(&path)?.into_iter().filter(|file| is_json(file)) {
+            let answer = answer(&file)?;
+            for (list, key) in [
+                ("Policies", "Policy"),
+                ("Groups", "Group"),
+                ("Users", "User"),
+            ] {
+                let Some(items) = answer.get(list).and_then(|inner| inner.get(key)) else {
+                    continue;
+                };
+                let Some(items) = items.as_array() else {
+                    return Err(no_list(&file, list, key));
+                };
+                // The last page of a list in pages says that it is not cut off.
+                let is_cut = answer.get("IsTruncated").and_then(Value::as_bool) == Some(true);
+                let still = cut.entry(list).or_insert(true);
+                *still = *still && is_cut;
+                for item in items {
+                    let text = |key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
+                    match list {
+                        "Policies" => {
+                            let (Some(name), Some(kind)) = (text("PolicyName"), text("PolicyType"))
+                            else {
+                                return Err(no_list(&file, list, key));
+                            };
+                            let name = Name {
+                                is_system: kind == "System",
+                                name,
+                            };
+                            identity.attached.get_or_insert_default().insert(name);
+                        }
+                        "Groups" => {
+                            identity.groups.insert(
+                                text("GroupName").ok_or_else(|| no_list(&file, list, key))?,
+                            );
+                        }
+                        _ => {
+                            let user = text("UserName").ok_or_else(|| no_list(&file, list, key))?;
+                            if let Some(members) = &mut members {
+                                members.entry(name.clone()).or_default().insert(user);
+                            }
+                        }
+                    }
+                }
+                if list == "Policies" {
+                    identity.attached.get_or_insert_default();
+                }
+            }
+        }
+        if let Some((list, _)) = cut.iter().find(|(_, is_cut)| **is_cut) {
+            let message = format!("{}: the list `{list}` is cut off", path.display());
+            return Err(Failure::new(message)
+                .help("fetch the rest with `--Marker`, and put each page into a file of its own"));
+        }
+        all.insert(name, identity);
+    }
+    Ok(all)
+}
+
+fn no_list(file: &Path, list: &str, key: &str) -> Failure {
+    let message = format!(
+        "{}: `{list}.{key}` is no list as the RAM API gives it",
+        file.display()
+    );
+    Failure::new(message).help("put the answer there as the API gave it")
+}
+
+/// A policy with its name: that in the answer, or else that of the file.
+fn policy(path: &Path) -> Result<(Name, Policy), Failure> {
+    let input = Input::File(path.to_owned());
+    let bytes = input.bytes()?;
+    let answer: Option<Value> = serde_json::from_slice(&bytes).ok();
+    let of_answer = |key: &str| {
+        let text = answer.as_ref()?.get("Policy")?.get(key)?.as_str()?;
+        Some(text.to_owned())
+    };
+    let folder = path.parent().and_then(Path::file_name);
+    let name = Name {
+        is_system: match of_answer("PolicyType") {
+            Some(kind) => kind == "System",
+            None => folder.is_some_and(|folder| folder.eq_ignore_ascii_case("system")),
+        },
+        name: match of_answer("PolicyName") {
+            Some(name) => name,
+            None => path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or_default()
+                .to_owned(),
+        },
+    };
+    let mut documents = input.documents(&bytes)?;
+    let (Some(document), 0) = (documents.pop(), documents.len()) else {
+        return Err(
+            Failure::new(format!("{} holds several documents", path.display()))
+                .help("put each into a file of its own"),
+        );
+    };
+    let policy = document.text().parse::<Policy>().map_err(|error| {
+        let message = format!("{}: the policy cannot be read: {error}", path.display());
+        Failure::new(message).help("RAM would not keep such a policy; was the file changed?")
+    })?;
+    Ok((name, policy))
+}
+
+fn answer(file: &Path) -> Result<Value, Failure> {
+    let bytes = crate::read::read(file, &file.display().to_string(), "answer")?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        Failure::new(format!("{}: this is no JSON: {error}", file.display()))
+            .help("put the answer there as the API gave it")
+    })
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+        && path.is_file()
+}
+
+fn file_name(path: &Path) -> Result<String, Failure> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.map(str::to_owned)
+        .ok_or_else(|| Failure::new(format!("{}: the name is no UTF-8", path.display())))
+}
+
+/// What is in a folder, in the order of the names.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let refuse = |error: std::io::Error| {
+        Failure::new(format!(
+            "cannot read {}: {}",
+            folder.display(),
+            reason(&error)
+        ))
+    };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(refuse)? {
+        paths.push(entry.map_err(refuse)?.path());
+    }
+    paths.sort();
+    Ok(paths)
+}

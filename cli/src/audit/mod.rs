@@ -1,0 +1,257 @@
+//! `ack-catalog audit`: who of an account lacks what they need.
+
+mod account;
+
+use crate::Outcome as Ended;
+use crate::check::asked;
+use crate::edit::patch;
+use crate::failure::{Failure, printable};
+use crate::read::read;
+use crate::verdict::{Verdict, verdict};
+use account::{Account, Decides};
+use clap::{ArgGroup, Args, ValueEnum};
+use comfy_table::{ContentArrangement, Table};
+use ram_policy::edit::{Grant, Granted};
+use ram_policy::{Policies, Policy, Request};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Say who of an account lacks an action that they need
+///
+/// The folder holds what the RAM API prints: `users/<name>/`, `roles/<name>/` and `groups/<name>/` with the
+/// lists of attached policies and of the members of groups, and `policies/` with the documents.
+/// docs/audit.md has the calls that make it. Where a list or a document is not there, the answer for
+/// those whom it concerns is "unknown".
+#[derive(Args)]
+#[command(
+    group = ArgGroup::new("what").required(true).multiple(true).args(["needs", "action", "operation"]),
+    after_help = "\
+Examples:
+  ack-catalog audit account/ --needs needs.txt
+  ack-catalog audit account/ --operation DescribeClustersV1 --format json
+
+Exit codes: 0 everybody has what is needed, 1 somebody lacks something or is unknown, 2 bad input."
+)]
+pub(crate) struct Audit {
+    /// The folder of the account
+    folder: PathBuf,
+
+    /// A file with an action or an operation a line; what stands behind a `#` is passed over
+    #[arg(long, value_name = "FILE")]
+    needs: Option<PathBuf>,
+
+    /// A RAM action, or a pattern for actions of the page
+    #[arg(long, value_name = "ACTION")]
+    action: Vec<String>,
+
+    /// An operation; it stands for the actions that it needs
+    #[arg(long, value_name = "OPERATION")]
+    operation: Vec<String>,
+
+    /// The resource on which they are needed
+    #[arg(long, default_value = "acs:cs:*:*:*")]
+    resource: String,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// A table, and the patches
+    #[default]
+    Text,
+    /// An array with an object for each user and role
+    Json,
+}
+
+/// What a user or a role has and lacks.
+#[derive(Serialize)]
+struct Answer {
+    kind: &'static str,
+    name: String,
+    allowed: Vec<String>,
+    missing: Vec<String>,
+    unknown: Vec<String>,
+    /// The lists and documents that are not there.
+    not_there: Vec<String>,
+    /// What gives what is missing: the change of a policy of their own, or a policy to attach.
+    patch: Option<String>,
+}
+
+impl Audit {
+    pub(crate) fn run(&self) -> Result<Ended, Failure> {
+        let needed = self.needed()?;
+        let account = Account::read(&self.folder)?;
+        let users = account
+            .users
+            .keys()
+            .filter_map(|name| Some(("user", name, account.user(name)?)));
+        let roles = account
+            .roles
+            .keys()
+            .filter_map(|name| Some(("role", name, account.role(name)?)));
+        let answers: Vec<Answer> = users
+            .chain(roles)
+            .map(|(kind, name, decides)| self.answer(kind, name, &decides, &needed))
+            .collect();
+        let mut out = Vec::new();
+        match self.format {
+            Format::Text => text(&mut out, &answers)?,
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut out, &answers).map_err(io::Error::from)?;
+                out.push(b'\n');
+            }
+        }
+        io::stdout().write_all(&out)?;
+        let is_well = answers
+            .iter()
+            .all(|answer| answer.missing.is_empty() && answer.unknown.is_empty());
+        Ok(if is_well { Ended::Done } else { Ended::Finding })
+    }
+
+    fn needed(&self) -> Result<Vec<String>, Failure> {
+        let (mut actions, mut operations) = (self.action.clone(), self.operation.clone());
+        if let Some(path) = &self.needs {
+            let name = path.display().to_string();
+            let bytes = read(path, &name, "list")?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| Failure::new(format!("{name} is no UTF-8")))?;
+            let before = actions.len() + operations.len();
+            for line in text.lines() {
+                let line = line.split('#').next().unwrap_or_default().trim();
+                match line {
+                    "" => {}
+                    action if action.contains(':') => actions.push(action.to_owned()),
+                    operation => operations.push(operation.to_owned()),
+                }
+            }
+            if before == actions.len() + operations.len() {
+                return Err(
+                    Failure::new(format!("{name} names nothing that is needed")).help(
+                        "write an action or an operation a line, such as cs:DescribeClustersV1",
+                    ),
+                );
+            }
+        }
+        asked(&actions, &operations)
+    }
+
+    fn answer(
+        &self,
+        kind: &'static str,
+        name: &str,
+        decides: &Decides<'_>,
+        needed: &[String],
+    ) -> Answer {
+        let mut answer = Answer {
+            kind,
+            name: name.to_owned(),
+            allowed: Vec::new(),
+            missing: Vec::new(),
+            unknown: Vec::new(),
+            not_there: decides.missing.clone(),
+            patch: None,
+        };
+        let all = decides.policies.iter();
+        let policies = all.fold(Policies::new(), |policies, (_, policy)| {
+            policies.attach(policy)
+        });
+        for action in needed {
+            // A policy that nobody has seen may deny.
+            let list = if decides.missing.is_empty() {
+                match verdict(&policies, &Request::new(action, &self.resource)) {
+                    Verdict::Allowed(_) => &mut answer.allowed,
+                    Verdict::Undecided(_) | Verdict::NotDecided => &mut answer.unknown,
+                    Verdict::InPart(_) | Verdict::RefusedInPractice(_) | Verdict::Refused(_) => {
+                        &mut answer.missing
+                    }
+                }
+            } else {
+                &mut answer.unknown
+            };
+            list.push(action.clone());
+        }
+        if !answer.missing.is_empty() {
+            answer.patch = Some(self.patch(decides, &answer.missing));
+        }
+        answer
+    }
+
+    /// The change of a policy that is attached to nobody else, or a policy to attach.
+    fn patch(&self, decides: &Decides<'_>, missing: &[String]) -> String {
+        let actions: Vec<&str> = missing.iter().map(String::as_str).collect();
+        let grant = Grant {
+            actions: &actions,
+            resources: &[&self.resource],
+            unconditional: false,
+        };
+        for (name, policy) in &decides.policies {
+            if !decides.own.contains(name) {
+                continue;
+            }
+            if let Ok(Granted::Edited { edited, .. }) = grant.to(policy) {
+                return patch(&name.shown(), policy.text(), edited.policy.text());
+            }
+        }
+        format!(
+            "{}\n",
+            Policy::allowing(actions.iter().copied(), &self.resource)
+        )
+    }
+}
+
+fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
+    let mut table = Table::new();
+    table
+        .load_style(comfy_table::presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .set_header(["KIND", "NAME", "ALLOWED", "MISSING", "UNKNOWN"]);
+    for answer in answers {
+        table.add_row([
+            answer.kind.to_owned(),
+            printable(&answer.name),
+            answer.allowed.len().to_string(),
+            answer.missing.len().to_string(),
+            answer.unknown.len().to_string(),
+        ]);
+    }
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    for answer in answers {
+        if answer.missing.is_empty() && answer.unknown.is_empty() {
+            continue;
+        }
+        writeln!(out, "\n{} {}", answer.kind, printable(&answer.name))?;
+        for (what, actions) in [("missing", &answer.missing), ("unknown", &answer.unknown)] {
+            if !actions.is_empty() {
+                writeln!(out, "  {what}: {}", actions.join(", "))?;
+            }
+        }
+        for absent in &answer.not_there {
+            writeln!(out, "  not there: {absent}")?;
+        }
+        if let Some(patch) = &answer.patch {
+            writeln!(out, "{patch}")?;
+        }
+    }
+    let lacking = answers
+        .iter()
+        .filter(|answer| !answer.missing.is_empty())
+        .count();
+    let unknown = answers
+        .iter()
+        .filter(|answer| !answer.unknown.is_empty())
+        .count();
+    writeln!(
+        out,
+        "\n{} looked at, {lacking} lack something, {unknown} unknown",
+        answers.len()
+    )
+}
