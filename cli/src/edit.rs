@@ -5,13 +5,13 @@ use crate::documents::{Document, Input};
 use crate::failure::{Failure, printable, reason, report};
 use crate::splice::{reads_as, replaced};
 use crate::write::replace;
-use ack_catalog::AckAction;
+use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use ack_catalog_core::{Diagnostic, Severity, Source};
 use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{Edited, tidy};
 use ram_policy::lint::{Size, SizeLimit};
-use ram_policy::{ByteRange, Change, Comparison, Policy, Problem, compare};
+use ram_policy::{ByteRange, Policy, Problem};
 use similar::TextDiff;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -199,53 +199,39 @@ fn diagnostic(document: &Document, problem: &Problem) -> Diagnostic {
     }
 }
 
-/// Says on standard error what has changed, over all actions and all resources.
-pub(crate) fn tell(old: &Policy, new: &Policy) {
-    let known: Vec<&str> = AckAction::ALL
-        .iter()
-        .map(|action| action.ram_action())
-        .collect();
-    let comparison = compare(old, new, &known);
-    for (change, what) in [
-        (Change::Gained, "allowed now, and not before"),
-        (Change::Lost, "allowed before, and not now"),
-        (
-            Change::NewlyDenied,
-            "denied now, whatever other policies allow",
-        ),
-        (
-            Change::NoLongerDenied,
-            "no longer denied, if another policy allows it",
-        ),
+/// Says on standard error which actions of the page are allowed or refused now and were not before, on
+/// these resources. That nothing else has changed was proved when the edit was made.
+pub(crate) fn tell(old: &Policy, new: &Policy, actions: &[&str], resources: &[&str]) {
+    let mut before = AckActionSet::EMPTY;
+    let mut after = AckActionSet::EMPTY;
+    for resource in resources {
+        before = before.union(AckActionSet::allowed_by(old, resource).allowed);
+        after = after.union(AckActionSet::allowed_by(new, resource).allowed);
+    }
+    for (what, set) in [
+        ("allowed now, and not before", after.difference(before)),
+        ("allowed before, and not now", before.difference(after)),
     ] {
-        let named = changed(&comparison, change);
-        if !named.is_empty() {
-            report(Level::NOTE, &format!("{what}: {}", named.join(", ")), None);
+        if !set.is_empty() {
+            let names: Vec<&str> = set.iter().map(AckAction::ram_action).collect();
+            report(Level::NOTE, &format!("{what}: {}", names.join(", ")), None);
         }
     }
-    let help = if comparison.is_decided && comparison.not_compared.is_empty() {
-        "nothing else has changed: compared over all actions and all resources"
-    } else {
-        "statements under conditions are as they were"
-    };
-    report(Level::NOTE, help, None);
-}
-
-fn changed(comparison: &Comparison, change: Change) -> Vec<String> {
-    let mut named: Vec<String> = Vec::new();
-    for difference in comparison.known.iter().filter(|one| one.change == change) {
-        if !named.contains(&difference.action) {
-            named.push(difference.action.clone());
-        }
+    let is_on_page = |action: &&&str| action.parse::<AckAction>().is_ok();
+    let others: Vec<&str> = actions
+        .iter()
+        .filter(|action| !is_on_page(action))
+        .copied()
+        .collect();
+    if !others.is_empty() {
+        let message = format!(
+            "changed, and not on the page of {PUBLISHED}: {}",
+            others.join(", ")
+        );
+        report(Level::NOTE, &message, None);
     }
-    let mut others = comparison.others.iter().filter(|one| one.change == change);
-    if let Some(other) = others.next() {
-        named.push(format!(
-            "what is not on the page, such as `{}`",
-            other.action.escape_debug()
-        ));
-    }
-    named
+    let message = "nothing else has changed: proved over all actions and all resources";
+    report(Level::NOTE, message, None);
 }
 
 /// Refuses a policy that RAM would not take for its length.

@@ -69,10 +69,11 @@ impl GrantActions {
                 );
                 self.edit.keep(&target)
             }
-            Ok(Granted::Edited { edited, .. }) => {
+            Ok(Granted::Edited { edited, added, .. }) => {
                 refuse_too_long(&edited.policy)?;
                 let ended = self.edit.offer(&target, &edited)?;
-                tell(&target.policy, &edited.policy);
+                let added: Vec<&str> = added.iter().map(String::as_str).collect();
+                tell(&target.policy, &edited.policy, &added, &places);
                 Ok(ended)
             }
             Err(error) => Err(refusal(&target, error)),

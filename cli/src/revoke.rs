@@ -44,7 +44,12 @@ impl RevokeActions {
             Ok(Revoked::Edited { edited, denied }) => {
                 refuse_too_long(&edited.policy)?;
                 let ended = self.edit.offer(&target, &edited)?;
-                tell(&target.policy, &edited.policy);
+                let all = target.policy.statements().iter();
+                let all = all.flat_map(|statement| statement.resources.iter().flatten());
+                let mut places: Vec<&str> = all.map(|resource| resource.value.as_str()).collect();
+                places.sort_unstable();
+                places.dedup();
+                tell(&target.policy, &edited.policy, &actions, &places);
                 if !denied.is_empty() {
                     let message = format!("denied: {}", denied.join(", "));
                     report(

@@ -65,6 +65,7 @@ mod read;
 mod request;
 mod scan;
 mod statement;
+mod superfluous;
 mod truth;
 mod write;
 

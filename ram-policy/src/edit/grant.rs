@@ -1,11 +1,11 @@
 //! Add actions to a policy.
 
 use super::text::Edit;
-use super::{Edited, NotProved, appended, beside, edited, is_same_set, statement, texts, with};
-use crate::compare::compare;
+use super::{Edited, NotProved, appended, beside, edited, is_same_set, statement, texts};
 use crate::language::{Answer, is_subset, meet};
 use crate::pattern::Pattern;
 use crate::policy::{Effect, Policy, Statement};
+use crate::superfluous::is_superfluous;
 use std::fmt;
 
 /// What is to be allowed.
@@ -144,9 +144,9 @@ impl Grant<'_> {
 
     /// Whether an Allow of it would change nothing.
     fn is_allowed(&self, policy: &Policy, action: &str) -> bool {
-        let mut statements = policy.statements.clone();
-        statements.push(statement(Effect::Allow, &[action], self.resources));
-        compare(policy, &with(policy, statements), &[]).is_same()
+        let others: Vec<&Statement> = policy.statements.iter().collect();
+        let allow = statement(Effect::Allow, &[action], self.resources);
+        is_superfluous(&allow, &others, policy.is_resource_based())
     }
 
     fn refuse_denied(&self, policy: &Policy) -> Result<(), GrantError> {

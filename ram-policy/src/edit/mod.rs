@@ -9,11 +9,11 @@ mod style;
 pub(crate) mod text;
 mod tidy;
 
-use crate::compare::compare;
 use crate::json::{self, Node, Value};
 use crate::pattern::Pattern;
 use crate::place::{ByteRange, Located};
 use crate::policy::{Actions, Effect, Policy, Statement};
+use crate::superfluous::is_same;
 use std::collections::BTreeMap;
 use std::fmt;
 use text::{Edit, replaced, replacements};
@@ -50,7 +50,7 @@ fn edited(policy: &Policy, edits: &[Edit], wanted: Vec<Statement>) -> Result<Edi
     let replacements = replacements(policy.text(), edits);
     let text = replaced(policy.text(), &replacements);
     let new: Policy = text.parse().map_err(|_| NotProved)?;
-    let is_wanted = compare(&with(policy, wanted), &new, &[]).is_same();
+    let is_wanted = is_same(&with(policy, wanted), &new);
     if is_wanted {
         Ok(Edited {
             replacements,

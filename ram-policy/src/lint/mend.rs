@@ -1,10 +1,10 @@
 //! A text with its faults mended.
 
 use super::{Finding, Linter};
-use crate::compare::compare;
 use crate::edit::text::{Edit, replaced, replacements};
 use crate::place::ByteRange;
 use crate::policy::Policy;
+use crate::superfluous::is_same;
 
 /// Which fixes are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +162,7 @@ fn removed(findings: &[Finding]) -> Vec<ByteRange> {
 /// is mended, and what can be read of the other is what counts.
 fn decides_the_same(old: &str, new: &str) -> bool {
     match (Policy::read_repairing(old), Policy::read_repairing(new)) {
-        (Ok(old), Ok(new)) => compare(&old.policy, &new.policy, &[]).is_same(),
+        (Ok(old), Ok(new)) => is_same(&old.policy, &new.policy),
         (Err(_), _) => true,
         (Ok(_), Err(_)) => false,
     }

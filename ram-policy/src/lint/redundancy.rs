@@ -8,12 +8,13 @@ use super::table::redundancy::{
     ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
     SHADOWED, STATEMENT,
 };
-use crate::compare::{Normal, compare_as};
+use crate::compare::Normal;
 use crate::edit::text::Edit;
 use crate::language::{Answer, is_subset_as};
 use crate::pattern::{Case, Pattern};
 use crate::place::{ByteRange, Located};
 use crate::policy::{Effect, Policy, Statement};
+use crate::superfluous::{changes_nothing, covers, has_sample, rivals};
 use std::collections::HashMap;
 
 /// So many statements or patterns are held against each other; beyond them only what is written twice
@@ -59,34 +60,24 @@ impl Subject<'_> {
             return;
         }
         let is_resource_based = left.is_resource_based();
-        let normal = |statement: &Statement| Normal::new(statement, is_resource_based, false);
-        let mut normals: Vec<Normal> = left.statements.iter().map(normal).collect();
         let mut number = left.statements.len();
         // From the last one on: of two that say the same the second goes.
         while number > 0 {
             number -= 1;
             let statement = &left.statements[number];
-            // Only these can make it superfluous; the others decide under conditions of their own.
-            let is_rival = |(other, (rival, normal)): &(usize, (&Statement, &Normal))| {
-                let is_stronger = **normal == Normal::default() || **normal == normals[number];
-                let can_replace = rival.effect == statement.effect || rival.effect == Effect::Deny;
-                *other != number && is_stronger && can_replace
-            };
-            let all = left.statements.iter().zip(&normals).enumerate();
-            let candidates: Vec<&Statement> =
-                all.filter(is_rival).map(|(_, (rival, _))| rival).collect();
-            let Some(rivals) = speaking(statement, &candidates) else {
+            let others = left.statements.iter().enumerate();
+            let others = others.filter(|(other, _)| *other != number);
+            let others: Vec<&Statement> = others.map(|(_, other)| other).collect();
+            let Some(rivals) = rivals(statement, &others, is_resource_based) else {
                 continue;
             };
-            let changes_nothing = |case| changes_nothing(statement, &rivals, case);
-            if !changes_nothing(Case::Folded) {
+            if !changes_nothing(statement, &rivals, Case::Folded) {
                 continue;
             }
-            let is_safe = changes_nothing(Case::Exact);
+            let is_safe = changes_nothing(statement, &rivals, Case::Exact);
             let (rule, message) = self.superfluous(statement, &rivals);
             self.remove(rule, statement.range, message, is_safe);
             left.statements.remove(number);
-            normals.remove(number);
         }
     }
 
@@ -251,110 +242,7 @@ fn is_same(left: &Statement, right: &Statement) -> bool {
         && left.actions.is_negated == right.actions.is_negated
         && texts(&left.actions.patterns) == texts(&right.actions.patterns)
         && left.resources.as_deref().map(texts) == right.resources.as_deref().map(texts)
-}
-
-/// A text that a pattern matches, and hardly any pattern that does not cover it.
-fn sample(pattern: &Pattern) -> String {
-    if pattern.is_literal() {
-        return pattern.as_str().to_owned();
-    }
-    pattern.as_str().replace('*', "qzj").replace('?', "q")
-}
-
-/// A quick look before the exact one: the others that speak of what a statement speaks of, if for each
-/// of its actions on each of its resources there is one.
-fn speaking(statement: &Statement, others: &[&Statement]) -> Option<Vec<Statement>> {
-    let samples = |patterns: &[Located<Pattern>]| -> Vec<String> {
-        let each = patterns.iter();
-        each.map(|pattern| sample(&pattern.value)).collect()
-    };
-    let actions = if statement.actions.is_negated {
-        vec!["qzj:qzj".to_owned()]
-    } else {
-        samples(&statement.actions.patterns)
-    };
-    let resources = statement.resources.as_deref();
-    let resources = resources.map_or_else(|| vec![String::new()], samples);
-    let mut is_used = vec![false; others.len()];
-    for action in &actions {
-        let covering = (0..others.len()).filter(|&other| others[other].actions.cover(action));
-        let covering: Vec<usize> = covering.collect();
-        for resource in &resources {
-            let mut on_it = covering.iter().copied();
-            let found = on_it.find(|&other| others[other].covers_resource(resource))?;
-            is_used[found] = true;
-        }
-        for other in covering {
-            is_used[other] = is_used[other]
-                || resources
-                    .iter()
-                    .any(|resource| others[other].covers_resource(resource));
-        }
-    }
-    let used = others.iter().zip(is_used).filter(|(_, is_used)| *is_used);
-    Some(used.map(|(other, _)| (*other).clone()).collect())
-}
-
-/// Whether each action on each resource is covered by one pattern of another statement: the proof that
-/// is mostly enough, and takes no time.
-fn is_covered_singly(statement: &Statement, others: &[Statement], case: Case) -> bool {
-    let of = |other: &Statement, action: &Pattern| {
-        let mut patterns = other.actions.patterns.iter();
-        !other.actions.is_negated && patterns.any(|outer| covers(&outer.value, action, case))
-    };
-    let Some(resources) = &statement.resources else {
-        return false;
-    };
-    let on = |other: &Statement, resource: &Pattern| {
-        other.resources.as_ref().is_none_or(|resources| {
-            let mut resources = resources.iter();
-            resources.any(|outer| covers(&outer.value, resource, Case::Exact))
-        })
-    };
-    let on_each = |other: &Statement| -> Vec<bool> {
-        let each = resources.iter();
-        each.map(|resource| on(other, &resource.value)).collect()
-    };
-    let others: Vec<(&Statement, Vec<bool>)> =
-        others.iter().map(|other| (other, on_each(other))).collect();
-    let mut actions = statement.actions.patterns.iter();
-    !statement.actions.is_negated
-        && actions.all(|action| {
-            let covering = others.iter().filter(|(other, _)| of(other, &action.value));
-            let covering: Vec<&Vec<bool>> = covering.map(|(_, on_each)| on_each).collect();
-            (0..resources.len()).all(|number| covering.iter().any(|on_each| on_each[number]))
-        })
-}
-
-/// Whether one pattern covers another.
-fn covers(outer: &Pattern, inner: &Pattern, case: Case) -> bool {
-    if inner.is_literal() {
-        return outer.matches_as(inner.as_str(), case);
-    }
-    inner.as_str() == outer.as_str()
-        || (has_sample(&[outer], inner, case)
-            && is_subset_as(&[inner], &[outer], case) == Answer::Yes)
-}
-
-/// Whether a text that a pattern matches, and hardly any that does not cover it, is matched by one of
-/// the others.
-fn has_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> bool {
-    let sample = sample(pattern);
-    others.iter().any(|other| other.matches_as(&sample, case))
-}
-
-/// Whether it is proved that a statement beside these others decides nothing.
-fn changes_nothing(statement: &Statement, others: &[Statement], case: Case) -> bool {
-    if is_covered_singly(statement, others, case) {
-        return true;
-    }
-    let of = |statements: Vec<Statement>| Policy {
-        text: "".into(),
-        statements,
-        notes: Vec::new(),
-    };
-    let with = of(others.iter().chain([statement]).cloned().collect());
-    compare_as(&with, &of(others.to_vec()), &[], case).is_same()
+        && Normal::new(left, false, false) == Normal::new(right, false, false)
 }
 
 /// Whether the texts before the first wildcards allow that a text matches both.

@@ -1,0 +1,216 @@
+//! Whether a statement beside others decides nothing, and so whether two policies are the same.
+//!
+//! A statement can only be made superfluous by those that speak of the same, under no condition or under
+//! its own. Most are settled by a look; what is left goes to `compare`, with these few statements alone.
+//! Comparing whole policies would walk through the combinations of all their patterns.
+
+use crate::compare::{Normal, compare_as};
+use crate::language::{Answer, is_subset_as};
+use crate::pattern::{Case, Pattern};
+use crate::place::Located;
+use crate::policy::{Effect, Policy, Statement};
+use std::collections::HashSet;
+
+/// Whether it is proved that two policies decide every request alike. Each statement is taken apart by
+/// its actions, and what stands in one policy only has to be superfluous in the other.
+pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
+    let is_resource_based = old.is_resource_based();
+    let is_within = |inner: &Policy, outer: &Policy| {
+        let known: HashSet<Atom> = atoms(outer, is_resource_based)
+            .map(|(atom, _)| atom)
+            .collect();
+        let others: Vec<&Statement> = outer.statements.iter().collect();
+        let mut only = atoms(inner, is_resource_based).filter(|(atom, _)| !known.contains(atom));
+        only.all(|(_, statement)| is_superfluous(&statement, &others, is_resource_based))
+    };
+    new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
+}
+
+/// Whether a statement beside these others decides nothing.
+pub(crate) fn is_superfluous(
+    statement: &Statement,
+    others: &[&Statement],
+    is_resource_based: bool,
+) -> bool {
+    rivals(statement, others, is_resource_based)
+        .is_some_and(|rivals| changes_nothing(statement, &rivals, Case::Folded))
+}
+
+/// A statement with one action, in a form that is the same for the same.
+#[derive(PartialEq, Eq, Hash)]
+struct Atom {
+    effect: Effect,
+    is_negated: bool,
+    actions: Vec<String>,
+    resources: Option<Vec<String>>,
+    normal: Normal,
+}
+
+fn atoms(policy: &Policy, is_resource_based: bool) -> impl Iterator<Item = (Atom, Statement)> {
+    let cut = |statement: &Statement| -> Vec<Statement> {
+        if statement.actions.is_negated {
+            return vec![statement.clone()];
+        }
+        let with = |action: &Located<Pattern>| {
+            let mut one = statement.clone();
+            one.actions.patterns = vec![action.clone()];
+            one
+        };
+        statement.actions.patterns.iter().map(with).collect()
+    };
+    policy
+        .statements
+        .iter()
+        .flat_map(cut)
+        .map(move |statement| {
+            let sorted = |mut texts: Vec<String>| {
+                texts.sort_unstable();
+                texts.dedup();
+                texts
+            };
+            let actions = statement.actions.patterns.iter();
+            let actions = actions.map(|action| action.value.as_str().to_ascii_lowercase());
+            let resources = statement.resources.as_ref().map(|resources| {
+                let resources = resources.iter();
+                sorted(
+                    resources
+                        .map(|resource| resource.value.as_str().to_owned())
+                        .collect(),
+                )
+            });
+            let atom = Atom {
+                effect: statement.effect,
+                is_negated: statement.actions.is_negated,
+                actions: sorted(actions.collect()),
+                resources,
+                normal: Normal::new(&statement, is_resource_based, false),
+            };
+            (atom, statement)
+        })
+}
+
+/// Those of the others that can make a statement superfluous, if there may be enough of them.
+pub(crate) fn rivals(
+    statement: &Statement,
+    others: &[&Statement],
+    is_resource_based: bool,
+) -> Option<Vec<Statement>> {
+    let is_plain = |statement: &Statement| {
+        statement.conditions.is_empty() && statement.principal.is_none() && !is_resource_based
+    };
+    let normal = |statement: &Statement| Normal::new(statement, is_resource_based, false);
+    let is_rival = |other: &&&Statement| {
+        let can_replace = other.effect == statement.effect || other.effect == Effect::Deny;
+        let is_stronger = || {
+            let other = normal(other);
+            other == Normal::default() || other == normal(statement)
+        };
+        can_replace && (is_plain(other) || is_stronger())
+    };
+    let others: Vec<&Statement> = others.iter().filter(is_rival).copied().collect();
+    speaking(statement, &others)
+}
+
+/// A text that a pattern matches, and hardly any pattern that does not cover it.
+fn sample(pattern: &Pattern) -> String {
+    if pattern.is_literal() {
+        return pattern.as_str().to_owned();
+    }
+    pattern.as_str().replace('*', "qzj").replace('?', "q")
+}
+
+/// A quick look before the exact one: the others that speak of what a statement speaks of, if for each
+/// of its actions on each of its resources there is one.
+fn speaking(statement: &Statement, others: &[&Statement]) -> Option<Vec<Statement>> {
+    let samples = |patterns: &[Located<Pattern>]| -> Vec<String> {
+        let each = patterns.iter();
+        each.map(|pattern| sample(&pattern.value)).collect()
+    };
+    let actions = if statement.actions.is_negated {
+        vec!["qzj:qzj".to_owned()]
+    } else {
+        samples(&statement.actions.patterns)
+    };
+    let resources = statement.resources.as_deref();
+    let resources = resources.map_or_else(|| vec![String::new()], samples);
+    let mut is_used = vec![false; others.len()];
+    for action in &actions {
+        let covering = (0..others.len()).filter(|&other| others[other].actions.cover(action));
+        let covering: Vec<usize> = covering.collect();
+        for resource in &resources {
+            let mut on_it = covering.iter().copied();
+            let found = on_it.find(|&other| others[other].covers_resource(resource))?;
+            is_used[found] = true;
+        }
+        for other in covering {
+            is_used[other] = is_used[other]
+                || resources
+                    .iter()
+                    .any(|resource| others[other].covers_resource(resource));
+        }
+    }
+    let used = others.iter().zip(is_used).filter(|(_, is_used)| *is_used);
+    Some(used.map(|(other, _)| (*other).clone()).collect())
+}
+
+/// Whether each action on each resource is covered by one pattern of another statement: the proof that
+/// is mostly enough, and takes no time.
+fn is_covered_singly(statement: &Statement, others: &[Statement], case: Case) -> bool {
+    let of = |other: &Statement, action: &Pattern| {
+        let mut patterns = other.actions.patterns.iter();
+        !other.actions.is_negated && patterns.any(|outer| covers(&outer.value, action, case))
+    };
+    let Some(resources) = &statement.resources else {
+        return false;
+    };
+    let on = |other: &Statement, resource: &Pattern| {
+        other.resources.as_ref().is_none_or(|resources| {
+            let mut resources = resources.iter();
+            resources.any(|outer| covers(&outer.value, resource, Case::Exact))
+        })
+    };
+    let on_each = |other: &Statement| -> Vec<bool> {
+        let each = resources.iter();
+        each.map(|resource| on(other, &resource.value)).collect()
+    };
+    let others: Vec<(&Statement, Vec<bool>)> =
+        others.iter().map(|other| (other, on_each(other))).collect();
+    let mut actions = statement.actions.patterns.iter();
+    !statement.actions.is_negated
+        && actions.all(|action| {
+            let covering = others.iter().filter(|(other, _)| of(other, &action.value));
+            let covering: Vec<&Vec<bool>> = covering.map(|(_, on_each)| on_each).collect();
+            (0..resources.len()).all(|number| covering.iter().any(|on_each| on_each[number]))
+        })
+}
+
+/// Whether one pattern covers another.
+pub(crate) fn covers(outer: &Pattern, inner: &Pattern, case: Case) -> bool {
+    if inner.is_literal() {
+        return outer.matches_as(inner.as_str(), case);
+    }
+    inner.as_str() == outer.as_str()
+        || (has_sample(&[outer], inner, case)
+            && is_subset_as(&[inner], &[outer], case) == Answer::Yes)
+}
+
+/// Whether a text that a pattern matches, and hardly any that does not cover it, is matched by one of
+/// the others.
+pub(crate) fn has_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> bool {
+    let sample = sample(pattern);
+    others.iter().any(|other| other.matches_as(&sample, case))
+}
+
+/// Whether it is proved that a statement beside these others decides nothing.
+pub(crate) fn changes_nothing(statement: &Statement, others: &[Statement], case: Case) -> bool {
+    if is_covered_singly(statement, others, case) {
+        return true;
+    }
+    let of = |statements: Vec<Statement>| Policy {
+        text: "".into(),
+        statements,
+        notes: Vec::new(),
+    };
+    let with = of(others.iter().chain([statement]).cloned().collect());
+    compare_as(&with, &of(others.to_vec()), &[], case).is_same()
+}
