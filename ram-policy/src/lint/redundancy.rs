@@ -62,26 +62,30 @@ impl Subject<'_> {
         let is_resource_based = left.is_resource_based();
         let mut number = left.statements.len();
         // From the last one on: of two that say the same the second goes.
-        while number > 0 {
+        while number > 0 && left.statements.len() > 1 {
             number -= 1;
             let statement = &left.statements[number];
             let others = left.statements.iter().enumerate();
             let others = others.filter(|(other, _)| *other != number);
             let others: Vec<&Statement> = others.map(|(_, other)| other).collect();
-            let Some(rivals) = rivals(statement, &others, is_resource_based) else {
+            // Without its last principal the policy would be one of an identity.
+            let is_kind_kept =
+                !is_resource_based || others.iter().any(|other| other.principal.is_some());
+            let rivals = rivals(statement, &others, is_resource_based);
+            let Some(rivals) = rivals.filter(|_| is_kind_kept) else {
                 continue;
             };
             if !changes_nothing(statement, &rivals, Case::Folded) {
                 continue;
             }
             let is_safe = changes_nothing(statement, &rivals, Case::Exact);
-            let (rule, message) = self.superfluous(statement, &rivals);
+            let (rule, message) = self.superfluous(statement, &rivals.speaking);
             self.remove(rule, statement.range, message, is_safe);
             left.statements.remove(number);
         }
     }
 
-    fn superfluous(&self, statement: &Statement, rivals: &[Statement]) -> (&'static Rule, String) {
+    fn superfluous(&self, statement: &Statement, rivals: &[&Statement]) -> (&'static Rule, String) {
         let twin = rivals.iter().find(|rival| is_same(rival, statement));
         if let Some(twin) = twin {
             let (line, column) = self.policy.line_column(twin.range);

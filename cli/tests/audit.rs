@@ -1,0 +1,144 @@
+//! The command `audit`, as a process, on a folder as the RAM API fills it.
+
+mod common;
+
+use common::run_in;
+use std::fs;
+use tempfile::TempDir;
+
+const READ: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:Get*"], "Resource": "acs:cs:*:*:*"}]}"#;
+const ALL: &str =
+    r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}]}"#;
+const INSIDE: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}}]}"#;
+
+fn attached(names: &[(&str, &str)]) -> String {
+    let each = names
+        .iter()
+        .map(|(name, kind)| serde_json::json!({ "PolicyName": name, "PolicyType": kind }));
+    serde_json::json!({ "RequestId": "1", "Policies": { "Policy": each.collect::<Vec<_>>() } })
+        .to_string()
+}
+
+fn account() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let document = |name: &str, text: &str| {
+        serde_json::json!({
+            "RequestId": "1",
+            "Policy": { "PolicyName": name, "PolicyType": "Custom" },
+            "DefaultPolicyVersion": { "PolicyDocument": text },
+        })
+        .to_string()
+    };
+    let members = r#"{"RequestId": "1", "Users": {"User": [{"UserName": "bea"}, {"UserName": "eve"}]}, "IsTruncated": false}"#;
+    let groups = r#"{"RequestId": "1", "Groups": {"Group": [{"GroupName": "admins"}]}}"#;
+    for (name, text) in [
+        ("users/ann/policies.json", attached(&[("read", "Custom")])),
+        ("users/bea/policies.json", attached(&[])),
+        ("users/cem/policies.json", attached(&[("shared", "Custom")])),
+        ("users/dan/policies.json", attached(&[("shared", "Custom")])),
+        ("users/fay/policies.json", attached(&[])),
+        ("users/fay/groups.json", groups.to_owned()),
+        ("users/gil/policies.json", attached(&[("inside", "Custom")])),
+        ("roles/ci/policies.json", attached(&[("AliyunCSFullAccess", "System"), ("read", "System")])),
+        ("roles/none/policies.json", attached(&[])),
+        ("groups/admins/policies.json", attached(&[("all", "Custom")])),
+        ("groups/admins/members.json", members.to_owned()),
+        // With its name in the answer, with the name of the file, and a bare document.
+        ("policies/1.json", document("read", READ)),
+        ("policies/Custom/all.json", serde_json::json!({ "PolicyVersion": { "PolicyDocument": ALL } }).to_string()),
+        ("policies/shared.json", READ.to_owned()),
+        ("policies/inside.json", INSIDE.to_owned()),
+        ("needs.txt", "# What the console asks for.\ncs:DescribeClustersV1\nGetUpgradeStatus # by operation\n".to_owned()),
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn who_lacks_something_is_told_with_the_patch() {
+    let folder = account();
+    insta::assert_snapshot!(run_in(
+        folder.path(),
+        &["audit", ".", "--needs", "needs.txt"]
+    ));
+}
+
+#[test]
+fn the_answer_is_json() {
+    let folder = account();
+    fs::remove_dir_all(folder.path().join("users")).expect("a folder");
+    insta::assert_snapshot!(run_in(
+        folder.path(),
+        &[
+            "audit",
+            ".",
+            "--operation",
+            "DescribeClustersV1",
+            "--format",
+            "json"
+        ]
+    ));
+}
+
+#[test]
+fn everybody_has_what_is_needed() {
+    let folder = account();
+    for kind in ["users", "roles"] {
+        fs::remove_dir_all(folder.path().join(kind)).expect("a folder");
+    }
+    fs::create_dir_all(folder.path().join("users/fay")).expect("a folder");
+    fs::write(
+        folder.path().join("users/fay/all.json"),
+        attached(&[("all", "Custom")]),
+    )
+    .expect("a file");
+    fs::write(
+        folder.path().join("groups/admins/members.json"),
+        r#"{"Users": {"User": []}}"#,
+    )
+    .expect("a file");
+    insta::assert_snapshot!(run_in(
+        folder.path(),
+        &["audit", ".", "--action", "cs:Describe*"]
+    ));
+}
+
+#[test]
+fn a_folder_that_is_no_account_is_refused_with_a_reason() {
+    let cases: [(&str, &str); 5] = [
+        (
+            "groups/admins/members.json",
+            r#"{"Users": {"User": [{"UserName": "bea"}]}, "IsTruncated": true}"#,
+        ),
+        (
+            "users/ann/policies.json",
+            r#"{"Policies": {"Policy": [{"PolicyName": "read"}]}}"#,
+        ),
+        ("users/ann/policies.json", "<ListPoliciesForUserResponse/>"),
+        ("policies/2.json", READ),
+        ("needs.txt", "# nothing\n"),
+    ];
+    let mut reports = Vec::new();
+    for (name, text) in cases {
+        let folder = account();
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("a file");
+        if name == "policies/2.json" {
+            fs::rename(path, folder.path().join("policies/Custom/read.json")).expect("a file");
+        }
+        reports.push(run_in(
+            folder.path(),
+            &["audit", ".", "--needs", "needs.txt"],
+        ));
+    }
+    let empty = tempfile::tempdir().expect("a folder");
+    reports.push(run_in(
+        empty.path(),
+        &["audit", ".", "--operation", "StartAlert"],
+    ));
+    reports.push(run_in(empty.path(), &["audit", "."]));
+    insta::assert_snapshot!(reports.join("\n"));
+}
