@@ -75,6 +75,8 @@ struct Answer {
     allowed: Vec<String>,
     missing: Vec<String>,
     unknown: Vec<String>,
+    /// Those of them that are allowed under a condition.
+    conditional: Vec<String>,
     /// The lists and documents that are not there.
     not_there: Vec<String>,
     /// What gives what is missing: the change of a policy of their own, or a policy to attach.
@@ -152,6 +154,7 @@ impl Audit {
             allowed: Vec::new(),
             missing: Vec::new(),
             unknown: Vec::new(),
+            conditional: Vec::new(),
             not_there: decides.missing.clone(),
             patch: None,
         };
@@ -164,7 +167,10 @@ impl Audit {
             let list = if decides.missing.is_empty() {
                 match verdict(&policies, &Request::new(action, &self.resource)) {
                     Verdict::Allowed(_) => &mut answer.allowed,
-                    Verdict::Undecided(_) | Verdict::NotDecided => &mut answer.unknown,
+                    Verdict::Undecided(_) | Verdict::NotDecided => {
+                        answer.conditional.push(action.clone());
+                        &mut answer.unknown
+                    }
                     Verdict::InPart(_) | Verdict::RefusedInPractice(_) | Verdict::Refused(_) => {
                         &mut answer.missing
                     }
@@ -234,11 +240,15 @@ fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
                 writeln!(out, "  {what}: {}", actions.join(", "))?;
             }
         }
+        if !answer.conditional.is_empty() {
+            let help = "it hangs on conditions; `ack-catalog check` with `--context` says on which";
+            writeln!(out, "  {help}")?;
+        }
         for absent in &answer.not_there {
             writeln!(out, "  not there: {absent}")?;
         }
         if let Some(patch) = &answer.patch {
-            writeln!(out, "{patch}")?;
+            writeln!(out, "{}", patch.trim_end())?;
         }
     }
     let lacking = answers
