@@ -52,6 +52,8 @@
 //! - `clap`: `clap::ValueEnum`, with the descriptions as help; this one needs `std`.
 //! - `policy`: what a RAM policy allows, `AckActionSet::allowed_by`, and the policy that allows a set,
 //!   `to_policy`; this one needs `std`. The policies are those of `ram_policy`, which is re-exported.
+//! - `refusal`: the refused calls in a log or an error message, `refusal::find`; it allocates, with
+//!   `alloc` and still `no_std`.
 #![cfg_attr(
     feature = "policy",
     doc = r##"
@@ -73,6 +75,8 @@ assert_eq!(AckActionSet::allowed_by(&exactly, CLUSTER).allowed, NEEDS);
 "##
 )]
 #![no_std]
+#[cfg(feature = "refusal")]
+extern crate alloc;
 #[cfg(feature = "policy")]
 extern crate std;
 // Every function here is `#[inline]`, so that it is compiled where it is used and only there: a cold
@@ -87,6 +91,8 @@ mod generated;
 mod page;
 #[cfg(feature = "policy")]
 pub mod policy;
+#[cfg(feature = "refusal")]
+pub mod refusal;
 pub mod set;
 #[doc(hidden)]
 pub mod support;

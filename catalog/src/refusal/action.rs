@@ -1,0 +1,84 @@
+//! The action in a message, and whether it is one.
+
+use crate::AckAction;
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+
+/// The action that was refused.
+///
+/// A log is written by others: only what has the form `service:Name` may ever get into a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// An action of the catalog.
+    Known(AckAction),
+    /// An action that the catalog does not hold, of the form `service:Name`.
+    Unlisted(String),
+    /// A text that is no single action, such as one with a wildcard. For display only.
+    Malformed(String),
+}
+
+impl Action {
+    pub(super) fn new(token: &str) -> Self {
+        let Some(action) = well_formed_part(token) else {
+            return Self::Malformed(token.to_owned());
+        };
+        match AckAction::from_ram_action(action) {
+            Some(known) => Self::Known(known),
+            None => Self::Unlisted(action.to_owned()),
+        }
+    }
+
+    /// The text of the action. It may hold anything if the action is malformed.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Known(action) => action.ram_action(),
+            Self::Unlisted(text) | Self::Malformed(text) => text,
+        }
+    }
+
+    /// The action of the catalog, if it is one.
+    pub const fn known(&self) -> Option<AckAction> {
+        match self {
+            Self::Known(action) => Some(*action),
+            _ => None,
+        }
+    }
+
+    /// Whether it has the form `service:Name`, and so may enter a policy.
+    pub const fn is_well_formed(&self) -> bool {
+        !matches!(self, Self::Malformed(_))
+    }
+}
+
+/// A sentence or a dump goes on after an action without a space. What may be one more action, or
+/// part of a pattern, is no such thing.
+fn well_formed_part(token: &str) -> Option<&str> {
+    const ENDS: [char; 4] = [',', ')', ']', '}'];
+    const KEYS: [&str; 6] = ["code", "error", "message", "msg", "reason", "status"];
+    if is_action(token) {
+        return Some(token);
+    }
+    let (action, rest) = token.split_once(ENDS)?;
+    let is_another = |piece: &str| {
+        is_action(piece)
+            && !piece
+                .split_once(':')
+                .is_some_and(|(key, _)| KEYS.contains(&key))
+    };
+    let is_clean = !rest.contains(['*', '?']) && !rest.split(ENDS).any(is_another);
+    (is_action(action) && is_clean).then_some(action)
+}
+
+/// `service:Name`, as the catalog's own reader has it.
+fn is_action(text: &str) -> bool {
+    let Some((service, name)) = text.split_once(':') else {
+        return false;
+    };
+    let is_service = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    text.len() <= 128
+        && service.starts_with(|c: char| c.is_ascii_lowercase())
+        && service.bytes().all(is_service)
+        && name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && name.bytes().all(is_name)
+}

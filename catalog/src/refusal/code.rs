@@ -1,0 +1,177 @@
+//! The error codes of refusals.
+
+use super::Kind;
+use super::field::{before_gap, before_quotes};
+
+/// A code, and what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Code {
+    pub(super) kind: Kind,
+    /// What is missing, where a RAM policy will not help.
+    pub(super) missing: &'static str,
+    /// Whether it refuses only together with a message, a request id or a detail.
+    pub(super) is_weak: bool,
+}
+
+impl Code {
+    const fn new(kind: Kind, missing: &'static str) -> Self {
+        Self {
+            kind,
+            missing,
+            is_weak: false,
+        }
+    }
+
+    const fn weak(kind: Kind, missing: &'static str) -> Self {
+        Self {
+            is_weak: true,
+            ..Self::new(kind, missing)
+        }
+    }
+}
+
+pub(super) const CLUSTER_ROLE: &str = "a role in the cluster (Kubernetes RBAC)";
+pub(super) const NAMESPACES: &str =
+    "a role in the cluster (Kubernetes RBAC) that may list namespaces";
+pub(super) const TRIGGER: &str = "a role in the cluster that may see the application's triggers";
+pub(super) const SERVICE_ROLE: &str = "the service role that ACK itself works with";
+pub(super) const MANAGEMENT: &str = "the right to manage the permissions of others in ACK";
+
+/// Codes that mean nothing else, wherever they stand.
+///
+/// Source: the questions and answers about authorization in ACK's documentation. It counts the first
+/// three as RBAC; of the others it names the code and what the user lacks.
+const ANYWHERE: [(&str, Code); 11] = [
+    ("APISERVER_403", Code::new(Kind::Rbac, CLUSTER_ROLE)),
+    ("APISERVER.403", Code::new(Kind::Rbac, CLUSTER_ROLE)),
+    (
+        "ForbiddenQueryClusterNamespace",
+        Code::new(Kind::Rbac, NAMESPACES),
+    ),
+    (
+        "ForbiddenCheckControlPlaneLog",
+        Code::new(
+            Kind::Service,
+            "a role in the cluster that may see the logs of the control plane",
+        ),
+    ),
+    (
+        "ForbiddenHelmUsage",
+        Code::new(Kind::Service, "a role in the cluster that may use Helm"),
+    ),
+    (
+        "ForbiddenRotateCert",
+        Code::new(
+            Kind::Service,
+            "a role in the cluster that may renew its certificates",
+        ),
+    ),
+    (
+        "ForbiddenAttachInstance",
+        Code::new(Kind::Service, "a role in the cluster that may add nodes"),
+    ),
+    (
+        "ForbiddenUpdateKMSState",
+        Code::new(
+            Kind::Service,
+            "a role in the cluster that may change the encryption of secrets",
+        ),
+    ),
+    (
+        "ForbiddenGrantPermissions",
+        Code::new(Kind::Service, MANAGEMENT),
+    ),
+    (
+        "ErrorRamPolicyConfig",
+        Code::new(
+            Kind::Service,
+            "the right of the user who gets permissions to see the cluster",
+        ),
+    ),
+    (
+        "ErrManagedAddonRoleNotAttach",
+        Code::new(Kind::Service, SERVICE_ROLE),
+    ),
+];
+
+/// Codes that are ordinary words, too: they count where a code stands.
+const IN_PLACE: [(&str, Code); 8] = [
+    ("Forbidden.RAM", Code::new(Kind::Ram, "")),
+    ("Forbidden.NoPermission", Code::new(Kind::Ram, "")),
+    ("Forbidden.SubUser", Code::new(Kind::Ram, "")),
+    // So it is spelt in the documentation of some products.
+    ("Forbbiden.SubUser", Code::new(Kind::Ram, "")),
+    ("NoPermission", Code::weak(Kind::Ram, "")),
+    ("AccessDenied", Code::weak(Kind::Other, "")),
+    ("StatusForbidden", Code::weak(Kind::Other, "")),
+    (
+        "UserNotAllowed",
+        Code::weak(
+            Kind::Other,
+            "the product's admission, which has to be applied for",
+        ),
+    ),
+];
+
+const NO_RAM_USERS: Code = Code::new(
+    Kind::Other,
+    "nothing that a policy could give: RAM users may not call it",
+);
+
+/// The code that a word is, at its place in a text.
+pub(super) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
+    if let Some((_, code)) = ANYWHERE.iter().find(|(name, _)| *name == word) {
+        return Some(*code);
+    }
+    let place = place(text, start)?;
+    if let Some((_, code)) = IN_PLACE.iter().find(|(name, _)| *name == word) {
+        // "error: AccessDenied" is what many a program prints of other clouds and of files.
+        return (!code.is_weak || place == Place::Code || word == "StatusForbidden")
+            .then_some(*code);
+    }
+    // Two misspellings are in use.
+    let rest = ["Forbidden", "Forbedden", "Forbbiden"];
+    let rest = rest.iter().find_map(|name| word.strip_prefix(name));
+    match rest {
+        Some(".NotSupportRAM") => Some(NO_RAM_USERS),
+        Some(rest) if rest.starts_with('.') && rest.len() > 1 => Some(Code::new(Kind::Other, "")),
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => {
+            let missing = "a permission that ACK itself checks";
+            Some(Code::new(Kind::Service, missing))
+        }
+        _ => {
+            let role = word.strip_prefix("EntityNotExist.Aliyun")?;
+            let code = Code::new(Kind::Service, SERVICE_ROLE);
+            role.ends_with("Role").then_some(code)
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// After `Code:`, or in the table of a page after the status.
+    Code,
+    /// After `Error:`, or the name of an exception.
+    Error,
+}
+
+fn place(text: &[u8], start: usize) -> Option<Place> {
+    let end = before_gap(text, before_quotes(text, start));
+    let sign = *text.get(end.checked_sub(1)?)?;
+    if !matches!(sign, b':' | b'=' | b'>' | b'|') {
+        return None;
+    }
+    let end = before_quotes(text, before_gap(text, end - 1));
+    let word = text.get(end.saturating_sub(16)..end)?;
+    let ends_with = |name: &str| {
+        let tail = word.get(word.len().saturating_sub(name.len())..);
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    if sign == b'|' {
+        return (ends_with("403") || ends_with("400")).then_some(Place::Code);
+    }
+    if ends_with("code") {
+        return Some(Place::Code);
+    }
+    (ends_with("error") || ends_with("exception")).then_some(Place::Error)
+}

@@ -1,0 +1,217 @@
+//! What is known so far of one refused call, as places in the text.
+
+use super::clean::Clean;
+use super::code::Code;
+use super::field::{Detail, Notation};
+use super::message::Message;
+use super::{Action, Caller, Deny, Form, Kind, PolicyType, Refusal};
+use alloc::borrow::ToOwned as _;
+use alloc::format;
+use alloc::string::String;
+use core::ops::Range;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    pub(super) message: Option<Message>,
+    pub(super) code: Option<(Code, Range<usize>)>,
+    pub(super) request_id: Option<Range<usize>>,
+    pub(super) detail: [Option<Range<usize>>; 6],
+    /// A message of any kind, by its name.
+    pub(super) has_message: bool,
+    /// A code that refuses nothing: what stands here belongs to another failure.
+    pub(super) has_other_code: bool,
+    /// A message that another cloud has with the same code.
+    pub(super) is_foreign: bool,
+    pub(super) notation: Option<Notation>,
+    pub(super) hint: Option<Form>,
+    /// The number of the line of the message.
+    pub(super) line: usize,
+}
+
+impl Draft {
+    pub(super) fn is_empty(&self) -> bool {
+        !self.has_head()
+            && self.request_id.is_none()
+            && !self.has_message
+            && !self.has_other_code
+            && !self.has_detail()
+    }
+
+    /// Whether it is a call by itself, rather than what is known of one.
+    pub(super) const fn has_head(&self) -> bool {
+        self.message.is_some() || self.code.is_some()
+    }
+
+    pub(super) const fn is_of_another_failure(&self) -> bool {
+        !self.has_head() && (self.has_message || self.has_other_code)
+    }
+
+    pub(super) fn has_detail(&self) -> bool {
+        self.detail.iter().any(Option::is_some)
+    }
+
+    pub(super) const fn detail(&self, detail: Detail) -> Option<&Range<usize>> {
+        self.detail[detail as usize].as_ref()
+    }
+
+    /// Whether it is to be reported.
+    pub(super) fn is_refusal(&self) -> bool {
+        let detail = self.detail(Detail::Action).is_some();
+        let has_company = self.request_id.is_some() || self.has_message || self.has_detail();
+        match (&self.message, &self.code) {
+            (Some(message), _) if !message.is_weak => true,
+            (Some(_), Some(_)) => true,
+            (Some(_), None) => detail,
+            (None, Some((code, _))) => !code.is_weak || (has_company && !self.is_foreign),
+            (None, None) => detail && self.detail(Detail::Deny).is_some(),
+        }
+    }
+
+    pub(super) fn request_id(&self) -> Option<&Range<usize>> {
+        let message = self.message.as_ref();
+        let own = message.and_then(|message| message.request_id.as_ref());
+        own.or(self.request_id.as_ref())
+    }
+
+    pub(super) fn action(&self) -> Option<&Range<usize>> {
+        let message = self.message.as_ref();
+        let own = message.and_then(|message| message.action.as_ref());
+        own.or(self.detail(Detail::Action))
+    }
+
+    /// Adds what it lacks.
+    pub(super) fn fill(&mut self, other: Self) {
+        let is_weaker = |message: &Message| {
+            let stronger = other.message.as_ref();
+            message.is_weak && stronger.is_some_and(|other| !other.is_weak)
+        };
+        if self.message.as_ref().is_none_or(is_weaker) {
+            self.message = other.message.or(self.message.take());
+        }
+        if !self.has_detail() {
+            self.detail = other.detail;
+        }
+        self.code = self.code.take().or(other.code);
+        self.request_id = self.request_id.take().or(other.request_id);
+        self.has_message |= other.has_message;
+        self.is_foreign |= other.is_foreign;
+    }
+
+    /// Whether a detail may be of this call, by the action that it names.
+    pub(super) fn agrees(&self, other: &Self, clean: &Clean<'_>) -> bool {
+        let texts = [self, other].map(|draft| {
+            let action = draft.action();
+            action.and_then(|action| clean.text.get(action.clone()))
+        });
+        let [Some(one), Some(other)] = texts else {
+            return true;
+        };
+        one == other
+    }
+
+    /// Whether what stands within an error tells of the same call again.
+    pub(super) fn is_same_call(&self, inner: &Self, clean: &Clean<'_>) -> bool {
+        let ids = [self, inner].map(|draft| {
+            let id = draft.request_id();
+            id.and_then(|id| clean.text.get(id.clone()))
+        });
+        let is_one_id = ids[0] == ids[1] || ids.contains(&None);
+        let kinds = [self.kind(), inner.kind()];
+        let is_one_kind = kinds[0] == kinds[1] || kinds.contains(&Kind::Other);
+        is_one_id && is_one_kind && self.agrees(inner, clean)
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        let code = self.code.as_ref().map(|(code, _)| code.kind);
+        let message = self.message.as_ref().map(|message| message.kind);
+        match message.or(code) {
+            Some(Kind::Other) | None if self.has_detail() => Kind::Ram,
+            kind => kind.unwrap_or(Kind::Other),
+        }
+    }
+
+    pub(super) fn range(&self) -> Range<usize> {
+        let message = self.message.as_ref().map(|message| &message.range);
+        let code = self.code.as_ref().map(|(_, range)| range);
+        let range = message.or(code).or(self.detail(Detail::Action));
+        range.cloned().unwrap_or_default()
+    }
+
+    /// What tells two refusals without an action apart.
+    fn code_of_same(&self, clean: &Clean<'_>) -> String {
+        let message = self.message.as_ref().map(|message| message.code.to_owned());
+        let code = self.code.as_ref();
+        let code = || code.map(|(_, range)| clean.get(range.clone()));
+        message.or_else(code).unwrap_or_default().replace('_', ".")
+    }
+
+    fn form(&self, clean: &Clean<'_>) -> Form {
+        if clean.is_boxed(self.range().start) {
+            return Form::Terraform;
+        }
+        match (self.notation, self.hint) {
+            (Some(Notation::Escaped), _) => Form::NestedJson,
+            (Some(Notation::Xml), _) => Form::Xml,
+            (_, Some(hint)) => hint,
+            (Some(Notation::Json), _) => Form::Json,
+            (Some(Notation::Python), _) => Form::PythonDict,
+            (Some(Notation::Go), _) => Form::Go,
+            (Some(Notation::Plain), _) => Form::ServerError,
+            (None, None) => Form::Bare,
+        }
+    }
+
+    /// The refusal, and what a repeat has in common with it.
+    pub(super) fn into_refusal(self, clean: &Clean<'_>) -> (Refusal, [String; 6]) {
+        let text = |range: Option<&Range<usize>>| range.map(|range| clean.get(range.clone()));
+        let message = self.message.as_ref();
+        let kind = self.kind();
+        let action = text(self.action()).map(|action| Action::new(&action));
+        let resource = text(message.and_then(|message| message.resource.as_ref()));
+        let caller = text(self.detail(Detail::Caller)).map(Caller::new);
+        let caller = caller.or_else(|| message.and_then(|message| message.caller.clone()));
+        let principal = message.and_then(|message| message.principal.as_ref());
+        let principal = text(principal.or(self.detail(Detail::Principal)));
+        let code_missing = self.code.as_ref().map_or("", |(code, _)| code.missing);
+        let missing = message.map_or(code_missing, |message| match message.missing {
+            "" => code_missing,
+            missing => missing,
+        });
+        let cannot = text(message.and_then(|message| message.cannot.as_ref()));
+        let missing = match (missing, cannot) {
+            ("", _) => None,
+            _ if kind == Kind::Ram => None,
+            (missing, None) => Some(missing.to_owned()),
+            (missing, Some(cannot)) => Some(format!("{missing} that may {cannot}")),
+        };
+        let key_text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let key = [
+            kind.name().to_owned(),
+            action.as_ref().map_or_else(
+                || format!(" {}", self.code_of_same(clean)),
+                |action| action.as_str().to_owned(),
+            ),
+            key_text(resource.as_deref()),
+            key_text(caller.as_ref().map(Caller::as_str)),
+            key_text(principal.as_deref()),
+            key_text(missing.as_deref()),
+        ];
+        let refusal = Refusal {
+            kind,
+            action,
+            resource,
+            caller,
+            principal,
+            owner: text(self.detail(Detail::Owner)),
+            deny: text(self.detail(Detail::Deny)).map(Deny::new),
+            policy_type: text(self.detail(Detail::PolicyType)).map(PolicyType::new),
+            code: text(self.code.as_ref().map(|(_, range)| range)),
+            request_id: text(self.request_id()),
+            missing,
+            range: clean.original(&self.range()),
+            form: self.form(clean),
+            count: 1,
+        };
+        (refusal, key)
+    }
+}

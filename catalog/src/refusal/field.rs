@@ -1,0 +1,262 @@
+//! Fields of an error: a name, a sign, a value, in the notation of any language.
+
+use super::clean::{BLANK, BREAK, Clean, SOFT, SPACE, is_gap};
+use core::ops::Range;
+
+/// What of a value is read.
+const LONGEST: usize = 256;
+
+/// The names that matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    Code,
+    Message,
+    RequestId,
+    Detail(Detail),
+}
+
+/// The fields of `AccessDeniedDetail`, in the order in which they are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    Action,
+    Principal,
+    Owner,
+    Caller,
+    Deny,
+    PolicyType,
+}
+
+/// How a field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Notation {
+    /// `Name: value`, as far as it can be told.
+    Plain,
+    /// `Name:"value"`.
+    Go,
+    /// `'name': 'value'`.
+    Python,
+    /// `"name": "value"`.
+    Json,
+    /// `<Name>value</Name>`.
+    Xml,
+    /// `\"name\": \"value\"`.
+    Escaped,
+}
+
+pub(super) struct Field {
+    pub(super) name: Name,
+    pub(super) value: Option<Range<usize>>,
+    pub(super) notation: Notation,
+    /// Where to read on.
+    pub(super) end: usize,
+}
+
+const NAMES: [(&str, Name); 13] = [
+    ("code", Name::Code),
+    ("errorcode", Name::Code),
+    ("error_code", Name::Code),
+    ("message", Name::Message),
+    ("errormessage", Name::Message),
+    ("errormsg", Name::Message),
+    ("error_message", Name::Message),
+    ("authaction", Name::Detail(Detail::Action)),
+    ("authprincipaldisplayname", Name::Detail(Detail::Principal)),
+    ("authprincipalownerid", Name::Detail(Detail::Owner)),
+    ("authprincipaltype", Name::Detail(Detail::Caller)),
+    ("nopermissiontype", Name::Detail(Detail::Deny)),
+    ("policytype", Name::Detail(Detail::PolicyType)),
+];
+
+/// Further names that a line of an error starts with.
+const OTHER_LINES: [&str; 10] = [
+    "accessdenieddetail",
+    "data",
+    "description",
+    "hostid",
+    "httpstatus",
+    "recommend",
+    "respheaders",
+    "result",
+    "status",
+    "statuscode",
+];
+
+/// The field that starts with the word at a place, and ends at `word_end`.
+pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Option<Field> {
+    let text = clean.bytes();
+    let (name, name_end) = name_at(text, start, word_end)?;
+    if name == Name::Code && ends_with_word(&text[..start], b"status") {
+        return None;
+    }
+    let (value_start, is_spaced) = after_sign(text, name_end)?;
+    let opening = start.checked_sub(1).map(|at| (at, text[at]));
+    let quote = |at: usize| text.get(at).copied().filter(|byte| is_quote(*byte));
+    let value_quote = quote(value_start);
+    let notation = match opening {
+        Some((_, b'<')) => Notation::Xml,
+        Some((at, b'"' | b'\'')) if clean.escapes(at) > 0 => Notation::Escaped,
+        Some((_, b'"')) => Notation::Json,
+        Some((_, b'\'')) => Notation::Python,
+        _ if value_quote.is_some() && !is_spaced => Notation::Go,
+        _ => Notation::Plain,
+    };
+    let value = match (notation, value_quote) {
+        (Notation::Xml, _) => until(text, value_start, |at| text[at] == b'<'),
+        (_, Some(quote)) => {
+            let escapes = clean.escapes(value_start);
+            until(text, value_start + 1, |at| {
+                text[at] == quote && clean.escapes(at) == escapes
+            })
+        }
+        _ => Some(plain_value(text, value_start)),
+    };
+    // A message is read for itself.
+    let value = value.filter(|value| name != Name::Message && !value.is_empty());
+    let end = match &value {
+        Some(value) if name != Name::Code => value.end,
+        _ => value_start,
+    };
+    Some(Field {
+        name,
+        value,
+        notation,
+        end,
+    })
+}
+
+fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> {
+    if let Some(end) = request_id(text, start) {
+        return Some((Name::RequestId, end));
+    }
+    let word = text.get(start..word_end)?;
+    let is_name = |name: &&(&str, Name)| name.0.as_bytes().eq_ignore_ascii_case(word);
+    let found = NAMES.iter().find(is_name);
+    found.map(|&(_, name)| (name, word_end))
+}
+
+/// The end of `RequestId` in any of its spellings.
+pub(super) fn request_id(text: &[u8], start: usize) -> Option<usize> {
+    let is = |range: Range<usize>, name: &[u8]| {
+        let there = text.get(range);
+        there.is_some_and(|there| there.eq_ignore_ascii_case(name))
+    };
+    if !is(start..start + 7, b"request") {
+        return None;
+    }
+    let at = match text.get(start + 7) {
+        Some(&(SPACE | SOFT | BREAK | b'_' | b'-')) => start + 8,
+        _ => start + 7,
+    };
+    let ends = text.get(at + 2).is_none_or(|&byte| !is_word(byte));
+    (is(at..at + 2, b"id") && ends).then_some(at + 2)
+}
+
+/// The value after the name, which may be in quotes, and a sign; and whether there is a space between
+/// sign and value.
+fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
+    let is_space = |at: usize| {
+        text.get(at)
+            .is_some_and(|&byte| byte == SPACE || byte == SOFT)
+    };
+    let mut at = name_end;
+    if text.get(at).is_some_and(|&byte| is_quote(byte)) {
+        at += 1;
+    }
+    if is_space(at) {
+        at += 1;
+    }
+    if !matches!(text.get(at)?, b':' | b'=' | b'>') {
+        return None;
+    }
+    at += 1;
+    let is_spaced = is_space(at);
+    Some((at + usize::from(is_spaced), is_spaced))
+}
+
+fn plain_value(text: &[u8], start: usize) -> Range<usize> {
+    let is_end = |byte: &u8| {
+        is_gap(*byte) || is_quote(*byte) || matches!(byte, b',' | b';' | b']' | b'}' | b')' | b'<')
+    };
+    let rest = text.get(start..).unwrap_or_default().iter().take(LONGEST);
+    let length = rest.take_while(|byte| !is_end(byte)).count();
+    let mut end = start + length;
+    // A cut at the limit may be within a character.
+    while end > start && text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+        end -= 1;
+    }
+    start..end
+}
+
+fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+    let last = text.len().min(start + LONGEST);
+    let end = (start..last)
+        .take_while(|&at| !matches!(text[at], BREAK | BLANK))
+        .find(|&at| is_end(at))?;
+    Some(start..end)
+}
+
+/// The value of a request id right after a message, up to three signs away from it.
+pub(super) fn request_id_after(clean: &Clean<'_>, end: usize) -> Option<Field> {
+    let text = clean.bytes();
+    let is_between = |byte: &&u8| matches!(**byte, SPACE | SOFT | b'.' | b',' | b'+' | b'[' | b'(');
+    let rest = text.get(end..)?.iter().take(6);
+    let start = end + rest.take_while(is_between).count();
+    let word_end = request_id(text, start)?;
+    field_at(clean, start, word_end)
+}
+
+/// Whether the line that starts here starts with a field of an error.
+pub(super) fn is_field_line(text: &[u8], start: usize) -> bool {
+    let Some(line) = text.get(start..) else {
+        return false;
+    };
+    if matches!(line, [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..]) {
+        return true;
+    }
+    let start = start + usize::from(line.first().is_some_and(|&byte| is_quote(byte)));
+    let word_end = word_end(text, start);
+    let word = &text[start..word_end];
+    let is_other = OTHER_LINES
+        .iter()
+        .any(|name| name.as_bytes().eq_ignore_ascii_case(word));
+    let name_end = match name_at(text, start, word_end) {
+        Some((_, end)) => end,
+        None if is_other => word_end,
+        None => return false,
+    };
+    // `Status Code:` is a field, too.
+    let rest = text.get(name_end..).unwrap_or_default();
+    after_sign(text, name_end).is_some() || (is_other && rest.starts_with(b" Code:"))
+}
+
+pub(super) fn word_end(text: &[u8], start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default().iter();
+    start + rest.take_while(|&&byte| is_word(byte)).count()
+}
+
+pub(super) const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+pub(super) const fn is_quote(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`')
+}
+
+/// The place before white space that ends here.
+pub(super) fn before_gap(text: &[u8], end: usize) -> usize {
+    let is_gap = end.checked_sub(1).is_some_and(|at| is_gap(text[at]));
+    end - usize::from(is_gap)
+}
+
+/// The place before a quote that ends here.
+pub(super) fn before_quotes(text: &[u8], end: usize) -> usize {
+    let is_quote = end.checked_sub(1).is_some_and(|at| is_quote(text[at]));
+    end - usize::from(is_quote)
+}
+
+/// Whether a word and white space end here.
+fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
+    let end = before_gap(text, text.len());
+    let tail = end.checked_sub(word.len()).map(|start| &text[start..end]);
+    end < text.len() && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+}

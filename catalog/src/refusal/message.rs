@@ -1,0 +1,322 @@
+//! The sentences of a refusal.
+
+use super::clean::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK, SPACE, is_gap};
+use super::code::{CLUSTER_ROLE, MANAGEMENT, NAMESPACES, SERVICE_ROLE, TRIGGER};
+use super::field::{is_quote, request_id_after};
+use super::{Caller, Kind};
+use core::ops::Range;
+
+/// The longest action, and the longest resource, that is read.
+const LONGEST_ACTION: usize = 256;
+const LONGEST_RESOURCE: usize = 2048;
+
+/// A sentence that refuses, with its parts as places in the text.
+#[derive(Clone, Debug)]
+pub(super) struct Message {
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+    pub(super) action: Option<Range<usize>>,
+    pub(super) resource: Option<Range<usize>>,
+    pub(super) caller: Option<Caller>,
+    pub(super) principal: Option<Range<usize>>,
+    pub(super) request_id: Option<Range<usize>>,
+    /// The permission that is missing where no RAM policy will help, and what of the text says more.
+    pub(super) missing: &'static str,
+    pub(super) cannot: Option<Range<usize>>,
+    /// The code that comes with the sentence. Two sentences without an action differ in it.
+    pub(super) code: &'static str,
+    /// Whether it refuses only together with a code or a detail.
+    pub(super) is_weak: bool,
+}
+
+/// The sentence that starts at a place.
+pub(super) fn message_at(clean: &Clean<'_>, start: usize) -> Option<Message> {
+    let text = clean.bytes();
+    let mut message = match text.get(start)? {
+        b'R' => forbidden(text, start, "RAM", Caller::RamUser),
+        b'S' => forbidden(text, start, "STSToken", Caller::RoleSession),
+        b'Y' | b'y' => not_authorized(text, start),
+        b't' | b'T' => caller_not_authorized(text, start).or_else(|| fixed(text, start)),
+        b'd' => denied_by_sts_or_ram(text, start),
+        b'f' => kubernetes(text, start),
+        b'U' | b'u' | b'A' | b'F' => fixed(text, start),
+        _ => None,
+    }?;
+    if let Some(field) = request_id_after(clean, message.range.end) {
+        message.request_id = field.value;
+    }
+    Some(message)
+}
+
+impl Message {
+    const fn new(kind: Kind, range: Range<usize>) -> Self {
+        Self {
+            kind,
+            range,
+            action: None,
+            resource: None,
+            caller: None,
+            principal: None,
+            request_id: None,
+            missing: "",
+            cannot: None,
+            code: "",
+            is_weak: false,
+        }
+    }
+}
+
+/// Sentences that name neither an action nor a resource.
+fn fixed(text: &[u8], start: usize) -> Option<Message> {
+    const SENTENCES: [(&str, Kind, &str, &str); 6] = [
+        (
+            "ser not authorized to operate on the specified resource, or this API doesn't support RAM",
+            Kind::Ram,
+            "Forbidden.RAM",
+            "",
+        ),
+        (
+            "ccess denied by authorizer's policy",
+            Kind::Ram,
+            "authorizer",
+            "",
+        ),
+        (
+            "ccess denied by bucket policy",
+            Kind::Other,
+            "bucket",
+            "a statement in the bucket's own policy",
+        ),
+        (
+            "orbidden query namespaces",
+            Kind::Rbac,
+            "ForbiddenQueryClusterNamespace",
+            NAMESPACES,
+        ),
+        (
+            "orbidden get trigger",
+            Kind::Service,
+            "Forbidden get trigger",
+            TRIGGER,
+        ),
+        (
+            "he current RAM user does not have management permissions",
+            Kind::Service,
+            "management",
+            MANAGEMENT,
+        ),
+    ];
+    let found = SENTENCES.iter().find_map(|sentence| {
+        let end = phrase(text, start + 1, sentence.0)?;
+        Some((sentence, end))
+    });
+    if let Some((&(_, kind, code, missing), end)) = found {
+        return Some(Message {
+            missing,
+            code,
+            ..Message::new(kind, start..end)
+        });
+    }
+    let end = phrase(text, start, "The role not exists: ")?;
+    let role = token(text, end, LONGEST_RESOURCE)?;
+    let arn = core::str::from_utf8(text.get(role.clone())?).ok()?;
+    arn.contains(":role/aliyun").then(|| Message {
+        resource: Some(role.clone()),
+        code: "EntityNotExist.Role",
+        missing: SERVICE_ROLE,
+        ..Message::new(Kind::Service, start..role.end)
+    })
+}
+
+/// `RAM policy Forbidden for action cs:…`.
+fn forbidden(text: &[u8], start: usize, who: &str, caller: Caller) -> Option<Message> {
+    let end = phrase(text, start, who)?;
+    let end = phrase(text, end, " policy Forbidden for action")?;
+    let action = gap(text, end).and_then(|end| token(text, end, LONGEST_ACTION));
+    let range = start..action.as_ref().map_or(end, |action| action.end);
+    Some(Message {
+        is_weak: action.is_none(),
+        action,
+        caller: Some(caller),
+        code: "StatusForbidden",
+        ..Message::new(Kind::Ram, range)
+    })
+}
+
+/// `You are not authorized to do this action. Resource: … Action: …`.
+fn not_authorized(text: &[u8], start: usize) -> Option<Message> {
+    let end = phrase(text, start + 1, "ou are not authorized to do this action")?;
+    let stop = end + usize::from(matches!(text.get(end), Some(b'.' | b',')));
+    let mut message = Message {
+        code: "NoPermission",
+        is_weak: true,
+        ..Message::new(Kind::Ram, start..end)
+    };
+    if let Some(end) = phrase(text, stop, " You should be authorized by RAM") {
+        message.is_weak = false;
+        message.range.end = end;
+        return Some(message);
+    }
+    let mut at = stop;
+    if let Some(after) = phrase(text, at, " Resource:") {
+        let resource = until_action(text, after);
+        at = resource.end;
+        message.is_weak = false;
+        message.range.end = at.max(after);
+        message.resource = trimmed(text, resource);
+    }
+    if let Some(after) = phrase(text, at, " Action:") {
+        let action = gap(text, after).unwrap_or(after);
+        message.action = token(text, action, LONGEST_ACTION);
+        message.is_weak &= message.action.is_none();
+        message.range.end = message.action.as_ref().map_or(after, |action| action.end);
+    }
+    Some(message)
+}
+
+/// What stands before ` Action:`, or the next word where that does not follow.
+fn until_action(text: &[u8], start: usize) -> Range<usize> {
+    let last = text.len().min(start + LONGEST_RESOURCE);
+    let is_end = |at: usize| match text[at] {
+        BLANK | SOFT_BLANK | b'"' => true,
+        byte => is_gap(byte) && phrase(text, at, " Action:").is_some(),
+    };
+    let end = (start..last).find(|&at| is_end(at)).unwrap_or(last);
+    if phrase(text, end, " Action:").is_some() {
+        return start..end;
+    }
+    let word = gap(text, start).and_then(|at| token(text, at, LONGEST_RESOURCE));
+    start..word.map_or(start, |word| word.end)
+}
+
+/// `the caller is not authorized to perform '…' on resource '…'`.
+fn caller_not_authorized(text: &[u8], start: usize) -> Option<Message> {
+    let at = phrase(text, start + 1, "he caller is not authorized to perform ")?;
+    let (action, end) = quoted(text, at, LONGEST_ACTION)?;
+    let resource = phrase(text, end, " on resource ");
+    let resource = resource.and_then(|at| quoted(text, at, LONGEST_RESOURCE));
+    let (resource, end) = resource.map_or((None, end), |(range, end)| (Some(range), end));
+    Some(Message {
+        action: Some(action),
+        resource,
+        code: "AccessDenied",
+        ..Message::new(Kind::Ram, start..end)
+    })
+}
+
+/// `denied by sts or ram, action: …, resource: …`, as the log service has it.
+fn denied_by_sts_or_ram(text: &[u8], start: usize) -> Option<Message> {
+    let at = phrase(text, start, "denied by sts or ram, action: ")?;
+    let action = token(text, at, LONGEST_ACTION)?;
+    let resource = phrase(text, action.end, ", resource: ");
+    let resource = resource.and_then(|at| token(text, at, LONGEST_RESOURCE));
+    let end = resource.as_ref().map_or(action.end, |range| range.end);
+    Some(Message {
+        action: Some(action),
+        resource,
+        code: "Unauthorized",
+        ..Message::new(Kind::Ram, start..end)
+    })
+}
+
+/// `events is forbidden: User "…" cannot list resource "events" in API group "" at the cluster scope`.
+fn kubernetes(text: &[u8], start: usize) -> Option<Message> {
+    let at = phrase(text, start, "forbidden: User ")?;
+    let (user, end) = quoted(text, at, LONGEST_ACTION)?;
+    let verb_start = phrase(text, end, " cannot ")?;
+    let verb = token(text, verb_start, LONGEST_ACTION)?;
+    let (mut end, mut resource) = (verb.end, None);
+    for part in [" resource ", " path ", " in API group "] {
+        let found = phrase(text, end, part).and_then(|at| quoted(text, at, LONGEST_ACTION));
+        if let Some((range, after)) = found {
+            if part != " in API group " {
+                resource = Some(range);
+            }
+            end = after;
+        }
+    }
+    // As it was printed before Kubernetes 1.12: `cannot list events in the namespace "default"`.
+    if end == verb.end {
+        let word = gap(text, end).and_then(|at| token(text, at, LONGEST_ACTION))?;
+        end = word.end;
+        resource = Some(word);
+    }
+    if let Some(after) = phrase(text, end, " at the cluster scope") {
+        end = after;
+    } else if let Some(at) = phrase(text, end, " in the namespace ") {
+        end = quoted(text, at, LONGEST_ACTION).map_or(end, |(_, after)| after);
+    }
+    Some(Message {
+        resource,
+        principal: Some(user),
+        cannot: Some(verb_start..end),
+        missing: CLUSTER_ROLE,
+        code: "APISERVER.403",
+        ..Message::new(Kind::Rbac, start..end)
+    })
+}
+
+/// The end of a phrase, in which each space may be a line break.
+fn phrase(text: &[u8], start: usize, phrase: &str) -> Option<usize> {
+    let phrase = phrase.as_bytes();
+    let there = text.get(start..start + phrase.len())?;
+    let is_same = |(there, wanted): (&u8, &u8)| {
+        there == wanted || (*wanted == SPACE && matches!(*there, SOFT | BREAK))
+    };
+    let is_same = there.iter().zip(phrase).all(is_same);
+    is_same.then_some(start + phrase.len())
+}
+
+/// The place after white space without an empty line.
+fn gap(text: &[u8], at: usize) -> Option<usize> {
+    matches!(text.get(at)?, &SPACE | &SOFT | &BREAK).then_some(at + 1)
+}
+
+/// A word up to white space, a quote, a tag or a Chinese sign, without the signs of a sentence or a
+/// dump after it. Question marks stay: they are wildcards.
+fn token(text: &[u8], start: usize, longest: usize) -> Option<Range<usize>> {
+    const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
+    let rest = text.get(start..)?;
+    let is_end = |at: usize| {
+        let byte = rest[at];
+        let is_sign = || {
+            SIGNS
+                .iter()
+                .any(|sign| rest[at..].starts_with(sign.as_bytes()))
+        };
+        is_gap(byte) || is_quote(byte) || byte == b'<' || (byte >= 0x80 && is_sign())
+    };
+    let last = rest.len().min(longest);
+    let mut end = (0..last).find(|&at| is_end(at)).unwrap_or(last);
+    while end < rest.len() && rest[end] & 0xc0 == 0x80 {
+        end += 1;
+    }
+    let is_trimmed = |byte: u8| b".,:;!)]}|>".contains(&byte);
+    let whole = end;
+    while end > 0 && is_trimmed(rest[end - 1]) {
+        end -= 1;
+    }
+    let end = if end == 0 { whole } else { end };
+    (end > 0).then_some(start..start + end)
+}
+
+/// What stands in quotes, and the place after them.
+fn quoted(text: &[u8], start: usize, longest: usize) -> Option<(Range<usize>, usize)> {
+    let quote = *text.get(start).filter(|byte| is_quote(**byte))?;
+    let last = text.len().min(start + 1 + longest);
+    let inside = text.get(start + 1..last)?;
+    let length = inside.iter().position(|&byte| byte == quote)?;
+    let end = start + 1 + length;
+    Some((start + 1..end, end + 1))
+}
+
+/// A range without white space around it; none if nothing is left.
+fn trimmed(text: &[u8], mut range: Range<usize>) -> Option<Range<usize>> {
+    while range.start < range.end && is_gap(text[range.start]) {
+        range.start += 1;
+    }
+    while range.start < range.end && is_gap(text[range.end - 1]) {
+        range.end -= 1;
+    }
+    (!range.is_empty()).then_some(range)
+}

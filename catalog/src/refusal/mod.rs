@@ -1,0 +1,268 @@
+//! Refused calls in a text: a log, the output of a program, a stack trace.
+//!
+//! [`find`] takes a text as it is, with the wrapping that the message came in: the JSON of an answer,
+//! also in a string of another JSON, the errors of the SDKs for Go, Python, Java and .NET, Terraform's
+//! box with its colours and broken lines, XML.
+//!
+//! ```
+//! use ack_catalog::AckAction;
+//! use ack_catalog::refusal::{Action, Caller, Deny, Kind, find};
+//!
+//! let log = r#"12:00:01 ERROR {"code": "StatusForbidden", "requestId": "0A1B",
+//!     "message": "STSToken policy Forbidden for action cs:DescribeEvents",
+//!     "accessDeniedDetail": {"AuthPrincipalType": "AssumedRoleUser",
+//!         "AuthPrincipalDisplayName": "reader:session", "NoPermissionType": "ImplicitDeny"}}"#;
+//!
+//! let refusals = find(log);
+//! assert_eq!(refusals.len(), 1);
+//! let refusal = &refusals[0];
+//! assert_eq!(refusal.kind, Kind::Ram);
+//! assert_eq!(refusal.action, Some(Action::Known(AckAction::DescribeEvents)));
+//! assert_eq!(refusal.caller, Some(Caller::RoleSession));
+//! assert_eq!(refusal.principal.as_deref(), Some("reader:session"));
+//! assert_eq!(refusal.deny, Some(Deny::Implicit));
+//! assert_eq!(refusal.request_id.as_deref(), Some("0A1B"));
+//! ```
+//!
+//! What a RAM policy will not mend is told apart:
+//!
+//! ```
+//! use ack_catalog::refusal::{Kind, find};
+//!
+//! let text = r#"pods is forbidden: User "20" cannot list resource "pods" in API group """#;
+//! let refusals = find(text);
+//! assert_eq!(refusals[0].kind, Kind::Rbac);
+//! assert!(refusals[0].missing.as_deref().is_some_and(|missing| missing.contains("a role in the cluster")));
+//! ```
+//!
+//! A text is read once, in time that grows with its size. Nothing that it holds is trusted: what is no
+//! single action is [`Action::Malformed`], and all text may hold control characters, which whoever
+//! shows it has to escape.
+
+mod action;
+mod clean;
+mod code;
+mod draft;
+mod field;
+mod group;
+mod message;
+mod scan;
+
+pub use action::Action;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+/// Every refused call in a text, in its order.
+///
+/// A message and its detail are one refusal. One that comes again (same kind, action, resource and
+/// caller; without an action, same code) raises the count of the first.
+pub fn find(text: &str) -> Vec<Refusal> {
+    scan::find(text)
+}
+
+/// A refused call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Whose check refused it.
+    pub kind: Kind,
+    /// The action that was refused, if the text names one.
+    pub action: Option<Action>,
+    /// The resource, if the text names one.
+    pub resource: Option<String>,
+    /// The kind of the caller.
+    pub caller: Option<Caller>,
+    /// The caller: the id of a RAM user, `role:session`, or the user of a cluster.
+    pub principal: Option<String>,
+    /// The account that the caller belongs to.
+    pub owner: Option<String>,
+    /// Whether a Deny forbids it or nothing allows it.
+    pub deny: Option<Deny>,
+    /// The kind of the policy that decided.
+    pub policy_type: Option<PolicyType>,
+    /// The error code, as it stands in the text.
+    pub code: Option<String>,
+    /// The id of the request.
+    pub request_id: Option<String>,
+    /// What is missing, in words, where that is no RAM policy.
+    pub missing: Option<String>,
+    /// The place of the message in the text, or of the code where there is no message.
+    pub range: Range<usize>,
+    /// The wrapping that it came in.
+    pub form: Form,
+    /// How many times it is in the text.
+    pub count: usize,
+}
+
+/// Whose check refused a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// RAM: a policy can allow it.
+    Ram,
+    /// Kubernetes RBAC: a role in the cluster can allow it.
+    Rbac,
+    /// A check of ACK's own.
+    Service,
+    /// Something else, such as a bucket's policy, or not said.
+    Other,
+}
+
+impl Kind {
+    /// `ram`, `rbac`, `service` or `other`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ram => "ram",
+            Self::Rbac => "rbac",
+            Self::Service => "service",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// The kind of a caller.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Caller {
+    /// A RAM user, `SubUser`.
+    RamUser,
+    /// The session of a role, `AssumedRoleUser`.
+    RoleSession,
+    /// A user of an identity provider, `Federated`.
+    Federated,
+    /// The account itself, `RootUser`.
+    RootUser,
+    /// Another text.
+    Other(String),
+}
+
+/// How a call was refused.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Deny {
+    /// Nothing allows it.
+    Implicit,
+    /// A Deny forbids it.
+    Explicit,
+    /// Another text.
+    Other(String),
+}
+
+/// The kind of the policy that decided.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PolicyType {
+    /// A policy of the caller, for the whole account.
+    AccountLevelIdentityBasedPolicy,
+    /// A policy of the caller, for a resource group.
+    ResourceGroupLevelIdentityBasedPolicy,
+    /// A policy of the caller.
+    IdentityBasedPolicy,
+    /// The policy of a role's session.
+    SessionPolicy,
+    /// A control policy of the resource directory.
+    ControlPolicy,
+    /// The trust policy of a role.
+    AssumeRolePolicy,
+    /// A policy of the resource.
+    ResourceBasedPolicy,
+    /// Another text.
+    Other(String),
+}
+
+/// The wrapping of a refusal; of several, the one that says most of where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Form {
+    /// The message alone.
+    Bare,
+    /// JSON.
+    Json,
+    /// JSON in a string of JSON.
+    NestedJson,
+    /// An XML body.
+    Xml,
+    /// A struct or a map that Go has printed.
+    Go,
+    /// A dict that Python has printed.
+    PythonDict,
+    /// `SDKError:` of Go's tea SDK, or the message that all tea SDKs make.
+    Tea,
+    /// `SDK.ServerError` and `ErrorCode:` of the older SDK for Go, and of the command line.
+    ServerError,
+    /// `Aliyun API Error:` of aliyungo.
+    Aliyungo,
+    /// An exception of Python.
+    Python,
+    /// An exception of Java.
+    Java,
+    /// An exception of .NET.
+    DotNet,
+    /// Terraform's box.
+    Terraform,
+}
+
+/// A kind that is a word on the wire, and may be a word that is not known here.
+macro_rules! words {
+    ($name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $name {
+            /// The word for it on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    Self::Other(text) => text,
+                }
+            }
+
+            fn new(text: String) -> Self {
+                match text.as_str() {
+                    $($word => Self::$variant,)+
+                    _ => Self::Other(text),
+                }
+            }
+        }
+    };
+}
+
+words!(Caller {
+    RamUser = "SubUser",
+    RoleSession = "AssumedRoleUser",
+    Federated = "Federated",
+    RootUser = "RootUser",
+});
+words!(Deny {
+    Implicit = "ImplicitDeny",
+    Explicit = "ExplicitDeny",
+});
+words!(PolicyType {
+    AccountLevelIdentityBasedPolicy = "AccountLevelIdentityBasedPolicy",
+    ResourceGroupLevelIdentityBasedPolicy = "ResourceGroupLevelIdentityBasedPolicy",
+    IdentityBasedPolicy = "IdentityBasedPolicy",
+    SessionPolicy = "SessionPolicy",
+    ControlPolicy = "ControlPolicy",
+    AssumeRolePolicy = "AssumeRolePolicy",
+    ResourceBasedPolicy = "ResourceBasedPolicy",
+});
+
+impl Form {
+    /// The name in the output of programs, such as `nested_json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bare => "bare",
+            Self::Json => "json",
+            Self::NestedJson => "nested_json",
+            Self::Xml => "xml",
+            Self::Go => "go",
+            Self::PythonDict => "python_dict",
+            Self::Tea => "tea",
+            Self::ServerError => "server_error",
+            Self::Aliyungo => "aliyungo",
+            Self::Python => "python",
+            Self::Java => "java",
+            Self::DotNet => "dot_net",
+            Self::Terraform => "terraform",
+        }
+    }
+}
