@@ -118,14 +118,30 @@ impl Input {
         Ok(bytes)
     }
 
-    /// The documents in what was read from here, at least one.
+    /// The documents in what was read from here, at least one, and all of them.
     pub(crate) fn documents(&self, bytes: &[u8]) -> Result<Vec<Document>, Failure> {
+        let mut parts = self.parts(bytes)?;
+        if parts.refused.is_empty() {
+            return Ok(parts.documents);
+        }
+        Err(parts.refused.remove(0))
+    }
+
+    /// The documents in what was read from here, and why others could not be read.
+    pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
         let ending = match self {
             Self::Standard => None,
             Self::File(path) => path.extension().and_then(|ending| ending.to_str()),
         };
         of_file(&self.name(), bytes, ending)
     }
+}
+
+/// What a file holds.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) refused: Vec<Failure>,
 }
 
 /// The documents of an argument, at least one.
@@ -186,7 +202,7 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), 
     Ok(())
 }
 
-fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Vec<Document>, Failure> {
+fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Failure> {
     let source = Source::from_bytes(name, bytes).map_err(Failure::new)?;
     let text = source.text();
     let start = text.trim_start_matches('\u{feff}').trim_start();
@@ -210,28 +226,36 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Vec<Documen
             ..Found::default()
         },
     };
-    let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\']);
+    let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\'])
+        || (ending.is_none() && json::parse(text).problems.is_empty());
     if ending == Some("tf") || (ending.is_none() && !is_json && !start.is_empty()) {
         return of_terraform(&name, &file);
     }
     let is_lines = matches!(ending, Some("jsonl" | "ndjson")) || holds_a_document_per_line(text);
     if !is_lines {
-        return Ok(vec![document(of_json(&name, text)?)]);
+        return Ok(Parts {
+            documents: vec![document(of_json(&name, text)?)],
+            refused: Vec::new(),
+        });
     }
-    let mut all = Vec::new();
+    let mut parts = Parts::default();
     let mut at = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
         if !line.trim().is_empty() {
             let whose = format!("{name}, line {}", index + 1);
-            let (mut embedded, is_quoted) = of_json(&whose, line)?;
-            for (_, outer) in &mut embedded.runs {
-                *outer += at;
+            match of_json(&whose, line) {
+                Ok((mut embedded, is_quoted)) => {
+                    for (_, outer) in &mut embedded.runs {
+                        *outer += at;
+                    }
+                    parts.documents.push(document((embedded, is_quoted)));
+                }
+                Err(failure) => parts.refused.push(failure),
             }
-            all.push(document((embedded, is_quoted)));
         }
         at += line.len();
     }
-    Ok(all)
+    Ok(parts)
 }
 
 /// Whether more than one line has text, and the first such line is an object of its own.
@@ -320,7 +344,7 @@ fn count(node: &Node<'_>, key: &str) -> usize {
     }
 }
 
-fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Vec<Document>, Failure> {
+fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
     let place = |offset| {
         let (line, column) = ram_policy::line_column(file, offset);
         format!("{name}:{line}:{column}")
@@ -348,28 +372,25 @@ fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Vec<Document>, Failu
     if found.read.is_empty() {
         return Err(Failure::new(format!("{name} holds no policy document")).help(help));
     }
+    let mut parts = Parts::default();
     if !calls.is_empty() {
-        return Err(Failure::new(format!("not read: {}", calls.join(", "))).help(help));
+        let message = format!("not read: {}", calls.join(", "));
+        parts.refused.push(Failure::new(message).help(help));
     }
-    let mut documents = Vec::new();
     for found in found.read {
         let text = &found.embedded.text;
-        if let Some(directive) = found
-            .computed
-            .iter()
-            .find(|range| text[(*range).clone()] == *" ")
-        {
-            let message = format!(
-                "{}: `%{{…}}` makes a part of the document",
-                place(found.place(directive.start))
-            );
-            return Err(Failure::new(message).help(help));
+        let mut computed = found.computed.iter();
+        if let Some(directive) = computed.find(|range| text[(*range).clone()] == *" ") {
+            let place = place(found.place(directive.start));
+            let message = format!("{place}: `%{{…}}` makes a part of the document");
+            parts.refused.push(Failure::new(message).help(help));
+            continue;
         }
-        documents.push(Document {
+        parts.documents.push(Document {
             name: Arc::clone(name),
             file: Arc::clone(file),
             found,
         });
     }
-    Ok(documents)
+    Ok(parts)
 }

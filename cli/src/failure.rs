@@ -73,6 +73,11 @@ pub(crate) fn printable(text: &str) -> String {
     visible(&shown)
 }
 
+/// As [`printable`], in one line.
+pub(crate) fn printable_line(text: &str) -> String {
+    printable(text).replace('\n', "\\n")
+}
+
 /// Why a file could not be read or written, in words. Not the whole error: it may name a temporary
 /// file.
 pub(crate) fn reason(error: &io::Error) -> String {

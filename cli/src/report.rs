@@ -1,6 +1,6 @@
 //! The diagnostics of a page, rendered as rustc renders its own.
 
-use crate::failure::{printable, write_error};
+use crate::failure::{printable_line, write_error};
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -35,6 +35,9 @@ pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diag
     renderer.render(&groups)
 }
 
+/// A line that is longer is shown in part: to look at all of it for each of many diagnostics takes time.
+const LONGEST: usize = 2_000;
+
 fn snippet<'a>(
     source: &Source<'a>,
     place: ByteRange,
@@ -42,10 +45,35 @@ fn snippet<'a>(
     // Only the lines that are shown: with the whole page, each snippet would read it from the start.
     let (first, _) = source.line_column(place.start);
     let (lines, place) = source.lines_of(place);
+    let name = printable_line(source.name());
+    let (lines, place, path) = if lines.len() > LONGEST {
+        let (lines, place) = around(lines, place);
+        (lines, place, format!("{name} (a part of a long line)"))
+    } else {
+        (lines, place, name)
+    };
     Snippet::source(visible(lines))
         .line_start(first)
-        .path(printable(source.name()))
+        .path(path)
         .annotation(AnnotationKind::Primary.span(place.start..place.end))
+}
+
+/// The text around a place, as much of it as a terminal shows.
+fn around(text: &str, place: ByteRange) -> (&str, ByteRange) {
+    const AROUND: usize = 200;
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(place.start.saturating_sub(AROUND));
+    let end = boundary((place.start + AROUND).min(text.len()));
+    let place = ByteRange::new(
+        place.start - start,
+        place.end.min(end).max(place.start) - start,
+    );
+    (&text[start..end], place)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Changes of documents made in the file in which they stand.
 
-use crate::documents::{Document, Input};
+use crate::documents::{Document, Input, Parts};
 use ram_policy::ByteRange;
 
 /// The text with these replacements, which stand in their order.
@@ -18,7 +18,7 @@ pub(crate) fn replaced(text: &str, replacements: &[(ByteRange, &str)]) -> String
 
 /// Whether these documents stand in the text, but for the indentation of their lines.
 pub(crate) fn reads_as(input: &Input, text: &str, expected: &[&str]) -> bool {
-    let Ok(documents) = input.documents(text.as_bytes()) else {
+    let Ok(Parts { documents, .. }) = input.parts(text.as_bytes()) else {
         return false;
     };
     let is_same = |(document, expected): (&Document, &&str)| {

@@ -24,6 +24,10 @@ pub(crate) fn replace(file: &Path, content: &str) -> io::Result<()> {
     let mut temporary = builder.tempfile_in(folder)?;
     temporary.write_all(content.as_bytes())?;
     if let Ok(old) = fs::metadata(&target) {
+        // Whoever has made it so does not want it replaced by way of its folder.
+        if old.permissions().readonly() {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         temporary.as_file().set_permissions(old.permissions())?;
     }
     temporary.as_file().sync_all()?;

@@ -86,12 +86,19 @@ impl Comparison {
 /// # Ok::<(), ram_policy::ReadError>(())
 /// ```
 pub fn compare(old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
-    compare_as(old, new, known, Case::Folded)
+    compare_as(old, new, known, Case::Folded, &mut limits::work())
 }
 
 /// With a rule for the letter case of actions.
-pub(crate) fn compare_as(old: &Policy, new: &Policy, known: &[&str], case: Case) -> Comparison {
+pub(crate) fn compare_as(
+    old: &Policy,
+    new: &Policy,
+    known: &[&str],
+    case: Case,
+    work: &mut usize,
+) -> Comparison {
     let mut comparer = Comparer::new(old, new, case);
+    comparer.work = *work;
     let mut comparison = Comparison {
         known: Vec::new(),
         others: Vec::new(),
@@ -99,6 +106,7 @@ pub(crate) fn compare_as(old: &Policy, new: &Policy, known: &[&str], case: Case)
         is_decided: true,
     };
     comparison.is_decided = comparer.compare(known, &mut comparison).is_ok();
+    *work = comparer.work;
     comparison.not_compared = comparer.not_compared.into_iter().collect();
     comparison
 }

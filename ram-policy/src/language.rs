@@ -90,13 +90,18 @@ pub fn relation(pattern: &Pattern, others: &[&Pattern]) -> Relation {
 /// All are taken by the letter case rule of the first of `inner`.
 pub fn is_subset(inner: &[&Pattern], outer: &[&Pattern]) -> Answer {
     let case = inner.first().map_or(Case::Exact, |pattern| pattern.case());
-    is_subset_as(inner, outer, case)
+    is_subset_as(inner, outer, case, &mut limits::work())
 }
 
-pub(crate) fn is_subset_as(inner: &[&Pattern], outer: &[&Pattern], case: Case) -> Answer {
+pub(crate) fn is_subset_as(
+    inner: &[&Pattern],
+    outer: &[&Pattern],
+    case: Case,
+    work: &mut usize,
+) -> Answer {
     let all = [inner, outer].concat();
     let mut witness = None;
-    let ended = Walk::new(&all, case).run(&mut limits::work(), |matches, text| {
+    let ended = Walk::new(&all, case).run(work, |matches, text| {
         let is_inner = matches.first().is_some_and(|&first| first < inner.len());
         let is_outer = matches.last().is_some_and(|&last| last >= inner.len());
         if is_inner && !is_outer {

@@ -1,13 +1,46 @@
 //! Documents that look like RAM policies and are none.
 
-use crate::json::{Node, Value};
+use crate::json::{Member, Node, Value};
+use crate::near::nearest;
 use crate::problem::Problem;
+use crate::read::start_of;
 
 /// What the document is, if it is something else; with the place that shows it.
 pub(crate) fn recognise(root: &Node<'_>) -> Option<Problem> {
     template(root)
         .or_else(|| stack_policy(root))
         .or_else(|| aws(root))
+        .or_else(|| other(root))
+}
+
+/// An object that has nothing of a policy: the settings of some program, say.
+fn other(root: &Node<'_>) -> Option<Problem> {
+    let Value::Object(members) = &root.value else {
+        return None;
+    };
+    let is_statement = |member: &Member<'_>| nearest(&member.key, ["Statement"]).is_some();
+    let is_version = |member: &Member<'_>| {
+        member.key == "Version"
+            && matches!(&member.value.value, Value::String(_) | Value::Bare("1"))
+    };
+    let is_of_policy = |member: &Member<'_>| is_statement(member) || is_version(member);
+    if members.iter().any(is_of_policy) {
+        return None;
+    }
+    Some(Problem::new(
+        "not-a-policy",
+        start_of(root),
+        "this is not a RAM policy: it has neither `Version` nor `Statement`",
+        "name the file that holds the policy; one is {\"Version\": \"1\", \"Statement\": […]}",
+    ))
+}
+
+/// Whether a problem of this code says that the document is something else than a policy.
+pub(crate) fn is_something_else(code: &str) -> bool {
+    matches!(
+        code,
+        "template" | "stack-policy" | "aws-policy" | "not-a-policy"
+    )
 }
 
 fn statements<'a, 't>(root: &'a Node<'t>) -> &'a [Node<'t>] {

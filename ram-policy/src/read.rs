@@ -61,10 +61,31 @@ impl Policy {
     }
 }
 
+/// What can be read of a text that has faults, for the linter: what is nearly right counts as what it
+/// was meant to be, and a statement without an effect as one that allows.
+pub(crate) fn read_partly(text: &str) -> Option<Policy> {
+    let parsed = json::parse(text);
+    let root = parsed.root?;
+    let mut reader = Reader {
+        is_repairing: true,
+        is_partial: true,
+        problems: Vec::new(),
+        repairs: Vec::new(),
+        notes: Vec::new(),
+    };
+    let statements = reader.document(&root);
+    Some(Policy {
+        text: text.into(),
+        statements,
+        notes: reader.notes,
+    })
+}
+
 fn read(text: &str, is_repairing: bool) -> Result<Repaired, ReadError> {
     let parsed = json::parse(text);
     let mut reader = Reader {
         is_repairing,
+        is_partial: false,
         problems: parsed.problems,
         repairs: Vec::new(),
         notes: Vec::new(),
@@ -93,6 +114,8 @@ fn read(text: &str, is_repairing: bool) -> Result<Repaired, ReadError> {
 
 pub(crate) struct Reader {
     is_repairing: bool,
+    /// Whether a statement with faults is better than none.
+    pub(crate) is_partial: bool,
     pub(crate) problems: Vec<Problem>,
     repairs: Vec<Problem>,
     pub(crate) notes: Vec<Problem>,
@@ -256,13 +279,15 @@ impl Reader {
             if names.contains(&key) {
                 continue;
             }
-            if key == "Sid" && whose == "a statement" {
+            if key.eq_ignore_ascii_case("Sid") && whose == "a statement" {
                 let message = "`Sid` is an element of AWS's policies; RAM's have none";
                 let help = "remove it; it has no effect";
                 self.mend(Problem::new("sid", member.key_range, message, help));
                 continue;
             }
-            let meant = nearest(key, names);
+            // `NotPrincipal` is near `Principal`, and the opposite of it.
+            let is_alike = |name: &&str| name.starts_with("Not") == key.starts_with("Not");
+            let meant = nearest(key, names.into_iter().filter(is_alike));
             let (code, help) = match (key, meant) {
                 ("NotResource", _) => (
                     "not-resource",
@@ -275,7 +300,7 @@ impl Reader {
             let message = format!("`{}` is no element of {whose}", key.escape_debug());
             let mut problem = Problem::new(code, member.key_range, message, help);
             problem.instead = meant
-                .filter(|_| code == "unknown-element")
+                .filter(|name| code == "unknown-element" && object.get(name).is_none())
                 .map(|name| format!("\"{name}\""));
             self.problems.push(problem);
             let slot = names

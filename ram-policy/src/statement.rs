@@ -52,7 +52,10 @@ impl Reader {
         let conditions = condition.map(|condition| self.conditions(condition));
         Some(Statement {
             range: node.range,
-            effect: effect?,
+            effect: match effect {
+                None if self.is_partial => Effect::Allow,
+                effect => effect?,
+            },
             actions: actions?,
             resources,
             principal,
@@ -89,7 +92,10 @@ impl Reader {
                 let mut problem = Problem::new("wrong-effect", effect.range, message, help);
                 problem.instead = meant.map(|name| format!("\"{name}\""));
                 self.problems.push(problem);
-                None
+                meant.filter(|_| self.is_partial).map(|name| match name {
+                    "Deny" => Effect::Deny,
+                    _ => Effect::Allow,
+                })
             }
         }
     }

@@ -6,6 +6,7 @@
 
 use crate::compare::{Normal, compare_as};
 use crate::language::{Answer, is_subset_as};
+use crate::limits;
 use crate::pattern::{Case, Pattern};
 use crate::place::Located;
 use crate::policy::{Effect, Policy, Statement};
@@ -15,13 +16,14 @@ use std::collections::HashSet;
 /// its actions, and what stands in one policy only has to be superfluous in the other.
 pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
     let is_resource_based = old.is_resource_based();
-    let is_within = |inner: &Policy, outer: &Policy| {
+    let mut work = limits::work();
+    let mut is_within = |inner: &Policy, outer: &Policy| {
         let known: HashSet<Atom> = atoms(outer, is_resource_based)
             .map(|(atom, _)| atom)
             .collect();
         let others: Vec<&Statement> = outer.statements.iter().collect();
         let mut only = atoms(inner, is_resource_based).filter(|(atom, _)| !known.contains(atom));
-        only.all(|(_, statement)| is_superfluous(&statement, &others, is_resource_based))
+        only.all(|(_, statement)| is_superfluous(&statement, &others, is_resource_based, &mut work))
     };
     new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
 }
@@ -31,9 +33,10 @@ pub(crate) fn is_superfluous(
     statement: &Statement,
     others: &[&Statement],
     is_resource_based: bool,
+    work: &mut usize,
 ) -> bool {
     rivals(statement, others, is_resource_based)
-        .is_some_and(|rivals| changes_nothing(statement, &rivals, Case::Folded))
+        .is_some_and(|rivals| changes_nothing(statement, &rivals, Case::Folded, work))
 }
 
 /// A statement with one action, in a form that is the same for the same.
@@ -169,45 +172,59 @@ fn speaking<'s>(statement: &Statement, others: &[&'s Statement]) -> Option<Vec<&
 
 /// Whether each action on each resource is covered by one pattern of another statement: the proof that
 /// is mostly enough, and takes no time.
-fn is_covered_singly(statement: &Statement, others: &[&Statement], case: Case) -> bool {
-    let of = |other: &Statement, action: &Pattern| {
-        let mut patterns = other.actions.patterns.iter();
-        !other.actions.is_negated && patterns.any(|outer| covers(&outer.value, action, case))
-    };
-    let Some(resources) = &statement.resources else {
+fn is_covered_singly(
+    statement: &Statement,
+    others: &[&Statement],
+    case: Case,
+    work: &mut usize,
+) -> bool {
+    let Some(resources) = statement
+        .resources
+        .as_ref()
+        .filter(|_| !statement.actions.is_negated)
+    else {
         return false;
     };
-    let on = |other: &Statement, resource: &Pattern| {
-        other.resources.as_ref().is_none_or(|resources| {
-            let mut resources = resources.iter();
-            resources.any(|outer| covers(&outer.value, resource, Case::Exact))
-        })
-    };
-    let on_each = |other: &Statement| -> Vec<bool> {
-        let each = resources.iter();
-        each.map(|resource| on(other, &resource.value)).collect()
-    };
-    let others: Vec<(&Statement, Vec<bool>)> = others
-        .iter()
-        .map(|other| (*other, on_each(other)))
-        .collect();
-    let mut actions = statement.actions.patterns.iter();
-    !statement.actions.is_negated
-        && actions.all(|action| {
-            let covering = others.iter().filter(|(other, _)| of(other, &action.value));
-            let covering: Vec<&Vec<bool>> = covering.map(|(_, on_each)| on_each).collect();
-            (0..resources.len()).all(|number| covering.iter().any(|on_each| on_each[number]))
-        })
+    let mut on_each: Vec<Vec<bool>> = Vec::with_capacity(others.len());
+    for other in others {
+        let mut on = vec![true; resources.len()];
+        if let Some(outer) = &other.resources {
+            for (is_on, resource) in on.iter_mut().zip(resources) {
+                *is_on = any_covers(outer, &resource.value, Case::Exact, work);
+            }
+        }
+        on_each.push(on);
+    }
+    for action in &statement.actions.patterns {
+        let mut covered = vec![false; resources.len()];
+        for (other, on) in others.iter().zip(&on_each) {
+            let patterns = &other.actions.patterns;
+            if !other.actions.is_negated && any_covers(patterns, &action.value, case, work) {
+                for (is_covered, is_on) in covered.iter_mut().zip(on) {
+                    *is_covered |= is_on;
+                }
+            }
+        }
+        if covered.contains(&false) {
+            return false;
+        }
+    }
+    true
+}
+
+fn any_covers(outer: &[Located<Pattern>], inner: &Pattern, case: Case, work: &mut usize) -> bool {
+    let mut outer = outer.iter();
+    outer.any(|outer| covers(&outer.value, inner, case, work))
 }
 
 /// Whether one pattern covers another.
-pub(crate) fn covers(outer: &Pattern, inner: &Pattern, case: Case) -> bool {
+pub(crate) fn covers(outer: &Pattern, inner: &Pattern, case: Case, work: &mut usize) -> bool {
     if inner.is_literal() {
         return outer.matches_as(inner.as_str(), case);
     }
     inner.as_str() == outer.as_str()
         || (has_sample(&[outer], inner, case)
-            && is_subset_as(&[inner], &[outer], case) == Answer::Yes)
+            && is_subset_as(&[inner], &[outer], case, work) == Answer::Yes)
 }
 
 /// Whether a text that a pattern matches, and hardly any that does not cover it, is matched by one of
@@ -218,8 +235,13 @@ pub(crate) fn has_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> 
 }
 
 /// Whether it is proved that a statement beside these decides nothing.
-pub(crate) fn changes_nothing(statement: &Statement, rivals: &Rivals<'_>, case: Case) -> bool {
-    if is_covered_singly(statement, &rivals.speaking, case) {
+pub(crate) fn changes_nothing(
+    statement: &Statement,
+    rivals: &Rivals<'_>,
+    case: Case,
+    work: &mut usize,
+) -> bool {
+    if is_covered_singly(statement, &rivals.speaking, case, work) {
         return true;
     }
     let of = |statements: Vec<Statement>| Policy {
@@ -229,5 +251,5 @@ pub(crate) fn changes_nothing(statement: &Statement, rivals: &Rivals<'_>, case: 
     };
     let others: Vec<Statement> = rivals.all.iter().map(|rival| (*rival).clone()).collect();
     let with = of(others.iter().chain([statement]).cloned().collect());
-    compare_as(&with, &of(others), &[], case).is_same()
+    compare_as(&with, &of(others), &[], case, work).is_same()
 }

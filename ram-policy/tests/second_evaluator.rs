@@ -8,7 +8,9 @@ use oracle::{Question, Reading, Verdict, World, assumes, judge};
 use proptest::prelude::*;
 use ram_policy::edit::{Grant, GrantError, Granted, Revoked, revoke};
 use ram_policy::lint::{Finding, Group, Linter, Mending, NothingKnown};
-use ram_policy::{Context, Difference, Outcome, Policies, Policy, Request, Scope, compare};
+use ram_policy::{
+    Context, Difference, Outcome, Pattern, Policies, Policy, Request, Scope, compare,
+};
 use std::cell::Cell;
 
 fn read(documents: &[serde_json::Value]) -> Vec<Policy> {
@@ -251,8 +253,8 @@ proptest! {
         };
         let granted = world(after.text());
         prop_assert_eq!(judge(&granted, &asked, &OURS), Verdict::Allowed, "{}", after.text());
-        let is_other = !question.action.eq_ignore_ascii_case(&asked.action)
-            || (question.resource != asked.resource && asked.resource != "*");
+        let is_other = !Pattern::action(&asked.action).matches(&question.action)
+            || !Pattern::resource(&asked.resource).matches(&question.resource);
         if is_other {
             prop_assert_eq!(judge(&before, &question, &OURS), judge(&granted, &question, &OURS), "{}", after.text());
         }

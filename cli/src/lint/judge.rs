@@ -1,6 +1,6 @@
 //! From a file to its findings.
 
-use crate::documents::{Document, Input};
+use crate::documents::{Document, Input, Parts};
 use crate::failure::Failure;
 use crate::lint::settings::Settings;
 use ack_catalog_core::{self as core, Source};
@@ -13,6 +13,8 @@ pub(crate) struct Judged {
     pub(crate) name: Arc<str>,
     pub(crate) text: Arc<str>,
     pub(crate) documents: usize,
+    /// Why others of its documents could not be read.
+    pub(crate) refused: Vec<Failure>,
     pub(crate) found: Vec<Found>,
 }
 
@@ -28,6 +30,8 @@ pub(crate) struct Found {
     /// Line and column of its start and of its end.
     pub(crate) start: (usize, usize),
     pub(crate) end: (usize, usize),
+    /// Another place that it has to do with.
+    pub(crate) related: Option<core::ByteRange>,
     /// What its fix replaces in the file, where the document stands in it as it is.
     pub(crate) replacements: Vec<Replacement>,
     /// Why it is right as it is, by the settings.
@@ -55,10 +59,10 @@ pub(crate) fn judge(
     input: &Input,
     bytes: &[u8],
 ) -> Result<Judged, Failure> {
-    let documents = input.documents(bytes)?;
+    let Parts { documents, refused } = input.parts(bytes)?;
     let (name, text): (Arc<str>, Arc<str>) = match documents.first() {
         Some(first) => (Arc::clone(&first.name), Arc::clone(&first.file)),
-        None => ("".into(), "".into()),
+        None => (input.name().into(), "".into()),
     };
     let source = Source::new(&name, &text);
     let allowed = settings.allowed_in(input);
@@ -75,6 +79,7 @@ pub(crate) fn judge(
     Ok(Judged {
         found: found.into_iter().flatten().collect(),
         documents: documents.len(),
+        refused,
         name: Arc::clone(&name),
         text: Arc::clone(&text),
     })
@@ -90,12 +95,18 @@ fn located(
     settings: &Settings,
     document: &Document,
     number: usize,
-    finding: Finding,
+    mut finding: Finding,
     reason: Option<String>,
 ) -> Found {
+    if document.is_quoted() {
+        // There it cannot be mended.
+        finding.fix = None;
+    }
     let outer = document.outer(finding.range);
-    let fix = finding.fix.as_ref().filter(|_| !document.is_quoted());
-    let replacements = fix.map_or(Vec::new(), |fix| fix.replacements(document.text()));
+    let replacements = finding
+        .fix
+        .as_ref()
+        .map_or(Vec::new(), |fix| fix.replacements(document.text()));
     let replacements = replacements.into_iter().map(|(range, text)| {
         let range = document.outer(range);
         Replacement {
@@ -110,6 +121,10 @@ fn located(
         place: core::ByteRange::new(outer.start, outer.end),
         start: source.line_column(outer.start),
         end: source.line_column(outer.end),
+        related: finding.related.map(|range| {
+            let outer = document.outer(range);
+            core::ByteRange::new(outer.start, outer.end)
+        }),
         replacements: replacements.collect(),
         reason,
         finding,

@@ -34,7 +34,7 @@ pub(crate) fn mend(
         out_of_reach: 0,
     };
     for _ in 0..ROUNDS {
-        let documents = input.documents(mended.text.as_bytes())?;
+        let documents = input.parts(mended.text.as_bytes())?.documents;
         let rounds: Vec<Option<Round>> = documents
             .par_iter()
             .map(|document| linter.mend_once(document.text(), mending, is_wanted))

@@ -154,6 +154,8 @@ impl Lint {
             for report in reports {
                 match report {
                     Ok(report) => {
+                        refused += report.judged.refused.len();
+                        report.judged.refused.iter().for_each(Failure::report);
                         counts.add(&report.judged);
                         mended += report.mended;
                         out_of_reach += report.out_of_reach;
@@ -218,7 +220,7 @@ impl Lint {
             });
         }
         // Refuses what is no text.
-        input.documents(&bytes)?;
+        input.parts(&bytes)?;
         let old = String::from_utf8_lossy(&bytes);
         let mending = if self.unsafe_fixes {
             Mending::Unsafe
@@ -297,9 +299,9 @@ impl Printer {
     }
 
     fn print(&mut self, report: &Report) -> io::Result<()> {
-        let mut out = anstream::AutoStream::auto(io::stdout().lock());
+        let mut plain = io::stdout().lock();
         if self.is_diff {
-            return out.write_all(report.diff.as_bytes());
+            return plain.write_all(report.diff.as_bytes());
         }
         let judged = &report.judged;
         if let Some(text) = &report.text {
@@ -308,20 +310,25 @@ impl Printer {
             return io::stdout().write_all(text.as_bytes());
         }
         match self.format {
-            Format::Text => write!(out, "{}", output::text(judged, &Renderer::styled())),
-            Format::Github => out.write_all(output::github(judged).as_bytes()),
+            // Colours only where there is a terminal.
+            Format::Text => write!(
+                anstream::AutoStream::auto(plain),
+                "{}",
+                output::text(judged, &Renderer::styled())
+            ),
+            Format::Github => plain.write_all(output::github(judged).as_bytes()),
             Format::Markdown => {
                 let rows = output::markdown(judged);
                 if !rows.is_empty() && !self.has_items {
                     self.has_items = true;
-                    out.write_all(output::MARKDOWN_HEAD.as_bytes())?;
+                    plain.write_all(output::MARKDOWN_HEAD.as_bytes())?;
                 }
-                out.write_all(rows.as_bytes())
+                plain.write_all(rows.as_bytes())
             }
-            Format::Json => self.items(&mut out, "[\n", &output::json(judged)),
+            Format::Json => self.items(&mut plain, "[\n", &output::json(judged)),
             Format::Sarif => {
                 let head = sarif::head();
-                self.items(&mut out, &head, &sarif::results(judged))
+                self.items(&mut plain, &head, &sarif::results(judged))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Findings as text, JSON, workflow commands and Markdown.
 
-use crate::failure::{counted, printable};
+use crate::failure::{counted, printable_line};
 use crate::lint::judge::{Found, Judged};
 use crate::markdown;
 use crate::report::render;
@@ -71,11 +71,14 @@ impl Counts {
     }
 }
 
+/// So many findings of a file are shown; nobody mends more in one go, and other formats have all.
+const SHOWN: usize = 200;
+
 /// With carets into the policy.
 pub(crate) fn text(judged: &Judged, renderer: &Renderer) -> String {
     let source = Source::new(&judged.name, &judged.text);
     let mut out = String::new();
-    for found in judged.open() {
+    for found in judged.open().take(SHOWN) {
         let mut help = found.finding.help.clone();
         match &found.finding.fix {
             Some(fix) if fix.is_safe => help.push_str(" (`--fix` does)"),
@@ -91,12 +94,21 @@ pub(crate) fn text(judged: &Judged, renderer: &Renderer) -> String {
             code: found.finding.rule.name,
             message: found.finding.message.clone(),
             place: found.place,
-            related: None,
+            related: found.related.map(|place| (place, "first here".to_owned())),
             help,
             is_repaired: false,
         };
         out.push_str(&render(renderer, &source, &diagnostic));
         out.push_str("\n\n");
+    }
+    let more = judged.open().count().saturating_sub(SHOWN);
+    if more > 0 {
+        // Writing to a `String` does not fail.
+        let name = printable_line(&judged.name);
+        let _ = writeln!(
+            out,
+            "{name}: and {more} more findings; other formats have all\n"
+        );
     }
     out
 }
@@ -151,7 +163,11 @@ pub(crate) fn github(judged: &Judged) -> String {
             level => level.name(),
         };
         let finding = &found.finding;
-        let message = format!("{}\n{}", finding.message, finding.help);
+        let message = format!(
+            "{}\n{}",
+            printable_line(&finding.message),
+            printable_line(&finding.help)
+        );
         // Writing to a `String` does not fail.
         let _ = writeln!(
             out,
@@ -188,12 +204,12 @@ pub(crate) fn markdown(judged: &Judged) -> String {
             out,
             "| {} | {}:{}:{} | `{}` | {}<br>{} |",
             found.level,
-            markdown::escape(&printable(&judged.name)),
+            markdown::escape(&printable_line(&judged.name)),
             found.start.0,
             found.start.1,
             finding.rule.name,
-            markdown::escape(&printable(&finding.message)),
-            markdown::escape(&printable(&finding.help)),
+            markdown::escape(&printable_line(&finding.message)),
+            markdown::escape(&printable_line(&finding.help)),
         );
     }
     out

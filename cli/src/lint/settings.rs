@@ -168,6 +168,22 @@ impl Settings {
                 is_in_sight: AtomicBool::new(false),
             });
         }
+        if let Some(size) = &section.size {
+            let mut parts = size.as_of.split('-').map(str::parse::<u32>);
+            let is_month = matches!(
+                (size.as_of.len(), parts.next(), parts.next(), parts.next()),
+                (7, Some(Ok(1..)), Some(Ok(1..=12)), None)
+            );
+            if size.characters == 0 || !is_month {
+                let message = format!(
+                    "{}: `lint.size` is no size",
+                    place(0).trim_end_matches(": ")
+                );
+                return Err(Failure::new(message).help(
+                    "write characters = 6144 and as-of = \"2026-03\", a number and a month",
+                ));
+            }
+        }
         let folder = file
             .as_deref()
             .and_then(Path::parent)
@@ -183,7 +199,14 @@ impl Settings {
             exclude: section
                 .exclude
                 .iter()
-                .map(|path| Pattern::resource(path))
+                .flat_map(|path| {
+                    // A folder is all that lies in it.
+                    let path = path.trim_start_matches("./").trim_end_matches('/');
+                    [
+                        Pattern::resource(path),
+                        Pattern::resource(&format!("{path}/*")),
+                    ]
+                })
                 .collect(),
             allowed,
             size: section

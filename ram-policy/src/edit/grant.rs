@@ -3,6 +3,7 @@
 use super::text::Edit;
 use super::{Edited, NotProved, appended, beside, edited, is_same_set, statement, texts};
 use crate::language::{Answer, is_subset, meet};
+use crate::limits;
 use crate::pattern::Pattern;
 use crate::policy::{Effect, Policy, Statement};
 use crate::superfluous::is_superfluous;
@@ -146,7 +147,12 @@ impl Grant<'_> {
     fn is_allowed(&self, policy: &Policy, action: &str) -> bool {
         let others: Vec<&Statement> = policy.statements.iter().collect();
         let allow = statement(Effect::Allow, &[action], self.resources);
-        is_superfluous(&allow, &others, policy.is_resource_based())
+        is_superfluous(
+            &allow,
+            &others,
+            policy.is_resource_based(),
+            &mut limits::work(),
+        )
     }
 
     fn refuse_denied(&self, policy: &Policy) -> Result<(), GrantError> {

@@ -23,7 +23,8 @@ impl Subject<'_> {
 
     fn action(&mut self, statement: &Statement, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
-        if self.is_confusable(pattern) || text == "*" {
+        // What something fills in is not known yet.
+        if text == "*" || text.contains("${") || self.is_confusable(pattern) {
             return;
         }
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/*?".contains(c);
@@ -61,6 +62,12 @@ impl Subject<'_> {
             self.found(&SERVICE_WILDCARD, pattern.range, message, help);
             return;
         }
+        if code.is_empty() || name.is_empty() {
+            let message = format!("`{text}` lacks its service or its name, and matches no action");
+            let help = "write `<service>:<name>`, such as `cs:DescribeEvents`";
+            self.found(&MALFORMED, pattern.range, message, help);
+            return;
+        }
         let linter = self.linter;
         if let Some(service) = linter.service(code) {
             if pattern.value.is_literal() {
@@ -86,22 +93,56 @@ impl Subject<'_> {
 
     fn without_service(&mut self, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
-        if text.starts_with('*') {
-            let message = format!("`{text}` reaches into every service");
+        // `DescribeEvents`, and what is written with another sign than the colon.
+        let services = self.linter.services.iter();
+        let candidates = services.map(|service| format!("{}:{text}", service.code));
+        let candidates = candidates.chain([text.replacen(['.', '/'], ":", 1)]);
+        let is_meant = |name: &String| {
+            let pattern = Pattern::action(name);
+            let is_known = if pattern.is_literal() {
+                self.linter.known.find(name).is_some()
+            } else {
+                self.matches_known(&pattern)
+            };
+            name.contains(':') && is_known
+        };
+        let meant = { candidates }
+            .find(is_meant)
+            .filter(|_| !text.starts_with('*'));
+        if meant.is_none() && text.contains('*') {
+            let message = format!("`{text}` reaches into every service that it matches");
             let help = "name the service in front of a colon";
             self.found(&SERVICE_WILDCARD, pattern.range, message, help);
             return;
         }
-        let services = self.linter.services.iter();
-        let candidates = services.map(|service| format!("{}:{text}", service.code));
-        let known = { candidates }.find(|name| self.linter.known.find(name).is_some());
-        let help = match &known {
+        let help = match &meant {
             Some(name) => format!("write `{name}`"),
             None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
         };
         let message = format!("`{text}` names no service, and matches no action");
-        let fix = known.map(|name| Fix::replacing(pattern.range, quoted(&name)));
+        let right = meant.map(|name| match self.linter.known.find(&name) {
+            Some(known) => known.name.to_owned(),
+            None => name,
+        });
+        let fix = right.map(|name| Fix::replacing(pattern.range, quoted(&name)));
         self.found(&NO_PREFIX, pattern.range, message, help).fix = fix;
+    }
+
+    /// Whether the pattern names a service of the catalog.
+    pub(super) fn is_of_known_service(&self, pattern: &Pattern) -> bool {
+        self.linter.service_of(pattern.as_str()).is_some()
+    }
+
+    /// Whether an action that is known matches: of the page, of other sources, or needed besides.
+    pub(super) fn matches_known(&self, pattern: &Pattern) -> bool {
+        let mut is_known = false;
+        self.linter.known.each(&mut |action| {
+            let mut names = std::iter::once(&action.name).chain(action.also_required);
+            is_known = is_known || names.any(|name| pattern.matches(name));
+        });
+        let services = self.linter.services.iter();
+        let mut others = services.flat_map(|service| service.facts.other_actions);
+        is_known || others.any(|other| pattern.matches(other.name))
     }
 
     /// A name of a service that the catalog knows.
@@ -131,6 +172,9 @@ impl Subject<'_> {
             .clone()
             .find(|other| other.name.eq_ignore_ascii_case(text))
         {
+            if other.name != text {
+                self.other_case(other.name, pattern);
+            }
             let message = format!("`{}` is not on {source}", other.name);
             let help = format!(
                 "a later source lists it ({}); it is not checked any further here",
@@ -157,7 +201,7 @@ impl Subject<'_> {
             self.found(&UNLISTED, range, message, help);
         } else if !current.is_empty() {
             let message =
-                format!("`{text}` is a name of before; the operation needs another action now");
+                format!("`{text}` is an earlier name; its operation needs another action now");
             let names = current.iter().map(|name| quoted(name)).collect::<Vec<_>>();
             let fix = match current.as_slice() {
                 [only] => Some(Fix::replacing(range, quoted(only))),
@@ -192,14 +236,18 @@ impl Subject<'_> {
         nearest(text, names).map(str::to_owned)
     }
 
+    fn other_case(&mut self, name: &str, pattern: &Located<Pattern>) {
+        let message = format!("the documentation writes `{name}`");
+        let help =
+            "letter case does not matter \"in most cases\"; write it as the documentation does";
+        self.found(&CASE, pattern.range, message, help).fix =
+            Some(Fix::replacing(pattern.range, quoted(name)));
+    }
+
     fn known_action(&mut self, known: &KnownAction<'_>, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
         if known.name != text {
-            let message = format!("the documentation writes `{}`", known.name);
-            let help =
-                "letter case does not matter \"in most cases\"; write it as the documentation does";
-            self.found(&CASE, pattern.range, message, help).fix =
-                Some(Fix::replacing(pattern.range, quoted(known.name)));
+            self.other_case(known.name, pattern);
         }
         let what = match known.operation {
             Operation::Deprecated => "is deprecated",
@@ -222,21 +270,23 @@ impl Subject<'_> {
     ) {
         let text = pattern.value.as_str();
         let matches = |name: &&str| pattern.value.matches(name);
-        let (mut is_idle, mut earlier) = (true, None);
-        self.linter.known.each(&mut |action| {
-            is_idle =
-                is_idle && !matches(&action.name) && !action.also_required.iter().any(matches);
-            earlier = earlier.or_else(|| action.earlier.iter().copied().find(matches));
-        });
-        for other in service.facts.other_actions {
-            is_idle = is_idle && !matches(&other.name);
-            earlier = earlier.or_else(|| other.earlier.iter().copied().find(matches));
-        }
+        let is_idle = !self.matches_known(&pattern.value);
         if is_idle {
             let message = format!("`{text}` matches no action that is known of this service");
+            let mut earlier = None;
+            self.linter.known.each(&mut |action| {
+                earlier = earlier.or_else(|| action.earlier.iter().copied().find(matches));
+            });
+            let others = service.facts.other_actions.iter();
+            let earlier = earlier.or_else(|| {
+                others
+                    .flat_map(|other| other.earlier)
+                    .copied()
+                    .find(matches)
+            });
             let help = match earlier {
                 Some(name) => format!(
-                    "it matches names of before, such as `{name}`, which the operations do not need now"
+                    "it matches earlier names, such as `{name}`, which their operations do not need any more"
                 ),
                 None => format!(
                     "look the names up; those on {} are known here",

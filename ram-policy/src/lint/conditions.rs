@@ -2,7 +2,7 @@
 
 use super::fix::Fix;
 use super::form::quoted;
-use super::possible::excludes;
+use super::possible::{excludes, is_empty_range, is_never};
 use super::rule::Level;
 use super::table::conditions::{
     AWS_KEY, AWS_OPERATOR, BOOLS, DUPLICATE, IMPOSSIBLE, UNKNOWN_KEY, UNKNOWN_OPERATOR, WILDCARD,
@@ -14,7 +14,7 @@ use crate::condition::{Operator, Test};
 use crate::edit::text::Edit;
 use crate::near::nearest;
 use crate::policy::{Condition, Effect, Statement};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The keys of all services. One that ends in `/` has a name of the user's behind it.
 ///
@@ -40,23 +40,23 @@ impl Subject<'_> {
                 // An operator with several keys stands once in the text.
                 if operator != Some(condition.operator.range) {
                     operator = Some(condition.operator.range);
-                    self.operator(condition);
+                    self.operator(statement, condition);
                 }
-                self.key(condition);
+                self.key(statement, condition);
                 self.values(statement, condition);
             }
             self.possible(statement);
         }
     }
 
-    fn operator(&mut self, condition: &Condition) {
+    fn operator(&mut self, statement: &Statement, condition: &Condition) {
         let Operator::Unknown(name) = &condition.operator.value else {
             return;
         };
         let range = condition.operator.range;
         let shown = name.escape_debug();
         let is_aws = name == "Null"
-            || name.ends_with("IfExists")
+            || name.to_ascii_lowercase().ends_with("ifexists")
             || ["ForAllValues:", "ForAnyValue:", "Arn", "BinaryEquals"]
                 .iter()
                 .any(|start| name.starts_with(start));
@@ -83,16 +83,28 @@ impl Subject<'_> {
             }
         };
         let message = format!("`{shown}` is no operator of RAM's");
-        self.found(&UNKNOWN_OPERATOR, range, message, help).fix =
-            near.map(|near| Fix::replacing(range, quoted(near)));
+        // A second one of that name would hide the first.
+        let is_free = |near: &&str| {
+            let mut others = statement.conditions.iter();
+            others.all(|other| other.operator.value.name() != *near)
+        };
+        self.found(&UNKNOWN_OPERATOR, range, message, help).fix = near
+            .filter(is_free)
+            .map(|near| Fix::replacing(range, quoted(near)));
     }
 
-    fn key(&mut self, condition: &Condition) {
+    fn key(&mut self, statement: &Statement, condition: &Condition) {
         let key = condition.key.value.as_str();
         let range = condition.key.range;
         let shown = key.escape_debug();
         let Some((service, name)) = key.split_once(':') else {
             return;
+        };
+        let is_free = |right: &str| {
+            let mut others = statement.conditions.iter();
+            others.all(|other| {
+                other.operator.range != condition.operator.range || other.key.value != right
+            })
         };
         if service.eq_ignore_ascii_case("aws") {
             let right = COMMON_KEYS
@@ -103,8 +115,9 @@ impl Subject<'_> {
                 None => "RAM's common keys are `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` and `acs:MFAPresent`".to_owned(),
             };
             let message = format!("`{shown}` is a key of AWS's");
-            self.found(&AWS_KEY, range, message, help).fix =
-                right.map(|right| Fix::replacing(range, quoted(right)));
+            self.found(&AWS_KEY, range, message, help).fix = right
+                .filter(|right| is_free(right))
+                .map(|right| Fix::replacing(range, quoted(right)));
             return;
         }
         let keys = match service {
@@ -121,10 +134,15 @@ impl Subject<'_> {
         if keys.is_empty() || keys.iter().any(is_known) {
             return;
         }
-        let near = nearest(
-            key,
-            keys.iter().copied().filter(|known| !known.ends_with('/')),
-        );
+        // Keys differ by few letters, so that only another letter case, or one letter, is a slip.
+        let whole = keys.iter().copied().filter(|known| !known.ends_with('/'));
+        let near = nearest(key, whole).filter(|near| near.len().abs_diff(key.len()) <= 1);
+        let near = near.filter(|near| {
+            let pairs = near.bytes().zip(key.bytes());
+            near.eq_ignore_ascii_case(key)
+                || (near.len() == key.len()
+                    && pairs.filter(|(a, b)| !a.eq_ignore_ascii_case(b)).count() == 1)
+        });
         let message = format!("`{shown}` is no known key of conditions");
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
@@ -133,7 +151,7 @@ impl Subject<'_> {
         let finding = self.found(&UNKNOWN_KEY, range, message, help);
         if let Some(near) = near {
             finding.level = Level::Warning;
-            finding.fix = Some(Fix::replacing(range, quoted(near)));
+            finding.fix = is_free(near).then(|| Fix::replacing(range, quoted(near)));
         }
     }
 
@@ -164,7 +182,7 @@ impl Subject<'_> {
         let starred = condition
             .values
             .iter()
-            .find(|value| value.value.as_str().contains('*'));
+            .find(|value| value.value.as_str().contains(['*', '?']));
         if let Some(value) = starred.filter(|_| is_exact) {
             let like = if operator.contains("Not") {
                 "StringNotLike"
@@ -172,7 +190,7 @@ impl Subject<'_> {
                 "StringLike"
             };
             let message = format!(
-                "under `{operator}` a star is a star: `{}` matches only itself",
+                "`{operator}` takes no wildcards: `{}` matches only itself",
                 value.value.as_str().escape_debug()
             );
             let is_alone = statement.conditions.iter().all(|other| {
@@ -182,13 +200,16 @@ impl Subject<'_> {
             });
             let fix = (is_alone && test == Test::StringEquals)
                 .then(|| Fix::replacing(condition.operator.range, quoted(like)));
-            self.found(
-                &WILDCARD,
-                value.range,
-                message,
-                format!("write `{like}` if a wildcard is meant"),
-            )
-            .fix = fix;
+            let help = match test {
+                Test::StringEquals => format!("write `{like}` if a wildcard is meant"),
+                _ => format!("write `{like}` if a wildcard is meant; letter case counts there"),
+            };
+            let finding = self.found(&WILDCARD, value.range, message, help);
+            finding.fix = fix;
+            // A question mark is more often meant as one.
+            if !value.value.as_str().contains('*') {
+                finding.level = Level::Note;
+            }
         }
         let mut seen = HashSet::new();
         for value in &condition.values {
@@ -202,29 +223,51 @@ impl Subject<'_> {
 
     /// Whether all operators on a key can hold at once.
     fn possible(&mut self, statement: &Statement) {
-        let all = &statement.conditions;
-        for (index, condition) in all.iter().enumerate() {
-            let key = &condition.key.value;
-            let before = all[..index].iter().filter(|other| other.key.value == *key);
-            let Some(other) = { before }.find(|other| excludes(other, condition)) else {
+        let mut keys: Vec<&str> = Vec::new();
+        let mut of_key: HashMap<&str, Vec<&Condition>> = HashMap::new();
+        for condition in &statement.conditions {
+            let key = condition.key.value.as_str();
+            let all = of_key.entry(key).or_default();
+            if all.is_empty() {
+                keys.push(key);
+            }
+            all.push(condition);
+        }
+        for key in keys {
+            let Some((at, operators)) = of_key.get(key).and_then(|all| impossible(all)) else {
                 continue;
             };
-            let operators = [other.operator.value.name(), condition.operator.value.name()];
-            let message = format!(
-                "no value of `{}` meets both {}",
-                key.escape_debug(),
-                listed(&operators)
-            );
+            let shown = key.escape_debug();
+            let message = match operators.as_slice() {
+                [one] => format!("no value of `{shown}` meets `{one}` here"),
+                several => format!("no value of `{shown}` meets {} at once", listed(several)),
+            };
             let (rule, help) = match statement.effect {
                 Effect::Allow => (
                     &IMPOSSIBLE,
-                    "check the bounds; for one of two ranges, write two statements",
+                    "check the values; for one of two ranges, write two statements",
                 ),
-                Effect::Deny => (&IDLE_DENY, "nothing is denied; check the bounds"),
+                Effect::Deny => (&IDLE_DENY, "nothing is denied; check the values"),
             };
-            self.found(rule, condition.key.range, message, help);
+            self.found(rule, at.key.range, message, help);
         }
     }
+}
+
+/// The condition at which it shows that all on a key cannot hold at once, and the operators.
+fn impossible<'c>(all: &[&'c Condition]) -> Option<(&'c Condition, Vec<&'c str>)> {
+    if let Some(never) = all.iter().find(|condition| is_never(condition)) {
+        return Some((never, vec![never.operator.value.name()]));
+    }
+    for (index, condition) in all.iter().enumerate() {
+        if let Some(other) = all[..index].iter().find(|other| excludes(other, condition)) {
+            let operators = vec![other.operator.value.name(), condition.operator.value.name()];
+            return Some((condition, operators));
+        }
+    }
+    let last = *all.last()?;
+    let operators = all.iter().map(|condition| condition.operator.value.name());
+    (all.len() > 2 && is_empty_range(all)).then(|| (last, operators.collect()))
 }
 
 fn wanted(test: Test) -> &'static str {

@@ -22,7 +22,7 @@ pub(super) fn findings(text: &str, problems: &[Problem]) -> Vec<Finding> {
         finding.fix = fix(text, &parsed, problem);
         if is_break(problem) {
             // The reader's own help is for those who only want it read.
-            "write well-formed JSON".clone_into(&mut finding.help);
+            mended(problem.code).clone_into(&mut finding.help);
         }
         finding
     };
@@ -111,6 +111,15 @@ fn whole(kind: Break, broken: &str) -> String {
     }
 }
 
+fn mended(code: &str) -> &'static str {
+    match code {
+        "odd-space" => "write plain spaces",
+        "line-break-tag" => "write a line end, or nothing",
+        "full-width-punctuation" => "write the sign of ASCII",
+        _ => "remove it",
+    }
+}
+
 fn is_without_width(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
@@ -166,6 +175,7 @@ impl Finding {
             range: problem.range,
             message: problem.message.clone(),
             help: problem.help.clone(),
+            related: None,
             fix: None,
         }
     }

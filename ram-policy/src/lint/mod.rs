@@ -17,9 +17,11 @@ mod rule;
 mod size;
 mod table;
 
+use crate::lookalike::is_something_else;
 use crate::place::ByteRange;
 use crate::policy::Policy;
 use crate::problem::ReadError;
+use crate::read::read_partly;
 pub use fix::Fix;
 pub use known::{Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service};
 pub use mend::{Mended, Mending, ROUNDS, Round};
@@ -40,6 +42,8 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub help: String,
+    /// Another place that it has to do with: where a duplicate stands for the first time.
+    pub related: Option<ByteRange>,
     /// How a program can mend it.
     pub fix: Option<Fix>,
 }
@@ -95,11 +99,22 @@ impl<'k> Linter<'k> {
     }
 
     fn unreadable(&self, text: &str, error: &ReadError) -> Vec<Finding> {
-        let mut findings = form::findings(text, error.problems());
+        let problems = error.problems();
+        if let Some(problem) = problems.iter().find(|one| is_something_else(one.code)) {
+            return vec![Finding::of(problem)];
+        }
+        let mut findings = form::findings(text, problems);
         if let Ok(repaired) = Policy::read_repairing(text) {
             findings.extend(self.policy(&repaired.policy));
-            findings.sort_by_key(|finding| finding.range);
+        } else if let Some(partly) = read_partly(text) {
+            // What is not wholly read cannot be proved to stay the same.
+            let unfixed = |finding| Finding {
+                fix: None,
+                ..finding
+            };
+            findings.extend(self.policy(&partly).into_iter().map(unfixed));
         }
+        findings.sort_by_key(|finding| finding.range);
         findings
     }
 
@@ -109,6 +124,7 @@ impl<'k> Linter<'k> {
             linter: self,
             policy,
             findings: policy.notes.iter().map(Finding::of).collect(),
+            work: WORK,
         };
         subject.actions();
         subject.resources();
@@ -138,7 +154,12 @@ struct Subject<'a> {
     linter: &'a Linter<'a>,
     policy: &'a Policy,
     findings: Vec<Finding>,
+    /// Steps of exact reasoning that are left. What is not reached is not reported.
+    work: usize,
 }
+
+/// A policy of the largest size that RAM accepts takes a tenth of it.
+const WORK: usize = 400_000;
 
 impl Subject<'_> {
     /// Notes a finding; the caller may add to it.
@@ -155,6 +176,7 @@ impl Subject<'_> {
             range,
             message: message.into(),
             help: help.into(),
+            related: None,
             fix: None,
         });
         let last = self.findings.len() - 1;

@@ -17,7 +17,7 @@ pub(super) fn excludes(left: &Condition, right: &Condition) -> bool {
     }
     names_none_of(left, right)
         || names_none_of(right, left)
-        || is_empty_range(left, right)
+        || is_empty_range(&[left, right])
         || is_inside(left, right)
         || is_inside(right, left)
         || is_apart(left, right)
@@ -41,6 +41,15 @@ fn names_none_of(left: &Condition, right: &Condition) -> bool {
             false
         ))
     );
+    // Letter case does not matter to both, or one spelling says nothing of the others.
+    let is_named = is_named
+        || matches!(
+            (of(left), of(right)),
+            (
+                Some((Test::StringEqualsIgnoreCase, false)),
+                Some((Test::StringEqualsIgnoreCase, _))
+            )
+        );
     let mut values = left.values.iter();
     is_named
         && values.all(|value| {
@@ -49,18 +58,18 @@ fn names_none_of(left: &Condition, right: &Condition) -> bool {
         })
 }
 
-/// Numbers or times: both are looked at on, between and beside all their bounds.
-fn is_empty_range(left: &Condition, right: &Condition) -> bool {
-    let (Some(tests), Some(others)) = (of(left), of(right)) else {
+/// Numbers or times: what is asked for is looked at on, between and beside all bounds.
+pub(super) fn is_empty_range(all: &[&Condition]) -> bool {
+    let Some(tests) = all
+        .iter()
+        .map(|condition| of(condition))
+        .collect::<Option<Vec<_>>>()
+    else {
         return false;
     };
-    let mut bounds: Vec<&Value> = left
-        .values
-        .iter()
-        .chain(&right.values)
-        .map(|value| &value.value)
-        .collect();
-    let Some(first) = bounds.first().copied() else {
+    let values = all.iter().flat_map(|condition| &condition.values);
+    let mut bounds: Vec<&Value> = values.map(|value| &value.value).collect();
+    let Some(first) = bounds.first().copied().filter(|_| bounds.len() <= MOST) else {
         return false;
     };
     if bounds.iter().any(|bound| bound.order(first).is_none()) {
@@ -79,7 +88,33 @@ fn is_empty_range(left: &Condition, right: &Condition) -> bool {
         any != is_negated
     };
     let mut places = 0..=2 * bounds.len();
-    !places.any(|place| meets(left, tests, place) && meets(right, others, place))
+    !places.any(|place| {
+        let mut each = all.iter().zip(&tests);
+        each.all(|(condition, tests)| meets(condition, *tests, place))
+    })
+}
+
+/// Whether a condition alone rules out every value.
+pub(super) fn is_never(condition: &Condition) -> bool {
+    let Some((_, true)) = of(condition) else {
+        return false;
+    };
+    let nets = condition
+        .values
+        .iter()
+        .filter_map(|value| value.value.net());
+    let wide: Vec<bool> = nets
+        .filter(|net| net.prefix_len() == 0)
+        .map(|net| net.addr().is_ipv4())
+        .collect();
+    let mut patterns = condition
+        .values
+        .iter()
+        .filter_map(|value| value.value.pattern());
+    wide.contains(&true)
+        || patterns.any(|pattern| {
+            !pattern.as_str().is_empty() && pattern.as_str().chars().all(|c| c == '*')
+        })
 }
 
 fn passes(test: Test, order: Ordering) -> bool {

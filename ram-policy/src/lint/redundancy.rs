@@ -1,9 +1,10 @@
 //! Rules on what can be left out. A redundancy is reported where it is proved that the policy decides
 //! every request as before without it, also without everything else that is reported.
 
+use super::Finding;
 use super::Subject;
 use super::fix::Fix;
-use super::rule::Rule;
+use super::rule::{Level, Rule};
 use super::table::redundancy::{
     ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
     SHADOWED, STATEMENT,
@@ -75,37 +76,14 @@ impl Subject<'_> {
             let Some(rivals) = rivals.filter(|_| is_kind_kept) else {
                 continue;
             };
-            if !changes_nothing(statement, &rivals, Case::Folded) {
+            if !changes_nothing(statement, &rivals, Case::Folded, &mut self.work) {
                 continue;
             }
-            let is_safe = changes_nothing(statement, &rivals, Case::Exact);
-            let (rule, message) = self.superfluous(statement, &rivals.speaking);
-            self.remove(rule, statement.range, message, is_safe);
+            let is_safe = changes_nothing(statement, &rivals, Case::Exact, &mut self.work);
+            let (rule, message, twin) = superfluous(statement, &rivals.speaking);
+            self.remove(rule, statement.range, message, is_safe).related = twin;
             left.statements.remove(number);
         }
-    }
-
-    fn superfluous(&self, statement: &Statement, rivals: &[&Statement]) -> (&'static Rule, String) {
-        let twin = rivals.iter().find(|rival| is_same(rival, statement));
-        if let Some(twin) = twin {
-            let (line, column) = self.policy.line_column(twin.range);
-            let message = format!("this statement stands here already, at {line}:{column}");
-            return (&DUPLICATE_STATEMENT, message);
-        }
-        let allows = rivals.iter().any(|rival| rival.effect == Effect::Allow);
-        let denies = rivals.iter().any(|rival| rival.effect == Effect::Deny);
-        let message = match (statement.effect, allows, denies) {
-            (Effect::Allow, false, _) => "all that this statement allows is denied",
-            (Effect::Allow, true, true) => {
-                "all that this statement allows is denied, or allowed by others"
-            }
-            _ => "other statements say all that this one says",
-        };
-        let rule = match statement.effect {
-            Effect::Allow if denies => &SHADOWED,
-            _ => &STATEMENT,
-        };
-        (rule, message.to_owned())
     }
 
     fn patterns(
@@ -122,21 +100,20 @@ impl Subject<'_> {
             Case::Exact => pattern.as_str().to_owned(),
             Case::Folded => pattern.as_str().to_ascii_lowercase(),
         };
-        let mut seen: HashMap<String, ByteRange> = HashMap::with_capacity(patterns.len());
+        let mut seen: HashMap<String, Located<Pattern>> = HashMap::with_capacity(patterns.len());
         patterns.retain(|pattern| {
-            let text = pattern.value.as_str();
-            let Some(&first) = seen.get(&fold(&pattern.value)) else {
-                seen.insert(fold(&pattern.value), pattern.range);
+            let Some(first) = seen.get(&fold(&pattern.value)) else {
+                seen.insert(fold(&pattern.value), pattern.clone());
                 return true;
             };
-            let (line, column) = self.policy.line_column(first);
+            let text = pattern.value.as_str();
             let message = format!(
-                "`{}` stands in this `{element}` already, at {line}:{column}",
+                "`{}` stands in this `{element}` already",
                 text.escape_debug()
             );
-            let is_exact =
-                self.policy.text[first.as_range()] == self.policy.text[pattern.range.as_range()];
-            self.remove(twice, pattern.range, message, is_exact);
+            let is_exact = first.value == pattern.value;
+            let place = first.range;
+            self.remove(twice, pattern.range, message, is_exact).related = Some(place);
             false
         });
         let is_wild = |pattern: &Located<Pattern>| !pattern.value.is_literal();
@@ -161,17 +138,24 @@ impl Subject<'_> {
             if !has_sample(&others, pattern, case) {
                 continue;
             }
-            let one = others.iter().find(|other| covers(other, pattern, case));
-            let together =
-                |case| others.len() > 1 && is_subset_as(&[pattern], &others, case) == Answer::Yes;
-            if one.is_none() && !together(case) {
+            let work = &mut self.work;
+            let mut one = None;
+            for other in &others {
+                if one.is_none() && covers(other, pattern, case, work) {
+                    one = Some(other);
+                }
+            }
+            let together = |case, work: &mut usize| {
+                others.len() > 1 && is_subset_as(&[pattern], &others, case, work) == Answer::Yes
+            };
+            if one.is_none() && !together(case, work) {
                 continue;
             }
             let is_safe = case == Case::Exact
                 || others
                     .iter()
-                    .any(|other| covers(other, pattern, Case::Exact))
-                || (has_sample(&others, pattern, Case::Exact) && together(Case::Exact));
+                    .any(|other| covers(other, pattern, Case::Exact, work))
+                || (has_sample(&others, pattern, Case::Exact) && together(Case::Exact, work));
             let by = match one {
                 Some(other) => format!("`{}`", other.as_str().escape_debug()),
                 None => "the others together".to_owned(),
@@ -195,7 +179,7 @@ impl Subject<'_> {
         };
         let all = Pattern::action("*:*");
         if patterns.iter().any(|pattern| pattern.matches("q:q"))
-            && is_subset_as(&[&all], &patterns, Case::Folded) == Answer::Yes
+            && is_subset_as(&[&all], &patterns, Case::Folded, &mut self.work) == Answer::Yes
         {
             let message = "`NotAction` leaves out every action, and the statement does nothing";
             self.found(
@@ -204,6 +188,16 @@ impl Subject<'_> {
                 message,
                 "write `Action` with what is meant",
             );
+            return;
+        }
+        let is_known = |pattern: &&Pattern| self.is_of_known_service(pattern);
+        if patterns.iter().all(is_known)
+            && !patterns.iter().any(|pattern| self.matches_known(pattern))
+        {
+            let message = "`NotAction` leaves out no action that is known";
+            let help =
+                "write the names of what is to be left out; a misspelt one leaves out nothing";
+            self.found(&NOT_ACTION, place, message, help).level = Level::Note;
             return;
         }
         let names_none = |pattern: &&Pattern| !pattern.as_str().contains([':', '*']);
@@ -218,16 +212,50 @@ impl Subject<'_> {
         }
     }
 
-    fn remove(&mut self, rule: &'static Rule, range: ByteRange, message: String, is_safe: bool) {
+    fn remove(
+        &mut self,
+        rule: &'static Rule,
+        range: ByteRange,
+        message: impl Into<String>,
+        is_safe: bool,
+    ) -> &mut Finding {
         let help = if is_safe {
             "remove it; nothing changes"
         } else {
             "remove it; nothing changes if letter case does not matter, which is our choice"
         };
-        self.found(rule, range, message, help).fix = Some(Fix {
+        let finding = self.found(rule, range, message, help);
+        finding.fix = Some(Fix {
             is_safe,
             edits: vec![Edit::Remove(range)],
         });
+        finding
+    }
+}
+
+/// What to say of a statement that others make superfluous; and where the same one stands.
+fn superfluous(
+    statement: &Statement,
+    rivals: &[&Statement],
+) -> (&'static Rule, &'static str, Option<ByteRange>) {
+    let twin = rivals.iter().find(|rival| is_same(rival, statement));
+    if let Some(twin) = twin {
+        let message = "this statement stands in the policy already";
+        return (&DUPLICATE_STATEMENT, message, Some(twin.range));
+    }
+    let allows = rivals.iter().any(|rival| rival.effect == Effect::Allow);
+    let denies = rivals.iter().any(|rival| rival.effect == Effect::Deny);
+    match (statement.effect, allows, denies) {
+        (Effect::Allow, false, _) => (&SHADOWED, "all that this statement allows is denied", None),
+        (Effect::Allow, true, true) => {
+            let message = "all that this statement allows is denied, or allowed by others";
+            (&SHADOWED, message, None)
+        }
+        _ => (
+            &STATEMENT,
+            "other statements say all that this one says",
+            None,
+        ),
     }
 }
 

@@ -92,7 +92,7 @@ impl Subject<'_> {
         });
         if let Some(unfilled) = unfilled {
             let message = format!(
-                "`{}` is a placeholder, and no resource has that name",
+                "`{}` looks like a placeholder that was not filled in",
                 unfilled.escape_debug()
             );
             self.found(&PLACEHOLDER, range, message, "write what it stands for");

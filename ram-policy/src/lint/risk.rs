@@ -12,7 +12,7 @@ use crate::problem::is_hidden;
 /// Actions of RAM itself that give permissions.
 ///
 /// Source: the list of RAM's actions in its documentation.
-const RAM_GRANTS: [&str; 12] = [
+const RAM_GRANTS: [&str; 13] = [
     "ram:AddUserToGroup",
     "ram:AttachPolicyToGroup",
     "ram:AttachPolicyToRole",
@@ -24,13 +24,14 @@ const RAM_GRANTS: [&str; 12] = [
     "ram:SetDefaultPolicyVersion",
     "ram:UpdateLoginProfile",
     "ram:UpdateRole",
+    "resourcemanager:AttachPolicy",
     "ram:CreateServiceLinkedRole",
 ];
 
 impl Subject<'_> {
     pub(super) fn risks(&mut self) {
         for statement in &self.policy.statements {
-            if statement.effect == Effect::Allow && statement.principal.is_none() {
+            if statement.effect == Effect::Allow {
                 self.allowed(statement);
             }
         }
@@ -45,41 +46,53 @@ impl Subject<'_> {
                 .map_or(statement.range, |first| first.range);
             let message =
                 "all actions but these are allowed, those of services that come later included";
-            self.found(
-                &NOT_ACTION,
-                place,
-                message,
-                "name what is allowed in `Action`; forbid with a statement that denies",
-            );
+            let help = "name what is allowed in `Action`; forbid with a statement that denies";
+            self.found(&NOT_ACTION, place, message, help);
             return;
         }
-        let is_everywhere =
-            statement.conditions.is_empty() && statement.covers_resource("acs:q:q:q:q");
+        let is_open = statement.conditions.is_empty()
+            && statement.principal.as_ref().is_none_or(|principal| {
+                let mut values = principal.values.iter();
+                values.any(|(_, value)| value.value.as_str() == "*")
+            });
         for pattern in &actions.patterns {
-            let text = pattern.value.as_str();
-            let is_all = pattern.value.matches("q:q") && pattern.value.matches("z:z");
-            if is_all {
-                if is_everywhere {
-                    let message = "every action is allowed on every resource";
-                    let help = "name what is needed; for administrators attach the system policy AdministratorAccess";
-                    self.found(&EVERYTHING, pattern.range, message, help);
-                }
+            if is_open && self.is_wide(statement, pattern) {
                 continue;
             }
-            if let Some(code) = text
-                .strip_suffix(":*")
-                .filter(|code| !code.contains(['*', '?', ':']))
-            {
-                let all = format!("acs:{}:q:q:q", code.to_ascii_lowercase());
-                if statement.conditions.is_empty() && statement.covers_resource(&all) {
-                    let message = format!("every action of `{code}` is allowed on every resource");
-                    let help = "name the actions that are needed; what the service adds later is allowed, too";
-                    self.found(&WHOLE_SERVICE, pattern.range, message, help);
-                }
-                continue;
+            // For whom a resource's own policy speaks is a matter of the resource.
+            if statement.principal.is_none() {
+                self.sensitive(pattern);
             }
-            self.sensitive(pattern);
         }
+    }
+
+    /// Everything, or a whole service, on everything. It is reported.
+    fn is_wide(&mut self, statement: &Statement, pattern: &Located<Pattern>) -> bool {
+        let text = pattern.value.as_str();
+        let is_any =
+            |text: &str| text.contains('*') && text.chars().all(|c| matches!(c, '*' | '?'));
+        let (code, name) = text.split_once(':').unwrap_or(("", text));
+        if is_any(name) && (code.is_empty() || is_any(code)) {
+            let is_everywhere = statement.covers_resource("acs:q:q:q:q");
+            if is_everywhere {
+                let message = "every action is allowed on every resource";
+                let help = "name what is needed; for administrators attach the system policy AdministratorAccess";
+                self.found(&EVERYTHING, pattern.range, message, help);
+            }
+            return is_everywhere;
+        }
+        if !is_any(name) || code.contains(['*', '?']) {
+            return false;
+        }
+        let all = format!("acs:{}:q:q:q", code.to_ascii_lowercase());
+        let is_everywhere = statement.covers_resource(&all);
+        if is_everywhere {
+            let message = format!("every action of `{code}` is allowed on every resource");
+            let help =
+                "name the actions that are needed; what the service adds later is allowed, too";
+            self.found(&WHOLE_SERVICE, pattern.range, message, help);
+        }
+        is_everywhere
     }
 
     /// What hands out credentials or permissions.
@@ -88,17 +101,12 @@ impl Subject<'_> {
             let names = names.iter().copied();
             names.filter(|name| pattern.value.matches(name)).collect()
         };
-        let service = self.linter.service_of(pattern.value.as_str());
-        let kubeconfigs = service.map_or(Vec::new(), |service| matched(service.facts.kubeconfigs));
-        let mut grants = service.map_or(Vec::new(), |service| matched(service.facts.grants));
-        let is_of_ram = pattern
-            .value
-            .as_str()
-            .get(..4)
-            .is_some_and(|start| start.eq_ignore_ascii_case("ram:"));
-        if is_of_ram {
-            grants.extend(matched(&RAM_GRANTS));
+        let (mut kubeconfigs, mut grants) = (Vec::new(), Vec::new());
+        for service in &self.linter.services {
+            kubeconfigs.extend(matched(service.facts.kubeconfigs));
+            grants.extend(matched(service.facts.grants));
         }
+        grants.extend(matched(&RAM_GRANTS));
         let what = |names: &[&str]| {
             if pattern.value.is_literal() {
                 format!("`{}`", pattern.value)
@@ -158,9 +166,17 @@ impl Subject<'_> {
                 u32::from(odd)
             ),
         };
-        let help = format!("type it anew: `{}`", shown.escape_debug());
+        let is_action = shown.contains(':')
+            && shown
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_.:/*?".contains(c));
+        let help = if is_action {
+            format!("type it anew: `{shown}`")
+        } else {
+            "type it anew".to_owned()
+        };
         let finding = self.found(&CONFUSABLE, pattern.range, message, help);
-        finding.fix = Some(Fix::replacing(pattern.range, quoted(&shown)));
+        finding.fix = is_action.then(|| Fix::replacing(pattern.range, quoted(&shown)));
         true
     }
 }
@@ -185,11 +201,15 @@ fn looks_like(c: char) -> Option<char> {
     const CYRILLIC: &str = "аaеeоoрpсcхxуyіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSҮYԌG";
     const GREEK: &str = "οoνvαaιiκkρpυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX";
     const SIGNS: &str = "∗*⁎*＊*？?∶:";
-    let pairs: Vec<char> = [CYRILLIC, GREEK, SIGNS].concat().chars().collect();
-    let found = pairs
-        .chunks(2)
-        .find(|pair| pair[0] == c)
-        .map(|pair| pair[1]);
+    let found = [CYRILLIC, GREEK, SIGNS].into_iter().find_map(|pairs| {
+        let mut pairs = pairs.chars();
+        while let (Some(odd), Some(plain)) = (pairs.next(), pairs.next()) {
+            if odd == c {
+                return Some(plain);
+            }
+        }
+        None
+    });
     found.or_else(|| match c {
         // The full-width forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),

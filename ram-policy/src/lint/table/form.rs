@@ -250,6 +250,14 @@ pub(super) const RULES: &[Rule] = &[
         "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    { \"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\": \"arn:aws:s3:::bucket/*\" }\n  ]\n}\n",
         "AWS's documentation of policies",
     ),
+    fault(
+        "not-a-policy",
+        "The document is something else than a policy.",
+        "An object without `Version` and `Statement` is the file of some other program. Nothing in it is judged, and nothing is mended.",
+        "Name the files that hold policies, or leave the others out by `exclude` in the settings.",
+        "{\n  \"name\": \"a-package\",\n  \"private\": true\n}\n",
+        GRAMMAR,
+    ),
     // The elements.
     fault(
         "wrong-type",

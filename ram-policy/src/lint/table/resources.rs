@@ -63,7 +63,7 @@ pub(in crate::lint) const ACCOUNT: Rule = Rule {
 pub(in crate::lint) const PLACEHOLDER: Rule = Rule {
     name: "placeholder",
     what: "A placeholder of the documentation was not filled in.",
-    why: "`<cluster-id>` is the name of a resource like any other, and no resource has it.",
+    why: "To RAM `<cluster-id>` is the name of a resource like any other, and hardly any resource has it.",
     remedy: "Write what it stands for.",
     bad: allowing!(
         "\"cs:DescribeClusterNodes\"",
