@@ -227,7 +227,8 @@ impl Subject<'_> {
         }
     }
 
-    fn near(&self, service: &Service<'_>, text: &str) -> Option<String> {
+    fn near(&mut self, service: &Service<'_>, text: &str) -> Option<String> {
+        self.near = self.near.checked_sub(1)?;
         let mut names: Vec<&str> = Vec::new();
         self.linter
             .known
