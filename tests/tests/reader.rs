@@ -85,6 +85,16 @@ fn cases() -> ProptestConfig {
     }
 }
 
+/// Found by the law below.
+#[test]
+fn an_image_that_markdown_does_not_read_is_text() {
+    let page = format!("{HEAD}|Op|svc:Do|![](- \\|)\\||\n");
+    let source = Source::new("page.md", &page);
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let reading = Catalog::read(&source, &settings);
+    assert_eq!(reading.catalog.actions[0].description, "![](- |)|");
+}
+
 proptest! {
     #![proptest_config(cases())]
 

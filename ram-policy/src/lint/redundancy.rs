@@ -116,25 +116,22 @@ impl Subject<'_> {
             self.remove(twice, pattern.range, message, is_exact).related = Some(place);
             false
         });
-        let is_wild = |pattern: &Located<Pattern>| !pattern.value.is_literal();
-        if patterns.iter().filter(|pattern| is_wild(pattern)).count() > MOST {
+        let numbered = patterns.iter().enumerate();
+        let mut wild: Vec<(usize, &Pattern)> = numbered
+            .filter(|(_, pattern)| !pattern.value.is_literal())
+            .map(|(number, pattern)| (number, &pattern.value))
+            .collect();
+        if wild.is_empty() || wild.len() > MOST {
             return;
         }
-        let mut number = patterns.len();
-        while number > 0 {
-            number -= 1;
-            let pattern = &patterns[number];
-            let others: Vec<&Pattern> = patterns
-                .iter()
-                .enumerate()
-                .filter(|(other, located)| *other != number && is_wild(located))
-                .map(|(_, located)| &located.value)
-                .filter(|other| may_meet(&pattern.value, other, case))
+        let mut is_gone = vec![false; patterns.len()];
+        for number in (0..patterns.len()).rev() {
+            let pattern = &patterns[number].value;
+            let others = wild.iter().filter(|(other, _)| *other != number);
+            let others: Vec<&Pattern> = others
+                .map(|(_, other)| *other)
+                .filter(|other| may_meet(pattern, other, case))
                 .collect();
-            if others.is_empty() {
-                continue;
-            }
-            let pattern = &pattern.value;
             if !has_sample(&others, pattern, case) {
                 continue;
             }
@@ -163,8 +160,11 @@ impl Subject<'_> {
             let message = format!("`{}` is covered by {by}", pattern.as_str().escape_debug());
             let range = patterns[number].range;
             self.remove(covered, range, message, is_safe);
-            patterns.remove(number);
+            is_gone[number] = true;
+            wild.retain(|(other, _)| *other != number);
         }
+        let mut gone = is_gone.into_iter();
+        patterns.retain(|_| gone.next() == Some(false));
     }
 
     fn not_action(&mut self, statement: &Statement) {
