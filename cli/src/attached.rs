@@ -78,6 +78,18 @@ impl PolicyArgs {
 }
 
 impl Attached {
+    /// Policies of the caller, or of a resource.
+    pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, Failure> {
+        let arguments = PolicyArgs {
+            policies: paths.to_vec(),
+            session: Vec::new(),
+            control: Vec::new(),
+            resource_group: Vec::new(),
+            repair: false,
+        };
+        arguments.load()
+    }
+
     pub(crate) fn policies(&self) -> Policies<'_> {
         let all = self.loaded.iter();
         all.fold(Policies::new(), |policies, (scope, one)| {

@@ -14,7 +14,7 @@ use ram_policy::lint::{Size, SizeLimit};
 use ram_policy::{ByteRange, Policy, Problem};
 use similar::TextDiff;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The policy to change, and what to do with the change.
 #[derive(Args)]
@@ -41,43 +41,12 @@ pub(crate) struct Target {
 
 impl EditArgs {
     pub(crate) fn load(&self) -> Result<Target, Failure> {
-        let mut inputs = Input::of(&self.policy)?;
-        let (Some(input), 0) = (inputs.pop(), inputs.len()) else {
-            let message = format!("{} is a folder", self.policy.display());
-            return Err(Failure::new(message).help("name the file of the policy"));
-        };
-        if self.write && input == Input::Standard {
+        if self.write && self.policy.as_os_str() == "-" {
             return Err(
                 Failure::new("standard input cannot be written to").help("leave out `--write`")
             );
         }
-        let bytes = input.bytes()?;
-        let mut documents = input.documents(&bytes)?;
-        let document = match (documents.pop(), documents.len()) {
-            (Some(document), 0) => document,
-            (_, more) => {
-                let message = format!(
-                    "{} holds {} documents, and one is wanted here",
-                    printable(&input.name()),
-                    more + 1
-                );
-                return Err(Failure::new(message));
-            }
-        };
-        let policy = document.text().parse::<Policy>().map_err(|error| {
-            let source = Source::new(&document.name, &document.file);
-            let problems = error.problems().iter();
-            let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem)).collect();
-            crate::report::report(&source, &all);
-            Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
-        })?;
-        Ok(Target {
-            // `documents` has taken it as UTF-8.
-            text: String::from_utf8_lossy(&bytes).into_owned(),
-            input,
-            document,
-            policy,
-        })
+        Target::load(&self.policy)
     }
 
     /// Prints the text as it is, where the new text would be printed.
@@ -147,6 +116,79 @@ impl EditArgs {
 }
 
 impl Target {
+    pub(crate) fn load(path: &Path) -> Result<Self, Failure> {
+        let mut inputs = Input::of(path)?;
+        let (Some(input), 0) = (inputs.pop(), inputs.len()) else {
+            let message = format!("{} is a folder", path.display());
+            return Err(Failure::new(message).help("name the file of the policy"));
+        };
+        let bytes = input.bytes()?;
+        let mut documents = input.documents(&bytes)?;
+        let document = match (documents.pop(), documents.len()) {
+            (Some(document), 0) => document,
+            (_, more) => {
+                let message = format!(
+                    "{} holds {} documents, and one is wanted here",
+                    printable(&input.name()),
+                    more + 1
+                );
+                return Err(Failure::new(message));
+            }
+        };
+        let policy = document.text().parse::<Policy>().map_err(|error| {
+            let source = Source::new(&document.name, &document.file);
+            let problems = error.problems().iter();
+            let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem)).collect();
+            crate::report::report(&source, &all);
+            Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
+        })?;
+        Ok(Self {
+            // `documents` has taken it as UTF-8.
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            input,
+            document,
+            policy,
+        })
+    }
+
+    /// The policy after a change, in its file.
+    pub(crate) fn after(&self, edited: &Edited) -> Result<Self, Failure> {
+        let text = if self.document.is_quoted() {
+            edited.policy.text().to_owned()
+        } else {
+            self.changed(edited)?
+        };
+        // A document in a string goes on as a document of its own.
+        let mut documents = if self.document.is_quoted() {
+            Input::Standard.documents(text.as_bytes())?
+        } else {
+            self.input.documents(text.as_bytes())?
+        };
+        let Some(document) = documents.pop() else {
+            return Err(Failure::new("the policy is gone after the change"));
+        };
+        Ok(Self {
+            input: self.input.clone(),
+            text,
+            document,
+            policy: edited.policy.clone(),
+        })
+    }
+
+    /// The file as it was named.
+    pub(crate) fn name(&self) -> String {
+        self.input.name()
+    }
+
+    /// What a patch changes: the file, or the document where it stands in a string.
+    pub(crate) fn shown(&self) -> &str {
+        if self.document.is_quoted() {
+            self.policy.text()
+        } else {
+            &self.text
+        }
+    }
+
     /// The text of the file with the change made in it.
     fn changed(&self, edited: &Edited) -> Result<String, Failure> {
         let outer = edited.replacements.iter();

@@ -15,6 +15,8 @@ mod documents;
 mod edit;
 #[cfg(feature = "catalog")]
 mod expand;
+#[cfg(feature = "catalog")]
+mod explain;
 mod failure;
 mod generate;
 #[cfg(feature = "catalog")]
@@ -37,6 +39,8 @@ mod project;
 mod read;
 #[cfg(feature = "catalog")]
 mod reasons;
+#[cfg(feature = "catalog")]
+mod remedy;
 mod report;
 #[cfg(feature = "catalog")]
 mod requests;
@@ -91,6 +95,8 @@ enum Command {
     #[cfg(feature = "catalog")]
     Policy(policy::MakePolicy),
     #[cfg(feature = "catalog")]
+    Explain(explain::Explain),
+    #[cfg(feature = "catalog")]
     Grant(grant::GrantActions),
     #[cfg(feature = "catalog")]
     Revoke(revoke::RevokeActions),
@@ -132,6 +138,8 @@ fn main() -> ExitCode {
         Command::Compare(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Policy(command) => command.run(),
+        #[cfg(feature = "catalog")]
+        Command::Explain(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Grant(command) => command.run(),
         #[cfg(feature = "catalog")]
