@@ -10,29 +10,36 @@ use alloc::format;
 use alloc::string::String;
 use core::ops::Range;
 
+/// That there is a message, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MessageField {
+    Any,
+    /// The words that another cloud has with the same code.
+    OfAnotherCloud,
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
     pub(super) message: Option<Message>,
     pub(super) code: Option<(Code, Range<usize>)>,
     pub(super) request_id: Option<Range<usize>>,
     pub(super) detail: [Option<Range<usize>>; 6],
-    /// A message of any kind, by its name.
-    pub(super) has_message: bool,
+    pub(super) message_field: Option<MessageField>,
     /// A code that refuses nothing: what stands here belongs to another failure.
     pub(super) has_other_code: bool,
-    /// A message that another cloud has with the same code.
-    pub(super) is_foreign: bool,
     pub(super) notation: Option<Notation>,
     pub(super) hint: Option<Form>,
     /// The number of the line of the message.
     pub(super) line: usize,
+    /// Whether it is the cause of an exception that may have told of it already.
+    pub(super) is_cause: bool,
 }
 
 impl Draft {
     pub(super) fn is_empty(&self) -> bool {
         !self.has_head()
             && self.request_id.is_none()
-            && !self.has_message
+            && self.message_field.is_none()
             && !self.has_other_code
             && !self.has_detail()
     }
@@ -43,7 +50,7 @@ impl Draft {
     }
 
     pub(super) const fn is_of_another_failure(&self) -> bool {
-        !self.has_head() && (self.has_message || self.has_other_code)
+        !self.has_head() && (self.message_field.is_some() || self.has_other_code)
     }
 
     pub(super) fn has_detail(&self) -> bool {
@@ -57,12 +64,15 @@ impl Draft {
     /// Whether it is to be reported.
     pub(super) fn is_refusal(&self) -> bool {
         let detail = self.detail(Detail::Action).is_some();
-        let has_company = self.request_id.is_some() || self.has_message || self.has_detail();
+        let has_company = match self.message_field {
+            Some(field) => field != MessageField::OfAnotherCloud,
+            None => self.request_id.is_some() || self.has_detail(),
+        };
         match (&self.message, &self.code) {
             (Some(message), _) if !message.is_weak => true,
             (Some(_), Some(_)) => true,
             (Some(_), None) => detail,
-            (None, Some((code, _))) => !code.is_weak || (has_company && !self.is_foreign),
+            (None, Some((code, _))) => !code.is_weak || has_company,
             (None, None) => detail && self.detail(Detail::Deny).is_some(),
         }
     }
@@ -93,8 +103,7 @@ impl Draft {
         }
         self.code = self.code.take().or(other.code);
         self.request_id = self.request_id.take().or(other.request_id);
-        self.has_message |= other.has_message;
-        self.is_foreign |= other.is_foreign;
+        self.message_field = self.message_field.max(other.message_field);
     }
 
     /// Whether a detail may be of this call, by the action that it names.

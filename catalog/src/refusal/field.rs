@@ -35,7 +35,7 @@ pub(super) enum Notation {
     Go,
     /// `'name': 'value'`.
     Python,
-    /// `"name": "value"`.
+    /// `"name": "value"`, or as JavaScript prints it, `name: 'value'`.
     Json,
     /// `<Name>value</Name>`.
     Xml,
@@ -97,7 +97,8 @@ pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
         Some((at, b'"' | b'\'')) if clean.escapes(at) > 0 => Notation::Escaped,
         Some((_, b'"')) => Notation::Json,
         Some((_, b'\'')) => Notation::Python,
-        _ if value_quote.is_some() && !is_spaced => Notation::Go,
+        _ if value_quote.is_some() && is_spaced => Notation::Json,
+        _ if value_quote.is_some() => Notation::Go,
         _ => Notation::Plain,
     };
     let value = match (notation, value_quote) {

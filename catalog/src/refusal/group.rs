@@ -3,8 +3,9 @@
 
 use super::clean::{BLANK, BREAK, Clean, is_gap};
 use super::code::Code;
-use super::draft::Draft;
+use super::draft::{Draft, MessageField};
 use super::field::{Detail, Notation, is_field_line, is_quote, word_end};
+use super::frame::Frame;
 use super::message::Message;
 use super::{Form, Refusal};
 use alloc::collections::BTreeMap;
@@ -30,49 +31,11 @@ pub(super) struct Grouper<'c, 't> {
     empty_lines: usize,
     is_fields: bool,
     line: usize,
+    /// Whether the line is of Java's `Caused by:`.
+    is_cause: bool,
     pub(super) hint: Option<Form>,
     refusals: Vec<Refusal>,
     places: BTreeMap<[String; 6], usize>,
-}
-
-/// What stands between two braces.
-#[derive(Default)]
-struct Frame {
-    opening: u8,
-    is_go: bool,
-    own: Draft,
-    /// Calls within braces of its own.
-    inner: Vec<Draft>,
-    done: Vec<Draft>,
-}
-
-impl Frame {
-    fn finish(self, clean: &Clean<'_>) -> Vec<Draft> {
-        let Self {
-            mut own,
-            mut inner,
-            mut done,
-            ..
-        } = self;
-        if let [one] = &mut inner[..] {
-            if own.has_head() && own.is_same_call(one, clean) {
-                own.fill(take(one));
-                inner.clear();
-            } else if !own.has_head() && one.agrees(&own, clean) {
-                one.fill(Draft {
-                    has_message: false,
-                    ..take(&mut own)
-                });
-            }
-        }
-        let is_call = own.has_head() || own.is_refusal();
-        if is_call || (inner.is_empty() && done.is_empty() && !own.is_empty()) {
-            inner.push(own);
-        }
-        done.append(&mut inner);
-        done.sort_by_key(|draft| draft.range().start);
-        done
-    }
 }
 
 impl<'c, 't> Grouper<'c, 't> {
@@ -86,6 +49,7 @@ impl<'c, 't> Grouper<'c, 't> {
             empty_lines: 0,
             is_fields: is_field_line(clean.bytes(), 0),
             line: 0,
+            is_cause: false,
             hint: None,
             refusals: Vec::new(),
             places: BTreeMap::new(),
@@ -113,13 +77,14 @@ impl<'c, 't> Grouper<'c, 't> {
     pub(super) fn split(&mut self) {
         let clean = self.clean;
         self.edit(|frame| {
-            let Frame { opening, is_go, .. } = *frame;
-            let before = take(frame);
-            frame.opening = opening;
-            frame.is_go = is_go;
-            let mut done = before.finish(clean);
-            done.retain(Draft::is_refusal);
-            frame.done = done;
+            let part = Frame {
+                own: take(&mut frame.own),
+                inner: take(&mut frame.inner),
+                has_several: take(&mut frame.has_several),
+                ..Frame::default()
+            };
+            let calls = part.finish(clean).into_iter();
+            frame.done.extend(calls.filter(Draft::is_refusal));
         });
     }
 
@@ -141,10 +106,11 @@ impl<'c, 't> Grouper<'c, 't> {
         } else if own.has_head() && !own.is_same_call(&another, self.clean) {
             self.split();
         }
-        let (line, hint) = (self.line, self.hint);
+        let (line, hint, is_cause) = (self.line, self.hint, self.is_cause);
         self.edit(|frame| {
             frame.own.message = Some(message);
             frame.own.line = line;
+            frame.own.is_cause = is_cause;
             frame.own.hint = frame.own.hint.or(hint);
         });
     }
@@ -211,11 +177,8 @@ impl<'c, 't> Grouper<'c, 't> {
         });
     }
 
-    pub(super) fn has_message(&mut self, is_foreign: bool) {
-        self.edit(|frame| {
-            frame.own.has_message = true;
-            frame.own.is_foreign |= is_foreign;
-        });
+    pub(super) fn message_field(&mut self, field: MessageField) {
+        self.edit(|frame| frame.own.message_field = frame.own.message_field.max(Some(field)));
     }
 
     fn is_same(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
@@ -230,7 +193,7 @@ impl<'c, 't> Grouper<'c, 't> {
         let text = self.clean.bytes();
         self.frames.push(Frame {
             opening: text[at],
-            is_go: text[..at].ends_with(b"map"),
+            is_go: text[..at].ends_with(b"map") || text[..at].ends_with(b"interface {}"),
             ..Frame::default()
         });
     }
@@ -257,17 +220,24 @@ impl<'c, 't> Grouper<'c, 't> {
             return;
         };
         let (clean, is_object) = (self.clean, frame.opening == b'{');
-        let is_outermost = self.frames.len() == 1;
+        let (is_outermost, had_several) = (self.frames.len() == 1, frame.has_several);
         let drafts = frame.finish(clean);
+        if had_several || drafts.len() > 1 {
+            self.edit(|outer| outer.has_several = true);
+            if let Some(outermost) = self.frames.first_mut() {
+                let calls = drafts.into_iter();
+                outermost.done.extend(calls.filter(Draft::is_refusal));
+            }
+            return;
+        }
         self.edit(|outer| {
-            let is_list = outer.opening == b'[' && !outer.is_go && is_object;
             for draft in drafts {
-                let is_refusal = draft.is_refusal();
+                let is_list = outer.opening == b'[' && !outer.is_go && is_object;
                 let is_apart = is_list
                     || draft.is_of_another_failure()
                     || (draft.has_detail() && outer.own.has_detail())
                     || (is_outermost && !outer.own.agrees(&draft, clean));
-                if draft.has_head() || (is_apart && is_refusal) {
+                if draft.has_head() || (is_apart && draft.is_refusal()) {
                     outer.inner.push(draft);
                 } else if !is_apart {
                     outer.own.fill(draft);
@@ -291,6 +261,7 @@ impl<'c, 't> Grouper<'c, 't> {
         if byte != BREAK && byte != BLANK {
             return;
         }
+        self.is_cause = text[at + 1..].starts_with(b"Caused by: ");
         if self.frames.len() > 1 {
             if byte == BREAK && goes_on(text, at) {
                 return;
@@ -355,7 +326,7 @@ impl<'c, 't> Grouper<'c, 't> {
             && self.before_is_fields
             && before.code.is_some()
             && before.message.is_none()
-            && !before.has_message
+            && before.message_field.is_none()
             && after.code.is_none()
             && !after.has_other_code
             && before.is_same_call(after, self.clean)
@@ -366,9 +337,12 @@ impl<'c, 't> Grouper<'c, 't> {
         let Some(before) = before.filter(Draft::is_refusal) else {
             return;
         };
+        let is_cause = before.is_cause && before.request_id().is_some();
         let (refusal, key) = before.into_refusal(self.clean);
         let place = *self.places.entry(key).or_insert(self.refusals.len());
         match self.refusals.get_mut(place) {
+            // The exception in an exception.
+            Some(first) if is_cause && first.request_id == refusal.request_id => {}
             Some(first) => first.count += 1,
             None => self.refusals.push(refusal),
         }

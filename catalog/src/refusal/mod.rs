@@ -44,6 +44,7 @@ mod clean;
 mod code;
 mod draft;
 mod field;
+mod frame;
 mod group;
 mod message;
 mod scan;

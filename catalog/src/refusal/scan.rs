@@ -2,6 +2,7 @@
 
 use super::clean::{Clean, is_gap};
 use super::code::code_at;
+use super::draft::MessageField;
 use super::field::{Name, Notation, field_at, is_word, word_end};
 use super::group::Grouper;
 use super::message::message_at;
@@ -59,8 +60,13 @@ fn word(clean: &Clean<'_>, group: &mut Grouper<'_, '_>, start: usize) -> usize {
             (Name::Message, _) => {
                 group.notation(field.notation);
                 let value = &text[field.end..];
-                let is_foreign = [&b"Access Denied"[..], b"\"Access Denied"];
-                group.has_message(is_foreign.iter().any(|message| value.starts_with(message)));
+                let others = [&b"Access Denied"[..], b"\"Access Denied"];
+                let is_other = others.iter().any(|message| value.starts_with(message));
+                group.message_field(if is_other {
+                    MessageField::OfAnotherCloud
+                } else {
+                    MessageField::Any
+                });
             }
             (Name::RequestId, Some(value)) => group.request_id(value),
             (Name::Detail(detail), Some(value)) => group.detail(detail, value),
