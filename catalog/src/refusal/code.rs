@@ -135,7 +135,12 @@ pub(super) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     match rest {
         Some(".NotSupportRAM") => Some(NO_RAM_USERS),
         Some(rest) if rest.starts_with('.') && rest.len() > 1 => Some(Code::new(Kind::Other, "")),
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_uppercase()) => {
+        // Not `ForbiddenException`, which is another cloud's.
+        Some(rest)
+            if place == Place::Code
+                && rest.starts_with(|c: char| c.is_ascii_uppercase())
+                && !rest.ends_with("Exception") =>
+        {
             let missing = "a permission that ACK itself checks";
             Some(Code::new(Kind::Service, missing))
         }

@@ -7,7 +7,7 @@ use super::draft::{Draft, MessageField};
 use super::field::{Detail, Notation, is_field_line, is_quote, word_end};
 use super::frame::Frame;
 use super::message::Message;
-use super::{Form, Refusal};
+use super::{Form, Kind, Refusal};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -103,8 +103,14 @@ impl<'c, 't> Grouper<'c, 't> {
                 return;
             }
             self.split();
-        } else if own.has_head() && !own.is_same_call(&another, self.clean) {
-            self.split();
+        } else {
+            // Within one object the message is right where its detail names another action.
+            let is_apart = self.frames.len() == 1 && !own.agrees(&another, self.clean);
+            let code = own.code.as_ref().map(|(code, _)| code.kind);
+            let is_other = code.is_some_and(|kind| kind != Kind::Other && kind != message.kind);
+            if is_apart || is_other {
+                self.split();
+            }
         }
         let (line, hint, is_cause) = (self.line, self.hint, self.is_cause);
         self.edit(|frame| {
