@@ -24,7 +24,9 @@ fn a_user_of_the_catalog() {
 fn a_user_without_the_standard_library() {
     let user = user_crate("no_std", "bare_metal");
     run(user.path(), &["build", "--quiet"]);
-    run(user.path(), &["build", "--quiet", "--features", "serde"]);
+    for feature in ["serde", "refusal"] {
+        run(user.path(), &["build", "--quiet", "--features", feature]);
+    }
 }
 
 #[test]

@@ -1,15 +1,17 @@
 //! Refused calls in real messages. They are other people's, and not part of this project: the folder
 //! is named by the environment variable `ACK_CATALOG_CORPUS`. Without it this test is ignored.
 
-use ack_catalog::refusal::{Caller, Deny, Form, Kind, PolicyType, find};
+use ack_catalog::refusal::{Action, Caller, Deny, Form, Kind, PolicyType, find};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
+type Found = (Kind, &'static str, usize);
+
 /// Of each sample what is found: the kind, the action or else what names the refusal, how many times.
 /// E08 is prose about a refusal.
-const FOUND: [(&str, &[(Kind, &str, usize)]); 32] = [
+const FOUND: [(&str, &[Found]); 32] = [
     ("E01", &[(Kind::Ram, "cs:DescribeClusterNamespaces", 1)]),
     ("E02", &[(Kind::Ram, "cs:DescribeEvents", 1)]),
     (
@@ -153,7 +155,7 @@ fn every_sample_is_decoded_or_named_as_what_it_is(corpus: &Path) -> Result<(), F
         let found: Vec<(Kind, &str, usize)> = refusals
             .iter()
             .map(|refusal| {
-                let action = refusal.action.as_ref().map(|action| action.as_str());
+                let action = refusal.action.as_ref().map(Action::as_str);
                 let name = action.or(refusal.code.as_deref());
                 let name = name.or(refusal.resource.as_deref());
                 (refusal.kind, name.unwrap_or_default(), refusal.count)

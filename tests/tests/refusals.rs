@@ -89,8 +89,9 @@ fn assert_is_events(refusal: &Refusal, has_detail: bool) {
     }
 }
 
-#[test]
-fn the_message_is_found_in_every_wrapping() {
+/// The message in every wrapping: the text, its form, and whether it has the detail.
+#[allow(clippy::too_many_lines)] // A list.
+fn wrapped() -> Vec<(String, Form, bool)> {
     let body = body();
     let line = body.to_string();
     let in_string = json!({"level": "error", "requestId": "of the log", "msg": line}).to_string();
@@ -100,17 +101,14 @@ fn the_message_is_found_in_every_wrapping() {
     );
     let dict = line.replace('"', "'");
     let map = line
-        .replace("{", "map[")
-        .replace("}", "]")
+        .replace('{', "map[")
+        .replace('}', "]")
         .replace("\",", "\" ")
         .replace('"', "");
     let typed = line.replace('{', "map[string]interface {}{");
-    let boxed: String = tea
-        .lines()
-        .map(|line| format!("\x1b[31m│\x1b[0m \x1b[0m{line}\n"))
-        .collect();
-    let boxed = format!("\x1b[31m╷\x1b[0m\n{boxed}\x1b[31m│\x1b[0m\n\x1b[31m╵\x1b[0m\n");
-    let cases = [
+    let boxed = tea.trim_end().replace('\n', "\n\x1b[31m│\x1b[0m \x1b[0m");
+    let boxed = format!("\x1b[31m╷\x1b[0m\n│ {boxed}\n\x1b[31m│\x1b[0m\n\x1b[31m╵\x1b[0m\n");
+    vec![
         (line.clone(), Form::Json, true),
         (
             serde_json::to_string_pretty(&body).expect("JSON"),
@@ -192,8 +190,12 @@ fn the_message_is_found_in_every_wrapping() {
             false,
         ),
         (boxed, Form::Terraform, true),
-    ];
-    for (text, form, has_detail) in cases {
+    ]
+}
+
+#[test]
+fn the_message_is_found_in_every_wrapping() {
+    for (text, form, has_detail) in wrapped() {
         let refusal = one(&text);
         assert_is_events(&refusal, has_detail);
         assert_eq!(refusal.form, form, "{text}");
@@ -578,7 +580,7 @@ fn ordinary_text_holds_none() {
     let lines = text
         .lines()
         .filter(|line| !line.contains("policy Forbidden for action"));
-    let mut text: String = lines.map(|line| format!("{line}\n")).collect();
+    let mut text: String = lines.flat_map(|line| [line, "\n"]).collect();
     for number in 0..20_000 {
         let _ = writeln!(
             text,
@@ -606,6 +608,10 @@ fn ordinary_text_holds_none() {
     assert!(found.is_empty(), "{shown:?}");
 }
 
+/// Of such a size a text takes a few hundredths of a second, and minutes where the time is no multiple
+/// of the size.
+const SIZE: usize = 1_000_000;
+
 /// Near misses, deep braces, and refusals that are all different.
 #[test]
 fn the_time_grows_with_the_text_alone() {
@@ -625,8 +631,6 @@ fn the_time_grows_with_the_text_alone() {
         "│ \n",
         " \n",
     ];
-    // Seconds where a text of this size takes a few hundredths when the time is linear.
-    const SIZE: usize = 1_000_000;
     let distinct = |open: &str, close: &str| -> String {
         let calls = (0..15_000)
             .map(|number| format!("{open}\"RAM policy Forbidden for action cs:A{number}\"{close}"));

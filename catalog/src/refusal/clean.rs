@@ -309,7 +309,9 @@ fn colour(text: &[u8]) -> usize {
         [0x1b, b'[', rest @ ..] => {
             let parameters = rest.iter().take(64);
             let parameters = parameters.take_while(|byte| (0x20..0x40).contains(*byte));
-            2 + (parameters.count() + 1).min(rest.len())
+            let length = parameters.count();
+            let is_ended = matches!(rest.get(length), Some(0x40..0x7f));
+            2 + length + usize::from(is_ended)
         }
         [0x1b, ..] => 1,
         [b'^', b'[', rest @ ..] => match written_colour(rest) {
