@@ -473,6 +473,17 @@ fn a_detail_belongs_to_its_own_call() {
         .replace("\"cs:DescribeEvents\"", "\"cs:StartAlert\"");
     let action = one(&text).action.and_then(|action| action.known());
     assert_eq!(action, Some(AckAction::DescribeEvents));
+    // What is absent.
+    let nothing = json!({"message": EVENTS, "requestId": null, "AuthAction": null});
+    for text in [
+        nothing.to_string(),
+        nothing.to_string().replace("null", "None"),
+    ] {
+        assert_eq!(one(&text).request_id, None);
+    }
+    // The request id of the message, not that of the log.
+    let text = format!("requestId=R-9 error=\"code: 403, {EVENTS} request id: R-1\"");
+    assert_is_events(&one(&text), false);
     // The detail alone.
     let refusal = one(&body()["accessDeniedDetail"].to_string());
     assert_eq!(refusal.principal.as_deref(), Some("200"));

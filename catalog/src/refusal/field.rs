@@ -90,13 +90,15 @@ pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
     }
     let (value_start, is_spaced) = after_sign(text, name_end)?;
     let opening = start.checked_sub(1).map(|at| (at, text[at]));
+    // What opens a value may stand before a name: `error="code: 403, …"`.
+    let is_quoted = opening.is_some_and(|(_, byte)| text.get(name_end) == Some(&byte));
     let quote = |at: usize| text.get(at).copied().filter(|byte| is_quote(*byte));
     let value_quote = quote(value_start);
     let notation = match opening {
         Some((_, b'<')) => Notation::Xml,
-        Some((at, b'"' | b'\'')) if clean.escapes(at) > 0 => Notation::Escaped,
-        Some((_, b'"')) => Notation::Json,
-        Some((_, b'\'')) => Notation::Python,
+        Some((at, b'"' | b'\'')) if is_quoted && clean.escapes(at) > 0 => Notation::Escaped,
+        Some((_, b'"')) if is_quoted => Notation::Json,
+        Some((_, b'\'')) if is_quoted => Notation::Python,
         _ if value_quote.is_some() && is_spaced => Notation::Json,
         _ if value_quote.is_some() => Notation::Go,
         _ => Notation::Plain,
@@ -109,7 +111,10 @@ pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
                 text[at] == quote && clean.escapes(at) == escapes
             })
         }
-        _ => Some(plain_value(text, value_start)),
+        _ => Some(plain_value(text, value_start)).filter(|value| {
+            let value = text.get(value.clone()).unwrap_or_default();
+            !matches!(value, b"null" | b"None" | b"nil")
+        }),
     };
     // A message is read for itself.
     let value = value.filter(|value| name != Name::Message && !value.is_empty());
