@@ -7,7 +7,7 @@ use crate::failure::{Failure, printable, printable_line, report};
 use crate::reasons::reasons;
 use crate::remedy::{Remedy, remedy, statements};
 use crate::verdict::{Verdict, verdict};
-use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
+use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal, find};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
@@ -85,6 +85,7 @@ struct JsonRefusal<'a> {
 /// A refusal, and why the policies refuse it.
 struct Explained {
     refusal: Refusal,
+    line: usize,
     cause: Option<String>,
 }
 
@@ -96,11 +97,19 @@ impl Explain {
         } else {
             Some(Attached::load(&self.policy)?)
         };
+        let (mut at, mut line) = (0, 1);
         let explained: Vec<Explained> = find(&text)
             .into_iter()
-            .map(|refusal| Explained {
-                cause: self.cause(attached.as_ref(), &refusal),
-                refusal,
+            .map(|refusal| {
+                // They come in order: the text is passed over once.
+                let start = refusal.range.start.max(at);
+                line += text[at..start].matches('\n').count();
+                at = start;
+                Explained {
+                    cause: self.cause(attached.as_ref(), &refusal),
+                    line,
+                    refusal,
+                }
             })
             .collect();
         let wanted = self.wanted(&explained);
@@ -114,8 +123,8 @@ impl Explain {
         };
         let mut out = String::new();
         match self.format {
-            Format::Text => self.write(&mut out, &text, &explained, &wanted, remedy.as_ref()),
-            Format::Json => json(&mut out, &text, &explained, remedy.as_ref())?,
+            Format::Text => self.write(&mut out, &explained, &wanted, remedy.as_ref()),
+            Format::Json => json(&mut out, &explained, remedy.as_ref())?,
         }
         io::stdout().write_all(out.as_bytes())?;
         Ok(if explained.is_empty() {
@@ -221,7 +230,6 @@ impl Explain {
     fn write(
         &self,
         out: &mut String,
-        text: &str,
         explained: &[Explained],
         wanted: &[&Refusal],
         remedy: Option<&Remedy>,
@@ -231,7 +239,7 @@ impl Explain {
             return;
         }
         for one in explained {
-            self.write_one(out, text, one);
+            self.write_one(out, one);
         }
         match remedy {
             Some(remedy) => write_remedy(out, remedy),
@@ -249,9 +257,9 @@ impl Explain {
         }
     }
 
-    fn write_one(&self, out: &mut String, text: &str, one: &Explained) {
+    fn write_one(&self, out: &mut String, one: &Explained) {
         let refusal = &one.refusal;
-        let (line, _) = ram_policy::line_column(text, refusal.range.start);
+        let line = one.line;
         let times = match refusal.count {
             1 => String::new(),
             count => format!(", {count} times"),
@@ -278,7 +286,7 @@ impl Explain {
             refusal
                 .caller
                 .as_ref()
-                .map(|caller| match (caller.as_str(), &refusal.principal) {
+                .map(|caller| match (words(caller), &refusal.principal) {
                     (kind, Some(name)) => format!("{kind} {name}"),
                     (kind, None) => kind.to_owned(),
                 });
@@ -316,6 +324,16 @@ impl Explain {
         }
         fact("cause", one.cause.as_deref());
         out.push('\n');
+    }
+}
+
+fn words(caller: &Caller) -> &str {
+    match caller {
+        Caller::RamUser => "RAM user",
+        Caller::RoleSession => "session of a role",
+        Caller::Federated => "user of an identity provider",
+        Caller::RootUser => "the account itself",
+        other => other.as_str(),
     }
 }
 
@@ -369,12 +387,7 @@ impl Remedy {
     }
 }
 
-fn json(
-    out: &mut String,
-    text: &str,
-    explained: &[Explained],
-    remedy: Option<&Remedy>,
-) -> Result<(), Failure> {
+fn json(out: &mut String, explained: &[Explained], remedy: Option<&Remedy>) -> Result<(), Failure> {
     let refusals = explained.iter().map(|one| {
         let refusal = &one.refusal;
         JsonRefusal {
@@ -382,15 +395,12 @@ fn json(
             action: refusal.action.as_ref().map(Action::as_str),
             known: matches!(refusal.action, Some(Action::Known(_))),
             resource: refusal.resource.as_deref(),
-            caller: refusal
-                .caller
-                .as_ref()
-                .map(ack_catalog::refusal::Caller::as_str),
+            caller: refusal.caller.as_ref().map(Caller::as_str),
             principal: refusal.principal.as_deref(),
             deny: refusal.deny.as_ref().map(Deny::as_str),
             policy_type: refusal.policy_type.as_ref().map(PolicyType::as_str),
             request_id: refusal.request_id.as_deref(),
-            line: ram_policy::line_column(text, refusal.range.start).0,
+            line: one.line,
             count: refusal.count,
             cause: one.cause.clone(),
         }

@@ -3,8 +3,8 @@
 use crate::edit::{Target, refuse_too_long};
 use ack_catalog::refusal::Refusal;
 use ack_catalog::{AckAction, Scope};
+use ram_policy::Pattern;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
-use ram_policy::{Pattern, Policy};
 
 /// A changed policy.
 pub(crate) struct Remedy {
@@ -32,12 +32,14 @@ pub(crate) fn remedy(mut target: Target, refusals: &[&Refusal], resource: Option
         new: String::new(),
         refused: Vec::new(),
     };
+    // Of the policy as it was: what is put in on the whole account must not lead others there.
+    let shared = shared_resources(&target.policy);
     for refusal in refusals {
         let Some(action) = &refusal.action else {
             continue;
         };
         let named = refusal.resource.as_deref().or(resource);
-        let wanted = match wanted(&target.policy, action.as_str(), named) {
+        let wanted = match wanted(&shared, action.as_str(), named) {
             Ok(wanted) => wanted,
             Err(reason) => {
                 remedy.refused.push(reason);
@@ -46,7 +48,11 @@ pub(crate) fn remedy(mut target: Target, refusals: &[&Refusal], resource: Option
         };
         match granted(&target, &wanted) {
             Ok(Some(changed)) => target = changed,
-            Ok(None) => {}
+            Ok(None) => remedy.refused.push(format!(
+                "`{}`: allowed already on {}; if it was refused on another resource, name that with `--resource`",
+                wanted.action,
+                wanted.resources.join(", ")
+            )),
             Err(reason) => remedy.refused.push(reason),
         }
     }
@@ -86,7 +92,7 @@ fn granted(target: &Target, wanted: &Wanted) -> Result<Option<Target>, String> {
 
 /// On what the action is to be allowed: what was named, the whole account where it cannot be limited,
 /// or where the policy allows all that it allows.
-fn wanted(policy: &Policy, action: &str, named: Option<&str>) -> Result<Wanted, String> {
+fn wanted(shared: &[Vec<String>], action: &str, named: Option<&str>) -> Result<Wanted, String> {
     let clusters = Pattern::resource("acs:cs:*:*:cluster/*");
     let is_wide = is_account_wide(action);
     let on = |resources: Vec<String>| {
@@ -104,9 +110,8 @@ fn wanted(policy: &Policy, action: &str, named: Option<&str>) -> Result<Wanted, 
     if let Some(named) = named {
         return Ok(on(vec![named.to_owned()]));
     }
-    let mut sets = shared_resources(policy);
-    match (sets.pop(), sets.is_empty()) {
-        (Some(only), true) => Ok(on(only)),
+    match shared {
+        [only] => Ok(on(only.clone())),
         _ if is_wide => Ok(on(vec!["*".to_owned()])),
         _ => Err(format!(
             "`{action}`: on which resource is not known; name it with `--resource`"

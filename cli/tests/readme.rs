@@ -20,7 +20,15 @@ fn every_command_in_the_readme_prints_what_stands_below_it() {
     for block in blocks("console") {
         for call in block.split("$ ack-catalog ").skip(1) {
             let (args, expected) = call.split_once('\n').expect("a command is a line");
-            let args = args.split(' ').map(|arg| arg.trim_matches('\''));
+            // What stands between quotation marks is one argument.
+            let mut args: Vec<&str> = args.split('\'').collect();
+            let quoted: Vec<&str> = args.iter().skip(1).step_by(2).copied().collect();
+            args = args.into_iter().step_by(2).collect();
+            let mut quoted = quoted.into_iter();
+            let args: Vec<&str> = args
+                .iter()
+                .flat_map(|plain| plain.split_whitespace().chain(quoted.next()))
+                .collect();
             let output = ack_catalog()
                 .args(args)
                 .current_dir(workspace())
@@ -28,14 +36,19 @@ fn every_command_in_the_readme_prints_what_stands_below_it() {
                 .expect("the program runs");
             assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
             // A refusal is a finding, and so is what can be mended.
-            let is_finding = ["refused", "warning", "---"]
-                .iter()
-                .any(|start| expected.starts_with(start));
+            let is_finding = [
+                "refused",
+                "warning",
+                "--- docs/faulty.json",
+                "cs:DescribeClustersV1: refused",
+            ]
+            .iter()
+            .any(|start| expected.starts_with(start));
             assert_eq!(output.status.code(), Some(i32::from(is_finding)));
             commands += 1;
         }
     }
-    assert_eq!(commands, 6);
+    assert_eq!(commands, 8);
 
     // The first of the two commands, on a catalog that is fresh.
     let output = ack_catalog()

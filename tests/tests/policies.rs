@@ -4,8 +4,9 @@
 
 use ack_catalog::AckAction;
 use libtest_mimic::{Arguments, Failed, Trial};
+use ram_policy::edit::{Grant, Granted, Revoked, revoke, shared_resources};
 use ram_policy::lint::{Finding, Linter, Mending};
-use ram_policy::{Policies, Policy, ReadError, Request, compare};
+use ram_policy::{Outcome, Pattern, Policies, Policy, ReadError, Request, compare};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,7 +39,7 @@ type Test = fn(&Path) -> Result<(), Failed>;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let corpus = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
-    let tests: [(&str, Test); 6] = [
+    let tests: [(&str, Test); 8] = [
         (
             "every_policy_that_is_json_is_read",
             every_policy_that_is_json_is_read,
@@ -55,6 +56,14 @@ fn main() -> ExitCode {
         (
             "the_linter_finds_what_was_looked_at",
             the_linter_finds_what_was_looked_at,
+        ),
+        (
+            "a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back",
+            a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back,
+        ),
+        (
+            "the_pairs_of_the_revised_page_are_grants",
+            the_pairs_of_the_revised_page_are_grants,
         ),
         (
             "safe_fixes_change_no_decision",
@@ -226,4 +235,127 @@ fn safe_fixes_change_no_decision(corpus: &Path) -> Result<(), Failed> {
         )?;
     }
     check(mended > 80, format!("only {mended} were mended"))
+}
+
+/// Each policy, with actions and resources that go round, so that every pair comes often.
+fn a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back(
+    corpus: &Path,
+) -> Result<(), Failed> {
+    const ACTIONS: [&str; 5] = [
+        "cs:ModifyCluster",
+        "cs:DescribeClusterNodes",
+        "oss:GetObject",
+        "ecs:DescribeInstances",
+        "dm:NobodyHasThis",
+    ];
+    const RESOURCES: [&str; 3] = ["*", "acs:cs:*:*:cluster/c1", "acs:oss:*:*:nobody/*"];
+    let (mut edited_count, mut joined_count) = (0, 0);
+    for (index, (id, old)) in readable(corpus)?.into_iter().enumerate() {
+        // Edits are of texts that need no repair.
+        let Ok(old) = old.text().parse::<Policy>() else {
+            continue;
+        };
+        for step in 0..4 {
+            let action = ACTIONS[(index + step) % ACTIONS.len()];
+            let resource = RESOURCES[(index / 2 + step) % RESOURCES.len()];
+            let shared = shared_resources(&old);
+            // The resources of the policy itself, so that statements are joined.
+            let resources: Vec<&str> = match shared.as_slice() {
+                [only] if step == 3 => only.iter().map(String::as_str).collect(),
+                _ => vec![resource],
+            };
+            let grant = Grant {
+                actions: &[action],
+                resources: &resources,
+                unconditional: true,
+            };
+            let Ok(Granted::Edited { edited, joined, .. }) = grant.to(&old) else {
+                continue;
+            };
+            let new = &edited.policy;
+            let about = || format!("{id}: {action} on {resources:?}");
+            edited_count += 1;
+            joined_count += usize::from(joined.is_some());
+            for resource in &resources {
+                let request = Request::new(action, resource);
+                let parts = Policies::new().attach(new).reach(&request, &[])?;
+                let is_allowed = parts
+                    .iter()
+                    .all(|part| part.decision.outcome == Outcome::Allowed);
+                check(is_allowed, about())?;
+            }
+            for other in AckAction::ALL {
+                for place in [
+                    "acs:cs:cn:1:cluster/c1",
+                    "acs:cs:cn:1:cluster/other",
+                    "acs:oss:cn:1:b/o",
+                ] {
+                    let name = other.ram_action();
+                    let is_asked = name == action
+                        && resources
+                            .iter()
+                            .any(|one| Pattern::resource(one).matches(place));
+                    let request = Request::new(name, place);
+                    let [before, after] =
+                        [&old, new].map(|policy| Policies::new().attach(policy).outcome(&request));
+                    check(
+                        is_asked || before == after,
+                        format!("{} moved {name} on {place}", about()),
+                    )?;
+                }
+            }
+            // What is outside of the edit is the same text.
+            let mut rest = String::new();
+            let mut at = 0;
+            for (range, with) in &edited.replacements {
+                rest.push_str(&old.text()[at..range.start]);
+                rest.push_str(with);
+                at = range.end;
+            }
+            rest.push_str(&old.text()[at..]);
+            check(rest == new.text(), about())?;
+            let is_new = !old.text().contains(action);
+            let revoked = revoke(new, &[action], false);
+            if let (true, Ok(Revoked::Edited { edited, .. })) = (is_new, revoked) {
+                let again = compare(&old, &edited.policy, &[]);
+                check(
+                    again.is_same() || !again.is_decided,
+                    format!("{}: {again:?}", about()),
+                )?;
+            }
+        }
+    }
+    let is_enough = edited_count > 500 && joined_count > 20;
+    check(
+        is_enough,
+        format!("{edited_count} edits, {joined_count} joined"),
+    )
+}
+
+/// Before and after, and what is granted in between.
+fn the_pairs_of_the_revised_page_are_grants(corpus: &Path) -> Result<(), Failed> {
+    let page = fs::read_to_string(corpus.join("revisions/zh-2021-08-25.md"))?;
+    let blocks = page.split("```\n").skip(1).step_by(2);
+    let blocks = blocks.filter(|block| block.contains("\"Statement\""));
+    let policies: Vec<Policy> = blocks.map(str::parse).collect::<Result<_, _>>()?;
+    let cluster = "acs:cs:*:*:cluster/c2e63856bcd714197****";
+    let grants: [(&[&str], &str); 3] = [
+        (&["cs:List*", "cs:Describe*"], cluster),
+        (&["cs:ModifyCluster"], cluster),
+        (&["cs:DescribeEvents"], "*"),
+    ];
+    check(policies.len() == 6, format!("{} policies", policies.len()))?;
+    for (pair, (actions, resource)) in policies.chunks(2).zip(grants) {
+        let grant = Grant {
+            actions,
+            resources: &[resource],
+            unconditional: false,
+        };
+        let Ok(Granted::Edited { edited, .. }) = grant.to(&pair[0]) else {
+            return Err("no edit".into());
+        };
+        let comparison = compare(&edited.policy, &pair[1], &[]);
+        check(comparison.is_same(), format!("{comparison:?}"))?;
+    }
+    Ok(())
 }

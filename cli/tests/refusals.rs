@@ -1,0 +1,255 @@
+//! The command `explain`, as a process.
+
+mod common;
+
+use common::{ack_catalog, run_in, workspace};
+use serde_json::Value;
+use std::fs;
+use std::process::Stdio;
+use tempfile::TempDir;
+
+const CLUSTER: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["cs:Describe*"],
+      "Resource": "acs:cs:*:*:cluster/c1"
+    },
+    {
+      "Effect": "Allow",
+      "Action": "cs:StartAlert",
+      "Resource": "*",
+      "Condition": { "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } }
+    },
+    {
+      "Effect": "Deny",
+      "Action": "cs:DeleteTemplate",
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+/// Refusals of every kind of cause, composed from the formats of the messages.
+const LOG: &str = "\
+12:00 sync starts
+12:01 ERROR RAM policy Forbidden for action cs:DescribeClusterNodes
+12:02 ERROR RAM policy Forbidden for action cs:DescribeClusterNodes
+12:03 {\"code\":\"StatusForbidden\",\"message\":\"RAM policy Forbidden for action cs:DeleteTemplate\",\"requestId\":\"0A1B\",\"accessDeniedDetail\":{\"AuthPrincipalType\":\"SubUser\",\"AuthPrincipalDisplayName\":\"2011\",\"NoPermissionType\":\"ExplicitDeny\",\"PolicyType\":\"AccountLevelIdentityBasedPolicy\"}}
+12:04 RAM policy Forbidden for action cs:StartAlert
+12:05 RAM policy Forbidden for action cs:DescribeEvents
+12:06 RAM policy Forbidden for action cs:ModifyCluster
+12:07 RAM policy Forbidden for action cs:DescribeClusterDetail
+12:08 RAM policy Forbidden for action cs:*
+12:09 {\"code\":\"StatusForbidden\",\"message\":\"STSToken policy Forbidden for action cs:StopAlert\",\"requestId\":\"0A1C\",\"accessDeniedDetail\":{\"AuthPrincipalType\":\"AssumedRoleUser\",\"AuthPrincipalDisplayName\":\"ci:build\",\"NoPermissionType\":\"ImplicitDeny\",\"PolicyType\":\"SessionPolicy\"}}
+12:10 pods is forbidden: User \"2011\" cannot list resource \"pods\" in API group \"\" at the cluster scope
+";
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("policy.json", CLUSTER),
+        ("sync.log", LOG),
+        ("calm.log", "12:00 nothing\n"),
+    ] {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    folder
+}
+
+#[test]
+fn a_message_alone_gives_a_statement_that_no_reader_takes_before_it_is_filled_in() {
+    let folder = folder();
+    let report = run_in(
+        folder.path(),
+        &[
+            "explain",
+            "RAM policy Forbidden for action cs:DescribeClusterNamespaces",
+        ],
+    );
+    let start = report.find("\n{\n").expect("a statement");
+    let end = report.find("\n}\n").expect("a statement");
+    let statement = &report[start..end + 2];
+    let document = format!("{{\"Version\": \"1\", \"Statement\": [{statement}]}}");
+    assert!(document.parse::<ram_policy::Policy>().is_err());
+    assert!(ram_policy::Policy::read_repairing(&document).is_err());
+    insta::assert_snapshot!(report);
+}
+
+#[test]
+fn a_log_gives_the_causes_and_one_patch() {
+    let folder = folder();
+    insta::assert_snapshot!(run_in(
+        folder.path(),
+        &["explain", "sync.log", "--policy", "policy.json"]
+    ));
+}
+
+#[test]
+fn a_log_without_a_policy_gives_statements() {
+    let folder = folder();
+    insta::assert_snapshot!(run_in(
+        folder.path(),
+        &[
+            "explain",
+            "sync.log",
+            "--unlisted",
+            "--resource",
+            "acs:cs:*:*:cluster/c1"
+        ]
+    ));
+}
+
+#[test]
+fn the_answer_is_json() {
+    let folder = folder();
+    let report = run_in(
+        folder.path(),
+        &[
+            "explain",
+            "sync.log",
+            "--policy",
+            "policy.json",
+            "--format",
+            "json",
+        ],
+    );
+    let json: Value =
+        serde_json::from_str(report.split_once("stdout\n").expect("an answer").1).expect("JSON");
+    let keys: Vec<&String> = json["refusals"][0]
+        .as_object()
+        .expect("an object")
+        .keys()
+        .collect();
+    let wanted = [
+        "action",
+        "caller",
+        "cause",
+        "count",
+        "deny",
+        "kind",
+        "known",
+        "line",
+        "policy_type",
+        "principal",
+        "request_id",
+        "resource",
+    ];
+    assert_eq!(keys, wanted);
+    insta::assert_snapshot!(report);
+}
+
+/// The page's own policy and the operation that it is about.
+#[test]
+fn the_patch_makes_the_second_policy_of_the_page_of_the_first() {
+    let page = fs::read_to_string(workspace().join("source-doc/ack-api-user-authentication.md"))
+        .expect("the page");
+    let blocks = page.split("```\n").skip(1).step_by(2);
+    let policies: Vec<&str> = blocks
+        .filter(|block| block.contains("\"Statement\""))
+        .collect();
+    let folder = folder();
+    fs::write(folder.path().join("page.json"), policies[0]).expect("a file");
+    let message = "RAM policy Forbidden for action cs:DescribeClustersV1";
+    let report = run_in(
+        folder.path(),
+        &[
+            "explain",
+            message,
+            "--policy",
+            "page.json",
+            "--format",
+            "json",
+        ],
+    );
+    let json: Value =
+        serde_json::from_str(report.split_once("stdout\n").expect("an answer").1).expect("JSON");
+    let patch = json["patch"].as_str().expect("a patch");
+    fs::write(folder.path().join("page.patch"), patch).expect("a file");
+    let patched = apply(policies[0], patch);
+    assert_eq!(patched, policies[1]);
+    // `grant` prints the same patch.
+    let grant = run_in(
+        folder.path(),
+        &[
+            "grant",
+            "page.json",
+            "--action",
+            "cs:DescribeClustersV1",
+            "--diff",
+        ],
+    );
+    assert!(grant.contains(patch), "{grant}");
+}
+
+/// A patch of one hunk, applied.
+fn apply(text: &str, patch: &str) -> String {
+    let mut lines = patch.lines().skip(2);
+    let head = lines.next().expect("a hunk");
+    let start: usize = head[4..]
+        .split(',')
+        .next()
+        .and_then(|start| start.parse().ok())
+        .expect("a line");
+    let old: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut out: String = old[..start - 1].concat();
+    let mut at = start - 1;
+    for line in lines {
+        match line.split_at(1) {
+            (" ", rest) => {
+                assert_eq!(old[at].trim_end_matches('\n'), rest);
+                out.push_str(old[at]);
+                at += 1;
+            }
+            ("-", rest) => {
+                assert_eq!(old[at].trim_end_matches('\n'), rest);
+                at += 1;
+            }
+            ("+", rest) => {
+                out.push_str(rest);
+                out.push('\n');
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    out.push_str(&old[at..].concat());
+    out
+}
+
+#[test]
+fn texts_without_a_refusal_are_no_finding() {
+    let folder = folder();
+    let calls: [&[&str]; 3] = [
+        &["explain", "calm.log"],
+        &["explain", "calm.lgo"],
+        &["explain", "sync.log", "--policy", "none.json"],
+    ];
+    let reports = calls.map(|args| run_in(folder.path(), args));
+    insta::assert_snapshot!(reports.join("\n"));
+}
+
+#[test]
+fn standard_input_is_read_and_control_characters_are_escaped() {
+    use std::io::Write as _;
+    let folder = folder();
+    let mut child = ack_catalog()
+        .arg("explain")
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let log =
+        b"\xff RAM policy Forbidden for action cs:Describe\x1b]0;title\x07\xe2\x80\xaeEvents\n";
+    stdin.write_all(log).expect("a pipe");
+    drop(stdin);
+    let output = child.wait_with_output().expect("an end");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(
+        text.chars().all(|c| !c.is_control() || c == '\n'),
+        "{text:?}"
+    );
+    assert!(!text.contains('\u{202e}'), "{text:?}");
+}
