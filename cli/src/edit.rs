@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::documents::{Document, Input};
 use crate::failure::{Failure, printable, reason, report};
+use crate::policies::diagnostic;
 use crate::splice::{reads_as, replaced};
 use crate::write::replace;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
@@ -11,7 +12,7 @@ use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{Edited, tidy};
 use ram_policy::lint::{Size, SizeLimit};
-use ram_policy::{ByteRange, Policy, Problem};
+use ram_policy::{ByteRange, Policy};
 use similar::TextDiff;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -138,7 +139,7 @@ impl Target {
         let policy = document.text().parse::<Policy>().map_err(|error| {
             let source = Source::new(&document.name, &document.file);
             let problems = error.problems().iter();
-            let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem)).collect();
+            let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem, Severity::Error)).collect();
             crate::report::report(&source, &all);
             Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
         })?;
@@ -226,19 +227,6 @@ pub(crate) fn patch(name: &str, old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let mut diff = diff.unified_diff();
     diff.context_radius(3).header(&name, &name).to_string()
-}
-
-fn diagnostic(document: &Document, problem: &Problem) -> Diagnostic {
-    let place = document.outer(problem.range);
-    Diagnostic {
-        severity: Severity::Error,
-        code: problem.code,
-        message: problem.message.clone(),
-        place: ack_catalog_core::ByteRange::new(place.start, place.end),
-        related: None,
-        help: problem.help.clone(),
-        is_repaired: false,
-    }
 }
 
 /// Says on standard error which actions of the page are allowed or refused now and were not before, on

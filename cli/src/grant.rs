@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::check::asked;
 use crate::edit::{EditArgs, Target, refuse_too_long, tell};
 use crate::failure::{Failure, report};
+use crate::verdict::CLUSTERS;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
@@ -124,7 +125,7 @@ impl GrantActions {
 
     /// Actions that cannot be limited to a cluster, asked for on clusters alone.
     fn refuse_account_wide(&self, actions: &[String], resources: &[String]) -> Result<(), Failure> {
-        let clusters = Pattern::resource("acs:cs:*:*:cluster/*");
+        let clusters = Pattern::resource(CLUSTERS);
         if !resources.iter().all(|resource| clusters.matches(resource)) {
             return Ok(());
         }

@@ -39,8 +39,6 @@ mod project;
 mod read;
 #[cfg(feature = "catalog")]
 mod reasons;
-#[cfg(feature = "catalog")]
-mod remedy;
 mod report;
 #[cfg(feature = "catalog")]
 mod requests;

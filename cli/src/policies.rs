@@ -141,7 +141,7 @@ fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
     }
 }
 
-fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {
+pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {
     let place = document.outer(problem.range);
     Diagnostic {
         severity,

@@ -3,7 +3,7 @@
 use crate::Outcome as Ended;
 use crate::check::asked;
 use crate::failure::{Failure, report};
-use ack_catalog::{AckAction, Scope};
+use crate::verdict::{CLUSTERS, is_account_wide};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::{Pattern, Policy};
@@ -35,7 +35,7 @@ pub(crate) struct MakePolicy {
 impl MakePolicy {
     pub(crate) fn run(&self) -> Result<Ended, Failure> {
         let actions = asked(&self.action, &self.operation)?;
-        if Pattern::resource("acs:cs:*:*:cluster/*").matches(&self.resource) {
+        if Pattern::resource(CLUSTERS).matches(&self.resource) {
             warn_of_account_wide(&actions);
         }
         let policy = Policy::allowing(actions.iter().map(String::as_str), &self.resource);
@@ -45,10 +45,7 @@ impl MakePolicy {
 }
 
 fn warn_of_account_wide(actions: &[String]) {
-    let is_wide = |action: &&String| {
-        let known = action.parse::<AckAction>();
-        known.is_ok_and(|known| known.scope() == Scope::Account)
-    };
+    let is_wide = |action: &&String| is_account_wide(action);
     let wide: Vec<&str> = actions.iter().filter(is_wide).map(String::as_str).collect();
     if !wide.is_empty() {
         let message = format!("cannot be limited to a cluster: {}", wide.join(", "));

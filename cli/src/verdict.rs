@@ -6,7 +6,7 @@ use std::fmt;
 
 /// All resources of a service, and clusters, as policies name them.
 const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
-const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
+pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
 pub(crate) enum Verdict {
     /// Allowed on all of the resource.
@@ -109,7 +109,8 @@ pub(crate) fn verdict(policies: &Policies<'_>, request: &Request<'_>) -> Verdict
     }
 }
 
-fn is_account_wide(action: &str) -> bool {
+/// Whether an action of the page cannot be limited to a cluster.
+pub(crate) fn is_account_wide(action: &str) -> bool {
     let is_same = |known: &&AckAction| known.ram_action().eq_ignore_ascii_case(action);
     let known = AckAction::ALL.iter().find(is_same);
     known.is_some_and(|action| action.scope() == Scope::Account)

@@ -27,8 +27,7 @@ impl Subject<'_> {
         if text == "*" || text.contains("${") || self.is_confusable(pattern) {
             return;
         }
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/*?".contains(c);
-        if let Some(odd) = text.chars().find(|c| !is_plain(*c)) {
+        if let Some(odd) = text.chars().find(|c| !is_sign_of_actions(*c)) {
             let message = format!(
                 "`{}` cannot be an action: it holds {}",
                 text.escape_debug(),
@@ -338,6 +337,11 @@ impl Subject<'_> {
         let help = format!("it misses {}", listed(&missed));
         self.found(&GET_IS_NOT_READ, pattern.range, message, help);
     }
+}
+
+/// Whether names and patterns of actions have it.
+pub(super) fn is_sign_of_actions(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-_.:/*?".contains(c)
 }
 
 /// Whether the name of an action says that it only reads.

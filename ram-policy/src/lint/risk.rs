@@ -1,5 +1,6 @@
 //! Rules on what is right, and dangerous.
 
+use super::actions::is_sign_of_actions;
 use super::fix::Fix;
 use super::form::quoted;
 use super::table::risk::{CONFUSABLE, EVERYTHING, GRANTS, KUBECONFIG, NOT_ACTION, WHOLE_SERVICE};
@@ -166,10 +167,7 @@ impl Subject<'_> {
                 u32::from(odd)
             ),
         };
-        let is_action = shown.contains(':')
-            && shown
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-_.:/*?".contains(c));
+        let is_action = shown.contains(':') && shown.chars().all(is_sign_of_actions);
         let help = if is_action {
             format!("type it anew: `{shown}`")
         } else {

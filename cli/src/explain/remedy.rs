@@ -1,8 +1,8 @@
 //! What a policy lacks for refused calls to be allowed.
 
 use crate::edit::{Target, refuse_too_long};
+use crate::verdict::{CLUSTERS, is_account_wide};
 use ack_catalog::refusal::Refusal;
-use ack_catalog::{AckAction, Scope};
 use ram_policy::Pattern;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
@@ -93,7 +93,7 @@ fn granted(target: &Target, wanted: &Wanted) -> Result<Option<Target>, String> {
 /// On what the action is to be allowed: what was named, the whole account where it cannot be limited,
 /// or where the policy allows all that it allows.
 fn wanted(shared: &[Vec<String>], action: &str, named: Option<&str>) -> Result<Wanted, String> {
-    let clusters = Pattern::resource("acs:cs:*:*:cluster/*");
+    let clusters = Pattern::resource(CLUSTERS);
     let is_wide = is_account_wide(action);
     let on = |resources: Vec<String>| {
         let is_limited = resources.iter().all(|resource| clusters.matches(resource));
@@ -117,11 +117,6 @@ fn wanted(shared: &[Vec<String>], action: &str, named: Option<&str>) -> Result<W
             "`{action}`: on which resource is not known; name it with `--resource`"
         )),
     }
-}
-
-fn is_account_wide(action: &str) -> bool {
-    let known = action.parse::<AckAction>();
-    known.is_ok_and(|known| known.scope() == Scope::Account)
 }
 
 /// Statements to paste, one for each resource. What is to be filled in stands without quotation marks.

@@ -1,0 +1,206 @@
+//! `ack-catalog explain`: from a refusal to what to do.
+
+mod output;
+mod remedy;
+
+use crate::Outcome as Ended;
+use crate::attached::Attached;
+use crate::edit::Target;
+use crate::failure::{Failure, printable_line, report};
+use crate::reasons::reasons;
+use crate::verdict::{Verdict, verdict};
+use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
+use annotate_snippets::Level;
+use clap::{Args, ValueEnum};
+use ram_policy::Request;
+use remedy::remedy;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Say what was refused in a log or a message, why, and what to do
+///
+/// Finds the refused calls in a text: an error message, a log, the output of Terraform. With the
+/// policies of the caller it says what in them is the cause, and prints one patch for all that a policy
+/// can mend.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog explain 'RAM policy Forbidden for action cs:DescribeClusterNamespaces'
+  ack-catalog explain terraform.log --policy policy.json
+  kubectl logs job/sync | ack-catalog explain --policy policy.json --format json
+
+Exit codes: 0 nothing was refused, 1 there is something to do, 2 bad input.")]
+pub(crate) struct Explain {
+    /// A message, a file, or `-` for standard input, which is also read if nothing is named
+    text: Option<String>,
+
+    /// A policy of the caller; the patch is for the first one
+    #[arg(long, value_name = "POLICY")]
+    policy: Vec<PathBuf>,
+
+    /// The resource on which it was refused, where the message names none
+    #[arg(long)]
+    resource: Option<String>,
+
+    /// Let actions that are not on the page into the patch; a log is written by others
+    #[arg(long)]
+    unlisted: bool,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// An object with the refusals and the patch
+    Json,
+}
+
+/// A refusal, and why the policies refuse it.
+struct Explained {
+    refusal: Refusal,
+    line: usize,
+    cause: Option<String>,
+}
+
+impl Explain {
+    pub(crate) fn run(&self) -> Result<Ended, Failure> {
+        let text = self.text()?;
+        let attached = if self.policy.is_empty() {
+            None
+        } else {
+            Some(Attached::load(&self.policy)?)
+        };
+        let (mut at, mut line) = (0, 1);
+        let explained: Vec<Explained> = find(&text)
+            .into_iter()
+            .map(|refusal| {
+                // They come in order: the text is passed over once.
+                let start = refusal.range.start.max(at);
+                line += text[at..start].matches('\n').count();
+                at = start;
+                Explained {
+                    cause: self.cause(attached.as_ref(), &refusal),
+                    line,
+                    refusal,
+                }
+            })
+            .collect();
+        let wanted = self.wanted(&explained);
+        let remedy = match self.policy.first() {
+            Some(policy) if !wanted.is_empty() => Some(remedy(
+                Target::load(policy)?,
+                &wanted,
+                self.resource.as_deref(),
+            )),
+            _ => None,
+        };
+        let out = match self.format {
+            Format::Text => output::text(&explained, &wanted, remedy.as_ref(), self),
+            Format::Json => output::json(&explained, remedy.as_ref())?,
+        };
+        io::stdout().write_all(out.as_bytes())?;
+        Ok(if explained.is_empty() {
+            Ended::Done
+        } else {
+            Ended::Finding
+        })
+    }
+
+    fn text(&self) -> Result<String, Failure> {
+        let given = self.text.as_deref().unwrap_or("-");
+        let bytes = if given == "-" {
+            let mut bytes = Vec::new();
+            let refuse = |error| Failure::new(format!("cannot read standard input: {error}"));
+            io::stdin().lock().read_to_end(&mut bytes).map_err(refuse)?;
+            bytes
+        } else if Path::new(given).is_file() {
+            crate::read::read(Path::new(given), given, "log")?
+        } else {
+            if find(given).is_empty() {
+                let message = format!(
+                    "`{}` is no file, and no message of a refused call",
+                    printable_line(given)
+                );
+                report(Level::WARNING, &message, None);
+            }
+            return Ok(given.to_owned());
+        };
+        // A log may hold anything.
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Why the policies refuse it, in words.
+    fn cause(&self, attached: Option<&Attached>, refusal: &Refusal) -> Option<String> {
+        if refusal.kind != Kind::Ram {
+            return refusal.missing.clone();
+        }
+        match refusal.policy_type {
+            Some(PolicyType::SessionPolicy) => {
+                return Some("the policy of the role's session decided: whoever assumes the role has to widen it".to_owned());
+            }
+            Some(PolicyType::ControlPolicy) => {
+                return Some("a control policy of the resource directory decided: its administrator has to change it".to_owned());
+            }
+            _ => {}
+        }
+        let (attached, action) = (attached?, refusal.action.as_ref()?);
+        let policies = attached.policies();
+        let resource = refusal
+            .resource
+            .as_deref()
+            .or(self.resource.as_deref())
+            .unwrap_or("acs:cs:*:*:*");
+        let request = Request::new(action.as_str(), resource);
+        let verdict = verdict(&policies, &request);
+        let Some(part) = verdict.part() else {
+            return Some("the patterns are too many to tell".to_owned());
+        };
+        if verdict.is_allowed() {
+            let why = match refusal.deny {
+                Some(Deny::Explicit) => "another policy denies it",
+                _ => "it was changed since, or another policy decides",
+            };
+            return Some(format!("these policies allow it: {why}"));
+        }
+        let request = Request {
+            resource: &part.witness,
+            ..request
+        };
+        let because = reasons(attached, &policies, &request, &part.decision).join("; ");
+        Some(match verdict {
+            Verdict::RefusedInPractice(_) => {
+                "allowed on clusters alone, and the action cannot be limited to a cluster"
+                    .to_owned()
+            }
+            Verdict::InPart(_) => format!("{verdict}: {because}"),
+            _ => because,
+        })
+    }
+
+    /// The refusals that a policy can mend: actions that are on the page, or wanted all the same.
+    fn wanted<'e>(&self, explained: &'e [Explained]) -> Vec<&'e Refusal> {
+        let can_be = |one: &&'e Explained| {
+            let refusal = &one.refusal;
+            let is_other_policy = matches!(
+                refusal.policy_type,
+                Some(PolicyType::SessionPolicy | PolicyType::ControlPolicy)
+            );
+            let is_let_in = match &refusal.action {
+                Some(Action::Known(_)) => true,
+                Some(Action::Unlisted(_)) => self.unlisted,
+                _ => false,
+            };
+            refusal.kind == Kind::Ram && !is_other_policy && is_let_in
+        };
+        explained
+            .iter()
+            .filter(can_be)
+            .map(|one| &one.refusal)
+            .collect()
+    }
+}
