@@ -17,6 +17,10 @@ pub(crate) fn nearest<'c>(
             if candidate.len().abs_diff(word.len()) > most {
                 return None;
             }
+            // Each change brings in or takes away at most one letter, or both.
+            if (letters(word) ^ letters(candidate)).count_ones() as usize > 2 * most {
+                return None;
+            }
             let same = |a: &u8, b: &u8| a.eq_ignore_ascii_case(b);
             distance(word.as_bytes(), candidate.as_bytes(), most, same)
         } else {
@@ -27,6 +31,16 @@ pub(crate) fn nearest<'c>(
         steps.map(|steps| (steps, candidate))
     });
     near.min_by_key(|(steps, _)| *steps).map(|(_, name)| name)
+}
+
+/// The letters and digits that a text holds, a bit each.
+fn letters(text: &str) -> u64 {
+    let bits = text.bytes().map(|byte| match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+        digit @ b'0'..=b'9' => 1 << (digit - b'0' + 26),
+        _ => 0,
+    });
+    bits.fold(0, |all, bit: u64| all | bit)
 }
 
 /// How many characters of a name may differ.

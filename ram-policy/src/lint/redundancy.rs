@@ -14,61 +14,60 @@ use crate::edit::text::Edit;
 use crate::language::{Answer, is_subset_as};
 use crate::pattern::{Case, Pattern};
 use crate::place::{ByteRange, Located};
-use crate::policy::{Effect, Policy, Statement};
+use crate::policy::{Effect, Statement};
 use crate::superfluous::{changes_nothing, covers, has_sample, rivals};
-use std::collections::HashMap;
 
 /// So many statements or patterns are held against each other; beyond them only what is written twice
 /// is found. A policy of the largest size that RAM takes has fewer.
 const MOST: usize = 400;
 
-impl Subject<'_> {
-    /// Reports, and gives the policy that is left.
-    pub(super) fn redundancy(&mut self) -> Policy {
-        let mut left = self.policy.clone();
-        self.statements(&mut left);
-        for statement in &mut left.statements {
+impl<'a> Subject<'a> {
+    /// Reports, and gives the places of what can go.
+    pub(super) fn redundancy(&mut self) -> Vec<ByteRange> {
+        let policy = self.policy;
+        let mut gone = Vec::new();
+        for statement in self.statements(&mut gone) {
             let name = if statement.actions.is_negated {
                 "NotAction"
             } else {
                 "Action"
             };
+            let rules = [&DUPLICATE_ACTION, &ACTION];
             self.patterns(
-                &mut statement.actions.patterns,
+                &statement.actions.patterns,
                 Case::Folded,
                 name,
-                [&DUPLICATE_ACTION, &ACTION],
+                rules,
+                &mut gone,
             );
-            if let Some(resources) = &mut statement.resources {
-                self.patterns(
-                    resources,
-                    Case::Exact,
-                    "Resource",
-                    [&DUPLICATE_RESOURCE, &RESOURCE],
-                );
+            if let Some(resources) = &statement.resources {
+                let rules = [&DUPLICATE_RESOURCE, &RESOURCE];
+                self.patterns(resources, Case::Exact, "Resource", rules, &mut gone);
             }
         }
-        for statement in &self.policy.statements {
+        for statement in &policy.statements {
             if statement.actions.is_negated {
                 self.not_action(statement);
             }
         }
-        left
+        gone
     }
 
-    fn statements(&mut self, left: &mut Policy) {
-        if left.statements.len() > MOST {
-            return;
+    /// The statements that are left.
+    fn statements(&mut self, gone: &mut Vec<ByteRange>) -> Vec<&'a Statement> {
+        let policy = self.policy;
+        let mut left: Vec<&Statement> = policy.statements.iter().collect();
+        if left.len() > MOST {
+            return left;
         }
-        let is_resource_based = left.is_resource_based();
-        let mut number = left.statements.len();
+        let is_resource_based = policy.is_resource_based();
+        let mut number = left.len();
         // From the last one on: of two that say the same the second goes.
-        while number > 0 && left.statements.len() > 1 {
+        while number > 0 && left.len() > 1 {
             number -= 1;
-            let statement = &left.statements[number];
-            let others = left.statements.iter().enumerate();
-            let others = others.filter(|(other, _)| *other != number);
-            let others: Vec<&Statement> = others.map(|(_, other)| other).collect();
+            let statement = left[number];
+            let mut others = left.clone();
+            others.remove(number);
             // Without its last principal the policy would be one of an identity.
             let is_kind_kept =
                 !is_resource_based || others.iter().any(|other| other.principal.is_some());
@@ -82,56 +81,69 @@ impl Subject<'_> {
             let is_safe = changes_nothing(statement, &rivals, Case::Exact, &mut self.work);
             let (rule, message, twin) = superfluous(statement, &rivals.speaking);
             self.remove(rule, statement.range, message, is_safe).related = twin;
-            left.statements.remove(number);
+            gone.push(statement.range);
+            left = others;
         }
+        left
     }
 
     fn patterns(
         &mut self,
-        patterns: &mut Vec<Located<Pattern>>,
+        patterns: &[Located<Pattern>],
         case: Case,
         element: &str,
         [twice, covered]: [&'static Rule; 2],
+        gone: &mut Vec<ByteRange>,
     ) {
         if patterns.len() < 2 {
             return;
         }
-        let fold = |pattern: &Pattern| match case {
-            Case::Exact => pattern.as_str().to_owned(),
-            Case::Folded => pattern.as_str().to_ascii_lowercase(),
+        let mut is_gone = vec![false; patterns.len()];
+        // In the order of the texts the same stand together, the first one first.
+        let mut order: Vec<usize> = (0..patterns.len()).collect();
+        let fold = |at: usize| {
+            let bytes = patterns[at].value.as_str().bytes();
+            bytes.map(move |byte| match case {
+                Case::Exact => byte,
+                Case::Folded => byte.to_ascii_lowercase(),
+            })
         };
-        let mut seen: HashMap<String, Located<Pattern>> = HashMap::with_capacity(patterns.len());
-        patterns.retain(|pattern| {
-            let Some(first) = seen.get(&fold(&pattern.value)) else {
-                seen.insert(fold(&pattern.value), pattern.clone());
-                return true;
-            };
+        order.sort_by(|&left, &right| fold(left).cmp(fold(right)));
+        let mut first = order[0];
+        for &at in &order[1..] {
+            if !fold(first).eq(fold(at)) {
+                first = at;
+                continue;
+            }
+            let (kept, pattern) = (&patterns[first], &patterns[at]);
             let text = pattern.value.as_str();
             let message = format!(
                 "`{}` stands in this `{element}` already",
                 text.escape_debug()
             );
-            let is_exact = first.value == pattern.value;
-            let place = first.range;
-            self.remove(twice, pattern.range, message, is_exact).related = Some(place);
-            false
-        });
+            let is_exact = kept.value == pattern.value;
+            self.remove(twice, pattern.range, message, is_exact).related = Some(kept.range);
+            is_gone[at] = true;
+            gone.push(pattern.range);
+        }
         let numbered = patterns.iter().enumerate();
-        let mut wild: Vec<(usize, &Pattern)> = numbered
-            .filter(|(_, pattern)| !pattern.value.is_literal())
-            .map(|(number, pattern)| (number, &pattern.value))
+        let mut wild: Vec<(usize, &Pattern, &[u8])> = numbered
+            .filter(|(number, pattern)| !is_gone[*number] && !pattern.value.is_literal())
+            .map(|(number, pattern)| (number, &pattern.value, start(&pattern.value)))
             .collect();
         if wild.is_empty() || wild.len() > MOST {
             return;
         }
-        let mut is_gone = vec![false; patterns.len()];
         for number in (0..patterns.len()).rev() {
+            if is_gone[number] {
+                continue;
+            }
             let pattern = &patterns[number].value;
-            let others = wild.iter().filter(|(other, _)| *other != number);
-            let others: Vec<&Pattern> = others
-                .map(|(_, other)| *other)
-                .filter(|other| may_meet(pattern, other, case))
-                .collect();
+            let own = start(pattern);
+            let others = wild
+                .iter()
+                .filter(|(other, _, start)| *other != number && may_meet(own, start, case));
+            let others: Vec<&Pattern> = others.map(|(_, other, _)| *other).collect();
             if !has_sample(&others, pattern, case) {
                 continue;
             }
@@ -160,11 +172,9 @@ impl Subject<'_> {
             let message = format!("`{}` is covered by {by}", pattern.as_str().escape_debug());
             let range = patterns[number].range;
             self.remove(covered, range, message, is_safe);
-            is_gone[number] = true;
-            wild.retain(|(other, _)| *other != number);
+            gone.push(range);
+            wild.retain(|(other, ..)| *other != number);
         }
-        let mut gone = is_gone.into_iter();
-        patterns.retain(|_| gone.next() == Some(false));
     }
 
     fn not_action(&mut self, statement: &Statement) {
@@ -277,17 +287,17 @@ fn is_same(left: &Statement, right: &Statement) -> bool {
         && Normal::new(left, false, false) == Normal::new(right, false, false)
 }
 
+/// The text before the first wildcard.
+fn start(pattern: &Pattern) -> &[u8] {
+    let text = pattern.as_str().as_bytes();
+    let end = text.iter().position(|byte| matches!(byte, b'*' | b'?'));
+    &text[..end.unwrap_or(text.len())]
+}
+
 /// Whether the texts before the first wildcards allow that a text matches both.
-fn may_meet(left: &Pattern, right: &Pattern, case: Case) -> bool {
-    let start = |pattern: &'_ Pattern| -> usize {
-        let text = pattern.as_str();
-        text.find(['*', '?']).unwrap_or(text.len())
-    };
-    let length = start(left).min(start(right));
-    let (left, right) = (
-        &left.as_str().as_bytes()[..length],
-        &right.as_str().as_bytes()[..length],
-    );
+fn may_meet(left: &[u8], right: &[u8], case: Case) -> bool {
+    let length = left.len().min(right.len());
+    let (left, right) = (&left[..length], &right[..length]);
     match case {
         Case::Exact => left == right,
         Case::Folded => left.eq_ignore_ascii_case(right),

@@ -98,6 +98,15 @@ impl Subject<'_> {
 
     /// What hands out credentials or permissions.
     fn sensitive(&mut self, pattern: &Located<Pattern>) {
+        // A name of a service of which nothing is known needs no look.
+        let code = pattern.value.as_str().split(':').next().unwrap_or_default();
+        let is_of_interest = self.linter.service(code).is_some()
+            || ["ram", "resourcemanager"]
+                .iter()
+                .any(|known| code.eq_ignore_ascii_case(known));
+        if pattern.value.is_literal() && !is_of_interest {
+            return;
+        }
         let matched = |names: &'static [&'static str]| -> Vec<&str> {
             let names = names.iter().copied();
             names.filter(|name| pattern.value.matches(name)).collect()

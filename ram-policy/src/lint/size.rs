@@ -45,8 +45,8 @@ impl Size {
 }
 
 impl Subject<'_> {
-    /// `left`: the policy without what is redundant.
-    pub(super) fn size(&mut self, left: &Policy) {
+    /// `redundant`: the places of what can go.
+    pub(super) fn size(&mut self, redundant: &[ByteRange]) {
         let limit = &self.linter.size;
         let text = self.policy.text();
         if text.len() <= limit.characters {
@@ -56,7 +56,7 @@ impl Subject<'_> {
         if whole <= limit.characters {
             return;
         }
-        let tidy = without_space(&left.to_string()).min(packed);
+        let tidy = without_space(&without(self.policy, redundant).to_string()).min(packed);
         let SizeLimit { characters, as_of } = limit;
         let message =
             format!("the policy has {whole} characters, and {characters} is the most ({as_of})");
@@ -75,6 +75,19 @@ impl Subject<'_> {
             finding.level = Level::Error;
         }
     }
+}
+
+fn without(policy: &Policy, redundant: &[ByteRange]) -> Policy {
+    let stays = |range: ByteRange| !redundant.contains(&range);
+    let mut left = policy.clone();
+    left.statements.retain(|statement| stays(statement.range));
+    for statement in &mut left.statements {
+        let actions = &mut statement.actions.patterns;
+        actions.retain(|pattern| stays(pattern.range));
+        let resources = statement.resources.iter_mut();
+        resources.for_each(|all| all.retain(|pattern| stays(pattern.range)));
+    }
+    left
 }
 
 /// The characters of a document without the white space between its tokens.
