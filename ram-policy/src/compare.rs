@@ -4,6 +4,7 @@ use crate::language::{TooMuch, Walk};
 use crate::limits;
 use crate::pattern::{Case, Pattern};
 use crate::policy::{Effect, Policy, Statement};
+use crate::superfluous::Atoms;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -122,6 +123,8 @@ struct Member<'p> {
     number: usize,
     statement: &'p Statement,
     conditions: Conditions,
+    /// Whether the other policy does not say the same. What none of these speaks of is decided alike.
+    is_changed: bool,
 }
 
 struct Comparer<'p> {
@@ -139,8 +142,10 @@ impl<'p> Comparer<'p> {
         // A policy of a resource and one of an identity decide on different things.
         let is_mixed = old.is_resource_based() != new.is_resource_based();
         let mut numbers = HashMap::from([(Normal::default(), UNCONDITIONAL)]);
+        let is_resource_based = old.is_resource_based();
         let mut members = Vec::new();
-        for (side, policy) in [(Side::Old, old), (Side::New, new)] {
+        for (side, policy, other) in [(Side::Old, old, new), (Side::New, new, old)] {
+            let known = Atoms::of(other, is_resource_based, case);
             let is_other_kind = is_mixed && policy.is_resource_based();
             for (number, statement) in policy.statements.iter().enumerate() {
                 let next = numbers.len();
@@ -149,6 +154,7 @@ impl<'p> Comparer<'p> {
                     side,
                     number,
                     statement,
+                    is_changed: is_mixed || !known.has(statement, is_resource_based, case),
                     conditions: *numbers.entry(normal).or_insert(next),
                 });
             }
@@ -167,6 +173,12 @@ impl<'p> Comparer<'p> {
             let numbers = 0..self.members.len();
             let covers = |&number: &usize| self.members[number].statement.actions.cover(action);
             let covering: Vec<usize> = numbers.filter(covers).collect();
+            if !covering
+                .iter()
+                .any(|&number| self.members[number].is_changed)
+            {
+                continue;
+            }
             for (change, resource) in self.over_resources(covering)? {
                 comparison.known.push(Difference {
                     change,
@@ -204,7 +216,22 @@ impl<'p> Comparer<'p> {
         let mut sets = Vec::new();
         let mut seen = HashSet::new();
         let members = &self.members;
-        Walk::new(&patterns, self.case).run(&mut self.work, |matches, text| {
+        let mut walk = Walk::new(&patterns, self.case);
+        let changed = |member: &&Member<'_>| member.is_changed;
+        if members
+            .iter()
+            .filter(changed)
+            .all(|member| !member.statement.actions.is_negated)
+        {
+            let of_changed = owners.iter().enumerate();
+            let of_changed = of_changed.filter(|(_, owner)| members[**owner].is_changed);
+            let of_changed: Vec<usize> = of_changed.map(|(at, _)| known.len() + at).collect();
+            if of_changed.is_empty() {
+                return Ok(sets);
+            }
+            walk.require_any(of_changed);
+        }
+        walk.run(&mut self.work, |matches, text| {
             if matches.first().is_some_and(|&first| first < known.len()) {
                 return ControlFlow::Continue(());
             }
@@ -219,7 +246,8 @@ impl<'p> Comparer<'p> {
             let covering: Vec<usize> = (0..members.len())
                 .filter(|&number| covers[number])
                 .collect();
-            if seen.insert(covering.clone()) {
+            let is_of_interest = covering.iter().any(|&number| members[number].is_changed);
+            if is_of_interest && seen.insert(covering.clone()) {
                 sets.push((covering, text()));
             }
             ControlFlow::Continue(())
@@ -247,7 +275,13 @@ impl<'p> Comparer<'p> {
         let mut found: Vec<(Change, String)> = Vec::new();
         let members = &self.members;
         let not_compared = &mut self.not_compared;
-        Walk::new(&patterns, Case::Exact).run(&mut self.work, |matches, text| {
+        let mut walk = Walk::new(&patterns, Case::Exact);
+        if !everywhere.iter().any(|&number| members[number].is_changed) {
+            let of_changed = owners.iter().enumerate();
+            let of_changed = of_changed.filter(|(_, owner)| members[**owner].is_changed);
+            walk.require_any(of_changed.map(|(at, _)| at).collect());
+        }
+        walk.run(&mut self.work, |matches, text| {
             let mut speaking: Vec<usize> = matches.iter().map(|&matched| owners[matched]).collect();
             speaking.extend(&everywhere);
             speaking.sort_unstable();

@@ -168,6 +168,8 @@ pub(crate) struct Walk {
     ends: Vec<u32>,
     case: Case,
     required: Vec<usize>,
+    /// If there are any: of texts that none of these patterns matches nothing is asked.
+    of_interest: Vec<usize>,
 }
 
 impl Walk {
@@ -178,6 +180,7 @@ impl Walk {
             ends: Vec::new(),
             case,
             required: Vec::new(),
+            of_interest: Vec::new(),
         };
         for (number, pattern) in patterns.iter().enumerate() {
             walk.starts.push(place(walk.symbols.len()));
@@ -197,6 +200,11 @@ impl Walk {
     /// Only texts that this pattern matches are of interest.
     pub(crate) fn require(&mut self, pattern: usize) {
         self.required.push(pattern);
+    }
+
+    /// Only texts that one of these patterns matches are of interest; some others may be shown, too.
+    pub(crate) fn require_any(&mut self, patterns: Vec<usize>) {
+        self.of_interest = patterns;
     }
 
     /// Calls `visit` once for each set of patterns that some text matches all of and no others, with
@@ -338,7 +346,8 @@ impl Walk {
             let first = state.partition_point(|&at| at < self.starts[pattern]);
             state.get(first).is_some_and(|&at| at <= self.ends[pattern])
         };
-        self.required.iter().all(is_in)
+        let is_of_interest = self.of_interest.is_empty() || self.of_interest.iter().any(is_in);
+        is_of_interest && self.required.iter().all(is_in)
     }
 }
 

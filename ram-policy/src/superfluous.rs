@@ -18,11 +18,11 @@ pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
     let is_resource_based = old.is_resource_based();
     let mut work = limits::work();
     let mut is_within = |inner: &Policy, outer: &Policy| {
-        let known: HashSet<Atom> = atoms(outer, is_resource_based)
-            .map(|(atom, _)| atom)
-            .collect();
+        let known = Atoms::of(outer, is_resource_based, Case::Folded);
         let others: Vec<&Statement> = outer.statements.iter().collect();
-        let mut only = atoms(inner, is_resource_based).filter(|(atom, _)| !known.contains(atom));
+        let atoms = inner.statements.iter();
+        let atoms = atoms.flat_map(|statement| cut(statement, is_resource_based, Case::Folded));
+        let mut only = atoms.filter(|(atom, _)| !known.0.contains(atom));
         only.all(|(_, statement)| is_superfluous(&statement, &others, is_resource_based, &mut work))
     };
     new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
@@ -49,11 +49,28 @@ struct Atom {
     normal: Normal,
 }
 
-fn atoms(policy: &Policy, is_resource_based: bool) -> impl Iterator<Item = (Atom, Statement)> {
-    let cut = |statement: &Statement| -> Vec<Statement> {
-        if statement.actions.is_negated {
-            return vec![statement.clone()];
-        }
+/// What a policy says, action by action.
+pub(crate) struct Atoms(HashSet<Atom>);
+
+impl Atoms {
+    pub(crate) fn of(policy: &Policy, is_resource_based: bool, case: Case) -> Self {
+        let atoms = policy.statements.iter();
+        let atoms = atoms.flat_map(|statement| cut(statement, is_resource_based, case));
+        Self(atoms.map(|(atom, _)| atom).collect())
+    }
+
+    /// Whether all that a statement says is among it.
+    pub(crate) fn has(&self, statement: &Statement, is_resource_based: bool, case: Case) -> bool {
+        let mut atoms = cut(statement, is_resource_based, case).into_iter();
+        atoms.all(|(atom, _)| self.0.contains(&atom))
+    }
+}
+
+/// A statement as statements with one action each.
+fn cut(statement: &Statement, is_resource_based: bool, case: Case) -> Vec<(Atom, Statement)> {
+    let parts = if statement.actions.is_negated {
+        vec![statement.clone()]
+    } else {
         let with = |action: &Located<Pattern>| {
             let mut one = statement.clone();
             one.actions.patterns = vec![action.clone()];
@@ -61,35 +78,35 @@ fn atoms(policy: &Policy, is_resource_based: bool) -> impl Iterator<Item = (Atom
         };
         statement.actions.patterns.iter().map(with).collect()
     };
-    policy
-        .statements
-        .iter()
-        .flat_map(cut)
-        .map(move |statement| {
-            let sorted = |mut texts: Vec<String>| {
-                texts.sort_unstable();
-                texts.dedup();
-                texts
-            };
-            let actions = statement.actions.patterns.iter();
-            let actions = actions.map(|action| action.value.as_str().to_ascii_lowercase());
-            let resources = statement.resources.as_ref().map(|resources| {
-                let resources = resources.iter();
-                sorted(
-                    resources
-                        .map(|resource| resource.value.as_str().to_owned())
-                        .collect(),
-                )
-            });
-            let atom = Atom {
-                effect: statement.effect,
-                is_negated: statement.actions.is_negated,
-                actions: sorted(actions.collect()),
-                resources,
-                normal: Normal::new(&statement, is_resource_based, false),
-            };
-            (atom, statement)
-        })
+    let sorted = |mut texts: Vec<String>| {
+        texts.sort_unstable();
+        texts.dedup();
+        texts
+    };
+    let atom = |statement: Statement| {
+        let actions = statement.actions.patterns.iter();
+        let actions = actions.map(|action| match case {
+            Case::Exact => action.value.as_str().to_owned(),
+            Case::Folded => action.value.as_str().to_ascii_lowercase(),
+        });
+        let resources = statement.resources.as_ref().map(|resources| {
+            let resources = resources.iter();
+            sorted(
+                resources
+                    .map(|resource| resource.value.as_str().to_owned())
+                    .collect(),
+            )
+        });
+        let atom = Atom {
+            effect: statement.effect,
+            is_negated: statement.actions.is_negated,
+            actions: sorted(actions.collect()),
+            resources,
+            normal: Normal::new(&statement, is_resource_based, false),
+        };
+        (atom, statement)
+    };
+    parts.into_iter().map(atom).collect()
 }
 
 /// Statements that can make another one superfluous.

@@ -133,8 +133,24 @@ fn past_the_bound_of_work_nothing_is_proved() {
         .map(|n| format!("\"*{n:02}?{n:02}*{n:02}*\""))
         .collect();
     let hard = allow(&format!("[{}]", actions.join(",")), r#""*""#);
-    let comparison = compared(&hard, &hard);
+    let other = hard.replace("\"*00?", "\"*99?");
+    let comparison = compared(&hard, &other);
     assert!(!comparison.is_decided && !comparison.is_same());
+    // What both say alike takes no reasoning, however hard it is.
+    assert!(compared(&hard, &hard).is_same());
+}
+
+#[test]
+fn what_both_policies_say_is_left_out_of_the_reasoning() {
+    let buckets: Vec<String> = (0..60)
+        .map(|n| allow(r#""oss:GetObject""#, &format!("\"acs:oss:*:*:bucket-{n}/*\"")))
+        .collect();
+    let old = buckets.join(",");
+    let new = format!("{old},{}", allow(r#""cs:A""#, r#""*""#));
+    let comparison = compared(&old, &new);
+    assert!(comparison.is_decided);
+    assert_eq!(comparison.others.len(), 1);
+    assert_eq!(comparison.others[0].action, "cs:A");
 }
 
 #[test]
