@@ -3,7 +3,7 @@
 //! All contestants run in turn within one run, round by round, since the machine is shared: compare
 //! the ratios, not the times.
 
-use crate::median;
+use crate::table::Table;
 use ack_catalog::{AckAction, AckActionSet};
 use cedar_policy as cedar;
 use iam_rs::{Arn, IAMPolicy, IAMRequest, PolicyEvaluator, Principal, PrincipalId};
@@ -27,6 +27,8 @@ const IAM_POLICY: &str = r#"{"Version": "2012-10-17", "Statement": [
 ]}"#;
 
 const ROUNDS: usize = 31;
+const TYPED: &str = "typed (compiled to sets)";
+const REASONS: &str = "strings, with reasons";
 
 /// A decision on each action of the catalog, in a name and a function that says whether it is allowed.
 struct Contestant<'a> {
@@ -38,7 +40,7 @@ struct Contestant<'a> {
     times: Vec<f64>,
 }
 
-pub fn run() {
+pub fn run() -> Vec<Table> {
     let actions = AckAction::ALL;
     let policy: Policy = POLICY.parse().expect("a policy");
     let policies = Policies::new().attach(&policy);
@@ -87,7 +89,7 @@ pub fn run() {
 
     let mut contestants = [
         Contestant {
-            name: "typed (compiled to sets)",
+            name: TYPED,
             repeats: 2_000,
             allows: Box::new(|at| black_box(&allowed).contains(black_box(actions[at]))),
             times: Vec::new(),
@@ -102,7 +104,7 @@ pub fn run() {
             times: Vec::new(),
         },
         Contestant {
-            name: "strings, with reasons",
+            name: REASONS,
             repeats: 200,
             allows: Box::new(|at| {
                 let request = Request::new(black_box(actions[at].ram_action()), black_box(CLUSTER));
@@ -161,18 +163,18 @@ pub fn run() {
                 .push(start.elapsed().as_nanos() as f64 / decisions as f64);
         }
     }
-    println!(
-        "{} decisions a policy, {} of them allowed; medians of {ROUNDS} rounds",
+    let title = format!(
+        "{} decisions on a policy, {} of them allowed",
         actions.len(),
         allowed.len()
     );
-    let ours = median(&contestants[2].times);
+    let mut table = Table::new("decide", title, "ns");
     for contestant in &contestants {
-        let time = median(&contestant.times);
-        println!(
-            "{:<26} {time:>10.1} ns  {:>7.2} times ours with reasons",
-            contestant.name,
-            time / ours
-        );
+        table.row(contestant.name, &contestant.times);
     }
+    table.aim("typed, ns", table.median(TYPED), 10.0);
+    table.aim("strings with reasons, ns", table.median(REASONS), 110.0);
+    table.aim_ratio(REASONS, "iam-rs", 1.0 / 20.0);
+    table.aim_ratio(REASONS, "cedar-policy", 1.0 / 20.0);
+    vec![table]
 }

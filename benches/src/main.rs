@@ -1,40 +1,172 @@
 //! The project beside what people would use instead: `cargo run --release -- [GROUP]…`, all groups if
 //! none is named.
 //!
-//! All contestants of a group run in turn within one run, round by round, since machines are shared:
-//! compare the ratios, not the times.
+//! All contestants of a table run in turn within one run, round by round, since machines are shared:
+//! compare the ratios, not the times. The first row is what the others are held against. Between
+//! brackets stand the quartiles.
+//!
+//! Results go to `RESULTS.md` and `results.json`; what is not measured in a run stays there from the
+//! last one.
 
 mod decide;
 mod lint;
+mod read;
+mod size;
+mod stream;
+mod table;
+
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, process};
+use table::Table;
 
 /// Name, and what measures it.
-const GROUPS: [(&str, fn()); 2] = [("decide", decide::run), ("lint", lint::run)];
+const GROUPS: [(&str, fn() -> Vec<Table>); 5] = [
+    ("read", read::run),
+    ("decide", decide::run),
+    ("lint", lint::run),
+    ("stream", stream::run),
+    ("size", size::run),
+];
+
+/// `results.json`.
+#[derive(Default, Serialize, Deserialize)]
+struct Results {
+    groups: Vec<Measured>,
+}
+
+/// A group, and where and when it was measured.
+#[derive(Serialize, Deserialize)]
+struct Measured {
+    group: String,
+    date: String,
+    machine: String,
+    rustc: String,
+    tables: Vec<Table>,
+}
 
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let wanted: Vec<String> = env::args().skip(1).collect();
     let names: Vec<&str> = GROUPS.iter().map(|(name, _)| *name).collect();
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         eprintln!(
             "error: `{unknown}` is no group; there are {}",
             names.join(", ")
         );
-        std::process::exit(2);
+        process::exit(2);
     }
+    build();
+    let file = folder().join("results.json");
+    let kept = fs::read(&file).ok();
+    let mut results: Results = kept
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
     for (name, run) in GROUPS {
-        if wanted.is_empty() || wanted.iter().any(|group| group == name) {
-            println!("== {name}");
-            run();
+        if !wanted.is_empty() && !wanted.iter().any(|group| group == name) {
+            continue;
         }
+        let tables = run();
+        for table in &tables {
+            println!("{}", table.text());
+        }
+        results.groups.retain(|group| group.group != name);
+        results.groups.push(Measured {
+            group: name.to_owned(),
+            date: output("date", &["-u", "+%Y-%m-%d"]),
+            machine: machine(),
+            rustc: output("rustc", &["--version"]),
+            tables,
+        });
     }
+    results
+        .groups
+        .sort_by_key(|group| names.iter().position(|name| *name == group.group));
+    let json = serde_json::to_string_pretty(&results).expect("numbers and texts");
+    fs::write(file, json + "\n").expect("results.json");
+    fs::write(folder().join("RESULTS.md"), markdown(&results)).expect("RESULTS.md");
 }
 
-fn median(times: &[f64]) -> f64 {
-    quantile(times, 0.5)
+fn markdown(results: &Results) -> String {
+    let mut out = String::from(
+        "# Results\n\nMade by `cargo run --release` in this folder. Medians of interleaved rounds in one run, the \
+         quartiles between brackets,\nand the ratio to the first row. Ratios count: the machine is shared.\n",
+    );
+    for group in &results.groups {
+        out.push_str(&format!(
+            "\n## {}\n\n{}, {}, {}\n\n```text\n",
+            group.group, group.date, group.machine, group.rustc
+        ));
+        for (index, table) in group.tables.iter().enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            out.push_str(&table.text());
+        }
+        out.push_str("```\n");
+    }
+    out
 }
 
-/// The value below which so large a part of the values lies.
-fn quantile(values: &[f64], part: f64) -> f64 {
-    let mut values = values.to_vec();
-    values.sort_by(f64::total_cmp);
-    values[((values.len() - 1) as f64 * part) as usize]
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The workspace that is measured.
+fn workspace() -> PathBuf {
+    folder().join("..")
+}
+
+/// The program, as `build` has made it.
+fn program() -> PathBuf {
+    workspace().join("target/release/ack-catalog")
+}
+
+/// Builds the program, and the empty one beside this.
+fn build() {
+    let run = |folder: &Path, args: &[&str]| {
+        let status = Command::new(env!("CARGO"))
+            .args(args)
+            .current_dir(folder)
+            .status();
+        assert!(
+            status.is_ok_and(|status| status.success()),
+            "cargo {args:?}"
+        );
+    };
+    run(
+        &workspace(),
+        &["build", "--release", "--quiet", "-p", "ack-catalog-cli"],
+    );
+    run(
+        &folder(),
+        &["build", "--release", "--quiet", "--bin", "empty"],
+    );
+}
+
+fn corpus() -> Option<PathBuf> {
+    let named = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
+    let beside = workspace().join("../shared/corpus");
+    named.or_else(|| beside.is_dir().then_some(beside))
+}
+
+fn machine() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info
+        .lines()
+        .find(|line| line.starts_with("model name"))
+        .and_then(|line| line.split(": ").nth(1));
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    format!(
+        "{} ({cores} cores)",
+        model.unwrap_or("an unknown processor")
+    )
+}
+
+fn output(program: &str, args: &[&str]) -> String {
+    let output = Command::new(program).args(args).output();
+    output.map_or_else(
+        |_| String::new(),
+        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    )
 }
