@@ -3,6 +3,7 @@
 use crate::Outcome as Ended;
 use crate::attached::{Attached, PolicyArgs};
 use crate::failure::{Failure, counted, report};
+use crate::policies::SHOWN;
 use crate::reasons::reasons;
 use crate::requests;
 use crate::verdict::{Verdict, verdict};
@@ -11,6 +12,7 @@ use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
 use ram_policy::{Context, Request};
 use serde::Serialize;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -161,11 +163,13 @@ impl Check {
 /// The actions that are asked for: each once, in the order given; all of the page if none is.
 pub(crate) fn asked(actions: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
     let mut asked: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     let mut add = |action: &str| {
-        if !asked.iter().any(|other| other == action) {
+        if known.insert(action.to_owned()) {
             asked.push(action.to_owned());
         }
     };
+    let mut unknown: Vec<String> = Vec::new();
     for action in actions {
         if action.contains(['*', '?']) {
             let matching = AckActionSet::matching(action);
@@ -183,12 +187,21 @@ pub(crate) fn asked(actions: &[String], operations: &[String]) -> Result<Vec<Str
                 .split_once(':')
                 .is_none_or(|(service, _)| service == "cs");
             if let (Err(error), true) = (action.parse::<AckAction>(), is_of_page) {
-                let help =
-                    format!("the answer is for it as it is written; the page is of {PUBLISHED}");
-                report(Level::WARNING, &error.to_string(), Some(&help));
+                unknown.push(error.to_string());
             }
             add(action);
         }
+    }
+    let help = format!("the answer is for it as it is written; the page is of {PUBLISHED}");
+    for error in unknown.iter().take(SHOWN) {
+        report(Level::WARNING, error, Some(&help));
+    }
+    if unknown.len() > SHOWN {
+        let message = format!(
+            "and {} more that are not on the page",
+            unknown.len() - SHOWN
+        );
+        report(Level::WARNING, &message, None);
     }
     for operation in operations {
         let needed = AckAction::required_for(operation);

@@ -2,17 +2,18 @@
 
 use crate::Outcome;
 use crate::documents::{Document, Input};
-use crate::failure::{Failure, printable, reason, report};
+use crate::failure::{Failure, counted, printable, reason, report};
 use crate::policies::diagnostic;
 use crate::splice::{reads_as, replaced};
+use crate::verdict::is_whole_account;
 use crate::write::replace;
-use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
+use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use ack_catalog_core::{Diagnostic, Severity, Source};
 use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{Edited, tidy};
 use ram_policy::lint::{Size, SizeLimit};
-use ram_policy::{ByteRange, Policy};
+use ram_policy::{ByteRange, Effect, Policy};
 use similar::TextDiff;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -143,6 +144,15 @@ impl Target {
             crate::report::report(&source, &all);
             Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
         })?;
+        if document.computed() > 0 {
+            let message = format!(
+                "{}: filled in by Terraform, and taken as text here: {}",
+                printable(&input.name()),
+                counted(document.computed(), "value")
+            );
+            let help = "what is said of resources and values that hold one does not count";
+            report(Level::WARNING, &message, Some(help));
+        }
         Ok(Self {
             // `documents` has taken it as UTF-8.
             text: String::from_utf8_lossy(&bytes).into_owned(),
@@ -173,6 +183,17 @@ impl Target {
             text,
             document,
             policy: edited.policy.clone(),
+        })
+    }
+
+    /// The statement that denies what Terraform has yet to fill in, if there is one.
+    pub(crate) fn open_deny(&self) -> Option<usize> {
+        let is_open = |text: &str| text.contains("${");
+        let mut statements = self.policy.statements().iter();
+        statements.position(|statement| {
+            let resources = statement.resources.iter().flatten();
+            let mut texts = resources.chain(&statement.actions.patterns);
+            statement.effect == Effect::Deny && texts.any(|one| is_open(one.value.as_str()))
         })
     }
 
@@ -232,22 +253,27 @@ pub(crate) fn patch(name: &str, old: &str, new: &str) -> String {
 /// Says on standard error which actions of the page are allowed or refused now and were not before, on
 /// these resources. That nothing else has changed was proved when the edit was made.
 pub(crate) fn tell(old: &Policy, new: &Policy, actions: &[&str], resources: &[&str]) {
-    let mut before = AckActionSet::EMPTY;
-    let mut after = AckActionSet::EMPTY;
+    let (mut gained, mut lost) = (AckActionSet::EMPTY, AckActionSet::EMPTY);
     for resource in resources {
-        before = before.union(AckActionSet::allowed_by(old, resource).allowed);
-        after = after.union(AckActionSet::allowed_by(new, resource).allowed);
+        let [before, after] = [old, new].map(|policy| AckActionSet::allowed_by(policy, resource));
+        // On clusters alone an action of the whole account stays refused.
+        let is_wide = is_whole_account(resource);
+        let is_real = |action: &AckAction| is_wide || action.scope() != Scope::Account;
+        let real: AckActionSet = after.allowed.iter().filter(is_real).collect();
+        gained = gained.union(real.difference(before.allowed));
+        let was_open = before.allowed.union(before.undecided);
+        lost = lost.union(was_open.difference(after.allowed.union(after.undecided)));
     }
     for (what, set) in [
-        ("allowed now, and not before", after.difference(before)),
-        ("allowed before, and not now", before.difference(after)),
+        ("allowed now, and not before", gained),
+        ("allowed before, and not now", lost),
     ] {
         if !set.is_empty() {
             let names: Vec<&str> = set.iter().map(AckAction::ram_action).collect();
             report(Level::NOTE, &format!("{what}: {}", names.join(", ")), None);
         }
     }
-    let is_on_page = |action: &&&str| action.parse::<AckAction>().is_ok();
+    let is_on_page = |action: &&&str| !AckActionSet::matching(action).is_empty();
     let others: Vec<&str> = actions
         .iter()
         .filter(|action| !is_on_page(action))
@@ -265,10 +291,11 @@ pub(crate) fn tell(old: &Policy, new: &Policy, actions: &[&str], resources: &[&s
 }
 
 /// Refuses a policy that RAM would not take for its length.
-pub(crate) fn refuse_too_long(policy: &Policy) -> Result<(), Failure> {
+pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failure> {
     let SizeLimit { characters, as_of } = SizeLimit::default();
     let Size { whole, packed } = Size::of(policy.text());
-    if whole <= characters {
+    // What makes it shorter is never in the way of that.
+    if whole <= characters || whole <= Size::of(old.text()).whole {
         return Ok(());
     }
     let tidied = Size::of(tidy(policy).edited.policy.text());

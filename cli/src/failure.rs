@@ -70,7 +70,9 @@ pub(crate) fn write_error(text: &str) -> io::Result<()> {
 pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() && c != '\n' {
+        let is_hidden =
+            !c.is_ascii() && visible(c.encode_utf8(&mut [0; 4])) != *c.encode_utf8(&mut [0; 4]);
+        if (c.is_control() && c != '\n') || is_hidden {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);

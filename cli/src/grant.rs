@@ -4,12 +4,12 @@ use crate::Outcome;
 use crate::check::asked;
 use crate::edit::{EditArgs, Target, refuse_too_long, tell};
 use crate::failure::{Failure, report};
-use crate::verdict::CLUSTERS;
+use crate::verdict::is_whole_account;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
-use ram_policy::Pattern;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
+use ram_policy::{Pattern, meet};
 
 /// Allow actions in a policy, by the smallest change of its text
 ///
@@ -52,7 +52,15 @@ impl GrantActions {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let target = self.edit.load()?;
         let actions = actions(&self.action, &self.operation)?;
-        let resources = self.resources(&target)?;
+        if let Some(statement) = target.open_deny() {
+            let message = format!(
+                "{}: what this statement denies is filled in by Terraform",
+                target.place(statement)
+            );
+            let help = "nothing was changed: whether it is in the way cannot be told here";
+            return Err(Failure::new(message).help(help));
+        }
+        let resources = self.resources(&target, &actions)?;
         self.refuse_account_wide(&actions, &resources)?;
         let [names, places]: [Vec<&str>; 2] =
             [&actions, &resources].map(|all| all.iter().map(String::as_str).collect());
@@ -71,7 +79,7 @@ impl GrantActions {
                 self.edit.keep(&target)
             }
             Ok(Granted::Edited { edited, added, .. }) => {
-                refuse_too_long(&edited.policy)?;
+                refuse_too_long(&target.policy, &edited.policy)?;
                 let ended = self.edit.offer(&target, &edited)?;
                 let added: Vec<&str> = added.iter().map(String::as_str).collect();
                 tell(&target.policy, &edited.policy, &added, &places);
@@ -81,25 +89,21 @@ impl GrantActions {
         }
     }
 
-    fn resources(&self, target: &Target) -> Result<Vec<String>, Failure> {
+    fn resources(&self, target: &Target, actions: &[String]) -> Result<Vec<String>, Failure> {
         for resource in &self.resource {
-            let is_whole = resource == "*"
-                || resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:");
-            if !is_whole
-                || resource.contains(['<', '>', '"'])
-                || resource.contains(char::is_control)
-            {
-                let message = format!("`{}` is no resource", resource.escape_debug());
-                let help = "write `acs:<service>:<region>:<account-id>:<relative-id>`, with what the angle brackets stand for, or `*`";
-                return Err(Failure::new(message).help(help));
-            }
+            refuse_no_resource(resource)?;
         }
         if !self.resource.is_empty() {
             return Ok(self.resource.clone());
         }
         let mut sets = shared_resources(&target.policy);
         match (sets.pop(), sets.is_empty()) {
-            (Some(only), true) => Ok(only),
+            (Some(only), true) if is_of_service(&only, actions) => Ok(only),
+            (Some(only), true) => Err(Failure::new(format!(
+                "the policy allows on {}, and these actions are of another service",
+                only.join(", ")
+            ))
+            .help("name the resource with `--resource`")),
             (None, _) => Err(Failure::new(
                 "no statement allows without condition, so that the resource is not known",
             )
@@ -125,8 +129,7 @@ impl GrantActions {
 
     /// Actions that cannot be limited to a cluster, asked for on clusters alone.
     fn refuse_account_wide(&self, actions: &[String], resources: &[String]) -> Result<(), Failure> {
-        let clusters = Pattern::resource(CLUSTERS);
-        if !resources.iter().all(|resource| clusters.matches(resource)) {
+        if resources.iter().any(|resource| is_whole_account(resource)) {
             return Ok(());
         }
         let wide = |pattern: &str| -> Vec<&'static str> {
@@ -166,12 +169,58 @@ impl GrantActions {
     }
 }
 
+/// Refuses what is no resource, or a placeholder of one.
+pub(crate) fn refuse_no_resource(resource: &str) -> Result<(), Failure> {
+    let is_whole =
+        resource == "*" || (resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:"));
+    let is_plain = !resource.contains(['<', '>', '"']) && !resource.contains(char::is_control);
+    if is_whole && is_plain {
+        return Ok(());
+    }
+    let message = format!("`{}` is no resource", resource.escape_debug());
+    let help = "write `acs:<service>:<region>:<account-id>:<relative-id>`, with what the angle brackets stand for, or `*`";
+    Err(Failure::new(message).help(help))
+}
+
+/// Whether actions can be checked on one of these resources: they are of the same service.
+pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {
+    actions.iter().all(|action| {
+        let code = action.split(':').next().unwrap_or_default();
+        let of_service = Pattern::resource(&format!("acs:{}:*:*:*", code.to_ascii_lowercase()));
+        let mut resources = resources.iter();
+        code.contains(['*', '?'])
+            || resources.any(|resource| meet(&Pattern::resource(resource), &of_service) != Ok(None))
+    })
+}
+
 /// What was asked for, patterns as they were given.
 fn actions(given: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
     let (patterns, literals): (Vec<String>, Vec<String>) = given
         .iter()
         .cloned()
         .partition(|action| action.contains(['*', '?']));
+    refuse_no_actions(given)?;
+    let mut all = if literals.is_empty() && operations.is_empty() {
+        Vec::new()
+    } else {
+        asked(&literals, operations)?
+    };
+    for pattern in patterns {
+        let on_page = AckActionSet::matching(&pattern).len();
+        let message = format!(
+            "`{pattern}` allows {on_page} actions of the page, and every other one that it matches"
+        );
+        let help = format!(
+            "the page is of {PUBLISHED}; what the service has added since, or will add, is allowed, too"
+        );
+        report(Level::WARNING, &message, Some(&help));
+        all.push(pattern);
+    }
+    Ok(all)
+}
+
+/// Refuses what cannot be an action or a pattern of actions.
+pub(crate) fn refuse_no_actions(given: &[String]) -> Result<(), Failure> {
     for action in given {
         let is_name = |name: &str| {
             !name.is_empty()
@@ -190,23 +239,7 @@ fn actions(given: &[String], operations: &[String]) -> Result<Vec<String>, Failu
             );
         }
     }
-    let mut all = if literals.is_empty() && operations.is_empty() {
-        Vec::new()
-    } else {
-        asked(&literals, operations)?
-    };
-    for pattern in patterns {
-        let on_page = AckActionSet::matching(&pattern).len();
-        let message = format!(
-            "`{pattern}` allows {on_page} actions of the page, and every other one that it matches"
-        );
-        let help = format!(
-            "the page is of {PUBLISHED}; what the service has added since, or will add, is allowed, too"
-        );
-        report(Level::WARNING, &message, Some(&help));
-        all.push(pattern);
-    }
-    Ok(all)
+    Ok(())
 }
 
 fn refusal(target: &Target, error: GrantError) -> Failure {

@@ -1,12 +1,13 @@
 //! `ack-catalog migrate`: a policy for the names before the change, with the current names beside them.
 
 use crate::Outcome as Ended;
-use crate::edit::{EditArgs, Target, patch_of, refuse_too_long};
+use crate::edit::{EditArgs, patch_of, refuse_too_long};
 use crate::failure::Failure;
-use ack_catalog::{AckAction, EFFECTIVE};
+use crate::verdict::ACCOUNT_WIDE;
+use ack_catalog::{AckAction, EFFECTIVE, Scope};
 use clap::Args;
-use ram_policy::edit::{Edited, add};
-use ram_policy::{Effect, Outcome, Policies, Policy, Request, Statement};
+use ram_policy::edit::{Edited, NotProved, add};
+use ram_policy::{Effect, Outcome, Pattern, Policies, Policy, Request, Statement, representatives};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -28,7 +29,7 @@ pub(crate) struct Migrate {
     edit: EditArgs,
 }
 
-/// Whether an action is allowed, on some of the resources at least.
+/// Whether an action is allowed on a resource.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Allowed {
     No,
@@ -37,76 +38,166 @@ enum Allowed {
     Yes,
 }
 
-/// What became of the operations of an action.
+/// What a policy makes of the operations of an action, on each of the resources that it tells apart.
 struct Change {
     action: AckAction,
     /// Nothing where the actions of before are not known.
-    before: Option<Allowed>,
-    now: Allowed,
+    before: Option<Vec<Allowed>>,
+    now: Vec<Allowed>,
+}
+
+impl Change {
+    /// On some resource more is allowed now than before.
+    fn is_let_through(&self) -> bool {
+        self.pairs().any(|(before, now)| before < now)
+    }
+
+    /// On some resource less is allowed now than before.
+    fn is_lost(&self) -> bool {
+        self.pairs().any(|(before, now)| before > now)
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (Allowed, Allowed)> {
+        let before = self.before.iter().flatten().copied();
+        before.zip(self.now.iter().copied())
+    }
+}
+
+/// A current name that cannot be added, and why.
+struct Left {
+    action: AckAction,
+    why: &'static str,
 }
 
 impl Migrate {
     pub(crate) fn run(&self) -> Result<Ended, Failure> {
         let target = self.edit.load()?;
-        let before: Vec<Change> = changes(&target.policy);
-        let added = additions(&target.policy);
-        let edited = add(&target.policy, &added)
+        let resources = representatives(&[&target.policy], &Pattern::resource(ACCOUNT_WIDE))
             .map_err(|error| Failure::new(error).help("nothing was changed"))?;
+        let before = changes(&target.policy, &resources);
+        let (edited, left) = patched(&target.policy, &before, &resources)?;
+        let is_changed = !edited.replacements.is_empty();
+        if is_changed {
+            refuse_too_long(&target.policy, &edited.policy)?;
+        }
+        let is_open = is_changed || before.iter().any(Change::is_lost);
+        let ended = if is_open && !(self.edit.is_writing() && left.is_empty()) {
+            Ended::Finding
+        } else {
+            Ended::Done
+        };
         if self.edit.is_patch_alone() {
             io::stdout().write_all(patch_of(&target, &edited)?.as_bytes())?;
-            return Ok(if added.is_empty() {
-                Ended::Done
-            } else {
-                Ended::Finding
-            });
+            return Ok(ended);
         }
         let mut out = report(&before);
-        if added.is_empty() {
-            out.push_str("nothing to add\n");
-            io::stdout().write_all(out.as_bytes())?;
-            return Ok(Ended::Done);
-        }
-        refuse_too_long(&edited.policy)?;
-        tell_of_patch(&mut out, &target, &edited);
-        if self.edit.is_writing() {
+        tell_of_patch(
+            &mut out,
+            &before,
+            &changes(&edited.policy, &resources),
+            &left,
+        );
+        if is_changed && self.edit.is_writing() {
             self.edit.offer(&target, &edited)?;
-            io::stdout().write_all(out.as_bytes())?;
-            return Ok(Ended::Done);
+        } else if is_changed {
+            // Writing to a `String` does not fail.
+            let _ = write!(out, "\n{}", patch_of(&target, &edited)?);
+        } else {
+            out.push_str("nothing to add\n");
         }
-        let _ = write!(out, "\n{}", patch_of(&target, &edited)?);
         io::stdout().write_all(out.as_bytes())?;
-        Ok(Ended::Finding)
+        Ok(ended)
     }
 }
 
-fn changes(policy: &Policy) -> Vec<Change> {
+/// The policy with the current names, and those that cannot be added. Each name is held against the
+/// decisions of before, on every resource that the policy tells apart.
+fn patched(
+    policy: &Policy,
+    before: &[Change],
+    resources: &[String],
+) -> Result<(Edited, Vec<Left>), Failure> {
+    let mut added = additions(policy);
+    let mut left: Vec<Left> = Vec::new();
+    let failed = |error| Failure::new(error).help("nothing was changed");
+    loop {
+        let edited = add(policy, &added).map_err(failed)?;
+        let after = changes(&edited.policy, resources);
+        let wrong = before.iter().zip(&after).find(|(before, after)| {
+            let earlier = before.before.iter().flatten();
+            let mut all = earlier.zip(&before.now).zip(&after.now);
+            // Not wider than before and now, and not narrower than both.
+            all.any(|((earlier, now), new)| new > earlier.max(now) || new < earlier.min(now))
+        });
+        let Some((wrong, _)) = wrong else {
+            let lacks = |(before, after): &(&Change, &Change)| {
+                let is_left = left.iter().any(|left| left.action == before.action);
+                after.is_lost() && !is_left
+            };
+            let still = before.iter().zip(&after).filter(lacks);
+            let why = "its earlier actions stand in statements on different resources or under different conditions";
+            let still: Vec<Left> = still
+                .map(|(before, _)| Left {
+                    action: before.action,
+                    why,
+                })
+                .collect();
+            left.extend(still);
+            // Of what is as it was there is nothing to say.
+            let is_wrong = |left: &Left| {
+                let mut all = before.iter();
+                all.any(|change| {
+                    change.action == left.action && (change.is_lost() || change.is_let_through())
+                })
+            };
+            left.retain(is_wrong);
+            return Ok((edited, left));
+        };
+        let name = wrong.action.ram_action();
+        for names in added.values_mut() {
+            names.retain(|other| other != name);
+        }
+        added.retain(|_, names| !names.is_empty());
+        left.push(Left {
+            action: wrong.action,
+            why: "beside the earlier names it would be allowed on more, or on less, than before",
+        });
+        if left.len() > AckAction::COUNT {
+            return Err(failed(NotProved));
+        }
+    }
+}
+
+fn changes(policy: &Policy, resources: &[String]) -> Vec<Change> {
     let policies = Policies::new().attach(policy);
-    let is_allowed = |action: &str| allowed(&policies, action);
+    let on_each = |action: &str| -> Vec<Allowed> {
+        let each = resources.iter();
+        each.map(
+            |resource| match policies.outcome(&Request::new(action, resource)) {
+                Outcome::Allowed => Allowed::Yes,
+                Outcome::Undecided => Allowed::Perhaps,
+                Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied => Allowed::No,
+            },
+        )
+        .collect()
+    };
     let of = |&action: &AckAction| {
         let earlier = action.earlier_actions().iter();
+        let all: Vec<Vec<Allowed>> = earlier.map(|earlier| on_each(earlier)).collect();
+        let least = |at: usize| all.iter().filter_map(|one| one.get(at)).min().copied();
+        let before: Vec<Allowed> = (0..resources.len()).filter_map(least).collect();
         Change {
             action,
-            before: earlier.map(|earlier| is_allowed(earlier)).min(),
-            now: is_allowed(action.ram_action()),
+            before: (!all.is_empty()).then_some(before),
+            now: on_each(action.ram_action()),
         }
     };
     AckAction::ALL.iter().map(of).collect()
 }
 
-fn allowed(policies: &Policies<'_>, action: &str) -> Allowed {
-    let Ok(parts) = policies.reach(&Request::new(action, "acs:cs:*:*:*"), &[]) else {
-        return Allowed::Perhaps;
-    };
-    let best = parts.iter().map(|part| match part.decision.outcome {
-        Outcome::Allowed => Allowed::Yes,
-        Outcome::Undecided => Allowed::Perhaps,
-        Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied => Allowed::No,
-    });
-    best.max().unwrap_or(Allowed::No)
-}
-
 fn report(changes: &[Change]) -> String {
     let mut out = String::new();
+    let any = |all: &[Allowed]| all.iter().any(|one| *one > Allowed::No);
     let mut list = |heading: &str, is_of: &dyn Fn(&Change) -> bool| {
         let of: Vec<&Change> = changes.iter().filter(|change| is_of(change)).collect();
         if of.is_empty() {
@@ -115,11 +206,8 @@ fn report(changes: &[Change]) -> String {
         // Writing to a `String` does not fail.
         let _ = writeln!(out, "{heading}: {}", of.len());
         for change in of {
-            let earlier: Vec<&str> = change
-                .action
-                .earlier_actions()
-                .iter()
-                .copied()
+            let earlier = change.action.earlier_actions().iter().copied();
+            let earlier: Vec<&str> = earlier
                 .filter(|name| *name != change.action.ram_action())
                 .collect();
             let before = if earlier.is_empty() {
@@ -127,28 +215,27 @@ fn report(changes: &[Change]) -> String {
             } else {
                 format!("  (before: {})", earlier.join(", "))
             };
-            let perhaps =
-                if change.now.max(change.before.unwrap_or(Allowed::No)) == Allowed::Perhaps {
-                    "  under a condition"
-                } else {
-                    ""
-                };
+            let all = change.before.iter().flatten().chain(&change.now);
+            let best = all.max().copied().unwrap_or(Allowed::No);
+            let perhaps = match best {
+                Allowed::Perhaps => "  under a condition",
+                Allowed::No | Allowed::Yes => "",
+            };
             let _ = writeln!(out, "  {}{before}{perhaps}", change.action.operation());
         }
         out.push('\n');
     };
-    list("LET THROUGH NOW, and refused before", &|change| {
-        change.before.is_some_and(|before| before < change.now)
-    });
+    list(
+        "LET THROUGH NOW, and refused before",
+        &Change::is_let_through,
+    );
     list(&format!("allowed before {EFFECTIVE}"), &|change| {
-        change.before > Some(Allowed::No)
+        change.before.as_deref().is_some_and(any)
     });
-    list("allowed now", &|change| change.now > Allowed::No);
-    list("lost", &|change| {
-        change.before.is_some_and(|before| before > change.now)
-    });
+    list("allowed now", &|change| any(&change.now));
+    list("lost", &Change::is_lost);
     list("allowed now, and not known before", &|change| {
-        change.before.is_none() && change.now > Allowed::No
+        change.before.is_none() && any(&change.now)
     });
     out
 }
@@ -229,24 +316,48 @@ fn is_alike(left: &Statement, right: &Statement) -> bool {
         && left.principal == right.principal
 }
 
-fn tell_of_patch(out: &mut String, target: &Target, edited: &Edited) {
-    let [old, new] = [&target.policy, &edited.policy].map(changes);
-    let regained: Vec<&str> = old
-        .iter()
-        .zip(&new)
-        .filter(|(old, new)| new.now > old.now)
-        .map(|(old, _)| old.action.operation())
-        .collect();
-    let refused: Vec<&str> = old
-        .iter()
-        .zip(&new)
-        .filter(|(old, new)| new.now < old.now)
-        .map(|(old, _)| old.action.operation())
-        .collect();
-    if !regained.is_empty() {
-        let _ = writeln!(out, "the patch allows again: {}", regained.join(", "));
+fn tell_of_patch(out: &mut String, before: &[Change], after: &[Change], left: &[Left]) {
+    let both = || before.iter().zip(after);
+    let names = |is_of: &dyn Fn(Allowed, Allowed) -> bool| -> Vec<AckAction> {
+        let changed = both().filter(|(old, new)| {
+            let mut pairs = old.now.iter().zip(&new.now);
+            pairs.any(|(old, new)| is_of(*old, *new))
+        });
+        changed.map(|(old, _)| old.action).collect()
+    };
+    let listed = |actions: &[AckAction]| {
+        let each = actions.iter().map(|action| action.operation());
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let again = names(&|old, new| new > old);
+    let refused = names(&|old, new| new < old);
+    if !again.is_empty() {
+        let _ = writeln!(out, "the patch allows again: {}", listed(&again));
     }
     if !refused.is_empty() {
-        let _ = writeln!(out, "the patch refuses again: {}", refused.join(", "));
+        let _ = writeln!(out, "the patch refuses again: {}", listed(&refused));
+    }
+    if !again.is_empty() || !refused.is_empty() {
+        out.push_str("nothing is allowed on more or on less than before: proved on every resource that the policy tells apart\n");
+    }
+    // An action of the whole account on clusters alone stays refused, whatever a policy says.
+    let beyond: Vec<AckAction> = again
+        .iter()
+        .copied()
+        .filter(|action| action.scope() == Scope::Account)
+        .filter(|action| {
+            let new = after.iter().find(|change| change.action == *action);
+            new.is_some_and(|new| new.now.contains(&Allowed::No))
+        })
+        .collect();
+    if !beyond.is_empty() {
+        let _ = writeln!(
+            out,
+            "cannot be limited to a cluster, and stay refused unless they are allowed on `*`: {}",
+            listed(&beyond)
+        );
+    }
+    for Left { action, why } in left {
+        let _ = writeln!(out, "not in the patch: {}: {why}", action.operation());
     }
 }

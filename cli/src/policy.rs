@@ -3,10 +3,10 @@
 use crate::Outcome as Ended;
 use crate::check::asked;
 use crate::failure::{Failure, report};
-use crate::verdict::{CLUSTERS, is_account_wide};
+use crate::verdict::{is_account_wide, is_whole_account};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
-use ram_policy::{Pattern, Policy};
+use ram_policy::Policy;
 use std::io::{self, Write};
 
 /// Print the policy that allows exactly these actions
@@ -35,7 +35,7 @@ pub(crate) struct MakePolicy {
 impl MakePolicy {
     pub(crate) fn run(&self) -> Result<Ended, Failure> {
         let actions = asked(&self.action, &self.operation)?;
-        if Pattern::resource(CLUSTERS).matches(&self.resource) {
+        if !is_whole_account(&self.resource) {
             warn_of_account_wide(&actions);
         }
         let policy = Policy::allowing(actions.iter().map(String::as_str), &self.resource);

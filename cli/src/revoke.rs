@@ -1,8 +1,10 @@
 //! `ack-catalog revoke`: the smallest change that no longer allows an action.
 
 use crate::Outcome;
+use crate::check::asked;
 use crate::edit::{EditArgs, refuse_too_long, tell};
 use crate::failure::{Failure, report};
+use crate::grant::refuse_no_actions;
 use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{RevokeError, Revoked, revoke};
@@ -35,6 +37,13 @@ pub(crate) struct RevokeActions {
 impl RevokeActions {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let target = self.edit.load()?;
+        refuse_no_actions(&self.action)?;
+        // A name that nobody knows is mostly misspelt.
+        let is_literal = |action: &&String| !action.contains(['*', '?']);
+        let literals: Vec<String> = self.action.iter().filter(is_literal).cloned().collect();
+        if !literals.is_empty() {
+            asked(&literals, &[])?;
+        }
         let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
         match revoke(&target.policy, &actions, self.deny) {
             Ok(Revoked::Already) => {
@@ -42,7 +51,7 @@ impl RevokeActions {
                 self.edit.keep(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {
-                refuse_too_long(&edited.policy)?;
+                refuse_too_long(&target.policy, &edited.policy)?;
                 let ended = self.edit.offer(&target, &edited)?;
                 let all = target.policy.statements().iter();
                 let all = all.flat_map(|statement| statement.resources.iter().flatten());
@@ -66,9 +75,14 @@ impl RevokeActions {
                 pattern,
             }) => {
                 let message = format!(
-                    "{}: `{}` is covered by `{}` here",
+                    "{}: `{}` {} `{}` here",
                     target.place(statement),
                     action.escape_debug(),
+                    if action.contains(['*', '?']) {
+                        "shares actions with"
+                    } else {
+                        "is covered by"
+                    },
                     pattern.escape_debug()
                 );
                 Err(Failure::new(message).help("nothing was changed; name what is allowed instead of the pattern, or deny the action with `--deny`"))

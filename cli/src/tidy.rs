@@ -54,6 +54,9 @@ fn propose_split(policy: &Policy) {
         "the policy has {whole} characters, {packed} without white space, and {characters} is the most ({as_of})"
     );
     let help = match split(policy, characters) {
+        _ if packed <= characters => {
+            "without its white space it fits: `jq -c . policy.json`".to_owned()
+        }
         Some(halves) => {
             let count = |text: &String| {
                 text.parse::<Policy>()

@@ -5,7 +5,7 @@ use ram_policy::{Outcome, Part, Pattern, Policies, Request};
 use std::fmt;
 
 /// All resources of a service, and clusters, as policies name them.
-const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
+pub(crate) const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
 pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
 pub(crate) enum Verdict {
@@ -107,6 +107,12 @@ pub(crate) fn verdict(policies: &Policies<'_>, request: &Request<'_>) -> Verdict
         Outcome::Undecided => Verdict::Undecided(part),
         _ => Verdict::Refused(part),
     }
+}
+
+/// Whether a resource is all of the account, as actions that cannot be limited need it, however it is
+/// written.
+pub(crate) fn is_whole_account(resource: &str) -> bool {
+    Pattern::resource(resource).matches("acs:cs:q:1:q")
 }
 
 /// Whether an action of the page cannot be limited to a cluster.

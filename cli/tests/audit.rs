@@ -107,7 +107,7 @@ fn everybody_has_what_is_needed() {
 }
 
 #[test]
-fn a_folder_that_is_no_account_is_refused_with_a_reason() {
+fn what_is_no_account_is_refused_and_a_list_that_is_cut_off_is_none() {
     let cases: [(&str, &str); 5] = [
         (
             "groups/admins/members.json",
@@ -141,4 +141,46 @@ fn a_folder_that_is_no_account_is_refused_with_a_reason() {
     ));
     reports.push(run_in(empty.path(), &["audit", "."]));
     insta::assert_snapshot!(reports.join("\n"));
+}
+
+/// A Deny of the group, an account-wide action asked for on a cluster, names with control characters,
+/// and groups of which nobody knows the members.
+#[test]
+fn patches_are_of_what_a_patch_can_help() {
+    let folder = account();
+    let deny = r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "cs:DescribeClustersV1", "Resource": "*"}]}"#;
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    fs::remove_dir_all(folder.path().join("users")).expect("a folder");
+    write("policies/Custom/all.json", deny);
+    write("users/bea/policies.json", &attached(&[]));
+    write("users/hal/policies.json", &attached(&[]));
+    write("groups/open/policies.json", &attached(&[]));
+    write(
+        "groups/admins/members.json",
+        r#"{"Users": {"User": [{"UserName": "bea"}, {"UserName": "g\u001b[31m\u202e\n"}]}}"#,
+    );
+    let first = run_in(
+        folder.path(),
+        &["audit", ".", "--action", "cs:DescribeClustersV1"],
+    );
+    write("groups/open/members.json", r#"{"Users": {"User": []}}"#);
+    let cluster = "acs:cs:*:*:cluster/c1";
+    let second = run_in(
+        folder.path(),
+        &[
+            "audit",
+            ".",
+            "--action",
+            "cs:DescribeClustersV1",
+            "--action",
+            "cs:ModifyCluster",
+            "--resource",
+            cluster,
+        ],
+    );
+    insta::assert_snapshot!(format!("{first}\n{second}"));
 }

@@ -337,3 +337,184 @@ fn a_file_keeps_its_link_and_its_permissions_when_it_is_written() {
     let [_, after] = of_the_page();
     assert_eq!(fs::read_to_string(path).expect("a file"), after);
 }
+
+fn policy(statements: &[&str]) -> String {
+    format!(
+        "{{\"Version\":\"1\",\"Statement\":[{}]}}\n",
+        statements.join(",")
+    )
+}
+
+/// What a migration must not do: allow or refuse anything on more than before, or keep silent.
+#[test]
+fn a_migration_holds_each_name_against_the_decisions_of_before() {
+    let folder = folder();
+    let all = r#"{"Effect":"Allow","Action":"cs:*","Resource":"*"}"#;
+    for (name, statements) in [
+        // Each Deny refuses the other earlier name.
+        (
+            "apart.json",
+            vec![
+                all,
+                r#"{"Effect":"Deny","NotAction":"cs:GetClustersByUid","Resource":"*"}"#,
+                r#"{"Effect":"Deny","NotAction":"cs:GetClusters","Resource":"*"}"#,
+            ],
+        ),
+        // Each Allow has the other earlier name.
+        (
+            "together.json",
+            vec![
+                r#"{"Effect":"Allow","NotAction":"cs:GetClusters","Resource":"*"}"#,
+                r#"{"Effect":"Allow","NotAction":"cs:GetClustersByUid","Resource":"*"}"#,
+            ],
+        ),
+        // Let through on one cluster.
+        (
+            "part.json",
+            vec![
+                all,
+                r#"{"Effect":"Deny","Action":"cs:GetClusterJoinScript","Resource":"acs:cs:*:*:cluster/prod"}"#,
+            ],
+        ),
+        // Lost, and nowhere to add it.
+        (
+            "lost.json",
+            vec![
+                r#"{"Effect":"Allow","Action":"cs:GetClusters","Resource":"*"}"#,
+                r#"{"Effect":"Allow","Action":"cs:GetClustersByUid","Resource":"acs:cs:*:*:*"}"#,
+            ],
+        ),
+        // Of no use on a cluster.
+        (
+            "cluster.json",
+            vec![
+                r#"{"Effect":"Allow","Action":"cs:ListClusters","Resource":"acs:cs:*:*:cluster/c1"}"#,
+            ],
+        ),
+    ] {
+        fs::write(folder.path().join(name), policy(&statements)).expect("a file");
+    }
+    let names = [
+        "apart.json",
+        "together.json",
+        "part.json",
+        "lost.json",
+        "cluster.json",
+    ];
+    let reports = names.map(|name| {
+        let report = run_in(folder.path(), &["migrate", name]);
+        // The operations that are allowed all the same are of no interest here.
+        let lines = report
+            .lines()
+            .filter(|line| !line.starts_with("  ") || line.contains("before:"));
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    insta::assert_snapshot!(reports.join("\n\n"));
+}
+
+#[test]
+fn a_denial_is_on_the_resources_of_its_own_action() {
+    let folder = folder();
+    let text = policy(&[
+        r#"{"Effect":"Allow","Action":"cs:Get*","Resource":"acs:cs:*:*:cluster/c1"}"#,
+        r#"{"Effect":"Allow","Action":"cs:Describe*","Resource":"acs:cs:*:*:cluster/c2"}"#,
+        r#"{"Effect":"Deny","Action":"cs:DescribeAddons","Resource":"*"}"#,
+    ]);
+    fs::write(folder.path().join("two.json"), text).expect("a file");
+    let args = [
+        "revoke",
+        "two.json",
+        "--deny",
+        "--diff",
+        "--action",
+        "cs:GetUpgradeStatus",
+        "--action",
+        "cs:DescribeClusterNodes",
+    ];
+    let reports = [
+        run_in(folder.path(), &args),
+        run_in(
+            folder.path(),
+            &[
+                "revoke",
+                "two.json",
+                "--action",
+                "cs:DescribeAddons",
+                "--diff",
+            ],
+        ),
+        run_in(
+            folder.path(),
+            &[
+                "revoke",
+                "two.json",
+                "--action",
+                "cs:DescribeAddnos",
+                "--diff",
+            ],
+        ),
+        run_in(
+            folder.path(),
+            &["revoke", "two.json", "--action", "cs:St\"x", "--deny"],
+        ),
+    ];
+    insta::assert_snapshot!(reports.join("\n"));
+}
+
+#[test]
+fn an_action_of_the_whole_account_is_refused_on_anything_less() {
+    let folder = folder();
+    for resource in [
+        "acs:*:*:*:cluster/c1",
+        "acs:?s:*:*:cluster/c1",
+        "acs:cs:*:*:cluster*",
+        "acs:cs:*:*:c*/c1",
+        "acs:cs:*:*:nodepool/x",
+    ] {
+        let report = run_in(
+            folder.path(),
+            &[
+                "grant",
+                "before.json",
+                "--action",
+                "cs:DescribeEvents",
+                "--resource",
+                resource,
+            ],
+        );
+        assert!(
+            report.contains("exit code 2") && report.contains("cannot be limited"),
+            "{report}"
+        );
+    }
+    for resource in ["*", "acs:cs:*:*:*", "acs:*:*:*:*"] {
+        let report = run_in(
+            folder.path(),
+            &[
+                "grant",
+                "before.json",
+                "--action",
+                "cs:DescribeEvents",
+                "--resource",
+                resource,
+                "--diff",
+            ],
+        );
+        assert!(report.contains("exit code 0"), "{report}");
+    }
+}
+
+#[test]
+fn a_deny_that_terraform_fills_in_is_in_the_way() {
+    let folder = folder();
+    let text = TERRAFORM.replace(
+        r#""Resource": "*" }"#,
+        r#""Resource": "*" },
+        { "Effect": "Deny", "Action": "${var.denied}", "Resource": "*" }"#,
+    );
+    fs::write(folder.path().join("deny.tf"), text).expect("a file");
+    insta::assert_snapshot!(run_in(
+        folder.path(),
+        &["grant", "deny.tf", "--action", "cs:StartAlert"]
+    ));
+}

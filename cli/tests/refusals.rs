@@ -253,3 +253,77 @@ fn standard_input_is_read_and_control_characters_are_escaped() {
     );
     assert!(!text.contains('\u{202e}'), "{text:?}");
 }
+
+/// A Deny in another policy, policies that allow it already, resources of another service, and what a
+/// log may hold.
+#[test]
+fn the_patch_has_nothing_that_cannot_help_and_nothing_that_a_log_chose() {
+    let folder = folder();
+    let write = |name: &str, statement: &str| {
+        let text = format!("{{\"Version\": \"1\", \"Statement\": [{statement}]}}\n");
+        fs::write(folder.path().join(name), text).expect("a file");
+    };
+    write(
+        "read.json",
+        r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "acs:cs:*:*:*"}"#,
+    );
+    write(
+        "deny.json",
+        r#"{"Effect": "Deny", "Action": "cs:ModifyCluster", "Resource": "*"}"#,
+    );
+    write(
+        "all.json",
+        r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#,
+    );
+    write(
+        "oss.json",
+        r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:*:*"}"#,
+    );
+    let message = "RAM policy Forbidden for action cs:ModifyCluster";
+    let on_all = "You are not authorized to do this action. Resource: * Action: cs:ModifyCluster";
+    let masked = "You are not authorized to do this action. Resource: acs:cs:*:****:cluster/* Action: cs:ModifyCluster";
+    let one = "You are not authorized to do this action. Resource: acs:cs:cn-hangzhou:1:cluster/c1 Action: cs:ModifyCluster";
+    let reports = [
+        run_in(
+            folder.path(),
+            &[
+                "explain",
+                message,
+                "--policy",
+                "read.json",
+                "--policy",
+                "deny.json",
+            ],
+        ),
+        run_in(
+            folder.path(),
+            &[
+                "explain",
+                message,
+                "--policy",
+                "read.json",
+                "--policy",
+                "all.json",
+            ],
+        ),
+        run_in(folder.path(), &["explain", message, "--policy", "oss.json"]),
+        run_in(folder.path(), &["explain", on_all, "--policy", "read.json"]),
+        run_in(folder.path(), &["explain", masked, "--policy", "read.json"]),
+        run_in(folder.path(), &["explain", one, "--policy", "read.json"]),
+        run_in(
+            folder.path(),
+            &["explain", message, "--resource", "garbage"],
+        ),
+    ];
+    let shown = reports.map(|report| {
+        let lines = report.lines().filter(|line| {
+            [
+                "$", "--- exit", "  cause", "Not in", "+", "-", "There", "error",
+            ]
+            .iter()
+            .any(|start| line.starts_with(start))
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    insta::assert_snapshot!(shown.join("\n\n"));
+}

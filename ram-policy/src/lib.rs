@@ -77,7 +77,7 @@ pub use pattern::{Case, Pattern};
 pub use place::{ByteRange, Located, line_column};
 pub use policy::{Actions, Condition, Effect, Policy, Principal, Statement};
 pub use problem::{Problem, ReadError};
-pub use reach::Part;
+pub use reach::{Part, representatives};
 pub use read::Repaired;
 pub use request::{Context, Request};
 pub use truth::Truth;

@@ -5,6 +5,7 @@ use crate::judge::{Judge, Reading};
 use crate::language::{TooMuch, Walk};
 use crate::limits;
 use crate::pattern::{Case, Pattern};
+use crate::policy::Policy;
 use crate::request::Request;
 use std::ops::ControlFlow;
 
@@ -85,4 +86,34 @@ impl Policies<'_> {
         })?;
         Ok(parts)
     }
+}
+
+/// Resources that stand for all that a pattern matches: one for each set of resource patterns, of the
+/// statements of these policies, that some resource matches all of and no others.
+///
+/// What the policies decide on an action they decide alike on all resources that one of these stands
+/// for.
+///
+/// # Errors
+///
+/// The patterns are too many to reason about within [`limits::WORK`].
+pub fn representatives(policies: &[&Policy], within: &Pattern) -> Result<Vec<String>, TooMuch> {
+    let statements = policies.iter().flat_map(|policy| &policy.statements);
+    let resources = statements.flat_map(|statement| statement.resources.iter().flatten());
+    let mut patterns = vec![within];
+    for resource in resources {
+        if !patterns.contains(&&resource.value) {
+            patterns.push(&resource.value);
+        }
+    }
+    let mut found = Vec::new();
+    let mut walk = Walk::new(&patterns, Case::Exact);
+    walk.require(0);
+    walk.run(&mut limits::work(), |matches, text| {
+        if matches.first() == Some(&0) {
+            found.push(text());
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(found)
 }

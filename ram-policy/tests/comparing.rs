@@ -143,7 +143,12 @@ fn past_the_bound_of_work_nothing_is_proved() {
 #[test]
 fn what_both_policies_say_is_left_out_of_the_reasoning() {
     let buckets: Vec<String> = (0..60)
-        .map(|n| allow(r#""oss:GetObject""#, &format!("\"acs:oss:*:*:bucket-{n}/*\"")))
+        .map(|n| {
+            allow(
+                r#""oss:GetObject""#,
+                &format!("\"acs:oss:*:*:bucket-{n}/*\""),
+            )
+        })
         .collect();
     let old = buckets.join(",");
     let new = format!("{old},{}", allow(r#""cs:A""#, r#""*""#));

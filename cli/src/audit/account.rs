@@ -16,6 +16,8 @@ pub(crate) struct Account {
     groups: BTreeMap<String, Identity>,
     /// The users of each group.
     members: BTreeMap<String, BTreeSet<String>>,
+    /// Whether there is a folder of groups.
+    has_groups: bool,
     policies: BTreeMap<Name, Policy>,
 }
 
@@ -24,8 +26,8 @@ pub(crate) struct Account {
 pub(crate) struct Identity {
     /// `None` where the list of attached policies is not there.
     attached: Option<BTreeSet<Name>>,
-    /// The groups that the user's own list names.
-    groups: BTreeSet<String>,
+    /// The groups that the user's own list names, if it is there.
+    groups: Option<BTreeSet<String>>,
 }
 
 /// The name of a policy; a custom one and one of Alibaba Cloud's can have the same.
@@ -58,6 +60,7 @@ impl Account {
         let [users, roles, groups] = kinds;
         account.users = identities(&users, None)?;
         account.roles = identities(&roles, None)?;
+        account.has_groups = groups.is_dir();
         account.groups = identities(&groups, Some(&mut account.members))?;
         let policies = folder.join("policies");
         if policies.is_dir() {
@@ -66,6 +69,12 @@ impl Account {
         // Whoever a group names is there, though nothing else is known of them.
         for user in account.members.values().flatten() {
             account.users.entry(user.clone()).or_default();
+        }
+        if account.users.is_empty() && account.roles.is_empty() {
+            let message = format!("{} holds neither a user nor a role", folder.display());
+            return Err(
+                Failure::new(message).help("docs/audit.md has the calls that make such a folder")
+            );
         }
         Ok(account)
     }
@@ -91,13 +100,13 @@ impl Account {
 
     pub(crate) fn user(&self, name: &str) -> Option<Decides<'_>> {
         let user = self.users.get(name)?;
-        let mut groups: BTreeSet<&String> = user.groups.iter().collect();
+        let mut groups: BTreeSet<&String> = user.groups.iter().flatten().collect();
         let members = self
             .members
             .iter()
             .filter(|(_, users)| users.contains(name));
         groups.extend(members.map(|(group, _)| group));
-        let mut missing = Vec::new();
+        let mut missing = self.unknown_groups(user);
         let mut lists = vec![(format!("users/{name}"), Some(user))];
         lists.extend(
             groups
@@ -112,6 +121,20 @@ impl Account {
             }
         }
         Some(self.decides(attached, missing, user))
+    }
+
+    /// Lists without which nobody knows in which groups a user is.
+    fn unknown_groups(&self, user: &Identity) -> Vec<String> {
+        if user.groups.is_some() {
+            return Vec::new();
+        }
+        if !self.has_groups {
+            return vec!["the groups".to_owned()];
+        }
+        let groups = self.groups.keys();
+        let open = groups.filter(|group| !self.members.contains_key(*group));
+        open.map(|group| format!("the members of groups/{group}"))
+            .collect()
     }
 
     pub(crate) fn role(&self, name: &str) -> Option<Decides<'_>> {
@@ -216,7 +239,7 @@ fn identities(
                             identity.attached.get_or_insert_default().insert(name);
                         }
                         "Groups" => {
-                            identity.groups.insert(
+                            identity.groups.get_or_insert_default().insert(
                                 text("GroupName").ok_or_else(|| no_list(&file, list, key))?,
                             );
                         }
@@ -228,15 +251,29 @@ fn identities(
                         }
                     }
                 }
-                if list == "Policies" {
-                    identity.attached.get_or_insert_default();
+                match (list, &mut members) {
+                    ("Policies", _) => {
+                        identity.attached.get_or_insert_default();
+                    }
+                    ("Groups", _) => {
+                        identity.groups.get_or_insert_default();
+                    }
+                    (_, Some(members)) => {
+                        members.entry(name.clone()).or_default();
+                    }
+                    _ => {}
                 }
             }
         }
-        if let Some((list, _)) = cut.iter().find(|(_, is_cut)| **is_cut) {
-            let message = format!("{}: the list `{list}` is cut off", path.display());
-            return Err(Failure::new(message)
-                .help("fetch the rest with `--Marker`, and put each page into a file of its own"));
+        // A list that is cut off is as good as none.
+        if cut.get("Policies") == Some(&true) {
+            identity.attached = None;
+        }
+        if cut.get("Groups") == Some(&true) {
+            identity.groups = None;
+        }
+        if let (Some(true), Some(members)) = (cut.get("Users"), &mut members) {
+            members.remove(&name);
         }
         all.insert(name, identity);
     }

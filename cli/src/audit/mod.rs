@@ -5,14 +5,15 @@ mod account;
 use crate::Outcome as Ended;
 use crate::check::asked;
 use crate::edit::patch;
-use crate::failure::{Failure, printable};
+use crate::failure::{Failure, printable_line};
 use crate::read::read;
-use crate::verdict::{Verdict, verdict};
+use crate::verdict::{Verdict, is_account_wide, is_whole_account, verdict};
 use account::{Account, Decides};
 use clap::{ArgGroup, Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table};
 use ram_policy::edit::{Grant, Granted};
-use ram_policy::{Policies, Policy, Request};
+use ram_policy::lint::{Size, SizeLimit};
+use ram_policy::{Outcome, Policies, Policy, Request};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -77,6 +78,8 @@ struct Answer {
     unknown: Vec<String>,
     /// Those of them that are allowed under a condition.
     conditional: Vec<String>,
+    /// Those that are missing since a policy denies them, with the policy: no patch can help.
+    denied: Vec<String>,
     /// The lists and documents that are not there.
     not_there: Vec<String>,
     /// What gives what is missing: the change of a policy of their own, or a policy to attach.
@@ -122,7 +125,7 @@ impl Audit {
             let text = String::from_utf8(bytes)
                 .map_err(|_| Failure::new(format!("{name} is no UTF-8")))?;
             let before = actions.len() + operations.len();
-            for line in text.lines() {
+            for line in text.trim_start_matches('\u{feff}').lines() {
                 let line = line.split('#').next().unwrap_or_default().trim();
                 match line {
                     "" => {}
@@ -155,6 +158,7 @@ impl Audit {
             missing: Vec::new(),
             unknown: Vec::new(),
             conditional: Vec::new(),
+            denied: Vec::new(),
             not_there: decides.missing.clone(),
             patch: None,
         };
@@ -162,50 +166,83 @@ impl Audit {
         let policies = all.fold(Policies::new(), |policies, (_, policy)| {
             policies.attach(policy)
         });
+        let mut mendable: Vec<&str> = Vec::new();
         for action in needed {
             // A policy that nobody has seen may deny.
-            let list = if decides.missing.is_empty() {
-                match verdict(&policies, &Request::new(action, &self.resource)) {
-                    Verdict::Allowed(_) => &mut answer.allowed,
-                    Verdict::Undecided(_) | Verdict::NotDecided => {
-                        answer.conditional.push(action.clone());
-                        &mut answer.unknown
-                    }
-                    Verdict::InPart(_) | Verdict::RefusedInPractice(_) | Verdict::Refused(_) => {
-                        &mut answer.missing
+            if !decides.missing.is_empty() {
+                answer.unknown.push(action.clone());
+                continue;
+            }
+            let verdict = verdict(&policies, &Request::new(action, &self.resource));
+            match &verdict {
+                Verdict::Allowed(_) => answer.allowed.push(action.clone()),
+                Verdict::Undecided(_) | Verdict::NotDecided => {
+                    answer.conditional.push(action.clone());
+                    answer.unknown.push(action.clone());
+                }
+                Verdict::InPart(part)
+                | Verdict::RefusedInPractice(part)
+                | Verdict::Refused(part) => {
+                    answer.missing.push(action.clone());
+                    let by = part.decision.by.first();
+                    let by = by.and_then(|by| decides.policies.get(by.policy));
+                    match by.filter(|_| part.decision.outcome == Outcome::ExplicitlyDenied) {
+                        Some((name, _)) => {
+                            answer.denied.push(format!("{action} by {}", name.shown()));
+                        }
+                        None => mendable.push(action),
                     }
                 }
-            } else {
-                &mut answer.unknown
-            };
-            list.push(action.clone());
+            }
         }
-        if !answer.missing.is_empty() {
-            answer.patch = Some(self.patch(decides, &answer.missing));
+        if !mendable.is_empty() {
+            answer.patch = Some(self.patch(decides, &mendable));
         }
         answer
     }
 
     /// The change of a policy that is attached to nobody else, or a policy to attach.
-    fn patch(&self, decides: &Decides<'_>, missing: &[String]) -> String {
-        let actions: Vec<&str> = missing.iter().map(String::as_str).collect();
-        let grant = Grant {
-            actions: &actions,
-            resources: &[&self.resource],
-            unconditional: false,
-        };
-        for (name, policy) in &decides.policies {
-            if !decides.own.contains(name) {
-                continue;
+    fn patch(&self, decides: &Decides<'_>, missing: &[&str]) -> String {
+        // What cannot be limited to a cluster is of no use on one.
+        let is_wide = |action: &&&str| is_account_wide(action) && !is_whole_account(&self.resource);
+        let wide: Vec<&str> = missing.iter().filter(is_wide).copied().collect();
+        let others: Vec<&str> = missing
+            .iter()
+            .filter(|action| !is_wide(action))
+            .copied()
+            .collect();
+        let groups = [(others, self.resource.as_str()), (wide, "*")];
+        let with = |policy: &Policy| -> Option<Policy> {
+            let mut policy = policy.clone();
+            for (actions, resource) in groups.iter().filter(|(actions, _)| !actions.is_empty()) {
+                let grant = Grant {
+                    actions,
+                    resources: &[resource],
+                    unconditional: false,
+                };
+                match grant.to(&policy) {
+                    Ok(Granted::Edited { edited, .. }) => policy = edited.policy,
+                    Ok(Granted::Already) => {}
+                    Err(_) => return None,
+                }
             }
-            if let Ok(Granted::Edited { edited, .. }) = grant.to(policy) {
-                return patch(&name.shown(), policy.text(), edited.policy.text());
+            (Size::of(policy.text()).whole <= SizeLimit::default().characters).then_some(policy)
+        };
+        let own = decides
+            .policies
+            .iter()
+            .filter(|(name, _)| decides.own.contains(name));
+        for (name, policy) in own {
+            if let Some(new) = with(policy) {
+                return patch(&name.shown(), policy.text(), new.text());
             }
         }
-        format!(
-            "{}\n",
-            Policy::allowing(actions.iter().copied(), &self.resource)
-        )
+        let mut groups = groups.iter().filter(|(actions, _)| !actions.is_empty());
+        let Some((actions, resource)) = groups.next() else {
+            return String::new();
+        };
+        let base = Policy::allowing(actions.iter().copied(), resource);
+        format!("{}\n", with(&base).unwrap_or(base))
     }
 }
 
@@ -218,7 +255,7 @@ fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
     for answer in answers {
         table.add_row([
             answer.kind.to_owned(),
-            printable(&answer.name),
+            printable_line(&answer.name),
             answer.allowed.len().to_string(),
             answer.missing.len().to_string(),
             answer.unknown.len().to_string(),
@@ -234,7 +271,7 @@ fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
         if answer.missing.is_empty() && answer.unknown.is_empty() {
             continue;
         }
-        writeln!(out, "\n{} {}", answer.kind, printable(&answer.name))?;
+        writeln!(out, "\n{} {}", answer.kind, printable_line(&answer.name))?;
         for (what, actions) in [("missing", &answer.missing), ("unknown", &answer.unknown)] {
             if !actions.is_empty() {
                 writeln!(out, "  {what}: {}", actions.join(", "))?;
@@ -244,8 +281,15 @@ fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
             let help = "it hangs on conditions; `ack-catalog check` with `--context` says on which";
             writeln!(out, "  {help}")?;
         }
+        if !answer.denied.is_empty() {
+            writeln!(
+                out,
+                "  denied, whatever else allows: {}",
+                answer.denied.join(", ")
+            )?;
+        }
         for absent in &answer.not_there {
-            writeln!(out, "  not there: {absent}")?;
+            writeln!(out, "  not there: {}", printable_line(absent))?;
         }
         if let Some(patch) = &answer.patch {
             writeln!(out, "{}", patch.trim_end())?;

@@ -6,13 +6,13 @@ mod remedy;
 use crate::Outcome as Ended;
 use crate::attached::Attached;
 use crate::edit::Target;
-use crate::failure::{Failure, printable_line, report};
+use crate::failure::{Failure, printable_line};
+use crate::grant::refuse_no_resource;
 use crate::reasons::reasons;
-use crate::verdict::{Verdict, verdict};
+use crate::verdict::{ACCOUNT_WIDE, Verdict, verdict};
 use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
-use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
-use ram_policy::Request;
+use ram_policy::{Outcome, Request};
 use remedy::remedy;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -65,11 +65,16 @@ struct Explained {
     refusal: Refusal,
     line: usize,
     cause: Option<String>,
+    /// Whether an Allow in a policy of the caller can help.
+    is_mendable: bool,
 }
 
 impl Explain {
     pub(crate) fn run(&self) -> Result<Ended, Failure> {
         let text = self.text()?;
+        if let Some(resource) = &self.resource {
+            refuse_no_resource(resource)?;
+        }
         let attached = if self.policy.is_empty() {
             None
         } else {
@@ -83,10 +88,12 @@ impl Explain {
                 let start = refusal.range.start.max(at);
                 line += text[at..start].matches('\n').count();
                 at = start;
+                let (cause, is_mendable) = self.cause(attached.as_ref(), &refusal);
                 Explained {
-                    cause: self.cause(attached.as_ref(), &refusal),
-                    line,
                     refusal,
+                    line,
+                    cause,
+                    is_mendable,
                 }
             })
             .collect();
@@ -126,7 +133,8 @@ impl Explain {
                     "`{}` is no file, and no message of a refused call",
                     printable_line(given)
                 );
-                report(Level::WARNING, &message, None);
+                return Err(Failure::new(message)
+                    .help("name a file, or put the whole message between quotation marks"));
             }
             return Ok(given.to_owned());
         };
@@ -134,68 +142,72 @@ impl Explain {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// Why the policies refuse it, in words.
-    fn cause(&self, attached: Option<&Attached>, refusal: &Refusal) -> Option<String> {
+    /// Why the policies refuse it, in words; and whether an Allow in one of them can help.
+    fn cause(&self, attached: Option<&Attached>, refusal: &Refusal) -> (Option<String>, bool) {
         if refusal.kind != Kind::Ram {
-            return refusal.missing.clone();
+            return (refusal.missing.clone(), false);
         }
-        match refusal.policy_type {
-            Some(PolicyType::SessionPolicy) => {
-                return Some("the policy of the role's session decided: whoever assumes the role has to widen it".to_owned());
-            }
-            Some(PolicyType::ControlPolicy) => {
-                return Some("a control policy of the resource directory decided: its administrator has to change it".to_owned());
-            }
-            _ => {}
+        let said = match refusal.policy_type {
+            Some(PolicyType::SessionPolicy) => Some(
+                "the policy of the role's session decided: whoever assumes the role has to widen it",
+            ),
+            Some(PolicyType::ControlPolicy) => Some(
+                "a control policy of the resource directory decided: its administrator has to change it",
+            ),
+            _ => None,
+        };
+        if let Some(said) = said {
+            return (Some(said.to_owned()), false);
         }
-        let (attached, action) = (attached?, refusal.action.as_ref()?);
+        let is_denied = refusal.deny == Some(Deny::Explicit);
+        let denied =
+            "a policy denies it, by the message: no Allow can help until that Deny is changed";
+        let (Some(attached), Some(action)) = (attached, refusal.action.as_ref()) else {
+            return (is_denied.then(|| denied.to_owned()), !is_denied);
+        };
         let policies = attached.policies();
-        let resource = refusal
-            .resource
-            .as_deref()
-            .or(self.resource.as_deref())
-            .unwrap_or("acs:cs:*:*:*");
-        let request = Request::new(action.as_str(), resource);
+        let named = self.resource.as_deref().or(refusal.resource.as_deref());
+        let request = Request::new(action.as_str(), named.unwrap_or(ACCOUNT_WIDE));
         let verdict = verdict(&policies, &request);
         let Some(part) = verdict.part() else {
-            return Some("the patterns are too many to tell".to_owned());
+            return (Some("the patterns are too many to tell".to_owned()), false);
         };
         if verdict.is_allowed() {
-            let why = match refusal.deny {
-                Some(Deny::Explicit) => "another policy denies it",
-                _ => "it was changed since, or another policy decides",
+            let why = if is_denied {
+                "another policy denies it"
+            } else {
+                "they were changed since, or another policy decides"
             };
-            return Some(format!("these policies allow it: {why}"));
+            return (Some(format!("these policies allow it: {why}")), false);
         }
         let request = Request {
             resource: &part.witness,
             ..request
         };
         let because = reasons(attached, &policies, &request, &part.decision).join("; ");
-        Some(match verdict {
+        let is_explicit = part.decision.outcome == Outcome::ExplicitlyDenied;
+        let cause = match verdict {
             Verdict::RefusedInPractice(_) => {
                 "allowed on clusters alone, and the action cannot be limited to a cluster"
                     .to_owned()
             }
             Verdict::InPart(_) => format!("{verdict}: {because}"),
+            _ if is_denied && !is_explicit => format!("{denied}; it is none of these policies"),
             _ => because,
-        })
+        };
+        (Some(cause), !is_denied && !is_explicit)
     }
 
     /// The refusals that a policy can mend: actions that are on the page, or wanted all the same.
     fn wanted<'e>(&self, explained: &'e [Explained]) -> Vec<&'e Refusal> {
         let can_be = |one: &&'e Explained| {
             let refusal = &one.refusal;
-            let is_other_policy = matches!(
-                refusal.policy_type,
-                Some(PolicyType::SessionPolicy | PolicyType::ControlPolicy)
-            );
             let is_let_in = match &refusal.action {
                 Some(Action::Known(_)) => true,
                 Some(Action::Unlisted(_)) => self.unlisted,
                 _ => false,
             };
-            refusal.kind == Kind::Ram && !is_other_policy && is_let_in
+            one.is_mendable && is_let_in
         };
         explained
             .iter()

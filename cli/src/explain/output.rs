@@ -9,6 +9,7 @@ use ack_catalog::{AckAction, PUBLISHED, Scope};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 
 #[derive(Serialize)]
 struct Json<'a> {
@@ -50,9 +51,10 @@ pub(super) fn text(
         Some(remedy) => write_remedy(&mut out, remedy),
         None if !wanted.is_empty() => {
             out.push_str("Add to a policy of the caller:\n\n");
-            out.push_str(&statements(wanted, asked.resource.as_deref()));
-            if asked.resource.is_none() {
-                out.push_str("\nThe quotation marks around a resource with angle brackets are left out, so that no reader takes\nit before it is filled in. `--policy` makes the patch of a policy.\n");
+            let text = statements(wanted, asked.resource.as_deref());
+            out.push_str(&text);
+            if text.contains('<') {
+                out.push_str(UNFILLED);
             }
         }
         None => {}
@@ -61,8 +63,10 @@ pub(super) fn text(
         Some(remedy) => remedy.patch().is_some(),
         None => !wanted.is_empty(),
     };
+    let is_terraform =
+        remedy.is_some_and(|remedy| Path::new(&remedy.name).extension() == Some("tf".as_ref()));
     if has_change {
-        out.push_str(APPLY);
+        out.push_str(if is_terraform { APPLY_TERRAFORM } else { APPLY });
     }
     out
 }
@@ -164,12 +168,21 @@ fn known(fact: &mut impl FnMut(&str, Option<&str>), action: AckAction) {
     }
 }
 
+const UNFILLED: &str = "
+The quotation marks around a resource with angle brackets are left out, so that no reader takes
+it before it is filled in. `--policy` makes the patch of a policy.
+";
+
 const APPLY: &str = "
 To apply it, with the whole new document in policy.json:
 
   aliyun ram CreatePolicyVersion --PolicyName NAME --PolicyDocument \"$(cat policy.json)\" --SetAsDefault true
 
 A policy has at most five versions; `aliyun ram DeletePolicyVersion` makes room for one.
+";
+
+const APPLY_TERRAFORM: &str = "
+To apply it, change the file and run `terraform apply`. A policy has at most five versions.
 ";
 
 fn write_remedy(out: &mut String, remedy: &Remedy) {

@@ -1,9 +1,9 @@
 //! What a policy lacks for refused calls to be allowed.
 
 use crate::edit::{Target, refuse_too_long};
-use crate::verdict::{CLUSTERS, is_account_wide};
+use crate::grant::is_of_service;
+use crate::verdict::{is_account_wide, is_whole_account};
 use ack_catalog::refusal::Refusal;
-use ram_policy::Pattern;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
 /// A changed policy.
@@ -16,9 +16,9 @@ pub(crate) struct Remedy {
     pub(crate) refused: Vec<String>,
 }
 
-/// Where an action is to be allowed.
+/// Actions, and where they are to be allowed.
 struct Wanted {
-    action: String,
+    actions: Vec<String>,
     resources: Vec<String>,
 }
 
@@ -32,28 +32,43 @@ pub(crate) fn remedy(mut target: Target, refusals: &[&Refusal], resource: Option
         new: String::new(),
         refused: Vec::new(),
     };
-    // Of the policy as it was: what is put in on the whole account must not lead others there.
+    if let Some(statement) = target.open_deny() {
+        let place = target.place(statement);
+        remedy.refused.push(format!(
+            "what the statement at {place} denies is filled in by Terraform; whether it is in the way cannot be told here"
+        ));
+        remedy.new.clone_from(&remedy.old);
+        return remedy;
+    }
     let shared = shared_resources(&target.policy);
+    // One grant for each set of resources: a log may hold thousands of actions.
+    let mut groups: Vec<Wanted> = Vec::new();
     for refusal in refusals {
         let Some(action) = &refusal.action else {
             continue;
         };
-        let named = refusal.resource.as_deref().or(resource);
-        let wanted = match wanted(&shared, action.as_str(), named) {
-            Ok(wanted) => wanted,
-            Err(reason) => {
-                remedy.refused.push(reason);
-                continue;
+        match resources(
+            &shared,
+            action.as_str(),
+            refusal.resource.as_deref(),
+            resource,
+        ) {
+            Ok(resources) => {
+                let action = action.as_str().to_owned();
+                match groups.iter_mut().find(|group| group.resources == resources) {
+                    Some(group) => group.actions.push(action),
+                    None => groups.push(Wanted {
+                        actions: vec![action],
+                        resources,
+                    }),
+                }
             }
-        };
-        match granted(&target, &wanted) {
-            Ok(Some(changed)) => target = changed,
-            Ok(None) => remedy.refused.push(format!(
-                "`{}`: allowed already on {}; if it was refused on another resource, name that with `--resource`",
-                wanted.action,
-                wanted.resources.join(", ")
-            )),
             Err(reason) => remedy.refused.push(reason),
+        }
+    }
+    for wanted in groups {
+        if let Some(changed) = granted(&target, wanted, &mut remedy.refused) {
+            target = changed;
         }
     }
     remedy.refused.dedup();
@@ -61,62 +76,156 @@ pub(crate) fn remedy(mut target: Target, refusals: &[&Refusal], resource: Option
     remedy
 }
 
-fn granted(target: &Target, wanted: &Wanted) -> Result<Option<Target>, String> {
-    let resources: Vec<&str> = wanted.resources.iter().map(String::as_str).collect();
-    let actions = [wanted.action.as_str()];
-    let grant = Grant {
-        actions: &actions,
-        resources: &resources,
-        unconditional: false,
-    };
-    match grant.to(&target.policy) {
-        Ok(Granted::Already) => Ok(None),
-        Ok(Granted::Edited { edited, .. }) => {
-            refuse_too_long(&edited.policy).map_err(|failure| failure.to_string())?;
-            target
-                .after(&edited)
-                .map(Some)
-                .map_err(|failure| failure.to_string())
-        }
-        Err(GrantError::Denied { statement, action }) => Err(format!(
-            "`{action}`: the statement at {} denies it, and a Deny wins over every Allow",
-            target.place(statement)
-        )),
-        Err(GrantError::Conditional { statement, action }) => Err(format!(
-            "`{action}`: the statement at {} allows it under a condition; `ack-catalog grant --unconditional` allows it without",
-            target.place(statement)
-        )),
-        Err(error) => Err(format!("`{}`: {error}", wanted.action)),
+/// The policy with these actions, less those that cannot be added, which are told of.
+fn granted(target: &Target, wanted: Wanted, refused: &mut Vec<String>) -> Option<Target> {
+    let Wanted {
+        mut actions,
+        resources,
+    } = wanted;
+    let places: Vec<&str> = resources.iter().map(String::as_str).collect();
+    while !actions.is_empty() {
+        let names: Vec<&str> = actions.iter().map(String::as_str).collect();
+        let grant = Grant {
+            actions: &names,
+            resources: &places,
+            unconditional: false,
+        };
+        let (action, why) = match grant.to(&target.policy) {
+            Ok(Granted::Already) => {
+                refused.push(format!(
+                    "{}: allowed already on {}; if it was refused on another resource, name that with `--resource`",
+                    listed(&actions),
+                    resources.join(", ")
+                ));
+                return None;
+            }
+            Ok(Granted::Edited { edited, added, .. }) => {
+                let already: Vec<String> = actions
+                    .iter()
+                    .filter(|one| !added.contains(one))
+                    .cloned()
+                    .collect();
+                if !already.is_empty() {
+                    refused.push(format!(
+                        "{}: allowed already on {}",
+                        listed(&already),
+                        resources.join(", ")
+                    ));
+                }
+                let is_short = refuse_too_long(&target.policy, &edited.policy);
+                return match is_short.and_then(|()| target.after(&edited)) {
+                    Ok(changed) => Some(changed),
+                    Err(failure) => {
+                        refused.push(format!("{}: {failure}", listed(&actions)));
+                        None
+                    }
+                };
+            }
+            Err(GrantError::Denied { statement, action }) => (
+                action,
+                format!(
+                    "the statement at {} denies it, and a Deny wins over every Allow",
+                    target.place(statement)
+                ),
+            ),
+            Err(GrantError::Conditional { statement, action }) => (
+                action,
+                format!(
+                    "the statement at {} allows it under a condition; `ack-catalog grant --unconditional` allows it without",
+                    target.place(statement)
+                ),
+            ),
+            Err(error) => {
+                refused.push(format!("{}: {error}", listed(&actions)));
+                return None;
+            }
+        };
+        refused.push(format!("`{action}`: {why}"));
+        actions.retain(|other| *other != action);
+    }
+    None
+}
+
+fn listed(actions: &[String]) -> String {
+    let each: Vec<String> = actions
+        .iter()
+        .take(20)
+        .map(|action| format!("`{action}`"))
+        .collect();
+    match actions.len() - each.len() {
+        0 => each.join(", "),
+        more => format!("{} and {more} more", each.join(", ")),
     }
 }
 
-/// On what the action is to be allowed: what was named, the whole account where it cannot be limited,
+/// On what an action is to be allowed: what was named, the whole account where it cannot be limited,
 /// or where the policy allows all that it allows.
-fn wanted(shared: &[Vec<String>], action: &str, named: Option<&str>) -> Result<Wanted, String> {
-    let clusters = Pattern::resource(CLUSTERS);
+fn resources(
+    shared: &[Vec<String>],
+    action: &str,
+    of_text: Option<&str>,
+    named: Option<&str>,
+) -> Result<Vec<String>, String> {
     let is_wide = is_account_wide(action);
     let on = |resources: Vec<String>| {
-        let is_limited = resources.iter().all(|resource| clusters.matches(resource));
-        let resources = if is_wide && is_limited {
+        if is_wide && !resources.iter().any(|resource| is_whole_account(resource)) {
             vec!["*".to_owned()]
         } else {
             resources
-        };
-        Wanted {
-            action: action.to_owned(),
-            resources,
         }
     };
     if let Some(named) = named {
         return Ok(on(vec![named.to_owned()]));
     }
+    if let Some(of_text) = of_text {
+        // A log is written by others: what it names is taken where it is one resource of the service.
+        let is_one =
+            is_one_resource(of_text) && is_of_service(&[of_text.to_owned()], &[action.to_owned()]);
+        return if is_one {
+            Ok(on(vec![of_text.to_owned()]))
+        } else {
+            Err(format!(
+                "`{action}`: the text names `{}`, which is not one resource of its service; name one with `--resource`",
+                of_text.escape_debug()
+            ))
+        };
+    }
     match shared {
-        [only] => Ok(on(only.clone())),
-        _ if is_wide => Ok(on(vec!["*".to_owned()])),
+        [only] if is_of_service(only, &[action.to_owned()]) => Ok(on(only.clone())),
+        _ if is_wide => Ok(vec!["*".to_owned()]),
         _ => Err(format!(
             "`{action}`: on which resource is not known; name it with `--resource`"
         )),
     }
+}
+
+/// A resource without wildcards, but for the region, for which services write a star.
+fn is_one_resource(text: &str) -> bool {
+    let mut fields = text.splitn(5, ':');
+    let fields = [
+        fields.next(),
+        fields.next(),
+        fields.next(),
+        fields.next(),
+        fields.next(),
+    ];
+    let [
+        Some("acs"),
+        Some(service),
+        Some(region),
+        Some(account),
+        Some(id),
+    ] = fields
+    else {
+        return false;
+    };
+    let is_plain =
+        |field: &str| !field.contains(['*', '?', '<', '"']) && !field.contains(char::is_control);
+    is_plain(service)
+        && (region == "*" || is_plain(region))
+        && is_plain(account)
+        && is_plain(id)
+        && !id.is_empty()
 }
 
 /// Statements to paste, one for each resource. What is to be filled in stands without quotation marks.
@@ -126,10 +235,15 @@ pub(crate) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
         let Some(action) = &refusal.action else {
             continue;
         };
-        let on = match refusal.resource.as_deref().or(resource) {
+        let of_text = refusal
+            .resource
+            .as_deref()
+            .filter(|text| is_one_resource(text));
+        let on = match resource.or(of_text) {
             _ if is_account_wide(action.as_str()) => "\"*\"".to_owned(),
             Some(named) => serde_json::Value::from(named).to_string(),
-            None => CLUSTER.to_owned(),
+            None if action.as_str().starts_with("cs:") => CLUSTER.to_owned(),
+            None => "acs:<service>:<region>:<account>:<relative-id>".to_owned(),
         };
         let action = action.as_str();
         match groups.iter_mut().find(|(other, _)| *other == on) {

@@ -124,12 +124,12 @@ fn beside(policy: &Policy, number: usize, added: &[&str]) -> Option<Edit> {
     let statements = nodes(&root);
     let node = statements.get(number)?;
     let actions = node.get("Action").or_else(|| node.get("NotAction"))?;
+    let style = style::Style::of(text, statements.get(..=number)?);
     if let Some(only) = actions.as_str() {
-        let style = style::Style::of(text, statements.get(..=number)?);
         let list = style.list(&[&[only], added].concat());
         return Some(Edit::Replace(actions.range, list));
     }
-    let (end, more) = style::appended(text, actions, added)?;
+    let (end, more) = style::appended(text, actions, added, style.in_line())?;
     Some(Edit::Replace(ByteRange::new(end, end), more))
 }
 

@@ -1,11 +1,13 @@
 //! Take actions out of a policy.
 
 use super::text::Edit;
-use super::{Edited, NotProved, appended, edited, statement, texts};
+use super::{Edited, NotProved, appended, edited, is_same_set, statement, texts};
+use crate::decide::{Outcome, Policies};
 use crate::language::meet;
 use crate::pattern::Pattern;
 use crate::place::Located;
 use crate::policy::{Effect, Policy, Statement};
+use crate::request::Request;
 use std::fmt;
 
 /// What became of a revocation.
@@ -85,9 +87,14 @@ impl std::error::Error for RevokeError {}
 ///
 /// [`RevokeError`] says why nothing was changed.
 pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, RevokeError> {
-    let mut covered: Vec<&str> = Vec::new();
-    let mut resources: Vec<&str> = Vec::new();
-    for action in actions {
+    let actions: Vec<&str> = actions
+        .iter()
+        .copied()
+        .filter(|action| may_allow(policy, action))
+        .collect();
+    // The actions to deny on the same resources, by those resources.
+    let mut covered: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+    for action in &actions {
         let found = covering(policy, action);
         let Some((number, pattern)) = found.first().copied() else {
             continue;
@@ -99,7 +106,7 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
                 pattern: pattern.to_owned(),
             });
         }
-        covered.push(action);
+        let mut resources: Vec<&str> = Vec::new();
         for (number, _) in found {
             let of_statement = policy.statements[number].resources.as_deref().map(texts);
             for resource in of_statement.unwrap_or_else(|| vec!["*"]) {
@@ -107,6 +114,13 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
                     resources.push(resource);
                 }
             }
+        }
+        match covered
+            .iter_mut()
+            .find(|(on, _)| is_same_set(on, &resources))
+        {
+            Some((_, actions)) => actions.push(action),
+            None => covered.push((resources, vec![action])),
         }
     }
     let mut edits = Vec::new();
@@ -132,10 +146,12 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
         }
         wanted.push(left);
     }
-    if !covered.is_empty() {
-        edits.extend(appended(policy, "Deny", &covered, &resources));
-        wanted.push(statement(Effect::Deny, &covered, &resources));
+    let mut denials = Vec::new();
+    for (resources, actions) in &covered {
+        denials.extend(appended(policy, "Deny", actions, resources));
+        wanted.push(statement(Effect::Deny, actions, resources));
     }
+    edits.extend(joined(denials));
     if edits.is_empty() {
         return Ok(Revoked::Already);
     }
@@ -144,7 +160,36 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
     }
     Ok(Revoked::Edited {
         edited: edited(policy, &edits, wanted).map_err(RevokeError::NotProved)?,
-        denied: covered.into_iter().map(str::to_owned).collect(),
+        denied: covered
+            .into_iter()
+            .flat_map(|(_, actions)| actions)
+            .map(str::to_owned)
+            .collect(),
+    })
+}
+
+/// Whether a policy allows some of an action, or may under a condition.
+fn may_allow(policy: &Policy, action: &str) -> bool {
+    if Pattern::action(action).is_literal() {
+        let parts = Policies::new()
+            .attach(policy)
+            .reach(&Request::new(action, "*"), &[]);
+        return parts.is_ok_and(|parts| {
+            let mut parts = parts.iter();
+            parts.any(|part| matches!(part.decision.outcome, Outcome::Allowed | Outcome::Undecided))
+        });
+    }
+    true
+}
+
+/// Statements that are added in one place, as one text.
+fn joined(edits: Vec<Edit>) -> Option<Edit> {
+    edits.into_iter().reduce(|all, next| match (all, next) {
+        (Edit::Replace(range, mut text), Edit::Replace(_, more)) => {
+            text.push_str(&more);
+            Edit::Replace(range, text)
+        }
+        (all, _) => all,
     })
 }
 

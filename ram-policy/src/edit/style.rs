@@ -107,6 +107,13 @@ impl Style {
         }
     }
 
+    /// What stands behind a comma within a line.
+    pub(super) fn in_line(&self) -> &str {
+        let all = [&self.members.between, &self.items.between];
+        let shown = all.into_iter().find(|between| !between.contains('\n'));
+        shown.map_or(" ", |between| between)
+    }
+
     /// A list in one piece.
     pub(super) fn list(&self, texts: &[&str]) -> String {
         let quoted: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
@@ -152,9 +159,20 @@ impl Style {
 }
 
 /// What is to be added to a list behind its last item.
-pub(super) fn appended(text: &str, list: &Node<'_>, texts: &[&str]) -> Option<(usize, String)> {
+pub(super) fn appended(
+    text: &str,
+    list: &Node<'_>,
+    texts: &[&str],
+    in_line: &str,
+) -> Option<(usize, String)> {
     let parts = Parts::of(list)?;
-    let between = parts.spaces(text)?.between;
+    let spaces = parts.spaces(text)?;
+    // A list of one does not show what stands between its items.
+    let between = if parts.items.len() == 1 && !spaces.open.contains('\n') {
+        in_line.to_owned()
+    } else {
+        spaces.between
+    };
     let end = parts.items.last()?.1;
     let mut more = String::new();
     for text in texts {
