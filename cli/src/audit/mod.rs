@@ -203,6 +203,12 @@ impl Audit {
 
     /// The change of a policy that is attached to nobody else, or a policy to attach.
     fn patch(&self, decides: &Decides<'_>, missing: &[&str]) -> String {
+        // To find out by trying would take long, and the answer is known.
+        let length: usize = missing.iter().map(|action| action.len()).sum();
+        if length > SizeLimit::default().characters {
+            return "too much for one policy: allow a pattern, or ask for less at once\n"
+                .to_owned();
+        }
         // What cannot be limited to a cluster is of no use on one.
         let is_wide = |action: &&&str| is_account_wide(action) && !is_whole_account(&self.resource);
         let wide: Vec<&str> = missing.iter().filter(is_wide).copied().collect();
