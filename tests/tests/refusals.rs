@@ -385,6 +385,21 @@ fn what_is_no_single_action_is_malformed() {
     );
 }
 
+/// As people write it in an issue.
+#[test]
+fn a_message_or_its_action_may_stand_between_backticks() {
+    for text in [
+        "It says `RAM policy Forbidden for action cs:DescribeEvents` here.",
+        "RAM policy Forbidden for action `cs:DescribeEvents`, and nothing else",
+    ] {
+        let refusal = one(text);
+        assert_eq!(
+            refusal.action,
+            Some(Action::Known(AckAction::DescribeEvents))
+        );
+    }
+}
+
 #[test]
 fn a_repeat_raises_the_count() {
     let nodes = "STSToken policy Forbidden for action cs:DescribeClusterNodes";

@@ -132,7 +132,11 @@ fn fixed(text: &[u8], start: usize) -> Option<Message> {
 fn forbidden(text: &[u8], start: usize, who: &str, caller: Caller) -> Option<Message> {
     let end = phrase(text, start, who)?;
     let end = phrase(text, end, " policy Forbidden for action")?;
-    let action = gap(text, end).and_then(|end| token(text, end, LONGEST_ACTION));
+    let action = gap(text, end).and_then(|end| {
+        // As people write it in an issue.
+        let is_marked = text.get(end) == Some(&b'`');
+        token(text, end + usize::from(is_marked), LONGEST_ACTION)
+    });
     let range = start..action.as_ref().map_or(end, |action| action.end);
     Some(Message {
         is_weak: action.is_none(),
