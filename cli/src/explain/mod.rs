@@ -71,10 +71,16 @@ struct Explained {
 
 impl Explain {
     pub(crate) fn run(&self) -> Result<Ended, Failure> {
-        let text = self.text()?;
         if let Some(resource) = &self.resource {
             refuse_no_resource(resource)?;
         }
+        let reads_input = matches!(self.text.as_deref(), None | Some("-"));
+        if reads_input && self.policy.iter().any(|path| path.as_os_str() == "-") {
+            return Err(Failure::new(
+                "standard input cannot be both the text and a policy",
+            ));
+        }
+        let text = self.text()?;
         let attached = if self.policy.is_empty() {
             None
         } else {
