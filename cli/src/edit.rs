@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::documents::{Document, Input};
-use crate::failure::{Failure, counted, printable, reason, report};
+use crate::failure::{Failure, counted, printable, printable_line, reason, report};
 use crate::policies::diagnostic;
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
@@ -244,7 +244,11 @@ pub(crate) fn patch_of(target: &Target, edited: &Edited) -> Result<String, Failu
 
 /// A patch with three lines around each change.
 pub(crate) fn patch(name: &str, old: &str, new: &str) -> String {
-    let name = printable(name);
+    let mut name = printable_line(name);
+    if name.contains(' ') {
+        // Where the name ends, `patch` tells by this.
+        name.push('\t');
+    }
     let diff = TextDiff::from_lines(old, new);
     let mut diff = diff.unified_diff();
     diff.context_radius(3).header(&name, &name).to_string()
