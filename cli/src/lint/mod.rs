@@ -93,6 +93,20 @@ enum Format {
     Markdown,
 }
 
+impl Format {
+    /// The findings of a file: items of an array, or all of them as one text.
+    fn show(self, judged: &Judged) -> Vec<String> {
+        match self {
+            // Without colours where there is no terminal, which is for the printer to see.
+            Self::Text => vec![output::text(judged, &Renderer::styled())],
+            Self::Github => vec![output::github(judged)],
+            Self::Markdown => vec![output::markdown(judged)],
+            Self::Json => output::json(judged),
+            Self::Sarif => sarif::results(judged),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum MaxLevel {
     None,
@@ -111,6 +125,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// What there is to say of a file.
 struct Report {
     judged: Judged,
+    /// The findings as they are printed, rendered where the file was read: to write them is what is
+    /// left for one core to do.
+    shown: Vec<String>,
     /// The mended text, where it is to be printed.
     text: Option<String>,
     diff: String,
@@ -211,8 +228,10 @@ impl Lint {
     ) -> Result<Report, Failure> {
         let bytes = input.bytes()?;
         if !self.fix && !self.diff {
+            let judged = judge(linter, settings, input, &bytes)?;
             return Ok(Report {
-                judged: judge(linter, settings, input, &bytes)?,
+                shown: self.format.show(&judged),
+                judged,
                 text: None,
                 diff: String::new(),
                 mended: 0,
@@ -229,8 +248,10 @@ impl Lint {
         };
         let mended = mend::mend(linter, settings, input, &old, mending)?;
         let is_changed = mended.text != old;
+        let judged = judge(linter, settings, input, mended.text.as_bytes())?;
         let mut report = Report {
-            judged: judge(linter, settings, input, mended.text.as_bytes())?,
+            shown: self.format.show(&judged),
+            judged,
             text: None,
             diff: String::new(),
             mended: mended.count,
@@ -299,38 +320,41 @@ impl Printer {
     }
 
     fn print(&mut self, report: &Report) -> io::Result<()> {
-        let mut plain = io::stdout().lock();
-        if self.is_diff {
-            return plain.write_all(report.diff.as_bytes());
-        }
-        let judged = &report.judged;
+        let shown = &report.shown;
         if let Some(text) = &report.text {
             self.has_text = true;
-            crate::failure::write_error(&output::text(judged, &Renderer::styled()))?;
+            crate::failure::write_error(&shown.concat())?;
             return io::stdout().write_all(text.as_bytes());
+        }
+        let mut plain = io::BufWriter::new(io::stdout().lock());
+        if self.is_diff {
+            plain.write_all(report.diff.as_bytes())?;
+            return plain.flush();
         }
         match self.format {
             // Colours only where there is a terminal.
-            Format::Text => write!(
-                anstream::AutoStream::auto(plain),
-                "{}",
-                output::text(judged, &Renderer::styled())
-            ),
-            Format::Github => plain.write_all(output::github(judged).as_bytes()),
+            Format::Text => {
+                drop(plain);
+                write!(
+                    anstream::AutoStream::auto(io::stdout()),
+                    "{}",
+                    shown.concat()
+                )?;
+                return Ok(());
+            }
+            Format::Github => plain.write_all(shown.concat().as_bytes())?,
             Format::Markdown => {
-                let rows = output::markdown(judged);
+                let rows = shown.concat();
                 if !rows.is_empty() && !self.has_items {
                     self.has_items = true;
                     plain.write_all(output::MARKDOWN_HEAD.as_bytes())?;
                 }
-                plain.write_all(rows.as_bytes())
+                plain.write_all(rows.as_bytes())?;
             }
-            Format::Json => self.items(&mut plain, "[\n", &output::json(judged)),
-            Format::Sarif => {
-                let head = sarif::head();
-                self.items(&mut plain, &head, &sarif::results(judged))
-            }
+            Format::Json => self.items(&mut plain, "[\n", shown)?,
+            Format::Sarif => self.items(&mut plain, &sarif::head(), shown)?,
         }
+        plain.flush()
     }
 
     /// Items of an array, whose start is written before the first.
