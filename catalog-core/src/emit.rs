@@ -1,14 +1,16 @@
 //! The catalog as Rust code.
 //!
-//! The code is data: the enum, its rows, and the orders they are looked up in. What it does is
-//! written by hand in `ack_catalog::support`. It is made as text, a variant and a row a line, so
-//! that a change of the page can be reviewed; the macro parses the same text.
+//! The code is data: the enum, its rows ([`texts`]), and the orders they are looked up in. What it
+//! does is written by hand in `ack_catalog::support`. It is made as text, a variant and a row a line,
+//! so that a change of the page can be reviewed; the macro parses the same text.
 
 use crate::doc;
 #[cfg(feature = "refresh")]
 use crate::facts::{facts, facts_doc};
-use crate::model::{Action, Catalog, Retired, sort_names};
+use crate::hash::PerfectHash;
+use crate::model::{Action, Catalog, Retired};
 use crate::settings::{Settings, TypeName};
+use crate::texts::{self, Row, rows};
 use std::fmt::Write as _;
 
 /// What `#[derive]` gives the enum. `Debug` is not among them: derived, it costs rustc far more
@@ -177,21 +179,7 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         page.file, page.title, page.keywords, page.sha256
     );
 
-    let _ = writeln!(out, "    const ROWS: &'static [{support}::Row] = &[");
-    for row in &rows {
-        let operation = row.operations.first().map_or("", String::as_str);
-        let operations = match row.operations {
-            [] | [_] => format!("{support}::ONE"),
-            several => format!("&{several:?}"),
-        };
-        let _ = writeln!(
-            out,
-            "        {support}::Row {{ name: {:?}, ram_action: {:?}, operation: {operation:?}, operations: {operations}, description: {:?}, doc_url: {:?} }},",
-            row.name, row.ram_action, row.description, row.doc_url
-        );
-    }
-    let _ = writeln!(out, "    ];\n");
-
+    texts::write(&mut out, &rows, &support);
     let order = catalog.actions.iter();
     let order = order.map(|action| (action.id, action.ram_action.as_str()));
     places(&mut out, "ORDER", order.collect());
@@ -200,11 +188,7 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         let _ = writeln!(out, "    const RETIRED: &'static [u32] = &{indices:?};\n");
     }
     let count = rows.len();
-    let mut by_ram_action: Vec<(&str, usize)> =
-        rows.iter().map(|row| row.ram_action).zip(1..).collect();
-    sort_names(&mut by_ram_action);
-    let by_ram_action = by_ram_action.into_iter().map(|(name, id)| (id, name));
-    places(&mut out, "BY_RAM_ACTION", by_ram_action.collect());
+    perfect_hash(&mut out, &rows);
     operations(&mut out, catalog);
     #[cfg(feature = "refresh")]
     facts(&mut out, catalog, &support);
@@ -217,24 +201,53 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     out
 }
 
-/// The operations: those that need one action, and those that need several.
+/// The slots of the RAM actions, and the seeds by which they are found.
+fn perfect_hash(out: &mut String, rows: &[Row<'_>]) {
+    let names: Vec<&str> = rows.iter().map(|row| row.ram_action).collect();
+    let PerfectHash { key, seeds, slots } = PerfectHash::of(&names);
+    if key > 0 {
+        let _ = writeln!(out, "    const KEY: u64 = {key};\n");
+    }
+    let _ = writeln!(out, "    const SEEDS: &'static [u32] = &{seeds:?};\n");
+    let slots = slots.into_iter().map(|place| (place + 1, names[place]));
+    places(out, "SLOTS", slots.collect());
+}
+
+/// The operations: those that are alone with their action, and the others.
 fn operations(out: &mut String, catalog: &Catalog) {
     let operations = catalog.operations();
-    let (single, several): (Vec<_>, Vec<_>) = operations
+    let is_alone = |needed: &[usize]| match needed {
+        [place] => catalog.actions[*place].operations.len() == 1,
+        _ => false,
+    };
+    let (alone, several): (Vec<_>, Vec<_>) = operations
         .into_iter()
-        .partition(|(_, needed)| needed.len() == 1);
+        .partition(|(_, needed)| is_alone(needed));
     let name = |place: usize| catalog.actions[place].ram_action.as_str();
 
-    names(
-        out,
-        "OPERATIONS",
-        single.iter().map(|(operation, _)| *operation),
-    );
     // Places in page order, counted from 1 as ids are.
-    let of_single = single
+    let alone = alone
         .iter()
         .map(|(_, needed)| (needed[0] + 1, name(needed[0])));
-    places(out, "OPERATION_PLACES", of_single.collect());
+    places(out, "BY_OPERATION", alone.collect());
+    let mut shared: Vec<&Action> = catalog.actions.iter().collect();
+    shared.retain(|action| action.operations.len() > 1);
+    if !shared.is_empty() {
+        shared.sort_by_key(|action| action.id);
+        let _ = writeln!(
+            out,
+            "    const SHARED: &'static [(u32, &'static [&'static str])] = &["
+        );
+        for action in shared {
+            let _ = writeln!(
+                out,
+                "        ({}, &{:?}),",
+                action.id - 1,
+                action.operations
+            );
+        }
+        let _ = writeln!(out, "    ];\n");
+    }
     if several.is_empty() {
         return;
     }
@@ -274,18 +287,21 @@ fn nth(out: &mut String, rows: &[Row<'_>], enum_name: &TypeName) {
         // Nobody can call it: an enum without variants has no row whose place could be asked for.
         let _ = writeln!(
             out,
-            "impl {enum_name} {{\n    const fn __nth(_: u32) -> Self {{\n        panic!(\"no variants\")\n    }}\n}}\n"
+            "impl {enum_name} {{\n    #[inline]\n    const fn __nth(_: u32) -> Self {{\n        panic!(\"no variants\")\n    }}\n}}\n"
         );
         return;
     }
     let _ = writeln!(out, "#[allow(deprecated)]\nimpl {enum_name} {{");
     if variants.len() <= ARMS {
-        let _ = writeln!(out, "    const fn __nth(row: u32) -> Self {{");
+        let _ = writeln!(
+            out,
+            "    #[inline]\n    const fn __nth(row: u32) -> Self {{"
+        );
         arms(out, &variants, enum_name);
     } else {
         let _ = writeln!(
             out,
-            "    const fn __nth(row: u32) -> Self {{\n        match row / {ARMS} {{"
+            "    #[inline]\n    const fn __nth(row: u32) -> Self {{\n        match row / {ARMS} {{"
         );
         let pieces: Vec<&[(usize, &str)]> = variants.chunks(ARMS).collect();
         for index in 0..pieces.len() {
@@ -294,7 +310,10 @@ fn nth(out: &mut String, rows: &[Row<'_>], enum_name: &TypeName) {
         }
         let _ = writeln!(out, "        }}\n    }}");
         for (index, piece) in pieces.into_iter().enumerate() {
-            let _ = writeln!(out, "\n    const fn __nth{index}(row: u32) -> Self {{");
+            let _ = writeln!(
+                out,
+                "\n    #[inline]\n    const fn __nth{index}(row: u32) -> Self {{"
+            );
             arms(out, piece, enum_name);
         }
     }
@@ -317,41 +336,4 @@ fn arms(out: &mut String, variants: &[(usize, &str)], enum_name: &TypeName) {
         let _ = writeln!(out, "            {pattern} => {enum_name}::{variant},");
     }
     let _ = writeln!(out, "        }}\n    }}");
-}
-
-/// What a row of the file says.
-struct Row<'a> {
-    name: &'a str,
-    ram_action: &'a str,
-    operations: &'a [String],
-    description: &'a str,
-    doc_url: &'a str,
-}
-
-/// The rows of all actions, also of the retired ones, in the order of their ids.
-fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
-    let count = catalog.actions.len() + catalog.retired.len();
-    let mut rows: Vec<Option<Row<'_>>> = Vec::new();
-    rows.resize_with(count, || None);
-    for action in &catalog.actions {
-        rows[action.id - 1] = Some(Row {
-            name: &action.variant,
-            ram_action: action.ram_action.as_str(),
-            operations: &action.operations,
-            description: &action.description,
-            doc_url: &action.doc_url,
-        });
-    }
-    for retired in &catalog.retired {
-        // The page of today says nothing of it.
-        rows[retired.id - 1] = Some(Row {
-            name: &retired.variant,
-            ram_action: retired.ram_action.as_str(),
-            operations: &[],
-            description: "",
-            doc_url: "",
-        });
-    }
-    // The ids are those of the ledger's lines, or the places on the page: none is left out.
-    rows.into_iter().flatten().collect()
 }

@@ -61,7 +61,7 @@ fn row(out: &mut String, supplement: &Supplement, support: &str) {
             let names: Vec<&str> = value.iter().map(RamAction::as_str).collect();
             (format!("&{names:?}"), as_of.clone())
         }
-        None => (format!("{support}::ONE"), String::new()),
+        None => (format!("{support}::NO_ACTIONS"), String::new()),
     };
     let (earlier, earlier_as_of) = actions(&supplement.earlier_actions);
     let (also, also_as_of) = actions(&supplement.also_required);

@@ -25,6 +25,14 @@ impl Kind {
         if starts_resource(text) {
             return Self::Resources;
         }
+        // Most cells are text that needs no closer look.
+        if !text.contains([':', '*', '$']) && words(text).next().is_some() {
+            return if is_name(text) {
+                Self::Name
+            } else {
+                Self::Text
+            };
+        }
         let text_of_actions = join_spaced(text);
         let mut words = words(&text_of_actions).peekable();
         if words.peek().is_none() {

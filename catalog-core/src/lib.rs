@@ -45,6 +45,7 @@ mod expand;
 #[cfg(feature = "refresh")]
 mod facts;
 mod faults;
+mod hash;
 #[cfg(feature = "refresh")]
 mod inspect;
 mod kind;
@@ -66,6 +67,7 @@ mod settings;
 mod source;
 #[cfg(feature = "refresh")]
 mod supplement;
+mod texts;
 #[cfg(feature = "refresh")]
 mod written;
 

@@ -10,7 +10,7 @@ use crate::source::Source;
 /// Warns of tables that list actions and are not among those that are read.
 pub(crate) fn other_tables(
     source: &Source<'_>,
-    page: &Page,
+    page: &Page<'_>,
     read: &[&Table],
     diagnostics: &mut Vec<Diagnostic>,
 ) {

@@ -9,7 +9,11 @@ use crate::source::{ByteRange, Source};
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:
 /// below a heading, in a list, above the header, or with a blank line above.
-pub(crate) fn rows_outside(source: &Source<'_>, page: &Page, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn rows_outside(
+    source: &Source<'_>,
+    page: &Page<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let text = source.text();
     let mut tables = page.tables.iter().peekable();
     for line in 0..source.line_count() {

@@ -10,18 +10,19 @@ use crate::rows::{Columns, cells, service_of};
 use crate::scan::{Table, tables};
 use crate::select::header;
 use crate::source::Source;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// A page as its tables.
-pub(crate) struct Page {
+pub(crate) struct Page<'a> {
     pub(crate) blocks: Blocks,
     pub(crate) tables: Vec<Table>,
     /// The services that actions without one may belong to.
-    pub(crate) services: Services,
+    pub(crate) services: Services<'a>,
 }
 
-impl Page {
-    pub(crate) fn read(source: &Source<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+impl<'a> Page<'a> {
+    pub(crate) fn read(source: &Source<'a>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let blocks = Blocks::read(source);
         for table in &blocks.html_tables {
             diagnostics.push(Diagnostic::warning(
@@ -35,14 +36,14 @@ impl Page {
         promote_headers(&mut tables, diagnostics);
         drop_orphans(source.text(), &blocks, &mut tables, diagnostics);
         Self {
-            services: Services::read(source.text()),
+            services: Services::of(source.text()),
             blocks,
             tables,
         }
     }
 }
 
-impl Page {
+impl Page<'_> {
     /// Whether Markdown does not read the byte at `offset`: in code between fences, in HTML.
     pub(crate) fn is_opaque(&self, offset: usize) -> bool {
         covers(&self.blocks.opaque, offset)
@@ -148,16 +149,44 @@ fn drop_orphans(
     });
 }
 
-/// The services that a page speaks of.
-#[derive(Debug, Default)]
-pub(crate) struct Services {
+/// The services that a page speaks of, looked for when an action lacks its own.
+#[derive(Debug)]
+pub(crate) struct Services<'a> {
+    text: &'a str,
+    found: OnceCell<Found>,
+}
+
+#[derive(Debug)]
+struct Found {
     /// The service of most of its resources, or else of its actions.
     of_page: Option<String>,
     /// For the name of each action that stands on the page in full its service, if it is one alone.
     by_name: HashMap<String, Option<String>>,
 }
 
-impl Services {
+impl<'a> Services<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            found: OnceCell::new(),
+        }
+    }
+
+    fn found(&self) -> &Found {
+        self.found.get_or_init(|| Found::read(self.text))
+    }
+
+    pub(crate) fn of_page(&self) -> Option<&str> {
+        self.found().of_page.as_deref()
+    }
+
+    /// The service of the action that the page names in full elsewhere.
+    pub(crate) fn of_name(&self, name: &str) -> Option<&str> {
+        self.found().by_name.get(name)?.as_deref()
+    }
+}
+
+impl Found {
     fn read(text: &str) -> Self {
         let separator = |c: char| {
             c.is_whitespace() || matches!(c, '"' | '`' | '|' | '(' | ')' | '<' | ',' | '[' | ']')
@@ -182,15 +211,6 @@ impl Services {
             of_page: of_resources.most_frequent().or(of_actions.most_frequent()),
             by_name,
         }
-    }
-
-    pub(crate) fn of_page(&self) -> Option<&str> {
-        self.of_page.as_deref()
-    }
-
-    /// The service of the action that the page names in full elsewhere.
-    pub(crate) fn of_name(&self, name: &str) -> Option<&str> {
-        self.by_name.get(name)?.as_deref()
     }
 }
 

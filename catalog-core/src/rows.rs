@@ -65,7 +65,7 @@ pub(crate) fn entries(
     source: &Source<'_>,
     columns: &Columns<'_>,
     cells: &[Vec<Cell>],
-    services: &Services,
+    services: &Services<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
     let table = columns.table;
@@ -90,7 +90,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) source: &'a Source<'a>,
     pub(crate) columns: &'a Columns<'a>,
     /// The services that bare actions may belong to.
-    pub(crate) services: &'a Services,
+    pub(crate) services: &'a Services<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 

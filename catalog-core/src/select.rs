@@ -13,7 +13,7 @@ use crate::source::{ByteRange, Source};
 /// be one.
 pub(crate) fn select<'a>(
     source: &Source<'_>,
-    page: &'a Page,
+    page: &'a Page<'_>,
     columns: &Columns,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(&'a Table, Roles)> {

@@ -34,22 +34,34 @@ impl Written {
     pub fn read(code: &str) -> Option<Self> {
         let mut sha256 = None;
         let mut rows: Vec<WrittenRow> = Vec::new();
-        for line in code.lines() {
-            if line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>") {
-                return None;
-            }
-            let line = line.trim_start();
+        let mut lines = code.lines().map(str::trim_start);
+        while let Some(line) = lines.next() {
             if line.starts_with("const PAGE: ") {
                 sha256 = strings(line)?.pop();
+            } else if line.starts_with("const RAM_ACTIONS: ") {
+                rows = texts(&mut lines)
+                    .map(|parts| WrittenRow::new(parts?.pop()?))
+                    .collect::<Option<_>>()?;
+            } else if line.starts_with("const TEXTS: ") {
+                let mut texts = texts(&mut lines);
+                for row in &mut rows {
+                    row.add(texts.next()??);
+                }
+            } else if line.starts_with("const SHARED: ") {
+                for line in lines.by_ref().take_while(|line| *line != "];") {
+                    let (row, operations) = line.strip_prefix('(')?.split_once(',')?;
+                    rows.get_mut(row.parse::<usize>().ok()?)?.operations = strings(operations)?;
+                }
             } else if line.starts_with("const RETIRED: ") {
                 for index in numbers(line)? {
                     rows.get_mut(index)?.is_retired = true;
                 }
-            } else if line.contains("::Row { name: ") && !line.starts_with("///") {
-                rows.push(WrittenRow::read(line)?);
             }
         }
-        Some(Self {
+        let is_whole = !code
+            .lines()
+            .any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>"));
+        is_whole.then_some(Self {
             sha256: sha256?,
             rows,
         })
@@ -57,25 +69,41 @@ impl Written {
 }
 
 impl WrittenRow {
-    fn read(line: &str) -> Option<Self> {
-        let mut strings = strings(line)?.into_iter();
-        let _name = strings.next()?;
-        let ram_action = strings.next()?;
-        let doc_url = strings.next_back()?;
-        let description = strings.next_back()?;
-        let operation = strings.next()?;
-        let mut operations: Vec<String> = strings.collect();
-        if operations.is_empty() && !operation.is_empty() {
-            operations.push(operation);
-        }
+    fn new(ram_action: String) -> Option<Self> {
+        let (_, name) = ram_action.split_once(':')?;
         Some(Self {
+            operations: vec![name.to_owned()],
             ram_action,
-            operations,
-            description,
-            doc_url,
+            description: String::new(),
+            doc_url: String::new(),
             is_retired: false,
         })
     }
+
+    /// The parts of its line: the description, the link, and perhaps the operation and the variant.
+    fn add(&mut self, parts: Vec<String>) {
+        let mut parts = parts.into_iter();
+        self.description = parts.next().unwrap_or_default();
+        self.doc_url = parts.next().unwrap_or_default();
+        if let Some(operation) = parts.next() {
+            self.operations = vec![operation];
+            self.operations.retain(|operation| !operation.is_empty());
+        }
+    }
+}
+
+/// The lines of a text up to its end, each with its parts; `None` for one that is none.
+fn texts<'a>(
+    lines: &mut impl Iterator<Item = &'a str>,
+) -> impl Iterator<Item = Option<Vec<String>>> {
+    lines.take_while(|line| *line != "\";").map(|line| {
+        let parts = line.strip_suffix("\\n\\")?.split("\\t");
+        let text = |part| {
+            let literal = syn::parse_str::<syn::LitStr>(&format!("\"{part}\""));
+            Some(literal.ok()?.value())
+        };
+        parts.map(text).collect()
+    })
 }
 
 /// The numbers of a line of Rust, in order.

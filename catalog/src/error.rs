@@ -1,6 +1,6 @@
 //! The error of a text that is no known action.
 
-use crate::support::{Row, Suggestion};
+use crate::support::Suggestion;
 use core::fmt::{self, Write as _};
 
 /// How many bytes of a given text an error keeps.
@@ -27,13 +27,14 @@ pub struct UnknownActionError {
     kept: [u8; KEPT],
     len: usize,
     cut: bool,
-    rows: &'static [Row],
+    /// The known RAM actions, a line each.
+    known: &'static str,
 }
 
 impl UnknownActionError {
     #[doc(hidden)]
     #[inline]
-    pub fn new(given: &str, rows: &'static [Row]) -> Self {
+    pub fn new(given: &str, known: &'static str) -> Self {
         let mut len = given.len().min(KEPT);
         while !given.is_char_boundary(len) {
             len -= 1;
@@ -44,7 +45,7 @@ impl UnknownActionError {
             kept,
             len,
             cut: len < given.len(),
-            rows,
+            known,
         }
     }
 
@@ -67,7 +68,7 @@ impl fmt::Display for UnknownActionError {
         }
         f.write_str(if self.cut { "…`" } else { "`" })?;
         // What is longer than the buffer is no slip of the keyboard.
-        let suggestion = (!self.cut).then(|| Suggestion::new(self.given(), self.rows));
+        let suggestion = (!self.cut).then(|| Suggestion::new(self.given(), self.known));
         match suggestion.flatten() {
             Some(suggestion) => write!(f, "; {suggestion}"),
             None => Ok(()),

@@ -454,6 +454,7 @@ pub enum AckAction {
 
 #[allow(deprecated)]
 impl AckAction {
+    #[inline]
     const fn __nth(row: u32) -> Self {
         match row {
             0 => AckAction::DescribeEvents,
@@ -505,50 +506,99 @@ impl AckAction {
 impl crate::support::Table for AckAction {
     const PAGE: crate::support::Page = crate::support::page("ack-api-user-authentication.md", "[Product Changes] ACK API enhances user authentication", &["API authentication", "RAM action"], "f70f83add667c62d9e1770dc40910f526fbf1782ce76b951ec0f15bb3ac40b76");
 
-    const ROWS: &'static [crate::support::Row] = &[
-        crate::support::Row { name: "DescribeEvents", ram_action: "cs:DescribeEvents", operation: "DescribeEvents", operations: crate::support::ONE, description: "Queries user events", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeEvents" },
-        crate::support::Row { name: "StartAlert", ram_action: "cs:StartAlert", operation: "StartAlert", operations: crate::support::ONE, description: "Enables an alert rule", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/StartAlert" },
-        crate::support::Row { name: "StopAlert", ram_action: "cs:StopAlert", operation: "StopAlert", operations: crate::support::ONE, description: "Disables an alert rule", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/StopAlert" },
-        crate::support::Row { name: "DeleteAlertContact", ram_action: "cs:DeleteAlertContact", operation: "DeleteAlertContact", operations: crate::support::ONE, description: "Deletes an alert contact", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContact" },
-        crate::support::Row { name: "DeleteAlertContactGroup", ram_action: "cs:DeleteAlertContactGroup", operation: "DeleteAlertContactGroup", operations: crate::support::ONE, description: "Deletes an alert contact group", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContactGroup" },
-        crate::support::Row { name: "OpenAckService", ram_action: "cs:OpenAckService", operation: "OpenAckService", operations: crate::support::ONE, description: "Activates ACK", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/OpenAckService" },
-        crate::support::Row { name: "DescribeClusterResources", ram_action: "cs:DescribeClusterResources", operation: "DescribeClusterResources", operations: crate::support::ONE, description: "Queries all resources in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterResources" },
-        crate::support::Row { name: "DescribeUserQuota", ram_action: "cs:DescribeUserQuota", operation: "DescribeUserQuota", operations: crate::support::ONE, description: "Queries resource quotas", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeUserQuota" },
-        crate::support::Row { name: "DescribeClustersV1", ram_action: "cs:DescribeClustersV1", operation: "DescribeClustersV1", operations: crate::support::ONE, description: "Queries the details about all clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClustersV1" },
-        crate::support::Row { name: "DescribeExternalAgent", ram_action: "cs:DescribeExternalAgent", operation: "DescribeExternalAgent", operations: crate::support::ONE, description: "Queries a cluster registration proxy by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeExternalAgent" },
-        crate::support::Row { name: "DescribeKubernetesVersionMetadata", ram_action: "cs:DescribeKubernetesVersionMetadata", operation: "DescribeKubernetesVersionMetadata", operations: crate::support::ONE, description: "Queries the supported Kubernetes versions", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeKubernetesVersionMetadata" },
-        crate::support::Row { name: "DescribeClusterAddonUpgradeStatus", ram_action: "cs:DescribeClusterAddonUpgradeStatus", operation: "DescribeClusterAddonUpgradeStatus", operations: crate::support::ONE, description: "Queries the upgrade progress of cluster add-ons", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonUpgradeStatus" },
-        crate::support::Row { name: "DescribeClusters", ram_action: "cs:DescribeClusters", operation: "DescribeClusters", operations: crate::support::ONE, description: "Queries all clusters within the account, including Kubernetes clusters and Swarm clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusters" },
-        crate::support::Row { name: "DescribeClusterNamespaces", ram_action: "cs:DescribeClusterNamespaces", operation: "DescribeClusterNamespaces", operations: crate::support::ONE, description: "Queries the namespaces in a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces" },
-        crate::support::Row { name: "ModifyCluster", ram_action: "cs:ModifyCluster", operation: "ModifyCluster", operations: crate::support::ONE, description: "Modifies the cluster configurations by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyCluster" },
-        crate::support::Row { name: "MigrateCluster", ram_action: "cs:MigrateCluster", operation: "MigrateCluster", operations: crate::support::ONE, description: "Migrates a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/MigrateCluster" },
-        crate::support::Row { name: "UpdateK8sClusterUserConfigExpire", ram_action: "cs:UpdateK8sClusterUserConfigExpire", operation: "UpdateK8sClusterUserConfigExpire", operations: crate::support::ONE, description: "Updates the expiration time of custom configurations", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateK8sClusterUserConfigExpire" },
-        crate::support::Row { name: "DescribeClusterNodes", ram_action: "cs:DescribeClusterNodes", operation: "DescribeClusterNodes", operations: crate::support::ONE, description: "Queries the details about all nodes in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodes" },
-        crate::support::Row { name: "DescribeClusterAttachScripts", ram_action: "cs:DescribeClusterAttachScripts", operation: "DescribeClusterAttachScripts", operations: crate::support::ONE, description: "Queries the script that is used to add instances to a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAttachScripts" },
-        crate::support::Row { name: "GetUpgradeStatus", ram_action: "cs:GetUpgradeStatus", operation: "GetUpgradeStatus", operations: crate::support::ONE, description: "Queries the upgrade progress of a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/GetUpgradeStatus" },
-        crate::support::Row { name: "UpgradeCluster", ram_action: "cs:UpgradeCluster", operation: "UpgradeCluster", operations: crate::support::ONE, description: "Upgrades a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeCluster" },
-        crate::support::Row { name: "PauseClusterUpgrade", ram_action: "cs:PauseClusterUpgrade", operation: "PauseClusterUpgrade", operations: crate::support::ONE, description: "Pauses the upgrade of a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseClusterUpgrade" },
-        crate::support::Row { name: "CancelClusterUpgrade", ram_action: "cs:CancelClusterUpgrade", operation: "CancelClusterUpgrade", operations: crate::support::ONE, description: "Cancels the upgrade of a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelClusterUpgrade" },
-        crate::support::Row { name: "CreateTemplate", ram_action: "cs:CreateTemplate", operation: "CreateTemplate", operations: crate::support::ONE, description: "Creates an orchestration template", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateTemplate" },
-        crate::support::Row { name: "DescribeTemplates", ram_action: "cs:DescribeTemplates", operation: "DescribeTemplates", operations: crate::support::ONE, description: "Queries the details about all orchestration templates", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplates" },
-        crate::support::Row { name: "DescribeTemplateAttribute", ram_action: "cs:DescribeTemplateAttribute", operation: "DescribeTemplateAttribute", operations: crate::support::ONE, description: "Queries the details about an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplateAttribute" },
-        crate::support::Row { name: "UpdateTemplate", ram_action: "cs:UpdateTemplate", operation: "UpdateTemplate", operations: crate::support::ONE, description: "Updates an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateTemplate" },
-        crate::support::Row { name: "DeleteTemplate", ram_action: "cs:DeleteTemplate", operation: "DeleteTemplate", operations: crate::support::ONE, description: "Deletes an orchestration template by template ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteTemplate" },
-        crate::support::Row { name: "CreateKubernetesTrigger", ram_action: "cs:CreateKubernetesTrigger", operation: "CreateKubernetesTrigger", operations: crate::support::ONE, description: "Creates a trigger for an application", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateKubernetesTrigger" },
-        crate::support::Row { name: "GetKubernetesTrigger", ram_action: "cs:GetKubernetesTrigger", operation: "GetKubernetesTrigger", operations: crate::support::ONE, description: "Queries the triggers of an application by application name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/GetKubernetesTrigger" },
-        crate::support::Row { name: "DeleteKubernetesTrigger", ram_action: "cs:DeleteKubernetesTrigger", operation: "DeleteKubernetesTrigger", operations: crate::support::ONE, description: "Deletes a trigger by trigger ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteKubernetesTrigger" },
-        crate::support::Row { name: "InstallClusterAddons", ram_action: "cs:InstallClusterAddons", operation: "InstallClusterAddons", operations: crate::support::ONE, description: "Installs components in a cluster", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/InstallClusterAddons" },
-        crate::support::Row { name: "DescribeAddons", ram_action: "cs:DescribeAddons", operation: "DescribeAddons", operations: crate::support::ONE, description: "Queries the details about all supported components", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeAddons" },
-        crate::support::Row { name: "DescribeClusterAddonsUpgradeStatus", ram_action: "cs:DescribeClusterAddonsUpgradeStatus", operation: "DescribeClusterAddonsUpgradeStatus", operations: crate::support::ONE, description: "Queries the upgrade progress of a component by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsUpgradeStatus" },
-        crate::support::Row { name: "DescribeClusterAddonsVersion", ram_action: "cs:DescribeClusterAddonsVersion", operation: "DescribeClusterAddonsVersion", operations: crate::support::ONE, description: "Queries the details about all component in a cluster by cluster ID", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsVersion" },
-        crate::support::Row { name: "ModifyClusterConfiguration", ram_action: "cs:ModifyClusterConfiguration", operation: "ModifyClusterConfiguration", operations: crate::support::ONE, description: "Applies only to managed clusters", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyClusterConfiguration" },
-        crate::support::Row { name: "UpgradeClusterAddons", ram_action: "cs:UpgradeClusterAddons", operation: "UpgradeClusterAddons", operations: crate::support::ONE, description: "Upgrades a component to a specified version by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeClusterAddons" },
-        crate::support::Row { name: "PauseComponentUpgrade", ram_action: "cs:PauseComponentUpgrade", operation: "PauseComponentUpgrade", operations: crate::support::ONE, description: "Pauses the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseComponentUpgrade" },
-        crate::support::Row { name: "ResumeComponentUpgrade", ram_action: "cs:ResumeComponentUpgrade", operation: "ResumeComponentUpgrade", operations: crate::support::ONE, description: "Resumes the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ResumeComponentUpgrade" },
-        crate::support::Row { name: "CancelComponentUpgrade", ram_action: "cs:CancelComponentUpgrade", operation: "CancelComponentUpgrade", operations: crate::support::ONE, description: "Cancels the upgrade of a component", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelComponentUpgrade" },
-        crate::support::Row { name: "UnInstallClusterAddons", ram_action: "cs:UnInstallClusterAddons", operation: "UnInstallClusterAddons", operations: crate::support::ONE, description: "Uninstalls a component by component name", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UnInstallClusterAddons" },
-        crate::support::Row { name: "CreateAutoscalingConfig", ram_action: "cs:CreateAutoscalingConfig", operation: "CreateAutoscalingConfig", operations: crate::support::ONE, description: "Configures auto scaling", doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateAutoscalingConfig" },
-    ];
+    const RAM_ACTIONS: &'static str = "\
+        cs:DescribeEvents\n\
+        cs:StartAlert\n\
+        cs:StopAlert\n\
+        cs:DeleteAlertContact\n\
+        cs:DeleteAlertContactGroup\n\
+        cs:OpenAckService\n\
+        cs:DescribeClusterResources\n\
+        cs:DescribeUserQuota\n\
+        cs:DescribeClustersV1\n\
+        cs:DescribeExternalAgent\n\
+        cs:DescribeKubernetesVersionMetadata\n\
+        cs:DescribeClusterAddonUpgradeStatus\n\
+        cs:DescribeClusters\n\
+        cs:DescribeClusterNamespaces\n\
+        cs:ModifyCluster\n\
+        cs:MigrateCluster\n\
+        cs:UpdateK8sClusterUserConfigExpire\n\
+        cs:DescribeClusterNodes\n\
+        cs:DescribeClusterAttachScripts\n\
+        cs:GetUpgradeStatus\n\
+        cs:UpgradeCluster\n\
+        cs:PauseClusterUpgrade\n\
+        cs:CancelClusterUpgrade\n\
+        cs:CreateTemplate\n\
+        cs:DescribeTemplates\n\
+        cs:DescribeTemplateAttribute\n\
+        cs:UpdateTemplate\n\
+        cs:DeleteTemplate\n\
+        cs:CreateKubernetesTrigger\n\
+        cs:GetKubernetesTrigger\n\
+        cs:DeleteKubernetesTrigger\n\
+        cs:InstallClusterAddons\n\
+        cs:DescribeAddons\n\
+        cs:DescribeClusterAddonsUpgradeStatus\n\
+        cs:DescribeClusterAddonsVersion\n\
+        cs:ModifyClusterConfiguration\n\
+        cs:UpgradeClusterAddons\n\
+        cs:PauseComponentUpgrade\n\
+        cs:ResumeComponentUpgrade\n\
+        cs:CancelComponentUpgrade\n\
+        cs:UnInstallClusterAddons\n\
+        cs:CreateAutoscalingConfig\n\
+        ";
+
+    const RAM_ACTION_STARTS: &'static [u32] = &crate::support::starts::<43>(Self::RAM_ACTIONS, 1);
+
+    const TEXTS: &'static str = "\
+        Queries user events\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeEvents\n\
+        Enables an alert rule\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/StartAlert\n\
+        Disables an alert rule\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/StopAlert\n\
+        Deletes an alert contact\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContact\n\
+        Deletes an alert contact group\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContactGroup\n\
+        Activates ACK\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/OpenAckService\n\
+        Queries all resources in a cluster by cluster ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterResources\n\
+        Queries resource quotas\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeUserQuota\n\
+        Queries the details about all clusters\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClustersV1\n\
+        Queries a cluster registration proxy by cluster ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeExternalAgent\n\
+        Queries the supported Kubernetes versions\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeKubernetesVersionMetadata\n\
+        Queries the upgrade progress of cluster add-ons\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonUpgradeStatus\n\
+        Queries all clusters within the account, including Kubernetes clusters and Swarm clusters\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusters\n\
+        Queries the namespaces in a cluster\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces\n\
+        Modifies the cluster configurations by cluster ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyCluster\n\
+        Migrates a cluster\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/MigrateCluster\n\
+        Updates the expiration time of custom configurations\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateK8sClusterUserConfigExpire\n\
+        Queries the details about all nodes in a cluster by cluster ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodes\n\
+        Queries the script that is used to add instances to a cluster\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAttachScripts\n\
+        Queries the upgrade progress of a cluster by cluster ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/GetUpgradeStatus\n\
+        Upgrades a cluster by cluster ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeCluster\n\
+        Pauses the upgrade of a cluster\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/PauseClusterUpgrade\n\
+        Cancels the upgrade of a cluster\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/CancelClusterUpgrade\n\
+        Creates an orchestration template\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/CreateTemplate\n\
+        Queries the details about all orchestration templates\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplates\n\
+        Queries the details about an orchestration template by template ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplateAttribute\n\
+        Updates an orchestration template by template ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateTemplate\n\
+        Deletes an orchestration template by template ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteTemplate\n\
+        Creates a trigger for an application\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/CreateKubernetesTrigger\n\
+        Queries the triggers of an application by application name\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/GetKubernetesTrigger\n\
+        Deletes a trigger by trigger ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteKubernetesTrigger\n\
+        Installs components in a cluster\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/InstallClusterAddons\n\
+        Queries the details about all supported components\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeAddons\n\
+        Queries the upgrade progress of a component by component name\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsUpgradeStatus\n\
+        Queries the details about all component in a cluster by cluster ID\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsVersion\n\
+        Applies only to managed clusters\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyClusterConfiguration\n\
+        Upgrades a component to a specified version by component name\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeClusterAddons\n\
+        Pauses the upgrade of a component\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/PauseComponentUpgrade\n\
+        Resumes the upgrade of a component\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/ResumeComponentUpgrade\n\
+        Cancels the upgrade of a component\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/CancelComponentUpgrade\n\
+        Uninstalls a component by component name\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/UnInstallClusterAddons\n\
+        Configures auto scaling\thttps://next.api.alibabacloud.com/document/CS/2015-12-15/CreateAutoscalingConfig\n\
+        ";
+
+    const TEXT_STARTS: &'static [u32] = &crate::support::starts::<169>(Self::TEXTS, 4);
 
     const ORDER: &'static [u32] = &[
         0, // cs:DescribeEvents
@@ -595,97 +645,54 @@ impl crate::support::Table for AckAction {
         41, // cs:CreateAutoscalingConfig
     ];
 
-    const BY_RAM_ACTION: &'static [u32] = &[
-        22, // cs:CancelClusterUpgrade
-        39, // cs:CancelComponentUpgrade
-        41, // cs:CreateAutoscalingConfig
-        28, // cs:CreateKubernetesTrigger
-        23, // cs:CreateTemplate
-        3, // cs:DeleteAlertContact
-        4, // cs:DeleteAlertContactGroup
-        30, // cs:DeleteKubernetesTrigger
-        27, // cs:DeleteTemplate
-        32, // cs:DescribeAddons
-        11, // cs:DescribeClusterAddonUpgradeStatus
-        33, // cs:DescribeClusterAddonsUpgradeStatus
-        34, // cs:DescribeClusterAddonsVersion
-        18, // cs:DescribeClusterAttachScripts
-        13, // cs:DescribeClusterNamespaces
-        17, // cs:DescribeClusterNodes
-        6, // cs:DescribeClusterResources
-        12, // cs:DescribeClusters
+    const SEEDS: &'static [u32] = &[0, 1, 11, 59, 7, 8, 47, 0, 17, 13, 77, 15, 293, 224];
+
+    const SLOTS: &'static [u32] = &[
         8, // cs:DescribeClustersV1
-        0, // cs:DescribeEvents
+        28, // cs:CreateKubernetesTrigger
+        26, // cs:UpdateTemplate
         9, // cs:DescribeExternalAgent
-        10, // cs:DescribeKubernetesVersionMetadata
-        25, // cs:DescribeTemplateAttribute
-        24, // cs:DescribeTemplates
-        7, // cs:DescribeUserQuota
-        29, // cs:GetKubernetesTrigger
-        19, // cs:GetUpgradeStatus
+        6, // cs:DescribeClusterResources
+        37, // cs:PauseComponentUpgrade
+        16, // cs:UpdateK8sClusterUserConfigExpire
         31, // cs:InstallClusterAddons
-        15, // cs:MigrateCluster
+        39, // cs:CancelComponentUpgrade
+        0, // cs:DescribeEvents
+        40, // cs:UnInstallClusterAddons
+        2, // cs:StopAlert
+        29, // cs:GetKubernetesTrigger
+        32, // cs:DescribeAddons
+        25, // cs:DescribeTemplateAttribute
+        33, // cs:DescribeClusterAddonsUpgradeStatus
+        27, // cs:DeleteTemplate
+        24, // cs:DescribeTemplates
+        4, // cs:DeleteAlertContactGroup
+        36, // cs:UpgradeClusterAddons
+        34, // cs:DescribeClusterAddonsVersion
+        20, // cs:UpgradeCluster
+        21, // cs:PauseClusterUpgrade
+        38, // cs:ResumeComponentUpgrade
+        12, // cs:DescribeClusters
+        19, // cs:GetUpgradeStatus
+        5, // cs:OpenAckService
+        13, // cs:DescribeClusterNamespaces
         14, // cs:ModifyCluster
         35, // cs:ModifyClusterConfiguration
-        5, // cs:OpenAckService
-        21, // cs:PauseClusterUpgrade
-        37, // cs:PauseComponentUpgrade
-        38, // cs:ResumeComponentUpgrade
+        7, // cs:DescribeUserQuota
+        15, // cs:MigrateCluster
+        23, // cs:CreateTemplate
         1, // cs:StartAlert
-        2, // cs:StopAlert
-        40, // cs:UnInstallClusterAddons
-        16, // cs:UpdateK8sClusterUserConfigExpire
-        26, // cs:UpdateTemplate
-        20, // cs:UpgradeCluster
-        36, // cs:UpgradeClusterAddons
+        17, // cs:DescribeClusterNodes
+        22, // cs:CancelClusterUpgrade
+        18, // cs:DescribeClusterAttachScripts
+        11, // cs:DescribeClusterAddonUpgradeStatus
+        3, // cs:DeleteAlertContact
+        30, // cs:DeleteKubernetesTrigger
+        41, // cs:CreateAutoscalingConfig
+        10, // cs:DescribeKubernetesVersionMetadata
     ];
 
-    const OPERATIONS: &'static [&'static str] = &[
-        "CancelClusterUpgrade",
-        "CancelComponentUpgrade",
-        "CreateAutoscalingConfig",
-        "CreateKubernetesTrigger",
-        "CreateTemplate",
-        "DeleteAlertContact",
-        "DeleteAlertContactGroup",
-        "DeleteKubernetesTrigger",
-        "DeleteTemplate",
-        "DescribeAddons",
-        "DescribeClusterAddonUpgradeStatus",
-        "DescribeClusterAddonsUpgradeStatus",
-        "DescribeClusterAddonsVersion",
-        "DescribeClusterAttachScripts",
-        "DescribeClusterNamespaces",
-        "DescribeClusterNodes",
-        "DescribeClusterResources",
-        "DescribeClusters",
-        "DescribeClustersV1",
-        "DescribeEvents",
-        "DescribeExternalAgent",
-        "DescribeKubernetesVersionMetadata",
-        "DescribeTemplateAttribute",
-        "DescribeTemplates",
-        "DescribeUserQuota",
-        "GetKubernetesTrigger",
-        "GetUpgradeStatus",
-        "InstallClusterAddons",
-        "MigrateCluster",
-        "ModifyCluster",
-        "ModifyClusterConfiguration",
-        "OpenAckService",
-        "PauseClusterUpgrade",
-        "PauseComponentUpgrade",
-        "ResumeComponentUpgrade",
-        "StartAlert",
-        "StopAlert",
-        "UnInstallClusterAddons",
-        "UpdateK8sClusterUserConfigExpire",
-        "UpdateTemplate",
-        "UpgradeCluster",
-        "UpgradeClusterAddons",
-    ];
-
-    const OPERATION_PLACES: &'static [u32] = &[
+    const BY_OPERATION: &'static [u32] = &[
         22, // cs:CancelClusterUpgrade
         39, // cs:CancelComponentUpgrade
         41, // cs:CreateAutoscalingConfig
@@ -731,48 +738,48 @@ impl crate::support::Table for AckAction {
     ];
 
     const FACTS: &'static [crate::support::Facts] = &[
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterResources"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetUserQuota"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterResources"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetUserQuota"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
         crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:ListClusters"], earlier_as_of: "2021-07", also_required: &["cs:GetClusters"], also_as_of: "2021-09" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeExternalClusterAgentDeployment"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:QueryK8sComponentUpgradeStatus"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeExternalClusterAgentDeployment"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:QueryK8sComponentUpgradeStatus"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
         crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:GetClustersByUid", "cs:GetClusters"], earlier_as_of: "2021-07", also_required: &["cs:GetClusters"], also_as_of: "2021-09" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:ModifyCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:MigrateCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpdateK8sClusterUserConfigExpire"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterNodes"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetClusterJoinScript"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:GetK8sClusterState"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelK8sCluster"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:CreateTemplate"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2ListTemplates"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2DeleteTemplateInfo"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:InstallK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsVersion"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsUpdateVersion"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:PauseComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:ResumeComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UnInstallK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::ONE, also_as_of: "" },
-        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::ONE, earlier_as_of: "", also_required: crate::support::ONE, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:ModifyCluster"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:MigrateCluster"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpdateK8sClusterUserConfigExpire"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:DescribeClusterNodes"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:GetClusterJoinScript"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:GetK8sClusterState"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeCluster"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelK8sCluster"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:CreateTemplate"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2ListTemplates"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Account, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:V2DeleteTemplateInfo"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:InstallK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsVersion"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:Queryk8sComponentsUpdateVersion"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Absent, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UpgradeK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:PauseComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:ResumeComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Deprecated, api_state_as_of: "2025-12", earlier_actions: &["cs:CancelComponentUpgrade"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Cluster, scope_as_of: "2021-09", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: &["cs:UnInstallK8sComponents"], earlier_as_of: "2021-07", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
+        crate::support::Facts { scope: crate::support::Scope::Unlisted, scope_as_of: "", api_state: crate::support::ApiState::Current, api_state_as_of: "2025-12", earlier_actions: crate::support::NO_ACTIONS, earlier_as_of: "", also_required: crate::support::NO_ACTIONS, also_as_of: "" },
     ];
 
     const EARLIER: &'static [&'static str] = &[

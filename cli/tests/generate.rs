@@ -274,11 +274,7 @@ fn with_repair_a_mended_page_is_accepted_with_warnings() {
     let strict = project.generate(&[]);
     project.write_manifest(&format!("{SECTION}repair = true\n"));
     let mended = project.generate(&[]);
-    assert!(
-        project
-            .generated()
-            .contains("\"cs:StopAlert\", operation: \"Start\"")
-    );
+    assert!(project.generated().contains("Stops\\t\\tStart\\n"));
     insta::assert_snapshot!("repair", [strict, mended].join("\n"));
 }
 

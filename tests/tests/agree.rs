@@ -53,3 +53,38 @@ fn the_macro_and_the_shipped_file_agree_on_everything() {
         shipped.unwrap_err().to_string()
     );
 }
+
+/// More names than those whose starts rustc counts, from one letter to 52.
+#[ack_catalog::catalog(page = "pages/small/lengths.md")]
+pub enum Lengths {}
+
+#[test]
+fn the_hash_of_the_generator_is_that_of_the_lookup() {
+    assert_eq!(Lengths::COUNT, 260);
+    for action in Lengths::ALL {
+        let name = action.ram_action();
+        assert_eq!(name, format!("svc:{}", action.name()));
+        assert_eq!(Lengths::from_ram_action(name), Some(*action));
+        for missing in [
+            &name[..name.len() - 1],
+            &name[1..],
+            &format!("{name}0"),
+            &format!("{}0", &name[..name.len() - 1]),
+            &format!("t{}", &name[1..]),
+            &name.to_uppercase(),
+        ] {
+            let is_other = Lengths::ALL
+                .iter()
+                .any(|other| other.ram_action() == missing);
+            assert_eq!(
+                Lengths::from_ram_action(missing).is_some(),
+                is_other,
+                "{missing}"
+            );
+        }
+        let letters = action.name().len();
+        assert_eq!(action.description(), format!("Has {letters} letters"));
+        assert_eq!(Lengths::required_for(action.operation()), [*action]);
+    }
+    assert_eq!(Lengths::from_ram_action(""), None);
+}

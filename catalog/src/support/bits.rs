@@ -14,6 +14,18 @@ impl<const W: usize> Bits<W> {
     /// No bit.
     pub const EMPTY: Self = Self([0; W]);
 
+    /// The bits at these places.
+    #[inline]
+    pub const fn of(places: &[u32]) -> Self {
+        let mut bits = Self::EMPTY;
+        let mut at = 0;
+        while at < places.len() {
+            bits.insert(places[at] as usize);
+            at += 1;
+        }
+        bits
+    }
+
     /// Whether the bit is set.
     #[inline]
     pub const fn contains(&self, index: usize) -> bool {

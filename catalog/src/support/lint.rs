@@ -1,6 +1,6 @@
 //! What a catalog knows, for the linter.
 
-use super::{Action, by_ram_action, facts, is_retired, row};
+use super::{Action, by_ram_action, facts, is_retired, ram_action};
 use crate::ack::ACK;
 use crate::policy::Known;
 use crate::{AckAction, ApiState, Scope};
@@ -17,9 +17,9 @@ impl<A: Action> KnownActions for Known<A> {
         } else {
             A::PAGE.file
         };
-        let codes = A::ROWS
-            .iter()
-            .filter_map(|row| row.ram_action.split_once(':'));
+        let codes = A::RAM_ACTIONS
+            .lines()
+            .filter_map(|action| action.split_once(':'));
         let mut codes: Vec<&str> = codes.map(|(code, _)| code).collect();
         codes.sort_unstable();
         codes.dedup();
@@ -34,8 +34,8 @@ impl<A: Action> KnownActions for Known<A> {
     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
         let exact = by_ram_action::<A>(action).map(|index| index as usize);
         let folded = || {
-            let mut rows = A::ROWS.iter();
-            rows.position(|row| row.ram_action.eq_ignore_ascii_case(action))
+            let mut known = A::RAM_ACTIONS.lines();
+            known.position(|known| known.eq_ignore_ascii_case(action))
         };
         let index = exact.or_else(folded)?;
         (!is_retired::<A>(index)).then(|| known::<A>(index))
@@ -51,7 +51,7 @@ impl<A: Action> KnownActions for Known<A> {
 fn known<A: Action>(index: usize) -> KnownAction<'static> {
     let facts = facts::<A>(index);
     KnownAction {
-        name: row::<A>(index).ram_action,
+        name: ram_action::<A>(index),
         earlier: facts.earlier_actions,
         also_required: facts.also_required,
         can_be_limited: match facts.scope {

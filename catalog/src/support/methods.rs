@@ -8,10 +8,10 @@ macro_rules! __methods {
     ($vis:vis enum $action:ident, struct $set:ident, $count:tt) => {
         impl $action {
             /// The actions in the order of the page.
-            pub const ALL: &'static [Self] = <Self as $crate::support::Action>::ALL;
+            pub const ALL: &'static [Self] = $crate::__actions! { $action, ORDER, $count };
 
             /// How many actions there are.
-            pub const COUNT: usize = Self::ALL.len();
+            pub const COUNT: usize = <Self as $crate::support::Table>::ORDER.len();
 
             /// The page that the actions come from.
             pub const PAGE: $crate::Page = <Self as $crate::support::Table>::PAGE;
@@ -19,38 +19,38 @@ macro_rules! __methods {
             /// The name of the variant, which is the action's name without its service.
             #[inline]
             pub const fn name(self) -> &'static str {
-                $crate::support::row::<Self>(self as usize - 1).name
+                $crate::support::variant::<Self>(self as usize - 1)
             }
 
             /// The RAM action as policies write it: the service, a colon, and the name.
             #[inline]
             pub const fn ram_action(self) -> &'static str {
-                $crate::support::row::<Self>(self as usize - 1).ram_action
+                $crate::support::ram_action::<Self>(self as usize - 1)
             }
 
             /// The first operation that the page lists for this action.
             #[inline]
             pub const fn operation(self) -> &'static str {
-                $crate::support::row::<Self>(self as usize - 1).operation
+                $crate::support::operation::<Self>(self as usize - 1)
             }
 
             /// All operations that the page lists for this action, in its order.
             #[inline]
             pub const fn operations(self) -> &'static [&'static str] {
-                $crate::support::row::<Self>(self as usize - 1).operations()
+                $crate::support::operations::<Self>(self as usize - 1)
             }
 
             /// The page's description, as plain text.
             #[inline]
             pub const fn description(self) -> &'static str {
-                $crate::support::row::<Self>(self as usize - 1).description
+                $crate::support::description::<Self>(self as usize - 1)
             }
 
             /// The page's link to the reference of the operation, without the parameter `spm`,
             /// which only counts clicks. Empty if the page has no link.
             #[inline]
             pub const fn doc_url(self) -> &'static str {
-                $crate::support::row::<Self>(self as usize - 1).doc_url
+                $crate::support::doc_url::<Self>(self as usize - 1)
             }
 
             /// The action that is written exactly like this, with its service and in this letter
@@ -143,6 +143,15 @@ macro_rules! __methods {
 
         impl $crate::support::Action for $action {
             const ALL: &'static [Self] = $crate::__actions! { $action, ORDER, $count };
+            const FIRST_OPERATIONS: &'static [&'static str] = &{
+                let mut operations = [""; $count];
+                let mut row = 0;
+                while row < $count {
+                    operations[row] = $crate::support::operation::<Self>(row);
+                    row += 1;
+                }
+                operations
+            };
             const SEVERAL_ACTIONS: &'static [Self] =
                 $crate::__actions! { $action, SEVERAL_ROWS, $count };
             const EARLIER_ACTIONS: &'static [Self] =
@@ -178,8 +187,8 @@ macro_rules! __methods {
                 ram_action: &str,
             ) -> ::core::result::Result<Self, $crate::UnknownActionError> {
                 Self::from_ram_action(ram_action).ok_or_else(|| {
-                    let rows = <Self as $crate::support::Table>::ROWS;
-                    $crate::UnknownActionError::new(ram_action, rows)
+                    let known = <Self as $crate::support::Table>::RAM_ACTIONS;
+                    $crate::UnknownActionError::new(ram_action, known)
                 })
             }
         }
@@ -224,7 +233,9 @@ macro_rules! __methods {
             };
 
             /// The set of all actions.
-            pub const ALL: Self = Self::of($action::ALL);
+            pub const ALL: Self = Self {
+                bits: $crate::support::Bits::of(<$action as $crate::support::Table>::ORDER),
+            };
 
             /// The set of these actions.
             #[inline]
@@ -246,16 +257,9 @@ macro_rules! __methods {
             /// ask for patience (`long_running_const_eval`).
             #[inline]
             pub const fn matching(pattern: &str) -> Self {
-                let mut set = Self::EMPTY;
-                let mut at = 0;
-                while at < $action::ALL.len() {
-                    let action = $action::ALL[at];
-                    if $crate::support::matches(pattern, action.ram_action()) {
-                        set.insert(action);
-                    }
-                    at += 1;
+                Self {
+                    bits: $crate::support::matching::<$action, _>(pattern),
                 }
-                set
             }
 
             /// Adds an action; `true` if it was not in the set.
@@ -392,10 +396,9 @@ macro_rules! __actions {
     ($action:ident, $list:ident, 0) => {
         &[]
     };
-    ($action:ident, $list:ident, $count:tt) => {{
-        const ROWS: &[u32] = <$action as $crate::support::Table>::$list;
-        // A static, since rustc checks a constant again wherever another one refers to it.
-        static ACTIONS: [$action; ROWS.len()] = {
+    ($action:ident, $list:ident, $count:tt) => {
+        &{
+            const ROWS: &[u32] = <$action as $crate::support::Table>::$list;
             let mut actions = [$action::__nth(0); ROWS.len()];
             let mut at = 0;
             while at < ROWS.len() {
@@ -403,9 +406,8 @@ macro_rules! __actions {
                 at += 1;
             }
             actions
-        };
-        &ACTIONS
-    }};
+        }
+    };
 }
 
 // Whether these have a body is up to the features of this crate, not of the one that generated
@@ -439,7 +441,8 @@ macro_rules! __serde {
                     let mut names = [""; $action::COUNT];
                     let mut at = 0;
                     while at < $action::COUNT {
-                        names[at] = $action::ALL[at].ram_action();
+                        let row = <$action as $crate::support::Table>::ORDER[at];
+                        names[at] = $crate::support::ram_action::<$action>(row as usize);
                         at += 1;
                     }
                     names

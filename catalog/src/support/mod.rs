@@ -12,6 +12,7 @@ mod methods;
 mod nearest;
 #[cfg(feature = "policy")]
 mod policy;
+mod rows;
 #[cfg(feature = "serde")]
 mod serde;
 mod wildcard;
@@ -22,52 +23,22 @@ pub use crate::page::Page;
 pub use bits::{Bits, words};
 #[cfg(feature = "clap")]
 pub use clap;
-pub use lookup::{by_operation, by_ram_action, matching_names};
+pub use lookup::{by_operation, by_ram_action, matching_names, operations};
 pub(crate) use nearest::Suggestion;
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
 #[cfg(feature = "policy")]
 pub use ram_policy;
+pub use rows::{description, doc_url, operation, ram_action, starts, variant};
 #[cfg(feature = "serde")]
 pub use serde::ActionVisitor;
 #[cfg(feature = "serde")]
 pub use serde_core;
-pub use wildcard::matches;
+pub use wildcard::{matches, matching};
 
-/// What the page says of one action.
-#[derive(Debug)]
-pub struct Row {
-    /// The name of the variant.
-    pub name: &'static str,
-    /// The RAM action.
-    pub ram_action: &'static str,
-    /// The first operation that needs it; empty if there is none.
-    pub operation: &'static str,
-    /// All operations that need it, in page order, or [`ONE`].
-    pub operations: &'static [&'static str],
-    /// The description.
-    pub description: &'static str,
-    /// The link, or nothing.
-    pub doc_url: &'static str,
-}
-
-/// In a row that has one operation: it stands in `operation` alone. A list of one in every row would
-/// cost rustc time that grows with the square of the rows.
-pub const ONE: &[&str] = &[];
-
-impl Row {
-    /// All operations.
-    #[inline]
-    pub const fn operations(&'static self) -> &'static [&'static str] {
-        if !self.operations.is_empty() {
-            self.operations
-        } else if self.operation.is_empty() {
-            &[]
-        } else {
-            core::slice::from_ref(&self.operation)
-        }
-    }
-}
+/// No actions. Written out in every row, an empty list would cost rustc time that grows with the square
+/// of the rows.
+pub const NO_ACTIONS: &[&str] = &[];
 
 /// What the supplement says of one action. A fact that is not known has an empty date.
 #[derive(Debug)]
@@ -107,25 +78,35 @@ impl Facts {
 /// A generated enum: nothing but data.
 ///
 /// Values of the enum stand in none of the lists: to check a constant, rustc looks at all variants for
-/// each value of an enum in it. The lists hold the places of rows, and [`Action`] turns those into
-/// values, once for all of them and otherwise only where it must.
+/// each value of an enum in it. The lists hold the places of rows. [`Action`] turns those into values,
+/// in constants that only generic functions name, so that rustc evaluates them where they are used.
 pub trait Table: Copy + Eq + 'static {
     /// The page.
     const PAGE: Page;
-    /// A variant's row stands at its discriminant less one.
-    const ROWS: &'static [Row];
+    /// The RAM actions, a line each. A variant's row stands at its discriminant less one.
+    const RAM_ACTIONS: &'static str;
+    /// Where each of them starts, and where the text ends.
+    const RAM_ACTION_STARTS: &'static [u32];
+    /// What else the page says of each row, a line each, as [`rows`] reads it.
+    const TEXTS: &'static str;
+    /// Where each part of it starts, and where the text ends.
+    const TEXT_STARTS: &'static [u32];
     /// The places of the rows in the order of the page, without those of retired actions.
     const ORDER: &'static [u32];
     /// The places of the rows of actions that have left the page, in order.
     const RETIRED: &'static [u32] = &[];
-    /// The places of all rows in the order of the bytes of their RAM actions.
-    const BY_RAM_ACTION: &'static [u32];
-    /// The operations that need one action, in the order of their bytes.
-    const OPERATIONS: &'static [&'static str];
-    /// For each of these the place of its action in [`Table::ORDER`].
-    const OPERATION_PLACES: &'static [u32];
-    /// The operations that need several actions in the order of their bytes, each as often as it needs
-    /// actions.
+    /// What the hash of a RAM action starts from.
+    const KEY: u64 = 0;
+    /// For each bucket of hashes what is added to them to find the slot.
+    const SEEDS: &'static [u32];
+    /// For each slot the place of the row in it.
+    const SLOTS: &'static [u32];
+    /// The rows whose one operation needs no other action, by their places in [`Table::ORDER`], in the
+    /// order of the operations' bytes.
+    const BY_OPERATION: &'static [u32];
+    /// The rows whose action serves several operations, and these in page order. In order.
+    const SHARED: &'static [(u32, &'static [&'static str])] = &[];
+    /// All other operations in the order of their bytes, each as often as it needs actions.
     const SEVERAL: &'static [&'static str] = &[];
     /// For each of these the place of the action's row.
     const SEVERAL_ROWS: &'static [u32] = &[];
@@ -141,6 +122,8 @@ pub trait Table: Copy + Eq + 'static {
 pub trait Action: Table {
     /// The actions in page order.
     const ALL: &'static [Self];
+    /// For each row the first operation that needs it.
+    const FIRST_OPERATIONS: &'static [&'static str];
     /// For each of [`Table::SEVERAL`] the action.
     const SEVERAL_ACTIONS: &'static [Self];
     /// For each of [`Table::EARLIER`] the action.
@@ -148,12 +131,6 @@ pub trait Action: Table {
 
     /// The place of the action's row.
     fn index(self) -> usize;
-}
-
-/// The row at this place.
-#[inline]
-pub const fn row<T: Table>(index: usize) -> &'static Row {
-    &T::ROWS[index]
 }
 
 /// Whether the row at this place is that of an action that has left the page.

@@ -1,6 +1,5 @@
 //! The known action that somebody meant who wrote an unknown one.
 
-use super::Row;
 use core::fmt;
 
 /// Two slips of the keyboard are a typing error; with three, another action may well be meant
@@ -24,10 +23,11 @@ pub(crate) enum Suggestion {
 }
 
 impl Suggestion {
-    /// For a text that is no known action; `None` when nothing is near.
+    /// For a text that is none of the known actions, which stand a line each; `None` when nothing is
+    /// near.
     #[inline]
-    pub(crate) fn new(given: &str, rows: &'static [Row]) -> Option<Self> {
-        let actions = || rows.iter().map(|row| row.ram_action);
+    pub(crate) fn new(given: &str, known: &'static str) -> Option<Self> {
+        let actions = || known.lines();
         if let Some(action) = actions().find(|action| action.eq_ignore_ascii_case(given)) {
             return Some(Self::LetterCase(action));
         }

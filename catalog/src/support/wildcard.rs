@@ -1,5 +1,22 @@
 //! RAM's wildcards: `*` is any text, `?` one character.
 
+use super::{Bits, Table, ram_action};
+
+/// The rows of the actions on the page that a RAM pattern matches.
+#[inline]
+pub const fn matching<T: Table, const W: usize>(pattern: &str) -> Bits<W> {
+    let mut bits = Bits::EMPTY;
+    let mut at = 0;
+    while at < T::ORDER.len() {
+        let row = T::ORDER[at] as usize;
+        if matches(pattern, ram_action::<T>(row)) {
+            bits.insert(row);
+        }
+        at += 1;
+    }
+    bits
+}
+
 /// Whether a RAM pattern matches the whole of a text, without regard to ASCII letter case.
 ///
 /// That case does not matter is documented as true "in most cases"; to take it as always true is

@@ -1,0 +1,156 @@
+//! The rows of a catalog's file: the RAM actions, and what else the page says, a line each.
+//!
+//! They stand in two long texts: a table of strings would cost rustc and the binary three times as
+//! much. `ack_catalog::support` reads them by where their parts start.
+
+use crate::model::Catalog;
+use std::fmt::Write as _;
+
+/// Up to as many rows rustc finds for itself where they start; that is easier to review. Of more it
+/// takes too long, and the starts are written out.
+const COUNTED: usize = 256;
+
+/// Writes the constants with the texts.
+pub(crate) fn write(out: &mut String, rows: &[Row<'_>], support: &str) {
+    let actions: Vec<Vec<&str>> = rows.iter().map(|row| vec![row.ram_action]).collect();
+    text(out, "RAM_ACTIONS", &actions);
+    starts(
+        out,
+        "RAM_ACTION_STARTS",
+        "RAM_ACTIONS",
+        &actions,
+        1,
+        support,
+    );
+    let texts: Vec<Vec<&str>> = rows.iter().map(Row::texts).collect();
+    text(out, "TEXTS", &texts);
+    starts(out, "TEXT_STARTS", "TEXTS", &texts, PARTS, support);
+}
+
+/// How many parts a line of the texts has at most.
+const PARTS: usize = 4;
+
+/// A constant with lines of parts.
+fn text(out: &mut String, name: &str, lines: &[Vec<&str>]) {
+    let _ = writeln!(out, "    const {name}: &'static str = \"\\");
+    for line in lines {
+        out.push_str("        ");
+        for (index, part) in line.iter().enumerate() {
+            if index > 0 {
+                out.push_str("\\t");
+            }
+            escaped(out, part);
+        }
+        out.push_str("\\n\\\n");
+    }
+    out.push_str("        \";\n\n");
+}
+
+/// A part as it stands between quotes. What separates parts and lines is written in another way than
+/// where it separates them, so that the lines of the file can be read back.
+fn escaped(out: &mut String, part: &str) {
+    for c in part.chars() {
+        let _ = match c {
+            '\'' => write!(out, "'"),
+            '\t' | '\n' | '\r' => write!(out, "\\u{{{:x}}}", u32::from(c)),
+            // Behind the `\` at the end of a line above, rustc would not read it.
+            ' ' if out.ends_with("        ") => write!(out, "\\u{{20}}"),
+            c => write!(out, "{}", c.escape_debug()),
+        };
+    }
+}
+
+/// A constant with the starts of the parts.
+fn starts(
+    out: &mut String,
+    name: &str,
+    of: &str,
+    lines: &[Vec<&str>],
+    parts: usize,
+    support: &str,
+) {
+    let mut part = lines.iter().flatten();
+    let has_separator = part.any(|part| part.contains(['\t', '\n']));
+    if lines.len() <= COUNTED && !has_separator {
+        let len = lines.len() * parts + 1;
+        let _ = writeln!(
+            out,
+            "    const {name}: &'static [u32] = &{support}::starts::<{len}>(Self::{of}, {parts});\n"
+        );
+        return;
+    }
+    let _ = write!(out, "    const {name}: &'static [u32] = &[0");
+    let mut at = 0;
+    for line in lines {
+        let mut ends = line.iter().map(|part| {
+            at += part.len() + 1;
+            at
+        });
+        let mut last = 0;
+        let ends: Vec<usize> = (0..parts)
+            .map(|_| {
+                last = ends.next().unwrap_or(last);
+                last
+            })
+            .collect();
+        out.push_str(",\n       ");
+        for (index, end) in ends.iter().enumerate() {
+            let comma = if index > 0 { "," } else { "" };
+            let _ = write!(out, "{comma} {end}");
+        }
+    }
+    out.push_str("\n    ];\n\n");
+}
+
+/// What a row of the file says.
+pub(crate) struct Row<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) ram_action: &'a str,
+    pub(crate) operations: &'a [String],
+    pub(crate) description: &'a str,
+    pub(crate) doc_url: &'a str,
+}
+
+/// The rows of all actions, also of the retired ones, in the order of their ids.
+pub(crate) fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
+    let count = catalog.actions.len() + catalog.retired.len();
+    let mut rows: Vec<Option<Row<'_>>> = Vec::new();
+    rows.resize_with(count, || None);
+    for action in &catalog.actions {
+        rows[action.id - 1] = Some(Row {
+            name: &action.variant,
+            ram_action: action.ram_action.as_str(),
+            operations: &action.operations,
+            description: &action.description,
+            doc_url: &action.doc_url,
+        });
+    }
+    for retired in &catalog.retired {
+        // The page of today says nothing of it.
+        rows[retired.id - 1] = Some(Row {
+            name: &retired.variant,
+            ram_action: retired.ram_action.as_str(),
+            operations: &[],
+            description: "",
+            doc_url: "",
+        });
+    }
+    // The ids are those of the ledger's lines, or the places on the page: none is left out.
+    rows.into_iter().flatten().collect()
+}
+
+impl<'a> Row<'a> {
+    /// The parts of its line: the last ones are left out where they are the action's name.
+    fn texts(&self) -> Vec<&'a str> {
+        let (_, name) = self.ram_action.split_once(':').unwrap_or_default();
+        let operation = self.operations.first().map_or("", String::as_str);
+        let mut texts = vec![self.description, self.doc_url, operation, self.name];
+        if self.name == name {
+            texts.pop();
+            if operation == name {
+                texts.pop();
+            }
+        }
+        texts
+    }
+}
