@@ -72,6 +72,7 @@ const fn reseeded(hash: u64, seed: u32) -> u64 {
 
 /// The product, its upper half folded onto its lower one.
 #[inline]
+#[allow(clippy::cast_possible_truncation)] // Both halves are used.
 const fn folded(a: u64, b: u64) -> u64 {
     let product = a as u128 * b as u128;
     (product >> 64) as u64 ^ product as u64

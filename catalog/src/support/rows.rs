@@ -16,6 +16,7 @@ const VARIANT: usize = 3;
 /// Where each of so many `parts` of each line starts, and where the text ends. Parts that a line
 /// lacks start where the next line does.
 #[inline]
+#[allow(clippy::cast_possible_truncation)] // Counted are only few rows.
 pub const fn starts<const LEN: usize>(text: &str, parts: usize) -> [u32; LEN] {
     let text = text.as_bytes();
     let mut starts = [0; LEN];
