@@ -18,7 +18,19 @@ pub const PAGE: &str = include_str!("../../source-doc/ack-api-user-authenticatio
 #[ack_catalog::catalog(page = "pages/small/hostile-text.md", repair = true)]
 pub enum HostileAction {}
 
-/// The code in the README, compiled and run.
+/// The code in the README and in the pages of `docs/`, compiled and run.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
+pub mod docs {
+    #[doc = include_str!("../../README.md")]
+    pub struct Readme;
+    #[doc = include_str!("../../docs/enum.md")]
+    pub struct Enum;
+    #[doc = include_str!("../../docs/lint.md")]
+    pub struct Lint;
+    #[doc = include_str!("../../docs/own-page.md")]
+    pub struct OwnPage;
+    #[doc = include_str!("../../docs/policies.md")]
+    pub struct Policies;
+    #[doc = include_str!("../../docs/refusals.md")]
+    pub struct Refusals;
+}

@@ -119,6 +119,52 @@ fn a_retired_action_is_in_no_list_and_still_known() {
     assert_eq!(run(user.path(), &["run", "--quiet"]), "cs:Old 0\n");
 }
 
+/// The two doors of docs/own-page.md that need a crate: the checked-in file and the build script.
+#[test]
+fn a_user_who_follows_the_page_on_pages_of_their_own() {
+    let page = fs::read_to_string(workspace().join("docs/own-page.md")).expect("the page");
+    let shown = |file: &str| {
+        let rest = page.split(&format!("`{file}`:\n\n```")).nth(1);
+        let block = rest.and_then(|rest| rest.split("\n```").next());
+        let lines = block.and_then(|block| block.split_once('\n'));
+        lines.expect("a block").1.to_owned() + "\n"
+    };
+    let user = user_crate("plain", "instances");
+    let write = |file: &str, text: &str| {
+        let path = user.path().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    for file in ["source-doc/ecs.md", "src/lib.rs", "build.rs"] {
+        write(file, &shown(file));
+    }
+    // As `generate` writes it.
+    let text = shown("source-doc/ecs.md");
+    let settings = Settings::new("EcsAction".parse().expect("a name"));
+    let reading = Catalog::read(&Source::new("source-doc/ecs.md", &text), &settings);
+    write(
+        "src/ecs.rs",
+        &rust_file(&reading.catalog, &settings, "//! A catalog.\n"),
+    );
+    let core = workspace().join("catalog-core");
+    let manifest = fs::read_to_string(user.path().join("Cargo.toml")).expect("a manifest");
+    let build = format!("[build-dependencies]\nack-catalog-core = {{ path = {core:?} }}\n");
+    write("Cargo.toml", &format!("{manifest}\n{build}"));
+    let main = r#"
+        #![deny(warnings)]
+        mod built {
+            include!(concat!(env!("OUT_DIR"), "/ecs.rs"));
+        }
+
+        fn main() {
+            assert_eq!(built::EcsAction::COUNT, instances::EcsAction::COUNT);
+            println!("{:?} {:?}", built::EcsActionSet::ALL, instances::EcsActionSet::ALL);
+        }
+    "#;
+    write("src/main.rs", main);
+    insta::assert_snapshot!(run(user.path(), &["run", "--quiet"]), @"");
+}
+
 #[test]
 fn the_catalog_has_no_dependencies() {
     let tree = run(&workspace(), &["tree", "-p", "ack-catalog", "-e", "normal"]);

@@ -15,7 +15,12 @@ pub(crate) fn workspace() -> PathBuf {
 
 /// The program, as it runs where nothing is set up for it.
 pub(crate) fn ack_catalog() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ack-catalog"));
+    plain(env!("CARGO_BIN_EXE_ack-catalog"))
+}
+
+/// A program, where nothing is set up for ours.
+pub(crate) fn plain(program: &str) -> Command {
+    let mut command = Command::new(program);
     // The tests' own environment: what cargo sets for them, and what a terminal or CI may set.
     for variable in [
         "CARGO_PKG_NAME",
