@@ -4,6 +4,15 @@
 /// `acs:cs:<region>:<account>:cluster/<cluster-id>`.
 ///
 /// Source: the table of RAM actions in ACK's documentation of September 2021.
+///
+/// ```
+/// use ack_catalog::{AckAction, Scope};
+///
+/// assert_eq!(AckAction::ModifyCluster.scope(), Scope::Cluster);
+/// assert_eq!(AckAction::DescribeClustersV1.scope(), Scope::Account);
+/// assert_eq!(AckAction::ModifyCluster.scope_as_of(), "2021-09");
+/// assert_eq!(Scope::Cluster.name(), "cluster");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scope {
@@ -18,6 +27,16 @@ pub enum Scope {
 /// What has become of an action's operation.
 ///
 /// Source: the listing of the ACK API of December 2025.
+///
+/// ```
+/// use ack_catalog::{AckAction, ApiState};
+///
+/// // What new programs should not call.
+/// let old = AckAction::ALL.iter().filter(|action| action.api_state() == ApiState::Deprecated);
+/// assert!(old.into_iter().any(|action| *action == AckAction::GetUpgradeStatus));
+/// assert_eq!(AckAction::GetUpgradeStatus.api_state_as_of(), "2025-12");
+/// assert_eq!(ApiState::Deprecated.name(), "deprecated");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiState {

@@ -101,7 +101,56 @@ pub mod support;
 pub use ack_catalog_macro::catalog;
 pub use error::UnknownActionError;
 pub use facts::{ApiState, Scope};
-pub use generated::{AckAction, AckActionSet};
+/// A RAM action of ACK.
+///
+/// ```
+/// use ack_catalog::AckAction;
+///
+/// let action = AckAction::DescribeClusterNodes;
+/// assert_eq!(action.name(), "DescribeClusterNodes");
+/// assert_eq!(action.ram_action(), "cs:DescribeClusterNodes");
+/// assert_eq!(action.operation(), "DescribeClusterNodes");
+/// assert!(action.doc_url().ends_with("/DescribeClusterNodes"));
+///
+/// // From a text: the action as it is written, or the name of an operation.
+/// assert_eq!(AckAction::from_ram_action("cs:DescribeClusterNodes"), Some(action));
+/// assert_eq!(AckAction::from_ram_action("DescribeClusterNodes"), None);
+/// assert_eq!(AckAction::required_for("DescribeClusterNodes"), [action]);
+///
+/// // What it was called before, and what is needed besides.
+/// assert_eq!(AckAction::DescribeClustersV1.earlier_actions(), ["cs:ListClusters"]);
+/// assert_eq!(AckAction::DescribeClustersV1.earlier_actions_as_of(), "2021-07");
+/// assert_eq!(AckAction::from_earlier("cs:ListClusters"), [AckAction::DescribeClustersV1]);
+/// assert_eq!(AckAction::DescribeClustersV1.also_required(), ["cs:GetClusters"]);
+/// assert_eq!(AckAction::DescribeClustersV1.also_required_as_of(), "2021-09");
+///
+/// // All of them; none has left the page so far.
+/// assert_eq!(AckAction::ALL.len(), AckAction::COUNT);
+/// assert!(AckAction::ALL.iter().all(|action| !action.is_retired()));
+/// ```
+pub use generated::AckAction;
+
+/// A set of RAM actions of ACK.
+///
+/// ```
+/// use ack_catalog::{AckAction, AckActionSet};
+///
+/// const ALERTS: AckActionSet = AckActionSet::matching("cs:*Alert*");
+/// const STARTS: AckActionSet = AckActionSet::of(&[AckAction::StartAlert, AckAction::OpenAckService]);
+/// assert_eq!(ALERTS.intersection(STARTS), AckActionSet::of(&[AckAction::StartAlert]));
+/// assert_eq!(ALERTS.union(STARTS).len(), ALERTS.len() + 1);
+/// assert!(ALERTS.difference(ALERTS).is_empty());
+/// assert!(STARTS.is_subset(&AckActionSet::ALL));
+///
+/// let mut set = AckActionSet::EMPTY;
+/// assert!(set.insert(AckAction::StartAlert) && !set.insert(AckAction::StartAlert));
+/// assert!(set.remove(AckAction::StartAlert) && !set.contains(AckAction::StartAlert));
+///
+/// let names: Vec<&str> = STARTS.iter().map(AckAction::name).collect();
+/// assert_eq!(names, ["StartAlert", "OpenAckService"]);
+/// ```
+pub use generated::AckActionSet;
+
 pub use page::Page;
 #[cfg(feature = "policy")]
 pub use ram_policy;

@@ -5,6 +5,14 @@ use core::fmt;
 use core::iter::FusedIterator;
 
 /// The actions of a set in page order, made by its `iter` and `into_iter`.
+///
+/// ```
+/// use ack_catalog::{AckAction, AckActionSet};
+///
+/// let mut alerts = AckActionSet::matching("cs:*Alert").iter();
+/// assert_eq!(alerts.len(), 2);
+/// assert_eq!(alerts.next(), Some(AckAction::StartAlert));
+/// ```
 #[derive(Clone)]
 pub struct Iter<A: Action, const W: usize> {
     bits: Bits<W>,

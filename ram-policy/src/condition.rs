@@ -14,6 +14,17 @@ use std::net::IpAddr;
 /// Source: the page "Policy elements" of RAM's documentation lists 21, and a page of OSS
 /// `IpAddressIncludeBorder`. AWS's further ones (`Null`, `…IfExists`, `ForAllValues:…`, `Arn…`) are
 /// documented nowhere for RAM, and are unknown.
+///
+/// ```
+/// use ram_policy::condition::{Operator, Test};
+///
+/// let not_like = Operator::new("StringNotLike");
+/// assert_eq!(not_like, Operator::Known { test: Test::StringLike, is_negated: true });
+/// assert_eq!(not_like.name(), "StringNotLike");
+/// // One of AWS's.
+/// assert_eq!(Operator::new("ArnLike"), Operator::Unknown("ArnLike".to_owned()));
+/// assert!(!Operator::known().any(|name| name == "ArnLike"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// One of the documented ones.

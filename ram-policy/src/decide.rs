@@ -70,6 +70,17 @@ impl Outcome {
 }
 
 /// One of our choices about what is documented nowhere.
+///
+/// ```
+/// use ram_policy::{Assumption, Policies, Policy, Request};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:getupgradestatus", "Resource": "*"}
+/// ]}"#.parse()?;
+/// let decision = Policies::new().attach(&policy).decide(&Request::new("cs:GetUpgradeStatus", "*"));
+/// assert_eq!(decision.assumes, [Assumption::ActionCase]);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Assumption {
     /// Actions match without regard to ASCII case.
@@ -146,6 +157,22 @@ impl<'p> Policies<'p> {
 
     /// With this policy in this scope. One that has a `Principal` is never an identity's: in the
     /// scopes of an account and of a resource group it is taken as the resource's.
+    ///
+    /// ```
+    /// use ram_policy::{Outcome, Policies, Policy, Request, Scope};
+    ///
+    /// let with = |actions: &str| -> Result<Policy, _> {
+    ///     format!(r#"{{"Version": "1", "Statement": [
+    ///         {{"Effect": "Allow", "Action": "{actions}", "Resource": "*"}}
+    ///     ]}}"#).parse()
+    /// };
+    /// let (of_role, of_session) = (with("cs:*")?, with("cs:Get*")?);
+    /// let policies = Policies::new().attach(&of_role).with(Scope::Session, &of_session);
+    /// // Both have to allow.
+    /// assert_eq!(policies.outcome(&Request::new("cs:GetUpgradeStatus", "*")), Outcome::Allowed);
+    /// assert_eq!(policies.outcome(&Request::new("cs:StartAlert", "*")), Outcome::ImplicitlyDenied);
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
     #[must_use]
     pub fn with(mut self, scope: Scope, policy: &'p Policy) -> Self {
         let is_identity = matches!(scope, Scope::Account | Scope::ResourceGroup);

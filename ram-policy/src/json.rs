@@ -139,6 +139,16 @@ pub struct Parsed<'t> {
 }
 
 /// Reads a text as JSON, as far as it goes.
+///
+/// ```
+/// use ram_policy::json::{Break, parse};
+///
+/// let parsed = parse(r#"{"Version": "1", /* of 2021 */ "Statement": []}"#);
+/// assert!(parsed.problems.is_empty());
+/// assert_eq!(parsed.breaks[0].0, Break::Comment);
+/// let root = parsed.root.expect("a value");
+/// assert_eq!(root.get("Version").and_then(|version| version.as_str()), Some("1"));
+/// ```
 pub fn parse(text: &str) -> Parsed<'_> {
     if text.len() > limits::BYTES {
         let message = format!(
@@ -372,6 +382,18 @@ fn is_number(word: &str) -> bool {
 
 /// A text inside another one, such as a document in a string of an API's answer, and where each part
 /// of it comes from.
+///
+/// ```
+/// use ram_policy::ByteRange;
+/// use ram_policy::json::{Embedded, parse};
+///
+/// let answer = r#"{"PolicyDocument": "{\"Version\": 2}"}"#;
+/// let root = parse(answer).root.expect("a value");
+/// let document = Embedded::string(answer, root.get("PolicyDocument").expect("a string").range);
+/// assert_eq!(document.text, r#"{"Version": 2}"#);
+/// let two = document.outer(ByteRange::new(12, 13));
+/// assert_eq!(&answer[two.as_range()], "2");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Embedded {
     /// The text.

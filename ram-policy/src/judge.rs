@@ -115,6 +115,20 @@ impl<'r> Judge<'r> {
 
 impl Principal {
     /// Whether it speaks for who asks; unknown if it is not known who does, and it is not everybody.
+    ///
+    /// ```
+    /// use ram_policy::{Policy, Truth};
+    ///
+    /// let trust: Policy = r#"{"Version": "1", "Statement": [{
+    ///     "Effect": "Allow", "Action": "sts:AssumeRole",
+    ///     "Principal": {"RAM": "acs:ram::1:user/ann"}
+    /// }]}"#.parse()?;
+    /// let principal = trust.statements()[0].principal.as_ref().expect("a principal");
+    /// assert_eq!(principal.includes(Some("acs:ram::1:user/ann")), Truth::True);
+    /// assert_eq!(principal.includes(Some("acs:ram::1:user/bea")), Truth::False);
+    /// assert_eq!(principal.includes(None), Truth::Unknown);
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
     pub fn includes(&self, given: Option<&str>) -> Truth {
         let Some(given) = given else {
             let mut values = self.values.iter();
@@ -150,6 +164,20 @@ impl Principal {
 
 impl Condition {
     /// Whether it holds under these circumstances.
+    ///
+    /// ```
+    /// use ram_policy::{Context, Policy, Truth};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [{
+    ///     "Effect": "Allow", "Action": "cs:*", "Resource": "*",
+    ///     "Condition": {"Bool": {"acs:MFAPresent": "true"}}
+    /// }]}"#.parse()?;
+    /// let condition = &policy.statements()[0].conditions[0];
+    /// assert_eq!(condition.holds(&Context::open()), Truth::Unknown);
+    /// assert_eq!(condition.holds(&Context::complete()), Truth::False);
+    /// assert_eq!(condition.holds(&Context::open().with("acs:MFAPresent", "true")), Truth::True);
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
     pub fn holds(&self, context: &Context) -> Truth {
         let request = Request::new("", "").under(context);
         Judge::new(request, Reading::OURS).condition(self)

@@ -88,6 +88,16 @@ pub fn relation(pattern: &Pattern, others: &[&Pattern]) -> Relation {
 /// Whether all that one of `inner` matches, one of `outer` matches, too.
 ///
 /// All are taken by the letter case rule of the first of `inner`.
+///
+/// ```
+/// use ram_policy::{Answer, Pattern, is_subset};
+///
+/// let reads = [&Pattern::action("cs:Get*"), &Pattern::action("cs:Describe*")];
+/// assert_eq!(is_subset(&[&Pattern::action("cs:GetUpgrade*")], &reads), Answer::Yes);
+/// // Not all of `cs:D*`: the witness is a shortest action that shows it.
+/// let Answer::No { witness } = is_subset(&[&Pattern::action("cs:D*")], &reads) else { unreachable!() };
+/// assert_eq!(witness.to_lowercase(), "cs:d");
+/// ```
 pub fn is_subset(inner: &[&Pattern], outer: &[&Pattern]) -> Answer {
     let case = inner.first().map_or(Case::Exact, |pattern| pattern.case());
     is_subset_as(inner, outer, case, &mut limits::work())
@@ -119,6 +129,16 @@ pub(crate) fn is_subset_as(
 
 /// A text that both patterns match; `Ok(None)` if there is none. Both are taken by the letter case
 /// rule of the first.
+///
+/// ```
+/// use ram_policy::{Pattern, meet};
+///
+/// let (clusters, c1) = (Pattern::resource("acs:cs:*:*:cluster/*"), Pattern::resource("*/c1"));
+/// let both = meet(&clusters, &c1)?.expect("they meet");
+/// assert!(clusters.matches(&both) && c1.matches(&both));
+/// assert_eq!(meet(&clusters, &Pattern::resource("acs:ecs:*"))?, None);
+/// # Ok::<(), ram_policy::TooMuch>(())
+/// ```
 ///
 /// # Errors
 ///

@@ -17,6 +17,16 @@ pub enum Case {
 }
 
 /// A text with `*` and `?`, as an action or a resource of a policy is written.
+///
+/// ```
+/// use ram_policy::{Case, Pattern};
+///
+/// // Of actions letter case does not matter, of resources it does.
+/// assert_eq!(Pattern::action("cs:Get*").case(), Case::Folded);
+/// assert_eq!(Pattern::resource("acs:cs:*:*:*").case(), Case::Exact);
+/// assert!(!Pattern::action("cs:Get*").is_literal());
+/// assert_eq!(Pattern::action("cs:Get*").as_str(), "cs:Get*");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern {
     text: Box<str>,

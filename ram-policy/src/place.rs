@@ -3,6 +3,12 @@
 use std::ops::Range;
 
 /// A half-open range of bytes of a text, on character boundaries.
+///
+/// ```
+/// use ram_policy::ByteRange;
+///
+/// assert_eq!(&"cs:StartAlert"[ByteRange::new(3, 8).as_range()], "Start");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ByteRange {
     /// The first byte.
@@ -35,6 +41,10 @@ pub struct Located<T> {
 /// The line and the column of the byte at `offset`, both counted from 1; columns are characters.
 ///
 /// An offset past the end counts as the end.
+///
+/// ```
+/// assert_eq!(ram_policy::line_column("{\n  \"é\": 1\n}", 7), (2, 5));
+/// ```
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -58,6 +58,20 @@ impl Policy {
 }
 
 /// A statement of a policy.
+///
+/// ```
+/// use ram_policy::{Effect, Policy};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [{
+///     "Effect": "Deny", "NotAction": "cs:Get*", "Resource": "acs:cs:*:*:cluster/*"
+/// }]}"#.parse()?;
+/// let statement = &policy.statements()[0];
+/// assert_eq!(statement.effect, Effect::Deny);
+/// assert!(statement.actions.is_negated);
+/// assert!(statement.actions.cover("cs:StartAlert") && !statement.actions.cover("cs:GetUpgradeStatus"));
+/// assert!(statement.covers_resource("acs:cs:cn-beijing:1:cluster/c1"));
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     /// Where it stands.

@@ -44,6 +44,17 @@ impl Problem {
 /// The document cannot be read. All its problems, in the order of their places.
 ///
 /// `Display` shows each with its line, its column, the line itself with a caret, and what to do.
+///
+/// ```
+/// use ram_policy::Policy;
+///
+/// let text = "{\"Version\": \"1\",\n \"Statment\": []}";
+/// let error = text.parse::<Policy>().unwrap_err();
+/// let problem = &error.problems()[0];
+/// assert_eq!(problem.code, "unknown-element");
+/// assert_eq!(error.line_column(problem), (2, 2));
+/// assert!(error.to_string().contains(&problem.help));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     text: String,

@@ -94,6 +94,19 @@ impl Policies<'_> {
 /// What the policies decide on an action they decide alike on all resources that one of these stands
 /// for.
 ///
+/// ```
+/// use ram_policy::{Pattern, Policy, representatives};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/c1"}
+/// ]}"#.parse()?;
+/// let found = representatives(&[&policy], &Pattern::resource("acs:cs:*:*:cluster/*"))?;
+/// // The cluster c1, and all others.
+/// assert_eq!(found.len(), 2);
+/// assert_eq!(found.iter().filter(|resource| resource.ends_with("cluster/c1")).count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// The patterns are too many to reason about within [`limits::WORK`].

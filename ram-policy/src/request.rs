@@ -5,6 +5,16 @@ use std::collections::BTreeMap;
 /// A request: an action on a resource, by somebody, under some circumstances.
 ///
 /// Action and resource are taken as they come: a `*` in them is the character.
+///
+/// ```
+/// use ram_policy::{Context, Request};
+///
+/// let context = Context::open().with("acs:SourceIp", "10.0.0.1");
+/// let request = Request::new("sts:AssumeRole", "acs:ram::1:role/reader")
+///     .by("acs:ram::1:user/ann")
+///     .under(&context);
+/// assert_eq!(request.principal, Some("acs:ram::1:user/ann"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'r> {
     /// The action, such as `cs:DescribeEvents`.
@@ -51,6 +61,22 @@ impl<'r> Request<'r> {
 /// complete one, such a key is known to be absent; what that means is documented nowhere, and our
 /// choice is that an absent key does not match, and that a negated operator on it does
 /// ([`Assumption::AbsentKey`](crate::Assumption::AbsentKey)).
+///
+/// ```
+/// use ram_policy::{Context, Outcome, Policies, Policy, Request};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [{
+///     "Effect": "Allow", "Action": "cs:*", "Resource": "*",
+///     "Condition": {"StringEquals": {"acs:Service": "console"}}
+/// }]}"#.parse()?;
+/// let policies = Policies::new().attach(&policy);
+/// let request = Request::new("cs:StartAlert", "*");
+/// let outcome = |context: Context| policies.outcome(&request.under(&context));
+/// assert_eq!(outcome(Context::open()), Outcome::Undecided);
+/// assert_eq!(outcome(Context::complete()), Outcome::ImplicitlyDenied);
+/// assert_eq!(outcome(Context::open().with("acs:Service", "console")), Outcome::Allowed);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     is_complete: bool,

@@ -3,6 +3,16 @@
 use std::ops::Not;
 
 /// A truth of three values: what is unknown may turn out to be true or false.
+///
+/// ```
+/// use ram_policy::Truth;
+///
+/// // Whatever the unknown turns out to be.
+/// assert_eq!(Truth::Unknown.and(Truth::False), Truth::False);
+/// assert_eq!(Truth::Unknown.or(Truth::True), Truth::True);
+/// assert_eq!(!Truth::Unknown, Truth::Unknown);
+/// assert_eq!(Truth::any([Truth::False, Truth::Unknown]), Truth::Unknown);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Truth {
     /// It does not hold.

@@ -162,7 +162,7 @@ fn a_user_who_follows_the_page_on_pages_of_their_own() {
         }
     "#;
     write("src/main.rs", main);
-    insta::assert_snapshot!(run(user.path(), &["run", "--quiet"]), @"");
+    insta::assert_snapshot!(run(user.path(), &["run", "--quiet"]), @"{StartInstance, StopInstance, DescribeInstances} {StartInstance, StopInstance, DescribeInstances}");
 }
 
 #[test]

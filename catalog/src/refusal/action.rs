@@ -7,6 +7,19 @@ use alloc::string::String;
 /// The action that was refused.
 ///
 /// A log is written by others: only what has the form `service:Name` may ever get into a policy.
+///
+/// ```
+/// use ack_catalog::AckAction;
+/// use ack_catalog::refusal::{Action, find};
+///
+/// let of = |text: &str| find(text).remove(0).action.expect("an action");
+/// let known = of("RAM policy Forbidden for action cs:StartAlert");
+/// assert_eq!(known.known(), Some(AckAction::StartAlert));
+/// let unlisted = of("RAM policy Forbidden for action cs:CreateCluster");
+/// assert_eq!((unlisted.known(), unlisted.as_str()), (None, "cs:CreateCluster"));
+/// let pattern = of("RAM policy Forbidden for action cs:*");
+/// assert!(!pattern.is_well_formed());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// An action of the catalog.

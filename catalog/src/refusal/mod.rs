@@ -59,6 +59,16 @@ use core::ops::Range;
 ///
 /// A message and its detail are one refusal. One that comes again (same kind, action, resource and
 /// caller; without an action, same code) raises the count of the first.
+///
+/// ```
+/// use ack_catalog::refusal::find;
+///
+/// let log = "10:00 RAM policy Forbidden for action cs:StartAlert\n\
+///            10:05 RAM policy Forbidden for action cs:StartAlert\n";
+/// let found = find(log);
+/// assert_eq!((found.len(), found[0].count), (1, 2));
+/// assert!(log[found[0].range.clone()].starts_with("RAM policy"));
+/// ```
 pub fn find(text: &str) -> Vec<Refusal> {
     scan::find(text)
 }
@@ -152,6 +162,16 @@ pub enum Deny {
 }
 
 /// The kind of the policy that decided.
+///
+/// ```
+/// use ack_catalog::refusal::{PolicyType, find};
+///
+/// let found = find(r#"{"message": "RAM policy Forbidden for action cs:StartAlert",
+///     "accessDeniedDetail": {"PolicyType": "ControlPolicy"}}"#);
+/// // A policy of the caller will not help.
+/// assert_eq!(found[0].policy_type, Some(PolicyType::ControlPolicy));
+/// assert_eq!(PolicyType::ControlPolicy.as_str(), "ControlPolicy");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PolicyType {

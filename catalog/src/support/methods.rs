@@ -1,4 +1,7 @@
 //! The methods of a generated enum and of its set, each a thin call of what stands in `support`.
+//!
+//! Examples that are run stand at `AckAction` and `AckActionSet` in `lib.rs`: here they would be tests of
+//! every crate that makes a catalog of its own, where there is no `AckAction`.
 
 /// Gives an enum and its set their methods. `$count` is the number of variants, also of the retired
 /// ones.
@@ -16,7 +19,8 @@ macro_rules! __methods {
             /// The page that the actions come from.
             pub const PAGE: $crate::Page = <Self as $crate::support::Table>::PAGE;
 
-            /// The name of the variant, which is the action's name without its service.
+            /// The name of the variant, which is the action's name without its service: `StartAlert` of
+            /// `cs:StartAlert`.
             #[inline]
             pub const fn name(self) -> &'static str {
                 $crate::support::variant::<Self>(self as usize - 1)
@@ -54,7 +58,7 @@ macro_rules! __methods {
             }
 
             /// The action that is written exactly like this, with its service and in this letter
-            /// case.
+            /// case. The error of [`parse`](str::parse) says besides what was probably meant.
             #[inline]
             pub const fn from_ram_action(ram_action: &str) -> ::core::option::Option<Self> {
                 match $crate::support::by_ram_action::<Self>(ram_action) {
@@ -130,7 +134,8 @@ macro_rules! __methods {
                 $crate::support::facts::<Self>(self as usize - 1).also_as_of
             }
 
-            /// The actions whose operations needed this action before the page.
+            /// The actions whose operations needed this action before the page, each of which has it
+            /// among its [`earlier_actions`](Self::earlier_actions).
             #[inline]
             pub const fn from_earlier(ram_action: &str) -> &'static [Self] {
                 $crate::support::matching_names(
@@ -298,7 +303,8 @@ macro_rules! __methods {
                 }
             }
 
-            /// The actions that are in this set and not in the other one.
+            /// The actions that are in this set and not in the other one: what is missing, if this
+            /// set is what is needed and the other one what is granted.
             #[must_use]
             #[inline]
             pub const fn difference(self, other: Self) -> Self {

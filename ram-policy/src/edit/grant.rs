@@ -223,6 +223,18 @@ impl Grant<'_> {
 }
 
 /// The sets of resources of the statements that allow without condition, each once.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::edit::shared_resources;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"},
+///     {"Effect": "Deny", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/c1"}
+/// ]}"#.parse()?;
+/// assert_eq!(shared_resources(&policy), [["*"]]);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 pub fn shared_resources(policy: &Policy) -> Vec<Vec<String>> {
     let mut sets: Vec<Vec<&str>> = Vec::new();
     for statement in &policy.statements {

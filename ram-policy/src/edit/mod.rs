@@ -135,6 +135,19 @@ fn beside(policy: &Policy, number: usize, added: &[&str]) -> Option<Edit> {
 
 /// Adds actions to the `Action` or the `NotAction` of statements, by their numbers, counted from 0.
 ///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::edit::add;
+/// use std::collections::BTreeMap;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Deny", "Action": ["cs:StartAlert"], "Resource": "*"}
+/// ]}"#.parse()?;
+/// let edited = add(&policy, &BTreeMap::from([(0, vec!["cs:StopAlert".to_owned()])]))?;
+/// assert!(edited.policy.text().contains(r#"["cs:StartAlert", "cs:StopAlert"]"#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// See [`NotProved`].

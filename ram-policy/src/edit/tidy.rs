@@ -17,6 +17,19 @@ pub struct Tidied {
 
 /// Leaves out what is redundant. The order stays, no wildcard is introduced, and it is proved that
 /// every request is decided as before.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::edit::tidy;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": ["cs:Get*", "cs:GetUpgradeStatus"], "Resource": "*"}
+/// ]}"#.parse()?;
+/// let tidied = tidy(&policy);
+/// assert_eq!(tidied.removed[0].rule.name, "redundant-action");
+/// assert!(tidied.edited.policy.text().contains(r#""Action": ["cs:Get*"],"#));
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 pub fn tidy(policy: &Policy) -> Tidied {
     let is_redundant = |finding: &Finding| {
         finding.rule.group == Group::Redundancy || finding.rule.name == "duplicate-value"
@@ -59,6 +72,20 @@ fn difference(old: &str, new: &str) -> Vec<(ByteRange, String)> {
 
 /// Two policies of at most so many characters each that say together what one says, attached to the
 /// same; `None` if two are not enough. Each has the text of the one, without the other's statements.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::edit::split;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"},
+///     {"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "*"}
+/// ]}"#.parse()?;
+/// let [first, second] = split(&policy, 120).expect("two are enough");
+/// assert!(first.contains("cs:Get*") && second.contains("cs:StartAlert"));
+/// assert_eq!(split(&policy, 60), None);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 pub fn split(policy: &Policy, characters: usize) -> Option<[String; 2]> {
     let statements = &policy.statements;
     let without = |range: std::ops::Range<usize>| {

@@ -27,6 +27,18 @@ impl Fix {
     }
 
     /// The places to change in `text`, in their order, and what is to stand there instead.
+    ///
+    /// ```
+    /// use ram_policy::lint::{Linter, NothingKnown};
+    ///
+    /// let text = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:GetUpgradeStatus", "Resource": "*",}
+    /// ]}"#;
+    /// let found = Linter::new(&NothingKnown).text(text);
+    /// let fix = found[0].fix.as_ref().expect("a comma too many");
+    /// let [(range, new)] = &fix.replacements(text)[..] else { unreachable!() };
+    /// assert_eq!((&text[range.as_range()], new.as_str()), (",", ""));
+    /// ```
     pub fn replacements(&self, text: &str) -> Vec<(ByteRange, String)> {
         replacements(text, &self.edits)
     }

@@ -4,6 +4,36 @@
 ///
 /// A catalog is complete for its source, such as a page of a certain day, and not for the product: an
 /// action that it lacks is never called wrong for that alone.
+///
+/// ```
+/// use ram_policy::lint::{Facts, KnownAction, KnownActions, Linter, Operation, Service};
+///
+/// struct Oss;
+/// const ACTION: KnownAction<'static> = KnownAction {
+///     name: "oss:GetObject",
+///     earlier: &[],
+///     also_required: &[],
+///     can_be_limited: None,
+///     operation: Operation::Unknown,
+///     operation_as_of: "",
+/// };
+/// impl KnownActions for Oss {
+///     fn services(&self) -> Vec<Service<'_>> {
+///         vec![Service { code: "oss", source: "a list of our own", facts: &Facts::NONE }]
+///     }
+///     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
+///         action.eq_ignore_ascii_case(ACTION.name).then_some(ACTION)
+///     }
+///     fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
+///         visit(ACTION);
+///     }
+/// }
+///
+/// let found = Linter::new(&Oss).text(r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "oss:GetObjcet", "Resource": "acs:oss:*:*:logs/*"}
+/// ]}"#);
+/// assert_eq!(found[0].rule.name, "misspelt-action");
+/// ```
 pub trait KnownActions: Sync {
     /// The services of which it knows the actions.
     fn services(&self) -> Vec<Service<'_>>;

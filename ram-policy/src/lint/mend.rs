@@ -73,6 +73,18 @@ impl Linter<'_> {
     }
 
     /// One round of [`Linter::mend`]; nothing if there is nothing to mend.
+    ///
+    /// ```
+    /// use ram_policy::lint::{Linter, Mending, NothingKnown};
+    ///
+    /// let text = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:GetUpgradeStatus", "Resource": "*",}
+    /// ]}"#;
+    /// let linter = Linter::new(&NothingKnown);
+    /// let round = linter.mend_once(text, Mending::Safe, |_| true).expect("a comma too many");
+    /// assert_eq!(round.mended[0].rule.name, "trailing-comma");
+    /// assert_eq!(linter.mend_once(&round.text, Mending::Safe, |_| true), None);
+    /// ```
     pub fn mend_once(
         &self,
         text: &str,

@@ -67,6 +67,17 @@ pub fn lint(policy: &Policy, known: &dyn KnownActions) -> Vec<Finding> {
 }
 
 /// The rules, made ready for many policies.
+///
+/// ```
+/// use ram_policy::lint::{Linter, NothingKnown};
+///
+/// let linter = Linter::new(&NothingKnown);
+/// let found = linter.text(r#"{"Version": "1", "Statement": [
+///     {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}
+/// ]}"#);
+/// let names: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+/// assert_eq!(names, ["sid", "everything-on-everything"]);
+/// ```
 pub struct Linter<'k> {
     known: &'k dyn KnownActions,
     services: Vec<Service<'k>>,

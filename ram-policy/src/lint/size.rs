@@ -7,6 +7,16 @@ use crate::place::ByteRange;
 use crate::policy::Policy;
 
 /// How many characters a policy may have, and when that was so. The limit was raised twice since 2021.
+///
+/// ```
+/// use ram_policy::lint::{Linter, NothingKnown, SizeLimit};
+///
+/// let limit = SizeLimit { characters: 60, as_of: "2021-08".to_owned() };
+/// let found = Linter::new(&NothingKnown).size_limit(limit).text(r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:GetUpgradeStatus", "Resource": "*"}
+/// ]}"#);
+/// assert_eq!(found[0].rule.name, "too-long");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SizeLimit {
     /// Characters.
@@ -36,6 +46,13 @@ pub struct Size {
 
 impl Size {
     /// Of a text.
+    ///
+    /// ```
+    /// use ram_policy::lint::Size;
+    ///
+    /// let size = Size::of("{ \"Version\": \"1\" }\n");
+    /// assert_eq!((size.whole, size.packed), (18, 15));
+    /// ```
     pub fn of(text: &str) -> Self {
         Self {
             whole: text.trim().chars().count(),

@@ -11,6 +11,13 @@ use super::rule::Rule;
 use crate::near::nearest;
 
 /// All rules, in the order of their groups.
+///
+/// ```
+/// use ram_policy::lint::{Level, rules};
+///
+/// let errors = rules().filter(|rule| rule.level == Level::Error);
+/// assert!(errors.into_iter().any(|rule| rule.name == "duplicate-key"));
+/// ```
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let groups = [
         form::RULES,
@@ -29,6 +36,13 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
 }
 
 /// The rule whose name is nearest to this one, if one is near enough.
+///
+/// ```
+/// use ram_policy::lint::{nearest_rule, rule};
+///
+/// assert_eq!(rule("mispelt-action"), None);
+/// assert_eq!(nearest_rule("mispelt-action"), rule("misspelt-action"));
+/// ```
 pub fn nearest_rule(name: &str) -> Option<&'static Rule> {
     rule(nearest(name, rules().map(|rule| rule.name))?)
 }
