@@ -87,7 +87,7 @@ pub trait Table: Copy + Eq + 'static {
     const RAM_ACTIONS: &'static str;
     /// Where each of them starts, and where the text ends.
     const RAM_ACTION_STARTS: &'static [u32];
-    /// What else the page says of each row, a line each, as [`rows`] reads it.
+    /// What else the page says of each row, a line each, as `rows` reads it.
     const TEXTS: &'static str;
     /// Where each part of it starts, and where the text ends.
     const TEXT_STARTS: &'static [u32];
