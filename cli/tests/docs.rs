@@ -176,11 +176,9 @@ fn every_command_prints_what_stands_below_it() {
         println!("{}", path.display());
         let new = with_what_is_printed(&page);
         if new != page {
-            let line = page
-                .lines()
-                .zip(new.lines())
-                .position(|(old, new)| old != new);
-            stale.push((path.clone(), line.map(|line| line + 1)));
+            let mut lines = page.lines().zip(new.lines()).zip(1..);
+            let line = lines.find(|((old, new), _)| old != new);
+            stale.push(format!("{}: {line:?}", path.display()));
             let is_kept = env::var("INSTA_UPDATE").is_ok_and(|update| update == "no");
             if env::var_os("CI").is_none() && !is_kept {
                 fs::write(path, new).expect("a page");
@@ -189,7 +187,7 @@ fn every_command_prints_what_stands_below_it() {
     }
     assert!(
         stale.is_empty(),
-        "were stale, and are not now unless this is CI: {stale:?}"
+        "were stale, and are not now unless this is CI: {stale:#?}"
     );
 }
 
@@ -283,15 +281,9 @@ fn every_page_is_in_the_index_and_every_link_leads_somewhere() {
             let is_there = link.contains("://") || folder.join(file).exists();
             assert!(is_there, "{}: {link}", path.display());
         }
-        for span in page
-            .split('`')
-            .filter(|span| span.starts_with("docs/") && span.ends_with(".md"))
-        {
-            assert!(
-                workspace().join(span).exists(),
-                "{}: {span}",
-                path.display()
-            );
+        for span in page.split('`').filter(|span| span.starts_with("docs/")) {
+            let is_there = workspace().join(span).exists() || span.contains(char::is_whitespace);
+            assert!(is_there, "{}: {span}", path.display());
         }
     }
 }
@@ -312,6 +304,33 @@ fn the_code_is_compiled_with_the_page_that_is_shown() {
         .iter()
         .find(|it| it.file == Some("source-doc/ecs.md"));
     assert_eq!(ecs, shown.expect("it").lines.join("\n") + "\n");
+}
+
+/// What runs at other people's places: the inputs of the action, the hook, and their version.
+#[test]
+fn the_action_and_the_hook_are_those_that_are_here() {
+    let read = |file: &str| fs::read_to_string(workspace().join(file)).expect("a file");
+    let (action, hooks) = (read("action.yml"), read(".pre-commit-hooks.yaml"));
+    let version = env!("CARGO_PKG_VERSION");
+    let page = read("docs/lint.md");
+    let mut checked = 0;
+    for block in blocks(&page) {
+        let mut uses = "";
+        for line in block.lines.iter().map(|line| line.trim()) {
+            let (key, value) = line.split_once(": ").unwrap_or((line, ""));
+            match key {
+                "- uses" => uses = value,
+                "- id" => assert!(hooks.contains(&format!("- {}\n", &line[2..])), "{line}"),
+                "rev" => assert_eq!(value, format!("v{version}")),
+                _ if !uses.starts_with("OWNER/ack-catalog@") || value.is_empty() => continue,
+                _ => assert!(action.contains(&format!("\n  {key}:\n")), "{line}"),
+            }
+            let of = uses.strip_prefix("OWNER/ack-catalog@v").unwrap_or(version);
+            assert!(version.starts_with(of), "{uses}");
+            checked += 1;
+        }
+    }
+    assert!(checked > 5, "{checked}");
 }
 
 fn in_readme(language: &str) -> Vec<String> {
