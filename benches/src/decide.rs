@@ -1,36 +1,23 @@
-//! Decisions beside those of the peers, on an equal policy and the same requests.
-//!
-//! All contestants run in turn within one run, round by round, since the machine is shared: compare
-//! the ratios, not the times.
+//! Decisions beside those of the peers, on equal policies and the same requests.
 
+use crate::peers::{Casbin, Cedar, Iam, glob};
 use crate::table::Table;
 use ack_catalog::{AckAction, AckActionSet};
-use cedar_policy as cedar;
-use iam_rs::{Arn, IAMPolicy, IAMRequest, PolicyEvaluator, Principal, PrincipalId};
 use ram_policy::{Outcome, Policies, Policy, Request};
 use std::hint::black_box;
 use std::time::Instant;
 
 const CLUSTER: &str = "acs:cs:cn-hangzhou:123456789012:cluster/c1";
-
-/// Two actions by pattern and by name on one cluster, less one of them.
-const POLICY: &str = r#"{"Version": "1", "Statement": [
-    {"Effect": "Allow", "Action": ["cs:Describe*", "cs:ModifyCluster"],
-     "Resource": "acs:cs:cn-hangzhou:123456789012:cluster/c1"},
-    {"Effect": "Deny", "Action": "cs:DescribeEvents", "Resource": "*"}
-]}"#;
-
-const IAM_POLICY: &str = r#"{"Version": "2012-10-17", "Statement": [
-    {"Effect": "Allow", "Action": ["cs:Describe*", "cs:ModifyCluster"],
-     "Resource": "arn:aws:cs:cn-hangzhou:123456789012:cluster/c1"},
-    {"Effect": "Deny", "Action": "cs:DescribeEvents", "Resource": "*"}
-]}"#;
+const ADDRESS: &str = "10.1.2.3";
 
 const ROUNDS: usize = 31;
 const TYPED: &str = "typed (compiled to sets)";
+const OUTCOME: &str = "strings, outcome alone";
 const REASONS: &str = "strings, with reasons";
+const IAM: &str = "iam-rs";
+const CEDAR: &str = "cedar-policy";
 
-/// A decision on each action of the catalog, in a name and a function that says whether it is allowed.
+/// A decision on each action of the catalog.
 struct Contestant<'a> {
     name: &'static str,
     /// How often all actions are asked for in a round.
@@ -40,141 +27,194 @@ struct Contestant<'a> {
     times: Vec<f64>,
 }
 
+fn contestant<'a>(
+    name: &'static str,
+    repeats: usize,
+    allows: impl Fn(usize) -> bool + 'a,
+) -> Contestant<'a> {
+    Contestant {
+        name,
+        repeats,
+        allows: Box::new(allows),
+        times: Vec::new(),
+    }
+}
+
 pub fn run() -> Vec<Table> {
-    let actions = AckAction::ALL;
-    let policy: Policy = POLICY.parse().expect("a policy");
+    vec![plain(), conditions(), statements()]
+}
+
+/// Two actions by pattern and by name on one cluster, less one of them; with a condition for all.
+fn policy(condition: &str) -> String {
+    format!(
+        r#"{{"Version": "1", "Statement": [
+            {{"Effect": "Allow", "Action": ["cs:Describe*", "cs:ModifyCluster"], "Resource": "{CLUSTER}"{condition}}},
+            {{"Effect": "Deny", "Action": "cs:DescribeEvents", "Resource": "*"}}
+        ]}}"#
+    )
+}
+
+fn plain() -> Table {
+    let policy: Policy = policy("").parse().expect("a policy");
     let policies = Policies::new().attach(&policy);
     let allowed = AckActionSet::allowed_by(&policy, CLUSTER).allowed;
-
-    let iam: IAMPolicy = serde_json::from_str(IAM_POLICY).expect("a policy");
-    let iam = PolicyEvaluator::with_policies(vec![iam]);
-    let iam_requests: Vec<IAMRequest> = actions
+    let actions = AckAction::ALL;
+    let bits = actions
         .iter()
-        .map(|action| {
-            let principal = Principal::Aws(PrincipalId::String(
-                "arn:aws:iam::123456789012:user/a".to_owned(),
-            ));
-            let arn = Arn::parse("arn:aws:cs:cn-hangzhou:123456789012:cluster/c1").expect("an ARN");
-            IAMRequest::new(principal, action.ram_action(), arn)
-        })
-        .collect();
-
-    let named = |action: &AckAction| format!("Action::\"{}\"", action.name());
-    let described: Vec<String> = actions
-        .iter()
-        .filter(|action| action.name().starts_with("Describe") || action.name() == "ModifyCluster")
-        .map(named)
-        .collect();
-    let text = format!(
-        "permit(principal, action in [{}], resource == Cluster::\"c1\");\n\
-         forbid(principal, action == Action::\"DescribeEvents\", resource);",
-        described.join(", ")
-    );
-    let cedar_policies: cedar::PolicySet = text.parse().expect("policies");
-    let authorizer = cedar::Authorizer::new();
-    let entities = cedar::Entities::empty();
-    let cedar_requests: Vec<cedar::Request> = actions
-        .iter()
-        .map(|action| {
-            cedar::Request::new(
-                "User::\"a\"".parse().expect("a user"),
-                named(action).parse().expect("an action"),
-                "Cluster::\"c1\"".parse().expect("a cluster"),
-                cedar::Context::empty(),
-                None,
-            )
-            .expect("a request")
-        })
-        .collect();
-
-    let mut contestants = [
-        Contestant {
-            name: TYPED,
-            repeats: 2_000,
-            allows: Box::new(|at| black_box(&allowed).contains(black_box(actions[at]))),
-            times: Vec::new(),
-        },
-        Contestant {
-            name: "strings, outcome alone",
-            repeats: 200,
-            allows: Box::new(|at| {
-                let request = Request::new(black_box(actions[at].ram_action()), black_box(CLUSTER));
-                policies.outcome(&request) == Outcome::Allowed
-            }),
-            times: Vec::new(),
-        },
-        Contestant {
-            name: REASONS,
-            repeats: 200,
-            allows: Box::new(|at| {
-                let request = Request::new(black_box(actions[at].ram_action()), black_box(CLUSTER));
-                policies.decide(&request).outcome == Outcome::Allowed
-            }),
-            times: Vec::new(),
-        },
-        Contestant {
-            name: "iam-rs",
-            repeats: 10,
-            allows: Box::new(|at| {
-                let result = iam
-                    .evaluate(black_box(&iam_requests[at]))
-                    .expect("a decision");
-                result.decision == iam_rs::Decision::Allow
-            }),
-            times: Vec::new(),
-        },
-        Contestant {
-            name: "cedar-policy",
-            repeats: 10,
-            allows: Box::new(|at| {
-                let answer = authorizer.is_authorized(
-                    black_box(&cedar_requests[at]),
-                    &cedar_policies,
-                    &entities,
-                );
-                answer.decision() == cedar::Decision::Allow
-            }),
-            times: Vec::new(),
-        },
+        .enumerate()
+        .fold(0_u64, |bits, (at, action)| {
+            bits | u64::from(allowed.contains(*action)) << at
+        });
+    let iam = Iam::new(&policy_text_of_iam(""), None);
+    let cedar = Cedar::new("", None);
+    let casbin = Casbin::new(CLUSTER);
+    let contestants = vec![
+        contestant("floor: a bit test", 2_000, |at| {
+            black_box(bits) >> black_box(at) & 1 == 1
+        }),
+        contestant(TYPED, 2_000, |at| {
+            black_box(&allowed).contains(black_box(actions[at]))
+        }),
+        contestant("floor: two-pointer globs", 200, |at| {
+            let (action, resource) = (black_box(actions[at].ram_action()), black_box(CLUSTER));
+            let allows = glob("cs:Describe*", action) || glob("cs:ModifyCluster", action);
+            let denies = glob("cs:DescribeEvents", action) && glob("*", resource);
+            allows && glob(CLUSTER, resource) && !denies
+        }),
+        contestant(OUTCOME, 200, |at| {
+            let request = Request::new(black_box(actions[at].ram_action()), black_box(CLUSTER));
+            policies.outcome(&request) == Outcome::Allowed
+        }),
+        contestant(REASONS, 200, |at| {
+            let request = Request::new(black_box(actions[at].ram_action()), black_box(CLUSTER));
+            policies.decide(&request).outcome == Outcome::Allowed
+        }),
+        contestant(IAM, 10, |at| iam.allows(at)),
+        contestant(CEDAR, 10, |at| cedar.allows(at)),
+        contestant("casbin", 2, |at| casbin.allows(at)),
     ];
+    let mut table = measured("the resource decides", contestants, allowed.len());
+    table.aim("typed, ns", table.median(TYPED), 10.0);
+    table.aim("strings with reasons, ns", table.median(REASONS), 110.0);
+    for peer in [IAM, CEDAR, "casbin"] {
+        table.aim_ratio(REASONS, peer, 1.0 / 20.0);
+    }
+    table
+}
 
-    for contestant in &contestants {
-        let granted = (0..actions.len())
-            .filter(|&at| (contestant.allows)(at))
-            .count();
-        assert_eq!(
-            granted,
-            allowed.len(),
-            "{} decides otherwise",
-            contestant.name
-        );
+fn policy_text_of_iam(condition: &str) -> String {
+    policy(condition)
+        .replace("\"1\"", "\"2012-10-17\"")
+        .replace("acs:", "arn:aws:")
+        .replace("arn:aws:SourceIp", "aws:SourceIp")
+}
+
+fn conditions() -> Table {
+    let condition = r#", "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#;
+    let policy: Policy = policy(condition).parse().expect("a policy");
+    let policies = Policies::new().attach(&policy);
+    let actions = AckAction::ALL;
+    let context = ram_policy::Context::open().with("acs:SourceIp", ADDRESS);
+    let requests: Vec<Request<'_>> = actions
+        .iter()
+        .map(|action| Request::new(action.ram_action(), CLUSTER).under(&context))
+        .collect();
+    let allowed = requests
+        .iter()
+        .filter(|request| policies.outcome(request) == Outcome::Allowed);
+    let allowed = allowed.count();
+    let iam = Iam::new(&policy_text_of_iam(condition), Some(ADDRESS));
+    let cedar = Cedar::new(
+        " when { context.ip.isInRange(ip(\"10.0.0.0/8\")) }",
+        Some(ADDRESS),
+    );
+    let contestants = vec![
+        contestant(OUTCOME, 200, |at| {
+            policies.outcome(black_box(&requests[at])) == Outcome::Allowed
+        }),
+        contestant(REASONS, 200, |at| {
+            policies.decide(black_box(&requests[at])).outcome == Outcome::Allowed
+        }),
+        contestant(IAM, 10, |at| iam.allows(at)),
+        contestant(CEDAR, 10, |at| cedar.allows(at)),
+    ];
+    let mut table = measured("a condition on the address", contestants, allowed);
+    for peer in [IAM, CEDAR] {
+        table.aim_ratio(REASONS, peer, 1.0 / 20.0);
+    }
+    table
+}
+
+/// The statement that decides comes last, behind those on other services.
+fn statements() -> Table {
+    let text = |count: usize| {
+        let others = (1..count).map(|at| {
+            format!(r#"{{"Effect": "Allow", "Action": "ecs{at}:Describe*", "Resource": "*"}}, "#)
+        });
+        let others: String = others.collect();
+        format!(
+            r#"{{"Version": "1", "Statement": [{others}{{"Effect": "Allow", "Action": "cs:Describe*", "Resource": "*"}}]}}"#
+        )
+    };
+    let policies: Vec<Policy> = [1, 10, 100]
+        .map(|count| text(count).parse().expect("a policy"))
+        .into();
+    let attached: Vec<Policies<'_>> = policies
+        .iter()
+        .map(|policy| Policies::new().attach(policy))
+        .collect();
+    let iam: Vec<Iam> = [1, 10, 100]
+        .map(|count| Iam::new(&text(count).replace("\"1\"", "\"2012-10-17\""), None))
+        .into();
+    let actions = AckAction::ALL;
+    let ours = |which: usize| {
+        let policies = &attached[which];
+        move |at: usize| {
+            let request = Request::new(black_box(actions[at].ram_action()), black_box(CLUSTER));
+            policies.decide(&request).outcome == Outcome::Allowed
+        }
+    };
+    let allowed = actions
+        .iter()
+        .filter(|action| action.name().starts_with("Describe"));
+    let contestants = vec![
+        contestant("1 statement", 200, ours(0)),
+        contestant("10 statements", 200, ours(1)),
+        contestant("100 statements", 50, ours(2)),
+        contestant("1 statement, iam-rs", 10, |at| iam[0].allows(at)),
+        contestant("10 statements, iam-rs", 10, |at| iam[1].allows(at)),
+        contestant("100 statements, iam-rs", 2, |at| iam[2].allows(at)),
+    ];
+    let mut table = measured("many statements", contestants, allowed.count());
+    table.aim_ratio("100 statements", "1 statement", 100.0);
+    table.aim_ratio("100 statements", "100 statements, iam-rs", 1.0 / 20.0);
+    table
+}
+
+fn measured(title: &str, mut contestants: Vec<Contestant<'_>>, allowed: usize) -> Table {
+    let actions = AckAction::ALL.len();
+    for Contestant { name, allows, .. } in &contestants {
+        let granted = (0..actions).filter(|&at| allows(at)).count();
+        assert_eq!(granted, allowed, "{title}: {name} decides otherwise");
     }
     for _ in 0..ROUNDS {
         for contestant in &mut contestants {
             let start = Instant::now();
             for _ in 0..contestant.repeats {
-                for at in 0..actions.len() {
+                for at in 0..actions {
                     black_box((contestant.allows)(at));
                 }
             }
-            let decisions = contestant.repeats * actions.len();
+            let decisions = contestant.repeats * actions;
             contestant
                 .times
                 .push(start.elapsed().as_nanos() as f64 / decisions as f64);
         }
     }
-    let title = format!(
-        "{} decisions on a policy, {} of them allowed",
-        actions.len(),
-        allowed.len()
-    );
+    let title = format!("{title}: {actions} decisions, {allowed} of them allowed");
     let mut table = Table::new("decide", title, "ns");
     for contestant in &contestants {
         table.row(contestant.name, &contestant.times);
     }
-    table.aim("typed, ns", table.median(TYPED), 10.0);
-    table.aim("strings with reasons, ns", table.median(REASONS), 110.0);
-    table.aim_ratio(REASONS, "iam-rs", 1.0 / 20.0);
-    table.aim_ratio(REASONS, "cedar-policy", 1.0 / 20.0);
-    vec![table]
+    table
 }

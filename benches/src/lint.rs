@@ -5,6 +5,7 @@ use crate::{corpus, folder, program, workspace};
 use ack_catalog::AckAction;
 use ram_policy::lint::Linter;
 use serde_json::Value;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::hint::black_box;
 use std::process::{Command, Stdio};
@@ -15,8 +16,69 @@ const ROUNDS: usize = 31;
 const REPEATS: usize = 20;
 
 pub fn run() -> Vec<Table> {
-    vec![documents(), process()]
+    let mut tables = vec![documents(), process()];
+    tables.extend(linters());
+    tables
 }
+
+/// The linters of AWS' policies, where `target/venv` has them: they read the same language.
+fn linters() -> Option<Table> {
+    let bin = folder().join("target/venv/bin");
+    if !bin.join("parliament").exists() || !bin.join("cloudsplaining").exists() {
+        println!(
+            "no parliament and cloudsplaining: `python3 -m venv target/venv` and install them there"
+        );
+        return None;
+    }
+    let file = folder().join("target/policy.json");
+    fs::write(&file, AWS_POLICY).expect("a file");
+    let ours = [program().as_os_str(), "lint".as_ref(), file.as_os_str()].map(OsStr::to_owned);
+    let parliament = [
+        bin.join("parliament").as_os_str(),
+        "--file".as_ref(),
+        file.as_os_str(),
+    ]
+    .map(OsStr::to_owned);
+    let cloudsplaining = [
+        bin.join("cloudsplaining").as_os_str(),
+        "scan-policy-file".as_ref(),
+        "--input-file".as_ref(),
+        file.as_os_str(),
+    ]
+    .map(OsStr::to_owned);
+    let commands: [(&str, &[OsString]); 3] = [
+        ("lint of a file", &ours),
+        ("parliament", &parliament),
+        ("cloudsplaining", &cloudsplaining),
+    ];
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
+    for _ in 0..7 {
+        for ((name, words), times) in commands.iter().zip(&mut times) {
+            let start = Instant::now();
+            let status = Command::new(&words[0])
+                .args(&words[1..])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status();
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+            // What is found is no failure to run.
+            let code = status.expect("it starts").code();
+            assert!(code.is_some_and(|code| code < 2), "{name}: {code:?}");
+        }
+    }
+    let mut table = Table::new("lint", "a process, with the linters of others", "ms");
+    for ((name, _), times) in commands.iter().zip(&times) {
+        table.row(name, times);
+    }
+    table.aim_ratio("lint of a file", "parliament", 1.0 / 50.0);
+    Some(table)
+}
+
+const AWS_POLICY: &str = r#"{"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::bucket/*"},
+    {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
+]}
+"#;
 
 /// The documents of the corpus that are JSON, or the project's own.
 pub fn texts() -> Vec<String> {

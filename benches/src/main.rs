@@ -8,12 +8,19 @@
 //! Results go to `RESULTS.md` and `results.json`; what is not measured in a run stays there from the
 //! last one.
 
+mod build;
 mod decide;
+mod expansion;
 mod lint;
+mod lookup;
+mod peers;
 mod read;
+mod rustc;
+mod scale;
 mod size;
 mod stream;
 mod table;
+mod users;
 
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -22,7 +29,11 @@ use std::{env, fs, process};
 use table::Table;
 
 /// Name, and what measures it.
-const GROUPS: [(&str, fn() -> Vec<Table>); 5] = [
+const GROUPS: [(&str, fn() -> Vec<Table>); 9] = [
+    ("build", build::build),
+    ("macro", expansion::run),
+    ("rustc-scale", rustc::run),
+    ("lookup", lookup::run),
     ("read", read::run),
     ("decide", decide::run),
     ("lint", lint::run),

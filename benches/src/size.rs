@@ -1,6 +1,7 @@
 //! Bytes: the program, and what the catalog adds to a user's.
 
 use crate::table::Table;
+use crate::users::{User, ours};
 use crate::{folder, program, workspace};
 use std::fs;
 use std::path::Path;
@@ -9,11 +10,12 @@ use std::process::Command;
 pub fn run() -> Vec<Table> {
     let page = workspace().join("source-doc/ack-api-user-authentication.md");
     let page = fs::metadata(page).expect("the page").len() as f64;
-    let without = user("");
+    let without = user("size-without", "", "println!(\"{word}\");");
     let with = user(
-        "let name = std::env::args().nth(1).unwrap_or_default();\n\
-         if let Ok(action) = name.parse::<ack_catalog::AckAction>() {\n\
-         println!(\"{} {}\", action.description(), action.doc_url()); }",
+        "size-with",
+        &ours(&[]),
+        "if let Ok(action) = word.parse::<ack_catalog::AckAction>() {\n        \
+         println!(\"{} {}\", action.description(), action.doc_url());\n    }",
     );
     let mut table = Table::new("size", "stripped release binaries", "bytes");
     table.row("the text of the page", &[page]);
@@ -30,29 +32,15 @@ pub fn run() -> Vec<Table> {
     vec![table]
 }
 
-/// The size of a program that depends on the catalog and does this.
-fn user(body: &str) -> f64 {
-    let crate_folder = folder().join("target/size-user");
-    fs::create_dir_all(crate_folder.join("src")).expect("a folder");
-    let manifest = format!(
-        "[package]\nname = \"size-user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nack-catalog = {{ path = {:?} }}\n\n[profile.release]\nstrip = true\n",
-        workspace().join("catalog")
+/// The size of a program that does this with a word.
+fn user(name: &str, dependencies: &str, body: &str) -> f64 {
+    let text = format!(
+        "fn main() {{\n    let word = std::env::args().nth(1).unwrap_or_default();\n    {body}\n}}\n"
     );
-    fs::write(crate_folder.join("Cargo.toml"), manifest).expect("a file");
-    fs::write(
-        crate_folder.join("src/main.rs"),
-        format!("fn main() {{\n{body}\n}}\n"),
-    )
-    .expect("a file");
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--quiet"])
-        .current_dir(&crate_folder)
-        .status();
-    assert!(status.is_ok_and(|status| status.success()), "it builds");
-    fs::metadata(crate_folder.join("target/release/size-user"))
-        .expect("a program")
-        .len() as f64
+    let user = User::new(name, dependencies, &[("main.rs", &text)]);
+    user.cargo(&["build", "--release", "--quiet"]);
+    let program = user.folder.join("target/release").join(name);
+    fs::metadata(program).expect("a program").len() as f64
 }
 
 fn stripped(program: &Path) -> f64 {

@@ -37,7 +37,7 @@ impl PerfectHash {
             .collect();
         let mut buckets: Vec<Vec<usize>> = vec![Vec::new(); names.len().div_ceil(BUCKET)];
         for (place, hash) in hashes.iter().enumerate() {
-            let bucket = reduced(*hash, buckets.len());
+            let bucket = reduced(bucket_hash(*hash), buckets.len());
             buckets[bucket].push(place);
         }
         // The fullest first, while there is room.
@@ -50,7 +50,7 @@ impl PerfectHash {
             let places = &buckets[bucket];
             seeds[bucket] = seed(places, &hashes, &slots)?;
             for &place in places {
-                slots[reduced(reseeded(hashes[place], seeds[bucket]), names.len())] = Some(place);
+                slots[slot(hashes[place], seeds[bucket], names.len())] = Some(place);
             }
         }
         Some(Self {
@@ -67,10 +67,12 @@ fn seed(places: &[usize], hashes: &[u64], slots: &[Option<usize>]) -> Option<u32
     // For the last free slot each seed is as good as the next, so that one in as many as there are
     // slots will do.
     let most = u32::try_from(slots.len() * 64 + 1024).unwrap_or(u32::MAX);
-    (0..most).find(|&seed| {
+    // Spread over all bits: a slot depends on the upper ones.
+    let mut seeds = (0..most).map(|number| number.wrapping_mul(SPREAD));
+    seeds.find(|&seed| {
         taken.clear();
         places.iter().all(|&place| {
-            let slot = reduced(reseeded(hashes[place], seed), slots.len());
+            let slot = slot(hashes[place], seed, slots.len());
             let is_free = slots[slot].is_none() && !taken.contains(&slot);
             taken.push(slot);
             is_free
@@ -78,41 +80,57 @@ fn seed(places: &[usize], hashes: &[u64], slots: &[Option<usize>]) -> Option<u32
     })
 }
 
-/// Numbers without a pattern, from the digits of pi.
-const PI: [u64; 4] = [
+/// Odd, and near the golden ratio of 2³²: its multiples lie far from each other.
+const SPREAD: u32 = 0x9e37_79b9;
+
+/// The half of a hash that tells the bucket.
+#[allow(clippy::cast_possible_truncation)] // A half.
+fn bucket_hash(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+/// The slot that the other half gives with this seed.
+#[allow(clippy::cast_possible_truncation)] // A half.
+fn slot(hash: u64, seed: u32, len: usize) -> usize {
+    reduced(hash as u32 ^ seed, len)
+}
+
+/// Odd numbers without a pattern, from the digits of pi.
+const PI: [u64; 8] = [
     0x243f_6a88_85a3_08d3,
     0x1319_8a2e_0370_7345,
     0xa409_3822_299f_31d1,
     0x082e_fa98_ec4e_6c89,
+    0x4528_21e6_38d0_1377,
+    0xbe54_66cf_34e9_0c6d,
+    0xc0ac_29b7_c97c_50dd,
+    0x3f84_d5b5_b547_0917,
 ];
 
-fn hash(text: &[u8], key: u64) -> u64 {
+fn hash(mut text: &[u8], key: u64) -> u64 {
+    let mut key = key ^ text.len() as u64;
+    while text.len() > 64 {
+        key = folded_pair(&text[..16], PI[0], key);
+        text = &text[16..];
+    }
     let len = text.len();
-    let length = len as u64;
-    let key = key ^ PI[0];
     if len < 16 {
         let (low, high) = match len {
-            8.. => (word(text, 0), word(text, len - 8)),
-            4.. => (half_word(text, 0), half_word(text, len - 4)),
+            8.. => (word(text), word(&text[len - 8..])),
+            4.. => (half_word(text), half_word(&text[len - 4..])),
             1.. => {
                 let ends = (u64::from(text[0]) << 8) | u64::from(text[len - 1]);
                 (ends, u64::from(text[len / 2]))
             }
             0 => (0, 0),
         };
-        return folded(low ^ PI[1], high ^ key ^ length);
+        return folded(low ^ PI[0], high ^ PI[1] ^ key);
     }
-    let mut hash = key ^ length;
-    let mut at = 0;
-    while at + 16 < len {
-        hash = folded(word(text, at) ^ PI[2], word(text, at + 8) ^ hash);
-        at += 16;
+    let ends = folded_pair(text, PI[0], PI[1] ^ key) ^ folded_pair(&text[len - 16..], PI[2], PI[3]);
+    if len <= 32 {
+        return ends;
     }
-    folded(word(text, len - 16) ^ PI[3], word(text, len - 8) ^ hash)
-}
-
-fn reseeded(hash: u64, seed: u32) -> u64 {
-    (hash ^ u64::from(seed)).wrapping_mul(PI[2])
+    ends ^ folded_pair(&text[16..], PI[4], PI[5]) ^ folded_pair(&text[len - 32..], PI[6], PI[7])
 }
 
 /// The product, its upper half folded onto its lower one.
@@ -122,18 +140,23 @@ fn folded(a: u64, b: u64) -> u64 {
     (product >> 64) as u64 ^ product as u64
 }
 
-/// A number below `len` by the upper half of a hash.
+/// Of the first 16 bytes.
+fn folded_pair(text: &[u8], low: u64, high: u64) -> u64 {
+    folded(word(text) ^ low, word(&text[8..]) ^ high)
+}
+
+/// A number below `len` by the upper bits of a hash.
 #[allow(clippy::cast_possible_truncation)] // It is below `len`.
-fn reduced(hash: u64, len: usize) -> usize {
-    (((hash >> 32) * len as u64) >> 32) as usize
+fn reduced(hash: u32, len: usize) -> usize {
+    ((u64::from(hash) * len as u64) >> 32) as usize
 }
 
-fn word(text: &[u8], at: usize) -> u64 {
-    let bytes = text[at..].first_chunk();
-    bytes.map_or(0, |bytes| u64::from_le_bytes(*bytes))
+fn word(text: &[u8]) -> u64 {
+    text.first_chunk()
+        .map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
-fn half_word(text: &[u8], at: usize) -> u64 {
-    let bytes = text[at..].first_chunk();
-    bytes.map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)))
+fn half_word(text: &[u8]) -> u64 {
+    text.first_chunk()
+        .map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)))
 }

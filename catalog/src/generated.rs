@@ -645,51 +645,55 @@ impl crate::support::Table for AckAction {
         41, // cs:CreateAutoscalingConfig
     ];
 
-    const SEEDS: &'static [u32] = &[0, 1, 11, 59, 7, 8, 47, 0, 17, 13, 77, 15, 293, 224];
+    const SEEDS: &'static [u32] = &[
+        0x0000_0000, 0x36fb_ef9f, 0x1500_875c, 0x0000_0000, 0x81af_1549, 0x0000_0000,
+        0x2e2a_c13a, 0xc4da_5ddf, 0x2e2a_c13a, 0x78dd_e6e4, 0xfdeb_26bf, 0xafd9_d683,
+        0x949a_c364, 0x1fe6_8f02,
+    ];
 
     const SLOTS: &'static [u32] = &[
-        8, // cs:DescribeClustersV1
-        28, // cs:CreateKubernetesTrigger
-        26, // cs:UpdateTemplate
-        9, // cs:DescribeExternalAgent
-        6, // cs:DescribeClusterResources
-        37, // cs:PauseComponentUpgrade
-        16, // cs:UpdateK8sClusterUserConfigExpire
-        31, // cs:InstallClusterAddons
-        39, // cs:CancelComponentUpgrade
-        0, // cs:DescribeEvents
-        40, // cs:UnInstallClusterAddons
-        2, // cs:StopAlert
-        29, // cs:GetKubernetesTrigger
-        32, // cs:DescribeAddons
-        25, // cs:DescribeTemplateAttribute
         33, // cs:DescribeClusterAddonsUpgradeStatus
-        27, // cs:DeleteTemplate
-        24, // cs:DescribeTemplates
-        4, // cs:DeleteAlertContactGroup
-        36, // cs:UpgradeClusterAddons
-        34, // cs:DescribeClusterAddonsVersion
-        20, // cs:UpgradeCluster
-        21, // cs:PauseClusterUpgrade
-        38, // cs:ResumeComponentUpgrade
-        12, // cs:DescribeClusters
-        19, // cs:GetUpgradeStatus
-        5, // cs:OpenAckService
-        13, // cs:DescribeClusterNamespaces
-        14, // cs:ModifyCluster
         35, // cs:ModifyClusterConfiguration
-        7, // cs:DescribeUserQuota
+        37, // cs:PauseComponentUpgrade
+        4, // cs:DeleteAlertContactGroup
+        11, // cs:DescribeClusterAddonUpgradeStatus
+        29, // cs:GetKubernetesTrigger
+        18, // cs:DescribeClusterAttachScripts
+        25, // cs:DescribeTemplateAttribute
+        5, // cs:OpenAckService
+        28, // cs:CreateKubernetesTrigger
+        22, // cs:CancelClusterUpgrade
+        13, // cs:DescribeClusterNamespaces
         15, // cs:MigrateCluster
+        8, // cs:DescribeClustersV1
+        34, // cs:DescribeClusterAddonsVersion
+        9, // cs:DescribeExternalAgent
+        2, // cs:StopAlert
+        30, // cs:DeleteKubernetesTrigger
+        36, // cs:UpgradeClusterAddons
+        39, // cs:CancelComponentUpgrade
+        24, // cs:DescribeTemplates
+        38, // cs:ResumeComponentUpgrade
+        41, // cs:CreateAutoscalingConfig
+        40, // cs:UnInstallClusterAddons
+        20, // cs:UpgradeCluster
+        7, // cs:DescribeUserQuota
+        10, // cs:DescribeKubernetesVersionMetadata
+        3, // cs:DeleteAlertContact
+        16, // cs:UpdateK8sClusterUserConfigExpire
+        21, // cs:PauseClusterUpgrade
+        26, // cs:UpdateTemplate
+        17, // cs:DescribeClusterNodes
+        0, // cs:DescribeEvents
+        6, // cs:DescribeClusterResources
+        32, // cs:DescribeAddons
+        19, // cs:GetUpgradeStatus
+        14, // cs:ModifyCluster
+        12, // cs:DescribeClusters
         23, // cs:CreateTemplate
         1, // cs:StartAlert
-        17, // cs:DescribeClusterNodes
-        22, // cs:CancelClusterUpgrade
-        18, // cs:DescribeClusterAttachScripts
-        11, // cs:DescribeClusterAddonUpgradeStatus
-        3, // cs:DeleteAlertContact
-        30, // cs:DeleteKubernetesTrigger
-        41, // cs:CreateAutoscalingConfig
-        10, // cs:DescribeKubernetesVersionMetadata
+        27, // cs:DeleteTemplate
+        31, // cs:InstallClusterAddons
     ];
 
     const BY_OPERATION: &'static [u32] = &[

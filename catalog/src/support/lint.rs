@@ -32,7 +32,7 @@ impl<A: Action> KnownActions for Known<A> {
     }
 
     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
-        let exact = by_ram_action::<A>(action).map(|index| index as usize);
+        let exact = by_ram_action::<A>(action).map(A::index);
         let folded = || {
             let mut known = A::RAM_ACTIONS.lines();
             known.position(|known| known.eq_ignore_ascii_case(action))

@@ -1,46 +1,64 @@
 //! Names to rows, as `const fn`: a perfect hash for RAM actions, and binary searches in the orders
 //! that the generator has written.
 
+use super::Action;
 use super::rows::operation;
-use super::{Action, Table};
 
-/// The place of the row of a RAM action.
+/// The action of a RAM action's name.
 ///
 /// The generator has found for each bucket of hashes the seed that sends its actions to slots of
 /// their own. So there is one row that can be meant, and whether it is meant one comparison tells.
 #[inline]
-pub const fn by_ram_action<T: Table>(wanted: &str) -> Option<u32> {
+#[allow(clippy::cast_possible_truncation)] // Both halves of the hash are used.
+pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
     if T::SLOTS.is_empty() {
         return None;
     }
     let wanted = wanted.as_bytes();
     let hash = hash(wanted, T::KEY);
-    let seed = T::SEEDS[reduced(hash, T::SEEDS.len())];
-    let row = T::SLOTS[reduced(reseeded(hash, seed), T::SLOTS.len())];
+    let (bucket, slot) = ((hash >> 32) as u32, hash as u32);
+    let seed = T::SEEDS[reduced(bucket, T::SEEDS.len())];
+    let slot = reduced(slot ^ seed, T::SLOTS.len());
+    let row = T::SLOTS[slot];
     let start = T::RAM_ACTION_STARTS[row as usize] as usize;
     // Less the line's end.
     let len = T::RAM_ACTION_STARTS[row as usize + 1] as usize - start - 1;
+    if len != wanted.len() {
+        return None;
+    }
     let (_, known) = T::RAM_ACTIONS.as_bytes().split_at(start);
-    if len == wanted.len() && starts_with(known, wanted) {
-        Some(row)
+    if same(known.split_at(len).0, wanted) {
+        Some(T::SLOT_ACTIONS[slot])
     } else {
         None
     }
 }
 
 /// Odd numbers without a pattern, from the digits of pi.
-const PI: [u64; 4] = [
+const PI: [u64; 8] = [
     0x243f_6a88_85a3_08d3,
     0x1319_8a2e_0370_7345,
     0xa409_3822_299f_31d1,
     0x082e_fa98_ec4e_6c89,
+    0x4528_21e6_38d0_1377,
+    0xbe54_66cf_34e9_0c6d,
+    0xc0ac_29b7_c97c_50dd,
+    0x3f84_d5b5_b547_0917,
 ];
 
 /// 64 bits of a text; `ack_catalog_core::hash` has to agree.
+///
+/// A few classes of lengths with no loop in them, and multiplications that do not wait for each other:
+/// names differ in length, and a loop's end is what a processor foresees badly.
 #[inline]
 const fn hash(text: &[u8], key: u64) -> u64 {
+    let mut key = key ^ text.len() as u64;
+    let mut text = text;
+    while text.len() > 64 {
+        key = folded_pair(pair(text, 0), PI[0], key);
+        text = text.split_at(16).1;
+    }
     let len = text.len();
-    let key = key ^ PI[0];
     if len < 16 {
         let (low, high) = if len >= 8 {
             (word(text, 0), word(text, len - 8))
@@ -52,22 +70,16 @@ const fn hash(text: &[u8], key: u64) -> u64 {
         } else {
             (0, 0)
         };
-        return folded(low ^ PI[1], high ^ key ^ len as u64);
+        return folded(low ^ PI[0], high ^ PI[1] ^ key);
     }
-    let mut hash = key ^ len as u64;
-    // All but the last 16 bytes in steps of 16; the last step may overlap the one before.
-    let mut at = 0;
-    while at + 16 < len {
-        hash = folded(word(text, at) ^ PI[2], word(text, at + 8) ^ hash);
-        at += 16;
+    // From both ends; the parts may overlap.
+    let ends = folded_pair(pair(text, 0), PI[0], PI[1] ^ key)
+        ^ folded_pair(pair(text, len - 16), PI[2], PI[3]);
+    if len <= 32 {
+        return ends;
     }
-    folded(word(text, len - 16) ^ PI[3], word(text, len - 8) ^ hash)
-}
-
-/// The hash once more, for a bucket with this seed.
-#[inline]
-const fn reseeded(hash: u64, seed: u32) -> u64 {
-    (hash ^ seed as u64).wrapping_mul(PI[2])
+    ends ^ folded_pair(pair(text, 16), PI[4], PI[5])
+        ^ folded_pair(pair(text, len - 32), PI[6], PI[7])
 }
 
 /// The product, its upper half folded onto its lower one.
@@ -78,10 +90,24 @@ const fn folded(a: u64, b: u64) -> u64 {
     (product >> 64) as u64 ^ product as u64
 }
 
+#[inline]
+#[allow(clippy::cast_possible_truncation)] // Both halves are used.
+const fn folded_pair(pair: u128, low: u64, high: u64) -> u64 {
+    folded(pair as u64 ^ low, (pair >> 64) as u64 ^ high)
+}
+
 /// A number below `len` by the upper bits of a hash.
 #[inline]
-const fn reduced(hash: u64, len: usize) -> usize {
-    (((hash >> 32) * len as u64) >> 32) as usize
+const fn reduced(hash: u32, len: usize) -> usize {
+    ((hash as u64 * len as u64) >> 32) as usize
+}
+
+#[inline]
+const fn pair(text: &[u8], at: usize) -> u128 {
+    match text.split_at(at).1.first_chunk() {
+        Some(bytes) => u128::from_le_bytes(*bytes),
+        None => 0,
+    }
 }
 
 #[inline]
@@ -100,28 +126,42 @@ const fn half_word(text: &[u8], at: usize) -> u64 {
     }
 }
 
-/// Whether `text`, which is no shorter, starts with `start`; in words, since `==` is not const.
+/// Whether texts of one length are equal; `==` is not const. In classes of lengths, as the hash is.
 #[inline]
-const fn starts_with(text: &[u8], start: &[u8]) -> bool {
-    let len = start.len();
-    if len < 8 {
-        let mut at = 0;
-        while at < len {
-            if text[at] != start[at] {
-                return false;
-            }
-            at += 1;
-        }
-        return true;
-    }
-    let mut at = 0;
-    while at + 8 < len {
-        if word(text, at) != word(start, at) {
+const fn same(left: &[u8], right: &[u8]) -> bool {
+    let (mut left, mut right) = (left, right);
+    while left.len() > 64 && right.len() > 64 {
+        if pair(left, 0) != pair(right, 0) {
             return false;
         }
-        at += 8;
+        left = left.split_at(16).1;
+        right = right.split_at(16).1;
     }
-    word(text, len - 8) == word(start, len - 8)
+    let len = left.len();
+    if right.len() != len {
+        return false;
+    }
+    if len >= 16 {
+        let ends =
+            (pair(left, 0) ^ pair(right, 0)) | (pair(left, len - 16) ^ pair(right, len - 16));
+        if len <= 32 {
+            return ends == 0;
+        }
+        let middle =
+            (pair(left, 16) ^ pair(right, 16)) | (pair(left, len - 32) ^ pair(right, len - 32));
+        return ends | middle == 0;
+    }
+    if len >= 8 {
+        return word(left, 0) == word(right, 0) && word(left, len - 8) == word(right, len - 8);
+    }
+    let mut at = 0;
+    while at < len {
+        if left[at] != right[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// The actions that an operation needs.

@@ -61,12 +61,7 @@ macro_rules! __methods {
             /// case. The error of [`parse`](str::parse) says besides what was probably meant.
             #[inline]
             pub const fn from_ram_action(ram_action: &str) -> ::core::option::Option<Self> {
-                match $crate::support::by_ram_action::<Self>(ram_action) {
-                    ::core::option::Option::Some(row) => {
-                        ::core::option::Option::Some(Self::__nth(row))
-                    }
-                    ::core::option::Option::None => ::core::option::Option::None,
-                }
+                $crate::support::by_ram_action(ram_action)
             }
 
             /// The actions that a caller of this operation needs. Empty if the page does not list
@@ -157,6 +152,7 @@ macro_rules! __methods {
                 }
                 operations
             };
+            const SLOT_ACTIONS: &'static [Self] = $crate::__actions! { $action, SLOTS, $count };
             const SEVERAL_ACTIONS: &'static [Self] =
                 $crate::__actions! { $action, SEVERAL_ROWS, $count };
             const EARLIER_ACTIONS: &'static [Self] =

@@ -124,6 +124,9 @@ pub trait Action: Table {
     const ALL: &'static [Self];
     /// For each row the first operation that needs it.
     const FIRST_OPERATIONS: &'static [&'static str];
+    /// For each of [`Table::SLOTS`] the action. A table is faster than the way from a number to a
+    /// variant, which for many variants is a switch.
+    const SLOT_ACTIONS: &'static [Self];
     /// For each of [`Table::SEVERAL`] the action.
     const SEVERAL_ACTIONS: &'static [Self];
     /// For each of [`Table::EARLIER`] the action.

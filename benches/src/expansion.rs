@@ -1,0 +1,67 @@
+//! The macro: its cold build, and how long it takes for pages of many rows.
+
+use crate::build;
+use crate::scale::Scale;
+use crate::table::Table;
+use ack_catalog_core::expand;
+use proc_macro2::TokenStream;
+use std::hint::black_box;
+use std::time::Instant;
+
+const SIZES: [usize; 3] = [42, 1_000, 20_455];
+const ROUNDS: usize = 7;
+
+pub fn run() -> Vec<Table> {
+    let mut tables = build::door();
+    tables.push(expansion());
+    tables
+}
+
+/// Outside of rustc: `proc_macro2` has tokens of its own for that.
+fn expansion() -> Table {
+    let scales: Vec<Scale> = SIZES.into_iter().filter_map(Scale::of).collect();
+    let mut table = Table::new("macro", "expansion, for each row", "µs");
+    let mut times = vec![[Vec::new(), Vec::new()]; scales.len()];
+    let bare: Vec<String> = scales.iter().map(Scale::bare).collect();
+    for _ in 0..ROUNDS {
+        for ((scale, bare), times) in scales.iter().zip(&bare).zip(&mut times) {
+            let repeats = (20_455 / scale.rows()).min(100);
+            let one = |work: &dyn Fn()| {
+                let start = Instant::now();
+                for _ in 0..repeats {
+                    work();
+                }
+                start.elapsed().as_secs_f64() * 1e6 / (repeats * scale.rows()) as f64
+            };
+            times[0].push(one(&|| {
+                drop(black_box(black_box(bare).parse::<TokenStream>()));
+            }));
+            times[1].push(one(&|| drop(black_box(expanded(scale)))));
+        }
+    }
+    for (scale, [bare, expansion]) in scales.iter().zip(&times) {
+        table.row(
+            &format!("{} rows, the bare enum in text", scale.rows()),
+            bare,
+        );
+        table.row(&format!("{} rows, expansion", scale.rows()), expansion);
+    }
+    if let Some(most) = scales.last().filter(|scale| scale.rows() > 42) {
+        table.aim_ratio(
+            &format!("{} rows, expansion", most.rows()),
+            "42 rows, expansion",
+            1.3,
+        );
+    }
+    table
+}
+
+fn expanded(scale: &Scale) -> TokenStream {
+    let prefix = scale.settings.service_prefix;
+    let args = format!("page = \"page.md\", service_prefix = {prefix}");
+    let args = args.parse().expect("tokens");
+    let item = "pub enum Action {}".parse().expect("tokens");
+    let tokens = expand(args, item, &|_| Ok(scale.page.clone().into_bytes()));
+    assert!(!tokens.is_empty());
+    tokens
+}

@@ -1,0 +1,127 @@
+//! One catalog in many sizes, as each contestant would write it down.
+//!
+//! 42 names are the project's own page; more are the first rows of the corpus' large page.
+
+use crate::{corpus, workspace};
+use ack_catalog_core::{Catalog, Settings, Source, rust_file};
+use std::fmt::Write as _;
+use std::fs;
+
+/// So many actions.
+pub struct Scale {
+    pub page: String,
+    pub catalog: Catalog,
+    pub settings: Settings,
+}
+
+impl Scale {
+    /// None if the corpus that it takes is not there.
+    pub fn of(rows: usize) -> Option<Self> {
+        let mut settings = Settings::new("Action".parse().expect("a name"));
+        let page = if rows == 42 {
+            let page = workspace().join("source-doc/ack-api-user-authentication.md");
+            fs::read_to_string(page).expect("the page")
+        } else {
+            settings.service_prefix = true;
+            let page = fs::read_to_string(corpus()?.join("large-page.md")).expect("the large page");
+            let (head, table) = page.split_once("\n|").expect("a table");
+            // The header and the line below it are lines of the table too.
+            let lines: Vec<&str> = table.lines().take(rows + 2).collect();
+            format!("{head}\n|{}\n", lines.join("\n"))
+        };
+        let reading = Catalog::read(&Source::new("page.md", &page), &settings);
+        assert_eq!(reading.catalog.actions.len(), rows, "rows");
+        Some(Self {
+            page,
+            catalog: reading.catalog,
+            settings,
+        })
+    }
+
+    pub fn rows(&self) -> usize {
+        self.catalog.actions.len()
+    }
+
+    /// The generated file.
+    pub fn ours(&self) -> String {
+        rust_file(&self.catalog, &self.settings, "")
+    }
+
+    /// The enum of the generated file, with its documentation, and nothing else.
+    pub fn bare(&self) -> String {
+        let file = self.ours();
+        let (item, _) = file.split_once("\n}\n").expect("an enum");
+        let lines = item.lines().filter(|line| !line.contains("#[doc(alias"));
+        format!("{}\n}}\n", lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The same with what strum derives.
+    pub fn strum(&self) -> String {
+        let mut out = String::from(
+            "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::Display, strum::EnumString, \
+             strum::IntoStaticStr, strum::EnumMessage, strum::VariantArray)]\npub enum Action {\n",
+        );
+        for action in &self.catalog.actions {
+            let _ = writeln!(
+                out,
+                "    /// {}\n    #[strum(serialize = {:?}, message = {:?}, detailed_message = {:?})]\n    {},",
+                action.description.replace('\n', " "),
+                action.ram_action.as_str(),
+                action.description,
+                action.doc_url,
+                action.variant
+            );
+        }
+        out + "}\n"
+    }
+
+    /// The same with serde's derives, which read and write the names.
+    pub fn serde(&self) -> String {
+        let mut out = String::from(
+            "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]\n\
+             pub enum Action {\n",
+        );
+        for action in &self.catalog.actions {
+            let _ = writeln!(
+                out,
+                "    /// {}\n    #[serde(rename = {:?})]\n    {},",
+                action.description.replace('\n', " "),
+                action.ram_action.as_str(),
+                action.variant
+            );
+        }
+        out + "}\n"
+    }
+
+    /// An enum by hand, with its names in phf's map.
+    pub fn phf(&self) -> String {
+        let bare = self.bare();
+        let entries = self.entries("Action", |name, variant| {
+            format!("    {name} => {variant},\n")
+        });
+        let texts = self.catalog.actions.iter().map(|action| {
+            format!(
+                "            Self::{} => ({:?}, {:?}, {:?}),\n",
+                action.variant,
+                action.ram_action.as_str(),
+                action.description,
+                action.doc_url
+            )
+        });
+        format!(
+            "{bare}\npub static NAMES: phf::Map<&'static str, Action> = phf::phf_map! {{\n{entries}}};\n\n\
+             impl Action {{\n    pub fn texts(self) -> (&'static str, &'static str, &'static str) {{\n\
+             \x20       match self {{\n{}        }}\n    }}\n}}\n",
+            texts.collect::<String>()
+        )
+    }
+
+    /// A line for each action, of its name as a literal and its variant as a path.
+    pub fn entries(&self, path: &str, line: impl Fn(&str, &str) -> String) -> String {
+        let lines = self.catalog.actions.iter().map(|action| {
+            let name = format!("{:?}", action.ram_action.as_str());
+            line(&name, &format!("{path}::{}", action.variant))
+        });
+        lines.collect()
+    }
+}

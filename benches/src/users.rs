@@ -1,0 +1,104 @@
+//! Crates of users, written and built below `target/users`, and what that took.
+
+use crate::{folder, workspace};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+use wait4::Wait4 as _;
+
+/// A crate in a folder of its own.
+pub struct User {
+    pub folder: PathBuf,
+}
+
+/// What a process and those that it waited for took.
+#[derive(Clone, Copy)]
+pub struct Usage {
+    pub wall_s: f64,
+    pub cpu_s: f64,
+    /// Of the largest process among them.
+    pub peak_mib: f64,
+}
+
+impl User {
+    /// `dependencies` are lines of Cargo.toml; `files` are those in `src`.
+    pub fn new(name: &str, dependencies: &str, files: &[(&str, &str)]) -> Self {
+        let folder = folder().join("target/users").join(name);
+        fs::create_dir_all(folder.join("src")).expect("a folder");
+        let manifest = format!(
+            "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [dependencies]\n{dependencies}\n\n[profile.release]\nstrip = true\n"
+        );
+        fs::write(folder.join("Cargo.toml"), manifest).expect("a file");
+        for (file, text) in files {
+            fs::write(folder.join("src").join(file), text).expect("a file");
+        }
+        Self { folder }
+    }
+
+    /// Builds it with nothing built before.
+    pub fn cold_build(&self) -> Usage {
+        let target = self.folder.join("target");
+        if target.exists() {
+            fs::remove_dir_all(&target).expect("the old target folder");
+        }
+        self.cargo(&["build", "--quiet", "--offline"])
+    }
+
+    pub fn cargo(&self, args: &[&str]) -> Usage {
+        let mut command = Command::new(env!("CARGO"));
+        command
+            .args(args)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"));
+        usage(&mut command)
+    }
+
+    /// Gets the dependencies, so that no build waits for the network.
+    pub fn fetch(&self) {
+        self.cargo(&["fetch", "--quiet"]);
+    }
+}
+
+/// Our catalog as a dependency.
+pub fn ours(features: &[&str]) -> String {
+    let path = workspace().join("catalog");
+    format!("ack-catalog = {{ path = {path:?}, features = {features:?} }}")
+}
+
+/// Runs a command that has to succeed.
+pub fn usage(command: &mut Command) -> Usage {
+    let start = Instant::now();
+    let mut child = command.stdout(Stdio::null()).spawn().expect("it starts");
+    let done = child.wait4().expect("it ends");
+    assert!(done.status.success(), "{command:?}");
+    Usage {
+        wall_s: start.elapsed().as_secs_f64(),
+        cpu_s: (done.rusage.utime + done.rusage.stime).as_secs_f64(),
+        peak_mib: done.rusage.maxrss as f64 / 1024.0 / 1024.0,
+    }
+}
+
+/// The flags with which rustc finds the dependencies of a crate that cargo has built for debugging.
+pub fn externs(user: &User, names: &[&str]) -> Vec<String> {
+    let deps = user.folder.join("target/debug/deps");
+    let mut flags = vec!["-L".to_owned(), format!("dependency={}", deps.display())];
+    for name in names {
+        let library = library(&deps, name);
+        flags.push("--extern".to_owned());
+        flags.push(format!("{name}={}", library.display()));
+    }
+    flags
+}
+
+fn library(deps: &Path, name: &str) -> PathBuf {
+    let start = format!("lib{name}-");
+    let files = fs::read_dir(deps).expect("the folder of dependencies");
+    let mut files = files.flatten().map(|file| file.path());
+    let found = files.find(|file| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&start) && name.ends_with(".rlib")
+    });
+    found.unwrap_or_else(|| panic!("no library of {name} in {}", deps.display()))
+}
