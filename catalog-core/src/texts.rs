@@ -51,10 +51,14 @@ fn text(out: &mut String, name: &str, lines: &[Vec<&str>]) {
 fn escaped(out: &mut String, part: &str) {
     for c in part.chars() {
         let _ = match c {
-            '\'' => write!(out, "'"),
             '\t' | '\n' | '\r' => write!(out, "\\u{{{:x}}}", u32::from(c)),
             // Behind the `\` at the end of a line above, rustc would not read it.
             ' ' if out.ends_with("        ") => write!(out, "\\u{{20}}"),
+            '"' | '\\' => write!(out, "\\{c}"),
+            ' '..='~' => {
+                out.push(c);
+                Ok(())
+            }
             c => write!(out, "{}", c.escape_debug()),
         };
     }
