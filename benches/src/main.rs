@@ -133,7 +133,7 @@ fn program() -> PathBuf {
     workspace().join("target/release/ack-catalog")
 }
 
-/// Builds the program, and the empty one beside this.
+/// Builds the program, and the small ones beside this.
 fn build() {
     let run = |folder: &Path, args: &[&str]| {
         let status = Command::new(env!("CARGO"))
@@ -149,10 +149,7 @@ fn build() {
         &workspace(),
         &["build", "--release", "--quiet", "-p", "ack-catalog-cli"],
     );
-    run(
-        &folder(),
-        &["build", "--release", "--quiet", "--bin", "empty"],
-    );
+    run(&folder(), &["build", "--release", "--quiet", "--bins"]);
 }
 
 fn corpus() -> Option<PathBuf> {

@@ -3,6 +3,7 @@
 use crate::folder;
 use crate::program;
 use crate::table::Table;
+use crate::users::usage;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -16,7 +17,26 @@ const ROUNDS: usize = 5;
 pub fn run() -> Vec<Table> {
     let place = folder().join("target/stream");
     fs::create_dir_all(&place).expect("a folder");
-    vec![requests(&place), policies(&place)]
+    vec![requests(&place), memory(&place), policies(&place)]
+}
+
+/// Of a tenth of the requests, and of all of them.
+fn memory(place: &Path) -> Table {
+    let all = fs::read_to_string(place.join("requests.jsonl")).expect("the requests");
+    let few: Vec<&str> = all.lines().take(REQUESTS / 10).collect();
+    fs::write(place.join("few.jsonl"), few.join("\n")).expect("a file");
+    let peak = |file: &str| {
+        let mut command = Command::new(program());
+        command.arg("check").arg(place.join("policy.json"));
+        command.arg("--requests").arg(place.join(file));
+        usage(&command).peak_mib
+    };
+    let mut table = Table::new("stream", "check --requests, peak memory", "MiB");
+    let (few, all) = (peak("few.jsonl"), peak("requests.jsonl"));
+    table.row("100000 requests", &[few]);
+    table.row("1000000 requests", &[all]);
+    table.aim_ratio("1000000 requests", "100000 requests", 1.1);
+    table
 }
 
 fn requests(place: &Path) -> Table {

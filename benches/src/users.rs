@@ -4,8 +4,6 @@ use crate::{folder, workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
-use wait4::Wait4 as _;
 
 /// A crate in a folder of its own.
 pub struct User {
@@ -52,7 +50,7 @@ impl User {
             .args(args)
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", self.folder.join("target"));
-        usage(&mut command)
+        usage(&command)
     }
 
     /// Gets the dependencies, so that no build waits for the network.
@@ -68,15 +66,30 @@ pub fn ours(features: &[&str]) -> String {
 }
 
 /// Runs a command that has to succeed.
-pub fn usage(command: &mut Command) -> Usage {
-    let start = Instant::now();
-    let mut child = command.stdout(Stdio::null()).spawn().expect("it starts");
-    let done = child.wait4().expect("it ends");
-    assert!(done.status.success(), "{command:?}");
+pub fn usage(command: &Command) -> Usage {
+    let taken = folder().join("target/usage");
+    let mut usage = Command::new(folder().join("target/release/usage"));
+    usage
+        .arg(&taken)
+        .arg(command.get_program())
+        .args(command.get_args());
+    for (name, value) in command.get_envs() {
+        usage.env(name, value.expect("a value"));
+    }
+    if let Some(folder) = command.get_current_dir() {
+        usage.current_dir(folder);
+    }
+    let status = usage.stdout(Stdio::null()).status();
+    assert!(status.is_ok_and(|status| status.success()), "{command:?}");
+    let taken = fs::read_to_string(taken).expect("what it took");
+    let taken: Vec<f64> = taken
+        .split(' ')
+        .map(|number| number.parse().expect("a number"))
+        .collect();
     Usage {
-        wall_s: start.elapsed().as_secs_f64(),
-        cpu_s: (done.rusage.utime + done.rusage.stime).as_secs_f64(),
-        peak_mib: done.rusage.maxrss as f64 / 1024.0 / 1024.0,
+        wall_s: taken[0],
+        cpu_s: taken[1],
+        peak_mib: taken[2] / 1024.0 / 1024.0,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::documents::{Document, Input};
-use crate::failure::{Failure, counted, printable, printable_line, reason, report};
+use crate::failure::{Failure, counted, printable, printable_line, report};
 use crate::policies::diagnostic;
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
@@ -93,13 +93,7 @@ impl EditArgs {
         let text = target.changed(edited)?;
         match &target.input {
             Input::File(path) if self.write => {
-                replace(path, &text).map_err(|error| {
-                    Failure::new(format!(
-                        "cannot write {}: {}",
-                        path.display(),
-                        reason(&error)
-                    ))
-                })?;
+                replace(path, Some(&target.text), &text)?;
                 Ok(Outcome::Done)
             }
             _ => self.print(&target.document.name, &target.text, &text),

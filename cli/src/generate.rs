@@ -94,9 +94,9 @@ impl Generate {
         }
         // The ledger first: it gives out the ids that the file uses.
         if let Some(ledger) = ledger.filter(|ledger| !ledger.is_fresh()) {
-            write(&ledger.path, &ledger.new)?;
+            replace(&ledger.path, ledger.old.as_deref(), &ledger.new)?;
         }
-        write(&project.output, &code)?;
+        replace(&project.output, old.as_deref(), &code)?;
         let mut out = io::stdout().lock();
         writeln!(out, "{found}; wrote {output}")?;
         if written.is_some() {
@@ -127,9 +127,10 @@ impl Generate {
                 "the ledger is append-only, and `generate` appends to it: put the line back as it was",
             )
         };
-        let old = read_old(path)?.unwrap_or_default();
-        let mut ledger = Ledger::read(&old).map_err(refuse)?;
-        let was_there = !old.trim().is_empty();
+        let old = read_old(path)?;
+        let text = old.as_deref().unwrap_or_default();
+        let mut ledger = Ledger::read(text).map_err(refuse)?;
+        let was_there = !text.trim().is_empty();
         if let Some(written) = written.filter(|_| was_there) {
             ledger.check(written).map_err(refuse)?;
         }
@@ -222,13 +223,14 @@ fn is_ours(text: &str) -> bool {
 /// The ledger's file, as it is and as it has to be.
 struct LedgerFile {
     path: PathBuf,
-    old: String,
+    /// None if there is none yet.
+    old: Option<String>,
     new: String,
 }
 
 impl LedgerFile {
     fn is_fresh(&self) -> bool {
-        self.old == self.new
+        self.old.as_deref() == Some(&self.new)
     }
 }
 
@@ -279,19 +281,6 @@ fn read_old(path: &Path) -> Result<Option<String>, Failure> {
             )))
         }
     }
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    replace(path, text).map_err(|error| {
-        let name = shown(path);
-        let folder = path.parent().is_none_or(Path::is_dir);
-        let help = if folder {
-            "the old file, if there was one, is as it was"
-        } else {
-            "its folder does not exist; create it"
-        };
-        Failure::new(format!("cannot write {name}: {}", reason(&error))).help(help)
-    })
 }
 
 /// The first lines of the file. They hold no time and no path of this machine.

@@ -263,10 +263,7 @@ impl Lint {
         }
         match input {
             Input::Standard => report.text = Some(mended.text),
-            Input::File(path) if is_changed => replace(path, &mended.text).map_err(|error| {
-                let reason = crate::failure::reason(&error);
-                Failure::new(format!("cannot write {}: {reason}", path.display()))
-            })?,
+            Input::File(path) if is_changed => replace(path, Some(&old), &mended.text)?,
             Input::File(_) => {}
         }
         Ok(report)

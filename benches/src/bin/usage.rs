@@ -1,0 +1,30 @@
+//! Runs a command, and writes what it took: seconds on the clock, seconds of the processors, and the
+//! peak of its memory in bytes.
+//!
+//! A process of its own, since the peak of a new process counts that of the one that starts it.
+
+use std::env;
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+use wait4::Wait4 as _;
+
+fn main() {
+    let words: Vec<_> = env::args_os().skip(1).collect();
+    let start = Instant::now();
+    let mut child = Command::new(&words[1])
+        .args(&words[2..])
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let done = child.wait4().expect("it ends");
+    assert!(done.status.success(), "{words:?}");
+    let cpu = done.rusage.utime + done.rusage.stime;
+    let taken = format!(
+        "{} {} {}",
+        start.elapsed().as_secs_f64(),
+        cpu.as_secs_f64(),
+        done.rusage.maxrss
+    );
+    fs::write(&words[0], taken).expect("a file");
+}

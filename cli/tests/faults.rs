@@ -1,0 +1,331 @@
+//! What happens around the program: full disks, other writers, signals, odd terminals and names.
+#![cfg(unix)]
+
+mod common;
+
+use common::{ack_catalog, run_in};
+use std::ffi::OsStr;
+use std::fs::{self, Permissions};
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+const POLICY: &str = "{\n  \"Version\": \"1\",\n  \"Statement\": [\n    {\"Effect\": \"Allow\", \"Action\": [\"cs:GetClusters\"], \"Resource\": \"*\"}\n  ]\n}\n";
+/// What `lint --fix` mends: a version that is a number.
+const FAULTY: &str = "{\n  \"Version\": 1,\n  \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:GetClusters\", \"Resource\": \"*\"}]\n}\n";
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    folder
+}
+
+/// A shell, for what only a shell can set up. `$ack` is the program.
+fn shell(folder: &Path, script: &str) -> Output {
+    let mut command = common::plain("sh");
+    command
+        .args(["-c", script])
+        .env("ack", env!("CARGO_BIN_EXE_ack-catalog"))
+        .current_dir(folder);
+    command.output().expect("a shell")
+}
+
+fn error(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// The names of all files in a folder.
+fn names(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).expect("the folder");
+    let mut names: Vec<String> = files
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn on_a_full_disk_the_old_file_stays() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    // No file of more than 0 bytes: what a full disk does, without one.
+    let script =
+        "trap '' XFSZ; ulimit -f 0; \"$ack\" grant policy.json --action cs:StartAlert --write";
+    let output = shell(folder.path(), script);
+    insta::assert_snapshot!(error(&output), @r"
+    error: cannot write policy.json: file too large
+     |
+     = help: the file is as it was
+    ");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(names(folder.path()), ["policy.json"]);
+    let kept = fs::read_to_string(folder.path().join("policy.json")).expect("the file");
+    assert_eq!(kept, POLICY);
+}
+
+#[test]
+fn output_to_a_full_disk_is_an_error() {
+    if !Path::new("/dev/full").exists() {
+        return;
+    }
+    let folder = folder(&[("policy.json", POLICY)]);
+    for command in [
+        "list",
+        "grant policy.json --action cs:StartAlert",
+        "lint policy.json --format json",
+        "schema",
+    ] {
+        let output = shell(folder.path(), &format!("\"$ack\" {command} > /dev/full"));
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        let error = error(&output);
+        assert!(
+            error.contains("cannot write the output: No space left"),
+            "{command}: {error}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_to_is_an_error_and_nothing_is_lost() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    // For a user who is not root: nothing is forbidden to root.
+    let program = folder.path().join("ack-catalog");
+    fs::copy(env!("CARGO_BIN_EXE_ack-catalog"), &program).expect("a copy");
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o555)).expect("permissions");
+    let is_root = fs::write(folder.path().join("probe"), "").is_ok();
+    let _ = fs::remove_file(folder.path().join("probe"));
+    let mut command = common::plain(&program.display().to_string());
+    if is_root {
+        command.uid(65_534);
+    }
+    let output = command
+        .args([
+            "grant",
+            "policy.json",
+            "--action",
+            "cs:StartAlert",
+            "--write",
+        ])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).expect("permissions");
+    insta::assert_snapshot!(error(&output), @r"
+    error: cannot write policy.json: permission denied
+     |
+     = help: the file is as it was
+    ");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(names(folder.path()), ["ack-catalog", "policy.json"]);
+}
+
+#[test]
+fn a_symbolic_link_stays_and_what_it_points_to_is_written() {
+    let folder = folder(&[("real.json", POLICY)]);
+    symlink("real.json", folder.path().join("link.json")).expect("a link");
+    let report = run_in(
+        folder.path(),
+        &["grant", "link.json", "--action", "cs:StartAlert", "--write"],
+    );
+    assert!(report.contains("exit code 0"), "{report}");
+    assert!(folder.path().join("link.json").is_symlink());
+    let written = fs::read_to_string(folder.path().join("real.json")).expect("the file");
+    assert!(written.contains("cs:StartAlert"), "{written}");
+
+    // A link to nothing is no policy, and a circle of links is none either.
+    symlink("nowhere.json", folder.path().join("dangling.json")).expect("a link");
+    symlink("circle.json", folder.path().join("circle.json")).expect("a link");
+    for name in ["dangling.json", "circle.json"] {
+        let report = run_in(
+            folder.path(),
+            &["grant", name, "--action", "cs:StartAlert", "--write"],
+        );
+        assert!(report.contains("exit code 2"), "{report}");
+        assert!(folder.path().join(name).is_symlink());
+    }
+}
+
+#[test]
+fn of_two_that_write_at_once_none_overwrites_the_other() {
+    for _ in 0..20 {
+        let folder = folder(&[("policy.json", POLICY)]);
+        let children = ["cs:StartAlert", "cs:StopAlert"].map(|action| {
+            let child = ack_catalog()
+                .args(["grant", "policy.json", "--action", action, "--write"])
+                .current_dir(folder.path())
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn();
+            (action, child.expect("the program starts"))
+        });
+        let written: Vec<(&str, Output)> = children
+            .into_iter()
+            .map(|(action, child)| (action, child.wait_with_output().expect("it ends")))
+            .collect();
+        let text = fs::read_to_string(folder.path().join("policy.json")).expect("the file");
+        for (action, output) in written {
+            let is_in = text.contains(action);
+            match output.status.code() {
+                Some(0) => assert!(is_in, "{action} was lost: {text}"),
+                Some(2) => {
+                    let error = error(&output);
+                    assert!(!is_in && error.contains("run the command again"), "{error}");
+                }
+                code => panic!("{action}: {code:?}"),
+            }
+        }
+        assert_eq!(names(folder.path()), ["policy.json"]);
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_whole_files_and_the_next_run_finishes() {
+    const FILES: usize = 300;
+    let mended = {
+        let folder = folder(&[("policy.json", FAULTY)]);
+        run_in(folder.path(), &["lint", "--fix", "."]);
+        fs::read_to_string(folder.path().join("policy.json")).expect("the file")
+    };
+    assert_ne!(mended, FAULTY);
+    for (signal, wait) in [("-INT", 5), ("-TERM", 20), ("-KILL", 10), ("-KILL", 40)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        for number in 0..FILES {
+            fs::write(folder.path().join(format!("{number}.json")), FAULTY).expect("a file");
+        }
+        let mut child = ack_catalog()
+            .args(["lint", "--fix", "."])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(Duration::from_millis(wait));
+        let id = child.id().to_string();
+        let _ = Command::new("kill").args([signal, &id]).status();
+        child.wait().expect("it ends");
+        for number in 0..FILES {
+            let file = folder.path().join(format!("{number}.json"));
+            let text = fs::read_to_string(file).expect("the file");
+            assert!(text == FAULTY || text == mended, "half written: {text}");
+        }
+        // What it was about to put in place lies there under a name that no command reads.
+        for name in names(folder.path()) {
+            assert!(
+                name.ends_with(".json") || name.starts_with(".ack-catalog-"),
+                "{name}"
+            );
+        }
+        let report = run_in(folder.path(), &["lint", "--fix", "."]);
+        assert!(!report.contains("exit code 2"), "{report}");
+        for number in 0..FILES {
+            let file = folder.path().join(format!("{number}.json"));
+            assert_eq!(fs::read_to_string(file).expect("the file"), mended);
+        }
+    }
+}
+
+#[test]
+fn twenty_columns_are_enough_and_none_are_no_obstacle() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    // `script` is the usual way to a terminal without one.
+    let has_script = shell(folder.path(), "command -v script").status.success();
+    for command in [
+        "list",
+        "show StartAlert",
+        "--help",
+        "lint policy.json",
+        "check policy.json --action cs:GetClusters",
+    ] {
+        if has_script {
+            let script = format!(
+                "script -qec 'stty cols 20 rows 10; \"$ack\" {command}' /dev/null < /dev/null"
+            );
+            let output = shell(folder.path(), &script);
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(
+                !text.is_empty() && !text.contains("panicked"),
+                "{command}: {text}"
+            );
+        }
+        // Nothing open at all.
+        let output = shell(folder.path(), &format!("\"$ack\" {command} <&- 2>&-"));
+        assert!(
+            output.status.code().is_some_and(|code| code < 2),
+            "{command}: {output:?}"
+        );
+        let output = shell(folder.path(), &format!("\"$ack\" {command} <&- >&- 2>&-"));
+        assert!(output.status.code().is_some(), "{command}: {output:?}");
+    }
+}
+
+#[test]
+fn the_locale_changes_nothing() {
+    let folder = folder(&[("regel-ü.json", POLICY)]);
+    let outputs = ["C", "C.UTF-8", "de_DE.ISO-8859-1"].map(|locale| {
+        let mut command = ack_catalog();
+        command
+            .args(["lint", "regel-ü.json", "nicht-da-ü.json"])
+            .env("LC_ALL", locale)
+            .current_dir(folder.path());
+        let output = command.output().expect("the program runs");
+        (output.stdout, output.stderr)
+    });
+    assert_eq!(outputs[0], outputs[1]);
+    assert_eq!(outputs[0], outputs[2]);
+    let error = String::from_utf8_lossy(&outputs[0].1).into_owned();
+    assert!(error.contains("nicht-da-ü.json"), "{error}");
+}
+
+#[test]
+fn names_that_are_no_utf_8_are_files_like_others() {
+    let folder = folder(&[]);
+    let name = OsStr::from_bytes(b"policy-\xff.json");
+    if fs::write(folder.path().join(name), FAULTY).is_err() {
+        // A file system that takes no such names.
+        return;
+    }
+    let run = |arguments: &[&OsStr]| {
+        let mut command = ack_catalog();
+        command.args(arguments).current_dir(folder.path());
+        command.output().expect("the program runs")
+    };
+    let fixed = run(&["lint".as_ref(), "--fix".as_ref(), name]);
+    assert!(
+        fixed.status.code().is_some_and(|code| code < 2),
+        "{}",
+        error(&fixed)
+    );
+    let granted = run(&[
+        "grant".as_ref(),
+        name,
+        "--action".as_ref(),
+        "cs:StartAlert".as_ref(),
+        "--write".as_ref(),
+    ]);
+    assert_eq!(granted.status.code(), Some(0), "{}", error(&granted));
+    let text = fs::read_to_string(folder.path().join(name)).expect("the file");
+    assert!(
+        text.contains("\"Version\": \"1\"") && text.contains("cs:StartAlert"),
+        "{text}"
+    );
+    let shown = run(&["lint".as_ref(), ".".as_ref()]);
+    assert!(
+        String::from_utf8(shown.stdout).is_ok(),
+        "what is shown is UTF-8"
+    );
+    for arguments in [["show".as_ref(), name], ["explain".as_ref(), name]] {
+        let output = run(&arguments);
+        assert!(output.status.code().is_some(), "{arguments:?}");
+        assert!(!error(&output).contains("panicked"), "{arguments:?}");
+    }
+}
