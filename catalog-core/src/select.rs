@@ -104,6 +104,9 @@ fn check_head(table: &Table, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// How many columns of another table a message names.
+const SHOWN: usize = 12;
+
 fn no_table(
     source: &Source<'_>,
     blocks: &Blocks,
@@ -157,10 +160,14 @@ fn no_table(
         };
         return Diagnostic::error("no-table", first, message, help);
     };
-    let seen: Vec<String> = header(text, blocks, &nearest.header.cells)
+    let cells = &nearest.header.cells;
+    let mut seen: Vec<String> = header(text, blocks, &cells[..cells.len().min(SHOWN)])
         .iter()
         .map(|cell| format!("`{cell}`"))
         .collect();
+    if cells.len() > SHOWN {
+        seen.push(format!("and {} more", cells.len() - SHOWN));
+    }
     Diagnostic::error(
         "no-table",
         nearest.header.range,

@@ -1,0 +1,242 @@
+//! Input that is made to hurt: too large, too deep, too many, and not what it looks like.
+//!
+//! Each command runs with 2 GiB of memory, and is given up after two minutes.
+#![cfg(unix)]
+
+mod common;
+
+use std::fs;
+use std::process::Output;
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const COMMANDS: [&str; 6] = [
+    "lint policy.json",
+    "lint --diff policy.json",
+    "check policy.json --action cs:GetClusters",
+    "expand policy.json",
+    "grant policy.json --action cs:StartAlert --diff",
+    "tidy policy.json --diff",
+];
+
+/// What a command does with a file of this text.
+fn run(command: &str, name: &str, text: &[u8]) -> Output {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(name), text).expect("a file");
+    run_in(&folder, command)
+}
+
+fn run_in(folder: &TempDir, command: &str) -> Output {
+    let script = format!("ulimit -v 2097152; exec \"$ack\" {command} > out 2> err");
+    let mut shell = common::plain("sh");
+    shell
+        .args(["-c", &script])
+        .env("ack", env!("CARGO_BIN_EXE_ack-catalog"))
+        // Each thread takes address space of its own.
+        .env("RAYON_NUM_THREADS", "2")
+        .current_dir(folder.path());
+    let mut child = shell.spawn().expect("a shell");
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("it runs") {
+            break status;
+        }
+        if start.elapsed() > Duration::from_secs(120) {
+            let _ = child.kill();
+            let _ = child.wait();
+            panic!("`{command}` does not end");
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let output = Output {
+        status,
+        stdout: fs::read(folder.path().join("out")).expect("standard output"),
+        stderr: fs::read(folder.path().join("err")).expect("standard error"),
+    };
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.code().is_some() && !error.contains("panicked"),
+        "`{command}`: {}\n{}",
+        output.status,
+        error.chars().take(1_000).collect::<String>()
+    );
+    output
+}
+
+fn error(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn policy(statements: &str) -> String {
+    format!("{{\"Version\": \"1\", \"Statement\": [{statements}]}}")
+}
+
+fn allowing(action: &str) -> String {
+    format!("{{\"Effect\": \"Allow\", \"Action\": \"{action}\", \"Resource\": \"*\"}}")
+}
+
+#[test]
+fn a_policy_of_100_megabytes_is_refused_before_it_is_read() {
+    let text = vec![b' '; 100 << 20];
+    for command in COMMANDS {
+        let output = run(command, "policy.json", &text);
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        let refusal = "error: policy.json is larger than 64 MiB, and no policy is\n";
+        assert!(
+            error(&output).starts_with(refusal),
+            "{command}: {}",
+            error(&output)
+        );
+    }
+}
+
+#[test]
+fn a_million_statements_come_to_an_end() {
+    let one = "{\"Effect\":\"Deny\",\"Action\":\"a:b\",\"Resource\":\"*\"},";
+    let mut statements = one.repeat(1_000_000);
+    statements.push_str(&allowing("cs:GetClusters"));
+    let text = policy(&statements);
+    for command in [
+        "check policy.json --action cs:GetClusters",
+        "lint policy.json",
+    ] {
+        let output = run(command, "policy.json", text.as_bytes());
+        let code = output.status.code();
+        assert!(code.is_some(), "{command}: {}", error(&output));
+        println!(
+            "{command}: {code:?} {}",
+            error(&output).lines().next().unwrap_or_default()
+        );
+    }
+}
+
+#[test]
+fn ten_thousand_levels_are_too_deep_and_no_stack_overflows() {
+    for (open, close) in [("[", "]"), ("{\"Statement\":", "}"), ("[{\"a\":", "}]")] {
+        let text = format!("{}1{}", open.repeat(10_000), close.repeat(10_000));
+        let inside = policy(&allowing("x").replace("\"x\"", &text));
+        for text in [text, inside] {
+            for command in COMMANDS {
+                let output = run(command, "policy.json", text.as_bytes());
+                let code = output.status.code();
+                assert!(code == Some(2) || code == Some(1), "{command}: {code:?}");
+                let shown = output.stdout.len() + output.stderr.len();
+                assert!(shown < 100_000, "{command}: {shown} bytes");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_key_a_million_times_is_found_and_not_shown_a_million_times() {
+    let mut statement = "\"Action\":\"cs:GetClusters\",".repeat(1_000_000);
+    statement.push_str("\"Effect\":\"Allow\",\"Resource\":\"*\"");
+    let text = policy(&format!("{{{statement}}}"));
+    for command in [
+        "check policy.json --action cs:GetClusters",
+        "lint policy.json",
+    ] {
+        let output = run(command, "policy.json", text.as_bytes());
+        assert_ne!(output.status.code(), Some(0), "{command}");
+        let shown = output.stdout.len() + output.stderr.len();
+        assert!(shown < 1_000_000, "{command}: {shown} bytes");
+    }
+}
+
+#[test]
+fn patterns_of_ten_thousand_stars_are_decided() {
+    let starry = format!("cs:{}", "*a".repeat(10_000));
+    let stars = format!("cs:{}", "*".repeat(10_000));
+    let questions = format!("cs:{}", "*?".repeat(5_000));
+    for action in [starry, stars, questions] {
+        let text = policy(&format!("{},{}", allowing(&action), allowing("cs:Get*")));
+        for command in COMMANDS {
+            let output = run(command, "policy.json", text.as_bytes());
+            assert!(output.status.code().is_some(), "{command}");
+        }
+        let other = policy(&allowing(&action.replace('a', "b")));
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("policy.json"), text).expect("a file");
+        fs::write(folder.path().join("other.json"), other).expect("a file");
+        run_in(&folder, "compare policy.json other.json");
+    }
+}
+
+#[test]
+fn a_page_of_a_million_columns_comes_to_an_end() {
+    let row = "|a".repeat(1_000_000);
+    let dashes = "|-".repeat(1_000_000);
+    let page = format!("# Page\n\n{row}|\n{dashes}|\n{row}|\n");
+    let output = run("inspect page.md", "page.md", page.as_bytes());
+    // It lists the columns, once.
+    let shown = output.stdout.len() + output.stderr.len();
+    assert!(shown < page.len(), "{shown} bytes are shown");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let section = "[package.metadata.catalog]\npage = \"page.md\"\npage-date = \"2024-01-31\"\noutput = \"out.rs\"\nenum = \"Wide\"\n";
+    let package = "[package]\nname = \"wide\"\nversion = \"0.0.0\"\nedition = \"2024\"\n";
+    let files = [
+        ("page.md", &*page),
+        ("Cargo.toml", &format!("{package}{section}")),
+        ("src/lib.rs", ""),
+    ];
+    fs::create_dir(folder.path().join("src")).expect("a folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let output = run_in(&folder, "generate");
+    assert_eq!(output.status.code(), Some(2));
+    let error = error(&output);
+    assert!(
+        error.contains("no table has the columns"),
+        "{}",
+        error.len()
+    );
+    assert!(error.len() < 100_000, "{} bytes are shown", error.len());
+
+    let narrow = "|Operation|RAM Action|Description|\n|---|---|---|\n";
+    let page = format!("# Page\n\n{narrow}{row}|\n");
+    let output = run("inspect page.md", "page.md", page.as_bytes());
+    let shown = output.stdout.len() + output.stderr.len();
+    assert!(shown < 1_000_000, "{shown} bytes are shown");
+}
+
+#[test]
+fn what_is_hidden_or_reordered_is_shown_escaped() {
+    let marks = [
+        "\u{202e}",
+        "\u{200b}",
+        "\u{2066}",
+        "\u{feff}",
+        "\\u001b[31m",
+        "\\u0007",
+    ];
+    for mark in marks {
+        let text = policy(&allowing(&format!("cs:Get{mark}Clusters")));
+        for command in COMMANDS {
+            let output = run(command, "policy.json", text.as_bytes());
+            // A patch shows the file's own bytes, or it would be none.
+            if command.ends_with("--diff") {
+                continue;
+            }
+            let shown = [output.stdout, output.stderr].concat();
+            let shown = String::from_utf8(shown).expect("UTF-8");
+            let hidden = |c: char| {
+                (c.is_control() && c != '\n')
+                    || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+            };
+            assert!(!shown.contains(hidden), "{command}: {shown:?}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_that_looks_like_another_is_called_out() {
+    // The first letter is the Cyrillic es.
+    let text = policy(&allowing("\u{441}s:Get*"));
+    let output = run("lint policy.json", "policy.json", text.as_bytes());
+    let shown = String::from_utf8(output.stdout).expect("UTF-8");
+    insta::assert_snapshot!("look_alike", shown);
+    assert_eq!(output.status.code(), Some(1));
+}
