@@ -39,6 +39,8 @@ mod project;
 mod read;
 #[cfg(feature = "catalog")]
 mod reasons;
+#[cfg(feature = "release-files")]
+mod release_files;
 mod report;
 #[cfg(feature = "catalog")]
 mod requests;
@@ -110,6 +112,8 @@ enum Command {
     Rules(rules::Rules),
     #[cfg(feature = "catalog")]
     Schema(schema::Schema),
+    #[cfg(feature = "release-files")]
+    ReleaseFiles(release_files::ReleaseFiles),
 }
 
 /// How a command that could do its work has ended.
@@ -154,6 +158,8 @@ fn main() -> ExitCode {
         Command::Rules(command) => command.run(),
         #[cfg(feature = "catalog")]
         Command::Schema(schema::Schema) => schema::run(),
+        #[cfg(feature = "release-files")]
+        Command::ReleaseFiles(command) => command.run(),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

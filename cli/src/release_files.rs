@@ -1,0 +1,68 @@
+//! `ack-catalog release-files`: what stands in a release's archive beside the program.
+
+use crate::failure::{Failure, reason};
+use crate::{Cli, Outcome};
+use clap::{Args, CommandFactory as _};
+use clap_complete::Shell;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Write the shell completions and the manual pages
+#[derive(Args)]
+pub(crate) struct ReleaseFiles {
+    /// The folder to write `completions` and `man` into
+    folder: PathBuf,
+}
+
+impl ReleaseFiles {
+    pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+        let written = write(&self.folder).map_err(|error| {
+            let folder = self.folder.display();
+            Failure::new(format!("cannot write into {folder}: {}", reason(&error)))
+        })?;
+        writeln!(io::stdout(), "wrote {written} files")?;
+        Ok(Outcome::Done)
+    }
+}
+
+fn write(folder: &Path) -> io::Result<usize> {
+    let completions = folder.join("completions");
+    fs::create_dir_all(&completions)?;
+    let shells = [
+        Shell::Bash,
+        Shell::Elvish,
+        Shell::Fish,
+        Shell::PowerShell,
+        Shell::Zsh,
+    ];
+    for shell in shells {
+        clap_complete::generate_to(shell, &mut published(), "ack-catalog", &completions)?;
+    }
+    let man = folder.join("man");
+    fs::create_dir_all(&man)?;
+    // A page of `help` for each command would say what the command's own page says.
+    clap_mangen::generate_to(published().disable_help_subcommand(true), &man)?;
+    Ok(fs::read_dir(completions)?.count() + fs::read_dir(man)?.count())
+}
+
+/// The program as it is published, which is without this command.
+fn published() -> clap::Command {
+    let whole = Cli::command();
+    let others = whole
+        .get_subcommands()
+        .filter(|command| command.get_name() != "release-files");
+    let others: Vec<clap::Command> = others.cloned().collect();
+    let mut command = clap::Command::new("ack-catalog")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(others);
+    if let Some(about) = whole.get_about() {
+        command = command.about(about.clone());
+    }
+    if let Some(after) = whole.get_after_help() {
+        command = command.after_help(after.clone());
+    }
+    command
+}
