@@ -259,7 +259,7 @@ macro_rules! __methods {
             #[inline]
             pub const fn matching(pattern: &str) -> Self {
                 Self {
-                    bits: $crate::support::matching::<$action, _>(pattern),
+                    bits: $crate::support::matching::<$action, { $crate::support::words($count) }>(pattern),
                 }
             }
 
