@@ -11,6 +11,7 @@
 mod build;
 mod decide;
 mod expansion;
+mod instructions;
 mod lint;
 mod lookup;
 mod peers;
@@ -29,7 +30,7 @@ use std::{env, fs, process};
 use table::Table;
 
 /// Name, and what measures it.
-const GROUPS: [(&str, fn() -> Vec<Table>); 9] = [
+const GROUPS: [(&str, fn() -> Vec<Table>); 10] = [
     ("build", build::build),
     ("macro", expansion::run),
     ("rustc-scale", rustc::run),
@@ -39,6 +40,7 @@ const GROUPS: [(&str, fn() -> Vec<Table>); 9] = [
     ("lint", lint::run),
     ("stream", stream::run),
     ("size", size::run),
+    ("instructions", instructions::run),
 ];
 
 /// `results.json`.
