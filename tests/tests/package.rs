@@ -46,7 +46,7 @@ fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
     }
     insta::assert_snapshot!("archives", listing.replace(VERSION, "[version]"));
 
-    manifest.push_str("]\n[patch.crates-io]\n");
+    manifest.push_str("\"readme\"]\n[patch.crates-io]\n");
     for name in PUBLISHED {
         let _ = writeln!(manifest, "{name} = {{ path = \"{name}-{VERSION}\" }}");
     }
@@ -56,9 +56,27 @@ fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
         elsewhere.path().join("Cargo.lock"),
     )
     .expect("a copy");
+    let readme = elsewhere.path().join("readme");
+    fs::create_dir_all(readme.join("src")).expect("a folder");
+    fs::create_dir_all(readme.join("source-doc")).expect("a folder");
+    let dependency = format!(
+        "[package]\nname = \"readme\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [dependencies]\nack-catalog = {{ version = \"{VERSION}\", features = [\"macro\", \"policy\"] }}\n"
+    );
+    fs::write(readme.join("Cargo.toml"), dependency).expect("a manifest");
+    let library = format!("#![doc = include_str!(\"../../ack-catalog-{VERSION}/README.md\")]\n");
+    fs::write(readme.join("src/lib.rs"), library).expect("a library");
+    fs::copy(
+        workspace().join("tests/source-doc/ecs.md"),
+        readme.join("source-doc/ecs.md"),
+    )
+    .expect("a page");
     for name in PUBLISHED {
         succeed(cargo(elsewhere.path(), &["build", "--quiet", "-p", name]));
     }
     let macros = ["build", "--quiet", "-p", "ack-catalog", "--all-features"];
     succeed(cargo(elsewhere.path(), &macros));
+    // The examples of the README that is packed with them, as a user would copy them.
+    let output = succeed(cargo(elsewhere.path(), &["test", "--doc", "-p", "readme"]));
+    assert!(output.contains("3 passed"), "{output}");
 }
