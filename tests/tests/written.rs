@@ -1,7 +1,7 @@
-//! The generated file, read back, and what has changed since.
+//! What is read back of a generated file, and what has changed on a page.
 
 use ack_catalog_core::{
-    Catalog, Diff, Listing, Settings, Source, Verdict, Written, rust_file,
+    Catalog, Diff, Inspection, Listing, Settings, Source, Verdict, Written, rust_file,
 };
 
 fn page(rows: &str) -> String {
@@ -17,4 +17,12 @@ fn a_file_with_an_action_of_several_operations_is_read_back() {
     assert_eq!(written.rows[0].operations, ["A", "B"]);
     let diff = Diff::new(&Listing::from(&written), &Listing::from(&catalog));
     assert_eq!(diff.verdict().0, Verdict::None, "{diff:?}");
+}
+
+#[test]
+fn a_page_that_has_a_row_twice_is_the_same_as_itself() {
+    let page = page("|A|svc:One|a|\n|B|svc:Two|b|\n|A|svc:One|otherwise|\n");
+    let listing = Listing::from(&Inspection::read(&Source::new("page.md", &page)));
+    let same = Diff::new(&listing, &listing);
+    assert_eq!(same.verdict().0, Verdict::None, "{same:?}");
 }
