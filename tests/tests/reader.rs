@@ -95,6 +95,25 @@ fn an_image_that_markdown_does_not_read_is_text() {
     assert_eq!(reading.catalog.actions[0].description, "![](- |)|");
 }
 
+/// A page must not be able to command the terminal of whoever reads its faults.
+#[test]
+fn control_characters_of_a_page_are_escaped_in_every_message() {
+    for page in ["|Oper\u{1b}[31mation|RAM\u{7}|\n|---|---|\n|A|svc:A|\n"] {
+        let source = Source::new("page.md", page);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let reading = Catalog::read(&source, &settings);
+        let inspection = Inspection::read(&source);
+        assert!(reading.has_errors());
+        for diagnostic in reading.diagnostics.iter().chain(&inspection.diagnostics) {
+            let text = diagnostic.render(&source);
+            assert!(
+                !text.replace('\n', "").contains(char::is_control),
+                "{text:?}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases())]
 
