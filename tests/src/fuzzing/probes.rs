@@ -140,6 +140,10 @@ pub(super) fn with_changes(old: &Policy, new: &Policy) -> usize {
     let mut count = 0;
     for difference in differences {
         count += 1;
+        if difference.action.eq_ignore_ascii_case("sts:AssumeRole") {
+            // A policy alone does not allow it.
+            continue;
+        }
         let request = Request::new(&difference.action, &difference.resource);
         let decided = [old, new].map(|policy| outcome(policy, &request));
         let is_shown = match (difference.change, decided) {
