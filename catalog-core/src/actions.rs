@@ -38,7 +38,10 @@ impl Reader<'_> {
             self.repair(
                 "spaced-action",
                 cell.range,
-                format!("a space stands inside of an action; it is read as `{joined}`"),
+                format!(
+                    "a space stands inside of an action; it is read as `{}`",
+                    joined.escape_debug()
+                ),
                 "write the action without a space",
             );
         }

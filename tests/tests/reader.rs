@@ -98,7 +98,18 @@ fn an_image_that_markdown_does_not_read_is_text() {
 /// A page must not be able to command the terminal of whoever reads its faults.
 #[test]
 fn control_characters_of_a_page_are_escaped_in_every_message() {
-    for page in ["|Oper\u{1b}[31mation|RAM\u{7}|\n|---|---|\n|A|svc:A|\n"] {
+    let rows = [
+        "|A\u{1b}[0m||",
+        "||svc:B|b|",
+        "|A|svc: B\u{7} svc: C|",
+        "|A|svc:*\u{202e}|x|",
+    ];
+    let pages = [
+        "|Oper\u{1b}[31mation|RAM\u{7}|\n|---|---|\n|A|svc:A|\n".to_owned(),
+        format!("{HEAD}{}\n", rows.join("\n")),
+        HEAD.replace("Descr", "D\u{1b}escr") + "|A|\n|B|svc:B|\n",
+    ];
+    for page in &pages {
         let source = Source::new("page.md", page);
         let settings = Settings::new("Example".parse().expect("a name"));
         let reading = Catalog::read(&source, &settings);
