@@ -3,5 +3,5 @@
 use libfuzzer_sys::{Corpus, fuzz_target};
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
-    ack_catalog_fuzz::run(ack_catalog_tests::fuzzing::page, bytes)
+    ack_catalog_fuzz::read(ack_catalog_tests::fuzzing::page, bytes)
 });
