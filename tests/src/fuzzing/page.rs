@@ -5,6 +5,7 @@ use ack_catalog_core::{
     Catalog, Diagnostic, Diff, Inspection, Ledger, Listing, Settings, Source, Verdict, Written,
     rust_file,
 };
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
 /// A page is read, its faults lie in it, and a catalog that is written is read back.
@@ -38,6 +39,7 @@ pub fn page(text: &str) {
     assert!(reading.has_errors() || !reading.diagnostics.iter().any(|found| found.is_repaired));
     if !reading.has_errors() {
         assert_written(&reading.catalog, &strict);
+        assert_in_markdown(text, &reading.catalog);
         // What needs no repair is read the same by whoever repairs.
         let names = |catalog: &Catalog| -> Vec<String> {
             let actions = catalog.actions.iter();
@@ -50,6 +52,49 @@ pub fn page(text: &str) {
     }
     if !repaired.has_errors() {
         assert_written(&repaired.catalog, &settings);
+    }
+}
+
+/// What is read without a fault stands in a row that a reader of Markdown reads, too.
+fn assert_in_markdown(text: &str, catalog: &Catalog) {
+    if text.contains('\t') {
+        // That reader takes no tabs between the dashes below a header, and others do.
+        return;
+    }
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut is_in_cell = false;
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
+            Event::Start(Tag::TableCell) => {
+                is_in_cell = true;
+                rows.last_mut().expect("a row").push(String::new());
+            }
+            Event::End(TagEnd::TableCell) => is_in_cell = false,
+            Event::Text(text) | Event::Code(text) if is_in_cell => {
+                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                    cell.push_str(&text);
+                }
+            }
+            // Tags are kept as they stand, and Markdown shows none.
+            Event::InlineHtml(_) if is_in_cell => return,
+            _ => {}
+        }
+    }
+    for action in &catalog.actions {
+        let name = action.ram_action.as_str();
+        let operation = action.operations.first();
+        let is_its = |row: &&Vec<String>| {
+            let has = |wanted: &str| row.iter().any(|cell| words(cell) == wanted);
+            // Of several actions in a cell, each is one of its own.
+            let is_named = row.iter().any(|cell| cell.contains(name));
+            is_named && operation.is_none_or(|operation| has(operation)) && has(&action.description)
+        };
+        assert!(
+            rows.iter().any(|row| is_its(&row)),
+            "{action:?} in {rows:?}"
+        );
     }
 }
 
