@@ -40,7 +40,7 @@ pub fn refusal(text: &str) {
             Some(Action::Malformed(_)) | None => {}
         }
     }
-    // One that comes again raises a count.
+    // One that comes again raises a count. What is missing tells refusals apart that share the rest.
     for (index, refusal) in refusals.iter().enumerate() {
         let is_same = |other: &&ack_catalog::refusal::Refusal| {
             refusal.action.is_some()
@@ -49,7 +49,7 @@ pub fn refusal(text: &str) {
                 && other.resource == refusal.resource
                 && other.caller == refusal.caller
                 && other.principal == refusal.principal
-                && other.code == refusal.code
+                && other.missing == refusal.missing
         };
         assert!(
             !refusals[..index].iter().any(|other| is_same(&other)),
