@@ -39,7 +39,11 @@ pub fn page(text: &str) {
     assert!(reading.has_errors() || !reading.diagnostics.iter().any(|found| found.is_repaired));
     if !reading.has_errors() {
         assert_written(&reading.catalog, &strict);
-        assert_in_markdown(text, &reading.catalog);
+        // What is mended in another table, such as a row over lines, changes what Markdown makes of the
+        // rest of the page.
+        if !inspection.diagnostics.iter().any(|found| found.is_repaired) {
+            assert_in_markdown(text, &reading.catalog);
+        }
         // What needs no repair is read the same by whoever repairs.
         let names = |catalog: &Catalog| -> Vec<String> {
             let actions = catalog.actions.iter();
