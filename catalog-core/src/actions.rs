@@ -38,7 +38,10 @@ impl Reader<'_> {
             self.repair(
                 "spaced-action",
                 cell.range,
-                format!("a space stands inside of an action; it is read as `{joined}`"),
+                format!(
+                    "a space stands inside of an action; it is read as `{}`",
+                    joined.escape_debug()
+                ),
                 "write the action without a space",
             );
         }
@@ -153,8 +156,11 @@ impl Reader<'_> {
 
     /// Where a word of the cell's text stands in the page. The search goes on from where the last
     /// word was found, and takes whole words alone; a word that Markdown's marks have changed has the
-    /// place of its cell.
+    /// place of its cell, and so has what stands before an explanation alone.
     fn place_of(&self, cell: &Cell, word: &str, searched: &mut usize) -> ByteRange {
+        if word.is_empty() {
+            return cell.range;
+        }
         let raw = cell.range.of(self.source.text());
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_');
         let mut from = *searched;

@@ -274,8 +274,17 @@ impl Diff {
         };
         let (from, to) = (sorted(&old.operations), sorted(&new.operations));
         self.mapping_changed.extend(changed(name, &from, &to));
+        let mut by_operation: HashMap<&str, Vec<&Text>> = HashMap::new();
+        for text in old.texts.iter().rev() {
+            by_operation.entry(&text.operation).or_default().push(text);
+        }
         for (index, text) in new.texts.iter().enumerate() {
-            let same = old.texts.iter().find(|old| old.operation == text.operation);
+            // Rows of one operation are told apart by their order; the last one stands for more.
+            let same = by_operation.get_mut(text.operation.as_str());
+            let same = same.and_then(|same| match same.as_slice() {
+                [only] => Some(*only),
+                _ => same.pop(),
+            });
             // The first text is the action's, whatever the operation.
             let Some(old) = same.or(old.texts.first().filter(|_| index == 0)) else {
                 continue;

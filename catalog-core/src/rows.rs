@@ -189,7 +189,7 @@ impl Reader<'_> {
         }
         let absent: Vec<String> = (0..wanted)
             .filter(|&column| placed[column].is_none())
-            .map(|column| format!("`{}`", self.columns.headers[column]))
+            .map(|column| format!("`{}`", self.columns.headers[column].escape_debug()))
             .collect();
         self.repair(
             "missing-cell",
@@ -247,7 +247,8 @@ impl Reader<'_> {
                             "empty-cell",
                             cell.range,
                             format!(
-                                "the operation is empty; it seems to be `{operation}` from above"
+                                "the operation is empty; it seems to be `{}` from above",
+                                operation.escape_debug()
                             ),
                             help,
                         ),

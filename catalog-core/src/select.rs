@@ -163,7 +163,7 @@ fn no_table(
     let cells = &nearest.header.cells;
     let mut seen: Vec<String> = header(text, blocks, &cells[..cells.len().min(SHOWN)])
         .iter()
-        .map(|cell| format!("`{cell}`"))
+        .map(|cell| format!("`{}`", cell.escape_debug()))
         .collect();
     if cells.len() > SHOWN {
         seen.push(format!("and {} more", cells.len() - SHOWN));

@@ -49,7 +49,8 @@ impl Written {
                 }
             } else if line.starts_with("const SHARED: ") {
                 for line in lines.by_ref().take_while(|line| *line != "];") {
-                    let (row, operations) = line.strip_prefix('(')?.split_once(',')?;
+                    let row = line.strip_prefix('(')?.strip_suffix("),")?;
+                    let (row, operations) = row.split_once(',')?;
                     rows.get_mut(row.parse::<usize>().ok()?)?.operations = strings(operations)?;
                 }
             } else if line.starts_with("const RETIRED: ") {

@@ -95,6 +95,49 @@ fn an_image_that_markdown_does_not_read_is_text() {
     assert_eq!(reading.catalog.actions[0].description, "![](- |)|");
 }
 
+#[test]
+fn an_explanation_that_stands_alone_is_no_action() {
+    let page = format!("{HEAD}|PutObject|oss:PutObject （可选）|Writes|\n");
+    let source = Source::new("page.md", &page);
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let reading = Catalog::read(&source, &settings);
+    assert_eq!(reading.catalog.actions.len(), 1);
+    assert_eq!(
+        reading.catalog.actions[0].ram_action.as_str(),
+        "oss:PutObject"
+    );
+}
+
+/// A page must not be able to command the terminal of whoever reads its faults.
+#[test]
+fn control_characters_of_a_page_are_escaped_in_every_message() {
+    let rows = [
+        "|A\u{1b}[0m||",
+        "||svc:B|b|",
+        "|A|svc: B\u{7} svc: C|",
+        "|A|svc:*\u{202e}|x|",
+    ];
+    let pages = [
+        "|Oper\u{1b}[31mation|RAM\u{7}|\n|---|---|\n|A|svc:A|\n".to_owned(),
+        format!("{HEAD}{}\n", rows.join("\n")),
+        HEAD.replace("Descr", "D\u{1b}escr") + "|A|\n|B|svc:B|\n",
+    ];
+    for page in &pages {
+        let source = Source::new("page.md", page);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let reading = Catalog::read(&source, &settings);
+        let inspection = Inspection::read(&source);
+        assert!(reading.has_errors());
+        for diagnostic in reading.diagnostics.iter().chain(&inspection.diagnostics) {
+            let text = diagnostic.render(&source);
+            assert!(
+                !text.replace('\n', "").contains(char::is_control),
+                "{text:?}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases())]
 

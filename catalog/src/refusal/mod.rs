@@ -57,8 +57,8 @@ use core::ops::Range;
 
 /// Every refused call in a text, in its order.
 ///
-/// A message and its detail are one refusal. One that comes again (same kind, action, resource and
-/// caller; without an action, same code) raises the count of the first.
+/// A message and its detail are one refusal. One that comes again (same kind, action, resource, caller
+/// and what is missing; without an action, same code) raises the count of the first.
 ///
 /// ```
 /// use ack_catalog::refusal::find;

@@ -1,0 +1,139 @@
+//! The linter and its fixes.
+
+use super::probes::{assert_same, with_changes};
+use super::{assert_inside, assert_shown, shorthand};
+use ack_catalog::AckAction;
+use ram_policy::edit::{split, tidy};
+use ram_policy::lint::{Finding, Linter, Mending, ROUNDS};
+use ram_policy::{ByteRange, Policies, Policy};
+
+/// Findings lie in the text, and a fix that is called safe changes no decision, alone or with others.
+///
+/// # Panics
+///
+/// Where that does not hold.
+pub fn lint(text: &str) {
+    let text = &*shorthand::policy(text);
+    let linter = Linter::new(&AckAction::KNOWN);
+    let findings = linter.text(text);
+    assert!(findings.is_sorted_by_key(|finding| finding.range));
+    let before = meant(text);
+    for finding in &findings {
+        assert_finding(text, finding);
+        let Some(fix) = &finding.fix else {
+            continue;
+        };
+        let next = replaced(text, &fix.replacements(text));
+        if fix.is_safe {
+            assert_means(before.as_ref(), &next);
+        }
+    }
+
+    assert_rounds(&linter, text, Mending::Unsafe);
+    let mended = assert_rounds(&linter, text, Mending::Safe);
+    assert_means(before.as_ref(), &mended);
+    if let (Some(before), Some(after)) = (&before, meant(&mended)) {
+        assert_eq!(with_changes(before, &after), 0);
+    }
+    if let Ok(policy) = text.parse::<Policy>() {
+        assert_tidied(&policy);
+        assert_split(&policy);
+    }
+}
+
+/// The policy that a text is meant to be.
+fn meant(text: &str) -> Option<Policy> {
+    Policy::read_repairing(text)
+        .ok()
+        .map(|repaired| repaired.policy)
+}
+
+#[track_caller]
+fn assert_means(before: Option<&Policy>, text: &str) {
+    let Some(before) = before else {
+        return;
+    };
+    match Policy::read_repairing(text) {
+        Ok(after) => {
+            assert_same(before, &after.policy);
+        }
+        Err(error) => panic!("{error}\n{text}"),
+    }
+}
+
+fn assert_finding(text: &str, finding: &Finding) {
+    let places = finding.related.into_iter().chain([finding.range]);
+    places.for_each(|place| assert_inside(text, place.as_range()));
+    assert!(!finding.message.is_empty() && !finding.help.is_empty());
+    assert_shown(&finding.message);
+    assert_shown(&finding.help);
+}
+
+/// The text with these replacements, which stand in their order and apart.
+#[track_caller]
+pub(super) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for (range, with) in replacements {
+        assert_inside(text, range.as_range());
+        assert!(at <= range.start, "{replacements:?}");
+        out.push_str(&text[at..range.start]);
+        out.push_str(with);
+        at = range.end;
+    }
+    out + &text[at..]
+}
+
+/// Mending comes to an end, which is given, and each step is what it says.
+fn assert_rounds(linter: &Linter<'_>, text: &str, mending: Mending) -> String {
+    let mut texts = vec![text.to_owned()];
+    while let Some(text) = texts.last().filter(|_| texts.len() < 40) {
+        let Some(round) = linter.mend_once(text, mending, |_| true) else {
+            break;
+        };
+        assert_eq!(replaced(text, &round.replacements), round.text);
+        assert!(!round.mended.is_empty());
+        assert!(
+            !texts.contains(&round.text),
+            "mended in a circle: {texts:?}"
+        );
+        texts.push(round.text);
+    }
+    if texts.len() <= ROUNDS && mending == Mending::Safe {
+        let all = linter.mend(text, mending, |_| true);
+        assert_eq!(Some(&all.text), texts.last());
+        all.left
+            .iter()
+            .for_each(|finding| assert_finding(&all.text, finding));
+    }
+    texts.pop().unwrap_or_default()
+}
+
+fn assert_tidied(policy: &Policy) {
+    let tidied = tidy(policy);
+    let edited = &tidied.edited;
+    assert_same(policy, &edited.policy);
+    assert_eq!(
+        replaced(policy.text(), &edited.replacements),
+        edited.policy.text()
+    );
+    assert!(edited.policy.text().len() <= policy.text().len());
+}
+
+/// Two halves say together what the whole says.
+fn assert_split(policy: &Policy) {
+    let Some(halves) = split(policy, policy.text().chars().count() * 9 / 10) else {
+        return;
+    };
+    let halves = halves.map(|half| half.parse::<Policy>().expect("a policy"));
+    let [one, other] = &halves;
+    if policy.is_resource_based() {
+        // A half without a `Principal` would be one of a caller.
+        return;
+    }
+    super::probes::Probes::of(&[policy], &[]).each(&mut |request| {
+        let whole = Policies::new().attach(policy).outcome(request);
+        let both = Policies::new().attach(one).attach(other).outcome(request);
+        assert_eq!(whole, both, "{request:?}\n{policy}");
+    });
+}

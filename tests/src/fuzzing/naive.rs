@@ -1,0 +1,232 @@
+//! A second implementation of decisions: by the definition, without regard to time.
+
+use ram_policy::condition::{Operator, Test};
+use ram_policy::{Condition, Context, Effect, Outcome, Policy, Request, Statement, Truth};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of a request besides action, resource and principal.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Circumstances {
+    pub(super) is_complete: bool,
+    pub(super) values: BTreeMap<String, Vec<String>>,
+}
+
+impl Circumstances {
+    /// The same, as the library takes it.
+    pub(super) fn context(&self) -> Context {
+        let empty = if self.is_complete {
+            Context::complete()
+        } else {
+            Context::open()
+        };
+        let values = self.values.iter();
+        values.fold(empty, |context, (key, values)| {
+            context.with_all(key, values)
+        })
+    }
+}
+
+/// How the undocumented points are read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) folds_actions: bool,
+    pub(super) absent_key: Truth,
+}
+
+pub(super) const OURS: Reading = Reading {
+    folds_actions: true,
+    absent_key: Truth::False,
+};
+
+/// Whether a pattern matches the whole of a text: `*` any characters, `?` one.
+pub(super) fn glob(pattern: &str, text: &str, folds: bool) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    // Up to which places in the text the pattern so far matches.
+    let mut reached = vec![false; text.len() + 1];
+    reached[0] = true;
+    for p in pattern.chars() {
+        let mut next = vec![false; text.len() + 1];
+        for at in 0..=text.len() {
+            next[at] = if p == '*' {
+                reached[at] || (at > 0 && next[at - 1])
+            } else {
+                at > 0 && reached[at - 1] && {
+                    let c = text[at - 1];
+                    p == '?' || p == c || (folds && p.eq_ignore_ascii_case(&c))
+                }
+            };
+        }
+        reached = next;
+    }
+    reached[text.len()]
+}
+
+/// What attached policies decide, those with a `Principal` as the resource's: whatever the unknown
+/// conditions may be, each for itself, all that may come out.
+pub(super) fn decide(
+    policies: &[&Policy],
+    request: &Request<'_>,
+    known: &Circumstances,
+    reading: Reading,
+) -> Outcome {
+    let (of_resource, of_caller): (Vec<&Policy>, Vec<&Policy>) = policies
+        .iter()
+        .copied()
+        .partition(|policy| policy.is_resource_based());
+    let is_assume_role = if reading.folds_actions {
+        request.action.eq_ignore_ascii_case("sts:AssumeRole")
+    } else {
+        request.action == "sts:AssumeRole"
+    };
+    let mut outcomes = BTreeSet::new();
+    for caller in possible(&of_caller, false, request, known, reading) {
+        for resource in possible(&of_resource, true, request, known, reading) {
+            let both = [caller, resource];
+            outcomes.insert(if both.contains(&EXPLICIT) {
+                EXPLICIT
+            } else if both == [ALLOWED; 2] || (!is_assume_role && both.contains(&ALLOWED)) {
+                ALLOWED
+            } else {
+                IMPLICIT
+            });
+        }
+    }
+    let only = |wanted: u8| outcomes.iter().all(|outcome| *outcome == wanted);
+    if only(ALLOWED) {
+        Outcome::Allowed
+    } else if only(EXPLICIT) {
+        Outcome::ExplicitlyDenied
+    } else if !outcomes.contains(&ALLOWED) {
+        Outcome::ImplicitlyDenied
+    } else {
+        Outcome::Undecided
+    }
+}
+
+const ALLOWED: u8 = 0;
+const EXPLICIT: u8 = 1;
+const IMPLICIT: u8 = 2;
+
+/// All that policies together may come to.
+fn possible(
+    policies: &[&Policy],
+    of_resource: bool,
+    request: &Request<'_>,
+    known: &Circumstances,
+    reading: Reading,
+) -> BTreeSet<u8> {
+    let truths = |effect: Effect| -> Vec<Truth> {
+        let statements = policies.iter().flat_map(|policy| policy.statements());
+        let statements = statements.filter(|statement| statement.effect == effect);
+        statements
+            .map(|one| speaks(one, of_resource, request, known, reading))
+            .collect()
+    };
+    let [allows, denies] = [Effect::Allow, Effect::Deny].map(truths);
+    // All of the unknown ones hold, or none: what lies in between comes to the same.
+    let holds = |truths: &[Truth], unknown: bool| {
+        let mut truths = truths.iter();
+        truths.any(|truth| *truth == Truth::True || (unknown && *truth == Truth::Unknown))
+    };
+    let each = [(false, false), (false, true), (true, false), (true, true)];
+    let outcome = |(allow, deny)| {
+        if holds(&denies, deny) {
+            EXPLICIT
+        } else if holds(&allows, allow) {
+            ALLOWED
+        } else {
+            IMPLICIT
+        }
+    };
+    each.into_iter().map(outcome).collect()
+}
+
+fn speaks(
+    statement: &Statement,
+    of_resource: bool,
+    request: &Request<'_>,
+    known: &Circumstances,
+    reading: Reading,
+) -> Truth {
+    let actions = &statement.actions;
+    let mut patterns = actions.patterns.iter();
+    let is_named = patterns.any(|pattern| {
+        glob(
+            pattern.value.as_str(),
+            request.action,
+            reading.folds_actions,
+        )
+    });
+    let is_on_resource = statement.resources.as_ref().is_none_or(|resources| {
+        let mut resources = resources.iter();
+        resources.any(|pattern| glob(pattern.value.as_str(), request.resource, false))
+    });
+    if is_named == actions.is_negated || !is_on_resource {
+        return Truth::False;
+    }
+    let principal = match &statement.principal {
+        Some(principal) => principal.includes(request.principal),
+        None if of_resource => Truth::Unknown,
+        None => Truth::True,
+    };
+    let conditions = statement.conditions.iter();
+    let conditions = conditions.map(|condition| holds(condition, request, known, reading));
+    conditions.fold(principal, |all, one| match (all, one) {
+        (Truth::False, _) | (_, Truth::False) => Truth::False,
+        (Truth::True, Truth::True) => Truth::True,
+        _ => Truth::Unknown,
+    })
+}
+
+/// Whether a condition holds. Of numbers, times and addresses the library's own answer is taken where
+/// the key is there.
+fn holds(
+    condition: &Condition,
+    request: &Request<'_>,
+    known: &Circumstances,
+    reading: Reading,
+) -> Truth {
+    let Operator::Known { test, is_negated } = condition.operator.value else {
+        return Truth::Unknown;
+    };
+    let Some(given) = known.values.get(&condition.key.value) else {
+        let absent = match reading.absent_key {
+            _ if !known.is_complete => Truth::Unknown,
+            absent => absent,
+        };
+        let of_value = |is_valid: bool| if is_valid { absent } else { Truth::Unknown };
+        let mut truths = condition
+            .values
+            .iter()
+            .map(|value| of_value(value.value.is_valid()));
+        let any = if truths.clone().any(|truth| truth == Truth::True) {
+            Truth::True
+        } else if truths.all(|truth| truth == Truth::False) {
+            Truth::False
+        } else {
+            Truth::Unknown
+        };
+        return if is_negated { opposite(any) } else { any };
+    };
+    let matches: fn(&str, &str) -> bool = match test {
+        Test::StringEquals => |wanted, given| wanted == given,
+        Test::StringEqualsIgnoreCase => |wanted, given| wanted.eq_ignore_ascii_case(given),
+        Test::StringLike => |wanted, given| glob(wanted, given, false),
+        _ => return condition.holds(request.context),
+    };
+    let mut values = condition.values.iter();
+    let any = values.any(|value| given.iter().any(|one| matches(value.value.as_str(), one)));
+    if any == is_negated {
+        Truth::False
+    } else {
+        Truth::True
+    }
+}
+
+fn opposite(truth: Truth) -> Truth {
+    match truth {
+        Truth::True => Truth::False,
+        Truth::False => Truth::True,
+        Truth::Unknown => Truth::Unknown,
+    }
+}

@@ -1,0 +1,226 @@
+//! Pages of operations and actions.
+
+use super::{assert_inside, assert_shown};
+use ack_catalog_core::{
+    Catalog, Diagnostic, Diff, Inspection, Ledger, Listing, Settings, Source, Verdict, Written,
+    rust_file,
+};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
+
+/// A page is read, its faults lie in it, and a catalog that is written is read back.
+///
+/// # Panics
+///
+/// Where that does not hold.
+pub fn page(text: &str) {
+    let source = Source::new("page.md", text);
+    let inspection = Inspection::read(&source);
+    assert_diagnostics(&source, &inspection.diagnostics);
+    for table in &inspection.tables {
+        assert_inside(text, table.place.start..table.place.end);
+        for entry in &table.entries {
+            assert_inside(text, entry.place.start..entry.place.end);
+            for action in &entry.actions {
+                assert_inside(text, action.place.start..action.place.end);
+            }
+        }
+    }
+
+    let strict = Settings::new("Example".parse().expect("a name"));
+    let mut settings = strict.clone();
+    settings.repair = true;
+    settings.service_prefix = true;
+    let reading = Catalog::read(&source, &strict);
+    let repaired = Catalog::read(&source, &settings);
+    assert_diagnostics(&source, &reading.diagnostics);
+    assert_diagnostics(&source, &repaired.diagnostics);
+    assert!(!reading.catalog.actions.is_empty() || reading.has_errors());
+    assert!(reading.has_errors() || !reading.diagnostics.iter().any(|found| found.is_repaired));
+    if !reading.has_errors() {
+        assert_written(&reading.catalog, &strict);
+        // What is mended in another table, such as a row over lines, changes what Markdown makes of the
+        // rest of the page.
+        if !inspection.diagnostics.iter().any(|found| found.is_repaired) {
+            assert_in_markdown(text, &reading.catalog);
+        }
+        // What needs no repair is read the same by whoever repairs.
+        let names = |catalog: &Catalog| -> Vec<String> {
+            let actions = catalog.actions.iter();
+            actions
+                .map(|action| action.ram_action.to_string())
+                .collect()
+        };
+        assert!(!repaired.has_errors());
+        assert_eq!(names(&repaired.catalog), names(&reading.catalog));
+    }
+    if !repaired.has_errors() {
+        assert_written(&repaired.catalog, &settings);
+    }
+}
+
+/// What is read without a fault stands in a row that a reader of Markdown reads, too.
+fn assert_in_markdown(text: &str, catalog: &Catalog) {
+    if text.contains('\t') {
+        // That reader takes no tabs between the dashes below a header, and others do.
+        return;
+    }
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut is_in_cell = false;
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
+            Event::Start(Tag::TableCell) => {
+                is_in_cell = true;
+                rows.last_mut().expect("a row").push(String::new());
+            }
+            Event::End(TagEnd::TableCell) => is_in_cell = false,
+            Event::Text(text) | Event::Code(text) if is_in_cell => {
+                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                    cell.push_str(&text);
+                }
+            }
+            // Tags are kept as they stand, and Markdown shows none.
+            Event::InlineHtml(_) if is_in_cell => return,
+            _ => {}
+        }
+    }
+    for action in &catalog.actions {
+        let name = action.ram_action.as_str();
+        let operation = action.operations.first();
+        let is_its = |row: &&Vec<String>| {
+            let has = |wanted: &str| row.iter().any(|cell| words(cell) == wanted);
+            // Of several actions in a cell, each is one of its own.
+            let is_named = row.iter().any(|cell| cell.contains(name));
+            is_named && operation.is_none_or(|operation| has(operation)) && has(&action.description)
+        };
+        assert!(
+            rows.iter().any(|row| is_its(&row)),
+            "{action:?} in {rows:?}"
+        );
+    }
+}
+
+#[track_caller]
+fn assert_diagnostics(source: &Source<'_>, diagnostics: &[Diagnostic]) {
+    let text = source.text();
+    for diagnostic in diagnostics {
+        let related = diagnostic.related.as_ref().map(|(place, _)| *place);
+        for place in related.into_iter().chain([diagnostic.place]) {
+            assert_inside(text, place.start..place.end);
+            let (line, column) = source.line_column(place.start);
+            assert!(line > 0 && column > 0);
+        }
+        assert_shown(&diagnostic.render(source));
+    }
+    assert!(diagnostics.is_sorted_by_key(|diagnostic| diagnostic.place));
+}
+
+/// A catalog without faults is written as a file, which is read back as the same.
+fn assert_written(catalog: &Catalog, settings: &Settings) {
+    let mut catalog = catalog.clone();
+    let code = rust_file(&catalog, settings, "// Made from a page.\n");
+    let written = Written::read(&code).expect("a file of ours");
+    let same = Diff::new(&Listing::from(&written), &Listing::from(&catalog));
+    assert_eq!(same.verdict().0, Verdict::None, "{same:?}\n{code}");
+    assert_eq!(written.rows.len(), catalog.actions.len());
+    assert_eq!(written.sha256, catalog.page.sha256);
+
+    // A ledger of the page, read back, moves nobody.
+    let date = "2021-08-13".parse().expect("a date");
+    let mut ledger = Ledger::default();
+    let prefix = settings.service_prefix;
+    let update = |ledger: &mut Ledger, catalog: &mut Catalog| {
+        let done = ledger.update(catalog, &date, Some(&written), prefix);
+        done.expect("no clash in a page without faults");
+    };
+    update(&mut ledger, &mut catalog);
+    let before: Vec<usize> = catalog.actions.iter().map(|action| action.id).collect();
+    let mut again = Ledger::read(&ledger.to_string()).expect("a ledger of ours");
+    update(&mut again, &mut catalog);
+    let after: Vec<usize> = catalog.actions.iter().map(|action| action.id).collect();
+    assert_eq!(before, after);
+    assert_eq!(ledger.to_string(), again.to_string());
+}
+
+/// Two pages, with a line of `=====` between them: what has changed is told without loss, and the other
+/// way round it is the opposite.
+///
+/// # Panics
+///
+/// Where that does not hold.
+pub fn diff(text: &str) {
+    let (old, new) = text.split_once("\n=====\n").unwrap_or((text, ""));
+    let inspections = [old, new].map(|text| Inspection::read(&Source::new("page.md", text)));
+    let listings = inspections.each_ref().map(Listing::from);
+    let names = inspections
+        .each_ref()
+        .map(|inspection| -> BTreeSet<String> {
+            let entries = inspection.tables.iter().flat_map(|table| &table.entries);
+            let actions = entries.flat_map(|entry| &entry.actions);
+            let names = actions.map(|action| action.text.clone());
+            names.filter(|name| !name.contains(['*', '?'])).collect()
+        });
+    assert_eq!(
+        listings.each_ref().map(Listing::len),
+        names.each_ref().map(BTreeSet::len)
+    );
+    for listing in &listings {
+        let same = Diff::new(listing, listing);
+        assert_eq!(same.verdict().0, Verdict::None, "{same:?}");
+    }
+    assert_tells_all(&listings[0], &listings[1], &names);
+
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let catalogs = [old, new].map(|text| {
+        let reading = Catalog::read(&Source::new("page.md", text), &settings);
+        (!reading.has_errors()).then_some(reading.catalog)
+    });
+    if let [Some(old), Some(new)] = &catalogs {
+        let [from, to] = [old, new].map(Listing::from);
+        let diff = Diff::new(&from, &to);
+        // Both are enums: what is gone from the page is gone from the enum.
+        assert_eq!(diff.removed.is_empty(), diff.verdict().0 != Verdict::Major);
+        let in_new = |name: &String| {
+            let mut actions = new.actions.iter();
+            actions.any(|action| action.ram_action.as_str() == name)
+        };
+        assert!(!diff.removed.iter().any(in_new), "{diff:?}");
+        let gone = old
+            .actions
+            .iter()
+            .map(|action| action.ram_action.to_string());
+        let gone = gone.filter(|name| !in_new(name)).count();
+        assert_eq!(diff.removed.len(), gone, "{diff:?}");
+    }
+}
+
+fn assert_tells_all(old: &Listing, new: &Listing, [in_old, in_new]: &[BTreeSet<String>; 2]) {
+    let [there, back] = [Diff::new(old, new), Diff::new(new, old)];
+    let set = |names: &[String]| -> BTreeSet<String> { names.iter().cloned().collect() };
+    let renamed = |diff: &Diff| -> [BTreeSet<String>; 2] {
+        let renamed = diff.renamed.iter();
+        let pairs = renamed.map(|change| (change.from.clone(), change.to.clone()));
+        let (from, to): (BTreeSet<String>, BTreeSet<String>) = pairs.unzip();
+        [from, to]
+    };
+    let [from, to] = renamed(&there);
+    let [back_from, back_to] = renamed(&back);
+    assert_eq!([&from, &to], [&back_to, &back_from]);
+    assert_eq!(set(&there.added), set(&back.retired));
+    assert_eq!(set(&there.retired), set(&back.added));
+    // Each action that is on one page only is told of once.
+    assert!(set(&there.added).is_disjoint(&to));
+    assert!(set(&there.retired).is_disjoint(&from));
+    assert_eq!(&set(&there.added) | &to, in_new - in_old);
+    assert_eq!(&set(&there.retired) | &from, in_old - in_new);
+    assert_eq!(there.mapping_changed.len(), back.mapping_changed.len());
+    assert_shown(&there.to_string());
+    let is_changed = there.verdict().0 != Verdict::None;
+    assert_eq!(
+        is_changed,
+        !there.to_string().ends_with(": no change"),
+        "{there}"
+    );
+}

@@ -1,0 +1,59 @@
+//! Refused calls in a text.
+
+use super::assert_inside;
+use ack_catalog::AckAction;
+use ack_catalog::refusal::{Action, Kind, find};
+
+/// Refusals lie in the text, in its order, and only what is one action is called one.
+///
+/// # Panics
+///
+/// Where that does not hold.
+pub fn refusal(text: &str) {
+    let refusals = find(text);
+    let mut last = 0;
+    for refusal in &refusals {
+        assert_inside(text, refusal.range.clone());
+        assert!(!refusal.range.is_empty(), "{refusal:?}");
+        assert!(last <= refusal.range.start, "{refusal:?}");
+        last = refusal.range.start;
+        assert!(refusal.count > 0 && refusal.count <= text.len());
+        // What a policy will not mend is said in words, if it is known at all.
+        match refusal.kind {
+            Kind::Ram => assert_eq!(refusal.missing, None),
+            Kind::Rbac | Kind::Service => assert!(refusal.missing.is_some(), "{refusal:?}"),
+            _ => {}
+        }
+        match &refusal.action {
+            Some(Action::Known(action)) => {
+                assert_eq!(
+                    AckAction::from_ram_action(action.ram_action()),
+                    Some(*action)
+                );
+            }
+            Some(Action::Unlisted(action)) => {
+                assert_eq!(AckAction::from_ram_action(action), None);
+                let is_name = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
+                assert!(action.chars().all(is_name), "{action:?}");
+                assert_eq!(action.matches(':').count(), 1, "{action:?}");
+            }
+            Some(Action::Malformed(_)) | None => {}
+        }
+    }
+    // One that comes again raises a count. What is missing tells refusals apart that share the rest.
+    for (index, refusal) in refusals.iter().enumerate() {
+        let is_same = |other: &&ack_catalog::refusal::Refusal| {
+            refusal.action.is_some()
+                && other.action == refusal.action
+                && other.kind == refusal.kind
+                && other.resource == refusal.resource
+                && other.caller == refusal.caller
+                && other.principal == refusal.principal
+                && other.missing == refusal.missing
+        };
+        assert!(
+            !refusals[..index].iter().any(|other| is_same(&other)),
+            "{refusal:?}"
+        );
+    }
+}

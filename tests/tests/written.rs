@@ -1,0 +1,28 @@
+//! What is read back of a generated file, and what has changed on a page.
+
+use ack_catalog_core::{
+    Catalog, Diff, Inspection, Listing, Settings, Source, Verdict, Written, rust_file,
+};
+
+fn page(rows: &str) -> String {
+    format!("|Operation|RAM Action|Description|\n|---|---|---|\n{rows}")
+}
+
+#[test]
+fn a_file_with_an_action_of_several_operations_is_read_back() {
+    let page = page("|A|svc:One|a|\n|B|svc:One|a, too|\n|C|svc:Two|c|\n");
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
+    let written = Written::read(&rust_file(&catalog, &settings, "")).expect("a file of ours");
+    assert_eq!(written.rows[0].operations, ["A", "B"]);
+    let diff = Diff::new(&Listing::from(&written), &Listing::from(&catalog));
+    assert_eq!(diff.verdict().0, Verdict::None, "{diff:?}");
+}
+
+#[test]
+fn a_page_that_has_a_row_twice_is_the_same_as_itself() {
+    let page = page("|A|svc:One|a|\n|B|svc:Two|b|\n|A|svc:One|otherwise|\n");
+    let listing = Listing::from(&Inspection::read(&Source::new("page.md", &page)));
+    let same = Diff::new(&listing, &listing);
+    assert_eq!(same.verdict().0, Verdict::None, "{same:?}");
+}
