@@ -108,29 +108,32 @@ const PI: [u64; 8] = [
 ];
 
 fn hash(mut text: &[u8], key: u64) -> u64 {
-    let mut key = key ^ text.len() as u64;
+    let mut len = (text.len() as u64).wrapping_mul(PI[6]);
     while text.len() > 64 {
-        key = folded_pair(&text[..16], PI[0], key);
+        len = folded_pair(text, PI[0] ^ key, len);
         text = &text[16..];
     }
-    let len = text.len();
-    if len < 16 {
-        let (low, high) = match len {
-            8.. => (word(text), word(&text[len - 8..])),
-            4.. => (half_word(text), half_word(&text[len - 4..])),
+    let last = text.len();
+    if last < 16 {
+        let (low, high) = match last {
+            8.. => (word(text), word(&text[last - 8..])),
+            4.. => (half_word(text), half_word(&text[last - 4..])),
             1.. => {
-                let ends = (u64::from(text[0]) << 8) | u64::from(text[len - 1]);
-                (ends, u64::from(text[len / 2]))
+                let ends = (u64::from(text[0]) << 8) | u64::from(text[last - 1]);
+                (ends, u64::from(text[last / 2]))
             }
             0 => (0, 0),
         };
-        return folded(low ^ PI[0], high ^ PI[1] ^ key);
+        return folded(low ^ PI[0] ^ key, high ^ PI[1] ^ len);
     }
-    let ends = folded_pair(text, PI[0], PI[1] ^ key) ^ folded_pair(&text[len - 16..], PI[2], PI[3]);
-    if len <= 32 {
+    let keyed = |number: usize| PI[number - 1] ^ key.wrapping_mul(PI[number]);
+    let ends = folded_pair(text, PI[0] ^ key, PI[1] ^ len)
+        ^ folded_pair(&text[last - 16..], keyed(3), PI[3]);
+    if last <= 32 {
         return ends;
     }
-    ends ^ folded_pair(&text[16..], PI[4], PI[5]) ^ folded_pair(&text[len - 32..], PI[6], PI[7])
+    ends ^ folded_pair(&text[16..], keyed(5), PI[5])
+        ^ folded_pair(&text[last - 32..], keyed(7), PI[7])
 }
 
 /// The product, its upper half folded onto its lower one.
@@ -159,4 +162,39 @@ fn word(text: &[u8]) -> u64 {
 fn half_word(text: &[u8]) -> u64 {
     text.first_chunk()
         .map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_that_make_up_for_their_lengths_part_under_some_key() {
+        // The last two bytes of the first half differ in the bit in which the lengths do.
+        let names = ["cs:Abccbxxxxxx", "cs:Abccbbxxxxxx"];
+        let mut slots = PerfectHash::of(&names).slots;
+        slots.sort_unstable();
+        assert_eq!(slots, [0, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn names_with_equal_words_have_different_hashes(
+            letters in "[a-z]{1,90}", doubled in 0_usize..90, key in 0_u64..4,
+        ) {
+            // A letter twice in place of once leaves most of the words as they are.
+            let at = doubled % letters.len();
+            let longer = format!("{}{}", &letters[..=at], &letters[at..]);
+            prop_assert_ne!(hash(letters.as_bytes(), key), hash(longer.as_bytes(), key));
+        }
+
+        #[test]
+        fn every_name_has_a_slot_of_its_own(names in proptest::collection::hash_set("[a-c]{0,20}", 0..60)) {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let mut slots = PerfectHash::of(&names).slots;
+            slots.sort_unstable();
+            prop_assert_eq!(slots, (0..names.len()).collect::<Vec<_>>());
+        }
+    }
 }

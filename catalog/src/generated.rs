@@ -645,55 +645,57 @@ impl crate::support::Table for AckAction {
         41, // cs:CreateAutoscalingConfig
     ];
 
+    const KEY: u64 = 4;
+
     const SEEDS: &'static [u32] = &[
-        0x0000_0000, 0x36fb_ef9f, 0x1500_875c, 0x0000_0000, 0x81af_1549, 0x0000_0000,
-        0x2e2a_c13a, 0xc4da_5ddf, 0x2e2a_c13a, 0x78dd_e6e4, 0xfdeb_26bf, 0xafd9_d683,
-        0x949a_c364, 0x1fe6_8f02,
+        0x1715_609d, 0x0000_0000, 0x0000_0000, 0x0000_0000, 0x1715_609d, 0x1715_609d,
+        0x5384_540f, 0x1715_609d, 0x5a40_a933, 0x74b4_3462, 0x2e2a_c13a, 0xe377_9b90,
+        0x4e11_503c, 0x6a99_b4ac,
     ];
 
     const SLOTS: &'static [u32] = &[
-        33, // cs:DescribeClusterAddonsUpgradeStatus
-        35, // cs:ModifyClusterConfiguration
-        37, // cs:PauseComponentUpgrade
-        4, // cs:DeleteAlertContactGroup
-        11, // cs:DescribeClusterAddonUpgradeStatus
-        29, // cs:GetKubernetesTrigger
-        18, // cs:DescribeClusterAttachScripts
-        25, // cs:DescribeTemplateAttribute
-        5, // cs:OpenAckService
-        28, // cs:CreateKubernetesTrigger
-        22, // cs:CancelClusterUpgrade
-        13, // cs:DescribeClusterNamespaces
-        15, // cs:MigrateCluster
-        8, // cs:DescribeClustersV1
-        34, // cs:DescribeClusterAddonsVersion
-        9, // cs:DescribeExternalAgent
-        2, // cs:StopAlert
-        30, // cs:DeleteKubernetesTrigger
-        36, // cs:UpgradeClusterAddons
-        39, // cs:CancelComponentUpgrade
-        24, // cs:DescribeTemplates
-        38, // cs:ResumeComponentUpgrade
-        41, // cs:CreateAutoscalingConfig
-        40, // cs:UnInstallClusterAddons
-        20, // cs:UpgradeCluster
-        7, // cs:DescribeUserQuota
-        10, // cs:DescribeKubernetesVersionMetadata
-        3, // cs:DeleteAlertContact
-        16, // cs:UpdateK8sClusterUserConfigExpire
-        21, // cs:PauseClusterUpgrade
-        26, // cs:UpdateTemplate
-        17, // cs:DescribeClusterNodes
-        0, // cs:DescribeEvents
-        6, // cs:DescribeClusterResources
-        32, // cs:DescribeAddons
         19, // cs:GetUpgradeStatus
-        14, // cs:ModifyCluster
-        12, // cs:DescribeClusters
-        23, // cs:CreateTemplate
-        1, // cs:StartAlert
-        27, // cs:DeleteTemplate
         31, // cs:InstallClusterAddons
+        33, // cs:DescribeClusterAddonsUpgradeStatus
+        0, // cs:DescribeEvents
+        18, // cs:DescribeClusterAttachScripts
+        1, // cs:StartAlert
+        16, // cs:UpdateK8sClusterUserConfigExpire
+        2, // cs:StopAlert
+        37, // cs:PauseComponentUpgrade
+        36, // cs:UpgradeClusterAddons
+        34, // cs:DescribeClusterAddonsVersion
+        25, // cs:DescribeTemplateAttribute
+        22, // cs:CancelClusterUpgrade
+        4, // cs:DeleteAlertContactGroup
+        8, // cs:DescribeClustersV1
+        23, // cs:CreateTemplate
+        32, // cs:DescribeAddons
+        17, // cs:DescribeClusterNodes
+        21, // cs:PauseClusterUpgrade
+        20, // cs:UpgradeCluster
+        40, // cs:UnInstallClusterAddons
+        27, // cs:DeleteTemplate
+        38, // cs:ResumeComponentUpgrade
+        11, // cs:DescribeClusterAddonUpgradeStatus
+        26, // cs:UpdateTemplate
+        24, // cs:DescribeTemplates
+        10, // cs:DescribeKubernetesVersionMetadata
+        7, // cs:DescribeUserQuota
+        6, // cs:DescribeClusterResources
+        35, // cs:ModifyClusterConfiguration
+        3, // cs:DeleteAlertContact
+        15, // cs:MigrateCluster
+        39, // cs:CancelComponentUpgrade
+        14, // cs:ModifyCluster
+        28, // cs:CreateKubernetesTrigger
+        12, // cs:DescribeClusters
+        13, // cs:DescribeClusterNamespaces
+        5, // cs:OpenAckService
+        30, // cs:DeleteKubernetesTrigger
+        29, // cs:GetKubernetesTrigger
+        41, // cs:CreateAutoscalingConfig
+        9, // cs:DescribeExternalAgent
     ];
 
     const BY_OPERATION: &'static [u32] = &[

@@ -49,37 +49,47 @@ const PI: [u64; 8] = [
 /// 64 bits of a text; `ack_catalog_core::hash` has to agree.
 ///
 /// A few classes of lengths with no loop in them, and multiplications that do not wait for each other:
-/// names differ in length, and a loop's end is what a processor foresees badly.
+/// names differ in length, and a loop's end is what a processor foresees badly. The key is in each
+/// product, so that names which meet under one key part under the next.
 #[inline]
 const fn hash(text: &[u8], key: u64) -> u64 {
-    let mut key = key ^ text.len() as u64;
+    // Spread over all bits: letters cannot make up for a difference in length.
+    let mut len = (text.len() as u64).wrapping_mul(PI[6]);
     let mut text = text;
     while text.len() > 64 {
-        key = folded_pair(pair(text, 0), PI[0], key);
+        len = folded_pair(pair(text, 0), PI[0] ^ key, len);
         text = text.split_at(16).1;
     }
-    let len = text.len();
-    if len < 16 {
-        let (low, high) = if len >= 8 {
-            (word(text, 0), word(text, len - 8))
-        } else if len >= 4 {
-            (half_word(text, 0), half_word(text, len - 4))
-        } else if len > 0 {
-            let ends = ((text[0] as u64) << 8) | text[len - 1] as u64;
-            (ends, text[len / 2] as u64)
+    let last = text.len();
+    if last < 16 {
+        let (low, high) = if last >= 8 {
+            (word(text, 0), word(text, last - 8))
+        } else if last >= 4 {
+            (half_word(text, 0), half_word(text, last - 4))
+        } else if last > 0 {
+            let ends = ((text[0] as u64) << 8) | text[last - 1] as u64;
+            (ends, text[last / 2] as u64)
         } else {
             (0, 0)
         };
-        return folded(low ^ PI[0], high ^ PI[1] ^ key);
+        return folded(low ^ PI[0] ^ key, high ^ PI[1] ^ len);
     }
     // From both ends; the parts may overlap.
-    let ends = folded_pair(pair(text, 0), PI[0], PI[1] ^ key)
-        ^ folded_pair(pair(text, len - 16), PI[2], PI[3]);
-    if len <= 32 {
+    let ends = folded_pair(pair(text, 0), PI[0] ^ key, PI[1] ^ len)
+        ^ folded_pair(
+            pair(text, last - 16),
+            PI[2] ^ key.wrapping_mul(PI[3]),
+            PI[3],
+        );
+    if last <= 32 {
         return ends;
     }
-    ends ^ folded_pair(pair(text, 16), PI[4], PI[5])
-        ^ folded_pair(pair(text, len - 32), PI[6], PI[7])
+    ends ^ folded_pair(pair(text, 16), PI[4] ^ key.wrapping_mul(PI[5]), PI[5])
+        ^ folded_pair(
+            pair(text, last - 32),
+            PI[6] ^ key.wrapping_mul(PI[7]),
+            PI[7],
+        )
 }
 
 /// The product, its upper half folded onto its lower one.
