@@ -27,7 +27,7 @@ pub fn build() -> Vec<Table> {
     let strum = peer(
         "build-strum",
         "strum = { version = \"0.27\", features = [\"derive\"] }",
-        scale.strum(),
+        scale.strum("Debug,"),
     );
     let phf = peer(
         "build-phf",

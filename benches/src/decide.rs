@@ -99,6 +99,7 @@ fn plain() -> Table {
     for peer in [IAM, CEDAR, "casbin"] {
         // As the peers, which give no reasons unless asked.
         table.aim_ratio(OUTCOME, peer, 1.0 / 20.0);
+        table.aim_ratio(REASONS, peer, 1.0 / 20.0);
     }
     table
 }
@@ -143,6 +144,7 @@ fn conditions() -> Table {
     for peer in [IAM, CEDAR] {
         // As the peers, which give no reasons unless asked.
         table.aim_ratio(OUTCOME, peer, 1.0 / 20.0);
+        table.aim_ratio(REASONS, peer, 1.0 / 20.0);
     }
     table
 }
@@ -188,7 +190,9 @@ fn statements() -> Table {
         contestant("100 statements, iam-rs", 2, |at| iam[2].allows(at)),
     ];
     let mut table = measured("many statements", contestants, allowed.count());
-    table.aim_ratio("100 statements", "1 statement", 100.0);
+    let each = |name: &str, count: f64| table.median(name) / count;
+    let growth = each("100 statements", 100.0) / each("10 statements", 10.0);
+    table.aim("a statement of 100 / a statement of 10", growth, 1.3);
     table.aim_ratio("100 statements", "100 statements, iam-rs", 1.0 / 20.0);
     table
 }

@@ -32,7 +32,9 @@ fn linters() -> Option<Table> {
     }
     let file = folder().join("target/policy.json");
     fs::write(&file, AWS_POLICY).expect("a file");
-    let ours = [program().as_os_str(), "lint".as_ref(), file.as_os_str()].map(OsStr::to_owned);
+    let own = folder().join("target/own-policy.json");
+    fs::write(&own, RAM_POLICY).expect("a file");
+    let ours = [program().as_os_str(), "lint".as_ref(), own.as_os_str()].map(OsStr::to_owned);
     // It reads standard input wherever that is no terminal.
     let parliament = [bin.join("parliament").into_os_string()];
     let cloudsplaining = [
@@ -74,6 +76,13 @@ fn linters() -> Option<Table> {
 const AWS_POLICY: &str = r#"{"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::bucket/*"},
     {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
+]}
+"#;
+
+/// The same in RAM's terms.
+const RAM_POLICY: &str = r#"{"Version": "1", "Statement": [
+    {"Effect": "Allow", "Action": ["oss:GetObject", "oss:PutObject"], "Resource": "acs:oss:*:*:bucket/*"},
+    {"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}
 ]}
 "#;
 
@@ -128,6 +137,7 @@ fn documents() -> Table {
     table.row("lint, the worst document", &[quantile(&lints, 1.0)]);
     table.aim("lint, the median document", table.median("lint"), 6.0);
     table.aim("lint, nine in ten documents", quantile(&lints, 0.9), 6.0);
+    table.aim("lint, the worst document", quantile(&lints, 1.0), 6.0);
     table
 }
 

@@ -25,7 +25,7 @@ pub fn run() -> Vec<Table> {
         let _ = writeln!(main, "mod ours{rows};\nmod peers{rows};");
         let _ = writeln!(runs, "    peers{rows}::run();");
         if rows <= MATCH {
-            files.push((format!("strum{rows}.rs"), scale.strum()));
+            files.push((format!("strum{rows}.rs"), scale.strum("")));
             let _ = writeln!(main, "mod strum{rows};");
         }
     }

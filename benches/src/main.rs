@@ -62,6 +62,13 @@ struct Measured {
 fn main() {
     let wanted: Vec<String> = env::args().skip(1).collect();
     let names: Vec<&str> = GROUPS.iter().map(|(name, _)| *name).collect();
+    if wanted.iter().any(|word| word == "--help" || word == "-h") {
+        println!(
+            "Usage: cargo run --release -- [GROUP]…\n\nGroups: {}",
+            names.join(", ")
+        );
+        return;
+    }
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         eprintln!(
             "error: `{unknown}` is no group; there are {}",
@@ -83,7 +90,15 @@ fn main() {
         for table in &tables {
             println!("{}", table.text());
         }
-        results.groups.retain(|group| group.group != name);
+        // What this run has left out stays, with the date of when it was measured.
+        for old in results.groups.iter_mut().filter(|old| old.group == name) {
+            old.tables
+                .retain(|old| tables.iter().all(|table| table.title != old.title));
+        }
+        results.groups.retain(|group| !group.tables.is_empty());
+        if tables.is_empty() {
+            continue;
+        }
         results.groups.push(Measured {
             group: name.to_owned(),
             date: output("date", &["-u", "+%Y-%m-%d"]),
@@ -105,6 +120,7 @@ fn markdown(results: &Results) -> String {
         "# Results\n\nMade by `cargo run --release` in this folder. Medians of interleaved rounds in one run, the \
          quartiles between brackets,\nand the ratio to the first row. Ratios count: the machine is shared.\n",
     );
+    out.push_str(&format!("\nThe peers: {}.\n", versions()));
     for group in &results.groups {
         out.push_str(&format!(
             "\n## {}\n\n{}, {}, {}\n\n```text\n",
@@ -155,9 +171,35 @@ fn build() {
 }
 
 fn corpus() -> Option<PathBuf> {
-    let named = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
-    let beside = workspace().join("../shared/corpus");
-    named.or_else(|| beside.is_dir().then_some(beside))
+    let Some(named) = env::var_os("ACK_CATALOG_CORPUS") else {
+        let beside = workspace().join("../shared/corpus");
+        return beside.is_dir().then_some(beside);
+    };
+    let named = PathBuf::from(named);
+    if !named.join("large-page.md").is_file() {
+        eprintln!("error: ACK_CATALOG_CORPUS is no folder with a `large-page.md`");
+        process::exit(2);
+    }
+    Some(named)
+}
+
+/// The peers that the lock file names.
+fn versions() -> String {
+    let lock = include_str!("../Cargo.lock");
+    let peers = [
+        "casbin",
+        "cedar-policy",
+        "iam-rs",
+        "pulldown-cmark",
+        "serde_json",
+    ];
+    let version = |name: &&str| {
+        let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+        Some(format!("{name} {}", rest.split('"').next()?))
+    };
+    let mut versions: Vec<String> = peers.iter().filter_map(version).collect();
+    versions.push("phf 0.13, rustc-hash 2, strum 0.27, serde 1".to_owned());
+    versions.join(", ")
 }
 
 fn machine() -> String {

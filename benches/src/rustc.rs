@@ -7,12 +7,13 @@ use std::fs;
 use std::process::Command;
 
 const SIZES: [usize; 4] = [42, 1_000, 5_000, 20_455];
-/// strum's derives take two minutes for all rows.
+/// strum's derives take minutes for all rows: a single round.
 const STRUM_ROUNDS: usize = 1;
 const ROUNDS: usize = 5;
 const BARE: &str = "the bare enum";
 const OURS: &str = "the generated file";
 const STRUM: &str = "strum derives";
+const STRUM_DEBUG: &str = "strum derives and Debug";
 
 pub fn run() -> Vec<Table> {
     let dependencies = format!(
@@ -28,12 +29,13 @@ pub fn run() -> Vec<Table> {
         let contestants = [
             (BARE, scale.bare()),
             (OURS, scale.ours()),
-            (STRUM, scale.strum()),
+            (STRUM, scale.strum("")),
+            (STRUM_DEBUG, scale.strum("Debug,")),
         ];
-        let mut usages: [Vec<Usage>; 3] = [Vec::new(), Vec::new(), Vec::new()];
+        let mut usages: [Vec<Usage>; 4] = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
         for round in 0..ROUNDS {
             for ((name, text), usages) in contestants.iter().zip(&mut usages) {
-                if *name == STRUM && round >= STRUM_ROUNDS {
+                if name.starts_with(STRUM) && round >= STRUM_ROUNDS {
                     continue;
                 }
                 let file = user.folder.join("measured.rs");
@@ -60,6 +62,7 @@ pub fn run() -> Vec<Table> {
         if rows == 20_455 {
             cpu.aim_ratio(OURS, BARE, 2.0);
             cpu.aim_ratio(OURS, STRUM, 1.0 / 40.0);
+            cpu.aim_ratio(OURS, STRUM_DEBUG, 1.0 / 40.0);
             peak.aim_ratio(OURS, BARE, 2.0);
             // The start of rustc is in the small ones.
             let middle = per_row[per_row.len() - 2];

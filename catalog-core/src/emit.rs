@@ -209,12 +209,9 @@ fn perfect_hash(out: &mut String, rows: &[Row<'_>]) {
         let _ = writeln!(out, "    const KEY: u64 = {key};\n");
     }
     let _ = writeln!(out, "    const SEEDS: &'static [u32] = &[");
-    for seeds in seeds.chunks(6) {
-        let seeds = seeds.iter().map(|seed| {
-            let (high, low) = (seed >> 16, seed & 0xffff);
-            format!(" 0x{high:04x}_{low:04x},")
-        });
-        let _ = writeln!(out, "       {}", seeds.collect::<String>());
+    for seeds in seeds.chunks(16) {
+        let seeds: Vec<String> = seeds.iter().map(u32::to_string).collect();
+        let _ = writeln!(out, "        {},", seeds.join(", "));
     }
     let _ = writeln!(out, "    ];\n");
     let slots = slots.into_iter().map(|place| (place + 1, names[place]));

@@ -67,9 +67,7 @@ fn seed(places: &[usize], hashes: &[u64], slots: &[Option<usize>]) -> Option<u32
     // For the last free slot each seed is as good as the next, so that one in as many as there are
     // slots will do.
     let most = u32::try_from(slots.len() * 64 + 1024).unwrap_or(u32::MAX);
-    // Spread over all bits: a slot depends on the upper ones.
-    let mut seeds = (0..most).map(|number| number.wrapping_mul(SPREAD));
-    seeds.find(|&seed| {
+    (0..most).find(|&seed| {
         taken.clear();
         places.iter().all(|&place| {
             let slot = slot(hashes[place], seed, slots.len());
@@ -80,7 +78,8 @@ fn seed(places: &[usize], hashes: &[u64], slots: &[Option<usize>]) -> Option<u32
     })
 }
 
-/// Odd, and near the golden ratio of 2³²: its multiples lie far from each other.
+/// Odd, and near the golden ratio of 2³²: it brings a small seed into the upper bits, of which a slot is
+/// made.
 const SPREAD: u32 = 0x9e37_79b9;
 
 /// The half of a hash that tells the bucket.
@@ -92,7 +91,7 @@ fn bucket_hash(hash: u64) -> u32 {
 /// The slot that the other half gives with this seed.
 #[allow(clippy::cast_possible_truncation)] // A half.
 fn slot(hash: u64, seed: u32, len: usize) -> usize {
-    reduced(hash as u32 ^ seed, len)
+    reduced((hash as u32 ^ seed).wrapping_mul(SPREAD), len)
 }
 
 /// Odd numbers without a pattern, from the digits of pi.
@@ -176,6 +175,39 @@ mod tests {
         let mut slots = PerfectHash::of(&names).slots;
         slots.sort_unstable();
         assert_eq!(slots, [0, 1]);
+    }
+
+    #[test]
+    fn a_few_keys_are_enough_for_names_that_are_alike() {
+        // One prefix and one length, as the pages of a service have them; and powers of two, for which
+        // a seed moves no name out of the half in which it is.
+        for prefix in [
+            "cs:",
+            "cs:DescribeCluster",
+            "apigateway:CreateSomethingWithAVeryLongNameForAllOfUs",
+        ] {
+            for count in (1..=130).chain([256, 512, 1_024, 4_096]) {
+                let names: Vec<String> = (0..count)
+                    .map(|number: u32| {
+                        let letters = format!("{:05}", number * 7_919 % 99_991);
+                        let letter = |digit| char::from(b'a' + digit as u8 - b'0');
+                        format!(
+                            "{prefix}{}",
+                            letters.chars().map(letter).collect::<String>()
+                        )
+                    })
+                    .collect();
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                let key = PerfectHash::of(&names).key;
+                assert!(key < 8, "{count} names of {prefix}: key {key}");
+            }
+        }
+        for names in [
+            ["cs:DescribeClusterNodes", "cs:DescribeClusterZones"],
+            ["apigateway:PreviewPortal", "apigateway:PublishPortal"],
+        ] {
+            assert!(PerfectHash::of(&names).key < 8);
+        }
     }
 
     proptest! {

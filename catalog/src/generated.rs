@@ -645,57 +645,53 @@ impl crate::support::Table for AckAction {
         41, // cs:CreateAutoscalingConfig
     ];
 
-    const KEY: u64 = 4;
-
     const SEEDS: &'static [u32] = &[
-        0x1715_609d, 0x0000_0000, 0x0000_0000, 0x0000_0000, 0x1715_609d, 0x1715_609d,
-        0x5384_540f, 0x1715_609d, 0x5a40_a933, 0x74b4_3462, 0x2e2a_c13a, 0xe377_9b90,
-        0x4e11_503c, 0x6a99_b4ac,
+        25, 130, 20, 5, 7, 0, 151, 20, 0, 4, 84, 2, 1, 24,
     ];
 
     const SLOTS: &'static [u32] = &[
-        19, // cs:GetUpgradeStatus
-        31, // cs:InstallClusterAddons
-        33, // cs:DescribeClusterAddonsUpgradeStatus
-        0, // cs:DescribeEvents
-        18, // cs:DescribeClusterAttachScripts
-        1, // cs:StartAlert
-        16, // cs:UpdateK8sClusterUserConfigExpire
-        2, // cs:StopAlert
-        37, // cs:PauseComponentUpgrade
-        36, // cs:UpgradeClusterAddons
-        34, // cs:DescribeClusterAddonsVersion
-        25, // cs:DescribeTemplateAttribute
+        3, // cs:DeleteAlertContact
         22, // cs:CancelClusterUpgrade
-        4, // cs:DeleteAlertContactGroup
-        8, // cs:DescribeClustersV1
-        23, // cs:CreateTemplate
-        32, // cs:DescribeAddons
-        17, // cs:DescribeClusterNodes
-        21, // cs:PauseClusterUpgrade
-        20, // cs:UpgradeCluster
-        40, // cs:UnInstallClusterAddons
-        27, // cs:DeleteTemplate
-        38, // cs:ResumeComponentUpgrade
-        11, // cs:DescribeClusterAddonUpgradeStatus
-        26, // cs:UpdateTemplate
-        24, // cs:DescribeTemplates
-        10, // cs:DescribeKubernetesVersionMetadata
         7, // cs:DescribeUserQuota
         6, // cs:DescribeClusterResources
-        35, // cs:ModifyClusterConfiguration
-        3, // cs:DeleteAlertContact
+        25, // cs:DescribeTemplateAttribute
+        32, // cs:DescribeAddons
         15, // cs:MigrateCluster
-        39, // cs:CancelComponentUpgrade
-        14, // cs:ModifyCluster
-        28, // cs:CreateKubernetesTrigger
-        12, // cs:DescribeClusters
-        13, // cs:DescribeClusterNamespaces
-        5, // cs:OpenAckService
+        10, // cs:DescribeKubernetesVersionMetadata
+        2, // cs:StopAlert
+        11, // cs:DescribeClusterAddonUpgradeStatus
+        1, // cs:StartAlert
         30, // cs:DeleteKubernetesTrigger
-        29, // cs:GetKubernetesTrigger
+        12, // cs:DescribeClusters
+        0, // cs:DescribeEvents
         41, // cs:CreateAutoscalingConfig
+        18, // cs:DescribeClusterAttachScripts
+        16, // cs:UpdateK8sClusterUserConfigExpire
+        21, // cs:PauseClusterUpgrade
+        14, // cs:ModifyCluster
         9, // cs:DescribeExternalAgent
+        40, // cs:UnInstallClusterAddons
+        31, // cs:InstallClusterAddons
+        4, // cs:DeleteAlertContactGroup
+        5, // cs:OpenAckService
+        33, // cs:DescribeClusterAddonsUpgradeStatus
+        24, // cs:DescribeTemplates
+        27, // cs:DeleteTemplate
+        35, // cs:ModifyClusterConfiguration
+        19, // cs:GetUpgradeStatus
+        29, // cs:GetKubernetesTrigger
+        38, // cs:ResumeComponentUpgrade
+        8, // cs:DescribeClustersV1
+        17, // cs:DescribeClusterNodes
+        20, // cs:UpgradeCluster
+        26, // cs:UpdateTemplate
+        36, // cs:UpgradeClusterAddons
+        23, // cs:CreateTemplate
+        13, // cs:DescribeClusterNamespaces
+        39, // cs:CancelComponentUpgrade
+        37, // cs:PauseComponentUpgrade
+        28, // cs:CreateKubernetesTrigger
+        34, // cs:DescribeClusterAddonsVersion
     ];
 
     const BY_OPERATION: &'static [u32] = &[

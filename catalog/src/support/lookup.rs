@@ -18,7 +18,7 @@ pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
     let hash = hash(wanted, T::KEY);
     let (bucket, slot) = ((hash >> 32) as u32, hash as u32);
     let seed = T::SEEDS[reduced(bucket, T::SEEDS.len())];
-    let slot = reduced(slot ^ seed, T::SLOTS.len());
+    let slot = reduced((slot ^ seed).wrapping_mul(SPREAD), T::SLOTS.len());
     let row = T::SLOTS[slot];
     let start = T::RAM_ACTION_STARTS[row as usize] as usize;
     // Less the line's end.
@@ -33,6 +33,9 @@ pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
         None
     }
 }
+
+/// Odd, and near the golden ratio of 2³²: it brings a small seed into the upper bits.
+const SPREAD: u32 = 0x9e37_79b9;
 
 /// Odd numbers without a pattern, from the digits of pi.
 const PI: [u64; 8] = [
