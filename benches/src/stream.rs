@@ -17,7 +17,7 @@ const ROUNDS: usize = 5;
 pub fn run() -> Vec<Table> {
     let place = folder().join("target/stream");
     fs::create_dir_all(&place).expect("a folder");
-    vec![requests(&place), memory(&place), policies(&place)]
+    vec![requests(&place), policies(&place), memory(&place)]
 }
 
 /// Of a tenth of the requests, and of all of them.
@@ -31,11 +31,19 @@ fn memory(place: &Path) -> Table {
         command.arg("--requests").arg(place.join(file));
         usage(&command).peak_mib
     };
-    let mut table = Table::new("stream", "check --requests, peak memory", "MiB");
+    let mut table = Table::new("stream", "peak memory", "MiB");
     let (few, all) = (peak("few.jsonl"), peak("requests.jsonl"));
+    let lint = |folder: &str| {
+        let mut command = Command::new(program());
+        command.arg("lint").arg(place.join(folder));
+        usage(&command).peak_mib
+    };
     table.row("100000 requests", &[few]);
     table.row("1000000 requests", &[all]);
+    table.row("lint of 1000 policies", &[lint("policies/1")]);
+    table.row("lint of 100000 policies", &[lint("policies")]);
     table.aim_ratio("1000000 requests", "100000 requests", 1.1);
+    table.aim_ratio("lint of 100000 policies", "lint of 1000 policies", 1.1);
     table
 }
 
@@ -51,27 +59,32 @@ fn requests(place: &Path) -> Table {
     fs::write(&file, &text).expect("a file");
     let policy = place.join("policy.json");
     fs::write(&policy, POLICY).expect("a file");
-    let mut times = [Vec::new(), Vec::new()];
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
         let start = Instant::now();
         for line in text.lines() {
             std::hint::black_box(serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
         }
         times[0].push(start.elapsed().as_secs_f64());
-        let start = Instant::now();
-        run_it(
-            Command::new(program())
-                .arg("check")
-                .arg(&policy)
-                .arg("--requests")
-                .arg(&file),
-        );
-        times[1].push(start.elapsed().as_secs_f64());
+        for (threads, times) in ["2", "1"].into_iter().zip(&mut times[1..]) {
+            let start = Instant::now();
+            run_it(
+                Command::new(program())
+                    .arg("check")
+                    .arg(&policy)
+                    .arg("--requests")
+                    .arg(&file)
+                    .env("RAYON_NUM_THREADS", threads),
+            );
+            times.push(start.elapsed().as_secs_f64());
+        }
     }
     let mut table = Table::new("stream", format!("{REQUESTS} requests"), "s");
     table.row("serde_json reads the lines", &times[0]);
     table.row("check --requests", &times[1]);
+    table.row("check --requests, one core", &times[2]);
     table.aim_ratio("check --requests", "serde_json reads the lines", 4.0);
+    table.aim_ratio("check --requests", "check --requests, one core", 1.0 / 1.7);
     table
 }
 

@@ -18,7 +18,8 @@ fn main() {
         .spawn()
         .expect("it starts");
     let done = child.wait4().expect("it ends");
-    assert!(done.status.success(), "{words:?}");
+    let has_run = done.status.code().is_some_and(|code| code < 2);
+    assert!(has_run, "{words:?}");
     let cpu = done.rusage.utime + done.rusage.stime;
     let taken = format!(
         "{} {} {}",
