@@ -4,17 +4,21 @@ use crate::Outcome as Ended;
 use crate::attached::Attached;
 use crate::failure::{Failure, reason};
 use ram_policy::{Context, Decision, Outcome, Request};
+use rayon::prelude::*;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 /// A longer line is no request.
-const LONGEST: u64 = 1 << 20;
+const LONGEST: usize = 1 << 20;
+
+/// How much is read at once, so that each core has enough to do.
+const AT_ONCE: usize = 256 << 10;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -130,60 +134,107 @@ pub(crate) fn run(attached: &Attached, path: &Path) -> Result<Ended, Failure> {
     let mut input: Box<dyn BufRead> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(BufReader::new(File::open(path).map_err(refuse)?))
+        Box::new(BufReader::with_capacity(
+            AT_ONCE,
+            File::open(path).map_err(refuse)?,
+        ))
     };
-    let policies = attached.policies();
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut line = Vec::new();
-    let mut number = 0;
-    let mut is_all_allowed = true;
+    let mut answers = Answers {
+        attached,
+        name: &name,
+        out: BufWriter::new(io::stdout().lock()),
+        number: 0,
+        is_all_allowed: true,
+    };
+    let mut rest = Vec::new();
     loop {
-        line.clear();
-        number += 1;
-        let length = (&mut input)
-            .take(LONGEST + 1)
-            .read_until(b'\n', &mut line)
-            .map_err(refuse)?;
+        // What there is, without waiting for more: requests may come one by one.
+        let read = input.fill_buf().map_err(refuse)?;
+        let length = read.len();
+        rest.extend_from_slice(read);
+        input.consume(length);
         if length == 0 {
+            answers.write(&rest)?;
             break;
         }
-        // What has been answered is out before a complaint about the next line.
-        let refuse_line = |out: &mut BufWriter<_>, what: &str| {
-            let flushed = out.flush();
-            let failure = Failure::new(format!("{name}:{number}: {what}"));
-            let help = "a request is {\"action\": \"…\", \"resource\": \"…\", \"context\": {\"key\": \"value\"}, \
-                        \"complete\": false}, in one line";
-            flushed.map_or_else(Failure::from, |()| failure.help(help))
-        };
-        if length as u64 > LONGEST {
-            return Err(refuse_line(
-                &mut out,
-                "the line is longer than 1 MiB, and no request is",
-            ));
+        if let Some(end) = rest.iter().rposition(|byte| *byte == b'\n') {
+            answers.write(&rest[..=end])?;
+            rest.drain(..=end);
         }
-        if line.trim_ascii_start().first() != Some(&b'{') {
-            return Err(refuse_line(&mut out, "this is no request: it is no object"));
+        if rest.len() > LONGEST {
+            return Err(answers.refuse(TOO_LONG));
         }
-        let request: Line<'_> = match serde_json::from_slice(&line) {
-            Ok(request) => request,
-            Err(error) => {
-                return Err(refuse_line(
-                    &mut out,
-                    &format!("this is no request: {}", without_line(&error)),
-                ));
-            }
-        };
-        let answer = answer(attached, &policies, &request);
-        is_all_allowed &= answer.decision == Outcome::Allowed.name();
-        serde_json::to_writer(&mut out, &answer).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
     }
-    out.flush()?;
-    Ok(if is_all_allowed {
+    answers.out.flush()?;
+    Ok(if answers.is_all_allowed {
         Ended::Done
     } else {
         Ended::Finding
     })
+}
+
+const TOO_LONG: &str = "the line is longer than 1 MiB, and no request is";
+
+/// What has been answered so far, and where it goes.
+struct Answers<'a, W: Write> {
+    attached: &'a Attached,
+    name: &'a str,
+    out: BufWriter<W>,
+    /// How many lines have been answered.
+    number: usize,
+    is_all_allowed: bool,
+}
+
+impl<W: Write> Answers<'_, W> {
+    /// Answers whole lines on all cores, and writes the answers in their order.
+    fn write(&mut self, text: &[u8]) -> Result<(), Failure> {
+        let policies = self.attached.policies();
+        let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
+        let answers: Vec<Result<(Vec<u8>, bool), String>> = lines
+            .par_iter()
+            .map(|line| answered(self.attached, &policies, line))
+            .collect();
+        for answer in answers {
+            let (answer, is_allowed) = match answer {
+                Ok(answer) => answer,
+                Err(what) => return Err(self.refuse(&what)),
+            };
+            self.number += 1;
+            self.is_all_allowed &= is_allowed;
+            self.out.write_all(&answer)?;
+        }
+        Ok(())
+    }
+
+    /// Why the next line is no request. What has been answered is out before.
+    fn refuse(&mut self, what: &str) -> Failure {
+        let flushed = self.out.flush();
+        let failure = Failure::new(format!("{}:{}: {what}", self.name, self.number + 1));
+        let help = "a request is {\"action\": \"…\", \"resource\": \"…\", \"context\": {\"key\": \"value\"}, \
+                    \"complete\": false}, in one line";
+        flushed.map_or_else(Failure::from, |()| failure.help(help))
+    }
+}
+
+/// The answer to a line, and whether it is allowed; or why it is no request.
+fn answered(
+    attached: &Attached,
+    policies: &ram_policy::Policies<'_>,
+    line: &[u8],
+) -> Result<(Vec<u8>, bool), String> {
+    if line.len() > LONGEST {
+        return Err(TOO_LONG.to_owned());
+    }
+    if line.trim_ascii_start().first() != Some(&b'{') {
+        return Err("this is no request: it is no object".to_owned());
+    }
+    let request: Line<'_> = serde_json::from_slice(line)
+        .map_err(|error| format!("this is no request: {}", without_line(&error)))?;
+    let answer = answer(attached, policies, &request);
+    let is_allowed = answer.decision == Outcome::Allowed.name();
+    let mut text = serde_json::to_vec(&answer).map_err(|error| error.to_string())?;
+    text.push(b'\n');
+    Ok((text, is_allowed))
 }
 
 fn answer<'a>(
