@@ -308,6 +308,20 @@ fn a_permission_is_never_guessed() {
 }
 
 #[test]
+fn a_form_feed_behind_a_document_has_a_place_of_its_own() {
+    for end in ["\n\u{c}", "\u{b}", " \u{c}x\n"] {
+        let text = format!("{}{end}", with(RIGHT));
+        let error = read(&text).unwrap_err();
+        let [problem] = error.problems() else {
+            panic!("{error}");
+        };
+        let marked = text.get(problem.range.as_range()).unwrap_or("no place");
+        assert_eq!(problem.code, "trailing-text");
+        assert_eq!(marked, end.trim_matches([' ', '\n']), "{text:?}");
+    }
+}
+
+#[test]
 fn places_are_those_of_the_text() {
     let text =
         with("{\"Effect\": \"Allow\",\n \"Action\": [\"cs:A\", \"cs:Ü\"],\n \"Resource\": \"*\"}");
