@@ -203,7 +203,9 @@ impl<'t> Parser<'t> {
         let root = self.value()?;
         self.scan.skip_space();
         if !self.scan.is_at_end() {
-            let range = ByteRange::new(self.scan.at, self.scan.text.trim_end().len());
+            // A form feed is white space, and none of JSON's.
+            let end = self.scan.text.trim_end().len().max(self.scan.here().end);
+            let range = ByteRange::new(self.scan.at, end);
             self.scan.problem(
                 "trailing-text",
                 range,

@@ -6,15 +6,15 @@ use crate::problem::Problem;
 use crate::read::start_of;
 
 /// What the document is, if it is something else; with the place that shows it.
-pub(crate) fn recognise(root: &Node<'_>) -> Option<Problem> {
+pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
     template(root)
         .or_else(|| stack_policy(root))
         .or_else(|| aws(root))
-        .or_else(|| other(root))
+        .or_else(|| other(text, root))
 }
 
 /// An object that has nothing of a policy: the settings of some program, say.
-fn other(root: &Node<'_>) -> Option<Problem> {
+fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
     let Value::Object(members) = &root.value else {
         return None;
     };
@@ -29,7 +29,7 @@ fn other(root: &Node<'_>) -> Option<Problem> {
     }
     Some(Problem::new(
         "not-a-policy",
-        start_of(root),
+        start_of(text, root),
         "this is not a RAM policy: it has neither `Version` nor `Statement`",
         "name the file that holds the policy; one is {\"Version\": \"1\", \"Statement\": […]}",
     ))

@@ -67,6 +67,7 @@ pub(crate) fn read_partly(text: &str) -> Option<Policy> {
     let parsed = json::parse(text);
     let root = parsed.root?;
     let mut reader = Reader {
+        text,
         is_repairing: true,
         is_partial: true,
         problems: Vec::new(),
@@ -84,6 +85,7 @@ pub(crate) fn read_partly(text: &str) -> Option<Policy> {
 fn read(text: &str, is_repairing: bool) -> Result<Repaired, ReadError> {
     let parsed = json::parse(text);
     let mut reader = Reader {
+        text,
         is_repairing,
         is_partial: false,
         problems: parsed.problems,
@@ -93,7 +95,7 @@ fn read(text: &str, is_repairing: bool) -> Result<Repaired, ReadError> {
     reader.take_breaks(&parsed.breaks);
     let mut statements = Vec::new();
     if let Some(root) = &parsed.root {
-        match lookalike::recognise(root) {
+        match lookalike::recognise(text, root) {
             Some(problem) => reader.problems.push(problem),
             None => statements = reader.document(root),
         }
@@ -112,7 +114,8 @@ fn read(text: &str, is_repairing: bool) -> Result<Repaired, ReadError> {
     })
 }
 
-pub(crate) struct Reader {
+pub(crate) struct Reader<'t> {
+    text: &'t str,
     is_repairing: bool,
     /// Whether a statement with faults is better than none.
     pub(crate) is_partial: bool,
@@ -124,7 +127,7 @@ pub(crate) struct Reader {
 /// The element of a document or a statement, where it has one.
 pub(crate) type Elements<'a, 't, const N: usize> = [Option<&'a Node<'t>>; N];
 
-impl Reader {
+impl Reader<'_> {
     pub(crate) fn error(
         &mut self,
         code: &'static str,
@@ -171,6 +174,11 @@ impl Reader {
         }
     }
 
+    /// The place of what an object lacks.
+    pub(crate) fn start_of(&self, object: &Node<'_>) -> ByteRange {
+        start_of(self.text, object)
+    }
+
     fn document(&mut self, root: &Node<'_>) -> Vec<Statement> {
         let Value::Object(_) = root.value else {
             let message = format!("a policy is an object, and this is {}", root.kind());
@@ -183,7 +191,7 @@ impl Reader {
         let Some(statements) = statements else {
             let message = "the policy has no `Statement`";
             let help = "write \"Statement\": [{…}]";
-            self.error("missing-element", start_of(root), message, help);
+            self.error("missing-element", self.start_of(root), message, help);
             return Vec::new();
         };
         match &statements.value {
@@ -199,7 +207,7 @@ impl Reader {
             Value::Object(_) => {
                 let help = "put it into a list: \"Statement\": [{…}]";
                 let message = "`Statement` is a list of statements, and this is one alone";
-                let place = start_of(statements);
+                let place = self.start_of(statements);
                 self.mend(Problem::new("bare-statement", place, message, help));
                 self.statement(statements).into_iter().collect()
             }
@@ -225,7 +233,7 @@ impl Reader {
             let message = "the policy has no `Version`";
             self.mend(Problem::new(
                 "missing-version",
-                start_of(root),
+                self.start_of(root),
                 message,
                 help,
             ));
@@ -340,9 +348,11 @@ impl Effect {
     pub(crate) const NAMES: [&'static str; 2] = ["Allow", "Deny"];
 }
 
-/// The opening brace: the place of what an object lacks.
-pub(crate) fn start_of(object: &Node<'_>) -> ByteRange {
-    ByteRange::new(object.range.start, object.range.start + 1)
+/// The opening brace, which may be a full-width one: the place of what an object lacks.
+pub(crate) fn start_of(text: &str, object: &Node<'_>) -> ByteRange {
+    let start = object.range.start;
+    let brace = text[start..].chars().next();
+    ByteRange::new(start, start + brace.map_or(0, char::len_utf8))
 }
 
 fn listed(names: &[&str]) -> String {

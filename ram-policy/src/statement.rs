@@ -7,7 +7,7 @@ use crate::pattern::Pattern;
 use crate::place::Located;
 use crate::policy::{Actions, Condition, Effect, Principal, Statement};
 use crate::problem::Problem;
-use crate::read::{Reader, located, start_of};
+use crate::read::{Reader, located};
 
 const ELEMENTS: [&str; 6] = [
     "Effect",
@@ -18,7 +18,7 @@ const ELEMENTS: [&str; 6] = [
     "Principal",
 ];
 
-impl Reader {
+impl Reader<'_> {
     pub(crate) fn statement(&mut self, node: &Node<'_>) -> Option<Statement> {
         let Value::Object(_) = node.value else {
             let message = format!("a statement is an object, and this is {}", node.kind());
@@ -40,7 +40,7 @@ impl Reader {
             let help = "write \"Resource\": \"*\" for all, or name some";
             self.error(
                 "missing-element",
-                start_of(node),
+                self.start_of(node),
                 "the statement has no `Resource`",
                 help,
             );
@@ -68,7 +68,7 @@ impl Reader {
         let Some(effect) = effect else {
             self.error(
                 "missing-element",
-                start_of(statement),
+                self.start_of(statement),
                 "the statement has no `Effect`",
                 help,
             );
@@ -118,7 +118,7 @@ impl Reader {
             (None, None) => {
                 let message = "the statement has neither `Action` nor `NotAction`";
                 let help = "write \"Action\": [\"cs:DescribeEvents\"]";
-                self.error("missing-action", start_of(statement), message, help);
+                self.error("missing-action", self.start_of(statement), message, help);
                 None
             }
             (Some(action), None) => Some(Actions {

@@ -308,6 +308,41 @@ fn a_permission_is_never_guessed() {
 }
 
 #[test]
+fn a_form_feed_behind_a_document_has_a_place_of_its_own() {
+    for end in ["\n\u{c}", "\u{b}", " \u{c}x\n"] {
+        let text = format!("{}{end}", with(RIGHT));
+        let error = read(&text).unwrap_err();
+        let [problem] = error.problems() else {
+            panic!("{error}");
+        };
+        let marked = text.get(problem.range.as_range()).unwrap_or("no place");
+        assert_eq!(problem.code, "trailing-text");
+        assert_eq!(marked, end.trim_matches([' ', '\n']), "{text:?}");
+    }
+}
+
+#[test]
+fn what_an_object_lacks_has_the_place_of_its_brace_though_it_is_a_full_width_one() {
+    for text in [
+        "｛}",
+        "｛\"Statement\": ｛}}",
+        &with("｛}").replacen('{', "｛", 1),
+    ] {
+        let error = Policy::read_repairing(text).unwrap_err();
+        for problem in error.problems() {
+            assert_eq!(text.get(problem.range.as_range()), Some("｛"), "{error}");
+        }
+    }
+    let repaired = Policy::read_repairing(&format!("｛\"Statement\": [{RIGHT}]}}")).unwrap();
+    for repair in repaired.repairs {
+        assert_eq!(
+            repaired.policy.text().get(repair.range.as_range()),
+            Some("｛")
+        );
+    }
+}
+
+#[test]
 fn places_are_those_of_the_text() {
     let text =
         with("{\"Effect\": \"Allow\",\n \"Action\": [\"cs:A\", \"cs:Ü\"],\n \"Resource\": \"*\"}");

@@ -85,9 +85,11 @@ impl Subject<'_> {
                 () => "split it in two",
             }
         );
-        let start = text.find('{').unwrap_or_default();
+        let start = text.find(['{', '｛']).unwrap_or_default();
+        let brace = text[start..].chars().next();
+        let place = ByteRange::new(start, start + brace.map_or(0, char::len_utf8));
         let is_certain = packed > *characters;
-        let finding = self.found(&TOO_LONG, ByteRange::new(start, start + 1), message, help);
+        let finding = self.found(&TOO_LONG, place, message, help);
         if is_certain {
             finding.level = Level::Error;
         }
