@@ -121,11 +121,7 @@ fn ten_thousand_levels_are_too_deep_and_no_stack_overflows() {
                 let output = run(command, "policy.json", text.as_bytes());
                 let code = output.status.code();
                 // A patch of what can be mended is empty here, and that is no finding.
-                let expected = if command.starts_with("lint --diff") {
-                    0
-                } else {
-                    1
-                };
+                let expected = i32::from(!command.starts_with("lint --diff"));
                 assert!(code >= Some(expected), "{command}: {code:?}");
                 let shown = output.stdout.len() + output.stderr.len();
                 assert!(shown < 100_000, "{command}: {shown} bytes");
