@@ -674,7 +674,7 @@ fn the_time_grows_with_the_text_alone() {
         let found = find(&text);
         let took = start.elapsed();
         let shown: String = text.chars().take(60).collect();
-        assert!(took < Duration::from_mins(1), "{took:?}: {shown}");
+        assert!(took < Duration::from_secs(90), "{took:?}: {shown}");
         assert!(
             found
                 .iter()
