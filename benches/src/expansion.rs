@@ -1,19 +1,64 @@
 //! The macro: its cold build, and how long it takes for pages of many rows.
 
-use crate::build;
+use crate::build::cold;
 use crate::scale::Scale;
 use crate::table::Table;
+use crate::users::{User, ours};
+use crate::workspace;
 use ack_catalog_core::expand;
 use proc_macro2::TokenStream;
+use std::fs;
 use std::hint::black_box;
 use std::time::Instant;
 
 const SIZES: [usize; 3] = [42, 1_000, 20_455];
 const ROUNDS: usize = 7;
+const DOOR: &str = "#[ack_catalog::catalog]";
+const PARTS: &str = "syn, quote, proc-macro2, pulldown-cmark";
 
 pub fn run() -> Vec<Table> {
-    let mut tables = build::door();
+    let mut tables = door();
     tables.push(expansion());
+    tables
+}
+
+/// The door of the macro, beside the crates that it is made of.
+fn door() -> Vec<Table> {
+    let scale = Scale::of(42).expect("the page");
+    let door = User::new(
+        "macro-door",
+        &ours(&["macro"]),
+        &[(
+            "main.rs",
+            "#[ack_catalog::catalog(page = \"page.md\")]\npub enum Action {}\n\nfn main() {\n    println!(\"{}\", Action::COUNT);\n}\n",
+        )],
+    );
+    fs::write(door.folder.join("page.md"), &scale.page).expect("a file");
+    // In the versions, and with the features, of the macro.
+    let manifest: toml::Table = fs::read_to_string(workspace().join("Cargo.toml"))
+        .expect("the manifest")
+        .parse()
+        .expect("TOML");
+    let versions = &manifest["workspace"]["dependencies"];
+    let parts: Vec<String> = PARTS
+        .split(", ")
+        .map(|name| {
+            let version = &versions[name]["version"];
+            let features = versions[name].get("features").cloned();
+            let features = features.unwrap_or_else(|| toml::Value::Array(Vec::new()));
+            format!("{name} = {{ version = {version}, default-features = false, features = {features} }}")
+        })
+        .collect();
+    let parts = User::new(
+        "macro-parts",
+        &parts.join("\n"),
+        &[("main.rs", "fn main() {}\n")],
+    );
+    let users = [(DOOR, door), (PARTS, parts)];
+    let mut tables = cold("macro", "cold build", &users);
+    for table in &mut tables {
+        table.aim_ratio(DOOR, PARTS, 1.3);
+    }
     tables
 }
 

@@ -4,7 +4,7 @@
 
 use crate::scale::Scale;
 use crate::table::Table;
-use crate::users::{User, ours};
+use crate::users::{PHF, RUSTC_HASH, STRUM, User, ours};
 use std::fmt::Write as _;
 use std::process::Command;
 
@@ -25,7 +25,7 @@ pub fn run() -> Vec<Table> {
         let _ = writeln!(main, "mod ours{rows};\nmod peers{rows};");
         let _ = writeln!(runs, "    peers{rows}::run();");
         if rows <= MATCH {
-            files.push((format!("strum{rows}.rs"), scale.strum("")));
+            files.push((format!("strum{rows}.rs"), scale.strum()));
             let _ = writeln!(main, "mod strum{rows};");
         }
     }
@@ -38,11 +38,7 @@ pub fn run() -> Vec<Table> {
         include_str!("lookup/measure.rs").into(),
     ));
     let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (&**a, &**b)).collect();
-    let dependencies = format!(
-        "{}\nphf = {{ version = \"0.13\", features = [\"macros\"] }}\nrustc-hash = \"2\"\n\
-         strum = {{ version = \"0.27\", features = [\"derive\"] }}",
-        ours(&[])
-    );
+    let dependencies = [&ours(&[]), PHF, RUSTC_HASH, STRUM].join("\n");
     let user = User::new("lookup", &dependencies, &files);
     user.cargo(&["build", "--quiet", "--release"]);
     let program = user.folder.join("target/release/lookup");

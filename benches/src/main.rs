@@ -29,9 +29,12 @@ use std::process::Command;
 use std::{env, fs, process};
 use table::Table;
 
+/// Measures a group.
+type Run = fn() -> Vec<Table>;
+
 /// Name, and what measures it.
-const GROUPS: [(&str, fn() -> Vec<Table>); 10] = [
-    ("build", build::build),
+const GROUPS: [(&str, Run); 10] = [
+    ("build", build::run),
     ("macro", expansion::run),
     ("rustc-scale", rustc::run),
     ("lookup", lookup::run),
@@ -197,8 +200,13 @@ fn versions() -> String {
         let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
         Some(format!("{name} {}", rest.split('"').next()?))
     };
-    let mut versions: Vec<String> = peers.iter().filter_map(version).collect();
-    versions.push("phf 0.13, rustc-hash 2, strum 0.27, serde 1".to_owned());
+    // Those in users' crates, as these ask for them.
+    let asked = [users::PHF, users::RUSTC_HASH, users::SERDE, users::STRUM];
+    let asked = asked.iter().filter_map(|line| {
+        let (name, rest) = line.split_once(" = ")?;
+        Some(format!("{name} {}", rest.split('"').nth(1)?))
+    });
+    let versions: Vec<String> = peers.iter().filter_map(version).chain(asked).collect();
     versions.join(", ")
 }
 

@@ -2,7 +2,7 @@
 
 use crate::scale::Scale;
 use crate::table::Table;
-use crate::users::{Usage, User, externs, ours, usage};
+use crate::users::{self, Usage, User, externs, ours, usage};
 use std::fs;
 use std::process::Command;
 
@@ -16,10 +16,7 @@ const STRUM: &str = "strum derives";
 const STRUM_DEBUG: &str = "strum derives and Debug";
 
 pub fn run() -> Vec<Table> {
-    let dependencies = format!(
-        "{}\nstrum = {{ version = \"0.27\", features = [\"derive\"] }}",
-        ours(&[])
-    );
+    let dependencies = [&ours(&[]), users::STRUM].join("\n");
     let user = User::new("rustc", &dependencies, &[("lib.rs", "")]);
     user.cargo(&["build", "--quiet"]);
     let flags = externs(&user, &["ack_catalog", "strum"]);
@@ -29,8 +26,8 @@ pub fn run() -> Vec<Table> {
         let contestants = [
             (BARE, scale.bare()),
             (OURS, scale.ours()),
-            (STRUM, scale.strum("")),
-            (STRUM_DEBUG, scale.strum("Debug,")),
+            (STRUM, scale.strum()),
+            (STRUM_DEBUG, scale.strum_and_debug()),
         ];
         let mut usages: [Vec<Usage>; 4] = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
         for round in 0..ROUNDS {

@@ -3,9 +3,12 @@
 //! 42 names are the project's own page; more are the first rows of the corpus' large page.
 
 use crate::{corpus, workspace};
-use ack_catalog_core::{Catalog, Settings, Source, rust_file};
+use ack_catalog_core::{Action, Catalog, Settings, Source, rust_file};
 use std::fmt::Write as _;
 use std::fs;
+
+const STRUM_DERIVES: &str = "strum::Display, strum::EnumString, strum::IntoStaticStr, \
+                             strum::EnumMessage, strum::VariantArray";
 
 /// So many actions.
 pub struct Scale {
@@ -59,38 +62,39 @@ impl Scale {
         format!("{}\n}}\n", lines.collect::<Vec<_>>().join("\n"))
     }
 
-    /// The same with what strum derives, and perhaps with the `Debug` that people derive with it.
-    pub fn strum(&self, debug: &str) -> String {
-        let mut out = format!(
-            "#[derive(Clone, Copy, {debug} PartialEq, Eq, Hash, strum::Display, strum::EnumString, \
-             strum::IntoStaticStr, strum::EnumMessage, strum::VariantArray)]\npub enum Action {{\n",
-        );
-        for action in &self.catalog.actions {
-            let _ = writeln!(
-                out,
-                "    /// {}\n    #[strum(serialize = {:?}, message = {:?}, detailed_message = {:?})]\n    {},",
-                action.description.replace('\n', " "),
+    /// The same with what strum derives.
+    pub fn strum(&self) -> String {
+        self.derived(STRUM_DERIVES, |action| {
+            format!(
+                "#[strum(serialize = {:?}, message = {:?}, detailed_message = {:?})]",
                 action.ram_action.as_str(),
                 action.description,
-                action.doc_url,
-                action.variant
-            );
-        }
-        out + "}\n"
+                action.doc_url
+            )
+        })
+    }
+
+    /// The same with the `Debug` that people derive besides.
+    pub fn strum_and_debug(&self) -> String {
+        format!("#[derive(Debug)]\n{}", self.strum())
     }
 
     /// The same with serde's derives, which read and write the names.
     pub fn serde(&self) -> String {
-        let mut out = String::from(
-            "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]\n\
-             pub enum Action {\n",
-        );
+        self.derived("Debug, serde::Serialize, serde::Deserialize", |action| {
+            format!("#[serde(rename = {:?})]", action.ram_action.as_str())
+        })
+    }
+
+    fn derived(&self, derives: &str, attribute: impl Fn(&Action) -> String) -> String {
+        let mut out =
+            format!("#[derive(Clone, Copy, PartialEq, Eq, Hash, {derives})]\npub enum Action {{\n");
         for action in &self.catalog.actions {
             let _ = writeln!(
                 out,
-                "    /// {}\n    #[serde(rename = {:?})]\n    {},",
+                "    /// {}\n    {}\n    {},",
                 action.description.replace('\n', " "),
-                action.ram_action.as_str(),
+                attribute(action),
                 action.variant
             );
         }

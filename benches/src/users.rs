@@ -5,6 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+/// The peers that users' crates are built with, as lines of Cargo.toml.
+pub const PHF: &str = "phf = { version = \"0.13\", features = [\"macros\"] }";
+pub const RUSTC_HASH: &str = "rustc-hash = { version = \"2\" }";
+pub const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }";
+pub const STRUM: &str = "strum = { version = \"0.27\", features = [\"derive\"] }";
+
 /// A crate in a folder of its own.
 pub struct User {
     pub folder: PathBuf,

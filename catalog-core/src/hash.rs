@@ -1,11 +1,14 @@
 //! A perfect hash of the RAM actions: the seeds with which a lookup finds the one row that can be meant.
 //!
-//! `ack_catalog::support` looks up with the same functions. That the two agree, the tests of the
-//! workspace show, which look up every action of every catalog.
+//! `ack_catalog::support` looks up with the same functions, written once more: there they are constant
+//! and made for speed, and no crate stands below both, since that one depends on nothing. That the two
+//! agree is tested (`the_hash_of_the_generator_is_that_of_the_lookup`).
+
+use std::cmp::Reverse;
 
 /// What is written into the file.
 pub(crate) struct PerfectHash {
-    /// What the hash of a text starts from.
+    /// What is mixed into the hash of each name.
     pub(crate) key: u64,
     /// For each bucket the seed with which its names come into slots of their own.
     pub(crate) seeds: Vec<u32>,
@@ -22,7 +25,8 @@ impl PerfectHash {
     pub(crate) fn of(names: &[&str]) -> Self {
         let mut key = 0;
         loop {
-            // Another key is needed where two names have the same hash under this one.
+            // Under another key, where names of one bucket have the same hash under this one, or no seed
+            // leads them to free slots. Each key is a new throw of the dice; a few have been enough.
             if let Some(found) = Self::with_key(names, key) {
                 return found;
             }
@@ -42,7 +46,7 @@ impl PerfectHash {
         }
         // The fullest first, while there is room.
         let mut order: Vec<usize> = (0..buckets.len()).collect();
-        order.sort_by_key(|&bucket| usize::MAX - buckets[bucket].len());
+        order.sort_by_key(|&bucket| Reverse(buckets[bucket].len()));
 
         let mut seeds = vec![0; buckets.len()];
         let mut slots: Vec<Option<usize>> = vec![None; names.len()];
@@ -180,7 +184,7 @@ mod tests {
     #[test]
     fn a_few_keys_are_enough_for_names_that_are_alike() {
         // One prefix and one length, as the pages of a service have them; and powers of two, for which
-        // a seed moves no name out of the half in which it is.
+        // a slot is made of the upper bits of a hash alone.
         for prefix in [
             "cs:",
             "cs:DescribeCluster",

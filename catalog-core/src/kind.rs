@@ -27,11 +27,7 @@ impl Kind {
         }
         // Most cells are text that needs no closer look.
         if !text.contains([':', '*', '$']) && words(text).next().is_some() {
-            return if is_name(text) {
-                Self::Name
-            } else {
-                Self::Text
-            };
+            return Self::name_or_text(text);
         }
         let text_of_actions = join_spaced(text);
         let mut words = words(&text_of_actions).peekable();
@@ -48,6 +44,10 @@ impl Kind {
         if words.iter().all(|word| is_relative_resource(word)) {
             return Self::Resources;
         }
+        Self::name_or_text(text)
+    }
+
+    fn name_or_text(text: &str) -> Self {
         if is_name(text) {
             Self::Name
         } else {

@@ -9,6 +9,7 @@ use crate::page::Services;
 use crate::roles::Roles;
 use crate::row::Row;
 use crate::scan::Table;
+use crate::select::named;
 use crate::source::{ByteRange, Source};
 
 /// What one row says.
@@ -187,9 +188,9 @@ impl Reader<'_> {
         for (cell, column) in cells.iter().zip(align(&kinds, &self.columns.kinds)) {
             placed[column] = Some(cell);
         }
-        let absent: Vec<String> = (0..wanted)
+        let absent: Vec<&str> = (0..wanted)
             .filter(|&column| placed[column].is_none())
-            .map(|column| format!("`{}`", self.columns.headers[column].escape_debug()))
+            .map(|column| self.columns.headers[column].as_str())
             .collect();
         self.repair(
             "missing-cell",
@@ -197,7 +198,7 @@ impl Reader<'_> {
             format!(
                 "the row has {} of the header's {wanted} cells; what is missing seems to be {}",
                 cells.len(),
-                absent.join(", ")
+                named(absent.into_iter())
             ),
             "add what is missing; a cell that is meant to be empty still needs its `|`",
         );

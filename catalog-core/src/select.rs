@@ -104,8 +104,21 @@ fn check_head(table: &Table, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// How many columns of another table a message names.
+/// How many columns a message names.
 const SHOWN: usize = 12;
+
+/// The columns with these headers, in a message: a page may have any number of them.
+pub(crate) fn named<'a>(headers: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = headers.len().saturating_sub(SHOWN);
+    let mut named: Vec<String> = headers
+        .take(SHOWN)
+        .map(|header| format!("`{}`", header.escape_debug()))
+        .collect();
+    if more > 0 {
+        named.push(format!("and {more} more"));
+    }
+    named.join(", ")
+}
 
 fn no_table(
     source: &Source<'_>,
@@ -160,21 +173,14 @@ fn no_table(
         };
         return Diagnostic::error("no-table", first, message, help);
     };
-    let cells = &nearest.header.cells;
-    let mut seen: Vec<String> = header(text, blocks, &cells[..cells.len().min(SHOWN)])
-        .iter()
-        .map(|cell| format!("`{}`", cell.escape_debug()))
-        .collect();
-    if cells.len() > SHOWN {
-        seen.push(format!("and {} more", cells.len() - SHOWN));
-    }
+    let seen = header(text, blocks, &nearest.header.cells);
     Diagnostic::error(
         "no-table",
         nearest.header.range,
         message,
         format!(
             "the nearest table has the columns {}; correct its header, or name its columns with the option `columns`",
-            seen.join(", ")
+            named(seen.iter().map(String::as_str))
         ),
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, reason};
 use crate::{Cli, Outcome};
-use clap::{Args, CommandFactory as _};
+use clap::{Args, CommandFactory as _, ValueEnum as _};
 use clap_complete::Shell;
 use std::fs;
 use std::io::{self, Write as _};
@@ -29,15 +29,8 @@ impl ReleaseFiles {
 fn write(folder: &Path) -> io::Result<usize> {
     let completions = folder.join("completions");
     fs::create_dir_all(&completions)?;
-    let shells = [
-        Shell::Bash,
-        Shell::Elvish,
-        Shell::Fish,
-        Shell::PowerShell,
-        Shell::Zsh,
-    ];
-    for shell in shells {
-        clap_complete::generate_to(shell, &mut published(), "ack-catalog", &completions)?;
+    for shell in Shell::value_variants() {
+        clap_complete::generate_to(*shell, &mut published(), "ack-catalog", &completions)?;
     }
     let man = folder.join("man");
     fs::create_dir_all(&man)?;

@@ -3,7 +3,7 @@
 use crate::Outcome as Ended;
 use crate::attached::Attached;
 use crate::failure::{Failure, reason};
-use ram_policy::{Context, Decision, Outcome, Request};
+use ram_policy::{Context, Decision, Outcome, Policies, Request};
 use rayon::prelude::*;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
 /// A longer line is no request.
@@ -131,16 +131,15 @@ pub(crate) fn run(attached: &Attached, path: &Path) -> Result<Ended, Failure> {
         path.display().to_string()
     };
     let refuse = |error: io::Error| Failure::new(format!("cannot read {name}: {}", reason(&error)));
-    let mut input: Box<dyn BufRead> = if path.as_os_str() == "-" {
+    let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(BufReader::with_capacity(
-            AT_ONCE,
-            File::open(path).map_err(refuse)?,
-        ))
+        Box::new(File::open(path).map_err(refuse)?)
     };
+    let mut input = BufReader::with_capacity(AT_ONCE, input);
     let mut answers = Answers {
         attached,
+        policies: attached.policies(),
         name: &name,
         out: BufWriter::new(io::stdout().lock()),
         number: 0,
@@ -178,6 +177,7 @@ const TOO_LONG: &str = "the line is longer than 1 MiB, and no request is";
 /// What has been answered so far, and where it goes.
 struct Answers<'a, W: Write> {
     attached: &'a Attached,
+    policies: Policies<'a>,
     name: &'a str,
     out: BufWriter<W>,
     /// How many lines have been answered.
@@ -188,11 +188,10 @@ struct Answers<'a, W: Write> {
 impl<W: Write> Answers<'_, W> {
     /// Answers whole lines on all cores, and writes the answers in their order.
     fn write(&mut self, text: &[u8]) -> Result<(), Failure> {
-        let policies = self.attached.policies();
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
         let answers: Vec<Result<(Vec<u8>, bool), String>> = lines
             .par_iter()
-            .map(|line| answered(self.attached, &policies, line))
+            .map(|line| answered(self.attached, &self.policies, line))
             .collect();
         for answer in answers {
             let (answer, is_allowed) = match answer {
@@ -219,7 +218,7 @@ impl<W: Write> Answers<'_, W> {
 /// The answer to a line, and whether it is allowed; or why it is no request.
 fn answered(
     attached: &Attached,
-    policies: &ram_policy::Policies<'_>,
+    policies: &Policies<'_>,
     line: &[u8],
 ) -> Result<(Vec<u8>, bool), String> {
     if line.len() > LONGEST {
@@ -237,11 +236,7 @@ fn answered(
     Ok((text, is_allowed))
 }
 
-fn answer<'a>(
-    attached: &Attached,
-    policies: &ram_policy::Policies<'_>,
-    line: &'a Line<'_>,
-) -> Answer<'a> {
+fn answer<'a>(attached: &Attached, policies: &Policies<'_>, line: &'a Line<'_>) -> Answer<'a> {
     let mut context = if line.complete {
         Context::complete()
     } else {

@@ -13,7 +13,7 @@ use std::path::{self, Path};
 ///
 /// A symbolic link stays; what it points to is replaced. The file keeps its permissions.
 pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Result<(), Failure> {
-    let refuse = |error: &io::Error| {
+    let refuse = |error: io::Error| {
         let folder = file
             .parent()
             .is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir());
@@ -22,23 +22,23 @@ pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Resul
         } else {
             "its folder does not exist; create it"
         };
-        let reason = reason(error);
+        let reason = reason(&error);
         Failure::new(format!("cannot write {}: {reason}", shown(file))).help(help)
     };
     let target = match fs::canonicalize(file) {
         Ok(target) => target,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            path::absolute(file).map_err(|error| refuse(&error))?
+            path::absolute(file).map_err(refuse)?
         }
-        Err(error) => return Err(refuse(&error)),
+        Err(error) => return Err(refuse(error)),
     };
-    let temporary = temporary(&target, content).map_err(|error| refuse(&error))?;
-    // Until it is dropped, no other run of this program comes between the look and the replacement.
-    let lock = lock(file, &target)?;
+    let temporary = temporary(&target, content).map_err(refuse)?;
+    // Up to the end, no other run of this program comes between the look and the replacement.
+    let _lock = lock(file, &target)?;
     let now = match fs::read(&target) {
         Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(refuse(&error)),
+        Err(error) => return Err(refuse(error)),
     };
     if now.as_deref() != before {
         let happened = match (now, before) {
@@ -51,8 +51,7 @@ pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Resul
     }
     temporary
         .persist(&target)
-        .map_err(|error| refuse(&error.error))?;
-    drop(lock);
+        .map_err(|error| refuse(error.error))?;
     Ok(())
 }
 

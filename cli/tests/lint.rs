@@ -52,14 +52,7 @@ const TERRAFORM: &str = r#"resource "alicloud_ram_policy" "readers" {
 
 /// A folder with settings of its own, so that none above it count.
 fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("ack-catalog.toml"), "").expect("a file");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
+    common::folder(&[&[("ack-catalog.toml", "")], files].concat())
 }
 
 fn lint(folder: &TempDir, args: &[&str]) -> String {

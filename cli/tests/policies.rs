@@ -2,11 +2,9 @@
 
 mod common;
 
-use common::{ack_catalog, run_in};
+use common::{ack_catalog, run_in, shown, with_input};
 use std::fs;
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::Stdio;
 use tempfile::TempDir;
 
 /// A trust policy, and policies of users; each is used by several tests.
@@ -77,11 +75,7 @@ const FILES: [(&str, &str); 10] = [
 ];
 
 fn folder() -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, text) in FILES {
-        fs::write(folder.path().join(name), text).expect("a file");
-    }
-    folder
+    common::folder(&FILES)
 }
 
 fn runs(calls: &[&[&str]]) -> String {
@@ -91,28 +85,6 @@ fn runs(calls: &[&[&str]]) -> String {
         .map(|args| run_in(folder.path(), args))
         .collect();
     runs.join("\n")
-}
-
-fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
-    let mut child = ack_catalog()
-        .args(args)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    // The program may have seen enough.
-    let _ = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    child.wait_with_output().expect("an end")
-}
-
-fn shown(output: &Output) -> String {
-    let code = output.status.code().expect("no signal");
-    let [out, err] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
-    format!("{code}\n{out}{err}")
 }
 
 #[test]
@@ -375,53 +347,6 @@ fn policy_prints_what_allows_exactly_that() {
         &text,
     );
     assert_eq!(checked.status.code(), Some(0), "{}", shown(&checked));
-}
-
-#[test]
-fn requests_are_answered_line_by_line_in_order() {
-    let folder = folder();
-    let requests = r#"{"action": "cs:DescribeEvents", "resource": "*"}
-{"action": "CS:describeclusters", "resource": "acs:cs:*:*:cluster/c1"}
-{"action": "cs:StartAlert", "resource": "", "context": {"acs:SourceIp": ["8.8.8.8", "10.0.0.1"]}}
-{"action": "cs:StartAlert", "resource": "*"}
-{"action": "cs:StartAlert", "resource": "*", "complete": true, "principal": "1"}
-{"action": "", "resource": ""}
-"#;
-    let args = ["check", "clusters.json", "--requests", "-"];
-    let output = with_input(folder.path(), &args, requests);
-    insta::assert_snapshot!("requests", shown(&output));
-
-    let allowed = r#"{"action": "cs:DescribeClusters", "resource": "acs:cs:*:*:cluster/c1"}"#;
-    assert_eq!(
-        with_input(folder.path(), &args, allowed).status.code(),
-        Some(0)
-    );
-    assert_eq!(with_input(folder.path(), &args, "").status.code(), Some(0));
-}
-
-#[test]
-fn a_line_that_is_no_request_is_named_by_its_number_after_the_answers_before_it() {
-    let folder = folder();
-    let good = r#"{"action": "a", "resource": "b"}"#;
-    let bad = [
-        "nope",
-        "",
-        "[]",
-        r#"{"action": "a"}"#,
-        r#"{"action": 1, "resource": "b"}"#,
-        r#"{"action": "a", "resource": "b", "extra": 1}"#,
-        r#"{"action": "a", "resource": "b", "context": {"k": 1}}"#,
-        r#"{"action": "a", "resource": "b", "context": {"k": "1", "k": "2"}}"#,
-    ];
-    let outputs = bad.map(|bad| {
-        let input = format!("{good}\n{bad}\n{good}\n");
-        shown(&with_input(
-            folder.path(),
-            &["check", "deny.json", "--requests", "-"],
-            &input,
-        ))
-    });
-    insta::assert_snapshot!("bad_requests", outputs.join("\n"));
 }
 
 /// What an answer of the API and a line of many hold is found, and places are those of the file.

@@ -2,23 +2,8 @@
 
 mod common;
 
-use common::run_in;
+use common::{names, run_in};
 use std::fs;
-use std::path::Path;
-
-fn names(folder: &Path) -> Vec<String> {
-    let files = fs::read_dir(folder).expect("the folder");
-    let mut names: Vec<String> = files
-        .map(|file| {
-            file.expect("a file")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .collect();
-    names.sort_unstable();
-    names
-}
 
 #[test]
 fn every_command_has_a_manual_page_and_completions_in_every_shell() {

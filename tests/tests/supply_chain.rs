@@ -1,13 +1,14 @@
 //! What the published crates are built from, and what they may not do.
 
 use ack_catalog_tests::workspace;
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, TargetKind};
+use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, TargetKind};
 use std::collections::BTreeSet;
 use std::fs;
 
 fn metadata() -> Metadata {
     let mut command = MetadataCommand::new();
     command.manifest_path(workspace().join("Cargo.toml"));
+    command.features(CargoOpt::AllFeatures);
     command.exec().expect("cargo metadata")
 }
 

@@ -95,9 +95,9 @@ pub trait Table: Copy + Eq + 'static {
     const ORDER: &'static [u32];
     /// The places of the rows of actions that have left the page, in order.
     const RETIRED: &'static [u32] = &[];
-    /// What the hash of a RAM action starts from.
+    /// What is mixed into the hash of each RAM action.
     const KEY: u64 = 0;
-    /// For each bucket of hashes what is added to them to find the slot.
+    /// For each bucket of hashes the seed with which they lead to slots of their own.
     const SEEDS: &'static [u32];
     /// For each slot the place of the row in it.
     const SLOTS: &'static [u32];

@@ -4,8 +4,33 @@
 pub(crate) mod project;
 
 use std::fmt::Write as _;
+use std::fs::{self, DirEntry};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// A folder with these files.
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+/// The names of all files in a folder, in order.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let name = |file: io::Result<DirEntry>| file.expect("a file").file_name();
+    let files = fs::read_dir(folder).expect("the folder").map(name);
+    let mut names: Vec<String> = files
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    names.sort_unstable();
+    names
+}
 
 /// The folder of the workspace.
 pub(crate) fn workspace() -> PathBuf {
@@ -68,4 +93,28 @@ pub(crate) fn run_in(folder: &Path, args: &[&str]) -> String {
         }
     }
     report
+}
+
+/// What the program does with these arguments in a folder, and this at standard input.
+pub(crate) fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
+    let mut child = ack_catalog()
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // The program may have seen enough.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("an end")
+}
+
+/// The exit code, and what was written.
+pub(crate) fn shown(output: &Output) -> String {
+    let code = output.status.code().expect("no signal");
+    let [out, err] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    format!("{code}\n{out}{err}")
 }

@@ -1,0 +1,127 @@
+//! `check --requests`: a decision a line, for a request a line.
+
+mod common;
+
+use common::{ack_catalog, shown, with_input};
+use std::fmt::Write as _;
+use std::fs;
+use tempfile::TempDir;
+
+fn folder() -> TempDir {
+    common::folder(&[
+        (
+            "clusters.json",
+            r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["cs:Describe*", "cs:ModifyCluster"],
+      "Resource": "acs:cs:*:*:cluster/c1"
+    },
+    {
+      "Effect": "Deny",
+      "Action": "cs:DescribeEvents",
+      "Resource": "*"
+    },
+    {
+      "Effect": "Allow",
+      "Action": "cs:StartAlert",
+      "Resource": "*",
+      "Condition": { "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } }
+    },
+    {
+      "Effect": "Allow",
+      "Action": "cs:stopalert",
+      "Resource": "*"
+    }
+  ]
+}
+"#,
+        ),
+        (
+            "deny.json",
+            r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}"#,
+        ),
+    ])
+}
+
+#[test]
+fn requests_are_answered_line_by_line_in_order() {
+    let folder = folder();
+    let requests = r#"{"action": "cs:DescribeEvents", "resource": "*"}
+{"action": "CS:describeclusters", "resource": "acs:cs:*:*:cluster/c1"}
+{"action": "cs:StartAlert", "resource": "", "context": {"acs:SourceIp": ["8.8.8.8", "10.0.0.1"]}}
+{"action": "cs:StartAlert", "resource": "*"}
+{"action": "cs:StartAlert", "resource": "*", "complete": true, "principal": "1"}
+{"action": "", "resource": ""}
+"#;
+    let args = ["check", "clusters.json", "--requests", "-"];
+    let output = with_input(folder.path(), &args, requests);
+    insta::assert_snapshot!("requests", shown(&output));
+
+    let allowed = r#"{"action": "cs:DescribeClusters", "resource": "acs:cs:*:*:cluster/c1"}"#;
+    assert_eq!(
+        with_input(folder.path(), &args, allowed).status.code(),
+        Some(0)
+    );
+    assert_eq!(with_input(folder.path(), &args, "").status.code(), Some(0));
+}
+
+#[test]
+fn a_line_that_is_no_request_is_named_by_its_number_after_the_answers_before_it() {
+    let folder = folder();
+    let good = r#"{"action": "a", "resource": "b"}"#;
+    let bad = [
+        "nope",
+        "",
+        "[]",
+        r#"{"action": "a"}"#,
+        r#"{"action": 1, "resource": "b"}"#,
+        r#"{"action": "a", "resource": "b", "extra": 1}"#,
+        r#"{"action": "a", "resource": "b", "context": {"k": 1}}"#,
+        r#"{"action": "a", "resource": "b", "context": {"k": "1", "k": "2"}}"#,
+    ];
+    let outputs = bad.map(|bad| {
+        let input = format!("{good}\n{bad}\n{good}\n");
+        shown(&with_input(
+            folder.path(),
+            &["check", "deny.json", "--requests", "-"],
+            &input,
+        ))
+    });
+    insta::assert_snapshot!("bad_requests", outputs.join("\n"));
+}
+
+/// More lines than are read at once, on several cores.
+#[test]
+fn many_requests_are_answered_in_their_order_up_to_the_one_that_is_none() {
+    const GOOD: usize = 20_000;
+    let folder = folder();
+    let mut requests = String::new();
+    for number in 0..GOOD {
+        let _ = writeln!(
+            requests,
+            r#"{{"action": "cs:StartAlert", "resource": "acs:cs:*:*:cluster/c{number}"}}"#
+        );
+    }
+    fs::write(
+        folder.path().join("requests.jsonl"),
+        requests + "nope\n{}\n",
+    )
+    .expect("a file");
+    let output = ack_catalog()
+        .args(["check", "deny.json", "--requests", "requests.jsonl"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program runs");
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8_lossy(&output.stderr);
+    let place = format!("requests.jsonl:{}: this is no request", GOOD + 1);
+    assert!(error.contains(&place), "{error}");
+    let answers = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(answers.lines().count(), GOOD);
+    for (number, answer) in answers.lines().enumerate() {
+        assert!(answer.contains(&format!("cluster/c{number}\"")), "{answer}");
+    }
+}
