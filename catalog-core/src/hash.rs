@@ -172,6 +172,41 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// The hashes of texts of these lengths.
+    const HASHES: [(u32, u64); 17] = [
+        (0, 0xbd2b_d820_7c46_e6d6),
+        (1, 0x64ee_256c_63fe_7604),
+        (2, 0x4fd8_413d_baa0_6733),
+        (3, 0x41e7_9d99_c181_5a6f),
+        (4, 0xdd6b_ff56_9105_da42),
+        (7, 0xc20a_2c10_ba29_6407),
+        (8, 0xcdfb_e4c5_1e01_d256),
+        (15, 0xbf24_a596_d67f_c255),
+        (16, 0xff94_0150_929d_60da),
+        (17, 0x6092_7439_8fc9_5129),
+        (32, 0x2815_d336_048f_8cdf),
+        (33, 0xcf6d_32f8_f0b3_90cd),
+        (48, 0x2bbc_c54d_248e_1fef),
+        (64, 0xceb7_cb80_94e8_ac0e),
+        (65, 0x3d78_0855_8468_3157),
+        (81, 0xc783_797b_c5e5_e712),
+        (200, 0xfb64_6626_0279_3f1c),
+    ];
+
+    /// The lookup has the same table: a file that was generated and committed is looked up by the hash
+    /// that it was generated with.
+    #[test]
+    #[allow(clippy::cast_possible_truncation)] // The upper byte.
+    fn the_hash_is_that_of_the_lookup() {
+        for (len, hash_of_text) in HASHES {
+            // Without a pattern.
+            let text: Vec<u8> = (1..=len)
+                .map(|at| (at.wrapping_mul(SPREAD) >> 24) as u8)
+                .collect();
+            assert_eq!(hash(&text, 0x5555_0000_aaaa_1234), hash_of_text, "{len}");
+        }
+    }
+
     #[test]
     fn names_that_make_up_for_their_lengths_part_under_some_key() {
         // The last two bytes of the first half differ in the bit in which the lengths do.

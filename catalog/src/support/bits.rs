@@ -100,3 +100,27 @@ impl<const W: usize> Bits<W> {
 const fn mask(index: usize) -> u64 {
     1 << (index % 64)
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use std::vec::Vec;
+
+    #[test]
+    fn the_bits_of_places_are_set_and_no_others() {
+        let places = [0, 1, 63, 64, 129];
+        let bits = Bits::<3>::of(&places);
+        let set: Vec<u32> = (0..192)
+            .filter(|&place| bits.contains(place as usize))
+            .collect();
+        assert_eq!(set, places);
+        assert!(Bits::<1>::of(&[]) == Bits::EMPTY);
+    }
+
+    #[test]
+    fn a_word_holds_64_bits() {
+        assert_eq!([0, 1, 64, 65, 128, 129].map(words), [0, 1, 1, 2, 2, 3]);
+    }
+}

@@ -258,3 +258,82 @@ const fn compare(left: &[u8], right: &[u8]) -> i8 {
         1
     }
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use std::vec::Vec;
+
+    /// The hashes of texts of these lengths.
+    const HASHES: [(u32, u64); 17] = [
+        (0, 0xbd2b_d820_7c46_e6d6),
+        (1, 0x64ee_256c_63fe_7604),
+        (2, 0x4fd8_413d_baa0_6733),
+        (3, 0x41e7_9d99_c181_5a6f),
+        (4, 0xdd6b_ff56_9105_da42),
+        (7, 0xc20a_2c10_ba29_6407),
+        (8, 0xcdfb_e4c5_1e01_d256),
+        (15, 0xbf24_a596_d67f_c255),
+        (16, 0xff94_0150_929d_60da),
+        (17, 0x6092_7439_8fc9_5129),
+        (32, 0x2815_d336_048f_8cdf),
+        (33, 0xcf6d_32f8_f0b3_90cd),
+        (48, 0x2bbc_c54d_248e_1fef),
+        (64, 0xceb7_cb80_94e8_ac0e),
+        (65, 0x3d78_0855_8468_3157),
+        (81, 0xc783_797b_c5e5_e712),
+        (200, 0xfb64_6626_0279_3f1c),
+    ];
+
+    /// A text without a pattern of this length.
+    fn text(len: u32) -> Vec<u8> {
+        (1..=len)
+            .map(|at| (at.wrapping_mul(SPREAD) >> 24) as u8)
+            .collect()
+    }
+
+    /// The generator has the same table: a file that was generated and committed is looked up by the
+    /// hash that it was generated with.
+    #[test]
+    fn the_hash_is_that_of_the_generator() {
+        for (len, hash_of_text) in HASHES {
+            assert_eq!(
+                hash(&text(len), 0x5555_0000_aaaa_1234),
+                hash_of_text,
+                "{len}"
+            );
+        }
+    }
+
+    #[test]
+    fn texts_are_the_same_if_no_byte_differs() {
+        for len in 0..150 {
+            let left = text(len);
+            assert!(same(&left, &left));
+            for at in 0..left.len() {
+                let mut right = left.clone();
+                right[at] ^= 1;
+                assert!(!same(&left, &right), "{len}: {at}");
+                // Two differences do not cancel each other.
+                for other in at + 1..left.len() {
+                    right[other] ^= 1;
+                    assert!(!same(&left, &right), "{len}: {at} and {other}");
+                    right[other] ^= 1;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_texts_is_that_of_their_bytes() {
+        let texts = ["", "a", "aa", "ab", "abc", "b", "ba"];
+        for left in texts {
+            for right in texts {
+                let expected = left.cmp(right) as i8;
+                assert_eq!(compare(left.as_bytes(), right.as_bytes()), expected);
+            }
+        }
+    }
+}

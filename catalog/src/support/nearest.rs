@@ -115,3 +115,55 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
     }
     last[right.len()].min(TOO_FAR)
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use std::vec::Vec;
+
+    /// The distance by its definition, without bounds.
+    fn alignment(left: &[u8], right: &[u8]) -> usize {
+        let ([left_rest @ .., a], [right_rest @ .., b]) = (left, right) else {
+            return left.len() + right.len();
+        };
+        let mut edits = (alignment(left_rest, right_rest) + usize::from(a != b))
+            .min(alignment(left_rest, right) + 1)
+            .min(alignment(left, right_rest) + 1);
+        if let ([left_rest @ .., c], [right_rest @ .., d]) = (left_rest, right_rest)
+            && (a, c) == (d, b)
+        {
+            edits = edits.min(alignment(left_rest, right_rest) + 1);
+        }
+        edits
+    }
+
+    #[test]
+    fn the_distance_is_that_of_its_definition_up_to_the_most_edits() {
+        let mut texts: Vec<Vec<u8>> = std::vec![Vec::new()];
+        for at in 0.. {
+            if texts[at].len() == 4 {
+                break;
+            }
+            for letter in *b"abc" {
+                let mut longer = texts[at].clone();
+                longer.push(letter);
+                texts.push(longer);
+            }
+        }
+        for left in &texts {
+            for right in &texts {
+                let expected = alignment(left, right).min(MOST_EDITS + 1);
+                assert_eq!(distance(left, right), expected, "{left:?} {right:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_name_is_compared_and_a_longer_one_is_too_far() {
+        let name = [b'a'; LONGEST + 1];
+        assert_eq!(distance(&name, &name[..LONGEST]), 1);
+        assert_eq!(distance(&name[..LONGEST], &name), MOST_EDITS + 1);
+    }
+}

@@ -110,3 +110,28 @@ const fn without_service(ram_action: &'static str) -> &'static str {
     }
     ram_action
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+
+    #[test]
+    fn parts_that_a_line_lacks_start_where_the_next_line_does() {
+        let text = "one\tlink\ntwo\n\nfour\ta\tb\tc\n";
+        let starts: [u32; 17] = starts(text, PARTS);
+        let parts: [Option<&str>; 16] = core::array::from_fn(|index| part(text, &starts, index));
+        let (none, some) = (None, Some);
+        assert_eq!(
+            parts,
+            [
+                [some("one"), some("link"), none, none],
+                [some("two"), none, none, none],
+                [some(""), none, none, none],
+                [some("four"), some("a"), some("b"), some("c")],
+            ]
+            .concat()[..]
+        );
+    }
+}

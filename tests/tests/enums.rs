@@ -1,0 +1,87 @@
+//! What an enum of a page offers, where operations and actions are many to many.
+
+use ack_catalog::{AckAction, ApiState, Scope};
+
+#[ack_catalog::catalog(page = "pages/small/many-to-many.md")]
+pub enum Svc {}
+
+#[test]
+fn an_action_names_the_operations_that_need_it_and_an_operation_its_actions() {
+    let operations = [
+        (Svc::Get, &["Read", "ReadAll", "ReadSome"][..]),
+        (Svc::List, &["ReadAll"]),
+        (Svc::Filter, &["ReadSome"]),
+        (Svc::Explain, &["Explain"]),
+    ];
+    for (action, expected) in operations {
+        assert_eq!(action.operations(), expected, "{action}");
+    }
+    for operation in ["Read", "ReadAll", "ReadSome", "Explain"] {
+        let expected: Vec<Svc> = Svc::ALL
+            .iter()
+            .copied()
+            .filter(|action| action.operations().contains(&operation))
+            .collect();
+        assert_eq!(Svc::required_for(operation), expected, "{operation}");
+    }
+    for missing in ["", "Rea", "Reads", "ReadAl", "Zero"] {
+        assert_eq!(Svc::required_for(missing), [], "{missing}");
+    }
+}
+
+#[ack_catalog::catalog(page = "pages/small/shared.md")]
+pub enum Shared {}
+
+#[test]
+fn each_action_has_the_operations_of_its_own_rows() {
+    let expected = [
+        (Shared::Get, &["Get", "GetAll"][..]),
+        (Shared::Create, &["Create"]),
+        (Shared::Start, &["Start", "StartAll"]),
+        (Shared::Stop, &["Stop", "StopAll", "StopSome"]),
+        (Shared::Delete, &["Delete", "DeleteAll"]),
+        (Shared::List, &["List"]),
+    ];
+    assert_eq!(Shared::COUNT, expected.len());
+    for (action, operations) in expected {
+        assert_eq!(action.operations(), operations, "{action}");
+        assert_eq!(action.operation(), operations[0], "{action}");
+        for operation in operations {
+            assert_eq!(Shared::required_for(operation), [action], "{operation}");
+        }
+    }
+}
+
+#[test]
+fn without_a_supplement_nothing_is_known_of_scopes_and_states() {
+    for action in Svc::ALL.iter().copied() {
+        let known = (action.scope(), action.api_state());
+        assert_eq!(known, (Scope::Unlisted, ApiState::Unknown), "{action}");
+        let dates = (action.scope_as_of(), action.api_state_as_of());
+        assert_eq!(dates, ("", ""), "{action}");
+    }
+}
+
+#[test]
+fn a_set_and_what_is_left_of_its_iterator_are_shown_as_lists() {
+    let set = SvcSet::of(&[Svc::List, Svc::Get]);
+    assert_eq!(format!("{set:?}"), "{Get, List}");
+    let mut rest = set.iter();
+    assert_eq!(format!("{rest:?}"), "[Get, List]");
+    assert_eq!(rest.next(), Some(Svc::Get));
+    assert_eq!(format!("{rest:?}"), "[List]");
+}
+
+#[test]
+fn errors_are_equal_if_the_same_was_given() {
+    let error = |text: &str| text.parse::<AckAction>().unwrap_err();
+    assert_eq!(error("cs:Nothing"), error("cs:Nothing"));
+    assert_ne!(error("cs:Nothing"), error("cs:Something"));
+    assert_eq!(
+        format!("{:?}", error("cs:\0")),
+        r#"UnknownActionError { given: "cs:\0", cut: false, .. }"#
+    );
+    // Of a long text the error keeps the start, and that there was more.
+    let long = "x".repeat(64);
+    assert_ne!(error(&long), error(&format!("{long}x")));
+}
