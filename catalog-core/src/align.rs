@@ -56,11 +56,30 @@ fn fit(cell: Kind, column: Kind) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Kind::{Actions, Name, Resources, Text};
+    use Kind::{Actions, Empty, Name, Resources, Text};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    /// All ways to put so many cells into so many columns, in order.
+    fn placings(cells: usize, columns: usize) -> Vec<Vec<usize>> {
+        if cells == 0 {
+            return vec![Vec::new()];
+        }
+        let with_last = |last: usize| {
+            placings(cells - 1, last)
+                .into_iter()
+                .map(move |mut placing| {
+                    placing.push(last);
+                    placing
+                })
+        };
+        (0..columns).flat_map(with_last).collect()
+    }
 
     #[test]
     fn a_short_row_is_placed_by_what_its_cells_are() {
-        let cases: [(&[Kind], &[Kind], &[usize]); 6] = [
+        let cases: [(&[Kind], &[Kind], &[usize]); 7] = [
             (&[Actions, Text], &[Name, Actions, Text], &[1, 2]),
             (&[Actions], &[Name, Actions, Text], &[1]),
             (&[Name, Resources], &[Name, Actions, Resources], &[0, 2]),
@@ -70,11 +89,43 @@ mod tests {
                 &[1, 2, 3],
             ),
             (&[Name, Actions], &[Name, Actions, Text], &[0, 1]),
+            // A description of one word is no resource.
+            (&[Name, Name], &[Actions, Text, Resources], &[0, 1]),
             // Nothing tells them apart: to the right.
             (&[Text, Text], &[Text, Text, Text], &[1, 2]),
         ];
         for (cells, columns, expected) in cases {
             assert_eq!(align(cells, columns), expected, "{cells:?} in {columns:?}");
+        }
+    }
+
+    #[test]
+    fn tables_of_more_than_64_columns_are_taken_as_they_come() {
+        for (columns, expected) in [(63, 62), (64, 63), (65, 0), (66, 0)] {
+            let mut kinds = vec![Text; columns];
+            kinds[columns - 1] = Actions;
+            assert_eq!(align(&[Actions], &kinds), [expected], "{columns}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_placing_fits_better_or_as_well_and_further_to_the_right(
+            columns in vec(select(vec![Empty, Actions, Resources, Name, Text]), 1..7),
+            cells in vec(select(vec![Empty, Actions, Resources, Name, Text]), 0..7),
+        ) {
+            let cells = &cells[..cells.len().min(columns.len())];
+            let score = |placing: &Vec<usize>| -> i32 {
+                let pairs = placing.iter().zip(cells);
+                pairs.map(|(&column, &cell)| fit(cell, columns[column])).sum()
+            };
+            let from_the_right = |placing: &Vec<usize>| placing.iter().rev().copied().collect();
+            let best = placings(cells.len(), columns.len())
+                .into_iter()
+                .max_by_key(|placing| -> (i32, Vec<usize>) {
+                    (score(placing), from_the_right(placing))
+                });
+            prop_assert_eq!(align(cells, &columns), best.unwrap_or_default());
         }
     }
 }

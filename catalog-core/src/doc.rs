@@ -126,4 +126,18 @@ mod tests {
             prop_assert!(shown.contains('{') && shown.contains('}'), "{}", shown);
         }
     }
+
+    #[test]
+    fn a_name_is_code_where_a_code_span_can_hold_it() {
+        for (name, expected) in [
+            ("DescribeEvents", "`DescribeEvents`"),
+            ("启用 all", "`启用 all`"),
+            ("a`b", r"a\`b"),
+            (" a", " a"),
+            ("a\u{200b}", r"a\\u{200b}"),
+            ("", ""),
+        ] {
+            assert_eq!(code(name), expected, "{name:?}");
+        }
+    }
 }

@@ -155,3 +155,101 @@ fn is_name(text: &str) -> bool {
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && (rest.is_empty() || rest.starts_with(['(', '（']) || rest.starts_with("- "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Kind::{Actions, Empty, Name, Resources, Text};
+
+    #[test]
+    fn a_cell_is_judged_by_its_text() {
+        for (kind, cells) in [
+            (Empty, &["", "-", "None", "无"][..]),
+            (
+                Actions,
+                &[
+                    "cs:Get",
+                    "cs:Get, cs:List and cs:get-all",
+                    "cen: CreateCen",
+                    "cs:Get*",
+                    "cs:*",
+                    "cs:Get和cs:List",
+                ],
+            ),
+            (
+                Resources,
+                &[
+                    "acs:ecs:*:*:instance/*",
+                    "acs:ecs:cn-hangzhou:1:instance/i-1",
+                    "ACS:ecs:cn-hangzhou:1:instance/i-1",
+                    "{\"Effect\": \"Allow\", \"Resource\": 1}",
+                    "[\"acs:ecs:cn-hangzhou:1:instance/i-1\"]",
+                    "*",
+                    "instances/*",
+                    "instances/$instanceId",
+                    "${InstanceArn}",
+                    "instances/* or *",
+                ],
+            ),
+            (
+                Name,
+                &[
+                    "DescribeEvents",
+                    "Get*",
+                    "GetBucket (ListObjects)",
+                    "GetBucket（ListObjects）",
+                    "CreateIndex - 创建索引",
+                ],
+            ),
+            (
+                Text,
+                &[
+                    "Queries events",
+                    "查询",
+                    // Words with capitals behind a colon, and a region: none of them is an action.
+                    "Note: READ",
+                    "Foo:Bar",
+                    "cn-shanghai:test",
+                    // An address is no path of resources, nor is a path that ends in none.
+                    "https://e.org/*",
+                    "a/b:c",
+                    "$instanceId",
+                    // No name of an operation.
+                    "a",
+                    "2nd",
+                    ",: ",
+                ],
+            ),
+        ] {
+            for cell in cells {
+                assert_eq!(Kind::of(cell), kind, "{cell}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_an_action_but_for_the_wildcards_in_its_name() {
+        for word in ["cs:*", "cs:Get*", "cs:*Get?", "my-svc:???"] {
+            assert_eq!(Pattern::of(word), Some(Pattern::Wildcard), "{word}");
+        }
+        for word in ["cs:Get", "cs:get-all_1"] {
+            let action = word.parse().map(Pattern::Action);
+            assert_eq!(Pattern::of(word), action.ok(), "{word}");
+        }
+        for word in [
+            "",
+            "*",
+            "Get*",
+            "*:Get",
+            "c?:Get",
+            "Cs:Get*",
+            "cs:",
+            "cs:Get:*",
+            "cs:Get:All",
+            "acs:Get*",
+            "cs:Get/*",
+        ] {
+            assert_eq!(Pattern::of(word), None, "{word}");
+        }
+    }
+}

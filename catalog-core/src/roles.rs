@@ -203,3 +203,25 @@ impl Roles {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Kind::{Actions, Empty, Name, Text};
+
+    #[test]
+    fn the_majority_is_the_kind_of_most_cells_and_of_two_the_first() {
+        let cases: [(&[Kind], Kind); 7] = [
+            (&[], Empty),
+            (&[Empty, Empty], Empty),
+            (&[Text], Text),
+            (&[Empty, Empty, Text], Text),
+            (&[Text, Name, Name], Name),
+            (&[Actions, Text, Name, Text, Name], Text),
+            (&[Text, Name, Actions, Name, Actions, Actions], Actions),
+        ];
+        for (cells, expected) in cases {
+            assert_eq!(majority(cells.iter().copied()), expected, "{cells:?}");
+        }
+    }
+}

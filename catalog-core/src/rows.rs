@@ -317,3 +317,31 @@ pub(crate) fn service_of(resource: &str) -> Option<&str> {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     (start == "acs:" && is_service).then_some(service)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_service_of_a_resource_is_its_second_part_in_lower_case() {
+        for (resource, service) in [
+            ("acs:ecs:*:*:instance/*", Some("ecs")),
+            ("acs:my-svc2:*:*:a", Some("my-svc2")),
+            ("acs: ecs :*:*:a", Some("ecs")),
+            ("acs:ecs", Some("ecs")),
+            // Patterns, placeholders and condition keys have none.
+            ("acs:*:*:*:a", None),
+            ("acs::*:*:a", None),
+            ("acs:$service:*:*:a", None),
+            ("acs:SourceIp", None),
+            ("acs:mfaPresent", None),
+            ("acs:1x:*:*:a", None),
+            ("ecs:StartInstance", None),
+            ("acs:", None),
+            ("权限", None),
+            ("*", None),
+        ] {
+            assert_eq!(service_of(resource), service, "{resource}");
+        }
+    }
+}

@@ -85,3 +85,123 @@ fn distance<T>(
     }
     Some(row[right.len()]).filter(|steps| *steps <= most)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+    use proptest::prelude::*;
+
+    const NAMES: [&str; 8] = [
+        "Effect",
+        "Action",
+        "NotAction",
+        "Deny",
+        "RAM",
+        "StringEqualsIgnoreCase",
+        "Größe2",
+        "环境标签",
+    ];
+
+    /// The whole table of the textbooks, without any look ahead.
+    fn naive_distance(left: &[char], right: &[char]) -> usize {
+        let mut table = vec![vec![0; right.len() + 1]; left.len() + 1];
+        for i in 0..=left.len() {
+            for j in 0..=right.len() {
+                table[i][j] = if i == 0 || j == 0 {
+                    i.max(j)
+                } else {
+                    let changed = table[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
+                    changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1)
+                };
+            }
+        }
+        table[left.len()][right.len()]
+    }
+
+    fn naive(word: &str, candidates: &[&'static str]) -> Option<&'static str> {
+        let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+        let word = letters(word.trim());
+        let steps = |name: &&'static str| {
+            let name = letters(name);
+            let most = name.len().div_ceil(4).min(3);
+            Some(naive_distance(&word, &name)).filter(|steps| *steps <= most)
+        };
+        let near = candidates.iter().filter(|name| steps(name).is_some());
+        near.min_by_key(|name| steps(name)).copied()
+    }
+
+    /// A name with so many letters changed, put in or taken out.
+    fn slipped() -> impl Strategy<Value = String> {
+        let slips = proptest::collection::vec((0..30_usize, 0..3_u8, "[a-e2öA签 ]"), 0..6);
+        let name = proptest::sample::select(&NAMES[..]);
+        (name, slips).prop_map(|(name, slips)| {
+            let mut letters: Vec<char> = name.chars().collect();
+            for (at, kind, with) in slips {
+                let at = at % (letters.len() + 1);
+                let end = (at + usize::from(kind > 0)).min(letters.len());
+                let with = with.chars().filter(|_| kind < 2);
+                letters.splice(at..end, with);
+            }
+            letters.into_iter().collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_nearest_name_is_that_of_the_whole_table(word in slipped()) {
+            prop_assert_eq!(nearest(&word, NAMES), naive(&word, &NAMES), "{}", word);
+        }
+    }
+
+    #[test]
+    fn a_quarter_of_the_letters_may_differ_and_at_most_three() {
+        for (word, name, is_near) in [
+            ("deny", "Deny", true),
+            ("Dony", "Deny", true),
+            ("Dxny", "Deny", true),
+            ("Doxy", "Deny", false),
+            ("Den", "Deny", true),
+            ("De", "Deny", false),
+            ("Effectss", "Effect", true),
+            ("Effectsss", "Effect", false),
+            ("xEffecty", "Effect", true),
+            ("xEfectyy", "Effect", false),
+            ("fEfect", "Effect", true),
+            ("Effe", "Effect", true),
+            ("Eff", "Effect", false),
+            ("Stxteyezt", "Statement", true),
+            ("Stxteyezz", "Statement", false),
+            ("Condition123", "Condition", true),
+            ("Condition1234", "Condition", false),
+            (" Effect\n", "Effect", true),
+            // By characters, not by bytes.
+            ("Äctiön", "Action", true),
+            ("Äctiöñ", "Action", false),
+            ("Zurich", "Zürich", true),
+            ("环签", "环标签", true),
+        ] {
+            assert_eq!(nearest(word, [name]).is_some(), is_near, "{word} {name}");
+        }
+    }
+
+    #[test]
+    fn of_several_the_nearest_is_meant_and_of_equals_the_first() {
+        assert_eq!(nearest("Acton", ["Actions", "Action"]), Some("Action"));
+        assert_eq!(nearest("Actiox", ["Actiom", "Action"]), Some("Actiom"));
+        assert_eq!(nearest("Actiox", ["Action", "Actiom"]), Some("Action"));
+        assert_eq!(nearest("Actiox", []), None);
+    }
+
+    /// A long one is not worth the time.
+    #[test]
+    fn a_word_of_more_than_64_bytes_is_near_nothing() {
+        let letters = |count: usize| "a".repeat(count);
+        for (count, is_near) in [(63, true), (64, true), (65, false), (66, false)] {
+            assert_eq!(
+                nearest(&letters(count), [&*letters(64)]).is_some(),
+                is_near,
+                "{count}"
+            );
+        }
+    }
+}

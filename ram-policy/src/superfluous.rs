@@ -270,3 +270,71 @@ pub(crate) fn changes_nothing(
     let with = of(others.iter().chain([statement]).cloned().collect());
     compare_as(&with, &of(others), &[], case, work).is_same()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{covers, is_same};
+    use crate::language::{Answer, is_subset};
+    use crate::limits;
+    use crate::pattern::{Case, Pattern};
+    use crate::policy::Policy;
+    use proptest::prelude::*;
+
+    fn policy(statements: &str) -> Policy {
+        let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
+        text.parse().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn allow(actions: &str) -> String {
+        format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}"#)
+    }
+
+    proptest! {
+        /// The letters of samples among those of the patterns.
+        #[test]
+        fn one_pattern_covers_another_where_it_matches_all_that_the_other_matches(
+            outer in "[qzj*?]{0,5}",
+            inner in "[qzj*?]{0,5}",
+        ) {
+            let [outer, inner] = [outer, inner].map(|text| Pattern::resource(&text));
+            let found = covers(&outer, &inner, Case::Exact, &mut limits::work());
+            prop_assert_eq!(found, is_subset(&[&inner], &[&outer]) == Answer::Yes);
+        }
+    }
+
+    #[test]
+    fn policies_are_the_same_where_each_says_all_that_the_other_says() {
+        let reads = allow(r#"["cs:Get*", "cs:Describe*"]"#);
+        let deny = r#"{"Effect": "Deny", "Action": "cs:Put*", "Resource": "*"}"#;
+        let cut = [allow(r#""CS:get*""#), allow(r#""cs:Describe*""#)].join(",");
+        let of_bucket = |statements: &str| {
+            statements.replace(r#""Resource""#, r#""Principal": "*", "Resource""#)
+        };
+        for (one, other, wanted) in [
+            (reads.clone(), reads.clone(), true),
+            (reads.clone(), cut, true),
+            (
+                reads.clone(),
+                format!("{reads}, {}", allow(r#""cs:GetA""#)),
+                true,
+            ),
+            (format!("{deny}, {reads}"), format!("{reads}, {deny}"), true),
+            (reads.clone(), allow(r#"["cs:Get*"]"#), false),
+            (
+                reads.clone(),
+                allow(r#"["cs:Get*", "cs:Describe*", "cs:List*"]"#),
+                false,
+            ),
+            (reads.clone(), format!("{reads}, {deny}"), false),
+            (deny.to_owned(), deny.replace("Deny", "Allow"), false),
+            (allow(r#""cs:A""#), allow(r#""cs:B""#), false),
+            (of_bucket(&reads), of_bucket(&reads), true),
+            (of_bucket(&reads), of_bucket(deny), false),
+            (reads.clone(), of_bucket(&reads), false),
+        ] {
+            let [old, new] = [&one, &other].map(|statements| policy(statements));
+            assert_eq!(is_same(&old, &new), wanted, "{one}\n{other}");
+            assert_eq!(is_same(&new, &old), wanted, "{other}\n{one}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What a decision rests on: the policies that the order of evaluation gets to, the principals that a
+//! policy of a resource names, and our choices.
+
+use Scope::{Account, Control, Resource, ResourceGroup, Session};
+use ram_policy::{Assumption, Outcome, Policies, Policy, Request, Scope, Truth};
+
+fn policy(statements: &str) -> Policy {
+    let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
+    text.parse().unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn a_decision_names_no_policy_that_the_order_of_evaluation_does_not_get_to() {
+    let allow = policy(r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#);
+    let deny = policy(r#"{"Effect": "Deny", "Action": "cs:*", "Resource": "*"}"#);
+    let other = policy(r#"{"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}"#);
+    let bucket =
+        policy(r#"{"Effect": "Deny", "Action": "cs:*", "Resource": "*", "Principal": "*"}"#);
+    let cases: [(&[(Scope, &Policy)], &[Scope]); 12] = [
+        (&[(Control, &deny), (Account, &deny)], &[Control]),
+        (&[(Account, &deny), (Control, &deny)], &[Control]),
+        (&[(Control, &deny), (Session, &deny)], &[Control]),
+        (
+            &[(Control, &allow), (Session, &deny), (Account, &deny)],
+            &[Session],
+        ),
+        (&[(Session, &deny), (ResourceGroup, &deny)], &[Session]),
+        (&[(Session, &deny), (Resource, &bucket)], &[Session]),
+        (&[(Control, &allow), (Account, &deny)], &[Account]),
+        (
+            &[(Control, &allow), (Session, &allow), (Account, &allow)],
+            &[Control, Session, Account],
+        ),
+        // An Allow of the account hides what the resource group says; where it says nothing, that counts.
+        (&[(Account, &allow), (ResourceGroup, &allow)], &[Account]),
+        (&[(Account, &deny), (ResourceGroup, &deny)], &[Account]),
+        (
+            &[(Account, &other), (ResourceGroup, &deny)],
+            &[ResourceGroup],
+        ),
+        // The caller's policies and the resource's are both looked at.
+        (
+            &[(Account, &deny), (Resource, &bucket)],
+            &[Account, Resource],
+        ),
+    ];
+    for (attached, wanted) in cases {
+        let policies = attached
+            .iter()
+            .fold(Policies::new(), |policies, (scope, policy)| {
+                policies.with(*scope, policy)
+            });
+        let decision = policies.decide(&Request::new("cs:GetA", "acs:cs:cn:1:cluster/c1"));
+        let by: Vec<Scope> = decision.by.iter().map(|cause| cause.scope).collect();
+        let scopes: Vec<Scope> = attached.iter().map(|(scope, _)| *scope).collect();
+        assert_eq!(by, wanted, "{scopes:?}");
+    }
+}
+
+/// Who is of an account may be trusted by it, and is not known to be.
+#[test]
+fn a_principal_is_who_it_says_or_may_be_of_the_account_that_it_says() {
+    use Truth::{False, True, Unknown};
+    for (principal, given, wanted) in [
+        ("acs:ram::1:user/ann", "acs:ram::1:user/ann", True),
+        ("acs:ram::1:user/ann", "acs:ram::1:user/bea", False),
+        ("acs:ram::*:user/ann", "acs:ram::1:user/ann", True),
+        ("acs:ram::1:root", "acs:ram::1:root", True),
+        ("acs:ram::1:root", "acs:ram::1:user/ann", Unknown),
+        ("acs:ram::1:root", "acs:ram::1:role/r", Unknown),
+        ("acs:ram::1:root", "acs:ram::12:user/ann", False),
+        ("acs:ram::1:root", "ecs.aliyuncs.com", False),
+        ("1", "acs:ram::1:user/ann", Unknown),
+        ("1", "acs:ram::12:user/ann", False),
+        // Only of an account, by its name or by its id.
+        ("acs:ecs::1:root", "acs:ecs::1:user/ann", False),
+        ("1:root", "1:user/ann", False),
+        ("ann", "acs:ram::ann:user/ann", False),
+        ("", "acs:ram:::user/ann", False),
+        (":root", ":user/ann", False),
+        (
+            "acs:ram::1:user/ann",
+            "acs:ram::acs:ram::1:user/ann:x",
+            False,
+        ),
+    ] {
+        let policy = policy(&format!(
+            r#"{{"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": {{"RAM": "{principal}"}}}}"#
+        ));
+        let principal = policy.statements()[0]
+            .principal
+            .as_ref()
+            .expect("a principal");
+        assert_eq!(principal.includes(Some(given)), wanted, "{policy} {given}");
+    }
+}
+
+#[test]
+fn a_reach_has_one_part_for_all_that_is_decided_alike_by_the_same_choices() {
+    let cluster = |name: &str| format!("acs:cs:*:*:cluster/{name}");
+    let statement = |actions: &str, name: &str| {
+        let resource = cluster(name);
+        format!(r#"{{"Effect": "Allow", {actions}, "Resource": "{resource}"}}"#)
+    };
+    let by_case = vec![Assumption::ActionCase];
+    let nowhere = (Outcome::ImplicitlyDenied, vec![]);
+    for (statements, wanted) in [
+        (
+            ["c1", "c2"]
+                .map(|name| statement(r#""Action": "cs:GetA""#, name))
+                .join(","),
+            [nowhere.clone(), (Outcome::Allowed, vec![])],
+        ),
+        (
+            ["c1", "c2"]
+                .map(|name| statement(r#""Action": "CS:GETA""#, name))
+                .join(","),
+            [nowhere.clone(), (Outcome::Allowed, by_case.clone())],
+        ),
+        // If letter case mattered, this one would allow.
+        (
+            ["c1", "c2"]
+                .map(|name| statement(r#""NotAction": "CS:GETA""#, name))
+                .join(","),
+            [nowhere, (Outcome::ImplicitlyDenied, by_case)],
+        ),
+    ] {
+        let policy = policy(&statements);
+        let asked = cluster("*");
+        let request = Request::new("cs:GetA", &asked);
+        let parts = Policies::new()
+            .attach(&policy)
+            .reach(&request, &[])
+            .expect("few patterns");
+        let found: Vec<_> = parts
+            .iter()
+            .map(|part| (part.decision.outcome, part.decision.assumes.clone()))
+            .collect();
+        assert_eq!(found, wanted, "{statements}");
+        assert!(parts[1].witness.contains("cluster/c"), "{:?}", parts[1]);
+    }
+}

@@ -1,0 +1,211 @@
+//! The reader of JSON against another one, its limits exactly, and what it says where it gives up.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use ram_policy::json::{Break, Node, Parsed, Value, parse};
+use ram_policy::limits;
+
+fn codes(parsed: &Parsed<'_>) -> Vec<&'static str> {
+    parsed.problems.iter().map(|problem| problem.code).collect()
+}
+
+/// Pieces of strings: each escape of JSON, half of one, characters of one to four bytes.
+const PIECES: [&str; 18] = [
+    "a",
+    "7",
+    " ",
+    "é",
+    "环",
+    "𠀀",
+    r#"\""#,
+    r"\\",
+    r"\/",
+    r"\b",
+    r"\f",
+    r"\n",
+    r"\r",
+    r"\t",
+    r"\u00e9",
+    r"\u73AF",
+    r"\ud840\udc00",
+    r"\ud840",
+];
+
+proptest! {
+    #[test]
+    fn a_string_says_what_another_reader_reads(pieces in vec(select(&PIECES[..]), 0..8)) {
+        let text = format!("\"{}\"", pieces.concat());
+        let parsed = parse(&text);
+        if let Ok(wanted) = serde_json::from_str::<String>(&text) {
+            prop_assert!(parsed.problems.is_empty() && parsed.breaks.is_empty());
+            let root = parsed.root.expect("a value");
+            prop_assert_eq!(root.as_str(), Some(&*wanted));
+        } else {
+            let found = codes(&parsed);
+            prop_assert!(!found.is_empty() && found.iter().all(|code| *code == "lone-surrogate"));
+        }
+    }
+
+    #[test]
+    fn a_number_is_one_where_another_reader_reads_one(
+        word in "-?0?[0-9]{0,2}(\\.[0-9]{0,2})?([eE][+-]?[0-9]{0,2})?",
+    ) {
+        let is_number = serde_json::from_str::<f64>(&word).is_ok();
+        let parsed = parse(&word);
+        let is_bare = parsed.root.is_some_and(|root| root.value == Value::Bare(&word));
+        prop_assert_eq!(parsed.problems.is_empty() && is_bare, is_number);
+    }
+}
+
+#[test]
+fn numbers_have_no_needless_zeros_before_them() {
+    for (word, is_number) in [
+        ("0", true),
+        ("-0", true),
+        ("0.5", true),
+        ("10", true),
+        ("01", false),
+        ("-00", false),
+    ] {
+        assert_eq!(parse(word).problems.is_empty(), is_number, "{word}");
+    }
+}
+
+#[test]
+fn each_escape_of_a_string_is_the_character_that_it_stands_for() {
+    let parsed = parse(r#""\"\\\/\b\f\n\r\t\u00e9\ud840\udc00""#);
+    assert_eq!(parsed.breaks, []);
+    let text = "\"\\/\u{8}\u{c}\n\r\té𠀀";
+    assert_eq!(parsed.root.expect("a value").as_str(), Some(text));
+}
+
+#[test]
+fn the_limits_let_in_what_they_say_and_nothing_more() {
+    let filled = |length: usize| format!("[{}]", " ".repeat(length - 2));
+    let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    // The list is a value, too.
+    let listed = |values: usize| format!("[0{}]", ",0".repeat(values - 2));
+    for (within, beyond, code) in [
+        (
+            filled(limits::BYTES),
+            filled(limits::BYTES + 1),
+            "too-large",
+        ),
+        (nested(limits::DEPTH), nested(limits::DEPTH + 1), "too-deep"),
+        (
+            listed(limits::VALUES),
+            listed(limits::VALUES + 1),
+            "too-many-values",
+        ),
+    ] {
+        assert_eq!(codes(&parse(&within)), Vec::<&str>::new(), "{code}");
+        assert_eq!(codes(&parse(&beyond)), [code]);
+    }
+    // Depth counts what is open, not what has been.
+    let beside = format!("[{}0]", "[],".repeat(limits::DEPTH));
+    assert_eq!(codes(&parse(&beside)), Vec::<&str>::new());
+}
+
+#[test]
+fn where_a_document_is_broken_it_says_what_should_stand_there() {
+    for (text, message) in [
+        ("{", "expected a key or `}`, but the document ends"),
+        ("{:", "expected a key or `}`, found `:`"),
+        ("{\\a", r"expected a key, found `\\`"),
+        (r#"{"a" 1}"#, "expected a colon behind the key, found `1`"),
+        (r#"{"a":}"#, "expected a value, found `}`"),
+        (r#"{"a": 1"#, "expected `,` or `}`, but the document ends"),
+        (r#"{"a": 1]"#, "expected `,` or `}`, found `]`"),
+        ("[", "expected a value or `]`, but the document ends"),
+        ("[}", "expected a value or `]`, found `}`"),
+        ("[1", "expected `,` or `]`, but the document ends"),
+        ("[1:", "expected `,` or `]`, found `:`"),
+    ] {
+        let parsed = parse(text);
+        let messages: Vec<_> = parsed.problems.iter().map(|one| &*one.message).collect();
+        assert_eq!(messages, [message], "{text}");
+        assert_eq!(parsed.root, None, "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_comment_or_a_line_break_is_not_read_over() {
+    for text in [
+        "[1, / not a comment */ 2]",
+        "[1, /",
+        "[1, /* without an end",
+        "[1, <hr> 2]",
+        "[1, <br 2]",
+        "[1, <",
+        "[1, <b",
+        "[1, <br",
+    ] {
+        let parsed = parse(text);
+        assert_eq!(parsed.breaks, [], "{text}");
+        assert!(!parsed.problems.is_empty(), "{text}");
+    }
+    for text in ["[1, /**/ 2]", "[1, //\n 2]", "[1, #\n 2]"] {
+        assert_eq!(parse(text).breaks[0].0, Break::Comment, "{text}");
+    }
+    for text in ["[1, <br> 2]", "[1, <BR/> 2]", "[1, <br  /> 2]"] {
+        assert_eq!(parse(text).breaks[0].0, Break::LineBreakTag, "{text}");
+    }
+}
+
+#[test]
+fn breaks_of_one_kind_in_a_row_are_one() {
+    for (between, wanted) in [
+        ("\u{a0}\u{a0}\u{3000}", &[(Break::OddSpace, 0..7)][..]),
+        (
+            "\u{a0} \u{a0}",
+            &[(Break::OddSpace, 0..2), (Break::OddSpace, 3..5)],
+        ),
+        ("<br><br/>", &[(Break::LineBreakTag, 0..9)]),
+        (
+            "\u{a0}<br>\u{a0}",
+            &[
+                (Break::OddSpace, 0..2),
+                (Break::LineBreakTag, 2..6),
+                (Break::OddSpace, 6..8),
+            ],
+        ),
+    ] {
+        let text = format!("[{between}]");
+        let breaks = parse(&text).breaks.into_iter();
+        let found: Vec<_> = breaks
+            .map(|(kind, place)| (kind, place.start - 1..place.end - 1))
+            .collect();
+        assert_eq!(found, wanted, "{text}");
+    }
+}
+
+/// Other characters of the same blocks begin with the same byte.
+#[test]
+fn only_a_full_width_quotation_mark_ends_a_text_that_one_begins() {
+    for inside in ["…", "a，b", "（）", "it‘s", "\"", "\u{feff}"] {
+        for (open, close) in [('“', '”'), ('＂', '＂')] {
+            let text = format!("{open}{inside}{close}");
+            let parsed = parse(&text);
+            assert_eq!(parsed.root.expect("a value").as_str(), Some(inside));
+            assert!(parsed.problems.is_empty(), "{text}");
+        }
+    }
+}
+
+/// What stands behind it would else be said to be wrong, too.
+#[test]
+fn a_text_in_single_quotation_marks_is_one_fault_and_ends_where_it_does() {
+    for inside in ["", "a", "ab", "a longer text, with signs: {}"] {
+        let text = format!("['{inside}', \"next\"]");
+        let parsed = parse(&text);
+        assert_eq!(codes(&parsed), ["single-quotes"], "{text}");
+        let place = parsed.problems[0].range.as_range();
+        assert_eq!(text[place], format!("'{inside}'"));
+        let Some(Value::Array(items)) = parsed.root.map(|root| root.value) else {
+            panic!("a list: {text}");
+        };
+        let texts: Vec<_> = items.iter().map(Node::as_str).collect();
+        assert_eq!(texts, [Some(inside), Some("next")]);
+    }
+}

@@ -1,0 +1,108 @@
+//! What an error shows: every problem with its place, and as much of the line as helps.
+
+use ram_policy::{Policy, ReadError, TooMuch, line_column};
+
+fn refused(text: &str) -> ReadError {
+    text.parse::<Policy>().expect_err(text)
+}
+
+fn statement(elements: &str) -> String {
+    format!(r#"{{"Version": "1", "Statement": [{{{elements}}}]}}"#)
+}
+
+#[test]
+fn an_unknown_element_is_answered_with_those_that_there_are() {
+    let right = r#""Effect": "Allow", "Action": "cs:A", "Resource": "*""#;
+    let of_policy = format!(r#"{{"Version": "1", "Owner": "", "Statement": [{{{right}}}]}}"#);
+    let of_statement = statement(&format!(r#"{right}, "Owner": """#));
+    for (text, help) in [
+        (of_policy, "a policy has `Version` and `Statement`"),
+        (
+            of_statement,
+            "a statement has `Effect`, `Action`, `NotAction`, `Resource`, `Condition` and `Principal`",
+        ),
+    ] {
+        let error = refused(&text);
+        assert_eq!(error.problems().len(), 1, "{error}");
+        assert_eq!(error.problems()[0].help, help);
+    }
+}
+
+#[test]
+fn a_problem_is_shown_with_sixty_characters_of_its_line_on_either_side() {
+    let pad = |c: char| c.to_string().repeat(200);
+    let (before, after) = (pad('b'), pad('a'));
+    let text = format!(
+        r#"{{"Version": "1",
+"Statement": [{{"Resource": "{before}", "Owner": "{after}", "Action": "cs:A", "Effect": "Allow"}}]}}"#
+    );
+    let error = refused(&text);
+    let shown = error.to_string();
+    let lines: Vec<&str> = shown.lines().collect();
+    let [headline, line, carets, help] = lines[..] else {
+        panic!("{shown}");
+    };
+    let at = |what: &str| text.find(what).expect("a place");
+    let column = at("\"Owner\"") - at("\n");
+    assert_eq!(error.line_column(&error.problems()[0]), (2, column));
+    let wanted = format!("2:{column}: `Owner` is no element of a statement [unknown-element]");
+    assert_eq!(headline, wanted);
+    // Three of the sixty are `", ` before the place, and `: "` behind it.
+    let (left, right) = (&before[..57], &after[..57]);
+    assert_eq!(line, format!("    {left}\", \"Owner\": \"{right}"));
+    assert_eq!(carets, format!("{}^^^^^^^", " ".repeat(4 + 60)));
+    assert!(help.starts_with("    help: a statement has"), "{help}");
+}
+
+#[test]
+fn problems_stand_one_below_the_other_and_the_rest_is_counted() {
+    let unknown = |count: usize| {
+        let keys: Vec<String> = (0..count).map(|n| format!("\"unknown{n}\": 1")).collect();
+        let right = r#""Effect": "Allow", "Action": "cs:A", "Resource": "*""#;
+        refused(&statement(&format!("{right}, {}", keys.join(", ")))).to_string()
+    };
+    let most = ram_policy::limits::PROBLEMS;
+    for (count, kept, end) in [
+        (1, 1, None),
+        (2, 2, None),
+        (most, most, None),
+        (most + 1, most, Some("and 1 more")),
+        (most + 7, most, Some("and 7 more")),
+    ] {
+        let shown = unknown(count);
+        let mut blocks: Vec<&str> = shown.split("\n\n").collect();
+        if let Some(end) = end {
+            assert_eq!(blocks.pop(), Some(end));
+        }
+        assert_eq!(blocks.len(), kept, "{shown}");
+        for block in blocks {
+            assert!(block.starts_with("1:"), "{block:?}");
+            assert_eq!(block.lines().count(), 4, "{block}");
+        }
+    }
+}
+
+#[test]
+fn a_place_in_a_character_is_the_place_of_the_character_and_one_past_the_end_is_the_end() {
+    let text = "{\n é环\r\n\n𠀀x}";
+    // By counting: the character that a byte belongs to, and what stands before it.
+    let mut wanted = Vec::new();
+    let (mut line, mut column) = (1, 1);
+    for c in text.chars() {
+        wanted.resize(wanted.len() + c.len_utf8(), (line, column));
+        (line, column) = if c == '\n' {
+            (line + 1, 1)
+        } else {
+            (line, column + 1)
+        };
+    }
+    wanted.resize(text.len() + 5, (line, column));
+    let found: Vec<_> = (0..wanted.len()).map(|at| line_column(text, at)).collect();
+    assert_eq!(found, wanted);
+}
+
+#[test]
+fn reasoning_that_is_given_up_says_why() {
+    let message = "the patterns are too many, or have too many stars, to reason about exactly";
+    assert_eq!(TooMuch.to_string(), message);
+}

@@ -1,0 +1,115 @@
+//! Reasoning about patterns: characters of any length, and what costs no work.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use ram_policy::{Answer, Pattern, Policy, Relation, TooMuch, compare, is_subset, meet, relation};
+
+/// The obvious definition, by characters.
+fn matches(pattern: &[char], text: &[char]) -> bool {
+    match (pattern, text) {
+        ([], []) => true,
+        (['*', rest @ ..], _) => (0..=text.len()).any(|skipped| matches(rest, &text[skipped..])),
+        (['?', pattern @ ..], [_, text @ ..]) => matches(pattern, text),
+        ([p, pattern @ ..], [t, text @ ..]) => p == t && matches(pattern, text),
+        _ => false,
+    }
+}
+
+/// Of one to four bytes each.
+const SIGNS: [char; 6] = ['a', 'é', '环', '𠀀', '*', '?'];
+
+proptest! {
+    #[test]
+    fn a_text_of_any_characters_matches_as_by_the_definition(
+        pattern in vec(select(&SIGNS[..]), 0..7),
+        text in vec(select(&SIGNS[..4]), 0..7),
+    ) {
+        let wanted = matches(&pattern, &text);
+        let [pattern, text] = [pattern, text].map(|chars| chars.into_iter().collect::<String>());
+        prop_assert_eq!(Pattern::resource(&pattern).matches(&text), wanted);
+        // The text is a pattern of itself.
+        let both = meet(&Pattern::resource(&pattern), &Pattern::resource(&text));
+        prop_assert_eq!(both.map(|both| both.is_some()), Ok(wanted));
+    }
+}
+
+#[test]
+fn a_question_mark_is_a_whole_character_wherever_it_stands() {
+    for c in ['a', 'é', '环', '𠀀'] {
+        for (pattern, is_match) in [
+            ("?", false),
+            ("?b", true),
+            ("a?b", false),
+            ("*?b", true),
+            ("??", true),
+            ("???", false),
+        ] {
+            let text = format!("{c}b");
+            assert_eq!(
+                Pattern::resource(pattern).matches(&text),
+                is_match,
+                "{pattern} {text}"
+            );
+        }
+    }
+}
+
+/// Past the bound of work, where all of it has to be walked through.
+fn hard() -> Pattern {
+    Pattern::resource(&format!("*a{}b", "?".repeat(40)))
+}
+
+#[test]
+fn texts_that_are_not_asked_for_cost_no_work() {
+    let (hard, easy) = (hard(), Pattern::resource("acs:cs:*:*:cluster"));
+    assert_eq!(meet(&hard, &Pattern::resource("*")), Err(TooMuch));
+    let literal = Pattern::resource("acs:cs:cn:1:x");
+    for (one, other) in [(&hard, &literal), (&literal, &hard)] {
+        assert_eq!(meet(one, other), Ok(None));
+    }
+    let outside = "acs:cs:cn:1:x".to_owned();
+    assert_eq!(
+        relation(&literal, &[&hard, &easy]),
+        Relation::None { outside }
+    );
+    assert_eq!(relation(&literal, &[&hard, &literal]), Relation::Whole);
+    let witness = "acs:cs:cn:1:x".to_owned();
+    assert_eq!(is_subset(&[&literal], &[&easy]), Answer::No { witness });
+}
+
+#[test]
+fn what_two_policies_say_alike_costs_no_work_however_hard_it_is() {
+    let with = |statements: &[String]| -> Policy {
+        let statements = statements.join(", ");
+        let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
+        text.parse().unwrap_or_else(|error| panic!("{error}"))
+    };
+    let allow = |action: &str, resource: &str| {
+        format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "{resource}"}}"#)
+    };
+    let hard = hard();
+    let hard = hard.as_str();
+    let more = allow("cs:run", "acs:cs:r");
+    for shared in [allow(hard, "*"), allow("ecs:*", hard), allow("cs:*", hard)] {
+        let (old, new) = (
+            with(std::slice::from_ref(&shared)),
+            with(&[shared, more.clone()]),
+        );
+        let comparison = compare(&old, &new, &[]);
+        assert!(comparison.is_decided, "{old}");
+        let found: Vec<_> = comparison
+            .others
+            .iter()
+            .map(|one| (&*one.action, &*one.resource))
+            .collect();
+        assert_eq!(found, [("cs:run", "acs:cs:r")], "{old}");
+    }
+    // Where it does not stand in both, there is work that it costs.
+    let comparison = compare(
+        &with(&[allow(hard, "*")]),
+        &with(&[allow("cs:run", "*")]),
+        &[],
+    );
+    assert!(!comparison.is_decided);
+}

@@ -1,0 +1,99 @@
+//! What is called redundant is so, and is called what it is.
+
+use ram_policy::lint::{Group, Linter, NothingKnown};
+
+/// The names of the findings about redundancy, each with the text that can go.
+fn found(text: &str) -> Vec<(&'static str, String)> {
+    let findings = Linter::new(&NothingKnown).text(text).into_iter();
+    let redundant = findings.filter(|finding| finding.rule.group == Group::Redundancy);
+    redundant
+        .map(|finding| (finding.rule.name, text[finding.range.as_range()].to_owned()))
+        .collect()
+}
+
+fn with(statements: &[&str]) -> String {
+    format!(
+        r#"{{"Version": "1", "Statement": [{}]}}"#,
+        statements.join(", ")
+    )
+}
+
+#[test]
+fn a_pattern_is_covered_by_those_that_match_all_of_it_and_no_others() {
+    // In each, the second pattern is held against the first.
+    for (outer, inner, is_covered) in [
+        ("cs:*", "cs:Get?", true),
+        ("cs:?*", "cs:??*", true),
+        ("cs:???", "cs:*", false),
+        ("cs:qz*", "cs:*", false),
+        ("cs:*j", "cs:*", false),
+        ("cs:?", "cs:qz?", false),
+        ("cs:q?", "cs:??", false),
+        ("cs:*q*", "cs:??", false),
+    ] {
+        let actions =
+            format!(r#"{{"Effect": "Allow", "Action": ["{outer}", "{inner}"], "Resource": "*"}}"#);
+        let wanted = is_covered.then(|| ("redundant-action", format!("\"{inner}\"")));
+        let is_about_inner = |(_, text): &(_, String)| *text == format!("\"{inner}\"");
+        let about_inner = |text: &str| found(text).into_iter().find(is_about_inner);
+        assert_eq!(about_inner(&with(&[&actions])), wanted, "{actions}");
+
+        let one = |action: &str| {
+            format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "*"}}"#)
+        };
+        let statements = found(&with(&[&one(outer), &one(inner)]));
+        let names: Vec<&str> = statements
+            .iter()
+            .filter(|(_, text)| text.contains(&format!("\"{inner}\"")))
+            .map(|(name, _)| *name)
+            .collect();
+        let wanted = is_covered.then_some("redundant-statement");
+        assert_eq!(names, wanted.as_slice(), "{outer} {inner}");
+    }
+}
+
+/// Though an earlier one says all of it, too.
+#[test]
+fn a_statement_that_stands_in_the_policy_twice_is_called_so() {
+    let all = r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#;
+    let reads = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;
+    let again = r#"{"Effect": "Allow", "Resource": ["*"], "Action": ["cs:Get*"]}"#;
+    let wanted = [
+        ("redundant-statement", reads.to_owned()),
+        ("duplicate-statement", again.to_owned()),
+    ];
+    assert_eq!(found(&with(&[all, reads, again])), wanted);
+}
+
+/// In a policy of a resource, nobody knows for whom a statement without one speaks.
+#[test]
+fn a_statement_without_a_principal_makes_none_with_one_redundant() {
+    let nobody_named = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#;
+    let reads = r#"{"Effect": "Allow", "Action": "oss:Get*", "Resource": "*", "Principal": "*"}"#;
+    let writes =
+        r#"{"Effect": "Allow", "Action": "oss:Put*", "Resource": "*", "Principal": ["1"]}"#;
+    assert_eq!(found(&with(&[nobody_named, reads, writes])), []);
+    // Everybody includes whomever it speaks for.
+    let everybody = nobody_named.replace(r#""*"}"#, r#""*", "Principal": "*"}"#);
+    let less = nobody_named.replace("oss:*", "oss:Get*");
+    let wanted = [("redundant-statement", less.clone())];
+    assert_eq!(found(&with(&[&less, &everybody])), wanted);
+}
+
+#[test]
+fn a_statement_with_a_fault_in_its_effect_is_judged_by_what_was_meant() {
+    for (effect, is_allow) in [
+        (r#""Effect": "Allow","#, true),
+        (r#""Effect": "Alow","#, true),
+        ("", true),
+        (r#""Effect": "Deny","#, false),
+        (r#""Effect": "Denny","#, false),
+        (r#""Effect": "deny","#, false),
+    ] {
+        let text = with(&[&format!(r#"{{{effect} "Action": "*", "Resource": "*"}}"#)]);
+        let findings = Linter::new(&NothingKnown).text(&text);
+        let mut names = findings.iter().map(|finding| finding.rule.name);
+        let is_risk = names.any(|name| name == "everything-on-everything");
+        assert_eq!(is_risk, is_allow, "{text}");
+    }
+}

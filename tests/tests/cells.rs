@@ -1,0 +1,242 @@
+//! What a cell says: its text and its link, and what is said of it.
+
+use ack_catalog_core::{Catalog, Reading, Settings, Source};
+
+const HEAD: &str = "|Operation|RAM Action|Description|\n|---|---|---|\n";
+
+/// A page whose only row has this description, with what can be mended mended.
+fn page_of(description: &str) -> String {
+    format!("{HEAD}|Op|svc:Do|{description}|\n")
+}
+
+fn read(page: &str) -> Reading {
+    let mut settings = Settings::new("Example".parse().expect("a name"));
+    settings.repair = true;
+    Catalog::read(&Source::new("page.md", page), &settings)
+}
+
+/// The description, the link and the codes of what was found.
+fn said(page: &str) -> (String, String, Vec<&'static str>) {
+    let reading = read(page);
+    let action = &reading.catalog.actions[0];
+    let codes = reading.diagnostics.iter().map(|found| found.code);
+    (
+        action.description.clone(),
+        action.doc_url.clone(),
+        codes.collect(),
+    )
+}
+
+#[track_caller]
+fn assert_says(cell: &str, text: &str, link: &str, codes: &[&str]) {
+    let expected = (text.to_owned(), link.to_owned(), codes.to_vec());
+    assert_eq!(said(&page_of(cell)), expected, "{cell}");
+}
+
+#[test]
+fn tags_that_format_say_nothing_and_placeholders_are_text() {
+    for (cell, text) in [
+        (
+            "Reads <cluster-id> of <region>",
+            "Reads <cluster-id> of <region>",
+        ),
+        ("<b>Reads</b> <SPAN class=\"x\">it</SPAN>", "Reads it"),
+        ("Reads<br>and<BR/>writes", "Reads and writes"),
+        // An anchor is no link that could be lost.
+        ("<a name=\"reads\"></a>Reads", "Reads"),
+    ] {
+        assert_says(cell, text, "", &[]);
+    }
+    assert_says(
+        "<a href=\"https://e.org\">Reads</a>",
+        "Reads",
+        "",
+        &["further-link"],
+    );
+}
+
+#[test]
+fn a_space_in_an_address_is_mended_up_to_the_parenthesis_that_closes_the_link() {
+    for (cell, link) in [
+        ("[Reads](https://e.org/x y)", "https://e.org/x%20y"),
+        ("[Reads](https://e.org/x_(y) z)", "https://e.org/x_(y)%20z"),
+        (
+            "[Reads](https://e.org/((x) y) z)",
+            "https://e.org/((x)%20y)%20z",
+        ),
+        (
+            "[Reads](https://e.org/(x)(y) z)",
+            "https://e.org/(x)(y)%20z",
+        ),
+    ] {
+        assert_says(cell, "Reads", link, &["link-with-space"]);
+    }
+    assert_says(
+        "[Reads](https://e.org/x \"A title\") (all)",
+        "Reads (all)",
+        "https://e.org/x",
+        &[],
+    );
+}
+
+#[test]
+fn stars_and_underscores_of_names_stay_and_those_around_other_words_are_emphasis() {
+    for name in [
+        "svc:*Get*",
+        "my-svc:*Get*",
+        "svc2:**",
+        "svc:_Get_",
+        "acs:svc:*:*:user/*",
+    ] {
+        assert_says(name, name, "", &["star-in-name"]);
+    }
+    for (cell, text) in [
+        ("1:**Stop**", "1:Stop"),
+        ("Note:**Stop**", "Note:Stop"),
+        ("cS:*Stop*", "cS:Stop"),
+        ("*Stop* _it_", "Stop it"),
+        // One alone is no emphasis.
+        ("svc:Get*", "svc:Get*"),
+        ("svc:Get_it", "svc:Get_it"),
+    ] {
+        assert_says(cell, text, "", &[]);
+    }
+}
+
+/// Cells over several lines hold lists and code.
+const LONG_CELLS: [(&str, &str); 5] = [
+    ("Reads:\n```json\n{}\n```\n", "Reads: {}"),
+    ("Reads:\n```\nall\n```\n", "Reads: all"),
+    ("Reads:\n```svc:all\n```\n", "Reads: svc:all"),
+    ("Reads:\nsvc:all```\n", "Reads: svc:all"),
+    ("-   Reads\n*   writes\n+   lists\n", "Reads writes lists"),
+];
+
+#[test]
+fn a_cell_over_lines_is_its_text_without_the_marks_of_lists_and_code() {
+    for (cell, text) in LONG_CELLS {
+        assert_says(cell, text, "", &["row-over-lines"]);
+    }
+}
+
+fn assert_says_the_same_with(end: &str) {
+    for (cell, text) in LONG_CELLS {
+        let (description, _, codes) = said(&page_of(cell).replace('\n', end));
+        assert_eq!(description, text, "{cell:?}");
+        assert_eq!(codes, ["crlf", "row-over-lines"], "{cell:?}");
+    }
+}
+
+#[test]
+fn a_cell_over_lines_says_the_same_with_carriage_returns() {
+    assert_says_the_same_with("\r\n");
+}
+
+#[test]
+#[ignore = "its lines are run together, and the names of languages stay"]
+fn a_cell_over_lines_says_the_same_with_nothing_but_carriage_returns() {
+    assert_says_the_same_with("\r");
+}
+
+#[test]
+fn a_fault_is_placed_on_what_is_wrong() {
+    let row = |row: &str| format!("{HEAD}|A|svc:A|a|\n{row}\n");
+    for (page, code, place) in [
+        (row(r"|B|svc:B|b\\|"), "ambiguous-pipe", r"\\|"),
+        // The pipe that cuts code, a link or brackets apart, and otherwise the cells that are too many.
+        (row("|B|svc:B|`b|c`|"), "unescaped-pipe", "|"),
+        (row("|B|svc:B|[b  |  c]|"), "unescaped-pipe", "|"),
+        (row("|B|svc:B|b (|c)|"), "unescaped-pipe", "|"),
+        (row("|B|svc:B|`b`|c|d|"), "extra-cell", "c|d"),
+        (row("").replace("|a|\n", "|a|\r\n"), "crlf", "\r"),
+        (
+            row("\n<div>\n<TABLE><tr></tr></TABLE>\n</div>"),
+            "html-table",
+            "<TABLE",
+        ),
+    ] {
+        let reading = read(&page);
+        let found = reading.diagnostics.iter().find(|found| found.code == code);
+        let found = found.unwrap_or_else(|| panic!("no {code} in {page}"));
+        let (start, end) = (found.place.start, found.place.end);
+        assert_eq!(&page[start..end], place, "{page}");
+    }
+}
+
+#[test]
+fn an_action_is_placed_where_it_stands_as_a_word_of_its_own() {
+    for (cell, action, before) in [
+        ("svc:Do", "svc:Do", ""),
+        ("svc:A, svc:Do", "svc:Do", "svc:A, "),
+        // In an explanation, and in a tag, it is part of another word.
+        (
+            "svc:A（svc:DoMore）, svc:Do",
+            "svc:Do",
+            "svc:A（svc:DoMore）, ",
+        ),
+        (
+            "svc:A（my-svc:Do）, svc:Do",
+            "svc:Do",
+            "svc:A（my-svc:Do）, ",
+        ),
+        (
+            "<a name=\"svc:Do-it\"></a>svc:Do",
+            "svc:Do",
+            "<a name=\"svc:Do-it\"></a>",
+        ),
+    ] {
+        let start = format!("{HEAD}|Op|");
+        let page = format!("{start}{cell}|Does|\n");
+        let reading = read(&page);
+        let mut actions = reading.catalog.actions.iter();
+        let found = actions.find(|found| found.ram_action.as_str() == action);
+        let place = found.expect("the action").place;
+        assert_eq!(&page[start.len()..place.start], before, "{cell}");
+        assert_eq!(&page[place.start..place.end], action, "{cell}");
+    }
+}
+
+#[test]
+fn the_title_is_the_text_of_the_first_heading_of_the_first_level() {
+    for (page, title) in [
+        ("# One\n", "One"),
+        ("## Part\n\n# One\n\n# Two\n", "One"),
+        ("One\nand two\n===\n", "One and two"),
+        ("# `One` and *two* {#id .class}\n", "One and two"),
+        ("## Part\n", ""),
+        ("One\n", ""),
+    ] {
+        assert_eq!(read(page).catalog.page.title, title, "{page}");
+    }
+}
+
+#[test]
+fn the_keywords_are_those_of_the_front_matter() {
+    let none: &[&str] = &[];
+    for (front_matter, keywords) in [
+        ("keyword: [a, b c]", &["a", "b c"][..]),
+        ("keyword: [a,\n  b]\nother: [c]", &["a", "b"]),
+        // A comma in quotes separates none, and one kind of quotes may stand in the other.
+        ("keyword: [\"a, b\", c]", &["a, b", "c"]),
+        ("keyword: ['a, b', c]", &["a, b", "c"]),
+        ("keyword: [\"it's, so\", c]", &["it's, so", "c"]),
+        ("keyword: ['so \"b\", c', d]", &["so \"b\", c", "d"]),
+        ("keyword: [\"a]\", c]", &["a]", "c"]),
+        ("title: x\nkeywords: alone", &["alone"]),
+        ("keyword:\n- a\n- 'b'\nother: c", &["a", "b"]),
+        ("keyword: []", none),
+        ("title: x", none),
+    ] {
+        // The text below it is no front matter, whatever it looks like.
+        let page = format!("---\n{front_matter}\n---\n\nkeyword: none\n");
+        assert_eq!(read(&page).catalog.page.keywords, keywords, "{page}");
+    }
+}
+
+#[test]
+#[ignore = "it is taken for a quotation mark, which nothing closes"]
+fn an_apostrophe_in_a_keyword_quotes_nothing() {
+    let page = "---\nkeyword: [user's guide, ACK]\n---\n";
+    let keywords = read(page).catalog.page.keywords;
+    assert_eq!(keywords, ["user's guide", "ACK"]);
+}

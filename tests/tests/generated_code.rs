@@ -1,0 +1,343 @@
+//! The file of a catalog, taken apart with `syn`: what rustc would make of it.
+
+use ack_catalog_core::{Catalog, Ledger, Settings, Source, Written, rust_file, supplement};
+use quote::ToTokens as _;
+use std::collections::HashMap;
+use syn::{Expr, ExprLit, ExprMatch, ImplItem, Item, Lit, Pat, Stmt};
+
+/// Up to as many variants, each shows its discriminant.
+const EXPLICIT: usize = 1_000;
+
+/// Up to as many rows, rustc counts where they start.
+const COUNTED: usize = 256;
+
+fn settings() -> Settings {
+    Settings::new("Example".parse().expect("a name"))
+}
+
+fn page_of(rows: impl Iterator<Item = usize>) -> String {
+    let rows = rows.map(|row| format!("|Op{row}|svc:Do{row}|Does {row}|\n"));
+    let rows: String = rows.collect();
+    format!("|Operation|RAM Action|Description|\n|---|---|---|\n{rows}")
+}
+
+fn catalog_of(page: &str) -> Catalog {
+    let reading = Catalog::read(&Source::new("page.md", page), &settings());
+    assert!(!reading.has_errors());
+    reading.catalog
+}
+
+/// A catalog of so many rows, of a page whose first row was the last one to come, and from which the
+/// third one was retired if one is to be.
+fn with_ledger(actions: usize, is_one_retired: bool) -> Catalog {
+    let update = |ledger: &mut Ledger, page: &str, date: &str| {
+        let mut catalog = catalog_of(page);
+        let date = date.parse().expect("a date");
+        let done = ledger.update(&mut catalog, &date, None, false);
+        done.expect("no clash");
+        catalog
+    };
+    let mut ledger = Ledger::default();
+    let last = actions + usize::from(is_one_retired);
+    update(&mut ledger, &page_of(1..last), "2021-01-01");
+    let rows = (1..last).filter(|row| !is_one_retired || *row != 3);
+    let page = page_of(std::iter::once(last).chain(rows));
+    update(&mut ledger, &page, "2021-02-01")
+}
+
+/// The parts of a generated file.
+struct Code {
+    /// The variants in the order of the file, each with the discriminant that is written, if one is.
+    variants: Vec<(String, Option<usize>)>,
+    constants: HashMap<String, Expr>,
+    /// The functions from a row to its variant: each is one `match`.
+    functions: HashMap<String, ExprMatch>,
+}
+
+fn int(expr: &Expr) -> Option<usize> {
+    match expr {
+        Expr::Lit(ExprLit {
+            lit: Lit::Int(int), ..
+        }) => int.base10_parse().ok(),
+        _ => None,
+    }
+}
+
+fn last_name(path: &Expr) -> String {
+    let tokens = path.to_token_stream().into_iter();
+    tokens.last().expect("a path").to_string()
+}
+
+impl Code {
+    fn of(catalog: &Catalog) -> Self {
+        let file = syn::parse_file(&rust_file(catalog, &settings(), "")).expect("Rust");
+        let mut code = Self {
+            variants: Vec::new(),
+            constants: HashMap::new(),
+            functions: HashMap::new(),
+        };
+        for item in file.items {
+            match item {
+                Item::Enum(item) => code.variants.extend(item.variants.iter().map(|variant| {
+                    let id = variant.discriminant.as_ref().map(|(_, id)| id);
+                    (
+                        variant.ident.to_string(),
+                        id.map(|id| int(id).expect("a number")),
+                    )
+                })),
+                Item::Impl(item) => {
+                    for item in item.items {
+                        code.add(item);
+                    }
+                }
+                _ => {}
+            }
+        }
+        code
+    }
+
+    fn add(&mut self, item: ImplItem) {
+        match item {
+            ImplItem::Const(item) => {
+                self.constants.insert(item.ident.to_string(), item.expr);
+            }
+            ImplItem::Fn(item) => {
+                let Some(Stmt::Expr(Expr::Match(body), None)) = item.block.stmts.first() else {
+                    panic!("a function of another form: {}", item.sig.ident);
+                };
+                self.functions
+                    .insert(item.sig.ident.to_string(), body.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// The discriminants as rustc counts them.
+    fn discriminants(&self) -> HashMap<String, usize> {
+        let mut next = 0;
+        let variants = self.variants.iter().map(|(name, id)| {
+            let id = id.unwrap_or(next);
+            next = id + 1;
+            (name.clone(), id)
+        });
+        variants.collect()
+    }
+
+    /// The variant of a row, as the functions find it.
+    fn variant(&self, function: &str, row: usize) -> String {
+        let body = &self.functions[function];
+        let value = match &*body.expr {
+            Expr::Binary(piece) => row / int(&piece.right).expect("a number"),
+            _ => row,
+        };
+        // The rest is for the last arm, or rustc would miss some.
+        let (last, others) = body.arms.split_last().expect("an arm");
+        assert!(matches!(last.pat, Pat::Wild(_)));
+        let is_taken = |pat: &Pat| match pat {
+            Pat::Lit(lit) => int(&Expr::Lit(lit.clone())) == Some(value),
+            _ => panic!("no number: {}", pat.to_token_stream()),
+        };
+        let arm = others.iter().find(|arm| is_taken(&arm.pat));
+        match &*arm.unwrap_or(last).body {
+            Expr::Call(call) => self.variant(&last_name(&call.func), row),
+            path => last_name(path),
+        }
+    }
+
+    fn text(&self, name: &str) -> String {
+        match &self.constants[name] {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => text.value(),
+            other => panic!("{name} is no text: {}", other.to_token_stream()),
+        }
+    }
+
+    /// The elements of a list; `None` if it is made by a function.
+    fn list(&self, name: &str) -> Option<Vec<Expr>> {
+        match &self.constants[name] {
+            Expr::Reference(list) => match &*list.expr {
+                Expr::Array(list) => Some(list.elems.iter().cloned().collect()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The parts of each row of a text, and whether their starts are counted by rustc.
+    fn parts(&self, text: &str, starts: &str, parts: usize) -> (Vec<Vec<String>>, bool) {
+        let text = self.text(text);
+        let Some(starts) = self.list(starts) else {
+            let rows = text.split_terminator('\n');
+            let rows = rows.map(|row| row.split('\t').map(str::to_owned).collect());
+            return (rows.collect(), true);
+        };
+        let starts: Vec<usize> = starts
+            .iter()
+            .map(|start| int(start).expect("a number"))
+            .collect();
+        assert_eq!(starts[0], 0);
+        assert_eq!(starts.last(), Some(&text.len()));
+        assert_eq!((starts.len() - 1) % parts, 0);
+        let rows = starts[..starts.len() - 1]
+            .chunks(parts)
+            .enumerate()
+            .map(|(row, _)| {
+                let parts = starts[row * parts..=(row + 1) * parts].windows(2);
+                // A part that is left out starts where the next one does.
+                let parts = parts.filter(|part| part[0] < part[1]);
+                parts
+                    .map(|part| text[part[0]..part[1] - 1].to_owned())
+                    .collect()
+            });
+        (rows.collect(), false)
+    }
+}
+
+#[test]
+fn a_row_leads_to_the_variant_of_its_id() {
+    for actions in [1, 2, 256, 257, 512, 513] {
+        let code = Code::of(&catalog_of(&page_of(1..=actions)));
+        let variants = code.discriminants();
+        assert_eq!(variants.len(), actions);
+        for (variant, id) in variants {
+            assert_eq!(code.variant("__nth", id - 1), variant);
+        }
+    }
+}
+
+#[test]
+fn a_discriminant_is_written_unless_there_are_many_and_it_follows() {
+    for (actions, is_one_retired) in [
+        (10, false),
+        (10, true),
+        (EXPLICIT, false),
+        (EXPLICIT - 1, true),
+        (EXPLICIT, true),
+        (EXPLICIT + 1, false),
+    ] {
+        let catalog = with_ledger(actions, is_one_retired);
+        let code = Code::of(&catalog);
+        let live = catalog
+            .actions
+            .iter()
+            .map(|action| (&action.variant, action.id));
+        let gone = catalog.retired.iter().map(|gone| (&gone.variant, gone.id));
+        let ids: HashMap<String, usize> = live
+            .chain(gone)
+            .map(|(name, id)| (name.clone(), id))
+            .collect();
+        assert_eq!(code.discriminants(), ids);
+
+        let written = code.variants.iter().filter(|(_, id)| id.is_some()).count();
+        // The first row, the one below it, the one below what was retired, and that.
+        let jumps = if is_one_retired { 4 } else { 2 };
+        let all = code.variants.len();
+        let expected = if all <= EXPLICIT { all } else { jumps };
+        assert_eq!(written, expected, "{actions} {is_one_retired}");
+    }
+}
+
+/// Descriptions that the reader of pages does not give, and a build script may.
+const ODD: [&str; 9] = [
+    "",
+    " a space in front",
+    "          ten of them",
+    "in          between",
+    "a tab\tinside",
+    "a line\nbreak",
+    "\r",
+    "\"quoted\" \\ and \u{202e}hidden\u{7f}",
+    "启用报警规则",
+];
+
+#[test]
+fn the_texts_hold_what_the_catalog_says_and_their_starts_where_it_begins() {
+    let odd = |from: usize| {
+        let mut catalog = catalog_of(&page_of(1..=ODD.len()));
+        for (action, description) in catalog.actions.iter_mut().zip(&ODD[from..]) {
+            (*description).clone_into(&mut action.description);
+        }
+        catalog.actions[1].doc_url = "https://e.org/x y".to_owned();
+        catalog.actions[2].operations.clear();
+        catalog
+    };
+    let plain = |rows| catalog_of(&page_of(1..=rows));
+    for (catalog, is_counted) in [
+        (plain(1), true),
+        (plain(COUNTED), true),
+        (plain(COUNTED + 1), false),
+        // What separates parts and lines stands in some of them.
+        (odd(0), false),
+        (odd(6), true),
+    ] {
+        let code = Code::of(&catalog);
+        let (names, _) = code.parts("RAM_ACTIONS", "RAM_ACTION_STARTS", 1);
+        let (texts, counted) = code.parts("TEXTS", "TEXT_STARTS", 4);
+        assert_eq!(counted, is_counted);
+        assert_eq!(texts.len(), catalog.actions.len());
+        for (action, (name, text)) in catalog.actions.iter().zip(names.iter().zip(&texts)) {
+            assert_eq!(name[..], [action.ram_action.to_string()]);
+            let operation = action.operations.first().cloned().unwrap_or_default();
+            let said = [&action.description, &action.doc_url, &operation];
+            assert_eq!(text.iter().collect::<Vec<_>>(), said);
+        }
+        let written = Written::read(&rust_file(&catalog, &settings(), ""));
+        for (row, action) in written.expect("ours").rows.iter().zip(&catalog.actions) {
+            assert_eq!(row.description, action.description);
+            assert_eq!(row.doc_url, action.doc_url);
+            assert_eq!(row.operations, action.operations);
+        }
+    }
+}
+
+#[test]
+fn the_retired_rows_are_read_back_as_such() {
+    let catalog = with_ledger(5, true);
+    let written = Written::read(&rust_file(&catalog, &settings(), "")).expect("ours");
+    let rows = written.rows.iter();
+    let rows: Vec<(&str, bool)> = rows.map(|row| (&*row.ram_action, row.is_retired)).collect();
+    let expected = [
+        ("svc:Do1", false),
+        ("svc:Do2", false),
+        ("svc:Do3", true),
+        ("svc:Do4", false),
+        ("svc:Do5", false),
+        ("svc:Do6", false),
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn each_row_has_its_facts_and_a_retired_one_has_none() {
+    let mut catalog = with_ledger(4, true);
+    let text = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|---|---|---|---|---|\n\
+                |svc:Do5|Account (2021-09)||||\n";
+    let faults = supplement(&Source::new("supplement.md", text), &mut catalog);
+    assert_eq!(faults, []);
+    let facts = Code::of(&catalog).list("FACTS").expect("a list");
+    let is_none: Vec<bool> = facts
+        .iter()
+        .map(|facts| last_name(facts) == "NONE")
+        .collect();
+    assert_eq!(is_none, [true, true, true, true, false]);
+}
+
+#[test]
+fn the_key_of_the_hash_is_written_where_names_need_another_than_the_first() {
+    let page = |first: &str, second: &str| {
+        let head = page_of(0..0);
+        format!("{head}|A|{first}|a|\n|B|{second}|b|\n")
+    };
+    let key = |page: &str| {
+        Code::of(&catalog_of(page))
+            .constants
+            .get("KEY")
+            .and_then(int)
+    };
+    assert_eq!(key(&page("cs:A", "cs:B")), None);
+    // Under the first key the half of their hashes that a seed is mixed into is the same.
+    let key = key(&page("svc:Do98640", "svc:Do124779"));
+    assert!(key.is_some_and(|key| key > 0), "{key:?}");
+}

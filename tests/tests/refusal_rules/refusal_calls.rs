@@ -1,0 +1,312 @@
+//! Which message, code, request id and detail are of one call. `GET` and `PUT` are two sentences that
+//! refuse.
+
+use crate::refusal_shown::{assert_calls, calls};
+
+const GET: &str = "ram action=log:Get";
+const PUT: &str = "ram action=log:Put";
+const TWICE: &str = "ram action=log:Get count=2";
+
+#[test]
+fn a_message_in_two_fields_of_one_object_is_one_call() {
+    assert_calls(&[
+        (r#"{"a": "GET", "b": "GET"}"#, &[GET]),
+        (r#"{"a": "GET", "b": "PUT"}"#, &[GET, PUT]),
+        ("GET, GET", &[TWICE]),
+        ("[\n  \"GET\",\n  \"GET\"\n]", &[TWICE]),
+        // With one id it is the same call anywhere in a line.
+        (
+            "GET request id: R-1, GET request id: R-1",
+            &["ram action=log:Get id=R-1"],
+        ),
+        (
+            "GET request id: R-1, GET request id: R-2",
+            &["ram action=log:Get id=R-1 count=2"],
+        ),
+        (
+            "GET request id: R-1, GET",
+            &["ram action=log:Get id=R-1 count=2"],
+        ),
+        // What says more stands in for what says less; of equals the first stays.
+        (
+            r#"{"a": "You are not authorized to do this action.", "b": "You are not authorized to do this action. Action: ram:A"}"#,
+            &["ram action=ram:A"],
+        ),
+        (
+            r#"{"a": "the caller is not authorized to perform 'a:B' on resource 'c'", "b": "the caller is not authorized to perform 'a:B' on resource 'd'"}"#,
+            &["ram action=a:B resource=c"],
+        ),
+    ]);
+}
+
+/// What can only come once starts another call when it comes again with another value.
+#[test]
+fn what_comes_again_with_another_value_is_of_another_call() {
+    assert_calls(&[
+        (
+            "Error: Forbidden.RAM Code: Forbidden.RAM",
+            &["ram code=Forbidden.RAM"],
+        ),
+        (
+            "Code: Forbidden.RAM RequestId: R-1 Code: Forbidden.SubUser RequestId: R-2",
+            &[
+                "ram code=Forbidden.RAM id=R-1",
+                "ram code=Forbidden.SubUser id=R-2",
+            ],
+        ),
+        (
+            "Code: Forbidden.RAM Code: Throttling RequestId: R-9",
+            &["ram code=Forbidden.RAM"],
+        ),
+        (
+            "Code: Throttling RequestId: R-9 Code: Forbidden.RAM",
+            &["ram code=Forbidden.RAM"],
+        ),
+        (
+            "GET RequestId: R-1 RequestId: R-1 AuthPrincipalDisplayName: a",
+            &["ram action=log:Get principal=a id=R-1"],
+        ),
+        (
+            "GET RequestId: R-1 RequestId: R-9 AuthPrincipalDisplayName: b",
+            &["ram action=log:Get id=R-1"],
+        ),
+        (
+            "GET AuthPrincipalDisplayName: a AuthPrincipalDisplayName: a AuthPrincipalOwnerId: 1",
+            &["ram action=log:Get principal=a owner=1"],
+        ),
+        (
+            "GET AuthPrincipalDisplayName: a AuthPrincipalDisplayName: b AuthPrincipalOwnerId: 9",
+            &["ram action=log:Get principal=a"],
+        ),
+        (
+            "AuthAction: log:Put NoPermissionType: ImplicitDeny; GET",
+            &["ram action=log:Put deny=ImplicitDeny", GET],
+        ),
+        (
+            "GET\nAuthAction: log:Put\nNoPermissionType: ImplicitDeny\n",
+            &[GET, "ram action=log:Put deny=ImplicitDeny"],
+        ),
+        (
+            "Code: APISERVER_403 RequestId: R-9, GET",
+            &["rbac code=APISERVER_403 id=R-9", GET],
+        ),
+    ]);
+}
+
+/// The start of an error ends the one before it in the same line.
+#[test]
+fn the_header_of_an_error_starts_another_call() {
+    let code = "ram code=Forbidden.RAM count=2";
+    assert_calls(&[
+        (
+            "SDK.ServerError ErrorCode: Forbidden.RAM SDK.ServerError ErrorCode: Forbidden.RAM",
+            &[code],
+        ),
+        (
+            "<Error><Code>Forbidden.RAM</Code></Error><Error><Code>Forbidden.RAM</Code></Error>",
+            &[code],
+        ),
+        (
+            r#"SDKError: RequestId: R-1 Data: {"message": "GET"} SDKError: RequestId: R-2 Data: {"message": "PUT"}"#,
+            &["ram action=log:Get id=R-1", "ram action=log:Put id=R-2"],
+        ),
+        (
+            r#"SDKError: RequestId: R-9 [{"message": "GET"}, {"message": "GET"}] SDKError: RequestId: R-2 Data: {"message": "PUT"}"#,
+            &[TWICE, "ram action=log:Put id=R-2"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_stands_around_one_call_is_of_that_call_and_around_several_of_none() {
+    assert_calls(&[
+        (
+            r#"{"requestId": "R-1", "error": {"message": "GET"}}"#,
+            &["ram action=log:Get id=R-1"],
+        ),
+        (
+            r#"{"error": {"message": "GET"}, "requestId": "R-1"}"#,
+            &["ram action=log:Get id=R-1"],
+        ),
+        (
+            r#"{"requestId": "R-1", "x": {}, "error": {"message": "GET"}}"#,
+            &["ram action=log:Get id=R-1"],
+        ),
+        (
+            r#"{"requestId": "R-9", "a": {"message": "GET"}, "b": {"message": "PUT"}}"#,
+            &[GET, PUT],
+        ),
+        (
+            r#"{"a": {"errors": [{"message": "GET"}, {"message": "GET"}]}, "b": {"message": "PUT"}, "requestId": "R-9"}"#,
+            &[TWICE, PUT],
+        ),
+        (
+            r#"{"errors": [{"AuthAction": "log:Get", "NoPermissionType": "ImplicitDeny"}, {"AuthAction": "log:Put", "NoPermissionType": "ImplicitDeny"}], "requestId": "R-9"}"#,
+            &[
+                "ram action=log:Get deny=ImplicitDeny",
+                "ram action=log:Put deny=ImplicitDeny",
+            ],
+        ),
+        // An id in the line of several calls is not of the line before, either.
+        (
+            "GET\nRequestId: R-9 {\"message\": \"GET\"} {\"message\": \"PUT\"}",
+            &[TWICE, PUT],
+        ),
+        (
+            "GET\nRequestId: R-9 [{\"message\": \"GET\"}, {\"message\": \"PUT\"}]",
+            &[TWICE, PUT],
+        ),
+    ]);
+}
+
+/// What names another action, or comes from another check, is of no call within it or beside it.
+#[test]
+fn what_disagrees_with_a_call_is_not_of_it() {
+    assert_calls(&[
+        (
+            r#"{"code": "APISERVER_403", "requestId": "R-9", "error": {"message": "GET"}}"#,
+            &["rbac code=APISERVER_403 id=R-9", GET],
+        ),
+        (
+            r#"{"AuthAction": "log:Put", "AuthPrincipalDisplayName": "b", "error": {"message": "GET"}}"#,
+            &[GET],
+        ),
+        (
+            r#"{"AuthAction": "log:Put", "NoPermissionType": "ImplicitDeny", "error": {"message": "GET"}}"#,
+            &["ram action=log:Put deny=ImplicitDeny", GET],
+        ),
+        // Only the message beside a code says what the code is about.
+        (
+            r#"{"message": "failed", "error": {"code": "AccessDenied"}}"#,
+            &[],
+        ),
+        (
+            r#"{"error": {"code": "AccessDenied", "message": "failed"}}"#,
+            &["other code=AccessDenied"],
+        ),
+        // An answer's own detail is of the answer, whatever action it names.
+        (
+            r#"{"message": "GET", "accessDeniedDetail": {"AuthAction": "log:Put", "AuthPrincipalDisplayName": "a"}}"#,
+            &["ram action=log:Get principal=a"],
+        ),
+        (
+            r#"GET {"AuthAction": "log:Get", "AuthPrincipalDisplayName": "a"}"#,
+            &["ram action=log:Get principal=a"],
+        ),
+        (
+            r#"GET {"AuthAction": "log:Put", "AuthPrincipalDisplayName": "b"}"#,
+            &[GET],
+        ),
+    ]);
+}
+
+/// Braces that are open at the end of a line go on where the next line looks like it. A log may have
+/// cut them short.
+#[test]
+fn an_object_over_several_lines() {
+    let one = "ram action=log:Get id=R-1";
+    for text in [
+        "{\n  \"requestId\": \"R-1\",\n  \"errors\": [\n    {\n      \"message\": \"GET\"\n    }\n  ]\n}",
+        "{\n\"requestId\": \"R-1\",\n\"error\":\n{\n\"message\":\n\"GET\"\n}\n}",
+        "{\n  \"errors\":\n  [\n    {\"message\": \"GET\"}\n  ],\n  \"requestId\": \"R-1\"\n}",
+        "{\n  error: {\n    message: 'GET',\n    status: 403\n  },\n  requestId: 'R-1'\n}",
+        "{\n  message: 'GET',\n  requestId: 'R-1'\n}",
+    ] {
+        assert_eq!(calls(text), [one], "{text}");
+    }
+    for text in [
+        "{\"error\": {\"message\": \"GET",
+        "{\"error\": {\"message\": \"GET\"",
+        "{\"message\": \"GET\ndone, requestId: R-9",
+        "{\"message\": \"GET\"\nworker: done, requestId: R-9",
+        "{\"message\": \"GET\"\n\"worker\" done, requestId: R-9",
+        "{\"message\": \"GET\"\n{\"requestId\": \"R-9\", \"level\": \"info\"}",
+        "{\"message\": \"GET\",\ndone, requestId: R-9",
+        "{\"message\": \"GET\",\nworker done, requestId: R-9",
+        "{\"message\": \"GET\",\n12: done, requestId: R-9",
+        "{\"message\": \"GET\",\n12:00:01 done, requestId: R-9",
+        // Outside of braces a comma does not hold lines together.
+        "GET,\n\"worker\" is done, requestId: R-9",
+    ] {
+        assert_eq!(calls(text), [GET], "{text}");
+    }
+}
+
+/// Braces are told apart down to a depth that no answer has, and deeper ones leave the rest in order.
+#[test]
+fn deep_braces() {
+    let list = |depth: usize, inner: &str| "[".repeat(depth) + inner + &"]".repeat(depth);
+    let two = |inner: &str| {
+        let object = format!(r#"{{"message": "GET", "x": {inner}, "requestId": "R-1"}}"#);
+        let other = object.replace("GET", "PUT").replace("R-1", "R-2");
+        format!("{object}, {other}")
+    };
+    let both = ["ram action=log:Get id=R-1", "ram action=log:Put id=R-2"];
+    for depth in [1, 10, 62, 63] {
+        let text = list(depth, r#"{"requestId": "R-9"}, {"message": "GET"}"#);
+        assert_eq!(calls(&text), [GET], "{depth}");
+        assert_eq!(calls(&list(depth, &two("[[[]]]"))), both, "{depth}");
+    }
+    for depth in [1, 60, 63, 64, 65, 66, 100, 5_000] {
+        let deep = list(depth, "");
+        assert_eq!(calls(&two(&deep)), both, "{depth}");
+        let text = format!(r#"[{deep}, {{"requestId": "R-9"}}, {{"message": "GET"}}]"#);
+        assert_eq!(calls(&text), [GET], "{depth}");
+        assert_eq!(calls(&list(depth, "GET")), [GET], "{depth}");
+        let cut = "[".repeat(depth) + "GET\n{\"message\": \"PUT\"}";
+        assert_eq!(calls(&cut), [GET, PUT], "{depth}");
+    }
+}
+
+#[test]
+fn lines_of_one_error() {
+    let one = "ram action=log:Get id=R-1";
+    assert_calls(&[
+        ("GET\nRequestId: R-1", &[one]),
+        ("GET\nthe rest\nRequestId: R-9", &[GET]),
+        ("GET\n\nRequestId: R-9", &[GET]),
+        ("RequestId: R-9\nGET", &[GET]),
+        (
+            "GET\nAuthPrincipalDisplayName: a",
+            &["ram action=log:Get principal=a"],
+        ),
+        (
+            "GET\nof AuthAction: log:Get AuthPrincipalDisplayName: a",
+            &["ram action=log:Get principal=a"],
+        ),
+        ("GET\nof AuthPrincipalDisplayName: b", &[GET]),
+        (
+            "ErrorCode: Forbidden.RAM\n\nRequestId: R-9",
+            &["ram code=Forbidden.RAM"],
+        ),
+        // Another failure.
+        ("GET\nErrorCode: Throttling\nRequestId: R-9", &[GET]),
+        ("GET\nErrorCode: Forbidden.\nRequestId: R-9", &[GET]),
+        ("GET\nMessage: Slowly.\nRequestId: R-9", &[GET]),
+        (
+            "ErrorCode: Forbidden.RAM\nworker said: GET",
+            &["ram code=Forbidden.RAM", GET],
+        ),
+        (
+            "it was Code: Forbidden.RAM\nMessage: GET",
+            &["ram code=Forbidden.RAM", GET],
+        ),
+    ]);
+}
+
+/// As some quote an error: `...` for what they leave out.
+#[test]
+fn up_to_three_lines_may_be_left_out_between_a_code_and_its_message() {
+    for lines in 0..7 {
+        let text = format!(
+            "ErrorCode: Forbidden.RAM\n{}Message: GET",
+            "...\n".repeat(lines)
+        );
+        let found = calls(&text);
+        if lines <= 3 {
+            assert_eq!(found, ["ram action=log:Get code=Forbidden.RAM"], "{lines}");
+        } else {
+            assert_eq!(found, ["ram code=Forbidden.RAM", GET], "{lines}");
+        }
+    }
+}

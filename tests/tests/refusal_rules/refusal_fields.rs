@@ -1,0 +1,183 @@
+//! The fields of an error in their notations, and the form that tells where it comes from.
+
+use crate::refusal_shown::{assert_calls, calls, form};
+
+#[test]
+fn the_form_is_the_one_that_says_most_of_where_a_refusal_comes_from() {
+    for (text, expected) in [
+        ("GET", "bare"),
+        // Quotes that open the value of another field.
+        ("error=\"Code: Forbidden.RAM\"", "server_error"),
+        ("error='Code: Forbidden.RAM'", "server_error"),
+        ("\"Code\": \"Forbidden.RAM\"", "json"),
+        ("'Code': 'Forbidden.RAM'", "python_dict"),
+        ("Code:\"Forbidden.RAM\"", "go"),
+        // As JavaScript prints an object.
+        ("{ code: 'Forbidden.RAM' }", "json"),
+        ("<Code>Forbidden.RAM</Code>", "xml"),
+        (r#""{\"Code\": \"Forbidden.RAM\"}""#, "nested_json"),
+        (r#"{"code": 403, "message": "GET"}"#, "json"),
+        (r#"{"message": "code: 403, GET"}"#, "tea"),
+        ("code: 403, GET", "tea"),
+        ("code: 403 GET", "server_error"),
+        ("Status code: 403, GET", "bare"),
+        ("HTTP status\ncode: 403, GET", "bare"),
+        ("SDKError:\n   StatusCode: 403\n   Message: GET\n", "tea"),
+        ("an SDKError came of it: GET", "bare"),
+        ("SDK.ServerError ErrorCode: Forbidden.RAM", "server_error"),
+        ("SDK.ServerError\nMessage: GET", "server_error"),
+        ("SDK.ServerError GET", "server_error"),
+        ("Aliyun API Error: GET", "aliyungo"),
+        ("Aliyun says: GET", "bare"),
+        ("HTTP Status: 403 Error:StatusForbidden GET", "python"),
+        ("HTTP 403: GET", "bare"),
+        ("com.aliyuncs.exceptions.ClientException: GET", "java"),
+        ("com.aliyun.tea.TeaException: GET", "java"),
+        ("java.lang.RuntimeException: GET", "java"),
+        ("javax.ws.exceptions.OneException: GET", "java"),
+        ("org.acme.OneException: GET", "java"),
+        ("OneException: GET", "java"),
+        (
+            "aliyunsdkcore.acs_exception.exceptions.ServerException: GET",
+            "python",
+        ),
+        (
+            "alibabacloud_tea_openapi.client.OneException: GET",
+            "python",
+        ),
+        ("darabonba.core.OneException: GET", "python"),
+        ("Tea.exceptions.TeaException: GET", "python"),
+        ("acme.exceptions.OneException: GET", "python"),
+        ("ServerException: GET", "python"),
+        ("Tea.TeaException: GET", "dot_net"),
+        ("Aliyun.Acs.Core.Exceptions.ClientException: GET", "dot_net"),
+        ("AlibabaCloud.OneException: GET", "dot_net"),
+        ("System.OneException: GET", "dot_net"),
+        ("OneException in a sentence GET", "bare"),
+        // The header of an error is of its own lines.
+        ("OneException: of another call\nGET", "bare"),
+        ("SDKError:\n   Message: Slowly.\nGET", "bare"),
+    ] {
+        assert_eq!(form(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_value_is_read_as_its_notation_has_it() {
+    let name = "AuthPrincipalDisplayName";
+    for (field, expected) in [
+        (format!("{name}: a;b"), "a"),
+        (format!("{name}=a b"), "a"),
+        (format!("{name}:\"a b, c\""), "a b, c"),
+        (format!("\"{name}\": \"a 'b' c\""), "a 'b' c"),
+        (format!("'{name}': 'a \"b\" c'"), "a \"b\" c"),
+        (format!(r#""{name}": "a \"b\" c""#), "a \"b\" c"),
+        (format!(r#"{{\"{name}\": \"a b\"}}"#), "a b"),
+        (format!("<{name}>a \"b\", c</{name}>"), "a \"b\", c"),
+        (format!("{{\"{name}\": \"a}} b\"}}"), "a} b"),
+    ] {
+        let text = format!("Code: Forbidden.RAM {field}");
+        let expected = format!("ram principal={expected} code=Forbidden.RAM");
+        assert_eq!(calls(&text), [expected], "{text}");
+    }
+    // What a value holds is neither a brace nor a field.
+    assert_calls(&[
+        (
+            r#"[{"message": "GET", "AuthPrincipalDisplayName": "a}b", "AuthPrincipalOwnerId": "1"}, {"message": "PUT"}]"#,
+            &[
+                "ram action=log:Get principal=a}b owner=1",
+                "ram action=log:Put",
+            ],
+        ),
+        (
+            r#"{"message": "GET", "AuthPrincipalDisplayName": "a Code: Forbidden.RAM"}"#,
+            &["ram action=log:Get principal=a Code: Forbidden.RAM"],
+        ),
+    ]);
+}
+
+/// Of a value without an end, some is read or none, and no letter is cut in two.
+#[test]
+fn the_longest_value() {
+    let name = "Code: Forbidden.RAM AuthPrincipalDisplayName";
+    let long = "x".repeat(200);
+    assert_eq!(
+        calls(&format!("{name}: \"{long}\"")),
+        [format!("ram principal={long} code=Forbidden.RAM")]
+    );
+    assert_eq!(
+        calls(&format!("{name}: \"{long}{long}\"")),
+        ["ram code=Forbidden.RAM"]
+    );
+    for letter in ["é", "中", "𝒜"] {
+        for length in 240..260 {
+            let value = "x".repeat(length) + &letter.repeat(9);
+            let found = calls(&format!("{name}: {value}")).concat();
+            let shown = found.strip_prefix("ram principal=");
+            let shown = shown.and_then(|shown| shown.strip_suffix(" code=Forbidden.RAM"));
+            let shown = shown.expect("a principal");
+            assert!(value.starts_with(shown), "{shown}");
+            let is_longest = shown.len() <= 256 && shown.len() + letter.len() > 256;
+            assert!(is_longest || shown == value, "{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_spellings_of_a_request_id() {
+    for name in [
+        "RequestId",
+        "requestID",
+        "request_id",
+        "request-id",
+        "Request ID",
+        "REQUEST_ID",
+    ] {
+        for sign in [": ", ":", "=", " = "] {
+            let text = format!("GET. {name}{sign}R-1");
+            assert_eq!(calls(&text), ["ram action=log:Get id=R-1"], "{text}");
+        }
+    }
+    for name in [
+        "request to",
+        "request by",
+        "requestIdx",
+        "request identity",
+        "request",
+        "request of id",
+    ] {
+        let text = format!("GET. {name}: R-9");
+        assert_eq!(calls(&text), ["ram action=log:Get"], "{text}");
+    }
+}
+
+/// A line after a message belongs to it if it starts with a field of an error.
+#[test]
+fn a_line_that_starts_with_a_field_belongs_to_the_message_before_it() {
+    for line in [
+        "RequestId: R-1",
+        "request id: R-1",
+        "\"requestId\": \"R-1\"",
+        "HostId: a, RequestId: R-1",
+        "Status: 403 RequestId: R-1",
+        "Status Code: 403 RequestId: R-1",
+        "StatusCode: 403 RequestId: R-1",
+        "Data: RequestId: R-1",
+        "<RequestId>R-1</RequestId>",
+    ] {
+        let text = format!("GET\n{line}");
+        assert_eq!(calls(&text), ["ram action=log:Get id=R-1"], "{text}");
+    }
+    for line in [
+        "done, RequestId: R-9",
+        "worker: done, RequestId: R-9",
+        "Status of the job, RequestId: R-9",
+        "data of RequestId: R-9",
+        "Worker Code: 7 RequestId: R-9",
+        "a < b RequestId: R-9",
+        "< RequestId: R-9",
+    ] {
+        let text = format!("GET\n{line}");
+        assert_eq!(calls(&text), ["ram action=log:Get"], "{text}");
+    }
+}

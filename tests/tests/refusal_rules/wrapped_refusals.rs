@@ -1,0 +1,214 @@
+//! What lies around a message: escapes, colours, boxes.
+
+use crate::refusal_shown::{EVENTS, assert_calls, calls, form, place, spelt};
+
+const FOUND: &str = "ram action=cs:DescribeEvents caller=SubUser";
+
+/// The signs that JSON, Go, XML and a terminal write in place of others, before and after a message.
+#[test]
+fn what_is_written_for_another_sign_is_read_as_that_sign() {
+    for (before, message, after) in [
+        (r#"{"msg": "\t"#, EVENTS, r#"\tat a.B"}"#),
+        (r#"{"msg": "\r\n"#, EVENTS, r#"\r\n"}"#),
+        (
+            r#"{"msg": "no:"#,
+            r"\nRAM policy\nForbidden\tfor action cs:DescribeEvents",
+            r#"\n"}"#,
+        ),
+        (r"{\u0022msg\u0022: \u0022", EVENTS, r"\u0022}"),
+        (
+            "",
+            r"RAM policy Forbidden for action cs\u003aDescribeEvents",
+            r"\u003c/p\u003e",
+        ),
+        (
+            "",
+            r"RAM policy Forbidden for action cs:Describe\u0045vents",
+            r"\u003C/p\u003E",
+        ),
+        ("", EVENTS, r"\u0000of"),
+        ("", EVENTS, r"\u0007of"),
+        ("", EVENTS, r"\u00a0of"),
+        ("", EVENTS, r"\u2028of"),
+        (r"\u2502 ", EVENTS, r"\u2502"),
+        ("{&quot;msg&quot;: &quot;", EVENTS, "&quot;}"),
+        ("{&#34;msg&#34;: &#34;", EVENTS, "&#34;}"),
+        ("&apos;", EVENTS, "&apos;"),
+        ("&#39;", EVENTS, "&#39;"),
+        ("&#x27;", EVENTS, "&#x27;"),
+        ("&lt;p&gt;", EVENTS, "&lt;/p&gt;"),
+    ] {
+        let text = format!("{before}{message}{after}");
+        assert_eq!(calls(&text), [FOUND], "{text}");
+        let shown = place(&text);
+        assert_eq!(
+            shown.trim_start_matches(r"\n"),
+            message.trim_start_matches(r"\n"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_only_looks_like_an_escape_stays() {
+    let text = r"the caller is not authorized to perform 'a:B' on resource 'C:\users\uxyz\&x;'";
+    assert_eq!(calls(text), [r"ram action=a:B resource=C:\users\uxyz\&x;"]);
+}
+
+/// A terminal's commands, and how they are written where the byte for Escape is lost or shown.
+const COLOURS: [(&str, &str); 10] = [
+    ("\x1b[1;31m", "\x1b[0m"),
+    ("\x1b[m", "\x1b[38;2;255;100;0m"),
+    ("\x1b[2K", "\x1b[?25h"),
+    ("[31m", "[0m"),
+    ("^[[1;31m", "^[[0m"),
+    (r"\u001b[31m", r"\u001B[0m"),
+    (r"\x1b[31m", r"\x1B[0m"),
+    (r"\033[1m", r"\033[0m"),
+    (r"\e[31m", r"\e[0m"),
+    ("\x1b", "\x1b"),
+];
+
+#[test]
+fn colours_are_no_part_of_a_message() {
+    for (on, off) in COLOURS {
+        for text in [
+            format!("{on}RAM{off} policy Forbidden for action {on}cs:DescribeEvents{off}"),
+            format!("{on}RAM policy Forbidden for action cs:Describe{on}Events{off}{off}\n"),
+            format!(
+                "12:00 {on}error{off}: {on}RAM policy{on} Forbidden for action{off} cs:{on}DescribeEvents{off}."
+            ),
+        ] {
+            assert_eq!(calls(&text), [FOUND], "{text:?}");
+            let place = place(&text);
+            assert!(
+                place.starts_with("RAM") && place.ends_with("Events"),
+                "{text:?}: {place:?}"
+            );
+        }
+    }
+}
+
+/// A place is reckoned over all that was taken off before it: two colours at any two places.
+#[test]
+fn colours_anywhere_in_a_message_leave_its_place_right() {
+    for (on, off) in COLOURS {
+        for one in 0..EVENTS.len() {
+            for other in one..EVENTS.len() {
+                let (first, rest) = EVENTS.split_at(one);
+                let (second, third) = rest.split_at(other - one);
+                let colours = [(one, on), (other, off)];
+                let before = colours.iter().filter(|(at, _)| *at == 0);
+                let before: usize = before.map(|(_, colour)| colour.len()).sum();
+                let coloured = format!("{first}{on}{second}{off}{third}");
+                let text = format!("{coloured} {on}and{off} more");
+                assert_eq!(place(&text), &coloured[before..], "{text:?}");
+            }
+        }
+    }
+    for word in EVENTS.split(' ') {
+        let text = EVENTS.replace(word, &format!("\x1b{word}\x1b\x1b"));
+        assert_eq!(place(&text), text.trim_matches('\x1b'));
+        let text = text.replacen("RAM", "R\x1bA\x1b\x1bM", 1);
+        assert_eq!(place(&text), text.trim_matches('\x1b'));
+    }
+}
+
+#[test]
+fn letters_of_any_length_and_commands_before_a_message_leave_its_place_right() {
+    let escapes = ["", "\x1b", "\x1b\x1b", "\x1b[m", "\x1b[0m"];
+    for letter in ["a ", "é", "中", "𝒜", "é中"] {
+        for before in escapes {
+            for between in escapes {
+                let text = format!("{before}{letter}{between}{EVENTS}");
+                assert_eq!(place(&text), EVENTS, "{text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_place_ends_after_a_whole_letter() {
+    for action in ["cs:é", "cs:中", "cs:aé", "cs:𝒜"] {
+        let message = format!("RAM policy Forbidden for action {action}");
+        for after in ["", " ", ".", "\n", "é", "。", " é", "\u{2502}"] {
+            let text = format!("{message}{after}");
+            let wanted = if after == "é" { &*text } else { &*message };
+            assert_eq!(place(&text), wanted, "{text}");
+        }
+    }
+}
+
+/// The lines of a box are one text, in which an empty line ends a sentence; what is beside the box is
+/// another.
+#[test]
+fn a_box_holds_what_is_in_it_together_and_apart_from_the_rest() {
+    assert_calls(&[
+        (
+            "│ GET,\n│ id of request, requestId: R-1\n",
+            &["ram action=log:Get id=R-1"],
+        ),
+        (
+            "│ GET\n│\n│ done, requestId: R-1\n",
+            &["ram action=log:Get id=R-1"],
+        ),
+        ("│ GET\ndone, requestId: R-9\n", &["ram action=log:Get"]),
+        ("done, requestId: R-9\n│ GET\n", &["ram action=log:Get"]),
+        // The upper and the lower edge, also of a line that a log has put together.
+        ("│ GET\n╵ RequestId: R-9\n", &["ram action=log:Get"]),
+        ("│ GET\n╵\nRequestId: R-9\n", &["ram action=log:Get"]),
+        ("GET\n╷ RequestId: R-9\n", &["ram action=log:Get"]),
+        ("GET\n╷\n│ RequestId: R-9\n╵\n", &["ram action=log:Get"]),
+        // An empty line at the end of a box.
+        ("│ GET\nRequestId: R-1\n", &["ram action=log:Get id=R-1"]),
+        ("│ GET\n│\nRequestId: R-9\n", &["ram action=log:Get"]),
+        (
+            "│ You are not authorized to do this action. Resource: acs:ram:*:1:*\n│ Action: ram:A\n",
+            &["ram action=ram:A resource=acs:ram:*:1:*"],
+        ),
+        (
+            "│ You are not authorized to do this action. Resource: acs:ram:*:1:*\n│\n│ Action: ram:A\n",
+            &["ram resource=acs:ram:*:1:*"],
+        ),
+    ]);
+    for text in [
+        "╷\n│ Error: GET\n╵\n",
+        "┃ GET\n",
+        "\x1b[31m│\x1b[0m GET\n",
+        "12:00:01.5 │ GET\n",
+    ] {
+        assert_eq!(form(text), "terraform", "{text:?}");
+    }
+    for text in ["GET │\n", "│ GE\nGET", "║ GET", "│\n\nGET"] {
+        assert_eq!(form(text), "bare", "{text:?}");
+    }
+}
+
+/// An empty line in a string ends the sentence, as it does outside, but not the object.
+#[test]
+fn an_empty_line_in_a_string_ends_the_sentence_but_not_the_object() {
+    let message = "You are not authorized to do this action. Resource: acs:ram:*:1:*";
+    for (breaks, call) in [
+        (r"\n", "ram action=ram:A resource=acs:ram:*:1:* id=R-1"),
+        (r"\r\n", "ram action=ram:A resource=acs:ram:*:1:* id=R-1"),
+        (r"\n\n", "ram resource=acs:ram:*:1:* id=R-1"),
+        (r"\n \n", "ram resource=acs:ram:*:1:* id=R-1"),
+        (r"\r\n\r\n", "ram resource=acs:ram:*:1:* id=R-1"),
+    ] {
+        let text = format!(r#"{{"msg": "{message}{breaks}Action: ram:A", "requestId": "R-1"}}"#);
+        assert_eq!(calls(&text), [call], "{text}");
+    }
+}
+
+#[test]
+fn a_text_may_end_anywhere() {
+    let whole = spelt(
+        "\x1b[31m│\x1b[0m {\"Message\": \"You are not authorized to do this action. Resource: a b Action: c:D\", \
+         \"RequestId\": \"\\u0041\\x1b[0m&quot;中\"} GET RAM policy Forbidden for action cs:é",
+    );
+    for end in (0..=whole.len()).filter(|&end| whole.is_char_boundary(end)) {
+        let text = &whole[..end];
+        let wanted = usize::from(text.contains("Resource:"));
+        assert!(calls(text).len() >= wanted, "{text}");
+    }
+}

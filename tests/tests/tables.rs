@@ -1,0 +1,284 @@
+//! Pages of many shapes: the rows that are read, and what is said of them.
+
+use ack_catalog_core::{Catalog, Inspection, Settings, Source};
+use std::fmt::Write as _;
+
+const HEAD: &str = "|Operation|RAM Action|Description|\n|---|---|---|\n";
+
+/// The entries, and the lines and codes of what was found.
+fn inspected(page: &str) -> (Vec<String>, Vec<String>) {
+    let source = Source::new("page.md", page);
+    let inspection = Inspection::read(&source);
+    let entries = inspection.tables.iter().flat_map(|table| &table.entries);
+    let entries = entries.map(|entry| {
+        let actions: Vec<&str> = entry.actions.iter().map(|a| a.text.as_str()).collect();
+        let actions = actions.join(", ");
+        let said = [
+            actions,
+            entry.resources.join(", "),
+            entry.description.clone(),
+        ];
+        let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{} <- {}", entry.operation, said.join(" | "))
+    });
+    let found = inspection.diagnostics.iter().map(|found| {
+        let (line, _) = source.line_column(found.place.start);
+        format!("{line}: {}", found.code)
+    });
+    (entries.collect(), found.collect())
+}
+
+#[track_caller]
+fn assert_reads(page: &str, entries: &[&str], found: &[&str]) {
+    let (read, said) = inspected(page);
+    assert_eq!(read, entries, "{page}");
+    assert_eq!(said, found, "{page}");
+}
+
+#[test]
+fn a_row_goes_on_up_to_the_line_that_ends_with_a_pipe() {
+    for (rows, entries, found) in [
+        (
+            "|A\n|svc:A|a|\n|B|svc:B|b|\n",
+            &["A <- svc:A | a", "B <- svc:B | b"][..],
+            &["3: row-over-lines"][..],
+        ),
+        // A whole row may lack its last pipe.
+        (
+            "|A|svc:A|a\n|B|svc:B|b|\n",
+            &["A <- svc:A | a", "B <- svc:B | b"],
+            &[],
+        ),
+        // In code a `#` is no heading.
+        (
+            "|A|svc:A|a:\n```\n# b\n```\n|\n|C|svc:C|c|\n",
+            &["A <- svc:A | a: # b", "C <- svc:C | c"],
+            &["3: row-over-lines"],
+        ),
+        (
+            "|A|svc:A|a\n\n# Heading\n\nsvc:B|\n",
+            &["A <- svc:A | a"],
+            &[],
+        ),
+    ] {
+        assert_reads(&format!("{HEAD}{rows}"), entries, found);
+    }
+}
+
+#[test]
+fn a_row_has_sixty_lines_at_most() {
+    let row = |lines: usize| {
+        let between = "more\n".repeat(lines - 2);
+        format!("{HEAD}|A|svc:A|a\n{between}|\n")
+    };
+    let is_one_row = |lines: usize| {
+        let (_, found) = inspected(&row(lines));
+        found == ["3: row-over-lines"]
+    };
+    assert!(is_one_row(60));
+    assert!(!is_one_row(61));
+}
+
+#[test]
+fn in_a_table_without_pipes_at_the_ends_a_row_ends_with_its_line() {
+    let page = "|Operation|RAM Action|Description\n|---|---|---\n|A|svc:A\n|B|svc:B|b|\n";
+    assert_reads(
+        page,
+        &["A <- svc:A", "B <- svc:B | b"],
+        &["3: missing-cell"],
+    );
+}
+
+/// Markdown knows no rows over lines: to it, code that is opened in one goes on to the end of the page.
+#[test]
+fn code_in_a_row_hides_no_table_below_it() {
+    let long = "|B|svc:B|b:\n```\nx\n``` |\n";
+    let below = format!("\n# Next\n\n{HEAD}|C|svc:C|c|\n");
+    for (page, found) in [
+        (format!("{HEAD}{long}{below}"), &["3: row-over-lines"][..]),
+        (
+            format!("{HEAD}\n{long}{below}"),
+            &["4: row-after-blank-line", "4: row-over-lines"],
+        ),
+        (
+            format!("{}{long}{below}", HEAD.replace("---|\n", "---\n")),
+            &["3: row-over-lines"],
+        ),
+    ] {
+        let entries = ["B <- svc:B | b: x", "C <- svc:C | c"];
+        assert_reads(&page, &entries, found);
+        let found: Vec<&str> = ["1: crlf"].iter().chain(found).copied().collect();
+        assert_reads(&page.replace('\n', "\r\n"), &entries, &found);
+    }
+}
+
+#[track_caller]
+fn assert_hides_nothing(example: &str) {
+    for page in [
+        format!("```\n{example}```\n\n"),
+        format!("~~~\n{example}~~~\n\n"),
+        format!("```\n~~~\n{example}```\n\n"),
+        format!("~~~\n```\n{example}~~~\n\n"),
+    ] {
+        let page = format!("{page}{HEAD}|B|svc:B|b|\n");
+        assert_reads(&page, &["B <- svc:B | b"], &[]);
+    }
+}
+
+#[test]
+fn an_example_between_fences_is_no_table_and_hides_none() {
+    assert_hides_nothing("|a|b|\n|-|-|\n|A|svc:A|\n");
+    assert_hides_nothing("|a|\n|-|\n|an open row\n");
+}
+
+#[test]
+#[ignore = "the row goes on over the fence, up to the header of the table below"]
+fn an_example_whose_last_row_is_open_hides_no_table() {
+    assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
+}
+
+#[test]
+#[ignore = "only a table whose lines start with pipes is read there"]
+fn a_table_without_pipes_at_the_ends_may_stand_in_a_list() {
+    let page = "- Operation|RAM Action|Description\n  ---|---|---\n  A|svc:A|a\n";
+    assert_reads(page, &["A <- svc:A | a"], &[]);
+}
+
+#[test]
+fn what_looks_like_a_row_outside_of_a_table_is_reported() {
+    for (below, found) in [
+        ("|B|svc:B|b|\n", &["7: row-outside-table"][..]),
+        // A heading that is underlined.
+        ("|B|svc:B|b|\n---\n", &["7: row-outside-table"]),
+        ("B | svc:B\n", &["7: row-outside-table"]),
+        // One cell is no row, and code between fences is an example.
+        ("svc:B|\n", &[]),
+        ("```\n|B|svc:B|b|\n```\n", &[]),
+        ("Read a | b.\n|---|\n", &[]),
+    ] {
+        let page = format!("{HEAD}|A|svc:A|a|\n\n# Next\n\n{below}");
+        assert_reads(&page, &["A <- svc:A | a"], found);
+    }
+    assert_reads("Read a | b.\n|---|\n", &[], &["1: no-table"]);
+}
+
+#[test]
+fn a_row_that_is_not_indented_as_its_table_is_has_left_it() {
+    let table = format!("{HEAD}|A|svc:A|a|\n");
+    let table = table.replace("\n|", "\n    |");
+    assert_reads(
+        &format!("    {table}|B|svc:B|b|\n"),
+        &["A <- svc:A | a", "B <- svc:B | b"],
+        &["1: indented-table", "4: row-after-blank-line"],
+    );
+}
+
+#[test]
+fn an_action_that_a_row_names_twice_is_one() {
+    assert_reads(
+        &format!("{HEAD}|A|svc:A, svc:B and svc:A|a|\n"),
+        &["A <- svc:A, svc:B | a"],
+        &["3: duplicate-action"],
+    );
+    // There the name stands for the operation, too.
+    assert_reads(
+        "|API|Resource|\n|---|---|\n|svc:A<br>svc:A|acs:svc:\\*:\\*:a/1|\n",
+        &["A <- svc:A | acs:svc:*:*:a/1"],
+        &[],
+    );
+}
+
+#[test]
+fn an_operation_in_the_column_of_the_actions_is_called_as_its_action_is() {
+    let rows = [
+        ("svc:A", "A <- svc:A", None),
+        ("svc: B", "B <- svc:B", Some("spaced-action")),
+        ("svc:C, svc:D", "C <- svc:C, svc:D", None),
+        (
+            "svc:E (all)",
+            "E (all) <- svc:E",
+            Some("text-among-actions"),
+        ),
+    ];
+    let mut page = "|API|Resource|\n|---|---|\n".to_owned();
+    let mut found = Vec::new();
+    for (line, (cell, _, code)) in (3..).zip(rows) {
+        let _ = writeln!(page, "|{cell}|acs:svc:\\*:\\*:a/1|");
+        found.extend(code.map(|code| format!("{line}: {code}")));
+    }
+    let entries = rows.map(|(_, entry, _)| format!("{entry} | acs:svc:*:*:a/1"));
+    assert_eq!(inspected(&page), (entries.to_vec(), found));
+}
+
+#[test]
+fn a_bare_action_has_the_service_of_the_page_and_another_word_is_none() {
+    assert_reads(
+        "As in `acs:queue:*:*:a/1`.\n\n|API|RAM Action|\n|---|---|\n\
+         |Push|PushMessage|\n|Pull|PullMessage|\n|Peek|读取|\n|Drop|2Drop|\n",
+        &[
+            "Push <- queue:PushMessage",
+            "Pull <- queue:PullMessage",
+            "Peek <- ",
+            "Drop <- ",
+        ],
+        &[
+            "5: action-without-service",
+            "6: action-without-service",
+            "7: not-an-action",
+            "8: not-an-action",
+        ],
+    );
+}
+
+#[test]
+fn a_bare_action_that_the_page_names_in_full_has_the_service_that_it_has_there() {
+    let table = "|API|RAM Action|\n|---|---|\n|Push|Push|\n|Pull|Pull|\n";
+    for (text, push) in [
+        ("`queue:Push`", "queue:Push"),
+        ("`queue:Push`, `queue:Push`", "queue:Push"),
+        // Two services have it: it is most likely that of most resources.
+        ("`queue:Push`, `mail:Push`", "store:Push"),
+        ("`mail:Pop`", "store:Push"),
+    ] {
+        let page = format!("{text}, and `acs:store:*:*:a/1`.\n\n{table}");
+        let entries = [format!("Push <- {push}"), "Pull <- store:Pull".to_owned()];
+        assert_eq!(inspected(&page).0, entries, "{page}");
+    }
+}
+
+#[test]
+fn the_resources_of_a_cell_are_told_apart_and_a_short_row_has_those_above_it() {
+    assert_reads(
+        "|RAM Action|Resource|Description|\n|---|---|---|\n\
+         |svc:A|acs:svc:\\*:\\*:a/1 or acs:svc:\\*:\\*:b/1|a|\n\
+         |svc:B|b|\n\
+         |svc:C|-|c|\n\
+         |svc:D|{\"Resource\": \"acs:svc:\\*:\\*:d/1\", \"*\"}|d|\n\
+         |svc:E|see above|e|\n",
+        &[
+            "A <- svc:A | acs:svc:*:*:a/1, acs:svc:*:*:b/1 | a",
+            "B <- svc:B | acs:svc:*:*:a/1, acs:svc:*:*:b/1 | b",
+            "C <- svc:C | c",
+            "D <- svc:D | acs:svc:*:*:d/1, * | d",
+            "E <- svc:E | e",
+        ],
+        &["4: missing-cell", "7: no-resource"],
+    );
+}
+
+#[test]
+fn a_message_names_twelve_columns_and_counts_the_others() {
+    for (columns, named) in [
+        (2, "`c1`, `c2`;"),
+        (12, "`c11`, `c12`;"),
+        (13, "`c11`, `c12`, and 1 more;"),
+        (40, "`c11`, `c12`, and 28 more;"),
+    ] {
+        let header: Vec<String> = (1..=columns).map(|column| format!("c{column}")).collect();
+        let page = format!("|{}|\n{}|\n", header.join("|"), "|-".repeat(columns));
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let reading = Catalog::read(&Source::new("page.md", &page), &settings);
+        let help = &reading.diagnostics[0].help;
+        assert!(help.contains(named), "{help}");
+    }
+}
