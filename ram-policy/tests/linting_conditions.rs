@@ -1,0 +1,173 @@
+//! The rules on conditions: names, values, and whether several on one key can hold at once.
+
+use ram_policy::lint::{Finding, Level, Linter, NothingKnown};
+
+fn text(condition: &str) -> String {
+    format!(
+        r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "shop:GetOrder", "Resource": "*", "Condition": {condition}}}]}}"#
+    )
+}
+
+fn found(condition: &str) -> Vec<Finding> {
+    Linter::new(&NothingKnown).text(&text(condition))
+}
+
+fn names(condition: &str) -> Vec<&'static str> {
+    let found = found(condition);
+    found.iter().map(|finding| finding.rule.name).collect()
+}
+
+#[test]
+fn an_operator_of_aws_is_replaced_where_ram_has_the_one_that_it_varies() {
+    let split = "say it with RAM's operators, or in two statements";
+    for (operator, help) in [
+        (
+            "StringEqualsIfExists",
+            "write `StringEquals`; for requests without the key, write a second statement",
+        ),
+        ("ArnLikeIfExists", split),
+        ("IfExists", split),
+        ("Null", split),
+        ("ForAnyValue:StringLike", split),
+    ] {
+        let found = found(&format!(r#"{{"{operator}": {{"acs:SourceVpc": "v"}}}}"#));
+        assert_eq!(found.len(), 1, "{operator}");
+        assert_eq!(found[0].rule.name, "aws-operator");
+        assert_eq!(found[0].help, help);
+    }
+}
+
+#[test]
+fn a_key_is_known_by_its_whole_name_or_by_its_start_with_a_name_behind_it() {
+    let look_up = "look it up in the service's documentation";
+    for (key, help) in [
+        ("acs:SourceVpc", None),
+        ("acs:ResourceTag/team", None),
+        ("acs:ResourceTag/", Some(look_up)),
+        ("acs:SourceVpx", Some("did you mean `acs:SourceVpc`?")),
+        ("acs:sourcevpx", Some("did you mean `acs:SourceVpc`?")),
+        // Two letters are no slip: there may be another key.
+        ("acs:SourceVqx", Some(look_up)),
+        ("acs:SourceXpcs", Some(look_up)),
+    ] {
+        let found = found(&format!(r#"{{"StringEquals": {{"{key}": "v"}}}}"#));
+        let found: Vec<&str> = found.iter().map(|finding| &*finding.help).collect();
+        let wanted: Vec<&str> = help.into_iter().collect();
+        assert_eq!(found, wanted, "{key}");
+    }
+}
+
+#[test]
+fn a_value_that_its_operator_cannot_work_with_is_answered_with_what_it_takes() {
+    let date = "write a time in ISO 8601 with its offset, such as \"2026-01-31T08:00:00Z\"";
+    let net = "write an address or a CIDR block, such as \"10.0.0.0/8\"";
+    for (operators, help) in [
+        (&["Bool"][..], "write \"true\" or \"false\""),
+        (
+            &["IpAddress", "NotIpAddress", "IpAddressIncludeBorder"],
+            net,
+        ),
+        (
+            &[
+                "NumericEquals",
+                "NumericNotEquals",
+                "NumericLessThan",
+                "NumericLessThanEquals",
+                "NumericGreaterThan",
+                "NumericGreaterThanEquals",
+            ],
+            "write a decimal number",
+        ),
+        (
+            &[
+                "DateEquals",
+                "DateNotEquals",
+                "DateLessThan",
+                "DateLessThanEquals",
+                "DateGreaterThan",
+                "DateGreaterThanEquals",
+            ],
+            date,
+        ),
+    ] {
+        for operator in operators {
+            let found = found(&format!(r#"{{"{operator}": {{"shop:Key": "often"}}}}"#));
+            assert_eq!(found.len(), 1, "{operator}");
+            assert_eq!(found[0].rule.name, "invalid-value");
+            assert_eq!(
+                found[0].message,
+                format!("`{operator}` cannot work with `often`")
+            );
+            assert_eq!(found[0].help, help);
+        }
+    }
+    assert_eq!(
+        names(r#"{"NumericEquals": {"shop:Key": "${var.most}"}}"#),
+        [""; 0]
+    );
+}
+
+/// The fix renames the operator, so it must neither rename it for another key nor make a second one of
+/// the new name; and it must not begin to look at letter case.
+#[test]
+fn an_operator_that_takes_no_wildcards_is_renamed_where_that_touches_nothing_else() {
+    for (condition, renamed) in [
+        (
+            r#"{"StringEquals": {"acs:UserAgent": "a*"}}"#,
+            Some(r#"{"StringLike": {"acs:UserAgent": "a*"}}"#),
+        ),
+        (
+            r#"{"StringNotEquals": {"acs:UserAgent": ["a", "b*"]}}"#,
+            Some(r#"{"StringNotLike": {"acs:UserAgent": ["a", "b*"]}}"#),
+        ),
+        (
+            r#"{"StringEquals": {"acs:UserAgent": "a*"}, "IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#,
+            Some(
+                r#"{"StringLike": {"acs:UserAgent": "a*"}, "IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#,
+            ),
+        ),
+        (
+            r#"{"StringEquals": {"acs:UserAgent": "a*", "acs:SourceVpc": "v"}}"#,
+            None,
+        ),
+        (
+            r#"{"StringEquals": {"acs:UserAgent": "a*"}, "StringLike": {"acs:SourceVpc": "v*"}}"#,
+            None,
+        ),
+        (
+            r#"{"StringEqualsIgnoreCase": {"acs:UserAgent": "a*"}}"#,
+            None,
+        ),
+    ] {
+        let found = found(condition);
+        assert_eq!(found.len(), 1, "{condition}");
+        assert_eq!(found[0].rule.name, "literal-wildcard");
+        let replacements = found[0].fix.as_ref().map(|fix| {
+            assert!(!fix.is_safe);
+            fix.replacements(&text(condition))
+        });
+        let fixed = replacements.map(|replacements| {
+            let [(range, with)] = &replacements[..] else {
+                panic!("{replacements:?}");
+            };
+            let mut fixed = text(condition);
+            fixed.replace_range(range.as_range(), with);
+            fixed
+        });
+        assert_eq!(fixed, renamed.map(text), "{condition}");
+    }
+}
+
+#[test]
+fn a_question_mark_is_more_often_meant_as_one_than_a_star() {
+    for (value, level) in [
+        ("a*", Level::Warning),
+        ("a?", Level::Note),
+        ("a?*", Level::Warning),
+    ] {
+        let found = found(&format!(
+            r#"{{"StringEquals": {{"acs:UserAgent": "{value}"}}}}"#
+        ));
+        assert_eq!(found[0].level, level, "{value}");
+    }
+}

@@ -1,0 +1,165 @@
+//! What can be left out, what is said of it, and how far it is looked for.
+
+use ram_policy::lint::{Finding, Linter, NothingKnown, SizeLimit};
+
+fn found(statements: &[String]) -> Vec<Finding> {
+    let text = format!(
+        r#"{{"Version": "1", "Statement": [{}]}}"#,
+        statements.join(", ")
+    );
+    let size = SizeLimit {
+        characters: text.len(),
+        as_of: String::new(),
+    };
+    Linter::new(&NothingKnown).size_limit(size).text(&text)
+}
+
+fn statement(effect: &str, actions: &[&str]) -> String {
+    let actions: Vec<String> = actions
+        .iter()
+        .map(|action| format!("\"{action}\""))
+        .collect();
+    format!(
+        r#"{{"Effect": "{effect}", "Action": [{}], "Resource": "*"}}"#,
+        actions.join(", ")
+    )
+}
+
+/// The rules, the messages, and whether the fixes are safe.
+fn said(found: &[Finding]) -> Vec<(&str, &str, bool)> {
+    let said = found.iter().map(|finding| {
+        let is_safe = finding.fix.as_ref().is_some_and(|fix| fix.is_safe);
+        (finding.rule.name, &*finding.message, is_safe)
+    });
+    said.collect()
+}
+
+#[test]
+fn a_superfluous_statement_is_told_from_one_that_is_denied_and_one_that_is_there_twice() {
+    let allow = |actions: &[&str]| statement("Allow", actions);
+    let deny = |actions: &[&str]| statement("Deny", actions);
+    let twice = (
+        "duplicate-statement",
+        "this statement stands in the policy already",
+    );
+    let covered = (
+        "redundant-statement",
+        "other statements say all that this one says",
+    );
+    let denied = ("shadowed-allow", "all that this statement allows is denied");
+    let both = (
+        "shadowed-allow",
+        "all that this statement allows is denied, or allowed by others",
+    );
+    for (statements, wanted) in [
+        (
+            [allow(&["a:A", "a:B"]), allow(&["a:B", "a:A"])].to_vec(),
+            twice,
+        ),
+        ([deny(&["a:A"]), deny(&["a:A"])].to_vec(), twice),
+        ([allow(&["a:A*"]), allow(&["a:AB"])].to_vec(), covered),
+        ([deny(&["a:A*"]), deny(&["a:AB"])].to_vec(), covered),
+        // The same but for the effect is not the same.
+        ([allow(&["a:A"]), deny(&["a:A"])].to_vec(), denied),
+        ([deny(&["a:A*"]), allow(&["a:AB"])].to_vec(), denied),
+        (
+            [allow(&["a:A"]), deny(&["a:B"]), allow(&["a:A", "a:B"])].to_vec(),
+            both,
+        ),
+    ] {
+        let found = found(&statements);
+        let (rule, message) = wanted;
+        assert_eq!(said(&found), [(rule, message, true)], "{statements:?}");
+    }
+}
+
+/// Safe is what holds in whatever letter case; the rest hangs on our choice that case does not matter.
+#[test]
+fn a_pattern_is_covered_by_one_other_or_by_the_others_together() {
+    let together = "is covered by the others together";
+    for (actions, wanted) in [
+        (
+            &["a:Get*", "a:GetB"][..],
+            Some(("a:GetB", "is covered by `a:Get*`", true)),
+        ),
+        (
+            &["a:Get*", "a:Get?"],
+            Some(("a:Get?", "is covered by `a:Get*`", true)),
+        ),
+        (
+            &["A:GET*", "a:GetB"],
+            Some(("a:GetB", "is covered by `A:GET*`", false)),
+        ),
+        // One character behind the `x`, or more.
+        (
+            &["?:x?", "?:x??*", "a:x?*"],
+            Some(("a:x?*", together, true)),
+        ),
+        (
+            &["?:X?", "?:X??*", "a:x?*"],
+            Some(("a:x?*", together, false)),
+        ),
+        (&["?:x?", "?:x???*", "a:x?*"], None),
+        (&["?:x??*", "a:x?*"], None),
+        (&["?:x??*", "a:x?"], None),
+        // What happens to match some of a pattern does not cover it.
+        (&["*:*q*", "*:*z*", "a:Get*"], None),
+        (
+            &["*:*q*", "A:GET*", "a:Get*"],
+            Some(("a:Get*", "stands in this `Action` already", false)),
+        ),
+        (
+            &["*:*q*", "A:GE*", "a:Get*"],
+            Some(("a:Get*", "is covered by `A:GE*`", false)),
+        ),
+    ] {
+        let found = found(&[statement("Deny", actions)]);
+        let found: Vec<_> = said(&found)
+            .into_iter()
+            .filter(|(rule, ..)| *rule != "service-wildcard")
+            .map(|(_, message, is_safe)| (message.to_owned(), is_safe))
+            .collect();
+        let wanted = wanted.map(|(pattern, how, is_safe)| (format!("`{pattern}` {how}"), is_safe));
+        let wanted: Vec<_> = wanted.into_iter().collect();
+        assert_eq!(found, wanted, "{actions:?}");
+    }
+}
+
+fn numbered(count: usize, of: impl Fn(usize) -> String) -> Vec<String> {
+    (1..=count).map(of).collect()
+}
+
+/// RAM takes no policy that has so many; beyond them time matters more.
+#[test]
+fn four_hundred_statements_are_held_against_each_other_and_no_more() {
+    for (count, wanted) in [
+        (399, &["duplicate-statement"][..]),
+        (400, &["duplicate-statement"]),
+        (401, &[]),
+    ] {
+        let mut statements = numbered(count - 1, |number| {
+            statement("Allow", &[&format!("a:{number}")])
+        });
+        statements.push(statement("Allow", &["a:1"]));
+        let found = found(&statements);
+        let names: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+        assert_eq!(names, wanted, "{count}");
+    }
+}
+
+#[test]
+fn four_hundred_patterns_are_held_against_each_other_and_more_only_if_they_are_the_same() {
+    for (count, wanted) in [
+        (399, &["redundant-action", "duplicate-action"][..]),
+        (400, &["redundant-action", "duplicate-action"]),
+        (401, &["duplicate-action"]),
+    ] {
+        let mut actions = numbered(count, |number| format!("a:Get{number:03}*"));
+        actions.push("a:Get001Part".to_owned());
+        actions.push("a:Get002*".to_owned());
+        let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+        let found = found(&[statement("Allow", &actions)]);
+        let names: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+        assert_eq!(names, wanted, "{count}");
+    }
+}

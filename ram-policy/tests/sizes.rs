@@ -1,0 +1,80 @@
+//! How long a policy is, and when that is too long.
+
+use ram_policy::lint::{Finding, Level, Linter, NothingKnown, Size, SizeLimit};
+
+const BODY: &str = r#""Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:A", "Resource": "acs:a:*:*:b"}]}"#;
+
+/// What is said of a text's length where it may have so many characters.
+fn too_long(text: &str, characters: usize) -> Option<Finding> {
+    let limit = SizeLimit {
+        characters,
+        as_of: "2021-08".to_owned(),
+    };
+    let found = Linter::new(&NothingKnown).size_limit(limit).text(text);
+    found
+        .into_iter()
+        .find(|finding| finding.rule.name == "too-long")
+}
+
+#[test]
+fn white_space_counts_within_strings_and_nowhere_else() {
+    for (text, packed) in [
+        (r#"{"a": "b c"}"#, r#"{"a":"b c"}"#),
+        (
+            "\n {\"a\":\t\"b  c\",\r\n \"d\": 1 } \n",
+            r#"{"a":"b  c","d":1}"#,
+        ),
+        // A quotation mark that is escaped ends no string, and one behind an escaped backslash does.
+        (r#"{"a": "b \" c"}"#, r#"{"a":"b \" c"}"#),
+        (r#"{"a": "b \\", "c": " "}"#, r#"{"a":"b \\","c":" "}"#),
+        (r#"{"a": "\\\" b", "c": 1}"#, r#"{"a":"\\\" b","c":1}"#),
+        (
+            r#"{"a": "\" \" \\ ", "c": 1}"#,
+            r#"{"a":"\" \" \\ ","c":1}"#,
+        ),
+        // Characters, not bytes.
+        (r#"{"a": "日本 \u65e5"}"#, r#"{"a":"日本 \u65e5"}"#),
+    ] {
+        let size = Size::of(text);
+        let [whole, packed] = [text.trim(), packed].map(|text| text.chars().count());
+        assert_eq!((size.whole, size.packed), (whole, packed), "{text}");
+    }
+}
+
+#[test]
+fn the_first_brace_is_marked() {
+    for (before, brace) in [
+        ("", "{"),
+        ("\n\t", "{"),
+        ("\u{feff} ", "{"),
+        ("", "｛"),
+        ("  ", "｛"),
+    ] {
+        let text = format!("{before}{brace}{BODY}");
+        let found = too_long(&text, 40).expect("it is too long");
+        assert_eq!(&text[found.range.as_range()], brace, "{text}");
+        assert_eq!(found.range.start, before.len());
+    }
+}
+
+/// Whether white space counts is not documented.
+#[test]
+fn what_is_too_long_only_with_its_white_space_is_a_warning() {
+    let text = format!("{{{BODY}");
+    let Size { whole, packed } = Size::of(&text);
+    assert!(packed + 1 < whole);
+    let space = "whether white space counts is not documented";
+    for (characters, wanted) in [
+        (whole, None),
+        (whole - 1, Some((Level::Warning, space))),
+        (packed, Some((Level::Warning, space))),
+        (packed - 1, Some((Level::Error, "split it in two"))),
+    ] {
+        let found = too_long(&text, characters);
+        let found = found.as_ref().map(|finding| {
+            let (_, advice) = finding.help.rsplit_once("; ").expect("advice");
+            (finding.level, advice)
+        });
+        assert_eq!(found, wanted, "{characters}");
+    }
+}
