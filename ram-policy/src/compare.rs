@@ -360,11 +360,12 @@ impl Status {
                 _ => None,
             };
         }
-        let (old_deny, new_deny) = (certain(&self.deny)?, certain(&new.deny)?);
+        certain(&self.deny)?;
+        let new_deny = certain(&new.deny)?;
         match (certain(&self.allow)?, certain(&new.allow)?) {
             (false, true) => Some(Change::Gained),
             (true, false) => Some(Change::Lost),
-            _ if new_deny && !old_deny => Some(Change::NewlyDenied),
+            _ if new_deny => Some(Change::NewlyDenied),
             _ => Some(Change::NoLongerDenied),
         }
     }

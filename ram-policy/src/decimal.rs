@@ -19,7 +19,7 @@ impl Decimal {
         let is_negative = text.starts_with('-');
         let text = text.strip_prefix(['+', '-']).unwrap_or(text);
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().ok()?),
             None => (text, 0),
         };
         let (whole, fraction) = match mantissa.split_once('.') {
@@ -50,12 +50,6 @@ impl Decimal {
     }
 }
 
-fn parse_exponent(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse().ok()).flatten()
-}
-
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
         let sign = |number: &Self| match (number.digits.is_empty(), number.is_negative) {
@@ -67,10 +61,12 @@ impl Ord for Decimal {
             let exponents = self.exponent.cmp(&other.exponent);
             exponents.then_with(|| self.digits.cmp(&other.digits))
         };
-        sign(self).cmp(&sign(other)).then_with(|| match sign(self) {
-            0 => Ordering::Equal,
-            1 => size(),
-            _ => size().reverse(),
+        sign(self).cmp(&sign(other)).then_with(|| {
+            if self.is_negative {
+                size().reverse()
+            } else {
+                size()
+            }
         })
     }
 }

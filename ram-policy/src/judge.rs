@@ -143,9 +143,13 @@ impl Principal {
             return Truth::True;
         }
         // `acs:ram::<account>:root`, or the account's id alone, trusts the account, which says itself
-        // for which of its users; whether this one is among them cannot be seen here. Our choice.
+        // for which of its users; whether this one is among them cannot be seen here. Our choice. Of an
+        // id digits may be masked by stars.
         let may_be_of = |value: &str| {
-            let is_id = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+            let is_id = value.bytes().any(|byte| byte.is_ascii_digit())
+                && value
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'*');
             let account = match value.strip_suffix(":root") {
                 Some(account) if account.starts_with("acs:ram::") => account.to_owned(),
                 _ if is_id => format!("acs:ram::{value}"),

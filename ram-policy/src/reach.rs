@@ -20,7 +20,8 @@ pub struct Part {
 
 impl Policies<'_> {
     /// What is decided on the resources that the request's resource, taken as a pattern, matches:
-    /// one part for each outcome that there is. It is whole where there is one part.
+    /// one part for each outcome, together with the choices of ours that it rests on. It is whole where
+    /// there is one part.
     ///
     /// Resources that one of `except` matches are left out.
     ///

@@ -335,8 +335,9 @@ impl<'t> Scanner<'t> {
 
 /// The length of `<br>`, `<br/>` or `<br />` at the start of a text.
 fn line_break_tag(text: &str) -> Option<usize> {
-    let is_tag = text.len() > 3 && text.as_bytes()[..3].eq_ignore_ascii_case(b"<br");
-    let rest = is_tag.then(|| text[3..].trim_start_matches(' '))?;
+    let (tag, rest) = text.split_at_checked(3)?;
+    let rest = tag.eq_ignore_ascii_case("<br").then_some(rest)?;
+    let rest = rest.trim_start_matches(' ');
     let rest = rest.strip_prefix('/').unwrap_or(rest).strip_prefix('>')?;
     Some(text.len() - rest.len())
 }

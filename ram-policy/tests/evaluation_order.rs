@@ -72,6 +72,12 @@ fn a_principal_is_who_it_says_or_may_be_of_the_account_that_it_says() {
         ("acs:ram::1:root", "ecs.aliyuncs.com", False),
         ("1", "acs:ram::1:user/ann", Unknown),
         ("1", "acs:ram::12:user/ann", False),
+        // Digits may be masked.
+        ("1***", "acs:ram::12:user/ann", Unknown),
+        ("1***2", "acs:ram::12:user/ann", Unknown),
+        ("1***", "acs:ram::21:user/ann", False),
+        ("acs:ram::1***:root", "acs:ram::12:user/ann", Unknown),
+        ("acs:ram::1***:root", "acs:ram::21:user/ann", False),
         // Only of an account, by its name or by its id.
         ("acs:ecs::1:root", "acs:ecs::1:user/ann", False),
         ("1:root", "1:user/ann", False),

@@ -79,7 +79,7 @@ impl<'a> Subject<'a> {
                 continue;
             }
             let is_safe = changes_nothing(statement, &rivals, Case::Exact, &mut self.work);
-            let (rule, message, twin) = superfluous(statement, &rivals.speaking);
+            let (rule, message, twin) = superfluous(statement, &rivals.speaking, is_resource_based);
             self.remove(rule, statement.range, message, is_safe).related = twin;
             gone.push(statement.range);
             left = others;
@@ -247,8 +247,11 @@ impl<'a> Subject<'a> {
 fn superfluous(
     statement: &Statement,
     rivals: &[&Statement],
+    is_resource_based: bool,
 ) -> (&'static Rule, &'static str, Option<ByteRange>) {
-    let twin = rivals.iter().find(|rival| is_same(rival, statement));
+    let twin = rivals
+        .iter()
+        .find(|rival| is_same(rival, statement, is_resource_based));
     if let Some(twin) = twin {
         let message = "this statement stands in the policy already";
         return (&DUPLICATE_STATEMENT, message, Some(twin.range));
@@ -270,7 +273,7 @@ fn superfluous(
 }
 
 /// Whether the statements say the same, however they are written.
-fn is_same(left: &Statement, right: &Statement) -> bool {
+fn is_same(left: &Statement, right: &Statement, is_resource_based: bool) -> bool {
     let texts = |patterns: &[Located<Pattern>]| {
         let mut texts: Vec<String> = patterns
             .iter()
@@ -284,7 +287,8 @@ fn is_same(left: &Statement, right: &Statement) -> bool {
         && left.actions.is_negated == right.actions.is_negated
         && texts(&left.actions.patterns) == texts(&right.actions.patterns)
         && left.resources.as_deref().map(texts) == right.resources.as_deref().map(texts)
-        && Normal::new(left, false, false) == Normal::new(right, false, false)
+        && Normal::new(left, is_resource_based, false)
+            == Normal::new(right, is_resource_based, false)
 }
 
 /// The text before the first wildcard.

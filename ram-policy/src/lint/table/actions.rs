@@ -152,7 +152,7 @@ pub(in crate::lint) const OUTDATED: Rule = Rule {
     ..ACTION
 };
 
-pub(super) static RULES: &[Rule] = &[
+pub(super) const RULES: &[Rule] = &[
     UNLISTED,
     MISSPELT,
     RENAMED,
