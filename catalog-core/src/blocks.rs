@@ -1,10 +1,11 @@
 //! What Markdown makes of a page as a whole: its title, its keywords, and which parts are no tables.
 
 use crate::row::{Shape, content, cut, is_dashes, last_line};
-use crate::source::{ByteRange, Source};
+use crate::source::{ByteRange, LINE_ENDS, Source};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::mem;
 
 /// The block structure of a page, as far as tables depend on it.
 #[derive(Debug, Default)]
@@ -170,7 +171,8 @@ impl Capture {
 ///
 /// Pages carry no other YAML than this, so that no YAML reader is needed.
 fn keywords(front_matter: &str) -> Vec<String> {
-    let mut lines = front_matter.lines().map(str::trim);
+    let lines = front_matter.split(LINE_ENDS).map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty());
     let Some(rest) = lines.find_map(|line| {
         let (key, rest) = line.split_once(':')?;
         matches!(key, "keyword" | "keywords").then_some(rest.trim())
@@ -197,24 +199,25 @@ fn keywords(front_matter: &str) -> Vec<String> {
 
 /// The items of a YAML list up to its `]`; a comma in quotes separates none.
 fn flow_items(text: &str) -> Vec<String> {
-    let mut items = vec![String::new()];
+    let mut items = Vec::new();
+    let mut item = String::new();
     let mut quote = None;
     for c in text.chars() {
         match (c, quote) {
             (']', None) => break,
-            (',', None) => items.push(String::new()),
+            (',', None) => items.push(mem::take(&mut item)),
             _ => {
                 match quote {
                     Some(open) if open == c => quote = None,
-                    None if matches!(c, '"' | '\'') => quote = Some(c),
+                    // Within an item it is an apostrophe, or a letter like any other.
+                    None if matches!(c, '"' | '\'') && item.trim().is_empty() => quote = Some(c),
                     _ => {}
                 }
-                if let Some(item) = items.last_mut() {
-                    item.push(c);
-                }
+                item.push(c);
             }
         }
     }
+    items.push(item);
     items
 }
 

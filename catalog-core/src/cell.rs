@@ -1,7 +1,7 @@
 //! A cell to its text and its link: the inline part of Markdown.
 
 use crate::blocks::Blocks;
-use crate::source::ByteRange;
+use crate::source::{ByteRange, LINE_ENDS};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::HashSet;
 
@@ -47,9 +47,9 @@ impl Cell {
             return cell;
         }
         let mut plain = String::with_capacity(raw.len());
-        if raw.contains('\n') {
+        if raw.contains(LINE_ENDS) {
             // A cell over several lines holds blocks: lists, and code between fences.
-            for line in raw.lines() {
+            for line in raw.split(LINE_ENDS) {
                 let line = without_block_mark(line.trim());
                 cell.read_line(&mut plain, line, blocks);
                 plain.push('\n');
@@ -89,7 +89,6 @@ impl Cell {
         for event in parser.skip_while(|event| !matches!(event, Event::Start(Tag::TableRow))) {
             match event {
                 Event::Text(part) | Event::Code(part) => plain.push_str(&part),
-                Event::SoftBreak | Event::HardBreak => plain.push(' '),
                 Event::InlineHtml(tag) => match tag_name(&tag).as_str() {
                     "br" | "p" | "div" | "ul" | "ol" | "li" => plain.push('\n'),
                     "a" if tag.contains("href") => self.lost_links += 1,

@@ -12,6 +12,10 @@ use unicode_width::UnicodeWidthChar;
 /// The columns of an excerpt; a longer line is cut around the caret.
 const WIDTH: usize = 120;
 
+/// The most characters that are looked at on each side, however long the line: accents may be
+/// characters of their own, which take no column.
+const MOST: usize = 4 * WIDTH;
+
 const CUT: &str = "...";
 
 impl Diagnostic {
@@ -41,12 +45,14 @@ fn excerpt(out: &mut String, source: &Source<'_>, place: ByteRange, gutter: &str
     let start = place.start.clamp(line.start, line.end);
     let end = place.end.clamp(start, line.end);
 
-    // No more characters than can be shown, however long the line.
-    let mut before: Vec<char> = text[line.start..start].chars().rev().take(WIDTH).collect();
+    let mut before: Vec<char> = text[line.start..start].chars().rev().take(MOST).collect();
     before.reverse();
     let mut before = shown(before.into_iter());
-    let marked = cut_back(shown(text[start..end].chars().take(WIDTH + 1)), WIDTH);
-    let mut after = shown(text[end..line.end].chars().take(WIDTH + 1));
+    // Room for the signs that there is more before and behind it.
+    let sides = usize::from(line.start < start) + usize::from(end < line.end);
+    let marked = shown(text[start..end].chars().take(MOST));
+    let marked = cut_back(marked, WIDTH - sides * CUT.len());
+    let mut after = shown(text[end..line.end].chars().take(MOST));
     let carets = width(&marked).max(1);
     if width(&before) + carets + width(&after) > WIDTH {
         let spare = WIDTH.saturating_sub(carets);

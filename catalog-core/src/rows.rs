@@ -10,7 +10,7 @@ use crate::roles::Roles;
 use crate::row::Row;
 use crate::scan::Table;
 use crate::select::named;
-use crate::source::{ByteRange, Source};
+use crate::source::{ByteRange, LINE_ENDS, Source};
 
 /// What one row says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        if text.contains('\n') {
+        if text.contains(LINE_ENDS) {
             self.repair(
                 "row-over-lines",
                 row.range,
@@ -158,8 +158,8 @@ impl Reader<'_> {
         let resources = cell(roles.resource).map(|cell| self.resources(cell));
         let resources = match (resources, above) {
             (Some(resources), _) => resources,
-            (None, Some(above)) if roles.resource.is_some() => above.resources.clone(),
-            _ => Vec::new(),
+            (None, Some(above)) => above.resources.clone(),
+            (None, None) => Vec::new(),
         };
         let actions = self.actions(cell(roles.action), &resources, above);
         let description = self.description(cell(roles.description), above);
@@ -276,10 +276,8 @@ impl Reader<'_> {
                 }
                 cell.text.replace('\n', " ")
             }
-            (None, Some(above)) if self.columns.roles.description.is_some() => {
-                above.description.clone()
-            }
-            _ => String::new(),
+            (None, Some(above)) => above.description.clone(),
+            (None, None) => String::new(),
         }
     }
 }

@@ -83,10 +83,9 @@ fn header_content(source: &Source<'_>, line: usize) -> ByteRange {
     let text = range.of(source.text());
     let marks = ["- ", "* ", "+ "];
     let item = marks.into_iter().find_map(|mark| text.strip_prefix(mark));
-    match item.map(str::trim_start) {
-        Some(item) if item.starts_with('|') => ByteRange::new(range.end - item.len(), range.end),
-        _ => range,
-    }
+    item.map(str::trim_start).map_or(range, |item| {
+        ByteRange::new(range.end - item.len(), range.end)
+    })
 }
 
 struct Scanner<'a> {
@@ -141,7 +140,13 @@ impl Scanner<'_> {
     /// The row that starts at the next line, with all of its lines.
     fn row(&mut self, shape: Shape) -> Row {
         let first = content(self.source, self.line);
-        let last = last_line(self.source, self.line, shape);
+        // A table that is only shown, as an example, ends where the example does.
+        let is_example = self.standing(first.start) == Standing::Opaque;
+        let last = if is_example {
+            self.line
+        } else {
+            last_line(self.source, self.line, shape)
+        };
         self.line = last + 1;
         let end = content(self.source, last).end;
         cut(self.source.text(), ByteRange::new(first.start, end))

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// What ends a line: either, or both.
+pub(crate) const LINE_ENDS: [char; 2] = ['\n', '\r'];
+
 /// A half-open range of bytes of a page's text, on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ByteRange {
@@ -126,7 +129,7 @@ impl<'a> Source<'a> {
             start = self.byte_order_marks();
         }
         let line = &self.text[start..end.max(start)];
-        let line = line.trim_end_matches(['\n', '\r']);
+        let line = line.trim_end_matches(LINE_ENDS);
         ByteRange::new(start, start + line.len())
     }
 

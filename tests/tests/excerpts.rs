@@ -67,6 +67,10 @@ fn a_longer_line_is_cut_around_the_place() {
         ([0, 1, 1000], [0, 1, 116], ["", "", "..."]),
         ([0, 121, 0], [0, 117, 0], ["", "...", ""]),
         ([0, 1000, 0], [0, 117, 0], ["", "...", ""]),
+        ([20, 1000, 20], [0, 111, 0], ["...", "...", "..."]),
+        ([20, 115, 20], [0, 111, 0], ["...", "...", "..."]),
+        ([20, 114, 20], [0, 114, 0], ["...", "", "..."]),
+        ([20, 117, 0], [0, 117, 0], ["...", "", ""]),
     ] {
         let [before, marked, after] = letters(letters_of);
         let [b, m, a] = letters(left);
@@ -101,7 +105,6 @@ fn accents_take_no_column() {
 }
 
 #[test]
-#[ignore = "no more than 121 characters are looked at, and those left out have no sign"]
 fn no_accented_letter_is_left_out_of_a_line_of_120_columns() {
     let after = accented(119);
     assert_eq!(excerpt("", "m", &after).0, format!("m{after}"));

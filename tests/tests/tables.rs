@@ -132,13 +132,11 @@ fn an_example_between_fences_is_no_table_and_hides_none() {
 }
 
 #[test]
-#[ignore = "the row goes on over the fence, up to the header of the table below"]
 fn an_example_whose_last_row_is_open_hides_no_table() {
     assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
 }
 
 #[test]
-#[ignore = "only a table whose lines start with pipes is read there"]
 fn a_table_without_pipes_at_the_ends_may_stand_in_a_list() {
     let page = "- Operation|RAM Action|Description\n  ---|---|---\n  A|svc:A|a\n";
     assert_reads(page, &["A <- svc:A | a"], &[]);
