@@ -346,12 +346,16 @@ impl Sets {
     }
 }
 
-/// Assuming a role needs the caller's policies and the role's trust policy to allow it.
+/// To do this, the caller's policies and the role's trust policy have to allow it.
+pub(crate) const ASSUME_ROLE: &str = "sts:AssumeRole";
+
 fn is_assume_role(judge: &mut Judge<'_>) -> bool {
-    const NAME: &str = "sts:AssumeRole";
     let action = judge.request.action;
-    let is_same = action == NAME;
-    if is_same || judge.reading.action_case == Case::Exact || !action.eq_ignore_ascii_case(NAME) {
+    let is_same = action == ASSUME_ROLE;
+    if is_same
+        || judge.reading.action_case == Case::Exact
+        || !action.eq_ignore_ascii_case(ASSUME_ROLE)
+    {
         return is_same;
     }
     judge.choices.action_case = true;

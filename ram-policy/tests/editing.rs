@@ -140,7 +140,6 @@ fn a_revocation_leaves_what_denies_and_what_leaves_out_the_action() {
 
 /// To assume a role takes two policies, and each of them is one to take it out of.
 #[test]
-#[ignore = "alone it is not enough, and so it is called revoked already"]
 fn to_assume_a_role_is_revoked_from_the_policy_of_the_caller_and_from_that_of_the_role() {
     for rest in [
         r#""Resource": "*""#,
@@ -162,7 +161,6 @@ fn to_assume_a_role_is_revoked_from_the_policy_of_the_caller_and_from_that_of_th
 }
 
 #[test]
-#[ignore = "each of them is denied again"]
 fn an_action_that_is_asked_for_twice_is_denied_once() {
     let policy = read(
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:Get*", "Resource": "*"}]}"#,
@@ -173,17 +171,18 @@ fn an_action_that_is_asked_for_twice_is_denied_once() {
     }
 }
 
-/// What is asked for may be the wider of the two.
 #[test]
-#[ignore = "the narrower is said to cover the wider"]
-fn a_pattern_that_is_revoked_is_not_called_covered_by_what_it_covers() {
+fn with_a_pattern_goes_what_it_covers() {
     let policy = read(
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["a:Get*", "a:GetA", "a:B"], "Resource": "*"}]}"#,
     );
-    let revoked = revoke(&policy, &["a:Get*"], false);
-    let message = revoked.map_err(|error| error.to_string()).err();
-    let wrong = "`a:Get*` is covered by `a:GetA` in statement 1";
-    assert_ne!(message.as_deref(), Some(wrong));
+    match revoke(&policy, &["a:Get*"], false) {
+        Ok(Revoked::Edited { edited, .. }) => assert_eq!(
+            edited.policy.text(),
+            r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["a:B"], "Resource": "*"}]}"#
+        ),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -224,7 +223,6 @@ fn each_gap_that_tidying_leaves_is_one_replacement() {
 }
 
 #[test]
-#[ignore = "the third from the end of what goes stays, and so the change is not proved"]
 fn any_of_the_actions_of_a_list_can_be_revoked_at_once() {
     let names = ["a:A", "a:B", "a:C", "a:D", "a:E"];
     let with = |actions: &[&str]| {
@@ -250,7 +248,6 @@ fn any_of_the_actions_of_a_list_can_be_revoked_at_once() {
 }
 
 #[test]
-#[ignore = "the third statement from the end stands in both halves"]
 fn no_statement_stands_in_both_halves() {
     for count in 2..9 {
         let statements: Vec<String> = (0..count)

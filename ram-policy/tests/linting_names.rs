@@ -332,7 +332,6 @@ fn a_not_action_is_idle_where_it_is_certain_to_leave_out_all_or_nothing() {
 }
 
 #[test]
-#[ignore = "a service is named again behind another"]
 fn the_services_of_the_actions_are_named_once_each() {
     let found = found(
         r#"{"Effect": "Allow", "Action": ["shop:GetOrder", "depot:OpenBox", "shop:CancelOrder"], "Resource": "acs:bank:*:*:*"}"#,

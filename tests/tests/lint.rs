@@ -138,7 +138,7 @@ fn escapes_of_json_are_no_letter_case() {
 #[test]
 fn conditions_that_never_hold_are_found_alone_and_together() {
     for condition_text in [
-        r#"{"NotIpAddress": {"acs:SourceIp": "0.0.0.0/0"}}"#,
+        r#"{"NotIpAddress": {"acs:SourceIp": ["0.0.0.0/0", "::/0"]}}"#,
         r#"{"StringNotLike": {"acs:UserAgent": "*"}}"#,
         r#"{"StringEqualsIgnoreCase": {"acs:UserAgent": "a"}, "StringNotEqualsIgnoreCase": {"acs:UserAgent": "A"}}"#,
         r#"{"StringEquals": {"acs:UserAgent": "a"}, "StringLike": {"acs:UserAgent": "b*"}}"#,

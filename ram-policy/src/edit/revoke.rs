@@ -2,8 +2,8 @@
 
 use super::text::Edit;
 use super::{Edited, NotProved, appended, edited, is_same_set, statement, texts};
-use crate::decide::{Outcome, Policies};
-use crate::language::meet;
+use crate::decide::{ASSUME_ROLE, Outcome, Policies};
+use crate::language::{Answer, is_subset, meet};
 use crate::pattern::Pattern;
 use crate::place::Located;
 use crate::policy::{Effect, Policy, Statement};
@@ -66,7 +66,8 @@ impl fmt::Display for RevokeError {
 
 impl std::error::Error for RevokeError {}
 
-/// Removes these actions from the statements that allow them, where they are written out.
+/// Removes these actions from the statements that allow them, where they are written out. An action with
+/// wildcards stands for all that it matches.
 ///
 /// With `deny`, those that a pattern covers are denied in a new statement on the same resources.
 ///
@@ -87,11 +88,14 @@ impl std::error::Error for RevokeError {}
 ///
 /// [`RevokeError`] says why nothing was changed.
 pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, RevokeError> {
-    let actions: Vec<&str> = actions
-        .iter()
-        .copied()
-        .filter(|action| may_allow(policy, action))
-        .collect();
+    let mut asked: Vec<&str> = Vec::new();
+    for &action in actions {
+        let is_new = !asked.iter().any(|other| other.eq_ignore_ascii_case(action));
+        if is_new && may_allow(policy, action) {
+            asked.push(action);
+        }
+    }
+    let actions = asked;
     // The actions to deny on the same resources, by those resources.
     let mut covered: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
     for action in &actions {
@@ -128,7 +132,7 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
     for statement in &policy.statements {
         let is_named = |pattern: &Located<Pattern>| {
             let mut actions = actions.iter();
-            actions.any(|action| action.eq_ignore_ascii_case(pattern.value.as_str()))
+            actions.any(|action| is_within(&pattern.value, action))
         };
         let mut left = statement.clone();
         if statement.effect == Effect::Allow && !statement.actions.is_negated {
@@ -171,6 +175,10 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
 /// Whether a policy allows some of an action, or may under a condition; also where it would take too
 /// long to tell.
 fn may_allow(policy: &Policy, action: &str) -> bool {
+    // That takes two policies, of which this is one.
+    if action.eq_ignore_ascii_case(ASSUME_ROLE) {
+        return true;
+    }
     if Pattern::action(action).is_literal() {
         let parts = Policies::new()
             .attach(policy)
@@ -181,6 +189,12 @@ fn may_allow(policy: &Policy, action: &str) -> bool {
         });
     }
     true
+}
+
+/// Whether all that a pattern of the policy matches is asked for.
+fn is_within(pattern: &Pattern, action: &str) -> bool {
+    pattern.as_str().eq_ignore_ascii_case(action)
+        || is_subset(&[pattern], &[&Pattern::action(action)]) == Answer::Yes
 }
 
 /// Statements that are added in one place, as one text.
@@ -213,9 +227,8 @@ fn covering<'p>(policy: &'p Policy, action: &str) -> Vec<(usize, &'p str)> {
             .patterns
             .iter()
             .map(|pattern| &pattern.value);
-        let other = patterns.find(|pattern| {
-            !pattern.as_str().eq_ignore_ascii_case(action) && meet(&asked, pattern) != Ok(None)
-        });
+        let other = patterns
+            .find(|pattern| !is_within(pattern, action) && meet(&asked, pattern) != Ok(None));
         if let Some(pattern) = other {
             found.push((number, pattern.as_str()));
         }

@@ -21,12 +21,11 @@ pub(crate) fn replacements(text: &str, edits: &[Edit]) -> Vec<(ByteRange, String
     let mut done: Vec<(ByteRange, String)> = Vec::with_capacity(edits.len());
     // From the last one on: whether an item is the last of its list hangs on what went behind it.
     for edit in edits.into_iter().rev() {
-        let next = done.last().map(|(next, _)| *next);
         let (range, with) = match edit {
             Edit::Replace(range, with) => (*range, with.clone()),
-            Edit::Remove(range) => (with_comma(text, *range, next), String::new()),
+            Edit::Remove(range) => (with_comma(text, *range, &done), String::new()),
         };
-        if next.is_none_or(|next| range.end <= next.start) {
+        if done.last().is_none_or(|(next, _)| range.end <= next.start) {
             done.push((range, with));
         }
     }
@@ -56,12 +55,15 @@ impl Edit {
 }
 
 /// An item with the comma behind it and the space up to the next one; the last one with the comma
-/// before it. `gone` is what goes behind it.
-fn with_comma(text: &str, item: ByteRange, gone: Option<ByteRange>) -> ByteRange {
+/// before it. `behind` is what happens behind it, from the last on.
+fn with_comma(text: &str, item: ByteRange, behind: &[(ByteRange, String)]) -> ByteRange {
     let mut scan = Scanner::new(text);
     scan.at = item.end;
     scan.skip_space();
-    if let Some(gone) = gone.filter(|gone| gone.start == scan.at) {
+    for (gone, _) in behind.iter().rev() {
+        if gone.start != scan.at {
+            break;
+        }
         scan.at = gone.end;
         scan.skip_space();
     }

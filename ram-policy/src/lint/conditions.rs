@@ -213,7 +213,7 @@ impl Subject<'_> {
         }
         let mut seen = HashSet::new();
         for value in &condition.values {
-            if condition.values.len() > 1 && !seen.insert(value.value.as_str()) {
+            if !seen.insert(value.value.as_str()) {
                 let message = format!("`{}` comes twice", value.value.as_str().escape_debug());
                 self.found(&DUPLICATE, value.range, message, "remove it")
                     .fix = Some(Fix::safe(vec![Edit::Remove(value.range)]));
@@ -267,7 +267,7 @@ fn impossible<'c>(all: &[&'c Condition]) -> Option<(&'c Condition, Vec<&'c str>)
     }
     let last = *all.last()?;
     let operators = all.iter().map(|condition| condition.operator.value.name());
-    (all.len() > 2 && is_empty_range(all)).then(|| (last, operators.collect()))
+    is_empty_range(all).then(|| (last, operators.collect()))
 }
 
 fn wanted(test: Test) -> &'static str {

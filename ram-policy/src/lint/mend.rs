@@ -141,12 +141,22 @@ fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<Round> {
     let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits.clone()).collect();
     let replacements = replacements(text, &edits);
     let next = replaced(text, &replacements);
-    let is_kept = next != text && (!is_safe || decides_the_same(text, &next));
-    is_kept.then_some(Round {
+    let is_right = if is_safe {
+        decides_the_same
+    } else {
+        is_read_as_before
+    };
+    (next != text && is_right(text, &next)).then_some(Round {
         mended: findings,
         replacements,
         text: next,
     })
+}
+
+/// Whether the new text can be read if the old one can. Two fixes can be in each other's way, such as
+/// two that give a key the same name.
+fn is_read_as_before(old: &str, new: &str) -> bool {
+    Policy::read_repairing(old).is_err() || Policy::read_repairing(new).is_ok()
 }
 
 /// What these remove, in order, without what lies in something that goes as a whole.

@@ -1,7 +1,7 @@
 //! Whether two conditions on the same key can hold at once.
 
 use crate::condition::{Operator, Test, Value};
-use crate::language::{Answer, is_subset, meet};
+use crate::language::{Answer, is_subset};
 use crate::policy::Condition;
 use crate::request::Context;
 use crate::truth::Truth;
@@ -20,7 +20,6 @@ pub(super) fn excludes(left: &Condition, right: &Condition) -> bool {
         || is_empty_range(&[left, right])
         || is_inside(left, right)
         || is_inside(right, left)
-        || is_apart(left, right)
 }
 
 /// Test, and whether it is negated; nothing where one of the values cannot be worked with.
@@ -28,28 +27,23 @@ fn of(condition: &Condition) -> Option<(Test, bool)> {
     let Operator::Known { test, is_negated } = condition.operator.value else {
         return None;
     };
-    let is_valid = condition.values.iter().all(|value| value.value.is_valid());
-    is_valid.then_some((test, is_negated))
+    let mut values = condition.values.iter().map(|value| &value.value);
+    // Where something fills the value in, it may be any.
+    let is_known = values.all(|value| value.is_valid() && !value.as_str().contains("${"));
+    is_known.then_some((test, is_negated))
 }
 
 /// `left` names all values that meet it, and none of them meets `right`.
 fn names_none_of(left: &Condition, right: &Condition) -> bool {
-    let is_named = matches!(
-        of(left),
-        Some((
-            Test::StringEquals | Test::NumericEquals | Test::DateEquals | Test::Bool,
-            false
-        ))
-    );
-    // Letter case does not matter to both, or one spelling says nothing of the others.
-    let is_named = is_named
-        || matches!(
-            (of(left), of(right)),
-            (
-                Some((Test::StringEqualsIgnoreCase, false)),
-                Some((Test::StringEqualsIgnoreCase, _))
-            )
-        );
+    let (Some((test, false)), Some((other, _))) = (of(left), of(right)) else {
+        return false;
+    };
+    let is_named = match test {
+        Test::StringEquals => true,
+        // What is one value to both has several spellings, of which one says nothing of the others.
+        Test::StringEqualsIgnoreCase | Test::Bool => test == other,
+        _ => false,
+    };
     let mut values = left.values.iter();
     is_named
         && values.all(|value| {
@@ -111,7 +105,8 @@ pub(super) fn is_never(condition: &Condition) -> bool {
         .values
         .iter()
         .filter_map(|value| value.value.pattern());
-    wide.contains(&true)
+    // An address of one kind is in no block of the other.
+    wide.contains(&true) && wide.contains(&false)
         || patterns.any(|pattern| {
             !pattern.as_str().is_empty() && pattern.as_str().chars().all(|c| c == '*')
         })
@@ -151,22 +146,4 @@ fn is_inside(left: &Condition, right: &Condition) -> bool {
     let (inner, outer) = (patterns(left), patterns(right));
     let [inner, outer] = [&inner, &outer].map(|patterns| patterns.iter().collect::<Vec<_>>());
     !inner.is_empty() && is_subset(&inner, &outer) == Answer::Yes
-}
-
-/// Patterns that no text matches two of.
-fn is_apart(left: &Condition, right: &Condition) -> bool {
-    let (Some((Test::StringLike, false)), Some((Test::StringLike, false))) = (of(left), of(right))
-    else {
-        return false;
-    };
-    let mut pairs = left
-        .values
-        .iter()
-        .flat_map(|value| right.values.iter().map(move |other| (value, other)));
-    pairs.all(
-        |(value, other)| match (value.value.pattern(), other.value.pattern()) {
-            (Some(value), Some(other)) => meet(value, other) == Ok(None),
-            _ => false,
-        },
-    )
 }

@@ -210,11 +210,11 @@ impl Subject<'_> {
         let mut services: Vec<&str> = Vec::new();
         for pattern in &statement.actions.patterns {
             match self.linter.service_of(pattern.value.as_str()) {
+                Some(service) if services.contains(&service.code) => {}
                 Some(service) => services.push(service.code),
                 None => return,
             }
         }
-        services.dedup();
         if services.contains(&fields.service) {
             return;
         }
