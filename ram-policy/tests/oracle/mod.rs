@@ -259,7 +259,8 @@ fn principal_truth(principal: &Value, asking: Option<&str>) -> Truth {
         let rest = value.strip_prefix("acs:ram::");
         let account = rest.and_then(|rest| rest.strip_suffix(":root"));
         account.is_some_and(|account| like(&format!("acs:ram::{account}:*"), asking))
-            || digits(value).is_some_and(|id| asking.starts_with(&format!("acs:ram::{id}:")))
+            || digits(&value.replace('*', "")).is_some()
+                && like(&format!("acs:ram::{value}:*"), asking)
     };
     if listed.iter().any(|pattern| like(pattern, asking)) {
         True
