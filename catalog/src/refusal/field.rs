@@ -88,14 +88,19 @@ pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
     if name == Name::Code && ends_with_word(&text[..start], b"status") {
         return None;
     }
-    let (value_start, is_spaced) = after_sign(text, name_end)?;
     let opening = start.checked_sub(1).map(|at| (at, text[at]));
+    let is_tag = text[..start].ends_with(b"<") && text.get(name_end) == Some(&b'>');
+    let (value_start, is_spaced) = if is_tag {
+        (after_gap(text, name_end + 1), false)
+    } else {
+        after_sign(text, name_end)?
+    };
     // What opens a value may stand before a name: `error="code: 403, …"`.
     let is_quoted = opening.is_some_and(|(_, byte)| text.get(name_end) == Some(&byte));
     let quote = |at: usize| text.get(at).copied().filter(|byte| is_quote(*byte));
     let value_quote = quote(value_start);
     let notation = match opening {
-        Some((_, b'<')) => Notation::Xml,
+        _ if is_tag => Notation::Xml,
         Some((at, b'"' | b'\'')) if is_quoted && clean.escapes(at) > 0 => Notation::Escaped,
         Some((_, b'"')) if is_quoted => Notation::Json,
         Some((_, b'\'')) if is_quoted => Notation::Python,
@@ -104,7 +109,9 @@ pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
         _ => Notation::Plain,
     };
     let value = match (notation, value_quote) {
-        (Notation::Xml, _) => until(text, value_start, |at| text[at] == b'<'),
+        (Notation::Xml, _) => until(text, value_start, |at| {
+            text[at] == b'<' || (is_gap(text[at]) && text.get(at + 1) == Some(&b'<'))
+        }),
         (_, Some(quote)) => {
             let escapes = clean.escapes(value_start);
             until(text, value_start + 1, |at| {
@@ -171,12 +178,17 @@ fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
     if is_space(at) {
         at += 1;
     }
-    if !matches!(text.get(at)?, b':' | b'=' | b'>') {
+    if !matches!(text.get(at)?, b':' | b'=') {
         return None;
     }
     at += 1;
     let is_spaced = is_space(at);
     Some((at + usize::from(is_spaced), is_spaced))
+}
+
+/// The place after white space that starts here, if it does and holds no empty line.
+fn after_gap(text: &[u8], at: usize) -> usize {
+    at + usize::from(matches!(text.get(at), Some(&(SPACE | SOFT | BREAK))))
 }
 
 fn plain_value(text: &[u8], start: usize) -> Range<usize> {
@@ -195,10 +207,8 @@ fn plain_value(text: &[u8], start: usize) -> Range<usize> {
 
 fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Range<usize>> {
     let last = text.len().min(start + LONGEST);
-    let end = (start..last)
-        .take_while(|&at| !matches!(text[at], BREAK | BLANK))
-        .find(|&at| is_end(at))?;
-    Some(start..end)
+    let end = (start..last).find(|&at| is_end(at) || matches!(text[at], BREAK | BLANK))?;
+    is_end(end).then_some(start..end)
 }
 
 /// The value of a request id right after a message, up to three signs away from it.

@@ -177,6 +177,36 @@ fn a_line_that_starts_with_a_field_belongs_to_the_message_before_it() {
         "a < b RequestId: R-9",
         "< RequestId: R-9",
     ] {
+/// As XML is printed to be read, with a value in a line of its own or not.
+#[test]
+fn a_value_in_a_line_of_its_own_is_of_the_tags_around_it() {
+    let one = "ram action=log:Get code=StatusForbidden id=R-1";
+    let code = "<Code>StatusForbidden</Code>";
+    let id = "<RequestId>R-1</RequestId>";
+    for text in [
+        format!("<Error>\n{code}\n<Message>\nGET\n</Message>\n{id}\n</Error>"),
+        format!("<Error>\n{id}\n<Message>\nGET\n</Message>\n{code}\n</Error>"),
+        format!("body: <Error>\n{code}<Message>\n  GET\n</Message>{id}</Error>"),
+        format!("<Error>\n{code}\n<Message>GET</Message>\n{id}\n</Error>"),
+        format!("<Error>{code}<Message> GET </Message><RequestId> R-1 </RequestId></Error>"),
+        "<Error>\n<Code>\nStatusForbidden\n</Code>\n<Message>\nGET\n</Message>\n<RequestId>\nR-1\n</RequestId>\n</Error>".to_owned(),
+    ] {
+        assert_eq!(calls(&text), [one], "{text}");
+        assert_eq!(form(&text), "xml", "{text}");
+    }
+    assert_calls(&[
+        (
+            "<Error>\n<Message>\nGET\n</Message>\n<RequestId>R-1</RequestId>\n</Error>",
+            &["ram action=log:Get id=R-1"],
+        ),
+        // A tag that closes opens no value.
+        ("GET</RequestId>R-9", &["ram action=log:Get"]),
+        ("GET\n</RequestId>\nR-9", &["ram action=log:Get"]),
+        // Nor is every sign that looks like one between a name and its value.
+        ("GET request id > R-9", &["ram action=log:Get"]),
+    ]);
+}
+
         let text = format!("GET\n{line}");
         assert_eq!(calls(&text), ["ram action=log:Get"], "{text}");
     }
