@@ -153,7 +153,9 @@ impl<'t> Clean<'t> {
         let mut length = 0;
         let side = loop {
             match rest.get(length) {
-                Some(0x1b) if colour(&rest[length..]) > 0 => length += colour(&rest[length..]),
+                Some(0x1b | b'[' | b'^') if colour(&rest[length..]) > 0 => {
+                    length += colour(&rest[length..]);
+                }
                 Some(b'0'..=b'9' | b' ' | b'\t' | b'-' | b':' | b'.' | b'+' | b'T' | b'Z')
                     if length < 128 =>
                 {

@@ -204,6 +204,34 @@ fn an_empty_line_in_a_string_ends_the_sentence_but_not_the_object() {
 fn a_text_may_end_anywhere() {
     let whole = spelt(
         "\x1b[31m│\x1b[0m {\"Message\": \"You are not authorized to do this action. Resource: a b Action: c:D\", \
+    // The side of a box is coloured, too, however the byte for Escape is written.
+    for (on, off) in COLOURS {
+        if on.starts_with('\\') {
+            continue;
+        }
+        for (text, call) in [
+            (
+                "╷\n│ GET\n│ done, requestId: R-1\n╵\n",
+                "ram action=log:Get id=R-1",
+            ),
+            (
+                "│ Error: GET\n│\n│ RequestId: R-1\n",
+                "ram action=log:Get id=R-1",
+            ),
+            (
+                "12:00 │ GET\n12:00 │ done, requestId: R-1\n",
+                "ram action=log:Get id=R-1",
+            ),
+            ("│ GET\n╵\nRequestId: R-9\n", "ram action=log:Get"),
+        ] {
+            let mut coloured = text.to_owned();
+            for side in ["│", "╷", "╵"] {
+                coloured = coloured.replace(side, &format!("{on}{side}{off}"));
+            }
+            assert_eq!(calls(&coloured), [call], "{coloured:?}");
+            assert_eq!(form(&coloured), "terraform", "{coloured:?}");
+        }
+    }
          \"RequestId\": \"\\u0041\\x1b[0m&quot;中\"} GET RAM policy Forbidden for action cs:é",
     );
     for end in (0..=whole.len()).filter(|&end| whole.is_char_boundary(end)) {
