@@ -192,17 +192,30 @@ fn after_gap(text: &[u8], at: usize) -> usize {
 }
 
 fn plain_value(text: &[u8], start: usize) -> Range<usize> {
-    let is_end = |byte: &u8| {
-        is_gap(*byte) || is_quote(*byte) || matches!(byte, b',' | b';' | b']' | b'}' | b')' | b'<')
-    };
-    let rest = text.get(start..).unwrap_or_default().iter().take(LONGEST);
-    let length = rest.take_while(|byte| !is_end(byte)).count();
-    let mut end = start + length;
+    let is_end = |at: &usize| ends_word(text, *at) || b",;]})".contains(&text[*at]);
+    let last = text.len().min(start + LONGEST);
+    let mut end = (start..last).find(is_end).unwrap_or(last);
     // A cut at the limit may be within a character.
-    while end > start && text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+    while text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
         end -= 1;
     }
-    start..end
+    start..start + length_without_signs(&text[start..end])
+}
+
+/// Whether there is no more of a word here: white space, a quote, a tag or a Chinese sign.
+pub(super) fn ends_word(text: &[u8], at: usize) -> bool {
+    const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
+    let (byte, rest) = (text[at], &text[at..]);
+    let is_sign = || SIGNS.iter().any(|sign| rest.starts_with(sign.as_bytes()));
+    is_gap(byte) || is_quote(byte) || byte == b'<' || (byte >= 0x80 && is_sign())
+}
+
+/// The length of a word without the signs of a sentence or a dump after it. Question marks stay: they
+/// are wildcards.
+pub(super) fn length_without_signs(word: &[u8]) -> usize {
+    let is_sign = |byte: &u8| b".,:;!)]}|>".contains(byte);
+    let last = word.iter().rposition(|byte| !is_sign(byte));
+    last.map_or(0, |last| last + 1)
 }
 
 fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Range<usize>> {

@@ -2,7 +2,7 @@
 
 use super::clean::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK, SPACE, is_gap};
 use super::code::{CLUSTER_ROLE, MANAGEMENT, NAMESPACES, SERVICE_ROLE, TRIGGER};
-use super::field::{is_quote, request_id_after};
+use super::field::{ends_word, is_quote, length_without_signs, request_id_after};
 use super::{Caller, Kind};
 use core::ops::Range;
 
@@ -276,31 +276,19 @@ fn gap(text: &[u8], at: usize) -> Option<usize> {
     matches!(text.get(at)?, &SPACE | &SOFT | &BREAK).then_some(at + 1)
 }
 
-/// A word up to white space, a quote, a tag or a Chinese sign, without the signs of a sentence or a
-/// dump after it. Question marks stay: they are wildcards.
+/// A word without the signs after it, unless it is of nothing else.
 fn token(text: &[u8], start: usize, longest: usize) -> Option<Range<usize>> {
-    const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
     let rest = text.get(start..)?;
-    let is_end = |at: usize| {
-        let byte = rest[at];
-        let is_sign = || {
-            SIGNS
-                .iter()
-                .any(|sign| rest[at..].starts_with(sign.as_bytes()))
-        };
-        is_gap(byte) || is_quote(byte) || byte == b'<' || (byte >= 0x80 && is_sign())
-    };
     let last = rest.len().min(longest);
-    let mut end = (0..last).find(|&at| is_end(at)).unwrap_or(last);
+    let end = (0..last).find(|&at| ends_word(rest, at));
+    let mut end = end.unwrap_or(last);
     while end < rest.len() && rest[end] & 0xc0 == 0x80 {
         end += 1;
     }
-    let is_trimmed = |byte: u8| b".,:;!)]}|>".contains(&byte);
-    let whole = end;
-    while end > 0 && is_trimmed(rest[end - 1]) {
-        end -= 1;
-    }
-    let end = if end == 0 { whole } else { end };
+    let end = match length_without_signs(&rest[..end]) {
+        0 => end,
+        length => length,
+    };
     (end > 0).then_some(start..start + end)
 }
 

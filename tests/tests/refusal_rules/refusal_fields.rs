@@ -126,6 +126,29 @@ fn the_longest_value() {
 #[test]
 fn the_spellings_of_a_request_id() {
     for name in [
+#[test]
+fn the_sign_that_ends_a_sentence_is_no_part_of_a_value() {
+    for sign in [".", ":", "!", "...", "|", ">", ".)", "。", "，", "）."] {
+        for text in [
+            format!("GET request id: R-1{sign}"),
+            format!("GET, which failed (request id: R-1{sign} Try again"),
+            format!("GET request id: R-1{sign} GET request id: R-1"),
+        ] {
+            assert_eq!(calls(&text), ["ram action=log:Get id=R-1"], "{text}");
+        }
+    }
+    assert_calls(&[
+        ("GET request id: R.1:2", &["ram action=log:Get id=R.1:2"]),
+        ("GET request id: \"R-1.\"", &["ram action=log:Get id=R-1."]),
+        ("GET request id: ...", &["ram action=log:Get"]),
+        // A status is not the code of another failure.
+        (
+            "GET Code: 403. RequestId: R-1",
+            &["ram action=log:Get id=R-1"],
+        ),
+    ]);
+}
+
         "RequestId",
         "requestID",
         "request_id",
