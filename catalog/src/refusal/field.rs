@@ -219,8 +219,9 @@ pub(super) fn length_without_signs(word: &[u8]) -> usize {
 }
 
 fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Range<usize>> {
-    let last = text.len().min(start + LONGEST);
-    let end = (start..last).find(|&at| is_end(at) || matches!(text[at], BREAK | BLANK))?;
+    let end = (start..text.len())
+        .take(LONGEST + 1)
+        .find(|&at| is_end(at) || matches!(text[at], BREAK | BLANK))?;
     is_end(end).then_some(start..end)
 }
 

@@ -295,9 +295,8 @@ fn token(text: &[u8], start: usize, longest: usize) -> Option<Range<usize>> {
 /// What stands in quotes, and the place after them.
 fn quoted(text: &[u8], start: usize, longest: usize) -> Option<(Range<usize>, usize)> {
     let quote = *text.get(start).filter(|byte| is_quote(**byte))?;
-    let last = text.len().min(start + 1 + longest);
-    let inside = text.get(start + 1..last)?;
-    let length = inside.iter().position(|&byte| byte == quote)?;
+    let mut inside = text.get(start + 1..)?.iter().take(longest + 1);
+    let length = inside.position(|&byte| byte == quote)?;
     let end = start + 1 + length;
     Some((start + 1..end, end + 1))
 }

@@ -105,10 +105,13 @@ fn the_longest_value() {
         calls(&format!("{name}: \"{long}\"")),
         [format!("ram principal={long} code=Forbidden.RAM")]
     );
-    assert_eq!(
-        calls(&format!("{name}: \"{long}{long}\"")),
-        ["ram code=Forbidden.RAM"]
-    );
+    for (length, is_read) in [(255, true), (256, true), (257, false), (400, false)] {
+        let long = "x".repeat(length);
+        let found = calls(&format!("{name}: \"{long}\""));
+        let principal = is_read.then(|| format!(" principal={long}"));
+        let wanted = format!("ram{} code=Forbidden.RAM", principal.unwrap_or_default());
+        assert_eq!(found, [wanted], "{length}");
+    }
     for letter in ["é", "中", "𝒜"] {
         for length in 240..260 {
             let value = "x".repeat(length) + &letter.repeat(9);
