@@ -204,31 +204,6 @@ fn a_box_holds_what_is_in_it_together_and_apart_from_the_rest() {
     ] {
         assert_eq!(form(text), "terraform", "{text:?}");
     }
-    for text in ["GET │\n", "│ GE\nGET", "║ GET", "│\n\nGET"] {
-        assert_eq!(form(text), "bare", "{text:?}");
-    }
-}
-
-/// An empty line in a string ends the sentence, as it does outside, but not the object.
-#[test]
-fn an_empty_line_in_a_string_ends_the_sentence_but_not_the_object() {
-    let message = "You are not authorized to do this action. Resource: acs:ram:*:1:*";
-    for (breaks, call) in [
-        (r"\n", "ram action=ram:A resource=acs:ram:*:1:* id=R-1"),
-        (r"\r\n", "ram action=ram:A resource=acs:ram:*:1:* id=R-1"),
-        (r"\n\n", "ram resource=acs:ram:*:1:* id=R-1"),
-        (r"\n \n", "ram resource=acs:ram:*:1:* id=R-1"),
-        (r"\r\n\r\n", "ram resource=acs:ram:*:1:* id=R-1"),
-    ] {
-        let text = format!(r#"{{"msg": "{message}{breaks}Action: ram:A", "requestId": "R-1"}}"#);
-        assert_eq!(calls(&text), [call], "{text}");
-    }
-}
-
-#[test]
-fn a_text_may_end_anywhere() {
-    let whole = spelt(
-        "\x1b[31m│\x1b[0m {\"Message\": \"You are not authorized to do this action. Resource: a b Action: c:D\", \
     // The side of a box is coloured, too, however the byte for Escape is written.
     for (on, off) in COLOURS {
         if on.starts_with('\\') {
@@ -257,6 +232,31 @@ fn a_text_may_end_anywhere() {
             assert_eq!(form(&coloured), "terraform", "{coloured:?}");
         }
     }
+    for text in ["GET │\n", "│ GE\nGET", "║ GET", "│\n\nGET"] {
+        assert_eq!(form(text), "bare", "{text:?}");
+    }
+}
+
+/// An empty line in a string ends the sentence, as it does outside, but not the object.
+#[test]
+fn an_empty_line_in_a_string_ends_the_sentence_but_not_the_object() {
+    let message = "You are not authorized to do this action. Resource: acs:ram:*:1:*";
+    for (breaks, call) in [
+        (r"\n", "ram action=ram:A resource=acs:ram:*:1:* id=R-1"),
+        (r"\r\n", "ram action=ram:A resource=acs:ram:*:1:* id=R-1"),
+        (r"\n\n", "ram resource=acs:ram:*:1:* id=R-1"),
+        (r"\n \n", "ram resource=acs:ram:*:1:* id=R-1"),
+        (r"\r\n\r\n", "ram resource=acs:ram:*:1:* id=R-1"),
+    ] {
+        let text = format!(r#"{{"msg": "{message}{breaks}Action: ram:A", "requestId": "R-1"}}"#);
+        assert_eq!(calls(&text), [call], "{text}");
+    }
+}
+
+#[test]
+fn a_text_may_end_anywhere() {
+    let whole = spelt(
+        "\x1b[31m│\x1b[0m {\"Message\": \"You are not authorized to do this action. Resource: a b Action: c:D\", \
          \"RequestId\": \"\\u0041\\x1b[0m&quot;中\"} GET RAM policy Forbidden for action cs:é",
     );
     for end in (0..=whole.len()).filter(|&end| whole.is_char_boundary(end)) {
