@@ -243,7 +243,7 @@ impl<'t> Clean<'t> {
                 let next = after + 5;
                 let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
                 if c == '\u{1b}' {
-                    return next + written_colour(&bytes[next..]);
+                    return next;
                 }
                 if c.is_whitespace() || c.is_control() || ('\u{2500}'..'\u{2580}').contains(&c) {
                     self.blank(at);
@@ -252,10 +252,9 @@ impl<'t> Clean<'t> {
                 }
                 next
             }
-            [b'x', b'1', b'b' | b'B', b'[', ..] | [b'0', b'3', b'3', b'[', ..] => {
-                after + 3 + written_colour(&bytes[after + 3..])
-            }
-            [b'e', b'[', ..] => after + 1 + written_colour(&bytes[after + 1..]),
+            // The rest of the command is taken off where it starts.
+            [b'x', b'1', b'b' | b'B', b'[', ..] | [b'0', b'3', b'3', b'[', ..] => after + 3,
+            [b'e', b'[', ..] => after + 1,
             _ => {
                 self.push('\\', at..after);
                 after

@@ -91,7 +91,8 @@ pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
     let opening = start.checked_sub(1).map(|at| (at, text[at]));
     let is_tag = text[..start].ends_with(b"<") && text.get(name_end) == Some(&b'>');
     let (value_start, is_spaced) = if is_tag {
-        (after_gap(text, name_end + 1), false)
+        let start = name_end + 1;
+        (gap(text, start).unwrap_or(start), false)
     } else {
         after_sign(text, name_end)?
     };
@@ -186,11 +187,6 @@ fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
     Some((at + usize::from(is_spaced), is_spaced))
 }
 
-/// The place after white space that starts here, if it does and holds no empty line.
-fn after_gap(text: &[u8], at: usize) -> usize {
-    at + usize::from(matches!(text.get(at), Some(&(SPACE | SOFT | BREAK))))
-}
-
 fn plain_value(text: &[u8], start: usize) -> Range<usize> {
     let is_end = |at: &usize| ends_word(text, *at) || b",;]})".contains(&text[*at]);
     let last = text.len().min(start + LONGEST);
@@ -272,6 +268,11 @@ pub(super) const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
+/// The place after white space without an empty line.
+pub(super) fn gap(text: &[u8], at: usize) -> Option<usize> {
+    matches!(text.get(at)?, &SPACE | &SOFT | &BREAK).then_some(at + 1)
+}
+
 /// The place before white space that ends here.
 pub(super) fn before_gap(text: &[u8], end: usize) -> usize {
     let is_gap = end.checked_sub(1).is_some_and(|at| is_gap(text[at]));
@@ -284,9 +285,9 @@ pub(super) fn before_quotes(text: &[u8], end: usize) -> usize {
     end - usize::from(is_quote)
 }
 
-/// Whether a word and white space end here.
+/// Whether a word ends here, before white space.
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
     let end = before_gap(text, text.len());
     let tail = end.checked_sub(word.len()).map(|start| &text[start..end]);
-    end < text.len() && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
 }

@@ -1,7 +1,7 @@
 //! Which message, code, request id and detail are of one call: by braces, by lines, and by what can
 //! only come once.
 
-use super::clean::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK, is_gap};
+use super::clean::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK};
 use super::code::Code;
 use super::draft::{Draft, MessageField};
 use super::field::{Detail, Notation, is_field_line, is_quote, word_end};
@@ -368,7 +368,7 @@ fn goes_on(text: &[u8], at: usize) -> bool {
         b'}' | b']' => true,
         b'{' | b'[' => after_sign || last == b':',
         quote if is_quote(quote) => after_sign || last == b':',
-        _ if !after_sign || is_gap(next) => false,
+        _ if !after_sign => false,
         // `code: 'NoPermission',` in an object of JavaScript.
         _ => text.get(word_end(text, at + 1)) == Some(&b':') && !next.is_ascii_digit(),
     }
