@@ -26,10 +26,26 @@ pub(super) const fn is_gap(byte: u8) -> bool {
 pub(super) struct Clean<'t> {
     original: &'t str,
     pub(super) text: String,
-    /// From this place here on, that place there.
-    steps: Vec<(usize, usize)>,
+    steps: Vec<Step>,
+    /// Where the last sign ends in the original.
+    end: usize,
     boxes: Vec<Range<usize>>,
     gap: Gap,
+}
+
+/// From a place here on, another place in the original.
+struct Step {
+    here: usize,
+    there: usize,
+    /// Where the sign before it ends in the original: a colour may lie between.
+    end_before: usize,
+}
+
+impl Step {
+    /// The origin of a place after the last step before it.
+    fn origin(last: Option<&Self>, at: usize) -> usize {
+        last.map_or(at, |step| step.there + (at - step.here))
+    }
 }
 
 #[derive(Default)]
@@ -46,6 +62,7 @@ impl<'t> Clean<'t> {
             original,
             text: String::with_capacity(original.len()),
             steps: Vec::new(),
+            end: 0,
             boxes: Vec::new(),
             gap: Gap::default(),
         };
@@ -72,20 +89,16 @@ impl<'t> Clean<'t> {
 
     /// Where a range of the text was in the original.
     pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.origin(range.start);
-        let mut last = range.end.saturating_sub(1).max(range.start);
-        while !self.text.is_char_boundary(last) {
-            last -= 1;
-        }
-        let last = self.origin(last);
-        let length = |text: &str| text.chars().next().map_or(0, char::len_utf8);
-        start..last + self.original.get(last..).map_or(0, length)
+        let step = self.steps.partition_point(|step| step.here < range.end);
+        let step = self.steps.get(step).filter(|step| step.here == range.end);
+        let end = step.map_or_else(|| self.origin(range.end), |step| step.end_before);
+        self.origin(range.start)..end
     }
 
     fn origin(&self, at: usize) -> usize {
-        let step = self.steps.partition_point(|&(here, _)| here <= at);
+        let step = self.steps.partition_point(|step| step.here <= at);
         let step = step.checked_sub(1).and_then(|step| self.steps.get(step));
-        step.map_or(at, |&(here, there)| there + (at - here))
+        Step::origin(step, at)
     }
 
     /// How many backslashes stood before a quote.
@@ -123,22 +136,24 @@ impl<'t> Clean<'t> {
                 b'\\' => at = self.escape(at),
                 b'&' => at = self.entity(at),
                 0..0x80 => {
-                    self.push(char::from(byte), at);
+                    self.push(char::from(byte), at..at + 1);
                     at += 1;
                 }
                 _ => {
                     let c = original.get(at..).and_then(|rest| rest.chars().next());
                     let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
+                    let next = at + c.len_utf8();
                     if c.is_whitespace() || ('\u{2500}'..'\u{2580}').contains(&c) {
                         self.blank(at);
                     } else {
-                        self.push(c, at);
+                        self.push(c, at..next);
                     }
-                    at += c.len_utf8();
+                    at = next;
                 }
             }
         }
         self.leave_box(&mut in_box);
+        self.step(self.end);
     }
 
     fn leave_box(&mut self, in_box: &mut Option<usize>) {
@@ -153,7 +168,9 @@ impl<'t> Clean<'t> {
         let mut length = 0;
         let side = loop {
             match rest.get(length) {
-                Some(0x1b) if colour(&rest[length..]) > 0 => length += colour(&rest[length..]),
+                Some(0x1b | b'[' | b'^') if colour(&rest[length..]) > 0 => {
+                    length += colour(&rest[length..]);
+                }
                 Some(b'0'..=b'9' | b' ' | b'\t' | b'-' | b':' | b'.' | b'+' | b'T' | b'Z')
                     if length < 128 =>
                 {
@@ -209,7 +226,7 @@ impl<'t> Clean<'t> {
         let rest = &bytes[after..];
         match rest {
             [byte @ (b'"' | b'\'' | b'`' | b'/' | b'_'), ..] => {
-                self.push(char::from(*byte), after);
+                self.push(char::from(*byte), after..after + 1);
                 after + 1
             }
             [b'n', ..] => {
@@ -226,21 +243,20 @@ impl<'t> Clean<'t> {
                 let next = after + 5;
                 let c = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
                 if c == '\u{1b}' {
-                    return next + written_colour(&bytes[next..]);
+                    return next;
                 }
                 if c.is_whitespace() || c.is_control() || ('\u{2500}'..'\u{2580}').contains(&c) {
                     self.blank(at);
                 } else {
-                    self.push(c, at);
+                    self.push(c, at..next);
                 }
                 next
             }
-            [b'x', b'1', b'b' | b'B', b'[', ..] | [b'0', b'3', b'3', b'[', ..] => {
-                after + 3 + written_colour(&bytes[after + 3..])
-            }
-            [b'e', b'[', ..] => after + 1 + written_colour(&bytes[after + 1..]),
+            // The rest of the command is taken off where it starts.
+            [b'x', b'1', b'b' | b'B', b'[', ..] | [b'0', b'3', b'3', b'[', ..] => after + 3,
+            [b'e', b'[', ..] => after + 1,
             _ => {
-                self.push('\\', at);
+                self.push('\\', at..after);
                 after
             }
         }
@@ -260,15 +276,16 @@ impl<'t> Clean<'t> {
         let rest = &self.original.as_bytes()[at + 1..];
         let entity = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
         let (length, c) = entity.map_or((0, '&'), |&(name, c)| (name.len(), c));
-        self.push(c, at);
-        at + 1 + length
+        let next = at + 1 + length;
+        self.push(c, at..next);
+        next
     }
 
     fn blank(&mut self, at: usize) {
         self.gap.at.get_or_insert(at);
     }
 
-    fn push(&mut self, c: char, at: usize) {
+    fn push(&mut self, c: char, written: Range<usize>) {
         let gap = core::mem::take(&mut self.gap);
         if let Some(start) = gap.at {
             let byte = if gap.edge || (gap.breaks > 0 && gap.breaks + gap.soft > 1) {
@@ -285,20 +302,20 @@ impl<'t> Clean<'t> {
             self.step(start);
             self.text.push(char::from(byte));
         }
-        self.step(at);
+        self.step(written.start);
         self.text.push(c);
+        self.end = written.end;
     }
 
-    fn step(&mut self, at: usize) {
-        if self.origin_of_next() != at {
-            self.steps.push((self.text.len(), at));
-        }
-    }
-
-    fn origin_of_next(&self) -> usize {
+    fn step(&mut self, there: usize) {
         let here = self.text.len();
-        let last = self.steps.last();
-        last.map_or(here, |&(from, to)| to + (here - from))
+        if Step::origin(self.steps.last(), here) != there {
+            self.steps.push(Step {
+                here,
+                there,
+                end_before: self.end,
+            });
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Draft {
     pub(super) has_other_code: bool,
     pub(super) notation: Option<Notation>,
     pub(super) hint: Option<Form>,
-    /// The number of the line of the message.
+    /// How many line breaks of strings there were before the message.
     pub(super) line: usize,
     /// Whether it is the cause of an exception that may have told of it already.
     pub(super) is_cause: bool,

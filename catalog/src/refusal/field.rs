@@ -88,14 +88,20 @@ pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
     if name == Name::Code && ends_with_word(&text[..start], b"status") {
         return None;
     }
-    let (value_start, is_spaced) = after_sign(text, name_end)?;
     let opening = start.checked_sub(1).map(|at| (at, text[at]));
+    let is_tag = text[..start].ends_with(b"<") && text.get(name_end) == Some(&b'>');
+    let (value_start, is_spaced) = if is_tag {
+        let start = name_end + 1;
+        (gap(text, start).unwrap_or(start), false)
+    } else {
+        after_sign(text, name_end)?
+    };
     // What opens a value may stand before a name: `error="code: 403, …"`.
     let is_quoted = opening.is_some_and(|(_, byte)| text.get(name_end) == Some(&byte));
     let quote = |at: usize| text.get(at).copied().filter(|byte| is_quote(*byte));
     let value_quote = quote(value_start);
     let notation = match opening {
-        Some((_, b'<')) => Notation::Xml,
+        _ if is_tag => Notation::Xml,
         Some((at, b'"' | b'\'')) if is_quoted && clean.escapes(at) > 0 => Notation::Escaped,
         Some((_, b'"')) if is_quoted => Notation::Json,
         Some((_, b'\'')) if is_quoted => Notation::Python,
@@ -104,7 +110,9 @@ pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
         _ => Notation::Plain,
     };
     let value = match (notation, value_quote) {
-        (Notation::Xml, _) => until(text, value_start, |at| text[at] == b'<'),
+        (Notation::Xml, _) => until(text, value_start, |at| {
+            text[at] == b'<' || (is_gap(text[at]) && text.get(at + 1) == Some(&b'<'))
+        }),
         (_, Some(quote)) => {
             let escapes = clean.escapes(value_start);
             until(text, value_start + 1, |at| {
@@ -171,7 +179,7 @@ fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
     if is_space(at) {
         at += 1;
     }
-    if !matches!(text.get(at)?, b':' | b'=' | b'>') {
+    if !matches!(text.get(at)?, b':' | b'=') {
         return None;
     }
     at += 1;
@@ -180,25 +188,37 @@ fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
 }
 
 fn plain_value(text: &[u8], start: usize) -> Range<usize> {
-    let is_end = |byte: &u8| {
-        is_gap(*byte) || is_quote(*byte) || matches!(byte, b',' | b';' | b']' | b'}' | b')' | b'<')
-    };
-    let rest = text.get(start..).unwrap_or_default().iter().take(LONGEST);
-    let length = rest.take_while(|byte| !is_end(byte)).count();
-    let mut end = start + length;
+    let is_end = |at: &usize| ends_word(text, *at) || b",;]})".contains(&text[*at]);
+    let last = text.len().min(start + LONGEST);
+    let mut end = (start..last).find(is_end).unwrap_or(last);
     // A cut at the limit may be within a character.
-    while end > start && text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+    while text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
         end -= 1;
     }
-    start..end
+    start..start + length_without_signs(&text[start..end])
+}
+
+/// Whether there is no more of a word here: white space, a quote, a tag or a Chinese sign.
+pub(super) fn ends_word(text: &[u8], at: usize) -> bool {
+    const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
+    let (byte, rest) = (text[at], &text[at..]);
+    let is_sign = || SIGNS.iter().any(|sign| rest.starts_with(sign.as_bytes()));
+    is_gap(byte) || is_quote(byte) || byte == b'<' || (byte >= 0x80 && is_sign())
+}
+
+/// The length of a word without the signs of a sentence or a dump after it. Question marks stay: they
+/// are wildcards.
+pub(super) fn length_without_signs(word: &[u8]) -> usize {
+    let is_sign = |byte: &u8| b".,:;!)]}|>".contains(byte);
+    let last = word.iter().rposition(|byte| !is_sign(byte));
+    last.map_or(0, |last| last + 1)
 }
 
 fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Range<usize>> {
-    let last = text.len().min(start + LONGEST);
-    let end = (start..last)
-        .take_while(|&at| !matches!(text[at], BREAK | BLANK))
-        .find(|&at| is_end(at))?;
-    Some(start..end)
+    let end = (start..text.len())
+        .take(LONGEST + 1)
+        .find(|&at| is_end(at) || matches!(text[at], BREAK | BLANK))?;
+    is_end(end).then_some(start..end)
 }
 
 /// The value of a request id right after a message, up to three signs away from it.
@@ -248,6 +268,11 @@ pub(super) const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
+/// The place after white space without an empty line.
+pub(super) fn gap(text: &[u8], at: usize) -> Option<usize> {
+    matches!(text.get(at)?, &SPACE | &SOFT | &BREAK).then_some(at + 1)
+}
+
 /// The place before white space that ends here.
 pub(super) fn before_gap(text: &[u8], end: usize) -> usize {
     let is_gap = end.checked_sub(1).is_some_and(|at| is_gap(text[at]));
@@ -260,9 +285,9 @@ pub(super) fn before_quotes(text: &[u8], end: usize) -> usize {
     end - usize::from(is_quote)
 }
 
-/// Whether a word and white space end here.
+/// Whether a word ends here, before white space.
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
     let end = before_gap(text, text.len());
     let tail = end.checked_sub(word.len()).map(|start| &text[start..end]);
-    end < text.len() && tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
 }

@@ -19,6 +19,11 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Whether its parts have names, rather than being those of a list.
+    pub(super) const fn is_object(&self) -> bool {
+        self.opening == b'{' || self.is_go
+    }
+
     /// The calls, or what is known of one.
     pub(super) fn finish(self, clean: &Clean<'_>) -> Vec<Draft> {
         let Self {

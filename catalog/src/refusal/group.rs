@@ -1,7 +1,7 @@
 //! Which message, code, request id and detail are of one call: by braces, by lines, and by what can
 //! only come once.
 
-use super::clean::{BLANK, BREAK, Clean, is_gap};
+use super::clean::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK};
 use super::code::Code;
 use super::draft::{Draft, MessageField};
 use super::field::{Detail, Notation, is_field_line, is_quote, word_end};
@@ -30,6 +30,7 @@ pub(super) struct Grouper<'c, 't> {
     before_is_fields: bool,
     empty_lines: usize,
     is_fields: bool,
+    /// How many line breaks of strings there were. A log in a string has a line for each call.
     line: usize,
     /// Whether the line is of Java's `Caused by:`.
     is_cause: bool,
@@ -97,7 +98,8 @@ impl<'c, 't> Grouper<'c, 't> {
         if own.message.is_some() {
             // A message that is there twice: with one id, or in two fields of one object.
             let has_ids = own.request_id().is_some() && another.request_id().is_some();
-            let is_beside = self.frames.len() > 1 && own.line == self.line;
+            let is_object = self.frames.last().is_some_and(Frame::is_object);
+            let is_beside = is_object && own.line == self.line;
             if own.is_same_call(&another, self.clean) && (has_ids || is_beside) {
                 self.edit(|frame| frame.own.fill(another));
                 return;
@@ -263,13 +265,14 @@ impl<'c, 't> Grouper<'c, 't> {
     pub(super) fn gap(&mut self, at: usize) {
         let text = self.clean.bytes();
         let byte = text[at];
-        self.line += usize::from(byte != b' ');
+        let is_soft = matches!(byte, SOFT | SOFT_BLANK);
+        self.line += usize::from(is_soft && !self.clean.is_boxed(at));
         if byte != BREAK && byte != BLANK {
             return;
         }
         self.is_cause = text[at + 1..].starts_with(b"Caused by: ");
         if self.frames.len() > 1 {
-            if byte == BREAK && goes_on(text, at) {
+            if goes_on(text, at) {
                 return;
             }
             self.close_all();
@@ -365,7 +368,7 @@ fn goes_on(text: &[u8], at: usize) -> bool {
         b'}' | b']' => true,
         b'{' | b'[' => after_sign || last == b':',
         quote if is_quote(quote) => after_sign || last == b':',
-        _ if !after_sign || is_gap(next) => false,
+        _ if !after_sign => false,
         // `code: 'NoPermission',` in an object of JavaScript.
         _ => text.get(word_end(text, at + 1)) == Some(&b':') && !next.is_ascii_digit(),
     }

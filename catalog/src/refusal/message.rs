@@ -2,7 +2,7 @@
 
 use super::clean::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK, SPACE, is_gap};
 use super::code::{CLUSTER_ROLE, MANAGEMENT, NAMESPACES, SERVICE_ROLE, TRIGGER};
-use super::field::{is_quote, request_id_after};
+use super::field::{ends_word, gap, is_quote, length_without_signs, request_id_after};
 use super::{Caller, Kind};
 use core::ops::Range;
 
@@ -23,7 +23,7 @@ pub(super) struct Message {
     /// The permission that is missing where no RAM policy will help, and what of the text says more.
     pub(super) missing: &'static str,
     pub(super) cannot: Option<Range<usize>>,
-    /// The code that comes with the sentence. Two sentences without an action differ in it.
+    /// The code that comes with the sentence, where nothing in it tells it from another.
     pub(super) code: &'static str,
     /// Whether it refuses only together with a code or a detail.
     pub(super) is_weak: bool,
@@ -122,7 +122,6 @@ fn fixed(text: &[u8], start: usize) -> Option<Message> {
     let arn = core::str::from_utf8(text.get(role.clone())?).ok()?;
     arn.contains(":role/aliyun").then(|| Message {
         resource: Some(role.clone()),
-        code: "EntityNotExist.Role",
         missing: SERVICE_ROLE,
         ..Message::new(Kind::Service, start..role.end)
     })
@@ -163,11 +162,11 @@ fn not_authorized(text: &[u8], start: usize) -> Option<Message> {
     }
     let mut at = stop;
     if let Some(after) = phrase(text, at, " Resource:") {
-        let resource = until_action(text, after);
-        at = resource.end;
+        at = until_action(text, after);
         message.is_weak = false;
-        message.range.end = at.max(after);
-        message.resource = trimmed(text, resource);
+        message.range.end = at;
+        let start = gap(text, after).unwrap_or(after);
+        message.resource = Some(start..at).filter(|range| !range.is_empty());
     }
     if let Some(after) = phrase(text, at, " Action:") {
         let action = gap(text, after).unwrap_or(after);
@@ -178,8 +177,8 @@ fn not_authorized(text: &[u8], start: usize) -> Option<Message> {
     Some(message)
 }
 
-/// What stands before ` Action:`, or the next word where that does not follow.
-fn until_action(text: &[u8], start: usize) -> Range<usize> {
+/// The end of what stands before ` Action:`, or of the next word where that does not follow.
+fn until_action(text: &[u8], start: usize) -> usize {
     let last = text.len().min(start + LONGEST_RESOURCE);
     let is_end = |at: usize| match text[at] {
         BLANK | SOFT_BLANK | b'"' => true,
@@ -187,10 +186,10 @@ fn until_action(text: &[u8], start: usize) -> Range<usize> {
     };
     let end = (start..last).find(|&at| is_end(at)).unwrap_or(last);
     if phrase(text, end, " Action:").is_some() {
-        return start..end;
+        return end;
     }
     let word = gap(text, start).and_then(|at| token(text, at, LONGEST_RESOURCE));
-    start..word.map_or(start, |word| word.end)
+    word.map_or(start, |word| word.end)
 }
 
 /// `the caller is not authorized to perform '…' on resource '…'`.
@@ -203,7 +202,6 @@ fn caller_not_authorized(text: &[u8], start: usize) -> Option<Message> {
     Some(Message {
         action: Some(action),
         resource,
-        code: "AccessDenied",
         ..Message::new(Kind::Ram, start..end)
     })
 }
@@ -218,7 +216,6 @@ fn denied_by_sts_or_ram(text: &[u8], start: usize) -> Option<Message> {
     Some(Message {
         action: Some(action),
         resource,
-        code: "Unauthorized",
         ..Message::new(Kind::Ram, start..end)
     })
 }
@@ -255,7 +252,6 @@ fn kubernetes(text: &[u8], start: usize) -> Option<Message> {
         principal: Some(user),
         cannot: Some(verb_start..end),
         missing: CLUSTER_ROLE,
-        code: "APISERVER.403",
         ..Message::new(Kind::Rbac, start..end)
     })
 }
@@ -271,56 +267,27 @@ fn phrase(text: &[u8], start: usize, phrase: &str) -> Option<usize> {
     is_same.then_some(start + phrase.len())
 }
 
-/// The place after white space without an empty line.
-fn gap(text: &[u8], at: usize) -> Option<usize> {
-    matches!(text.get(at)?, &SPACE | &SOFT | &BREAK).then_some(at + 1)
-}
-
-/// A word up to white space, a quote, a tag or a Chinese sign, without the signs of a sentence or a
-/// dump after it. Question marks stay: they are wildcards.
+/// A word without the signs after it, unless it is of nothing else.
 fn token(text: &[u8], start: usize, longest: usize) -> Option<Range<usize>> {
-    const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
     let rest = text.get(start..)?;
-    let is_end = |at: usize| {
-        let byte = rest[at];
-        let is_sign = || {
-            SIGNS
-                .iter()
-                .any(|sign| rest[at..].starts_with(sign.as_bytes()))
-        };
-        is_gap(byte) || is_quote(byte) || byte == b'<' || (byte >= 0x80 && is_sign())
-    };
     let last = rest.len().min(longest);
-    let mut end = (0..last).find(|&at| is_end(at)).unwrap_or(last);
+    let end = (0..last).find(|&at| ends_word(rest, at));
+    let mut end = end.unwrap_or(last);
     while end < rest.len() && rest[end] & 0xc0 == 0x80 {
         end += 1;
     }
-    let is_trimmed = |byte: u8| b".,:;!)]}|>".contains(&byte);
-    let whole = end;
-    while end > 0 && is_trimmed(rest[end - 1]) {
-        end -= 1;
-    }
-    let end = if end == 0 { whole } else { end };
+    let end = match length_without_signs(&rest[..end]) {
+        0 => end,
+        length => length,
+    };
     (end > 0).then_some(start..start + end)
 }
 
 /// What stands in quotes, and the place after them.
 fn quoted(text: &[u8], start: usize, longest: usize) -> Option<(Range<usize>, usize)> {
     let quote = *text.get(start).filter(|byte| is_quote(**byte))?;
-    let last = text.len().min(start + 1 + longest);
-    let inside = text.get(start + 1..last)?;
-    let length = inside.iter().position(|&byte| byte == quote)?;
+    let mut inside = text.get(start + 1..)?.iter().take(longest + 1);
+    let length = inside.position(|&byte| byte == quote)?;
     let end = start + 1 + length;
     Some((start + 1..end, end + 1))
-}
-
-/// A range without white space around it; none if nothing is left.
-fn trimmed(text: &[u8], mut range: Range<usize>) -> Option<Range<usize>> {
-    while range.start < range.end && is_gap(text[range.start]) {
-        range.start += 1;
-    }
-    while range.start < range.end && is_gap(text[range.end - 1]) {
-        range.end -= 1;
-    }
-    (!range.is_empty()).then_some(range)
 }

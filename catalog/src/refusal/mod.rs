@@ -57,8 +57,9 @@ use core::ops::Range;
 
 /// Every refused call in a text, in its order.
 ///
-/// A message and its detail are one refusal. One that comes again (same kind, action, resource, caller
-/// and what is missing; without an action, same code) raises the count of the first.
+/// A message and its detail are one refusal, and so is a message in two fields of one object. One that
+/// comes again (same kind, action, resource, caller and what is missing; without an action, same code)
+/// raises the count of the first.
 ///
 /// ```
 /// use ack_catalog::refusal::find;

@@ -11,9 +11,17 @@ const TWICE: &str = "ram action=log:Get count=2";
 fn a_message_in_two_fields_of_one_object_is_one_call() {
     assert_calls(&[
         (r#"{"a": "GET", "b": "GET"}"#, &[GET]),
+        ("{\n  \"a\": \"GET\",\n  \"b\": \"GET\"\n}", &[GET]),
+        ("{\n  \"a\": \"GET\",\n\n  \"b\": \"GET\"\n}", &[GET]),
         (r#"{"a": "GET", "b": "PUT"}"#, &[GET, PUT]),
+        ("map[a:GET b:GET]", &[GET]),
+        ("│ {\n│   \"a\": \"GET\",\n│   \"b\": \"GET\"\n│ }", &[GET]),
+        // A log in a string.
+        (r#"{"a": "10:00 GET\n10:05 GET"}"#, &[TWICE]),
+        (r#"{"a": "10:00 GET\n\n10:05 GET"}"#, &[TWICE]),
         ("GET, GET", &[TWICE]),
         ("[\n  \"GET\",\n  \"GET\"\n]", &[TWICE]),
+        (r#"["GET", "GET"]"#, &[TWICE]),
         // With one id it is the same call anywhere in a line.
         (
             "GET request id: R-1, GET request id: R-1",
@@ -211,6 +219,7 @@ fn an_object_over_several_lines() {
         "{\n  \"errors\":\n  [\n    {\"message\": \"GET\"}\n  ],\n  \"requestId\": \"R-1\"\n}",
         "{\n  error: {\n    message: 'GET',\n    status: 403\n  },\n  requestId: 'R-1'\n}",
         "{\n  message: 'GET',\n  requestId: 'R-1'\n}",
+        "{\n\n  \"message\": \"GET\",\n\n  \"requestId\": \"R-1\"\n\n}",
     ] {
         assert_eq!(calls(text), [one], "{text}");
     }
@@ -220,6 +229,8 @@ fn an_object_over_several_lines() {
         "{\"message\": \"GET\ndone, requestId: R-9",
         "{\"message\": \"GET\"\nworker: done, requestId: R-9",
         "{\"message\": \"GET\"\n\"worker\" done, requestId: R-9",
+        "{\"message\": \"GET\"\n\n\"worker\" done, requestId: R-9",
+        "{\"message\": \"GET\",\n\ndone, requestId: R-9",
         "{\"message\": \"GET\"\n{\"requestId\": \"R-9\", \"level\": \"info\"}",
         "{\"message\": \"GET\",\ndone, requestId: R-9",
         "{\"message\": \"GET\",\nworker done, requestId: R-9",

@@ -105,10 +105,13 @@ fn the_longest_value() {
         calls(&format!("{name}: \"{long}\"")),
         [format!("ram principal={long} code=Forbidden.RAM")]
     );
-    assert_eq!(
-        calls(&format!("{name}: \"{long}{long}\"")),
-        ["ram code=Forbidden.RAM"]
-    );
+    for (length, is_read) in [(255, true), (256, true), (257, false), (400, false)] {
+        let long = "x".repeat(length);
+        let found = calls(&format!("{name}: \"{long}\""));
+        let principal = is_read.then(|| format!(" principal={long}"));
+        let wanted = format!("ram{} code=Forbidden.RAM", principal.unwrap_or_default());
+        assert_eq!(found, [wanted], "{length}");
+    }
     for letter in ["é", "中", "𝒜"] {
         for length in 240..260 {
             let value = "x".repeat(length) + &letter.repeat(9);
@@ -121,6 +124,29 @@ fn the_longest_value() {
             assert!(is_longest || shown == value, "{shown}");
         }
     }
+}
+
+#[test]
+fn the_sign_that_ends_a_sentence_is_no_part_of_a_value() {
+    for sign in [".", ":", "!", "...", "|", ">", ".)", "。", "，", "）."] {
+        for text in [
+            format!("GET request id: R-1{sign}"),
+            format!("GET, which failed (request id: R-1{sign} Try again"),
+            format!("GET request id: R-1{sign} GET request id: R-1"),
+        ] {
+            assert_eq!(calls(&text), ["ram action=log:Get id=R-1"], "{text}");
+        }
+    }
+    assert_calls(&[
+        ("GET request id: R.1:2", &["ram action=log:Get id=R.1:2"]),
+        ("GET request id: \"R-1.\"", &["ram action=log:Get id=R-1."]),
+        ("GET request id: ...", &["ram action=log:Get"]),
+        // A status is not the code of another failure.
+        (
+            "GET Code: 403. RequestId: R-1",
+            &["ram action=log:Get id=R-1"],
+        ),
+    ]);
 }
 
 #[test]
@@ -149,6 +175,36 @@ fn the_spellings_of_a_request_id() {
         let text = format!("GET. {name}: R-9");
         assert_eq!(calls(&text), ["ram action=log:Get"], "{text}");
     }
+}
+
+/// As XML is printed to be read, with a value in a line of its own or not.
+#[test]
+fn a_value_in_a_line_of_its_own_is_of_the_tags_around_it() {
+    let one = "ram action=log:Get code=StatusForbidden id=R-1";
+    let code = "<Code>StatusForbidden</Code>";
+    let id = "<RequestId>R-1</RequestId>";
+    for text in [
+        format!("<Error>\n{code}\n<Message>\nGET\n</Message>\n{id}\n</Error>"),
+        format!("<Error>\n{id}\n<Message>\nGET\n</Message>\n{code}\n</Error>"),
+        format!("body: <Error>\n{code}<Message>\n  GET\n</Message>{id}</Error>"),
+        format!("<Error>\n{code}\n<Message>GET</Message>\n{id}\n</Error>"),
+        format!("<Error>{code}<Message> GET </Message><RequestId> R-1 </RequestId></Error>"),
+        "<Error>\n<Code>\nStatusForbidden\n</Code>\n<Message>\nGET\n</Message>\n<RequestId>\nR-1\n</RequestId>\n</Error>".to_owned(),
+    ] {
+        assert_eq!(calls(&text), [one], "{text}");
+        assert_eq!(form(&text), "xml", "{text}");
+    }
+    assert_calls(&[
+        (
+            "<Error>\n<Message>\nGET\n</Message>\n<RequestId>R-1</RequestId>\n</Error>",
+            &["ram action=log:Get id=R-1"],
+        ),
+        // A tag that closes opens no value.
+        ("GET</RequestId>R-9", &["ram action=log:Get"]),
+        ("GET\n</RequestId>\nR-9", &["ram action=log:Get"]),
+        // Nor is every sign that looks like one between a name and its value.
+        ("GET request id > R-9", &["ram action=log:Get"]),
+    ]);
 }
 
 /// A line after a message belongs to it if it starts with a field of an error.

@@ -50,6 +50,31 @@ fn what_is_written_for_another_sign_is_read_as_that_sign() {
 }
 
 #[test]
+fn a_place_ends_after_all_that_is_written_for_its_last_sign() {
+    for quote in [
+        "'", r"\'", r"\u0027", "&#39;", "&#x27;", "&apos;", r"\u0060", "&quot;",
+    ] {
+        let action = format!("the caller is not authorized to perform {quote}fc:Get{quote}");
+        let whole = format!("{action} on resource {quote}*{quote}");
+        for message in [&action, &whole] {
+            for before in ["", "\x1b[31m", "&amp;", r"\n"] {
+                for after in [
+                    "", ".", " ", "\x1b[0m", "\x1b[0m.", r"\n", "&amp;", r"\u0041", "é",
+                ] {
+                    let text = format!("{before}{message}{after}");
+                    assert_eq!(place(&text).trim_start_matches(r"\n"), *message, "{text:?}");
+                }
+            }
+        }
+    }
+    for sign in [r"\u0065", r"\u00e9", r"\u4e2d", "&amp;"] {
+        let message = format!("RAM policy Forbidden for action cs:A{sign}");
+        assert_eq!(place(&format!("{message}\x1b[0m of")), message);
+        assert_eq!(place(&message), message);
+    }
+}
+
+#[test]
 fn what_only_looks_like_an_escape_stays() {
     let text = r"the caller is not authorized to perform 'a:B' on resource 'C:\users\uxyz\&x;'";
     assert_eq!(calls(text), [r"ram action=a:B resource=C:\users\uxyz\&x;"]);
@@ -178,6 +203,34 @@ fn a_box_holds_what_is_in_it_together_and_apart_from_the_rest() {
         "12:00:01.5 │ GET\n",
     ] {
         assert_eq!(form(text), "terraform", "{text:?}");
+    }
+    // The side of a box is coloured, too, however the byte for Escape is written.
+    for (on, off) in COLOURS {
+        if on.starts_with('\\') {
+            continue;
+        }
+        for (text, call) in [
+            (
+                "╷\n│ GET\n│ done, requestId: R-1\n╵\n",
+                "ram action=log:Get id=R-1",
+            ),
+            (
+                "│ Error: GET\n│\n│ RequestId: R-1\n",
+                "ram action=log:Get id=R-1",
+            ),
+            (
+                "12:00 │ GET\n12:00 │ done, requestId: R-1\n",
+                "ram action=log:Get id=R-1",
+            ),
+            ("│ GET\n╵\nRequestId: R-9\n", "ram action=log:Get"),
+        ] {
+            let mut coloured = text.to_owned();
+            for side in ["│", "╷", "╵"] {
+                coloured = coloured.replace(side, &format!("{on}{side}{off}"));
+            }
+            assert_eq!(calls(&coloured), [call], "{coloured:?}");
+            assert_eq!(form(&coloured), "terraform", "{coloured:?}");
+        }
     }
     for text in ["GET │\n", "│ GE\nGET", "║ GET", "│\n\nGET"] {
         assert_eq!(form(text), "bare", "{text:?}");
