@@ -9,6 +9,8 @@ fn policy(statements: &str) -> Policy {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
+type Attached<'p> = (Scope, &'p Policy);
+
 #[test]
 fn a_decision_names_no_policy_that_the_order_of_evaluation_does_not_get_to() {
     let allow = policy(r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#);
@@ -16,7 +18,7 @@ fn a_decision_names_no_policy_that_the_order_of_evaluation_does_not_get_to() {
     let other = policy(r#"{"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}"#);
     let bucket =
         policy(r#"{"Effect": "Deny", "Action": "cs:*", "Resource": "*", "Principal": "*"}"#);
-    let cases: [(&[(Scope, &Policy)], &[Scope]); 12] = [
+    let cases: [(&[Attached<'_>], &[Scope]); 12] = [
         (&[(Control, &deny), (Account, &deny)], &[Control]),
         (&[(Account, &deny), (Control, &deny)], &[Control]),
         (&[(Control, &deny), (Session, &deny)], &[Control]),

@@ -1,5 +1,8 @@
 //! Whether several conditions on one key can hold at once, as far as the linter tells.
 
+mod kept;
+
+use kept::kept;
 use proptest::prelude::*;
 use ram_policy::lint::{Finding, Linter, NothingKnown};
 use ram_policy::{Context, Outcome, Policies, Policy, Request};
@@ -127,6 +130,8 @@ fn can_hold(asked: &[(usize, Vec<i32>)]) -> bool {
 }
 
 proptest! {
+    #![proptest_config(kept())]
+
     /// One finding for numbers and times that cannot be, and none for those that can.
     #[test]
     fn bounds_are_found_impossible_where_no_value_meets_them(
@@ -206,6 +211,8 @@ fn asked(
 }
 
 proptest! {
+    #![proptest_config(kept())]
+
     /// A Deny that is called idle and is not would be taken out.
     #[test]
     fn no_value_meets_what_is_found_impossible(

@@ -1,5 +1,8 @@
 //! The reader of JSON against another one, its limits exactly, and what it says where it gives up.
 
+mod kept;
+
+use kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -33,6 +36,8 @@ const PIECES: [&str; 18] = [
 ];
 
 proptest! {
+    #![proptest_config(kept())]
+
     #[test]
     fn a_string_says_what_another_reader_reads(pieces in vec(select(&PIECES[..]), 0..8)) {
         let text = format!("\"{}\"", pieces.concat());

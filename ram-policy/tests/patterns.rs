@@ -1,5 +1,8 @@
 //! Matching, and exact reasoning, against brute force over all short texts.
 
+mod kept;
+
+use kept::kept;
 use proptest::prelude::*;
 use ram_policy::{Answer, Pattern, Relation, is_subset, meet, relation};
 
@@ -35,6 +38,8 @@ fn pattern() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(kept())]
+
     #[test]
     fn a_text_matches_as_by_the_definition(pattern in "[ab*?]{0,8}", text in "[abx]{0,8}") {
         let wanted = matches(pattern.as_bytes(), text.as_bytes());

@@ -1,5 +1,8 @@
 //! Reasoning about patterns: characters of any length, and what costs no work.
 
+mod kept;
+
+use kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -20,6 +23,8 @@ fn matches(pattern: &[char], text: &[char]) -> bool {
 const SIGNS: [char; 6] = ['a', 'é', '环', '𠀀', '*', '?'];
 
 proptest! {
+    #![proptest_config(kept())]
+
     #[test]
     fn a_text_of_any_characters_matches_as_by_the_definition(
         pattern in vec(select(&SIGNS[..]), 0..7),

@@ -1,8 +1,10 @@
 //! The evaluator against a second one, which was written apart from it, from the same specification,
 //! and does everything in the slow and obvious way.
 
+mod kept;
 mod oracle;
 
+use kept::kept;
 use oracle::random;
 use oracle::{Question, Reading, Verdict, World, assumes, judge};
 use proptest::prelude::*;
@@ -69,10 +71,9 @@ const OURS: Reading = Reading {
 
 /// So many cases, or more if `PROPTEST_CASES` says so.
 fn cases(fewest: u32) -> ProptestConfig {
-    let config = ProptestConfig::default();
+    let config = kept();
     ProptestConfig {
         cases: config.cases.max(fewest),
-        failure_persistence: None,
         ..config
     }
 }

@@ -1,5 +1,8 @@
 //! The values of conditions: what is one, and how two of them lie to each other.
 
+mod kept;
+
+use kept::kept;
 use proptest::prelude::*;
 use ram_policy::{Condition, Context, Policy, Truth};
 use std::cmp::Ordering;
@@ -182,6 +185,8 @@ fn time() -> impl Strategy<Value = ([u32; 6], String)> {
 }
 
 proptest! {
+    #![proptest_config(kept())]
+
     #[test]
     fn numbers_are_compared_as_integers_are(one in number(), other in number()) {
         prop_assert_eq!(order("Numeric", &one.1, &other.1), Some(one.0.cmp(&other.0)));

@@ -135,6 +135,7 @@ fn a_variant_is_not_given_to_another_action() {
 const SUPPLEMENT: &str = "|RAM Action|Scope|API state|Earlier actions|Also required|\n\
                           |---|---|---|---|---|\n";
 
+#[allow(clippy::unnecessary_wraps)] // As the fields of a supplement are.
 fn dated<T>(value: T) -> Option<Dated<T>> {
     let as_of = "2021-09".to_owned();
     Some(Dated { value, as_of })

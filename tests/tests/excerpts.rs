@@ -1,6 +1,10 @@
 //! The line of a page under a message, however long it is, and the carets below it.
 
+#[path = "../../ram-policy/tests/kept/mod.rs"]
+mod kept;
+
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
+use kept::kept;
 use proptest::prelude::*;
 
 /// The columns of an excerpt.
@@ -122,8 +126,7 @@ fn what_shows_nothing_has_a_sign() {
 }
 
 proptest! {
-    // There is no library beside this file to keep failures for: they become tests by hand.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(kept())]
 
     #[test]
     fn the_carets_stand_below_the_place(

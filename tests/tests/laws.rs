@@ -1,6 +1,10 @@
 //! What holds for every action, every set and every text.
 
+#[path = "../../ram-policy/tests/kept/mod.rs"]
+mod kept;
+
 use ack_catalog::{AckAction, AckActionSet, ApiState, Scope};
+use kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -261,6 +265,8 @@ fn matches_by_definition(pattern: &[char], text: &[char]) -> bool {
 }
 
 proptest! {
+    #![proptest_config(kept())]
+
     #[test]
     fn a_set_does_what_a_tree_set_does(
         left in any_actions(),

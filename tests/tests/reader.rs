@@ -1,6 +1,10 @@
 //! The reader of tables against a second one: the tables of `pulldown-cmark`.
 
+#[path = "../../ram-policy/tests/kept/mod.rs"]
+mod kept;
+
 use ack_catalog_core::{Catalog, Inspection, Settings, Source};
+use kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -75,13 +79,11 @@ fn cell_text() -> impl Strategy<Value = String> {
     vec(select(pieces.to_vec()), 0..10).prop_map(|pieces| pieces.concat())
 }
 
-/// Many cases, since each is cheap. There is no library beside this file to keep failures for:
-/// they become tests by hand.
+/// Many cases, since each is cheap.
 fn cases() -> ProptestConfig {
     ProptestConfig {
         cases: 4_000,
-        failure_persistence: None,
-        ..ProptestConfig::default()
+        ..kept()
     }
 }
 

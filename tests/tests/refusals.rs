@@ -1,9 +1,13 @@
 //! Refused calls in messages that are composed from the formats of the SDKs. No full body of the RAM
 //! variant is to be had, so those here are made up: the keys are those of the documented body.
 
+#[path = "../../ram-policy/tests/kept/mod.rs"]
+mod kept;
+
 use ack_catalog::AckAction;
 use ack_catalog::refusal::{Action, Caller, Deny, Form, Kind, PolicyType, Refusal, find};
 use ack_catalog_tests::workspace;
+use kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -791,6 +795,8 @@ fn wrapping() -> impl Strategy<Value = Wrapping> {
 }
 
 proptest! {
+    #![proptest_config(kept())]
+
     #[test]
     fn a_wrapping_changes_neither_action_nor_resource(
         (message, action, resource) in message(),

@@ -1,6 +1,10 @@
 //! What looks like an action and is read as none: found by the reader, and by regular expressions.
 
+#[path = "../../ram-policy/tests/kept/mod.rs"]
+mod kept;
+
 use ack_catalog_core::{ByteRange, Inspection, Source};
+use kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -76,8 +80,7 @@ fn what_stands_at_the_start_of_a_page_is_noted_too() {
 }
 
 proptest! {
-    // There is no library beside this file to keep failures for: they become tests by hand.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(kept())]
 
     #[test]
     fn the_reader_finds_what_regular_expressions_find(
