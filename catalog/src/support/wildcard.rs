@@ -64,3 +64,24 @@ const fn next_character(text: &[u8], at: usize) -> usize {
     }
     next
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_mark_is_one_character_of_any_length() {
+        for (pattern, text, expected) in [
+            ("svc:?", "svc:a", true),
+            ("svc:?", "svc:é", true),
+            ("svc:?b", "svc:中b", true),
+            ("svc:?", "svc:𝒜", true),
+            ("svc:??", "svc:𝒜", false),
+            ("svc:?", "svc:aé", false),
+            ("svc:?", "svc:", false),
+            ("*?b", "svc:éb", true),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+}

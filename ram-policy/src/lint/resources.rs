@@ -245,12 +245,12 @@ impl Subject<'_> {
             if !is_limited(statement, limit) {
                 continue;
             }
-            let (mut refused, mut reached) = (Vec::new(), 0);
+            let (mut refused, mut is_only) = (Vec::new(), true);
             self.linter.known.each(&mut |action| {
                 if pattern.value.matches(action.name) {
                     match action.can_be_limited {
                         Some(false) => refused.push(action.name),
-                        Some(true) | None => reached += 1,
+                        Some(true) | None => is_only = false,
                     }
                 }
             });
@@ -262,7 +262,6 @@ impl Subject<'_> {
                 Effect::Allow => "stay refused",
                 Effect::Deny => "are not denied",
             };
-            let is_only = reached == 0;
             let message = if pattern.value.is_literal() {
                 let what = what.replace("stay", "stays").replace("are", "is");
                 format!(
