@@ -131,10 +131,10 @@ mod tests {
         let mut edits = (alignment(left_rest, right_rest) + usize::from(a != b))
             .min(alignment(left_rest, right) + 1)
             .min(alignment(left, right_rest) + 1);
-        if let ([left_rest @ .., c], [right_rest @ .., d]) = (left_rest, right_rest)
-            && (a, c) == (d, b)
-        {
-            edits = edits.min(alignment(left_rest, right_rest) + 1);
+        if let ([left_rest @ .., c], [right_rest @ .., d]) = (left_rest, right_rest) {
+            if (a, c) == (d, b) {
+                edits = edits.min(alignment(left_rest, right_rest) + 1);
+            }
         }
         edits
     }

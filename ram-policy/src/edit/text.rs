@@ -19,13 +19,17 @@ pub(crate) fn replacements(text: &str, edits: &[Edit]) -> Vec<(ByteRange, String
     edits.sort_unstable_by_key(|edit| (edit.range(), *edit));
     edits.dedup();
     let mut done: Vec<(ByteRange, String)> = Vec::with_capacity(edits.len());
+    // What goes behind, as far as nothing is left between.
+    let mut gone: Option<ByteRange> = None;
     // From the last one on: whether an item is the last of its list hangs on what went behind it.
     for edit in edits.into_iter().rev() {
         let (range, with) = match edit {
             Edit::Replace(range, with) => (*range, with.clone()),
-            Edit::Remove(range) => (with_comma(text, *range, &done), String::new()),
+            Edit::Remove(range) => (with_comma(text, *range, gone), String::new()),
         };
         if done.last().is_none_or(|(next, _)| range.end <= next.start) {
+            let joined = gone.filter(|gone| text[range.end..gone.start].trim().is_empty());
+            gone = Some(ByteRange::new(range.start, joined.unwrap_or(range).end));
             done.push((range, with));
         }
     }
@@ -55,15 +59,12 @@ impl Edit {
 }
 
 /// An item with the comma behind it and the space up to the next one; the last one with the comma
-/// before it. `behind` is what happens behind it, from the last on.
-fn with_comma(text: &str, item: ByteRange, behind: &[(ByteRange, String)]) -> ByteRange {
+/// before it. `gone` is what goes behind it.
+fn with_comma(text: &str, item: ByteRange, gone: Option<ByteRange>) -> ByteRange {
     let mut scan = Scanner::new(text);
     scan.at = item.end;
     scan.skip_space();
-    for (gone, _) in behind.iter().rev() {
-        if gone.start != scan.at {
-            break;
-        }
+    if let Some(gone) = gone.filter(|gone| gone.start == scan.at) {
         scan.at = gone.end;
         scan.skip_space();
     }

@@ -96,14 +96,14 @@ pub fn split(policy: &Policy, characters: usize) -> Option<[String; 2]> {
         replaced(policy.text(), &replacements(policy.text(), &edits))
     };
     let fits = |text: &String| text.trim().chars().count() <= characters;
-    let mut cuts: Vec<usize> = (1..statements.len()).collect();
-    // The most even one first.
-    cuts.sort_by_key(|&cut| {
-        let middle = statements[cut].range.start;
-        middle.abs_diff(policy.text().len() / 2)
-    });
-    let mut halves = cuts
-        .into_iter()
-        .map(|cut| [without(cut..statements.len()), without(0..cut)]);
-    halves.find(|both| both.iter().all(fits))
+    let first = |cut: usize| without(cut..statements.len());
+    let second = |cut: usize| without(0..cut);
+    // The further on the cut, the longer the first half.
+    let cuts: Vec<usize> = (1..statements.len()).collect();
+    let most = cuts.partition_point(|&cut| fits(&first(cut)));
+    let least = cuts.partition_point(|&cut| !fits(&second(cut)));
+    let middle = policy.text().len() / 2;
+    let cuts = cuts.get(least..most)?.iter();
+    let even = *cuts.min_by_key(|&&cut| statements[cut].range.start.abs_diff(middle))?;
+    Some([first(even), second(even)])
 }
