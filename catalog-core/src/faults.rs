@@ -7,6 +7,7 @@ use crate::row::Row;
 use crate::rows::Reader;
 use crate::scan::Standing;
 use crate::source::ByteRange;
+use std::iter;
 
 impl Reader<'_> {
     /// Faults that make Markdown see no table where there is one, or less of it.
@@ -18,6 +19,22 @@ impl Reader<'_> {
                 table.header.range,
                 "the table is indented by four columns or more, so Markdown reads code and no table",
                 "move the table's lines to the left margin",
+            );
+        }
+        let depth = |row: &Row| {
+            let line = self
+                .source
+                .line_range(self.source.line_index(row.range.start));
+            let before = ByteRange::new(line.start, row.range.start);
+            before.of(self.source.text()).matches('>').count()
+        };
+        let mut below = iter::once(&table.dashes).chain(&table.rows);
+        if let Some(torn) = below.find(|row| depth(row) != depth(&table.header)) {
+            self.repair(
+                "torn-quotation",
+                torn.range,
+                "the line stands in another quotation than the header, so Markdown does not read it below that",
+                "give every line of the table the same `>` in front",
             );
         }
         for row in &table.rows[table.before_end..] {

@@ -280,3 +280,25 @@ fn a_message_names_twelve_columns_and_counts_the_others() {
         assert!(help.contains(named), "{help}");
     }
 }
+
+/// Markdown reads such a line as one of another block.
+#[test]
+fn a_table_that_is_in_a_quotation_with_some_of_its_lines_is_reported() {
+    let table = |[header, dashes, row, last]: [&str; 4]| {
+        format!(
+            "{header}|Operation|RAM Action|Description|\n{dashes}|---|---|---|\n\
+             {row}|A|svc:A|a|\n{last}|B|svc:B|b|\n"
+        )
+    };
+    let read = ["A <- svc:A | a", "B <- svc:B | b"];
+    for (marks, found) in [
+        (["", "", "", ""], &[][..]),
+        (["> ", ">", "> ", " > "], &[]),
+        (["> > ", ">>", ">> ", "> >"], &[]),
+        (["", "> ", "> ", "> "], &["2: torn-quotation"]),
+        (["> ", "> ", "> ", ""], &["4: torn-quotation"]),
+        (["> ", "> ", "> > ", ">"], &["3: torn-quotation"]),
+    ] {
+        assert_reads(&table(marks), &read, found);
+    }
+}
