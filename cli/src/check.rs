@@ -3,6 +3,7 @@
 use crate::Outcome as Ended;
 use crate::attached::{Attached, PolicyArgs};
 use crate::failure::{Failure, counted, report};
+use crate::grant::{refuse_no_actions, refuse_no_resource};
 use crate::policies::SHOWN;
 use crate::reasons::reasons;
 use crate::requests;
@@ -106,6 +107,10 @@ impl Check {
         };
         for (key, value) in &self.context {
             context = context.with(key, value);
+        }
+        refuse_no_actions(&self.action)?;
+        if let Some(resource) = &self.resource {
+            refuse_no_resource(resource)?;
         }
         let actions = asked(&self.action, &self.operation)?;
         let answers = actions

@@ -10,6 +10,7 @@ use crate::terraform;
 use ack_catalog_core::Source;
 use ram_policy::ByteRange;
 use ram_policy::json::{self, Embedded, Node, Value};
+use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -75,7 +76,7 @@ impl Input {
             return Ok(vec![Self::of_file(path)]);
         }
         let mut files = Vec::new();
-        collect(path, 0, &mut files)?;
+        collect(path, &mut HashSet::new(), &mut files)?;
         if files.is_empty() {
             let message = format!("{} holds no policies", path.display());
             return Err(
@@ -161,10 +162,13 @@ fn listed() -> String {
     ENDINGS.map(|ending| format!(".{ending}")).join(", ")
 }
 
-/// Folders in folders; a link that leads back up would never end.
-const DEEPEST: usize = 32;
-
-fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+/// The files of policies in a folder and the folders in it. `seen` are the folders so far: links may lead
+/// back up, or to one folder on many ways.
+fn collect(
+    folder: &Path,
+    seen: &mut HashSet<PathBuf>,
+    files: &mut Vec<PathBuf>,
+) -> Result<(), Failure> {
     let refuse = |error: io::Error| {
         Failure::new(format!(
             "cannot read {}: {}",
@@ -172,8 +176,8 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), 
             reason(&error)
         ))
     };
-    if depth > DEEPEST {
-        return Err(Failure::new(format!("{} lies too deep", folder.display())));
+    if !seen.insert(folder.canonicalize().map_err(refuse)?) {
+        return Ok(());
     }
     let entries = fs::read_dir(folder).map_err(refuse)?;
     let mut paths = Vec::new();
@@ -191,7 +195,7 @@ fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), 
         }
         let ending = path.extension().and_then(|ending| ending.to_str());
         if path.is_dir() {
-            collect(&path, depth + 1, files)?;
+            collect(&path, seen, files)?;
         } else if ending.is_some_and(|ending| ENDINGS.contains(&&*ending.to_ascii_lowercase()))
             // A pipe of that name would be waited for.
             && path.is_file()
