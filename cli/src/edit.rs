@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::documents::{Document, Input};
-use crate::failure::{Failure, counted, printable, printable_line, report};
+use crate::failure::{Failure, counted, path_name, printable_line, report};
 use crate::policies::diagnostic;
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
@@ -73,7 +73,7 @@ impl EditArgs {
 
     /// The policy as it was named.
     pub(crate) fn shown(&self) -> String {
-        printable(&self.policy.display().to_string())
+        path_name(&self.policy)
     }
 
     /// Prints the new text, or the patch, or writes the file: the same bytes each time.
@@ -83,7 +83,7 @@ impl EditArgs {
             if self.write {
                 let message = format!(
                     "{} holds the policy in a string, and is not changed",
-                    printable(&target.input.name())
+                    target.input.shown()
                 );
                 let help = "leave out `--write`, and give the new document to `aliyun ram CreatePolicyVersion`";
                 return Err(Failure::new(message).help(help));
@@ -115,7 +115,7 @@ impl Target {
     pub(crate) fn load(path: &Path) -> Result<Self, Failure> {
         let mut inputs = Input::of(path)?;
         let (Some(input), 0) = (inputs.pop(), inputs.len()) else {
-            let message = format!("{} is a folder", path.display());
+            let message = format!("{} is a folder", path_name(path));
             return Err(Failure::new(message).help("name the file of the policy"));
         };
         let bytes = input.bytes()?;
@@ -125,7 +125,7 @@ impl Target {
             (_, more) => {
                 let message = format!(
                     "{} holds {} documents, and one is wanted here",
-                    printable(&input.name()),
+                    input.shown(),
                     more + 1
                 );
                 return Err(Failure::new(message));
@@ -141,7 +141,7 @@ impl Target {
         if document.computed() > 0 {
             let message = format!(
                 "{}: filled in by Terraform, and taken as text here: {}",
-                printable(&input.name()),
+                input.shown(),
                 counted(document.computed(), "value")
             );
             let help = "what is said of resources and values that hold one does not count";
@@ -215,7 +215,7 @@ impl Target {
         if reads_as(&self.input, &text, &[edited.policy.text()]) {
             return Ok(text);
         }
-        let name = printable(&self.input.name());
+        let name = self.input.shown();
         let message = format!("{name} would not be read as it should be after the change");
         Err(Failure::new(message).help("the file is unchanged; change the document by hand"))
     }

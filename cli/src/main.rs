@@ -24,6 +24,7 @@ mod grant;
 #[cfg(feature = "catalog")]
 mod heredoc;
 mod inspect;
+mod json;
 #[cfg(feature = "catalog")]
 mod lint;
 #[cfg(feature = "catalog")]

@@ -132,7 +132,7 @@ impl Explain {
             io::stdin().lock().read_to_end(&mut bytes).map_err(refuse)?;
             bytes
         } else if Path::new(given).is_file() {
-            crate::read::read(Path::new(given), given, "log")?
+            crate::read::read(Path::new(given), &printable_line(given), "log")?
         } else {
             if find(given).is_empty() {
                 let message = format!(

@@ -1,0 +1,143 @@
+//! What is shown of pages and names of files that hold commands to a terminal, characters
+//! that show nothing or reorder what is shown, and line breaks.
+#![cfg(unix)]
+
+mod common;
+
+use std::path::Path;
+use std::process::Output;
+
+/// A command to a terminal, the same in one character, and what turns the text around.
+const MARKS: &str = "\u{1b}[31m\u{9b}31m\u{7f}\u{202e}";
+
+const POLICY: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "cs:GetClusters",
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+fn output(folder: &Path, args: &[&str]) -> Output {
+    let mut program = common::ack_catalog();
+    program.args(args).current_dir(folder);
+    program.output().expect("the program runs")
+}
+
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}')
+}
+
+/// All that is shown, which holds nothing hidden.
+fn shown(folder: &Path, args: &[&str]) -> String {
+    let output = output(folder, args);
+    assert!(output.status.code().is_some_and(|code| code <= 2));
+    let both = [output.stdout, output.stderr].concat();
+    let both = String::from_utf8(both).expect("UTF-8");
+    assert!(!both.contains(is_hidden), "{args:?}: {both:?}");
+    both
+}
+
+fn page(mark: &str, link: &str) -> String {
+    format!(
+        "# Title{mark}\n\n\
+         |Operation|RAM Action|Description|Other{mark}|\n|-|-|-|-|\n\
+         |StartAlert{mark}|cs:StartAlert|[Starts{mark} {link}](https://example.com/{link}{mark})|o|\n\
+         |Odd|cs:Odd{mark}|Is odd|o|\n"
+    )
+}
+
+#[test]
+fn pages_are_shown_escaped() {
+    let (old, new) = (page(MARKS, "old"), page(MARKS, "new"));
+    let other = old.replace("StartAlert", "BeginAlert");
+    let moved = old.replace("|StartAlert", "|Other\u{202e}");
+    let files = [
+        ("old.md", &*old),
+        ("new.md", &new),
+        ("other.md", &other),
+        ("moved.md", &moved),
+        ("plain.md", &page("", "old")),
+    ];
+    let folder = common::folder(&files);
+    for format in ["text", "json"] {
+        let inspected = shown(folder.path(), &["inspect", "old.md", "--format", format]);
+        assert!(inspected.contains("StartAlert"), "{inspected}");
+    }
+    for format in ["text", "json", "markdown"] {
+        for new in ["new.md", "other.md", "moved.md", "plain.md"] {
+            shown(folder.path(), &["diff", "old.md", new, "--format", format]);
+        }
+    }
+    let inspected = output(folder.path(), &["inspect", "old.md", "--format", "json"]).stdout;
+    let inspected: serde_json::Value = serde_json::from_slice(&inspected).expect("JSON");
+    assert!(
+        inspected["title"]
+            .as_str()
+            .is_some_and(|title| title.contains('\u{202e}')),
+        "{inspected}"
+    );
+}
+
+#[test]
+fn names_of_files_are_shown_in_one_line() {
+    let forged = "2 of 2 actions allowed";
+    let name = format!("p{MARKS}\n{forged}\n.json");
+    let broken = format!("b{MARKS}\n{forged}\n.json");
+    let pages = format!("p{MARKS}\n{forged}\n.md");
+    let absent = format!("a{MARKS}\n{forged}\n.json");
+    let files = [
+        (&*name, POLICY),
+        (&broken, "{\"Version\": \"1\", \"Statement\": [{}]}"),
+        (&pages, "nothing\n"),
+    ];
+    let folder = common::folder(&files);
+    let commands: &[&[&str]] = &[
+        &["expand"],
+        &["check"],
+        &["check", "--format", "json"],
+        &["compare", &name],
+        &["compare", &broken],
+        &["lint"],
+        &["lint", "--format", "json"],
+        &["lint", "--format", "sarif"],
+        &["lint", "--format", "github"],
+        &["lint", "--format", "markdown"],
+        &["lint", "--fix"],
+        &["grant", "--action", "cs:StartAlert", "--diff"],
+        &["revoke", "--action", "cs:StopAlert", "--diff"],
+        &["tidy", "--diff"],
+        &["migrate"],
+        &[
+            "explain",
+            "RAM policy Forbidden for action cs:StartAlert",
+            "--policy",
+        ],
+        &["explain"],
+        &["audit"],
+        &["inspect"],
+        &["inspect", "--format", "json"],
+        &["diff", &pages],
+        &["check", &name, "--requests"],
+        &["generate", "--manifest-path"],
+    ];
+    for command in commands {
+        for file in [&name, &broken, &pages, &absent] {
+            let args = [*command, &[file]].concat();
+            let all = shown(folder.path(), &args);
+            assert!(!all.lines().any(|line| line == forged), "{args:?}: {all}");
+        }
+    }
+    let found = output(folder.path(), &["lint", &name, "--format", "json"]).stdout;
+    let found: serde_json::Value = serde_json::from_slice(&found).expect("JSON");
+    assert_eq!(found[0]["path"], *name, "programs can open it");
+    let told = shown(folder.path(), &["lint", &broken, "--format", "github"]);
+    assert!(
+        told.contains(&format!("%0A{forged}%0A.json,line=")),
+        "{told}"
+    );
+}
