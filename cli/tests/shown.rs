@@ -1,4 +1,4 @@
-//! What is shown of pages and names of files that hold commands to a terminal, characters
+//! What is shown of pages, arguments and names of files that hold commands to a terminal, characters
 //! that show nothing or reorder what is shown, and line breaks.
 #![cfg(unix)]
 
@@ -81,6 +81,53 @@ fn pages_are_shown_escaped() {
             .is_some_and(|title| title.contains('\u{202e}')),
         "{inspected}"
     );
+}
+
+#[test]
+fn arguments_are_shown_escaped() {
+    let folder = common::folder(&[("policy.json", POLICY)]);
+    let mark = MARKS;
+    let wrong = format!("fo\r{mark}");
+    for args in [
+        &[&*wrong][..],
+        &["list", &wrong],
+        &["list", "--format", &wrong],
+        &["list", &format!("Get{mark}")],
+        &["show", &wrong],
+        &["check", "policy.json", "--context", &wrong],
+        &["check", "policy.json", "--action", &format!("x:{mark}")],
+        &[
+            "check",
+            "policy.json",
+            "--resource",
+            &wrong,
+            "--format",
+            "json",
+        ],
+        &["check", "policy.json", "--requests", &wrong],
+        &["lint", "--select", &wrong, "policy.json"],
+        &["lint", &wrong],
+        &["explain", &wrong],
+        &["generate", "--manifest-path", &wrong],
+    ] {
+        shown(folder.path(), args);
+    }
+    let refused = output(folder.path(), &[&wrong]);
+    assert_eq!(refused.status.code(), Some(2));
+    let message = String::from_utf8(refused.stderr).expect("UTF-8");
+    let first = message.lines().next();
+    assert_eq!(
+        first,
+        Some(r"error: unrecognized subcommand 'fo\u{d}\u{1b}[31m\u{9b}31m\u{7f}\u{202e}'")
+    );
+    assert!(
+        message.contains("\n\nUsage: ack-catalog <COMMAND>\n"),
+        "{message}"
+    );
+
+    let help = output(folder.path(), &["--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(help.stdout.starts_with(b"A typed catalog") && help.stderr.is_empty());
 }
 
 #[test]
