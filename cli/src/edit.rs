@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::documents::{Document, Input};
-use crate::failure::{Failure, counted, path_name, printable_line, report};
+use crate::failure::{Failure, counted, is_hidden, path_name, printable_line, report};
 use crate::policies::diagnostic;
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
@@ -17,6 +17,7 @@ use ram_policy::{ByteRange, Effect, Policy};
 use similar::TextDiff;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 /// The policy to change, and what to do with the change.
 #[derive(Args)]
@@ -103,7 +104,9 @@ impl EditArgs {
     fn print(&self, name: &str, old: &str, new: &str) -> Result<Outcome, Failure> {
         let mut out = io::stdout().lock();
         if self.diff {
-            out.write_all(patch(name, old, new).as_bytes())?;
+            let patch = patch(name, old, new);
+            out.write_all(patch.as_bytes())?;
+            tell_of_hidden(&patch);
         } else {
             out.write_all(new.as_bytes())?;
         }
@@ -234,6 +237,21 @@ pub(crate) fn patch_of(target: &Target, edited: &Edited) -> Result<String, Failu
         return Ok(patch(name, target.policy.text(), edited.policy.text()));
     }
     Ok(patch(name, &target.text, &target.changed(edited)?))
+}
+
+/// Says on standard error, once, that what was printed holds a patch with characters that nobody sees.
+/// They have to stand in it as they are, or it could not be applied.
+pub(crate) fn tell_of_hidden(printed: &str) {
+    static TOLD: Once = Once::new();
+    // A tab is an indent, and a line may end as on Windows.
+    let has_hidden = |line: &str| line.contains(|c| c != '\t' && is_hidden(c));
+    if printed.lines().any(has_hidden) {
+        TOLD.call_once(|| {
+            let message = "the patch holds characters that are not shown";
+            let help = "`ack-catalog lint` says where actions hold them";
+            report(Level::NOTE, message, Some(help));
+        });
+    }
 }
 
 /// A patch with three lines around each change.

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::fs;
 use std::path::Path;
 use std::process::Output;
 
@@ -187,4 +188,56 @@ fn names_of_files_are_shown_in_one_line() {
         told.contains(&format!("%0A{forged}%0A.json,line=")),
         "{told}"
     );
+}
+
+const NOTE: &str = "\
+note: the patch holds characters that are not shown
+ |
+ = help: `ack-catalog lint` says where actions hold them
+";
+
+#[test]
+fn a_patch_with_hidden_characters_is_called_so() {
+    let doubled = POLICY.replace(
+        "\"cs:GetClusters\"",
+        "[\"cs:Get\u{202e}\", \"cs:Get\u{202e}\"]",
+    );
+    // What can be seen, and what a line ends with on Windows, needs no note.
+    let plain = doubled
+        .replace('\u{202e}', "Clusters")
+        .replace('\n', "\r\n");
+    let plain = plain.replace("  ", "\t");
+    let folder = common::folder(&[("hidden.json", &doubled), ("plain.json", &plain)]);
+    let commands: &[&[&str]] = &[
+        &["grant", "--action", "cs:StartAlert", "--diff"],
+        &["tidy", "--diff"],
+        &["revoke", "--action", "cs:StartAlert", "--diff"],
+        &["lint", "--diff"],
+        &[
+            "explain",
+            "RAM policy Forbidden for action cs:StartAlert",
+            "--policy",
+        ],
+    ];
+    for command in commands {
+        for (file, count) in [("hidden.json", 1), ("plain.json", 0)] {
+            let output = output(folder.path(), &[*command, &[file]].concat());
+            let error = String::from_utf8(output.stderr).expect("UTF-8");
+            // Nothing is to be revoked.
+            let count = if command[0] == "revoke" { 0 } else { count };
+            assert_eq!(error.matches(NOTE).count(), count, "{command:?}: {error}");
+            if count == 1 {
+                let patch = String::from_utf8(output.stdout).expect("UTF-8");
+                assert!(patch.contains('\u{202e}'), "{command:?}: {patch}");
+            }
+        }
+    }
+    let file = folder.path().join("hidden.json");
+    fs::copy(&file, folder.path().join("again.json")).expect("a copy");
+    let both = output(
+        folder.path(),
+        &["lint", "--diff", "hidden.json", "again.json"],
+    );
+    let error = String::from_utf8(both.stderr).expect("UTF-8");
+    assert_eq!(error.matches(NOTE).count(), 1, "{error}");
 }

@@ -4,7 +4,7 @@ mod account;
 
 use crate::Outcome as Ended;
 use crate::check::asked;
-use crate::edit::patch;
+use crate::edit::{patch, tell_of_hidden};
 use crate::failure::{Failure, path_name, printable_line};
 use crate::read::read;
 use crate::verdict::{Verdict, is_account_wide, is_whole_account, verdict};
@@ -110,6 +110,7 @@ impl Audit {
             }
         }
         io::stdout().write_all(&out)?;
+        tell_of_hidden(&String::from_utf8_lossy(&out));
         let is_well = answers
             .iter()
             .all(|answer| answer.missing.is_empty() && answer.unknown.is_empty());

@@ -5,7 +5,7 @@ mod remedy;
 
 use crate::Outcome as Ended;
 use crate::attached::Attached;
-use crate::edit::Target;
+use crate::edit::{Target, tell_of_hidden};
 use crate::failure::{Failure, printable_line};
 use crate::grant::refuse_no_resource;
 use crate::reasons::reasons;
@@ -117,6 +117,7 @@ impl Explain {
             Format::Json => output::json(&explained, remedy.as_ref())?,
         };
         io::stdout().write_all(out.as_bytes())?;
+        tell_of_hidden(&out);
         Ok(if explained.is_empty() {
             Ended::Done
         } else {
