@@ -61,7 +61,7 @@ impl PolicyArgs {
         let mut loaded = Vec::new();
         for (scope, paths) in scopes {
             for one in load(paths, self.repair)? {
-                let name = &one.document.name;
+                let name = one.document.shown();
                 if scope != Scope::Account && one.policy.is_resource_based() {
                     let message =
                         format!("{name} has a `Principal`, and is the policy of a resource");

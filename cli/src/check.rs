@@ -312,6 +312,5 @@ fn json(out: &mut impl Write, attached: &Attached, answers: &[Answer]) -> io::Re
             .count(),
         actions: records.collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)
+    writeln!(out, "{}", crate::json::pretty(&report)?)
 }

@@ -1,7 +1,8 @@
 //! `ack-catalog diff`: what has changed between two pages.
 
 use crate::Outcome;
-use crate::failure::{self, Failure, counted};
+use crate::failure::{self, Failure, counted, path_name, printable_line};
+use crate::json;
 use crate::markdown::escape;
 use crate::read::read;
 use crate::report::report;
@@ -84,8 +85,7 @@ impl DiffPages {
                 text(&mut out, &diff)?;
             }
             Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &json(&diff)).map_err(io::Error::from)?;
-                writeln!(out)?;
+                writeln!(out, "{}", json::pretty(&json(&diff))?)?;
             }
             Format::Markdown => markdown(&mut out, &diff)?,
         }
@@ -98,7 +98,7 @@ impl DiffPages {
 
 /// The actions of a page or of a generated file.
 fn listing(path: &Path) -> Result<Listing, Failure> {
-    let name = path.display().to_string();
+    let name = path_name(path);
     let bytes = read(path, &name, "page")?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     if path.extension().is_some_and(|extension| extension == "rs") {
@@ -144,6 +144,7 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
                 from,
                 to,
             } = change;
+            let [from, to] = [from, to].map(|text| printable_line(text));
             writeln!(out, "  {what} {ram_action}\n    - {from}\n    + {to}")
         })
     };
@@ -157,7 +158,8 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         writeln!(out, "  retired     {action}")?;
     }
     for renamed in &diff.renamed {
-        let (operation, from, to) = (&renamed.operation, &renamed.from, &renamed.to);
+        let (from, to) = (&renamed.from, &renamed.to);
+        let operation = printable_line(&renamed.operation);
         writeln!(out, "  renamed     {from} -> {to} (operation {operation})")?;
     }
     for change in &diff.mapping_changed {
@@ -166,7 +168,7 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
             from,
             to,
         } = change;
-        let (from, to) = (from.join(", "), to.join(", "));
+        let [from, to] = [from, to].map(|names| printable_line(&names.join(", ")));
         writeln!(out, "  mapping     {ram_action}\n    - {from}\n    + {to}")?;
     }
     texts(out, "description", &diff.description_changed)?;
@@ -220,7 +222,8 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         writeln!(out, "- Retired `{action}`: it is gone from the page.")?;
     }
     for renamed in &diff.renamed {
-        let (operation, from, to) = (&renamed.operation, &renamed.from, &renamed.to);
+        let (from, to) = (&renamed.from, &renamed.to);
+        let operation = printable_line(&renamed.operation);
         writeln!(
             out,
             "- Renamed `{from}` to `{to}`, for the operation `{operation}`."
@@ -228,7 +231,7 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     }
     for change in &diff.mapping_changed {
         let operations: Vec<String> = change.to.iter().map(|name| format!("`{name}`")).collect();
-        let operations = operations.join(", ");
+        let operations = printable_line(&operations.join(", "));
         writeln!(out, "- `{}` now serves {operations}.", change.ram_action)?;
     }
     for change in &diff.description_changed {
@@ -236,7 +239,7 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
             out,
             "- Described `{}` anew: {}.",
             change.ram_action,
-            escape(change.to.trim_end_matches(['.', '。']))
+            escape(&printable_line(change.to.trim_end_matches(['.', '。'])))
         )?;
     }
     for change in &diff.link_changed {

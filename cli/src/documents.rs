@@ -3,7 +3,7 @@
 //! A file is a bare document, an answer of the RAM API, a line of either per line, or Terraform. All
 //! of it ends up as documents with the way back to the places in their file.
 
-use crate::failure::{Failure, printable, reason};
+use crate::failure::{Failure, path_name, printable_line, reason};
 use crate::heredoc::Found;
 use crate::read::{LARGEST, read};
 use crate::terraform;
@@ -55,7 +55,12 @@ impl Document {
     /// `policy.json:3:9`
     pub(crate) fn place(&self, range: ByteRange) -> String {
         let (line, column) = self.line_column(range);
-        format!("{}:{line}:{column}", printable(&self.name))
+        format!("{}:{line}:{column}", self.shown())
+    }
+
+    /// The file as messages name it.
+    pub(crate) fn shown(&self) -> String {
+        printable_line(&self.name)
     }
 }
 
@@ -78,7 +83,7 @@ impl Input {
         let mut files = Vec::new();
         collect(path, &mut HashSet::new(), &mut files)?;
         if files.is_empty() {
-            let message = format!("{} holds no policies", path.display());
+            let message = format!("{} holds no policies", path_name(path));
             return Err(
                 Failure::new(message).help(format!("files of policies end in {}", listed()))
             );
@@ -92,6 +97,11 @@ impl Input {
     }
 
     /// As messages name it.
+    pub(crate) fn shown(&self) -> String {
+        printable_line(&self.name())
+    }
+
+    /// As it was named.
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Standard => "standard input".to_owned(),
@@ -101,7 +111,7 @@ impl Input {
 
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
         let input = match self {
-            Self::File(path) => return read(path, &self.name(), "policy"),
+            Self::File(path) => return read(path, &self.shown(), "policy"),
             Self::Standard => io::stdin().lock(),
         };
         let mut bytes = Vec::new();
@@ -172,7 +182,7 @@ fn collect(
     let refuse = |error: io::Error| {
         Failure::new(format!(
             "cannot read {}: {}",
-            folder.display(),
+            path_name(folder),
             reason(&error)
         ))
     };
@@ -207,7 +217,8 @@ fn collect(
 }
 
 fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Failure> {
-    let source = Source::from_bytes(name, bytes).map_err(Failure::new)?;
+    let shown = printable_line(name);
+    let source = Source::from_bytes(&shown, bytes).map_err(Failure::new)?;
     let text = source.text();
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('<')
@@ -215,7 +226,7 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Fail
             .get(..3)
             .is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
     {
-        let message = format!("{name} is XML, and only JSON is read");
+        let message = format!("{shown} is XML, and only JSON is read");
         let help = "the API answers in JSON with `Format=JSON`; `aliyun ram GetPolicyVersion …` always does";
         return Err(Failure::new(message).help(help));
     }
@@ -238,7 +249,7 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Fail
     let is_lines = matches!(ending, Some("jsonl" | "ndjson")) || holds_a_document_per_line(text);
     if !is_lines {
         return Ok(Parts {
-            documents: vec![document(of_json(&name, text)?)],
+            documents: vec![document(of_json(&shown, text)?)],
             refused: Vec::new(),
         });
     }
@@ -246,7 +257,7 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Fail
     let mut at = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
         if !line.trim().is_empty() {
-            let whose = format!("{name}, line {}", index + 1);
+            let whose = format!("{shown}, line {}", index + 1);
             match of_json(&whose, line) {
                 Ok((mut embedded, is_quoted)) => {
                     for (_, outer) in &mut embedded.runs {
@@ -349,9 +360,10 @@ fn count(node: &Node<'_>, key: &str) -> usize {
 }
 
 fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
+    let shown = printable_line(name);
     let place = |offset| {
         let (line, column) = ram_policy::line_column(file, offset);
-        format!("{name}:{line}:{column}")
+        format!("{shown}:{line}:{column}")
     };
     let found = terraform::documents(file).map_err(|error| {
         let message = format!(
@@ -374,7 +386,7 @@ fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
     let help = "a policy is read where it stands as text; of one that Terraform makes, check what \
                 `terraform show -json` has of it";
     if found.read.is_empty() {
-        return Err(Failure::new(format!("{name} holds no policy document")).help(help));
+        return Err(Failure::new(format!("{shown} holds no policy document")).help(help));
     }
     let mut parts = Parts::default();
     if !calls.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::documents::{Document, Input};
-use crate::failure::{Failure, counted, printable, printable_line, report};
+use crate::failure::{Failure, counted, is_hidden, path_name, printable_line, report};
 use crate::policies::diagnostic;
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
@@ -17,6 +17,7 @@ use ram_policy::{ByteRange, Effect, Policy};
 use similar::TextDiff;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 
 /// The policy to change, and what to do with the change.
 #[derive(Args)]
@@ -73,7 +74,7 @@ impl EditArgs {
 
     /// The policy as it was named.
     pub(crate) fn shown(&self) -> String {
-        printable(&self.policy.display().to_string())
+        path_name(&self.policy)
     }
 
     /// Prints the new text, or the patch, or writes the file: the same bytes each time.
@@ -83,7 +84,7 @@ impl EditArgs {
             if self.write {
                 let message = format!(
                     "{} holds the policy in a string, and is not changed",
-                    printable(&target.input.name())
+                    target.input.shown()
                 );
                 let help = "leave out `--write`, and give the new document to `aliyun ram CreatePolicyVersion`";
                 return Err(Failure::new(message).help(help));
@@ -103,7 +104,9 @@ impl EditArgs {
     fn print(&self, name: &str, old: &str, new: &str) -> Result<Outcome, Failure> {
         let mut out = io::stdout().lock();
         if self.diff {
-            out.write_all(patch(name, old, new).as_bytes())?;
+            let patch = patch(name, old, new);
+            out.write_all(patch.as_bytes())?;
+            tell_of_hidden(&patch);
         } else {
             out.write_all(new.as_bytes())?;
         }
@@ -115,7 +118,7 @@ impl Target {
     pub(crate) fn load(path: &Path) -> Result<Self, Failure> {
         let mut inputs = Input::of(path)?;
         let (Some(input), 0) = (inputs.pop(), inputs.len()) else {
-            let message = format!("{} is a folder", path.display());
+            let message = format!("{} is a folder", path_name(path));
             return Err(Failure::new(message).help("name the file of the policy"));
         };
         let bytes = input.bytes()?;
@@ -125,7 +128,7 @@ impl Target {
             (_, more) => {
                 let message = format!(
                     "{} holds {} documents, and one is wanted here",
-                    printable(&input.name()),
+                    input.shown(),
                     more + 1
                 );
                 return Err(Failure::new(message));
@@ -141,7 +144,7 @@ impl Target {
         if document.computed() > 0 {
             let message = format!(
                 "{}: filled in by Terraform, and taken as text here: {}",
-                printable(&input.name()),
+                input.shown(),
                 counted(document.computed(), "value")
             );
             let help = "what is said of resources and values that hold one does not count";
@@ -215,7 +218,7 @@ impl Target {
         if reads_as(&self.input, &text, &[edited.policy.text()]) {
             return Ok(text);
         }
-        let name = printable(&self.input.name());
+        let name = self.input.shown();
         let message = format!("{name} would not be read as it should be after the change");
         Err(Failure::new(message).help("the file is unchanged; change the document by hand"))
     }
@@ -234,6 +237,21 @@ pub(crate) fn patch_of(target: &Target, edited: &Edited) -> Result<String, Failu
         return Ok(patch(name, target.policy.text(), edited.policy.text()));
     }
     Ok(patch(name, &target.text, &target.changed(edited)?))
+}
+
+/// Says on standard error, once, that what was printed holds a patch with characters that nobody sees.
+/// They have to stand in it as they are, or it could not be applied.
+pub(crate) fn tell_of_hidden(printed: &str) {
+    static TOLD: Once = Once::new();
+    // A tab is an indent, and a line may end as on Windows.
+    let has_hidden = |line: &str| line.contains(|c| c != '\t' && is_hidden(c));
+    if printed.lines().any(has_hidden) {
+        TOLD.call_once(|| {
+            let message = "the patch holds characters that are not shown";
+            let help = "`ack-catalog lint` says where actions hold them";
+            report(Level::NOTE, message, Some(help));
+        });
+    }
 }
 
 /// A patch with three lines around each change.

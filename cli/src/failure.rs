@@ -2,6 +2,7 @@
 
 use ack_catalog_core::visible;
 use annotate_snippets::{Group, Level, Renderer};
+use std::path::Path;
 use std::{fmt, io};
 
 /// A reason to stop, and what to do about it.
@@ -54,6 +55,7 @@ impl From<io::Error> for Failure {
 pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
     let message = printable(message);
     let group = Group::with_title(level.primary_title(&*message));
+    let help = help.map(printable);
     let group = group.elements(help.map(|help| Level::HELP.message(help)));
     // Standard error may be closed, too; then there is nobody to tell.
     let _ = write_error(&Renderer::styled().render(&[group]));
@@ -65,25 +67,34 @@ pub(crate) fn write_error(text: &str) -> io::Result<()> {
     writeln!(anstream::stderr(), "{text}")
 }
 
-/// Text with its control characters escaped: the name of a file may hold any, and they are commands to
-/// a terminal.
+/// Whether a character is a command to a terminal, shows nothing, or reorders what is shown.
+pub(crate) fn is_hidden(c: char) -> bool {
+    let mut bytes = [0; 4];
+    let text: &str = c.encode_utf8(&mut bytes);
+    c.is_control() || (!c.is_ascii() && visible(text) != text)
+}
+
+/// Text with its hidden characters escaped: the name of a file may hold any.
 pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        let is_hidden =
-            !c.is_ascii() && visible(c.encode_utf8(&mut [0; 4])) != *c.encode_utf8(&mut [0; 4]);
-        if (c.is_control() && c != '\n') || is_hidden {
+        if c != '\n' && is_hidden(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);
         }
     }
-    visible(&shown)
+    shown
 }
 
 /// As [`printable`], in one line.
 pub(crate) fn printable_line(text: &str) -> String {
     printable(text).replace('\n', "\\n")
+}
+
+/// A path as messages and answers for people name it. A line break in it would forge a line of them.
+pub(crate) fn path_name(path: &Path) -> String {
+    printable_line(&path.display().to_string())
 }
 
 /// Why a file could not be read or written, in words. Not the whole error: it may name a temporary

@@ -1,7 +1,7 @@
 //! `ack-catalog generate`: from the page to the checked-in Rust file.
 
 use crate::Outcome;
-use crate::failure::{Failure, counted, reason};
+use crate::failure::{Failure, counted, path_name, reason};
 use crate::project::{Project, shown};
 use crate::read::read;
 use crate::report::report;
@@ -204,7 +204,7 @@ impl Generate {
         };
         if let Some(path) = &self.manifest_path {
             command.push_str(" --manifest-path ");
-            command.push_str(&path.display().to_string());
+            command.push_str(&path_name(path));
         }
         crate::failure::report(
             annotate_snippets::Level::ERROR,

@@ -1,7 +1,8 @@
 //! `ack-catalog inspect`: what the reader sees on any page.
 
 use crate::Outcome;
-use crate::failure::Failure;
+use crate::failure::{Failure, path_name, printable_line};
+use crate::json;
 use crate::read::read;
 use crate::report::report;
 use ack_catalog_core::{Diagnostic, Entry, Inspection, Roles, Source};
@@ -93,7 +94,7 @@ impl Inspect {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let mut outcome = Outcome::Done;
         for path in &self.pages {
-            let name = path.display().to_string();
+            let name = path_name(path);
             let bytes = read(path, &name, "page")?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let inspection = Inspection::read(&source);
@@ -108,9 +109,8 @@ impl Inspect {
                     report(&source, &inspection.diagnostics);
                 }
                 Format::Json => {
-                    serde_json::to_writer(&mut out, &json(&source, &inspection))
-                        .map_err(io::Error::from)?;
-                    writeln!(out)?;
+                    let page = path.display().to_string();
+                    writeln!(out, "{}", json::line(&json(page, &source, &inspection))?)?;
                 }
             }
         }
@@ -123,10 +123,10 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
         "" => "without a title",
         title => title,
     };
-    writeln!(out, "{}: {title}", source.name())?;
+    writeln!(out, "{}: {}", source.name(), printable_line(title))?;
     for table in &inspection.tables {
         let (line, _) = source.line_column(table.place.start);
-        let header = table.header.join(" | ");
+        let header = printable_line(&table.header.join(" | "));
         writeln!(out, "\n  line {line}: | {header} |")?;
         if table.roles.action.is_none() {
             writeln!(out, "    no actions")?;
@@ -136,11 +136,11 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
             let actions: Vec<&str> = actions(entry).collect();
             let actions = match actions.as_slice() {
                 [] => "no action".to_owned(),
-                actions => actions.join(", "),
+                actions => printable_line(&actions.join(", ")),
             };
             let operation = match entry.operation.as_str() {
                 "" => String::new(),
-                operation => format!("{operation} <- "),
+                operation => format!("{} <- ", printable_line(operation)),
             };
             writeln!(out, "    {line}: {operation}{actions}")?;
         }
@@ -148,7 +148,7 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
     writeln!(out)
 }
 
-fn json<'a>(source: &Source<'_>, inspection: &'a Inspection) -> JsonPage<'a> {
+fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> JsonPage<'a> {
     let line = |offset: usize| source.line_column(offset).0;
     let tables = inspection.tables.iter().map(|table| {
         let Roles {
@@ -189,7 +189,7 @@ fn json<'a>(source: &Source<'_>, inspection: &'a Inspection) -> JsonPage<'a> {
         }
     });
     JsonPage {
-        page: source.name().to_owned(),
+        page,
         title: &inspection.title,
         tables: tables.collect(),
         diagnostics: diagnostics.collect(),

@@ -158,8 +158,7 @@ fn table(out: &mut impl Write, actions: AckActionSet, width: Option<u16>) -> io:
 
 fn json(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
     let records: Vec<Record> = actions.iter().map(Record::from).collect();
-    serde_json::to_writer_pretty(&mut *out, &records)?;
-    writeln!(out)
+    writeln!(out, "{}", crate::json::pretty(&records)?)
 }
 
 fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {

@@ -24,6 +24,7 @@ mod grant;
 #[cfg(feature = "catalog")]
 mod heredoc;
 mod inspect;
+mod json;
 #[cfg(feature = "catalog")]
 mod lint;
 #[cfg(feature = "catalog")]
@@ -63,6 +64,7 @@ mod verdict;
 mod write;
 
 use clap::{Parser, Subcommand};
+use std::env;
 use std::process::ExitCode;
 
 /// A typed catalog of the RAM actions that the Alibaba Cloud Container Service (ACK) API needs.
@@ -124,7 +126,11 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse_arguments(error),
+    };
+    let result = match cli.command {
         Command::Generate(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Inspect(command) => command.run(),
@@ -170,5 +176,19 @@ fn main() -> ExitCode {
             failure.report();
             ExitCode::from(2)
         }
+    }
+}
+
+/// Shows the help that was asked for, or what is wrong with the arguments.
+fn refuse_arguments(error: clap::Error) -> ExitCode {
+    // A message repeats the arguments as they are, so it is made of escaped ones.
+    let escaped =
+        env::args_os().map(|argument| failure::printable_line(&argument.to_string_lossy()));
+    let error = Cli::try_parse_from(escaped).err().unwrap_or(error);
+    // Standard error may be closed; then there is nobody to tell.
+    let _ = error.print();
+    match error.exit_code() {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(2),
     }
 }

@@ -1,7 +1,7 @@
 //! `ack-catalog migrate`: a policy for the names before the change, with the current names beside them.
 
 use crate::Outcome as Ended;
-use crate::edit::{EditArgs, patch_of, refuse_too_long};
+use crate::edit::{EditArgs, patch_of, refuse_too_long, tell_of_hidden};
 use crate::failure::Failure;
 use crate::verdict::ACCOUNT_WIDE;
 use ack_catalog::{AckAction, EFFECTIVE, Scope};
@@ -87,7 +87,9 @@ impl Migrate {
             Ended::Done
         };
         if self.edit.is_patch_alone() {
-            io::stdout().write_all(patch_of(&target, &edited)?.as_bytes())?;
+            let patch = patch_of(&target, &edited)?;
+            io::stdout().write_all(patch.as_bytes())?;
+            tell_of_hidden(&patch);
             return Ok(ended);
         }
         let mut out = report(&before);
@@ -106,6 +108,7 @@ impl Migrate {
             out.push_str("nothing to add\n");
         }
         io::stdout().write_all(out.as_bytes())?;
+        tell_of_hidden(&out);
         Ok(ended)
     }
 }

@@ -1,7 +1,7 @@
 //! The policies that a command is given, read and reported on.
 
 use crate::documents::{Document, documents};
-use crate::failure::{Failure, counted, report as report_message};
+use crate::failure::{Failure, counted, path_name, report as report_message};
 use crate::report::report;
 use ack_catalog_core::{self as core, Diagnostic, Severity, Source};
 use annotate_snippets::Level;
@@ -33,7 +33,7 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
                     if error.more() > 0 {
                         let more = format!(
                             "{}: and {}",
-                            document.name,
+                            document.shown(),
                             counted(error.more(), "more problem")
                         );
                         report_message(Level::ERROR, &more, None);
@@ -66,7 +66,7 @@ pub(crate) fn load_one(path: &PathBuf, is_repairing: bool) -> Result<Loaded, Fai
         (Some(one), 0) => Ok(one),
         (_, more) => Err(Failure::new(format!(
             "{} holds {} documents, and one is wanted here",
-            path.display(),
+            path_name(path),
             more + 1
         ))),
     }
@@ -97,7 +97,7 @@ fn read(
     if document.computed() > 0 {
         let message = format!(
             "{}: filled in by Terraform, and taken as text here: {}",
-            document.name,
+            document.shown(),
             counted(document.computed(), "value")
         );
         let help = "what is said of resources and values that hold one does not count; \
@@ -132,7 +132,7 @@ fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
             places.push(format!("and {} more", of_code.len() - SHOWN));
         }
         let what = of_code.first().map_or("", |repair| &*repair.message);
-        let message = format!("{}: repaired: {what} [{code}]", document.name);
+        let message = format!("{}: repaired: {what} [{code}]", document.shown());
         report_message(
             Level::NOTE,
             &message,

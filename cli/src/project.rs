@@ -1,6 +1,6 @@
 //! Which crate holds the generated file, and what its Cargo.toml says of it.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, path_name};
 use ack_catalog_core::{Columns, Date, NotRust, Settings, is_absolute};
 use cargo_metadata::camino::Utf8PathBuf;
 use cargo_metadata::{MetadataCommand, Package};
@@ -210,5 +210,5 @@ pub(crate) fn shown(path: &Path) -> String {
     let short = here
         .ok()
         .and_then(|here| full.strip_prefix(here).ok().map(Path::to_owned));
-    short.unwrap_or(full).display().to_string()
+    path_name(&short.unwrap_or(full))
 }

@@ -2,7 +2,7 @@
 
 use crate::Outcome as Ended;
 use crate::attached::Attached;
-use crate::failure::{Failure, reason};
+use crate::failure::{Failure, path_name, reason};
 use ram_policy::{Context, Decision, Outcome, Policies, Request};
 use rayon::prelude::*;
 use serde::de::{Error, MapAccess, Visitor};
@@ -128,7 +128,7 @@ pub(crate) fn run(attached: &Attached, path: &Path) -> Result<Ended, Failure> {
     let name = if path.as_os_str() == "-" {
         "standard input".to_owned()
     } else {
-        path.display().to_string()
+        path_name(path)
     };
     let refuse = |error: io::Error| Failure::new(format!("cannot read {name}: {}", reason(&error)));
     let input: Box<dyn Read> = if path.as_os_str() == "-" {
@@ -231,9 +231,8 @@ fn answered(
         .map_err(|error| format!("this is no request: {}", without_line(&error)))?;
     let answer = answer(attached, policies, &request);
     let is_allowed = answer.decision == Outcome::Allowed.name();
-    let mut text = serde_json::to_vec(&answer).map_err(|error| error.to_string())?;
-    text.push(b'\n');
-    Ok((text, is_allowed))
+    let text = crate::json::line(&answer).map_err(|error| error.to_string())?;
+    Ok((format!("{text}\n").into_bytes(), is_allowed))
 }
 
 fn answer<'a>(attached: &Attached, policies: &Policies<'_>, line: &'a Line<'_>) -> Answer<'a> {

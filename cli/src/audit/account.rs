@@ -1,7 +1,7 @@
 //! An account as a folder holds it: who there is, what is attached to whom, and the policies.
 
 use crate::documents::Input;
-use crate::failure::{Failure, printable, reason};
+use crate::failure::{Failure, path_name, printable_line, reason};
 use ram_policy::Policy;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +52,10 @@ impl Account {
         let mut account = Self::default();
         let kinds = ["users", "roles", "groups"].map(|kind| folder.join(kind));
         if !kinds.iter().any(|kind| kind.is_dir()) {
-            let message = format!("{} holds no `users`, `roles` or `groups`", folder.display());
+            let message = format!(
+                "{} holds no `users`, `roles` or `groups`",
+                path_name(folder)
+            );
             return Err(
                 Failure::new(message).help("docs/audit.md has the calls that make such a folder")
             );
@@ -71,7 +74,7 @@ impl Account {
             account.users.entry(user.clone()).or_default();
         }
         if account.users.is_empty() && account.roles.is_empty() {
-            let message = format!("{} holds neither a user nor a role", folder.display());
+            let message = format!("{} holds neither a user nor a role", path_name(folder));
             return Err(
                 Failure::new(message).help("docs/audit.md has the calls that make such a folder")
             );
@@ -88,7 +91,7 @@ impl Account {
                 if self.policies.insert(name.clone(), policy).is_some() {
                     let message = format!(
                         "{}: the policy {} is here twice",
-                        path.display(),
+                        path_name(&path),
                         name.shown()
                     );
                     return Err(Failure::new(message).help("keep its current version alone"));
@@ -190,7 +193,7 @@ impl Name {
     /// `Custom/name`
     pub(crate) fn shown(&self) -> String {
         let kind = if self.is_system { "System" } else { "Custom" };
-        format!("{kind}/{}", printable(&self.name))
+        format!("{kind}/{}", printable_line(&self.name))
     }
 }
 
@@ -283,7 +286,7 @@ fn identities(
 fn no_list(file: &Path, list: &str, key: &str) -> Failure {
     let message = format!(
         "{}: `{list}.{key}` is no list as the RAM API gives it",
-        file.display()
+        path_name(file)
     );
     Failure::new(message).help("put the answer there as the API gave it")
 }
@@ -315,21 +318,21 @@ fn policy(path: &Path) -> Result<(Name, Policy), Failure> {
     let mut documents = input.documents(&bytes)?;
     let (Some(document), 0) = (documents.pop(), documents.len()) else {
         return Err(
-            Failure::new(format!("{} holds several documents", path.display()))
+            Failure::new(format!("{} holds several documents", path_name(path)))
                 .help("put each into a file of its own"),
         );
     };
     let policy = document.text().parse::<Policy>().map_err(|error| {
-        let message = format!("{}: the policy cannot be read: {error}", path.display());
+        let message = format!("{}: the policy cannot be read: {error}", path_name(path));
         Failure::new(message).help("RAM would not keep such a policy; was the file changed?")
     })?;
     Ok((name, policy))
 }
 
 fn answer(file: &Path) -> Result<Value, Failure> {
-    let bytes = crate::read::read(file, &file.display().to_string(), "answer")?;
+    let bytes = crate::read::read(file, &path_name(file), "answer")?;
     serde_json::from_slice(&bytes).map_err(|error| {
-        Failure::new(format!("{}: this is no JSON: {error}", file.display()))
+        Failure::new(format!("{}: this is no JSON: {error}", path_name(file)))
             .help("put the answer there as the API gave it")
     })
 }
@@ -343,7 +346,7 @@ fn is_json(path: &Path) -> bool {
 fn file_name(path: &Path) -> Result<String, Failure> {
     let name = path.file_name().and_then(|name| name.to_str());
     name.map(str::to_owned)
-        .ok_or_else(|| Failure::new(format!("{}: the name is no UTF-8", path.display())))
+        .ok_or_else(|| Failure::new(format!("{}: the name is no UTF-8", path_name(path))))
 }
 
 /// What is in a folder, in the order of the names.
@@ -351,7 +354,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let refuse = |error: std::io::Error| {
         Failure::new(format!(
             "cannot read {}: {}",
-            folder.display(),
+            path_name(folder),
             reason(&error)
         ))
     };

@@ -4,8 +4,8 @@ mod account;
 
 use crate::Outcome as Ended;
 use crate::check::asked;
-use crate::edit::patch;
-use crate::failure::{Failure, printable_line};
+use crate::edit::{patch, tell_of_hidden};
+use crate::failure::{Failure, path_name, printable_line};
 use crate::read::read;
 use crate::verdict::{Verdict, is_account_wide, is_whole_account, verdict};
 use account::{Account, Decides};
@@ -106,11 +106,11 @@ impl Audit {
         match self.format {
             Format::Text => text(&mut out, &answers)?,
             Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &answers).map_err(io::Error::from)?;
-                out.push(b'\n');
+                writeln!(out, "{}", crate::json::pretty(&answers)?)?;
             }
         }
         io::stdout().write_all(&out)?;
+        tell_of_hidden(&String::from_utf8_lossy(&out));
         let is_well = answers
             .iter()
             .all(|answer| answer.missing.is_empty() && answer.unknown.is_empty());
@@ -120,7 +120,7 @@ impl Audit {
     fn needed(&self) -> Result<Vec<String>, Failure> {
         let (mut actions, mut operations) = (self.action.clone(), self.operation.clone());
         if let Some(path) = &self.needs {
-            let name = path.display().to_string();
+            let name = path_name(path);
             let bytes = read(path, &name, "list")?;
             let text = String::from_utf8(bytes)
                 .map_err(|_| Failure::new(format!("{name} is no UTF-8")))?;
@@ -280,7 +280,7 @@ fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
         writeln!(out, "\n{} {}", answer.kind, printable_line(&answer.name))?;
         for (what, actions) in [("missing", &answer.missing), ("unknown", &answer.unknown)] {
             if !actions.is_empty() {
-                writeln!(out, "  {what}: {}", actions.join(", "))?;
+                writeln!(out, "  {what}: {}", printable_line(&actions.join(", ")))?;
             }
         }
         if !answer.conditional.is_empty() {
@@ -291,7 +291,7 @@ fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
             writeln!(
                 out,
                 "  denied, whatever else allows: {}",
-                answer.denied.join(", ")
+                printable_line(&answer.denied.join(", "))
             )?;
         }
         for absent in &answer.not_there {

@@ -5,7 +5,7 @@ mod remedy;
 
 use crate::Outcome as Ended;
 use crate::attached::Attached;
-use crate::edit::Target;
+use crate::edit::{Target, tell_of_hidden};
 use crate::failure::{Failure, printable_line};
 use crate::grant::refuse_no_resource;
 use crate::reasons::reasons;
@@ -117,6 +117,7 @@ impl Explain {
             Format::Json => output::json(&explained, remedy.as_ref())?,
         };
         io::stdout().write_all(out.as_bytes())?;
+        tell_of_hidden(&out);
         Ok(if explained.is_empty() {
             Ended::Done
         } else {
@@ -132,7 +133,7 @@ impl Explain {
             io::stdin().lock().read_to_end(&mut bytes).map_err(refuse)?;
             bytes
         } else if Path::new(given).is_file() {
-            crate::read::read(Path::new(given), given, "log")?
+            crate::read::read(Path::new(given), &printable_line(given), "log")?
         } else {
             if find(given).is_empty() {
                 let message = format!(

@@ -3,12 +3,11 @@
 use super::remedy::{Remedy, statements};
 use super::{Explain, Explained};
 use crate::edit::patch;
-use crate::failure::{Failure, printable, printable_line};
+use crate::failure::{Failure, printable_line};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
 use serde::Serialize;
 use std::fmt::Write as _;
-use std::io;
 use std::path::Path;
 
 #[derive(Serialize)]
@@ -187,7 +186,7 @@ To apply it, change the file and run `terraform apply`. A policy has at most fiv
 
 fn write_remedy(out: &mut String, remedy: &Remedy) {
     for refused in &remedy.refused {
-        let _ = writeln!(out, "Not in the patch: {}\n", printable(refused));
+        let _ = writeln!(out, "Not in the patch: {}\n", printable_line(refused));
     }
     match remedy.patch() {
         Some(patch) => {
@@ -231,6 +230,5 @@ pub(super) fn json(explained: &[Explained], remedy: Option<&Remedy>) -> Result<S
         refusals: refusals.collect(),
         patch: remedy.and_then(Remedy::patch),
     };
-    let json = serde_json::to_string_pretty(&json).map_err(io::Error::from)?;
-    Ok(format!("{json}\n"))
+    Ok(format!("{}\n", crate::json::pretty(&json)?))
 }

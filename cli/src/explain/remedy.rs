@@ -241,7 +241,8 @@ pub(crate) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
             .filter(|text| is_one_resource(text));
         let on = match resource.or(of_text) {
             _ if is_account_wide(action.as_str()) => "\"*\"".to_owned(),
-            Some(named) => serde_json::Value::from(named).to_string(),
+            // A text alone: this cannot fail.
+            Some(named) => crate::json::line(&named).unwrap_or_default(),
             None if action.as_str().starts_with("cs:") => CLUSTER.to_owned(),
             None => "acs:<service>:<region>:<account>:<relative-id>".to_owned(),
         };

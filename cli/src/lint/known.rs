@@ -1,6 +1,6 @@
 //! What the linter knows: the catalog, and pages that the settings name.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, path_name};
 use crate::read::read;
 use ack_catalog::AckAction;
 use ack_catalog_core::{Inspection, Source};
@@ -26,7 +26,7 @@ struct Page {
 impl Known {
     /// Adds what a page of actions lists.
     pub(crate) fn read(&mut self, path: &Path) -> Result<(), Failure> {
-        let name = path.display().to_string();
+        let name = path_name(path);
         let bytes = read(path, &name, "page")?;
         let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
         let page = Inspection::read(&source);

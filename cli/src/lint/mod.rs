@@ -9,7 +9,7 @@ mod settings;
 
 use crate::Outcome;
 use crate::documents::Input;
-use crate::edit::patch;
+use crate::edit::{patch, tell_of_hidden};
 use crate::failure::{Failure, counted, report as report_message};
 use crate::write::replace;
 use annotate_snippets::{Level as Shown, Renderer};
@@ -326,7 +326,9 @@ impl Printer {
         let mut plain = io::BufWriter::new(io::stdout().lock());
         if self.is_diff {
             plain.write_all(report.diff.as_bytes())?;
-            return plain.flush();
+            plain.flush()?;
+            tell_of_hidden(&report.diff);
+            return Ok(());
         }
         match self.format {
             // Colours only where there is a terminal.

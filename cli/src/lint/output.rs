@@ -1,6 +1,6 @@
 //! Findings as text, JSON, workflow commands and Markdown.
 
-use crate::failure::{counted, printable_line};
+use crate::failure::{counted, printable, printable_line};
 use crate::lint::judge::{Found, Judged};
 use crate::markdown;
 use crate::report::render;
@@ -149,7 +149,7 @@ pub(crate) fn json(judged: &Judged) -> Vec<String> {
                 .map(|fix| if fix.is_safe { "safe" } else { "unsafe" }),
         };
         // Text and numbers alone: this cannot fail.
-        serde_json::to_string(&json).unwrap_or_default()
+        crate::json::line(&json).unwrap_or_default()
     };
     judged.open().map(object).collect()
 }
@@ -172,7 +172,7 @@ pub(crate) fn github(judged: &Judged) -> String {
         let _ = writeln!(
             out,
             "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}",
-            property(&judged.name),
+            property(&printable(&judged.name)),
             found.start.0,
             found.start.1,
             found.end.0,

@@ -62,7 +62,8 @@ pub(crate) fn results(judged: &Judged) -> Vec<String> {
                 }],
             }]);
         }
-        result.to_string()
+        // Text and numbers alone: this cannot fail.
+        crate::json::line(&result).unwrap_or_default()
     });
     results.collect()
 }

@@ -1,7 +1,7 @@
 //! The settings in `ack-catalog.toml`.
 
 use crate::documents::Input;
-use crate::failure::{Failure, report};
+use crate::failure::{Failure, path_name, report};
 use crate::lint::known::Known;
 use crate::read::read;
 use annotate_snippets::Level as Shown;
@@ -118,7 +118,7 @@ impl Settings {
         let place = |offset| {
             let (line, column) = ram_policy::line_column(&text, offset);
             let path = shortened(file.as_deref().unwrap_or(Path::new(NAME)), &here);
-            format!("{}:{line}:{column}: ", path.display())
+            format!("{}:{line}:{column}: ", path_name(&path))
         };
         let of_file = |names: &[Spanned<String>]| -> Result<Vec<&'static str>, Failure> {
             let each = names.iter();
@@ -278,7 +278,7 @@ impl Settings {
                 let file = self.file.as_deref().unwrap_or(Path::new(NAME));
                 let message = format!(
                     "{}:{}: nothing is found that this exception is for",
-                    file.display(),
+                    path_name(file),
                     allowed.line
                 );
                 report(Shown::WARNING, &message, Some("remove the entry"));
@@ -303,7 +303,7 @@ impl<'s> AllowedIn<'s> {
 }
 
 fn parse(path: &Path) -> Result<(String, Section), Failure> {
-    let name = path.display().to_string();
+    let name = path_name(path);
     let bytes = read(path, &name, "settings file")?;
     let text = str::from_utf8(&bytes)
         .map_err(|error| Failure::new(format!("{name} is no UTF-8: {error}")))?;

@@ -1,0 +1,243 @@
+//! What is shown of pages, arguments and names of files that hold commands to a terminal, characters
+//! that show nothing or reorder what is shown, and line breaks.
+#![cfg(unix)]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+/// A command to a terminal, the same in one character, and what turns the text around.
+const MARKS: &str = "\u{1b}[31m\u{9b}31m\u{7f}\u{202e}";
+
+const POLICY: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "cs:GetClusters",
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+fn output(folder: &Path, args: &[&str]) -> Output {
+    let mut program = common::ack_catalog();
+    program.args(args).current_dir(folder);
+    program.output().expect("the program runs")
+}
+
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}')
+}
+
+/// All that is shown, which holds nothing hidden.
+fn shown(folder: &Path, args: &[&str]) -> String {
+    let output = output(folder, args);
+    assert!(output.status.code().is_some_and(|code| code <= 2));
+    let both = [output.stdout, output.stderr].concat();
+    let both = String::from_utf8(both).expect("UTF-8");
+    assert!(!both.contains(is_hidden), "{args:?}: {both:?}");
+    both
+}
+
+fn page(mark: &str, link: &str) -> String {
+    format!(
+        "# Title{mark}\n\n\
+         |Operation|RAM Action|Description|Other{mark}|\n|-|-|-|-|\n\
+         |StartAlert{mark}|cs:StartAlert|[Starts{mark} {link}](https://example.com/{link}{mark})|o|\n\
+         |Odd|cs:Odd{mark}|Is odd|o|\n"
+    )
+}
+
+#[test]
+fn pages_are_shown_escaped() {
+    let (old, new) = (page(MARKS, "old"), page(MARKS, "new"));
+    let other = old.replace("StartAlert", "BeginAlert");
+    let moved = old.replace("|StartAlert", "|Other\u{202e}");
+    let files = [
+        ("old.md", &*old),
+        ("new.md", &new),
+        ("other.md", &other),
+        ("moved.md", &moved),
+        ("plain.md", &page("", "old")),
+    ];
+    let folder = common::folder(&files);
+    for format in ["text", "json"] {
+        let inspected = shown(folder.path(), &["inspect", "old.md", "--format", format]);
+        assert!(inspected.contains("StartAlert"), "{inspected}");
+    }
+    for format in ["text", "json", "markdown"] {
+        for new in ["new.md", "other.md", "moved.md", "plain.md"] {
+            shown(folder.path(), &["diff", "old.md", new, "--format", format]);
+        }
+    }
+    let inspected = output(folder.path(), &["inspect", "old.md", "--format", "json"]).stdout;
+    let inspected: serde_json::Value = serde_json::from_slice(&inspected).expect("JSON");
+    assert!(
+        inspected["title"]
+            .as_str()
+            .is_some_and(|title| title.contains('\u{202e}')),
+        "{inspected}"
+    );
+}
+
+#[test]
+fn arguments_are_shown_escaped() {
+    let folder = common::folder(&[("policy.json", POLICY)]);
+    let mark = MARKS;
+    let wrong = format!("fo\r{mark}");
+    for args in [
+        &[&*wrong][..],
+        &["list", &wrong],
+        &["list", "--format", &wrong],
+        &["list", &format!("Get{mark}")],
+        &["show", &wrong],
+        &["check", "policy.json", "--context", &wrong],
+        &["check", "policy.json", "--action", &format!("x:{mark}")],
+        &[
+            "check",
+            "policy.json",
+            "--resource",
+            &wrong,
+            "--format",
+            "json",
+        ],
+        &["check", "policy.json", "--requests", &wrong],
+        &["lint", "--select", &wrong, "policy.json"],
+        &["lint", &wrong],
+        &["explain", &wrong],
+        &["generate", "--manifest-path", &wrong],
+    ] {
+        shown(folder.path(), args);
+    }
+    let refused = output(folder.path(), &[&wrong]);
+    assert_eq!(refused.status.code(), Some(2));
+    let message = String::from_utf8(refused.stderr).expect("UTF-8");
+    let first = message.lines().next();
+    assert_eq!(
+        first,
+        Some(r"error: unrecognized subcommand 'fo\u{d}\u{1b}[31m\u{9b}31m\u{7f}\u{202e}'")
+    );
+    assert!(
+        message.contains("\n\nUsage: ack-catalog <COMMAND>\n"),
+        "{message}"
+    );
+
+    let help = output(folder.path(), &["--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(help.stdout.starts_with(b"A typed catalog") && help.stderr.is_empty());
+}
+
+#[test]
+fn names_of_files_are_shown_in_one_line() {
+    let forged = "2 of 2 actions allowed";
+    let name = format!("p{MARKS}\n{forged}\n.json");
+    let broken = format!("b{MARKS}\n{forged}\n.json");
+    let pages = format!("p{MARKS}\n{forged}\n.md");
+    let absent = format!("a{MARKS}\n{forged}\n.json");
+    let files = [
+        (&*name, POLICY),
+        (&broken, "{\"Version\": \"1\", \"Statement\": [{}]}"),
+        (&pages, "nothing\n"),
+    ];
+    let folder = common::folder(&files);
+    let commands: &[&[&str]] = &[
+        &["expand"],
+        &["check"],
+        &["check", "--format", "json"],
+        &["compare", &name],
+        &["compare", &broken],
+        &["lint"],
+        &["lint", "--format", "json"],
+        &["lint", "--format", "sarif"],
+        &["lint", "--format", "github"],
+        &["lint", "--format", "markdown"],
+        &["lint", "--fix"],
+        &["grant", "--action", "cs:StartAlert", "--diff"],
+        &["revoke", "--action", "cs:StopAlert", "--diff"],
+        &["tidy", "--diff"],
+        &["migrate"],
+        &[
+            "explain",
+            "RAM policy Forbidden for action cs:StartAlert",
+            "--policy",
+        ],
+        &["explain"],
+        &["audit"],
+        &["inspect"],
+        &["inspect", "--format", "json"],
+        &["diff", &pages],
+        &["check", &name, "--requests"],
+        &["generate", "--manifest-path"],
+    ];
+    for command in commands {
+        for file in [&name, &broken, &pages, &absent] {
+            let args = [*command, &[file]].concat();
+            let all = shown(folder.path(), &args);
+            assert!(!all.lines().any(|line| line == forged), "{args:?}: {all}");
+        }
+    }
+    let found = output(folder.path(), &["lint", &name, "--format", "json"]).stdout;
+    let found: serde_json::Value = serde_json::from_slice(&found).expect("JSON");
+    assert_eq!(found[0]["path"], *name, "programs can open it");
+    let told = shown(folder.path(), &["lint", &broken, "--format", "github"]);
+    assert!(
+        told.contains(&format!("%0A{forged}%0A.json,line=")),
+        "{told}"
+    );
+}
+
+const NOTE: &str = "\
+note: the patch holds characters that are not shown
+ |
+ = help: `ack-catalog lint` says where actions hold them
+";
+
+#[test]
+fn a_patch_with_hidden_characters_is_called_so() {
+    let doubled = POLICY.replace(
+        "\"cs:GetClusters\"",
+        "[\"cs:Get\u{202e}\", \"cs:Get\u{202e}\"]",
+    );
+    // What can be seen, and what a line ends with on Windows, needs no note.
+    let plain = doubled
+        .replace('\u{202e}', "Clusters")
+        .replace('\n', "\r\n");
+    let plain = plain.replace("  ", "\t");
+    let folder = common::folder(&[("hidden.json", &doubled), ("plain.json", &plain)]);
+    let commands: &[&[&str]] = &[
+        &["grant", "--action", "cs:StartAlert", "--diff"],
+        &["tidy", "--diff"],
+        &["revoke", "--action", "cs:StartAlert", "--diff"],
+        &["lint", "--diff"],
+        &[
+            "explain",
+            "RAM policy Forbidden for action cs:StartAlert",
+            "--policy",
+        ],
+    ];
+    for command in commands {
+        for (file, count) in [("hidden.json", 1), ("plain.json", 0)] {
+            let output = output(folder.path(), &[*command, &[file]].concat());
+            let error = String::from_utf8(output.stderr).expect("UTF-8");
+            // Nothing is to be revoked.
+            let count = if command[0] == "revoke" { 0 } else { count };
+            assert_eq!(error.matches(NOTE).count(), count, "{command:?}: {error}");
+            if count == 1 {
+                let patch = String::from_utf8(output.stdout).expect("UTF-8");
+                assert!(patch.contains('\u{202e}'), "{command:?}: {patch}");
+            }
+        }
+    }
+    let file = folder.path().join("hidden.json");
+    fs::copy(&file, folder.path().join("again.json")).expect("a copy");
+    let both = output(
+        folder.path(),
+        &["lint", "--diff", "hidden.json", "again.json"],
+    );
+    let error = String::from_utf8(both.stderr).expect("UTF-8");
+    assert_eq!(error.matches(NOTE).count(), 1, "{error}");
+}
