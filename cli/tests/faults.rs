@@ -11,7 +11,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const POLICY: &str = "{\n  \"Version\": \"1\",\n  \"Statement\": [\n    {\"Effect\": \"Allow\", \"Action\": [\"cs:GetClusters\"], \"Resource\": \"*\"}\n  ]\n}\n";
 /// What `lint --fix` mends: a version that is a number.
@@ -162,6 +162,65 @@ fn of_two_that_write_at_once_none_overwrites_the_other() {
         }
         assert_eq!(names(folder.path()), ["policy.json"]);
     }
+}
+
+/// It is taken away at nine moments of a run that is long enough; where it still lay there when it was
+/// to be written, that run has come first.
+#[test]
+fn a_file_that_vanishes_between_reading_and_writing_is_not_written_anew() {
+    let statements: Vec<String> = (0..120)
+        .map(|number| {
+            format!(
+                r#"{{"Effect": "Allow", "Action": ["cs:*{number}*a*", "cs:*{number}*a*"], "Resource": "acs:cs:*:*:*{number}*"}}"#
+            )
+        })
+        .collect();
+    let text = format!(
+        r#"{{"Version": "1", "Statement": [{}]}}"#,
+        statements.join(", ")
+    );
+    let start = |folder: &Path| {
+        let child = ack_catalog()
+            .args(["tidy", "policy.json", "--write"])
+            .current_dir(folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn();
+        (Instant::now(), child.expect("the program starts"))
+    };
+    let whole = folder(&[("policy.json", &*text)]);
+    let (began, child) = start(whole.path());
+    let output = child.wait_with_output().expect("it ends");
+    let length = began.elapsed();
+    assert_eq!(output.status.code(), Some(0), "{}", error(&output));
+    let tidied = fs::read_to_string(whole.path().join("policy.json")).expect("the file");
+    assert_ne!(tidied, text);
+
+    let mut refused = 0;
+    for tenth in 1..10 {
+        let folder = folder(&[("policy.json", &*text)]);
+        let [path, kept] = ["policy.json", "kept.txt"].map(|name| folder.path().join(name));
+        let (_, child) = start(folder.path());
+        std::thread::sleep(length * tenth / 10);
+        fs::rename(&path, &kept).expect("the file");
+        let output = child.wait_with_output().expect("it ends");
+        let kept = fs::read_to_string(kept).expect("the file");
+        let error = error(&output);
+        match output.status.code() {
+            Some(0) => assert!(kept == tidied || names(folder.path()).len() == 2, "{error}"),
+            Some(2) => {
+                refused += 1;
+                assert_eq!(kept, text);
+                assert_eq!(names(folder.path()), ["kept.txt"], "{error}");
+                assert!(
+                    error.contains("policy.json") && error.contains("help: "),
+                    "{error}"
+                );
+            }
+            code => panic!("{code:?}: {error}"),
+        }
+    }
+    assert!(refused > 0, "no run was still to write");
 }
 
 #[test]
