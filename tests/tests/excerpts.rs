@@ -118,6 +118,8 @@ fn no_accented_letter_is_left_out_of_a_line_of_120_columns() {
 fn what_shows_nothing_has_a_sign() {
     let (line, _) = excerpt("a\tb", "\u{1b}\0", "\u{7f}\u{85}\u{202e}c");
     assert_eq!(line, "a    b\u{241b}\u{2400}\u{2421}\u{b7}\u{fffd}c");
+    // A soft hyphen, and a mark of Arabic letters.
+    assert_eq!(visible("a\u{ad}b\u{61c}c"), "a·b·c");
     // There places stay, so that one byte stays one.
     assert_eq!(
         visible("\u{1b}\u{7f}\u{85}\u{202e}c"),
