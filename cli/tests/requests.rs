@@ -125,14 +125,3 @@ fn many_requests_are_answered_in_their_order_up_to_the_one_that_is_none() {
         assert!(answer.contains(&format!("cluster/c{number}\"")), "{answer}");
     }
 }
-
-#[test]
-fn no_request_at_all_is_an_error() {
-    let folder = folder();
-    let args = ["check", "clusters.json", "--requests", "-"];
-    let output = with_input(folder.path(), &args, "");
-    let error = String::from_utf8(output.stderr).expect("UTF-8");
-    assert_eq!(output.status.code(), Some(2), "{error}");
-    assert!(output.stdout.is_empty());
-    assert!(error.contains("1: there is no request"), "{error}");
-}
