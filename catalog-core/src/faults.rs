@@ -29,7 +29,20 @@ impl Reader<'_> {
             before.of(self.source.text()).matches('>').count()
         };
         let mut below = iter::once(&table.dashes).chain(&table.rows);
-        if let Some(torn) = below.find(|row| depth(row) != depth(&table.header)) {
+        let torn = below.find(|row| depth(row) != depth(&table.header));
+        let is_even = table.header.cells.len() == table.dashes.cells.len();
+        // A carriage return alone ends a line by CommonMark, and not for pulldown-cmark.
+        let has_own_returns = || self.source.text().replace("\r\n", "").contains('\r');
+        let is_in_reach = table.standing == Standing::Table && torn.is_none() && is_even;
+        if !table.is_seen && is_in_reach && !has_own_returns() {
+            self.repair(
+                "unseen-table",
+                table.header.range,
+                "Markdown reads no table here: the header is part of another block than the line of dashes",
+                "put a blank line above the table, and indent all of its lines alike",
+            );
+        }
+        if let Some(torn) = torn {
             self.repair(
                 "torn-quotation",
                 torn.range,

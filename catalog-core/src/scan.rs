@@ -23,6 +23,8 @@ pub(crate) enum Standing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Table {
     pub(crate) standing: Standing,
+    /// Whether Markdown reads a table here.
+    pub(crate) is_seen: bool,
     pub(crate) header: Row,
     /// The line of dashes below the header.
     pub(crate) dashes: Row,
@@ -115,6 +117,7 @@ impl Scanner<'_> {
         let shape = Shape::of(text, &header);
         let mut table = Table {
             standing: self.standing(start),
+            is_seen: seen,
             header,
             dashes: cut(text, dashes),
             rows: Vec::new(),

@@ -302,3 +302,18 @@ fn a_table_that_is_in_a_quotation_with_some_of_its_lines_is_reported() {
         assert_reads(&table(marks), &read, found);
     }
 }
+
+/// The header is of the item, and the line of dashes is not.
+#[test]
+fn a_table_of_which_markdown_reads_none_is_reported() {
+    let rows = "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a|\n";
+    let indented = rows.replace('\n', "\n  ");
+    for (page, found) in [
+        (format!("- {indented}\n"), &[][..]),
+        (format!("- {rows}"), &["1: unseen-table"]),
+        (format!("# Title\n{rows}"), &[]),
+        (format!("Text:\n\n{rows}"), &[]),
+    ] {
+        assert_reads(&page, &["A <- svc:A | a"], found);
+    }
+}
