@@ -108,7 +108,6 @@ impl Check {
         for (key, value) in &self.context {
             context = context.with(key, value);
         }
-        refuse_no_actions(&self.action)?;
         if let Some(resource) = &self.resource {
             refuse_no_resource(resource)?;
         }
@@ -167,6 +166,7 @@ impl Check {
 
 /// The actions that are asked for: each once, in the order given; all of the page if none is.
 pub(crate) fn asked(actions: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
+    refuse_no_actions(actions)?;
     let mut asked: Vec<String> = Vec::new();
     let mut known: HashSet<String> = HashSet::new();
     let mut add = |action: &str| {

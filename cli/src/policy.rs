@@ -3,7 +3,7 @@
 use crate::Outcome as Ended;
 use crate::check::asked;
 use crate::failure::{Failure, report};
-use crate::grant::{refuse_no_actions, refuse_no_resource};
+use crate::grant::refuse_no_resource;
 use crate::verdict::{is_account_wide, is_whole_account};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
@@ -35,7 +35,6 @@ pub(crate) struct MakePolicy {
 
 impl MakePolicy {
     pub(crate) fn run(&self) -> Result<Ended, Failure> {
-        refuse_no_actions(&self.action)?;
         refuse_no_resource(&self.resource)?;
         let actions = asked(&self.action, &self.operation)?;
         if !is_whole_account(&self.resource) {
