@@ -22,6 +22,8 @@ pub(crate) struct Blocks {
     pub(crate) indented: Vec<ByteRange>,
     /// What Markdown itself takes for tables. In order of place.
     pub(crate) tables: Vec<ByteRange>,
+    /// What Markdown itself takes for the rows below a header. In order of place.
+    pub(crate) rows: Vec<ByteRange>,
     /// What the page's reference links (`[text][label]`) lead to: for each label in lower case the
     /// definition as a block of Markdown.
     pub(crate) references: HashMap<String, String>,
@@ -32,7 +34,7 @@ const LONGEST_ADDRESS: usize = 2_000;
 
 impl Blocks {
     pub(crate) fn read(source: &Source<'_>) -> Self {
-        let masked = without_long_rows(source);
+        let masked = plain(source);
         let text = &*masked;
         let mark = source.byte_order_marks();
         let options = Options::ENABLE_TABLES
@@ -80,6 +82,7 @@ impl Blocks {
                     blocks.indented.push(range);
                 }
                 Event::Start(Tag::Table(_)) => blocks.tables.push(range),
+                Event::Start(Tag::TableRow) => blocks.rows.push(range),
                 Event::Text(part) | Event::Code(part) => {
                     title.push(&part);
                     front_matter.push(&part);
@@ -94,12 +97,14 @@ impl Blocks {
     }
 }
 
-/// The text with the rows that span lines blanked out, byte for byte.
+/// The text as every Markdown reader takes it, byte for byte.
 ///
-/// Markdown knows no such rows. A code fence in one would open a block of code for it that swallows
-/// the tables behind it.
-fn without_long_rows<'a>(source: &Source<'a>) -> Cow<'a, str> {
-    let mut masked: Option<Vec<u8>> = None;
+/// - A row that spans lines is one line of two pipes: Markdown knows no such rows, and a code fence in
+///   one would open a block of code for it that swallows the tables behind it.
+/// - A carriage return alone ends a line, and tabs may stand between dashes: for `CommonMark` and
+///   GitHub that is so, for pulldown-cmark it is not.
+fn plain<'a>(source: &Source<'a>) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(source.text().as_bytes());
     let mut shape = None;
     let mut fence = None;
     let mut line = 0;
@@ -117,16 +122,15 @@ fn without_long_rows<'a>(source: &Source<'a>) -> Cow<'a, str> {
                 if is_dashes(line_text) && line > 0 {
                     let header = cut(source.text(), content(source, line - 1));
                     shape = Some(Shape::of(source.text(), &header));
+                    if line_text.contains('\t') {
+                        replace(&mut text, range, b' ', |byte| byte == b'\t');
+                    }
                 } else if let Some(shape) = shape.filter(|_| line_text.starts_with('|')) {
                     let last = last_line(source, line, shape);
                     if last > line {
                         let end = content(source, last).end;
-                        let bytes = masked.get_or_insert_with(|| source.text().into());
-                        for byte in &mut bytes[range.start..end] {
-                            if *byte != b'\n' {
-                                *byte = b' ';
-                            }
-                        }
+                        let between_pipes = ByteRange::new(range.start + 1, end - 1);
+                        replace(&mut text, between_pipes, b' ', |_| true);
                         line = last;
                     }
                 } else if !line_text.is_empty() {
@@ -136,9 +140,29 @@ fn without_long_rows<'a>(source: &Source<'a>) -> Cow<'a, str> {
         }
         line += 1;
     }
-    // Whole characters were replaced, so this is UTF-8.
-    let masked = masked.and_then(|bytes| String::from_utf8(bytes).ok());
-    masked.map_or(Cow::Borrowed(source.text()), Cow::Owned)
+    for line in 1..source.line_count() {
+        let end = source.line_range(line).start;
+        if source.text()[..end].ends_with('\r') {
+            replace(&mut text, ByteRange::new(end - 1, end), b'\n', |byte| {
+                byte == b'\r'
+            });
+        }
+    }
+    match text {
+        Cow::Borrowed(_) => Cow::Borrowed(source.text()),
+        // Whole characters were replaced, so this is UTF-8.
+        Cow::Owned(bytes) => {
+            String::from_utf8(bytes).map_or(Cow::Borrowed(source.text()), Cow::Owned)
+        }
+    }
+}
+
+fn replace(text: &mut Cow<'_, [u8]>, range: ByteRange, by: u8, which: impl Fn(u8) -> bool) {
+    for byte in &mut text.to_mut()[range.start..range.end] {
+        if which(*byte) {
+            *byte = by;
+        }
+    }
 }
 
 /// The text of the first element of a kind.

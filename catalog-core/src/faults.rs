@@ -7,7 +7,6 @@ use crate::row::Row;
 use crate::rows::Reader;
 use crate::scan::Standing;
 use crate::source::ByteRange;
-use std::iter;
 
 impl Reader<'_> {
     /// Faults that make Markdown see no table where there is one, or less of it.
@@ -21,41 +20,22 @@ impl Reader<'_> {
                 "move the table's lines to the left margin",
             );
         }
-        let depth = |row: &Row| {
-            let line = self
-                .source
-                .line_range(self.source.line_index(row.range.start));
-            let before = ByteRange::new(line.start, row.range.start);
-            before.of(self.source.text()).matches('>').count()
-        };
-        let mut below = iter::once(&table.dashes).chain(&table.rows);
-        let torn = below.find(|row| depth(row) != depth(&table.header));
+        // Another count of cells in the line of dashes has a fault of its own.
         let is_even = table.header.cells.len() == table.dashes.cells.len();
-        // A carriage return alone ends a line by CommonMark, and not for pulldown-cmark.
-        let has_own_returns = || self.source.text().replace("\r\n", "").contains('\r');
-        let is_in_reach = table.standing == Standing::Table && torn.is_none() && is_even;
-        if !table.is_seen && is_in_reach && !has_own_returns() {
+        if !table.is_seen && table.standing == Standing::Table && is_even {
             self.repair(
                 "unseen-table",
                 table.header.range,
                 "Markdown reads no table here: the header is part of another block than the line of dashes",
-                "put a blank line above the table, and indent all of its lines alike",
-            );
-        }
-        if let Some(torn) = torn {
-            self.repair(
-                "torn-quotation",
-                torn.range,
-                "the line stands in another quotation than the header, so Markdown does not read it below that",
-                "give every line of the table the same `>` in front",
+                "put a blank line above the table, and the same indentation and `>` before each of its lines",
             );
         }
         for row in &table.rows[table.before_end..] {
             self.repair(
-                "row-after-blank-line",
+                "row-after-table",
                 row.range,
                 "the table has ended above, so Markdown does not read this row",
-                "join it to the table: delete the blank line or whatever stands between",
+                "delete the blank line or whatever stands between, and begin it as the rows above begin",
             );
         }
     }

@@ -29,8 +29,8 @@ pub(crate) struct Table {
     /// The line of dashes below the header.
     pub(crate) dashes: Row,
     pub(crate) rows: Vec<Row>,
-    /// How many of the rows stand before the table's end. The others look like rows and come after
-    /// it, before anything else.
+    /// How many of the rows stand before the table's end, which is where Markdown ends it if it reads
+    /// one. The others look like rows and come after it, before anything else.
     pub(crate) before_end: usize,
 }
 
@@ -136,7 +136,8 @@ impl Scanner<'_> {
             }
             table.rows.push(self.row(shape));
         }
-        table.before_end = table.rows.len();
+        let is_read = |row: &&Row| !seen || covers(&self.blocks.rows, row.range.start);
+        table.before_end = table.rows.iter().take_while(is_read).count();
         Some(table)
     }
 

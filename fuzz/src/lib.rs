@@ -20,7 +20,7 @@ pub fn read(law: Law, bytes: &[u8]) -> Corpus {
 ///
 /// Where the law or the time is broken.
 pub fn prove(law: Law, bytes: &[u8]) -> Corpus {
-    within(Duration::from_secs(10), law, bytes)
+    within(Duration::from_secs(30), law, bytes)
 }
 
 fn within(least: Duration, law: Law, bytes: &[u8]) -> Corpus {

@@ -98,7 +98,7 @@ fn code_in_a_row_hides_no_table_below_it() {
         (format!("{HEAD}{long}{below}"), &["3: row-over-lines"][..]),
         (
             format!("{HEAD}\n{long}{below}"),
-            &["4: row-after-blank-line", "4: row-over-lines"],
+            &["4: row-after-table", "4: row-over-lines"],
         ),
         (
             format!("{}{long}{below}", HEAD.replace("---|\n", "---\n")),
@@ -167,7 +167,7 @@ fn a_row_that_is_not_indented_as_its_table_is_has_left_it() {
     assert_reads(
         &format!("    {table}|B|svc:B|b|\n"),
         &["A <- svc:A | a", "B <- svc:B | b"],
-        &["1: indented-table", "4: row-after-blank-line"],
+        &["1: indented-table", "4: row-after-table"],
     );
 }
 
@@ -295,12 +295,36 @@ fn a_table_that_is_in_a_quotation_with_some_of_its_lines_is_reported() {
         (["", "", "", ""], &[][..]),
         (["> ", ">", "> ", " > "], &[]),
         (["> > ", ">>", ">> ", "> >"], &[]),
-        (["", "> ", "> ", "> "], &["2: torn-quotation"]),
-        (["> ", "> ", "> ", ""], &["4: torn-quotation"]),
-        (["> ", "> ", "> > ", ">"], &["3: torn-quotation"]),
+        (["", "> ", "> ", "> "], &["1: unseen-table"]),
+        (["> ", "> ", "> ", ""], &["4: row-after-table"]),
+        (
+            ["> ", "> ", "> > ", ">"],
+            &["3: row-after-table", "4: row-after-table"],
+        ),
     ] {
         assert_reads(&table(marks), &read, found);
     }
+}
+
+/// Tabs between dashes and a carriage return alone, which not every reader of Markdown takes.
+#[test]
+fn a_table_that_some_readers_of_markdown_do_not_read_is_none_that_is_unseen() {
+    let page = "|Operation|RAM Action|Description|\n|---\t|---|---|\n|A|svc:A|a|\n";
+    let read = ["A <- svc:A | a"];
+    assert_reads(page, &read, &[]);
+    assert_reads(&page.replace('\n', "\r"), &read, &["1: crlf"]);
+}
+
+/// The row over lines is no reason that Markdown does not read the next one.
+#[test]
+fn rows_below_a_row_over_lines_are_in_the_table() {
+    let page =
+        "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a\n\nmore|\n|B|svc:B|b|\n";
+    assert_reads(
+        page,
+        &["A <- svc:A | a more", "B <- svc:B | b"],
+        &["3: row-over-lines"],
+    );
 }
 
 /// The header is of the item, and the line of dashes is not.
