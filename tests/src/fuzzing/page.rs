@@ -96,9 +96,10 @@ fn assert_in_markdown(text: &str, catalog: &Catalog) {
         let operation = action.operations.first();
         let is_its = |row: &&Vec<String>| {
             let has = |wanted: &str| row.iter().any(|cell| words(cell) == wanted);
-            // Of several actions in a cell, each is one of its own.
-            let is_named = row.iter().any(|cell| cell.contains(name));
-            is_named && operation.is_none_or(|operation| has(operation)) && has(&action.description)
+            let names = |wanted: &str| row.iter().any(|cell| words(cell).contains(wanted));
+            // Of several actions in a cell, each is one of its own; an operation may be written as one.
+            let is_named = names(name) && operation.is_none_or(|operation| names(operation));
+            is_named && has(&action.description)
         };
         assert!(
             rows.iter().any(|row| is_its(&row)),
