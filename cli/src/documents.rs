@@ -3,16 +3,15 @@
 //! A file is a bare document, an answer of the RAM API, a line of either per line, or Terraform. All
 //! of it ends up as documents with the way back to the places in their file.
 
-use crate::failure::{Failure, path_name, printable_line, reason};
+use crate::failure::{Failure, cannot_read, path_name, printable_line};
 use crate::heredoc::Found;
-use crate::read::{LARGEST, read};
+use crate::read::{STANDARD_INPUT, read, standard_input};
 use crate::terraform;
 use ack_catalog_core::Source;
 use ram_policy::ByteRange;
 use ram_policy::json::{self, Embedded, Node, Value};
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -104,29 +103,16 @@ impl Input {
     /// As it was named.
     pub(crate) fn name(&self) -> String {
         match self {
-            Self::Standard => "standard input".to_owned(),
+            Self::Standard => STANDARD_INPUT.to_owned(),
             Self::File(path) => path.display().to_string(),
         }
     }
 
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        let input = match self {
-            Self::File(path) => return read(path, &self.shown(), "policy"),
-            Self::Standard => io::stdin().lock(),
-        };
-        let mut bytes = Vec::new();
-        let refuse =
-            |error| Failure::new(format!("cannot read standard input: {}", reason(&error)));
-        input
-            .take(LARGEST + 1)
-            .read_to_end(&mut bytes)
-            .map_err(refuse)?;
-        if bytes.len() as u64 > LARGEST {
-            return Err(Failure::new(
-                "standard input is larger than 64 MiB, and no policy is",
-            ));
+        match self {
+            Self::File(path) => read(path, &self.shown(), "policy"),
+            Self::Standard => standard_input("policy"),
         }
-        Ok(bytes)
     }
 
     /// The documents in what was read from here, at least one, and all of them.
@@ -179,13 +165,7 @@ fn collect(
     seen: &mut HashSet<PathBuf>,
     files: &mut Vec<PathBuf>,
 ) -> Result<(), Failure> {
-    let refuse = |error: io::Error| {
-        Failure::new(format!(
-            "cannot read {}: {}",
-            path_name(folder),
-            reason(&error)
-        ))
-    };
+    let refuse = |error| cannot_read(&path_name(folder), &error);
     if !seen.insert(folder.canonicalize().map_err(refuse)?) {
         return Ok(());
     }

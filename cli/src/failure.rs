@@ -106,6 +106,19 @@ pub(crate) fn reason(error: &io::Error) -> String {
     }
 }
 
+/// Why a file or a folder could not be read, and what to do. `name` is as it is shown.
+pub(crate) fn cannot_read(name: &str, error: &io::Error) -> Failure {
+    let help = match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            "look for a slip in its name, or in that of its folder"
+        }
+        io::ErrorKind::IsADirectory => "name a file",
+        io::ErrorKind::PermissionDenied => "let yourself read it, or run this as somebody who may",
+        _ => "see whether other programs can read it, or name a copy of it",
+    };
+    Failure::new(format!("cannot read {name}: {}", reason(error))).help(help)
+}
+
 /// `1 error`, `2 errors`.
 pub(crate) fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };

@@ -1,7 +1,7 @@
 //! `ack-catalog generate`: from the page to the checked-in Rust file.
 
 use crate::Outcome;
-use crate::failure::{Failure, counted, path_name, reason};
+use crate::failure::{Failure, cannot_read, counted, path_name};
 use crate::project::{Project, shown};
 use crate::read::read;
 use crate::report::report;
@@ -273,13 +273,7 @@ fn read_old(path: &Path) -> Result<Option<String>, Failure> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => {
-            let name = shown(path);
-            Err(Failure::new(format!(
-                "cannot read {name}: {}",
-                reason(&error)
-            )))
-        }
+        Err(error) => Err(cannot_read(&shown(path), &error)),
     }
 }
 

@@ -1,9 +1,12 @@
-//! The bytes of a file.
+//! The bytes of a file, or of standard input.
 
-use crate::failure::{Failure, reason};
+use crate::failure::{Failure, cannot_read};
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::path::Path;
+
+/// What messages call standard input.
+pub(crate) const STANDARD_INPUT: &str = "standard input";
 
 /// No page of documentation and no collection of policies is larger.
 pub(crate) const LARGEST: u64 = 64 << 20;
@@ -11,27 +14,37 @@ pub(crate) const LARGEST: u64 = 64 << 20;
 /// The bytes of a file, unless they are too many or no text. `what` the file should be is for the
 /// messages.
 pub(crate) fn read(path: &Path, name: &str, what: &str) -> Result<Vec<u8>, Failure> {
-    let refuse = |error: io::Error| Failure::new(format!("cannot read {name}: {}", reason(&error)));
+    let refuse = |error| cannot_read(name, &error);
     if fs::metadata(path).map_err(refuse)?.is_dir() {
         return Err(
             Failure::new(format!("{name} is a folder")).help(format!("name the {what}s in it"))
         );
     }
+    all(File::open(path).map_err(refuse)?, name, what)
+}
+
+/// The bytes of standard input, the same way.
+pub(crate) fn standard_input(what: &str) -> Result<Vec<u8>, Failure> {
+    all(io::stdin().lock(), STANDARD_INPUT, what)
+}
+
+fn all(input: impl Read, name: &str, what: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(refuse)?;
-    file.take(LARGEST + 1)
+    let refuse = |error| cannot_read(name, &error);
+    input
+        .take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(refuse)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(Failure::new(format!(
-            "{name} is larger than {} MiB, and no {what} is",
-            LARGEST >> 20
-        )));
+        let most = LARGEST >> 20;
+        let failure = Failure::new(format!(
+            "{name} is larger than {most} MiB, and no {what} is"
+        ));
+        return Err(failure.help("name another file, or give it in parts"));
     }
     if bytes.contains(&0) {
-        return Err(Failure::new(format!(
-            "{name} is a binary file and no {what}"
-        )));
+        let failure = Failure::new(format!("{name} is binary, and no {what} is"));
+        return Err(failure.help("name another file, or save it as text in UTF-8"));
     }
     Ok(bytes)
 }

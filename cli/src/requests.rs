@@ -2,7 +2,8 @@
 
 use crate::Outcome as Ended;
 use crate::attached::Attached;
-use crate::failure::{Failure, path_name, reason};
+use crate::failure::{Failure, cannot_read, path_name};
+use crate::read::STANDARD_INPUT;
 use ram_policy::{Context, Decision, Outcome, Policies, Request};
 use rayon::prelude::*;
 use serde::de::{Error, MapAccess, Visitor};
@@ -126,11 +127,11 @@ pub(crate) fn assumes(decision: &Decision) -> Vec<&'static str> {
 
 pub(crate) fn run(attached: &Attached, path: &Path) -> Result<Ended, Failure> {
     let name = if path.as_os_str() == "-" {
-        "standard input".to_owned()
+        STANDARD_INPUT.to_owned()
     } else {
         path_name(path)
     };
-    let refuse = |error: io::Error| Failure::new(format!("cannot read {name}: {}", reason(&error)));
+    let refuse = |error| cannot_read(&name, &error);
     let input: Box<dyn Read> = if path.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {

@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::project::{PAGE, Project, SECTION};
 use common::{ack_catalog, folder, names, run_in};
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
@@ -47,6 +48,35 @@ fn on_a_full_disk_the_old_file_stays() {
     assert_eq!(names(folder.path()), ["policy.json"]);
     let kept = fs::read_to_string(folder.path().join("policy.json")).expect("the file");
     assert_eq!(kept, POLICY);
+}
+
+#[test]
+fn on_a_full_disk_the_generated_file_and_the_ledger_stay() {
+    let project = Project::new();
+    let section = format!("{SECTION}ledger = \"ledger.tsv\"\n");
+    project.write_manifest(&section);
+    project.generate(&[]);
+    let files = || ["src/generated.rs", "ledger.tsv"].map(|name| fs::read(project.path(name)).ok());
+    let before = files();
+    project.change_page(&format!(
+        "{PAGE}|ListAlerts|cs:ListAlerts|Lists alert rules|\n"
+    ));
+    project.write_manifest(&section.replace("2024-01-31", "2024-02-29"));
+    let script = "trap '' XFSZ; ulimit -f 0; \"$ack\" generate";
+    let output = shell(project.folder.path(), script);
+    insta::assert_snapshot!(error(&output), @r"
+    error: cannot write ledger.tsv: file too large
+     |
+     = help: the file is as it was
+    ");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(files() == before);
+    let [top, src] = ["", "src"].map(|name| names(&project.path(name)));
+    assert_eq!(top, ["Cargo.toml", "ledger.tsv", "source-doc", "src"]);
+    assert_eq!(src, ["generated.rs", "lib.rs"]);
+    // With room, the same command writes both.
+    project.generate(&[]);
+    assert!(files().iter().zip(&before).all(|(new, old)| new != old));
 }
 
 #[test]
@@ -129,6 +159,47 @@ fn a_symbolic_link_stays_and_what_it_points_to_is_written() {
         assert!(report.contains("exit code 2"), "{report}");
         assert!(folder.path().join(name).is_symlink());
     }
+}
+
+/// As a shell gives them for `<(…)`.
+#[test]
+fn a_named_pipe_is_read_as_a_file_is() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    let refusal = "RAM policy Forbidden for action cs:StartAlert";
+    let script = format!(
+        "mkfifo pipe; cat policy.json > pipe & \"$ack\" check pipe --action cs:GetClusters > /dev/null || exit
+         echo '{refusal}' > pipe & \"$ack\" explain pipe"
+    );
+    let output = shell(folder.path(), &script);
+    let answer = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        answer.contains("cs:StartAlert"),
+        "{answer}{}",
+        error(&output)
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error_that_says_why_and_what_to_do() {
+    let folder = folder(&[("policy.json", POLICY), ("binary.json", "\0")]);
+    symlink("circle.json", folder.path().join("circle.json")).expect("a link");
+    let runs = [
+        "lint policy.json/part",
+        "lint missing.json",
+        "check policy.json --requests missing.jsonl",
+        "lint binary.json",
+        "explain .",
+        "audit missing --action cs:StartAlert",
+        "inspect circle.json",
+        "explain - < .",
+    ];
+    let reports = runs.map(|command| {
+        let output = shell(folder.path(), &format!("\"$ack\" {command}"));
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        format!("$ {command}\n{}", error(&output))
+    });
+    insta::assert_snapshot!(reports.join("\n"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! An account as a folder holds it: who there is, what is attached to whom, and the policies.
 
 use crate::documents::Input;
-use crate::failure::{Failure, path_name, printable_line, reason};
+use crate::failure::{Failure, cannot_read, path_name, printable_line};
 use ram_policy::Policy;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +49,7 @@ pub(crate) struct Decides<'a> {
 impl Account {
     /// Reads `users/<name>/`, `roles/<name>/`, `groups/<name>/` and `policies/`.
     pub(crate) fn read(folder: &Path) -> Result<Self, Failure> {
+        entries(folder)?;
         let mut account = Self::default();
         let kinds = ["users", "roles", "groups"].map(|kind| folder.join(kind));
         if !kinds.iter().any(|kind| kind.is_dir()) {
@@ -351,13 +352,7 @@ fn file_name(path: &Path) -> Result<String, Failure> {
 
 /// What is in a folder, in the order of the names.
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let refuse = |error: std::io::Error| {
-        Failure::new(format!(
-            "cannot read {}: {}",
-            path_name(folder),
-            reason(&error)
-        ))
-    };
+    let refuse = |error| cannot_read(&path_name(folder), &error);
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(refuse)? {
         paths.push(entry.map_err(refuse)?.path());

@@ -8,13 +8,14 @@ use crate::attached::Attached;
 use crate::edit::{Target, tell_of_hidden};
 use crate::failure::{Failure, printable_line};
 use crate::grant::refuse_no_resource;
+use crate::read::{read, standard_input};
 use crate::reasons::reasons;
 use crate::verdict::{ACCOUNT_WIDE, Verdict, verdict};
 use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
 use clap::{Args, ValueEnum};
 use ram_policy::{Outcome, Request};
 use remedy::remedy;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Say what was refused in a log or a message, why, and what to do
@@ -128,12 +129,9 @@ impl Explain {
     fn text(&self) -> Result<String, Failure> {
         let given = self.text.as_deref().unwrap_or("-");
         let bytes = if given == "-" {
-            let mut bytes = Vec::new();
-            let refuse = |error| Failure::new(format!("cannot read standard input: {error}"));
-            io::stdin().lock().read_to_end(&mut bytes).map_err(refuse)?;
-            bytes
-        } else if Path::new(given).is_file() {
-            crate::read::read(Path::new(given), &printable_line(given), "log")?
+            standard_input("log")?
+        } else if Path::new(given).exists() {
+            read(Path::new(given), &printable_line(given), "log")?
         } else {
             if find(given).is_empty() {
                 let message = format!(
