@@ -98,12 +98,9 @@ fn texts<'a>(
     lines: &mut impl Iterator<Item = &'a str>,
 ) -> impl Iterator<Item = Option<Vec<String>>> {
     lines.take_while(|line| *line != "\";").map(|line| {
-        let parts = line.strip_suffix("\\n\\")?.split("\\t");
-        let text = |part| {
-            let literal = syn::parse_str::<syn::LitStr>(&format!("\"{part}\""));
-            Some(literal.ok()?.value())
-        };
-        parts.map(text).collect()
+        let line = line.strip_suffix("\\n\\")?;
+        let line = syn::parse_str::<syn::LitStr>(&format!("\"{line}\""));
+        Some(line.ok()?.value().split('\t').map(str::to_owned).collect())
     })
 }
 

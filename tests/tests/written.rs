@@ -19,6 +19,19 @@ fn a_file_with_an_action_of_several_operations_is_read_back() {
     assert_eq!(diff.verdict().0, Verdict::None, "{diff:?}");
 }
 
+/// In the file a backslash stands twice, and a tab is a backslash and a `t`.
+#[test]
+fn a_file_with_backslashes_in_a_text_is_read_back() {
+    let page = page("|A\\title|svc:One|a\\\\n b\\|\n");
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let reading = Catalog::read(&Source::new("page.md", &page), &settings);
+    let written =
+        Written::read(&rust_file(&reading.catalog, &settings, "")).expect("a file of ours");
+    assert_eq!(written.rows[0].operations, [r"A\title"]);
+    let diff = Diff::new(&Listing::from(&written), &Listing::from(&reading.catalog));
+    assert_eq!(diff.verdict().0, Verdict::None, "{diff:?}");
+}
+
 #[test]
 fn a_page_that_has_a_row_twice_is_the_same_as_itself() {
     let page = page("|A|svc:One|a|\n|B|svc:Two|b|\n|A|svc:One|otherwise|\n");
