@@ -98,9 +98,24 @@ fn texts<'a>(
     lines: &mut impl Iterator<Item = &'a str>,
 ) -> impl Iterator<Item = Option<Vec<String>>> {
     lines.take_while(|line| *line != "\";").map(|line| {
+        let text = |part: &str| {
+            let literal = syn::parse_str::<syn::LitStr>(&format!("\"{part}\""));
+            Some(literal.ok()?.value())
+        };
+        let mut parts = Vec::new();
         let line = line.strip_suffix("\\n\\")?;
-        let line = syn::parse_str::<syn::LitStr>(&format!("\"{line}\""));
-        Some(line.ok()?.value().split('\t').map(str::to_owned).collect())
+        // Escape by escape: in `\\t`, a backslash and a letter, there is no tab. A tab within a part is
+        // written `\u{9}`.
+        let (mut start, mut is_escape) = (0, false);
+        for (at, c) in line.char_indices() {
+            if is_escape && c == 't' {
+                parts.push(text(&line[start..at - 1])?);
+                start = at + 1;
+            }
+            is_escape = c == '\\' && !is_escape;
+        }
+        parts.push(text(&line[start..])?);
+        Some(parts)
     })
 }
 

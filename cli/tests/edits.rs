@@ -2,21 +2,9 @@
 
 mod common;
 
-use common::{ack_catalog, run_in, workspace};
+use common::{ack_catalog, of_the_page, policy, run_in};
 use std::fs;
 use tempfile::TempDir;
-
-/// The two policies of the page: before and after.
-fn of_the_page() -> [String; 2] {
-    let page = fs::read_to_string(workspace().join("source-doc/ack-api-user-authentication.md"))
-        .expect("the page");
-    let blocks = page.split("```\n").skip(1).step_by(2);
-    let policies: Vec<String> = blocks
-        .filter(|block| block.contains("\"Statement\""))
-        .map(str::to_owned)
-        .collect();
-    policies.try_into().expect("two")
-}
 
 const CONDITIONAL: &str = r#"{
   "Version": "1",
@@ -294,22 +282,6 @@ fn a_revocation_says_what_it_has_changed_or_why_not() {
     ]));
 }
 
-#[test]
-fn a_policy_for_earlier_names_is_migrated() {
-    insta::assert_snapshot!(runs(&[
-        &["migrate", "before.json"],
-        &["migrate", "deny.json", "--diff"],
-    ]));
-    let folder = folder();
-    let report = run_in(folder.path(), &["migrate", "deny.json", "--write"]);
-    assert!(
-        report.contains("stdout\nLET THROUGH NOW, and refused before: 1\n  DescribeUserQuota"),
-        "{report}"
-    );
-    let again = run_in(folder.path(), &["migrate", "deny.json"]);
-    assert!(again.ends_with("nothing to add\n"), "{again}");
-}
-
 #[cfg(unix)]
 #[test]
 fn a_file_keeps_its_link_and_its_permissions_when_it_is_written() {
@@ -336,80 +308,6 @@ fn a_file_keeps_its_link_and_its_permissions_when_it_is_written() {
     );
     let [_, after] = of_the_page();
     assert_eq!(fs::read_to_string(path).expect("a file"), after);
-}
-
-fn policy(statements: &[&str]) -> String {
-    format!(
-        "{{\"Version\":\"1\",\"Statement\":[{}]}}\n",
-        statements.join(",")
-    )
-}
-
-/// What a migration must not do: allow or refuse anything on more than before, or keep silent.
-#[test]
-fn a_migration_holds_each_name_against_the_decisions_of_before() {
-    let folder = folder();
-    let all = r#"{"Effect":"Allow","Action":"cs:*","Resource":"*"}"#;
-    for (name, statements) in [
-        // Each Deny refuses the other earlier name.
-        (
-            "apart.json",
-            vec![
-                all,
-                r#"{"Effect":"Deny","NotAction":"cs:GetClustersByUid","Resource":"*"}"#,
-                r#"{"Effect":"Deny","NotAction":"cs:GetClusters","Resource":"*"}"#,
-            ],
-        ),
-        // Each Allow has the other earlier name.
-        (
-            "together.json",
-            vec![
-                r#"{"Effect":"Allow","NotAction":"cs:GetClusters","Resource":"*"}"#,
-                r#"{"Effect":"Allow","NotAction":"cs:GetClustersByUid","Resource":"*"}"#,
-            ],
-        ),
-        // Let through on one cluster.
-        (
-            "part.json",
-            vec![
-                all,
-                r#"{"Effect":"Deny","Action":"cs:GetClusterJoinScript","Resource":"acs:cs:*:*:cluster/prod"}"#,
-            ],
-        ),
-        // Lost, and nowhere to add it.
-        (
-            "lost.json",
-            vec![
-                r#"{"Effect":"Allow","Action":"cs:GetClusters","Resource":"*"}"#,
-                r#"{"Effect":"Allow","Action":"cs:GetClustersByUid","Resource":"acs:cs:*:*:*"}"#,
-            ],
-        ),
-        // Of no use on a cluster.
-        (
-            "cluster.json",
-            vec![
-                r#"{"Effect":"Allow","Action":"cs:ListClusters","Resource":"acs:cs:*:*:cluster/c1"}"#,
-            ],
-        ),
-    ] {
-        fs::write(folder.path().join(name), policy(&statements)).expect("a file");
-    }
-    let names = [
-        "apart.json",
-        "together.json",
-        "part.json",
-        "lost.json",
-        "cluster.json",
-    ];
-    let reports = names.map(|name| {
-        let report = run_in(folder.path(), &["migrate", name]);
-        // The operations that are allowed all the same are of no interest here.
-        let lines = report
-            .lines()
-            .filter(|line| !line.starts_with("  ") || line.contains("before:"));
-        lines.collect::<Vec<_>>().join("\n")
-    });
-    insta::assert_snapshot!(reports.join("\n\n"));
 }
 
 #[test]

@@ -2,43 +2,14 @@
 
 mod common;
 
-use common::{ack_catalog, shown, with_input};
+use common::{CLUSTERS, ack_catalog, shown, with_input};
 use std::fmt::Write as _;
 use std::fs;
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
     common::folder(&[
-        (
-            "clusters.json",
-            r#"{
-  "Version": "1",
-  "Statement": [
-    {
-      "Effect": "Allow",
-      "Action": ["cs:Describe*", "cs:ModifyCluster"],
-      "Resource": "acs:cs:*:*:cluster/c1"
-    },
-    {
-      "Effect": "Deny",
-      "Action": "cs:DescribeEvents",
-      "Resource": "*"
-    },
-    {
-      "Effect": "Allow",
-      "Action": "cs:StartAlert",
-      "Resource": "*",
-      "Condition": { "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } }
-    },
-    {
-      "Effect": "Allow",
-      "Action": "cs:stopalert",
-      "Resource": "*"
-    }
-  ]
-}
-"#,
-        ),
+        ("clusters.json", CLUSTERS),
         (
             "deny.json",
             r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}"#,

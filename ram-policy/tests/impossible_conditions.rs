@@ -1,26 +1,12 @@
 //! Whether several conditions on one key can hold at once, as far as the linter tells.
 
+mod condition;
 mod kept;
 
+use condition::{found, names, text};
 use kept::kept;
 use proptest::prelude::*;
-use ram_policy::lint::{Finding, Linter, NothingKnown};
 use ram_policy::{Context, Outcome, Policies, Policy, Request};
-
-fn text(condition: &str) -> String {
-    format!(
-        r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "shop:GetOrder", "Resource": "*", "Condition": {condition}}}]}}"#
-    )
-}
-
-fn found(condition: &str) -> Vec<Finding> {
-    Linter::new(&NothingKnown).text(&text(condition))
-}
-
-fn names(condition: &str) -> Vec<&'static str> {
-    let found = found(condition);
-    found.iter().map(|finding| finding.rule.name).collect()
-}
 
 #[test]
 fn texts_and_addresses_that_cannot_be_are_found() {

@@ -1,21 +1,9 @@
 //! The rules on conditions: names, values, and whether several on one key can hold at once.
 
-use ram_policy::lint::{Finding, Level, Linter, NothingKnown};
+mod condition;
 
-fn text(condition: &str) -> String {
-    format!(
-        r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "shop:GetOrder", "Resource": "*", "Condition": {condition}}}]}}"#
-    )
-}
-
-fn found(condition: &str) -> Vec<Finding> {
-    Linter::new(&NothingKnown).text(&text(condition))
-}
-
-fn names(condition: &str) -> Vec<&'static str> {
-    let found = found(condition);
-    found.iter().map(|finding| finding.rule.name).collect()
-}
+use condition::{found, names, text};
+use ram_policy::lint::Level;
 
 #[test]
 fn an_operator_of_aws_is_replaced_where_ram_has_the_one_that_it_varies() {

@@ -33,6 +33,19 @@ fn a_file_with_backslashes_in_a_text_is_read_back() {
 }
 
 #[test]
+fn a_file_with_a_damaged_escape_is_none_of_ours() {
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let page = page("|A|svc:One|a letter|\n");
+    let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
+    let code = rust_file(&catalog, &settings, "");
+    for damage in [r"a\é", r"a\q", r"\u{9"] {
+        let damaged = code.replace("a letter", damage);
+        assert_ne!(damaged, code);
+        assert_eq!(Written::read(&damaged), None, "{damage}");
+    }
+}
+
+#[test]
 fn a_page_that_has_a_row_twice_is_the_same_as_itself() {
     let page = page("|A|svc:One|a|\n|B|svc:Two|b|\n|A|svc:One|otherwise|\n");
     let listing = Listing::from(&Inspection::read(&Source::new("page.md", &page)));

@@ -5,6 +5,7 @@
 //! may use it.
 
 mod bits;
+mod features;
 #[cfg(feature = "policy")]
 mod lint;
 mod lookup;

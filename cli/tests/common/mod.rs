@@ -10,6 +10,55 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
+/// A policy of several users' needs.
+pub(crate) const CLUSTERS: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["cs:Describe*", "cs:ModifyCluster"],
+      "Resource": "acs:cs:*:*:cluster/c1"
+    },
+    {
+      "Effect": "Deny",
+      "Action": "cs:DescribeEvents",
+      "Resource": "*"
+    },
+    {
+      "Effect": "Allow",
+      "Action": "cs:StartAlert",
+      "Resource": "*",
+      "Condition": { "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } }
+    },
+    {
+      "Effect": "Allow",
+      "Action": "cs:stopalert",
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
+/// The two policies of the page: before and after.
+pub(crate) fn of_the_page() -> [String; 2] {
+    let page = fs::read_to_string(workspace().join("source-doc/ack-api-user-authentication.md"))
+        .expect("the page");
+    let blocks = page.split("```\n").skip(1).step_by(2);
+    let policies: Vec<String> = blocks
+        .filter(|block| block.contains("\"Statement\""))
+        .map(str::to_owned)
+        .collect();
+    policies.try_into().expect("two")
+}
+
+/// A policy of these statements.
+pub(crate) fn policy(statements: &[&str]) -> String {
+    format!(
+        "{{\"Version\":\"1\",\"Statement\":[{}]}}\n",
+        statements.join(",")
+    )
+}
+
 /// A folder with these files.
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -1,0 +1,121 @@
+//! The methods and the implementations of a generated enum that a feature brings.
+//!
+//! Whether these have a body is up to the features of this crate, not of the one that generated code
+//! stands in.
+
+/// `Serialize` and `Deserialize` as a string.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($action:ident) => {
+        /// The RAM action as a string.
+        impl $crate::support::serde_core::Serialize for $action {
+            #[inline]
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::support::serde_core::Serializer,
+            {
+                serializer.serialize_str(self.ram_action())
+            }
+        }
+
+        /// The RAM action as a string; the error for an unknown one lists those that are expected.
+        impl<'de> $crate::support::serde_core::Deserialize<'de> for $action {
+            #[inline]
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::support::serde_core::Deserializer<'de>,
+            {
+                const EXPECTED: [&str; $action::COUNT] = {
+                    let mut names = [""; $action::COUNT];
+                    let mut at = 0;
+                    while at < $action::COUNT {
+                        let row = <$action as $crate::support::Table>::ORDER[at];
+                        names[at] = $crate::support::ram_action::<$action>(row as usize);
+                        at += 1;
+                    }
+                    names
+                };
+                deserializer.deserialize_str($crate::support::ActionVisitor::new(&EXPECTED))
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($($ignored:tt)*) => {};
+}
+
+/// `ValueEnum`, with the description as help.
+#[cfg(feature = "clap")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clap {
+    ($action:ident) => {
+        /// The RAM action is the value, the description its help.
+        impl $crate::support::clap::ValueEnum for $action {
+            #[inline]
+            fn value_variants<'a>() -> &'a [Self] {
+                Self::ALL
+            }
+
+            #[inline]
+            fn to_possible_value(
+                &self,
+            ) -> ::core::option::Option<$crate::support::clap::builder::PossibleValue> {
+                let value = $crate::support::clap::builder::PossibleValue::new(self.ram_action());
+                ::core::option::Option::Some(value.help(self.description()))
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "clap"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clap {
+    ($($ignored:tt)*) => {};
+}
+
+/// What a policy allows of the catalog, and back.
+#[cfg(feature = "policy")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __policy {
+    ($action:ident, $set:ident) => {
+        impl $action {
+            /// The catalog as `ram_policy::lint` takes it.
+            pub const KNOWN: $crate::policy::Known<Self> = $crate::policy::Known::new();
+        }
+
+        impl $set {
+            /// What a policy makes of the actions on a resource. A resource with wildcards is all
+            /// that it matches: an action counts as allowed where it is allowed on the whole of it.
+            ///
+            /// Whether an action can be limited to one cluster is for `scope` to say.
+            pub fn allowed_by(
+                policy: &$crate::support::ram_policy::Policy,
+                resource: &str,
+            ) -> $crate::policy::Permissions<Self> {
+                $crate::support::allowed_by::<$action, Self>(policy, resource)
+            }
+
+            /// The policy that allows exactly these actions on a resource. An empty set gives a
+            /// policy without statements, which RAM does not take.
+            pub fn to_policy(&self, resource: &str) -> $crate::support::ram_policy::Policy {
+                $crate::support::to_policy(self.iter(), resource)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "policy"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __policy {
+    ($($ignored:tt)*) => {};
+}

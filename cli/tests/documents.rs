@@ -1,0 +1,114 @@
+//! Where policies are found: in answers of the API, lines, folders and Terraform.
+
+mod common;
+
+use common::{ack_catalog, run_in, shown, with_input};
+use std::fs;
+
+/// What an answer of the API and a line of many hold is found, and places are those of the file.
+#[test]
+fn documents_are_found_in_answers_lines_folders_and_terraform() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let document = r#"{ \"Version\": \"1\",\n \"Statement\": [{\"Effect\": \"Deny\", \"Action\": \"cs:\u00e9\", \"Resource\": \"*\"}] }"#;
+    let bare =
+        r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}"#;
+    let files = [
+        (
+            "a/version.json",
+            format!(
+                "{{\n \"RequestId\": \"1\",\n \"PolicyVersion\": {{\"PolicyDocument\": \"{document}\"}}\n}}"
+            ),
+        ),
+        (
+            "a/policy.json",
+            format!(
+                "{{\"Policy\": {{\"PolicyDocument\": \"N/A\"}}, \"DefaultPolicyVersion\": {{\"PolicyDocument\": \"{document}\"}}}}"
+            ),
+        ),
+        (
+            "b/lines.jsonl",
+            format!("{bare}\n\n{{\"PolicyVersion\": {{\"PolicyDocument\": \"{document}\"}}}}\n"),
+        ),
+        ("b/bare", bare.to_owned()),
+        (
+            "c/main.tf",
+            format!(
+                "locals {{\n  policy_json = <<EOF\n{bare}\nEOF\n}}\nresource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = <<-EOF\n    {{\"Version\": \"1\", \"Statement\": [\n      {{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"acs:oss:*:*:${{var.b[\"x\"]}}\"}}\n    ]}}\n  EOF\n}}\n"
+            ),
+        ),
+        ("c/notes.txt", "no policy".to_owned()),
+    ];
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    let by = ["cs:é", "x:y"].map(|action| {
+        let request = format!("{{\"action\": \"{action}\", \"resource\": \"r\"}}");
+        let args = ["check", "a", "b", "b/bare", "c", "--requests", "-"];
+        shown(&with_input(folder.path(), &args, &request))
+    });
+    insta::assert_snapshot!("documents", by.join("\n"));
+}
+
+#[test]
+fn a_second_document_is_never_passed_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let allow = r#"{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}"#;
+    let answer = format!("{{\n\"PolicyVersion\": {{\"PolicyDocument\": \"{allow}\"}}\n}}");
+    let heredoc = "locals {\n  p = <<EOF\n{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}\nEOF\n}\n";
+    let texts = [
+        ("good.json", answer.clone(), 0),
+        ("two.json", format!("{answer}\n{answer}"), 2),
+        (
+            "twice.json",
+            format!(
+                "{{\"PolicyVersion\": {{\"PolicyDocument\": \"{allow}\", \"PolicyDocument\": \"x\"}}}}"
+            ),
+            2,
+        ),
+        ("good.tf", format!("{heredoc}policy = local.p\n"), 0),
+        (
+            "file.tf",
+            format!("{heredoc}policy = file(\"deny.json\")\n"),
+            2,
+        ),
+    ];
+    for (name, text, code) in texts {
+        fs::write(folder.path().join(name), text).expect("a file");
+        let args = ["check", name, "--action", "cs:GetUpgradeStatus"];
+        let output = ack_catalog()
+            .args(args)
+            .current_dir(&folder)
+            .output()
+            .expect("it runs");
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{name}: {}",
+            shown(&output)
+        );
+    }
+}
+
+#[test]
+fn terraform_that_cannot_be_read_fails_the_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = [
+        ("broken.tf", "resource \"a\" {\n  policy_document = <<EOF\n"),
+        ("none.tf", "variable \"x\" {}\n"),
+        (
+            "call.tf",
+            "resource \"alicloud_ram_policy\" \"p\" {\n  policy_document = jsonencode({ Version = \"1\" })\n}\n",
+        ),
+        (
+            "faulty.tf",
+            "locals {\n  p = <<EOF\n{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Alow\"}]}\nEOF\n}\n",
+        ),
+    ];
+    let runs = files.map(|(name, text)| {
+        fs::write(folder.path().join(name), text).expect("a file");
+        run_in(folder.path(), &["check", name])
+    });
+    insta::assert_snapshot!("terraform_refused", runs.join("\n"));
+}
