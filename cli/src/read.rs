@@ -2,10 +2,11 @@
 
 use crate::failure::{Failure, cannot_read};
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 /// What messages call standard input.
+#[cfg(feature = "catalog")]
 pub(crate) const STANDARD_INPUT: &str = "standard input";
 
 /// No page of documentation and no collection of policies is larger.
@@ -24,8 +25,9 @@ pub(crate) fn read(path: &Path, name: &str, what: &str) -> Result<Vec<u8>, Failu
 }
 
 /// The bytes of standard input, the same way.
+#[cfg(feature = "catalog")]
 pub(crate) fn standard_input(what: &str) -> Result<Vec<u8>, Failure> {
-    all(io::stdin().lock(), STANDARD_INPUT, what)
+    all(std::io::stdin().lock(), STANDARD_INPUT, what)
 }
 
 fn all(input: impl Read, name: &str, what: &str) -> Result<Vec<u8>, Failure> {
