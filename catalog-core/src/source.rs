@@ -43,6 +43,17 @@ pub struct Source<'a> {
     name: &'a str,
     text: &'a str,
     line_starts: Vec<usize>,
+    /// How many characters stand before each [`STRIDE`]th byte: a line may be as long as a text.
+    characters: Vec<usize>,
+}
+
+/// Bytes between two places up to which the characters are counted once for all.
+const STRIDE: usize = 4096;
+
+/// How many characters start in these bytes of a text.
+fn count_characters(bytes: &[u8]) -> usize {
+    let is_start = |byte: &&u8| (**byte & 0b1100_0000) != 0b1000_0000;
+    bytes.iter().filter(is_start).count()
 }
 
 /// The bytes of a page are not UTF-8.
@@ -76,10 +87,15 @@ impl<'a> Source<'a> {
             _ => false,
         });
         let line_starts = std::iter::once(0).chain(ends.map(|at| at + 1)).collect();
+        let mut characters = vec![0];
+        for stride in bytes.chunks_exact(STRIDE) {
+            characters.push(characters[characters.len() - 1] + count_characters(stride));
+        }
         Self {
             name,
             text,
             line_starts,
+            characters,
         }
     }
 
@@ -146,8 +162,18 @@ impl<'a> Source<'a> {
     /// The line and the column of the byte at `offset`, both counted from 1; columns are characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let line = self.line_index(offset);
-        let start = self.line_range(line).start.min(offset);
-        (line + 1, self.text[start..offset].chars().count() + 1)
+        let mut start = self.line_starts[line];
+        if start == 0 {
+            start = self.byte_order_marks().min(offset);
+        }
+        let column = self.characters_before(offset) - self.characters_before(start);
+        (line + 1, column + 1)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        let rest = &self.text.as_bytes()[stride * STRIDE..offset];
+        self.characters[stride] + count_characters(rest)
     }
 
     /// How many bytes of byte order marks the text starts with.

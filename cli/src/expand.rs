@@ -6,6 +6,7 @@ use crate::policies::load_one;
 use ack_catalog::{AckAction, AckActionSet};
 use clap::Args;
 use ram_policy::{Effect, Outcome, Policies, Request};
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -34,8 +35,13 @@ impl Expand {
         let policies = Policies::new().attach(&loaded.policy);
         let mut out = Vec::new();
         let mut allowed = AckActionSet::EMPTY;
+        // Patterns share actions, and each answer takes a look at the whole policy.
+        let mut known = HashMap::new();
         let statements = loaded.policy.statements().iter();
         for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
+            let covered = AckAction::ALL.iter().copied();
+            let covered = covered.filter(|action| statement.actions.cover(action.ram_action()));
+            let covered: Vec<AckAction> = covered.collect();
             for pattern in &statement.actions.patterns {
                 let not = if statement.actions.is_negated {
                     "all but "
@@ -48,14 +54,15 @@ impl Expand {
                     "{not}{text}  ({})",
                     loaded.document.place(pattern.range)
                 )?;
-                let is_covered = |action: &&AckAction| {
+                let is_meant = |action: &&AckAction| {
                     pattern.value.matches(action.ram_action()) != statement.actions.is_negated
-                        && statement.actions.cover(action.ram_action())
                 };
                 let mut is_any = false;
-                for &action in AckAction::ALL.iter().filter(is_covered) {
+                for &action in covered.iter().filter(is_meant) {
                     is_any = true;
-                    let how = self.how(&policies, action);
+                    let how = known
+                        .entry(action)
+                        .or_insert_with(|| self.how(&policies, action));
                     writeln!(out, "  {action}{}", how.unwrap_or_default())?;
                     if how.is_none() {
                         allowed.insert(action);

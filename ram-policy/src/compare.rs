@@ -154,7 +154,7 @@ impl<'p> Comparer<'p> {
                     side,
                     number,
                     statement,
-                    is_changed: is_mixed || !known.has(statement, is_resource_based, case),
+                    is_changed: is_mixed || !known.has(statement),
                     conditions: *numbers.entry(normal).or_insert(next),
                 });
             }

@@ -9,8 +9,8 @@ use crate::language::{Answer, is_subset_as};
 use crate::limits;
 use crate::pattern::{Case, Pattern};
 use crate::place::Located;
-use crate::policy::{Effect, Policy, Statement};
-use std::collections::HashSet;
+use crate::policy::{Actions, Effect, Policy, Statement};
+use std::collections::{HashMap, HashSet};
 
 /// Whether it is proved that two policies decide every request alike. Each statement is taken apart by
 /// its actions, and what stands in one policy only has to be superfluous in the other.
@@ -20,10 +20,9 @@ pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
     let mut is_within = |inner: &Policy, outer: &Policy| {
         let known = Atoms::of(outer, is_resource_based, Case::Folded);
         let others: Vec<&Statement> = outer.statements.iter().collect();
-        let atoms = inner.statements.iter();
-        let atoms = atoms.flat_map(|statement| cut(statement, is_resource_based, Case::Folded));
-        let mut only = atoms.filter(|(atom, _)| !known.0.contains(atom));
-        only.all(|(_, statement)| is_superfluous(&statement, &others, is_resource_based, &mut work))
+        let parts = inner.statements.iter();
+        let mut only = parts.flat_map(|statement| known.others(statement));
+        only.all(|part| is_superfluous(&part, &others, is_resource_based, &mut work))
     };
     new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
 }
@@ -39,74 +38,103 @@ pub(crate) fn is_superfluous(
         .is_some_and(|rivals| changes_nothing(statement, &rivals, Case::Folded, work))
 }
 
-/// A statement with one action, in a form that is the same for the same.
+/// What a statement says besides its actions, in a form that is the same for the same.
 #[derive(PartialEq, Eq, Hash)]
-struct Atom {
+struct Frame {
     effect: Effect,
-    is_negated: bool,
-    actions: Vec<String>,
+    /// The patterns of a `NotAction`: no part of them says what the whole says.
+    not_actions: Option<Vec<String>>,
     resources: Option<Vec<String>>,
     normal: Normal,
 }
 
 /// What a policy says, action by action.
-pub(crate) struct Atoms(HashSet<Atom>);
+pub(crate) struct Atoms {
+    actions: HashMap<Frame, HashSet<String>>,
+    is_resource_based: bool,
+    case: Case,
+}
 
 impl Atoms {
     pub(crate) fn of(policy: &Policy, is_resource_based: bool, case: Case) -> Self {
-        let atoms = policy.statements.iter();
-        let atoms = atoms.flat_map(|statement| cut(statement, is_resource_based, case));
-        Self(atoms.map(|(atom, _)| atom).collect())
+        let mut atoms = Self {
+            actions: HashMap::new(),
+            is_resource_based,
+            case,
+        };
+        for statement in &policy.statements {
+            let known = atoms.actions.entry(atoms.frame(statement)).or_default();
+            if !statement.actions.is_negated {
+                let patterns = statement.actions.patterns.iter();
+                known.extend(patterns.map(|action| written(&action.value, case)));
+            }
+        }
+        atoms
     }
 
     /// Whether all that a statement says is among it.
-    pub(crate) fn has(&self, statement: &Statement, is_resource_based: bool, case: Case) -> bool {
-        let mut atoms = cut(statement, is_resource_based, case).into_iter();
-        atoms.all(|(atom, _)| self.0.contains(&atom))
+    pub(crate) fn has(&self, statement: &Statement) -> bool {
+        self.others(statement).next().is_none()
     }
-}
 
-/// A statement as statements with one action each.
-fn cut(statement: &Statement, is_resource_based: bool, case: Case) -> Vec<(Atom, Statement)> {
-    let parts = if statement.actions.is_negated {
-        vec![statement.clone()]
-    } else {
-        let with = |action: &Located<Pattern>| {
-            let mut one = statement.clone();
-            one.actions.patterns = vec![action.clone()];
-            one
+    /// What a statement says that is not among it, action by action.
+    fn others<'s>(
+        &self,
+        statement: &'s Statement,
+    ) -> impl Iterator<Item = Statement> + use<'_, 's> {
+        let known = self.actions.get(&self.frame(statement));
+        let whole = (statement.actions.is_negated && known.is_none()).then(|| statement.clone());
+        let patterns = if statement.actions.is_negated {
+            &[]
+        } else {
+            &*statement.actions.patterns
         };
-        statement.actions.patterns.iter().map(with).collect()
-    };
-    let sorted = |mut texts: Vec<String>| {
-        texts.sort_unstable();
-        texts.dedup();
-        texts
-    };
-    let atom = |statement: Statement| {
-        let actions = statement.actions.patterns.iter();
-        let actions = actions.map(|action| match case {
-            Case::Exact => action.value.as_str().to_owned(),
-            Case::Folded => action.value.as_str().to_ascii_lowercase(),
+        let parts = patterns.iter().filter(move |action| {
+            !known.is_some_and(|known| known.contains(&written(&action.value, self.case)))
+        });
+        let parts = parts.map(|action| Statement {
+            actions: Actions {
+                is_negated: false,
+                patterns: vec![action.clone()],
+            },
+            resources: statement.resources.clone(),
+            principal: statement.principal.clone(),
+            conditions: statement.conditions.clone(),
+            ..*statement
+        });
+        whole.into_iter().chain(parts)
+    }
+
+    fn frame(&self, statement: &Statement) -> Frame {
+        let sorted = |texts: &mut dyn Iterator<Item = String>| {
+            let mut texts: Vec<String> = texts.collect();
+            texts.sort_unstable();
+            texts.dedup();
+            texts
+        };
+        let not_actions = statement.actions.is_negated.then(|| {
+            let patterns = statement.actions.patterns.iter();
+            sorted(&mut patterns.map(|action| written(&action.value, self.case)))
         });
         let resources = statement.resources.as_ref().map(|resources| {
             let resources = resources.iter();
-            sorted(
-                resources
-                    .map(|resource| resource.value.as_str().to_owned())
-                    .collect(),
-            )
+            sorted(&mut resources.map(|resource| resource.value.as_str().to_owned()))
         });
-        let atom = Atom {
+        Frame {
             effect: statement.effect,
-            is_negated: statement.actions.is_negated,
-            actions: sorted(actions.collect()),
+            not_actions,
             resources,
-            normal: Normal::new(&statement, is_resource_based, false),
-        };
-        (atom, statement)
-    };
-    parts.into_iter().map(atom).collect()
+            normal: Normal::new(statement, self.is_resource_based, false),
+        }
+    }
+}
+
+/// An action in a form that is the same for the same.
+fn written(action: &Pattern, case: Case) -> String {
+    match case {
+        Case::Exact => action.as_str().to_owned(),
+        Case::Folded => action.as_str().to_ascii_lowercase(),
+    }
 }
 
 /// Statements that can make another one superfluous.

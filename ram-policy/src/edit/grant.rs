@@ -1,7 +1,9 @@
 //! Add actions to a policy.
 
 use super::text::Edit;
-use super::{Edited, NotProved, appended, beside, edited, is_same_set, statement, texts};
+use super::{
+    Edited, NotProved, appended, beside, edited, is_same_set, read_again, statement, texts,
+};
 use crate::language::{Answer, is_subset, meet};
 use crate::limits;
 use crate::pattern::Pattern;
@@ -128,9 +130,10 @@ impl Grant<'_> {
             .statements
             .iter()
             .position(|statement| self.is_joined(statement));
+        let root = read_again(policy).map_err(GrantError::NotProved)?;
         let edit = match joined {
-            Some(number) => beside(policy, number, &added),
-            None => appended(policy, "Allow", &added, self.resources),
+            Some(number) => beside(policy, &root, number, &added),
+            None => appended(policy, &root, "Allow", &added, self.resources),
         };
         let mut wanted = policy.statements.clone();
         wanted.push(statement(Effect::Allow, &added, self.resources));

@@ -97,6 +97,11 @@ fn statement(effect: Effect, actions: &[&str], resources: &[&str]) -> Statement 
     }
 }
 
+/// The text of a policy as JSON.
+fn read_again(policy: &Policy) -> Result<Node<'_>, NotProved> {
+    json::parse(policy.text()).root.ok_or(NotProved)
+}
+
 /// The statements of a text that was read strictly, as JSON.
 fn nodes<'t>(root: &'t Node<'t>) -> &'t [Node<'t>] {
     match root.get("Statement").map(|node| &node.value) {
@@ -105,10 +110,15 @@ fn nodes<'t>(root: &'t Node<'t>) -> &'t [Node<'t>] {
     }
 }
 
-/// Adds a statement behind the last one.
-fn appended(policy: &Policy, effect: &str, actions: &[&str], resources: &[&str]) -> Option<Edit> {
-    let root = json::parse(policy.text()).root?;
-    let nodes = nodes(&root);
+/// Adds a statement behind the last one. `root` is the policy's text as JSON.
+fn appended(
+    policy: &Policy,
+    root: &Node<'_>,
+    effect: &str,
+    actions: &[&str],
+    resources: &[&str],
+) -> Option<Edit> {
+    let nodes = nodes(root);
     let end = nodes.last()?.range.end;
     let style = style::Style::of(policy.text(), nodes);
     Some(Edit::Replace(
@@ -117,11 +127,10 @@ fn appended(policy: &Policy, effect: &str, actions: &[&str], resources: &[&str])
     ))
 }
 
-/// Adds actions to the list of a statement.
-fn beside(policy: &Policy, number: usize, added: &[&str]) -> Option<Edit> {
+/// Adds actions to the list of a statement. `root` is the policy's text as JSON.
+fn beside(policy: &Policy, root: &Node<'_>, number: usize, added: &[&str]) -> Option<Edit> {
     let text = policy.text();
-    let root = json::parse(text).root?;
-    let statements = nodes(&root);
+    let statements = nodes(root);
     let node = statements.get(number)?;
     let actions = node.get("Action").or_else(|| node.get("NotAction"))?;
     let style = style::Style::of(text, statements.get(..=number)?);
@@ -152,6 +161,7 @@ fn beside(policy: &Policy, number: usize, added: &[&str]) -> Option<Edit> {
 ///
 /// See [`NotProved`].
 pub fn add(policy: &Policy, added: &BTreeMap<usize, Vec<String>>) -> Result<Edited, NotProved> {
+    let root = read_again(policy)?;
     let mut wanted = policy.statements.clone();
     let mut edits = Vec::new();
     for (&number, actions) in added {
@@ -163,7 +173,7 @@ pub fn add(policy: &Policy, added: &BTreeMap<usize, Vec<String>>) -> Result<Edit
             .actions
             .patterns
             .extend(more);
-        edits.extend(beside(policy, number, &actions));
+        edits.extend(beside(policy, &root, number, &actions));
     }
     edited(policy, &edits, wanted)
 }

@@ -1,7 +1,7 @@
 //! Take actions out of a policy.
 
 use super::text::Edit;
-use super::{Edited, NotProved, appended, edited, is_same_set, statement, texts};
+use super::{Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts};
 use crate::decide::{ASSUME_ROLE, Outcome, Policies};
 use crate::language::{Answer, is_subset, meet};
 use crate::pattern::Pattern;
@@ -151,8 +151,9 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
         wanted.push(left);
     }
     let mut denials = Vec::new();
+    let root = read_again(policy).map_err(RevokeError::NotProved)?;
     for (resources, actions) in &covered {
-        denials.extend(appended(policy, "Deny", actions, resources));
+        denials.extend(appended(policy, &root, "Deny", actions, resources));
         wanted.push(statement(Effect::Deny, actions, resources));
     }
     edits.extend(joined(denials));

@@ -31,31 +31,22 @@ const ELEMENTS: [&str; 3] = ["Effect", "Action", "Resource"];
 impl Style {
     /// Of the last statement, and of others where it does not show.
     pub(super) fn of(text: &str, statements: &[Node<'_>]) -> Self {
-        let parts: Vec<(&Node<'_>, Parts)> = statements
-            .iter()
-            .filter_map(|node| Some((node, Parts::of(node)?)))
-            .collect();
         let last = statements.last();
-        let members = parts
-            .last()
-            .and_then(|(_, parts)| parts.spaces(text))
+        let backwards = || statements.iter().rev();
+        let members = backwards()
+            .find_map(Parts::of)
+            .and_then(|parts| parts.spaces(text))
             .unwrap_or(Spaces {
                 open: String::new(),
                 between: " ".to_owned(),
                 close: String::new(),
             });
-        let lists: Vec<Parts> = statements
-            .iter()
-            .rev()
-            .flat_map(lists)
-            .filter_map(|list| Parts::of(list))
-            .collect();
+        let lists = || backwards().flat_map(lists).filter_map(Parts::of);
         // A list of several shows more than a list of one.
-        let shown = lists
-            .iter()
-            .find(|list| list.items.len() > 1)
-            .or(lists.first());
-        let first = lists.first().and_then(|list| list.spaces(text));
+        let first = lists().next();
+        let shown = lists().find(|list| list.items.len() > 1);
+        let shown = shown.as_ref().or(first.as_ref());
+        let first = first.as_ref().and_then(|list| list.spaces(text));
         let items = match (first, shown.and_then(|list| list.spaces(text))) {
             (Some(first), Some(shown))
                 if first.open.contains('\n') == shown.open.contains('\n') =>

@@ -298,7 +298,9 @@ impl Subject<'_> {
         let is_get = text
             .split_once(':')
             .is_some_and(|(_, name)| name.eq_ignore_ascii_case("Get*"));
-        if is_get && statement.effect == Effect::Allow && !statement.actions.is_negated {
+        let is_allow = statement.effect == Effect::Allow && !statement.actions.is_negated;
+        // What is missed, the whole policy misses, wherever it says `Get*`.
+        if is_get && is_allow && self.reads_told.insert(service.code.to_owned()) {
             self.reads(service, pattern);
         }
     }

@@ -27,6 +27,7 @@ pub use known::{Facts, KnownAction, KnownActions, NothingKnown, Operation, Other
 pub use mend::{Mended, Mending, ROUNDS, Round};
 pub use rule::{Fixable, Group, Level, Rule};
 pub use size::{Size, SizeLimit};
+use std::collections::HashSet;
 pub use table::{nearest_rule, rule, rules};
 
 /// One place where a rule applies.
@@ -137,6 +138,7 @@ impl<'k> Linter<'k> {
             findings: policy.notes.iter().map(Finding::of).collect(),
             work: WORK,
             near: NEAR,
+            reads_told: HashSet::new(),
         };
         subject.actions();
         subject.resources();
@@ -170,6 +172,8 @@ struct Subject<'a> {
     work: usize,
     /// Names that are still held against all known ones.
     near: usize,
+    /// Services of which it was said which reads `Get*` misses.
+    reads_told: HashSet<String>,
 }
 
 /// No policy that RAM accepts has so many actions.

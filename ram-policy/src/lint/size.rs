@@ -5,6 +5,7 @@ use super::rule::Level;
 use super::table::form::TOO_LONG;
 use crate::place::ByteRange;
 use crate::policy::Policy;
+use std::collections::HashSet;
 
 /// How many characters a policy may have, and when that was so. The limit was raised twice since 2021.
 ///
@@ -97,6 +98,7 @@ impl Subject<'_> {
 }
 
 fn without(policy: &Policy, redundant: &[ByteRange]) -> Policy {
+    let redundant: HashSet<ByteRange> = redundant.iter().copied().collect();
     let stays = |range: ByteRange| !redundant.contains(&range);
     let mut left = policy.clone();
     left.statements.retain(|statement| stays(statement.range));
