@@ -70,9 +70,18 @@ pub(crate) fn sentence(plain: &str) -> String {
 }
 
 /// Characters that show nothing or reorder what is shown. rustc refuses some of them in comments.
+///
+/// Source: the property `Default_Ignorable_Code_Point` of Unicode 16, less the variation selectors, which are part of
+/// signs such as emojis; with line and paragraph separators, the marks of interlinear annotations, and a pattern of
+/// Braille without dots.
 pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
 }
 
 fn push_visible(out: &mut String, c: char) {

@@ -83,6 +83,8 @@ pub fn visible(text: &str) -> String {
     let sign = |c: char| match c.len_utf8() {
         2 if is_hidden(c) => '\u{b7}',
         3 if is_hidden(c) => '\u{fffd}',
+        // A question mark, white on black.
+        4 if is_hidden(c) => '\u{1fbc4}',
         _ => c,
     };
     text.chars().map(sign).collect()

@@ -8,6 +8,7 @@ use crate::limits;
 use crate::place::ByteRange;
 use crate::problem::Problem;
 use crate::scan::Scanner;
+use crate::shown::shown;
 use std::borrow::Cow;
 
 /// A value and where it stands.
@@ -353,11 +354,8 @@ impl<'t> Parser<'t> {
                 .problem("single-quotes", range, message, "write \"…\"");
             return Some(Value::String(Cow::Borrowed(quoted.trim_end_matches('\''))));
         }
-        let message = format!("`{}` is no JSON value", word.escape_debug());
-        let help = format!(
-            "text stands in double quotation marks: \"{}\"",
-            word.escape_debug()
-        );
+        let message = format!("`{}` is no JSON value", shown(word));
+        let help = format!("text stands in double quotation marks: \"{}\"", shown(word));
         self.scan.problem("unquoted-value", range, message, help);
         // Read as text, so that nothing is said twice: the document is refused already.
         Some(Value::String(Cow::Borrowed(word)))

@@ -64,6 +64,7 @@ mod reach;
 mod read;
 mod request;
 mod scan;
+mod shown;
 mod statement;
 mod superfluous;
 mod truth;

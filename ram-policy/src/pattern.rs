@@ -30,6 +30,8 @@ pub enum Case {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern {
     text: Box<str>,
+    /// The text with one star in place of several in a row, where there are such.
+    lean: Option<Box<str>>,
     case: Case,
     shape: Shape,
 }
@@ -53,6 +55,7 @@ impl Pattern {
         };
         Self {
             text: text.into(),
+            lean: text.contains("**").then(|| lean(text)),
             case,
             shape,
         }
@@ -67,6 +70,7 @@ impl Pattern {
     pub(crate) fn literal(action: &str) -> Self {
         Self {
             text: action.into(),
+            lean: None,
             case: Case::Folded,
             shape: Shape::Literal,
         }
@@ -121,6 +125,7 @@ impl Pattern {
                 (prefix, text.get(..prefix.len())?)
             }
             Shape::General => {
+                let pattern = self.lean.as_deref().unwrap_or(&self.text).as_bytes();
                 let by = |case| search(pattern, text, case).then_some(case);
                 return by(case).and_then(|case| by(Case::Exact).or(Some(case)));
             }
@@ -137,6 +142,16 @@ impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.text)
     }
+}
+
+fn lean(text: &str) -> Box<str> {
+    let mut lean = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '*' || !lean.ends_with('*') {
+            lean.push(c);
+        }
+    }
+    lean.into()
 }
 
 fn same(left: &[u8], right: &[u8], case: Case) -> bool {

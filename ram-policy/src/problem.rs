@@ -2,6 +2,7 @@
 
 use crate::limits;
 use crate::place::{ByteRange, line_column};
+use crate::shown::is_hidden;
 use std::fmt;
 
 /// One thing about a document that somebody should know.
@@ -149,11 +150,4 @@ fn visible(c: char) -> char {
         c if c.is_control() || is_hidden(c) => '\u{fffd}',
         c => c,
     }
-}
-
-/// Characters that show nothing, or change the order in which others are shown.
-pub(crate) fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

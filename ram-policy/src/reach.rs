@@ -62,6 +62,9 @@ impl Policies<'_> {
         let mut parts: Vec<Part> = Vec::new();
         let mut walk = Walk::new(&patterns, Case::Exact);
         walk.require(0);
+        // A decision looks at each pattern.
+        let mut is_too_much = false;
+        let mut decisions = limits::work() / patterns.len();
         walk.run(&mut limits::work(), |matches, text| {
             let is_asked = matches.first() == Some(&0);
             if !is_asked
@@ -71,6 +74,11 @@ impl Policies<'_> {
             {
                 return ControlFlow::Continue(());
             }
+            if decisions == 0 {
+                is_too_much = true;
+                return ControlFlow::Break(());
+            }
+            decisions -= 1;
             let witness = text();
             let decision = self.decide(&Request {
                 resource: &witness,
@@ -85,6 +93,9 @@ impl Policies<'_> {
             }
             ControlFlow::Continue(())
         })?;
+        if is_too_much {
+            return Err(TooMuch);
+        }
         Ok(parts)
     }
 }

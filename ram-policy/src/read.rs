@@ -6,6 +6,7 @@ use crate::near::nearest;
 use crate::place::{ByteRange, Located};
 use crate::policy::{Effect, Policy, Statement};
 use crate::problem::{Problem, ReadError};
+use crate::shown::shown;
 use std::str::FromStr;
 
 /// A policy that was read with repairs.
@@ -246,7 +247,7 @@ impl Reader<'_> {
                     "2012-10-17" | "2008-10-17" => {
                         format!("`{text}` is a version of AWS's policies")
                     }
-                    text => format!("`{}` is no version of RAM's policies", text.escape_debug()),
+                    text => format!("`{}` is no version of RAM's policies", shown(text)),
                 };
                 let problem = Problem::new("wrong-version", version.range, message, help);
                 self.problems.push(problem.instead("\"1\""));
@@ -305,7 +306,7 @@ impl Reader<'_> {
                 (_, Some(name)) => ("unknown-element", format!("did you mean `{name}`?")),
                 _ => ("unknown-element", format!("{whose} has {}", listed(&names))),
             };
-            let message = format!("`{}` is no element of {whose}", key.escape_debug());
+            let message = format!("`{}` is no element of {whose}", shown(key));
             let mut problem = Problem::new(code, member.key_range, message, help);
             problem.instead = meant
                 .filter(|name| code == "unknown-element" && object.get(name).is_none())
@@ -335,7 +336,7 @@ impl Reader<'_> {
                 continue;
             };
             if key == again {
-                let message = format!("the key `{}` comes twice", key.escape_debug());
+                let message = format!("the key `{}` comes twice", shown(key));
                 let help =
                     "readers of JSON differ in which of the two counts; remove one, or join them";
                 self.error("duplicate-key", *range, message, help);

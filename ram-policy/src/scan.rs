@@ -3,6 +3,7 @@
 use crate::json::Break;
 use crate::place::ByteRange;
 use crate::problem::Problem;
+use crate::shown::shown;
 use std::borrow::Cow;
 
 pub(crate) struct Scanner<'t> {
@@ -130,8 +131,8 @@ impl<'t> Scanner<'t> {
     /// What a backslash between two tokens is.
     fn backslash(&self) -> Option<Break> {
         let behind = &self.rest()[1..];
-        let line = behind.split('\n').next().unwrap_or_default();
-        if line.trim().is_empty() {
+        let next = behind.trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
+        if next.is_empty() || next.starts_with('\n') {
             return Some(Break::TrailingBackslash);
         }
         behind
@@ -193,7 +194,7 @@ impl<'t> Scanner<'t> {
         }
         let range = ByteRange::new(start, self.at);
         let key = word.trim_matches('\'');
-        let help = format!("write \"{}\"", key.escape_debug());
+        let help = format!("write \"{}\"", shown(key));
         self.problem(
             "unquoted-key",
             range,

@@ -8,6 +8,7 @@ use crate::place::Located;
 use crate::policy::{Actions, Condition, Effect, Principal, Statement};
 use crate::problem::Problem;
 use crate::read::{Reader, located};
+use crate::shown::shown;
 
 const ELEMENTS: [&str; 6] = [
     "Effect",
@@ -88,7 +89,7 @@ impl Reader<'_> {
                     Some(name) => format!("did you mean \"{name}\"?"),
                     None => help.to_owned(),
                 };
-                let message = format!("`{}` is no effect", other.escape_debug());
+                let message = format!("`{}` is no effect", shown(other));
                 let mut problem = Problem::new("wrong-effect", effect.range, message, help);
                 problem.instead = meant.map(|name| format!("\"{name}\""));
                 self.problems.push(problem);
@@ -157,7 +158,7 @@ impl Reader<'_> {
             Value::Array(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
-        let element = element.escape_debug();
+        let element = shown(element);
         if items.is_empty() {
             let help = "name at least one, or remove the statement";
             self.error(
@@ -210,7 +211,7 @@ impl Reader<'_> {
                             "a principal is of the kind `RAM`, `Service` or `Federated`".to_owned()
                         }
                     };
-                    let message = format!("`{}` is no kind of principal", key.escape_debug());
+                    let message = format!("`{}` is no kind of principal", shown(key));
                     self.error("unknown-element", member.key_range, message, help);
                 }
                 for (text, node) in self.texts(&member.value, key, true) {
@@ -252,7 +253,7 @@ impl Reader<'_> {
                 continue;
             };
             if keys.is_empty() {
-                let message = format!("`{}` has no keys", operator.key.escape_debug());
+                let message = format!("`{}` has no keys", shown(&operator.key));
                 let help = "write {\"key\": [\"value\"]}, or remove the operator";
                 self.error("empty-list", operator.value.range, message, help);
             }
@@ -293,7 +294,7 @@ impl Reader<'_> {
             "" => "the account id is masked with stars, and means any account".to_owned(),
             start => format!(
                 "the account id is masked with stars, and means any account that starts with {}",
-                start.escape_debug()
+                shown(start)
             ),
         };
         let help = "write the account's id, or `*` if any account is meant";

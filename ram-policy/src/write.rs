@@ -193,7 +193,7 @@ pub(crate) fn write_string(out: &mut impl fmt::Write, text: &str) -> fmt::Result
         match c {
             '"' | '\\' => write!(out, "\\{c}")?,
             '\n' => out.write_str("\\n")?,
-            c if c.is_control() || crate::problem::is_hidden(c) => {
+            c if c.is_control() || crate::shown::is_hidden(c) => {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
                     write!(out, "\\u{unit:04x}")?;

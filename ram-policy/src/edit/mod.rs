@@ -14,7 +14,7 @@ use crate::pattern::Pattern;
 use crate::place::{ByteRange, Located};
 use crate::policy::{Actions, Effect, Policy, Statement};
 use crate::superfluous::is_same;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use text::{Edit, replaced, replacements};
 
@@ -147,7 +147,7 @@ fn beside(policy: &Policy, root: &Node<'_>, number: usize, added: &[&str]) -> Op
 /// ```
 /// use ram_policy::Policy;
 /// use ram_policy::edit::add;
-/// use std::collections::BTreeMap;
+/// use std::collections::{BTreeMap, HashSet};
 ///
 /// let policy: Policy = r#"{"Version": "1", "Statement": [
 ///     {"Effect": "Deny", "Action": ["cs:StartAlert"], "Resource": "*"}
@@ -180,16 +180,14 @@ pub fn add(policy: &Policy, added: &BTreeMap<usize, Vec<String>>) -> Result<Edit
 
 /// The texts of patterns, each once, in their order.
 fn texts(patterns: &[Located<Pattern>]) -> Vec<&str> {
-    let mut texts: Vec<&str> = Vec::new();
-    for pattern in patterns {
-        if !texts.contains(&pattern.value.as_str()) {
-            texts.push(pattern.value.as_str());
-        }
-    }
-    texts
+    let mut seen = HashSet::new();
+    let all = patterns.iter().map(|pattern| pattern.value.as_str());
+    all.filter(|text| seen.insert(*text)).collect()
 }
 
 /// Whether two lists name the same, in whatever order.
 fn is_same_set(left: &[&str], right: &[&str]) -> bool {
-    left.iter().all(|text| right.contains(text)) && right.iter().all(|text| left.contains(text))
+    let left: HashSet<&str> = left.iter().copied().collect();
+    let right: HashSet<&str> = right.iter().copied().collect();
+    left == right
 }

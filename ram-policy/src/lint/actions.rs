@@ -11,6 +11,7 @@ use crate::near::nearest;
 use crate::pattern::Pattern;
 use crate::place::Located;
 use crate::policy::{Effect, Statement};
+use crate::shown::shown;
 
 impl Subject<'_> {
     pub(super) fn actions(&mut self) {
@@ -30,7 +31,7 @@ impl Subject<'_> {
         if let Some(odd) = text.chars().find(|c| !is_sign_of_actions(*c)) {
             let message = format!(
                 "`{}` cannot be an action: it holds {}",
-                text.escape_debug(),
+                shown(text),
                 match odd {
                     ' ' => "a space".to_owned(),
                     odd => format!("`{}`", odd.escape_debug()),

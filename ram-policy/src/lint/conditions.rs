@@ -14,6 +14,7 @@ use crate::condition::{Operator, Test};
 use crate::edit::text::Edit;
 use crate::near::nearest;
 use crate::policy::{Condition, Effect, Statement};
+use crate::shown::shown;
 use std::collections::{HashMap, HashSet};
 
 /// The keys of all services. One that ends in `/` has a name of the user's behind it.
@@ -54,7 +55,7 @@ impl Subject<'_> {
             return;
         };
         let range = condition.operator.range;
-        let shown = name.escape_debug();
+        let named = shown(name);
         let is_aws = name == "Null"
             || name.to_ascii_lowercase().ends_with("ifexists")
             || ["ForAllValues:", "ForAnyValue:", "Arn", "BinaryEquals"]
@@ -62,7 +63,7 @@ impl Subject<'_> {
                 .any(|start| name.starts_with(start));
         if is_aws {
             let message =
-                format!("`{shown}` is an operator of AWS's, and is documented nowhere for RAM");
+                format!("`{named}` is an operator of AWS's, and is documented nowhere for RAM");
             let help = match name
                 .strip_suffix("IfExists")
                 .filter(|plain| Operator::known().any(|known| known == *plain))
@@ -82,7 +83,7 @@ impl Subject<'_> {
                 "RAM's operators are those on String, Numeric, Date, Bool and IpAddress".to_owned()
             }
         };
-        let message = format!("`{shown}` is no operator of RAM's");
+        let message = format!("`{named}` is no operator of RAM's");
         // A second one of that name would hide the first.
         let is_free = |near: &&str| {
             let mut others = statement.conditions.iter();
@@ -96,7 +97,7 @@ impl Subject<'_> {
     fn key(&mut self, statement: &Statement, condition: &Condition) {
         let key = condition.key.value.as_str();
         let range = condition.key.range;
-        let shown = key.escape_debug();
+        let named = shown(key);
         let Some((service, name)) = key.split_once(':') else {
             return;
         };
@@ -114,7 +115,7 @@ impl Subject<'_> {
                 Some(right) => format!("write `{right}`"),
                 None => "RAM's common keys are `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` and `acs:MFAPresent`".to_owned(),
             };
-            let message = format!("`{shown}` is a key of AWS's");
+            let message = format!("`{named}` is a key of AWS's");
             self.found(&AWS_KEY, range, message, help).fix = right
                 .filter(|right| is_free(right))
                 .map(|right| Fix::replacing(range, quoted(right)));
@@ -143,7 +144,7 @@ impl Subject<'_> {
                 || (near.len() == key.len()
                     && pairs.filter(|(a, b)| !a.eq_ignore_ascii_case(b)).count() == 1)
         });
-        let message = format!("`{shown}` is no known key of conditions");
+        let message = format!("`{named}` is no known key of conditions");
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "look it up in the service's documentation".to_owned(),
@@ -170,7 +171,7 @@ impl Subject<'_> {
             if text.contains("${") {
                 continue;
             }
-            let message = format!("`{operator}` cannot work with `{}`", text.escape_debug());
+            let message = format!("`{operator}` cannot work with `{}`", shown(text));
             self.found(&WRONG_VALUE, value.range, message, wanted(test));
         }
         if test == Test::Bool && condition.values.len() > 1 {
@@ -191,7 +192,7 @@ impl Subject<'_> {
             };
             let message = format!(
                 "`{operator}` takes no wildcards: `{}` matches only itself",
-                value.value.as_str().escape_debug()
+                shown(value.value.as_str())
             );
             let is_alone = statement.conditions.iter().all(|other| {
                 other.operator.value.name() != like
@@ -214,7 +215,7 @@ impl Subject<'_> {
         let mut seen = HashSet::new();
         for value in &condition.values {
             if !seen.insert(value.value.as_str()) {
-                let message = format!("`{}` comes twice", value.value.as_str().escape_debug());
+                let message = format!("`{}` comes twice", shown(value.value.as_str()));
                 self.found(&DUPLICATE, value.range, message, "remove it")
                     .fix = Some(Fix::safe(vec![Edit::Remove(value.range)]));
             }
@@ -237,10 +238,10 @@ impl Subject<'_> {
             let Some((at, operators)) = of_key.get(key).and_then(|all| impossible(all)) else {
                 continue;
             };
-            let shown = key.escape_debug();
+            let named = shown(key);
             let message = match operators.as_slice() {
-                [one] => format!("no value of `{shown}` meets `{one}` here"),
-                several => format!("no value of `{shown}` meets {} at once", listed(several)),
+                [one] => format!("no value of `{named}` meets `{one}` here"),
+                several => format!("no value of `{named}` meets {} at once", listed(several)),
             };
             let (rule, help) = match statement.effect {
                 Effect::Allow => (

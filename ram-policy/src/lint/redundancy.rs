@@ -15,6 +15,7 @@ use crate::language::{Answer, is_subset_as};
 use crate::pattern::{Case, Pattern};
 use crate::place::{ByteRange, Located};
 use crate::policy::{Effect, Statement};
+use crate::shown::shown;
 use crate::superfluous::{changes_nothing, covers, has_sample, rivals};
 
 /// So many statements or patterns are held against each other; beyond them only what is written twice
@@ -117,10 +118,7 @@ impl<'a> Subject<'a> {
             }
             let (kept, pattern) = (&patterns[first], &patterns[at]);
             let text = pattern.value.as_str();
-            let message = format!(
-                "`{}` stands in this `{element}` already",
-                text.escape_debug()
-            );
+            let message = format!("`{}` stands in this `{element}` already", shown(text));
             let is_exact = kept.value == pattern.value;
             self.remove(twice, pattern.range, message, is_exact).related = Some(kept.range);
             is_gone[at] = true;
@@ -166,10 +164,10 @@ impl<'a> Subject<'a> {
                     .any(|other| covers(other, pattern, Case::Exact, work))
                 || (has_sample(&others, pattern, Case::Exact) && together(Case::Exact, work));
             let by = match one {
-                Some(other) => format!("`{}`", other.as_str().escape_debug()),
+                Some(other) => format!("`{}`", shown(other.as_str())),
                 None => "the others together".to_owned(),
             };
-            let message = format!("`{}` is covered by {by}", pattern.as_str().escape_debug());
+            let message = format!("`{}` is covered by {by}", shown(pattern.as_str()));
             let range = patterns[number].range;
             self.remove(covered, range, message, is_safe);
             gone.push(range);

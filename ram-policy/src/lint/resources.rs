@@ -10,6 +10,8 @@ use crate::near::nearest;
 use crate::pattern::Pattern;
 use crate::place::Located;
 use crate::policy::{Effect, Statement};
+use crate::shown::shown;
+use std::collections::HashMap;
 
 /// The fields of a resource. A resource with a `*` may have more in fewer.
 struct Fields<'r> {
@@ -31,24 +33,43 @@ impl<'r> Fields<'r> {
     }
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
     pub(super) fn resources(&mut self) {
+        let mut on_all = HashMap::new();
         for statement in &self.policy.statements {
+            let services = self.services_of(statement);
             for resource in statement.resources.iter().flatten() {
                 if resource.value.as_str() != "*" {
-                    self.resource(statement, resource);
+                    self.resource(&services, resource);
                 }
             }
-            self.limits(statement);
+            self.limits(statement, &mut on_all);
         }
     }
 
-    fn resource(&mut self, statement: &Statement, resource: &Located<Pattern>) {
+    /// The services that the actions of a statement are of; none where that is not known of all.
+    fn services_of(&self, statement: &Statement) -> Vec<&'a str> {
+        let linter = self.linter;
+        let mut services: Vec<&str> = Vec::new();
+        if statement.actions.is_negated {
+            return services;
+        }
+        for pattern in &statement.actions.patterns {
+            match linter.service_of(pattern.value.as_str()) {
+                Some(service) if services.contains(&service.code) => {}
+                Some(service) => services.push(service.code),
+                None => return Vec::new(),
+            }
+        }
+        services
+    }
+
+    fn resource(&mut self, services: &[&str], resource: &Located<Pattern>) {
         let text = resource.value.as_str();
-        let shown = text.escape_debug();
+        let whole = shown(text);
         let range = resource.range;
         if is_all(&resource.value) {
-            let message = format!("`{shown}` is every resource");
+            let message = format!("`{whole}` is every resource");
             self.found(
                 &ALL,
                 range,
@@ -60,8 +81,8 @@ impl Subject<'_> {
         let prefix = text.split(':').next().unwrap_or_default();
         if text.contains(':') && prefix != "acs" && !is_pattern(prefix) {
             let message = format!(
-                "a resource starts with `acs`, and `{shown}` with `{}`",
-                prefix.escape_debug()
+                "a resource starts with `acs`, and `{whole}` with `{}`",
+                shown(prefix)
             );
             let help = match prefix {
                 "arn" => {
@@ -93,7 +114,7 @@ impl Subject<'_> {
         if let Some(unfilled) = unfilled {
             let message = format!(
                 "`{}` looks like a placeholder that was not filled in",
-                unfilled.escape_debug()
+                shown(unfilled)
             );
             self.found(&PLACEHOLDER, range, message, "write what it stands for");
         }
@@ -103,7 +124,7 @@ impl Subject<'_> {
         if unfilled.is_none() && fields.relative_id.contains("***") {
             let message = format!(
                 "`{}` is masked with stars, which match anything",
-                fields.relative_id.escape_debug()
+                shown(fields.relative_id)
             );
             self.found(
                 &MASKED,
@@ -118,7 +139,7 @@ impl Subject<'_> {
         if let Some(service) = service.filter(|_| unfilled.is_none()) {
             self.relative_id(service, &fields, resource);
         }
-        self.service_of_actions(statement, &fields, resource);
+        self.service_of_actions(services, &fields, resource);
     }
 
     fn too_few(&mut self, resource: &Located<Pattern>) {
@@ -126,7 +147,7 @@ impl Subject<'_> {
         let count = text.split(':').count();
         let message = format!(
             "`{}` has {count} of the five fields of a resource",
-            text.escape_debug()
+            shown(text)
         );
         // A star at the end matches the colons that are missing, too.
         let is_open = text.ends_with('*') && text.contains(':');
@@ -153,7 +174,7 @@ impl Subject<'_> {
         }
         let message = format!(
             "`{}` is no account id: an id is made of digits",
-            account.escape_debug()
+            shown(account)
         );
         self.found(
             &ACCOUNT,
@@ -192,7 +213,7 @@ impl Subject<'_> {
         let message = format!(
             "`{}` has no resources like `{}`",
             service.code,
-            fields.relative_id.escape_debug()
+            shown(fields.relative_id)
         );
         self.found(&RELATIVE_ID, resource.range, message, help);
     }
@@ -200,28 +221,17 @@ impl Subject<'_> {
     /// A resource of another service than all the actions are of.
     fn service_of_actions(
         &mut self,
-        statement: &Statement,
+        services: &[&str],
         fields: &Fields<'_>,
         resource: &Located<Pattern>,
     ) {
-        if statement.actions.is_negated {
-            return;
-        }
-        let mut services: Vec<&str> = Vec::new();
-        for pattern in &statement.actions.patterns {
-            match self.linter.service_of(pattern.value.as_str()) {
-                Some(service) if services.contains(&service.code) => {}
-                Some(service) => services.push(service.code),
-                None => return,
-            }
-        }
-        if services.contains(&fields.service) {
+        if services.is_empty() || services.contains(&fields.service) {
             return;
         }
         let message = format!(
             "the actions of this statement are of {}, and the resource is of `{}`",
-            listed(&services),
-            fields.service.escape_debug()
+            listed(services),
+            shown(fields.service)
         );
         let help = format!(
             "name a resource such as `acs:{}:*:*:…`, or `*`",
@@ -231,22 +241,25 @@ impl Subject<'_> {
     }
 
     /// Actions that cannot be limited, on resources that are all limited.
-    fn limits(&mut self, statement: &Statement) {
+    fn limits(&mut self, statement: &Statement, on_all: &mut HashMap<(Effect, &'a str), bool>) {
         if statement.actions.is_negated {
             return;
         }
+        let linter = self.linter;
+        let mut limited: HashMap<&str, bool> = HashMap::new();
         for pattern in &statement.actions.patterns {
-            let Some(service) = self.linter.service_of(pattern.value.as_str()) else {
+            let Some(service) = linter.service_of(pattern.value.as_str()) else {
                 continue;
             };
             let Some((limit, kind)) = service.facts.limits else {
                 continue;
             };
-            if !is_limited(statement, limit) {
+            let is_limited = limited.entry(limit);
+            if !*is_limited.or_insert_with(|| is_limited_to(statement, limit)) {
                 continue;
             }
             let (mut refused, mut is_only) = (Vec::new(), true);
-            self.linter.known.each(&mut |action| {
+            linter.known.each(&mut |action| {
                 if pattern.value.matches(action.name) {
                     match action.can_be_limited {
                         Some(false) => refused.push(action.name),
@@ -254,7 +267,10 @@ impl Subject<'_> {
                     }
                 }
             });
-            refused.retain(|action| !self.is_on_all(statement, action, limit));
+            refused.retain(|&action| {
+                let on_all = on_all.entry((statement.effect, action));
+                !*on_all.or_insert_with(|| self.is_on_all(statement.effect, action, limit))
+            });
             if refused.is_empty() {
                 continue;
             }
@@ -287,17 +303,19 @@ impl Subject<'_> {
         }
     }
 
-    /// Whether another statement has the action on the whole account.
-    fn is_on_all(&self, than: &Statement, action: &str, limit: &str) -> bool {
-        let mut others = self.policy.statements.iter();
-        others.any(|other| {
-            other.effect == than.effect && other.actions.cover(action) && !is_limited(other, limit)
+    /// Whether a statement has the action on the whole account.
+    fn is_on_all(&self, effect: Effect, action: &str, limit: &str) -> bool {
+        let mut statements = self.policy.statements.iter();
+        statements.any(|statement| {
+            statement.effect == effect
+                && statement.actions.cover(action)
+                && !is_limited_to(statement, limit)
         })
     }
 }
 
 /// Whether all resources of a statement are of the kind that some actions cannot be limited to.
-fn is_limited(statement: &Statement, limit: &str) -> bool {
+fn is_limited_to(statement: &Statement, limit: &str) -> bool {
     statement.resources.as_ref().is_some_and(|resources| {
         let mut resources = resources.iter();
         resources.all(|resource| {

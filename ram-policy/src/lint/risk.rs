@@ -8,7 +8,7 @@ use super::{Subject, listed};
 use crate::pattern::Pattern;
 use crate::place::Located;
 use crate::policy::{Effect, Statement};
-use crate::problem::is_hidden;
+use crate::shown::{is_hidden, shown};
 
 /// Actions of RAM itself that give permissions.
 ///
@@ -159,7 +159,7 @@ impl Subject<'_> {
         let Some(odd) = odd else {
             return false;
         };
-        let shown: String = text
+        let plain: String = text
             .chars()
             .filter(|c| !is_hidden(*c))
             .map(|c| looks_like(c).unwrap_or(c))
@@ -167,37 +167,25 @@ impl Subject<'_> {
         let message = match looks_like(odd) {
             Some(letter) => format!(
                 "`{}` holds U+{:04X}, which looks like `{letter}` and is another character",
-                text.escape_debug(),
+                shown(text),
                 u32::from(odd)
             ),
             None => format!(
                 "`{}` holds U+{:04X}, which does not show",
-                visible(text),
+                shown(text),
                 u32::from(odd)
             ),
         };
-        let is_action = shown.contains(':') && shown.chars().all(is_sign_of_actions);
+        let is_action = plain.contains(':') && plain.chars().all(is_sign_of_actions);
         let help = if is_action {
-            format!("type it anew: `{shown}`")
+            format!("type it anew: `{plain}`")
         } else {
             "type it anew".to_owned()
         };
         let finding = self.found(&CONFUSABLE, pattern.range, message, help);
-        finding.fix = is_action.then(|| Fix::replacing(pattern.range, quoted(&shown)));
+        finding.fix = is_action.then(|| Fix::replacing(pattern.range, quoted(&plain)));
         true
     }
-}
-
-fn visible(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        if is_hidden(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.extend(c.escape_debug());
-        }
-    }
-    out
 }
 
 /// The ASCII character that this one looks like.

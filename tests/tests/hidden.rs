@@ -1,0 +1,34 @@
+//! The reader of pages and the language of policies call the same characters hidden.
+
+use ack_catalog_core::visible;
+use ram_policy::Policy;
+
+/// Part of signs such as emojis in the text of a page; a way to hide something in a policy.
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+#[test]
+fn a_policy_is_written_with_all_escaped_that_a_page_shows_with_a_sign_and_variation_selectors() {
+    let all: Vec<char> = ('\u{80}'..=char::MAX).collect();
+    for part in all.chunks(10_000) {
+        let text: String = part.iter().collect();
+        let policy = format!(
+            r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "a:b", "Resource": "{text}"}}]}}"#
+        );
+        let written = policy.parse::<Policy>().expect("a policy").to_string();
+        let mut wanted = String::new();
+        for &c in part {
+            let mut bytes = [0; 4];
+            let shown = &*c.encode_utf8(&mut bytes);
+            if visible(shown) == shown && !is_variation_selector(c) {
+                wanted.push(c);
+                continue;
+            }
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                wanted.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+        assert!(written.contains(&format!("\"{wanted}\"")), "{:?}", part[0]);
+    }
+}
