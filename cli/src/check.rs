@@ -7,13 +7,13 @@ use crate::grant::{refuse_no_actions, refuse_no_resource};
 use crate::policies::SHOWN;
 use crate::reasons::reasons;
 use crate::requests;
-use crate::verdict::{Verdict, verdict};
+use crate::verdict::{Verdict, Verdicts};
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
 use ram_policy::{Context, Request};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -112,10 +112,7 @@ impl Check {
             refuse_no_resource(resource)?;
         }
         let actions = asked(&self.action, &self.operation)?;
-        let answers = actions
-            .into_iter()
-            .map(|action| self.answer(&attached, &context, action));
-        let answers: Vec<Answer> = answers.collect();
+        let answers = self.answers(&attached, &context, actions);
         let mut out = Vec::new();
         match self.format {
             Format::Text => text(&mut out, &answers)?,
@@ -134,33 +131,43 @@ impl Check {
         self.requests.as_ref().and_then(|path| path.to_str())
     }
 
-    fn answer(&self, attached: &Attached, context: &Context, action: String) -> Answer {
-        let service = action.split_once(':').map_or("cs", |(service, _)| service);
-        let all = || format!("acs:{service}:*:*:*");
-        let resource = self.resource.clone().unwrap_or_else(all);
+    fn answers(&self, attached: &Attached, context: &Context, actions: Vec<String>) -> Vec<Answer> {
         let policies = attached.policies();
-        let request = Request {
-            action: &action,
-            resource: &resource,
-            principal: self.principal.as_deref(),
-            context,
+        let on = |action: &String| {
+            let service = action.split_once(':').map_or("cs", |(service, _)| service);
+            let all = || format!("acs:{service}:*:*:*");
+            self.resource.clone().unwrap_or_else(all)
         };
-        let verdict = verdict(&policies, &request);
-        let mut reasons = verdict.part().map_or_else(Vec::new, |part| {
-            let resource = &*part.witness;
+        let resources: Vec<String> = actions.iter().map(on).collect();
+        let mut verdicts: HashMap<&str, Verdicts<'_>> = HashMap::new();
+        let mut answers = Vec::with_capacity(actions.len());
+        for (action, resource) in actions.into_iter().zip(&resources) {
             let request = Request {
+                action: "",
                 resource,
-                ..request
+                principal: self.principal.as_deref(),
+                context,
             };
-            reasons(attached, &policies, &request, &part.decision)
-        });
-        reasons.extend(verdict.remedy());
-        Answer {
-            action,
-            resource,
-            verdict,
-            reasons,
+            let verdicts = verdicts.entry(resource);
+            let verdicts = verdicts.or_insert_with(|| Verdicts::new(&policies, request));
+            let verdict = verdicts.of(&action);
+            let mut reasons = verdict.part().map_or_else(Vec::new, |part| {
+                let request = Request {
+                    action: &action,
+                    resource: &part.witness,
+                    ..request
+                };
+                reasons(attached, &policies, &request, &part.decision)
+            });
+            reasons.extend(verdict.remedy());
+            answers.push(Answer {
+                action,
+                resource: resource.clone(),
+                verdict,
+                reasons,
+            });
         }
+        answers
     }
 }
 

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::policies::load_one;
 use ack_catalog::{AckAction, AckActionSet};
 use clap::Args;
-use ram_policy::{Effect, Outcome, Policies, Request};
+use ram_policy::{Effect, Outcome, Part, Policies, Reach, Request, TooMuch};
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -35,6 +35,7 @@ impl Expand {
         let policies = Policies::new().attach(&loaded.policy);
         let mut out = Vec::new();
         let mut allowed = AckActionSet::EMPTY;
+        let mut reach = Reach::new(&policies, Request::new("", &self.resource), &[]);
         // Patterns share actions, and each answer takes a look at the whole policy.
         let mut known = HashMap::new();
         let statements = loaded.policy.statements().iter();
@@ -62,7 +63,7 @@ impl Expand {
                     is_any = true;
                     let how = known
                         .entry(action)
-                        .or_insert_with(|| self.how(&policies, action));
+                        .or_insert_with(|| how(reach.of(action.ram_action())));
                     writeln!(out, "  {action}{}", how.unwrap_or_default())?;
                     if how.is_none() {
                         allowed.insert(action);
@@ -82,28 +83,26 @@ impl Expand {
         io::stdout().write_all(&out)?;
         Ok(Ended::Done)
     }
+}
 
-    /// `None` if the action is allowed on all of the resource; else what keeps it from that.
-    fn how(&self, policies: &Policies<'_>, action: AckAction) -> Option<&'static str> {
-        let request = Request::new(action.ram_action(), &self.resource);
-        let Ok(parts) = policies.reach(&request, &[]) else {
-            return Some("  (too many patterns to reason about)");
-        };
-        let has = |outcome| parts.iter().any(|part| part.decision.outcome == outcome);
-        if has(Outcome::Undecided) {
-            Some("  (under conditions)")
-        } else if !has(Outcome::Allowed) {
-            Some(if has(Outcome::ExplicitlyDenied) {
-                "  (denied)"
-            } else {
-                "  (on other resources)"
-            })
-        } else if parts.len() > 1
-            && (has(Outcome::ExplicitlyDenied) || has(Outcome::ImplicitlyDenied))
-        {
-            Some("  (in part)")
+/// `None` if the action is allowed on all of the resource; else what keeps it from that.
+fn how(parts: Result<Vec<Part>, TooMuch>) -> Option<&'static str> {
+    let Ok(parts) = parts else {
+        return Some("  (too many patterns to reason about)");
+    };
+    let has = |outcome| parts.iter().any(|part| part.decision.outcome == outcome);
+    if has(Outcome::Undecided) {
+        Some("  (under conditions)")
+    } else if !has(Outcome::Allowed) {
+        Some(if has(Outcome::ExplicitlyDenied) {
+            "  (denied)"
         } else {
-            None
-        }
+            "  (on other resources)"
+        })
+    } else if parts.len() > 1 && (has(Outcome::ExplicitlyDenied) || has(Outcome::ImplicitlyDenied))
+    {
+        Some("  (in part)")
+    } else {
+        None
     }
 }

@@ -1,7 +1,7 @@
 //! What policies make of an action on all of a resource, with what the catalog knows of the action.
 
 use ack_catalog::{AckAction, Scope};
-use ram_policy::{Outcome, Part, Pattern, Policies, Request};
+use ram_policy::{Outcome, Part, Pattern, Policies, Reach, Request};
 use std::fmt;
 
 /// All resources of a service, and clusters, as policies name them.
@@ -80,32 +80,61 @@ impl fmt::Display for Verdict {
     }
 }
 
-pub(crate) fn verdict(policies: &Policies<'_>, request: &Request<'_>) -> Verdict {
-    let Ok(parts) = policies.reach(request, &[]) else {
-        return Verdict::NotDecided;
-    };
-    let is_allowed = |part: &Part| part.decision.outcome == Outcome::Allowed;
-    let has_allowed = parts.iter().any(is_allowed);
-    let is_account_wide = is_account_wide(request.action);
-    // What says most about why not: a refusal before an open question, a plain one before a Deny.
-    let rank = |part: &Part| match part.decision.outcome {
-        Outcome::ImplicitlyDenied => 0,
-        Outcome::ExplicitlyDenied => 1,
-        Outcome::Undecided => 2,
-        Outcome::Allowed if part.decision.assumes.is_empty() => 4,
-        Outcome::Allowed => 3,
-    };
-    let Some(part) = parts.into_iter().min_by_key(rank) else {
-        return Verdict::NotDecided;
-    };
-    match part.decision.outcome {
-        _ if has_allowed && is_account_wide && is_only_on_clusters(policies, request) => {
-            Verdict::RefusedInPractice(part)
+/// The verdicts on many actions, on one resource.
+pub(crate) struct Verdicts<'a> {
+    asked: Reach<'a>,
+    /// On all that is no cluster.
+    beside: Reach<'a>,
+}
+
+impl<'a> Verdicts<'a> {
+    /// For requests that are as this one but for their actions.
+    pub(crate) fn new(policies: &'a Policies<'a>, request: Request<'a>) -> Self {
+        let account_wide = Request {
+            resource: ACCOUNT_WIDE,
+            ..request
+        };
+        Self {
+            asked: Reach::new(policies, request, &[]),
+            beside: Reach::new(policies, account_wide, &[&Pattern::resource(CLUSTERS)]),
         }
-        Outcome::Allowed => Verdict::Allowed(part),
-        _ if has_allowed => Verdict::InPart(part),
-        Outcome::Undecided => Verdict::Undecided(part),
-        _ => Verdict::Refused(part),
+    }
+
+    pub(crate) fn of(&mut self, action: &str) -> Verdict {
+        let Ok(parts) = self.asked.of(action) else {
+            return Verdict::NotDecided;
+        };
+        let is_allowed = |part: &Part| part.decision.outcome == Outcome::Allowed;
+        let has_allowed = parts.iter().any(is_allowed);
+        // What says most about why not: a refusal before an open question, a plain one before a Deny.
+        let rank = |part: &Part| match part.decision.outcome {
+            Outcome::ImplicitlyDenied => 0,
+            Outcome::ExplicitlyDenied => 1,
+            Outcome::Undecided => 2,
+            Outcome::Allowed if part.decision.assumes.is_empty() => 4,
+            Outcome::Allowed => 3,
+        };
+        let Some(part) = parts.into_iter().min_by_key(rank) else {
+            return Verdict::NotDecided;
+        };
+        match part.decision.outcome {
+            _ if has_allowed && is_account_wide(action) && self.is_only_on_clusters(action) => {
+                Verdict::RefusedInPractice(part)
+            }
+            Outcome::Allowed => Verdict::Allowed(part),
+            _ if has_allowed => Verdict::InPart(part),
+            Outcome::Undecided => Verdict::Undecided(part),
+            _ => Verdict::Refused(part),
+        }
+    }
+
+    /// Whether the action is allowed on nothing but clusters.
+    fn is_only_on_clusters(&mut self, action: &str) -> bool {
+        self.beside.of(action).map_or(true, |parts| {
+            parts
+                .iter()
+                .all(|part| part.decision.outcome != Outcome::Allowed)
+        })
     }
 }
 
@@ -120,18 +149,4 @@ pub(crate) fn is_account_wide(action: &str) -> bool {
     let is_same = |known: &&AckAction| known.ram_action().eq_ignore_ascii_case(action);
     let known = AckAction::ALL.iter().find(is_same);
     known.is_some_and(|action| action.scope() == Scope::Account)
-}
-
-/// Whether the action is allowed on nothing but clusters.
-fn is_only_on_clusters(policies: &Policies<'_>, request: &Request<'_>) -> bool {
-    let request = Request {
-        resource: ACCOUNT_WIDE,
-        ..*request
-    };
-    let beside = policies.reach(&request, &[&Pattern::resource(CLUSTERS)]);
-    beside.map_or(true, |parts| {
-        parts
-            .iter()
-            .all(|part| part.decision.outcome != Outcome::Allowed)
-    })
 }

@@ -1,10 +1,10 @@
 //! What one policy allows and another does not.
 
+use crate::atoms::Atoms;
 use crate::language::{TooMuch, Walk};
 use crate::limits;
 use crate::pattern::{Case, Pattern};
 use crate::policy::{Effect, Policy, Statement};
-use crate::superfluous::Atoms;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 

@@ -188,6 +188,10 @@ pub(crate) struct Walk {
     ends: Vec<u32>,
     case: Case,
     required: Vec<usize>,
+    /// The last stars of patterns that settle the matter.
+    settling: HashSet<u32>,
+    /// How many of the first patterns count all the same.
+    kept_when_settled: usize,
     /// If there are any: of texts that none of these patterns matches nothing is asked.
     of_interest: Vec<usize>,
 }
@@ -200,6 +204,8 @@ impl Walk {
             ends: Vec::new(),
             case,
             required: Vec::new(),
+            settling: HashSet::new(),
+            kept_when_settled: 0,
             of_interest: Vec::new(),
         };
         for (number, pattern) in patterns.iter().enumerate() {
@@ -220,6 +226,17 @@ impl Walk {
     /// Only texts that this pattern matches are of interest.
     pub(crate) fn require(&mut self, pattern: usize) {
         self.required.push(pattern);
+    }
+
+    /// Of texts that one of these patterns matches, whatever follows, it is of no interest which others
+    /// match them, but for the `first` ones.
+    pub(crate) fn settle_by(&mut self, patterns: &[usize], first: usize) {
+        let last_stars = patterns.iter().filter_map(|&pattern| {
+            let last = self.ends[pattern].checked_sub(1)?;
+            matches!(self.symbols.get(last as usize), Some(Symbol::Star)).then_some(last)
+        });
+        self.settling = last_stars.collect();
+        self.kept_when_settled = first;
     }
 
     /// Only texts that one of these patterns matches are of interest; some others may be shown, too.
@@ -357,6 +374,15 @@ impl Walk {
             };
         }
         kept.reverse();
+        let settling = kept.iter().find(|at| self.settling.contains(at)).copied();
+        if let Some(settling) = settling {
+            let end = self.kept_when_settled.checked_sub(1);
+            let end = end.and_then(|last| self.ends.get(last).copied());
+            // Behind a last star is the pattern's end.
+            let counts =
+                |at| at == settling || at == settling + 1 || end.is_some_and(|end| at <= end);
+            kept.retain(|&at| counts(at));
+        }
         kept.into()
     }
 

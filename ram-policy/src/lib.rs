@@ -42,6 +42,7 @@
 //!   policies, whatever they contain; exact reasoning has a bound of work ([`limits`]).
 //! - No `unsafe`; no catalog of actions or keys: strings are taken as they come.
 
+mod atoms;
 mod combine;
 mod compare;
 pub mod condition;
@@ -65,6 +66,7 @@ mod read;
 mod request;
 mod scan;
 mod shown;
+mod speaker;
 mod statement;
 mod superfluous;
 mod truth;
@@ -78,7 +80,7 @@ pub use pattern::{Case, Pattern};
 pub use place::{ByteRange, Located, line_column};
 pub use policy::{Actions, Condition, Effect, Policy, Principal, Statement};
 pub use problem::{Problem, ReadError};
-pub use reach::{Part, representatives};
+pub use reach::{Part, Reach, representatives};
 pub use read::Repaired;
 pub use request::{Context, Request};
 pub use truth::Truth;

@@ -1,13 +1,15 @@
 //! What a set of policies decides on all resources of a pattern at once.
 
-use crate::decide::{Decision, Policies};
+use crate::decide::{Decision, Policies, Scope};
 use crate::judge::{Judge, Reading};
 use crate::language::{TooMuch, Walk};
 use crate::limits;
 use crate::pattern::{Case, Pattern};
-use crate::policy::Policy;
+use crate::policy::{Effect, Policy};
 use crate::request::Request;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// Some resources of a pattern, on which the same is decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +20,12 @@ pub struct Part {
     pub witness: String,
 }
 
-impl Policies<'_> {
+impl<'p> Policies<'p> {
     /// What is decided on the resources that the request's resource, taken as a pattern, matches:
     /// one part for each outcome, together with the choices of ours that it rests on. It is whole where
     /// there is one part.
     ///
-    /// Resources that one of `except` matches are left out.
+    /// Resources that one of `except` matches are left out. For many actions there is [`Reach`].
     ///
     /// ```
     /// use ram_policy::{Outcome, Policies, Policy, Request};
@@ -42,62 +44,175 @@ impl Policies<'_> {
     ///
     /// The patterns are too many to reason about within [`limits::WORK`].
     pub fn reach(&self, request: &Request<'_>, except: &[&Pattern]) -> Result<Vec<Part>, TooMuch> {
-        let asked = Pattern::resource(request.resource);
-        let mut patterns = vec![&asked];
-        patterns.extend(except);
-        let both = [Case::Folded, Case::Exact].map(|action_case| Reading {
-            action_case,
-            ..Reading::OURS
-        });
-        for (_, policy) in self.attached() {
-            for statement in &policy.statements {
-                let covers =
-                    |reading| Judge::new(*request, reading).covers_action(&statement.actions);
-                if both.into_iter().any(covers) {
-                    let resources = statement.resources.iter().flatten();
-                    patterns.extend(resources.map(|resource| &resource.value));
-                }
-            }
+        Reach::new(self, *request, except).of(request.action)
+    }
+}
+
+/// [`Policies::reach`] for many actions: those that the same statements cover take one look at the
+/// resources.
+///
+/// ```
+/// use ram_policy::{Outcome, Policies, Policy, Reach, Request};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "acs:cs:*:*:cluster/*"}
+/// ]}"#.parse()?;
+/// let policies = Policies::new().attach(&policy);
+/// let mut reach = Reach::new(&policies, Request::new("", "acs:cs:*:*:cluster/c1"), &[]);
+/// for (action, wanted) in [
+///     ("cs:GetClusters", Outcome::Allowed),
+///     ("cs:StartAlert", Outcome::ImplicitlyDenied),
+/// ] {
+///     assert_eq!(reach.of(action)?[0].decision.outcome, wanted);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reach<'a> {
+    policies: &'a Policies<'a>,
+    request: Request<'a>,
+    except: Vec<Pattern>,
+    known: HashMap<Vec<Covering>, Result<Arc<[String]>, TooMuch>>,
+}
+
+/// A statement that covers an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Covering {
+    policy: usize,
+    statement: usize,
+    /// Whether it denies, whatever is not known and by either reading: on its resources nothing else
+    /// counts.
+    is_certain_deny: bool,
+}
+
+impl<'a> Reach<'a> {
+    /// For requests that are as this one but for their actions, on all resources that its own matches
+    /// and none of `except`.
+    pub fn new(policies: &'a Policies<'a>, request: Request<'a>, except: &[&Pattern]) -> Self {
+        Self {
+            policies,
+            request,
+            except: except.iter().copied().cloned().collect(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// What is decided on an action, as [`Policies::reach`] says.
+    ///
+    /// # Errors
+    ///
+    /// The patterns are too many to reason about within [`limits::WORK`].
+    pub fn of(&mut self, action: &str) -> Result<Vec<Part>, TooMuch> {
+        let Self {
+            policies,
+            request,
+            except,
+            known,
+        } = self;
+        let request = Request { action, ..*request };
+        let covering = covering(policies, &request);
+        // A decision looks at each statement.
+        let most = limits::work() / (covering.len() + 1);
+        let look = || witnesses(policies, &covering, request.resource, except);
+        let witnesses = known.entry(covering.clone()).or_insert_with(look).clone()?;
+        if witnesses.len() > most {
+            return Err(TooMuch);
         }
         let mut parts: Vec<Part> = Vec::new();
-        let mut walk = Walk::new(&patterns, Case::Exact);
-        walk.require(0);
-        // A decision looks at each pattern.
-        let mut is_too_much = false;
-        let mut decisions = limits::work() / patterns.len();
-        walk.run(&mut limits::work(), |matches, text| {
-            let is_asked = matches.first() == Some(&0);
-            if !is_asked
-                || matches
-                    .iter()
-                    .any(|number| (1..=except.len()).contains(number))
-            {
-                return ControlFlow::Continue(());
-            }
-            if decisions == 0 {
-                is_too_much = true;
-                return ControlFlow::Break(());
-            }
-            decisions -= 1;
-            let witness = text();
-            let decision = self.decide(&Request {
-                resource: &witness,
-                ..*request
+        for witness in witnesses.iter() {
+            let decision = policies.decide(&Request {
+                resource: witness,
+                ..request
             });
             let is_known = parts.iter().any(|part| {
                 part.decision.outcome == decision.outcome
                     && part.decision.assumes == decision.assumes
             });
             if !is_known {
-                parts.push(Part { decision, witness });
+                parts.push(Part {
+                    decision,
+                    witness: witness.clone(),
+                });
             }
-            ControlFlow::Continue(())
-        })?;
-        if is_too_much {
-            return Err(TooMuch);
         }
         Ok(parts)
     }
+}
+
+/// The statements that cover the action of a request by one of our readings.
+fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
+    let mut found = Vec::new();
+    // Beside others a Deny may not be got to: by the order of evaluation they refuse before.
+    let mut all = policies.attached().iter();
+    let is_got_to =
+        all.all(|(scope, policy)| *scope == Scope::Account && !policy.is_resource_based());
+    for (policy, (_, attached)) in policies.attached().iter().enumerate() {
+        for (number, statement) in attached.statements.iter().enumerate() {
+            let covers = [Case::Folded, Case::Exact].map(|action_case| {
+                let reading = Reading {
+                    action_case,
+                    ..Reading::OURS
+                };
+                Judge::new(*request, reading).covers_action(&statement.actions)
+            });
+            if covers.contains(&true) {
+                found.push(Covering {
+                    policy,
+                    statement: number,
+                    is_certain_deny: is_got_to
+                        && statement.effect == Effect::Deny
+                        && !covers.contains(&false)
+                        && statement.conditions.is_empty()
+                        && statement.principal.is_none(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Resources that stand for all of a pattern: one for each set of patterns, of the resources of these
+/// statements, that some resource matches all of and no others; of what is denied for certain, one.
+fn witnesses(
+    policies: &Policies<'_>,
+    covering: &[Covering],
+    resource: &str,
+    except: &[Pattern],
+) -> Result<Arc<[String]>, TooMuch> {
+    let asked = Pattern::resource(resource);
+    let mut patterns = vec![&asked];
+    patterns.extend(except);
+    let asked_and_left_out = patterns.len();
+    let mut settling = Vec::new();
+    for one in covering {
+        let (_, policy) = policies.attached()[one.policy];
+        let resources = policy.statements[one.statement].resources.iter().flatten();
+        let from = patterns.len();
+        patterns.extend(resources.map(|resource| &resource.value));
+        if one.is_certain_deny {
+            settling.extend(from..patterns.len());
+        }
+    }
+    let (mut found, mut bytes) = (Vec::new(), 0);
+    let mut walk = Walk::new(&patterns, Case::Exact);
+    walk.require(0);
+    walk.settle_by(&settling, asked_and_left_out);
+    walk.run(&mut limits::work(), |matches, text| {
+        let is_left_out = |number: &usize| (1..asked_and_left_out).contains(number);
+        if matches.first() == Some(&0) && !matches.iter().any(is_left_out) {
+            let witness = text();
+            bytes += witness.len();
+            found.push(witness);
+        }
+        if bytes > limits::WORK {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    })?;
+    if bytes > limits::WORK {
+        return Err(TooMuch);
+    }
+    Ok(found.into())
 }
 
 /// Resources that stand for all that a pattern matches: one for each set of resource patterns, of the

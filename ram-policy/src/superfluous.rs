@@ -4,25 +4,26 @@
 //! its own. Most are settled by a look; what is left goes to `compare`, with these few statements alone.
 //! Comparing whole policies would walk through the combinations of all their patterns.
 
+use crate::atoms::{Atoms, with_actions};
 use crate::compare::{Normal, compare_as};
-use crate::language::{Answer, is_subset_as};
 use crate::limits;
 use crate::pattern::{Case, Pattern};
 use crate::place::Located;
-use crate::policy::{Actions, Effect, Policy, Statement};
-use std::collections::{HashMap, HashSet};
+use crate::policy::{Effect, Policy, Statement};
+use crate::speaker::{LOOKS, Sample, Speaker, charge};
 
-/// Whether it is proved that two policies decide every request alike. Each statement is taken apart by
-/// its actions, and what stands in one policy only has to be superfluous in the other.
+/// Whether it is proved that two policies decide every request alike. What stands in one policy only
+/// has to be superfluous in the other: all of it at a look, or else action by action.
 pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
     let is_resource_based = old.is_resource_based();
     let mut work = limits::work();
     let mut is_within = |inner: &Policy, outer: &Policy| {
         let known = Atoms::of(outer, is_resource_based, Case::Folded);
-        let others: Vec<&Statement> = outer.statements.iter().collect();
-        let parts = inner.statements.iter();
-        let mut only = parts.flat_map(|statement| known.others(statement));
-        only.all(|part| is_superfluous(&part, &others, is_resource_based, &mut work))
+        let others = Speaker::all(&outer.statements, is_resource_based);
+        let others: Vec<&Speaker<'_>> = others.iter().collect();
+        let rest = inner.statements.iter();
+        let mut rest = rest.filter_map(|statement| known.rest(statement));
+        rest.all(|rest| is_superfluous_in_parts(&rest, &others, is_resource_based, &mut work))
     };
     new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
 }
@@ -30,185 +31,107 @@ pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
 /// Whether a statement beside these others decides nothing.
 pub(crate) fn is_superfluous(
     statement: &Statement,
-    others: &[&Statement],
+    others: &[&Speaker<'_>],
     is_resource_based: bool,
     work: &mut usize,
 ) -> bool {
-    rivals(statement, others, is_resource_based)
+    rivals(statement, others, is_resource_based, work)
         .is_some_and(|rivals| changes_nothing(statement, &rivals, Case::Folded, work))
 }
 
-/// What a statement says besides its actions, in a form that is the same for the same.
-#[derive(PartialEq, Eq, Hash)]
-struct Frame {
-    effect: Effect,
-    /// The patterns of a `NotAction`: no part of them says what the whole says.
-    not_actions: Option<Vec<String>>,
-    resources: Option<Vec<String>>,
-    normal: Normal,
-}
-
-/// What a policy says, action by action.
-pub(crate) struct Atoms {
-    actions: HashMap<Frame, HashSet<String>>,
+/// The same, action by action where a look at the whole does not tell: that is less to compare.
+fn is_superfluous_in_parts(
+    statement: &Statement,
+    others: &[&Speaker<'_>],
     is_resource_based: bool,
-    case: Case,
-}
-
-impl Atoms {
-    pub(crate) fn of(policy: &Policy, is_resource_based: bool, case: Case) -> Self {
-        let mut atoms = Self {
-            actions: HashMap::new(),
-            is_resource_based,
-            case,
-        };
-        for statement in &policy.statements {
-            let known = atoms.actions.entry(atoms.frame(statement)).or_default();
-            if !statement.actions.is_negated {
-                let patterns = statement.actions.patterns.iter();
-                known.extend(patterns.map(|action| written(&action.value, case)));
-            }
-        }
-        atoms
+    work: &mut usize,
+) -> bool {
+    let patterns = &statement.actions.patterns;
+    if statement.actions.is_negated || patterns.len() < 2 {
+        return is_superfluous(statement, others, is_resource_based, work);
     }
-
-    /// Whether all that a statement says is among it.
-    pub(crate) fn has(&self, statement: &Statement) -> bool {
-        self.others(statement).next().is_none()
-    }
-
-    /// What a statement says that is not among it, action by action.
-    fn others<'s>(
-        &self,
-        statement: &'s Statement,
-    ) -> impl Iterator<Item = Statement> + use<'_, 's> {
-        let known = self.actions.get(&self.frame(statement));
-        let whole = (statement.actions.is_negated && known.is_none()).then(|| statement.clone());
-        let patterns = if statement.actions.is_negated {
-            &[]
-        } else {
-            &*statement.actions.patterns
-        };
-        let parts = patterns.iter().filter(move |action| {
-            !known.is_some_and(|known| known.contains(&written(&action.value, self.case)))
-        });
-        let parts = parts.map(|action| Statement {
-            actions: Actions {
-                is_negated: false,
-                patterns: vec![action.clone()],
-            },
-            resources: statement.resources.clone(),
-            principal: statement.principal.clone(),
-            conditions: statement.conditions.clone(),
-            ..*statement
-        });
-        whole.into_iter().chain(parts)
-    }
-
-    fn frame(&self, statement: &Statement) -> Frame {
-        let sorted = |texts: &mut dyn Iterator<Item = String>| {
-            let mut texts: Vec<String> = texts.collect();
-            texts.sort_unstable();
-            texts.dedup();
-            texts
-        };
-        let not_actions = statement.actions.is_negated.then(|| {
-            let patterns = statement.actions.patterns.iter();
-            sorted(&mut patterns.map(|action| written(&action.value, self.case)))
-        });
-        let resources = statement.resources.as_ref().map(|resources| {
-            let resources = resources.iter();
-            sorted(&mut resources.map(|resource| resource.value.as_str().to_owned()))
-        });
-        Frame {
-            effect: statement.effect,
-            not_actions,
-            resources,
-            normal: Normal::new(statement, self.is_resource_based, false),
-        }
-    }
-}
-
-/// An action in a form that is the same for the same.
-fn written(action: &Pattern, case: Case) -> String {
-    match case {
-        Case::Exact => action.as_str().to_owned(),
-        Case::Folded => action.as_str().to_ascii_lowercase(),
-    }
+    let Some(rivals) = rivals(statement, others, is_resource_based, work) else {
+        return false;
+    };
+    let resources = statement.resources.as_ref().map_or(1, Vec::len);
+    is_covered_singly(statement, &rivals.speaking, Case::Folded, work)
+        || patterns.iter().all(|action| {
+            let is_affordable = charge(work, LOOKS * resources).is_some();
+            let part = with_actions(statement, vec![action.clone()]);
+            is_affordable && is_superfluous(&part, others, is_resource_based, work)
+        })
 }
 
 /// Statements that can make another one superfluous.
-pub(crate) struct Rivals<'s> {
+pub(crate) struct Rivals<'a, 's> {
     /// Those that speak of a sample of what it speaks of.
-    pub(crate) speaking: Vec<&'s Statement>,
+    pub(crate) speaking: Vec<&'a Speaker<'s>>,
     /// All of them.
-    all: Vec<&'s Statement>,
+    all: Vec<&'a Speaker<'s>>,
 }
 
 /// Those of the others that can make a statement superfluous, if there may be enough of them.
-pub(crate) fn rivals<'s>(
+pub(crate) fn rivals<'a, 's>(
     statement: &Statement,
-    others: &[&'s Statement],
+    others: &[&'a Speaker<'s>],
     is_resource_based: bool,
-) -> Option<Rivals<'s>> {
-    let is_plain = |statement: &Statement| {
-        statement.conditions.is_empty() && statement.principal.is_none() && !is_resource_based
+    work: &mut usize,
+) -> Option<Rivals<'a, 's>> {
+    charge(work, others.len())?;
+    let normal = Normal::new(statement, is_resource_based, false);
+    let is_rival = |other: &&&'a Speaker<'s>| {
+        let can_replace =
+            other.statement.effect == statement.effect || other.statement.effect == Effect::Deny;
+        can_replace && (other.normal == Normal::default() || other.normal == normal)
     };
-    let normal = |statement: &Statement| Normal::new(statement, is_resource_based, false);
-    let is_rival = |other: &&&'s Statement| {
-        let can_replace = other.effect == statement.effect || other.effect == Effect::Deny;
-        let is_stronger = || {
-            let other = normal(other);
-            other == Normal::default() || other == normal(statement)
-        };
-        can_replace && (is_plain(other) || is_stronger())
-    };
-    let all: Vec<&Statement> = others.iter().filter(is_rival).copied().collect();
-    let speaking = speaking(statement, &all)?;
+    let all: Vec<&Speaker<'_>> = others.iter().filter(is_rival).copied().collect();
+    let speaking = speaking(statement, &all, work)?;
     Some(Rivals { speaking, all })
-}
-
-/// A text that a pattern matches, and hardly any pattern that does not cover it.
-fn sample(pattern: &Pattern) -> String {
-    if pattern.is_literal() {
-        return pattern.as_str().to_owned();
-    }
-    pattern.as_str().replace('*', "qzj").replace('?', "q")
 }
 
 /// A quick look before the exact one: the others that speak of what a statement speaks of, if for each
 /// of its actions on each of its resources there is one.
-fn speaking<'s>(statement: &Statement, others: &[&'s Statement]) -> Option<Vec<&'s Statement>> {
-    let samples = |patterns: &[Located<Pattern>]| -> Vec<String> {
-        let each = patterns.iter();
-        each.map(|pattern| sample(&pattern.value)).collect()
-    };
+fn speaking<'a, 's>(
+    statement: &Statement,
+    others: &[&'a Speaker<'s>],
+    work: &mut usize,
+) -> Option<Vec<&'a Speaker<'s>>> {
+    let of_any = Pattern::action("qzj:qzj");
     let actions = if statement.actions.is_negated {
-        let sample = "qzj:qzj";
-        if !statement.actions.cover(sample) {
+        if !statement.actions.cover(of_any.as_str()) {
             // It speaks of few actions or of none, and a look does not tell.
             return Some(others.to_vec());
         }
-        vec![sample.to_owned()]
+        vec![Sample::of(&of_any)]
     } else {
         samples(&statement.actions.patterns)
     };
-    let resources = statement.resources.as_deref();
-    let resources = resources.map_or_else(|| vec![String::new()], samples);
+    let resources = statement.resources.as_deref().map(samples);
+    let count = resources.as_ref().map_or(1, Vec::len);
+    // On which resources another one speaks, from when it is first asked.
+    let mut on: Vec<Option<Vec<bool>>> = vec![None; others.len()];
     let mut is_used = vec![false; others.len()];
     for action in &actions {
-        let covering = (0..others.len()).filter(|&other| others[other].actions.cover(action));
-        let covering: Vec<usize> = covering.collect();
-        for resource in &resources {
-            let mut on_it = covering.iter().copied();
-            let found = on_it.find(|&other| others[other].covers_resource(resource))?;
-            is_used[found] = true;
+        let mut is_covered = vec![false; count];
+        for (number, other) in others.iter().enumerate() {
+            if !other.speaks_of_action(action, work)? {
+                continue;
+            }
+            if on[number].is_none() {
+                on[number] = Some(match &resources {
+                    Some(resources) => other.speaks_of_resources(resources, work)?,
+                    None => vec![other.statement.covers_resource("")],
+                });
+            }
+            charge(work, count)?;
+            let on = on[number].as_deref().unwrap_or_default();
+            is_used[number] |= on.contains(&true);
+            for (is_covered, is_on) in is_covered.iter_mut().zip(on) {
+                *is_covered |= is_on;
+            }
         }
-        for other in covering {
-            is_used[other] = is_used[other]
-                || resources
-                    .iter()
-                    .any(|resource| others[other].covers_resource(resource));
+        if is_covered.contains(&false) {
+            return None;
         }
     }
     let used = others.iter().zip(is_used).filter(|(_, is_used)| *is_used);
@@ -216,10 +139,10 @@ fn speaking<'s>(statement: &Statement, others: &[&'s Statement]) -> Option<Vec<&
 }
 
 /// Whether each action on each resource is covered by one pattern of another statement: the proof that
-/// is mostly enough, and takes no time.
+/// is mostly enough, and takes little time.
 fn is_covered_singly(
     statement: &Statement,
-    others: &[&Statement],
+    others: &[&Speaker<'_>],
     case: Case,
     work: &mut usize,
 ) -> bool {
@@ -230,59 +153,34 @@ fn is_covered_singly(
     else {
         return false;
     };
+    let resources: Vec<Sample<'_>> = samples(resources);
     let mut on_each: Vec<Vec<bool>> = Vec::with_capacity(others.len());
     for other in others {
-        let mut on = vec![true; resources.len()];
-        if let Some(outer) = &other.resources {
-            for (is_on, resource) in on.iter_mut().zip(resources) {
-                *is_on = any_covers(outer, &resource.value, Case::Exact, work);
-            }
-        }
-        on_each.push(on);
+        let on = resources.iter();
+        on_each.push(on.map(|one| other.covers_resource(one, work)).collect());
     }
-    for action in &statement.actions.patterns {
-        let mut covered = vec![false; resources.len()];
+    samples(&statement.actions.patterns).iter().all(|action| {
+        let mut is_covered = vec![false; resources.len()];
         for (other, on) in others.iter().zip(&on_each) {
-            let patterns = &other.actions.patterns;
-            if !other.actions.is_negated && any_covers(patterns, &action.value, case, work) {
-                for (is_covered, is_on) in covered.iter_mut().zip(on) {
+            if charge(work, on.len()).is_some() && other.covers_action(action, case, work) {
+                for (is_covered, is_on) in is_covered.iter_mut().zip(on) {
                     *is_covered |= is_on;
                 }
             }
         }
-        if covered.contains(&false) {
-            return false;
-        }
-    }
-    true
+        !is_covered.contains(&false)
+    })
 }
 
-fn any_covers(outer: &[Located<Pattern>], inner: &Pattern, case: Case, work: &mut usize) -> bool {
-    let mut outer = outer.iter();
-    outer.any(|outer| covers(&outer.value, inner, case, work))
-}
-
-/// Whether one pattern covers another.
-pub(crate) fn covers(outer: &Pattern, inner: &Pattern, case: Case, work: &mut usize) -> bool {
-    if inner.is_literal() {
-        return outer.matches_as(inner.as_str(), case);
-    }
-    inner.as_str() == outer.as_str()
-        || (has_sample(&[outer], inner, case)
-            && is_subset_as(&[inner], &[outer], case, work) == Answer::Yes)
-}
-
-/// Whether a text that a pattern matches, and hardly any that does not cover it, is matched by one of
-/// the others.
-pub(crate) fn has_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> bool {
-    let sample = sample(pattern);
-    others.iter().any(|other| other.matches_as(&sample, case))
+fn samples(patterns: &[Located<Pattern>]) -> Vec<Sample<'_>> {
+    let each = patterns.iter();
+    each.map(|pattern| Sample::of(&pattern.value)).collect()
 }
 
 /// Whether it is proved that a statement beside these decides nothing.
 pub(crate) fn changes_nothing(
     statement: &Statement,
-    rivals: &Rivals<'_>,
+    rivals: &Rivals<'_, '_>,
     case: Case,
     work: &mut usize,
 ) -> bool {
@@ -294,18 +192,19 @@ pub(crate) fn changes_nothing(
         statements,
         notes: Vec::new(),
     };
-    let others: Vec<Statement> = rivals.all.iter().map(|rival| (*rival).clone()).collect();
+    let others = rivals.all.iter().map(|rival| rival.statement.clone());
+    let others: Vec<Statement> = others.collect();
     let with = of(others.iter().chain([statement]).cloned().collect());
     compare_as(&with, &of(others), &[], case, work).is_same()
 }
-
 #[cfg(test)]
 mod tests {
-    use super::{covers, is_same};
+    use super::is_same;
     use crate::language::{Answer, is_subset};
     use crate::limits;
     use crate::pattern::{Case, Pattern};
     use crate::policy::Policy;
+    use crate::speaker::covers;
     use proptest::prelude::*;
 
     fn policy(statements: &str) -> Policy {

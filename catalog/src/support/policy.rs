@@ -3,7 +3,7 @@
 use super::Action;
 use crate::policy::Permissions;
 use core::fmt::Display;
-use ram_policy::{Outcome, Policies, Policy, Request};
+use ram_policy::{Outcome, Part, Policies, Policy, Reach, Request, TooMuch};
 
 /// Sorts the actions of a catalog by what the policy makes of them on all of a resource.
 pub fn allowed_by<A, S>(policy: &Policy, resource: &str) -> Permissions<S>
@@ -12,9 +12,10 @@ where
     S: FromIterator<A>,
 {
     let policies = Policies::new().attach(policy);
+    let mut reach = Reach::new(&policies, Request::new("", resource), &[]);
     let answers: std::vec::Vec<Answer> = A::ALL
         .iter()
-        .map(|action| answer(&policies, action.as_ref(), resource))
+        .map(|action| answer(reach.of(action.as_ref())))
         .collect();
     let of = |wanted: Answer| {
         let actions = A::ALL.iter().zip(&answers);
@@ -42,8 +43,8 @@ enum Answer {
     Refused,
 }
 
-fn answer(policies: &Policies<'_>, action: &str, resource: &str) -> Answer {
-    let Ok(parts) = policies.reach(&Request::new(action, resource), &[]) else {
+fn answer(parts: Result<std::vec::Vec<Part>, TooMuch>) -> Answer {
+    let Ok(parts) = parts else {
         return Answer::Undecided;
     };
     let has = |outcome| parts.iter().any(|part| part.decision.outcome == outcome);

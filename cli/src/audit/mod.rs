@@ -7,7 +7,7 @@ use crate::check::asked;
 use crate::edit::{patch, tell_of_hidden};
 use crate::failure::{Failure, path_name, printable_line};
 use crate::read::read;
-use crate::verdict::{Verdict, is_account_wide, is_whole_account, verdict};
+use crate::verdict::{Verdict, Verdicts, is_account_wide, is_whole_account};
 use account::{Account, Decides};
 use clap::{ArgGroup, Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table};
@@ -166,6 +166,7 @@ impl Audit {
         let policies = all.fold(Policies::new(), |policies, (_, policy)| {
             policies.attach(policy)
         });
+        let mut verdicts = Verdicts::new(&policies, Request::new("", &self.resource));
         let mut mendable: Vec<&str> = Vec::new();
         for action in needed {
             // A policy that nobody has seen may deny.
@@ -173,7 +174,7 @@ impl Audit {
                 answer.unknown.push(action.clone());
                 continue;
             }
-            let verdict = verdict(&policies, &Request::new(action, &self.resource));
+            let verdict = verdicts.of(action);
             match &verdict {
                 Verdict::Allowed(_) => answer.allowed.push(action.clone()),
                 Verdict::Undecided(_) | Verdict::NotDecided => {

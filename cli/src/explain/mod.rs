@@ -10,7 +10,7 @@ use crate::failure::{Failure, printable_line};
 use crate::grant::refuse_no_resource;
 use crate::read::{read, standard_input};
 use crate::reasons::reasons;
-use crate::verdict::{ACCOUNT_WIDE, Verdict, verdict};
+use crate::verdict::{ACCOUNT_WIDE, Verdict, Verdicts};
 use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
 use clap::{Args, ValueEnum};
 use ram_policy::{Outcome, Request};
@@ -173,7 +173,7 @@ impl Explain {
         let policies = attached.policies();
         let named = self.resource.as_deref().or(refusal.resource.as_deref());
         let request = Request::new(action.as_str(), named.unwrap_or(ACCOUNT_WIDE));
-        let verdict = verdict(&policies, &request);
+        let verdict = Verdicts::new(&policies, request).of(request.action);
         let Some(part) = verdict.part() else {
             return (Some("the patterns are too many to tell".to_owned()), false);
         };

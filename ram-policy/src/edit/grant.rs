@@ -8,6 +8,7 @@ use crate::language::{Answer, is_subset, meet};
 use crate::limits;
 use crate::pattern::Pattern;
 use crate::policy::{Effect, Policy, Statement};
+use crate::speaker::Speaker;
 use crate::superfluous::is_superfluous;
 use std::fmt;
 
@@ -148,14 +149,11 @@ impl Grant<'_> {
 
     /// Whether an Allow of it would change nothing.
     fn is_allowed(&self, policy: &Policy, action: &str) -> bool {
-        let others: Vec<&Statement> = policy.statements.iter().collect();
+        let is_resource_based = policy.is_resource_based();
+        let others = Speaker::all(&policy.statements, is_resource_based);
+        let others: Vec<&Speaker<'_>> = others.iter().collect();
         let allow = statement(Effect::Allow, &[action], self.resources);
-        is_superfluous(
-            &allow,
-            &others,
-            policy.is_resource_based(),
-            &mut limits::work(),
-        )
+        is_superfluous(&allow, &others, is_resource_based, &mut limits::work())
     }
 
     fn refuse_denied(&self, policy: &Policy) -> Result<(), GrantError> {

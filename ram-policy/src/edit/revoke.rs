@@ -3,11 +3,13 @@
 use super::text::Edit;
 use super::{Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts};
 use crate::decide::{ASSUME_ROLE, Outcome, Policies};
-use crate::language::{Answer, is_subset, meet};
-use crate::pattern::Pattern;
+use crate::language::meet;
+use crate::limits;
+use crate::pattern::{Case, Pattern};
 use crate::place::Located;
 use crate::policy::{Effect, Policy, Statement};
 use crate::request::Request;
+use crate::speaker::covers;
 use std::fmt;
 
 /// What became of a revocation.
@@ -194,8 +196,8 @@ fn may_allow(policy: &Policy, action: &str) -> bool {
 
 /// Whether all that a pattern of the policy matches is asked for.
 fn is_within(pattern: &Pattern, action: &str) -> bool {
-    pattern.as_str().eq_ignore_ascii_case(action)
-        || is_subset(&[pattern], &[&Pattern::action(action)]) == Answer::Yes
+    let action = Pattern::action(action);
+    covers(&action, pattern, Case::Folded, &mut limits::work())
 }
 
 /// Statements that are added in one place, as one text.

@@ -114,13 +114,17 @@ impl Linter<'_> {
     }
 }
 
+/// So many bytes of policies are tried, finding by finding, where they cannot be mended at once. No
+/// policy that RAM accepts has so many findings that it takes all of them.
+const TRIED: usize = 16 << 20;
+
 /// All of these mended at once, or else the first that can be.
 fn round(text: &str, findings: &[Finding], is_safe: bool) -> Option<Round> {
     let together = changed(text, findings, is_safe);
     if together.is_some() || findings.len() < 2 {
         return together;
     }
-    let mut each = findings.chunks(1);
+    let mut each = findings.chunks(1).take(TRIED / text.len().max(1));
     each.find_map(|finding| changed(text, finding, is_safe))
 }
 

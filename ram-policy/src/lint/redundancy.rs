@@ -16,7 +16,8 @@ use crate::pattern::{Case, Pattern};
 use crate::place::{ByteRange, Located};
 use crate::policy::{Effect, Statement};
 use crate::shown::shown;
-use crate::superfluous::{changes_nothing, covers, has_sample, rivals};
+use crate::speaker::{Speaker, covers, has_sample};
+use crate::superfluous::{changes_nothing, rivals};
 
 /// So many statements or patterns are held against each other; beyond them only what is written twice
 /// is found. A policy of the largest size that RAM takes has fewer.
@@ -57,22 +58,25 @@ impl<'a> Subject<'a> {
     /// The statements that are left.
     fn statements(&mut self, gone: &mut Vec<ByteRange>) -> Vec<&'a Statement> {
         let policy = self.policy;
-        let mut left: Vec<&Statement> = policy.statements.iter().collect();
-        if left.len() > MOST {
-            return left;
+        if policy.statements.len() > MOST {
+            return policy.statements.iter().collect();
         }
         let is_resource_based = policy.is_resource_based();
+        let speakers = Speaker::all(&policy.statements, is_resource_based);
+        let mut left: Vec<&Speaker<'_>> = speakers.iter().collect();
         let mut number = left.len();
         // From the last one on: of two that say the same the second goes.
         while number > 0 && left.len() > 1 {
             number -= 1;
-            let statement = left[number];
+            let statement = left[number].statement;
             let mut others = left.clone();
             others.remove(number);
             // Without its last principal the policy would be one of an identity.
-            let is_kind_kept =
-                !is_resource_based || others.iter().any(|other| other.principal.is_some());
-            let rivals = rivals(statement, &others, is_resource_based);
+            let is_kind_kept = !is_resource_based
+                || others
+                    .iter()
+                    .any(|other| other.statement.principal.is_some());
+            let rivals = rivals(statement, &others, is_resource_based, &mut self.work);
             let Some(rivals) = rivals.filter(|_| is_kind_kept) else {
                 continue;
             };
@@ -85,7 +89,7 @@ impl<'a> Subject<'a> {
             gone.push(statement.range);
             left = others;
         }
-        left
+        left.into_iter().map(|speaker| speaker.statement).collect()
     }
 
     fn patterns(
@@ -244,18 +248,22 @@ impl<'a> Subject<'a> {
 /// What to say of a statement that others make superfluous; and where the same one stands.
 fn superfluous(
     statement: &Statement,
-    rivals: &[&Statement],
+    rivals: &[&Speaker<'_>],
     is_resource_based: bool,
 ) -> (&'static Rule, &'static str, Option<ByteRange>) {
     let twin = rivals
         .iter()
-        .find(|rival| is_same(rival, statement, is_resource_based));
+        .find(|rival| is_same(rival.statement, statement, is_resource_based));
     if let Some(twin) = twin {
         let message = "this statement stands in the policy already";
-        return (&DUPLICATE_STATEMENT, message, Some(twin.range));
+        return (&DUPLICATE_STATEMENT, message, Some(twin.statement.range));
     }
-    let allows = rivals.iter().any(|rival| rival.effect == Effect::Allow);
-    let denies = rivals.iter().any(|rival| rival.effect == Effect::Deny);
+    let allows = rivals
+        .iter()
+        .any(|rival| rival.statement.effect == Effect::Allow);
+    let denies = rivals
+        .iter()
+        .any(|rival| rival.statement.effect == Effect::Deny);
     match (statement.effect, allows, denies) {
         (Effect::Allow, false, _) => (&SHADOWED, "all that this statement allows is denied", None),
         (Effect::Allow, true, true) => {
