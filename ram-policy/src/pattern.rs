@@ -96,6 +96,17 @@ impl Pattern {
         self.shape == Shape::Literal
     }
 
+    /// The text before the first wildcard.
+    pub(crate) fn start(&self) -> &str {
+        let end = self.text.find(['*', '?']).filter(|_| !self.is_literal());
+        &self.text[..end.unwrap_or(self.text.len())]
+    }
+
+    /// What all that it matches starts with, if it matches all that does.
+    pub(crate) fn prefix(&self) -> Option<&str> {
+        (self.shape == Shape::Prefix).then(|| self.start())
+    }
+
     /// Whether the whole of `text` matches.
     ///
     /// The time is at most the product of the two lengths, however many stars there are.

@@ -39,6 +39,10 @@ impl<'p> Sample<'p> {
         if !outer.matches_as(&self.text, case) {
             return false;
         }
+        if let Some(prefix) = outer.prefix() {
+            // What starts with a wildcard there may start otherwise.
+            return self.pattern.start().len() >= prefix.len();
+        }
         self.pattern.is_literal()
             || self.pattern.as_str() == outer.as_str()
             || is_subset_as(&[self.pattern], &[outer], case, work) == Answer::Yes

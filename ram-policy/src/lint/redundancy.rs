@@ -131,7 +131,7 @@ impl<'a> Subject<'a> {
         let numbered = patterns.iter().enumerate();
         let mut wild: Vec<(usize, &Pattern, &[u8])> = numbered
             .filter(|(number, pattern)| !is_gone[*number] && !pattern.value.is_literal())
-            .map(|(number, pattern)| (number, &pattern.value, start(&pattern.value)))
+            .map(|(number, pattern)| (number, &pattern.value, pattern.value.start().as_bytes()))
             .collect();
         if wild.is_empty() || wild.len() > MOST {
             return;
@@ -141,7 +141,7 @@ impl<'a> Subject<'a> {
                 continue;
             }
             let pattern = &patterns[number].value;
-            let own = start(pattern);
+            let own = pattern.start().as_bytes();
             let others = wild
                 .iter()
                 .filter(|(other, _, start)| *other != number && may_meet(own, start, case));
@@ -295,13 +295,6 @@ fn is_same(left: &Statement, right: &Statement, is_resource_based: bool) -> bool
         && left.resources.as_deref().map(texts) == right.resources.as_deref().map(texts)
         && Normal::new(left, is_resource_based, false)
             == Normal::new(right, is_resource_based, false)
-}
-
-/// The text before the first wildcard.
-fn start(pattern: &Pattern) -> &[u8] {
-    let text = pattern.as_str().as_bytes();
-    let end = text.iter().position(|byte| matches!(byte, b'*' | b'?'));
-    &text[..end.unwrap_or(text.len())]
 }
 
 /// Whether the texts before the first wildcards allow that a text matches both.
