@@ -16,6 +16,9 @@ pub(crate) struct Blocks {
     pub(crate) keywords: Vec<String>,
     /// Text that Markdown does not read: fenced code, HTML, front matter. In order of place.
     pub(crate) opaque: Vec<ByteRange>,
+    /// Those of them that are HTML and nothing that somebody has set apart: no comment, no `<pre>`. In
+    /// order of place.
+    pub(crate) html: Vec<ByteRange>,
     /// The starts of tables that are written in HTML.
     pub(crate) html_tables: Vec<ByteRange>,
     /// Text that Markdown takes for code because it is indented. In order of place.
@@ -71,6 +74,9 @@ impl Blocks {
                 Event::Start(Tag::HtmlBlock) => {
                     blocks.opaque.push(range);
                     let html = range.of(source.text()).to_ascii_lowercase();
+                    if !is_set_apart(&html) {
+                        blocks.html.push(range);
+                    }
                     if let Some(at) = html.find("<table") {
                         let start = range.start + at;
                         blocks
@@ -95,6 +101,14 @@ impl Blocks {
         blocks.keywords = keywords(&front_matter.text);
         blocks
     }
+}
+
+/// Whether a block of HTML, in lower case, is for not being read as Markdown. One that is never closed
+/// goes on to the end of the page, which nobody means.
+fn is_set_apart(html: &str) -> bool {
+    [("<!--", "-->"), ("<pre", "</pre>")]
+        .iter()
+        .any(|(start, end)| html.trim_start().starts_with(start) && html.contains(end))
 }
 
 /// The text as every Markdown reader takes it, byte for byte.

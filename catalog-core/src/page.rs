@@ -44,9 +44,15 @@ impl<'a> Page<'a> {
 }
 
 impl Page<'_> {
-    /// Whether Markdown does not read the byte at `offset`: in code between fences, in HTML.
-    pub(crate) fn is_opaque(&self, offset: usize) -> bool {
-        covers(&self.blocks.opaque, offset)
+    /// Whether the byte at `offset` stands in what is set apart from the page: in code between fences,
+    /// in a comment.
+    pub(crate) fn is_set_apart(&self, offset: usize) -> bool {
+        covers(&self.blocks.opaque, offset) && !self.is_html(offset)
+    }
+
+    /// Whether the byte at `offset` is HTML to Markdown.
+    pub(crate) fn is_html(&self, offset: usize) -> bool {
+        covers(&self.blocks.html, offset)
     }
 }
 
