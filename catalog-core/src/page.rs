@@ -9,7 +9,7 @@ use crate::roles::majority;
 use crate::rows::{Columns, cells, service_of};
 use crate::scan::{Table, tables};
 use crate::select::header;
-use crate::source::Source;
+use crate::source::{ByteRange, LINE_ENDS, Source};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -30,6 +30,16 @@ impl<'a> Page<'a> {
                 *table,
                 "a table in HTML is not read",
                 "write it in Markdown, if it lists actions",
+            ));
+        }
+        for code in &blocks.open_code {
+            let first = code.of(source.text()).split(LINE_ENDS).next();
+            let end = code.start + first.map_or(0, str::len);
+            diagnostics.push(Diagnostic::error(
+                "open-code",
+                ByteRange::new(code.start, end),
+                "the code that begins here goes on over rows, and they are not read",
+                "close it in front of them; if they are an example, close it behind them and put a blank line above it",
             ));
         }
         let mut tables = tables(source, &blocks);

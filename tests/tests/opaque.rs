@@ -79,3 +79,55 @@ fn a_row_that_html_swallows_is_reported() {
         assert_eq!(reading.has_errors(), !found.is_empty(), "{page}");
     }
 }
+
+/// What opens a block of code, and where that ends, is Markdown's to say.
+#[test]
+fn what_only_looks_like_a_fence_hides_no_row_and_no_table() {
+    let long = "|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n";
+    for above in [
+        "",
+        "```code``` is inline code here.\n",
+        "    ```\n",
+        "````\n```\n````\n",
+        "<!--\n```\n-->\n",
+        "- item\n  ```\n- item two\n",
+        "> ```\n",
+        "~~~ ```\n~~~\n",
+        // Two examples with open rows: the first one's fence is not the row's.
+        "```\n|a|b|\n|-|-|\n|an open row\n```\n\n```\n|a|b|\n|-|-|\n|an open row\n```\n",
+        "<!--\n|a|b|\n|-|-|\n|an open row\n-->\n",
+    ] {
+        let page = format!("{above}\n# Title\n\n{HEAD}{long}\n# Next\n\n{HEAD}|D|svc:D|d|\n");
+        let line = page.lines().position(|line| line == "|B|svc:B|b:");
+        let found = format!("{}: row-over-lines", line.unwrap_or_default() + 1);
+        let entries = ["B <- svc:B | b: x", "C <- svc:C | c", "D <- svc:D | d"];
+        assert_reads(&page, &entries, &[&found]);
+    }
+}
+
+#[test]
+fn code_that_is_closed_nowhere_and_hides_rows_is_reported() {
+    let rows = format!("{HEAD}|A|svc:A|a|\n");
+    let read = ["A <- svc:A | a"];
+    for (below, found) in [
+        ("```\n|B|svc:B|b|\n", &["4: open-code"][..]),
+        ("\n~~~\n```\n|B|svc:B|b|\n", &["5: open-code"]),
+        ("\n````\n|B|svc:B|b|\n```\n", &["5: open-code"]),
+        ("\n> ```\n> |B|svc:B|b|\n\nText\n", &["5: open-code"]),
+        // Closed, or without rows.
+        ("\n````\n|B|svc:B|b|\n`````\n", &[]),
+        ("\n> ```\n> |B|svc:B|b|\n> ```\n", &[]),
+        ("\n```\ncode\n", &[]),
+        ("\n```", &[]),
+    ] {
+        assert_reads(&format!("{rows}{below}"), &read, found);
+    }
+}
+
+/// The row is longer than any that is looked for, so that Markdown is right: the code goes on.
+#[test]
+fn code_that_an_open_row_begins_and_other_code_closes_is_reported() {
+    let lines = "x\n".repeat(70);
+    let page = format!("{HEAD}|A|svc:A|a:\n```\n{lines}``` |\n|B|svc:B|b|\n\n```\ncode\n```\n");
+    assert_reads(&page, &["A <- svc:A | a:"], &["4: open-code"]);
+}
