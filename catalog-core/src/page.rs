@@ -75,12 +75,10 @@ pub(crate) fn columns<'a>(
 ) -> (Columns<'a>, Vec<Vec<Cell>>) {
     let headers = header(text, blocks, &table.header.cells);
     let cells = cells(text, blocks, table);
-    let whole = |row: &&Vec<Cell>| row.len() == headers.len();
+    let whole = cells.iter().filter(|row| row.len() == headers.len());
+    let whole: Vec<&Vec<Cell>> = whole.collect();
     let kinds: Vec<Kind> = (0..headers.len())
-        .map(|column| {
-            let cells = cells.iter().filter(whole);
-            majority(cells.map(|row| Kind::of(&row[column].text)))
-        })
+        .map(|column| majority(whole.iter().map(|row| Kind::of(&row[column].text))))
         .collect();
     let roles = roles(&headers, &kinds);
     let is_bare = roles

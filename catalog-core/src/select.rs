@@ -108,8 +108,8 @@ fn check_head(table: &Table, diagnostics: &mut Vec<Diagnostic>) {
 const SHOWN: usize = 12;
 
 /// The columns with these headers, in a message: a page may have any number of them.
-pub(crate) fn named<'a>(headers: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let more = headers.len().saturating_sub(SHOWN);
+pub(crate) fn named<'a>(headers: impl Iterator<Item = &'a str>, count: usize) -> String {
+    let more = count.saturating_sub(SHOWN);
     let mut named: Vec<String> = headers
         .take(SHOWN)
         .map(|header| format!("`{}`", header.escape_debug()))
@@ -180,7 +180,7 @@ fn no_table(
         message,
         format!(
             "the nearest table has the columns {}; correct its header, or name its columns with the option `columns`",
-            named(seen.iter().map(String::as_str))
+            named(seen.iter().map(String::as_str), seen.len())
         ),
     )
 }
