@@ -319,3 +319,37 @@ fn a_cell_of_many_resources_is_read_in_time() {
     let page = format!("|API|Action|Resource|\n|-|-|-|\n|A|cs:A|{resources}|\n");
     inspect_in_time(&page);
 }
+
+#[test]
+fn a_generated_file_of_a_million_brackets_is_none() {
+    let brackets = |c: &str| c.repeat(1_000_000);
+    for line in [
+        format!("const PAGE: x = {}\"a\"{};", brackets("("), brackets(")")),
+        format!("const PAGE: {}", brackets("(")),
+        format!(
+            "const PAGE: x = \"a\";\nconst SHARED: x = &[\n({},",
+            brackets("[")
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("old.rs"), &line).expect("a file");
+        fs::write(folder.path().join("new.md"), format!("{HEAD}|A|cs:A|a|\n")).expect("a file");
+        run_in(&folder, "diff old.rs new.md");
+    }
+}
+
+#[test]
+fn an_operation_of_many_actions_before_and_now_makes_no_pairs() {
+    let page = |name: &str| {
+        let actions: Vec<String> = (0..20_000).map(|at| format!("cs:{name}{at}")).collect();
+        format!("|API|Action|\n|-|-|\n|Op|{}|\n", actions.join(", "))
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("old.md"), page("Old")).expect("a file");
+    fs::write(folder.path().join("new.md"), page("New")).expect("a file");
+    for format in ["text", "json", "markdown"] {
+        let output = run_in(&folder, &format!("diff old.md new.md --format {format}"));
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.len() < 5_000_000, "{}", output.stdout.len());
+    }
+}
