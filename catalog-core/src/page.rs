@@ -144,22 +144,28 @@ fn drop_orphans(
         .iter()
         .map(|table| header(text, blocks, &table.header.cells))
         .collect();
-    let is_orphan = |at: usize| {
-        tables[at].rows.is_empty() && headers.get(at + 1).is_some_and(|next| *next == headers[at])
-    };
-    let orphans: Vec<bool> = (0..tables.len()).map(is_orphan).collect();
-    let mut orphans = orphans.into_iter();
+    // For an orphan the header of the table that it belongs to.
+    let heirs = (0..tables.len()).map(|at| {
+        let next = tables.get(at + 1)?;
+        let is_orphan = tables[at].rows.is_empty() && headers[at + 1] == headers[at];
+        is_orphan.then_some(next.header.range)
+    });
+    let heirs: Vec<Option<ByteRange>> = heirs.collect();
+    let mut heirs = heirs.into_iter();
     tables.retain(|table| {
-        let is_orphan = orphans.next().unwrap_or_default();
-        if is_orphan {
-            diagnostics.push(Diagnostic::repair(
-                "orphan-header",
-                table.header.range,
-                "a header without rows, and the next table has the same one",
-                "delete it and the line of dashes below it",
-            ));
+        let heir = heirs.next().flatten();
+        if let Some(heir) = heir {
+            diagnostics.push(
+                Diagnostic::repair(
+                    "orphan-header",
+                    table.header.range,
+                    "a header without rows, and the next table has the same one",
+                    "delete it and the line of dashes below it",
+                )
+                .with_related(heir, "the table is here"),
+            );
         }
-        !is_orphan
+        heir.is_none()
     });
 }
 
