@@ -295,6 +295,25 @@ fn what_short_rows_take_from_above_is_limited() {
 }
 
 #[test]
+fn a_long_name_is_not_said_again_for_each_row() {
+    let long = "s".repeat(100_000);
+    let short: Vec<String> = (0..2_000).map(|at| format!("|cs:A{at}|a|\n")).collect();
+    let header = HEAD.replace("Operation", &long);
+    let of_header = format!("{header}|A|cs:A|a|\n{}", short.concat());
+    let bare: Vec<String> = (0..2_000)
+        .map(|at| format!("|A{at}|Push{at}|a|\n"))
+        .collect();
+    let bare = bare.concat();
+    let of_resource = format!("acs:{long}:x\n\n{HEAD}{bare}");
+    let of_action = format!("{long}:Put\n\n{HEAD}{bare}");
+    for page in [of_header, of_resource, of_action] {
+        let output = inspect_in_time(&page);
+        let shown = output.stdout.len() + output.stderr.len();
+        assert!(shown < 5_000_000, "{shown} bytes are shown");
+    }
+}
+
+#[test]
 fn short_rows_in_a_wide_table_are_read_in_time() {
     let row = "|a".repeat(100_000);
     let dashes = "|-".repeat(100_000);
