@@ -10,6 +10,10 @@ use std::collections::HashSet;
 /// The code of a pattern among the actions.
 pub(crate) const WILDCARD_ACTION: &str = "wildcard-action";
 
+/// The longest service that an action is given, in bytes: it is written once, and read for any number
+/// of actions.
+const LONGEST_SERVICE: usize = 64;
+
 impl Reader<'_> {
     /// The actions of a cell, with words and marks between them.
     pub(crate) fn actions(
@@ -138,6 +142,7 @@ impl Reader<'_> {
         let of_row = || resources.iter().find_map(|resource| service_of(resource));
         let service = self.services.of_name(name).or_else(of_row);
         let service = service.or(self.services.of_page());
+        let service = service.filter(|service| service.len() <= LONGEST_SERVICE);
         let message = format!("the action `{name}` names no service");
         let Some(service) = service else {
             let help = format!("write it with its service, such as `cs:{name}`");

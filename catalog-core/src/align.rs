@@ -1,7 +1,36 @@
 //! The columns of a row that lacks cells: merged cells are dropped on many pages, the first, the
 //! last or a middle one.
 
+use crate::cell::Cell;
 use crate::kind::Kind;
+
+/// The cells of a row in the columns of the header.
+pub(crate) struct Placed<'c> {
+    cells: &'c [Cell],
+    /// For each cell of a short row its column, in order.
+    columns: Option<Vec<usize>>,
+}
+
+impl<'c> Placed<'c> {
+    /// The cells of a short row are placed by what they are. `columns` are the kinds of the header's.
+    pub(crate) fn of(cells: &'c [Cell], columns: &[Kind]) -> Self {
+        let is_short = cells.len() < columns.len();
+        let kinds = || -> Vec<Kind> { cells.iter().map(|cell| Kind::of(&cell.text)).collect() };
+        Self {
+            cells,
+            columns: is_short.then(|| align(&kinds(), columns)),
+        }
+    }
+
+    /// The cell in a column, if the row has one there.
+    pub(crate) fn cell(&self, column: usize) -> Option<&'c Cell> {
+        let at = match &self.columns {
+            Some(columns) => columns.binary_search(&column).ok()?,
+            None => column,
+        };
+        self.cells.get(at)
+    }
+}
 
 /// Tables wider than this are taken as they come.
 const WIDEST: usize = 64;
@@ -9,7 +38,7 @@ const WIDEST: usize = 64;
 /// For each cell of a short row its column, in order: where the cells are most like their columns,
 /// and of equal ones as far to the right as can be, since it is mostly the first cells that are
 /// merged.
-pub(crate) fn align(cells: &[Kind], columns: &[Kind]) -> Vec<usize> {
+fn align(cells: &[Kind], columns: &[Kind]) -> Vec<usize> {
     let (rows, width) = (cells.len(), columns.len());
     if width > WIDEST {
         return (0..rows).collect();

@@ -1,10 +1,9 @@
 //! What Markdown makes of a page as a whole: its title, its keywords, and which parts are no tables.
 
-use crate::row::{Shape, content, cut, is_dashes, last_line};
+use crate::plain::Plain;
 use crate::source::{ByteRange, LINE_ENDS, Source};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 
 /// The block structure of a page, as far as tables depend on it.
@@ -16,6 +15,12 @@ pub(crate) struct Blocks {
     pub(crate) keywords: Vec<String>,
     /// Text that Markdown does not read: fenced code, HTML, front matter. In order of place.
     pub(crate) opaque: Vec<ByteRange>,
+    /// Those of them that are HTML and nothing that somebody has set apart: no comment, no `<pre>`. In
+    /// order of place.
+    pub(crate) html: Vec<ByteRange>,
+    /// Those of them that are code and hold rows by mistake: code that is closed nowhere, or that begins
+    /// in a row. In order of place.
+    pub(crate) open_code: Vec<ByteRange>,
     /// The starts of tables that are written in HTML.
     pub(crate) html_tables: Vec<ByteRange>,
     /// Text that Markdown takes for code because it is indented. In order of place.
@@ -32,10 +37,39 @@ pub(crate) struct Blocks {
 /// The longest address of a reference link, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
 
+/// How often a page is read at most.
+const MOST_READINGS: usize = 16;
+
 impl Blocks {
+    /// Whether a row that seems to go on over lines does so depends on the blocks, and they on the row:
+    /// a line of it may open a block of code, or close one that the row stands in. So all of them are
+    /// taken for rows over lines, and those that then turn out to stand in code or HTML for none.
     pub(crate) fn read(source: &Source<'_>) -> Self {
-        let masked = plain(source);
-        let text = &*masked;
+        let mut examples = HashSet::new();
+        let mut readings = 1;
+        loop {
+            let plain = Plain::of(source, &examples);
+            let blocks = Self::of(source, &plain);
+            let mut found = Vec::new();
+            for row in &plain.long_rows {
+                if covers(&blocks.opaque, row.start) {
+                    found.push(row.start);
+                    // What stands behind it may be in the block no more.
+                    if may_end_block(row.of(source.text())) {
+                        break;
+                    }
+                }
+            }
+            if found.is_empty() || readings == MOST_READINGS {
+                return blocks;
+            }
+            examples.extend(found);
+            readings += 1;
+        }
+    }
+
+    fn of(source: &Source<'_>, plain: &Plain<'_>) -> Self {
+        let text = &*plain.text;
         let mark = source.byte_order_marks();
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_HEADING_ATTRIBUTES
@@ -67,10 +101,17 @@ impl Blocks {
                 Event::End(TagEnd::MetadataBlock(_)) => front_matter.end(),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                     blocks.opaque.push(range);
+                    let is_whole = is_closed_code(range.of(text)) && !plain.is_entangled(range);
+                    if !is_whole && holds_rows(range.of(text)) {
+                        blocks.open_code.push(range);
+                    }
                 }
                 Event::Start(Tag::HtmlBlock) => {
                     blocks.opaque.push(range);
                     let html = range.of(source.text()).to_ascii_lowercase();
+                    if !is_set_apart(&html) {
+                        blocks.html.push(range);
+                    }
                     if let Some(at) = html.find("<table") {
                         let start = range.start + at;
                         blocks
@@ -97,72 +138,43 @@ impl Blocks {
     }
 }
 
-/// The text as every Markdown reader takes it, byte for byte.
-///
-/// - A row that spans lines is one line of two pipes: Markdown knows no such rows, and a code fence in
-///   one would open a block of code for it that swallows the tables behind it.
-/// - A carriage return alone ends a line, and tabs may stand between dashes: for `CommonMark` and
-///   GitHub that is so, for pulldown-cmark it is not.
-fn plain<'a>(source: &Source<'a>) -> Cow<'a, str> {
-    let mut text = Cow::Borrowed(source.text().as_bytes());
-    let mut shape = None;
-    let mut fence = None;
-    let mut line = 0;
-    while line < source.line_count() {
-        let range = content(source, line);
-        let line_text = range.of(source.text());
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| line_text.starts_with(mark));
-        match fence {
-            Some(open) if mark == Some(open) => fence = None,
-            Some(_) => {}
-            None if mark.is_some() => (fence, shape) = (mark, None),
-            None => {
-                if is_dashes(line_text) && line > 0 {
-                    let header = cut(source.text(), content(source, line - 1));
-                    shape = Some(Shape::of(source.text(), &header));
-                    if line_text.contains('\t') {
-                        replace(&mut text, range, b' ', |byte| byte == b'\t');
-                    }
-                } else if let Some(shape) = shape.filter(|_| line_text.starts_with('|')) {
-                    let last = last_line(source, line, shape);
-                    if last > line {
-                        let end = content(source, last).end;
-                        let between_pipes = ByteRange::new(range.start + 1, end - 1);
-                        replace(&mut text, between_pipes, b' ', |_| true);
-                        line = last;
-                    }
-                } else if !line_text.is_empty() {
-                    shape = None;
-                }
-            }
-        }
-        line += 1;
-    }
-    for line in 1..source.line_count() {
-        let end = source.line_range(line).start;
-        if source.text()[..end].ends_with('\r') {
-            replace(&mut text, ByteRange::new(end - 1, end), b'\n', |byte| {
-                byte == b'\r'
-            });
-        }
-    }
-    match text {
-        Cow::Borrowed(_) => Cow::Borrowed(source.text()),
-        // Whole characters were replaced, so this is UTF-8.
-        Cow::Owned(bytes) => {
-            String::from_utf8(bytes).map_or(Cow::Borrowed(source.text()), Cow::Owned)
-        }
-    }
+/// Whether a block of HTML, in lower case, is for not being read as Markdown. One that is never closed
+/// goes on to the end of the page, which nobody means.
+fn is_set_apart(html: &str) -> bool {
+    [("<!--", "-->"), ("<pre", "</pre>")]
+        .iter()
+        .any(|(start, end)| html.trim_start().starts_with(start) && html.contains(end))
 }
 
-fn replace(text: &mut Cow<'_, [u8]>, range: ByteRange, by: u8, which: impl Fn(u8) -> bool) {
-    for byte in &mut text.to_mut()[range.start..range.end] {
-        if which(*byte) {
-            *byte = by;
-        }
-    }
+/// Whether these lines may end a block of code or of HTML.
+fn may_end_block(lines: &str) -> bool {
+    lines.contains("```")
+        || lines.contains("~~~")
+        || lines.contains('>')
+        || lines.split(LINE_ENDS).any(|line| line.trim().is_empty())
+}
+
+/// The marks before a line in a quotation, and its indentation.
+const BEFORE_LINE: [char; 3] = ['>', ' ', '\t'];
+
+/// Whether the fence that opens a block of code has one that closes it.
+fn is_closed_code(code: &str) -> bool {
+    let fence = |line: &str| {
+        let mark = line.chars().next();
+        line.chars().take_while(|&c| Some(c) == mark).count()
+    };
+    let Some((first, rest)) = code.trim_end().split_once('\n') else {
+        return false;
+    };
+    let last = rest.rsplit('\n').next().unwrap_or_default();
+    let last = last.trim_start_matches(BEFORE_LINE);
+    let length = fence(last);
+    last.chars().next() == first.chars().next() && length == last.len() && length >= fence(first)
+}
+
+fn holds_rows(code: &str) -> bool {
+    let mut lines = code.lines().skip(1);
+    lines.any(|line| line.trim_start_matches(BEFORE_LINE).starts_with('|'))
 }
 
 /// The text of the first element of a kind.

@@ -150,8 +150,8 @@ fn with_spaces_in_links(raw: &str) -> Option<String> {
         let is_bracketed = target.starts_with('<');
         let has_title = target.trim_end().ends_with(['"', '\'']);
         // What is no image for Markdown is text; as one it would be gone.
-        let label = raw[..start - 2].rfind('[').unwrap_or_default();
-        let is_image = raw[..label].ends_with('!');
+        let label = raw[done..start - 2].rfind('[');
+        let is_image = label.is_some_and(|at| raw[..done + at].ends_with('!'));
         out.push_str(&raw[done..start]);
         if is_bracketed || has_title || is_image || !target.trim().contains(char::is_whitespace) {
             out.push_str(target);

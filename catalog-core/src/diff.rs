@@ -3,7 +3,7 @@
 use crate::inspect::Inspection;
 use crate::model::Catalog;
 use crate::written::Written;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// The actions of a page, in its order, as far as two pages are compared.
@@ -93,6 +93,7 @@ impl From<&Inspection> for Listing {
     fn from(inspection: &Inspection) -> Self {
         let mut actions: Vec<Listed> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
+        let mut pairs: HashSet<(usize, &str)> = HashSet::new();
         for entry in inspection.tables.iter().flat_map(|table| &table.entries) {
             for action in entry
                 .actions
@@ -110,7 +111,7 @@ impl From<&Inspection> for Listing {
                 let Listed {
                     operations, texts, ..
                 } = &mut actions[place];
-                if !entry.operation.is_empty() && !operations.contains(&entry.operation) {
+                if !entry.operation.is_empty() && pairs.insert((place, &entry.operation)) {
                     operations.push(entry.operation.clone());
                 }
                 texts.push(Text {
@@ -171,7 +172,7 @@ pub struct Diff {
     pub added: Vec<String>,
     /// Actions that are gone from the page, and have no new name.
     pub retired: Vec<String>,
-    /// Actions that have another name.
+    /// Actions that have another name: the one of an operation that is gone, where one is new.
     pub renamed: Vec<Renamed>,
     /// Descriptions.
     pub description_changed: Vec<Changed<String>>,
@@ -347,38 +348,49 @@ impl fmt::Display for Diff {
     }
 }
 
-/// The operations that need another action than before: one that is gone, and one that is new.
+/// The operations that need another action than before: one that is gone, and one that is new. Where
+/// there are several, nobody knows which of them belong together.
 fn renamed(
     old: &Listing,
     new: &Listing,
     in_old: &HashMap<String, usize>,
     in_new: &HashMap<String, usize>,
 ) -> Vec<Renamed> {
-    let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for listed in old
-        .actions
-        .iter()
-        .filter(|old| !in_new.contains_key(&old.ram_action))
-    {
-        for operation in &listed.operations {
-            gone.entry(operation).or_default().push(&listed.ram_action);
-        }
-    }
+    let gone = only(old, in_new);
+    let fresh = only(new, in_old);
     let mut renamed: Vec<Renamed> = Vec::new();
-    for listed in new
-        .actions
-        .iter()
-        .filter(|new| !in_old.contains_key(&new.ram_action))
-    {
+    for listed in &new.actions {
         for operation in &listed.operations {
-            for from in gone.get(operation.as_str()).into_iter().flatten() {
+            let from = gone.get(operation.as_str()).copied().flatten();
+            let to = fresh.get(operation.as_str()).copied().flatten();
+            if let (Some(from), Some(to)) = (from, to.filter(|to| *to == listed.ram_action)) {
                 renamed.push(Renamed {
                     operation: operation.clone(),
-                    from: (*from).to_owned(),
-                    to: listed.ram_action.clone(),
+                    from: from.to_owned(),
+                    to: to.to_owned(),
                 });
             }
         }
     }
     renamed
+}
+
+/// For each operation that needs actions which are not in the other page the action, if it is one
+/// alone.
+fn only<'a>(
+    listing: &'a Listing,
+    other: &HashMap<String, usize>,
+) -> HashMap<&'a str, Option<&'a str>> {
+    let mut only: HashMap<&str, Option<&str>> = HashMap::new();
+    for listed in &listing.actions {
+        if other.contains_key(&listed.ram_action) {
+            continue;
+        }
+        for operation in &listed.operations {
+            only.entry(operation)
+                .and_modify(|action| *action = None)
+                .or_insert(Some(&listed.ram_action));
+        }
+    }
+    only
 }

@@ -104,17 +104,14 @@ fn unread_actions(text: &str, table: &Table, entries: &[Entry], diagnostics: &mu
             .iter()
             .flat_map(|entry| entry.actions.iter().map(|action| action.text.as_str()))
             .collect();
+        let resources: HashSet<String> = entry
+            .iter()
+            .flat_map(|entry| &entry.resources)
+            .flat_map(|resource| tokens(resource, ByteRange::new(0, resource.len())))
+            .map(|(token, _)| token)
+            .collect();
         for (token, place) in tokens(text, row.range) {
-            let is_resource = |entry: &&Entry| {
-                let written = place.of(text);
-                entry
-                    .resources
-                    .iter()
-                    .any(|resource| resource.contains(written))
-            };
-            let is_read =
-                actions.contains(token.as_str()) || entry.as_ref().is_some_and(is_resource);
-            if !is_read {
+            if !actions.contains(token.as_str()) && !resources.contains(&token) {
                 diagnostics.push(Diagnostic::note(
                     "unread-action",
                     place,

@@ -1,7 +1,7 @@
 //! From a documentation page of API operations and RAM actions to a typed Rust catalog.
 //!
 //! ```text
-//! page text -- blocks, scan --> tables with byte ranges -- select --> the one operations table
+//! page text -- plain, blocks, scan --> tables with byte ranges -- select --> the one operations table
 //!    rows -- cell, kind, rows --> entries -- model --> Catalog + diagnostics
 //!    Catalog <-- supplement, ledger
 //!    Catalog -- emit, facts --> Rust text: a file, or the tokens of a macro
@@ -57,6 +57,7 @@ mod options;
 mod others;
 mod outside;
 mod page;
+mod plain;
 mod render;
 mod roles;
 mod row;

@@ -9,7 +9,6 @@ use crate::others::other_tables;
 use crate::outside::rows_outside;
 use crate::page::{Page, promised_columns};
 use crate::rows::{self, Entry, EntryAction};
-#[cfg(feature = "refresh")]
 use crate::scan::Table;
 use crate::select::select;
 use crate::settings::Settings;
@@ -117,8 +116,12 @@ impl Catalog {
         let selected = select(source, &page, &settings.columns, &mut diagnostics);
         // What was mended elsewhere on the page is nobody's concern.
         diagnostics.retain(|found| {
-            let place = found.place.start;
-            !found.is_repaired || selected.iter().any(|(table, _)| table.contains(place))
+            let related = found.related.as_ref().map(|(place, _)| *place);
+            let is_of = |table: &Table| {
+                let places = related.into_iter().chain([found.place]);
+                places.map(|place| place.start).any(|at| table.contains(at))
+            };
+            !found.is_repaired || selected.iter().any(|(table, _)| is_of(table))
         });
         let mut entries = Vec::new();
         for (table, roles) in &selected {

@@ -5,34 +5,49 @@ use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Pattern, words};
 use crate::page::Page;
 use crate::row::cut;
+use crate::scan::Standing;
 use crate::source::{ByteRange, Source};
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:
-/// below a heading, in a list, above the header, or with a blank line above.
+/// below a heading, in a list, above the header, in HTML, or with a blank line above.
 pub(crate) fn rows_outside(
     source: &Source<'_>,
     page: &Page<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let text = source.text();
-    let mut tables = page.tables.iter().peekable();
+    let tables = page.tables.iter();
+    let mut tables = tables
+        .filter(|table| table.standing != Standing::Opaque)
+        .peekable();
     for line in 0..source.line_count() {
         let range = source.line_range(line);
         while tables.next_if(|table| table.end() <= range.start).is_some() {}
         let in_table = tables.peek().is_some_and(|table| {
             table.contains(range.start) || range.contains(table.header.range.start)
         });
-        if in_table || !range.of(text).contains('|') || page.is_opaque(range.start) {
+        if in_table || !range.of(text).contains('|') || page.is_set_apart(range.start) {
             continue;
         }
         let row = cut(text, range.trim(text));
         let is_action = |cell: &ByteRange| is_action(&Cell::read(text, *cell, &page.blocks).text);
         if row.cells.len() > 1 && row.cells.iter().any(is_action) {
+            let (message, help) = if page.is_html(range.start) {
+                (
+                    "this line looks like a row, and is HTML to Markdown",
+                    "put a blank line between the HTML and the table, and no HTML between the table's lines",
+                )
+            } else {
+                (
+                    "this line looks like a row, and stands in no table",
+                    "move it into the table, below the line of dashes and without a blank line above it",
+                )
+            };
             diagnostics.push(Diagnostic::error(
                 "row-outside-table",
                 row.range,
-                "this line looks like a row, and stands in no table",
-                "move it into the table, below the line of dashes and without a blank line above it",
+                message,
+                help,
             ));
         }
     }

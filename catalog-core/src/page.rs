@@ -9,7 +9,7 @@ use crate::roles::majority;
 use crate::rows::{Columns, cells, service_of};
 use crate::scan::{Table, tables};
 use crate::select::header;
-use crate::source::Source;
+use crate::source::{ByteRange, LINE_ENDS, Source};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -32,6 +32,16 @@ impl<'a> Page<'a> {
                 "write it in Markdown, if it lists actions",
             ));
         }
+        for code in &blocks.open_code {
+            let first = code.of(source.text()).split(LINE_ENDS).next();
+            let end = code.start + first.map_or(0, str::len);
+            diagnostics.push(Diagnostic::error(
+                "open-code",
+                ByteRange::new(code.start, end),
+                "the code that begins here goes on over rows, and they are not read",
+                "close it in front of them; if they are an example, close it behind them and put a blank line above it",
+            ));
+        }
         let mut tables = tables(source, &blocks);
         promote_headers(&mut tables, diagnostics);
         drop_orphans(source.text(), &blocks, &mut tables, diagnostics);
@@ -44,9 +54,15 @@ impl<'a> Page<'a> {
 }
 
 impl Page<'_> {
-    /// Whether Markdown does not read the byte at `offset`: in code between fences, in HTML.
-    pub(crate) fn is_opaque(&self, offset: usize) -> bool {
-        covers(&self.blocks.opaque, offset)
+    /// Whether the byte at `offset` stands in what is set apart from the page: in code between fences,
+    /// in a comment.
+    pub(crate) fn is_set_apart(&self, offset: usize) -> bool {
+        covers(&self.blocks.opaque, offset) && !self.is_html(offset)
+    }
+
+    /// Whether the byte at `offset` is HTML to Markdown.
+    pub(crate) fn is_html(&self, offset: usize) -> bool {
+        covers(&self.blocks.html, offset)
     }
 }
 
@@ -59,12 +75,10 @@ pub(crate) fn columns<'a>(
 ) -> (Columns<'a>, Vec<Vec<Cell>>) {
     let headers = header(text, blocks, &table.header.cells);
     let cells = cells(text, blocks, table);
-    let whole = |row: &&Vec<Cell>| row.len() == headers.len();
+    let whole = cells.iter().filter(|row| row.len() == headers.len());
+    let whole: Vec<&Vec<Cell>> = whole.collect();
     let kinds: Vec<Kind> = (0..headers.len())
-        .map(|column| {
-            let cells = cells.iter().filter(whole);
-            majority(cells.map(|row| Kind::of(&row[column].text)))
-        })
+        .map(|column| majority(whole.iter().map(|row| Kind::of(&row[column].text))))
         .collect();
     let roles = roles(&headers, &kinds);
     let is_bare = roles
@@ -130,22 +144,28 @@ fn drop_orphans(
         .iter()
         .map(|table| header(text, blocks, &table.header.cells))
         .collect();
-    let is_orphan = |at: usize| {
-        tables[at].rows.is_empty() && headers.get(at + 1).is_some_and(|next| *next == headers[at])
-    };
-    let orphans: Vec<bool> = (0..tables.len()).map(is_orphan).collect();
-    let mut orphans = orphans.into_iter();
+    // For an orphan the header of the table that it belongs to.
+    let heirs = (0..tables.len()).map(|at| {
+        let next = tables.get(at + 1)?;
+        let is_orphan = tables[at].rows.is_empty() && headers[at + 1] == headers[at];
+        is_orphan.then_some(next.header.range)
+    });
+    let heirs: Vec<Option<ByteRange>> = heirs.collect();
+    let mut heirs = heirs.into_iter();
     tables.retain(|table| {
-        let is_orphan = orphans.next().unwrap_or_default();
-        if is_orphan {
-            diagnostics.push(Diagnostic::repair(
-                "orphan-header",
-                table.header.range,
-                "a header without rows, and the next table has the same one",
-                "delete it and the line of dashes below it",
-            ));
+        let heir = heirs.next().flatten();
+        if let Some(heir) = heir {
+            diagnostics.push(
+                Diagnostic::repair(
+                    "orphan-header",
+                    table.header.range,
+                    "a header without rows, and the next table has the same one",
+                    "delete it and the line of dashes below it",
+                )
+                .with_related(heir, "the table is here"),
+            );
         }
-        !is_orphan
+        heir.is_none()
     });
 }
 

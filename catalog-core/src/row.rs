@@ -64,7 +64,8 @@ pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize
     line
 }
 
-fn is_closed(line: &str) -> bool {
+/// Whether the last cell of a line has its pipe.
+pub(crate) fn is_closed(line: &str) -> bool {
     line.ends_with('|') && !line.ends_with(r"\|")
 }
 

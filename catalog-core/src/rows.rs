@@ -1,6 +1,6 @@
 //! Rows to entries: what each row says, and what is wrong with it.
 
-use crate::align::align;
+use crate::align::Placed;
 use crate::blocks::Blocks;
 use crate::cell::{Cell, without_click_tracking};
 use crate::diagnostic::Diagnostic;
@@ -75,6 +75,7 @@ pub(crate) fn entries(
         columns,
         services,
         diagnostics,
+        taken: 0,
     };
     reader.check_standing();
     let mut entries: Vec<Entry> = Vec::with_capacity(table.rows.len());
@@ -93,7 +94,12 @@ pub(crate) struct Reader<'a> {
     /// The services that bare actions may belong to.
     pub(crate) services: &'a Services<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
+    /// How many bytes rows have taken from the rows above them.
+    taken: usize,
 }
+
+/// How many bytes the rows of a table take from the rows above them at most.
+const MOST_TAKEN: usize = 16 << 20;
 
 impl Reader<'_> {
     pub(crate) fn diagnose(&mut self, diagnostic: Diagnostic) {
@@ -142,9 +148,16 @@ impl Reader<'_> {
             );
         }
         self.check_pipes(row);
-        let placed = self.placed(row, cells);
-        let cell = |column: Option<usize>| placed.get(column?).copied().flatten();
+        let placed = Placed::of(cells, &self.columns.kinds);
+        self.check_count(row, cells, &placed);
+        let cell = |column: Option<usize>| placed.cell(column?);
         let roles = self.columns.roles;
+        let is_short = cells.len() < self.columns.headers.len();
+        let above = if is_short || cell(roles.operation).is_some_and(is_blank) {
+            self.above(row, above)
+        } else {
+            None
+        };
 
         // A torn link has been reported as such.
         if cells.len() <= self.columns.headers.len() {
@@ -177,32 +190,48 @@ impl Reader<'_> {
         })
     }
 
-    /// The row's cells in the columns of the header; a short row's by what they are.
-    fn placed<'c>(&mut self, row: &Row, cells: &'c [Cell]) -> Vec<Option<&'c Cell>> {
-        let wanted = self.columns.headers.len();
-        if cells.len() >= wanted {
-            return cells.iter().map(Some).collect();
+    /// Reports what a short row lacks.
+    fn check_count(&mut self, row: &Row, cells: &[Cell], placed: &Placed<'_>) {
+        let headers = &self.columns.headers;
+        let (found, wanted) = (cells.len(), headers.len());
+        if found >= wanted {
+            return;
         }
-        let kinds: Vec<Kind> = cells.iter().map(|cell| Kind::of(&cell.text)).collect();
-        let mut placed = vec![None; wanted];
-        for (cell, column) in cells.iter().zip(align(&kinds, &self.columns.kinds)) {
-            placed[column] = Some(cell);
-        }
-        let absent: Vec<&str> = (0..wanted)
-            .filter(|&column| placed[column].is_none())
-            .map(|column| self.columns.headers[column].as_str())
-            .collect();
+        let absent = (0..wanted).filter(|&column| placed.cell(column).is_none());
+        let absent = named(absent.map(|column| &*headers[column]), wanted - found);
         self.repair(
             "missing-cell",
             row.range,
             format!(
-                "the row has {} of the header's {wanted} cells; what is missing seems to be {}",
-                cells.len(),
-                named(absent.into_iter())
+                "the row has {found} of the header's {wanted} cells; what is missing seems to be {absent}"
             ),
             "add what is missing; a cell that is meant to be empty still needs its `|`",
         );
-        placed
+    }
+
+    /// The entry above, from which a row takes what it lacks, unless so much was taken already that
+    /// memory might not suffice: each row may be a few bytes, and what it takes as long as the page.
+    fn above<'e>(&mut self, row: &Row, above: Option<&'e Entry>) -> Option<&'e Entry> {
+        let entry = above?;
+        if self.taken > MOST_TAKEN {
+            return None;
+        }
+        let texts = entry.actions.iter().map(|action| &action.text);
+        let texts = texts.chain(&entry.resources);
+        let texts = texts.chain([&entry.operation, &entry.description]);
+        self.taken += texts
+            .map(|text| text.len() + size_of::<EntryAction>())
+            .sum::<usize>();
+        if self.taken > MOST_TAKEN {
+            self.error(
+                "far-from-above",
+                row.range,
+                "this row and those above it lack so much that what they take from above is too large",
+                "write their cells out; from here on, nothing is taken from above",
+            );
+            return None;
+        }
+        above
     }
 
     fn resources(&mut self, cell: &Cell) -> Vec<String> {

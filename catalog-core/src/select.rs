@@ -107,12 +107,21 @@ fn check_head(table: &Table, diagnostics: &mut Vec<Diagnostic>) {
 /// How many columns a message names.
 const SHOWN: usize = 12;
 
+/// How many characters of a header a message shows: it may be as long as the page.
+const LONGEST: usize = 60;
+
 /// The columns with these headers, in a message: a page may have any number of them.
-pub(crate) fn named<'a>(headers: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let more = headers.len().saturating_sub(SHOWN);
+pub(crate) fn named<'a>(headers: impl Iterator<Item = &'a str>, count: usize) -> String {
+    let more = count.saturating_sub(SHOWN);
     let mut named: Vec<String> = headers
         .take(SHOWN)
-        .map(|header| format!("`{}`", header.escape_debug()))
+        .map(|header| {
+            let (end, more) = match header.char_indices().nth(LONGEST) {
+                Some((end, _)) => (end, "…"),
+                None => (header.len(), ""),
+            };
+            format!("`{}{more}`", header[..end].escape_debug())
+        })
         .collect();
     if more > 0 {
         named.push(format!("and {more} more"));
@@ -180,7 +189,7 @@ fn no_table(
         message,
         format!(
             "the nearest table has the columns {}; correct its header, or name its columns with the option `columns`",
-            named(seen.iter().map(String::as_str))
+            named(seen.iter().map(String::as_str), seen.len())
         ),
     )
 }

@@ -2,7 +2,7 @@
 //!
 //! Only lines are looked at, so that the file need not compile.
 
-use proc_macro2::{TokenStream, TokenTree};
+use crate::action::RamAction;
 
 /// What the file that stands on the disk says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,9 +71,9 @@ impl Written {
 
 impl WrittenRow {
     fn new(ram_action: String) -> Option<Self> {
-        let (_, name) = ram_action.split_once(':')?;
+        let name = ram_action.parse::<RamAction>().ok()?.name().to_owned();
         Some(Self {
-            operations: vec![name.to_owned()],
+            operations: vec![name],
             ram_action,
             description: String::new(),
             doc_url: String::new(),
@@ -98,10 +98,6 @@ fn texts<'a>(
     lines: &mut impl Iterator<Item = &'a str>,
 ) -> impl Iterator<Item = Option<Vec<String>>> {
     lines.take_while(|line| *line != "\";").map(|line| {
-        let text = |part: &str| {
-            let literal = syn::parse_str::<syn::LitStr>(&format!("\"{part}\""));
-            Some(literal.ok()?.value())
-        };
         let mut parts = Vec::new();
         let line = line.strip_suffix("\\n\\")?;
         // Escape by escape: in `\\t`, a backslash and a letter, there is no tab. A tab within a part is
@@ -109,12 +105,14 @@ fn texts<'a>(
         let (mut start, mut is_escape) = (0, false);
         for (at, c) in line.char_indices() {
             if is_escape && c == 't' {
-                parts.push(text(&line[start..at - 1])?);
+                parts.push(unescaped(&line[start..at - 1])?);
                 start = at + 1;
+            } else if !is_escape && c == '"' {
+                return None;
             }
             is_escape = c == '\\' && !is_escape;
         }
-        parts.push(text(&line[start..])?);
+        parts.push(unescaped(&line[start..])?);
         Some(parts)
     })
 }
@@ -130,22 +128,28 @@ fn numbers(line: &str) -> Option<Vec<usize>> {
     numbers.map(|text| text.parse().ok()).collect()
 }
 
-/// The string literals of a line of Rust, in order.
+/// The string literals of a line of Rust, in order. What stands between them is not looked at: it may
+/// be nested more deeply than the stack is large.
 fn strings(line: &str) -> Option<Vec<String>> {
-    fn collect(tokens: TokenStream, out: &mut Vec<String>) {
-        for token in tokens {
-            match token {
-                TokenTree::Group(group) => collect(group.stream(), out),
-                TokenTree::Literal(literal) => {
-                    if let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string()) {
-                        out.push(text.value());
-                    }
-                }
-                _ => {}
+    let mut strings = Vec::new();
+    let mut start = None;
+    let mut is_escape = false;
+    for (at, c) in line.char_indices() {
+        match start {
+            Some(from) if c == '"' && !is_escape => {
+                strings.push(unescaped(&line[from..at])?);
+                start = None;
             }
+            Some(_) => is_escape = c == '\\' && !is_escape,
+            None if c == '"' => start = Some(at + 1),
+            None => {}
         }
     }
-    let mut out = Vec::new();
-    collect(line.parse().ok()?, &mut out);
-    Some(out)
+    start.is_none().then_some(strings)
+}
+
+/// What a string literal says that has this between its quotes.
+fn unescaped(text: &str) -> Option<String> {
+    let literal = syn::parse_str::<syn::LitStr>(&format!("\"{text}\""));
+    Some(literal.ok()?.value())
 }

@@ -223,15 +223,15 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     }
     for renamed in &diff.renamed {
         let (from, to) = (&renamed.from, &renamed.to);
-        let operation = printable_line(&renamed.operation);
+        let operation = code(&renamed.operation);
         writeln!(
             out,
-            "- Renamed `{from}` to `{to}`, for the operation `{operation}`."
+            "- Renamed `{from}` to `{to}`, for the operation {operation}."
         )?;
     }
     for change in &diff.mapping_changed {
-        let operations: Vec<String> = change.to.iter().map(|name| format!("`{name}`")).collect();
-        let operations = printable_line(&operations.join(", "));
+        let operations: Vec<String> = change.to.iter().map(|name| code(name)).collect();
+        let operations = operations.join(", ");
         writeln!(out, "- `{}` now serves {operations}.", change.ram_action)?;
     }
     for change in &diff.description_changed {
@@ -246,4 +246,17 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         writeln!(out, "- Changed the link of `{}`.", change.ram_action)?;
     }
     writeln!(out, "\nVersion: {}, since {reason}.", verdict.name())
+}
+
+/// A name as code between more marks than stand in it: it is of a page, and may hold what ends the code.
+fn code(name: &str) -> String {
+    let name = printable_line(name);
+    let longest = name.split(|c| c != '`').map(str::len).max();
+    match longest.unwrap_or_default() {
+        0 => format!("`{name}`"),
+        longest => {
+            let marks = "`".repeat(longest + 1);
+            format!("{marks} {name} {marks}")
+        }
+    }
 }

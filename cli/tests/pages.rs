@@ -164,3 +164,27 @@ fn inspect_refuses_what_is_no_page_in_bounded_time() {
     });
     insta::assert_snapshot!("inspect_no_page", codes.join("\n"));
 }
+
+/// The workflow that looks for a new page puts this into a pull request.
+#[test]
+fn diff_shows_an_operation_as_code_whatever_marks_it_holds() {
+    let page = |action: &str, operations: [&str; 2]| {
+        let [a, b] = operations;
+        format!("|Operation|RAM Action|Description|\n|-|-|-|\n|{a}|{action}|a|\n|{b}|cs:B|b|\n")
+    };
+    let old = page("cs:A", ["A\\`<img src=x>@everyone", "B"]);
+    let new = page("cs:New", ["A\\`<img src=x>@everyone", "\\`\\`C\\`, \\`<b>"]);
+    let folder = folder(&[("old.md", old.as_bytes()), ("new.md", new.as_bytes())]);
+    let command = ["diff", "old.md", "new.md", "--format", "markdown"];
+    insta::assert_snapshot!(run_in(folder.path(), &command), @r"
+    $ ack-catalog diff old.md new.md --format markdown
+    --- exit code 1
+    --- stdout
+    ### Catalog
+
+    - Renamed `cs:A` to `cs:New`, for the operation `` A`<img src=x>@everyone ``.
+    - `cs:B` now serves ``` ``C`, ` ```.
+
+    Version: minor, since an operation needs another action.
+    ");
+}

@@ -75,6 +75,52 @@ fn the_rows_of_an_action_are_compared_by_their_operation() {
     }
 }
 
+/// Of several actions nobody knows which is the new name of which.
+#[test]
+fn an_action_has_a_new_name_where_its_operation_needs_one_before_and_one_now() {
+    for (old, new, renamed, added, retired) in [
+        ("svc:A", "svc:B", &["svc:A -> svc:B"][..], &[][..], &[][..]),
+        (
+            "svc:A, svc:C",
+            "svc:B, svc:C",
+            &["svc:A -> svc:B"],
+            &[],
+            &[],
+        ),
+        (
+            "svc:A",
+            "svc:B, svc:C",
+            &[],
+            &["svc:B", "svc:C"],
+            &["svc:A"],
+        ),
+        (
+            "svc:A, svc:B",
+            "svc:C",
+            &[],
+            &["svc:C"],
+            &["svc:A", "svc:B"],
+        ),
+        (
+            "svc:A, svc:B",
+            "svc:C, svc:D",
+            &[],
+            &["svc:C", "svc:D"],
+            &["svc:A", "svc:B"],
+        ),
+    ] {
+        let [from, to] = [old, new].map(|actions| listing(&format!("|Op|{actions}|a|\n")));
+        let diff = Diff::new(&from, &to);
+        let found = diff.renamed.iter();
+        let found: Vec<String> = found
+            .map(|renamed| format!("{} -> {}", renamed.from, renamed.to))
+            .collect();
+        assert_eq!(found, renamed, "{old} to {new}");
+        assert_eq!(diff.added, added, "{old} to {new}");
+        assert_eq!(diff.retired, retired, "{old} to {new}");
+    }
+}
+
 #[test]
 fn a_listing_without_actions_is_empty() {
     let (none, one) = (listing(""), listing("|A|svc:One|a|\n"));

@@ -1,39 +1,10 @@
 //! Pages of many shapes: the rows that are read, and what is said of them.
 
-use ack_catalog_core::{Catalog, Inspection, Settings, Source};
+mod inspected;
+
+use ack_catalog_core::{Catalog, Settings, Source};
+use inspected::{HEAD, assert_reads, inspected};
 use std::fmt::Write as _;
-
-const HEAD: &str = "|Operation|RAM Action|Description|\n|---|---|---|\n";
-
-/// The entries, and the lines and codes of what was found.
-fn inspected(page: &str) -> (Vec<String>, Vec<String>) {
-    let source = Source::new("page.md", page);
-    let inspection = Inspection::read(&source);
-    let entries = inspection.tables.iter().flat_map(|table| &table.entries);
-    let entries = entries.map(|entry| {
-        let actions: Vec<&str> = entry.actions.iter().map(|a| a.text.as_str()).collect();
-        let actions = actions.join(", ");
-        let said = [
-            actions,
-            entry.resources.join(", "),
-            entry.description.clone(),
-        ];
-        let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
-        format!("{} <- {}", entry.operation, said.join(" | "))
-    });
-    let found = inspection.diagnostics.iter().map(|found| {
-        let (line, _) = source.line_column(found.place.start);
-        format!("{line}: {}", found.code)
-    });
-    (entries.collect(), found.collect())
-}
-
-#[track_caller]
-fn assert_reads(page: &str, entries: &[&str], found: &[&str]) {
-    let (read, said) = inspected(page);
-    assert_eq!(read, entries, "{page}");
-    assert_eq!(said, found, "{page}");
-}
 
 #[test]
 fn a_row_goes_on_up_to_the_line_that_ends_with_a_pipe() {
@@ -87,53 +58,6 @@ fn in_a_table_without_pipes_at_the_ends_a_row_ends_with_its_line() {
         &["A <- svc:A", "B <- svc:B | b"],
         &["3: missing-cell"],
     );
-}
-
-/// Markdown knows no rows over lines: to it, code that is opened in one goes on to the end of the page.
-#[test]
-fn code_in_a_row_hides_no_table_below_it() {
-    let long = "|B|svc:B|b:\n```\nx\n``` |\n";
-    let below = format!("\n# Next\n\n{HEAD}|C|svc:C|c|\n");
-    for (page, found) in [
-        (format!("{HEAD}{long}{below}"), &["3: row-over-lines"][..]),
-        (
-            format!("{HEAD}\n{long}{below}"),
-            &["4: row-after-table", "4: row-over-lines"],
-        ),
-        (
-            format!("{}{long}{below}", HEAD.replace("---|\n", "---\n")),
-            &["3: row-over-lines"],
-        ),
-    ] {
-        let entries = ["B <- svc:B | b: x", "C <- svc:C | c"];
-        assert_reads(&page, &entries, found);
-        let found: Vec<&str> = ["1: crlf"].iter().chain(found).copied().collect();
-        assert_reads(&page.replace('\n', "\r\n"), &entries, &found);
-    }
-}
-
-#[track_caller]
-fn assert_hides_nothing(example: &str) {
-    for page in [
-        format!("```\n{example}```\n\n"),
-        format!("~~~\n{example}~~~\n\n"),
-        format!("```\n~~~\n{example}```\n\n"),
-        format!("~~~\n```\n{example}~~~\n\n"),
-    ] {
-        let page = format!("{page}{HEAD}|B|svc:B|b|\n");
-        assert_reads(&page, &["B <- svc:B | b"], &[]);
-    }
-}
-
-#[test]
-fn an_example_between_fences_is_no_table_and_hides_none() {
-    assert_hides_nothing("|a|b|\n|-|-|\n|A|svc:A|\n");
-    assert_hides_nothing("|a|\n|-|\n|an open row\n");
-}
-
-#[test]
-fn an_example_whose_last_row_is_open_hides_no_table() {
-    assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
 }
 
 #[test]

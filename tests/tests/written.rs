@@ -52,3 +52,32 @@ fn a_page_that_has_a_row_twice_is_the_same_as_itself() {
     let same = Diff::new(&listing, &listing);
     assert_eq!(same.verdict().0, Verdict::None, "{same:?}");
 }
+
+/// Whoever shows it relies on that, and takes it to a terminal as it is.
+#[test]
+fn a_file_whose_actions_are_none_is_none_of_ours() {
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let page = page("|A|svc:One|a|\n");
+    let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
+    let code = rust_file(&catalog, &settings, "");
+    for action in [r"svc:One\u{1b}[31m", "svc:One two", "One", "svc:*", ""] {
+        let damaged = code.replace("svc:One", action);
+        assert_ne!(damaged, code);
+        assert_eq!(Written::read(&damaged), None, "{action}");
+    }
+}
+
+/// In the line of the page and in that of shared actions.
+#[test]
+fn a_file_with_quotes_and_backslashes_in_names_is_read_back() {
+    let page = format!(
+        "# \"T\\\\\"\n\n{}",
+        page("|A\\\\|svc:One|a|\n|\"B\", 'c'|svc:One|a|\n")
+    );
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let reading = Catalog::read(&Source::new("page \"1\".md", &page), &settings);
+    let written =
+        Written::read(&rust_file(&reading.catalog, &settings, "")).expect("a file of ours");
+    assert_eq!(written.sha256, reading.catalog.page.sha256);
+    assert_eq!(written.rows[0].operations, [r"A\", "\"B\", 'c'"]);
+}

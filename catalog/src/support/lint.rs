@@ -3,12 +3,32 @@
 use super::{Action, by_ram_action, facts, is_retired, ram_action};
 use crate::ack::ACK;
 use crate::policy::Known;
-use crate::{AckAction, ApiState, Scope};
+use crate::{AckAction, ApiState, PUBLISHED, Scope};
 use ram_policy::lint::{Facts, KnownAction, KnownActions, Operation, Service};
 use std::vec::Vec;
 
 /// Where the actions of `AckAction` come from.
-const SOURCE: &str = "the page of 2021-08-13";
+const SOURCE: &str = match std::str::from_utf8(&SOURCE_BYTES) {
+    Ok(source) => source,
+    Err(_) => "the page",
+};
+
+const BEFORE_DATE: &[u8] = b"the page of ";
+
+/// Put together here, so that a new page has its date in one place.
+const SOURCE_BYTES: [u8; BEFORE_DATE.len() + PUBLISHED.len()] = {
+    let mut bytes = [0; BEFORE_DATE.len() + PUBLISHED.len()];
+    let mut at = 0;
+    while at < bytes.len() {
+        bytes[at] = if at < BEFORE_DATE.len() {
+            BEFORE_DATE[at]
+        } else {
+            PUBLISHED.as_bytes()[at - BEFORE_DATE.len()]
+        };
+        at += 1;
+    }
+    bytes
+};
 
 impl<A: Action> KnownActions for Known<A> {
     fn services(&self) -> Vec<Service<'_>> {

@@ -1,0 +1,106 @@
+//! A page's text as every Markdown reader takes it.
+
+use crate::row::{Shape, content, cut, is_closed, is_dashes, last_line};
+use crate::source::{ByteRange, Source};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// The text, byte for byte.
+///
+/// - A row that spans lines is one line of two pipes: Markdown knows no such rows, and a code fence in
+///   one would open a block of code for it that swallows the tables behind it.
+/// - A carriage return alone ends a line, and tabs may stand between dashes: for `CommonMark` and
+///   GitHub that is so, for pulldown-cmark it is not.
+pub(crate) struct Plain<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// The rows that span lines, in order.
+    pub(crate) long_rows: Vec<ByteRange>,
+    /// The ends of rows that lack their last pipe and span no lines, in order.
+    open_rows: Vec<usize>,
+}
+
+impl<'a> Plain<'a> {
+    /// `examples` are the starts of rows that stand in code or HTML, and span no lines.
+    pub(crate) fn of(source: &Source<'a>, examples: &HashSet<usize>) -> Self {
+        let mut text = Cow::Borrowed(source.text().as_bytes());
+        let mut long_rows = Vec::new();
+        let mut open_rows = Vec::new();
+        let mut shape = None;
+        let mut line = 0;
+        while line < source.line_count() {
+            let range = content(source, line);
+            let line_text = range.of(source.text());
+            if is_dashes(line_text) && line > 0 {
+                let header = cut(source.text(), content(source, line - 1));
+                shape = Some(Shape::of(source.text(), &header));
+                if line_text.contains('\t') {
+                    replace(&mut text, range, b' ', |byte| byte == b'\t');
+                }
+            } else if let Some(shape) = shape.filter(|_| line_text.starts_with('|')) {
+                let last = if examples.contains(&range.start) {
+                    line
+                } else {
+                    last_line(source, line, shape)
+                };
+                if last > line {
+                    let end = content(source, last).end;
+                    let between_pipes = ByteRange::new(range.start + 1, end - 1);
+                    replace(&mut text, between_pipes, b' ', |_| true);
+                    long_rows.push(ByteRange::new(range.start, end));
+                    line = last;
+                } else if shape.closed && !is_closed(line_text) {
+                    open_rows.push(range.end);
+                }
+            } else if !line_text.is_empty() {
+                shape = None;
+            }
+            line += 1;
+        }
+        for line in 1..source.line_count() {
+            let end = source.line_range(line).start;
+            if source.text()[..end].ends_with('\r') {
+                replace(&mut text, ByteRange::new(end - 1, end), b'\n', |byte| {
+                    byte == b'\r'
+                });
+            }
+        }
+        let text = match text {
+            Cow::Borrowed(_) => Cow::Borrowed(source.text()),
+            // Whole characters were replaced, so this is UTF-8.
+            Cow::Owned(bytes) => {
+                String::from_utf8(bytes).map_or(Cow::Borrowed(source.text()), Cow::Owned)
+            }
+        };
+        Self {
+            text,
+            long_rows,
+            open_rows,
+        }
+    }
+
+    /// Whether a block begins right below a row that lacks its last pipe, or holds a row over lines.
+    pub(crate) fn is_entangled(&self, block: ByteRange) -> bool {
+        let long = self
+            .long_rows
+            .partition_point(|row| row.start < block.start);
+        let open = self.open_rows.partition_point(|&end| end <= block.start);
+        let is_below = self.open_rows[..open].last().is_some_and(|&end| {
+            let between = &self.text[end..block.start];
+            between.chars().all(|c| c.is_whitespace() || c == '>')
+                && between.matches('\n').count() == 1
+        });
+        let holds = self
+            .long_rows
+            .get(long)
+            .is_some_and(|row| row.start < block.end);
+        is_below || holds
+    }
+}
+
+fn replace(text: &mut Cow<'_, [u8]>, range: ByteRange, by: u8, which: impl Fn(u8) -> bool) {
+    for byte in &mut text.to_mut()[range.start..range.end] {
+        if which(*byte) {
+            *byte = by;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What Markdown does not read, and what stands beside it: code between fences, and HTML.
+
+mod inspected;
+
+use ack_catalog_core::{Catalog, Settings, Source};
+use inspected::{HEAD, assert_reads};
+
+/// Markdown knows no rows over lines: to it, code that is opened in one goes on to the end of the page.
+#[test]
+fn code_in_a_row_hides_no_table_below_it() {
+    let long = "|B|svc:B|b:\n```\nx\n``` |\n";
+    let below = format!("\n# Next\n\n{HEAD}|C|svc:C|c|\n");
+    for (page, found) in [
+        (format!("{HEAD}{long}{below}"), &["3: row-over-lines"][..]),
+        (
+            format!("{HEAD}\n{long}{below}"),
+            &["4: row-after-table", "4: row-over-lines"],
+        ),
+        (
+            format!("{}{long}{below}", HEAD.replace("---|\n", "---\n")),
+            &["3: row-over-lines"],
+        ),
+    ] {
+        let entries = ["B <- svc:B | b: x", "C <- svc:C | c"];
+        assert_reads(&page, &entries, found);
+        let found: Vec<&str> = ["1: crlf"].iter().chain(found).copied().collect();
+        assert_reads(&page.replace('\n', "\r\n"), &entries, &found);
+    }
+}
+
+#[track_caller]
+fn assert_hides_nothing(example: &str) {
+    for page in [
+        format!("```\n{example}```\n\n"),
+        format!("~~~\n{example}~~~\n\n"),
+        format!("```\n~~~\n{example}```\n\n"),
+        format!("~~~\n```\n{example}~~~\n\n"),
+    ] {
+        let page = format!("{page}{HEAD}|B|svc:B|b|\n");
+        assert_reads(&page, &["B <- svc:B | b"], &[]);
+    }
+}
+
+#[test]
+fn an_example_between_fences_is_no_table_and_hides_none() {
+    assert_hides_nothing("|a|b|\n|-|-|\n|A|svc:A|\n");
+    assert_hides_nothing("|a|\n|-|\n|an open row\n");
+}
+
+#[test]
+fn an_example_whose_last_row_is_open_hides_no_table() {
+    assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
+}
+
+/// The last row is part of an HTML block for Markdown, and so is a table that begins in one.
+#[test]
+fn a_row_that_html_swallows_is_reported() {
+    let rows = format!("{HEAD}|A|svc:A|a|\n");
+    let read = ["A <- svc:A | a"];
+    for (below, found) in [
+        ("</details>\n|B|svc:B|b|\n", &["5: row-outside-table"][..]),
+        ("\n<div>\n|B|svc:B|b|\n</div>\n", &["6: row-outside-table"]),
+        (
+            "\n<div>\n|API|Action|\n|---|---|\n|B|svc:B|\n",
+            &["8: row-outside-table"],
+        ),
+        // It is never closed, and goes on to the end of the page.
+        ("\n<!--\n|B|svc:B|b|\n", &["6: row-outside-table"]),
+        ("\n<pre>\n|B|svc:B|b|\n", &["6: row-outside-table"]),
+        // Somebody has put these there for not being read.
+        ("\n<!--\n|B|svc:B|b|\n-->\n", &[]),
+        ("\n<pre>\n|B|svc:B|b|\n</pre>\n", &[]),
+        ("</details>\n\n", &[]),
+    ] {
+        assert_reads(&format!("{rows}{below}"), &read, found);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let page = format!("{rows}{below}");
+        let reading = Catalog::read(&Source::new("page.md", &page), &settings);
+        assert_eq!(reading.has_errors(), !found.is_empty(), "{page}");
+    }
+}
+
+/// What opens a block of code, and where that ends, is Markdown's to say.
+#[test]
+fn what_only_looks_like_a_fence_hides_no_row_and_no_table() {
+    let long = "|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n";
+    for above in [
+        "",
+        "```code``` is inline code here.\n",
+        "    ```\n",
+        "````\n```\n````\n",
+        "<!--\n```\n-->\n",
+        "- item\n  ```\n- item two\n",
+        "> ```\n",
+        "~~~ ```\n~~~\n",
+        // Two examples with open rows: the first one's fence is not the row's.
+        "```\n|a|b|\n|-|-|\n|an open row\n```\n\n```\n|a|b|\n|-|-|\n|an open row\n```\n",
+        "<!--\n|a|b|\n|-|-|\n|an open row\n-->\n",
+    ] {
+        let page = format!("{above}\n# Title\n\n{HEAD}{long}\n# Next\n\n{HEAD}|D|svc:D|d|\n");
+        let line = page.lines().position(|line| line == "|B|svc:B|b:");
+        let found = format!("{}: row-over-lines", line.unwrap_or_default() + 1);
+        let entries = ["B <- svc:B | b: x", "C <- svc:C | c", "D <- svc:D | d"];
+        assert_reads(&page, &entries, &[&found]);
+    }
+}
+
+#[test]
+fn code_that_is_closed_nowhere_and_hides_rows_is_reported() {
+    let rows = format!("{HEAD}|A|svc:A|a|\n");
+    let read = ["A <- svc:A | a"];
+    for (below, found) in [
+        ("```\n|B|svc:B|b|\n", &["4: open-code"][..]),
+        ("\n~~~\n```\n|B|svc:B|b|\n", &["5: open-code"]),
+        ("\n````\n|B|svc:B|b|\n```\n", &["5: open-code"]),
+        ("\n> ```\n> |B|svc:B|b|\n\nText\n", &["5: open-code"]),
+        // Closed, or without rows.
+        ("\n````\n|B|svc:B|b|\n`````\n", &[]),
+        ("\n> ```\n> |B|svc:B|b|\n> ```\n", &[]),
+        ("\n```\ncode\n", &[]),
+        ("\n```", &[]),
+    ] {
+        assert_reads(&format!("{rows}{below}"), &read, found);
+    }
+}
+
+/// The row is longer than any that is looked for, so that Markdown is right: the code goes on.
+#[test]
+fn code_that_an_open_row_begins_and_other_code_closes_is_reported() {
+    let lines = "x\n".repeat(70);
+    let page = format!("{HEAD}|A|svc:A|a:\n```\n{lines}``` |\n|B|svc:B|b|\n\n```\ncode\n```\n");
+    assert_reads(&page, &["A <- svc:A | a:"], &["4: open-code"]);
+}
