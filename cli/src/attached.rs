@@ -97,6 +97,16 @@ impl Attached {
         })
     }
 
+    /// All policies of the file that was named first.
+    pub(crate) fn into_first_file(self) -> Vec<Loaded> {
+        let mut loaded: Vec<Loaded> = self.loaded.into_iter().map(|(_, one)| one).collect();
+        if let Some(first) = loaded.first() {
+            let file = Arc::clone(&first.document.file);
+            loaded.retain(|one| Arc::ptr_eq(&file, &one.document.file));
+        }
+        loaded
+    }
+
     /// The policy of this number.
     pub(crate) fn get(&self, number: usize) -> &Loaded {
         &self.loaded[number].1

@@ -68,3 +68,28 @@ fn a_named_pipe_is_not_replaced_by_a_file() {
     error: 1 input cannot be linted
     ");
 }
+
+/// A pipe can be read once, for the cause and for the patch.
+#[test]
+fn explain_makes_its_patch_for_a_policy_from_a_pipe() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    let explain = "\"$ack\" explain 'RAM policy Forbidden for action cs:StartAlert' --policy";
+    for script in [
+        format!("{explain} - < policy.json"),
+        format!("cat policy.json | {explain} -"),
+        format!("mkfifo pipe; cat policy.json > pipe & {explain} pipe"),
+    ] {
+        let output = shell(folder.path(), &script);
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{script}: {}",
+            error(&output)
+        );
+        assert!(shown.contains("no statement allows the action"), "{shown}");
+        let added = shown.lines().filter(|line| line.starts_with('+'));
+        let added: String = added.collect();
+        assert!(added.contains("\"cs:StartAlert\""), "{script}: {shown}");
+    }
+}
