@@ -64,7 +64,7 @@ impl Document {
 }
 
 /// Where documents are read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Input {
     Standard,
     File(PathBuf),
@@ -93,6 +93,15 @@ impl Input {
     /// Without a `./` in front, which readers of annotations do not expect.
     fn of_file(path: &Path) -> Self {
         Self::File(path.strip_prefix(".").unwrap_or(path).to_owned())
+    }
+
+    /// The same for all names of a file.
+    pub(crate) fn resolved(&self) -> Self {
+        match self {
+            Self::Standard => Self::Standard,
+            // What is not there is said where it is read.
+            Self::File(path) => Self::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        }
     }
 
     /// As messages name it.
