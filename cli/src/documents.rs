@@ -3,15 +3,14 @@
 //! A file is a bare document, an answer of the RAM API, a line of either per line, or Terraform. All
 //! of it ends up as documents with the way back to the places in their file.
 
-use crate::failure::{Failure, cannot_read, path_name, printable_line};
+use crate::failure::{Failure, path_name, printable_line};
 use crate::heredoc::Found;
 use crate::read::{STANDARD_INPUT, read, standard_input};
 use crate::terraform;
+use crate::walk;
 use ack_catalog_core::Source;
 use ram_policy::ByteRange;
 use ram_policy::json::{self, Embedded, Node, Value};
-use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -79,8 +78,7 @@ impl Input {
         if !path.is_dir() {
             return Ok(vec![Self::of_file(path)]);
         }
-        let mut files = Vec::new();
-        collect(path, &mut HashSet::new(), &mut files)?;
+        let files = walk::files(path, |ending| ENDINGS.contains(&ending))?;
         if files.is_empty() {
             let message = format!("{} holds no policies", path_name(path));
             return Err(
@@ -137,9 +135,12 @@ impl Input {
     pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
         let ending = match self {
             Self::Standard => None,
-            Self::File(path) => path.extension().and_then(|ending| ending.to_str()),
+            Self::File(path) => path
+                .extension()
+                .and_then(|ending| ending.to_str())
+                .map(str::to_owned),
         };
-        of_file(&self.name(), bytes, ending)
+        of_file(&self.name(), bytes, ending.as_deref())
     }
 }
 
@@ -165,44 +166,6 @@ const ENDINGS: [&str; 5] = ["json", "jsonl", "ndjson", "tf", "xml"];
 
 fn listed() -> String {
     ENDINGS.map(|ending| format!(".{ending}")).join(", ")
-}
-
-/// The files of policies in a folder and the folders in it. `seen` are the folders so far: links may lead
-/// back up, or to one folder on many ways.
-fn collect(
-    folder: &Path,
-    seen: &mut HashSet<PathBuf>,
-    files: &mut Vec<PathBuf>,
-) -> Result<(), Failure> {
-    let refuse = |error| cannot_read(&path_name(folder), &error);
-    if !seen.insert(folder.canonicalize().map_err(refuse)?) {
-        return Ok(());
-    }
-    let entries = fs::read_dir(folder).map_err(refuse)?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        paths.push(entry.map_err(refuse)?.path());
-    }
-    paths.sort();
-    for path in paths {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        if name.starts_with('.') {
-            continue;
-        }
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        if path.is_dir() {
-            collect(&path, seen, files)?;
-        } else if ending.is_some_and(|ending| ENDINGS.contains(&&*ending.to_ascii_lowercase()))
-            // A pipe of that name would be waited for.
-            && path.is_file()
-        {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Failure> {

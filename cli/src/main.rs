@@ -61,6 +61,8 @@ mod terraform;
 mod tidy;
 #[cfg(feature = "catalog")]
 mod verdict;
+#[cfg(feature = "catalog")]
+mod walk;
 mod write;
 
 use clap::{Parser, Subcommand};
