@@ -135,10 +135,7 @@ impl Input {
     pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
         let ending = match self {
             Self::Standard => None,
-            Self::File(path) => path
-                .extension()
-                .and_then(|ending| ending.to_str())
-                .map(str::to_owned),
+            Self::File(path) => walk::ending(path),
         };
         of_file(&self.name(), bytes, ending.as_deref())
     }
