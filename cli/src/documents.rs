@@ -5,8 +5,9 @@
 
 use crate::failure::{Failure, path_name, printable_line};
 use crate::heredoc::Found;
+use crate::policies::SHOWN;
 use crate::read::{STANDARD_INPUT, read, standard_input};
-use crate::terraform;
+use crate::terraform::{self, Unread};
 use crate::walk;
 use ack_catalog_core::Source;
 use ram_policy::ByteRange;
@@ -45,14 +46,23 @@ impl Document {
         ByteRange::new(start, self.found.place(range.end).max(start))
     }
 
+    /// The file, to find many places in it: it is passed over once for all of them.
+    pub(crate) fn source(&self) -> Source<'_> {
+        Source::new(&self.name, &self.file)
+    }
+
     /// The line and the column in the file of a place in the document.
-    pub(crate) fn line_column(&self, range: ByteRange) -> (usize, usize) {
-        ram_policy::line_column(&self.file, self.outer(range).start)
+    pub(crate) fn line_column(&self, source: &Source<'_>, range: ByteRange) -> (usize, usize) {
+        source.line_column(self.outer(range).start)
     }
 
     /// `policy.json:3:9`
     pub(crate) fn place(&self, range: ByteRange) -> String {
-        let (line, column) = self.line_column(range);
+        self.place_at(self.line_column(&self.source(), range))
+    }
+
+    /// The same for a line and a column.
+    pub(crate) fn place_at(&self, (line, column): (usize, usize)) -> String {
         format!("{}:{line}:{column}", self.shown())
     }
 
@@ -193,7 +203,7 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Fail
     let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\'])
         || (ending.is_none() && json::parse(text).problems.is_empty());
     if ending == Some("tf") || (ending.is_none() && !is_json && !start.is_empty()) {
-        return of_terraform(&name, &file);
+        return of_terraform(&source, &name, &file);
     }
     let is_lines = matches!(ending, Some("jsonl" | "ndjson")) || holds_a_document_per_line(text);
     if !is_lines {
@@ -308,10 +318,10 @@ fn count(node: &Node<'_>, key: &str) -> usize {
     }
 }
 
-fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
+fn of_terraform(source: &Source<'_>, name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
     let shown = printable_line(name);
     let place = |offset| {
-        let (line, column) = ram_policy::line_column(file, offset);
+        let (line, column) = source.line_column(offset);
         format!("{shown}:{line}:{column}")
     };
     let found = terraform::documents(file).map_err(|error| {
@@ -322,16 +332,20 @@ fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
         );
         Failure::new(message)
     })?;
-    let calls: Vec<String> = found
-        .unread
+    let unread = found.unread.iter().filter(|unread| {
+        // A reference to a local value leads to a document that is read where it stands.
+        let value = file[unread.offset..].trim_start_matches(['"', '$', '{']);
+        !value.starts_with("local.")
+    });
+    let unread: Vec<&Unread> = unread.collect();
+    let calls = unread
         .iter()
-        .filter(|unread| {
-            // A reference to a local value leads to a document that is read where it stands.
-            let value = file[unread.offset..].trim_start_matches(['"', '$', '{']);
-            !value.starts_with("local.")
-        })
-        .map(|unread| format!("{} at {}", unread.name, place(unread.offset)))
-        .collect();
+        .take(SHOWN)
+        .map(|unread| format!("{} at {}", unread.name, place(unread.offset)));
+    let mut calls: Vec<String> = calls.collect();
+    if unread.len() > SHOWN {
+        calls.push(format!("and {} more", unread.len() - SHOWN));
+    }
     let help = "a policy is read where it stands as text; of one that Terraform makes, check what \
                 `terraform show -json` has of it";
     if found.read.is_empty() {

@@ -8,7 +8,7 @@ use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
 use crate::write::replace;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
-use ack_catalog_core::{Diagnostic, Severity, Source};
+use ack_catalog_core::{Diagnostic, Severity};
 use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{Edited, tidy};
@@ -118,10 +118,9 @@ impl Target {
         let input = input(path)?;
         let document = only(&input, input.documents(&input.bytes()?)?)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
-            let source = Source::new(&document.name, &document.file);
-            let problems = error.problems().iter();
+                        let problems = error.problems().iter();
             let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem, Severity::Error)).collect();
-            crate::report::report(&source, &all);
+            crate::report::report(&document.source(), &all);
             Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
         })?;
         if document.computed() > 0 {

@@ -3,7 +3,7 @@
 use crate::documents::{Document, documents};
 use crate::failure::{Failure, counted, path_name, report as report_message};
 use crate::report::report;
-use ack_catalog_core::{self as core, Diagnostic, Severity, Source};
+use ack_catalog_core::{self as core, Diagnostic, Severity};
 use annotate_snippets::Level;
 use ram_policy::{Policy, Problem, ReadError};
 use std::path::PathBuf;
@@ -17,10 +17,11 @@ pub(crate) struct Loaded {
 /// The policies of these arguments. All that is wrong with any of them is reported before it fails.
 pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>, Failure> {
     let mut loaded = Vec::new();
-    let (mut refused, mut with_notes) = (0, 0);
+    let mut refused = 0;
+    let mut told = Told::default();
     for path in paths {
         for document in documents(path)? {
-            match read(&document, is_repairing, &mut with_notes) {
+            match read(&document, is_repairing, &mut told) {
                 Ok(policy) => loaded.push(Loaded { document, policy }),
                 Err(_) if refused >= SHOWN => refused += 1,
                 Err(error) => {
@@ -29,7 +30,7 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
                     let all: Vec<Diagnostic> = problems
                         .map(|problem| diagnostic(&document, problem, Severity::Error))
                         .collect();
-                    report(&Source::new(&document.name, &document.file), &all);
+                    report(&document.source(), &all);
                     if error.more() > 0 {
                         let more = format!(
                             "{}: and {}",
@@ -42,6 +43,7 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
             }
         }
     }
+    told.tell_of_rest();
     if refused > 0 {
         let only = if refused > SHOWN {
             "; the first are shown"
@@ -72,29 +74,54 @@ pub(crate) fn load_one(path: &PathBuf, is_repairing: bool) -> Result<Loaded, Fai
     }
 }
 
-/// `with_notes`: of how many documents there were notes; those of the first ones are shown.
-fn read(
-    document: &Document,
-    is_repairing: bool,
-    with_notes: &mut usize,
-) -> Result<Policy, ReadError> {
+/// Of how many documents there was something to say; that of the first ones is shown.
+#[derive(Default)]
+struct Told {
+    notes: usize,
+    repairs: usize,
+    computed: usize,
+}
+
+impl Told {
+    fn tell_of_rest(&self) {
+        for (count, what) in [
+            (self.notes, "have notes"),
+            (self.repairs, "were repaired"),
+            (self.computed, "have values that are filled in by Terraform"),
+        ] {
+            if count > SHOWN {
+                let message = format!("{} more documents {what}", count - SHOWN);
+                report_message(Level::NOTE, &message, None);
+            }
+        }
+    }
+}
+
+/// Counts one more, and tells whether it is shown.
+fn is_shown(count: &mut usize) -> bool {
+    *count += 1;
+    *count <= SHOWN
+}
+
+fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Policy, ReadError> {
     let text = document.text();
     let policy = if is_repairing {
         let repaired = Policy::read_repairing(text)?;
-        tell_of_repairs(document, &repaired.repairs);
+        if !repaired.repairs.is_empty() && is_shown(&mut told.repairs) {
+            tell_of_repairs(document, &repaired.repairs);
+        }
         repaired.policy
     } else {
         text.parse()?
     };
-    if !policy.notes().is_empty() && *with_notes < SHOWN {
-        *with_notes += 1;
+    if !policy.notes().is_empty() && is_shown(&mut told.notes) {
         let notes = policy.notes().iter().take(SHOWN);
         let notes: Vec<Diagnostic> = notes
             .map(|note| diagnostic(document, note, Severity::Note))
             .collect();
-        report(&Source::new(&document.name, &document.file), &notes);
+        report(&document.source(), &notes);
     }
-    if document.computed() > 0 {
+    if document.computed() > 0 && is_shown(&mut told.computed) {
         let message = format!(
             "{}: filled in by Terraform, and taken as text here: {}",
             document.shown(),
@@ -112,6 +139,7 @@ pub(crate) const SHOWN: usize = 20;
 
 /// A line for each kind of repair, with its places.
 fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
+    let source = document.source();
     let mut codes: Vec<&str> = repairs.iter().map(|repair| repair.code).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -124,7 +152,7 @@ fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
             .iter()
             .take(SHOWN)
             .map(|repair| {
-                let (line, column) = document.line_column(repair.range);
+                let (line, column) = document.line_column(&source, repair.range);
                 format!("{line}:{column}")
             })
             .collect();
