@@ -108,6 +108,8 @@ impl EditArgs {
             tell_of_hidden(&patch);
         } else {
             out.write_all(new.as_bytes())?;
+            // A byte order mark is the file's, and no part of what is read in it.
+            tell_of_hidden_in("policy", new.trim_start_matches('\u{feff}'));
         }
         Ok(Outcome::Done)
     }
@@ -257,14 +259,18 @@ pub(crate) fn patch_of(target: &Target, edited: &Edited) -> Result<String, Failu
 /// Says on standard error, once, that what was printed holds a patch with characters that nobody sees.
 /// They have to stand in it as they are, or it could not be applied.
 pub(crate) fn tell_of_hidden(printed: &str) {
+    tell_of_hidden_in("patch", printed);
+}
+
+fn tell_of_hidden_in(what: &str, printed: &str) {
     static TOLD: Once = Once::new();
     // A tab is an indent, and a line may end as on Windows.
     let has_hidden = |line: &str| line.contains(|c| c != '\t' && is_hidden(c));
     if printed.lines().any(has_hidden) {
         TOLD.call_once(|| {
-            let message = "the patch holds characters that are not shown";
+            let message = format!("the {what} holds characters that are not shown");
             let help = "`ack-catalog lint` says where actions hold them";
-            report(Level::NOTE, message, Some(help));
+            report(Level::NOTE, &message, Some(help));
         });
     }
 }
