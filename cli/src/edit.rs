@@ -1,6 +1,7 @@
 //! A policy that a command changes: read, offered, written.
 
 use crate::Outcome;
+use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::{Document, Input};
 use crate::failure::{Failure, counted, is_hidden, path_name, printable_line, report};
 use crate::policies::{Loaded, diagnostic};
@@ -125,6 +126,7 @@ impl Target {
             crate::report::report(&document.source(), &all);
             Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
         })?;
+        tell_of_confusable(&document, &confusable(&policy));
         if document.computed() > 0 {
             let message = format!(
                 "{}: filled in by Terraform, and taken as text here: {}",

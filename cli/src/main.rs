@@ -8,6 +8,8 @@ mod audit;
 mod check;
 #[cfg(feature = "catalog")]
 mod compare;
+#[cfg(feature = "catalog")]
+mod confusable;
 mod diff;
 #[cfg(feature = "catalog")]
 mod documents;

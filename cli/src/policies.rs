@@ -1,11 +1,12 @@
 //! The policies that a command is given, read and reported on.
 
+use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::{Document, documents};
 use crate::failure::{Failure, counted, path_name, report as report_message};
 use crate::report::report;
-use ack_catalog_core::{self as core, Diagnostic, Severity};
+use ack_catalog_core::{self as core, Diagnostic, Severity, Source};
 use annotate_snippets::Level;
-use ram_policy::{Policy, Problem, ReadError};
+use ram_policy::{ByteRange, Policy, Problem, ReadError};
 use std::path::PathBuf;
 
 /// A policy, and where it comes from.
@@ -80,6 +81,7 @@ struct Told {
     notes: usize,
     repairs: usize,
     computed: usize,
+    confusable: usize,
 }
 
 impl Told {
@@ -88,6 +90,10 @@ impl Told {
             (self.notes, "have notes"),
             (self.repairs, "were repaired"),
             (self.computed, "have values that are filled in by Terraform"),
+            (
+                self.confusable,
+                "hold letters that look like others, or do not show",
+            ),
         ] {
             if count > SHOWN {
                 let message = format!("{} more documents {what}", count - SHOWN);
@@ -121,6 +127,10 @@ fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Poli
             .collect();
         report(&document.source(), &notes);
     }
+    let confusable = confusable(&policy);
+    if !confusable.is_empty() && is_shown(&mut told.confusable) {
+        tell_of_confusable(document, &confusable);
+    }
     if document.computed() > 0 && is_shown(&mut told.computed) {
         let message = format!(
             "{}: filled in by Terraform, and taken as text here: {}",
@@ -144,29 +154,33 @@ fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
     codes.sort_unstable();
     codes.dedup();
     for code in codes {
-        let of_code: Vec<&Problem> = repairs
+        let mut of_code = repairs
             .iter()
             .filter(|repair| repair.code == code)
-            .collect();
-        let mut places: Vec<String> = of_code
-            .iter()
-            .take(SHOWN)
-            .map(|repair| {
-                let (line, column) = document.line_column(&source, repair.range);
-                format!("{line}:{column}")
-            })
-            .collect();
-        if of_code.len() > SHOWN {
-            places.push(format!("and {} more", of_code.len() - SHOWN));
-        }
-        let what = of_code.first().map_or("", |repair| &*repair.message);
+            .peekable();
+        let what = of_code.peek().map_or("", |repair| &*repair.message);
         let message = format!("{}: repaired: {what} [{code}]", document.shown());
-        report_message(
-            Level::NOTE,
-            &message,
-            Some(&format!("at {}", places.join(", "))),
-        );
+        let ranges: Vec<ByteRange> = of_code.map(|repair| repair.range).collect();
+        let places = first_places(document, &source, &ranges);
+        report_message(Level::NOTE, &message, Some(&format!("at {places}")));
     }
+}
+
+/// `3:9, 4:9`: lines and columns of the first of them, and how many more there are.
+pub(crate) fn first_places(
+    document: &Document,
+    source: &Source<'_>,
+    ranges: &[ByteRange],
+) -> String {
+    let first = ranges.iter().take(SHOWN).map(|range| {
+        let (line, column) = document.line_column(source, *range);
+        format!("{line}:{column}")
+    });
+    let mut places: Vec<String> = first.collect();
+    if ranges.len() > SHOWN {
+        places.push(format!("and {} more", ranges.len() - SHOWN));
+    }
+    places.join(", ")
 }
 
 pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {

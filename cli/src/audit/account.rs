@@ -1,5 +1,6 @@
 //! An account as a folder holds it: who there is, what is attached to whom, and the policies.
 
+use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::Input;
 use crate::failure::{Failure, path_name, printable_line};
 use crate::walk::{ending, entries, files};
@@ -323,6 +324,7 @@ fn policy(path: &Path) -> Result<(Name, Policy), Failure> {
         let message = format!("{}: the policy cannot be read: {error}", path_name(path));
         Failure::new(message).help("RAM would not keep such a policy; was the file changed?")
     })?;
+    tell_of_confusable(&document, &confusable(&policy));
     Ok((name, policy))
 }
 
