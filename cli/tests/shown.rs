@@ -267,3 +267,16 @@ fn a_policy_that_is_printed_with_hidden_characters_is_called_so() {
         assert!(!error.contains(&note), "{command:?}: {error}");
     }
 }
+
+#[test]
+fn a_line_break_in_the_settings_forges_no_line_of_the_message() {
+    for settings in [
+        "[lint]\n\"sid\\nerror: forged\" = 1\n",
+        "[lint]\nselect = [\"sid\\nerror: forged\"]\n",
+    ] {
+        let folder = common::folder(&[("ack-catalog.toml", settings), ("policy.json", POLICY)]);
+        let told = shown(folder.path(), &["lint", "policy.json"]);
+        let first = told.lines().next().unwrap_or_default();
+        assert!(first.contains("`sid\\nerror: forged`"), "{told}");
+    }
+}
