@@ -71,7 +71,12 @@ pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Resul
         temporary.persist(&target)
     } else {
         // What is not there cannot be locked.
-        temporary.persist_noclobber(&target)
+        let made = temporary.persist_noclobber(&target);
+        made.or_else(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => Err(error),
+            // Some file systems cannot do that; there the look has to be enough.
+            _ => error.file.persist(&target),
+        })
     };
     match persisted {
         Ok(_) => Ok(()),
