@@ -174,11 +174,7 @@ fn build() {
 }
 
 fn corpus() -> Option<PathBuf> {
-    let Some(named) = env::var_os("ACK_CATALOG_CORPUS") else {
-        let beside = workspace().join("../shared/corpus");
-        return beside.is_dir().then_some(beside);
-    };
-    let named = PathBuf::from(named);
+    let named = PathBuf::from(env::var_os("ACK_CATALOG_CORPUS")?);
     if !named.join("large-page.md").is_file() {
         eprintln!("error: ACK_CATALOG_CORPUS is no folder with a `large-page.md`");
         process::exit(2);

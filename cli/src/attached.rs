@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::policies::{Loaded, load};
 use clap::Args;
-use ram_policy::{ByteRange, Cause, Policies, Scope};
+use ram_policy::{Cause, Policies, Scope};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -34,8 +34,8 @@ pub(crate) struct PolicyArgs {
 /// All policies of a question.
 pub(crate) struct Attached {
     loaded: Vec<(Scope, Loaded)>,
-    /// The line of each statement of each policy.
-    lines: Vec<Vec<usize>>,
+    /// The line and the column of each statement of each policy.
+    places: Vec<Vec<(usize, usize)>>,
 }
 
 impl PolicyArgs {
@@ -72,8 +72,8 @@ impl PolicyArgs {
                 loaded.push((scope, one));
             }
         }
-        let lines = statement_lines(&loaded);
-        Ok(Attached { loaded, lines })
+        let places = statement_places(&loaded);
+        Ok(Attached { loaded, places })
     }
 }
 
@@ -97,38 +97,47 @@ impl Attached {
         })
     }
 
+    /// All policies of the file that was named first.
+    pub(crate) fn into_first_file(self) -> Vec<Loaded> {
+        let mut loaded: Vec<Loaded> = self.loaded.into_iter().map(|(_, one)| one).collect();
+        if let Some(first) = loaded.first() {
+            let file = Arc::clone(&first.document.file);
+            loaded.retain(|one| Arc::ptr_eq(&file, &one.document.file));
+        }
+        loaded
+    }
+
     /// The policy of this number.
     pub(crate) fn get(&self, number: usize) -> &Loaded {
         &self.loaded[number].1
     }
 
-    /// `policy.json:3:9`
-    pub(crate) fn place(&self, number: usize, range: ByteRange) -> String {
-        self.get(number).document.place(range)
+    /// Where a statement of a policy is: `policy.json:3:9`
+    pub(crate) fn place(&self, policy: usize, statement: usize) -> String {
+        let place = self.places[policy][statement];
+        self.get(policy).document.place_at(place)
     }
 
     pub(crate) fn line(&self, cause: &Cause) -> usize {
-        self.lines[cause.policy][cause.statement]
+        let (line, _) = self.places[cause.policy][cause.statement];
+        line
     }
 }
 
-/// The line in its file of each statement of each policy. A file that holds many documents is passed
-/// over once.
-fn statement_lines(loaded: &[(Scope, Loaded)]) -> Vec<Vec<usize>> {
-    let mut file: Arc<str> = "".into();
-    let (mut at, mut line) = (0, 1);
-    let policies = loaded.iter().map(|(_, one)| {
-        if !Arc::ptr_eq(&file, &one.document.file) {
-            file = Arc::clone(&one.document.file);
-            (at, line) = (0, 1);
-        }
-        let lines = one.policy.statements().iter().map(|statement| {
-            let start = one.document.outer(statement.range).start;
-            line += file[at..start].matches('\n').count();
-            at = start;
-            line
-        });
-        lines.collect()
+/// The line and the column in its file of each statement of each policy. A file that holds many documents is
+/// passed over once.
+fn statement_places(loaded: &[(Scope, Loaded)]) -> Vec<Vec<(usize, usize)>> {
+    let files =
+        loaded.chunk_by(|(_, one), (_, next)| Arc::ptr_eq(&one.document.file, &next.document.file));
+    let places = files.flat_map(|policies| {
+        let source = policies[0].1.document.source();
+        let of_policy = |(_, one): &(Scope, Loaded)| {
+            let statements = one.policy.statements().iter();
+            let places =
+                statements.map(|statement| one.document.line_column(&source, statement.range));
+            places.collect()
+        };
+        policies.iter().map(of_policy).collect::<Vec<_>>()
     });
-    policies.collect()
+    places.collect()
 }

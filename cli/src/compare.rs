@@ -95,13 +95,15 @@ fn write(
     }
     if !comparison.not_compared.is_empty() {
         writeln!(out, "not compared, since the conditions differ:")?;
+        let [of_old, of_new] = [old, new].map(|one| (one, one.document.source()));
         for &(side, number) in &comparison.not_compared {
-            let loaded = match side {
-                Side::Old => old,
-                Side::New => new,
+            let (Loaded { document, policy }, source) = match side {
+                Side::Old => &of_old,
+                Side::New => &of_new,
             };
-            let range = loaded.policy.statements()[number].range;
-            writeln!(out, "  the statement at {}", loaded.document.place(range))?;
+            let range = policy.statements()[number].range;
+            let place = document.place_at(document.line_column(source, range));
+            writeln!(out, "  the statement at {place}")?;
         }
         writeln!(out)?;
     }

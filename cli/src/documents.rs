@@ -3,15 +3,15 @@
 //! A file is a bare document, an answer of the RAM API, a line of either per line, or Terraform. All
 //! of it ends up as documents with the way back to the places in their file.
 
-use crate::failure::{Failure, cannot_read, path_name, printable_line};
+use crate::failure::{Failure, path_name, printable_line};
 use crate::heredoc::Found;
+use crate::policies::SHOWN;
 use crate::read::{STANDARD_INPUT, read, standard_input};
-use crate::terraform;
+use crate::terraform::{self, Unread};
+use crate::walk;
 use ack_catalog_core::Source;
 use ram_policy::ByteRange;
 use ram_policy::json::{self, Embedded, Node, Value};
-use std::collections::HashSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -46,14 +46,23 @@ impl Document {
         ByteRange::new(start, self.found.place(range.end).max(start))
     }
 
+    /// The file, to find many places in it: it is passed over once for all of them.
+    pub(crate) fn source(&self) -> Source<'_> {
+        Source::new(&self.name, &self.file)
+    }
+
     /// The line and the column in the file of a place in the document.
-    pub(crate) fn line_column(&self, range: ByteRange) -> (usize, usize) {
-        ram_policy::line_column(&self.file, self.outer(range).start)
+    pub(crate) fn line_column(&self, source: &Source<'_>, range: ByteRange) -> (usize, usize) {
+        source.line_column(self.outer(range).start)
     }
 
     /// `policy.json:3:9`
     pub(crate) fn place(&self, range: ByteRange) -> String {
-        let (line, column) = self.line_column(range);
+        self.place_at(self.line_column(&self.source(), range))
+    }
+
+    /// The same for a line and a column.
+    pub(crate) fn place_at(&self, (line, column): (usize, usize)) -> String {
         format!("{}:{line}:{column}", self.shown())
     }
 
@@ -64,7 +73,7 @@ impl Document {
 }
 
 /// Where documents are read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Input {
     Standard,
     File(PathBuf),
@@ -79,8 +88,7 @@ impl Input {
         if !path.is_dir() {
             return Ok(vec![Self::of_file(path)]);
         }
-        let mut files = Vec::new();
-        collect(path, &mut HashSet::new(), &mut files)?;
+        let files = walk::files(path, |ending| ENDINGS.contains(&ending))?;
         if files.is_empty() {
             let message = format!("{} holds no policies", path_name(path));
             return Err(
@@ -93,6 +101,15 @@ impl Input {
     /// Without a `./` in front, which readers of annotations do not expect.
     fn of_file(path: &Path) -> Self {
         Self::File(path.strip_prefix(".").unwrap_or(path).to_owned())
+    }
+
+    /// The same for all names of a file.
+    pub(crate) fn resolved(&self) -> Self {
+        match self {
+            Self::Standard => Self::Standard,
+            // What is not there is said where it is read.
+            Self::File(path) => Self::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        }
     }
 
     /// As messages name it.
@@ -128,9 +145,9 @@ impl Input {
     pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
         let ending = match self {
             Self::Standard => None,
-            Self::File(path) => path.extension().and_then(|ending| ending.to_str()),
+            Self::File(path) => walk::ending(path),
         };
-        of_file(&self.name(), bytes, ending)
+        of_file(&self.name(), bytes, ending.as_deref())
     }
 }
 
@@ -156,44 +173,6 @@ const ENDINGS: [&str; 5] = ["json", "jsonl", "ndjson", "tf", "xml"];
 
 fn listed() -> String {
     ENDINGS.map(|ending| format!(".{ending}")).join(", ")
-}
-
-/// The files of policies in a folder and the folders in it. `seen` are the folders so far: links may lead
-/// back up, or to one folder on many ways.
-fn collect(
-    folder: &Path,
-    seen: &mut HashSet<PathBuf>,
-    files: &mut Vec<PathBuf>,
-) -> Result<(), Failure> {
-    let refuse = |error| cannot_read(&path_name(folder), &error);
-    if !seen.insert(folder.canonicalize().map_err(refuse)?) {
-        return Ok(());
-    }
-    let entries = fs::read_dir(folder).map_err(refuse)?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        paths.push(entry.map_err(refuse)?.path());
-    }
-    paths.sort();
-    for path in paths {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        if name.starts_with('.') {
-            continue;
-        }
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        if path.is_dir() {
-            collect(&path, seen, files)?;
-        } else if ending.is_some_and(|ending| ENDINGS.contains(&&*ending.to_ascii_lowercase()))
-            // A pipe of that name would be waited for.
-            && path.is_file()
-        {
-            files.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Failure> {
@@ -224,7 +203,7 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Fail
     let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\'])
         || (ending.is_none() && json::parse(text).problems.is_empty());
     if ending == Some("tf") || (ending.is_none() && !is_json && !start.is_empty()) {
-        return of_terraform(&name, &file);
+        return of_terraform(&source, &name, &file);
     }
     let is_lines = matches!(ending, Some("jsonl" | "ndjson")) || holds_a_document_per_line(text);
     if !is_lines {
@@ -339,10 +318,10 @@ fn count(node: &Node<'_>, key: &str) -> usize {
     }
 }
 
-fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
+fn of_terraform(source: &Source<'_>, name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
     let shown = printable_line(name);
     let place = |offset| {
-        let (line, column) = ram_policy::line_column(file, offset);
+        let (line, column) = source.line_column(offset);
         format!("{shown}:{line}:{column}")
     };
     let found = terraform::documents(file).map_err(|error| {
@@ -353,16 +332,20 @@ fn of_terraform(name: &Arc<str>, file: &Arc<str>) -> Result<Parts, Failure> {
         );
         Failure::new(message)
     })?;
-    let calls: Vec<String> = found
-        .unread
+    let unread = found.unread.iter().filter(|unread| {
+        // A reference to a local value leads to a document that is read where it stands.
+        let value = file[unread.offset..].trim_start_matches(['"', '$', '{']);
+        !value.starts_with("local.")
+    });
+    let unread: Vec<&Unread> = unread.collect();
+    let calls = unread
         .iter()
-        .filter(|unread| {
-            // A reference to a local value leads to a document that is read where it stands.
-            let value = file[unread.offset..].trim_start_matches(['"', '$', '{']);
-            !value.starts_with("local.")
-        })
-        .map(|unread| format!("{} at {}", unread.name, place(unread.offset)))
-        .collect();
+        .take(SHOWN)
+        .map(|unread| format!("{} at {}", unread.name, place(unread.offset)));
+    let mut calls: Vec<String> = calls.collect();
+    if unread.len() > SHOWN {
+        calls.push(format!("and {} more", unread.len() - SHOWN));
+    }
     let help = "a policy is read where it stands as text; of one that Terraform makes, check what \
                 `terraform show -json` has of it";
     if found.read.is_empty() {

@@ -1,14 +1,15 @@
 //! A policy that a command changes: read, offered, written.
 
 use crate::Outcome;
+use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::{Document, Input};
 use crate::failure::{Failure, counted, is_hidden, path_name, printable_line, report};
-use crate::policies::diagnostic;
+use crate::policies::{Loaded, diagnostic};
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
 use crate::write::replace;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
-use ack_catalog_core::{Diagnostic, Severity, Source};
+use ack_catalog_core::{Diagnostic, Severity};
 use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{Edited, tidy};
@@ -37,7 +38,6 @@ pub(crate) struct EditArgs {
 /// A policy in its file.
 pub(crate) struct Target {
     input: Input,
-    text: String,
     document: Document,
     pub(crate) policy: Policy,
 }
@@ -94,10 +94,10 @@ impl EditArgs {
         let text = target.changed(edited)?;
         match &target.input {
             Input::File(path) if self.write => {
-                replace(path, Some(&target.text), &text)?;
+                replace(path, Some(&target.document.file), &text)?;
                 Ok(Outcome::Done)
             }
-            _ => self.print(&target.document.name, &target.text, &text),
+            _ => self.print(&target.document.name, &target.document.file, &text),
         }
     }
 
@@ -109,6 +109,8 @@ impl EditArgs {
             tell_of_hidden(&patch);
         } else {
             out.write_all(new.as_bytes())?;
+            // A byte order mark is the file's, and no part of what is read in it.
+            tell_of_hidden_in("policy", new.trim_start_matches('\u{feff}'));
         }
         Ok(Outcome::Done)
     }
@@ -116,31 +118,15 @@ impl EditArgs {
 
 impl Target {
     pub(crate) fn load(path: &Path) -> Result<Self, Failure> {
-        let mut inputs = Input::of(path)?;
-        let (Some(input), 0) = (inputs.pop(), inputs.len()) else {
-            let message = format!("{} is a folder", path_name(path));
-            return Err(Failure::new(message).help("name the file of the policy"));
-        };
-        let bytes = input.bytes()?;
-        let mut documents = input.documents(&bytes)?;
-        let document = match (documents.pop(), documents.len()) {
-            (Some(document), 0) => document,
-            (_, more) => {
-                let message = format!(
-                    "{} holds {} documents, and one is wanted here",
-                    input.shown(),
-                    more + 1
-                );
-                return Err(Failure::new(message));
-            }
-        };
+        let input = input(path)?;
+        let document = only(&input, input.documents(&input.bytes()?)?)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
-            let source = Source::new(&document.name, &document.file);
-            let problems = error.problems().iter();
+                        let problems = error.problems().iter();
             let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem, Severity::Error)).collect();
-            crate::report::report(&source, &all);
+            crate::report::report(&document.source(), &all);
             Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
         })?;
+        tell_of_confusable(&document, &confusable(&policy));
         if document.computed() > 0 {
             let message = format!(
                 "{}: filled in by Terraform, and taken as text here: {}",
@@ -151,8 +137,17 @@ impl Target {
             report(Level::WARNING, &message, Some(help));
         }
         Ok(Self {
-            // `documents` has taken it as UTF-8.
-            text: String::from_utf8_lossy(&bytes).into_owned(),
+            input,
+            document,
+            policy,
+        })
+    }
+
+    /// The policy of a file that has been read, of which these are all documents: a pipe cannot be read again.
+    pub(crate) fn of(path: &Path, documents: Vec<Loaded>) -> Result<Self, Failure> {
+        let input = input(path)?;
+        let Loaded { document, policy } = only(&input, documents)?;
+        Ok(Self {
             input,
             document,
             policy,
@@ -177,7 +172,6 @@ impl Target {
         };
         Ok(Self {
             input: self.input.clone(),
-            text,
             document,
             policy: edited.policy.clone(),
         })
@@ -204,7 +198,7 @@ impl Target {
         if self.document.is_quoted() {
             self.policy.text()
         } else {
-            &self.text
+            &self.document.file
         }
     }
 
@@ -214,7 +208,7 @@ impl Target {
         let outer: Vec<(ByteRange, &str)> = outer
             .map(|(range, with)| (self.document.outer(*range), &**with))
             .collect();
-        let text = replaced(&self.text, &outer);
+        let text = replaced(&self.document.file, &outer);
         if reads_as(&self.input, &text, &[edited.policy.text()]) {
             return Ok(text);
         }
@@ -230,26 +224,55 @@ impl Target {
     }
 }
 
+/// The one file of an argument.
+fn input(path: &Path) -> Result<Input, Failure> {
+    let mut inputs = Input::of(path)?;
+    let (Some(input), 0) = (inputs.pop(), inputs.len()) else {
+        let message = format!("{} is a folder", path_name(path));
+        return Err(Failure::new(message).help("name the file of the policy"));
+    };
+    Ok(input)
+}
+
+/// The one document of a file.
+fn only<T>(input: &Input, mut documents: Vec<T>) -> Result<T, Failure> {
+    match (documents.pop(), documents.len()) {
+        (Some(document), 0) => Ok(document),
+        (_, more) => {
+            let message = format!(
+                "{} holds {} documents, and one is wanted here",
+                input.shown(),
+                more + 1
+            );
+            Err(Failure::new(message))
+        }
+    }
+}
+
 /// The patch that `--diff` prints.
 pub(crate) fn patch_of(target: &Target, edited: &Edited) -> Result<String, Failure> {
     let name = &target.document.name;
     if target.document.is_quoted() {
         return Ok(patch(name, target.policy.text(), edited.policy.text()));
     }
-    Ok(patch(name, &target.text, &target.changed(edited)?))
+    Ok(patch(name, &target.document.file, &target.changed(edited)?))
 }
 
 /// Says on standard error, once, that what was printed holds a patch with characters that nobody sees.
 /// They have to stand in it as they are, or it could not be applied.
 pub(crate) fn tell_of_hidden(printed: &str) {
+    tell_of_hidden_in("patch", printed);
+}
+
+fn tell_of_hidden_in(what: &str, printed: &str) {
     static TOLD: Once = Once::new();
     // A tab is an indent, and a line may end as on Windows.
     let has_hidden = |line: &str| line.contains(|c| c != '\t' && is_hidden(c));
     if printed.lines().any(has_hidden) {
         TOLD.call_once(|| {
-            let message = "the patch holds characters that are not shown";
+            let message = format!("the {what} holds characters that are not shown");
             let help = "`ack-catalog lint` says where actions hold them";
-            report(Level::NOTE, message, Some(help));
+            report(Level::NOTE, &message, Some(help));
         });
     }
 }

@@ -33,6 +33,8 @@ impl Expand {
     pub(crate) fn run(&self) -> Result<Ended, Failure> {
         let loaded = load_one(&self.policy, self.repair)?;
         let policies = Policies::new().attach(&loaded.policy);
+        let document = &loaded.document;
+        let source = document.source();
         let mut out = Vec::new();
         let mut allowed = AckActionSet::EMPTY;
         let mut reach = Reach::new(&policies, Request::new("", &self.resource), &[]);
@@ -50,11 +52,8 @@ impl Expand {
                     ""
                 };
                 let text = pattern.value.as_str().escape_debug();
-                writeln!(
-                    out,
-                    "{not}{text}  ({})",
-                    loaded.document.place(pattern.range)
-                )?;
+                let place = document.place_at(document.line_column(&source, pattern.range));
+                writeln!(out, "{not}{text}  ({place})")?;
                 let is_meant = |action: &&AckAction| {
                     pattern.value.matches(action.ram_action()) != statement.actions.is_negated
                 };

@@ -8,6 +8,8 @@ mod audit;
 mod check;
 #[cfg(feature = "catalog")]
 mod compare;
+#[cfg(feature = "catalog")]
+mod confusable;
 mod diff;
 #[cfg(feature = "catalog")]
 mod documents;
@@ -61,6 +63,8 @@ mod terraform;
 mod tidy;
 #[cfg(feature = "catalog")]
 mod verdict;
+#[cfg(feature = "catalog")]
+mod walk;
 mod write;
 
 use clap::{Parser, Subcommand};

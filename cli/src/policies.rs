@@ -1,11 +1,12 @@
 //! The policies that a command is given, read and reported on.
 
+use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::{Document, documents};
 use crate::failure::{Failure, counted, path_name, report as report_message};
 use crate::report::report;
 use ack_catalog_core::{self as core, Diagnostic, Severity, Source};
 use annotate_snippets::Level;
-use ram_policy::{Policy, Problem, ReadError};
+use ram_policy::{ByteRange, Policy, Problem, ReadError};
 use std::path::PathBuf;
 
 /// A policy, and where it comes from.
@@ -17,10 +18,11 @@ pub(crate) struct Loaded {
 /// The policies of these arguments. All that is wrong with any of them is reported before it fails.
 pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>, Failure> {
     let mut loaded = Vec::new();
-    let (mut refused, mut with_notes) = (0, 0);
+    let mut refused = 0;
+    let mut told = Told::default();
     for path in paths {
         for document in documents(path)? {
-            match read(&document, is_repairing, &mut with_notes) {
+            match read(&document, is_repairing, &mut told) {
                 Ok(policy) => loaded.push(Loaded { document, policy }),
                 Err(_) if refused >= SHOWN => refused += 1,
                 Err(error) => {
@@ -29,7 +31,7 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
                     let all: Vec<Diagnostic> = problems
                         .map(|problem| diagnostic(&document, problem, Severity::Error))
                         .collect();
-                    report(&Source::new(&document.name, &document.file), &all);
+                    report(&document.source(), &all);
                     if error.more() > 0 {
                         let more = format!(
                             "{}: and {}",
@@ -42,6 +44,7 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
             }
         }
     }
+    told.tell_of_rest();
     if refused > 0 {
         let only = if refused > SHOWN {
             "; the first are shown"
@@ -72,29 +75,63 @@ pub(crate) fn load_one(path: &PathBuf, is_repairing: bool) -> Result<Loaded, Fai
     }
 }
 
-/// `with_notes`: of how many documents there were notes; those of the first ones are shown.
-fn read(
-    document: &Document,
-    is_repairing: bool,
-    with_notes: &mut usize,
-) -> Result<Policy, ReadError> {
+/// Of how many documents there was something to say; that of the first ones is shown.
+#[derive(Default)]
+struct Told {
+    notes: usize,
+    repairs: usize,
+    computed: usize,
+    confusable: usize,
+}
+
+impl Told {
+    fn tell_of_rest(&self) {
+        for (count, what) in [
+            (self.notes, "have notes"),
+            (self.repairs, "were repaired"),
+            (self.computed, "have values that are filled in by Terraform"),
+            (
+                self.confusable,
+                "hold letters that look like others, or do not show",
+            ),
+        ] {
+            if count > SHOWN {
+                let message = format!("{} more documents {what}", count - SHOWN);
+                report_message(Level::NOTE, &message, None);
+            }
+        }
+    }
+}
+
+/// Counts one more, and tells whether it is shown.
+fn is_shown(count: &mut usize) -> bool {
+    *count += 1;
+    *count <= SHOWN
+}
+
+fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Policy, ReadError> {
     let text = document.text();
     let policy = if is_repairing {
         let repaired = Policy::read_repairing(text)?;
-        tell_of_repairs(document, &repaired.repairs);
+        if !repaired.repairs.is_empty() && is_shown(&mut told.repairs) {
+            tell_of_repairs(document, &repaired.repairs);
+        }
         repaired.policy
     } else {
         text.parse()?
     };
-    if !policy.notes().is_empty() && *with_notes < SHOWN {
-        *with_notes += 1;
+    if !policy.notes().is_empty() && is_shown(&mut told.notes) {
         let notes = policy.notes().iter().take(SHOWN);
         let notes: Vec<Diagnostic> = notes
             .map(|note| diagnostic(document, note, Severity::Note))
             .collect();
-        report(&Source::new(&document.name, &document.file), &notes);
+        report(&document.source(), &notes);
     }
-    if document.computed() > 0 {
+    let confusable = confusable(&policy);
+    if !confusable.is_empty() && is_shown(&mut told.confusable) {
+        tell_of_confusable(document, &confusable);
+    }
+    if document.computed() > 0 && is_shown(&mut told.computed) {
         let message = format!(
             "{}: filled in by Terraform, and taken as text here: {}",
             document.shown(),
@@ -112,33 +149,38 @@ pub(crate) const SHOWN: usize = 20;
 
 /// A line for each kind of repair, with its places.
 fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
+    let source = document.source();
     let mut codes: Vec<&str> = repairs.iter().map(|repair| repair.code).collect();
     codes.sort_unstable();
     codes.dedup();
     for code in codes {
-        let of_code: Vec<&Problem> = repairs
+        let mut of_code = repairs
             .iter()
             .filter(|repair| repair.code == code)
-            .collect();
-        let mut places: Vec<String> = of_code
-            .iter()
-            .take(SHOWN)
-            .map(|repair| {
-                let (line, column) = document.line_column(repair.range);
-                format!("{line}:{column}")
-            })
-            .collect();
-        if of_code.len() > SHOWN {
-            places.push(format!("and {} more", of_code.len() - SHOWN));
-        }
-        let what = of_code.first().map_or("", |repair| &*repair.message);
+            .peekable();
+        let what = of_code.peek().map_or("", |repair| &*repair.message);
         let message = format!("{}: repaired: {what} [{code}]", document.shown());
-        report_message(
-            Level::NOTE,
-            &message,
-            Some(&format!("at {}", places.join(", "))),
-        );
+        let ranges: Vec<ByteRange> = of_code.map(|repair| repair.range).collect();
+        let places = first_places(document, &source, &ranges);
+        report_message(Level::NOTE, &message, Some(&format!("at {places}")));
     }
+}
+
+/// `3:9, 4:9`: lines and columns of the first of them, and how many more there are.
+pub(crate) fn first_places(
+    document: &Document,
+    source: &Source<'_>,
+    ranges: &[ByteRange],
+) -> String {
+    let first = ranges.iter().take(SHOWN).map(|range| {
+        let (line, column) = document.line_column(source, *range);
+        format!("{line}:{column}")
+    });
+    let mut places: Vec<String> = first.collect();
+    if ranges.len() > SHOWN {
+        places.push(format!("and {} more", ranges.len() - SHOWN));
+    }
+    places.join(", ")
 }
 
 pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {

@@ -15,7 +15,7 @@ pub(crate) fn reasons(
     let places = || {
         let places = decision.by.iter();
         first(
-            places.map(|cause| attached.place(cause.policy, cause.range)),
+            places.map(|cause| attached.place(cause.policy, cause.statement)),
             ", ",
         )
     };
@@ -86,11 +86,12 @@ fn implicit(attached: &Attached, policies: &Policies<'_>, request: &Request<'_>)
 
 /// What keeps these policies from allowing it; `None` if they do, or may.
 fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Option<String> {
-    let statements = numbers.iter().flat_map(|&number| {
-        let statements = attached.get(number).policy.statements().iter();
-        statements.map(move |statement| (number, statement))
+    let statements = numbers.iter().flat_map(|&policy| {
+        let statements = attached.get(policy).policy.statements().iter();
+        let numbered = statements.enumerate();
+        numbered.map(move |(number, statement)| ((policy, number), statement))
     });
-    let fitting: Vec<(usize, &Statement)> = statements
+    let fitting: Vec<((usize, usize), &Statement)> = statements
         .filter(|(_, statement)| {
             statement.effect == Effect::Allow && statement.actions.cover(request.action)
         })
@@ -98,8 +99,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
     if fitting.is_empty() {
         return Some("no statement allows the action".to_owned());
     }
-    let place =
-        |(number, statement): &(usize, &Statement)| attached.place(*number, statement.range);
+    let place = |(policy, statement)| attached.place(policy, statement);
     let here: Vec<_> = fitting
         .iter()
         .filter(|(_, statement)| statement.covers_resource(request.resource))
@@ -110,7 +110,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
             let resources: Vec<String> = resources
                 .map(|resource| resource.value.as_str().escape_debug().to_string())
                 .collect();
-            format!("{} has {}", place(one), resources.join(", "))
+            format!("{} has {}", place(one.0), resources.join(", "))
         });
         return Some(format!("wrong resource: {}", first(listed, "; ")));
     }
@@ -127,7 +127,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
         if principal.is_some_and(|all| all.includes(request.principal) == Truth::False) {
             keys.push("Principal".to_owned());
         }
-        (place(one), keys)
+        (one.0, keys)
     });
     let keyed: Vec<_> = keyed.filter(|(_, keys)| !keys.is_empty()).collect();
     if keyed.len() < here.len() {
@@ -135,7 +135,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
     }
     let listed = keyed
         .iter()
-        .map(|(place, keys)| format!("{} at {place}", keys.join(", ")));
+        .map(|(at, keys)| format!("{} at {}", keys.join(", "), place(*at)));
     Some(format!("condition not met: {}", first(listed, "; ")))
 }
 
@@ -145,7 +145,6 @@ const NAMED: usize = 5;
 /// The first of them in a line, and how many more there are.
 fn first(mut all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
     let mut named: Vec<String> = all.by_ref().take(NAMED).collect();
-    // Only counted: to find a place in a long text takes time.
     let more = all.len();
     if more > 0 {
         named.push(format!("and {more} more"));

@@ -2,7 +2,7 @@
 
 use crate::Outcome as Ended;
 use crate::attached::Attached;
-use crate::failure::{Failure, cannot_read, path_name};
+use crate::failure::{Failure, cannot_read, path_name, printable_line};
 use crate::read::STANDARD_INPUT;
 use ram_policy::{Context, Decision, Outcome, Policies, Request};
 use rayon::prelude::*;
@@ -165,7 +165,6 @@ pub(crate) fn run(attached: &Attached, path: &Path) -> Result<Ended, Failure> {
             return Err(answers.refuse(TOO_LONG));
         }
     }
-    answers.out.flush()?;
     Ok(if answers.is_all_allowed {
         Ended::Done
     } else {
@@ -203,6 +202,8 @@ impl<W: Write> Answers<'_, W> {
             self.is_all_allowed &= is_allowed;
             self.out.write_all(&answer)?;
         }
+        // Whoever writes the requests may wait for the answers before there are more.
+        self.out.flush()?;
         Ok(())
     }
 
@@ -228,8 +229,10 @@ fn answered(
     if line.trim_ascii_start().first() != Some(&b'{') {
         return Err("this is no request: it is no object".to_owned());
     }
-    let request: Line<'_> = serde_json::from_slice(line)
-        .map_err(|error| format!("this is no request: {}", without_line(&error)))?;
+    let request: Line<'_> = serde_json::from_slice(line).map_err(|error| {
+        let why = printable_line(&without_line(&error));
+        format!("this is no request: {why}")
+    })?;
     let answer = answer(attached, policies, &request);
     let is_allowed = answer.decision == Outcome::Allowed.name();
     let text = crate::json::line(&answer).map_err(|error| error.to_string())?;

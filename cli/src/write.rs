@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, reason};
 use crate::project::shown;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{self, Path};
 
@@ -13,6 +13,7 @@ use std::path::{self, Path};
 ///
 /// A symbolic link stays; what it points to is replaced. The file keeps its permissions.
 pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Result<(), Failure> {
+    let cannot = |reason: &str| Failure::new(format!("cannot write {}: {reason}", shown(file)));
     let refuse = |error: io::Error| {
         let folder = file
             .parent()
@@ -22,17 +23,36 @@ pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Resul
         } else {
             "its folder does not exist; create it"
         };
-        let reason = reason(&error);
-        Failure::new(format!("cannot write {}: {reason}", shown(file))).help(help)
+        cannot(&reason(&error)).help(help)
     };
-    let target = match fs::canonicalize(file) {
-        Ok(target) => target,
+    let changed = |happened: &str| {
+        let message = format!("{} is not written: {happened} in the meantime", shown(file));
+        Failure::new(message).help("look at it, and run the command again")
+    };
+    let (target, old) = match fs::canonicalize(file) {
+        Ok(target) => {
+            let old = fs::metadata(&target).map_err(refuse)?;
+            // A pipe would be waited for, and a device would be no longer one.
+            if !old.is_file() {
+                let what = if old.is_dir() {
+                    "it is a folder"
+                } else {
+                    "it is no regular file"
+                };
+                return Err(cannot(what).help("name a file that can be replaced"));
+            }
+            (target, Some(old.permissions()))
+        }
+        Err(_) if file.is_symlink() && !file.exists() => {
+            return Err(cannot("it is a link to what is not there")
+                .help("remove the link, or make what it points to"));
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            path::absolute(file).map_err(refuse)?
+            (path::absolute(file).map_err(refuse)?, None)
         }
         Err(error) => return Err(refuse(error)),
     };
-    let temporary = temporary(&target, content).map_err(refuse)?;
+    let temporary = temporary(&target, old, content).map_err(refuse)?;
     // Up to the end, no other run of this program comes between the look and the replacement.
     let _lock = lock(file, &target)?;
     let now = match fs::read(&target) {
@@ -41,39 +61,56 @@ pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Resul
         Err(error) => return Err(refuse(error)),
     };
     if now.as_deref() != before {
-        let happened = match (now, before) {
+        return Err(changed(match (now, before) {
             (None, _) => "it has been removed",
             (Some(_), None) => "it has been made",
             _ => "it has been changed",
-        };
-        let message = format!("{} is not written: {happened} in the meantime", shown(file));
-        return Err(Failure::new(message).help("look at it, and run the command again"));
+        }));
     }
-    temporary
-        .persist(&target)
-        .map_err(|error| refuse(error.error))?;
-    Ok(())
+    let persisted = if before.is_some() {
+        temporary.persist(&target)
+    } else {
+        // What is not there cannot be locked.
+        let made = temporary.persist_noclobber(&target);
+        made.or_else(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => Err(error),
+            // Some file systems cannot do that; there the look has to be enough.
+            _ => error.file.persist(&target),
+        })
+    };
+    match persisted {
+        Ok(_) => Ok(()),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(changed("it has been made"))
+        }
+        Err(error) => Err(refuse(error.error)),
+    }
 }
 
 /// The new content in a file beside the old one, with its permissions.
-fn temporary(target: &Path, content: &str) -> io::Result<tempfile::NamedTempFile> {
+fn temporary(
+    target: &Path,
+    old: Option<Permissions>,
+    content: &str,
+) -> io::Result<tempfile::NamedTempFile> {
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".ack-catalog-");
-    // Without this the file would be readable by its owner alone. The umask still applies.
-    #[cfg(unix)]
-    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(mode);
+    if old.is_none() {
+        // Without this the file would be readable by its owner alone. The umask still applies.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
     let mut temporary = builder.tempfile_in(folder)?;
-    temporary.write_all(content.as_bytes())?;
-    if let Ok(old) = fs::metadata(target) {
+    if let Some(old) = old {
         // Whoever has made it so does not want it replaced by way of its folder.
-        if old.permissions().readonly() {
+        if old.readonly() {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        temporary.as_file().set_permissions(old.permissions())?;
+        // Before there is anything to read in it.
+        temporary.as_file().set_permissions(old)?;
     }
+    temporary.write_all(content.as_bytes())?;
     temporary.as_file().sync_all()?;
     Ok(temporary)
 }
@@ -103,6 +140,8 @@ fn lock(file: &Path, target: &Path) -> Result<Option<File>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Barrier;
+    use std::thread;
 
     fn refusal(file: &Path, before: Option<&str>) -> String {
         let refused = replace(file, before, "new");
@@ -146,5 +185,83 @@ mod tests {
         );
         let left = fs::read_dir(&folder).expect("the folder").count();
         assert_eq!(left, 0, "neither the file nor a temporary one");
+    }
+
+    /// Of the many that find no file none may lose what another has written.
+    #[test]
+    fn of_those_that_make_a_file_at_once_one_alone_does() {
+        const AT_ONCE: usize = 4;
+        for _ in 0..50 {
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = folder.path().join("generated.rs");
+            let start = Barrier::new(AT_ONCE);
+            let written = thread::scope(|scope| {
+                let runs: Vec<_> = (0..AT_ONCE)
+                    .map(|_| {
+                        scope.spawn(|| {
+                            start.wait();
+                            replace(&file, None, "new")
+                        })
+                    })
+                    .collect();
+                let ended = runs.into_iter().map(|run| run.join().expect("no panic"));
+                ended.flatten().count()
+            });
+            assert_eq!(written, 1);
+            let left = fs::read_dir(&folder).expect("the folder").count();
+            assert_eq!(left, 1, "no temporary file is left");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_nobody_else_may_read_can_be_read_by_nobody_else_while_it_is_written() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("policy.json");
+        fs::write(&file, "old").expect("a file");
+        fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("permissions");
+        let content = "new".repeat(10 << 20);
+        thread::scope(|scope| {
+            let run = scope.spawn(|| replace(&file, Some("old"), &content));
+            while !run.is_finished() {
+                for entry in fs::read_dir(&folder).expect("the folder").flatten() {
+                    // One that is gone by now was looked at before.
+                    if let Ok(found) = entry.metadata() {
+                        assert_eq!(found.permissions().mode() & 0o077, 0);
+                    }
+                }
+            }
+            run.join().expect("no panic").expect("it is written");
+        });
+        let mode = fs::metadata(&file).expect("the file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_regular_file_is_not_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder_in_it = folder.path().join("generated.rs");
+        fs::create_dir(&folder_in_it).expect("a folder");
+        let socket = folder.path().join("socket");
+        let _bound = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+        let link = folder.path().join("link.json");
+        std::os::unix::fs::symlink("nowhere.json", &link).expect("a link");
+        for (file, reason) in [
+            (&folder_in_it, "it is a folder"),
+            (&socket, "it is no regular file"),
+            (&link, "it is a link to what is not there"),
+        ] {
+            for before in [None, Some("old")] {
+                assert_eq!(
+                    refusal(file, before),
+                    format!("cannot write [file]: {reason}")
+                );
+            }
+        }
+        assert!(link.is_symlink());
+        let left = fs::read_dir(&folder).expect("the folder").count();
+        assert_eq!(left, 3, "no temporary file is left");
     }
 }

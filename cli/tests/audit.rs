@@ -184,3 +184,17 @@ fn patches_are_of_what_a_patch_can_help() {
     );
     insta::assert_snapshot!(format!("{first}\n{second}"));
 }
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_back_up_are_followed_once() {
+    let folder = account();
+    let args = ["audit", ".", "--needs", "needs.txt"];
+    let without = run_in(folder.path(), &args);
+    for name in ["loop", "Custom/up", "Custom/up-too"] {
+        let to = if name == "loop" { "." } else { ".." };
+        let link = folder.path().join("policies").join(name);
+        std::os::unix::fs::symlink(to, link).expect("a link");
+    }
+    assert_eq!(run_in(folder.path(), &args), without);
+}

@@ -112,3 +112,27 @@ fn terraform_that_cannot_be_read_fails_the_run() {
     });
     insta::assert_snapshot!("terraform_refused", runs.join("\n"));
 }
+
+/// As Windows has them from old disks, and some editors.
+#[test]
+fn an_ending_in_capitals_is_the_same_ending() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
+    let terraform = format!("policy = <<EOF\n{policy}\nEOF\n");
+    let folder = common::folder(&[
+        ("main.tf", &*terraform),
+        ("up/MAIN.TF", &*terraform),
+        ("lines.ndjson", policy),
+        ("up/LINES.NDJSON", policy),
+    ]);
+    let expand = |file: &str| run_in(folder.path(), &["expand", file]);
+    for (small, capitals) in [
+        ("main.tf", "up/MAIN.TF"),
+        ("lines.ndjson", "up/LINES.NDJSON"),
+    ] {
+        let report = expand(capitals);
+        assert!(report.contains("exit code 0"), "{report}");
+        assert_eq!(report.replace(capitals, small), expand(small));
+    }
+    let report = run_in(folder.path(), &["lint", "up"]);
+    assert!(report.contains("in 2 policies"), "{report}");
+}

@@ -57,3 +57,31 @@ fn folders_may_lie_deep() {
     let (shown, code) = run("expand", folder.path());
     assert_eq!(code, Some(0), "{shown}");
 }
+
+/// Each would mend it, and one of them find it changed.
+#[test]
+fn a_file_with_several_names_is_linted_and_mended_once() {
+    let faulty = POLICY.replace("\"1\"", "1");
+    let folder = folder(&[("all/a.json", &*faulty)]);
+    symlink("a.json", folder.path().join("all/b.json")).expect("a link");
+    let run = |arguments: &[&str]| {
+        let output = ack_catalog()
+            .arg("lint")
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        common::shown(&output)
+    };
+    let file = folder.path().join("all/a.json");
+    for names in [&["all"][..], &["all/a.json", "./all/a.json", "all/b.json"]] {
+        fs::write(&file, &faulty).expect("a file");
+        let found = run(names);
+        assert_eq!(found.matches("unquoted-value").count(), 1, "{found}");
+        let fixed = run(&[&["--fix"], names].concat());
+        assert!(fixed.starts_with("0\n"), "{fixed}");
+        assert!(fixed.contains("1 finding mended"), "{fixed}");
+        let text = fs::read_to_string(&file).expect("the file");
+        assert!(text.contains("\"Version\": \"1\""), "{text}");
+    }
+}

@@ -220,6 +220,57 @@ fn a_page_of_a_million_columns_comes_to_an_end() {
     assert!(error.len() < 100_000, "{} bytes are shown", error.len());
 }
 
+/// Each of them is placed in the file, or only the first are.
+#[test]
+fn what_there_is_ten_thousand_times_is_found_at_its_place_in_time() {
+    let start = Instant::now();
+    let condition = "\"Condition\":{\"Bool\":{\"acs:SecureTransport\":\"true\"}}";
+    let statement = allowing("cs:*").replace('}', &format!(",{condition}}}"));
+    let text = policy(&vec![statement; 7_000].join(",\n"));
+    assert!(text.len() < 1 << 20);
+    let check = "check policy.json --context acs:SecureTransport=false";
+    let output = run(check, "policy.json", text.as_bytes());
+    let shown = String::from_utf8(output.stdout).expect("UTF-8");
+    let reason = "condition not met: acs:SecureTransport (Bool) at policy.json:1:32; ";
+    assert!(shown.contains(reason), "{shown}");
+    assert!(
+        shown.contains("policy.json:5:1; and 6995 more\n"),
+        "{shown}"
+    );
+
+    let patterns = vec!["\"cs:No*\""; 60_000].join(",\n");
+    let text = policy(&allowing("*").replace("\"*\",", &format!("[{patterns}],")));
+    let output = run("expand policy.json", "policy.json", text.as_bytes());
+    let shown = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(shown.contains("cs:No*  (policy.json:60000:1)\n"));
+
+    let block = |number: usize| format!("resource \"a\" \"b{number}\" {{\n policy = f()\n}}\n");
+    let text: String = (0..20_000).map(block).collect();
+    let text = format!("{text}policy = <<EOF\n{}\nEOF\n", policy(&allowing("cs:*")));
+    let output = run("lint main.tf", "main.tf", text.as_bytes());
+    let error = error(&output);
+    assert!(
+        error.contains("resource.a.b19.policy at main.tf:59:11, and 19980 more\n"),
+        "{error}"
+    );
+    assert!(error.len() < 10_000, "{} bytes are shown", error.len());
+
+    let line = format!("{}\n", policy(&allowing("cs:*")).replace("}]", ",}]"));
+    let output = run(
+        "check lines.jsonl --repair --action cs:GetClusters",
+        "lines.jsonl",
+        line.repeat(20_000).as_bytes(),
+    );
+    let error = self::error(&output);
+    assert!(
+        error.contains("note: 19980 more documents were repaired\n"),
+        "{error}"
+    );
+    assert!(error.len() < 10_000, "{} bytes are shown", error.len());
+    // Several minutes where each look for a place starts at the top of the file.
+    assert!(start.elapsed() < Duration::from_secs(60));
+}
+
 #[test]
 fn what_is_hidden_or_reordered_is_shown_escaped() {
     let marks = [

@@ -5,6 +5,11 @@ mod common;
 use common::{CLUSTERS, ack_catalog, shown, with_input};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::Stdio;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -94,5 +99,56 @@ fn many_requests_are_answered_in_their_order_up_to_the_one_that_is_none() {
     assert_eq!(answers.lines().count(), GOOD);
     for (number, answer) in answers.lines().enumerate() {
         assert!(answer.contains(&format!("cluster/c{number}\"")), "{answer}");
+    }
+}
+
+/// Another program may write a request, and wait for the answer before it writes the next.
+#[test]
+fn a_request_is_answered_before_the_next_one_comes() {
+    let folder = folder();
+    let mut child = ack_catalog()
+        .args(["check", "deny.json", "--requests", "-"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let stdout = BufReader::new(child.stdout.take().expect("a pipe"));
+    let (send, answers) = mpsc::channel();
+    let reader = thread::spawn(move || {
+        for answer in stdout.lines() {
+            send.send(answer.expect("UTF-8")).expect("the test waits");
+        }
+    });
+    for number in 0..3 {
+        let request = format!(r#"{{"action": "cs:StartAlert", "resource": "c{number}"}}"#);
+        writeln!(stdin, "{request}").expect("it reads");
+        let answer = answers.recv_timeout(Duration::from_secs(60));
+        let answer = answer.unwrap_or_else(|_| {
+            let _ = child.kill();
+            panic!("there is no answer to request {number}")
+        });
+        assert!(answer.contains(&format!("\"c{number}\"")), "{answer}");
+    }
+    drop(stdin);
+    assert_eq!(child.wait().expect("an end").code(), Some(1));
+    reader.join().expect("no panic");
+}
+
+#[test]
+fn a_line_break_in_a_request_forges_no_line_of_the_message() {
+    let folder = folder();
+    for bad in [
+        r#"{"act\nerror: forged": 1}"#,
+        r#"{"action": "a", "resource": "b", "context": {"k\nerror: forged": "1", "k\nerror: forged": "2"}}"#,
+    ] {
+        let args = ["check", "deny.json", "--requests", "-"];
+        let output = with_input(folder.path(), &args, bad);
+        assert_eq!(output.status.code(), Some(2));
+        let error = String::from_utf8_lossy(&output.stderr);
+        let first = error.lines().next().unwrap_or_default();
+        assert!(first.contains("\\nerror: forged"), "{error}");
+        assert_eq!(error.lines().count(), 3, "{error}");
     }
 }

@@ -241,3 +241,42 @@ fn a_patch_with_hidden_characters_is_called_so() {
     let error = String::from_utf8(both.stderr).expect("UTF-8");
     assert_eq!(error.matches(NOTE).count(), 1, "{error}");
 }
+
+#[test]
+fn a_policy_that_is_printed_with_hidden_characters_is_called_so() {
+    let hidden = POLICY.replace("\"cs:GetClusters\"", "[\"cs:Get\u{202e}\", \"cs:List*\"]");
+    // The bytes of a byte order mark belong to the file, not to what is to be read in it.
+    let plain = format!("\u{feff}{POLICY}");
+    let folder = common::folder(&[("hidden.json", &*hidden), ("plain.json", &*plain)]);
+    let note = NOTE.replace("the patch", "the policy");
+    let commands: &[&[&str]] = &[
+        &["grant", "--action", "cs:StartAlert"],
+        &["tidy"],
+        &["revoke", "--action", "cs:StartAlert"],
+    ];
+    for command in commands {
+        for (file, count) in [("hidden.json", 1), ("plain.json", 0)] {
+            let output = output(folder.path(), &[*command, &[file]].concat());
+            let error = String::from_utf8(output.stderr).expect("UTF-8");
+            assert_eq!(error.matches(&note).count(), count, "{command:?}: {error}");
+            let printed = String::from_utf8(output.stdout).expect("UTF-8");
+            assert_eq!(printed.contains('\u{202e}'), count == 1, "{printed}");
+        }
+        let written = [*command, &["hidden.json", "--write"]].concat();
+        let error = String::from_utf8(output(folder.path(), &written).stderr).expect("UTF-8");
+        assert!(!error.contains(&note), "{command:?}: {error}");
+    }
+}
+
+#[test]
+fn a_line_break_in_the_settings_forges_no_line_of_the_message() {
+    for settings in [
+        "[lint]\n\"sid\\nerror: forged\" = 1\n",
+        "[lint]\nselect = [\"sid\\nerror: forged\"]\n",
+    ] {
+        let folder = common::folder(&[("ack-catalog.toml", settings), ("policy.json", POLICY)]);
+        let told = shown(folder.path(), &["lint", "policy.json"]);
+        let first = told.lines().next().unwrap_or_default();
+        assert!(first.contains("`sid\\nerror: forged`"), "{told}");
+    }
+}

@@ -1,12 +1,13 @@
 //! An account as a folder holds it: who there is, what is attached to whom, and the policies.
 
+use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::Input;
-use crate::failure::{Failure, cannot_read, path_name, printable_line};
+use crate::failure::{Failure, path_name, printable_line};
+use crate::walk::{ending, entries, files};
 use ram_policy::Policy;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What there is in the account.
 #[derive(Default)]
@@ -84,19 +85,15 @@ impl Account {
     }
 
     fn read_policies(&mut self, folder: &Path) -> Result<(), Failure> {
-        for path in entries(folder)? {
-            if path.is_dir() {
-                self.read_policies(&path)?;
-            } else if is_json(&path) {
-                let (name, policy) = policy(&path)?;
-                if self.policies.insert(name.clone(), policy).is_some() {
-                    let message = format!(
-                        "{}: the policy {} is here twice",
-                        path_name(&path),
-                        name.shown()
-                    );
-                    return Err(Failure::new(message).help("keep its current version alone"));
-                }
+        for path in files(folder, |ending| ending == "json")? {
+            let (name, policy) = policy(&path)?;
+            if self.policies.insert(name.clone(), policy).is_some() {
+                let message = format!(
+                    "{}: the policy {} is here twice",
+                    path_name(&path),
+                    name.shown()
+                );
+                return Err(Failure::new(message).help("keep its current version alone"));
             }
         }
         Ok(())
@@ -327,6 +324,7 @@ fn policy(path: &Path) -> Result<(Name, Policy), Failure> {
         let message = format!("{}: the policy cannot be read: {error}", path_name(path));
         Failure::new(message).help("RAM would not keep such a policy; was the file changed?")
     })?;
+    tell_of_confusable(&document, &confusable(&policy));
     Ok((name, policy))
 }
 
@@ -339,24 +337,11 @@ fn answer(file: &Path) -> Result<Value, Failure> {
 }
 
 fn is_json(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
-        && path.is_file()
+    ending(path).as_deref() == Some("json") && path.is_file()
 }
 
 fn file_name(path: &Path) -> Result<String, Failure> {
     let name = path.file_name().and_then(|name| name.to_str());
     name.map(str::to_owned)
         .ok_or_else(|| Failure::new(format!("{}: the name is no UTF-8", path_name(path))))
-}
-
-/// What is in a folder, in the order of the names.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let refuse = |error| cannot_read(&path_name(folder), &error);
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(refuse)? {
-        paths.push(entry.map_err(refuse)?.path());
-    }
-    paths.sort();
-    Ok(paths)
 }

@@ -105,9 +105,9 @@ impl Explain {
             })
             .collect();
         let wanted = self.wanted(&explained);
-        let remedy = match self.policy.first() {
-            Some(policy) if !wanted.is_empty() => Some(remedy(
-                Target::load(policy)?,
+        let remedy = match (self.policy.first(), attached) {
+            (Some(policy), Some(attached)) if !wanted.is_empty() => Some(remedy(
+                Target::of(policy, attached.into_first_file())?,
                 &wanted,
                 self.resource.as_deref(),
             )),

@@ -4,6 +4,7 @@ use super::remedy::{Remedy, statements};
 use super::{Explain, Explained};
 use crate::edit::patch;
 use crate::failure::{Failure, printable_line};
+use crate::walk::ending;
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
 use serde::Serialize;
@@ -63,7 +64,7 @@ pub(super) fn text(
         None => !wanted.is_empty(),
     };
     let is_terraform =
-        remedy.is_some_and(|remedy| Path::new(&remedy.name).extension() == Some("tf".as_ref()));
+        remedy.is_some_and(|remedy| ending(Path::new(&remedy.name)).as_deref() == Some("tf"));
     if has_change {
         out.push_str(if is_terraform { APPLY_TERRAFORM } else { APPLY });
     }

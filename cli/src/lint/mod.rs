@@ -20,6 +20,7 @@ use output::Counts;
 use ram_policy::lint::{Level, Linter, Mending, Rule};
 use rayon::prelude::*;
 use settings::Settings;
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -153,6 +154,9 @@ impl Lint {
             Input::Standard => true,
             Input::File(path) => !settings.is_excluded(path),
         });
+        // Of two runs over one file at once, one would find it changed.
+        let mut seen = HashSet::new();
+        inputs.retain(|input| seen.insert(input.resolved()));
         if self.fix && self.format != Format::Text && inputs.contains(&Input::Standard) {
             return Err(Failure::new("the mended text of standard input is printed, and findings of this format would stand in it")
                 .help("leave out `--format`, or name a file"));

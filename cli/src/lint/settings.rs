@@ -1,7 +1,7 @@
 //! The settings in `ack-catalog.toml`.
 
 use crate::documents::Input;
-use crate::failure::{Failure, path_name, report};
+use crate::failure::{Failure, path_name, printable_line, report};
 use crate::lint::known::Known;
 use crate::read::read;
 use annotate_snippets::Level as Shown;
@@ -312,7 +312,8 @@ fn parse(path: &Path) -> Result<(String, Section), Failure> {
         Err(error) => {
             let start = error.span().map_or(0, |span| span.start);
             let (line, column) = ram_policy::line_column(text, start);
-            let message = format!("{name}:{line}:{column}: {}", error.message());
+            let what = printable_line(error.message());
+            let message = format!("{name}:{line}:{column}: {what}");
             Err(Failure::new(message).help("docs/lint.md shows the settings"))
         }
     }
@@ -336,6 +337,7 @@ pub(crate) fn unknown_rule(name: &str, place: &str) -> Failure {
         Some(rule) => format!("did you mean `{}`?", rule.name),
         None => "`ack-catalog rules` lists the rules and their groups".to_owned(),
     };
+    let name = printable_line(name);
     Failure::new(format!("{place}`{name}` is no rule")).help(help)
 }
 

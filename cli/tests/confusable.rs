@@ -1,0 +1,92 @@
+//! Policies whose actions and resources are not what they look like.
+
+mod common;
+
+use common::{ack_catalog, folder, policy};
+
+/// The first letter of the one is the Cyrillic es; the others hold what does not show.
+const STATEMENTS: [&str; 2] = [
+    "{\"Effect\":\"Allow\",\"Action\":[\"\u{441}s:Get*\",\"cs:List\u{200b}*\"],\"Resource\":\"*\"}",
+    "\n{\"Effect\":\"Allow\",\"Action\":\"cs:GetClusters\",\"Resource\":\"acs:cs:*:*:cluster/c\\u202e1\"}",
+];
+
+const WARNING: &str = "\
+warning: policy.json: actions or resources hold letters that look like others, or do not show: at 1:57, 1:67, 2:56
+ |
+ = help: type them anew; `ack-catalog lint` says which letters of actions these are
+";
+
+const COMMANDS: [&[&str]; 7] = [
+    &["check", "policy.json", "--action", "cs:GetClusters"],
+    &["expand", "policy.json"],
+    &["compare", "policy.json", "plain.json"],
+    &[
+        "grant",
+        "policy.json",
+        "--action",
+        "cs:StartAlert",
+        "--resource",
+        "*",
+    ],
+    &["revoke", "policy.json", "--action", "cs:StartAlert"],
+    &["tidy", "policy.json"],
+    &[
+        "explain",
+        "RAM policy Forbidden for action cs:StartAlert",
+        "--policy",
+        "policy.json",
+    ],
+];
+
+#[test]
+fn every_command_warns_of_letters_that_are_not_what_they_look_like() {
+    // What is plainly of another script is taken for what it is.
+    let plain =
+        "{\"Effect\":\"Allow\",\"Action\":\"cs:Get*\",\"Resource\":\"acs:oss:*:*:书/é.txt\"}";
+    let folder = folder(&[
+        ("policy.json", &*policy(&STATEMENTS)),
+        ("plain.json", &*policy(&[plain])),
+    ]);
+    for command in COMMANDS {
+        for (file, count) in [("policy.json", 1), ("plain.json", 0)] {
+            let command = command.iter().map(|word| word.replace("policy.json", file));
+            let output = ack_catalog()
+                .args(command.clone())
+                .current_dir(folder.path())
+                .output()
+                .expect("the program runs");
+            let error = String::from_utf8(output.stderr).expect("UTF-8");
+            let command: Vec<String> = command.collect();
+            assert_eq!(
+                error.matches(WARNING).count(),
+                count,
+                "{command:?}: {error}"
+            );
+            assert_eq!(error.matches("look like others").count(), count, "{error}");
+        }
+    }
+}
+
+#[test]
+fn audit_warns_of_them_in_the_policies_of_an_account() {
+    let list = r#"{"Policies": {"Policy": [{"PolicyName": "odd", "PolicyType": "Custom"}]}}"#;
+    let folder = folder(&[
+        ("users/ann/policies.json", list),
+        ("policies/odd.json", &*policy(&STATEMENTS)),
+    ]);
+    let report = common::run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+    let warning = WARNING.replace("policy.json", "./policies/odd.json");
+    assert_eq!(report.matches(&warning).count(), 1, "{report}");
+}
+
+#[test]
+fn of_many_such_letters_the_first_are_named() {
+    let actions = vec!["\"\u{441}s:Get*\""; 3_000].join(",\n");
+    let statement = format!("{{\"Effect\":\"Allow\",\"Action\":[{actions}],\"Resource\":\"*\"}}");
+    let folder = folder(&[("policy.json", &*policy(&[&statement]))]);
+    let report = common::run_in(
+        folder.path(),
+        &["check", "policy.json", "--action", "cs:GetClusters"],
+    );
+    assert!(report.contains(", 19:1, 20:1, and 2980 more\n"), "{report}");
+}
