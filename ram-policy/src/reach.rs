@@ -20,7 +20,7 @@ pub struct Part {
     pub witness: String,
 }
 
-impl<'p> Policies<'p> {
+impl Policies<'_> {
     /// What is decided on the resources that the request's resource, taken as a pattern, matches:
     /// one part for each outcome, together with the choices of ours that it rests on. It is whole where
     /// there is one part.

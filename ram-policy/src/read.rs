@@ -1,6 +1,7 @@
 //! From JSON to a policy: the language's own rules.
 
 use crate::json::{self, Break, Node, Value};
+use crate::letters::odd_letter;
 use crate::lookalike;
 use crate::near::nearest;
 use crate::place::{ByteRange, Located};
@@ -306,7 +307,11 @@ impl Reader<'_> {
                 (_, Some(name)) => ("unknown-element", format!("did you mean `{name}`?")),
                 _ => ("unknown-element", format!("{whose} has {}", listed(&names))),
             };
-            let message = format!("`{}` is no element of {whose}", shown(key));
+            let message = format!(
+                "`{}` is no element of {whose}{}",
+                shown(key),
+                odd_letter(key)
+            );
             let mut problem = Problem::new(code, member.key_range, message, help);
             problem.instead = meant
                 .filter(|name| code == "unknown-element" && object.get(name).is_none())

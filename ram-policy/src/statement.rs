@@ -2,6 +2,7 @@
 
 use crate::condition::{Operator, Value as ConditionValue};
 use crate::json::{Node, Value};
+use crate::letters::odd_letter;
 use crate::near::nearest;
 use crate::pattern::Pattern;
 use crate::place::Located;
@@ -89,7 +90,7 @@ impl Reader<'_> {
                     Some(name) => format!("did you mean \"{name}\"?"),
                     None => help.to_owned(),
                 };
-                let message = format!("`{}` is no effect", shown(other));
+                let message = format!("`{}` is no effect{}", shown(other), odd_letter(other));
                 let mut problem = Problem::new("wrong-effect", effect.range, message, help);
                 problem.instead = meant.map(|name| format!("\"{name}\""));
                 self.problems.push(problem);
@@ -211,7 +212,11 @@ impl Reader<'_> {
                             "a principal is of the kind `RAM`, `Service` or `Federated`".to_owned()
                         }
                     };
-                    let message = format!("`{}` is no kind of principal", shown(key));
+                    let message = format!(
+                        "`{}` is no kind of principal{}",
+                        shown(key),
+                        odd_letter(key)
+                    );
                     self.error("unknown-element", member.key_range, message, help);
                 }
                 for (text, node) in self.texts(&member.value, key, true) {

@@ -34,6 +34,8 @@ fn a_key_is_known_by_its_whole_name_or_by_its_start_with_a_name_behind_it() {
         ("acs:ResourceTag/", Some(look_up)),
         ("acs:SourceVpx", Some("did you mean `acs:SourceVpc`?")),
         ("acs:sourcevpx", Some("did you mean `acs:SourceVpc`?")),
+        ("acs:SourcIp", Some("did you mean `acs:SourceIp`?")),
+        ("acs:SourceeIp", Some("did you mean `acs:SourceIp`?")),
         // Two letters are no slip: there may be another key.
         ("acs:SourceVqx", Some(look_up)),
         ("acs:SourceXpcs", Some(look_up)),

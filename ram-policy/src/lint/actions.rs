@@ -25,7 +25,7 @@ impl Subject<'_> {
     fn action(&mut self, statement: &Statement, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
         // What something fills in is not known yet.
-        if text == "*" || text.contains("${") || self.is_confusable(pattern) {
+        if text == "*" || text.contains("${") || self.is_confusable(text, pattern.range) {
             return;
         }
         if let Some(odd) = text.chars().find(|c| !is_sign_of_actions(*c)) {

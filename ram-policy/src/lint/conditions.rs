@@ -12,9 +12,11 @@ use super::table::risk::IDLE_DENY;
 use super::{Subject, listed};
 use crate::condition::{Operator, Test};
 use crate::edit::text::Edit;
+use crate::letters::odd_letter;
 use crate::near::nearest;
 use crate::policy::{Condition, Effect, Statement};
 use crate::shown::shown;
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 /// The keys of all services. One that ends in `/` has a name of the user's behind it.
@@ -83,7 +85,7 @@ impl Subject<'_> {
                 "RAM's operators are those on String, Numeric, Date, Bool and IpAddress".to_owned()
             }
         };
-        let message = format!("`{named}` is no operator of RAM's");
+        let message = format!("`{named}` is no operator of RAM's{}", odd_letter(name));
         // A second one of that name would hide the first.
         let is_free = |near: &&str| {
             let mut others = statement.conditions.iter();
@@ -97,6 +99,9 @@ impl Subject<'_> {
     fn key(&mut self, statement: &Statement, condition: &Condition) {
         let key = condition.key.value.as_str();
         let range = condition.key.range;
+        if self.is_confusable(key, range) {
+            return;
+        }
         let named = shown(key);
         let Some((service, name)) = key.split_once(':') else {
             return;
@@ -137,12 +142,11 @@ impl Subject<'_> {
         }
         // Keys differ by few letters, so that only another letter case, or one letter, is a slip.
         let whole = keys.iter().copied().filter(|known| !known.ends_with('/'));
-        let near = nearest(key, whole).filter(|near| near.len().abs_diff(key.len()) <= 1);
-        let near = near.filter(|near| {
-            let pairs = near.bytes().zip(key.bytes());
-            near.eq_ignore_ascii_case(key)
-                || (near.len() == key.len()
-                    && pairs.filter(|(a, b)| !a.eq_ignore_ascii_case(b)).count() == 1)
+        let near = nearest(key, whole).filter(|near| {
+            near.eq_ignore_ascii_case(key) || {
+                let [near, key] = [near, key].map(str::to_ascii_lowercase);
+                is_one_off(&near, &key)
+            }
         });
         let message = format!("`{named}` is no known key of conditions");
         let help = match near {
@@ -255,8 +259,27 @@ impl Subject<'_> {
     }
 }
 
+/// Whether one letter is another one, or too many in one of the two.
+fn is_one_off(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[same..], &right[same..]);
+    let behind = |text: &[u8]| text.get(1..).map(<[u8]>::to_vec);
+    match left.len().cmp(&right.len()) {
+        Ordering::Equal => behind(left) == behind(right),
+        Ordering::Less => behind(right).as_deref() == Some(left),
+        Ordering::Greater => behind(left).as_deref() == Some(right),
+    }
+}
+
+/// So many conditions on a key are held against each other: there are hardly more operators.
+const MOST: usize = 60;
+
 /// The condition at which it shows that all on a key cannot hold at once, and the operators.
 fn impossible<'c>(all: &[&'c Condition]) -> Option<(&'c Condition, Vec<&'c str>)> {
+    if all.len() > MOST {
+        return None;
+    }
     if let Some(never) = all.iter().find(|condition| is_never(condition)) {
         return Some((never, vec![never.operator.value.name()]));
     }

@@ -8,6 +8,7 @@ mod conditions;
 mod fix;
 mod form;
 mod known;
+mod letters;
 mod mend;
 mod possible;
 mod redundancy;
@@ -143,6 +144,7 @@ impl<'k> Linter<'k> {
         subject.actions();
         subject.resources();
         subject.conditions();
+        subject.letters();
         subject.risks();
         let redundant = subject.redundancy();
         subject.size(&redundant);

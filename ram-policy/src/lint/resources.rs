@@ -68,6 +68,9 @@ impl<'a> Subject<'a> {
         let text = resource.value.as_str();
         let whole = shown(text);
         let range = resource.range;
+        if self.is_confusable_name(text, range) {
+            return;
+        }
         if is_all(&resource.value) {
             let message = format!("`{whole}` is every resource");
             self.found(

@@ -1,14 +1,10 @@
 //! Rules on what is right, and dangerous.
 
-use super::actions::is_sign_of_actions;
-use super::fix::Fix;
-use super::form::quoted;
-use super::table::risk::{CONFUSABLE, EVERYTHING, GRANTS, KUBECONFIG, NOT_ACTION, WHOLE_SERVICE};
+use super::table::risk::{EVERYTHING, GRANTS, KUBECONFIG, NOT_ACTION, WHOLE_SERVICE};
 use super::{Subject, listed};
 use crate::pattern::Pattern;
 use crate::place::Located;
 use crate::policy::{Effect, Statement};
-use crate::shown::{is_hidden, shown};
 
 /// Actions of RAM itself that give permissions.
 ///
@@ -146,69 +142,4 @@ impl Subject<'_> {
             );
         }
     }
-
-    /// Whether an action holds letters that look like those of actions, or do not show. It is reported.
-    pub(super) fn is_confusable(&mut self, pattern: &Located<Pattern>) -> bool {
-        let text = pattern.value.as_str();
-        if text.is_ascii() {
-            return false;
-        }
-        let odd = text
-            .chars()
-            .find(|c| is_hidden(*c) || looks_like(*c).is_some());
-        let Some(odd) = odd else {
-            return false;
-        };
-        let plain: String = text
-            .chars()
-            .filter(|c| !is_hidden(*c))
-            .map(|c| looks_like(c).unwrap_or(c))
-            .collect();
-        let message = match looks_like(odd) {
-            Some(letter) => format!(
-                "`{}` holds U+{:04X}, which looks like `{letter}` and is another character",
-                shown(text),
-                u32::from(odd)
-            ),
-            None => format!(
-                "`{}` holds U+{:04X}, which does not show",
-                shown(text),
-                u32::from(odd)
-            ),
-        };
-        let is_action = plain.contains(':') && plain.chars().all(is_sign_of_actions);
-        let help = if is_action {
-            format!("type it anew: `{plain}`")
-        } else {
-            "type it anew".to_owned()
-        };
-        let finding = self.found(&CONFUSABLE, pattern.range, message, help);
-        finding.fix = is_action.then(|| Fix::replacing(pattern.range, quoted(&plain)));
-        true
-    }
-}
-
-/// The ASCII character that this one looks like.
-///
-/// Source: the table of confusable characters of Unicode Technical Standard 39, for the letters of
-/// the Cyrillic, Greek and full-width blocks.
-fn looks_like(c: char) -> Option<char> {
-    const CYRILLIC: &str = "аaеeоoрpсcхxуyіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSҮYԌG";
-    const GREEK: &str = "οoνvαaιiκkρpυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX";
-    const SIGNS: &str = "∗*⁎*＊*？?∶:";
-    let found = [CYRILLIC, GREEK, SIGNS].into_iter().find_map(|pairs| {
-        let mut pairs = pairs.chars();
-        while let (Some(odd), Some(plain)) = (pairs.next(), pairs.next()) {
-            if odd == c {
-                return Some(plain);
-            }
-        }
-        None
-    });
-    found.or_else(|| match c {
-        // The full-width forms stand in the order of ASCII.
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
-        '\u{131}' => Some('i'),
-        _ => None,
-    })
 }

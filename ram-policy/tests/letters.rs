@@ -1,0 +1,150 @@
+//! Letters that are not what they look like, wherever a policy holds them.
+
+use ram_policy::Policy;
+use ram_policy::lint::{Finding, Level, Linter, NothingKnown};
+
+/// A statement in which each element holds what is asked about, or what is right.
+fn found(element: &str, text: &str) -> Vec<Finding> {
+    let of = |name: &str, right: &str| if name == element { text } else { right }.to_owned();
+    let policy = format!(
+        r#"{{"Version": "1", "Statement": [{{"{}": "{}", "Action": "{}", "Resource": "{}", "Principal": {{"{}": "{}"}}, "Condition": {{"{}": {{"{}": "{}"}}}}}}]}}"#,
+        of("Element", "Effect"),
+        of("Effect", "Allow"),
+        of("Action", "oss:GetObject"),
+        of("Resource", "acs:oss:*:*:logs/*"),
+        of("Kind", "RAM"),
+        of("Principal", "acs:ram::123456789012345:user/ann"),
+        of("Operator", "StringEquals"),
+        of("Key", "acs:UserAgent"),
+        of("Value", "admin"),
+    );
+    Linter::new(&NothingKnown).text(&policy)
+}
+
+#[test]
+fn an_odd_letter_is_named_with_its_number_and_what_it_looks_like() {
+    let c = "U+0441, which looks like `c` and is another character";
+    for (element, text, rule, level, message) in [
+        (
+            "Action",
+            "\u{441}s:Get*",
+            "confusable-letters",
+            Level::Error,
+            format!("`\u{441}s:Get*` holds {c}"),
+        ),
+        (
+            "Key",
+            "a\u{441}s:UserAgent",
+            "confusable-letters",
+            Level::Error,
+            format!("`a\u{441}s:UserAgent` holds {c}"),
+        ),
+        (
+            "Resource",
+            "acs:oss:*:*:do\u{441}s/*",
+            "confusable-letters",
+            Level::Warning,
+            format!("`acs:oss:*:*:do\u{441}s/*` holds {c}"),
+        ),
+        (
+            "Principal",
+            "acs:ram::123456789012345:user/ali\u{441}e",
+            "confusable-letters",
+            Level::Warning,
+            format!("`acs:ram::123456789012345:user/ali\u{441}e` holds {c}"),
+        ),
+        (
+            "Value",
+            "admin\u{200b}",
+            "confusable-letters",
+            Level::Warning,
+            "`admin\\u{200b}` holds U+200B, which does not show".to_owned(),
+        ),
+        (
+            "Operator",
+            "Stri\u{3164}ngEquals",
+            "unknown-operator",
+            Level::Warning,
+            "`Stri\\u{3164}ngEquals` is no operator of RAM's: it holds U+3164, which does not show".to_owned(),
+        ),
+        (
+            "Effect",
+            "\u{410}llow",
+            "wrong-effect",
+            Level::Error,
+            "`\u{410}llow` is no effect: it holds U+0410, which looks like `A` and is another character".to_owned(),
+        ),
+        (
+            "Element",
+            "Effe\u{441}t",
+            "unknown-element",
+            Level::Error,
+            format!("`Effe\u{441}t` is no element of a statement: it holds {c}"),
+        ),
+        (
+            "Kind",
+            "R\u{410}M",
+            "unknown-element",
+            Level::Error,
+            "`R\u{410}M` is no kind of principal: it holds U+0410, which looks like `A` and is another character".to_owned(),
+        ),
+    ] {
+        let found = found(element, text);
+        let about = found.iter().find(|finding| finding.rule.name == rule);
+        let about = about.unwrap_or_else(|| panic!("{element}: {found:?}"));
+        assert_eq!((about.level, &about.message), (level, &message), "{element}");
+    }
+}
+
+#[test]
+fn names_in_one_script_are_what_they_look_like() {
+    for (element, text) in [
+        ("Resource", "acs:oss:*:*:日志/*"),
+        ("Principal", "acs:ram::123456789012345:user/анна"),
+        ("Value", "Zoë"),
+    ] {
+        let names: Vec<&str> = found(element, text)
+            .iter()
+            .map(|one| one.rule.name)
+            .collect();
+        assert!(
+            !names.contains(&"confusable-letters"),
+            "{element}: {names:?}"
+        );
+    }
+}
+
+#[test]
+fn what_the_odd_letters_look_like_is_written_by_an_unsafe_fix_where_it_is_clear() {
+    for (element, text, fixed) in [
+        ("Action", "\u{441}s:Get*", Some("cs:Get*")),
+        ("Key", "acs:User\u{200b}Agent", Some("acs:UserAgent")),
+        ("Value", "\u{430}dmin", None),
+    ] {
+        let found = found(element, text);
+        let finding = found
+            .iter()
+            .find(|one| one.rule.name == "confusable-letters");
+        let fix = finding.and_then(|finding| finding.fix.as_ref());
+        assert!(fix.is_none_or(|fix| !fix.is_safe));
+        let written = fix.map(|fix| fix.replacements(r#""x""#)[0].1.clone());
+        let wanted = fixed.map(|fixed| format!("\"{fixed}\""));
+        assert_eq!(written, wanted, "{element}");
+    }
+}
+
+/// A key of half a megabyte that is wrong ninety thousand times is shown once for each of the problems
+/// that are kept, and not wholly.
+#[test]
+fn a_long_key_is_cut_where_it_is_shown() {
+    let key = "k".repeat(500_000);
+    let values = vec!["{}"; 90_000].join(",");
+    let policy = format!(
+        r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "a:b", "Resource": "*", "Condition": {{"StringEquals": {{"{key}": [{values}]}}}}}}]}}"#
+    );
+    let error = policy.parse::<Policy>().expect_err("no texts");
+    let problem = &error.problems()[0];
+    let start = format!("`{}…` takes text", &key[..256]);
+    assert!(problem.message.starts_with(&start), "{}", problem.message);
+    assert_eq!(error.problems().len() + error.more(), 90_000);
+}
