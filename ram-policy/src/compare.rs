@@ -9,6 +9,22 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
 /// How a request is decided otherwise by the new policy.
+///
+/// ```
+/// use ram_policy::{Change, Policy, compare};
+///
+/// let [get, stop] = [("Allow", "cs:Get*"), ("Deny", "cs:Stop*")].map(|(effect, action)| {
+///     format!(r#"{{"Effect": "{effect}", "Action": "{action}", "Resource": "*"}}"#)
+/// });
+/// let of = |statements: &[&str]| -> Result<Policy, _> {
+///     format!(r#"{{"Version": "1", "Statement": [{}]}}"#, statements.join(", ")).parse()
+/// };
+/// let (old, new) = (of(&[&get])?, of(&[&get, &stop])?);
+/// // Not allowed either way. But another policy that allows it does not help any more.
+/// assert_eq!(compare(&old, &new, &["cs:StopAlert"]).known[0].change, Change::NewlyDenied);
+/// assert_eq!(compare(&new, &old, &["cs:StopAlert"]).known[0].change, Change::NoLongerDenied);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
     /// It is allowed now, and was not.
@@ -22,6 +38,8 @@ pub enum Change {
 }
 
 /// A request that shows a difference.
+///
+/// The example at [`Comparison`] has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// How it is decided otherwise.
@@ -42,6 +60,28 @@ pub enum Side {
 }
 
 /// What two policies decide differently.
+///
+/// ```
+/// use ram_policy::{Change, Policy, Side, compare};
+///
+/// let old: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"},
+///     {"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "*",
+///      "Condition": {"Bool": {"acs:MFAPresent": "true"}}}
+/// ]}"#.parse()?;
+/// let new: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:GetA*", "Resource": "acs:cs:*"}
+/// ]}"#.parse()?;
+///
+/// let comparison = compare(&old, &new, &[]);
+/// assert!(comparison.is_decided && !comparison.is_same());
+/// // No action was named, so one stands for all that are decided alike.
+/// let lost = &comparison.others[0];
+/// assert_eq!((lost.change, lost.action.as_str()), (Change::Lost, "cs:Get"));
+/// // What hangs on conditions that only one of the two has.
+/// assert_eq!(comparison.not_compared, [(Side::Old, 1)]);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// The differences in the actions that were named as known: all of them.

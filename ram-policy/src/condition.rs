@@ -39,6 +39,8 @@ pub enum Operator {
 }
 
 /// How a value of the request is held against a value of the policy.
+///
+/// [`Operator`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Test {
     /// The same text; letter case counts.
@@ -155,6 +157,20 @@ impl fmt::Display for Operator {
 }
 
 /// A value of a condition, parsed once for its operator.
+///
+/// ```
+/// use ram_policy::Policy;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [{
+///     "Effect": "Allow", "Action": "cs:*", "Resource": "*",
+///     "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "10.0.0.0/40"]}}
+/// }]}"#.parse()?;
+/// let values = &policy.statements()[0].conditions[0].values;
+/// // A value of the wrong kind is kept; what it matches is unknown.
+/// assert_eq!(values[1].value.as_str(), "10.0.0.0/40");
+/// assert_eq!([0, 1].map(|number: usize| values[number].value.is_valid()), [true, false]);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
     text: String,

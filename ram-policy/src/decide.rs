@@ -9,6 +9,8 @@ use crate::request::Request;
 use crate::truth::Truth;
 
 /// Where a policy is attached; the order of evaluation follows from it.
+///
+/// [`Policies::with`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// A control policy of the resource directory.
@@ -45,6 +47,24 @@ pub struct Policies<'p> {
 }
 
 /// The answer to a request.
+///
+/// ```
+/// use ram_policy::{Outcome, Policies, Policy, Request};
+///
+/// let with = |effect: &str, actions: &str| -> Result<Policy, _> {
+///     format!(r#"{{"Version": "1", "Statement": [
+///         {{"Effect": "{effect}", "Action": "{actions}", "Resource": "*"}}
+///     ]}}"#).parse()
+/// };
+/// let (reads, all, no_starts) = (with("Allow", "cs:Get*")?, with("Allow", "cs:*")?, with("Deny", "cs:Start*")?);
+/// let start = Request::new("cs:StartAlert", "*");
+/// // What nothing allows, one more policy can allow; what a Deny forbids, none can.
+/// let policies = Policies::new().attach(&reads);
+/// assert_eq!(policies.outcome(&start), Outcome::ImplicitlyDenied);
+/// assert_eq!(policies.clone().attach(&all).outcome(&start), Outcome::Allowed);
+/// assert_eq!(policies.attach(&no_starts).attach(&all).outcome(&start), Outcome::ExplicitlyDenied);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// It is allowed.
@@ -100,6 +120,22 @@ impl Assumption {
 }
 
 /// A statement that a decision rests on.
+///
+/// ```
+/// use ram_policy::{Policies, Policy, Request};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"},
+///     {"Effect": "Deny", "Action": "cs:GetUpgradeStatus", "Resource": "*"}
+/// ]}"#.parse()?;
+/// let policies = Policies::new().attach(&policy);
+/// let decision = policies.decide(&Request::new("cs:GetUpgradeStatus", "*"));
+/// let cause = decision.by[0];
+/// let (_, policy) = policies.attached()[cause.policy];
+/// assert_eq!(policy.line_column(cause.range), (3, 5));
+/// assert!(policy.text()[cause.range.as_range()].starts_with(r#"{"Effect": "Deny""#));
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// Where its policy is attached.
@@ -113,6 +149,8 @@ pub struct Cause {
 }
 
 /// A condition whose truth is not known.
+///
+/// [`Decision`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HangsOn {
     /// The key; `Principal` where it is not known who asks.
@@ -126,6 +164,23 @@ pub struct HangsOn {
 /// The answer is sound: what is allowed or refused here is so whatever the unknown values turn out to
 /// be. It is not complete: each unknown condition is taken for itself, so that "allow if X" beside
 /// "allow if not X" stays undecided.
+///
+/// ```
+/// use ram_policy::{Outcome, Policies, Policy, Request};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:*", "Resource": "*",
+///      "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}},
+///     {"Effect": "Allow", "Action": "cs:*", "Resource": "*",
+///      "Condition": {"NotIpAddress": {"acs:SourceIp": "10.0.0.0/8"}}}
+/// ]}"#.parse()?;
+/// let decision = Policies::new().attach(&policy).decide(&Request::new("cs:StartAlert", "*"));
+/// assert_eq!(decision.outcome, Outcome::Undecided);
+/// assert_eq!(decision.by.len(), 2);
+/// let hangs_on: Vec<_> = decision.hangs_on.iter().map(|one| (&*one.key, &*one.operator)).collect();
+/// assert_eq!(hangs_on, [("acs:SourceIp", "IpAddress"), ("acs:SourceIp", "NotIpAddress")]);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The answer.

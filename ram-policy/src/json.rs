@@ -12,6 +12,8 @@ use crate::shown::shown;
 use std::borrow::Cow;
 
 /// A value and where it stands.
+///
+/// [`parse`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node<'t> {
     /// Where it stands; of a string with its quotation marks.
@@ -21,6 +23,16 @@ pub struct Node<'t> {
 }
 
 /// A JSON value.
+///
+/// ```
+/// use ram_policy::json::{Value, parse};
+///
+/// let root = parse(r#"{"a": 1.0, "a": "\u0031", "\u0061": true}"#).root.expect("a value");
+/// let Value::Object(members) = root.value else { unreachable!() };
+/// assert_eq!(members[0].value.value, Value::Bare("1.0"));
+/// assert_eq!(members[1].value.value, Value::String("1".into()));
+/// assert_eq!(members[2].key, "a");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value<'t> {
     /// The members in their order, keys that come twice included.
@@ -34,6 +46,8 @@ pub enum Value<'t> {
 }
 
 /// A key and its value.
+///
+/// [`Value`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member<'t> {
     /// The key, with its escapes resolved.
@@ -78,6 +92,22 @@ impl<'t> Node<'t> {
 }
 
 /// A way in which pasted JSON is broken, and can be read all the same.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::json::{Break, parse};
+///
+/// let text = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}, // all clusters
+/// ]}"#;
+/// let breaks: Vec<_> = parse(text).breaks.iter().map(|one| one.0).collect();
+/// assert_eq!(breaks, [Break::Comment, Break::TrailingComma]);
+/// // One reader of policies repairs them, and the other refuses them by the same names.
+/// let error = text.parse::<Policy>().unwrap_err();
+/// let codes: Vec<_> = error.problems().iter().map(|problem| problem.code).collect();
+/// assert_eq!(codes, [Break::TrailingComma.name(), Break::Comment.name()]);
+/// assert!(Policy::read_repairing(text).is_ok());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Break {
     /// A byte order mark before the document.
@@ -129,6 +159,8 @@ impl Break {
 }
 
 /// A text read as JSON.
+///
+/// [`parse`] has an example.
 #[derive(Clone, Debug)]
 pub struct Parsed<'t> {
     /// The value, unless the text is too broken to tell.

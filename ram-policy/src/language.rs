@@ -14,6 +14,8 @@ use std::collections::{HashSet, VecDeque};
 use std::ops::ControlFlow;
 
 /// How a pattern lies to what several others match together.
+///
+/// [`relation`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// All that it matches, they match.
@@ -35,6 +37,8 @@ pub enum Relation {
 }
 
 /// The answer to a question about sets of patterns.
+///
+/// [`is_subset`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Yes.

@@ -8,6 +8,8 @@
 use std::fmt;
 
 /// Whether letters that differ only in ASCII case are the same.
+///
+/// [`Pattern`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Case {
     /// They differ.

@@ -30,6 +30,18 @@ impl ByteRange {
 }
 
 /// A value and where in the text it stands.
+///
+/// ```
+/// use ram_policy::Policy;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}
+/// ]}"#.parse()?;
+/// let action = &policy.statements()[0].actions.patterns[0];
+/// assert_eq!(action.value.as_str(), "cs:Get*");
+/// assert_eq!(&policy.text()[action.range.as_range()], r#""cs:Get*""#);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.

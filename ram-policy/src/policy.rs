@@ -40,6 +40,16 @@ impl Policy {
     }
 
     /// What is legal and worth knowing, such as a masked account id.
+    ///
+    /// ```
+    /// use ram_policy::Policy;
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:1234****:cluster/*"}
+    /// ]}"#.parse()?;
+    /// assert_eq!(policy.notes()[0].code, "masked-account");
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
     pub fn notes(&self) -> &[Problem] {
         &self.notes
     }
@@ -109,6 +119,8 @@ pub enum Effect {
 }
 
 /// The element `Action` or `NotAction`.
+///
+/// [`Statement`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actions {
     /// Whether it is `NotAction`: all actions but these.
@@ -126,6 +138,8 @@ impl Actions {
 }
 
 /// For whom a statement of a resource-based policy speaks.
+///
+/// [`Principal::includes`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
     /// Where it stands.
@@ -135,6 +149,8 @@ pub struct Principal {
 }
 
 /// What one operator says of one key.
+///
+/// [`Condition::holds`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
     /// The operator; an unknown one is kept, and what it decides is unknown.

@@ -6,6 +6,20 @@ use crate::shown::is_hidden;
 use std::fmt;
 
 /// One thing about a document that somebody should know.
+///
+/// ```
+/// use ram_policy::Policy;
+///
+/// let mut text = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Alow", "Action": "cs:Get*", "Resource": "*"}
+/// ]}"#.to_owned();
+/// let error = text.parse::<Policy>().unwrap_err();
+/// let problem = &error.problems()[0];
+/// assert_eq!(problem.code, "wrong-effect");
+/// let instead = problem.instead.as_deref().expect("a slip of the keyboard");
+/// text.replace_range(problem.range.as_range(), instead);
+/// assert!(text.parse::<Policy>().is_ok());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The stable name of this kind of problem, such as `duplicate-key`.

@@ -12,6 +12,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Some resources of a pattern, on which the same is decided.
+///
+/// [`Policies::reach`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// What is decided on them, and why.

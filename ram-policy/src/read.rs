@@ -11,6 +11,8 @@ use crate::shown::shown;
 use std::str::FromStr;
 
 /// A policy that was read with repairs.
+///
+/// [`Policy::read_repairing`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repaired {
     /// The policy; its places are places in the text as it was given.

@@ -109,6 +109,20 @@ impl Context {
     }
 
     /// The same context with these values more for a key, which it has even if they are none.
+    ///
+    /// ```
+    /// use ram_policy::{Context, Policy, Truth};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [{
+    ///     "Effect": "Allow", "Action": "cs:*", "Resource": "*",
+    ///     "Condition": {"StringEquals": {"acs:Service": "console"}}
+    /// }]}"#.parse()?;
+    /// let condition = &policy.statements()[0].conditions[0];
+    /// // Known to have no value, also in a context that may have more keys.
+    /// assert_eq!(condition.holds(&Context::open().with_all("acs:Service", &[])), Truth::False);
+    /// assert_eq!(condition.holds(&Context::open()), Truth::Unknown);
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
     #[must_use]
     pub fn with_all(mut self, key: &str, values: &[String]) -> Self {
         let all = self.values.entry(key.to_owned()).or_default();

@@ -75,6 +75,22 @@ pub fn find(text: &str) -> Vec<Refusal> {
 }
 
 /// A refused call.
+///
+/// ```
+/// use ack_catalog::refusal::{Kind, find};
+///
+/// let log = r#"12:00 GET /clusters
+/// 12:01 {"code":"StatusForbidden","message":"STSToken policy Forbidden for action cs:StartAlert","requestId":"0A1B"}
+/// 12:02 {"code":"APISERVER_403","message":"no role"}"#;
+/// let found = find(log);
+/// // For a line of a report: where it is, and what a policy would have to allow.
+/// let line = log[..found[0].range.start].lines().count();
+/// assert_eq!((line, found[0].code.as_deref()), (2, Some("StatusForbidden")));
+/// assert_eq!(found[0].action.as_ref().map(|action| action.as_str()), Some("cs:StartAlert"));
+/// // Where no policy helps, `missing` says what does.
+/// assert_eq!((found[1].kind, found[1].action.is_none()), (Kind::Rbac, true));
+/// assert!(found[0].missing.is_none() && found[1].missing.is_some());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
@@ -109,6 +125,8 @@ pub struct Refusal {
 }
 
 /// Whose check refused a call.
+///
+/// The [module](self) has examples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -135,6 +153,20 @@ impl Kind {
 }
 
 /// The kind of a caller.
+///
+/// ```
+/// use ack_catalog::refusal::{Caller, find};
+///
+/// let of = |kind: &str| {
+///     let text = format!(r#"{{"message": "RAM policy Forbidden for action cs:StartAlert",
+///         "accessDeniedDetail": {{"AuthPrincipalType": "{kind}"}}}}"#);
+///     find(&text).remove(0).caller
+/// };
+/// assert_eq!(of("SubUser"), Some(Caller::RamUser));
+/// assert_eq!(Caller::RamUser.as_str(), "SubUser");
+/// // A word that is not known here is kept.
+/// assert_eq!(of("Robot"), Some(Caller::Other("Robot".to_owned())));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Caller {
@@ -151,6 +183,15 @@ pub enum Caller {
 }
 
 /// How a call was refused.
+///
+/// ```
+/// use ack_catalog::refusal::{Deny, find};
+///
+/// let found = find(r#"{"message": "RAM policy Forbidden for action cs:StartAlert",
+///     "accessDeniedDetail": {"NoPermissionType": "ExplicitDeny"}}"#);
+/// // To allow it in one more policy will not help.
+/// assert_eq!(found[0].deny, Some(Deny::Explicit));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Deny {
@@ -195,6 +236,16 @@ pub enum PolicyType {
 }
 
 /// The wrapping of a refusal; of several, the one that says most of where it comes from.
+///
+/// ```
+/// use ack_catalog::refusal::{Form, find};
+///
+/// let form = |text| find(text)[0].form;
+/// assert_eq!(form("RAM policy Forbidden for action cs:StartAlert"), Form::Bare);
+/// let json = r#"{"message": "RAM policy Forbidden for action cs:StartAlert"}"#;
+/// assert_eq!(form(json), Form::Json);
+/// assert_eq!(form(&format!(r#"{{"error": {json:?}}}"#)), Form::NestedJson);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Form {

@@ -13,6 +13,8 @@ use crate::superfluous::is_superfluous;
 use std::fmt;
 
 /// What is to be allowed.
+///
+/// [`Grant::to`] has an example.
 #[derive(Clone, Copy, Debug)]
 pub struct Grant<'a> {
     /// Actions, or patterns of actions, at least one.
@@ -24,6 +26,8 @@ pub struct Grant<'a> {
 }
 
 /// What became of a grant.
+///
+/// [`Grant::to`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Granted {
     /// All of it is allowed already, without conditions.
@@ -40,6 +44,28 @@ pub enum Granted {
 }
 
 /// Why a policy was not changed.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::edit::{Grant, GrantError};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Stop*", "Resource": "*",
+///      "Condition": {"Bool": {"acs:MFAPresent": "true"}}},
+///     {"Effect": "Deny", "Action": "cs:Start*", "Resource": "*"}
+/// ]}"#.parse()?;
+/// let grant = |actions, unconditional| Grant { actions, resources: &["*"], unconditional }.to(&policy);
+///
+/// // The number counts from 0, and the message, for people, from 1.
+/// let denied = grant(&["cs:StartAlert"], true).unwrap_err();
+/// assert!(matches!(denied, GrantError::Denied { statement: 1, .. }));
+/// assert_eq!(denied.to_string(), "statement 2 denies `cs:StartAlert`");
+///
+/// let conditional = grant(&["cs:StopAlert"], false).unwrap_err();
+/// assert!(matches!(conditional, GrantError::Conditional { statement: 0, .. }));
+/// assert!(grant(&["cs:StopAlert"], true).is_ok());
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GrantError {
     /// A Deny stands in the way, which wins over every Allow.

@@ -23,6 +23,23 @@ pub use revoke::{RevokeError, Revoked, revoke};
 pub use tidy::{Tidied, split, tidy};
 
 /// A changed policy.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::edit::tidy;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": ["cs:Get*", "cs:GetUpgradeStatus"], "Resource": "*"}
+/// ]}"#.parse()?;
+/// let edited = tidy(&policy).edited;
+/// let mut text = policy.text().to_owned();
+/// // From the last one on, so that the places before it stay where they are.
+/// for (range, new) in edited.replacements.iter().rev() {
+///     text.replace_range(range.as_range(), new);
+/// }
+/// assert_eq!(text, edited.policy.text());
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edited {
     /// The places in the old text that change, in their order, and what is to stand there.

@@ -13,6 +13,8 @@ use crate::speaker::covers;
 use std::fmt;
 
 /// What became of a revocation.
+///
+/// [`revoke`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Revoked {
     /// None of it was allowed.
@@ -27,6 +29,24 @@ pub enum Revoked {
 }
 
 /// Why a policy was not changed.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::edit::{RevokeError, Revoked, revoke};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}
+/// ]}"#.parse()?;
+/// let actions = ["cs:GetUpgradeStatus"];
+/// let covered = revoke(&policy, &actions, false).unwrap_err();
+/// assert!(matches!(&covered, RevokeError::Covered { pattern, .. } if pattern == "cs:Get*"));
+/// // It can be denied instead.
+/// let denied = revoke(&policy, &actions, true)?;
+/// assert!(matches!(denied, Revoked::Edited { denied, .. } if denied == actions));
+///
+/// assert_eq!(revoke(&policy, &["cs:Get*"], false), Err(RevokeError::NothingLeft));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RevokeError {
     /// A pattern covers the action, and would have to be cut up.

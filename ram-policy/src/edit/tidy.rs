@@ -7,6 +7,8 @@ use crate::place::ByteRange;
 use crate::policy::Policy;
 
 /// A policy without what is redundant.
+///
+/// [`tidy`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tidied {
     /// The change.

@@ -4,6 +4,8 @@ use crate::edit::text::{Edit, replacements};
 use crate::place::ByteRange;
 
 /// How a finding can be mended.
+///
+/// [`Fix::replacements`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// Whether the policy allows and denies the same afterwards.

@@ -46,6 +46,8 @@ pub trait KnownActions: Sync {
 }
 
 /// An action of a catalog.
+///
+/// [`KnownActions`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KnownAction<'k> {
     /// The name with its service, such as `cs:DescribeEvents`.
@@ -77,6 +79,8 @@ pub enum Operation {
 }
 
 /// A service of a catalog.
+///
+/// [`KnownActions`] has an example.
 #[derive(Clone, Copy, Debug)]
 pub struct Service<'k> {
     /// What its actions start with, such as `cs`.
@@ -88,6 +92,33 @@ pub struct Service<'k> {
 }
 
 /// What is known of a service besides the actions of the catalog.
+///
+/// ```
+/// use ram_policy::lint::{Facts, Linter};
+/// # use ram_policy::lint::{KnownAction, KnownActions, Service};
+///
+/// static FACTS: Facts = Facts {
+///     misnomers: &["ack"],
+///     not_actions: &[("cs:AddonNames", "a condition key")],
+///     ..Facts::NONE
+/// };
+/// # struct Catalog;
+/// # impl KnownActions for Catalog {
+/// #     fn services(&self) -> Vec<Service<'_>> {
+/// #         vec![Service { code: "cs", source: "a list of our own", facts: &FACTS }]
+/// #     }
+/// #     fn find(&self, _: &str) -> Option<KnownAction<'_>> {
+/// #         None
+/// #     }
+/// #     fn each<'k>(&'k self, _: &mut dyn FnMut(KnownAction<'k>)) {}
+/// # }
+/// // Of a catalog whose service `cs` has these facts.
+/// let found = Linter::new(&Catalog).text(r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": ["ack:StartAlert", "cs:AddonNames"], "Resource": "*"}
+/// ]}"#);
+/// let names: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+/// assert_eq!(names, ["wrong-prefix", "not-an-action"]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Facts {
     /// What people write in place of its code.

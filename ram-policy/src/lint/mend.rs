@@ -7,6 +7,19 @@ use crate::policy::Policy;
 use crate::superfluous::is_same;
 
 /// Which fixes are made.
+///
+/// ```
+/// use ram_policy::lint::{Linter, Mending, NothingKnown};
+///
+/// let text = r#"{"Version": "1", "Statement": [{
+///     "Effect": "Allow", "Action": "cs:*", "Resource": "*", "Sid": "All",
+///     "Condition": {"IpAdress": {"acs:SourceIp": "10.0.0.0/8"}}
+/// }]}"#;
+/// let linter = Linter::new(&NothingKnown);
+/// let mended = |mending| linter.mend(text, mending, |_| true).text;
+/// assert!(!mended(Mending::Safe).contains("Sid") && mended(Mending::Safe).contains("IpAdress"));
+/// assert!(!mended(Mending::Unsafe).contains("Sid") && mended(Mending::Unsafe).contains("IpAddress"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mending {
     /// Those that change nothing of what the policy allows and denies.
@@ -16,6 +29,8 @@ pub enum Mending {
 }
 
 /// Findings of a text that can be mended at once.
+///
+/// [`Linter::mend_once`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     /// What is mended.
@@ -27,6 +42,20 @@ pub struct Round {
 }
 
 /// A text in which findings were mended.
+///
+/// ```
+/// use ram_policy::lint::{Linter, Mending, NothingKnown};
+///
+/// let text = r#"{"Version": "1", "Statement": [
+///     {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}
+/// ]}"#;
+/// let mended = Linter::new(&NothingKnown).mend(text, Mending::Safe, |_| true);
+/// assert_eq!(mended.mended[0].rule.name, "sid");
+/// // A place in the old text; those of what is left are places in the new one.
+/// assert_eq!(&text[mended.mended[0].range.as_range()], r#""Sid""#);
+/// assert_eq!(mended.left[0].rule.name, "everything-on-everything");
+/// assert_eq!(&mended.text[mended.left[0].range.as_range()], r#""*""#);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mended {
     /// The text.

@@ -32,6 +32,22 @@ use std::collections::HashSet;
 pub use table::{nearest_rule, rule, rules};
 
 /// One place where a rule applies.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::lint::{NothingKnown, lint};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": ["cs:StartAlert", "cs:startalert"], "Resource": "*"}
+/// ]}"#.parse()?;
+/// let finding = &lint(&policy, &NothingKnown)[0];
+/// let (line, column) = policy.line_column(finding.range);
+/// let shown = format!("{line}:{column}: {}[{}]: {}", finding.level, finding.rule.name, finding.message);
+/// assert!(shown.starts_with("2:53: warning[duplicate-action]: "));
+/// let first = finding.related.expect("what it comes after");
+/// assert_eq!(&policy.text()[first.as_range()], r#""cs:StartAlert""#);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
@@ -104,6 +120,17 @@ impl<'k> Linter<'k> {
 
     /// The faults of a text that should be a policy, in the order of their places. A text that cannot
     /// be read as it stands, and can with repairs, is judged as the policy that it was meant to be.
+    ///
+    /// ```
+    /// use ram_policy::lint::{Linter, NothingKnown};
+    ///
+    /// // No JSON, and no list of statements; what is meant is plain.
+    /// let found = Linter::new(&NothingKnown).text(r#"{"Version": "1", "Statement":
+    ///     {"Effect": "Allow", "Action": "*", "Resource": "*",}
+    /// }"#);
+    /// let names: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+    /// assert_eq!(names, ["bare-statement", "everything-on-everything", "trailing-comma"]);
+    /// ```
     pub fn text(&self, text: &str) -> Vec<Finding> {
         match text.parse::<Policy>() {
             Ok(policy) => self.policy(&policy),

@@ -4,6 +4,16 @@ use std::fmt;
 
 /// A rule of the linter: the table that the program, the documentation and the tests are made from has
 /// one of these for each.
+///
+/// ```
+/// use ram_policy::lint::{Fixable, Linter, NothingKnown, rule};
+///
+/// let rule = rule("sid").expect("a rule of this name");
+/// assert_eq!((rule.group.name(), rule.level.name(), rule.fix), ("Form", "error", Fixable::Safe));
+/// // The examples are whole policies, one with a finding and one without.
+/// let finds = |text| Linter::new(&NothingKnown).text(text).iter().any(|found| found.rule == rule);
+/// assert!(finds(rule.bad) && !finds(rule.good));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// The stable name, such as `misspelt-action`.
@@ -45,6 +55,8 @@ impl Rule {
 }
 
 /// What a rule looks at.
+///
+/// [`Rule`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
     /// The document: its JSON, its elements.
@@ -62,6 +74,18 @@ pub enum Group {
 }
 
 /// How bad a finding is.
+///
+/// ```
+/// use ram_policy::lint::{Level, Linter, NothingKnown};
+///
+/// let found = Linter::new(&NothingKnown).text(r#"{"Version": "1", "Statement": [
+///     {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}
+/// ]}"#);
+/// let levels: Vec<Level> = found.iter().map(|finding| finding.level).collect();
+/// assert_eq!(levels, [Level::Error, Level::Warning]);
+/// // The worse, the greater.
+/// assert_eq!(levels.iter().max(), Some(&Level::Error));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Worth knowing.
@@ -73,6 +97,8 @@ pub enum Level {
 }
 
 /// Whether the findings of a rule can be mended by a program.
+///
+/// [`Rule`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixable {
     /// They cannot.

@@ -37,6 +37,8 @@ impl Default for SizeLimit {
 }
 
 /// How long a policy is, in characters.
+///
+/// [`Size::of`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
     /// As it is written, less the white space around it.

@@ -31,6 +31,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// The rule of this name.
+///
+/// [`Rule`] has an example.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.name == name)
 }
