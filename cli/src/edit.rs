@@ -14,7 +14,7 @@ use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{Edited, tidy};
 use ram_policy::lint::{Size, SizeLimit};
-use ram_policy::{ByteRange, Effect, Policy};
+use ram_policy::{ByteRange, Effect, Outcome as Decided, Policies, Policy, Reach, Request};
 use similar::TextDiff;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -289,19 +289,29 @@ pub(crate) fn patch(name: &str, old: &str, new: &str) -> String {
     diff.context_radius(3).header(&name, &name).to_string()
 }
 
+/// On so many resources it is told what has changed. No policy that RAM accepts names more.
+const TOLD: usize = 200;
+
 /// Says on standard error which actions of the page are allowed or refused now and were not before, on
-/// these resources. That nothing else has changed was proved when the edit was made.
+/// these resources. That nothing else has changed than what was asked for was proved when the edit was
+/// made.
 pub(crate) fn tell(old: &Policy, new: &Policy, actions: &[&str], resources: &[&str]) {
+    let asked = actions.iter().map(|action| AckActionSet::matching(action));
+    let asked = asked.fold(AckActionSet::EMPTY, AckActionSet::union);
     let (mut gained, mut lost) = (AckActionSet::EMPTY, AckActionSet::EMPTY);
-    for resource in resources {
-        let [before, after] = [old, new].map(|policy| AckActionSet::allowed_by(policy, resource));
+    let told = if asked.is_empty() { &[] } else { resources };
+    for resource in told.iter().take(TOLD) {
+        let [before, after] = [old, new].map(|policy| allowed(policy, resource, asked));
         // On clusters alone an action of the whole account stays refused.
         let is_wide = is_whole_account(resource);
         let is_real = |action: &AckAction| is_wide || action.scope() != Scope::Account;
-        let real: AckActionSet = after.allowed.iter().filter(is_real).collect();
-        gained = gained.union(real.difference(before.allowed));
-        let was_open = before.allowed.union(before.undecided);
-        lost = lost.union(was_open.difference(after.allowed.union(after.undecided)));
+        let real: AckActionSet = after.certain.iter().filter(is_real).collect();
+        gained = gained.union(real.difference(before.certain));
+        lost = lost.union(before.perhaps.difference(after.perhaps));
+    }
+    if told.len() > TOLD {
+        let message = format!("what has changed is told of the first {TOLD} resources alone");
+        report(Level::NOTE, &message, None);
     }
     for (what, set) in [
         ("allowed now, and not before", gained),
@@ -327,6 +337,37 @@ pub(crate) fn tell(old: &Policy, new: &Policy, actions: &[&str], resources: &[&s
     }
     let message = "nothing else has changed: proved over all actions and all resources";
     report(Level::NOTE, message, None);
+}
+
+/// The actions that a policy allows on all of a resource.
+struct Allowed {
+    certain: AckActionSet,
+    /// Those that hang on what is not known, too.
+    perhaps: AckActionSet,
+}
+
+fn allowed(policy: &Policy, resource: &str, asked: AckActionSet) -> Allowed {
+    let policies = Policies::new().attach(policy);
+    let mut reach = Reach::new(&policies, Request::new("", resource), &[]);
+    let mut allowed = Allowed {
+        certain: AckActionSet::EMPTY,
+        perhaps: AckActionSet::EMPTY,
+    };
+    for action in asked.iter() {
+        let parts = reach.of(action.ram_action());
+        let has = |wanted: &[Decided]| {
+            let mut parts = parts.iter().flatten();
+            parts.any(|part| wanted.contains(&part.decision.outcome))
+        };
+        if has(&[Decided::ExplicitlyDenied, Decided::ImplicitlyDenied]) {
+            continue;
+        }
+        allowed.perhaps.insert(action);
+        if parts.is_ok() && !has(&[Decided::Undecided]) {
+            allowed.certain.insert(action);
+        }
+    }
+    allowed
 }
 
 /// Refuses a policy that RAM would not take for its length.

@@ -131,37 +131,6 @@ pub(crate) fn is_subset_as(
     }
 }
 
-/// A text that both patterns match; `Ok(None)` if there is none. Both are taken by the letter case
-/// rule of the first.
-///
-/// ```
-/// use ram_policy::{Pattern, meet};
-///
-/// let (clusters, c1) = (Pattern::resource("acs:cs:*:*:cluster/*"), Pattern::resource("*/c1"));
-/// let both = meet(&clusters, &c1)?.expect("they meet");
-/// assert!(clusters.matches(&both) && c1.matches(&both));
-/// assert_eq!(meet(&clusters, &Pattern::resource("acs:ecs:*"))?, None);
-/// # Ok::<(), ram_policy::TooMuch>(())
-/// ```
-///
-/// # Errors
-///
-/// It would take too long to tell.
-pub fn meet(left: &Pattern, right: &Pattern) -> Result<Option<String>, TooMuch> {
-    let mut witness = None;
-    let mut walk = Walk::new(&[left, right], left.case());
-    walk.require(0);
-    walk.require(1);
-    walk.run(&mut limits::work(), |matches, text| {
-        if matches == [0, 1] {
-            witness = Some(text());
-            return ControlFlow::Break(());
-        }
-        ControlFlow::Continue(())
-    })?;
-    Ok(witness)
-}
-
 /// The work that [`limits::WORK`] allows is done, and there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMuch;

@@ -15,7 +15,7 @@ pub const PROBLEMS: usize = 100;
 
 /// Steps of reasoning about patterns, for one question. A step is one place of one pattern passed; a
 /// policy of the largest size that RAM accepts takes some hundred thousand.
-pub const WORK: usize = 5_000_000;
+pub const WORK: usize = 2_000_000;
 
 pub(crate) const fn work() -> usize {
     WORK

@@ -1,6 +1,8 @@
 //! Running the program.
 #![allow(dead_code)] // Each test file uses its part.
 
+#[cfg(unix)]
+pub(crate) mod limited;
 pub(crate) mod project;
 
 use std::fmt::Write as _;

@@ -4,8 +4,9 @@ use super::text::Edit;
 use super::{
     Edited, NotProved, appended, beside, edited, is_same_set, read_again, statement, texts,
 };
-use crate::language::{Answer, is_subset, meet};
+use crate::language::{Answer, is_subset};
 use crate::limits;
+use crate::meet::meet;
 use crate::pattern::Pattern;
 use crate::policy::{Effect, Policy, Statement};
 use crate::speaker::Speaker;

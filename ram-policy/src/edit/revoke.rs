@@ -3,8 +3,8 @@
 use super::text::Edit;
 use super::{Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts};
 use crate::decide::{ASSUME_ROLE, Outcome, Policies};
-use crate::language::meet;
 use crate::limits;
+use crate::meet::meet;
 use crate::pattern::{Case, Pattern};
 use crate::place::Located;
 use crate::policy::{Effect, Policy, Statement};

@@ -5,7 +5,8 @@ use super::table::resources::{
     ACCOUNT, ALL, FIELDS, MASKED, NOT_LIMITABLE, PLACEHOLDER, PREFIX, RELATIVE_ID, SERVICE,
 };
 use super::{Service, Subject, listed};
-use crate::language::{Relation, meet, relation};
+use crate::language::{Relation, relation};
+use crate::meet::meet;
 use crate::near::nearest;
 use crate::pattern::Pattern;
 use crate::place::Located;

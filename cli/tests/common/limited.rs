@@ -1,0 +1,57 @@
+//! The program with 2 GiB of memory, given up after two minutes.
+#![allow(dead_code)] // Each test file uses its part.
+
+use super::plain;
+use std::fs;
+use std::process::Output;
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// What a command does with a file of this text.
+pub(crate) fn run(command: &str, name: &str, text: &[u8]) -> Output {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(name), text).expect("a file");
+    run_in(&folder, command)
+}
+
+pub(crate) fn run_in(folder: &TempDir, command: &str) -> Output {
+    let script = format!("ulimit -v 2097152; exec \"$ack\" {command} > out 2> err");
+    let mut shell = plain("sh");
+    shell
+        .args(["-c", &script])
+        .env("ack", env!("CARGO_BIN_EXE_ack-catalog"))
+        // Each thread takes address space of its own.
+        .env("RAYON_NUM_THREADS", "2")
+        .current_dir(folder.path());
+    let mut child = shell.spawn().expect("a shell");
+    let start = Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("it runs") {
+            break status;
+        }
+        if start.elapsed() > Duration::from_secs(120) {
+            let _ = child.kill();
+            let _ = child.wait();
+            panic!("`{command}` does not end");
+        }
+        thread::sleep(Duration::from_millis(5));
+    };
+    let output = Output {
+        status,
+        stdout: fs::read(folder.path().join("out")).expect("standard output"),
+        stderr: fs::read(folder.path().join("err")).expect("standard error"),
+    };
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.code().is_some_and(|code| code <= 2),
+        "`{command}`: {}\n{}",
+        output.status,
+        error.chars().take(1_000).collect::<String>()
+    );
+    output
+}
+
+pub(crate) fn error(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}

@@ -1,0 +1,178 @@
+//! Pages and generated files that are made to hurt.
+#![cfg(unix)]
+
+mod common;
+
+use common::limited::{error, run, run_in};
+use std::fs;
+use std::process::Output;
+use std::time::{Duration, Instant};
+
+#[test]
+fn a_page_of_a_million_columns_comes_to_an_end() {
+    let row = "|a".repeat(1_000_000);
+    let dashes = "|-".repeat(1_000_000);
+    let page = format!("# Page\n\n{row}|\n{dashes}|\n{row}|\n");
+    let output = run("inspect page.md", "page.md", page.as_bytes());
+    // It lists the columns, once.
+    let shown = output.stdout.len() + output.stderr.len();
+    assert!(shown < page.len(), "{shown} bytes are shown");
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let section = "[package.metadata.catalog]\npage = \"page.md\"\npage-date = \"2024-01-31\"\noutput = \"out.rs\"\nenum = \"Wide\"\n";
+    let package = "[package]\nname = \"wide\"\nversion = \"0.0.0\"\nedition = \"2024\"\n";
+    let files = [
+        ("page.md", &*page),
+        ("Cargo.toml", &format!("{package}{section}")),
+        ("src/lib.rs", ""),
+    ];
+    fs::create_dir(folder.path().join("src")).expect("a folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let output = run_in(&folder, "generate");
+    assert_eq!(output.status.code(), Some(2));
+    let error = error(&output);
+    assert!(
+        error.contains("no table has the columns"),
+        "{}",
+        error.len()
+    );
+    assert!(error.len() < 100_000, "{} bytes are shown", error.len());
+
+    let narrow = "|Operation|RAM Action|Description|\n|---|---|---|\n";
+    let page = format!("# Page\n\n{narrow}{row}|\n");
+    let output = run("inspect page.md", "page.md", page.as_bytes());
+    let shown = output.stdout.len() + output.stderr.len();
+    assert!(shown < 1_000_000, "{shown} bytes are shown");
+
+    // A short row in a wide table has the names of all that it lacks.
+    let header = format!("|Operation|RAM Action|Description{row}|");
+    let page = format!("# Page\n\n{header}\n|-|-|-{dashes}|\n|A|cs:A|\n");
+    fs::write(folder.path().join("page.md"), page).expect("a file");
+    let output = run_in(&folder, "generate");
+    assert_eq!(output.status.code(), Some(2));
+    let error = self::error(&output);
+    assert!(
+        error.contains("and 999989 more"),
+        "{}",
+        error.chars().take(500).collect::<String>()
+    );
+    assert!(error.len() < 100_000, "{} bytes are shown", error.len());
+}
+
+/// Each of them is placed in the file, or only the first are.
+const HEAD: &str = "|Operation|RAM Action|Description|\n|-|-|-|\n";
+
+/// What `inspect` says of a page, which it has to say within half a minute.
+#[track_caller]
+fn inspect_in_time(page: &str) -> Output {
+    let start = Instant::now();
+    let output = run("inspect page.md", "page.md", page.as_bytes());
+    let time = start.elapsed();
+    assert!(time < Duration::from_secs(30), "{time:?}");
+    output
+}
+
+#[test]
+fn what_short_rows_take_from_above_is_limited() {
+    let actions: Vec<String> = (0..10_000).map(|at| format!("cs:A{at}")).collect();
+    let short: Vec<String> = (0..2_000).map(|at| format!("|a text {at}|\n")).collect();
+    let many = format!("|A|{}|a|\n{}", actions.join(", "), short.concat());
+    let short: Vec<String> = (0..2_000).map(|at| format!("|B{at}|cs:B{at}|\n")).collect();
+    let long = format!("|A|cs:A|{}|\n{}", "a ".repeat(50_000), short.concat());
+    let short: Vec<String> = (0..2_000).map(|at| format!("||cs:B{at}|b|\n")).collect();
+    let operation = format!("|{}|cs:A|a|\n{}", "A ".repeat(50_000), short.concat());
+    for rows in [many, long, operation] {
+        let output = inspect_in_time(&format!("{HEAD}{rows}"));
+        assert_eq!(output.status.code(), Some(1));
+        let error = error(&output);
+        let count = error.matches("error[far-from-above]").count();
+        assert_eq!(
+            count,
+            1,
+            "{}",
+            error.chars().take(1_000).collect::<String>()
+        );
+    }
+}
+
+#[test]
+fn a_long_name_is_not_said_again_for_each_row() {
+    let long = "s".repeat(100_000);
+    let short: Vec<String> = (0..2_000).map(|at| format!("|cs:A{at}|a|\n")).collect();
+    let header = HEAD.replace("Operation", &long);
+    let of_header = format!("{header}|A|cs:A|a|\n{}", short.concat());
+    let bare: Vec<String> = (0..2_000)
+        .map(|at| format!("|A{at}|Push{at}|a|\n"))
+        .collect();
+    let bare = bare.concat();
+    let of_resource = format!("acs:{long}:x\n\n{HEAD}{bare}");
+    let of_action = format!("{long}:Put\n\n{HEAD}{bare}");
+    for page in [of_header, of_resource, of_action] {
+        let output = inspect_in_time(&page);
+        let shown = output.stdout.len() + output.stderr.len();
+        assert!(shown < 5_000_000, "{shown} bytes are shown");
+    }
+}
+
+#[test]
+fn short_rows_in_a_wide_table_are_read_in_time() {
+    let row = "|a".repeat(100_000);
+    let dashes = "|-".repeat(100_000);
+    let page = format!("{row}|\n{dashes}|\n{}", "|b|\n".repeat(20_000));
+    inspect_in_time(&page);
+    // The second column holds actions, so that each row is an entry.
+    let rows: Vec<String> = (0..5_000).map(|at| format!("|A{at}|cs:A{at}|\n")).collect();
+    let rows = rows.concat();
+    let page = format!("|Operation|RAM Action{row}|\n|-|-{dashes}|\n|A|cs:A{row}|\n{rows}");
+    inspect_in_time(&page);
+}
+
+#[test]
+fn a_cell_of_ends_of_links_is_read_in_time() {
+    let cell = "](a)".repeat(500_000);
+    inspect_in_time(&format!("{HEAD}|A|cs:A|{cell}|\n"));
+}
+
+#[test]
+fn a_cell_of_many_resources_is_read_in_time() {
+    let resources: Vec<String> = (0..60_000).map(|at| format!("acs:s{at}:x{at}")).collect();
+    let resources = resources.join(", ");
+    let page = format!("|API|Action|Resource|\n|-|-|-|\n|A|cs:A|{resources}|\n");
+    inspect_in_time(&page);
+}
+
+#[test]
+fn a_generated_file_of_a_million_brackets_is_none() {
+    let brackets = |c: &str| c.repeat(1_000_000);
+    for line in [
+        format!("const PAGE: x = {}\"a\"{};", brackets("("), brackets(")")),
+        format!("const PAGE: {}", brackets("(")),
+        format!(
+            "const PAGE: x = \"a\";\nconst SHARED: x = &[\n({},",
+            brackets("[")
+        ),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("old.rs"), &line).expect("a file");
+        fs::write(folder.path().join("new.md"), format!("{HEAD}|A|cs:A|a|\n")).expect("a file");
+        run_in(&folder, "diff old.rs new.md");
+    }
+}
+
+#[test]
+fn an_operation_of_many_actions_before_and_now_makes_no_pairs() {
+    let page = |name: &str| {
+        let actions: Vec<String> = (0..20_000).map(|at| format!("cs:{name}{at}")).collect();
+        format!("|API|Action|\n|-|-|\n|Op|{}|\n", actions.join(", "))
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("old.md"), page("Old")).expect("a file");
+    fs::write(folder.path().join("new.md"), page("New")).expect("a file");
+    for format in ["text", "json", "markdown"] {
+        let output = run_in(&folder, &format!("diff old.md new.md --format {format}"));
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.len() < 5_000_000, "{}", output.stdout.len());
+    }
+}
