@@ -1,6 +1,6 @@
 //! What Markdown makes of a page as a whole: its title, its keywords, and which parts are no tables.
 
-use crate::plain::Plain;
+use crate::plain::{Plain, end_of_front_matter};
 use crate::source::{ByteRange, LINE_ENDS, Source};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};
@@ -45,10 +45,11 @@ impl Blocks {
     /// a line of it may open a block of code, or close one that the row stands in. So all of them are
     /// taken for rows over lines, and those that then turn out to stand in code or HTML for none.
     pub(crate) fn read(source: &Source<'_>) -> Self {
+        let front_matter = end_of_front_matter(source);
         let mut examples = HashSet::new();
         let mut readings = 1;
         loop {
-            let plain = Plain::of(source, &examples);
+            let plain = Plain::of(source, front_matter, &examples);
             let blocks = Self::of(source, &plain);
             let mut found = Vec::new();
             for row in &plain.long_rows {

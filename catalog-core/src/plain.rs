@@ -2,6 +2,7 @@
 
 use crate::row::{Shape, content, cut, is_closed, is_dashes, last_line};
 use crate::source::{ByteRange, Source};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -20,9 +21,10 @@ pub(crate) struct Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
-    /// `examples` are the starts of rows that stand in code or HTML, and span no lines.
-    pub(crate) fn of(source: &Source<'a>, examples: &HashSet<usize>) -> Self {
-        let mut text = Cow::Borrowed(source.text().as_bytes());
+    /// `front_matter` is where the page's front matter ends, in which there are no rows. `examples` are the
+    /// starts of rows that stand in code or HTML, and span no lines.
+    pub(crate) fn of(source: &Source<'a>, front_matter: usize, examples: &HashSet<usize>) -> Self {
+        let mut text = with_line_feeds(source);
         let mut long_rows = Vec::new();
         let mut open_rows = Vec::new();
         let mut shape = None;
@@ -30,6 +32,10 @@ impl<'a> Plain<'a> {
         while line < source.line_count() {
             let range = content(source, line);
             let line_text = range.of(source.text());
+            if range.start < front_matter {
+                line += 1;
+                continue;
+            }
             if is_dashes(line_text) && line > 0 {
                 let header = cut(source.text(), content(source, line - 1));
                 shape = Some(Shape::of(source.text(), &header));
@@ -56,21 +62,7 @@ impl<'a> Plain<'a> {
             }
             line += 1;
         }
-        for line in 1..source.line_count() {
-            let end = source.line_range(line).start;
-            if source.text()[..end].ends_with('\r') {
-                replace(&mut text, ByteRange::new(end - 1, end), b'\n', |byte| {
-                    byte == b'\r'
-                });
-            }
-        }
-        let text = match text {
-            Cow::Borrowed(_) => Cow::Borrowed(source.text()),
-            // Whole characters were replaced, so this is UTF-8.
-            Cow::Owned(bytes) => {
-                String::from_utf8(bytes).map_or(Cow::Borrowed(source.text()), Cow::Owned)
-            }
-        };
+        let text = as_text(source, text);
         Self {
             text,
             long_rows,
@@ -94,6 +86,44 @@ impl<'a> Plain<'a> {
             .get(long)
             .is_some_and(|row| row.start < block.end);
         is_below || holds
+    }
+}
+
+/// Where the page's front matter ends; 0 if it has none.
+pub(crate) fn end_of_front_matter(source: &Source<'_>) -> usize {
+    let mark = source.byte_order_marks();
+    if !source.text()[mark..].starts_with("---") {
+        return 0;
+    }
+    let text = as_text(source, with_line_feeds(source));
+    let parser = Parser::new_ext(&text[mark..], Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+    match parser.into_offset_iter().next() {
+        Some((Event::Start(Tag::MetadataBlock(_)), range)) => mark + range.end,
+        _ => 0,
+    }
+}
+
+/// A line feed for each carriage return that ends a line alone.
+fn with_line_feeds<'a>(source: &Source<'a>) -> Cow<'a, [u8]> {
+    let mut text = Cow::Borrowed(source.text().as_bytes());
+    for line in 1..source.line_count() {
+        let end = source.line_range(line).start;
+        if source.text()[..end].ends_with('\r') {
+            replace(&mut text, ByteRange::new(end - 1, end), b'\n', |byte| {
+                byte == b'\r'
+            });
+        }
+    }
+    text
+}
+
+/// Whole characters were replaced, so this is UTF-8.
+fn as_text<'a>(source: &Source<'a>, bytes: Cow<'a, [u8]>) -> Cow<'a, str> {
+    match bytes {
+        Cow::Borrowed(_) => Cow::Borrowed(source.text()),
+        Cow::Owned(bytes) => {
+            String::from_utf8(bytes).map_or(Cow::Borrowed(source.text()), Cow::Owned)
+        }
     }
 }
 

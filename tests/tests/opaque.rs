@@ -52,6 +52,21 @@ fn an_example_whose_last_row_is_open_hides_no_table() {
     assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
 }
 
+/// The line that closes it is none of a row over lines.
+#[test]
+fn front_matter_with_an_open_row_ends_where_it_is_closed() {
+    for end in ["\n", "\r\n", "\r"] {
+        let page = format!(
+            "---\ntitle: a\n{HEAD}|A|svc:A|an open row\n---\nwords|\n\n{HEAD}|B|svc:B|b|\n"
+        );
+        let found: &[&str] = match end {
+            "\n" => &[],
+            _ => &["1: crlf"],
+        };
+        assert_reads(&page.replace('\n', end), &["B <- svc:B | b"], found);
+    }
+}
+
 /// The last row is part of an HTML block for Markdown, and so is a table that begins in one.
 #[test]
 fn a_row_that_html_swallows_is_reported() {
