@@ -1,6 +1,6 @@
 //! What a policy says, action by action, in a form that is the same for the same.
 
-use crate::compare::Normal;
+use crate::normal::Normal;
 use crate::pattern::{Case, Pattern};
 use crate::place::Located;
 use crate::policy::{Actions, Effect, Policy, Statement};

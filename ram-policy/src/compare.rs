@@ -3,6 +3,7 @@
 use crate::atoms::Atoms;
 use crate::language::{TooMuch, Walk};
 use crate::limits;
+use crate::normal::Normal;
 use crate::pattern::{Case, Pattern};
 use crate::policy::{Effect, Policy, Statement};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -407,44 +408,6 @@ impl Status {
             (true, false) => Some(Change::Lost),
             _ if new_deny => Some(Change::NewlyDenied),
             _ => Some(Change::NoLongerDenied),
-        }
-    }
-}
-
-/// All that decides besides action and resource, in an order of its own.
-#[derive(Default, PartialEq, Eq, Hash)]
-pub(crate) struct Normal {
-    conditions: BTreeSet<(String, String, BTreeSet<String>)>,
-    principal: Option<BTreeSet<(Option<String>, String)>>,
-    is_other_kind: bool,
-    /// In a policy of a resource, nobody knows for whom such a statement speaks.
-    lacks_principal: bool,
-}
-
-impl Normal {
-    pub(crate) fn new(statement: &Statement, is_resource_based: bool, is_other_kind: bool) -> Self {
-        let conditions = statement.conditions.iter().map(|condition| {
-            let values = condition.values.iter();
-            (
-                condition.operator.value.name().to_owned(),
-                condition.key.value.clone(),
-                values
-                    .map(|value| value.value.as_str().to_owned())
-                    .collect(),
-            )
-        });
-        let principal = statement.principal.as_ref().map(|principal| {
-            let values = principal.values.iter();
-            values
-                .map(|(kind, value)| (kind.clone(), value.value.as_str().to_owned()))
-                .collect::<BTreeSet<_>>()
-        });
-        Self {
-            conditions: conditions.collect(),
-            // Everybody is no condition.
-            principal: principal.filter(|values| !values.contains(&(None, "*".to_owned()))),
-            is_other_kind,
-            lacks_principal: is_resource_based && statement.principal.is_none(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a set of policies decides on all resources of a pattern at once.
 
-use crate::decide::{Decision, Policies, Scope};
+use crate::decide::Policies;
+use crate::decision::{Decision, Scope};
 use crate::judge::{Judge, Reading};
 use crate::language::{TooMuch, Walk};
 use crate::limits;

@@ -1,8 +1,8 @@
 //! Statements made ready to be asked many times what they speak of.
 
 use crate::atoms::written;
-use crate::compare::Normal;
 use crate::language::{Answer, is_subset_as};
+use crate::normal::Normal;
 use crate::pattern::{Case, Pattern};
 use crate::place::Located;
 use crate::policy::Statement;

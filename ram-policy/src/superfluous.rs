@@ -5,8 +5,9 @@
 //! Comparing whole policies would walk through the combinations of all their patterns.
 
 use crate::atoms::{Atoms, with_actions};
-use crate::compare::{Normal, compare_as};
+use crate::compare::compare_as;
 use crate::limits;
+use crate::normal::Normal;
 use crate::pattern::{Case, Pattern};
 use crate::place::Located;
 use crate::policy::{Effect, Policy, Statement};

@@ -2,7 +2,8 @@
 
 use super::text::Edit;
 use super::{Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts};
-use crate::decide::{ASSUME_ROLE, Outcome, Policies};
+use crate::decide::{ASSUME_ROLE, Policies};
+use crate::decision::Outcome;
 use crate::limits;
 use crate::meet::meet;
 use crate::pattern::{Case, Pattern};

@@ -9,9 +9,9 @@ use super::table::redundancy::{
     ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
     SHADOWED, STATEMENT,
 };
-use crate::compare::Normal;
 use crate::edit::text::Edit;
 use crate::language::{Answer, is_subset_as};
+use crate::normal::Normal;
 use crate::pattern::{Case, Pattern};
 use crate::place::{ByteRange, Located};
 use crate::policy::{Effect, Statement};

@@ -70,7 +70,7 @@ pub(in crate::lint) const UNKNOWN_KEY: Rule = Rule {
 pub(in crate::lint) const WRONG_VALUE: Rule = Rule {
     name: "invalid-value",
     what: "The operator cannot work with the value.",
-    why: "A numeric operator wants a number, a date operator an ISO 8601 time, `Bool` wants true or false, `IpAddress` an address or a CIDR block. Any other value never matches.",
+    why: "A numeric operator wants a number, a date operator an ISO 8601 time, `Bool` wants true or false, `IpAddress` an address or a CIDR block. What hangs on any other value is not known, and allows nothing.",
     remedy: "Write a value of the operator's type, or take another operator.",
     bad: when!("\"Condition\": { \"IpAddress\": { \"acs:SourceIp\": \"10.0.0.0/40\" } }"),
     good: INSIDE,
