@@ -2,6 +2,7 @@
 
 use crate::Outcome as Ended;
 use crate::failure::Failure;
+use crate::output::output;
 use crate::policies::{Loaded, load_one};
 use ack_catalog::AckAction;
 use clap::Args;
@@ -52,7 +53,7 @@ impl ComparePolicies {
         let comparison = compare(&old.policy, &new.policy, &known);
         let mut out = Vec::new();
         write(&mut out, &comparison, &old, &new)?;
-        io::stdout().write_all(&out)?;
+        output().write_all(&out)?;
         Ok(if comparison.is_same() {
             Ended::Done
         } else {

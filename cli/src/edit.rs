@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::{Document, Input};
 use crate::failure::{Failure, counted, is_hidden, path_name, printable_line, report};
+use crate::output::output;
 use crate::policies::{Loaded, diagnostic};
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
@@ -16,7 +17,7 @@ use ram_policy::edit::{Edited, tidy};
 use ram_policy::lint::{Size, SizeLimit};
 use ram_policy::{ByteRange, Effect, Policy};
 use similar::TextDiff;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
@@ -102,7 +103,7 @@ impl EditArgs {
     }
 
     fn print(&self, name: &str, old: &str, new: &str) -> Result<Outcome, Failure> {
-        let mut out = io::stdout().lock();
+        let mut out = output();
         if self.diff {
             let patch = patch(name, old, new);
             out.write_all(patch.as_bytes())?;

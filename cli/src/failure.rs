@@ -10,7 +10,6 @@ use std::{fmt, io};
 pub(crate) struct Failure {
     message: String,
     help: Option<String>,
-    io: Option<io::ErrorKind>,
 }
 
 impl Failure {
@@ -18,17 +17,12 @@ impl Failure {
         Self {
             message: printable(&message.to_string()),
             help: None,
-            io: None,
         }
     }
 
     pub(crate) fn help(mut self, help: impl fmt::Display) -> Self {
         self.help = Some(help.to_string());
         self
-    }
-
-    pub(crate) fn is_closed_pipe(&self) -> bool {
-        self.io == Some(io::ErrorKind::BrokenPipe)
     }
 
     pub(crate) fn report(&self) {
@@ -44,10 +38,7 @@ impl fmt::Display for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self {
-            io: Some(error.kind()),
-            ..Self::new(format!("cannot write the output: {error}"))
-        }
+        Self::new(format!("cannot write the output: {error}"))
     }
 }
 
@@ -57,14 +48,14 @@ pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
     let group = Group::with_title(level.primary_title(&*message));
     let help = help.map(printable);
     let group = group.elements(help.map(|help| Level::HELP.message(help)));
-    // Standard error may be closed, too; then there is nobody to tell.
-    let _ = write_error(&Renderer::styled().render(&[group]));
+    write_error(&Renderer::styled().render(&[group]));
 }
 
 /// Writes to standard error, with colours only on a terminal.
-pub(crate) fn write_error(text: &str) -> io::Result<()> {
+pub(crate) fn write_error(text: &str) {
     use io::Write as _;
-    writeln!(anstream::stderr(), "{text}")
+    // It may be closed; then there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// Whether a character is a command to a terminal, shows nothing, or reorders what is shown.

@@ -6,6 +6,7 @@ use crate::Outcome as Ended;
 use crate::check::asked;
 use crate::edit::{patch, tell_of_hidden};
 use crate::failure::{Failure, path_name, printable_line};
+use crate::output::output;
 use crate::read::read;
 use crate::verdict::{Verdict, Verdicts, is_account_wide, is_whole_account};
 use account::{Account, Decides};
@@ -109,7 +110,7 @@ impl Audit {
                 writeln!(out, "{}", crate::json::pretty(&answers)?)?;
             }
         }
-        io::stdout().write_all(&out)?;
+        output().write_all(&out)?;
         tell_of_hidden(&String::from_utf8_lossy(&out));
         let is_well = answers
             .iter()

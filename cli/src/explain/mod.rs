@@ -8,6 +8,7 @@ use crate::attached::Attached;
 use crate::edit::{Target, tell_of_hidden};
 use crate::failure::{Failure, printable_line};
 use crate::grant::refuse_no_resource;
+use crate::output::output;
 use crate::read::{read, standard_input};
 use crate::reasons::reasons;
 use crate::verdict::{ACCOUNT_WIDE, Verdict, Verdicts};
@@ -15,7 +16,7 @@ use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
 use clap::{Args, ValueEnum};
 use ram_policy::{Outcome, Request};
 use remedy::remedy;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Say what was refused in a log or a message, why, and what to do
@@ -117,7 +118,7 @@ impl Explain {
             Format::Text => output::text(&explained, &wanted, remedy.as_ref(), self),
             Format::Json => output::json(&explained, remedy.as_ref())?,
         };
-        io::stdout().write_all(out.as_bytes())?;
+        output().write_all(out.as_bytes())?;
         tell_of_hidden(&out);
         Ok(if explained.is_empty() {
             Ended::Done
