@@ -97,6 +97,15 @@ pub(crate) fn reason(error: &io::Error) -> String {
     }
 }
 
+/// Of a pipe, a socket or a device.
+pub(crate) const NO_FILE: &str = "it is no regular file";
+
+/// Of a link.
+pub(crate) const DANGLING: &str = "it is a link to what is not there";
+
+/// What to do about such a link.
+pub(crate) const MEND_LINK: &str = "remove the link, or make what it points to";
+
 /// Why a file or a folder could not be read, and what to do. `name` is as it is shown.
 pub(crate) fn cannot_read(name: &str, error: &io::Error) -> Failure {
     let help = match error.kind() {

@@ -1,6 +1,6 @@
 //! Files that are replaced whole or not at all.
 
-use crate::failure::{Failure, reason};
+use crate::failure::{DANGLING, Failure, MEND_LINK, NO_FILE, reason};
 use crate::project::shown;
 use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, Write as _};
@@ -37,15 +37,14 @@ pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Resul
                 let what = if old.is_dir() {
                     "it is a folder"
                 } else {
-                    "it is no regular file"
+                    NO_FILE
                 };
                 return Err(cannot(what).help("name a file that can be replaced"));
             }
             (target, Some(old.permissions()))
         }
         Err(_) if file.is_symlink() && !file.exists() => {
-            return Err(cannot("it is a link to what is not there")
-                .help("remove the link, or make what it points to"));
+            return Err(cannot(DANGLING).help(MEND_LINK));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             (path::absolute(file).map_err(refuse)?, None)

@@ -85,7 +85,9 @@ impl Account {
     }
 
     fn read_policies(&mut self, folder: &Path) -> Result<(), Failure> {
-        for path in files(folder, |ending| ending == "json")? {
+        let all = files(folder, |ending| ending == "json")?;
+        // A document that a link does not lead to is one that is not there.
+        for path in all.into_iter().filter(|path| path.exists()) {
             let (name, policy) = policy(&path)?;
             if self.policies.insert(name.clone(), policy).is_some() {
                 let message = format!(
