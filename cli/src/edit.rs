@@ -59,9 +59,6 @@ impl EditArgs {
             replacements: Vec::new(),
             policy: target.policy.clone(),
         };
-        if self.write {
-            return Ok(Outcome::Done);
-        }
         self.offer(target, &edited)
     }
 
@@ -81,6 +78,9 @@ impl EditArgs {
     /// Prints the new text, or the patch, or writes the file: the same bytes each time.
     pub(crate) fn offer(&self, target: &Target, edited: &Edited) -> Result<Outcome, Failure> {
         let new = edited.policy.text();
+        if self.write && new == target.policy.text() {
+            return Ok(Outcome::Done);
+        }
         if target.document.is_quoted() {
             if self.write {
                 let message = format!(

@@ -39,6 +39,7 @@ impl fmt::Display for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::new(format!("cannot write the output: {error}"))
+            .help("see whether there is room where it goes, or send it elsewhere")
     }
 }
 

@@ -85,21 +85,28 @@ impl Generate {
             writeln!(output(), "{diff}; {output_name} is up to date")?;
             return Ok(Outcome::Done);
         }
+        // The file may be right, and its ledger not there yet.
+        let stale_name = match &ledger {
+            Some(ledger) if is_fresh => shown(&ledger.path),
+            _ => output_name,
+        };
         let (state, found) = match (&old, &written) {
             (None, _) => ("is missing", diff.to_string()),
             (Some(_), None) => ("is damaged", counted(catalog.actions.len(), "action")),
             _ => ("is stale", diff.to_string()),
         };
         if self.check {
-            return Ok(self.stale(&format!("{output_name} {state}; {found}")));
+            return Ok(self.stale(&format!("{stale_name} {state}; {found}")));
         }
         // The ledger first: it gives out the ids that the file uses.
         if let Some(ledger) = ledger.filter(|ledger| !ledger.is_fresh()) {
             replace(&ledger.path, ledger.old.as_deref(), &ledger.new)?;
         }
-        replace(&project.output, old.as_deref(), &code)?;
+        if !is_fresh {
+            replace(&project.output, old.as_deref(), &code)?;
+        }
         let mut out = output();
-        writeln!(out, "{found}; wrote {output_name}")?;
+        writeln!(out, "{found}; wrote {stale_name}")?;
         if written.is_some() {
             crate::diff::text(&mut out, &diff)?;
         }

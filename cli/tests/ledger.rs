@@ -160,6 +160,22 @@ fn a_ledger_that_is_emptied_or_gone_is_refused() {
 }
 
 #[test]
+fn a_ledger_that_is_missing_beside_a_file_that_is_right_is_written_alone() {
+    let project = Project::with_ledger();
+    let before = project.ledger();
+    fs::remove_file(project.path("source-doc/ledger.tsv")).expect("the ledger");
+    let written = || {
+        let file = fs::metadata(project.path("src/generated.rs")).expect("the file");
+        file.modified().expect("a time")
+    };
+    let time = written();
+    let report = project.generate(&[]);
+    assert!(report.contains("wrote source-doc/ledger.tsv"), "{report}");
+    assert_eq!(project.ledger(), before);
+    assert_eq!(written(), time);
+}
+
+#[test]
 fn the_supplement_is_joined_on_the_action_and_its_faults_are_reported() {
     let project = Project::new();
     let section = format!("{SECTION}supplement = \"source-doc/supplement.md\"\n");
