@@ -1,7 +1,7 @@
 //! `ack-catalog compare`: what a new policy allows that the old one did not, and the reverse.
 
 use crate::Outcome as Ended;
-use crate::failure::Failure;
+use crate::failure::{Failure, seen};
 use crate::output::output;
 use crate::policies::{Loaded, load_one};
 use ack_catalog::AckAction;
@@ -130,9 +130,5 @@ fn request(out: &mut impl Write, difference: &Difference) -> io::Result<()> {
     let Difference {
         action, resource, ..
     } = difference;
-    let shown = |text: &str| match text {
-        "" => "\"\" (the empty text)".to_owned(),
-        text => text.escape_debug().to_string(),
-    };
-    writeln!(out, "  {}  on {}", shown(action), shown(resource))
+    writeln!(out, "  {}  on {}", seen(action), seen(resource))
 }

@@ -84,6 +84,15 @@ pub(crate) fn printable_line(text: &str) -> String {
     printable(text).replace('\n', "\\n")
 }
 
+/// A text of a policy as answers show it: also the empty one is seen.
+#[cfg(feature = "catalog")]
+pub(crate) fn seen(text: &str) -> String {
+    match text {
+        "" => "\"\" (the empty text)".to_owned(),
+        text => text.escape_debug().to_string(),
+    }
+}
+
 /// A path as messages and answers for people name it. A line break in it would forge a line of them.
 pub(crate) fn path_name(path: &Path) -> String {
     printable_line(&path.display().to_string())

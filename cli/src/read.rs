@@ -4,6 +4,8 @@ use crate::failure::{DANGLING, Failure, MEND_LINK, cannot_read};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
+#[cfg(feature = "catalog")]
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What messages call standard input.
 #[cfg(feature = "catalog")]
@@ -32,6 +34,11 @@ pub(crate) fn read(path: &Path, name: &str, what: &str) -> Result<Vec<u8>, Failu
 /// The bytes of standard input, the same way.
 #[cfg(feature = "catalog")]
 pub(crate) fn standard_input(what: &str) -> Result<Vec<u8>, Failure> {
+    static IS_READ: AtomicBool = AtomicBool::new(false);
+    if IS_READ.swap(true, Ordering::Relaxed) {
+        let message = format!("{STANDARD_INPUT} is named twice, and can be read once");
+        return Err(Failure::new(message).help("name it once, and files besides"));
+    }
     all(io::stdin().lock(), STANDARD_INPUT, what)
 }
 

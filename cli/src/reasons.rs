@@ -1,6 +1,7 @@
 //! Why something is refused, or open: in words, with places.
 
 use crate::attached::Attached;
+use crate::failure::seen;
 use ram_policy::{
     Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Truth,
 };
@@ -108,7 +109,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
         let listed = fitting.iter().map(|one| {
             let resources = one.1.resources.iter().flatten();
             let resources: Vec<String> = resources
-                .map(|resource| resource.value.as_str().escape_debug().to_string())
+                .map(|resource| seen(resource.value.as_str()))
                 .collect();
             format!("{} has {}", place(one.0), resources.join(", "))
         });

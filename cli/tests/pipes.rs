@@ -180,3 +180,40 @@ fn all_files_are_mended_also_when_nobody_reads_what_is_left() {
         assert!(text.contains("\"Version\": \"1\""), "{name}: {text}");
     }
 }
+
+#[test]
+fn standard_input_is_read_for_one_policy() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    let reports = [
+        "check - -",
+        "check - --session -",
+        "compare - -",
+        "explain 'RAM policy Forbidden for action cs:StartAlert' --policy - --policy -",
+    ]
+    .map(|command| {
+        let output = shell(folder.path(), &format!("\"$ack\" {command} < policy.json"));
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        format!("$ {command}\n{}", error(&output))
+    });
+    insta::assert_snapshot!(reports.join("\n"), @r"
+    $ check - -
+    error: standard input is named twice, and can be read once
+     |
+     = help: name it once, and files besides
+
+    $ check - --session -
+    error: standard input is named twice, and can be read once
+     |
+     = help: name it once, and files besides
+
+    $ compare - -
+    error: standard input is named twice, and can be read once
+     |
+     = help: name it once, and files besides
+
+    $ explain 'RAM policy Forbidden for action cs:StartAlert' --policy - --policy -
+    error: standard input is named twice, and can be read once
+     |
+     = help: name it once, and files besides
+    ");
+}
