@@ -93,6 +93,16 @@ pub(crate) fn seen(text: &str) -> String {
     }
 }
 
+/// As much of a text of a policy as tells it from others.
+#[cfg(feature = "catalog")]
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// A path as messages and answers for people name it. A line break in it would forge a line of them.
 pub(crate) fn path_name(path: &Path) -> String {
     printable_line(&path.display().to_string())

@@ -1,7 +1,9 @@
 //! What a policy lacks for refused calls to be allowed.
 
 use crate::edit::{Target, refuse_too_long};
+use crate::failure::short;
 use crate::grant::is_of_service;
+use crate::reasons::first;
 use crate::verdict::{is_account_wide, is_whole_account};
 use ack_catalog::refusal::Refusal;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
@@ -95,7 +97,7 @@ fn granted(target: &Target, wanted: Wanted, refused: &mut Vec<String>) -> Option
                 refused.push(format!(
                     "{}: allowed already on {}; if it was refused on another resource, name that with `--resource`",
                     listed(&actions),
-                    resources.join(", ")
+                    first(resources.iter().map(|one| short(one)), ", ")
                 ));
                 return None;
             }
@@ -109,7 +111,7 @@ fn granted(target: &Target, wanted: Wanted, refused: &mut Vec<String>) -> Option
                     refused.push(format!(
                         "{}: allowed already on {}",
                         listed(&already),
-                        resources.join(", ")
+                        first(resources.iter().map(|one| short(one)), ", ")
                     ));
                 }
                 let is_short = refuse_too_long(&target.policy, &edited.policy);
