@@ -68,7 +68,9 @@ mod verdict;
 mod walk;
 mod write;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use failure::Failure;
 use output::{or_unread, output};
 use std::env;
 use std::io::Write as _;
@@ -191,6 +193,17 @@ fn main() -> ExitCode {
 
 /// Shows the help that was asked for, or what is wrong with the arguments.
 fn refuse_arguments(error: clap::Error) -> ExitCode {
+    if error.kind() == ErrorKind::InvalidUtf8 {
+        let texts = env::args_os().filter(|argument| argument.to_str().is_none());
+        let texts: Vec<String> = texts
+            .map(|argument| failure::printable_line(&argument.to_string_lossy()))
+            .collect();
+        let message = format!("this argument is no text in UTF-8: {}", texts.join(", or "));
+        Failure::new(message)
+            .help("write it anew; only paths may hold other bytes")
+            .report();
+        return ExitCode::from(2);
+    }
     // A message repeats the arguments as they are, so it is made of escaped ones.
     let escaped =
         env::args_os().map(|argument| failure::printable_line(&argument.to_string_lossy()));
@@ -198,7 +211,7 @@ fn refuse_arguments(error: clap::Error) -> ExitCode {
     let printed = or_unread(error.print(), ()).and_then(|()| output().flush());
     match (error.exit_code(), printed) {
         (0, Err(error)) => {
-            failure::Failure::from(error).report();
+            Failure::from(error).report();
             ExitCode::from(2)
         }
         (0, _) => ExitCode::SUCCESS,

@@ -64,6 +64,13 @@ impl Project {
         let mut command = MetadataCommand::new();
         command.no_deps();
         if let Some(manifest) = manifest {
+            if manifest.to_str().is_none() {
+                let message = format!(
+                    "cannot read the project: `{}` is no UTF-8, and cargo takes no other paths",
+                    path_name(manifest)
+                );
+                return Err(Failure::new(message).help("rename the file, or its folder"));
+            }
             command.manifest_path(manifest);
         }
         let metadata = command.exec().map_err(|error| {

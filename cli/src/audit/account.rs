@@ -344,6 +344,8 @@ fn is_json(path: &Path) -> bool {
 
 fn file_name(path: &Path) -> Result<String, Failure> {
     let name = path.file_name().and_then(|name| name.to_str());
-    name.map(str::to_owned)
-        .ok_or_else(|| Failure::new(format!("{}: the name is no UTF-8", path_name(path))))
+    name.map(str::to_owned).ok_or_else(|| {
+        let message = format!("{}: the name is no UTF-8", path_name(path));
+        Failure::new(message).help("give the folder the name that the RAM API has, or remove it")
+    })
 }
