@@ -7,6 +7,7 @@ use crate::reasons::first;
 use crate::verdict::{is_account_wide, is_whole_account};
 use ack_catalog::refusal::Refusal;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
+use std::collections::HashSet;
 
 /// A changed policy.
 pub(crate) struct Remedy {
@@ -102,6 +103,7 @@ fn granted(target: &Target, wanted: Wanted, refused: &mut Vec<String>) -> Option
                 return None;
             }
             Ok(Granted::Edited { edited, added, .. }) => {
+                let added: HashSet<&String> = added.iter().collect();
                 let already: Vec<String> = actions
                     .iter()
                     .filter(|one| !added.contains(one))
@@ -233,6 +235,7 @@ fn is_one_resource(text: &str) -> bool {
 /// Statements to paste, one for each resource. What is to be filled in stands without quotation marks.
 pub(crate) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut seen: HashSet<(String, &str)> = HashSet::new();
     for refusal in refusals {
         let Some(action) = &refusal.action else {
             continue;
@@ -249,8 +252,10 @@ pub(crate) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
             None => "acs:<service>:<region>:<account>:<relative-id>".to_owned(),
         };
         let action = action.as_str();
+        if !seen.insert((on.clone(), action)) {
+            continue;
+        }
         match groups.iter_mut().find(|(other, _)| *other == on) {
-            Some((_, actions)) if actions.contains(&action) => {}
             Some((_, actions)) => actions.push(action),
             None => groups.push((on, vec![action])),
         }
