@@ -331,9 +331,8 @@ fn the_patch_has_nothing_that_cannot_help_and_nothing_that_a_log_chose() {
 /// What is too much for one policy is not "nothing to change".
 #[test]
 fn where_no_patch_can_be_made_that_is_said() {
-    let log: String = (0..1000)
-        .map(|number| format!("RAM policy Forbidden for action cs:Op{number}\n"))
-        .collect();
+    let lines = (0..1000).map(|number| format!("RAM policy Forbidden for action cs:Op{number}\n"));
+    let log = lines.collect::<Vec<_>>().concat();
     let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
     let folder = common::folder(&[("many.log", &*log), ("policy.json", policy)]);
     let arguments = [
