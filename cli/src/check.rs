@@ -4,6 +4,7 @@ use crate::Outcome as Ended;
 use crate::attached::{Attached, PolicyArgs};
 use crate::failure::{Failure, counted, report};
 use crate::grant::{refuse_no_actions, refuse_no_resource};
+use crate::output::output;
 use crate::policies::SHOWN;
 use crate::reasons::reasons;
 use crate::requests;
@@ -118,7 +119,7 @@ impl Check {
             Format::Text => text(&mut out, &answers)?,
             Format::Json => json(&mut out, &attached, &answers)?,
         }
-        io::stdout().write_all(&out)?;
+        output().write_all(&out)?;
         let is_all_allowed = answers.iter().all(|answer| answer.verdict.is_allowed());
         Ok(if is_all_allowed {
             Ended::Done

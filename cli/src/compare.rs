@@ -1,7 +1,8 @@
 //! `ack-catalog compare`: what a new policy allows that the old one did not, and the reverse.
 
 use crate::Outcome as Ended;
-use crate::failure::Failure;
+use crate::failure::{Failure, seen};
+use crate::output::output;
 use crate::policies::{Loaded, load_one};
 use ack_catalog::AckAction;
 use clap::Args;
@@ -52,7 +53,7 @@ impl ComparePolicies {
         let comparison = compare(&old.policy, &new.policy, &known);
         let mut out = Vec::new();
         write(&mut out, &comparison, &old, &new)?;
-        io::stdout().write_all(&out)?;
+        output().write_all(&out)?;
         Ok(if comparison.is_same() {
             Ended::Done
         } else {
@@ -129,9 +130,5 @@ fn request(out: &mut impl Write, difference: &Difference) -> io::Result<()> {
     let Difference {
         action, resource, ..
     } = difference;
-    let shown = |text: &str| match text {
-        "" => "\"\" (the empty text)".to_owned(),
-        text => text.escape_debug().to_string(),
-    };
-    writeln!(out, "  {}  on {}", shown(action), shown(resource))
+    writeln!(out, "  {}  on {}", seen(action), seen(resource))
 }

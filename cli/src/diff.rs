@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::failure::{self, Failure, counted, path_name, printable_line};
 use crate::json;
 use crate::markdown::escape;
+use crate::output::output;
 use crate::read::read;
 use crate::report::report;
 use ack_catalog_core::{Changed, Diagnostic, Diff, Inspection, Listing, Source, Verdict, Written};
@@ -78,7 +79,7 @@ struct JsonChanged<'a, T> {
 impl DiffPages {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let diff = Diff::new(&listing(&self.old)?, &listing(&self.new)?);
-        let mut out = io::stdout().lock();
+        let mut out = output();
         match self.format {
             Format::Text => {
                 writeln!(out, "{diff}")?;

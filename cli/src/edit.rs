@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::{Document, Input};
 use crate::failure::{Failure, counted, is_hidden, path_name, printable_line, report};
+use crate::output::output;
 use crate::policies::{Loaded, diagnostic};
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
@@ -16,7 +17,7 @@ use ram_policy::edit::{Edited, tidy};
 use ram_policy::lint::{Size, SizeLimit};
 use ram_policy::{ByteRange, Effect, Outcome as Decided, Policies, Policy, Reach, Request};
 use similar::TextDiff;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
@@ -58,9 +59,6 @@ impl EditArgs {
             replacements: Vec::new(),
             policy: target.policy.clone(),
         };
-        if self.write {
-            return Ok(Outcome::Done);
-        }
         self.offer(target, &edited)
     }
 
@@ -80,6 +78,9 @@ impl EditArgs {
     /// Prints the new text, or the patch, or writes the file: the same bytes each time.
     pub(crate) fn offer(&self, target: &Target, edited: &Edited) -> Result<Outcome, Failure> {
         let new = edited.policy.text();
+        if self.write && new == target.policy.text() {
+            return Ok(Outcome::Done);
+        }
         if target.document.is_quoted() {
             if self.write {
                 let message = format!(
@@ -102,7 +103,7 @@ impl EditArgs {
     }
 
     fn print(&self, name: &str, old: &str, new: &str) -> Result<Outcome, Failure> {
-        let mut out = io::stdout().lock();
+        let mut out = output();
         if self.diff {
             let patch = patch(name, old, new);
             out.write_all(patch.as_bytes())?;

@@ -2,12 +2,13 @@
 
 use crate::Outcome as Ended;
 use crate::failure::Failure;
+use crate::output::output;
 use crate::policies::load_one;
 use ack_catalog::{AckAction, AckActionSet};
 use clap::Args;
 use ram_policy::{Effect, Outcome, Part, Policies, Reach, Request, TooMuch};
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 /// List the actions of the page that a policy allows, by pattern
@@ -79,7 +80,7 @@ impl Expand {
             allowed.len(),
             AckAction::COUNT
         )?;
-        io::stdout().write_all(&out)?;
+        output().write_all(&out)?;
         Ok(Ended::Done)
     }
 }

@@ -10,7 +10,6 @@ use std::{fmt, io};
 pub(crate) struct Failure {
     message: String,
     help: Option<String>,
-    io: Option<io::ErrorKind>,
 }
 
 impl Failure {
@@ -18,17 +17,12 @@ impl Failure {
         Self {
             message: printable(&message.to_string()),
             help: None,
-            io: None,
         }
     }
 
     pub(crate) fn help(mut self, help: impl fmt::Display) -> Self {
         self.help = Some(help.to_string());
         self
-    }
-
-    pub(crate) fn is_closed_pipe(&self) -> bool {
-        self.io == Some(io::ErrorKind::BrokenPipe)
     }
 
     pub(crate) fn report(&self) {
@@ -44,10 +38,8 @@ impl fmt::Display for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self {
-            io: Some(error.kind()),
-            ..Self::new(format!("cannot write the output: {error}"))
-        }
+        Self::new(format!("cannot write the output: {error}"))
+            .help("see whether there is room where it goes, or send it elsewhere")
     }
 }
 
@@ -57,14 +49,14 @@ pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
     let group = Group::with_title(level.primary_title(&*message));
     let help = help.map(printable);
     let group = group.elements(help.map(|help| Level::HELP.message(help)));
-    // Standard error may be closed, too; then there is nobody to tell.
-    let _ = write_error(&Renderer::styled().render(&[group]));
+    write_error(&Renderer::styled().render(&[group]));
 }
 
 /// Writes to standard error, with colours only on a terminal.
-pub(crate) fn write_error(text: &str) -> io::Result<()> {
+pub(crate) fn write_error(text: &str) {
     use io::Write as _;
-    writeln!(anstream::stderr(), "{text}")
+    // It may be closed; then there is nobody to tell.
+    let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// Whether a character is a command to a terminal, shows nothing, or reorders what is shown.
@@ -92,6 +84,25 @@ pub(crate) fn printable_line(text: &str) -> String {
     printable(text).replace('\n', "\\n")
 }
 
+/// A text of a policy as answers show it: also the empty one is seen.
+#[cfg(feature = "catalog")]
+pub(crate) fn seen(text: &str) -> String {
+    match text {
+        "" => "\"\" (the empty text)".to_owned(),
+        text => text.escape_debug().to_string(),
+    }
+}
+
+/// As much of a text of a policy as tells it from others.
+#[cfg(feature = "catalog")]
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// A path as messages and answers for people name it. A line break in it would forge a line of them.
 pub(crate) fn path_name(path: &Path) -> String {
     printable_line(&path.display().to_string())
@@ -105,6 +116,15 @@ pub(crate) fn reason(error: &io::Error) -> String {
         kind => kind.to_string(),
     }
 }
+
+/// Of a pipe, a socket or a device.
+pub(crate) const NO_FILE: &str = "it is no regular file";
+
+/// Of a link.
+pub(crate) const DANGLING: &str = "it is a link to what is not there";
+
+/// What to do about such a link.
+pub(crate) const MEND_LINK: &str = "remove the link, or make what it points to";
 
 /// Why a file or a folder could not be read, and what to do. `name` is as it is shown.
 pub(crate) fn cannot_read(name: &str, error: &io::Error) -> Failure {

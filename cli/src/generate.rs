@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::failure::{Failure, cannot_read, counted, path_name};
+use crate::output::output;
 use crate::project::{Project, shown};
 use crate::read::read;
 use crate::report::report;
@@ -57,12 +58,12 @@ impl Generate {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let project = Project::find(self.manifest_path.as_deref())?;
         let mut catalog = read_page(&project)?;
-        let output = shown(&project.output);
+        let output_name = shown(&project.output);
         let old = read_old(&project.output)?;
         let written = old.as_deref().and_then(Written::read);
         if old.as_deref().is_some_and(|old| !is_ours(old)) {
             return Err(Failure::new(format!(
-                "{output} is not a generated file; nothing was written"
+                "{output_name} is not a generated file; nothing was written"
             ))
             .help(
                 "correct `output` in the section `[package.metadata.catalog]`, or delete the file",
@@ -81,24 +82,31 @@ impl Generate {
         let diff = Diff::new(&before, &Listing::from(&catalog));
         let is_fresh = old.as_deref() == Some(&code);
         if is_fresh && ledger.as_ref().is_none_or(LedgerFile::is_fresh) {
-            writeln!(io::stdout(), "{diff}; {output} is up to date")?;
+            writeln!(output(), "{diff}; {output_name} is up to date")?;
             return Ok(Outcome::Done);
         }
+        // The file may be right, and its ledger not there yet.
+        let stale_name = match &ledger {
+            Some(ledger) if is_fresh => shown(&ledger.path),
+            _ => output_name,
+        };
         let (state, found) = match (&old, &written) {
             (None, _) => ("is missing", diff.to_string()),
             (Some(_), None) => ("is damaged", counted(catalog.actions.len(), "action")),
             _ => ("is stale", diff.to_string()),
         };
         if self.check {
-            return Ok(self.stale(&format!("{output} {state}; {found}")));
+            return Ok(self.stale(&format!("{stale_name} {state}; {found}")));
         }
         // The ledger first: it gives out the ids that the file uses.
         if let Some(ledger) = ledger.filter(|ledger| !ledger.is_fresh()) {
             replace(&ledger.path, ledger.old.as_deref(), &ledger.new)?;
         }
-        replace(&project.output, old.as_deref(), &code)?;
-        let mut out = io::stdout().lock();
-        writeln!(out, "{found}; wrote {output}")?;
+        if !is_fresh {
+            replace(&project.output, old.as_deref(), &code)?;
+        }
+        let mut out = output();
+        writeln!(out, "{found}; wrote {stale_name}")?;
         if written.is_some() {
             crate::diff::text(&mut out, &diff)?;
         }

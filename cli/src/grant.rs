@@ -3,7 +3,8 @@
 use crate::Outcome;
 use crate::check::asked;
 use crate::edit::{EditArgs, Target, refuse_too_long, tell};
-use crate::failure::{Failure, report};
+use crate::failure::{Failure, report, short};
+use crate::reasons::{NAMED, first};
 use crate::verdict::is_whole_account;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use annotate_snippets::Level;
@@ -101,7 +102,7 @@ impl GrantActions {
             (Some(only), true) if is_of_service(&only, actions) => Ok(only),
             (Some(only), true) => Err(Failure::new(format!(
                 "the policy allows on {}, and these actions are of another service",
-                only.join(", ")
+                first(only.iter().map(|one| short(one)), ", ")
             ))
             .help("name the resource with `--resource`")),
             (None, _) => Err(Failure::new(
@@ -110,15 +111,14 @@ impl GrantActions {
             .help("name it with `--resource`")),
             (Some(last), false) => {
                 sets.push(last);
-                let each: Vec<String> = sets
-                    .iter()
-                    .map(|set| {
-                        set.iter()
-                            .map(|one| format!("--resource '{one}'"))
-                            .collect::<Vec<_>>()
-                            .join(" ")
-                    })
-                    .collect();
+                let each = sets.iter().take(NAMED).map(|set| {
+                    let options = set.iter().map(|one| format!("--resource '{}'", short(one)));
+                    first(options, " ")
+                });
+                let mut each: Vec<String> = each.collect();
+                if sets.len() > NAMED {
+                    each.push(format!("one of {} more", sets.len() - NAMED));
+                }
                 Err(Failure::new(
                     "the statements that allow without condition are on different resources",
                 )
@@ -255,26 +255,20 @@ fn refusal(target: &Target, error: GrantError) -> Failure {
         }
         GrantError::Conditional { statement, action } => {
             let conditions = &target.policy.statements()[statement].conditions;
-            let each: Vec<String> = conditions
-                .iter()
-                .map(|condition| {
-                    let values: Vec<&str> = condition
-                        .values
-                        .iter()
-                        .map(|value| value.value.as_str())
-                        .collect();
-                    format!(
-                        "{} {} {}",
-                        condition.key.value,
-                        condition.operator.value,
-                        values.join(", ")
-                    )
-                })
-                .collect();
+            let each = conditions.iter().map(|condition| {
+                let values = condition.values.iter();
+                let values = values.map(|value| short(value.value.as_str()));
+                format!(
+                    "{} {} {}",
+                    short(&condition.key.value),
+                    condition.operator.value,
+                    first(values, ", ")
+                )
+            });
             let message = format!(
                 "{}: this statement allows `{action}` under a condition: {}",
                 target.place(statement),
-                each.join("; ")
+                first(each, "; ")
             );
             Failure::new(message).help("nothing was changed; `--unconditional` allows it without, and the condition is lost")
         }

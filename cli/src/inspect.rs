@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::failure::{Failure, path_name, printable_line};
 use crate::json;
+use crate::output::output;
 use crate::read::read;
 use crate::report::report;
 use ack_catalog_core::{Diagnostic, Entry, Inspection, Roles, Source};
@@ -101,7 +102,7 @@ impl Inspect {
             if inspection.diagnostics.iter().any(Diagnostic::is_error) {
                 outcome = Outcome::Finding;
             }
-            let mut out = io::stdout().lock();
+            let mut out = output();
             match self.format {
                 Format::Text => {
                     text(&mut out, &source, &inspection)?;

@@ -3,6 +3,7 @@
 use crate::Outcome;
 use crate::failure::{Failure, report};
 use crate::markdown::escape;
+use crate::output::output;
 use ack_catalog::{AckAction, AckActionSet};
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
@@ -81,7 +82,6 @@ impl From<AckAction> for Record {
 impl List {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let actions = AckActionSet::matching(&self.pattern);
-        // Whole, and then written: a pipe that closes half way is then told as such.
         let mut out = Vec::new();
         match self.format {
             Format::Table => table(&mut out, actions, terminal_width())?,
@@ -89,7 +89,7 @@ impl List {
             Format::Csv => csv(&mut out, actions)?,
             Format::Markdown => markdown(&mut out, actions)?,
         }
-        io::stdout().write_all(&out)?;
+        output().write_all(&out)?;
         if actions.is_empty() {
             self.tell_of_no_match();
         }

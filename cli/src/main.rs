@@ -34,6 +34,7 @@ mod list;
 mod markdown;
 #[cfg(feature = "catalog")]
 mod migrate;
+mod output;
 #[cfg(feature = "catalog")]
 mod policies;
 #[cfg(feature = "catalog")]
@@ -67,8 +68,12 @@ mod verdict;
 mod walk;
 mod write;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
+use failure::Failure;
+use output::{or_unread, output};
 use std::env;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// A typed catalog of the RAM actions that the Alibaba Cloud Container Service (ACK) API needs.
@@ -171,11 +176,14 @@ fn main() -> ExitCode {
         #[cfg(feature = "release-files")]
         Command::ReleaseFiles(command) => command.run(),
     };
+    // A last line without an end has not been written yet.
+    let result = result.and_then(|outcome| {
+        output().flush()?;
+        Ok(outcome)
+    });
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Finding) => ExitCode::from(1),
-        // Whoever reads has read enough.
-        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();
             ExitCode::from(2)
@@ -185,14 +193,29 @@ fn main() -> ExitCode {
 
 /// Shows the help that was asked for, or what is wrong with the arguments.
 fn refuse_arguments(error: clap::Error) -> ExitCode {
+    if error.kind() == ErrorKind::InvalidUtf8 {
+        let texts = env::args_os().filter(|argument| argument.to_str().is_none());
+        let texts: Vec<String> = texts
+            .map(|argument| failure::printable_line(&argument.to_string_lossy()))
+            .collect();
+        let message = format!("this argument is no text in UTF-8: {}", texts.join(", or "));
+        Failure::new(message)
+            .help("write it anew; only paths may hold other bytes")
+            .report();
+        return ExitCode::from(2);
+    }
     // A message repeats the arguments as they are, so it is made of escaped ones.
     let escaped =
         env::args_os().map(|argument| failure::printable_line(&argument.to_string_lossy()));
     let error = Cli::try_parse_from(escaped).err().unwrap_or(error);
-    // Standard error may be closed; then there is nobody to tell.
-    let _ = error.print();
-    match error.exit_code() {
-        0 => ExitCode::SUCCESS,
+    let printed = or_unread(error.print(), ()).and_then(|()| output().flush());
+    match (error.exit_code(), printed) {
+        (0, Err(error)) => {
+            Failure::from(error).report();
+            ExitCode::from(2)
+        }
+        (0, _) => ExitCode::SUCCESS,
+        // Standard error may be closed; then there is nobody to tell.
         _ => ExitCode::from(2),
     }
 }

@@ -3,6 +3,7 @@
 use crate::Outcome as Ended;
 use crate::edit::{EditArgs, patch_of, refuse_too_long, tell_of_hidden};
 use crate::failure::Failure;
+use crate::output::output;
 use crate::verdict::ACCOUNT_WIDE;
 use ack_catalog::{AckAction, EFFECTIVE, Scope};
 use clap::Args;
@@ -10,7 +11,7 @@ use ram_policy::edit::{Edited, NotProved, add};
 use ram_policy::{Effect, Outcome, Pattern, Policies, Policy, Request, Statement, representatives};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 /// See what a policy for the names before the change allows now, and add the current names
 ///
@@ -88,7 +89,7 @@ impl Migrate {
         };
         if self.edit.is_patch_alone() {
             let patch = patch_of(&target, &edited)?;
-            io::stdout().write_all(patch.as_bytes())?;
+            output().write_all(patch.as_bytes())?;
             tell_of_hidden(&patch);
             return Ok(ended);
         }
@@ -107,7 +108,7 @@ impl Migrate {
         } else {
             out.push_str("nothing to add\n");
         }
-        io::stdout().write_all(out.as_bytes())?;
+        output().write_all(out.as_bytes())?;
         tell_of_hidden(&out);
         Ok(ended)
     }

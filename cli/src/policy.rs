@@ -4,11 +4,12 @@ use crate::Outcome as Ended;
 use crate::check::asked;
 use crate::failure::{Failure, report};
 use crate::grant::refuse_no_resource;
+use crate::output::output;
 use crate::verdict::{is_account_wide, is_whole_account};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::Policy;
-use std::io::{self, Write};
+use std::io::Write as _;
 
 /// Print the policy that allows exactly these actions
 #[derive(Args)]
@@ -41,7 +42,7 @@ impl MakePolicy {
             warn_of_account_wide(&actions);
         }
         let policy = Policy::allowing(actions.iter().map(String::as_str), &self.resource);
-        writeln!(io::stdout(), "{policy}")?;
+        writeln!(output(), "{policy}")?;
         Ok(Ended::Done)
     }
 }

@@ -64,6 +64,13 @@ impl Project {
         let mut command = MetadataCommand::new();
         command.no_deps();
         if let Some(manifest) = manifest {
+            if manifest.to_str().is_none() {
+                let message = format!(
+                    "cannot read the project: `{}` is no UTF-8, and cargo takes no other paths",
+                    path_name(manifest)
+                );
+                return Err(Failure::new(message).help("rename the file, or its folder"));
+            }
             command.manifest_path(manifest);
         }
         let metadata = command.exec().map_err(|error| {
@@ -142,11 +149,7 @@ impl Project {
                 )));
             }
         }
-        if section.page == section.output {
-            return Err(Failure::new(format!(
-                "{manifest}: [package.metadata.catalog]: `page` and `output` are the same file"
-            )));
-        }
+        refuse_same_file(manifest, folder, &paths)?;
         let page_date = section.page_date.parse::<Date>().map_err(|error| {
             Failure::new(format!(
                 "{manifest}: [package.metadata.catalog]: `page-date`: {error}"
@@ -187,6 +190,39 @@ impl Project {
             settings,
         })
     }
+}
+
+/// Refuses two keys that name one file, which the one would write over the other.
+fn refuse_same_file(
+    manifest: &Utf8PathBuf,
+    folder: &Path,
+    paths: &[(&str, Option<&String>)],
+) -> Result<(), Failure> {
+    let mut seen: Vec<(&str, PathBuf)> = Vec::new();
+    for (key, path) in paths {
+        let Some(path) = path else {
+            continue;
+        };
+        let place = resolved(&folder.join(path));
+        if let Some((other, _)) = seen.iter().find(|(_, seen)| *seen == place) {
+            let message = format!(
+                "{manifest}: [package.metadata.catalog]: `{other}` and `{key}` are the same file"
+            );
+            return Err(Failure::new(message).help("name a file of its own for each"));
+        }
+        seen.push((key, place));
+    }
+    Ok(())
+}
+
+/// The one path of a file that may not be there yet.
+fn resolved(path: &Path) -> PathBuf {
+    let in_folder = || {
+        let folder = path.parent()?.canonicalize().ok()?;
+        Some(folder.join(path.file_name()?))
+    };
+    let whole = path.canonicalize().ok();
+    whole.or_else(in_folder).unwrap_or_else(|| path.to_owned())
 }
 
 fn parse<T: FromStr<Err = NotRust>>(

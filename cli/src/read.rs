@@ -1,9 +1,11 @@
 //! The bytes of a file, or of standard input.
 
-use crate::failure::{Failure, cannot_read};
+use crate::failure::{DANGLING, Failure, MEND_LINK, cannot_read};
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
+#[cfg(feature = "catalog")]
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What messages call standard input.
 #[cfg(feature = "catalog")]
@@ -15,7 +17,12 @@ pub(crate) const LARGEST: u64 = 64 << 20;
 /// The bytes of a file, unless they are too many or no text. `what` the file should be is for the
 /// messages.
 pub(crate) fn read(path: &Path, name: &str, what: &str) -> Result<Vec<u8>, Failure> {
-    let refuse = |error| cannot_read(name, &error);
+    let refuse = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound if path.is_symlink() => {
+            Failure::new(format!("cannot read {name}: {DANGLING}")).help(MEND_LINK)
+        }
+        _ => cannot_read(name, &error),
+    };
     if fs::metadata(path).map_err(refuse)?.is_dir() {
         return Err(
             Failure::new(format!("{name} is a folder")).help(format!("name the {what}s in it"))
@@ -27,7 +34,12 @@ pub(crate) fn read(path: &Path, name: &str, what: &str) -> Result<Vec<u8>, Failu
 /// The bytes of standard input, the same way.
 #[cfg(feature = "catalog")]
 pub(crate) fn standard_input(what: &str) -> Result<Vec<u8>, Failure> {
-    all(std::io::stdin().lock(), STANDARD_INPUT, what)
+    static IS_READ: AtomicBool = AtomicBool::new(false);
+    if IS_READ.swap(true, Ordering::Relaxed) {
+        let message = format!("{STANDARD_INPUT} is named twice, and can be read once");
+        return Err(Failure::new(message).help("name it once, and files besides"));
+    }
+    all(io::stdin().lock(), STANDARD_INPUT, what)
 }
 
 fn all(input: impl Read, name: &str, what: &str) -> Result<Vec<u8>, Failure> {

@@ -1,6 +1,7 @@
 //! Why something is refused, or open: in words, with places.
 
 use crate::attached::Attached;
+use crate::failure::{seen, short};
 use ram_policy::{
     Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Truth,
 };
@@ -108,9 +109,13 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
         let listed = fitting.iter().map(|one| {
             let resources = one.1.resources.iter().flatten();
             let resources: Vec<String> = resources
-                .map(|resource| resource.value.as_str().escape_debug().to_string())
+                .map(|resource| seen(&short(resource.value.as_str())))
                 .collect();
-            format!("{} has {}", place(one.0), resources.join(", "))
+            format!(
+                "{} has {}",
+                place(one.0),
+                first(resources.into_iter(), ", ")
+            )
         });
         return Some(format!("wrong resource: {}", first(listed, "; ")));
     }
@@ -139,11 +144,11 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
     Some(format!("condition not met: {}", first(listed, "; ")))
 }
 
-/// So many statements are named in one reason.
-const NAMED: usize = 5;
+/// So many statements, or values of one, are named in one reason.
+pub(crate) const NAMED: usize = 5;
 
 /// The first of them in a line, and how many more there are.
-fn first(mut all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
+pub(crate) fn first(mut all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
     let mut named: Vec<String> = all.by_ref().take(NAMED).collect();
     let more = all.len();
     if more > 0 {

@@ -1,6 +1,7 @@
 //! `ack-catalog release-files`: what stands in a release's archive beside the program.
 
 use crate::failure::{Failure, reason};
+use crate::output::output;
 use crate::{Cli, Outcome};
 use clap::{Args, CommandFactory as _, ValueEnum as _};
 use clap_complete::Shell;
@@ -21,7 +22,7 @@ impl ReleaseFiles {
             let folder = self.folder.display();
             Failure::new(format!("cannot write into {folder}: {}", reason(&error)))
         })?;
-        writeln!(io::stdout(), "wrote {written} files")?;
+        writeln!(output(), "wrote {written} files")?;
         Ok(Outcome::Done)
     }
 }

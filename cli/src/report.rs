@@ -6,10 +6,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 /// Writes all diagnostics to standard error.
 pub(crate) fn report(source: &Source<'_>, diagnostics: &[Diagnostic]) {
-    // Standard error may be closed; then there is nobody to tell.
     for diagnostic in diagnostics {
         let text = render(&Renderer::styled(), source, diagnostic);
-        let _ = write_error(&format!("{text}\n"));
+        write_error(&format!("{text}\n"));
     }
 }
 

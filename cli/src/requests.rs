@@ -3,6 +3,7 @@
 use crate::Outcome as Ended;
 use crate::attached::Attached;
 use crate::failure::{Failure, cannot_read, path_name, printable_line};
+use crate::output::output;
 use crate::read::STANDARD_INPUT;
 use ram_policy::{Context, Decision, Outcome, Policies, Request};
 use rayon::prelude::*;
@@ -142,7 +143,7 @@ pub(crate) fn run(attached: &Attached, path: &Path) -> Result<Ended, Failure> {
         attached,
         policies: attached.policies(),
         name: &name,
-        out: BufWriter::new(io::stdout().lock()),
+        out: BufWriter::new(output()),
         number: 0,
         is_all_allowed: true,
     };

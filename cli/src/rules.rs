@@ -3,10 +3,11 @@
 use crate::Outcome;
 use crate::failure::Failure;
 use crate::lint::{example, unknown_rule};
+use crate::output::output;
 use clap::Args;
 use ram_policy::lint::{Rule, rule, rules};
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::Write as _;
 
 /// List the rules of the linter, or show the page of one
 #[derive(Args)]
@@ -25,7 +26,7 @@ impl Rules {
             None => table(),
             Some(name) => page(rule(name).ok_or_else(|| unknown_rule(name, ""))?)?,
         };
-        io::stdout().write_all(page.as_bytes())?;
+        output().write_all(page.as_bytes())?;
         Ok(Outcome::Done)
     }
 }

@@ -2,11 +2,12 @@
 
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::output::output;
 use ack_catalog::AckAction;
 use clap::Args;
 use ram_policy::condition::Operator;
 use serde_json::{Map, Value, json};
-use std::io::{self, Write};
+use std::io::Write as _;
 
 /// Print a JSON Schema of RAM policies, for editors
 ///
@@ -24,7 +25,7 @@ JetBrains: Settings | Languages & Frameworks | Schemas and DTDs | JSON Schema Ma
 pub(crate) struct Schema;
 
 pub(crate) fn run() -> Result<Outcome, Failure> {
-    writeln!(io::stdout(), "{:#}", schema())?;
+    writeln!(output(), "{:#}", schema())?;
     Ok(Outcome::Done)
 }
 

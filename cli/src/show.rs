@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::failure::Failure;
+use crate::output::output;
 use ack_catalog::{AckAction, ApiState, EFFECTIVE, PUBLISHED, Scope};
 use clap::Args;
 use std::io::{self, Write};
@@ -20,7 +21,7 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
         let found = find(&self.action)?;
-        let mut out = io::stdout().lock();
+        let mut out = output();
         for (index, action) in found.iter().enumerate() {
             if index > 0 {
                 writeln!(out)?;

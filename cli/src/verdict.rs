@@ -1,5 +1,6 @@
 //! What policies make of an action on all of a resource, with what the catalog knows of the action.
 
+use crate::failure::seen;
 use ack_catalog::{AckAction, Scope};
 use ram_policy::{Outcome, Part, Pattern, Policies, Reach, Request};
 use std::fmt;
@@ -68,7 +69,7 @@ impl fmt::Display for Verdict {
             Self::InPart(part) => write!(
                 f,
                 "allowed in part: not on {}, for one",
-                part.witness.escape_debug()
+                seen(&part.witness)
             ),
             Self::RefusedInPractice(_) => f.write_str("refused in practice"),
             Self::Refused(_) => f.write_str("refused"),

@@ -1,72 +1,29 @@
 //! Files that are replaced whole or not at all.
 
-use crate::failure::{Failure, reason};
+use crate::failure::{DANGLING, Failure, MEND_LINK, NO_FILE, reason, report};
 use crate::project::shown;
-use std::fs::{self, File, Permissions, TryLockError};
+use annotate_snippets::Level;
+use std::ffi::OsString;
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Write as _};
-use std::path::{self, Path};
+use std::path::{self, Path, PathBuf};
+use tempfile::NamedTempFile;
 
 /// Replaces a file's content. After a crash there is the old file or the new one.
 ///
 /// `before` is what the file held when it was read, `None` where there was none: what somebody else
 /// has written since then is not overwritten, and a file that is gone does not come back.
 ///
-/// A symbolic link stays; what it points to is replaced. The file keeps its permissions.
+/// A symbolic link stays; what it points to is replaced. The file keeps its owner, its group and its
+/// permissions.
 pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Result<(), Failure> {
-    let cannot = |reason: &str| Failure::new(format!("cannot write {}: {reason}", shown(file)));
-    let refuse = |error: io::Error| {
-        let folder = file
-            .parent()
-            .is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir());
-        let help = if folder {
-            "the file is as it was"
-        } else {
-            "its folder does not exist; create it"
-        };
-        cannot(&reason(&error)).help(help)
-    };
-    let changed = |happened: &str| {
-        let message = format!("{} is not written: {happened} in the meantime", shown(file));
-        Failure::new(message).help("look at it, and run the command again")
-    };
-    let (target, old) = match fs::canonicalize(file) {
-        Ok(target) => {
-            let old = fs::metadata(&target).map_err(refuse)?;
-            // A pipe would be waited for, and a device would be no longer one.
-            if !old.is_file() {
-                let what = if old.is_dir() {
-                    "it is a folder"
-                } else {
-                    "it is no regular file"
-                };
-                return Err(cannot(what).help("name a file that can be replaced"));
-            }
-            (target, Some(old.permissions()))
-        }
-        Err(_) if file.is_symlink() && !file.exists() => {
-            return Err(cannot("it is a link to what is not there")
-                .help("remove the link, or make what it points to"));
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            (path::absolute(file).map_err(refuse)?, None)
-        }
-        Err(error) => return Err(refuse(error)),
-    };
-    let temporary = temporary(&target, old, content).map_err(refuse)?;
+    let (target, old) = found(file)?;
     // Up to the end, no other run of this program comes between the look and the replacement.
-    let _lock = lock(file, &target)?;
-    let now = match fs::read(&target) {
-        Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(refuse(error)),
-    };
-    if now.as_deref() != before {
-        return Err(changed(match (now, before) {
-            (None, _) => "it has been removed",
-            (Some(_), None) => "it has been made",
-            _ => "it has been changed",
-        }));
-    }
+    let lock = lock(file, &target)?;
+    refuse_changed(file, &target, before)?;
+    let temporary = temporary(file, &target, old.as_ref(), lock.is_some(), content)?;
+    // Other programs know nothing of the lock.
+    refuse_changed(file, &target, before)?;
     let persisted = if before.is_some() {
         temporary.persist(&target)
     } else {
@@ -79,40 +36,176 @@ pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Resul
         })
     };
     match persisted {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(changed("it has been made"))
+        Ok(_) => {
+            #[cfg(unix)]
+            tell_of_other_names(file, old.as_ref());
+            Ok(())
         }
-        Err(error) => Err(refuse(error.error)),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(changed(file, "it has been made"))
+        }
+        Err(error) => Err(refuse(file, &error.error)),
     }
 }
 
-/// The new content in a file beside the old one, with its permissions.
+fn cannot(file: &Path, reason: &str) -> Failure {
+    Failure::new(format!("cannot write {}: {reason}", shown(file)))
+}
+
+fn refuse(file: &Path, error: &io::Error) -> Failure {
+    let has_folder = file
+        .parent()
+        .is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir());
+    let failure = cannot(file, &reason(error));
+    if !has_folder {
+        return failure.help("its folder does not exist; create it");
+    }
+    let help = match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            "see whether its permissions and attributes, and those of its folder, let you write it"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "copy it to where you can write, and run the command on the copy"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            "make room for it, and run the command again"
+        }
+        _ => "see whether other programs can write it, or run the command on a copy",
+    };
+    failure.help(format!("the file is as it was; {help}"))
+}
+
+fn changed(file: &Path, happened: &str) -> Failure {
+    let message = format!("{} is not written: {happened} in the meantime", shown(file));
+    Failure::new(message).help("look at it, and run the command again")
+}
+
+/// The file that is to be replaced, behind all links, and what it is; nothing where there is none.
+fn found(file: &Path) -> Result<(PathBuf, Option<Metadata>), Failure> {
+    let refuse = |error: io::Error| refuse(file, &error);
+    let target = match fs::canonicalize(file) {
+        Ok(target) => target,
+        Err(_) if file.is_symlink() && !file.exists() => {
+            return Err(cannot(file, DANGLING).help(MEND_LINK));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok((path::absolute(file).map_err(refuse)?, None));
+        }
+        Err(error) => return Err(refuse(error)),
+    };
+    let old = fs::metadata(&target).map_err(refuse)?;
+    // A pipe would be waited for, and a device would be no longer one.
+    if !old.is_file() {
+        let what = if old.is_dir() {
+            "it is a folder"
+        } else {
+            NO_FILE
+        };
+        return Err(cannot(file, what).help("name a file that can be replaced"));
+    }
+    // Whoever has made it so does not want it replaced by way of its folder.
+    if old.permissions().readonly() {
+        return Err(refuse(io::ErrorKind::PermissionDenied.into()));
+    }
+    Ok((target, Some(old)))
+}
+
+/// Refuses a file that no longer holds what it held when it was read.
+fn refuse_changed(file: &Path, target: &Path, before: Option<&str>) -> Result<(), Failure> {
+    let now = match fs::read(target) {
+        Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(refuse(file, &error)),
+    };
+    if now.as_deref() == before {
+        return Ok(());
+    }
+    let happened = match (now, before) {
+        (None, _) => "it has been removed",
+        (Some(_), None) => "it has been made",
+        _ => "it has been changed",
+    };
+    Err(changed(file, happened))
+}
+
+/// A longer name leaves no room for ours beside it.
+const LONGEST_NAME: usize = 200;
+
+/// The new content in a file beside the old one, with its owner and its permissions.
+///
+/// A run that is killed leaves it there. Where no two runs can write at once it has a name of its own for
+/// each target, and the next run takes it away.
 fn temporary(
+    file: &Path,
     target: &Path,
-    old: Option<Permissions>,
+    old: Option<&Metadata>,
+    is_locked: bool,
     content: &str,
-) -> io::Result<tempfile::NamedTempFile> {
+) -> Result<NamedTempFile, Failure> {
+    let refuse = |error: io::Error| refuse(file, &error);
     let folder = target.parent().unwrap_or(Path::new("/"));
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".ack-catalog-");
     if old.is_none() {
         // Without this the file would be readable by its owner alone. The umask still applies.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
-    let mut temporary = builder.tempfile_in(folder)?;
+    let name = target.file_name().unwrap_or_default();
+    let mut own_name = OsString::from(".");
+    own_name.push(name);
+    own_name.push(".ack-catalog");
+    let created = if is_locked && name.len() <= LONGEST_NAME {
+        // What cannot be removed is told of by what comes next.
+        let _ = fs::remove_file(folder.join(&own_name));
+        builder.prefix(&own_name).rand_bytes(0).tempfile_in(folder)
+    } else {
+        builder.prefix(".ack-catalog-").tempfile_in(folder)
+    };
+    let mut temporary = created.map_err(refuse)?;
+    // Before there is anything to read in it.
     if let Some(old) = old {
-        // Whoever has made it so does not want it replaced by way of its folder.
-        if old.readonly() {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        // Before there is anything to read in it.
-        temporary.as_file().set_permissions(old)?;
+        keep_owner(file, temporary.as_file(), old)?;
+        let permissions = old.permissions();
+        let set = temporary.as_file().set_permissions(permissions);
+        set.map_err(refuse)?;
     }
-    temporary.write_all(content.as_bytes())?;
-    temporary.as_file().sync_all()?;
+    let written = temporary.write_all(content.as_bytes());
+    let written = written.and_then(|()| temporary.as_file().sync_all());
+    written.map_err(refuse)?;
     Ok(temporary)
+}
+
+/// Gives the new file to whom the old one belongs, or refuses: a service may no longer read its own file.
+#[cfg(unix)]
+fn keep_owner(file: &Path, temporary: &File, old: &Metadata) -> Result<(), Failure> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let new = temporary.metadata().map_err(|error| refuse(file, &error))?;
+    if (new.uid(), new.gid()) == (old.uid(), old.gid()) {
+        return Ok(());
+    }
+    fchown(temporary, Some(old.uid()), Some(old.gid())).map_err(|_| {
+        let help = "let its owner run the command, or take the file over first";
+        cannot(file, "it would not keep its owner and its group").help(help)
+    })
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &Path, _: &File, _: &Metadata) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// Other names of the old file are not those of the new one.
+#[cfg(unix)]
+fn tell_of_other_names(file: &Path, old: Option<&Metadata>) {
+    use std::os::unix::fs::MetadataExt as _;
+    let names = old.map_or(1, Metadata::nlink);
+    if names > 1 {
+        let message = format!(
+            "{} had {names} names (hard links), and the others keep the old text",
+            shown(file)
+        );
+        report(Level::WARNING, &message, Some("link them to it anew"));
+    }
 }
 
 /// The file, locked; nothing where there is no file, and where its file system knows no locks.
@@ -140,6 +233,7 @@ fn lock(file: &Path, target: &Path) -> Result<Option<File>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::Permissions;
     use std::sync::Barrier;
     use std::thread;
 

@@ -38,3 +38,79 @@ fn what_can_be_no_action_and_no_resource_is_refused() {
         }
     }
 }
+
+/// A path may hold any bytes, and other arguments are text: which of them is none is said.
+#[cfg(unix)]
+#[test]
+fn of_arguments_that_are_no_utf_8_paths_are_taken_and_others_are_named() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = folder(&[("all.json", ALL)]);
+    let name = OsStr::from_bytes(b"refused-\xff.log");
+    let refusal = "RAM policy Forbidden for action cs:StartAlert\n";
+    if std::fs::write(folder.path().join(name), refusal).is_err() {
+        println!("skipped: the file system takes no such names");
+        return;
+    }
+    let run = |arguments: &[&[u8]]| {
+        let output = ack_catalog()
+            .args(arguments.iter().map(|argument| OsStr::from_bytes(argument)))
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        common::shown(&output)
+    };
+    let explained = run(&[b"explain", b"refused-\xff.log"]);
+    assert!(explained.contains("cs:StartAlert"), "{explained}");
+    assert!(explained.starts_with("1\n"), "{explained}");
+    // As in a log, what is around it may be anything.
+    let explained = run(&[
+        b"explain",
+        b"f\xfcr: RAM policy Forbidden for action cs:StartAlert",
+    ]);
+    assert!(explained.starts_with("1\n"), "{explained}");
+    let refused = [
+        run(&[b"explain", b"missing-\xff.log"]),
+        run(&[b"check", b"all.json", b"--action", b"cs:\xff"]),
+        run(&[b"generate", b"--manifest-path", b"\xff/Cargo.toml"]),
+    ];
+    insta::assert_snapshot!(refused.join("\n"), @r"
+    2
+    error: `missing-�.log` is no file, and no message of a refused call
+     |
+     = help: name a file, or put the whole message between quotation marks
+
+    2
+    error: this argument is no text in UTF-8: cs:�
+     |
+     = help: write it anew; only paths may hold other bytes
+
+    2
+    error: cannot read the project: `�/Cargo.toml` is no UTF-8, and cargo takes no other paths
+     |
+     = help: rename the file, or its folder
+    ");
+}
+
+/// RAM has no user of such a name.
+#[cfg(unix)]
+#[test]
+fn a_folder_of_an_account_whose_name_is_no_utf_8_is_refused_with_what_to_do() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = folder(&[("users/a/policies.json", "{}")]);
+    let name = OsStr::from_bytes(b"users/b\xff");
+    if std::fs::create_dir(folder.path().join(name)).is_err() {
+        println!("skipped: the file system takes no such names");
+        return;
+    }
+    let report = common::run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+    insta::assert_snapshot!(report, @r"
+    $ ack-catalog audit . --action cs:StartAlert
+    --- exit code 2
+    --- stderr
+    error: ./users/b�: the name is no UTF-8
+     |
+     = help: give the folder the name that the RAM API has, or remove it
+    ");
+}

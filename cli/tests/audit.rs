@@ -198,3 +198,39 @@ fn links_that_lead_back_up_are_followed_once() {
     }
     assert_eq!(run_in(folder.path(), &args), without);
 }
+
+#[test]
+fn needs_that_are_no_utf_8_are_refused_with_their_place() {
+    let folder = account();
+    fs::write(
+        folder.path().join("needs.txt"),
+        b"cs:StartAlert\n# f\xfcr alle\n",
+    )
+    .expect("a file");
+    let report = run_in(folder.path(), &["audit", ".", "--needs", "needs.txt"]);
+    insta::assert_snapshot!(report, @r"
+    $ ack-catalog audit . --needs needs.txt
+    --- exit code 2
+    --- stderr
+    error: needs.txt:2:4: the text is not UTF-8 from here on; save it as UTF-8 text
+    ");
+}
+
+/// As one that is not in the folder.
+#[cfg(unix)]
+#[test]
+fn a_document_that_a_link_does_not_lead_to_is_not_there() {
+    let attached = r#"{"Policies": {"Policy": [{"PolicyName": "P", "PolicyType": "Custom"}]}}"#;
+    let folder = common::folder(&[("users/u/policies.json", attached)]);
+    for name in ["groups", "policies"] {
+        fs::create_dir(folder.path().join(name)).expect("a folder");
+    }
+    let link = folder.path().join("policies/P.json");
+    std::os::unix::fs::symlink("missing", link).expect("a link");
+    let report = run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+    assert!(report.contains("exit code 1"), "{report}");
+    assert!(
+        report.contains("not there: the document of Custom/P"),
+        "{report}"
+    );
+}

@@ -85,3 +85,77 @@ fn a_file_with_several_names_is_linted_and_mended_once() {
         assert!(text.contains("\"Version\": \"1\""), "{text}");
     }
 }
+
+/// A policy that denies, and cannot be read, must not be taken for one that is not there.
+#[test]
+fn a_link_to_what_is_not_there_is_an_error_and_not_passed_over() {
+    for name in ["deny.json", "circle.json", "team"] {
+        let folder = folder(&[("all/a.json", POLICY)]);
+        let target = if name == "circle.json" {
+            name
+        } else {
+            "missing"
+        };
+        symlink(target, folder.path().join("all").join(name)).expect("a link");
+        for command in ["check", "lint"] {
+            let (shown, code) = run(command, folder.path());
+            assert_eq!(code, Some(2), "{command} {name}: {shown}");
+            assert!(
+                shown.contains(&format!("cannot read all/{name}: ")),
+                "{shown}"
+            );
+            assert!(shown.contains("help: "), "{shown}");
+        }
+    }
+    let folder = folder(&[("all/a.json", POLICY)]);
+    symlink("missing", folder.path().join("all/deny.json")).expect("a link");
+    let (shown, _) = run("check", folder.path());
+    insta::assert_snapshot!(shown, @r"
+    error: cannot read all/deny.json: it is a link to what is not there
+     |
+     = help: remove the link, or make what it points to
+    ");
+    // What is no policy by its name, or is excluded, is in nobody's way.
+    symlink("missing", folder.path().join("all/notes.txt")).expect("a link");
+    let settings = "[lint]\nexclude = [\"all/deny.json\"]\n";
+    fs::write(folder.path().join("ack-catalog.toml"), settings).expect("settings");
+    let (shown, code) = run("lint", folder.path());
+    assert_eq!(code, Some(0), "{shown}");
+}
+
+#[test]
+fn what_is_no_regular_file_in_a_folder_is_an_error_and_not_waited_for() {
+    let folder = folder(&[("all/a.json", POLICY)]);
+    let socket = folder.path().join("all/deny.json");
+    let _bound = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+    let shown = ["check", "lint"].map(|command| {
+        let (shown, code) = run(command, folder.path());
+        assert_eq!(code, Some(2), "{shown}");
+        shown
+    });
+    insta::assert_snapshot!(shown.join("\n"), @r"
+    error: cannot read all/deny.json: it is no regular file
+     |
+     = help: move it out of the folder; a pipe is read where it is named itself
+
+    error: cannot read all/deny.json: it is no regular file
+     |
+     = help: move it out of the folder; a pipe is read where it is named itself
+    ");
+}
+
+/// The folder `System` says whose its policies are, and a link to it that sorts before it must not.
+#[test]
+fn what_lies_in_a_folder_goes_by_its_own_name_before_that_of_a_link() {
+    let faulty = POLICY.replace("\"1\"", "1");
+    let folder = folder(&[("all/a/a.json", POLICY), ("all/z/policy.json", &*faulty)]);
+    symlink("z", folder.path().join("all/b")).expect("a link");
+    symlink("../z", folder.path().join("all/a/z")).expect("a link");
+    let (shown, code) = run("lint", folder.path());
+    assert_eq!(code, Some(1), "{shown}");
+    assert!(shown.contains("all/z/policy.json"), "{shown}");
+    assert!(
+        !shown.contains("all/b") && !shown.contains("all/a/z"),
+        "{shown}"
+    );
+}

@@ -160,6 +160,77 @@ fn a_ledger_that_is_emptied_or_gone_is_refused() {
 }
 
 #[test]
+fn a_ledger_that_is_missing_beside_a_file_that_is_right_is_written_alone() {
+    let project = Project::with_ledger();
+    let before = project.ledger();
+    fs::remove_file(project.path("source-doc/ledger.tsv")).expect("the ledger");
+    let written = || {
+        let file = fs::metadata(project.path("src/generated.rs")).expect("the file");
+        file.modified().expect("a time")
+    };
+    let time = written();
+    let report = project.generate(&[]);
+    assert!(report.contains("wrote source-doc/ledger.tsv"), "{report}");
+    assert_eq!(project.ledger(), before);
+    assert_eq!(written(), time);
+}
+
+/// Written over one another they would be lost.
+#[test]
+fn two_keys_do_not_name_one_file() {
+    let project = Project::with_ledger();
+    let files = || {
+        ["source-doc/ledger.tsv", "src/generated.rs"].map(|name| fs::read(project.path(name)).ok())
+    };
+    let before = files();
+    project.change_page(&page_of(&ELEVEN[..10]));
+    for (ledger, output, keys) in [
+        (
+            "src/generated.rs",
+            "src/generated.rs",
+            "`ledger` and `output`",
+        ),
+        (
+            "src/../src/generated.rs",
+            "src/generated.rs",
+            "`ledger` and `output`",
+        ),
+        ("src/./new.rs", "src/new.rs", "`ledger` and `output`"),
+        (
+            "source-doc/page.md",
+            "src/generated.rs",
+            "`page` and `ledger`",
+        ),
+        (
+            "source-doc/ledger.tsv",
+            "source-doc/../source-doc/page.md",
+            "`page` and `output`",
+        ),
+    ] {
+        let section = SECTION
+            .replace("src/generated.rs", output)
+            .replace("2024-01-31", "2024-02-29");
+        assert!(section.contains(output), "{section}");
+        project.write_manifest(&format!("{section}ledger = {ledger:?}\n"));
+        let report = project.generate(&[]);
+        assert!(report.contains("exit code 2"), "{report}");
+        assert!(
+            report.contains(&format!("{keys} are the same file")),
+            "{report}"
+        );
+    }
+    project.write_manifest(&format!(
+        "{SECTION}{LEDGER}supplement = \"source-doc/ledger.tsv\"\n"
+    ));
+    let report = project.generate(&[]);
+    assert!(
+        report.contains("`ledger` and `supplement` are the same file"),
+        "{report}"
+    );
+    assert!(files() == before);
+}
+
+#[test]
 fn the_supplement_is_joined_on_the_action_and_its_faults_are_reported() {
     let project = Project::new();
     let section = format!("{SECTION}supplement = \"source-doc/supplement.md\"\n");

@@ -93,3 +93,127 @@ fn explain_makes_its_patch_for_a_policy_from_a_pipe() {
         assert!(added.contains("\"cs:StartAlert\""), "{script}: {shown}");
     }
 }
+
+/// The output of a command that nobody reads.
+fn unread(folder: &Path, arguments: &[&str]) -> Output {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = common::ack_catalog();
+    command.args(arguments).current_dir(folder).stdout(writer);
+    command.output().expect("the program runs")
+}
+
+/// A gate that looks at the exit code must not be let through by whoever reads the output.
+#[test]
+fn a_verdict_is_the_same_whether_or_not_anybody_reads_what_is_printed() {
+    let request = |action: &str| {
+        format!("{{\"action\": \"{action}\", \"resource\": \"acs:cs:*:*:cluster/c1\"}}\n")
+    };
+    let requests = [
+        request("cs:GetClusters").repeat(10_000),
+        request("cs:StartAlert"),
+    ];
+    let folder = folder(&[
+        ("policy.json", POLICY),
+        ("faulty.json", FAULTY),
+        ("other.json", &POLICY.replace("GetClusters", "StopAlert")),
+        ("refused.jsonl", &requests.concat()),
+        ("allowed.jsonl", &requests[0]),
+        ("bad.jsonl", &format!("{}no request\n", requests[0])),
+        ("page.md", "|API|Action|\n|---|---|\n|GetA|cs:GetA|\n"),
+        ("new.md", "|API|Action|\n|---|---|\n|GetB|cs:GetB|\n"),
+        ("bad.md", "nothing\n"),
+    ]);
+    let refusal = "RAM policy Forbidden for action cs:StartAlert";
+    let runs: [(&[&str], i32); 20] = [
+        (&["check", "policy.json", "--action", "cs:StartAlert"], 1),
+        (&["check", "policy.json", "--action", "cs:GetClusters"], 0),
+        (&["check", "policy.json", "--requests", "refused.jsonl"], 1),
+        (&["check", "policy.json", "--requests", "allowed.jsonl"], 0),
+        (&["check", "policy.json", "--requests", "bad.jsonl"], 2),
+        (&["compare", "policy.json", "other.json"], 1),
+        (&["lint", "faulty.json"], 1),
+        (&["lint", "faulty.json", "--format", "json"], 1),
+        (&["lint", "faulty.json", "--format", "github"], 1),
+        (&["lint", "faulty.json", "--format", "markdown"], 1),
+        (&["lint", "faulty.json", "--format", "sarif"], 1),
+        (&["lint", "faulty.json", "--diff"], 1),
+        (&["lint", "policy.json"], 0),
+        (&["inspect", "bad.md", "page.md"], 1),
+        (&["diff", "page.md", "new.md"], 1),
+        (&["diff", "page.md", "page.md"], 0),
+        (&["explain", refusal], 1),
+        (&["migrate", "policy.json"], 0),
+        (&["list"], 0),
+        (&["--help"], 0),
+    ];
+    for (arguments, code) in runs {
+        let read = common::ack_catalog()
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        assert_eq!(
+            read.status.code(),
+            Some(code),
+            "{arguments:?}: {}",
+            error(&read)
+        );
+        let output = unread(folder.path(), arguments);
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{arguments:?}: {}",
+            error(&output)
+        );
+        assert_eq!(error(&output), error(&read), "{arguments:?}");
+    }
+}
+
+#[test]
+fn all_files_are_mended_also_when_nobody_reads_what_is_left() {
+    let folder = folder(&[("a.json", FAULTY), ("b.json", FAULTY)]);
+    let output = unread(folder.path(), &["lint", "--fix", "--format", "json", "."]);
+    assert_eq!(output.status.code(), Some(0), "{}", error(&output));
+    for name in ["a.json", "b.json"] {
+        let text = std::fs::read_to_string(folder.path().join(name)).expect("the file");
+        assert!(text.contains("\"Version\": \"1\""), "{name}: {text}");
+    }
+}
+
+#[test]
+fn standard_input_is_read_for_one_policy() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    let reports = [
+        "check - -",
+        "check - --session -",
+        "compare - -",
+        "explain 'RAM policy Forbidden for action cs:StartAlert' --policy - --policy -",
+    ]
+    .map(|command| {
+        let output = shell(folder.path(), &format!("\"$ack\" {command} < policy.json"));
+        assert_eq!(output.status.code(), Some(2), "{command}");
+        format!("$ {command}\n{}", error(&output))
+    });
+    insta::assert_snapshot!(reports.join("\n"), @r"
+    $ check - -
+    error: standard input is named twice, and can be read once
+     |
+     = help: name it once, and files besides
+
+    $ check - --session -
+    error: standard input is named twice, and can be read once
+     |
+     = help: name it once, and files besides
+
+    $ compare - -
+    error: standard input is named twice, and can be read once
+     |
+     = help: name it once, and files besides
+
+    $ explain 'RAM policy Forbidden for action cs:StartAlert' --policy - --policy -
+    error: standard input is named twice, and can be read once
+     |
+     = help: name it once, and files besides
+    ");
+}

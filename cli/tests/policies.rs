@@ -356,6 +356,42 @@ fn control_characters_are_shown_escaped() {
 }
 
 #[test]
+fn the_empty_resource_is_seen() {
+    let policy = common::policy(&[
+        r#"{"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "acs:cs:*:*:*"}"#,
+        r#"{"Effect": "Allow", "Action": "cs:StopAlert", "Resource": ""}"#,
+    ]);
+    let folder = common::folder(&[("policy.json", &*policy)]);
+    let args = [
+        "--action",
+        "cs:StartAlert",
+        "--action",
+        "cs:StopAlert",
+        "--resource",
+        "*",
+    ];
+    let report = run_in(
+        folder.path(),
+        &[&["check", "policy.json"], &args[..]].concat(),
+    );
+    insta::assert_snapshot!(report, @r#"
+    $ ack-catalog check policy.json --action cs:StartAlert --action cs:StopAlert --resource '*'
+    --- exit code 1
+    --- stdout
+    allowed in part: not on "" (the empty text), for one
+        wrong resource: policy.json:1:29 has acs:cs:*:*:*
+      cs:StartAlert
+
+    refused in practice
+        wrong resource: policy.json:1:104 has "" (the empty text)
+        the action cannot be limited to a cluster: allow it in a statement with "Resource": "*"
+      cs:StopAlert
+
+    0 of 2 actions allowed on *
+    "#);
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let folder = folder();
     let mut child = ack_catalog()

@@ -327,3 +327,26 @@ fn the_patch_has_nothing_that_cannot_help_and_nothing_that_a_log_chose() {
     });
     insta::assert_snapshot!(shown.join("\n\n"));
 }
+
+/// What is too much for one policy is not "nothing to change".
+#[test]
+fn where_no_patch_can_be_made_that_is_said() {
+    let lines = (0..1000).map(|number| format!("RAM policy Forbidden for action cs:Op{number}\n"));
+    let log = lines.collect::<Vec<_>>().concat();
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
+    let folder = common::folder(&[("many.log", &*log), ("policy.json", policy)]);
+    let arguments = [
+        "explain",
+        "many.log",
+        "--unlisted",
+        "--policy",
+        "policy.json",
+    ];
+    let report = run_in(folder.path(), &arguments);
+    let end: Vec<&str> = report
+        .lines()
+        .skip_while(|line| !line.starts_with("Not in"))
+        .collect();
+    assert!(end[0].contains("6144 is the most"), "{end:?}");
+    assert_eq!(end.last(), Some(&"There is no patch for this policy."));
+}

@@ -280,3 +280,91 @@ fn a_line_break_in_the_settings_forges_no_line_of_the_message() {
         assert!(first.contains("`sid\\nerror: forged`"), "{told}");
     }
 }
+
+/// What a message names of a policy is as much as somebody reads.
+#[test]
+fn messages_do_not_grow_with_the_policy() {
+    let listed = |count: usize, text: &dyn Fn(usize) -> String| {
+        let all: Vec<String> = (0..count).map(text).collect();
+        all.join(",")
+    };
+    let values = listed(1_000, &|number| format!("\"{number}{}\"", "9".repeat(500)));
+    let keys = listed(50, &|number| format!("\"acs:k{number}\": \"1\""));
+    let conditional = common::policy(&[&format!(
+        r#"{{"Effect": "Allow", "Action": "cs:*", "Resource": "*", "Condition": {{"StringLike": {{"acs:k": [{values}], {keys}}}}}}}"#
+    )]);
+    let resources = |count| listed(count, &|number| format!("\"acs:cs:*:*:cluster/{number}\""));
+    let one_set = common::policy(&[&format!(
+        r#"{{"Effect": "Allow", "Action": "cs:StartAlert", "Resource": [{}]}}"#,
+        resources(300)
+    )]);
+    let many_sets = common::policy(&[&listed(500, &|number| {
+        format!(
+            r#"{{"Effect": "Allow", "Action": "cs:Get*", "Resource": "acs:cs:*:*:cluster/{number}"}}"#
+        )
+    })]);
+    let folder = common::folder(&[
+        ("conditional.json", &*conditional),
+        ("one-set.json", &one_set),
+        ("many-sets.json", &many_sets),
+    ]);
+    let reports = [
+        &[
+            "grant",
+            "conditional.json",
+            "--action",
+            "cs:StartAlert",
+            "--resource",
+            "*",
+        ][..],
+        &["grant", "one-set.json", "--action", "ecs:StopInstance"],
+        &["grant", "many-sets.json", "--action", "cs:GetClusters"],
+        &[
+            "check",
+            "one-set.json",
+            "--action",
+            "cs:StartAlert",
+            "--resource",
+            "acs:cs:*:*:x",
+        ],
+    ]
+    .map(|arguments| {
+        let report = common::run_in(folder.path(), arguments);
+        assert!(report.len() < 4_000, "{arguments:?}: {}", report.len());
+        report.replace(&"9".repeat(99), "[9…]")
+    });
+    insta::assert_snapshot!(reports.join("\n"), @r"
+    $ ack-catalog grant conditional.json --action cs:StartAlert --resource '*'
+    --- exit code 2
+    --- stderr
+    error: conditional.json:1:29: this statement allows `cs:StartAlert` under a condition: acs:k StringLike 0[9…][9…]9…, 1[9…][9…]9…, 2[9…][9…]9…, 3[9…][9…]9…, 4[9…][9…]9…, and 995 more; acs:k0 StringLike 1; acs:k1 StringLike 1; acs:k2 StringLike 1; acs:k3 StringLike 1; and 46 more
+     |
+     = help: nothing was changed; `--unconditional` allows it without, and the condition is lost
+
+    $ ack-catalog grant one-set.json --action ecs:StopInstance
+    --- exit code 2
+    --- stderr
+    error: the policy allows on acs:cs:*:*:cluster/0, acs:cs:*:*:cluster/1, acs:cs:*:*:cluster/2, acs:cs:*:*:cluster/3, acs:cs:*:*:cluster/4, and 295 more, and these actions are of another service
+     |
+     = help: name the resource with `--resource`
+
+    $ ack-catalog grant many-sets.json --action cs:GetClusters
+    --- exit code 2
+    --- stderr
+    warning: unknown RAM action `cs:GetClusters`
+     |
+     = help: the answer is for it as it is written; the page is of 2021-08-13
+    error: the statements that allow without condition are on different resources
+     |
+     = help: choose one of these: --resource 'acs:cs:*:*:cluster/0', or --resource 'acs:cs:*:*:cluster/1', or --resource 'acs:cs:*:*:cluster/2', or --resource 'acs:cs:*:*:cluster/3', or --resource 'acs:cs:*:*:cluster/4', or one of 495 more
+
+    $ ack-catalog check one-set.json --action cs:StartAlert --resource 'acs:cs:*:*:x'
+    --- exit code 1
+    --- stdout
+    refused
+        wrong resource: one-set.json:1:29 has acs:cs:*:*:cluster/0, acs:cs:*:*:cluster/1, acs:cs:*:*:cluster/2, acs:cs:*:*:cluster/3, acs:cs:*:*:cluster/4, and 295 more
+      cs:StartAlert
+
+    0 of 1 action allowed on acs:cs:*:*:x
+    ");
+}

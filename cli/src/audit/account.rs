@@ -85,7 +85,9 @@ impl Account {
     }
 
     fn read_policies(&mut self, folder: &Path) -> Result<(), Failure> {
-        for path in files(folder, |ending| ending == "json")? {
+        let all = files(folder, |ending| ending == "json")?;
+        // A document that a link does not lead to is one that is not there.
+        for path in all.into_iter().filter(|path| path.exists()) {
             let (name, policy) = policy(&path)?;
             if self.policies.insert(name.clone(), policy).is_some() {
                 let message = format!(
@@ -342,6 +344,8 @@ fn is_json(path: &Path) -> bool {
 
 fn file_name(path: &Path) -> Result<String, Failure> {
     let name = path.file_name().and_then(|name| name.to_str());
-    name.map(str::to_owned)
-        .ok_or_else(|| Failure::new(format!("{}: the name is no UTF-8", path_name(path))))
+    name.map(str::to_owned).ok_or_else(|| {
+        let message = format!("{}: the name is no UTF-8", path_name(path));
+        Failure::new(message).help("give the folder the name that the RAM API has, or remove it")
+    })
 }

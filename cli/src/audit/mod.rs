@@ -6,9 +6,11 @@ use crate::Outcome as Ended;
 use crate::check::asked;
 use crate::edit::{patch, tell_of_hidden};
 use crate::failure::{Failure, path_name, printable_line};
+use crate::output::output;
 use crate::read::read;
 use crate::verdict::{Verdict, Verdicts, is_account_wide, is_whole_account};
 use account::{Account, Decides};
+use ack_catalog_core::Source;
 use clap::{ArgGroup, Args, ValueEnum};
 use comfy_table::{ContentArrangement, Table};
 use ram_policy::edit::{Grant, Granted};
@@ -109,7 +111,7 @@ impl Audit {
                 writeln!(out, "{}", crate::json::pretty(&answers)?)?;
             }
         }
-        io::stdout().write_all(&out)?;
+        output().write_all(&out)?;
         tell_of_hidden(&String::from_utf8_lossy(&out));
         let is_well = answers
             .iter()
@@ -122,10 +124,9 @@ impl Audit {
         if let Some(path) = &self.needs {
             let name = path_name(path);
             let bytes = read(path, &name, "list")?;
-            let text = String::from_utf8(bytes)
-                .map_err(|_| Failure::new(format!("{name} is no UTF-8")))?;
+            let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let before = actions.len() + operations.len();
-            for line in text.trim_start_matches('\u{feff}').lines() {
+            for line in source.text().trim_start_matches('\u{feff}').lines() {
                 let line = line.split('#').next().unwrap_or_default().trim();
                 match line {
                     "" => {}

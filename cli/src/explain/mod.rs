@@ -6,8 +6,9 @@ mod remedy;
 use crate::Outcome as Ended;
 use crate::attached::Attached;
 use crate::edit::{Target, tell_of_hidden};
-use crate::failure::{Failure, printable_line};
+use crate::failure::{Failure, path_name};
 use crate::grant::refuse_no_resource;
+use crate::output::output;
 use crate::read::{read, standard_input};
 use crate::reasons::reasons;
 use crate::verdict::{ACCOUNT_WIDE, Verdict, Verdicts};
@@ -15,7 +16,8 @@ use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
 use clap::{Args, ValueEnum};
 use ram_policy::{Outcome, Request};
 use remedy::remedy;
-use std::io::{self, Write as _};
+use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Say what was refused in a log or a message, why, and what to do
@@ -33,7 +35,7 @@ Examples:
 Exit codes: 0 nothing was refused, 1 there is something to do, 2 bad input.")]
 pub(crate) struct Explain {
     /// A message, a file, or `-` for standard input, which is also read if nothing is named
-    text: Option<String>,
+    text: Option<OsString>,
 
     /// A policy of the caller; the patch is for the first one
     #[arg(long, value_name = "POLICY")]
@@ -75,7 +77,7 @@ impl Explain {
         if let Some(resource) = &self.resource {
             refuse_no_resource(resource)?;
         }
-        let reads_input = matches!(self.text.as_deref(), None | Some("-"));
+        let reads_input = self.text.as_ref().is_none_or(|text| text == "-");
         if reads_input && self.policy.iter().any(|path| path.as_os_str() == "-") {
             return Err(Failure::new(
                 "standard input cannot be both the text and a policy",
@@ -117,7 +119,7 @@ impl Explain {
             Format::Text => output::text(&explained, &wanted, remedy.as_ref(), self),
             Format::Json => output::json(&explained, remedy.as_ref())?,
         };
-        io::stdout().write_all(out.as_bytes())?;
+        output().write_all(out.as_bytes())?;
         tell_of_hidden(&out);
         Ok(if explained.is_empty() {
             Ended::Done
@@ -127,21 +129,22 @@ impl Explain {
     }
 
     fn text(&self) -> Result<String, Failure> {
-        let given = self.text.as_deref().unwrap_or("-");
-        let bytes = if given == "-" {
-            standard_input("log")?
-        } else if Path::new(given).exists() {
-            read(Path::new(given), &printable_line(given), "log")?
-        } else {
-            if find(given).is_empty() {
-                let message = format!(
-                    "`{}` is no file, and no message of a refused call",
-                    printable_line(given)
-                );
-                return Err(Failure::new(message)
-                    .help("name a file, or put the whole message between quotation marks"));
+        let given = self.text.as_deref().filter(|text| *text != "-");
+        let bytes = match given.map(Path::new) {
+            None => standard_input("log")?,
+            Some(path) if path.exists() => read(path, &path_name(path), "log")?,
+            Some(path) => {
+                let text = path.to_string_lossy().into_owned();
+                if find(&text).is_empty() {
+                    let message = format!(
+                        "`{}` is no file, and no message of a refused call",
+                        path_name(path)
+                    );
+                    return Err(Failure::new(message)
+                        .help("name a file, or put the whole message between quotation marks"));
+                }
+                return Ok(text);
             }
-            return Ok(given.to_owned());
         };
         // A log may hold anything.
         Ok(String::from_utf8_lossy(&bytes).into_owned())

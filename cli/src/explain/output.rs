@@ -197,7 +197,7 @@ fn write_remedy(out: &mut String, remedy: &Remedy) {
                 patch.trim_end()
             );
         }
-        None => out.push_str("There is nothing to change in this policy.\n"),
+        None => out.push_str("There is no patch for this policy.\n"),
     }
 }
 

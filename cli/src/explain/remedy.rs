@@ -1,10 +1,13 @@
 //! What a policy lacks for refused calls to be allowed.
 
 use crate::edit::{Target, refuse_too_long};
+use crate::failure::short;
 use crate::grant::is_of_service;
+use crate::reasons::first;
 use crate::verdict::{is_account_wide, is_whole_account};
 use ack_catalog::refusal::Refusal;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
+use std::collections::HashSet;
 
 /// A changed policy.
 pub(crate) struct Remedy {
@@ -95,11 +98,12 @@ fn granted(target: &Target, wanted: Wanted, refused: &mut Vec<String>) -> Option
                 refused.push(format!(
                     "{}: allowed already on {}; if it was refused on another resource, name that with `--resource`",
                     listed(&actions),
-                    resources.join(", ")
+                    first(resources.iter().map(|one| short(one)), ", ")
                 ));
                 return None;
             }
             Ok(Granted::Edited { edited, added, .. }) => {
+                let added: HashSet<&String> = added.iter().collect();
                 let already: Vec<String> = actions
                     .iter()
                     .filter(|one| !added.contains(one))
@@ -109,7 +113,7 @@ fn granted(target: &Target, wanted: Wanted, refused: &mut Vec<String>) -> Option
                     refused.push(format!(
                         "{}: allowed already on {}",
                         listed(&already),
-                        resources.join(", ")
+                        first(resources.iter().map(|one| short(one)), ", ")
                     ));
                 }
                 let is_short = refuse_too_long(&target.policy, &edited.policy);
@@ -231,6 +235,7 @@ fn is_one_resource(text: &str) -> bool {
 /// Statements to paste, one for each resource. What is to be filled in stands without quotation marks.
 pub(crate) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> String {
     let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut seen: HashSet<(String, &str)> = HashSet::new();
     for refusal in refusals {
         let Some(action) = &refusal.action else {
             continue;
@@ -247,8 +252,10 @@ pub(crate) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
             None => "acs:<service>:<region>:<account>:<relative-id>".to_owned(),
         };
         let action = action.as_str();
+        if !seen.insert((on.clone(), action)) {
+            continue;
+        }
         match groups.iter_mut().find(|(other, _)| *other == on) {
-            Some((_, actions)) if actions.contains(&action) => {}
             Some((_, actions)) => actions.push(action),
             None => groups.push((on, vec![action])),
         }

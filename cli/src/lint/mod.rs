@@ -10,7 +10,8 @@ mod settings;
 use crate::Outcome;
 use crate::documents::Input;
 use crate::edit::{patch, tell_of_hidden};
-use crate::failure::{Failure, counted, report as report_message};
+use crate::failure::{Failure, counted, report as report_message, write_error};
+use crate::output::{or_unread, output};
 use crate::write::replace;
 use annotate_snippets::{Level as Shown, Renderer};
 use clap::{Args, ValueEnum};
@@ -324,10 +325,10 @@ impl Printer {
         let shown = &report.shown;
         if let Some(text) = &report.text {
             self.has_text = true;
-            crate::failure::write_error(&shown.concat())?;
-            return io::stdout().write_all(text.as_bytes());
+            write_error(&shown.concat());
+            return output().write_all(text.as_bytes());
         }
-        let mut plain = io::BufWriter::new(io::stdout().lock());
+        let mut plain = io::BufWriter::new(output());
         if self.is_diff {
             plain.write_all(report.diff.as_bytes())?;
             plain.flush()?;
@@ -338,12 +339,8 @@ impl Printer {
             // Colours only where there is a terminal.
             Format::Text => {
                 drop(plain);
-                write!(
-                    anstream::AutoStream::auto(io::stdout()),
-                    "{}",
-                    shown.concat()
-                )?;
-                return Ok(());
+                let mut styled = anstream::AutoStream::auto(io::stdout());
+                return or_unread(write!(styled, "{}", shown.concat()), ());
             }
             Format::Github => plain.write_all(shown.concat().as_bytes())?,
             Format::Markdown => {
@@ -375,14 +372,17 @@ impl Printer {
     }
 
     fn end(&self, counts: &Counts, mended: usize) -> io::Result<()> {
-        let mut out = io::stdout().lock();
+        let mut out = output();
         let mut summary = counts.summary();
         if mended > 0 {
             summary = format!("{summary}; {} mended", counted(mended, "finding"));
         }
         match self.format {
             _ if self.is_diff => Ok(()),
-            Format::Text if self.has_text => crate::failure::write_error(&summary),
+            Format::Text if self.has_text => {
+                write_error(&summary);
+                Ok(())
+            }
             Format::Markdown if self.has_items => writeln!(out, "\n{summary}"),
             Format::Text | Format::Markdown => writeln!(out, "{summary}"),
             Format::Json if self.has_items => writeln!(out, "\n]"),

@@ -1,17 +1,18 @@
 //! The settings in `ack-catalog.toml`.
 
 use crate::documents::Input;
-use crate::failure::{Failure, path_name, printable_line, report};
+use crate::failure::{Failure, NO_FILE, path_name, printable_line, report};
 use crate::lint::known::Known;
 use crate::read::read;
+use ack_catalog_core::Source;
 use annotate_snippets::Level as Shown;
 use ram_policy::Pattern;
 use ram_policy::lint::{Finding, Level, Rule, SizeLimit, rules};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::env;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::{env, str};
 use toml::Spanned;
 
 const NAME: &str = "ack-catalog.toml";
@@ -110,7 +111,7 @@ impl Settings {
         let file = here
             .ancestors()
             .map(|folder| folder.join(NAME))
-            .find(|file| file.is_file());
+            .find(|file| file.symlink_metadata().is_ok());
         let (text, section) = match &file {
             Some(path) => parse(&shortened(path, &here))?,
             None => (String::new(), Section::default()),
@@ -304,9 +305,14 @@ impl<'s> AllowedIn<'s> {
 
 fn parse(path: &Path) -> Result<(String, Section), Failure> {
     let name = path_name(path);
+    // A link to nothing is told of where it is read; a pipe would be waited for.
+    if path.exists() && !path.is_file() {
+        let message = format!("cannot read {name}: {NO_FILE}");
+        return Err(Failure::new(message).help("make it a file of settings, or remove it"));
+    }
     let bytes = read(path, &name, "settings file")?;
-    let text = str::from_utf8(&bytes)
-        .map_err(|error| Failure::new(format!("{name} is no UTF-8: {error}")))?;
+    let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+    let text = source.text();
     match toml::from_str::<File>(text) {
         Ok(file) => Ok((text.to_owned(), file.lint)),
         Err(error) => {

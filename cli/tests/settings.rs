@@ -1,0 +1,63 @@
+//! An `ack-catalog.toml` that cannot be read: stricter settings must not be lost in silence.
+#![cfg(unix)]
+
+mod common;
+
+use common::{folder, plain};
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+
+const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
+
+/// What `lint` says in the folder `sub`, below that of the settings.
+fn lint(folder: &Path) -> String {
+    let output = plain(env!("CARGO_BIN_EXE_ack-catalog"))
+        .args(["lint", "policy.json"])
+        .current_dir(folder.join("sub"))
+        .output()
+        .expect("the program runs");
+    common::shown(&output).replace(&folder.display().to_string(), "[folder]")
+}
+
+#[test]
+fn settings_that_are_no_file_are_an_error() {
+    let make: [fn(&Path); 5] = [
+        |path| symlink("nowhere.toml", path).expect("a link"),
+        |path| symlink("/dev/null", path).expect("a link"),
+        |path| drop(UnixListener::bind(path).expect("a socket")),
+        |path| fs::create_dir(path).expect("a folder"),
+        |path| fs::write(path, b"[lint]\nignore = []\n# \xfc\n").expect("a file"),
+    ];
+    let said = make.map(|make| {
+        let folder = folder(&[("sub/policy.json", POLICY)]);
+        let here = folder.path().canonicalize().expect("the folder");
+        make(&here.join("ack-catalog.toml"));
+        lint(&here)
+    });
+    insta::assert_snapshot!(said.join("\n"), @r"
+    2
+    error: cannot read [folder]/ack-catalog.toml: it is a link to what is not there
+     |
+     = help: remove the link, or make what it points to
+
+    2
+    error: cannot read [folder]/ack-catalog.toml: it is no regular file
+     |
+     = help: make it a file of settings, or remove it
+
+    2
+    error: cannot read [folder]/ack-catalog.toml: it is no regular file
+     |
+     = help: make it a file of settings, or remove it
+
+    2
+    error: cannot read [folder]/ack-catalog.toml: it is no regular file
+     |
+     = help: make it a file of settings, or remove it
+
+    2
+    error: [folder]/ack-catalog.toml:3:3: the text is not UTF-8 from here on; save it as UTF-8 text
+    ");
+}

@@ -1,0 +1,157 @@
+//! How a file is replaced: what is kept of the old one, and what is left beside it.
+#![cfg(unix)]
+
+mod common;
+
+use common::{folder, names, run_in};
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+use std::os::unix::process::CommandExt as _;
+
+const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:GetClusters"], "Resource": "*"}]}"#;
+/// What `lint --fix` mends: a version that is a number.
+const FAULTY: &str = r#"{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
+
+/// Whoever the new file belongs to must be whom the old one belonged to: a service may read it.
+#[test]
+fn a_file_keeps_its_owner_and_its_group() {
+    let folder = folder(&[("policy.json", POLICY), ("faulty.json", FAULTY)]);
+    let files = ["policy.json", "faulty.json"].map(|name| folder.path().join(name));
+    for file in &files {
+        if chown(file, Some(65_534), Some(65_533)).is_err() {
+            println!("skipped: only root can give files away");
+            return;
+        }
+    }
+    for arguments in [
+        &[
+            "grant",
+            "policy.json",
+            "--action",
+            "cs:StartAlert",
+            "--write",
+        ][..],
+        &["lint", "--fix", "faulty.json"],
+    ] {
+        let report = run_in(folder.path(), arguments);
+        assert!(report.contains("exit code 0"), "{report}");
+    }
+    for (file, text) in files.iter().zip([POLICY, FAULTY]) {
+        assert_ne!(fs::read_to_string(file).expect("the file"), text);
+        let owner = fs::metadata(file).expect("the file");
+        assert_eq!((owner.uid(), owner.gid()), (65_534, 65_533));
+    }
+
+    // Somebody who may write into the folder, and to whom the file does not belong.
+    let program = folder.path().join("ack-catalog");
+    fs::copy(env!("CARGO_BIN_EXE_ack-catalog"), &program).expect("a copy");
+    fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("permissions");
+    fs::set_permissions(&files[0], Permissions::from_mode(0o666)).expect("permissions");
+    let text = fs::read_to_string(&files[0]).expect("the file");
+    let mut command = common::plain(&program.display().to_string());
+    let output = command
+        .args([
+            "grant",
+            "policy.json",
+            "--action",
+            "cs:StopAlert",
+            "--write",
+        ])
+        .current_dir(folder.path())
+        .uid(65_532)
+        .gid(65_532)
+        .output()
+        .expect("the program runs");
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"
+    error: cannot write policy.json: it would not keep its owner and its group
+     |
+     = help: let its owner run the command, or take the file over first
+    ");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(&files[0]).expect("the file"), text);
+    assert_eq!(
+        names(folder.path()),
+        ["ack-catalog", "faulty.json", "policy.json"]
+    );
+}
+
+#[test]
+fn a_file_in_which_nothing_changes_is_not_written() {
+    let answer = format!("{{\"PolicyVersion\": {{\"PolicyDocument\": {POLICY:?}}}}}\n");
+    let folder = folder(&[("policy.json", POLICY), ("answer.json", &answer)]);
+    for name in ["policy.json", "answer.json"] {
+        let file = folder.path().join(name);
+        fs::set_permissions(&file, Permissions::from_mode(0o444)).expect("permissions");
+        let before = fs::metadata(&file).expect("the file").ino();
+        for arguments in [
+            &["tidy", name, "--write"][..],
+            &["migrate", name, "--write"],
+            &["grant", name, "--action", "cs:GetClusters", "--write"],
+            &["revoke", name, "--action", "cs:StopAlert", "--write"],
+            &["lint", "--fix", name],
+        ] {
+            let report = run_in(folder.path(), arguments);
+            assert!(report.contains("exit code 0"), "{report}");
+        }
+        assert_eq!(fs::metadata(&file).expect("the file").ino(), before);
+    }
+}
+
+/// What a run that was killed while it wrote has left.
+#[test]
+fn what_a_killed_run_has_left_is_taken_away_by_the_next() {
+    let grant = [
+        "grant",
+        "policy.json",
+        "--action",
+        "cs:StartAlert",
+        "--write",
+    ];
+    let folder = folder(&[
+        ("policy.json", POLICY),
+        (".policy.json.ack-catalog", "half a pol"),
+    ]);
+    let left = folder.path().join(".policy.json.ack-catalog");
+    fs::set_permissions(&left, Permissions::from_mode(0o400)).expect("permissions");
+    let report = run_in(folder.path(), &grant);
+    assert!(report.contains("exit code 0"), "{report}");
+    assert_eq!(names(folder.path()), ["policy.json"]);
+
+    // A name that leaves no room for another beside it.
+    let long = format!("{}.json", "p".repeat(250));
+    fs::rename(folder.path().join("policy.json"), folder.path().join(&long)).expect("the file");
+    let report = run_in(
+        folder.path(),
+        &["grant", &long, "--action", "cs:StopAlert", "--write"],
+    );
+    assert!(report.contains("exit code 0"), "{report}");
+    assert_eq!(names(folder.path()), [long]);
+}
+
+#[test]
+fn other_names_of_a_file_are_told_to_keep_the_old_text() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    let [file, other] = ["policy.json", "other.json"].map(|name| folder.path().join(name));
+    fs::hard_link(&file, &other).expect("a link");
+    let report = run_in(
+        folder.path(),
+        &[
+            "grant",
+            "policy.json",
+            "--action",
+            "cs:StartAlert",
+            "--write",
+        ],
+    );
+    insta::assert_snapshot!(report, @r"
+    $ ack-catalog grant policy.json --action cs:StartAlert --write
+    --- exit code 0
+    --- stderr
+    warning: policy.json had 2 names (hard links), and the others keep the old text
+     |
+     = help: link them to it anew
+    note: allowed now, and not before: cs:StartAlert
+    note: nothing else has changed: proved over all actions and all resources
+    ");
+    assert_eq!(fs::read_to_string(other).expect("the file"), POLICY);
+}
