@@ -2,6 +2,7 @@
 
 use crate::Outcome as Ended;
 use crate::attached::{Attached, PolicyArgs};
+use crate::confusable::tell_of_odd_letter;
 use crate::failure::{Failure, counted, report};
 use crate::grant::{refuse_no_actions, refuse_no_resource};
 use crate::output::output;
@@ -107,6 +108,8 @@ impl Check {
             Context::open()
         };
         for (key, value) in &self.context {
+            tell_of_odd_letter(key);
+            tell_of_odd_letter(value);
             context = context.with(key, value);
         }
         if let Some(resource) = &self.resource {

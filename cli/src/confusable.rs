@@ -1,11 +1,11 @@
-//! Actions and resources that are not what they look like.
+//! Names that are not what they look like.
 
 use crate::documents::Document;
-use crate::failure::{is_hidden, report};
+use crate::failure::report;
 use crate::policies::first_places;
 use annotate_snippets::Level;
 use ram_policy::lint::{NothingKnown, lint};
-use ram_policy::{ByteRange, Policy};
+use ram_policy::{ByteRange, OddLetter, Policy, Statement};
 
 /// Says on standard error where they are: an answer about them shows the same letters.
 pub(crate) fn tell_of_confusable(document: &Document, ranges: &[ByteRange]) {
@@ -13,40 +13,43 @@ pub(crate) fn tell_of_confusable(document: &Document, ranges: &[ByteRange]) {
         return;
     }
     let message = format!(
-        "{}: actions or resources hold letters that look like others, or do not show: at {}",
+        "{}: letters look like others, or do not show: at {}",
         document.shown(),
         first_places(document, &document.source(), ranges)
     );
-    let help = "type them anew; `ack-catalog lint` says which letters of actions these are";
+    let help = "type them anew; `ack-catalog lint` says which letters these are";
     report(Level::WARNING, &message, Some(help));
 }
 
-/// The actions and resources of a policy that hold letters that look like others, or characters that do not
-/// show, in their order.
+/// The parts of a policy that hold letters that look like others, or characters that do not show, in their
+/// order.
 pub(crate) fn confusable(policy: &Policy) -> Vec<ByteRange> {
-    let actions = || {
-        policy
-            .statements()
-            .iter()
-            .flat_map(|one| &one.actions.patterns)
-    };
-    let resources = policy
-        .statements()
-        .iter()
-        .flat_map(|one| one.resources.iter().flatten());
-    let hidden = actions()
-        .chain(resources)
-        .filter(|pattern| pattern.value.as_str().contains(is_hidden));
-    let mut ranges: Vec<ByteRange> = hidden.map(|pattern| pattern.range).collect();
     // To look for all faults takes longer than most questions.
-    if actions().any(|action| !action.value.as_str().is_ascii()) {
-        let found = lint(policy, &NothingKnown);
-        let found = found
-            .iter()
-            .filter(|finding| finding.rule.name == "confusable-letters");
-        ranges.extend(found.map(|finding| finding.range));
+    if policy.statements().iter().all(is_ascii) {
+        return Vec::new();
     }
-    ranges.sort_unstable();
-    ranges.dedup();
-    ranges
+    let mut found = lint(policy, &NothingKnown);
+    found.retain(|finding| finding.rule.name == "confusable-letters");
+    found.into_iter().map(|finding| finding.range).collect()
+}
+
+fn is_ascii(statement: &Statement) -> bool {
+    let actions = &statement.actions.patterns;
+    let resources = statement.resources.iter().flatten();
+    let principals = statement.principal.iter().flat_map(|one| &one.values);
+    let principals = principals.map(|(_, name)| name);
+    let mut patterns = actions.iter().chain(resources).chain(principals);
+    patterns.all(|pattern| pattern.value.as_str().is_ascii())
+        && statement.conditions.iter().all(|condition| {
+            let mut values = condition.values.iter();
+            condition.key.value.is_ascii() && values.all(|one| one.value.as_str().is_ascii())
+        })
+}
+
+/// Says on standard error which letter of an argument is not what it looks like.
+pub(crate) fn tell_of_odd_letter(argument: &str) {
+    if let Some(odd) = OddLetter::in_name(argument) {
+        let message = format!("`{}` holds {odd}", argument.escape_debug());
+        report(Level::WARNING, &message, Some("type it anew"));
+    }
 }

@@ -354,7 +354,7 @@ fn allowed(policy: &Policy, resource: &str, asked: AckActionSet) -> Allowed {
         certain: AckActionSet::EMPTY,
         perhaps: AckActionSet::EMPTY,
     };
-    for action in asked.iter() {
+    for action in asked {
         let parts = reach.of(action.ram_action());
         let has = |wanted: &[Decided]| {
             let mut parts = parts.iter().flatten();

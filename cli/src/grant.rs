@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::check::asked;
+use crate::confusable::tell_of_odd_letter;
 use crate::edit::{EditArgs, Target, refuse_too_long, tell};
 use crate::failure::{Failure, report, short};
 use crate::reasons::{NAMED, first};
@@ -10,7 +11,7 @@ use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
-use ram_policy::{Pattern, meet};
+use ram_policy::{OddLetter, Pattern, meet};
 
 /// Allow actions in a policy, by the smallest change of its text
 ///
@@ -175,6 +176,7 @@ pub(crate) fn refuse_no_resource(resource: &str) -> Result<(), Failure> {
         resource == "*" || (resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:"));
     let is_plain = !resource.contains(['<', '>', '"']) && !resource.contains(char::is_control);
     if is_whole && is_plain {
+        tell_of_odd_letter(resource);
         return Ok(());
     }
     let message = format!("`{}` is no resource", resource.escape_debug());
@@ -234,9 +236,11 @@ pub(crate) fn refuse_no_actions(given: &[String]) -> Result<(), Failure> {
                 .is_some_and(|(service, name)| is_name(service) && is_name(name));
         if !is_whole {
             let message = format!("`{}` is no action", action.escape_debug());
-            return Err(
-                Failure::new(message).help("write `<service>:<name>`, such as `cs:DescribeEvents`")
-            );
+            let help = match OddLetter::in_ascii(action) {
+                Some(odd) => format!("type it anew: it holds {odd}"),
+                None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
+            };
+            return Err(Failure::new(message).help(help));
         }
     }
     Ok(())

@@ -11,9 +11,9 @@ const STATEMENTS: [&str; 2] = [
 ];
 
 const WARNING: &str = "\
-warning: policy.json: actions or resources hold letters that look like others, or do not show: at 1:57, 1:67, 2:56
+warning: policy.json: letters look like others, or do not show: at 1:57, 1:67, 2:56
  |
- = help: type them anew; `ack-catalog lint` says which letters of actions these are
+ = help: type them anew; `ack-catalog lint` says which letters these are
 ";
 
 const COMMANDS: [&[&str]; 7] = [
@@ -89,4 +89,59 @@ fn of_many_such_letters_the_first_are_named() {
         &["check", "policy.json", "--action", "cs:GetClusters"],
     );
     assert!(report.contains(", 19:1, 20:1, and 2980 more\n"), "{report}");
+}
+
+/// What an argument names would be granted, or asked about, as it is.
+#[test]
+fn an_argument_with_such_a_letter_is_refused_or_warned_of() {
+    let statement = "{\"Effect\":\"Allow\",\"Action\":\"cs:Get*\",\"Resource\":\"*\"}";
+    let folder = folder(&[("policy.json", &*policy(&[statement]))]);
+    let odd = "U+0441, which looks like `c` and is another character";
+    let action = format!("help: type it anew: it holds {odd}\n");
+    let other = format!("holds {odd}\n |\n = help: type it anew\n");
+    for (arguments, code, wanted) in [
+        (
+            &["check", "policy.json", "--action", "\u{441}s:GetClusters"][..],
+            2,
+            &action,
+        ),
+        (
+            &["grant", "policy.json", "--action", "\u{441}s:GetClusters"],
+            2,
+            &action,
+        ),
+        (
+            &[
+                "grant",
+                "policy.json",
+                "--action",
+                "cs:ModifyCluster",
+                "--resource",
+                "acs:cs:*:*:cluster/\u{441}prod",
+            ],
+            0,
+            &other,
+        ),
+        (
+            &[
+                "check",
+                "policy.json",
+                "--action",
+                "cs:GetClusters",
+                "--context",
+                "a\u{441}s:SourceIp=10.0.0.1",
+            ],
+            0,
+            &other,
+        ),
+    ] {
+        let output = ack_catalog()
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs");
+        let error = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {error}");
+        assert_eq!(error.matches(wanted).count(), 1, "{arguments:?}: {error}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use ack_catalog_core::visible;
 use ram_policy::Policy;
+use std::fmt::Write as _;
 
 /// Part of signs such as emojis in the text of a page; a way to hide something in a policy.
 fn is_variation_selector(c: char) -> bool {
@@ -26,7 +27,7 @@ fn a_policy_is_written_with_all_escaped_that_a_page_shows_with_a_sign_and_variat
                 continue;
             }
             for unit in c.encode_utf16(&mut [0; 2]) {
-                wanted.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(wanted, "\\u{unit:04x}");
             }
         }
         assert!(written.contains(&format!("\"{wanted}\"")), "{:?}", part[0]);
