@@ -4,7 +4,7 @@ use crate::place::ByteRange;
 
 /// Where a policy is attached; the order of evaluation follows from it.
 ///
-/// [`Policies::with`] has an example.
+/// [`Policies::with`](crate::Policies::with) has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// A control policy of the resource directory.
