@@ -1,0 +1,102 @@
+//! What is decided on all resources of a pattern.
+
+use ram_policy::{Outcome, Part, Pattern, Policies, Policy, Reach, Request, TooMuch};
+
+fn policy(statements: &[String]) -> Policy {
+    let text = format!(
+        r#"{{"Version": "1", "Statement": [{}]}}"#,
+        statements.join(", ")
+    );
+    text.parse().expect("a policy")
+}
+
+fn statement(effect: &str, action: &str, resource: &str) -> String {
+    format!(r#"{{"Effect": "{effect}", "Action": "{action}", "Resource": "{resource}"}}"#)
+}
+
+fn outcomes(parts: &[Part]) -> Vec<Outcome> {
+    parts.iter().map(|part| part.decision.outcome).collect()
+}
+
+/// Of 2^60 sets of them nobody asks which: one is enough to deny.
+#[test]
+fn denies_that_overlap_in_every_way_are_reached_all_the_same() {
+    let denies =
+        (10..70).map(|at| statement("Deny", "cs:*", &format!("acs:cs:*:*:cluster/*{at}*")));
+    let allow = statement("Allow", "cs:*", "*");
+    let policy = policy(&[allow].into_iter().chain(denies).collect::<Vec<_>>());
+    let policies = Policies::new().attach(&policy);
+    let clusters = Request::new("cs:GetClusters", "acs:cs:*:*:cluster/*");
+    let parts = policies.reach(&clusters, &[]).expect("few steps");
+    assert_eq!(
+        outcomes(&parts),
+        [Outcome::Allowed, Outcome::ExplicitlyDenied]
+    );
+    assert!(Pattern::resource("acs:cs:*:*:cluster/*").matches(&parts[1].witness));
+}
+
+#[test]
+fn a_deny_that_may_not_hold_leaves_open_what_else_is_said() {
+    let deny = statement("Deny", "cs:*", "acs:cs:*:*:cluster/c*").replace(
+        '}',
+        r#", "Condition": {"Bool": {"acs:SecureTransport": "false"}}}"#,
+    );
+    let policy = policy(&[statement("Allow", "cs:*", "acs:cs:*:*:cluster/c1*"), deny]);
+    let policies = Policies::new().attach(&policy);
+    let parts = policies.reach(&Request::new("cs:Get", "acs:cs:*:*:cluster/c*"), &[]);
+    let mut found = outcomes(&parts.expect("few steps"));
+    found.sort_by_key(|outcome| outcome.name());
+    assert_eq!(found, [Outcome::ImplicitlyDenied, Outcome::Undecided]);
+}
+
+#[test]
+fn what_is_left_out_stays_so_where_a_deny_settles_the_rest() {
+    let policy = policy(&[
+        statement("Allow", "cs:*", "*"),
+        statement("Deny", "cs:*", "acs:cs:*:*:cluster/*"),
+    ]);
+    let policies = Policies::new().attach(&policy);
+    let clusters = Pattern::resource("acs:cs:*:*:cluster/*");
+    for (asked, wanted) in [
+        ("acs:cs:*:*:*", &[Outcome::Allowed][..]),
+        ("acs:cs:*:*:cluster/c*", &[]),
+    ] {
+        let parts = policies.reach(&Request::new("cs:Get", asked), &[&clusters]);
+        assert_eq!(outcomes(&parts.expect("few steps")), wanted, "{asked}");
+    }
+}
+
+/// One look serves all actions that the same statements cover, and no others.
+#[test]
+fn each_action_is_told_apart_by_the_statements_that_cover_it() {
+    let policy = policy(&[
+        statement("Allow", "cs:Get*", "acs:cs:*:*:cluster/c1"),
+        statement("Allow", "cs:*", "acs:cs:*:*:cluster/c2"),
+    ]);
+    let policies = Policies::new().attach(&policy);
+    let mut reach = Reach::new(&policies, Request::new("", "acs:cs:*:*:cluster/c1"), &[]);
+    for (action, wanted) in [
+        ("cs:GetA", Outcome::Allowed),
+        ("cs:StartA", Outcome::ImplicitlyDenied),
+        ("cs:GetB", Outcome::Allowed),
+        ("ecs:GetA", Outcome::ImplicitlyDenied),
+    ] {
+        assert_eq!(
+            reach.of(action).as_deref().map(outcomes),
+            Ok(vec![wanted]),
+            "{action}"
+        );
+    }
+}
+
+/// Each of them is told apart from the others.
+#[test]
+fn too_many_combinations_are_said_to_be_too_many() {
+    let allows: Vec<String> = (10..40)
+        .map(|at| statement("Allow", "cs:*", &format!("acs:cs:*:*:cluster/*{at}*")))
+        .collect();
+    let policy = policy(&allows);
+    let policies = Policies::new().attach(&policy);
+    let request = Request::new("cs:Get", "acs:cs:*:*:cluster/*");
+    assert_eq!(policies.reach(&request, &[]), Err(TooMuch));
+}
