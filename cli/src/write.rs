@@ -1,8 +1,7 @@
 //! Files that are replaced whole or not at all.
 
-use crate::failure::{DANGLING, Failure, MEND_LINK, NO_FILE, reason, report};
+use crate::failure::{DANGLING, Failure, MEND_LINK, NO_FILE, reason};
 use crate::project::shown;
-use annotate_snippets::Level;
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Write as _};
@@ -197,6 +196,8 @@ fn keep_owner(_: &Path, _: &File, _: &Metadata) -> Result<(), Failure> {
 /// Other names of the old file are not those of the new one.
 #[cfg(unix)]
 fn tell_of_other_names(file: &Path, old: Option<&Metadata>) {
+    use crate::failure::report;
+    use annotate_snippets::Level;
     use std::os::unix::fs::MetadataExt as _;
     let names = old.map_or(1, Metadata::nlink);
     if names > 1 {
