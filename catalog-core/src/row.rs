@@ -73,8 +73,12 @@ pub(crate) fn is_closed(line: &str) -> bool {
 pub(crate) fn content(source: &Source<'_>, line: usize) -> ByteRange {
     let text = source.text();
     let line = source.line_range(line);
-    let inner = line.of(text).trim_start_matches(['>', ' ', '\t']);
-    ByteRange::new(line.end - inner.len(), line.end).trim(text)
+    // Other white space before the first pipe is the first cell, for Markdown.
+    let inner = line
+        .of(text)
+        .trim_start_matches(['>', ' ', '\t', '\u{b}', '\u{c}']);
+    let start = line.end - inner.len();
+    ByteRange::new(start, start + inner.trim_end().len())
 }
 
 /// Whether a line is the `|---|:--:|` below a header.

@@ -166,7 +166,11 @@ impl<'a> Source<'a> {
         if start == 0 {
             start = self.byte_order_marks().min(offset);
         }
-        let column = self.characters_before(offset) - self.characters_before(start);
+        let column = if offset - start <= STRIDE {
+            self.text[start..offset].chars().count()
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
         (line + 1, column + 1)
     }
 
@@ -190,5 +194,28 @@ impl<'a> Source<'a> {
         let lines = self.text[first.start..last.end].trim_end();
         let clamp = |offset: usize| offset.min(lines.len());
         (lines, ByteRange::new(clamp(place.start), clamp(place.end)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STRIDE, Source};
+
+    /// Columns are counted from the start of the line, or from a place that was counted before.
+    #[test]
+    fn a_column_is_the_number_of_characters_before_it_however_long_the_line() {
+        let text = "é集a|".repeat(STRIDE) + "\r\n" + &"集".repeat(STRIDE / 2) + "\nb";
+        let source = Source::new("page.md", &text);
+        let mut line = 1;
+        let mut column = 1;
+        for (offset, c) in text.char_indices() {
+            assert_eq!(source.line_column(offset), (line, column), "at {offset}");
+            if c == '\n' {
+                (line, column) = (line + 1, 1);
+            } else {
+                column += 1;
+            }
+        }
+        assert_eq!(source.line_column(text.len()), (3, 2));
     }
 }

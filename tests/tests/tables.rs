@@ -252,6 +252,15 @@ fn rows_below_a_row_over_lines_are_in_the_table() {
 }
 
 /// The header is of the item, and the line of dashes is not.
+/// For Markdown it is the text of a first cell, and each of the others stands one column further on.
+#[test]
+fn a_space_that_is_none_to_markdown_before_the_first_pipe_is_reported() {
+    let page = format!("{HEAD}|A|svc:A|a|\n\u{a0}|B|svc:B|b|\n \t|C|svc:C|c|\n");
+    let (_, said) = inspected(&page);
+    let found = ["empty-cell", "not-an-action", "unread-action", "extra-cell"];
+    assert_eq!(said, found.map(|code| format!("4: {code}")));
+}
+
 #[test]
 fn a_table_of_which_markdown_reads_none_is_reported() {
     let rows = "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a|\n";

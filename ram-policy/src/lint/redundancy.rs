@@ -58,7 +58,7 @@ impl<'a> Subject<'a> {
     /// The statements that are left.
     fn statements(&mut self, gone: &mut Vec<ByteRange>) -> Vec<&'a Statement> {
         let policy = self.policy;
-        if policy.statements.len() > MOST {
+        if !(2..=MOST).contains(&policy.statements.len()) {
             return policy.statements.iter().collect();
         }
         let is_resource_based = policy.is_resource_based();
