@@ -73,6 +73,41 @@ fn a_superfluous_statement_is_told_from_one_that_is_denied_and_one_that_is_there
     }
 }
 
+#[test]
+fn a_statement_that_only_letter_case_tells_apart_goes_by_an_unsafe_fix_alone() {
+    let message = "other statements say all that this one says";
+    for (covering, covered, is_safe) in [
+        (&["a:GetA", "a:B"][..], "a:GetA", true),
+        (&["a:geta", "a:B"], "a:GetA", false),
+        (&["a:GET*", "a:B"], "a:GetA*", false),
+        (&["a:Get*", "a:B"], "a:GetA*", true),
+    ] {
+        let found = found(&[statement("Allow", covering), statement("Allow", &[covered])]);
+        let wanted = [("redundant-statement", message, is_safe)];
+        assert_eq!(said(&found), wanted, "{covering:?} {covered}");
+    }
+}
+
+#[test]
+fn all_but_some_actions_are_covered_by_all_but_fewer() {
+    let all_but =
+        |actions: &[&str]| statement("Deny", actions).replace("\"Action\"", "\"NotAction\"");
+    for (statements, count) in [
+        // `q…` is what a quick look would ask about.
+        ([all_but(&["q*"]), all_but(&["q*", "r*"])], 1),
+        ([all_but(&["b*"]), all_but(&["b*", "r*"])], 1),
+        ([all_but(&["b*"]), all_but(&["r*"])], 0),
+        ([statement("Deny", &["*"]), all_but(&["r*"])], 1),
+        ([statement("Deny", &["r*"]), all_but(&["r*"])], 0),
+    ] {
+        let found = found(&statements);
+        let redundant = found
+            .iter()
+            .filter(|one| one.rule.name == "redundant-statement");
+        assert_eq!(redundant.count(), count, "{statements:?}");
+    }
+}
+
 /// Safe is what holds in whatever letter case; the rest hangs on our choice that case does not matter.
 #[test]
 fn a_pattern_is_covered_by_one_other_or_by_the_others_together() {

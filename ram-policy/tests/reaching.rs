@@ -1,6 +1,6 @@
 //! What is decided on all resources of a pattern.
 
-use ram_policy::{Outcome, Part, Pattern, Policies, Policy, Reach, Request, TooMuch};
+use ram_policy::{Outcome, Part, Pattern, Policies, Policy, Reach, Request, Scope, TooMuch};
 
 fn policy(statements: &[String]) -> Policy {
     let text = format!(
@@ -64,6 +64,31 @@ fn what_is_left_out_stays_so_where_a_deny_settles_the_rest() {
         let parts = policies.reach(&Request::new("cs:Get", asked), &[&clusters]);
         assert_eq!(outcomes(&parts.expect("few steps")), wanted, "{asked}");
     }
+}
+
+/// What is allowed for certain settles nothing: it may be denied all the same. So may not be what a control
+/// policy does not allow: by the order of evaluation the Deny of an account's policy is not got to.
+#[test]
+fn only_a_deny_that_is_got_to_settles_what_is_decided() {
+    let policy = policy(&[
+        statement("Allow", "cs:*", "acs:cs:*:*:cluster/*"),
+        statement("Deny", "cs:*", "acs:cs:*:*:cluster/*x*"),
+    ]);
+    let control = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/*y*"}]}"#;
+    let control: Policy = control.parse().expect("a policy");
+    let request = Request::new("cs:Get", "acs:cs:*:*:cluster/*");
+    let found = |policies: Policies<'_>| {
+        let parts = policies.reach(&request, &[]).expect("few steps");
+        let mut names: Vec<&str> = outcomes(&parts).iter().map(|one| one.name()).collect();
+        names.sort_unstable();
+        names
+    };
+    let alone = Policies::new().attach(&policy);
+    assert_eq!(found(alone.clone()), ["allowed", "explicitly_denied"]);
+    assert_eq!(
+        found(alone.with(Scope::Control, &control)),
+        ["allowed", "explicitly_denied", "implicitly_denied"]
+    );
 }
 
 /// One look serves all actions that the same statements cover, and no others.
