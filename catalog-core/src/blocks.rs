@@ -50,7 +50,7 @@ impl Blocks {
         let mut readings = 1;
         loop {
             let plain = Plain::of(source, front_matter, &examples);
-            let blocks = Self::of(source, &plain);
+            let blocks = Self::of(source, front_matter, &plain);
             let mut found = Vec::new();
             for row in &plain.long_rows {
                 if covers(&blocks.opaque, row.start) {
@@ -69,12 +69,11 @@ impl Blocks {
         }
     }
 
-    fn of(source: &Source<'_>, plain: &Plain<'_>) -> Self {
+    fn of(source: &Source<'_>, front_matter: usize, plain: &Plain<'_>) -> Self {
         let text = &*plain.text;
-        let mark = source.byte_order_marks();
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        // Front matter stands at the top alone; further down its marks are a line and a heading.
+        let mark = source.byte_order_marks().max(front_matter);
+        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
         let parser = Parser::new_ext(&text[mark..], options);
 
         let mut blocks = Self::default();
@@ -87,7 +86,10 @@ impl Blocks {
         }
 
         let mut title = Capture::default();
-        let mut front_matter = Capture::default();
+        if front_matter > 0 {
+            blocks.opaque.push(ByteRange::new(0, front_matter));
+            blocks.keywords = keywords(&text[..front_matter]);
+        }
         for (event, range) in parser.into_offset_iter() {
             let range = ByteRange::new(range.start + mark, range.end + mark);
             match event {
@@ -95,11 +97,6 @@ impl Blocks {
                     title.begin(level == HeadingLevel::H1);
                 }
                 Event::End(TagEnd::Heading(_)) => title.end(),
-                Event::Start(Tag::MetadataBlock(_)) => {
-                    front_matter.begin(true);
-                    blocks.opaque.push(range);
-                }
-                Event::End(TagEnd::MetadataBlock(_)) => front_matter.end(),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                     blocks.opaque.push(range);
                     let is_whole = is_closed_code(range.of(text)) && !plain.is_entangled(range);
@@ -127,14 +124,12 @@ impl Blocks {
                 Event::Start(Tag::TableRow) => blocks.rows.push(range),
                 Event::Text(part) | Event::Code(part) => {
                     title.push(&part);
-                    front_matter.push(&part);
                 }
                 Event::SoftBreak | Event::HardBreak => title.push(" "),
                 _ => {}
             }
         }
         title.text.trim().clone_into(&mut blocks.title);
-        blocks.keywords = keywords(&front_matter.text);
         blocks
     }
 }

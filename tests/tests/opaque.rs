@@ -67,6 +67,15 @@ fn front_matter_with_an_open_row_ends_where_it_is_closed() {
     }
 }
 
+/// Lines of dashes further down are a line and a heading, and the code between them is code.
+#[test]
+fn front_matter_stands_at_the_top_alone() {
+    let page = format!("# Page\n\n---\ntitle: a\n\n```\n---\n\n{HEAD}|A|svc:A|a|\n");
+    assert_reads(&page, &[], &["1: no-table", "6: open-code"]);
+    let page = format!("# Page\n\n---\ntitle: a\n---\n\n{HEAD}|A|svc:A|a|\n");
+    assert_reads(&page, &["A <- svc:A | a"], &[]);
+}
+
 /// The last row is part of an HTML block for Markdown, and so is a table that begins in one.
 #[test]
 fn a_row_that_html_swallows_is_reported() {

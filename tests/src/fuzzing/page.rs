@@ -61,7 +61,9 @@ pub fn page(text: &str) {
 
 /// What is read without a fault stands in a row that a reader of Markdown reads, too.
 fn assert_in_markdown(text: &str, catalog: &Catalog) {
-    // That reader takes no tabs between the dashes below a header; others do.
+    // That reader takes no tabs between the dashes below a header, and no carriage return for the end of a
+    // line; others do.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines = text.split_inclusive('\n').map(|line| {
         let is_dashes = line.bytes().all(|byte| b">|-: \t\n".contains(&byte));
         let tab = if is_dashes { " " } else { "\t" };
@@ -71,9 +73,14 @@ fn assert_in_markdown(text: &str, catalog: &Catalog) {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut is_in_cell = false;
-    // The front matter is none of Markdown's, and may hold what would open a block of code.
+    // Front matter at the top is none of Markdown's, and may hold what would open a block of code.
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    for event in Parser::new_ext(&text, options) {
+    let first = Parser::new_ext(&text, options).into_offset_iter().next();
+    let body = match first {
+        Some((Event::Start(Tag::MetadataBlock(_)), range)) => &text[range.end..],
+        _ => &*text,
+    };
+    for event in Parser::new_ext(body, Options::ENABLE_TABLES) {
         match event {
             Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
             Event::Start(Tag::TableCell) => {
