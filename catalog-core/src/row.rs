@@ -74,9 +74,7 @@ pub(crate) fn content(source: &Source<'_>, line: usize) -> ByteRange {
     let text = source.text();
     let line = source.line_range(line);
     // Other white space before the first pipe is the first cell, for Markdown.
-    let inner = line
-        .of(text)
-        .trim_start_matches(['>', ' ', '\t', '\u{b}', '\u{c}']);
+    let inner = line.of(text).trim_start_matches(['>', ' ', '\t']);
     let start = line.end - inner.len();
     ByteRange::new(start, start + inner.trim_end().len())
 }

@@ -255,10 +255,12 @@ fn rows_below_a_row_over_lines_are_in_the_table() {
 /// For Markdown it is the text of a first cell, and each of the others stands one column further on.
 #[test]
 fn a_space_that_is_none_to_markdown_before_the_first_pipe_is_reported() {
-    let page = format!("{HEAD}|A|svc:A|a|\n\u{a0}|B|svc:B|b|\n \t|C|svc:C|c|\n");
-    let (_, said) = inspected(&page);
-    let found = ["empty-cell", "not-an-action", "unread-action", "extra-cell"];
-    assert_eq!(said, found.map(|code| format!("4: {code}")));
+    for space in ['\u{a0}', '\u{3000}', '\u{b}', '\u{c}'] {
+        let page = format!("{HEAD}|A|svc:A|a|\n{space}|B|svc:B|b|\n \t|C|svc:C|c|\n");
+        let (_, said) = inspected(&page);
+        let found = ["empty-cell", "not-an-action", "unread-action", "extra-cell"];
+        assert_eq!(said, found.map(|code| format!("4: {code}")), "{space:?}");
+    }
 }
 
 #[test]
