@@ -79,6 +79,7 @@ fn a_statement_that_only_letter_case_tells_apart_goes_by_an_unsafe_fix_alone() {
     for (covering, covered, is_safe) in [
         (&["a:GetA", "a:B"][..], "a:GetA", true),
         (&["a:geta", "a:B"], "a:GetA", false),
+        (&["a:GETA", "a:B"], "a:geta", false),
         (&["a:GET*", "a:B"], "a:GetA*", false),
         (&["a:Get*", "a:B"], "a:GetA*", true),
     ] {
