@@ -122,7 +122,7 @@ impl Target {
         let input = input(path)?;
         let document = only(&input, input.documents(&input.bytes()?)?)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
-                        let problems = error.problems().iter();
+            let problems = error.problems().iter();
             let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem, Severity::Error)).collect();
             crate::report::report(&document.source(), &all);
             Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
