@@ -25,8 +25,10 @@ pub(crate) struct Blocks {
     pub(crate) html_tables: Vec<ByteRange>,
     /// Text that Markdown takes for code because it is indented. In order of place.
     pub(crate) indented: Vec<ByteRange>,
-    /// What Markdown itself takes for tables. In order of place.
+    /// What Markdown itself takes for tables, once each row over lines is one line. In order of place.
     pub(crate) tables: Vec<ByteRange>,
+    /// What it takes for tables as the page is written. In order of place.
+    pub(crate) tables_as_written: Vec<ByteRange>,
     /// What Markdown itself takes for the rows below a header. In order of place.
     pub(crate) rows: Vec<ByteRange>,
     /// What the page's reference links (`[text][label]`) lead to: for each label in lower case the
@@ -49,8 +51,8 @@ impl Blocks {
         let mut examples = HashSet::new();
         let mut readings = 1;
         loop {
-            let plain = Plain::of(source, front_matter, &examples);
-            let blocks = Self::of(source, front_matter, &plain);
+            let plain = Plain::of(source, front_matter, |row| !examples.contains(&row));
+            let mut blocks = Self::of(source, front_matter, &plain);
             let mut found = Vec::new();
             for row in &plain.long_rows {
                 if covers(&blocks.opaque, row.start) {
@@ -62,6 +64,12 @@ impl Blocks {
                 }
             }
             if found.is_empty() || readings == MOST_READINGS {
+                blocks.tables_as_written = if plain.long_rows.is_empty() {
+                    blocks.tables.clone()
+                } else {
+                    let plain = Plain::of(source, front_matter, |_| false);
+                    Self::of(source, front_matter, &plain).tables
+                };
                 return blocks;
             }
             examples.extend(found);

@@ -30,6 +30,15 @@ impl Reader<'_> {
                 "put a blank line above the table, and the same indentation and `>` before each of its lines",
             );
         }
+        // A row that has been reported is what hides it, or is mended first.
+        if table.is_hidden && !self.has("row-over-lines") {
+            self.repair(
+                "unseen-table",
+                table.header.range,
+                "Markdown reads no table here: a row further up goes on over lines, which begin code or HTML",
+                "write that row as one line, with `<br>` for a line break in a cell",
+            );
+        }
         for row in &table.rows[table.before_end..] {
             self.repair(
                 "row-after-table",

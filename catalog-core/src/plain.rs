@@ -4,7 +4,6 @@ use crate::row::{Shape, content, cut, is_closed, is_dashes, last_line};
 use crate::source::{ByteRange, Source};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// The text, byte for byte.
 ///
@@ -21,9 +20,13 @@ pub(crate) struct Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
-    /// `front_matter` is where the page's front matter ends, in which there are no rows. `examples` are the
-    /// starts of rows that stand in code or HTML, and span no lines.
-    pub(crate) fn of(source: &Source<'a>, front_matter: usize, examples: &HashSet<usize>) -> Self {
+    /// `front_matter` is where the page's front matter ends, in which there are no rows. `may_go_on` says of
+    /// the row that starts at an offset whether it may span lines.
+    pub(crate) fn of(
+        source: &Source<'a>,
+        front_matter: usize,
+        may_go_on: impl Fn(usize) -> bool,
+    ) -> Self {
         let mut text = with_line_feeds(source);
         let mut long_rows = Vec::new();
         let mut open_rows = Vec::new();
@@ -43,10 +46,10 @@ impl<'a> Plain<'a> {
                     replace(&mut text, range, b' ', |byte| byte == b'\t');
                 }
             } else if let Some(shape) = shape.filter(|_| line_text.starts_with('|')) {
-                let last = if examples.contains(&range.start) {
-                    line
-                } else {
+                let last = if may_go_on(range.start) {
                     last_line(source, line, shape)
+                } else {
+                    line
                 };
                 if last > line {
                     let end = content(source, last).end;

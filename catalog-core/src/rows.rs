@@ -106,6 +106,11 @@ impl Reader<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether something like this has been reported.
+    pub(crate) fn has(&self, code: &str) -> bool {
+        self.diagnostics.iter().any(|found| found.code == code)
+    }
+
     pub(crate) fn error(
         &mut self,
         code: &'static str,

@@ -25,6 +25,9 @@ pub(crate) struct Table {
     pub(crate) standing: Standing,
     /// Whether Markdown reads a table here.
     pub(crate) is_seen: bool,
+    /// Whether it reads none as the page is written, since the lines of a row further up begin a block
+    /// of code or HTML that goes on over this one.
+    pub(crate) is_hidden: bool,
     pub(crate) header: Row,
     /// The line of dashes below the header.
     pub(crate) dashes: Row,
@@ -118,6 +121,7 @@ impl Scanner<'_> {
         let mut table = Table {
             standing: self.standing(start),
             is_seen: seen,
+            is_hidden: seen && !covers(&self.blocks.tables_as_written, start),
             header,
             dashes: cut(text, dashes),
             rows: Vec::new(),

@@ -104,6 +104,27 @@ fn a_row_that_html_swallows_is_reported() {
     }
 }
 
+/// No action is read from the first table, and so nothing is said of its row.
+#[test]
+fn a_table_that_a_row_of_another_one_hides_from_markdown_is_reported() {
+    let table = format!("{HEAD}|A|svc:A|a|\n");
+    let other = "|Name|Meaning|\n|---|---|\n|a|over\n\n";
+    for (end, found) in [
+        ("<? lines|\n", &["7: unseen-table"][..]),
+        ("```\nlines|\n", &["8: unseen-table"]),
+        // What begins in the row ends in front of the table, too.
+        ("<?\n?>lines|\n", &[]),
+        ("```\n```\nlines|\n", &[]),
+        ("lines|\n", &[]),
+    ] {
+        assert_reads(
+            &format!("{other}{end}\n{table}"),
+            &["A <- svc:A | a"],
+            found,
+        );
+    }
+}
+
 /// What opens a block of code, and where that ends, is Markdown's to say.
 #[test]
 fn what_only_looks_like_a_fence_hides_no_row_and_no_table() {
