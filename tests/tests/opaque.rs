@@ -125,6 +125,23 @@ fn a_table_that_a_row_of_another_one_hides_from_markdown_is_reported() {
     }
 }
 
+/// The example's row might go on to the table's first line, and with it the example.
+#[test]
+fn the_end_of_an_example_ends_its_open_rows_too() {
+    let example = "|a|b|\n|-|-|\n|an open row\n";
+    let table = format!("{HEAD}|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n");
+    for (start, end) in [
+        ("```\n", "```\n"),
+        ("~~~\n", "~~~\n"),
+        ("<!--\n", "-->\n"),
+        ("<div>\n", "\n"),
+    ] {
+        let page = format!("{start}{example}{end}{table}");
+        let entries = ["B <- svc:B | b: x", "C <- svc:C | c"];
+        assert_reads(&page, &entries, &["8: row-over-lines"]);
+    }
+}
+
 /// What opens a block of code, and where that ends, is Markdown's to say.
 #[test]
 fn what_only_looks_like_a_fence_hides_no_row_and_no_table() {
