@@ -9,13 +9,14 @@ use crate::policies::{Loaded, diagnostic};
 use crate::splice::{reads_as, replaced};
 use crate::verdict::is_whole_account;
 use crate::write::replace;
+use ack_catalog::policy::Permissions;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use ack_catalog_core::{Diagnostic, Severity};
 use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{Edited, tidy};
 use ram_policy::lint::{Size, SizeLimit};
-use ram_policy::{ByteRange, Effect, Outcome as Decided, Policies, Policy, Reach, Request};
+use ram_policy::{ByteRange, Effect, Policy};
 use similar::TextDiff;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -272,7 +273,7 @@ fn tell_of_hidden_in(what: &str, printed: &str) {
     if printed.lines().any(has_hidden) {
         TOLD.call_once(|| {
             let message = format!("the {what} holds characters that are not shown");
-            let help = "`ack-catalog lint` says where actions hold them";
+            let help = "`ack-catalog lint` says where they stand in a policy";
             report(Level::NOTE, &message, Some(help));
         });
     }
@@ -302,14 +303,16 @@ pub(crate) fn tell(old: &Policy, new: &Policy, actions: &[&str], resources: &[&s
     let (mut gained, mut lost) = (AckActionSet::EMPTY, AckActionSet::EMPTY);
     let told = if asked.is_empty() { &[] } else { resources };
     for resource in told.iter().take(TOLD) {
-        let [before, after] = [old, new].map(|policy| allowed(policy, resource, asked));
+        let [before, after] = [old, new].map(|policy| AckActionSet::allowed_by(policy, resource));
+        let perhaps = |of: Permissions<AckActionSet>| of.allowed.union(of.undecided);
         // On clusters alone an action of the whole account stays refused.
         let is_wide = is_whole_account(resource);
         let is_real = |action: &AckAction| is_wide || action.scope() != Scope::Account;
-        let real: AckActionSet = after.certain.iter().filter(is_real).collect();
-        gained = gained.union(real.difference(before.certain));
-        lost = lost.union(before.perhaps.difference(after.perhaps));
+        let real: AckActionSet = after.allowed.iter().filter(is_real).collect();
+        gained = gained.union(real.difference(before.allowed));
+        lost = lost.union(perhaps(before).difference(perhaps(after)));
     }
+    let [gained, lost] = [gained, lost].map(|set| set.intersection(asked));
     if told.len() > TOLD {
         let message = format!("what has changed is told of the first {TOLD} resources alone");
         report(Level::NOTE, &message, None);
@@ -338,37 +341,6 @@ pub(crate) fn tell(old: &Policy, new: &Policy, actions: &[&str], resources: &[&s
     }
     let message = "nothing else has changed: proved over all actions and all resources";
     report(Level::NOTE, message, None);
-}
-
-/// The actions that a policy allows on all of a resource.
-struct Allowed {
-    certain: AckActionSet,
-    /// Those that hang on what is not known, too.
-    perhaps: AckActionSet,
-}
-
-fn allowed(policy: &Policy, resource: &str, asked: AckActionSet) -> Allowed {
-    let policies = Policies::new().attach(policy);
-    let mut reach = Reach::new(&policies, Request::new("", resource), &[]);
-    let mut allowed = Allowed {
-        certain: AckActionSet::EMPTY,
-        perhaps: AckActionSet::EMPTY,
-    };
-    for action in asked {
-        let parts = reach.of(action.ram_action());
-        let has = |wanted: &[Decided]| {
-            let mut parts = parts.iter().flatten();
-            parts.any(|part| wanted.contains(&part.decision.outcome))
-        };
-        if has(&[Decided::ExplicitlyDenied, Decided::ImplicitlyDenied]) {
-            continue;
-        }
-        allowed.perhaps.insert(action);
-        if parts.is_ok() && !has(&[Decided::Undecided]) {
-            allowed.certain.insert(action);
-        }
-    }
-    allowed
 }
 
 /// Refuses a policy that RAM would not take for its length.

@@ -145,3 +145,17 @@ fn an_argument_with_such_a_letter_is_refused_or_warned_of() {
         assert_eq!(error.matches(wanted).count(), 1, "{arguments:?}: {error}");
     }
 }
+
+#[test]
+fn explain_says_which_letter_of_a_refused_action_is_odd() {
+    let output = ack_catalog()
+        .args([
+            "explain",
+            "RAM policy Forbidden for action \u{441}s:GetClusters",
+        ])
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    let wanted = "malformed: it holds U+0441, which looks like `c` and is another character, and enters no patch";
+    assert!(said.contains(wanted), "{said}");
+}

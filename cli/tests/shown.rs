@@ -193,7 +193,7 @@ fn names_of_files_are_shown_in_one_line() {
 const NOTE: &str = "\
 note: the patch holds characters that are not shown
  |
- = help: `ack-catalog lint` says where actions hold them
+ = help: `ack-catalog lint` says where they stand in a policy
 ";
 
 #[test]

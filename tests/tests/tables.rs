@@ -67,6 +67,17 @@ fn a_table_without_pipes_at_the_ends_may_stand_in_a_list() {
 }
 
 #[test]
+fn a_header_without_rows_is_one_too_many_if_the_next_table_has_the_same() {
+    let table = format!("{HEAD}|A|svc:A|a|\n");
+    for (empty, found) in [
+        (HEAD, &["1: orphan-header"][..]),
+        ("|Operation|Meaning|\n|---|---|\n", &[]),
+    ] {
+        assert_reads(&format!("{empty}\n{table}"), &["A <- svc:A | a"], found);
+    }
+}
+
+#[test]
 fn what_looks_like_a_row_outside_of_a_table_is_reported() {
     for (below, found) in [
         ("|B|svc:B|b|\n", &["7: row-outside-table"][..]),

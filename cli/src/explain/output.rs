@@ -7,6 +7,7 @@ use crate::failure::{Failure, printable_line};
 use crate::walk::ending;
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
+use ram_policy::OddLetter;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -125,10 +126,16 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_let_in: bool) {
                 }),
             );
         }
-        Some(Action::Malformed(_)) => fact(
-            "action",
-            Some("malformed: this is no `service:Name`, and enters no patch"),
-        ),
+        Some(Action::Malformed(action)) => {
+            let why = OddLetter::in_ascii(action).map_or_else(
+                || "this is no `service:Name`".to_owned(),
+                |odd| format!("it holds {odd}"),
+            );
+            fact(
+                "action",
+                Some(&format!("malformed: {why}, and enters no patch")),
+            );
+        }
         None if refusal.kind == Kind::Ram => fact(
             "action",
             Some("the message names none: look for it in ActionTrail"),
