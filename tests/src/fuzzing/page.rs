@@ -73,11 +73,14 @@ fn assert_in_markdown(text: &str, catalog: &Catalog) {
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut is_in_cell = false;
-    // Front matter at the top is none of Markdown's, and may hold what would open a block of code.
+    // Front matter on the first line is none of Markdown's, and may hold what would open a block of code.
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let first = Parser::new_ext(&text, options).into_offset_iter().next();
+    let is_first = |at: usize| text[..at].chars().all(|c| c == '\u{feff}');
     let body = match first {
-        Some((Event::Start(Tag::MetadataBlock(_)), range)) => &text[range.end..],
+        Some((Event::Start(Tag::MetadataBlock(_)), range)) if is_first(range.start) => {
+            &text[range.end..]
+        }
         _ => &*text,
     };
     for event in Parser::new_ext(body, Options::ENABLE_TABLES) {
