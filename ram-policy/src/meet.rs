@@ -125,6 +125,21 @@ mod tests {
     use crate::pattern::{Case, Pattern};
     use proptest::prelude::*;
 
+    #[test]
+    fn a_literal_pattern_meets_others_as_the_text_that_it_is() {
+        let literal = Pattern::literal("cs:*?");
+        for (other, both) in [
+            ("cs:Get", None),
+            ("cs:*?", Some("cs:*?")),
+            ("cs:??", Some("cs:*?")),
+            ("cs:???", None),
+        ] {
+            let both = both.map(str::to_owned);
+            assert_eq!(meet(&literal, &Pattern::action(other)), Ok(both.clone()));
+            assert_eq!(meet(&Pattern::action(other), &literal), Ok(both));
+        }
+    }
+
     proptest! {
         #[test]
         fn two_patterns_meet_where_one_matches_some_of_the_other(

@@ -177,6 +177,7 @@ fn code_that_is_closed_nowhere_and_hides_rows_is_reported() {
         ("\n````\n|B|svc:B|b|\n```\n", &["5: open-code"]),
         ("\n> ```\n> |B|svc:B|b|\n\nText\n", &["5: open-code"]),
         // Closed, or without rows.
+        ("```\n|B|svc:B|b|\n```\n", &[]),
         ("\n````\n|B|svc:B|b|\n`````\n", &[]),
         ("\n> ```\n> |B|svc:B|b|\n> ```\n", &[]),
         ("\n```\ncode\n", &[]),
