@@ -189,6 +189,25 @@ fn of_more_than_twenty_names_the_first_twenty_are_listed_and_their_number() {
 }
 
 #[test]
+fn only_an_allow_that_lists_get_misses_the_other_reads() {
+    let reads = Reads(vec![
+        "shop:GetOrder".to_owned(),
+        "shop:ListOrders".to_owned(),
+    ]);
+    let get = allow("shop:Get*", "*");
+    for (statement, is_told) in [
+        (get.clone(), true),
+        (get.replace("Allow", "Deny"), false),
+        (get.replace("Action", "NotAction"), false),
+        (allow("shop:List*", "*"), false),
+    ] {
+        let found = Linter::new(&reads).text(&policy(&statement));
+        let is_found = names(&found).contains(&"get-is-not-read");
+        assert_eq!(is_found, is_told, "{statement}");
+    }
+}
+
+#[test]
 fn letters_that_are_not_what_they_look_like_are_named_and_typed_anew() {
     for (action, message, help) in [
         (
