@@ -198,6 +198,7 @@ pub(crate) fn changes_nothing(
     let with = of(others.iter().chain([statement]).cloned().collect());
     compare_as(&with, &of(others), &[], case, work).is_same()
 }
+
 #[cfg(test)]
 mod tests {
     use super::is_same;
@@ -234,6 +235,7 @@ mod tests {
     fn policies_are_the_same_where_each_says_all_that_the_other_says() {
         let reads = allow(r#"["cs:Get*", "cs:Describe*"]"#);
         let deny = r#"{"Effect": "Deny", "Action": "cs:Put*", "Resource": "*"}"#;
+        let not = |actions: &str| allow(actions).replace("Action", "NotAction");
         let cut = [allow(r#""CS:get*""#), allow(r#""cs:Describe*""#)].join(",");
         let of_bucket = |statements: &str| {
             statements.replace(r#""Resource""#, r#""Principal": "*", "Resource""#)
@@ -256,6 +258,28 @@ mod tests {
             (reads.clone(), format!("{reads}, {deny}"), false),
             (deny.to_owned(), deny.replace("Deny", "Allow"), false),
             (allow(r#""cs:A""#), allow(r#""cs:B""#), false),
+            // None of the other patterns covers one of these alone.
+            (
+                allow(r#"["cs:?*", "oss:?*"]"#),
+                [
+                    allow(r#"["cs:?", "cs:??*"]"#),
+                    allow(r#"["oss:?", "oss:??*"]"#),
+                ]
+                .join(","),
+                true,
+            ),
+            (
+                allow(r#"["cs:?*", "oss:?*"]"#),
+                [
+                    allow(r#"["cs:?", "cs:??*"]"#),
+                    allow(r#"["oss:??", "oss:??*"]"#),
+                ]
+                .join(","),
+                false,
+            ),
+            // What is left out counts together.
+            (not(r#""cs:?*""#), not(r#"["cs:?", "cs:??*"]"#), true),
+            (not(r#""cs:?*""#), not(r#"["cs:?", "cs:???*"]"#), false),
             (of_bucket(&reads), of_bucket(&reads), true),
             (of_bucket(&reads), of_bucket(deny), false),
             (reads.clone(), of_bucket(&reads), false),

@@ -67,6 +67,21 @@ fn a_statement_that_stands_in_the_policy_twice_is_called_so() {
 
 /// In a policy of a resource, nobody knows for whom a statement without one speaks.
 #[test]
+fn a_deny_of_something_else_shadows_nothing() {
+    let one = |effect: &str, action: &str| {
+        format!(r#"{{"Effect": "{effect}", "Action": "{action}", "Resource": "*"}}"#)
+    };
+    let [reads, all] = ["cs:Get*", "cs:*"].map(|action| one("Allow", action));
+    for (deny, name) in [
+        ("oss:Put*", "redundant-statement"),
+        ("cs:Get*", "shadowed-allow"),
+    ] {
+        let text = with(&[&reads, &all, &one("Deny", deny)]);
+        assert_eq!(found(&text), [(name, reads.clone())], "{deny}");
+    }
+}
+
+#[test]
 fn a_statement_without_a_principal_makes_none_with_one_redundant() {
     let nobody_named = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#;
     let reads = r#"{"Effect": "Allow", "Action": "oss:Get*", "Resource": "*", "Principal": "*"}"#;
