@@ -138,3 +138,21 @@ fn too_many_combinations_are_said_to_be_too_many() {
     let request = Request::new("cs:Get", "acs:cs:*:*:cluster/*");
     assert_eq!(policies.reach(&request, &[]), Err(TooMuch));
 }
+
+/// Of 256 sets of them each is shown by a resource of ten kilobytes.
+#[test]
+fn more_text_than_there_is_room_for_is_too_much_and_not_a_part_of_the_answer() {
+    let start = format!("acs:cs:*:*:cluster/{}", "x".repeat(10_000));
+    let allows = |letters: &str| {
+        let each = letters.chars();
+        let allow = |letter| statement("Allow", "cs:*", &format!("{start}*{letter}*"));
+        policy(&each.map(allow).collect::<Vec<_>>())
+    };
+    let asked = format!("{start}*");
+    let clusters = Request::new("cs:Get", &asked);
+    for (letters, is_too_much) in [("abcd", false), ("abcdefgh", true)] {
+        let policy = allows(letters);
+        let parts = Policies::new().attach(&policy).reach(&clusters, &[]);
+        assert_eq!(parts.is_err(), is_too_much, "{letters}");
+    }
+}
