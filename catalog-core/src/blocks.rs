@@ -13,6 +13,8 @@ pub(crate) struct Blocks {
     pub(crate) title: String,
     /// The keywords of the front matter.
     pub(crate) keywords: Vec<String>,
+    /// Where the front matter ends; 0 if there is none.
+    pub(crate) front_matter: usize,
     /// Text that Markdown does not read: fenced code, HTML, front matter. In order of place.
     pub(crate) opaque: Vec<ByteRange>,
     /// Those of them that are HTML and nothing that somebody has set apart: no comment, no `<pre>`. In
@@ -84,7 +86,10 @@ impl Blocks {
         let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
         let parser = Parser::new_ext(&text[mark..], options);
 
-        let mut blocks = Self::default();
+        let mut blocks = Self {
+            front_matter,
+            ..Self::default()
+        };
         for (label, definition) in parser.reference_definitions().iter() {
             // A longer one is no address, and it is read again in every cell that uses it.
             if definition.dest.len() <= LONGEST_ADDRESS {

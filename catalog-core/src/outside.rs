@@ -9,7 +9,7 @@ use crate::scan::Standing;
 use crate::source::{ByteRange, Source};
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:
-/// below a heading, in a list, above the header, in HTML, or with a blank line above.
+/// below a heading, in a list, above the header, in HTML, in front matter, or with a blank line above.
 pub(crate) fn rows_outside(
     source: &Source<'_>,
     page: &Page<'_>,
@@ -36,6 +36,11 @@ pub(crate) fn rows_outside(
                 (
                     "this line looks like a row, and is HTML to Markdown",
                     "put a blank line between the HTML and the table, and no HTML between the table's lines",
+                )
+            } else if page.is_front_matter(range.start) {
+                (
+                    "this line looks like a row, and stands in front matter",
+                    "put a blank line above the `---` in the first line, if that is a rule and begins no front matter",
                 )
             } else {
                 (

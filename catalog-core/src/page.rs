@@ -57,7 +57,14 @@ impl Page<'_> {
     /// Whether the byte at `offset` stands in what is set apart from the page: in code between fences,
     /// in a comment.
     pub(crate) fn is_set_apart(&self, offset: usize) -> bool {
-        covers(&self.blocks.opaque, offset) && !self.is_html(offset)
+        covers(&self.blocks.opaque, offset)
+            && !self.is_html(offset)
+            && !self.is_front_matter(offset)
+    }
+
+    /// Whether the byte at `offset` stands in front matter.
+    pub(crate) fn is_front_matter(&self, offset: usize) -> bool {
+        offset < self.blocks.front_matter
     }
 
     /// Whether the byte at `offset` is HTML to Markdown.

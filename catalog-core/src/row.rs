@@ -52,10 +52,20 @@ pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize
         if !fenced && line_text.starts_with('#') {
             break;
         }
-        // A whole row may lack its last pipe, and then the next one starts with one.
-        let may_start = !fenced && is_whole && line_text.starts_with('|');
-        if may_start && cut(text, content).cells.len() > 1 {
+        // The next table's header is part of no row, whatever comes before it.
+        let is_header =
+            at + 1 < source.line_count() && is_dashes(self::content(source, at + 1).of(text));
+        if is_header {
             break;
+        }
+        // A whole row may lack its last pipe, and then the next one starts with one. Below a row that
+        // lacks cells, a line that has them all is one of its own.
+        if !fenced && line_text.starts_with('|') {
+            let cells = cut(text, content).cells.len();
+            let is_row = is_closed(line_text) && cells >= shape.cells;
+            if is_row || (is_whole && cells > 1) {
+                break;
+            }
         }
         if is_closed(line_text) {
             return at;

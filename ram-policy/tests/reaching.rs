@@ -66,8 +66,6 @@ fn what_is_left_out_stays_so_where_a_deny_settles_the_rest() {
     }
 }
 
-/// What is allowed for certain settles nothing: it may be denied all the same. So may not be what a control
-/// policy does not allow: by the order of evaluation the Deny of an account's policy is not got to.
 /// No Allow tells the two apart.
 #[test]
 fn what_a_deny_settles_is_told_apart_from_what_nothing_allows() {
@@ -81,6 +79,8 @@ fn what_a_deny_settles_is_told_apart_from_what_nothing_allows() {
     );
 }
 
+/// What is allowed for certain settles nothing: it may be denied all the same. So may not be what a control
+/// policy does not allow: by the order of evaluation the Deny of an account's policy is not got to.
 #[test]
 fn only_a_deny_that_is_got_to_settles_what_is_decided() {
     let policy = policy(&[

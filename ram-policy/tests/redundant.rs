@@ -65,7 +65,6 @@ fn a_statement_that_stands_in_the_policy_twice_is_called_so() {
     assert_eq!(found(&with(&[all, reads, again])), wanted);
 }
 
-/// In a policy of a resource, nobody knows for whom a statement without one speaks.
 #[test]
 fn a_deny_of_something_else_shadows_nothing() {
     let one = |effect: &str, action: &str| {
@@ -81,6 +80,7 @@ fn a_deny_of_something_else_shadows_nothing() {
     }
 }
 
+/// In a policy of a resource, nobody knows for whom a statement without one speaks.
 #[test]
 fn a_statement_without_a_principal_makes_none_with_one_redundant() {
     let nobody_named = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#;

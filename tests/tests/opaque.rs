@@ -60,11 +60,23 @@ fn front_matter_with_an_open_row_ends_where_it_is_closed() {
             "---\ntitle: a\n{HEAD}|A|svc:A|an open row\n---\nwords|\n\n{HEAD}|B|svc:B|b|\n"
         );
         let found: &[&str] = match end {
-            "\n" => &[],
-            _ => &["1: crlf"],
+            "\n" => &["5: row-outside-table"],
+            _ => &["1: crlf", "5: row-outside-table"],
         };
         assert_reads(&page.replace('\n', end), &["B <- svc:B | b"], found);
     }
+}
+
+/// To other readers the first line is a rule, and the table is read.
+#[test]
+fn a_row_in_front_matter_is_reported() {
+    let page = format!("---\n# Page\n\n{HEAD}|A|svc:A|a|\n\n---\n\n{HEAD}|B|svc:B|b|\n");
+    assert_reads(&page, &["B <- svc:B | b"], &["6: row-outside-table"]);
+    assert_reads(
+        &format!("\n{page}"),
+        &["A <- svc:A | a", "B <- svc:B | b"],
+        &[],
+    );
 }
 
 /// Lines of dashes further down are a line and a heading, and the code between them is code.

@@ -36,6 +36,24 @@ fn a_row_goes_on_up_to_the_line_that_ends_with_a_pipe() {
     }
 }
 
+/// Whether the table is read or not: a row that lacks cells takes nothing from what stands below it.
+#[test]
+fn no_row_goes_on_over_a_whole_row_or_over_the_header_of_the_next_table() {
+    let table = format!("{HEAD}|B|svc:B|b|\n");
+    let other = "|Code|Meaning|\n|---|---|\n|403\n";
+    let read = &["B <- svc:B | b"][..];
+    for (between, entries, found) in [
+        ("\nWords:\n\n", read, &[][..]),
+        ("\n", read, &[]),
+        // To Markdown, the table is code.
+        ("```\n", &[], &["4: open-code"]),
+    ] {
+        assert_reads(&format!("{other}{between}{table}"), entries, found);
+    }
+    let row = format!("{HEAD}|A|svc:A|a|\n\n{other}|B|svc:B|b|\n");
+    assert_reads(&row, &["A <- svc:A | a"], &["8: unread-action"]);
+}
+
 #[test]
 fn a_row_has_sixty_lines_at_most() {
     let row = |lines: usize| {
