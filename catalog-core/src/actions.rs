@@ -55,6 +55,7 @@ impl Reader<'_> {
             let place = self.place_of(cell, first, &mut 0);
             let more = match others.len() {
                 0 => String::new(),
+                1 => ", nor is the word behind it".to_owned(),
                 more => format!(", nor are the {more} words behind it"),
             };
             self.error(

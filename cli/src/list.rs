@@ -1,6 +1,7 @@
 //! `ack-catalog list`: the actions of the catalog.
 
 use crate::Outcome;
+use crate::confusable::tell_of_odd_letter;
 use crate::failure::{Failure, report};
 use crate::markdown::escape;
 use crate::output::output;
@@ -81,6 +82,7 @@ impl From<AckAction> for Record {
 
 impl List {
     pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+        tell_of_odd_letter(&self.pattern);
         let actions = AckActionSet::matching(&self.pattern);
         let mut out = Vec::new();
         match self.format {

@@ -105,6 +105,7 @@ fn an_argument_with_such_a_letter_is_refused_or_warned_of() {
             2,
             &action,
         ),
+        (&["list", "\u{441}s:*"], 0, &other),
         (
             &["grant", "policy.json", "--action", "\u{441}s:GetClusters"],
             2,

@@ -306,3 +306,18 @@ fn an_edit_that_is_not_proved_says_so_whoever_asked_for_it() {
     assert_eq!(GrantError::NotProved(error).to_string(), message);
     assert_eq!(RevokeError::NotProved(error).to_string(), message);
 }
+
+/// Whoever reads the change sees which letter it is, as before.
+#[test]
+fn an_action_that_becomes_one_of_a_list_is_written_as_it_was() {
+    let policy = read(
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:\u0430bc", "Resource": "*"}]}"#,
+    );
+    let added = BTreeMap::from([(0, vec!["cs:StopAlert".to_owned()])]);
+    let edited = add(&policy, &added).expect("proved");
+    let text = edited.policy.text();
+    assert!(
+        text.contains(r#"["cs:\u0430bc", "cs:StopAlert"]"#),
+        "{text}"
+    );
+}

@@ -151,8 +151,8 @@ fn beside(policy: &Policy, root: &Node<'_>, number: usize, added: &[&str]) -> Op
     let node = statements.get(number)?;
     let actions = node.get("Action").or_else(|| node.get("NotAction"))?;
     let style = style::Style::of(text, statements.get(..=number)?);
-    if let Some(only) = actions.as_str() {
-        let list = style.list(&[&[only], added].concat());
+    if actions.as_str().is_some() {
+        let list = style.list_from(&text[actions.range.as_range()], added);
         return Some(Edit::Replace(actions.range, list));
     }
     let (end, more) = style::appended(text, actions, added, style.in_line())?;

@@ -105,21 +105,29 @@ impl Style {
         shown.map_or(" ", |between| between)
     }
 
-    /// A list in one piece.
-    pub(super) fn list(&self, texts: &[&str]) -> String {
-        let quoted: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    /// A list of an item as it is written, and of texts.
+    pub(super) fn list_from(&self, item: &str, added: &[&str]) -> String {
+        let added = added.iter().map(|text| quoted(text));
+        let items: Vec<String> = std::iter::once(item.to_owned()).chain(added).collect();
+        self.list(&items)
+    }
+
+    fn list(&self, items: &[String]) -> String {
         let Spaces {
             open,
             between,
             close,
         } = &self.items;
-        format!("[{open}{}{close}]", quoted.join(&format!(",{between}")))
+        format!("[{open}{}{close}]", items.join(&format!(",{between}")))
     }
 
     fn texts(&self, texts: &[&str], is_bare: bool) -> String {
         match texts {
             [one] if is_bare => quoted(one),
-            texts => self.list(texts),
+            texts => {
+                let items: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+                self.list(&items)
+            }
         }
     }
 
