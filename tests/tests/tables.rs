@@ -26,6 +26,23 @@ fn a_row_goes_on_up_to_the_line_that_ends_with_a_pipe() {
             &["A <- svc:A | a: # b", "C <- svc:C | c"],
             &["3: row-over-lines"],
         ),
+        // Nor are its lines rows.
+        (
+            "|A|svc:A|a:\n```\n|x|y\n```\n|\n|C|svc:C|c|\n",
+            &["A <- svc:A | a:", "C <- svc:C | c"],
+            &["3: row-over-lines", "5: unescaped-pipe"],
+        ),
+        // The next row lacks a cell, or this one does.
+        (
+            "|A|svc:A|a\n|B|svc:B|\n",
+            &["A <- svc:A | a", "B <- svc:B | a"],
+            &["4: missing-cell"],
+        ),
+        (
+            "|A|svc:A\n|B|svc:B|b|\n",
+            &["A <- svc:A", "B <- svc:B | b"],
+            &["3: missing-cell"],
+        ),
         (
             "|A|svc:A|a\n\n# Heading\n\nsvc:B|\n",
             &["A <- svc:A | a"],
