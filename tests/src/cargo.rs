@@ -17,7 +17,10 @@ pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     command
         .args(args)
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target());
+        .env("CARGO_TARGET_DIR", target())
+        // Each is built once, and its backtraces are nobody's.
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
     // Set by the cargo that runs the tests, for the crate of the tests.
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy().into_owned();
