@@ -4,7 +4,7 @@ use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Kind, Pattern, words};
 use crate::page::Page;
-use crate::row::cut;
+use crate::row::{content, cut};
 use crate::scan::Standing;
 use crate::source::{ByteRange, Source};
 
@@ -26,13 +26,21 @@ pub(crate) fn rows_outside(
         let in_table = tables.peek().is_some_and(|table| {
             table.contains(range.start) || range.contains(table.header.range.start)
         });
-        if in_table || !range.of(text).contains('|') || page.is_set_apart(range.start) {
+        let content = content(source, line);
+        let is_hidden = page.is_hidden(content.start);
+        let is_row = is_hidden || content.of(text).contains('|');
+        if in_table || !is_row || page.is_set_apart(content.start) {
             continue;
         }
-        let row = cut(text, range.trim(text));
+        let row = cut(text, content);
         let is_action = |cell: &ByteRange| is_action(&Cell::read(text, *cell, &page.blocks).text);
-        if row.cells.len() > 1 && row.cells.iter().any(is_action) {
-            let (message, help) = if page.is_html(range.start) {
+        if (row.cells.len() > 1 || is_hidden) && row.cells.iter().any(is_action) {
+            let (message, help) = if is_hidden {
+                (
+                    "this line is a row to Markdown, and here a row further up takes a line that begins or ends code or HTML",
+                    "write the row further up that goes on over lines as one line, with `<br>` for a line break in a cell",
+                )
+            } else if page.is_html(range.start) {
                 (
                     "this line looks like a row, and is HTML to Markdown",
                     "put a blank line between the HTML and the table, and no HTML between the table's lines",

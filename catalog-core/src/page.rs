@@ -60,6 +60,13 @@ impl Page<'_> {
         covers(&self.blocks.opaque, offset)
             && !self.is_html(offset)
             && !self.is_front_matter(offset)
+            && !self.is_hidden(offset)
+    }
+
+    /// Whether the byte at `offset` stands in what is set apart only since a row further up goes on over
+    /// lines, and in a table to a reader that knows no such rows.
+    pub(crate) fn is_hidden(&self, offset: usize) -> bool {
+        covers(&self.blocks.opaque, offset) && covers(&self.blocks.tables_as_written, offset)
     }
 
     /// Whether the byte at `offset` stands in front matter.

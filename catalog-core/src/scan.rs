@@ -133,6 +133,7 @@ impl Scanner<'_> {
             let content = content(self.source, self.line);
             let is_row = content.of(text).starts_with('|');
             let ended = content.start == content.end
+                || self.begins_table(self.line)
                 || self.standing(content.start) != table.standing
                 || (!is_row && end.is_none_or(|end| content.start >= end));
             if ended {
@@ -168,6 +169,16 @@ impl Scanner<'_> {
         } else {
             Standing::Table
         }
+    }
+
+    /// Whether Markdown sees a table whose header is this line.
+    fn begins_table(&self, line: usize) -> bool {
+        let line = self.source.line_range(line);
+        let tables = &self.blocks.tables;
+        let first = tables.partition_point(|table| table.start < line.start);
+        tables
+            .get(first)
+            .is_some_and(|table| line.contains(table.start))
     }
 
     /// Where Markdown ends the table that it sees at `offset`, if it sees one there.

@@ -137,6 +137,20 @@ fn a_table_that_a_row_of_another_one_hides_from_markdown_is_reported() {
     }
 }
 
+/// The row takes the line that opens the code for its own, and not the one that closes it, so that the
+/// comment in the code is one of the page.
+#[test]
+fn a_table_that_a_row_over_lines_hides_from_this_reader_is_reported() {
+    let other = "|Name|\n|---|\n|a\n```|text|\n\n<!-- a comment\n```\n\n";
+    for (row, line) in [("|A|svc:A|a|", 11), ("A|svc:A", 11), ("svc:A", 11)] {
+        let page = format!("{other}{HEAD}{row}\n\n-->\n");
+        assert_reads(&page, &[], &[&format!("{line}: row-outside-table")]);
+    }
+    // What the code holds is an example to all.
+    let example = format!("{other}-->\n\n```\n{HEAD}|A|svc:A|a|\n```\n");
+    assert_reads(&example, &[], &[]);
+}
+
 /// The example's row might go on to the table's first line, and with it the example.
 #[test]
 fn the_end_of_an_example_ends_its_open_rows_too() {

@@ -5,7 +5,7 @@ use ack_catalog_core::{
     Catalog, Diagnostic, Diff, Inspection, Ledger, Listing, Settings, Source, Verdict, Written,
     rust_file,
 };
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
 /// A page is read, its faults lie in it, and a catalog that is written is read back.
@@ -27,6 +27,9 @@ pub fn page(text: &str) {
         }
     }
 
+    let in_markdown = InMarkdown::read(text);
+    in_markdown.assert_none_lost(&inspection);
+
     let strict = Settings::new("Example".parse().expect("a name"));
     let mut settings = strict.clone();
     settings.repair = true;
@@ -42,7 +45,7 @@ pub fn page(text: &str) {
         // What is mended in another table, such as a row over lines, changes what Markdown makes of the
         // rest of the page.
         if !inspection.diagnostics.iter().any(|found| found.is_repaired) {
-            assert_in_markdown(text, &reading.catalog);
+            in_markdown.assert_has(&reading.catalog);
         }
         // What needs no repair is read the same by whoever repairs.
         let names = |catalog: &Catalog| -> Vec<String> {
@@ -59,63 +62,123 @@ pub fn page(text: &str) {
     }
 }
 
-/// What is read without a fault stands in a row that a reader of Markdown reads, too.
-fn assert_in_markdown(text: &str, catalog: &Catalog) {
-    // That reader takes no tabs between the dashes below a header, and no carriage return for the end of a
-    // line; others do.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let lines = text.split_inclusive('\n').map(|line| {
-        let is_dashes = line.bytes().all(|byte| b">|-: \t\n".contains(&byte));
-        let tab = if is_dashes { " " } else { "\t" };
-        line.replace('\t', tab)
-    });
-    let text: String = lines.collect();
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut is_in_cell = false;
-    // Front matter on the first line is none of Markdown's, and may hold what would open a block of code.
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let first = Parser::new_ext(&text, options).into_offset_iter().next();
-    let is_first = |at: usize| text[..at].chars().all(|c| c == '\u{feff}');
-    let body = match first {
-        Some((Event::Start(Tag::MetadataBlock(_)), range)) if is_first(range.start) => {
-            &text[range.end..]
-        }
-        _ => &*text,
-    };
-    for event in Parser::new_ext(body, Options::ENABLE_TABLES) {
-        match event {
-            Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
-            Event::Start(Tag::TableCell) => {
-                is_in_cell = true;
-                rows.last_mut().expect("a row").push(String::new());
+/// What a reader of Markdown makes of a page's tables.
+struct InMarkdown {
+    /// The text of each cell of each row, with headers.
+    rows: Vec<Vec<String>>,
+    /// The text of each cell that has no marks within it.
+    plain: Vec<String>,
+    has_html: bool,
+}
+
+impl InMarkdown {
+    fn read(text: &str) -> Self {
+        // That reader takes no tabs between the dashes below a header, and no carriage return for the end of
+        // a line; others do.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let lines = text.split_inclusive('\n').map(|line| {
+            let is_dashes = line.bytes().all(|byte| b">|-: \t\n".contains(&byte));
+            let tab = if is_dashes { " " } else { "\t" };
+            line.replace('\t', tab)
+        });
+        let text: String = lines.collect();
+        // Front matter on the first line is none of Markdown's, and may hold what would open a block of code.
+        let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        let first = Parser::new_ext(&text, options).into_offset_iter().next();
+        let is_first = |at: usize| text[..at].chars().all(|c| c == '\u{feff}');
+        let body = match first {
+            Some((Event::Start(Tag::MetadataBlock(_)), range)) if is_first(range.start) => {
+                &text[range.end..]
             }
-            Event::End(TagEnd::TableCell) => is_in_cell = false,
-            Event::Text(text) | Event::Code(text) if is_in_cell => {
-                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
-                    cell.push_str(&text);
-                }
-            }
-            // Tags are kept as they stand, and Markdown shows none.
-            Event::InlineHtml(_) if is_in_cell => return,
-            _ => {}
-        }
-    }
-    for action in &catalog.actions {
-        let name = action.ram_action.as_str();
-        let operation = action.operations.first();
-        let is_its = |row: &&Vec<String>| {
-            let has = |wanted: &str| row.iter().any(|cell| words(cell) == wanted);
-            let names = |wanted: &str| row.iter().any(|cell| words(cell).contains(wanted));
-            // Of several actions in a cell, each is one of its own; an operation may be written as one.
-            let is_named = names(name) && operation.is_none_or(|operation| names(operation));
-            is_named && has(&action.description)
+            _ => &*text,
         };
-        assert!(
-            rows.iter().any(|row| is_its(&row)),
-            "{action:?} in {rows:?}"
-        );
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut plain = Vec::new();
+        // The events since a cell's start.
+        let mut pieces = None;
+        let mut has_html = false;
+        for event in Parser::new_ext(body, Options::ENABLE_TABLES) {
+            has_html |= pieces.is_some() && matches!(event, Event::InlineHtml(_));
+            match event {
+                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
+                Event::Start(Tag::TableCell) => pieces = Some(Vec::new()),
+                Event::End(TagEnd::TableCell) => {
+                    let pieces: Vec<CowStr<'_>> = pieces.take().unwrap_or_default();
+                    let cell: String = pieces.iter().map(|piece| &**piece).collect();
+                    if pieces.len() == 1 {
+                        plain.push(cell.clone());
+                    }
+                    rows.last_mut().expect("a row").push(cell);
+                }
+                Event::Text(piece) | Event::Code(piece) | Event::InlineHtml(piece) => {
+                    if let Some(pieces) = &mut pieces {
+                        pieces.push(piece);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self {
+            rows,
+            plain,
+            has_html,
+        }
     }
+
+    /// What is read without a fault stands in a row that a reader of Markdown reads, too.
+    fn assert_has(&self, catalog: &Catalog) {
+        // Tags are kept as they stand, and Markdown shows none.
+        if self.has_html {
+            return;
+        }
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for action in &catalog.actions {
+            let name = action.ram_action.as_str();
+            let operation = action.operations.first();
+            let is_its = |row: &Vec<String>| {
+                let has = |wanted: &str| row.iter().any(|cell| words(cell) == wanted);
+                let names = |wanted: &str| row.iter().any(|cell| words(cell).contains(wanted));
+                // Of several actions in a cell, each is one of its own; an operation may be written as one.
+                let is_named = names(name) && operation.is_none_or(|operation| names(operation));
+                is_named && has(&action.description)
+            };
+            assert!(
+                self.rows.iter().any(is_its),
+                "{action:?} in {:?}",
+                self.rows
+            );
+        }
+    }
+
+    /// An action that a reader of Markdown finds in a table is read or told of, unless an error is.
+    fn assert_none_lost(&self, inspection: &Inspection) {
+        // Of a name with stars, Markdown shows another.
+        let is_other = |found: &Diagnostic| found.is_error() || found.code == "star-in-name";
+        if inspection.diagnostics.iter().any(is_other) {
+            return;
+        }
+        let entries = inspection.tables.iter().flat_map(|table| &table.entries);
+        let read = entries.flat_map(|entry| &entry.actions);
+        let read: BTreeSet<&str> = read.map(|action| action.text.as_str()).collect();
+        for cell in self.plain.iter().filter(|cell| is_plain_action(cell)) {
+            let is_told = |found: &Diagnostic| found.message.contains(cell);
+            assert!(
+                read.contains(&**cell) || inspection.diagnostics.iter().any(is_told),
+                "{cell} is lost of {:?}: {inspection:?}",
+                self.rows
+            );
+        }
+    }
+}
+
+/// Whether a text is one action that nobody could take for something else.
+fn is_plain_action(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(service, name)| {
+        let is_service = service.len() > 1 && service.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_name = name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_service && service != "acs" && is_name
+    })
 }
 
 #[track_caller]
