@@ -27,8 +27,9 @@ pub(crate) fn text(plain: &str) -> String {
 
 /// A name as a code span, or as text where a code span cannot hold it.
 pub(crate) fn code(name: &str) -> String {
-    let fits =
-        !name.is_empty() && name.trim() == name && name.chars().all(|c| c != '`' && !is_hidden(c));
+    let fits = !name.is_empty()
+        && name.trim() == name
+        && name.chars().all(|c| c != '`' && !is_hidden_character(c));
     if fits {
         format!("`{name}`")
     } else {
@@ -45,7 +46,7 @@ pub(crate) fn link(label: &str, url: &str) -> String {
     }
     let mut target = String::with_capacity(url.len());
     for c in url.chars() {
-        if matches!(c, '<' | '>' | '\\' | '`' | ' ') || is_hidden(c) {
+        if matches!(c, '<' | '>' | '\\' | '`' | ' ') || is_hidden_character(c) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 let _ = write!(target, "%{byte:02X}");
@@ -74,7 +75,7 @@ pub(crate) fn sentence(plain: &str) -> String {
 /// Source: the property `Default_Ignorable_Code_Point` of Unicode 16, less the variation selectors, which are part of
 /// signs such as emojis; with line and paragraph separators, the marks of interlinear annotations, and a pattern of
 /// Braille without dots.
-pub(crate) fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden_character(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -85,7 +86,7 @@ pub(crate) fn is_hidden(c: char) -> bool {
 }
 
 fn push_visible(out: &mut String, c: char) {
-    if is_hidden(c) {
+    if is_hidden_character(c) {
         let _ = write!(out, "\\\\u{{{:x}}}", u32::from(c));
     } else {
         out.push(c);
@@ -130,7 +131,7 @@ mod tests {
 
         #[test]
         fn hidden_characters_are_shown(plain in "[a-z]{0,3}[\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{7}\u{feff}][a-z]{0,3}") {
-            prop_assert!(!text(&plain).contains(is_hidden));
+            prop_assert!(!text(&plain).contains(is_hidden_character));
             let shown = text(&plain);
             prop_assert!(shown.contains('{') && shown.contains('}'), "{}", shown);
         }

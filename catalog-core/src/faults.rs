@@ -2,7 +2,7 @@
 
 use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
-use crate::doc::is_hidden;
+use crate::doc::is_hidden_character;
 use crate::row::Row;
 use crate::rows::Reader;
 use crate::scan::Standing;
@@ -106,22 +106,26 @@ impl Reader<'_> {
 
     /// Characters that nobody sees, or that reorder what is seen.
     pub(crate) fn check_hidden(&mut self, cell: &Cell) {
+        let is_unseen = |&(_, c): &(usize, char)| is_hidden_character(c) && !c.is_whitespace();
         let raw = cell.range.of(self.source.text());
-        let hidden = raw
-            .char_indices()
-            .find(|&(_, c)| is_hidden(c) && !c.is_whitespace());
-        if let Some((at, c)) = hidden {
+        let (place, c, how) = if let Some((at, c)) = raw.char_indices().find(is_unseen) {
             let start = cell.range.start + at;
-            self.repair(
-                "hidden-character",
+            (
                 ByteRange::new(start, start + c.len_utf8()),
-                format!(
-                    "the cell holds the character U+{:04X}, which nobody sees",
-                    u32::from(c)
-                ),
-                "delete it",
-            );
-        }
+                c,
+                "holds the character",
+            )
+        } else if let Some((_, c)) = cell.text.char_indices().find(is_unseen) {
+            (cell.range, c, "holds an entity for the character")
+        } else {
+            return;
+        };
+        self.repair(
+            "hidden-character",
+            place,
+            format!("the cell {how} U+{:04X}, which nobody sees", u32::from(c)),
+            "delete it",
+        );
     }
 
     pub(crate) fn check_link(&mut self, cell: &Cell) {

@@ -4,7 +4,7 @@
 //! which is too large for everybody's build of a macro; a test holds the two against each other.
 
 use crate::diagnostic::Diagnostic;
-use crate::doc::is_hidden;
+use crate::doc::is_hidden_character;
 use crate::source::{ByteRange, Source};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar;
@@ -81,10 +81,10 @@ fn excerpt(out: &mut String, source: &Source<'_>, place: ByteRange, gutter: &str
 /// characters of one byte stay, too.
 pub fn visible(text: &str) -> String {
     let sign = |c: char| match c.len_utf8() {
-        2 if is_hidden(c) => '\u{b7}',
-        3 if is_hidden(c) => '\u{fffd}',
+        2 if is_hidden_character(c) => '\u{b7}',
+        3 if is_hidden_character(c) => '\u{fffd}',
         // A question mark, white on black.
-        4 if is_hidden(c) => '\u{1fbc4}',
+        4 if is_hidden_character(c) => '\u{1fbc4}',
         _ => c,
     };
     text.chars().map(sign).collect()

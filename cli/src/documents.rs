@@ -330,7 +330,8 @@ fn of_terraform(source: &Source<'_>, name: &Arc<str>, file: &Arc<str>) -> Result
             place(error.offset),
             error.message
         );
-        Failure::new(message)
+        let help = "mend it there, or look whether this is the right file";
+        Failure::new(message).help(help)
     })?;
     let unread = found.unread.iter().filter(|unread| {
         // A reference to a local value leads to a document that is read where it stands.

@@ -123,7 +123,9 @@ enum Command {
     Rules(rules::Rules),
     #[cfg(feature = "catalog")]
     Schema(schema::Schema),
+    // For whoever builds a release, and nobody else.
     #[cfg(feature = "release-files")]
+    #[command(hide = true)]
     ReleaseFiles(release_files::ReleaseFiles),
 }
 

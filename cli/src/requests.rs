@@ -230,7 +230,8 @@ fn answered(
     if line.trim_ascii_start().first() != Some(&b'{') {
         return Err("this is no request: it is no object".to_owned());
     }
-    let request: Line<'_> = serde_json::from_slice(line).map_err(|error| {
+    // At the end of a line that is cut off, the reader would be in the next one.
+    let request: Line<'_> = serde_json::from_slice(line.trim_ascii_end()).map_err(|error| {
         let why = printable_line(&without_line(&error));
         format!("this is no request: {why}")
     })?;

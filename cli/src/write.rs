@@ -82,6 +82,18 @@ fn changed(file: &Path, happened: &str) -> Failure {
 /// The file that is to be replaced, behind all links, and what it is; nothing where there is none.
 fn found(file: &Path) -> Result<(PathBuf, Option<Metadata>), Failure> {
     let refuse = |error: io::Error| refuse(file, &error);
+    // A pipe would be waited for, and a device would be no longer one. What `/dev/stdin` leads to may have
+    // no name.
+    if let Ok(old) = fs::metadata(file)
+        && !old.is_file()
+    {
+        let what = if old.is_dir() {
+            "it is a folder"
+        } else {
+            NO_FILE
+        };
+        return Err(cannot(file, what).help("name a file that can be replaced"));
+    }
     let target = match fs::canonicalize(file) {
         Ok(target) => target,
         Err(_) if file.is_symlink() && !file.exists() => {
@@ -93,15 +105,6 @@ fn found(file: &Path) -> Result<(PathBuf, Option<Metadata>), Failure> {
         Err(error) => return Err(refuse(error)),
     };
     let old = fs::metadata(&target).map_err(refuse)?;
-    // A pipe would be waited for, and a device would be no longer one.
-    if !old.is_file() {
-        let what = if old.is_dir() {
-            "it is a folder"
-        } else {
-            NO_FILE
-        };
-        return Err(cannot(file, what).help("name a file that can be replaced"));
-    }
     // Whoever has made it so does not want it replaced by way of its folder.
     if old.permissions().readonly() {
         return Err(refuse(io::ErrorKind::PermissionDenied.into()));

@@ -61,7 +61,6 @@ fn a_page_of_a_million_columns_comes_to_an_end() {
     assert!(error.len() < 100_000, "{} bytes are shown", error.len());
 }
 
-/// Each of them is placed in the file, or only the first are.
 const HEAD: &str = "|Operation|RAM Action|Description|\n|-|-|-|\n";
 
 /// What `inspect` says of a page, which it has to say within half a minute.

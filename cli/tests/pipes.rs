@@ -69,6 +69,20 @@ fn a_named_pipe_is_not_replaced_by_a_file() {
     ");
 }
 
+/// What it leads to has no name that could be replaced.
+#[test]
+fn standard_input_is_not_replaced_by_a_file() {
+    let folder = folder(&[("policy.json", POLICY)]);
+    let script = "cat policy.json | \"$ack\" grant /dev/stdin --action cs:StartAlert --write";
+    let output = shell(folder.path(), script);
+    assert_eq!(output.status.code(), Some(2));
+    insta::assert_snapshot!(error(&output), @r"
+    error: cannot write /dev/stdin: it is no regular file
+     |
+     = help: name a file that can be replaced
+    ");
+}
+
 /// A pipe can be read once, for the cause and for the patch.
 #[test]
 fn explain_makes_its_patch_for_a_policy_from_a_pipe() {

@@ -53,6 +53,7 @@ fn a_line_that_is_no_request_is_named_by_its_number_after_the_answers_before_it(
         "",
         "[]",
         r#"{"action": "a"}"#,
+        r#"{"action": "a","#,
         r#"{"action": 1, "resource": "b"}"#,
         r#"{"action": "a", "resource": "b", "extra": 1}"#,
         r#"{"action": "a", "resource": "b", "context": {"k": 1}}"#,
