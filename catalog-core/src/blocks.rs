@@ -41,8 +41,9 @@ pub(crate) struct Blocks {
 /// The longest address of a reference link, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
 
-/// How often a page is read at most.
-const MOST_READINGS: usize = 16;
+/// How many bytes are read at most when a page is read again, and how often it is read at least.
+const MOST_READ: usize = 16 << 20;
+const ENOUGH_READINGS: usize = 16;
 
 impl Blocks {
     /// Whether a row that seems to go on over lines does so depends on the blocks, and they on the row:
@@ -51,6 +52,7 @@ impl Blocks {
     pub(crate) fn read(source: &Source<'_>) -> Self {
         let front_matter = end_of_front_matter(source);
         let mut examples = HashSet::new();
+        let most_readings = ENOUGH_READINGS.max(MOST_READ / source.text().len().max(1));
         let mut readings = 1;
         loop {
             let plain = Plain::of(source, front_matter, |row| !examples.contains(&row));
@@ -65,7 +67,7 @@ impl Blocks {
                     }
                 }
             }
-            if found.is_empty() || readings == MOST_READINGS {
+            if found.is_empty() || readings == most_readings {
                 blocks.tables_as_written = if plain.long_rows.is_empty() {
                     blocks.tables.clone()
                 } else {

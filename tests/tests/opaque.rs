@@ -48,6 +48,13 @@ fn an_example_between_fences_is_no_table_and_hides_none() {
 }
 
 #[test]
+fn a_hundred_examples_whose_last_rows_are_open_hide_no_table() {
+    let example = "```\n|a|b|\n|-|-|\n|an open row\n```\n\nwith a word|\n\n";
+    let page = format!("{}{HEAD}|B|svc:B|b|\n", example.repeat(100));
+    assert_reads(&page, &["B <- svc:B | b"], &[]);
+}
+
+#[test]
 fn an_example_whose_last_row_is_open_hides_no_table() {
     assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
 }
