@@ -2,6 +2,7 @@
 
 use crate::json::{Node, Value};
 use crate::write::write_string;
+use std::iter;
 
 /// The white space of a document around what is added to it.
 pub(super) struct Style {
@@ -108,11 +109,11 @@ impl Style {
     /// A list of an item as it is written, and of texts.
     pub(super) fn list_from(&self, item: &str, added: &[&str]) -> String {
         let added = added.iter().map(|text| quoted(text));
-        let items: Vec<String> = std::iter::once(item.to_owned()).chain(added).collect();
-        self.list(&items)
+        self.list(iter::once(item.to_owned()).chain(added))
     }
 
-    fn list(&self, items: &[String]) -> String {
+    fn list(&self, items: impl Iterator<Item = String>) -> String {
+        let items: Vec<String> = items.collect();
         let Spaces {
             open,
             between,
@@ -124,10 +125,7 @@ impl Style {
     fn texts(&self, texts: &[&str], is_bare: bool) -> String {
         match texts {
             [one] if is_bare => quoted(one),
-            texts => {
-                let items: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
-                self.list(&items)
-            }
+            texts => self.list(texts.iter().map(|text| quoted(text))),
         }
     }
 
