@@ -278,7 +278,7 @@ fn a_table_that_is_in_a_quotation_with_some_of_its_lines_is_reported() {
 
 /// Its header begins as a row of the table above would, and that one has ended.
 #[test]
-fn a_table_in_a_quotation_right_below_another_table_is_one_of_its_own() {
+fn a_table_right_below_one_that_is_in_no_or_another_quotation_is_one_of_its_own() {
     for head in [
         "> |Operation|RAM Action|Description|\n> |---|---|---|\n",
         "> Operation|RAM Action|Description\n> ---|---|---\n",
@@ -289,6 +289,8 @@ fn a_table_in_a_quotation_right_below_another_table_is_one_of_its_own() {
         let page = format!("|Name|Value|\n|---|---|\n|a|b|\n{head}{mark}A|svc:A|a\n");
         assert_reads(&page, &["A <- svc:A | a"], &[]);
     }
+    let page = format!("> |Name|Value|\n> |---|---|\n> |a|b|\n{HEAD}|A|svc:A|a|\n");
+    assert_reads(&page, &["A <- svc:A | a"], &[]);
 }
 
 /// Tabs between dashes and a carriage return alone, which not every reader of Markdown takes.
