@@ -35,6 +35,14 @@ impl Document {
         self.found.computed.len()
     }
 
+    /// Where these stand in the document.
+    pub(crate) fn computed_places(&self) -> Vec<ByteRange> {
+        let places = self.found.computed.iter();
+        places
+            .map(|place| ByteRange::new(place.start, place.end))
+            .collect()
+    }
+
     /// Whether it stands in the file as a string, and not as it is.
     pub(crate) fn is_quoted(&self) -> bool {
         self.found.is_quoted

@@ -135,7 +135,7 @@ impl Target {
                 input.shown(),
                 counted(document.computed(), "value")
             );
-            let help = "what is said of resources and values that hold one does not count";
+            let help = "what is said of actions, resources and values that hold one does not count";
             report(Level::WARNING, &message, Some(help));
         }
         Ok(Self {
@@ -149,6 +149,8 @@ impl Target {
     pub(crate) fn of(path: &Path, documents: Vec<Loaded>) -> Result<Self, Failure> {
         let input = input(path)?;
         let Loaded { document, policy } = only(&input, documents)?;
+        // What Terraform fills in is kept as it is written.
+        let policy = document.text().parse().unwrap_or(policy);
         Ok(Self {
             input,
             document,

@@ -133,15 +133,15 @@ fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Poli
     }
     if document.computed() > 0 && is_shown(&mut told.computed) {
         let message = format!(
-            "{}: filled in by Terraform, and taken as text here: {}",
+            "{}: filled in by Terraform: {}",
             document.shown(),
             counted(document.computed(), "value")
         );
-        let help = "what is said of resources and values that hold one does not count; \
+        let help = "it allows nothing, and whether it denies is unknown; \
                     check what `terraform show -json` has of it";
         report_message(Level::WARNING, &message, Some(help));
     }
-    Ok(policy)
+    Ok(policy.with_unknown(&document.computed_places()))
 }
 
 /// So many places of one kind are shown.

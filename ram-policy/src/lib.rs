@@ -75,6 +75,7 @@ mod speaker;
 mod statement;
 mod superfluous;
 mod truth;
+mod unknown;
 mod write;
 
 pub use compare::{Change, Comparison, Difference, Side, compare};
