@@ -7,7 +7,7 @@ use crate::failure::{Failure, path_name, printable_line};
 use crate::heredoc::Found;
 use crate::policies::SHOWN;
 use crate::read::{STANDARD_INPUT, read, standard_input};
-use crate::terraform::{self, Unread};
+use crate::terraform;
 use crate::walk;
 use ack_catalog_core::Source;
 use ram_policy::ByteRange;
@@ -341,12 +341,7 @@ fn of_terraform(source: &Source<'_>, name: &Arc<str>, file: &Arc<str>) -> Result
         let help = "mend it there, or look whether this is the right file";
         Failure::new(message).help(help)
     })?;
-    let unread = found.unread.iter().filter(|unread| {
-        // A reference to a local value leads to a document that is read where it stands.
-        let value = file[unread.offset..].trim_start_matches(['"', '$', '{']);
-        !value.starts_with("local.")
-    });
-    let unread: Vec<&Unread> = unread.collect();
+    let unread = &found.unread;
     let calls = unread
         .iter()
         .take(SHOWN)

@@ -2,10 +2,12 @@
 
 use crate::heredoc::{Found, Writer};
 use hcl_edit::Span as _;
-use hcl_edit::expr::{Expression, FuncCall, ObjectKey, ObjectValue};
+use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, ObjectKey, ObjectValue};
 use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
+use std::collections::HashSet;
+use std::mem;
 use std::ops::Range;
 
 /// The attributes that hold a policy document.
@@ -30,8 +32,9 @@ pub(crate) struct Unread {
 pub(crate) struct Documents {
     /// The documents, in the order of the file.
     pub(crate) read: Vec<Found>,
-    /// The attributes named as a policy whose value is a call, a reference, or a condition. Also
-    /// there when a reference leads to one of the documents.
+    /// What is a policy, or may become one, and is no text: the attributes named as a policy whose value is a
+    /// call, a reference, or a condition, unless the reference leads to one of the documents; objects and
+    /// blocks with statements; and documents that Terraform takes or changes as it computes something.
     pub(crate) unread: Vec<Unread>,
 }
 
@@ -70,6 +73,11 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
     };
     finder.visit_body(&body);
     let Documents { read, unread } = &mut finder.found;
+    let names: HashSet<&str> = read.iter().map(|it| &*it.name).collect();
+    unread.retain(|it| {
+        let local = local(&source[it.offset..]);
+        local.is_none_or(|local| !names.contains(&*format!("locals.{local}")))
+    });
     for run in read.iter_mut().flat_map(|it| &mut it.embedded.runs) {
         run.1 += skipped;
     }
@@ -79,6 +87,21 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
     Ok(finder.found)
 }
 
+/// The local value that an attribute refers to, if it does nothing else: `local.a`, `"${local.a}"`.
+fn local(value: &str) -> Option<&str> {
+    let quoted = value.strip_prefix("\"${");
+    let path = quoted.unwrap_or(value).trim_start_matches(' ');
+    let path = path.strip_prefix("local.")?;
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let (path, rest) = path.split_at(path.find(|c| !is_name(c)).unwrap_or(path.len()));
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let is_all = match quoted {
+        Some(_) => rest.starts_with("}\""),
+        None => rest.is_empty() || rest.starts_with(['\n', '\r', '#', '/', ',', '}', ')', ']']),
+    };
+    is_all.then_some(path)
+}
+
 /// Goes through the file.
 #[derive(Default)]
 struct Finder<'a> {
@@ -86,6 +109,10 @@ struct Finder<'a> {
     source: &'a str,
     /// The names around the place.
     path: Vec<String>,
+    /// Whether it depends on more than the place what becomes of a document there: on a condition, or a loop.
+    is_perhaps: bool,
+    /// Whether the place is in what Terraform writes as JSON, where a document is a text like any other.
+    is_encoded: bool,
     /// What there is so far.
     found: Documents,
 }
@@ -93,10 +120,39 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Reads the value of an attribute, whose name is the last one of the path.
     fn value(&mut self, value: &Expression) {
+        let Some(Range { start, .. }) = value.span() else {
+            return;
+        };
+        match value {
+            _ if self.is_encoded => self.visit_expr(value),
+            Expression::String(_)
+            | Expression::StringTemplate(_)
+            | Expression::HeredocTemplate(_) => self.text(value, self.is_perhaps),
+            // Each of them is what the attribute holds.
+            Expression::Array(items) => items.iter().for_each(|item| self.value(item)),
+            Expression::FuncCall(_)
+            | Expression::Variable(_)
+            | Expression::Traversal(_)
+            | Expression::Conditional(_)
+            | Expression::Parenthesis(_)
+                if self.is_policy() =>
+            {
+                self.unread(start);
+                self.visit_expr(value);
+            }
+            _ => self.visit_expr(value),
+        }
+    }
+
+    fn is_policy(&self) -> bool {
+        self.path.last().is_some_and(|it| NAMES.contains(&&**it))
+    }
+
+    /// Reads a text if it is a document, or notes that it is one.
+    fn text(&mut self, value: &Expression, is_perhaps: bool) {
         let Some(Range { start, end }) = value.span() else {
             return;
         };
-        let is_policy = self.path.last().is_some_and(|it| NAMES.contains(&&**it));
         let mut writer = Writer::new(self.source);
         match value {
             // Without the quotes.
@@ -106,33 +162,41 @@ impl Finder<'_> {
                 writer.indent = Some(heredoc.indent().unwrap_or(0));
                 writer.template(&heredoc.template);
             }
-            Expression::FuncCall(_)
-            | Expression::Variable(_)
-            | Expression::Traversal(_)
-            | Expression::Conditional(_)
-            | Expression::Parenthesis(_)
-                if is_policy =>
-            {
-                self.unread(start);
-                return self.visit_expr(value);
-            }
-            _ => return self.visit_expr(value),
+            _ => return,
         }
         let mut document = writer.finish();
         let is_object = document.embedded.text.trim_start().starts_with('{');
-        if is_object && (is_policy || document.embedded.text.contains("\"Statement\"")) {
+        if is_object && (self.is_policy() || document.embedded.text.contains("\"Statement\"")) {
+            if is_perhaps {
+                return self.unread(start);
+            }
             document.name = self.path.join(".");
             self.found.read.push(document);
-        } else if is_policy && !is_object && !document.computed.is_empty() {
+        } else if self.is_policy() && !is_object && !document.computed.is_empty() {
             // `"${local.policy}"`
             self.unread(start);
         }
     }
 
+    /// Visits what depends on a condition, or on a loop.
+    fn perhaps(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outside = mem::replace(&mut self.is_perhaps, true);
+        visit(self);
+        self.is_perhaps = outside;
+    }
+
     /// Notes that the value of the attribute is a policy that is no text.
     fn unread(&mut self, offset: usize) {
         let name = self.path.join(".");
-        self.found.unread.push(Unread { name, offset });
+        // Once for all that makes it one.
+        if self
+            .found
+            .unread
+            .last()
+            .is_none_or(|last| last.name != name)
+        {
+            self.found.unread.push(Unread { name, offset });
+        }
     }
 }
 
@@ -142,8 +206,30 @@ impl Visit for Finder<'_> {
         self.path.push(block.ident.to_string());
         let labels = block.labels.iter().map(BlockLabel::as_str);
         self.path.extend(labels.map(str::to_owned));
+        // `data "alicloud_ram_policy_document"`, and policies of older versions of the provider.
+        let mut inside = block.body.blocks();
+        let is_of_policy = self.path.get(1).is_some_and(|kind| kind.contains("policy"));
+        if is_of_policy && inside.any(is_statement) {
+            self.unread(block.span().unwrap_or_default().start);
+        }
         self.visit_body(&block.body);
         self.path.truncate(outside);
+    }
+
+    fn visit_expr(&mut self, expression: &Expression) {
+        // What is no value of an attribute, Terraform computes something of.
+        if !self.is_encoded {
+            self.text(expression, true);
+        }
+        visit::visit_expr(self, expression);
+    }
+
+    fn visit_conditional(&mut self, conditional: &Conditional) {
+        self.perhaps(|inside| visit::visit_conditional(inside, conditional));
+    }
+
+    fn visit_for_expr(&mut self, each: &ForExpr) {
+        self.perhaps(|inside| visit::visit_for_expr(inside, each));
     }
 
     fn visit_attr(&mut self, attribute: &Attribute) {
@@ -153,24 +239,37 @@ impl Visit for Finder<'_> {
     }
 
     fn visit_object_item(&mut self, key: &ObjectKey, value: &ObjectValue) {
-        self.path.push(match key {
+        let key = match key {
             ObjectKey::Ident(name) => name.to_string(),
             ObjectKey::Expression(key) => key.as_str().unwrap_or("*").to_owned(),
-        });
+        };
+        // An object that becomes a document.
+        if key == "Statement" {
+            self.unread(value.expr().span().unwrap_or_default().start);
+        }
+        self.path.push(key);
         self.value(value.expr());
         self.path.pop();
     }
 
     fn visit_func_call(&mut self, call: &FuncCall) {
         // What it is given becomes a document only there.
-        if call.name.name.as_str() != "jsonencode" {
-            visit::visit_func_call(self, call);
-        }
+        let is_encoding = self.is_encoded || call.name.name.as_str() == "jsonencode";
+        let outside = mem::replace(&mut self.is_encoded, is_encoding);
+        visit::visit_func_call(self, call);
+        self.is_encoded = outside;
     }
 
     // What Terraform computes inside a string is opaque.
     fn visit_string_template(&mut self, _: &StringTemplate) {}
     fn visit_heredoc_template(&mut self, _: &HeredocTemplate) {}
+}
+
+/// `statement { … }`, or a block that makes such ones.
+fn is_statement(block: &Block) -> bool {
+    let is_dynamic = block.ident.as_str() == "dynamic";
+    let label = block.labels.first().map(BlockLabel::as_str);
+    block.ident.as_str() == "statement" || (is_dynamic && label == Some("statement"))
 }
 
 #[cfg(test)]
@@ -267,6 +366,63 @@ mod tests {
             .collect();
         let x = ("x.policy_document", "data.a");
         assert_eq!(unread, [("policy", "jsonen"), ("document", "\"${loc"), x]);
+    }
+
+    /// The addresses of what is read, and of what is not.
+    fn addresses(text: &str) -> [Vec<String>; 2] {
+        let Documents { read, unread } = found(text);
+        let read = read.into_iter().map(|it| it.name).collect();
+        [read, unread.into_iter().map(|it| it.name).collect()]
+    }
+
+    #[test]
+    fn a_reference_to_a_local_value_is_read_where_it_leads_to_a_document() {
+        let local = r#"locals { a = "{\"Statement\": 1}" }"#;
+        for (value, is_read) in [
+            ("local.a", true),
+            (r#""${local.a}""#, true),
+            (r#""${ local.a }""#, true),
+            ("local.b", false),
+            (r#""${local.b}""#, false),
+            (r#""${local.a}${local.b}""#, false),
+            ("local.a[0]", false),
+            ("local.a.b", false),
+            ("local.a == 1 ? local.b : null", false),
+            (r#"replace(local.a, "a", "b")"#, false),
+        ] {
+            let unread = if is_read { &[][..] } else { &["policy"] };
+            let [read, not] = addresses(&format!("{local}\npolicy = {value}\n"));
+            assert_eq!(
+                (&*read[0], &*not),
+                (
+                    "locals.a",
+                    &*unread.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()
+                ),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_terraform_makes_a_policy_of_is_named_as_unread() {
+        let text = r#""{\"Statement\": 1}""#;
+        for (file, address) in [
+            (format!("locals {{\n a = var.x ? {text} : \"\"\n}}"), "locals.a"),
+            (format!("locals {{\n a = trimspace({text})\n}}"), "locals.a"),
+            (format!("locals {{\n a = ({text})\n}}"), "locals.a"),
+            (format!("locals {{\n a = [for x in var.x : {{ policy = {text} }}]\n}}"), "locals.a.policy"),
+            (format!("locals {{\n a = var.x ? {{ policy = {text} }} : null\n}}"), "locals.a.policy"),
+            ("locals {\n a = jsonencode({ Statement = [] })\n}".to_owned(), "locals.a"),
+            ("locals {\n a = { Statement = [] }\n}".to_owned(), "locals.a"),
+            ("policy = jsonencode({ Statement = [] })".to_owned(), "policy"),
+            ("data \"alicloud_ram_policy_document\" \"a\" {\n statement {\n }\n statement {\n }\n}".to_owned(), "data.alicloud_ram_policy_document.a"),
+            ("resource \"alicloud_ram_policy\" \"a\" {\n dynamic \"statement\" {\n }\n}".to_owned(), "resource.alicloud_ram_policy.a"),
+        ] {
+            assert_eq!(addresses(&format!("{file}\n")), [vec![], vec![address.to_owned()]], "{file}");
+        }
+        // All of a list is there, whatever else is.
+        let list = format!("locals {{\n a = [{text}, {text}]\n}}\n");
+        assert_eq!(addresses(&list), [vec!["locals.a".to_owned(); 2], vec![]]);
     }
 
     #[test]
