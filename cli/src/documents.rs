@@ -48,6 +48,11 @@ impl Document {
         self.found.is_quoted
     }
 
+    /// Whether the API's answer that it stands in says that another version of the policy is in force.
+    pub(crate) fn is_of_other_version(&self) -> bool {
+        self.found.is_of_other_version
+    }
+
     /// The place in the file of a place in the document.
     pub(crate) fn outer(&self, range: ByteRange) -> ByteRange {
         let start = self.found.place(range.start);
@@ -199,14 +204,10 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Fail
     }
     let name: Arc<str> = name.into();
     let file: Arc<str> = text.into();
-    let document = |(embedded, is_quoted)| Document {
+    let document = |found| Document {
         name: Arc::clone(&name),
         file: Arc::clone(&file),
-        found: Found {
-            embedded,
-            is_quoted,
-            ..Found::default()
-        },
+        found,
     };
     let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\'])
         || (ending.is_none() && json::parse(text).problems.is_empty());
@@ -226,11 +227,11 @@ fn of_file(name: &str, bytes: &[u8], ending: Option<&str>) -> Result<Parts, Fail
         if !line.trim().is_empty() {
             let whose = format!("{shown}, line {}", index + 1);
             match of_json(&whose, line) {
-                Ok((mut embedded, is_quoted)) => {
-                    for (_, outer) in &mut embedded.runs {
+                Ok(mut found) => {
+                    for (_, outer) in &mut found.embedded.runs {
                         *outer += at;
                     }
-                    parts.documents.push(document((embedded, is_quoted)));
+                    parts.documents.push(document(found));
                 }
                 Err(failure) => parts.refused.push(failure),
             }
@@ -262,19 +263,28 @@ const IN_ANSWERS: [[&str; 2]; 4] = [
     ["Role", "AssumeRolePolicyDocument"],
 ];
 
-/// A bare document, or the document in an answer of the API; and whether it stands there as a string.
-fn of_json(name: &str, text: &str) -> Result<(Embedded, bool), Failure> {
+/// A bare document, or the document in an answer of the API.
+fn of_json(name: &str, text: &str) -> Result<Found, Failure> {
+    let whole = || Found {
+        embedded: Embedded::whole(text),
+        ..Found::default()
+    };
     // All text that is no answer is left to the policy reader, which knows what is wrong with it.
     let parsed = json::parse(text);
     let Some(root) = parsed.root else {
-        return Ok((Embedded::whole(text), false));
+        return Ok(whole());
     };
     let mut of_answers = IN_ANSWERS.iter().map(|[outer, _]| *outer);
     let is_answer =
         root.get("RequestId").is_some() || of_answers.any(|key| root.get(key).is_some());
     if root.get("Statement").is_some() || !is_answer {
-        return Ok((Embedded::whole(text), false));
+        return Ok(whole());
     }
+    let find = |[outer, inner]: &[&str; 2]| root.get(outer).and_then(|node| node.get(inner));
+    let found = IN_ANSWERS.iter().filter_map(find);
+    // The deprecated field of `GetPolicy` reads so.
+    let found = found.filter(|node: &&Node<'_>| node.as_str() != Some("N/A"));
+    let found: Vec<&Node<'_>> = found.collect();
     // A second document behind the first, or under a key that comes twice, must not be passed over.
     let is_twice = IN_ANSWERS.iter().any(|[outer, inner]| {
         let inside = root.get(outer);
@@ -285,7 +295,8 @@ fn of_json(name: &str, text: &str) -> Result<(Embedded, bool), Failure> {
         .iter()
         .filter(|outer| root.get(outer).is_some())
         .count()
-        > 1;
+        > 1
+        || found.len() > 1;
     if !parsed.problems.is_empty() || !parsed.breaks.is_empty() || is_twice || several {
         let what = parsed
             .problems
@@ -296,26 +307,33 @@ fn of_json(name: &str, text: &str) -> Result<(Embedded, bool), Failure> {
         let help = "write each answer to a file or a line of its own, as the API gave it";
         return Err(Failure::new(message.trim_end()).help(help));
     }
-    let find = |[outer, inner]: &[&str; 2]| root.get(outer).and_then(|node| node.get(inner));
-    let found = IN_ANSWERS.iter().filter_map(find);
-    // The deprecated field of `GetPolicy` reads so.
-    let mut found = found.filter(|node: &&Node<'_>| node.as_str() != Some("N/A"));
-    match found.next() {
-        Some(node) if node.as_str().is_some() => Ok((Embedded::string(text, node.range), true)),
-        Some(node) => {
-            let embedded = Embedded {
-                text: text[node.range.as_range()].to_owned(),
-                runs: vec![(0, node.range.start)],
-            };
-            Ok((embedded, false))
+    let Some(node) = found.first() else {
+        let message = format!("{name} is an answer of the RAM API without a policy document");
+        let help = "`aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
+                    gives the document";
+        return Err(Failure::new(message).help(help));
+    };
+    let is_quoted = node.as_str().is_some();
+    let embedded = if is_quoted {
+        Embedded::string(text, node.range)
+    } else {
+        Embedded {
+            text: text[node.range.as_range()].to_owned(),
+            runs: vec![(0, node.range.start)],
         }
-        None => {
-            let message = format!("{name} is an answer of the RAM API without a policy document");
-            let help = "`aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
-                        gives the document";
-            Err(Failure::new(message).help(help))
-        }
-    }
+    };
+    let version = root.get("PolicyVersion");
+    let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
+    Ok(Found {
+        embedded,
+        is_quoted,
+        is_of_other_version: is_default.is_some_and(is_false),
+        ..Found::default()
+    })
+}
+
+fn is_false(node: &Node<'_>) -> bool {
+    matches!(node.value, Value::Bare("false")) || node.as_str() == Some("false")
 }
 
 /// How often an object has a key.

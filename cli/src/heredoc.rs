@@ -18,6 +18,8 @@ pub(crate) struct Found {
     pub(crate) computed: Vec<Range<usize>>,
     /// Whether it stands in the file as a quoted string, with escapes.
     pub(crate) is_quoted: bool,
+    /// Whether the answer that it stands in says that another version of the policy is in force.
+    pub(crate) is_of_other_version: bool,
 }
 
 impl Found {

@@ -82,6 +82,7 @@ struct Told {
     repairs: usize,
     computed: usize,
     confusable: usize,
+    other_versions: usize,
 }
 
 impl Told {
@@ -90,6 +91,7 @@ impl Told {
             (self.notes, "have notes"),
             (self.repairs, "were repaired"),
             (self.computed, "have values that are filled in by Terraform"),
+            (self.other_versions, "are of versions not in force"),
             (
                 self.confusable,
                 "hold letters that look like others, or do not show",
@@ -126,6 +128,14 @@ fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Poli
             .map(|note| diagnostic(document, note, Severity::Note))
             .collect();
         report(&document.source(), &notes);
+    }
+    if document.is_of_other_version() && is_shown(&mut told.other_versions) {
+        let message = format!(
+            "{}: the answer says that this version of the policy is not in force",
+            document.shown()
+        );
+        let help = "`aliyun ram GetPolicy` gives the one that is";
+        report_message(Level::WARNING, &message, Some(help));
     }
     let confusable = confusable(&policy);
     if !confusable.is_empty() && is_shown(&mut told.confusable) {

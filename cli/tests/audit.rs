@@ -4,6 +4,10 @@ mod common;
 
 use common::run_in;
 use std::fs;
+#[cfg(unix)]
+use std::os::unix::fs::symlink;
+#[cfg(unix)]
+use std::path::Path;
 use tempfile::TempDir;
 
 const READ: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:Get*"], "Resource": "acs:cs:*:*:*"}]}"#;
@@ -140,6 +144,42 @@ fn what_is_no_account_is_refused_and_a_list_that_is_cut_off_is_none() {
         &["audit", ".", "--operation", "StartAlert"],
     ));
     reports.push(run_in(empty.path(), &["audit", "."]));
+    insta::assert_snapshot!(reports.join("\n"));
+}
+
+/// What cannot be read might deny.
+#[cfg(unix)]
+#[test]
+fn nothing_in_the_folder_is_passed_over() {
+    let old = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument": {}}}"#;
+    let cases: [(&str, &dyn Fn(&Path)); 6] = [
+        ("a group's folder behind a link to nothing", &|at| {
+            symlink("nowhere", at.join("groups/h")).expect("a link");
+        }),
+        ("an answer behind one", &|at| {
+            symlink("nowhere", at.join("users/ann/z.json")).expect("a link");
+        }),
+        ("a folder named as an answer", &|at| {
+            fs::create_dir(at.join("users/ann/z.json")).expect("a folder");
+        }),
+        ("an error of the API", &|at| {
+            let error = r#"{"Code": "NoPermission", "Message": "no"}"#;
+            fs::write(at.join("users/ann/z.json"), error).expect("a file");
+        }),
+        ("a list that is cut off, said as text", &|at| {
+            let list = r#"{"Users": {"User": [{"UserName": "bea"}]}, "IsTruncated": "true"}"#;
+            fs::write(at.join("groups/admins/members.json"), list).expect("a file");
+        }),
+        ("a version that is not in force", &|at| {
+            fs::write(at.join("policies/Custom/all.json"), old).expect("a file");
+        }),
+    ];
+    let reports = cases.map(|(what, change)| {
+        let folder = account();
+        change(folder.path());
+        let report = run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+        format!("{what}:\n{report}")
+    });
     insta::assert_snapshot!(reports.join("\n"));
 }
 

@@ -67,6 +67,13 @@ fn a_second_document_is_never_passed_over() {
             ),
             2,
         ),
+        (
+            "both.json",
+            format!(
+                "{{\"DefaultPolicyVersion\": {{\"PolicyDocument\": \"{allow}\"}}, \"Policy\": {{\"PolicyDocument\": \"{allow}\"}}}}"
+            ),
+            2,
+        ),
         ("good.tf", format!("{heredoc}policy = local.p\n"), 0),
         (
             "file.tf",
@@ -89,6 +96,26 @@ fn a_second_document_is_never_passed_over() {
             shown(&output)
         );
     }
+}
+
+#[test]
+fn a_version_that_is_not_in_force_is_told_of() {
+    let answer = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument":
+        "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:*\", \"Resource\": \"*\"}]}"}}"#;
+    let folder = common::folder(&[("v1.json", answer)]);
+    insta::assert_snapshot!(run_in(folder.path(), &["check", "v1.json", "--action", "cs:StopAlert"]), @r"
+    $ ack-catalog check v1.json --action cs:StopAlert
+    --- exit code 0
+    --- stdout
+    allowed
+      cs:StopAlert
+
+    1 of 1 action allowed on acs:cs:*:*:*
+    --- stderr
+    warning: v1.json: the answer says that this version of the policy is not in force
+     |
+     = help: `aliyun ram GetPolicy` gives the one that is
+    ");
 }
 
 #[test]

@@ -2,11 +2,15 @@
 
 use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::Input;
-use crate::failure::{Failure, path_name, printable_line};
+use crate::failure::{
+    DANGLING, Failure, MEND_LINK, NO_FILE, cannot_read, path_name, printable_line,
+};
 use crate::walk::{ending, entries, files};
 use ram_policy::Policy;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
 use std::path::Path;
 
 /// What there is in the account.
@@ -203,15 +207,29 @@ fn identities(
     mut members: Option<&mut BTreeMap<String, BTreeSet<String>>>,
 ) -> Result<BTreeMap<String, Identity>, Failure> {
     let mut all = BTreeMap::new();
-    if !folder.is_dir() {
+    if !is_folder(folder)? {
         return Ok(all);
     }
-    for path in entries(folder)?.into_iter().filter(|path| path.is_dir()) {
+    for path in entries(folder)? {
+        if !is_folder(&path)? {
+            continue;
+        }
         let name = file_name(&path)?;
         let mut identity = Identity::default();
         let mut cut = BTreeMap::new();
         for file in entries(&path)?.into_iter().filter(|file| is_json(file)) {
             let answer = answer(&file)?;
+            if !["Policies", "Groups", "Users"]
+                .iter()
+                .any(|list| answer.get(list).is_some())
+            {
+                let message = format!(
+                    "{}: this holds no list of policies, groups or users",
+                    path_name(&file)
+                );
+                return Err(Failure::new(message)
+                    .help("put the answer there as the API gave it, or move the file elsewhere"));
+            }
             for (list, key) in [
                 ("Policies", "Policy"),
                 ("Groups", "Group"),
@@ -224,7 +242,11 @@ fn identities(
                     return Err(no_list(&file, list, key));
                 };
                 // The last page of a list in pages says that it is not cut off.
-                let is_cut = answer.get("IsTruncated").and_then(Value::as_bool) == Some(true);
+                let is_cut = match answer.get("IsTruncated") {
+                    None | Some(Value::Bool(false)) => false,
+                    Some(Value::String(text)) => text != "false",
+                    Some(_) => true,
+                };
                 let still = cut.entry(list).or_insert(true);
                 *still = *still && is_cut;
                 for item in items {
@@ -322,6 +344,14 @@ fn policy(path: &Path) -> Result<(Name, Policy), Failure> {
                 .help("put each into a file of its own"),
         );
     };
+    if document.is_of_other_version() {
+        let message = format!(
+            "{}: this version of the policy is not in force",
+            path_name(path)
+        );
+        return Err(Failure::new(message)
+            .help("put the version there that is, as `aliyun ram GetPolicy` gives it"));
+    }
     let policy = document.text().parse::<Policy>().map_err(|error| {
         let message = format!("{}: the policy cannot be read: {error}", path_name(path));
         Failure::new(message).help("RAM would not keep such a policy; was the file changed?")
@@ -331,6 +361,11 @@ fn policy(path: &Path) -> Result<(Name, Policy), Failure> {
 }
 
 fn answer(file: &Path) -> Result<Value, Failure> {
+    // A pipe would be waited for.
+    if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+        let message = format!("cannot read {}: {NO_FILE}", path_name(file));
+        return Err(Failure::new(message).help("put the answer there as the API gave it"));
+    }
     let bytes = crate::read::read(file, &path_name(file), "answer")?;
     serde_json::from_slice(&bytes).map_err(|error| {
         Failure::new(format!("{}: this is no JSON: {error}", path_name(file)))
@@ -338,8 +373,22 @@ fn answer(file: &Path) -> Result<Value, Failure> {
     })
 }
 
+/// What is none of a file is said where it is read.
 fn is_json(path: &Path) -> bool {
-    ending(path).as_deref() == Some("json") && path.is_file()
+    ending(path).as_deref() == Some("json")
+}
+
+/// Whether there is such a folder. A link that leads to nothing may have led to one.
+fn is_folder(path: &Path) -> Result<bool, Failure> {
+    let name = path_name(path);
+    match fs::metadata(path) {
+        Ok(found) => Ok(found.is_dir()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
+            Err(Failure::new(format!("cannot read {name}: {DANGLING}")).help(MEND_LINK))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(cannot_read(&name, &error)),
+    }
 }
 
 fn file_name(path: &Path) -> Result<String, Failure> {
