@@ -104,7 +104,8 @@ fn of_arguments_that_are_no_utf_8_paths_are_taken_and_others_are_named() {
 fn a_folder_of_an_account_whose_name_is_no_utf_8_is_refused_with_what_to_do() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
-    let folder = folder(&[("users/a/policies.json", "{}")]);
+    let list = r#"{"Policies": {"Policy": []}}"#;
+    let folder = folder(&[("users/a/policies.json", list)]);
     let name = OsStr::from_bytes(b"users/b\xff");
     if std::fs::create_dir(folder.path().join(name)).is_err() {
         println!("skipped: the file system takes no such names");

@@ -151,27 +151,28 @@ fn what_is_no_account_is_refused_and_a_list_that_is_cut_off_is_none() {
 #[cfg(unix)]
 #[test]
 fn nothing_in_the_folder_is_passed_over() {
-    let old = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument": {}}}"#;
-    let cases: [(&str, &dyn Fn(&Path)); 6] = [
-        ("a group's folder behind a link to nothing", &|at| {
+    const OLD: &str = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument": {}}}"#;
+    type Case = (&'static str, fn(&Path));
+    let cases: [Case; 6] = [
+        ("a group's folder behind a link to nothing", |at| {
             symlink("nowhere", at.join("groups/h")).expect("a link");
         }),
-        ("an answer behind one", &|at| {
+        ("an answer behind one", |at| {
             symlink("nowhere", at.join("users/ann/z.json")).expect("a link");
         }),
-        ("a folder named as an answer", &|at| {
+        ("a folder named as an answer", |at| {
             fs::create_dir(at.join("users/ann/z.json")).expect("a folder");
         }),
-        ("an error of the API", &|at| {
+        ("an error of the API", |at| {
             let error = r#"{"Code": "NoPermission", "Message": "no"}"#;
             fs::write(at.join("users/ann/z.json"), error).expect("a file");
         }),
-        ("a list that is cut off, said as text", &|at| {
+        ("a list that is cut off, said as text", |at| {
             let list = r#"{"Users": {"User": [{"UserName": "bea"}]}, "IsTruncated": "true"}"#;
             fs::write(at.join("groups/admins/members.json"), list).expect("a file");
         }),
-        ("a version that is not in force", &|at| {
-            fs::write(at.join("policies/Custom/all.json"), old).expect("a file");
+        ("a version that is not in force", |at| {
+            fs::write(at.join("policies/Custom/all.json"), OLD).expect("a file");
         }),
     ];
     let reports = cases.map(|(what, change)| {
@@ -234,7 +235,7 @@ fn links_that_lead_back_up_are_followed_once() {
     for name in ["loop", "Custom/up", "Custom/up-too"] {
         let to = if name == "loop" { "." } else { ".." };
         let link = folder.path().join("policies").join(name);
-        std::os::unix::fs::symlink(to, link).expect("a link");
+        symlink(to, link).expect("a link");
     }
     assert_eq!(run_in(folder.path(), &args), without);
 }
@@ -266,7 +267,7 @@ fn a_document_that_a_link_does_not_lead_to_is_not_there() {
         fs::create_dir(folder.path().join(name)).expect("a folder");
     }
     let link = folder.path().join("policies/P.json");
-    std::os::unix::fs::symlink("missing", link).expect("a link");
+    symlink("missing", link).expect("a link");
     let report = run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
     assert!(report.contains("exit code 1"), "{report}");
     assert!(
