@@ -89,11 +89,19 @@ impl Cell {
         for event in parser.skip_while(|event| !matches!(event, Event::Start(Tag::TableRow))) {
             match event {
                 Event::Text(part) | Event::Code(part) => plain.push_str(&part),
+                // Nobody sees it.
+                Event::InlineHtml(tag) if tag.starts_with("<!--") => {}
                 Event::InlineHtml(tag) => match tag_name(&tag).as_str() {
                     "br" | "p" | "div" | "ul" | "ol" | "li" => plain.push('\n'),
                     "a" if tag.contains("href") => self.lost_links += 1,
+                    // What is hidden must not pass for valid, nor must what hides it.
+                    name if FORMATTING.contains(&name) && may_hide(&tag) => {
+                        plain.push('<');
+                        plain.push_str(name);
+                        plain.push('>');
+                    }
                     name if FORMATTING.contains(&name) => {}
-                    // A placeholder, such as `<cluster-id>`.
+                    // A placeholder, such as `<cluster-id>`, or what strikes its text out.
                     _ => plain.push_str(&tag),
                 },
                 Event::Start(Tag::Link { dest_url, .. }) => {
@@ -208,9 +216,16 @@ fn closing_parenthesis(text: &str) -> Option<usize> {
 }
 
 /// HTML tags that format their text and say nothing themselves.
-const FORMATTING: [&str; 14] = [
-    "a", "b", "code", "del", "em", "font", "i", "s", "span", "strong", "sub", "sup", "tt", "u",
+const FORMATTING: [&str; 12] = [
+    "a", "b", "code", "em", "font", "i", "span", "strong", "sub", "sup", "tt", "u",
 ];
+
+/// Whether a tag may hide its text, by an attribute or a style such as `display:none`.
+fn may_hide(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let ways = ["hidden", "display", "visibility", "opacity", "font-size"];
+    ways.iter().any(|way| tag.contains(way))
+}
 
 /// The name of an HTML tag in lower case.
 fn tag_name(tag: &str) -> String {

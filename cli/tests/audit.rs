@@ -164,7 +164,7 @@ fn nothing_in_the_folder_is_passed_over() {
             fs::create_dir(at.join("users/ann/z.json")).expect("a folder");
         }),
         ("an error of the API", |at| {
-            let error = r#"{"Code": "NoPermission", "Message": "no"}"#;
+            let error = r#"{"Code": "Throttling", "Message": "no"}"#;
             fs::write(at.join("users/ann/z.json"), error).expect("a file");
         }),
         ("a list that is cut off, said as text", |at| {

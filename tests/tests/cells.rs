@@ -55,6 +55,32 @@ fn tags_that_format_say_nothing_and_placeholders_are_text() {
     );
 }
 
+/// What a reader of the page sees struck out, or does not see.
+#[test]
+fn an_action_that_is_struck_out_or_hidden_is_none() {
+    for (cell, actions, is_error) in [
+        ("~~svc:A~~", &[][..], true),
+        ("<s>svc:A</s>", &[], true),
+        ("<del>svc:A</del><br>svc:B", &["svc:B"], false),
+        (
+            "<span style=\"display:none\">svc:A,</span> svc:B",
+            &["svc:B"],
+            false,
+        ),
+        ("<b hidden>svc:A</b>", &[], true),
+        ("svc:A<!-- , svc:B -->", &["svc:A"], false),
+        ("<!-- svc:B -->svc:A", &["svc:A"], false),
+    ] {
+        let page = format!("{HEAD}|Op|{cell}|Does|\n|C|svc:C|Does|\n");
+        let reading = read(&page);
+        let read = reading.catalog.actions.iter();
+        let read: Vec<&str> = read.map(|action| action.ram_action.as_str()).collect();
+        let expected: Vec<&str> = actions.iter().copied().chain(["svc:C"]).collect();
+        assert_eq!(read, expected, "{page}");
+        assert_eq!(reading.has_errors(), is_error, "{page}");
+    }
+}
+
 #[test]
 fn a_space_in_an_address_is_mended_up_to_the_parenthesis_that_closes_the_link() {
     for (cell, link) in [
