@@ -13,7 +13,7 @@ pub(crate) fn tell_of_confusable(document: &Document, ranges: &[ByteRange]) {
         return;
     }
     let message = format!(
-        "{}: letters look like others, or do not show: at {}",
+        "{}: letters look like others, are none of an action's, or do not show: at {}",
         document.shown(),
         first_places(document, &document.source(), ranges)
     );
@@ -21,8 +21,8 @@ pub(crate) fn tell_of_confusable(document: &Document, ranges: &[ByteRange]) {
     report(Level::WARNING, &message, Some(help));
 }
 
-/// The parts of a policy that hold letters that look like others, or characters that do not show, in their
-/// order.
+/// The parts of a policy that hold letters that look like others, or characters that do not show, and actions
+/// with letters that no action has, in their order.
 pub(crate) fn confusable(policy: &Policy) -> Vec<ByteRange> {
     // To look for all faults takes longer than most questions.
     if policy.statements().iter().all(is_ascii) {
@@ -30,7 +30,14 @@ pub(crate) fn confusable(policy: &Policy) -> Vec<ByteRange> {
     }
     let mut found = lint(policy, &NothingKnown);
     found.retain(|finding| finding.rule.name == "confusable-letters");
-    found.into_iter().map(|finding| finding.range).collect()
+    let found = found.into_iter().map(|finding| finding.range);
+    let statements = policy.statements().iter();
+    let actions = statements.flat_map(|statement| &statement.actions.patterns);
+    let actions = actions.filter(|action| !action.value.as_str().is_ascii());
+    let mut found: Vec<ByteRange> = found.chain(actions.map(|action| action.range)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn is_ascii(statement: &Statement) -> bool {

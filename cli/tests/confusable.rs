@@ -11,7 +11,7 @@ const STATEMENTS: [&str; 2] = [
 ];
 
 const WARNING: &str = "\
-warning: policy.json: letters look like others, or do not show: at 1:57, 1:67, 2:56
+warning: policy.json: letters look like others, are none of an action's, or do not show: at 1:57, 1:67, 2:56
  |
  = help: type them anew; `ack-catalog lint` says which letters these are
 ";

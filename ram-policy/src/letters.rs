@@ -90,23 +90,33 @@ pub(crate) fn plain(text: &str) -> String {
 /// The ASCII character that this one looks like.
 ///
 /// Source: the table of confusable characters of Unicode Technical Standard 39, for the letters of
-/// the Cyrillic, Greek and full-width blocks.
+/// the Cyrillic, Greek and full-width blocks, Roman numerals, mathematical letters, and some more.
 fn looks_like(c: char) -> Option<char> {
     const CYRILLIC: &str = "аaеeоoрpсcхxуyіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTХXІIЈJЅSҮYԌG";
-    const GREEK: &str = "οoνvαaιiκkρpυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX";
-    const SIGNS: &str = "∗*⁎*＊*？?∶:";
-    let found = [CYRILLIC, GREEK, SIGNS].into_iter().find_map(|pairs| {
-        let mut pairs = pairs.chars();
-        while let (Some(odd), Some(plain)) = (pairs.next(), pairs.next()) {
-            if odd == c {
-                return Some(plain);
+    const OTHERS: &str = "ⅰiⅴvⅹxⅼlⅽcⅾdⅿmⅠIⅤVⅩXⅬLⅭCⅮDⅯMɑaɡgɩiօoսuհhոnѵvᴄcᴏoᴠvᴡwᴢzꜱsᏚSᏢPᎪAᎬEᏴBᏟCᎻHᏞLᎷMᎢT\
+                          ՏSԱUℓlℎhℯeℊgℴo";
+    const GREEK: &str = "ϲcϹCϳjοoνvαaιiκkρpυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX";
+    const SIGNS: &str = "∗*⁎*٭*＊*？?∶:꞉:ː:∕/⁄/‐-‑-−-";
+    let found = [CYRILLIC, GREEK, OTHERS, SIGNS]
+        .into_iter()
+        .find_map(|pairs| {
+            let mut pairs = pairs.chars();
+            while let (Some(odd), Some(plain)) = (pairs.next(), pairs.next()) {
+                if odd == c {
+                    return Some(plain);
+                }
             }
-        }
-        None
-    });
+            None
+        });
     found.or_else(|| match c {
         // The full-width forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        // Alphabets of 52 letters each: bold, italic, script, …
+        '\u{1d400}'..='\u{1d6a3}' => {
+            let at = (u32::from(c) - 0x1d400) % 52;
+            let first = if at < 26 { 'A' } else { 'a' };
+            char::from_u32(u32::from(first) + at % 26)
+        }
         '\u{131}' => Some('i'),
         _ => None,
     })

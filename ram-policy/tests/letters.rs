@@ -33,6 +33,20 @@ fn an_odd_letter_is_named_with_its_number_and_what_it_looks_like() {
             format!("`\u{441}s:Get*` holds {c}"),
         ),
         (
+            "Action",
+            "cs:\u{1d5e6}top",
+            "confusable-letters",
+            Level::Error,
+            "`cs:\u{1d5e6}top` holds U+1D5E6, which looks like `S` and is another character".to_owned(),
+        ),
+        (
+            "Action",
+            "cs:Stop\u{e9}",
+            "malformed-action",
+            Level::Warning,
+            "`cs:Stop\u{e9}` cannot be an action: it holds `\u{e9}`, which is U+00E9".to_owned(),
+        ),
+        (
             "Key",
             "a\u{441}s:UserAgent",
             "confusable-letters",

@@ -34,7 +34,13 @@ impl Subject<'_> {
                 shown(text),
                 match odd {
                     ' ' => "a space".to_owned(),
-                    odd => format!("`{}`", odd.escape_debug()),
+                    odd if odd.is_ascii() => format!("`{}`", odd.escape_debug()),
+                    // It may look like what actions have, or like nothing.
+                    odd => format!(
+                        "`{}`, which is U+{:04X}",
+                        odd.escape_debug(),
+                        u32::from(odd)
+                    ),
                 }
             );
             self.found(
