@@ -6,7 +6,7 @@ use crate::output::output;
 use crate::project::{Project, shown};
 use crate::read::read;
 use crate::report::report;
-use crate::write::replace;
+use crate::write::Staged;
 use ack_catalog_core::{
     Catalog, Diagnostic, Diff, Ledger, LedgerError, Listing, Source, Written, rust_file, supplement,
 };
@@ -98,12 +98,17 @@ impl Generate {
         if self.check {
             return Ok(self.stale(&format!("{stale_name} {state}; {found}")));
         }
-        // The ledger first: it gives out the ids that the file uses.
-        if let Some(ledger) = ledger.filter(|ledger| !ledger.is_fresh()) {
-            replace(&ledger.path, ledger.old.as_deref(), &ledger.new)?;
-        }
-        if !is_fresh {
-            replace(&project.output, old.as_deref(), &code)?;
+        // The ledger first: it gives out the ids that the file uses. There is room for both before either
+        // is replaced.
+        let ledger = ledger.as_ref().filter(|ledger| !ledger.is_fresh());
+        let ledger = ledger
+            .map(|ledger| Staged::new(&ledger.path, ledger.old.as_deref(), &ledger.new))
+            .transpose()?;
+        let file = (!is_fresh)
+            .then(|| Staged::new(&project.output, old.as_deref(), &code))
+            .transpose()?;
+        for staged in [ledger, file].into_iter().flatten() {
+            staged.take_its_place()?;
         }
         let mut out = output();
         writeln!(out, "{found}; wrote {stale_name}")?;

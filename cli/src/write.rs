@@ -15,35 +15,68 @@ use tempfile::NamedTempFile;
 ///
 /// A symbolic link stays; what it points to is replaced. The file keeps its owner, its group and its
 /// permissions.
+#[cfg(any(test, feature = "catalog"))]
 pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Result<(), Failure> {
-    let (target, old) = found(file)?;
-    // Up to the end, no other run of this program comes between the look and the replacement.
-    let lock = lock(file, &target)?;
-    refuse_changed(file, &target, before)?;
-    let temporary = temporary(file, &target, old.as_ref(), lock.is_some(), content)?;
-    // Other programs know nothing of the lock.
-    refuse_changed(file, &target, before)?;
-    let persisted = if before.is_some() {
-        temporary.persist(&target)
-    } else {
-        // What is not there cannot be locked.
-        let made = temporary.persist_noclobber(&target);
-        made.or_else(|error| match error.error.kind() {
-            io::ErrorKind::AlreadyExists => Err(error),
-            // Some file systems cannot do that; there the look has to be enough.
-            _ => error.file.persist(&target),
+    Staged::new(file, before, content)?.take_its_place()
+}
+
+/// A file's new content, written beside it, so that there is room for it. If it is dropped, it is gone.
+pub(crate) struct Staged<'a> {
+    file: &'a Path,
+    before: Option<&'a str>,
+    target: PathBuf,
+    old: Option<Metadata>,
+    temporary: NamedTempFile,
+    /// Up to the end, no other run of this program comes between the look and the replacement.
+    _lock: Option<File>,
+}
+
+impl<'a> Staged<'a> {
+    pub(crate) fn new(
+        file: &'a Path,
+        before: Option<&'a str>,
+        content: &str,
+    ) -> Result<Self, Failure> {
+        let (target, old) = found(file)?;
+        let lock = lock(file, &target)?;
+        refuse_changed(file, &target, before)?;
+        let temporary = temporary(file, &target, old.as_ref(), lock.is_some(), content)?;
+        Ok(Self {
+            file,
+            before,
+            target,
+            old,
+            temporary,
+            _lock: lock,
         })
-    };
-    match persisted {
-        Ok(_) => {
-            #[cfg(unix)]
-            tell_of_other_names(file, old.as_ref());
-            Ok(())
+    }
+
+    pub(crate) fn take_its_place(self) -> Result<(), Failure> {
+        let Self { file, before, .. } = self;
+        // Other programs know nothing of the lock.
+        refuse_changed(file, &self.target, before)?;
+        let persisted = if before.is_some() {
+            self.temporary.persist(&self.target)
+        } else {
+            // What is not there cannot be locked.
+            let made = self.temporary.persist_noclobber(&self.target);
+            made.or_else(|error| match error.error.kind() {
+                io::ErrorKind::AlreadyExists => Err(error),
+                // Some file systems cannot do that; there the look has to be enough.
+                _ => error.file.persist(&self.target),
+            })
+        };
+        match persisted {
+            Ok(_) => {
+                #[cfg(unix)]
+                tell_of_other_names(file, self.old.as_ref());
+                Ok(())
+            }
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(changed(file, "it has been made"))
+            }
+            Err(error) => Err(refuse(file, &error.error)),
         }
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(changed(file, "it has been made"))
-        }
-        Err(error) => Err(refuse(file, &error.error)),
     }
 }
 
