@@ -11,8 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(feature = "catalog")]
 pub(crate) const STANDARD_INPUT: &str = "standard input";
 
-/// No page of documentation and no collection of policies is larger.
-pub(crate) const LARGEST: u64 = 64 << 20;
+/// No collection of policies is larger.
+const LARGEST: u64 = 64 << 20;
+
+/// No page of documentation is larger. A row of a few bytes becomes an entry of some two hundred.
+const LARGEST_PAGE: u64 = 16 << 20;
 
 /// The bytes of a file, unless they are too many or no text. `what` the file should be is for the
 /// messages.
@@ -45,12 +48,17 @@ pub(crate) fn standard_input(what: &str) -> Result<Vec<u8>, Failure> {
 fn all(input: impl Read, name: &str, what: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let refuse = |error| cannot_read(name, &error);
+    let largest = if what == "page" {
+        LARGEST_PAGE
+    } else {
+        LARGEST
+    };
     input
-        .take(LARGEST + 1)
+        .take(largest + 1)
         .read_to_end(&mut bytes)
         .map_err(refuse)?;
-    if bytes.len() as u64 > LARGEST {
-        let most = LARGEST >> 20;
+    if bytes.len() as u64 > largest {
+        let most = largest >> 20;
         let failure = Failure::new(format!(
             "{name} is larger than {most} MiB, and no {what} is"
         ));

@@ -73,6 +73,13 @@ fn inspect_in_time(page: &str) -> Output {
     output
 }
 
+/// A page of the largest size that is read.
+#[test]
+fn rows_of_a_few_bytes_fit_into_memory() {
+    let output = inspect_in_time(&format!("{HEAD}{}", "|A|\n".repeat(4_190_000)));
+    assert_eq!(output.status.code(), Some(0), "{}", error(&output));
+}
+
 #[test]
 fn what_short_rows_take_from_above_is_limited() {
     let actions: Vec<String> = (0..10_000).map(|at| format!("cs:A{at}")).collect();
