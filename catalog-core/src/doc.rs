@@ -70,6 +70,20 @@ pub(crate) fn sentence(plain: &str) -> String {
     format!("{}{stop}", text(plain))
 }
 
+/// The first Cyrillic, Greek or full-width letter of a word that has letters of ASCII, too: it looks like one of
+/// these, and the name is another one.
+pub(crate) fn odd_letter(text: &str) -> Option<char> {
+    if text.is_ascii() {
+        return None;
+    }
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.find_map(|word| {
+        let is_odd = |c: &char| matches!(c, '\u{370}'..='\u{52f}' | '\u{ff21}'..='\u{ff5a}');
+        let has_ascii = word.contains(|c: char| c.is_ascii_alphabetic());
+        word.chars().find(is_odd).filter(|_| has_ascii)
+    })
+}
+
 /// Characters that show nothing or reorder what is shown. rustc refuses some of them in comments.
 ///
 /// Source: the property `Default_Ignorable_Code_Point` of Unicode 16, less the variation selectors, which are part of

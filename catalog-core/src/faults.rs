@@ -2,7 +2,7 @@
 
 use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
-use crate::doc::is_hidden_character;
+use crate::doc::{is_hidden_character, odd_letter};
 use crate::row::Row;
 use crate::rows::Reader;
 use crate::scan::Standing;
@@ -126,6 +126,21 @@ impl Reader<'_> {
             format!("the cell {how} U+{:04X}, which nobody sees", u32::from(c)),
             "delete it",
         );
+    }
+
+    /// Letters of a name that only look like those that it should have.
+    pub(crate) fn check_letters(&mut self, cell: &Cell) {
+        if let Some(c) = odd_letter(&cell.text) {
+            self.diagnose(Diagnostic::warning(
+                "odd-letter",
+                cell.range,
+                format!(
+                    "a word of ASCII letters holds `{c}`, which is U+{:04X} and of another alphabet",
+                    u32::from(c)
+                ),
+                "type the word anew, if it is a name",
+            ));
+        }
     }
 
     pub(crate) fn check_link(&mut self, cell: &Cell) {

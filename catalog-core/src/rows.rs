@@ -172,6 +172,11 @@ impl Reader<'_> {
                 self.check_stars(cell);
             }
         }
+        for named in [roles.operation, roles.action] {
+            if let Some(cell) = cell(named) {
+                self.check_letters(cell);
+            }
+        }
         let operation = self.operation(cell(roles.operation), above);
         let resources = cell(roles.resource).map(|cell| self.resources(cell));
         let resources = match (resources, above) {
