@@ -281,6 +281,8 @@ fn the_patch_has_nothing_that_cannot_help_and_nothing_that_a_log_chose() {
     );
     let message = "RAM policy Forbidden for action cs:ModifyCluster";
     let on_all = "You are not authorized to do this action. Resource: * Action: cs:ModifyCluster";
+    let account_wide_on_all =
+        "You are not authorized to do this action. Resource: * Action: cs:DescribeClusters";
     let masked = "You are not authorized to do this action. Resource: acs:cs:*:****:cluster/* Action: cs:ModifyCluster";
     let one = "You are not authorized to do this action. Resource: acs:cs:cn-hangzhou:1:cluster/c1 Action: cs:ModifyCluster";
     let reports = [
@@ -308,6 +310,10 @@ fn the_patch_has_nothing_that_cannot_help_and_nothing_that_a_log_chose() {
         ),
         run_in(folder.path(), &["explain", message, "--policy", "oss.json"]),
         run_in(folder.path(), &["explain", on_all, "--policy", "read.json"]),
+        run_in(
+            folder.path(),
+            &["explain", account_wide_on_all, "--policy", "read.json"],
+        ),
         run_in(folder.path(), &["explain", masked, "--policy", "read.json"]),
         run_in(folder.path(), &["explain", one, "--policy", "read.json"]),
         run_in(

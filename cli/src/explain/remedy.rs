@@ -185,7 +185,8 @@ fn resources(
         // A log is written by others: what it names is taken where it is one resource of the service.
         let is_one =
             is_one_resource(of_text) && is_of_service(&[of_text.to_owned()], &[action.to_owned()]);
-        return if is_one {
+        // What cannot be limited to a resource is allowed on all.
+        return if is_one || (is_wide && of_text == "*") {
             Ok(on(vec![of_text.to_owned()]))
         } else {
             Err(format!(
