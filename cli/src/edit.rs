@@ -91,6 +91,13 @@ impl EditArgs {
                 let help = "leave out `--write`, and give the new document to `aliyun ram CreatePolicyVersion`";
                 return Err(Failure::new(message).help(help));
             }
+            if self.diff {
+                let message = format!(
+                    "{} holds the policy in a string; the patch is of the document, and not of the file",
+                    target.input.shown()
+                );
+                report(Level::NOTE, &message, None);
+            }
             return self.print(&target.document.name, target.policy.text(), new);
         }
         let text = target.changed(edited)?;
