@@ -172,9 +172,13 @@ impl Finder<'_> {
             }
             document.name = self.path.join(".");
             self.found.read.push(document);
-        } else if self.is_policy() && !is_object && !document.computed.is_empty() {
-            // `"${local.policy}"`
-            self.unread(start);
+        } else if !is_object && !document.computed.is_empty() {
+            // `"${local.policy}"`, or a document that a directive makes.
+            let source = &self.source[start..end];
+            let marks = [r#""Statement""#, r#"\"Statement\""#];
+            if self.is_policy() || marks.iter().any(|mark| source.contains(mark)) {
+                self.unread(start);
+            }
         }
     }
 
@@ -415,6 +419,7 @@ mod tests {
             ("locals {\n a = jsonencode({ Statement = [] })\n}".to_owned(), "locals.a"),
             ("locals {\n a = { Statement = [] }\n}".to_owned(), "locals.a"),
             ("policy = jsonencode({ Statement = [] })".to_owned(), "policy"),
+            ("a = <<EOF\n%{ if x }{\"Statement\": 1}%{ endif }\nEOF".to_owned(), "a"),
             ("data \"alicloud_ram_policy_document\" \"a\" {\n statement {\n }\n statement {\n }\n}".to_owned(), "data.alicloud_ram_policy_document.a"),
             ("resource \"alicloud_ram_policy\" \"a\" {\n dynamic \"statement\" {\n }\n}".to_owned(), "resource.alicloud_ram_policy.a"),
         ] {
