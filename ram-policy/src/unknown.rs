@@ -200,6 +200,16 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_nothing_unknown_stays_as_it_is() {
+        let statements =
+            r#"{"Effect": "Allow", "Action": ["cs:*", "?x?"], "Resource": ["*", "?y?"]}"#;
+        assert_eq!(outcome(statements), Outcome::Allowed);
+        let deny = r#"{"Effect": "Deny", "Action": "cs:Stop*", "Resource": "*"}"#;
+        let statements = format!("{statements}, {deny}");
+        assert_eq!(outcome(&statements), Outcome::ExplicitlyDenied);
+    }
+
+    #[test]
     fn nothing_is_allowed_for_sure_by_what_is_unknown() {
         for (elements, expected) in [
             (
