@@ -363,7 +363,7 @@ fn of_terraform(source: &Source<'_>, name: &Arc<str>, file: &Arc<str>) -> Result
     let calls = unread
         .iter()
         .take(SHOWN)
-        .map(|unread| format!("{} at {}", unread.name, place(unread.offset)));
+        .map(|unread| format!("{} at {}", unread.name, place(unread.range.start)));
     let mut calls: Vec<String> = calls.collect();
     if unread.len() > SHOWN {
         calls.push(format!("and {} more", unread.len() - SHOWN));

@@ -190,7 +190,7 @@ impl Target {
 
     /// The statement that denies what Terraform has yet to fill in, if there is one.
     pub(crate) fn open_deny(&self) -> Option<usize> {
-        let is_open = |text: &str| text.contains("${");
+        let is_open = |text: &str| text.contains("${") || text.contains("%{");
         let mut statements = self.policy.statements().iter();
         statements.position(|statement| {
             let resources = statement.resources.iter().flatten();

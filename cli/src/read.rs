@@ -20,18 +20,21 @@ const LARGEST_PAGE: u64 = 16 << 20;
 /// The bytes of a file, unless they are too many or no text. `what` the file should be is for the
 /// messages.
 pub(crate) fn read(path: &Path, name: &str, what: &str) -> Result<Vec<u8>, Failure> {
-    let refuse = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound if path.is_symlink() => {
-            Failure::new(format!("cannot read {name}: {DANGLING}")).help(MEND_LINK)
-        }
-        _ => cannot_read(name, &error),
-    };
+    let refuse = |error: io::Error| refuse(path, name, &error);
     if fs::metadata(path).map_err(refuse)?.is_dir() {
         return Err(
             Failure::new(format!("{name} is a folder")).help(format!("name the {what}s in it"))
         );
     }
     all(File::open(path).map_err(refuse)?, name, what)
+}
+
+/// Why what a path leads to cannot be read.
+pub(crate) fn refuse(path: &Path, name: &str, error: &io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
+        return Failure::new(format!("cannot read {name}: {DANGLING}")).help(MEND_LINK);
+    }
+    cannot_read(name, error)
 }
 
 /// The bytes of standard input, the same way.

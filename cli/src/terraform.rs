@@ -23,8 +23,8 @@ const NAMES: [&str; 4] = [
 pub(crate) struct Unread {
     /// The address of it, as in [`Found::name`].
     pub(crate) name: String,
-    /// Where its value starts in the file, for instance with `jsonencode(`.
-    pub(crate) offset: usize,
+    /// Where its value stands in the file, for instance `jsonencode(…)`.
+    pub(crate) range: Range<usize>,
 }
 
 /// What a Terraform file holds.
@@ -75,31 +75,26 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
     let Documents { read, unread } = &mut finder.found;
     let names: HashSet<&str> = read.iter().map(|it| &*it.name).collect();
     unread.retain(|it| {
-        let local = local(&source[it.offset..]);
+        let local = local(&source[it.range.clone()]);
         local.is_none_or(|local| !names.contains(&*format!("locals.{local}")))
     });
     for run in read.iter_mut().flat_map(|it| &mut it.embedded.runs) {
         run.1 += skipped;
     }
     for it in unread {
-        it.offset += skipped;
+        it.range.start += skipped;
+        it.range.end += skipped;
     }
     Ok(finder.found)
 }
 
-/// The local value that an attribute refers to, if it does nothing else: `local.a`, `"${local.a}"`.
+/// The local value that an expression is, and nothing else: `local.a`, `"${local.a}"`.
 fn local(value: &str) -> Option<&str> {
     let quoted = value.strip_prefix("\"${");
-    let path = quoted.unwrap_or(value).trim_start_matches(' ');
-    let path = path.strip_prefix("local.")?;
+    let inner = quoted.and_then(|value| value.strip_suffix("}\""));
+    let path = inner.unwrap_or(value).trim().strip_prefix("local.")?;
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let (path, rest) = path.split_at(path.find(|c| !is_name(c)).unwrap_or(path.len()));
-    let rest = rest.trim_start_matches([' ', '\t']);
-    let is_all = match quoted {
-        Some(_) => rest.starts_with("}\""),
-        None => rest.is_empty() || rest.starts_with(['\n', '\r', '#', '/', ',', '}', ')', ']']),
-    };
-    is_all.then_some(path)
+    path.chars().all(is_name).then_some(path)
 }
 
 /// Goes through the file.
@@ -120,9 +115,6 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// Reads the value of an attribute, whose name is the last one of the path.
     fn value(&mut self, value: &Expression) {
-        let Some(Range { start, .. }) = value.span() else {
-            return;
-        };
         match value {
             _ if self.is_encoded => self.visit_expr(value),
             Expression::String(_)
@@ -137,7 +129,7 @@ impl Finder<'_> {
             | Expression::Parenthesis(_)
                 if self.is_policy() =>
             {
-                self.unread(start);
+                self.unread(value.span());
                 self.visit_expr(value);
             }
             _ => self.visit_expr(value),
@@ -168,7 +160,7 @@ impl Finder<'_> {
         let is_object = document.embedded.text.trim_start().starts_with('{');
         if is_object && (self.is_policy() || document.embedded.text.contains("\"Statement\"")) {
             if is_perhaps {
-                return self.unread(start);
+                return self.unread(Some(start..end));
             }
             document.name = self.path.join(".");
             self.found.read.push(document);
@@ -177,7 +169,7 @@ impl Finder<'_> {
             let source = &self.source[start..end];
             let marks = [r#""Statement""#, r#"\"Statement\""#];
             if self.is_policy() || marks.iter().any(|mark| source.contains(mark)) {
-                self.unread(start);
+                self.unread(Some(start..end));
             }
         }
     }
@@ -189,17 +181,14 @@ impl Finder<'_> {
         self.is_perhaps = outside;
     }
 
-    /// Notes that the value of the attribute is a policy that is no text.
-    fn unread(&mut self, offset: usize) {
-        let name = self.path.join(".");
-        // Once for all that makes it one.
-        if self
-            .found
-            .unread
-            .last()
-            .is_none_or(|last| last.name != name)
-        {
-            self.found.unread.push(Unread { name, offset });
+    /// Notes that what stands there is a policy that is no text.
+    fn unread(&mut self, range: Option<Range<usize>>) {
+        let range = range.unwrap_or_default();
+        // What is inside of another one is a part of it.
+        let last = self.found.unread.last();
+        if last.is_none_or(|last| last.range.end <= range.start) {
+            let name = self.path.join(".");
+            self.found.unread.push(Unread { name, range });
         }
     }
 }
@@ -214,7 +203,7 @@ impl Visit for Finder<'_> {
         let mut inside = block.body.blocks();
         let is_of_policy = self.path.get(1).is_some_and(|kind| kind.contains("policy"));
         if is_of_policy && inside.any(is_statement) {
-            self.unread(block.span().unwrap_or_default().start);
+            self.unread(block.span());
         }
         self.visit_body(&block.body);
         self.path.truncate(outside);
@@ -249,7 +238,7 @@ impl Visit for Finder<'_> {
         };
         // An object that becomes a document.
         if key == "Statement" {
-            self.unread(value.expr().span().unwrap_or_default().start);
+            self.unread(value.expr().span());
         }
         self.path.push(key);
         self.value(value.expr());
@@ -366,7 +355,7 @@ mod tests {
         assert_eq!(found.read.len(), 0);
         let unread = found.unread.iter();
         let unread: Vec<_> = unread
-            .map(|it| (&*it.name, &file[it.offset..][..6]))
+            .map(|it| (&*it.name, &file[it.range.start..][..6]))
             .collect();
         let x = ("x.policy_document", "data.a");
         assert_eq!(unread, [("policy", "jsonen"), ("document", "\"${loc"), x]);
@@ -425,6 +414,11 @@ mod tests {
         ] {
             assert_eq!(addresses(&format!("{file}\n")), [vec![], vec![address.to_owned()]], "{file}");
         }
+        // Each is named, though they share an address, and one leads to a document.
+        let shared = format!(
+            "locals {{\n a = {text}\n}}\nx = [{{ policy = local.a }}, {{ policy = file(\"b\") }}, {{ policy = local.b }}]\n"
+        );
+        assert_eq!(addresses(&shared)[1], ["x.policy", "x.policy"]);
         // All of a list is there, whatever else is.
         let list = format!("locals {{\n a = [{text}, {text}]\n}}\n");
         assert_eq!(addresses(&list), [vec!["locals.a".to_owned(); 2], vec![]]);

@@ -410,6 +410,16 @@ fn a_deny_that_terraform_fills_in_is_in_the_way() {
         r#""Resource": "*" },
         { "Effect": "Deny", "Action": "${var.denied}", "Resource": "*" }"#,
     );
+    let directive = text.replace("${var.denied}", "%{ if var.x }cs:Start*%{ endif }");
+    fs::write(folder.path().join("directive.tf"), directive).expect("a file");
+    let of_directive = run_in(
+        folder.path(),
+        &["grant", "directive.tf", "--action", "cs:StartAlert"],
+    );
+    assert!(
+        of_directive.contains("whether it is in the way cannot be told here"),
+        "{of_directive}"
+    );
     fs::write(folder.path().join("deny.tf"), text).expect("a file");
     insta::assert_snapshot!(run_in(
         folder.path(),

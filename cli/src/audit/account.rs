@@ -2,9 +2,8 @@
 
 use crate::confusable::{confusable, tell_of_confusable};
 use crate::documents::Input;
-use crate::failure::{
-    DANGLING, Failure, MEND_LINK, NO_FILE, cannot_read, path_name, printable_line,
-};
+use crate::failure::{Failure, NO_FILE, path_name, printable_line};
+use crate::read;
 use crate::walk::{ending, entries, files};
 use ram_policy::Policy;
 use serde_json::Value;
@@ -366,7 +365,7 @@ fn answer(file: &Path) -> Result<Value, Failure> {
         let message = format!("cannot read {}: {NO_FILE}", path_name(file));
         return Err(Failure::new(message).help("put the answer there as the API gave it"));
     }
-    let bytes = crate::read::read(file, &path_name(file), "answer")?;
+    let bytes = read::read(file, &path_name(file), "answer")?;
     serde_json::from_slice(&bytes).map_err(|error| {
         Failure::new(format!("{}: this is no JSON: {error}", path_name(file)))
             .help("put the answer there as the API gave it")
@@ -380,14 +379,10 @@ fn is_json(path: &Path) -> bool {
 
 /// Whether there is such a folder. A link that leads to nothing may have led to one.
 fn is_folder(path: &Path) -> Result<bool, Failure> {
-    let name = path_name(path);
     match fs::metadata(path) {
         Ok(found) => Ok(found.is_dir()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => {
-            Err(Failure::new(format!("cannot read {name}: {DANGLING}")).help(MEND_LINK))
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(cannot_read(&name, &error)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => Ok(false),
+        Err(error) => Err(read::refuse(path, &path_name(path), &error)),
     }
 }
 
