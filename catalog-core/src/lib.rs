@@ -30,66 +30,39 @@
 //! # Ok::<(), ack_catalog_core::NotRust>(())
 //! ```
 
-mod action;
-mod actions;
-mod align;
-mod blocks;
-mod cell;
-mod date;
+mod attribute;
+mod catalog;
+mod codegen;
 mod diagnostic;
 #[cfg(feature = "refresh")]
-mod diff;
-mod doc;
-mod emit;
-mod expand;
-#[cfg(feature = "refresh")]
-mod facts;
-mod faults;
-mod hash;
-#[cfg(feature = "refresh")]
-mod inspect;
-mod kind;
-#[cfg(feature = "refresh")]
-mod ledger;
-mod model;
-mod options;
-#[cfg(feature = "refresh")]
-mod others;
-mod outside;
+mod history;
+mod markdown;
 mod page;
-mod plain;
+mod ram_action;
 mod render;
-mod roles;
-mod row;
-mod rows;
-mod scan;
-mod select;
 mod settings;
 mod source;
-#[cfg(feature = "refresh")]
-mod supplement;
-mod texts;
-#[cfg(feature = "refresh")]
-mod written;
 
-pub use action::{ActionError, RamAction};
-pub use date::{Date, NoDate};
+use codegen::rustdoc as doc;
+
+pub use attribute::expand::expand;
+pub use catalog::date::{Date, NoDate};
+pub use catalog::model::{Action, Catalog, PageInfo, Reading, Retired};
+#[cfg(feature = "refresh")]
+pub use catalog::read_supplement::{ApiState, Dated, Scope, Supplement, supplement};
+pub use codegen::rust_file::rust_file;
 pub use diagnostic::{Diagnostic, Severity};
 #[cfg(feature = "refresh")]
-pub use diff::{Changed, Diff, Listing, Renamed, Verdict};
-pub use emit::rust_file;
-pub use expand::expand;
+pub use history::diff::{Changed, Diff, Listing, Renamed, Verdict};
 #[cfg(feature = "refresh")]
-pub use inspect::{InspectedTable, Inspection};
+pub use history::generated_file::{Written, WrittenRow};
 #[cfg(feature = "refresh")]
-pub use ledger::{Ledger, LedgerError, VariantClash};
-pub use model::{Action, Catalog, PageInfo, Reading, Retired};
+pub use history::ledger::{Ledger, LedgerError, VariantClash};
+pub use page::entries::{Entry, EntryAction};
+#[cfg(feature = "refresh")]
+pub use page::inspect::{InspectedTable, Inspection};
+pub use page::roles::Roles;
+pub use ram_action::{ActionError, RamAction};
 pub use render::visible;
-pub use roles::Roles;
-pub use rows::{Entry, EntryAction};
 pub use settings::{Columns, CratePath, NotRust, Settings, TypeName, is_absolute};
 pub use source::{ByteRange, NotUtf8, Source};
-#[cfg(feature = "refresh")]
-pub use supplement::{ApiState, Dated, Scope, Supplement, supplement};
-#[cfg(feature = "refresh")]
-pub use written::{Written, WrittenRow};

@@ -1,6 +1,6 @@
 //! What the three doors (program, macro, build script) may choose.
 
-use crate::action::is_identifier;
+use crate::ram_action::is_identifier;
 use std::fmt;
 use std::str::FromStr;
 use syn::parse::Parser as _;

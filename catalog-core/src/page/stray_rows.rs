@@ -1,11 +1,11 @@
 //! What looks like a row and stands in no table that is read.
 
-use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
-use crate::kind::{Kind, Pattern, words};
-use crate::page::Page;
-use crate::row::{content, cut};
-use crate::scan::Standing;
+use crate::markdown::cell::Cell;
+use crate::markdown::cell_kind::{Kind, Pattern, words};
+use crate::markdown::table_row::{content, cut};
+use crate::markdown::tables::Standing;
+use crate::page::page_tables::Page;
 use crate::source::{ByteRange, Source};
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:

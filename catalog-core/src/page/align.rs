@@ -1,8 +1,8 @@
 //! The columns of a row that lacks cells: merged cells are dropped on many pages, the first, the
 //! last or a middle one.
 
-use crate::cell::Cell;
-use crate::kind::Kind;
+use crate::markdown::cell::Cell;
+use crate::markdown::cell_kind::Kind;
 
 /// The cells of a row in the columns of the header.
 pub(crate) struct Placed<'c> {

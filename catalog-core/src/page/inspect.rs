@@ -1,12 +1,12 @@
 //! Any page of actions: all of its tables, with what the reader makes of them.
 
+use crate::catalog::model::encoding_warnings;
 use crate::diagnostic::Diagnostic;
-use crate::model::encoding_warnings;
-use crate::outside::rows_outside;
-use crate::page::{Page, columns};
-use crate::roles::Roles;
-use crate::rows::{Entry, entries};
-use crate::scan::{Standing, Table};
+use crate::markdown::tables::{Standing, Table};
+use crate::page::entries::{Entry, entries};
+use crate::page::page_tables::{Page, columns};
+use crate::page::roles::Roles;
+use crate::page::stray_rows::rows_outside;
 use crate::source::{ByteRange, Source};
 use std::collections::HashSet;
 

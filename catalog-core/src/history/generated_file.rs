@@ -2,7 +2,7 @@
 //!
 //! Only lines are looked at, so that the file need not compile.
 
-use crate::action::RamAction;
+use crate::ram_action::RamAction;
 
 /// What the file that stands on the disk says.
 #[derive(Clone, Debug, PartialEq, Eq)]

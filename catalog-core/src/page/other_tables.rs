@@ -1,10 +1,10 @@
 //! Tables of actions that are not read.
 
 use crate::diagnostic::Diagnostic;
-use crate::kind::Kind;
-use crate::page::{Page, columns};
-use crate::roles::Roles;
-use crate::scan::{Standing, Table};
+use crate::markdown::cell_kind::Kind;
+use crate::markdown::tables::{Standing, Table};
+use crate::page::page_tables::{Page, columns};
+use crate::page::roles::Roles;
 use crate::source::Source;
 
 /// Warns of tables that list actions and are not among those that are read.

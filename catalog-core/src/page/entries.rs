@@ -1,15 +1,15 @@
 //! Rows to entries: what each row says, and what is wrong with it.
 
-use crate::align::Placed;
-use crate::blocks::Blocks;
-use crate::cell::{Cell, without_click_tracking};
 use crate::diagnostic::Diagnostic;
-use crate::kind::{Kind, Pattern, join_spaced};
-use crate::page::Services;
-use crate::roles::Roles;
-use crate::row::Row;
-use crate::scan::Table;
-use crate::select::named;
+use crate::markdown::blocks::Blocks;
+use crate::markdown::cell::{Cell, without_click_tracking};
+use crate::markdown::cell_kind::{Kind, Pattern, join_spaced};
+use crate::markdown::table_row::Row;
+use crate::markdown::tables::Table;
+use crate::page::align::Placed;
+use crate::page::page_tables::Services;
+use crate::page::roles::Roles;
+use crate::page::select::named;
 use crate::source::{ByteRange, LINE_ENDS, Source};
 
 /// What one row says.

@@ -1,6 +1,6 @@
 //! A cell to its text and its link: the inline part of Markdown.
 
-use crate::blocks::Blocks;
+use crate::markdown::blocks::Blocks;
 use crate::source::{ByteRange, LINE_ENDS};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::HashSet;

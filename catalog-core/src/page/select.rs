@@ -1,11 +1,11 @@
 //! The one table of operations among a page's tables.
 
-use crate::blocks::Blocks;
-use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
-use crate::page::Page;
-use crate::roles::Roles;
-use crate::scan::{Standing, Table};
+use crate::markdown::blocks::Blocks;
+use crate::markdown::cell::Cell;
+use crate::markdown::tables::{Standing, Table};
+use crate::page::page_tables::Page;
+use crate::page::roles::Roles;
 use crate::settings::Columns;
 use crate::source::{ByteRange, Source};
 
@@ -205,7 +205,7 @@ fn header_without_dashes(
         let range = source.line_range(line).trim(text);
         let cells: Vec<&str> = range.of(text).split('|').map(str::trim).collect();
         let is_header = wanted.iter().all(|name| cells.contains(&name.as_str()));
-        let is_read = !crate::blocks::covers(&blocks.opaque, range.start);
+        let is_read = !crate::markdown::blocks::covers(&blocks.opaque, range.start);
         (is_header && is_read).then_some(range)
     })
 }

@@ -1,6 +1,6 @@
 //! What Markdown makes of a page as a whole: its title, its keywords, and which parts are no tables.
 
-use crate::plain::{Plain, end_of_front_matter};
+use crate::markdown::normalize::{Plain, end_of_front_matter};
 use crate::source::{ByteRange, LINE_ENDS, Source};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};

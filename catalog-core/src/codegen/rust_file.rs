@@ -1,16 +1,16 @@
 //! The catalog as Rust code.
 //!
-//! The code is data: the enum, its rows ([`texts`]), and the orders they are looked up in. What it
+//! The code is data: the enum, its rows ([`text_blob`]), and the orders they are looked up in. What it
 //! does is written by hand in `ack_catalog::support`. It is made as text, a variant and a row a line,
 //! so that a change of the page can be reviewed; the macro parses the same text.
 
-use crate::doc;
+use crate::catalog::model::{Action, Catalog, Retired};
 #[cfg(feature = "refresh")]
-use crate::facts::{facts, facts_doc};
-use crate::hash::PerfectHash;
-use crate::model::{Action, Catalog, Retired};
+use crate::codegen::facts::{facts, facts_doc};
+use crate::codegen::perfect_hash::PerfectHash;
+use crate::codegen::rustdoc;
+use crate::codegen::text_blob::{self, Row, rows};
 use crate::settings::{Settings, TypeName};
-use crate::texts::{self, Row, rows};
 use std::fmt::Write as _;
 
 /// What `#[derive]` gives the enum. `Debug` is not among them: derived, it costs rustc far more
@@ -38,9 +38,9 @@ pub fn rust_file(catalog: &Catalog, settings: &Settings, head: &str) -> String {
 pub(crate) fn enum_doc(catalog: &Catalog) -> Vec<String> {
     let page = &catalog.page;
     let title = if page.title.is_empty() {
-        doc::code(&page.file)
+        rustdoc::code(&page.file)
     } else {
-        format!("\"{}\"", doc::text(&page.title))
+        format!("\"{}\"", rustdoc::text(&page.title))
     };
     vec![format!(
         "The RAM actions on the page {title}: {} of them, in page order.",
@@ -74,7 +74,7 @@ pub(crate) fn variants(catalog: &Catalog) -> String {
         let alias = retired.ram_action.as_str();
         let note = retired_note(catalog, retired);
         let doc = [
-            format!("Retired: {}.", doc::text(&note)),
+            format!("Retired: {}.", rustdoc::text(&note)),
             String::new(),
             format!("RAM action `{alias}`."),
         ];
@@ -132,13 +132,13 @@ fn retired_note(catalog: &Catalog, retired: &Retired) -> String {
 fn variant_doc(action: &Action) -> Vec<String> {
     let mut lines = Vec::new();
     if !action.description.is_empty() {
-        lines.push(doc::sentence(&action.description));
+        lines.push(rustdoc::sentence(&action.description));
         lines.push(String::new());
     }
     let operations: Vec<String> = action
         .operations
         .iter()
-        .map(|name| doc::code(name))
+        .map(|name| rustdoc::code(name))
         .collect();
     let noun = if operations.len() == 1 {
         "operation"
@@ -151,7 +151,7 @@ fn variant_doc(action: &Action) -> Vec<String> {
         operations.join(", ")
     ));
     if !action.doc_url.is_empty() {
-        lines.push(doc::link("API reference", &action.doc_url));
+        lines.push(rustdoc::link("API reference", &action.doc_url));
     }
     #[cfg(feature = "refresh")]
     lines.extend(facts_doc(action));
@@ -179,7 +179,7 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         page.file, page.title, page.keywords, page.sha256
     );
 
-    texts::write(&mut out, &rows, &support);
+    text_blob::write(&mut out, &rows, &support);
     let order = catalog.actions.iter();
     let order = order.map(|action| (action.id, action.ram_action.as_str()));
     places(&mut out, "ORDER", order.collect());

@@ -1,14 +1,14 @@
 //! A page to its tables, with what their columns are, and the entries in them.
 
-use crate::blocks::{Blocks, covers};
-use crate::cell::Cell;
 use crate::diagnostic::Diagnostic;
-use crate::kind::{Kind, Pattern};
-use crate::roles::Roles;
-use crate::roles::majority;
-use crate::rows::{Columns, cells, service_of};
-use crate::scan::{Table, tables};
-use crate::select::header;
+use crate::markdown::blocks::{Blocks, covers};
+use crate::markdown::cell::Cell;
+use crate::markdown::cell_kind::{Kind, Pattern};
+use crate::markdown::tables::{Table, tables};
+use crate::page::entries::{Columns, cells, service_of};
+use crate::page::roles::Roles;
+use crate::page::roles::majority;
+use crate::page::select::header;
 use crate::source::{ByteRange, LINE_ENDS, Source};
 use std::cell::OnceCell;
 use std::collections::HashMap;

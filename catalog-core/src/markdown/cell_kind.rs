@@ -1,6 +1,6 @@
 //! What a cell is, judged by its text alone.
 
-use crate::action::RamAction;
+use crate::ram_action::RamAction;
 
 /// What a cell is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! What the supplement says, as Rust code and as documentation.
 
-use crate::action::RamAction;
-use crate::emit::{names, places};
-use crate::model::{Action, Catalog};
-use crate::supplement::{ApiState, Dated, Scope, Supplement};
+use crate::catalog::model::{Action, Catalog};
+use crate::catalog::read_supplement::{ApiState, Dated, Scope, Supplement};
+use crate::codegen::rust_file::{names, places};
+use crate::ram_action::RamAction;
 use std::fmt::Write as _;
 
 /// The facts of each action in the order of the ids, and the earlier actions by name. Nothing, where

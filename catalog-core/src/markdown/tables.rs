@@ -4,8 +4,8 @@
 //! silence. So the rows are taken from the lines themselves, and Markdown's own view of the page
 //! ([`Blocks`]) is only asked what is no table and where one ends.
 
-use crate::blocks::{Blocks, covers};
-use crate::row::{Row, Shape, content, cut, is_dashes, last_line};
+use crate::markdown::blocks::{Blocks, covers};
+use crate::markdown::table_row::{Row, Shape, content, cut, is_dashes, last_line};
 use crate::source::{ByteRange, Source};
 
 /// Where in the page's structure a table stands.

@@ -1,11 +1,11 @@
 //! What is wrong with a table, a row or a cell as Markdown.
 
-use crate::cell::Cell;
+use crate::codegen::rustdoc::{is_hidden_character, odd_letter};
 use crate::diagnostic::Diagnostic;
-use crate::doc::{is_hidden_character, odd_letter};
-use crate::row::Row;
-use crate::rows::Reader;
-use crate::scan::Standing;
+use crate::markdown::cell::Cell;
+use crate::markdown::table_row::Row;
+use crate::markdown::tables::Standing;
+use crate::page::entries::Reader;
 use crate::source::ByteRange;
 
 impl Reader<'_> {

@@ -1,7 +1,7 @@
 //! What the columns of a table are: by their headers where these are known, and by what the cells
 //! are.
 
-use crate::kind::Kind;
+use crate::markdown::cell_kind::Kind;
 
 /// The columns of a table that an entry is made from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,10 +5,10 @@
 //! first seen, the date of the page from which it was gone, and the action that replaced it; the
 //! last two are empty while the action is on the page.
 
-use crate::action::RamAction;
-use crate::date::Date;
-use crate::model::{Catalog, Retired};
-use crate::written::Written;
+use crate::catalog::date::Date;
+use crate::catalog::model::{Catalog, Retired};
+use crate::history::generated_file::Written;
+use crate::ram_action::RamAction;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 

@@ -1,13 +1,13 @@
 //! What the page does not say and users need: a Markdown table beside the page, read by the same
 //! reader and joined on the action.
 
-use crate::action::RamAction;
-use crate::cell::Cell;
+use crate::catalog::model::{Catalog, Retired, encoding_warnings};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Catalog, Retired, encoding_warnings};
-use crate::outside::rows_outside;
-use crate::page::{Page, columns};
-use crate::roles::Roles;
+use crate::markdown::cell::Cell;
+use crate::page::page_tables::{Page, columns};
+use crate::page::roles::Roles;
+use crate::page::stray_rows::rows_outside;
+use crate::ram_action::RamAction;
 use crate::source::{ByteRange, Source};
 use std::collections::HashMap;
 

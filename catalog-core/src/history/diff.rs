@@ -1,8 +1,8 @@
 //! What has changed between two pages, and what that means for those who use the catalog.
 
-use crate::inspect::Inspection;
-use crate::model::Catalog;
-use crate::written::Written;
+use crate::catalog::model::Catalog;
+use crate::history::generated_file::Written;
+use crate::page::inspect::Inspection;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 

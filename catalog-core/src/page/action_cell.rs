@@ -1,9 +1,9 @@
 //! The cell of the actions: one or several of them, whole or without their service, with words and
 //! marks between them.
 
-use crate::cell::Cell;
-use crate::kind::{Kind, Pattern, join_spaced, words};
-use crate::rows::{Entry, EntryAction, Reader, service_of};
+use crate::markdown::cell::Cell;
+use crate::markdown::cell_kind::{Kind, Pattern, join_spaced, words};
+use crate::page::entries::{Entry, EntryAction, Reader, service_of};
 use crate::source::ByteRange;
 use std::collections::HashSet;
 

@@ -3,7 +3,7 @@
 //! They stand in two long texts: a table of strings would cost rustc and the binary three times as
 //! much. `ack_catalog::support` reads them by where their parts start.
 
-use crate::model::Catalog;
+use crate::catalog::model::Catalog;
 use std::fmt::Write as _;
 
 /// Up to as many rows rustc finds for itself where they start; that is easier to review. Of more it

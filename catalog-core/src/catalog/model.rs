@@ -1,20 +1,20 @@
 //! Entries to the catalog: operations and actions, many to many, and where they contradict.
 
-use crate::action::RamAction;
-use crate::actions::WILDCARD_ACTION;
-use crate::date::Date;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::catalog::date::Date;
 #[cfg(feature = "refresh")]
-use crate::others::other_tables;
-use crate::outside::rows_outside;
-use crate::page::{Page, promised_columns};
-use crate::rows::{self, Entry, EntryAction};
-use crate::scan::Table;
-use crate::select::select;
+use crate::catalog::read_supplement::Supplement;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::markdown::tables::Table;
+use crate::page::action_cell::WILDCARD_ACTION;
+use crate::page::entries::{Entry, EntryAction, entries as entries_of};
+#[cfg(feature = "refresh")]
+use crate::page::other_tables::other_tables;
+use crate::page::page_tables::{Page, promised_columns};
+use crate::page::select::select;
+use crate::page::stray_rows::rows_outside;
+use crate::ram_action::RamAction;
 use crate::settings::Settings;
 use crate::source::{ByteRange, Source};
-#[cfg(feature = "refresh")]
-use crate::supplement::Supplement;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -126,7 +126,7 @@ impl Catalog {
         let mut entries = Vec::new();
         for (table, roles) in &selected {
             let (columns, cells) = promised_columns(source.text(), &page.blocks, table, *roles);
-            let rows = rows::entries(source, &columns, &cells, &page.services, &mut diagnostics);
+            let rows = entries_of(source, &columns, &cells, &page.services, &mut diagnostics);
             entries.extend(rows);
         }
         if !selected.is_empty() {

@@ -1,6 +1,6 @@
 //! A page's text as every Markdown reader takes it.
 
-use crate::row::{Shape, content, cut, is_closed, is_dashes, last_line};
+use crate::markdown::table_row::{Shape, content, cut, is_closed, is_dashes, last_line};
 use crate::source::{ByteRange, Source};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::borrow::Cow;

@@ -1,8 +1,8 @@
 //! The macro `#[catalog]`: the same stages, with tokens at both ends.
 
-use crate::emit::{DERIVES, enum_doc, items, variants};
-use crate::model::{Catalog, Reading};
-use crate::options::{Options, parse_enum, split_derives};
+use crate::attribute::options::{Options, parse_enum, split_derives};
+use crate::catalog::model::{Catalog, Reading};
+use crate::codegen::rust_file::{DERIVES, enum_doc, items, variants};
 use crate::settings::is_absolute;
 use crate::source::Source;
 use proc_macro2::{Span, TokenStream};

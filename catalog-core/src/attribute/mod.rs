@@ -1,0 +1,4 @@
+//! The attribute `#[catalog]`: its arguments and its expansion.
+
+pub(crate) mod expand;
+mod options;

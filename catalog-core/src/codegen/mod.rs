@@ -1,0 +1,8 @@
+//! The catalog as Rust code.
+
+#[cfg(feature = "refresh")]
+mod facts;
+mod perfect_hash;
+pub(crate) mod rust_file;
+pub(crate) mod rustdoc;
+mod text_blob;

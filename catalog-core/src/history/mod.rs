@@ -1,0 +1,5 @@
+//! The memory between runs: the ledger, the file of the last run, and what differs.
+
+pub(crate) mod diff;
+pub(crate) mod generated_file;
+pub(crate) mod ledger;

@@ -1,0 +1,8 @@
+//! What Markdown says: blocks, tables, rows and cells, each with its place.
+
+pub(crate) mod blocks;
+pub(crate) mod cell;
+pub(crate) mod cell_kind;
+mod normalize;
+pub(crate) mod table_row;
+pub(crate) mod tables;
