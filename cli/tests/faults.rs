@@ -118,8 +118,7 @@ fn output_to_a_full_disk_is_an_error() {
 fn a_folder_that_cannot_be_written_to_is_an_error_and_nothing_is_lost() {
     let folder = folder(&[("policy.json", POLICY)]);
     // For a user who is not root: nothing is forbidden to root.
-    let program = folder.path().join("ack-catalog");
-    fs::copy(env!("CARGO_BIN_EXE_ack-catalog"), &program).expect("a copy");
+    let program = common::copy_of_program(folder.path());
     fs::set_permissions(folder.path(), Permissions::from_mode(0o555)).expect("permissions");
     let is_root = fs::write(folder.path().join("probe"), "").is_ok();
     let _ = fs::remove_file(folder.path().join("probe"));

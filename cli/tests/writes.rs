@@ -43,8 +43,7 @@ fn a_file_keeps_its_owner_and_its_group() {
     }
 
     // Somebody who may write into the folder, and to whom the file does not belong.
-    let program = folder.path().join("ack-catalog");
-    fs::copy(env!("CARGO_BIN_EXE_ack-catalog"), &program).expect("a copy");
+    let program = common::copy_of_program(folder.path());
     fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("permissions");
     fs::set_permissions(&files[0], Permissions::from_mode(0o666)).expect("permissions");
     let text = fs::read_to_string(&files[0]).expect("the file");

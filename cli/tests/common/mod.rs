@@ -94,6 +94,20 @@ pub(crate) fn ack_catalog() -> Command {
     plain(env!("CARGO_BIN_EXE_ack-catalog"))
 }
 
+/// Copies the program to where every user may run it.
+///
+/// The copy is made by a process of its own: were the file open for writing in this one, a child that another
+/// thread starts at that moment would inherit it, and running the copy would fail with "Text file busy".
+pub(crate) fn copy_of_program(folder: &Path) -> PathBuf {
+    let copy = folder.join("ack-catalog");
+    let status = Command::new("cp")
+        .arg(env!("CARGO_BIN_EXE_ack-catalog"))
+        .arg(&copy)
+        .status();
+    assert!(status.expect("cp starts").success(), "no copy");
+    copy
+}
+
 /// A program, where nothing is set up for ours.
 pub(crate) fn plain(program: &str) -> Command {
     let mut command = Command::new(program);
