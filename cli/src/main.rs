@@ -1,77 +1,21 @@
 //! The program `ack-catalog`.
 
-#[cfg(feature = "catalog")]
-mod attached;
-#[cfg(feature = "catalog")]
-mod audit;
-#[cfg(feature = "catalog")]
-mod check;
-#[cfg(feature = "catalog")]
-mod compare;
-#[cfg(feature = "catalog")]
-mod confusable;
-mod diff;
-#[cfg(feature = "catalog")]
-mod documents;
-#[cfg(feature = "catalog")]
-mod edit;
-#[cfg(feature = "catalog")]
-mod expand;
-#[cfg(feature = "catalog")]
-mod explain;
-mod failure;
-mod generate;
-#[cfg(feature = "catalog")]
-mod grant;
-#[cfg(feature = "catalog")]
-mod heredoc;
-mod inspect;
-mod json;
-#[cfg(feature = "catalog")]
-mod lint;
-#[cfg(feature = "catalog")]
-mod list;
-mod markdown;
-#[cfg(feature = "catalog")]
-mod migrate;
+mod exit;
+mod files;
 mod output;
-#[cfg(feature = "catalog")]
-mod policies;
-#[cfg(feature = "catalog")]
+mod page;
+// A program without the catalog can write a `generated.rs` that is missing or broken.
+#[cfg_attr(not(feature = "catalog"), path = "no_catalog.rs")]
 mod policy;
-mod project;
-mod read;
-#[cfg(feature = "catalog")]
-mod reasons;
 #[cfg(feature = "release-files")]
 mod release_files;
-mod report;
-#[cfg(feature = "catalog")]
-mod requests;
-#[cfg(feature = "catalog")]
-mod revoke;
-#[cfg(feature = "catalog")]
-mod rules;
-#[cfg(feature = "catalog")]
-mod schema;
-#[cfg(feature = "catalog")]
-mod show;
-#[cfg(feature = "catalog")]
-mod splice;
-#[cfg(feature = "catalog")]
-mod terraform;
-#[cfg(feature = "catalog")]
-mod tidy;
-#[cfg(feature = "catalog")]
-mod verdict;
-#[cfg(feature = "catalog")]
-mod walk;
-mod write;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
-use failure::Failure;
-use output::{or_unread, output};
+use exit::ExitStatus;
+use output::failure::{self, Failure};
+use output::stdout::{or_unread, output};
+use page::{diff, generate, inspect};
 use std::env;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -93,47 +37,12 @@ enum Command {
     Generate(generate::Generate),
     Diff(diff::DiffPages),
     Inspect(inspect::Inspect),
-    #[cfg(feature = "catalog")]
-    List(list::List),
-    #[cfg(feature = "catalog")]
-    Show(show::Show),
-    #[cfg(feature = "catalog")]
-    Check(check::Check),
-    #[cfg(feature = "catalog")]
-    Expand(expand::Expand),
-    #[cfg(feature = "catalog")]
-    Compare(compare::ComparePolicies),
-    #[cfg(feature = "catalog")]
-    Policy(policy::MakePolicy),
-    #[cfg(feature = "catalog")]
-    Explain(explain::Explain),
-    #[cfg(feature = "catalog")]
-    Grant(grant::GrantActions),
-    #[cfg(feature = "catalog")]
-    Revoke(revoke::RevokeActions),
-    #[cfg(feature = "catalog")]
-    Tidy(tidy::TidyPolicy),
-    #[cfg(feature = "catalog")]
-    Migrate(migrate::Migrate),
-    #[cfg(feature = "catalog")]
-    Audit(audit::Audit),
-    #[cfg(feature = "catalog")]
-    Lint(lint::Lint),
-    #[cfg(feature = "catalog")]
-    Rules(rules::Rules),
-    #[cfg(feature = "catalog")]
-    Schema(schema::Schema),
+    #[command(flatten)]
+    Policy(policy::Command),
     // For whoever builds a release, and nobody else.
     #[cfg(feature = "release-files")]
     #[command(hide = true)]
     ReleaseFiles(release_files::ReleaseFiles),
-}
-
-/// How a command that could do its work has ended.
-enum Outcome {
-    Done,
-    /// Something was found that needs somebody's attention.
-    Finding,
 }
 
 fn main() -> ExitCode {
@@ -145,36 +54,7 @@ fn main() -> ExitCode {
         Command::Generate(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Inspect(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::List(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Show(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Check(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Expand(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Compare(command) => command.run(),
-        #[cfg(feature = "catalog")]
         Command::Policy(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Explain(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Grant(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Revoke(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Tidy(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Migrate(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Audit(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Lint(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Rules(command) => command.run(),
-        #[cfg(feature = "catalog")]
-        Command::Schema(schema::Schema) => schema::run(),
         #[cfg(feature = "release-files")]
         Command::ReleaseFiles(command) => command.run(),
     };
@@ -184,8 +64,8 @@ fn main() -> ExitCode {
         Ok(outcome)
     });
     match result {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Finding) => ExitCode::from(1),
+        Ok(ExitStatus::Done) => ExitCode::SUCCESS,
+        Ok(ExitStatus::Finding) => ExitCode::from(1),
         Err(failure) => {
             failure.report();
             ExitCode::from(2)

@@ -1,8 +1,9 @@
 //! `ack-catalog release-files`: what stands in a release's archive beside the program.
 
-use crate::failure::{Failure, reason};
-use crate::output::output;
-use crate::{Cli, Outcome};
+use crate::Cli;
+use crate::exit::ExitStatus;
+use crate::output::failure::{Failure, reason};
+use crate::output::stdout::output;
 use clap::{Args, CommandFactory as _, ValueEnum as _};
 use clap_complete::Shell;
 use std::fs;
@@ -17,13 +18,13 @@ pub(crate) struct ReleaseFiles {
 }
 
 impl ReleaseFiles {
-    pub(crate) fn run(&self) -> Result<Outcome, Failure> {
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let written = write(&self.folder).map_err(|error| {
             let folder = self.folder.display();
             Failure::new(format!("cannot write into {folder}: {}", reason(&error)))
         })?;
         writeln!(output(), "wrote {written} files")?;
-        Ok(Outcome::Done)
+        Ok(ExitStatus::Done)
     }
 }
 

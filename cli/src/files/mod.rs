@@ -1,0 +1,4 @@
+//! Files read and replaced whole.
+
+pub(crate) mod read;
+pub(crate) mod replace;

@@ -1,0 +1,7 @@
+//! Everything that the program prints.
+
+pub(crate) mod failure;
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod report;
+pub(crate) mod stdout;

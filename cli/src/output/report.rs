@@ -1,0 +1,104 @@
+//! The diagnostics of a page, rendered as rustc renders its own.
+
+use crate::output::failure::{printable_line, write_error};
+use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// Writes all diagnostics to standard error.
+pub(crate) fn report(source: &Source<'_>, diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        let text = render(&Renderer::styled(), source, diagnostic);
+        write_error(&format!("{text}\n"));
+    }
+}
+
+pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let mut groups = vec![
+        level
+            .primary_title(&*diagnostic.message)
+            .id(diagnostic.code)
+            .element(snippet(source, diagnostic.place))
+            .element(Level::HELP.message(&*diagnostic.help)),
+    ];
+    if let Some((place, label)) = &diagnostic.related {
+        let group: Group<'_> = Level::NOTE
+            .secondary_title(&**label)
+            .element(snippet(source, *place));
+        groups.push(group);
+    }
+    renderer.render(&groups)
+}
+
+/// A line that is longer is shown in part: to look at all of it for each of many diagnostics takes time.
+const LONGEST: usize = 2_000;
+
+fn snippet<'a>(
+    source: &Source<'a>,
+    place: ByteRange,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    // Only the lines that are shown: with the whole page, each snippet would read it from the start.
+    let (first, _) = source.line_column(place.start);
+    let (lines, place) = source.lines_of(place);
+    let name = printable_line(source.name());
+    let (lines, place, path) = if lines.len() > LONGEST {
+        let (lines, place) = around(lines, place);
+        (lines, place, format!("{name} (a part of a long line)"))
+    } else {
+        (lines, place, name)
+    };
+    Snippet::source(visible(lines))
+        .line_start(first)
+        .path(path)
+        .annotation(AnnotationKind::Primary.span(place.start..place.end))
+}
+
+/// The text around a place, as much of it as a terminal shows.
+fn around(text: &str, place: ByteRange) -> (&str, ByteRange) {
+    const AROUND: usize = 200;
+    let boundary = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = boundary(place.start.saturating_sub(AROUND));
+    let end = boundary((place.start + AROUND).min(text.len()));
+    let place = ByteRange::new(
+        place.start - start,
+        place.end.min(end).max(place.start) - start,
+    );
+    (&text[start..end], place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ack_catalog_core::{Catalog, Settings};
+    use std::fs;
+
+    /// The macro shows what the library renders, and the program what `annotate-snippets` renders:
+    /// the same text.
+    #[test]
+    fn the_program_and_the_macro_show_the_same_text() {
+        let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/pages/faulty");
+        let mut compared = 0;
+        for page in fs::read_dir(pages).expect("pages") {
+            let path = page.expect("a page").path();
+            let text = fs::read_to_string(&path).expect("a page of ours");
+            let source = Source::new("page.md", &text);
+            let settings = Settings::new("Example".parse().expect("a name"));
+            for diagnostic in Catalog::read(&source, &settings).diagnostics {
+                let program = render(&Renderer::plain(), &source, &diagnostic);
+                let macros = diagnostic.render(&source);
+                assert_eq!(program, macros, "{}", path.display());
+                compared += 1;
+            }
+        }
+        assert!(compared > 30, "only {compared} diagnostics were compared");
+    }
+}

@@ -1,0 +1,202 @@
+//! `ack-catalog inspect`: what the reader sees on any page.
+
+use crate::exit::ExitStatus;
+use crate::files::read::read;
+use crate::output::failure::{Failure, path_name, printable_line};
+use crate::output::json;
+use crate::output::report::report;
+use crate::output::stdout::output;
+use ack_catalog_core::{Diagnostic, Entry, Inspection, Roles, Source};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// See what the reader makes of a page of actions, whatever its shape
+///
+/// Reads every table of the page, says which of its columns hold operations, actions, resources and
+/// descriptions, and reports what is wrong, what it had to mend and what it did not read.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog inspect page.md
+  ack-catalog inspect --format json pages/*.md | jq -r '.tables[].entries[].actions[]'
+
+Exit code 1 means that a page has errors.")]
+pub(crate) struct Inspect {
+    /// The pages, as Markdown
+    #[arg(required = true, value_name = "PAGE")]
+    pages: Vec<PathBuf>,
+
+    /// How to print what was read
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// For people; the diagnostics go to standard error
+    #[default]
+    Text,
+    /// An object a line for each page, with its diagnostics
+    Json,
+}
+
+#[derive(Serialize)]
+struct JsonPage<'a> {
+    page: String,
+    title: &'a str,
+    tables: Vec<JsonTable<'a>>,
+    diagnostics: Vec<JsonDiagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonTable<'a> {
+    line: usize,
+    header: &'a [String],
+    roles: JsonRoles,
+    entries: Vec<JsonEntry<'a>>,
+}
+
+/// The columns, counted from 0; those that the table lacks are left out.
+#[derive(Serialize)]
+struct JsonRoles {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operation: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct JsonEntry<'a> {
+    line: usize,
+    operation: &'a str,
+    actions: Vec<&'a str>,
+    resources: &'a [String],
+    description: &'a str,
+    doc_url: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    severity: &'static str,
+    code: &'static str,
+    message: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+}
+
+impl Inspect {
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        let mut outcome = ExitStatus::Done;
+        for path in &self.pages {
+            let name = path_name(path);
+            let bytes = read(path, &name, "page")?;
+            let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+            let inspection = Inspection::read(&source);
+            if inspection.diagnostics.iter().any(Diagnostic::is_error) {
+                outcome = ExitStatus::Finding;
+            }
+            let mut out = output();
+            match self.format {
+                Format::Text => {
+                    text(&mut out, &source, &inspection)?;
+                    out.flush()?;
+                    report(&source, &inspection.diagnostics);
+                }
+                Format::Json => {
+                    let page = path.display().to_string();
+                    writeln!(out, "{}", json::line(&json(page, &source, &inspection))?)?;
+                }
+            }
+        }
+        Ok(outcome)
+    }
+}
+
+fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> io::Result<()> {
+    let title = match inspection.title.as_str() {
+        "" => "without a title",
+        title => title,
+    };
+    writeln!(out, "{}: {}", source.name(), printable_line(title))?;
+    for table in &inspection.tables {
+        let (line, _) = source.line_column(table.place.start);
+        let header = printable_line(&table.header.join(" | "));
+        writeln!(out, "\n  line {line}: | {header} |")?;
+        if table.roles.action.is_none() {
+            writeln!(out, "    no actions")?;
+        }
+        for entry in &table.entries {
+            let (line, _) = source.line_column(entry.place.start);
+            let actions: Vec<&str> = actions(entry).collect();
+            let actions = match actions.as_slice() {
+                [] => "no action".to_owned(),
+                actions => printable_line(&actions.join(", ")),
+            };
+            let operation = match entry.operation.as_str() {
+                "" => String::new(),
+                operation => format!("{} <- ", printable_line(operation)),
+            };
+            writeln!(out, "    {line}: {operation}{actions}")?;
+        }
+    }
+    writeln!(out)
+}
+
+fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> JsonPage<'a> {
+    let line = |offset: usize| source.line_column(offset).0;
+    let tables = inspection.tables.iter().map(|table| {
+        let Roles {
+            operation,
+            action,
+            resource,
+            description,
+        } = table.roles;
+        let entries = table.entries.iter().map(|entry| JsonEntry {
+            line: line(entry.place.start),
+            operation: &entry.operation,
+            actions: actions(entry).collect(),
+            resources: &entry.resources,
+            description: &entry.description,
+            doc_url: &entry.doc_url,
+        });
+        JsonTable {
+            line: line(table.place.start),
+            header: &table.header,
+            roles: JsonRoles {
+                operation,
+                action,
+                resource,
+                description,
+            },
+            entries: entries.collect(),
+        }
+    });
+    let diagnostics = inspection.diagnostics.iter().map(|found| {
+        let (line, column) = source.line_column(found.place.start);
+        JsonDiagnostic {
+            severity: found.severity.name(),
+            code: found.code,
+            message: &found.message,
+            line,
+            column,
+            end_line: source.line_column(found.place.end).0,
+        }
+    });
+    JsonPage {
+        page,
+        title: &inspection.title,
+        tables: tables.collect(),
+        diagnostics: diagnostics.collect(),
+    }
+}
+
+fn actions(entry: &Entry) -> impl Iterator<Item = &str> {
+    entry.actions.iter().map(|action| action.text.as_str())
+}

@@ -1,0 +1,6 @@
+//! Commands on pages of actions. They need no catalog: one of them makes it.
+
+pub(crate) mod diff;
+pub(crate) mod generate;
+pub(crate) mod inspect;
+pub(crate) mod manifest;

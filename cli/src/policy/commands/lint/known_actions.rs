@@ -1,0 +1,98 @@
+//! What the linter knows: the catalog, and pages that the settings name.
+
+use crate::files::read::read;
+use crate::output::failure::{Failure, path_name};
+use ack_catalog::AckAction;
+use ack_catalog_core::{Inspection, Source};
+use ram_policy::KnownActions;
+use ram_policy::lint::{Facts, KnownAction, Operation, Service};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The catalog, and the actions of further pages.
+#[derive(Default)]
+pub(crate) struct Known {
+    pages: Vec<Page>,
+}
+
+struct Page {
+    /// As messages call it.
+    name: String,
+    services: Vec<String>,
+    /// By their names in lower case.
+    actions: BTreeMap<String, String>,
+}
+
+impl Known {
+    /// Adds what a page of actions lists.
+    pub(crate) fn read(&mut self, path: &Path) -> Result<(), Failure> {
+        let name = path_name(path);
+        let bytes = read(path, &name, "page")?;
+        let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+        let page = Inspection::read(&source);
+        let entries = page.tables.iter().flat_map(|table| &table.entries);
+        let actions = entries.flat_map(|entry| &entry.actions);
+        let actions: BTreeMap<String, String> = actions
+            .map(|action| (action.text.to_ascii_lowercase(), action.text.clone()))
+            .collect();
+        if actions.is_empty() {
+            let help = "`ack-catalog inspect` shows what the reader makes of it";
+            return Err(Failure::new(format!("{name} lists no actions")).help(help));
+        }
+        let codes = actions.values().filter_map(|name| name.split_once(':'));
+        let mut services: Vec<String> = codes.map(|(code, _)| code.to_owned()).collect();
+        services.sort_unstable();
+        services.dedup();
+        self.pages.push(Page {
+            name: format!("the page {name}"),
+            services,
+            actions,
+        });
+        Ok(())
+    }
+}
+
+impl KnownActions for Known {
+    fn services(&self) -> Vec<Service<'_>> {
+        let mut services = AckAction::KNOWN.services();
+        for page in &self.pages {
+            for code in &page.services {
+                if !services.iter().any(|service| service.code == code) {
+                    services.push(Service {
+                        code,
+                        source: &page.name,
+                        facts: &Facts::NONE,
+                    });
+                }
+            }
+        }
+        services
+    }
+
+    fn find(&self, action: &str) -> Option<KnownAction<'_>> {
+        AckAction::KNOWN.find(action).or_else(|| {
+            let key = action.to_ascii_lowercase();
+            let mut pages = self.pages.iter();
+            pages.find_map(|page| page.actions.get(&key).map(|name| of_page(name)))
+        })
+    }
+
+    fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
+        AckAction::KNOWN.each(visit);
+        for name in self.pages.iter().flat_map(|page| page.actions.values()) {
+            visit(of_page(name));
+        }
+    }
+}
+
+/// A page says no more of an action than its name.
+fn of_page(name: &str) -> KnownAction<'_> {
+    KnownAction {
+        name,
+        earlier: &[],
+        also_required: &[],
+        can_be_limited: None,
+        operation: Operation::Unknown,
+        operation_as_of: "",
+    }
+}

@@ -1,0 +1,99 @@
+//! Findings as SARIF 2.1.0.
+
+use crate::policy::commands::lint::run::{Judged, Replacement};
+use ram_policy::lint::rules;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// All before the results.
+pub(crate) fn head() -> String {
+    let rules: Vec<Value> = rules()
+        .map(|rule| {
+            json!({
+                "id": rule.name,
+                "shortDescription": { "text": rule.what },
+                "fullDescription": { "text": rule.why },
+                "help": { "text": rule.remedy },
+                "defaultConfiguration": { "level": rule.level.name() },
+                "properties": { "tags": [rule.group.name()] },
+            })
+        })
+        .collect();
+    let driver = json!({
+        "name": "ack-catalog",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    });
+    format!(
+        "{{\"version\":\"2.1.0\",\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"runs\":[{{\
+         \"tool\":{{\"driver\":{driver}}},\"columnKind\":\"unicodeCodePoints\",\"results\":["
+    )
+}
+
+/// All behind them.
+pub(crate) const TAIL: &str = "]}]}";
+
+/// A result for each finding, the suppressed ones included.
+pub(crate) fn results(judged: &Judged) -> Vec<String> {
+    let uri = uri(&judged.name);
+    let results = judged.found.iter().map(|found| {
+        let finding = &found.finding;
+        let mut result = json!({
+            "ruleId": finding.rule.name,
+            "level": found.level.name(),
+            "message": { "text": format!("{}; {}", finding.message, finding.help) },
+            "locations": [{
+                "physicalLocation": {
+                    "artifactLocation": { "uri": uri },
+                    "region": region(found.start, found.end),
+                },
+            }],
+        });
+        if let Some(reason) = &found.reason {
+            result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
+        }
+        if !found.replacements.is_empty() {
+            let replacements: Vec<Value> = found.replacements.iter().map(replacement).collect();
+            result["fixes"] = json!([{
+                "description": { "text": finding.help },
+                "artifactChanges": [{
+                    "artifactLocation": { "uri": uri },
+                    "replacements": replacements,
+                }],
+            }]);
+        }
+        // Text and numbers alone: this cannot fail.
+        crate::output::json::line(&result).unwrap_or_default()
+    });
+    results.collect()
+}
+
+fn replacement(replacement: &Replacement) -> Value {
+    json!({
+        "deletedRegion": region(replacement.start, replacement.end),
+        "insertedContent": { "text": replacement.text },
+    })
+}
+
+fn region(start: (usize, usize), end: (usize, usize)) -> Value {
+    json!({
+        "startLine": start.0,
+        "startColumn": start.1,
+        "endLine": end.0,
+        "endColumn": end.1,
+    })
+}
+
+/// A path as a reference to a URI: all that is no plain character of a path is escaped.
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a `String` does not fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}

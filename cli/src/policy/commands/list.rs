@@ -1,0 +1,236 @@
+//! `ack-catalog list`: the actions of the catalog.
+
+use crate::exit::ExitStatus;
+use crate::output::failure::{Failure, report};
+use crate::output::markdown::escape;
+use crate::output::stdout::output;
+use crate::policy::input::confusable::tell_of_odd_letter;
+use ack_catalog::{AckAction, AckActionSet};
+use annotate_snippets::Level;
+use clap::{Args, ValueEnum};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// List the RAM actions, all or those that a pattern matches
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog list                          all actions
+  ack-catalog list 'cs:Get*'                what this pattern in a policy allows
+  ack-catalog list --format json | jq -r '.[].ram_action'")]
+pub(crate) struct List {
+    /// A RAM pattern for the whole action: `*` is any text, `?` one character, letter case does not matter
+    #[arg(default_value = "*", hide_default_value = true)]
+    pattern: String,
+
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Format {
+    /// For people, as wide as the terminal
+    #[default]
+    Table,
+    /// An array of objects
+    Json,
+    /// With a header line; several values in a field are separated by spaces
+    Csv,
+    /// A table for a document
+    Markdown,
+}
+
+/// An action as JSON and CSV show it.
+#[derive(Serialize)]
+struct Record {
+    ram_action: &'static str,
+    operation: &'static str,
+    operations: &'static [&'static str],
+    description: &'static str,
+    doc_url: &'static str,
+    scope: &'static str,
+    scope_as_of: &'static str,
+    api_state: &'static str,
+    api_state_as_of: &'static str,
+    earlier_actions: &'static [&'static str],
+    earlier_actions_as_of: &'static str,
+    also_required: &'static [&'static str],
+    also_required_as_of: &'static str,
+}
+
+impl From<AckAction> for Record {
+    fn from(action: AckAction) -> Self {
+        Self {
+            ram_action: action.ram_action(),
+            operation: action.operation(),
+            operations: action.operations(),
+            description: action.description(),
+            doc_url: action.doc_url(),
+            scope: action.scope().name(),
+            scope_as_of: action.scope_as_of(),
+            api_state: action.api_state().name(),
+            api_state_as_of: action.api_state_as_of(),
+            earlier_actions: action.earlier_actions(),
+            earlier_actions_as_of: action.earlier_actions_as_of(),
+            also_required: action.also_required(),
+            also_required_as_of: action.also_required_as_of(),
+        }
+    }
+}
+
+impl List {
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        tell_of_odd_letter(&self.pattern);
+        let actions = AckActionSet::matching(&self.pattern);
+        let mut out = Vec::new();
+        match self.format {
+            Format::Table => table(&mut out, actions, terminal_width())?,
+            Format::Json => json(&mut out, actions)?,
+            Format::Csv => csv(&mut out, actions)?,
+            Format::Markdown => markdown(&mut out, actions)?,
+        }
+        output().write_all(&out)?;
+        if actions.is_empty() {
+            self.tell_of_no_match();
+        }
+        Ok(ExitStatus::Done)
+    }
+
+    fn tell_of_no_match(&self) {
+        let message = format!("no action matches `{}`", self.pattern.escape_debug());
+        let with_service = format!("cs:{}", self.pattern);
+        let is_bare = !self.pattern.contains(':');
+        let help = (is_bare && !AckActionSet::matching(&with_service).is_empty()).then(|| {
+            format!("a pattern is for the whole action, with its service: `{with_service}`")
+        });
+        report(Level::WARNING, &message, help.as_deref());
+    }
+}
+
+/// The columns from which on the names and facts stand in one line each.
+const ROOMY: u16 = 76;
+
+/// The width of the terminal; a pipe has none, and there a row is a line, however long.
+fn terminal_width() -> Option<u16> {
+    let size = terminal_size::terminal_size_of(io::stdout());
+    size.map(|(width, _)| width.0)
+}
+
+fn table(out: &mut impl Write, actions: AckActionSet, width: Option<u16>) -> io::Result<()> {
+    if actions.is_empty() {
+        return Ok(());
+    }
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::NOTHING).set_header([
+        "RAM ACTION",
+        "SCOPE",
+        "API",
+        "DESCRIPTION",
+    ]);
+    for action in actions {
+        table.add_row([
+            action.ram_action(),
+            action.scope().name(),
+            action.api_state().name(),
+            action.description(),
+        ]);
+    }
+    // A name is cut in two only where there is no room for it and for a description.
+    let has_room = width.is_some_and(|width| width >= ROOMY);
+    for (index, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        if has_room && index < 3 {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
+    match width {
+        Some(width) => table
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            // The last column is padded, too, and nobody sees it.
+            .set_width(width.saturating_add(2)),
+        None => table.set_content_arrangement(ContentArrangement::Disabled),
+    };
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn json(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+    let records: Vec<Record> = actions.iter().map(Record::from).collect();
+    writeln!(out, "{}", crate::output::json::pretty(&records)?)
+}
+
+fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "ram_action",
+        "operation",
+        "operations",
+        "description",
+        "doc_url",
+        "scope",
+        "api_state",
+        "earlier_actions",
+        "also_required",
+    ])?;
+    for action in actions {
+        writer.write_record([
+            action.ram_action(),
+            action.operation(),
+            &action.operations().join(" "),
+            action.description(),
+            action.doc_url(),
+            action.scope().name(),
+            action.api_state().name(),
+            &action.earlier_actions().join(" "),
+            &action.also_required().join(" "),
+        ])?;
+    }
+    writer.flush()
+}
+
+fn markdown(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+    writeln!(out, "|Operation|RAM Action|Description|")?;
+    writeln!(out, "|---------|----------|-----------|")?;
+    for action in actions {
+        let description = match action.doc_url() {
+            "" => escape(action.description()),
+            url => format!("[{}]({url})", escape(action.description())),
+        };
+        for operation in action.operations() {
+            writeln!(out, "|{}|{action}|{description}|", escape(operation))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table_at(width: Option<u16>) -> String {
+        let actions = AckActionSet::matching("cs:Describe*s");
+        let mut out = Vec::new();
+        table(&mut out, actions, width).expect("memory takes all");
+        String::from_utf8(out).expect("UTF-8")
+    }
+
+    #[test]
+    fn the_table_fits_the_terminal() {
+        for width in [120, 80, 60, 40] {
+            let table = table_at(Some(width));
+            let longest = table.lines().map(str::len).max();
+            assert!(longest <= Some(width.into()), "{width} columns:\n{table}");
+        }
+        insta::assert_snapshot!("table_at_80_columns", table_at(Some(80)));
+    }
+
+    #[test]
+    fn in_a_pipe_a_row_is_a_line() {
+        let rows = AckActionSet::matching("cs:Describe*s").len();
+        assert_eq!(table_at(None).lines().count(), rows + 1);
+    }
+}

@@ -1,0 +1,279 @@
+//! `check --requests`: a decision a line, for a request a line.
+
+use crate::exit::ExitStatus;
+use crate::files::read::STANDARD_INPUT;
+use crate::output::failure::{Failure, cannot_read, path_name, printable_line};
+use crate::output::stdout::output;
+use crate::policy::verdict::policy_set::Attached;
+use ram_policy::{Context, Decision, Outcome, Policies, Request};
+use rayon::prelude::*;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, BufWriter, Read, Write};
+use std::path::Path;
+
+/// A longer line is no request.
+const LONGEST: usize = 1 << 20;
+
+/// How much is read at once, so that each core has enough to do.
+const AT_ONCE: usize = 256 << 10;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line<'a> {
+    #[serde(borrow)]
+    action: Cow<'a, str>,
+    #[serde(borrow)]
+    resource: Cow<'a, str>,
+    #[serde(default, deserialize_with = "without_duplicates")]
+    context: BTreeMap<String, Values>,
+    #[serde(default)]
+    complete: bool,
+    #[serde(borrow, default)]
+    principal: Option<Cow<'a, str>>,
+}
+
+/// A key that comes twice has no certain value.
+fn without_duplicates<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Values>, D::Error> {
+    struct Keys;
+    impl<'de> Visitor<'de> for Keys {
+        type Value = BTreeMap<String, Values>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of condition keys")
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+            let mut keys = BTreeMap::new();
+            while let Some((key, values)) = map.next_entry::<String, Values>()? {
+                if keys.contains_key(&key) {
+                    return Err(Error::custom(format!(
+                        "the key `{}` comes twice",
+                        key.escape_debug()
+                    )));
+                }
+                keys.insert(key, values);
+            }
+            Ok(keys)
+        }
+    }
+    deserializer.deserialize_map(Keys)
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "a value of `context` is a text or a list of texts"
+)]
+enum Values {
+    One(String),
+    Several(Vec<String>),
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    action: &'a str,
+    resource: &'a str,
+    decision: &'static str,
+    by: Vec<By>,
+    hangs_on: Vec<HangsOn>,
+    assumes: Vec<&'static str>,
+}
+
+/// A statement that a decision rests on.
+#[derive(Serialize)]
+pub(crate) struct By {
+    policy: String,
+    /// Its index in the policy, from 0.
+    statement: usize,
+    line: usize,
+}
+
+#[derive(Serialize)]
+pub(crate) struct HangsOn {
+    key: String,
+    operator: String,
+}
+
+pub(crate) fn by(attached: &Attached, decision: &Decision) -> Vec<By> {
+    let causes = decision.by.iter().map(|cause| By {
+        policy: attached.get(cause.policy).document.name.to_string(),
+        statement: cause.statement,
+        line: attached.line(cause),
+    });
+    causes.collect()
+}
+
+pub(crate) fn hangs_on(decision: &Decision) -> Vec<HangsOn> {
+    let open = decision.hangs_on.iter().map(|open| HangsOn {
+        key: open.key.clone(),
+        operator: open.operator.clone(),
+    });
+    open.collect()
+}
+
+pub(crate) fn assumes(decision: &Decision) -> Vec<&'static str> {
+    decision
+        .assumes
+        .iter()
+        .map(|assumption| assumption.name())
+        .collect()
+}
+
+pub(crate) fn run(attached: &Attached, path: &Path) -> Result<ExitStatus, Failure> {
+    let name = if path.as_os_str() == "-" {
+        STANDARD_INPUT.to_owned()
+    } else {
+        path_name(path)
+    };
+    let refuse = |error| cannot_read(&name, &error);
+    let input: Box<dyn Read> = if path.as_os_str() == "-" {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(refuse)?)
+    };
+    let mut input = BufReader::with_capacity(AT_ONCE, input);
+    let mut answers = Answers {
+        attached,
+        policies: attached.policies(),
+        name: &name,
+        out: BufWriter::new(output()),
+        number: 0,
+        is_all_allowed: true,
+    };
+    let mut rest = Vec::new();
+    loop {
+        // What there is, without waiting for more: requests may come one by one.
+        let read = input.fill_buf().map_err(refuse)?;
+        let length = read.len();
+        rest.extend_from_slice(read);
+        input.consume(length);
+        if length == 0 {
+            answers.write(&rest)?;
+            break;
+        }
+        if let Some(end) = rest.iter().rposition(|byte| *byte == b'\n') {
+            answers.write(&rest[..=end])?;
+            rest.drain(..=end);
+        }
+        if rest.len() > LONGEST {
+            return Err(answers.refuse(TOO_LONG));
+        }
+    }
+    Ok(if answers.is_all_allowed {
+        ExitStatus::Done
+    } else {
+        ExitStatus::Finding
+    })
+}
+
+const TOO_LONG: &str = "the line is longer than 1 MiB, and no request is";
+
+/// What has been answered so far, and where it goes.
+struct Answers<'a, W: Write> {
+    attached: &'a Attached,
+    policies: Policies<'a>,
+    name: &'a str,
+    out: BufWriter<W>,
+    /// How many lines have been answered.
+    number: usize,
+    is_all_allowed: bool,
+}
+
+impl<W: Write> Answers<'_, W> {
+    /// Answers whole lines on all cores, and writes the answers in their order.
+    fn write(&mut self, text: &[u8]) -> Result<(), Failure> {
+        let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
+        let answers: Vec<Result<(Vec<u8>, bool), String>> = lines
+            .par_iter()
+            .map(|line| answered(self.attached, &self.policies, line))
+            .collect();
+        for answer in answers {
+            let (answer, is_allowed) = match answer {
+                Ok(answer) => answer,
+                Err(what) => return Err(self.refuse(&what)),
+            };
+            self.number += 1;
+            self.is_all_allowed &= is_allowed;
+            self.out.write_all(&answer)?;
+        }
+        // Whoever writes the requests may wait for the answers before there are more.
+        self.out.flush()?;
+        Ok(())
+    }
+
+    /// Why the next line is no request. What has been answered is out before.
+    fn refuse(&mut self, what: &str) -> Failure {
+        let flushed = self.out.flush();
+        let failure = Failure::new(format!("{}:{}: {what}", self.name, self.number + 1));
+        let help = "a request is {\"action\": \"…\", \"resource\": \"…\", \"context\": {\"key\": \"value\"}, \
+                    \"complete\": false}, in one line";
+        flushed.map_or_else(Failure::from, |()| failure.help(help))
+    }
+}
+
+/// The answer to a line, and whether it is allowed; or why it is no request.
+fn answered(
+    attached: &Attached,
+    policies: &Policies<'_>,
+    line: &[u8],
+) -> Result<(Vec<u8>, bool), String> {
+    if line.len() > LONGEST {
+        return Err(TOO_LONG.to_owned());
+    }
+    if line.trim_ascii_start().first() != Some(&b'{') {
+        return Err("this is no request: it is no object".to_owned());
+    }
+    // At the end of a line that is cut off, the reader would be in the next one.
+    let request: Line<'_> = serde_json::from_slice(line.trim_ascii_end()).map_err(|error| {
+        let why = printable_line(&without_line(&error));
+        format!("this is no request: {why}")
+    })?;
+    let answer = answer(attached, policies, &request);
+    let is_allowed = answer.decision == Outcome::Allowed.name();
+    let text = crate::output::json::line(&answer).map_err(|error| error.to_string())?;
+    Ok((format!("{text}\n").into_bytes(), is_allowed))
+}
+
+fn answer<'a>(attached: &Attached, policies: &Policies<'_>, line: &'a Line<'_>) -> Answer<'a> {
+    let mut context = if line.complete {
+        Context::complete()
+    } else {
+        Context::open()
+    };
+    for (key, values) in &line.context {
+        context = match values {
+            Values::One(value) => context.with(key, value),
+            Values::Several(values) => context.with_all(key, values),
+        };
+    }
+    let decision = policies.decide(&Request {
+        action: &line.action,
+        resource: &line.resource,
+        principal: line.principal.as_deref(),
+        context: &context,
+    });
+    Answer {
+        action: &line.action,
+        resource: &line.resource,
+        decision: decision.outcome.name(),
+        by: by(attached, &decision),
+        hangs_on: hangs_on(&decision),
+        assumes: assumes(&decision),
+    }
+}
+
+/// The error's text; its line is that of the request, always 1.
+fn without_line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((text, _)) => format!("{text} (column {})", error.column()),
+        None => text,
+    }
+}

@@ -1,0 +1,96 @@
+//! `ack-catalog revoke`: the smallest change that no longer allows an action.
+
+use crate::exit::ExitStatus;
+use crate::output::failure::{Failure, report};
+use crate::policy::commands::check::asked;
+use crate::policy::commands::grant::refuse_no_actions;
+use crate::policy::edit::target::{EditArgs, refuse_too_long, tell};
+use annotate_snippets::Level;
+use clap::Args;
+use ram_policy::edit::{RevokeError, Revoked, revoke};
+
+/// Take actions out of a policy
+///
+/// Removes exactly the actions that are named, from the statements in which they are written out. One
+/// that a pattern covers is refused, since the pattern would have to be cut up.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog revoke policy.json --action cs:DeleteTemplate
+  ack-catalog revoke policy.json --action cs:DeleteTemplate --deny --diff
+
+Exit codes: 0 changed, or not allowed before; 2 refused, or bad input.")]
+pub(crate) struct RevokeActions {
+    #[command(flatten)]
+    edit: EditArgs,
+
+    /// A RAM action, or a pattern as the policy has it
+    #[arg(long, value_name = "ACTION", required = true)]
+    action: Vec<String>,
+
+    /// Deny what a pattern covers, on the same resources; that overrides every Allow, also those of
+    /// other policies
+    #[arg(long)]
+    deny: bool,
+}
+
+impl RevokeActions {
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        let target = self.edit.load()?;
+        refuse_no_actions(&self.action)?;
+        // A name that nobody knows is mostly misspelt.
+        let is_literal = |action: &&String| !action.contains(['*', '?']);
+        let literals: Vec<String> = self.action.iter().filter(is_literal).cloned().collect();
+        if !literals.is_empty() {
+            asked(&literals, &[])?;
+        }
+        let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
+        match revoke(&target.policy, &actions, self.deny) {
+            Ok(Revoked::Already) => {
+                report(Level::NOTE, "no statement allows it", None);
+                self.edit.keep(&target)
+            }
+            Ok(Revoked::Edited { edited, denied }) => {
+                refuse_too_long(&target.policy, &edited.policy)?;
+                let ended = self.edit.offer(&target, &edited)?;
+                let all = target.policy.statements().iter();
+                let all = all.flat_map(|statement| statement.resources.iter().flatten());
+                let mut places: Vec<&str> = all.map(|resource| resource.value.as_str()).collect();
+                places.sort_unstable();
+                places.dedup();
+                tell(&target.policy, &edited.policy, &actions, &places);
+                if !denied.is_empty() {
+                    let message = format!("denied: {}", denied.join(", "));
+                    report(
+                        Level::WARNING,
+                        &message,
+                        Some("a Deny overrides every Allow, also those of other policies"),
+                    );
+                }
+                Ok(ended)
+            }
+            Err(RevokeError::Covered {
+                action,
+                statement,
+                pattern,
+            }) => {
+                let message = format!(
+                    "{}: `{}` {} `{}` here",
+                    target.place(statement),
+                    action.escape_debug(),
+                    if action.contains(['*', '?']) {
+                        "shares actions with"
+                    } else {
+                        "is covered by"
+                    },
+                    pattern.escape_debug()
+                );
+                Err(Failure::new(message).help("nothing was changed; name what is allowed instead of the pattern, or deny the action with `--deny`"))
+            }
+            Err(error) => {
+                Err(Failure::new(error)
+                    .help("nothing was changed; detach the policy, or delete it"))
+            }
+        }
+    }
+}

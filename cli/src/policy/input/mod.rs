@@ -1,0 +1,8 @@
+//! From paths to the policies in the files.
+
+pub(crate) mod confusable;
+pub(crate) mod documents;
+pub(crate) mod load;
+pub(crate) mod template;
+pub(crate) mod terraform;
+pub(crate) mod walk;

@@ -1,0 +1,5 @@
+//! Decisions of policies, with their reasons.
+
+pub(crate) mod policy_set;
+pub(crate) mod reasons;
+pub(crate) mod verdicts;

@@ -1,0 +1,158 @@
+//! Why something is refused, or open: in words, with places.
+
+use crate::output::failure::{seen, short};
+use crate::policy::verdict::policy_set::Attached;
+use ram_policy::{
+    Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Truth,
+};
+
+/// The reasons of a decision on an action and a resource, a line each.
+pub(crate) fn reasons(
+    attached: &Attached,
+    policies: &Policies<'_>,
+    request: &Request<'_>,
+    decision: &Decision,
+) -> Vec<String> {
+    let places = || {
+        let places = decision.by.iter();
+        first(
+            places.map(|cause| attached.place(cause.policy, cause.statement)),
+            ", ",
+        )
+    };
+    match decision.outcome {
+        Outcome::Allowed => decision
+            .assumes
+            .iter()
+            .map(|assumption| match assumption.name() {
+                "action-case" => {
+                    "only if letter case does not matter in actions, which is documented for most services alone"
+                        .to_owned()
+                }
+                _ => "only if a condition on a key that the request lacks counts as not met, which is documented \
+                      nowhere"
+                    .to_owned(),
+            })
+            .collect(),
+        Outcome::ExplicitlyDenied => vec![format!("explicit deny: {}", places())],
+        Outcome::Undecided => {
+            let keys = decision.hangs_on.iter();
+            let keys = keys.map(|open| format!("{} ({})", open.key.escape_debug(), open.operator.escape_debug()));
+            let keys = keys.collect::<Vec<_>>().join(", ");
+            vec![format!("hangs on {keys}: {}", places())]
+        }
+        Outcome::ImplicitlyDenied => implicit(attached, policies, request),
+    }
+}
+
+/// What keeps each set from allowing it.
+fn implicit(attached: &Attached, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
+    let is_assume_role = request.action.eq_ignore_ascii_case("sts:AssumeRole");
+    let in_scope = |wanted: &[Scope]| {
+        let all = policies.attached().iter().enumerate();
+        all.filter(|(_, (scope, _))| wanted.contains(scope))
+            .map(|(number, _)| number)
+            .collect::<Vec<_>>()
+    };
+    let identity = [Scope::Account, Scope::ResourceGroup];
+    let gates = [
+        ("the control policy: ", in_scope(&[Scope::Control])),
+        ("the session policy: ", in_scope(&[Scope::Session])),
+    ];
+    let mut found = Vec::new();
+    for (whose, numbers) in gates {
+        if !numbers.is_empty() {
+            let because = cause(attached, &numbers, request);
+            found.extend(because.map(|because| format!("{whose}{because}")));
+        }
+    }
+    if is_assume_role {
+        let sides = [
+            ("the caller's policies: ", in_scope(&identity)),
+            ("the role's trust policy: ", in_scope(&[Scope::Resource])),
+        ];
+        for (whose, numbers) in sides {
+            let because = cause(attached, &numbers, request);
+            found.extend(because.map(|because| format!("{whose}{because}")));
+        }
+    } else if found.is_empty() {
+        let numbers = in_scope(&[Scope::Account, Scope::ResourceGroup, Scope::Resource]);
+        found.extend(cause(attached, &numbers, request));
+    }
+    if found.is_empty() {
+        found.push("whichever way its open conditions turn out, it is refused".to_owned());
+    }
+    found
+}
+
+/// What keeps these policies from allowing it; `None` if they do, or may.
+fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Option<String> {
+    let statements = numbers.iter().flat_map(|&policy| {
+        let statements = attached.get(policy).policy.statements().iter();
+        let numbered = statements.enumerate();
+        numbered.map(move |(number, statement)| ((policy, number), statement))
+    });
+    let fitting: Vec<((usize, usize), &Statement)> = statements
+        .filter(|(_, statement)| {
+            statement.effect == Effect::Allow && statement.actions.cover(request.action)
+        })
+        .collect();
+    if fitting.is_empty() {
+        return Some("no statement allows the action".to_owned());
+    }
+    let place = |(policy, statement)| attached.place(policy, statement);
+    let here: Vec<_> = fitting
+        .iter()
+        .filter(|(_, statement)| statement.covers_resource(request.resource))
+        .collect();
+    if here.is_empty() {
+        let listed = fitting.iter().map(|one| {
+            let resources = one.1.resources.iter().flatten();
+            let resources: Vec<String> = resources
+                .map(|resource| seen(&short(resource.value.as_str())))
+                .collect();
+            format!(
+                "{} has {}",
+                place(one.0),
+                first(resources.into_iter(), ", ")
+            )
+        });
+        return Some(format!("wrong resource: {}", first(listed, "; ")));
+    }
+    let keyed = here.iter().map(|one| {
+        let not_met = |condition: &&Condition| condition.holds(request.context) == Truth::False;
+        let conditions = one.1.conditions.iter().filter(not_met);
+        let mut keys: Vec<String> = conditions
+            .map(|condition| {
+                let key = condition.key.value.escape_debug();
+                format!("{key} ({})", condition.operator.value.name().escape_debug())
+            })
+            .collect();
+        let principal = one.1.principal.as_ref();
+        if principal.is_some_and(|all| all.includes(request.principal) == Truth::False) {
+            keys.push("Principal".to_owned());
+        }
+        (one.0, keys)
+    });
+    let keyed: Vec<_> = keyed.filter(|(_, keys)| !keys.is_empty()).collect();
+    if keyed.len() < here.len() {
+        return None;
+    }
+    let listed = keyed
+        .iter()
+        .map(|(at, keys)| format!("{} at {}", keys.join(", "), place(*at)));
+    Some(format!("condition not met: {}", first(listed, "; ")))
+}
+
+/// So many statements, or values of one, are named in one reason.
+pub(crate) const NAMED: usize = 5;
+
+/// The first of them in a line, and how many more there are.
+pub(crate) fn first(mut all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
+    let mut named: Vec<String> = all.by_ref().take(NAMED).collect();
+    let more = all.len();
+    if more > 0 {
+        named.push(format!("and {more} more"));
+    }
+    named.join(separator)
+}
