@@ -1,16 +1,16 @@
 //! Add actions to a policy.
 
-use super::text::Edit;
 use super::{
     Edited, NotProved, appended, beside, edited, is_same_set, read_again, statement, texts,
 };
-use crate::language::{Answer, is_subset};
+use crate::analysis::automaton::{Answer, is_subset};
+use crate::analysis::coverage::Speaker;
+use crate::analysis::intersect::meet;
+use crate::analysis::redundant::is_superfluous;
 use crate::limits;
-use crate::meet::meet;
-use crate::pattern::Pattern;
-use crate::policy::{Effect, Policy, Statement};
-use crate::speaker::Speaker;
-use crate::superfluous::is_superfluous;
+use crate::policy::document::{Effect, Policy, Statement};
+use crate::policy::pattern::Pattern;
+use crate::text_edit::Edit;
 use std::fmt;
 
 /// What is to be allowed.

@@ -6,17 +6,16 @@
 mod grant;
 mod revoke;
 mod style;
-pub(crate) mod text;
 mod tidy;
 
+use crate::analysis::redundant::is_same;
 use crate::json::{self, Node, Value};
-use crate::pattern::Pattern;
 use crate::place::{ByteRange, Located};
-use crate::policy::{Actions, Effect, Policy, Statement};
-use crate::superfluous::is_same;
+use crate::policy::document::{Actions, Effect, Policy, Statement};
+use crate::policy::pattern::Pattern;
+use crate::text_edit::{Edit, replaced, replacements};
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
-use text::{Edit, replaced, replacements};
 
 pub use grant::{Grant, GrantError, Granted, shared_resources};
 pub use revoke::{RevokeError, Revoked, revoke};

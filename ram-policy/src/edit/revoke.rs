@@ -1,16 +1,16 @@
 //! Take actions out of a policy.
 
-use super::text::Edit;
 use super::{Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts};
-use crate::decide::{ASSUME_ROLE, Policies};
-use crate::decision::Outcome;
+use crate::analysis::coverage::covers;
+use crate::analysis::intersect::meet;
+use crate::eval::decide::{ASSUME_ROLE, Policies};
+use crate::eval::decision::Outcome;
+use crate::eval::request::Request;
 use crate::limits;
-use crate::meet::meet;
-use crate::pattern::{Case, Pattern};
 use crate::place::Located;
-use crate::policy::{Effect, Policy, Statement};
-use crate::request::Request;
-use crate::speaker::covers;
+use crate::policy::document::{Effect, Policy, Statement};
+use crate::policy::pattern::{Case, Pattern};
+use crate::text_edit::Edit;
 use std::fmt;
 
 /// What became of a revocation.

@@ -1,7 +1,7 @@
 //! How a document is written, so that what is added looks like what is there.
 
 use crate::json::{Node, Value};
-use crate::write::write_string;
+use crate::policy::print::write_string;
 use std::iter;
 
 /// The white space of a document around what is added to it.

@@ -1,10 +1,10 @@
 //! Leave out what is redundant, and split what is too long.
 
 use super::Edited;
-use super::text::{Edit, replaced, replacements};
 use crate::lint::{Finding, Group, Linter, Mending, NothingKnown};
 use crate::place::ByteRange;
-use crate::policy::Policy;
+use crate::policy::document::Policy;
+use crate::text_edit::{Edit, replaced, replacements};
 
 /// A policy without what is redundant.
 ///

@@ -1,7 +1,7 @@
 //! How a finding can be mended.
 
-use crate::edit::text::{Edit, replacements};
 use crate::place::ByteRange;
+use crate::text_edit::{Edit, replacements};
 
 /// How a finding can be mended.
 ///

@@ -6,30 +6,29 @@
 mod actions;
 mod conditions;
 mod fix;
+mod fixer;
 mod form;
-mod known;
-mod letters;
-mod mend;
-mod possible;
+mod known_actions;
 mod redundancy;
+mod registry;
 mod resources;
 mod risk;
 mod rule;
-mod size;
-mod table;
 
-use crate::lookalike::is_something_else;
 use crate::place::ByteRange;
-use crate::policy::Policy;
+use crate::policy::document::Policy;
+use crate::policy::foreign_documents::is_something_else;
+use crate::policy::parse::read_partly;
 use crate::problem::ReadError;
-use crate::read::read_partly;
 pub use fix::Fix;
-pub use known::{Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service};
-pub use mend::{Mended, Mending, ROUNDS, Round};
+pub use fixer::{Mended, Mending, ROUNDS, Round};
+pub use form::size::{Size, SizeLimit};
+pub use known_actions::{
+    Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service,
+};
+pub use registry::{nearest_rule, rule, rules};
 pub use rule::{Fixable, Group, Level, Rule};
-pub use size::{Size, SizeLimit};
 use std::collections::HashSet;
-pub use table::{nearest_rule, rule, rules};
 
 /// One place where a rule applies.
 ///

@@ -40,7 +40,7 @@ pub struct Rule {
 
 impl Rule {
     /// What most rules have in common, for those to build on.
-    pub(super) const BLANK: Self = Self {
+    pub(crate) const BLANK: Self = Self {
         name: "",
         group: Group::Form,
         level: Level::Warning,
@@ -180,4 +180,4 @@ macro_rules! allowing {
     };
 }
 
-pub(super) use {allowing, policy};
+pub(crate) use {allowing, policy};

@@ -1,0 +1,413 @@
+//! What one policy allows and another does not.
+
+use crate::analysis::automaton::{TooMuch, Walk};
+use crate::analysis::facts::Atoms;
+use crate::analysis::normal_form::Normal;
+use crate::limits;
+use crate::policy::document::{Effect, Policy, Statement};
+use crate::policy::pattern::{Case, Pattern};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::ControlFlow;
+
+/// How a request is decided otherwise by the new policy.
+///
+/// ```
+/// use ram_policy::{Change, Policy, compare};
+///
+/// let [get, stop] = [("Allow", "cs:Get*"), ("Deny", "cs:Stop*")].map(|(effect, action)| {
+///     format!(r#"{{"Effect": "{effect}", "Action": "{action}", "Resource": "*"}}"#)
+/// });
+/// let of = |statements: &[&str]| -> Result<Policy, _> {
+///     format!(r#"{{"Version": "1", "Statement": [{}]}}"#, statements.join(", ")).parse()
+/// };
+/// let (old, new) = (of(&[&get])?, of(&[&get, &stop])?);
+/// // Not allowed either way. But another policy that allows it does not help any more.
+/// assert_eq!(compare(&old, &new, &["cs:StopAlert"]).known[0].change, Change::NewlyDenied);
+/// assert_eq!(compare(&new, &old, &["cs:StopAlert"]).known[0].change, Change::NoLongerDenied);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// It is allowed now, and was not.
+    Gained,
+    /// It was allowed, and is not now.
+    Lost,
+    /// It was not allowed, and is now denied, whatever other policies allow.
+    NewlyDenied,
+    /// It was denied, whatever other policies allow, and is now merely not allowed.
+    NoLongerDenied,
+}
+
+/// A request that shows a difference.
+///
+/// The example at [`Comparison`] has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// How it is decided otherwise.
+    pub change: Change,
+    /// The action. In [`Comparison::others`] it is one of those that the pattern matches, a shortest.
+    pub action: String,
+    /// A resource on which it is so, a shortest.
+    pub resource: String,
+}
+
+/// A policy of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// The old one.
+    Old,
+    /// The new one.
+    New,
+}
+
+/// What two policies decide differently.
+///
+/// ```
+/// use ram_policy::{Change, Policy, Side, compare};
+///
+/// let old: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"},
+///     {"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "*",
+///      "Condition": {"Bool": {"acs:MFAPresent": "true"}}}
+/// ]}"#.parse()?;
+/// let new: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:GetA*", "Resource": "acs:cs:*"}
+/// ]}"#.parse()?;
+///
+/// let comparison = compare(&old, &new, &[]);
+/// assert!(comparison.is_decided && !comparison.is_same());
+/// // No action was named, so one stands for all that are decided alike.
+/// let lost = &comparison.others[0];
+/// assert_eq!((lost.change, lost.action.as_str()), (Change::Lost, "cs:Get"));
+/// // What hangs on conditions that only one of the two has.
+/// assert_eq!(comparison.not_compared, [(Side::Old, 1)]);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The differences in the actions that were named as known: all of them.
+    pub known: Vec<Difference>,
+    /// The differences in all other actions, one for each set of them that the statements tell apart.
+    pub others: Vec<Difference>,
+    /// Statements whose conditions stand in one of the policies only, by their number: what they allow
+    /// or deny is not compared.
+    pub not_compared: Vec<(Side, usize)>,
+    /// Whether the reasoning came to its end. If not, there may be more differences.
+    pub is_decided: bool,
+}
+
+impl Comparison {
+    /// Whether it is proved that the two decide the same on every request.
+    pub fn is_same(&self) -> bool {
+        self.is_decided
+            && self.known.is_empty()
+            && self.others.is_empty()
+            && self.not_compared.is_empty()
+    }
+}
+
+/// Compares two policies over all actions and all resources, however these are written.
+///
+/// `known` are actions for which the exact list is wanted. Conditions are the same when they are
+/// written the same, but for the order of operators, keys and values; else nothing is said of what
+/// hangs on them.
+///
+/// ```
+/// use ram_policy::{Change, Policy, compare};
+///
+/// let with = |actions: &str| -> Result<Policy, _> {
+///     format!(r#"{{"Version": "1", "Statement": [
+///         {{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}
+///     ]}}"#).parse()
+/// };
+/// let old = with(r#"["cs:Get*"]"#)?;
+/// assert!(compare(&old, &with(r#"["cs:GetA", "CS:GET*"]"#)?, &[]).is_same());
+///
+/// let wider = compare(&old, &with(r#"["cs:Get*", "cs:StartAlert"]"#)?, &["cs:StartAlert"]);
+/// assert_eq!(wider.known[0].change, Change::Gained);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+pub fn compare(old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
+    compare_as(old, new, known, Case::Folded, &mut limits::work())
+}
+
+/// With a rule for the letter case of actions.
+pub(crate) fn compare_as(
+    old: &Policy,
+    new: &Policy,
+    known: &[&str],
+    case: Case,
+    work: &mut usize,
+) -> Comparison {
+    let mut comparer = Comparer::new(old, new, case);
+    comparer.work = *work;
+    let mut comparison = Comparison {
+        known: Vec::new(),
+        others: Vec::new(),
+        not_compared: Vec::new(),
+        is_decided: true,
+    };
+    comparison.is_decided = comparer.compare(known, &mut comparison).is_ok();
+    *work = comparer.work;
+    comparison.not_compared = comparer.not_compared.into_iter().collect();
+    comparison
+}
+
+/// What decides on a request besides action and resource, as a number; the same number for the same.
+type Conditions = usize;
+
+/// Nothing else decides.
+const UNCONDITIONAL: Conditions = 0;
+
+struct Member<'p> {
+    side: Side,
+    number: usize,
+    statement: &'p Statement,
+    conditions: Conditions,
+    /// Whether the other policy does not say the same. What none of these speaks of is decided alike.
+    is_changed: bool,
+}
+
+struct Comparer<'p> {
+    members: Vec<Member<'p>>,
+    /// By the members that cover an action: a difference each, with a resource.
+    resources: HashMap<Vec<usize>, Vec<(Change, String)>>,
+    not_compared: BTreeSet<(Side, usize)>,
+    /// Of actions.
+    case: Case,
+    work: usize,
+}
+
+impl<'p> Comparer<'p> {
+    fn new(old: &'p Policy, new: &'p Policy, case: Case) -> Self {
+        // A policy of a resource and one of an identity decide on different things.
+        let is_mixed = old.is_resource_based() != new.is_resource_based();
+        let mut numbers = HashMap::from([(Normal::default(), UNCONDITIONAL)]);
+        let is_resource_based = old.is_resource_based();
+        let mut members = Vec::new();
+        for (side, policy, other) in [(Side::Old, old, new), (Side::New, new, old)] {
+            let known = Atoms::of(other, is_resource_based, case);
+            let is_other_kind = is_mixed && policy.is_resource_based();
+            for (number, statement) in policy.statements.iter().enumerate() {
+                let next = numbers.len();
+                let normal = Normal::new(statement, policy.is_resource_based(), is_other_kind);
+                members.push(Member {
+                    side,
+                    number,
+                    statement,
+                    is_changed: is_mixed || !known.has(statement),
+                    conditions: *numbers.entry(normal).or_insert(next),
+                });
+            }
+        }
+        Self {
+            members,
+            resources: HashMap::new(),
+            not_compared: BTreeSet::new(),
+            case,
+            work: limits::work(),
+        }
+    }
+
+    fn compare(&mut self, known: &[&str], comparison: &mut Comparison) -> Result<(), TooMuch> {
+        for action in known {
+            let numbers = 0..self.members.len();
+            let covers = |&number: &usize| self.members[number].statement.actions.cover(action);
+            let covering: Vec<usize> = numbers.filter(covers).collect();
+            if !covering
+                .iter()
+                .any(|&number| self.members[number].is_changed)
+            {
+                continue;
+            }
+            for (change, resource) in self.over_resources(covering)? {
+                comparison.known.push(Difference {
+                    change,
+                    action: (*action).to_owned(),
+                    resource,
+                });
+            }
+        }
+        for (covering, action) in self.sets_of_actions(known)? {
+            for (change, resource) in self.over_resources(covering)? {
+                comparison.others.push(Difference {
+                    change,
+                    action: action.clone(),
+                    resource,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The sets of members that cover some action which is not known, with such an action.
+    fn sets_of_actions(&mut self, known: &[&str]) -> Result<Vec<(Vec<usize>, String)>, TooMuch> {
+        let known: Vec<Pattern> = known
+            .iter()
+            .map(|action| Pattern::literal(action))
+            .collect();
+        let mut patterns: Vec<&Pattern> = known.iter().collect();
+        let mut owners = Vec::new();
+        for (number, member) in self.members.iter().enumerate() {
+            for pattern in &member.statement.actions.patterns {
+                patterns.push(&pattern.value);
+                owners.push(number);
+            }
+        }
+        let mut sets = Vec::new();
+        let mut seen = HashSet::new();
+        let members = &self.members;
+        let mut walk = Walk::new(&patterns, self.case);
+        let changed = |member: &&Member<'_>| member.is_changed;
+        if members
+            .iter()
+            .filter(changed)
+            .all(|member| !member.statement.actions.is_negated)
+        {
+            let of_changed = owners.iter().enumerate();
+            let of_changed = of_changed.filter(|(_, owner)| members[**owner].is_changed);
+            let of_changed: Vec<usize> = of_changed.map(|(at, _)| known.len() + at).collect();
+            if of_changed.is_empty() {
+                return Ok(sets);
+            }
+            walk.require_any(of_changed);
+        }
+        walk.run(&mut self.work, |matches, text| {
+            if matches.first().is_some_and(|&first| first < known.len()) {
+                return ControlFlow::Continue(());
+            }
+            let mut covers: Vec<bool> = members
+                .iter()
+                .map(|member| member.statement.actions.is_negated)
+                .collect();
+            for &matched in matches {
+                let owner = owners[matched - known.len()];
+                covers[owner] = !members[owner].statement.actions.is_negated;
+            }
+            let covering: Vec<usize> = (0..members.len())
+                .filter(|&number| covers[number])
+                .collect();
+            let is_of_interest = covering.iter().any(|&number| members[number].is_changed);
+            if is_of_interest && seen.insert(covering.clone()) {
+                sets.push((covering, text()));
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(sets)
+    }
+
+    /// The differences over all resources, for actions that these members cover.
+    fn over_resources(&mut self, covering: Vec<usize>) -> Result<Vec<(Change, String)>, TooMuch> {
+        if let Some(known) = self.resources.get(&covering) {
+            return Ok(known.clone());
+        }
+        let mut patterns = Vec::new();
+        let mut owners = Vec::new();
+        let mut everywhere = Vec::new();
+        for &number in &covering {
+            match &self.members[number].statement.resources {
+                Some(resources) => {
+                    patterns.extend(resources.iter().map(|resource| &resource.value));
+                    owners.resize(patterns.len(), number);
+                }
+                None => everywhere.push(number),
+            }
+        }
+        let mut found: Vec<(Change, String)> = Vec::new();
+        let members = &self.members;
+        let not_compared = &mut self.not_compared;
+        let mut walk = Walk::new(&patterns, Case::Exact);
+        if !everywhere.iter().any(|&number| members[number].is_changed) {
+            let of_changed = owners.iter().enumerate();
+            let of_changed = of_changed.filter(|(_, owner)| members[**owner].is_changed);
+            walk.require_any(of_changed.map(|(at, _)| at).collect());
+        }
+        walk.run(&mut self.work, |matches, text| {
+            let mut speaking: Vec<usize> = matches.iter().map(|&matched| owners[matched]).collect();
+            speaking.extend(&everywhere);
+            speaking.sort_unstable();
+            speaking.dedup();
+            let speaking: Vec<&Member<'_>> =
+                speaking.iter().map(|&number| &members[number]).collect();
+            let old = Status::of(&speaking, Side::Old);
+            let new = Status::of(&speaking, Side::New);
+            if old == new {
+                return ControlFlow::Continue(());
+            }
+            let Some(change) = old.change_to(&new) else {
+                let open = speaking
+                    .iter()
+                    .filter(|member| member.conditions != UNCONDITIONAL);
+                not_compared.extend(open.map(|member| (member.side, member.number)));
+                return ControlFlow::Continue(());
+            };
+            if !found.iter().any(|(other, _)| *other == change) {
+                found.push((change, text()));
+            }
+            ControlFlow::Continue(())
+        })?;
+        found.sort_unstable();
+        self.resources.insert(covering, found.clone());
+        Ok(found)
+    }
+}
+
+/// What a policy says to a request: under which conditions it allows, and under which it denies. In
+/// a form that is the same for the same meaning, each condition taken as a truth of its own.
+#[derive(PartialEq, Eq)]
+struct Status {
+    allow: BTreeSet<Conditions>,
+    deny: BTreeSet<Conditions>,
+}
+
+impl Status {
+    fn of(speaking: &[&Member<'_>], side: Side) -> Self {
+        let of = |effect| -> BTreeSet<Conditions> {
+            let members = speaking
+                .iter()
+                .filter(|member| member.side == side && member.statement.effect == effect);
+            members.map(|member| member.conditions).collect()
+        };
+        let only = |set: BTreeSet<Conditions>| {
+            if set.contains(&UNCONDITIONAL) {
+                BTreeSet::from([UNCONDITIONAL])
+            } else {
+                set
+            }
+        };
+        let deny = only(of(Effect::Deny));
+        if deny.contains(&UNCONDITIONAL) {
+            return Self {
+                allow: BTreeSet::new(),
+                deny,
+            };
+        }
+        // Where the same conditions allow and deny, the Deny wins.
+        let allow = only(&of(Effect::Allow) - &deny);
+        Self { allow, deny }
+    }
+
+    /// `None` where it hangs on conditions.
+    fn change_to(&self, new: &Self) -> Option<Change> {
+        let certain = |set: &BTreeSet<Conditions>| match set.first() {
+            None => Some(false),
+            Some(&UNCONDITIONAL) => Some(true),
+            Some(_) => None,
+        };
+        if self.deny == new.deny {
+            return match (certain(&self.allow)?, certain(&new.allow)?) {
+                (false, true) => Some(Change::Gained),
+                (true, false) => Some(Change::Lost),
+                _ => None,
+            };
+        }
+        certain(&self.deny)?;
+        let new_deny = certain(&new.deny)?;
+        match (certain(&self.allow)?, certain(&new.allow)?) {
+            (false, true) => Some(Change::Gained),
+            (true, false) => Some(Change::Lost),
+            _ if new_deny => Some(Change::NewlyDenied),
+            _ => Some(Change::NoLongerDenied),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What a policy says, action by action, in a form that is the same for the same.
+
+use crate::analysis::normal_form::Normal;
+use crate::place::Located;
+use crate::policy::document::{Actions, Effect, Policy, Statement};
+use crate::policy::pattern::{Case, Pattern};
+use std::collections::{HashMap, HashSet};
+
+/// What a statement says besides its actions, in a form that is the same for the same.
+#[derive(PartialEq, Eq, Hash)]
+struct Frame {
+    effect: Effect,
+    /// The patterns of a `NotAction`: no part of them says what the whole says.
+    not_actions: Option<Vec<String>>,
+    resources: Option<Vec<String>>,
+    normal: Normal,
+}
+
+/// What a policy says, action by action.
+pub(crate) struct Atoms {
+    actions: HashMap<Frame, HashSet<String>>,
+    is_resource_based: bool,
+    case: Case,
+}
+
+impl Atoms {
+    pub(crate) fn of(policy: &Policy, is_resource_based: bool, case: Case) -> Self {
+        let mut atoms = Self {
+            actions: HashMap::new(),
+            is_resource_based,
+            case,
+        };
+        for statement in &policy.statements {
+            let known = atoms.actions.entry(atoms.frame(statement)).or_default();
+            if !statement.actions.is_negated {
+                let patterns = statement.actions.patterns.iter();
+                known.extend(patterns.map(|action| written(&action.value, case)));
+            }
+        }
+        atoms
+    }
+
+    /// Whether all that a statement says is among it.
+    pub(crate) fn has(&self, statement: &Statement) -> bool {
+        self.rest(statement).is_none()
+    }
+
+    /// What a statement says that is not among it: a statement with each action once.
+    pub(crate) fn rest(&self, statement: &Statement) -> Option<Statement> {
+        let known = self.actions.get(&self.frame(statement));
+        if statement.actions.is_negated {
+            return known.is_none().then(|| statement.clone());
+        }
+        let mut seen = HashSet::new();
+        let patterns = statement.actions.patterns.iter().filter(|action| {
+            let text = written(&action.value, self.case);
+            !known.is_some_and(|known| known.contains(&text)) && seen.insert(text)
+        });
+        let patterns: Vec<Located<Pattern>> = patterns.cloned().collect();
+        (!patterns.is_empty()).then(|| with_actions(statement, patterns))
+    }
+
+    fn frame(&self, statement: &Statement) -> Frame {
+        let sorted = |texts: &mut dyn Iterator<Item = String>| {
+            let mut texts: Vec<String> = texts.collect();
+            texts.sort_unstable();
+            texts.dedup();
+            texts
+        };
+        let not_actions = statement.actions.is_negated.then(|| {
+            let patterns = statement.actions.patterns.iter();
+            sorted(&mut patterns.map(|action| written(&action.value, self.case)))
+        });
+        let resources = statement.resources.as_ref().map(|resources| {
+            let resources = resources.iter();
+            sorted(&mut resources.map(|resource| resource.value.as_str().to_owned()))
+        });
+        Frame {
+            effect: statement.effect,
+            not_actions,
+            resources,
+            normal: Normal::new(statement, self.is_resource_based, false),
+        }
+    }
+}
+
+/// An action in a form that is the same for the same.
+pub(crate) fn written(action: &Pattern, case: Case) -> String {
+    match case {
+        Case::Exact => action.as_str().to_owned(),
+        Case::Folded => action.as_str().to_ascii_lowercase(),
+    }
+}
+
+/// A statement with other actions.
+pub(crate) fn with_actions(statement: &Statement, patterns: Vec<Located<Pattern>>) -> Statement {
+    Statement {
+        actions: Actions {
+            is_negated: false,
+            patterns,
+        },
+        resources: statement.resources.clone(),
+        principal: statement.principal.clone(),
+        conditions: statement.conditions.clone(),
+        ..*statement
+    }
+}

@@ -1,0 +1,159 @@
+//! Whether two patterns match the same text.
+
+use crate::analysis::automaton::TooMuch;
+use crate::limits;
+use crate::policy::pattern::{Case, Pattern};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// A text that both patterns match; `Ok(None)` if there is none. Both are taken by the letter case
+/// rule of the first.
+///
+/// ```
+/// use ram_policy::{Pattern, meet};
+///
+/// let (clusters, c1) = (Pattern::resource("acs:cs:*:*:cluster/*"), Pattern::resource("*/c1"));
+/// let both = meet(&clusters, &c1)?.expect("they meet");
+/// assert!(clusters.matches(&both) && c1.matches(&both));
+/// assert_eq!(meet(&clusters, &Pattern::resource("acs:ecs:*"))?, None);
+/// # Ok::<(), ram_policy::TooMuch>(())
+/// ```
+///
+/// # Errors
+///
+/// It would take too long to tell.
+pub fn meet(left: &Pattern, right: &Pattern) -> Result<Option<String>, TooMuch> {
+    let case = left.case();
+    let [left, right] = [left, right].map(places);
+    let end = (left.len(), right.len());
+    // They meet if both ends can be reached together, character by character.
+    let mut from: HashMap<Pair, Option<(Pair, Option<char>)>> = HashMap::from([((0, 0), None)]);
+    let mut reached = vec![(0, 0)];
+    while !reached.is_empty() {
+        let mut is_new = |next: Pair, by: Pair, c: Option<char>| match from.entry(next) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(vacant) => {
+                vacant.insert(Some((by, c)));
+                true
+            }
+        };
+        // A star lets pass without a character.
+        let mut at = 0;
+        while let Some(&(l, r)) = reached.get(at) {
+            if left.get(l) == Some(&Place::Star) && is_new((l + 1, r), (l, r), None) {
+                reached.push((l + 1, r));
+            }
+            if right.get(r) == Some(&Place::Star) && is_new((l, r + 1), (l, r), None) {
+                reached.push((l, r + 1));
+            }
+            at += 1;
+        }
+        let mut next = Vec::new();
+        for &(l, r) in &reached {
+            let (Some(one), Some(other)) = (left.get(l), right.get(r)) else {
+                continue;
+            };
+            if let Some(c) = common(one, other, case) {
+                let behind = |place: &Place| usize::from(*place != Place::Star);
+                let pair = (l + behind(one), r + behind(other));
+                if is_new(pair, (l, r), Some(c)) {
+                    next.push(pair);
+                }
+            }
+        }
+        if reached.contains(&end) {
+            return Ok(Some(spell(&from, end)));
+        }
+        if from.len() > limits::WORK / 16 {
+            return Err(TooMuch);
+        }
+        reached = next;
+    }
+    Ok(None)
+}
+
+/// A place in each of two patterns.
+type Pair = (usize, usize);
+
+#[derive(PartialEq, Eq)]
+enum Place {
+    Char(char),
+    One,
+    Star,
+}
+
+fn places(pattern: &Pattern) -> Vec<Place> {
+    let is_literal = pattern.is_literal();
+    let places = pattern.as_str().chars().map(|c| match c {
+        '*' if !is_literal => Place::Star,
+        '?' if !is_literal => Place::One,
+        c => Place::Char(c),
+    });
+    places.collect()
+}
+
+/// A character that stands at both places.
+fn common(one: &Place, other: &Place, case: Case) -> Option<char> {
+    match (one, other) {
+        (Place::Char(one), Place::Char(other)) => {
+            let is_same = match case {
+                Case::Exact => one == other,
+                Case::Folded => one.eq_ignore_ascii_case(other),
+            };
+            is_same.then_some(*one)
+        }
+        (Place::Char(c), _) | (_, Place::Char(c)) => Some(*c),
+        _ => Some('x'),
+    }
+}
+
+/// The text that led to a pair of places.
+fn spell(from: &HashMap<Pair, Option<(Pair, Option<char>)>>, end: Pair) -> String {
+    let mut reversed = Vec::new();
+    let mut pair = end;
+    while let Some(&Some((before, c))) = from.get(&pair) {
+        reversed.extend(c);
+        pair = before;
+    }
+    reversed.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meet;
+    use crate::analysis::automaton::{Relation, relation};
+    use crate::policy::pattern::{Case, Pattern};
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_literal_pattern_meets_others_as_the_text_that_it_is() {
+        let literal = Pattern::literal("cs:*?");
+        for (other, both) in [
+            ("cs:Get", None),
+            ("cs:*?", Some("cs:*?")),
+            ("cs:??", Some("cs:*?")),
+            ("cs:???", None),
+        ] {
+            let both = both.map(str::to_owned);
+            assert_eq!(meet(&literal, &Pattern::action(other)), Ok(both.clone()));
+            assert_eq!(meet(&Pattern::action(other), &literal), Ok(both));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn two_patterns_meet_where_one_matches_some_of_the_other(
+            left in "[abA*?]{0,7}",
+            right in "[abA*?]{0,7}",
+            case in prop_oneof![Just(Case::Exact), Just(Case::Folded)],
+        ) {
+            let [left, right] = [left, right].map(|text| Pattern::new(&text, case));
+            let both = meet(&left, &right).expect("short patterns");
+            if let Some(both) = &both {
+                prop_assert!(left.matches(both) && right.matches(both), "{}", both);
+            }
+            let apart = matches!(relation(&left, &[&right]), Relation::None { .. });
+            prop_assert_eq!(both.is_none(), apart);
+        }
+    }
+}

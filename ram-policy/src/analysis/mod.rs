@@ -1,0 +1,10 @@
+//! Exact reasoning about patterns, statements and policies.
+
+pub(crate) mod automaton;
+pub(crate) mod compare;
+pub(crate) mod coverage;
+pub(crate) mod facts;
+pub(crate) mod intersect;
+pub(crate) mod normal_form;
+pub(crate) mod reach;
+pub(crate) mod redundant;

@@ -1,0 +1,42 @@
+//! Conditions and principals in a form that is the same for the same.
+
+use crate::policy::document::Statement;
+use std::collections::BTreeSet;
+
+/// All that decides besides action and resource, in an order of its own.
+#[derive(Default, PartialEq, Eq, Hash)]
+pub(crate) struct Normal {
+    conditions: BTreeSet<(String, String, BTreeSet<String>)>,
+    principal: Option<BTreeSet<(Option<String>, String)>>,
+    is_other_kind: bool,
+    /// In a policy of a resource, nobody knows for whom such a statement speaks.
+    lacks_principal: bool,
+}
+
+impl Normal {
+    pub(crate) fn new(statement: &Statement, is_resource_based: bool, is_other_kind: bool) -> Self {
+        let conditions = statement.conditions.iter().map(|condition| {
+            let values = condition.values.iter();
+            (
+                condition.operator.value.name().to_owned(),
+                condition.key.value.clone(),
+                values
+                    .map(|value| value.value.as_str().to_owned())
+                    .collect(),
+            )
+        });
+        let principal = statement.principal.as_ref().map(|principal| {
+            let values = principal.values.iter();
+            values
+                .map(|(kind, value)| (kind.clone(), value.value.as_str().to_owned()))
+                .collect::<BTreeSet<_>>()
+        });
+        Self {
+            conditions: conditions.collect(),
+            // Everybody is no condition.
+            principal: principal.filter(|values| !values.contains(&(None, "*".to_owned()))),
+            is_other_kind,
+            lacks_principal: is_resource_based && statement.principal.is_none(),
+        }
+    }
+}

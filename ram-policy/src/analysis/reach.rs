@@ -1,0 +1,262 @@
+//! What a set of policies decides on all resources of a pattern at once.
+
+use crate::analysis::automaton::{TooMuch, Walk};
+use crate::eval::decide::Policies;
+use crate::eval::decision::{Decision, Scope};
+use crate::eval::match_statement::{Judge, Reading};
+use crate::eval::request::Request;
+use crate::limits;
+use crate::policy::document::{Effect, Policy};
+use crate::policy::pattern::{Case, Pattern};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+/// Some resources of a pattern, on which the same is decided.
+///
+/// [`Policies::reach`] has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What is decided on them, and why.
+    pub decision: Decision,
+    /// One of them.
+    pub witness: String,
+}
+
+impl Policies<'_> {
+    /// What is decided on the resources that the request's resource, taken as a pattern, matches:
+    /// one part for each outcome, together with the choices of ours that it rests on. It is whole where
+    /// there is one part.
+    ///
+    /// Resources that one of `except` matches are left out. For many actions there is [`Reach`].
+    ///
+    /// ```
+    /// use ram_policy::{Outcome, Policies, Policy, Request};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/c1"}
+    /// ]}"#.parse()?;
+    /// let request = Request::new("cs:ModifyCluster", "acs:cs:*:*:cluster/*");
+    /// let parts = Policies::new().attach(&policy).reach(&request, &[])?;
+    /// let outcomes: Vec<_> = parts.iter().map(|part| part.decision.outcome).collect();
+    /// assert_eq!(outcomes, [Outcome::ImplicitlyDenied, Outcome::Allowed]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The patterns are too many to reason about within [`limits::WORK`].
+    pub fn reach(&self, request: &Request<'_>, except: &[&Pattern]) -> Result<Vec<Part>, TooMuch> {
+        Reach::new(self, *request, except).of(request.action)
+    }
+}
+
+/// [`Policies::reach`] for many actions: those that the same statements cover take one look at the
+/// resources.
+///
+/// ```
+/// use ram_policy::{Outcome, Policies, Policy, Reach, Request};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "acs:cs:*:*:cluster/*"}
+/// ]}"#.parse()?;
+/// let policies = Policies::new().attach(&policy);
+/// let mut reach = Reach::new(&policies, Request::new("", "acs:cs:*:*:cluster/c1"), &[]);
+/// for (action, wanted) in [
+///     ("cs:GetClusters", Outcome::Allowed),
+///     ("cs:StartAlert", Outcome::ImplicitlyDenied),
+/// ] {
+///     assert_eq!(reach.of(action)?[0].decision.outcome, wanted);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reach<'a> {
+    policies: &'a Policies<'a>,
+    request: Request<'a>,
+    except: Vec<Pattern>,
+    known: HashMap<Vec<Covering>, Result<Arc<[String]>, TooMuch>>,
+}
+
+/// A statement that covers an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Covering {
+    policy: usize,
+    statement: usize,
+    /// Whether it denies, whatever is not known and by either reading: on its resources nothing else
+    /// counts.
+    is_certain_deny: bool,
+}
+
+impl<'a> Reach<'a> {
+    /// For requests that are as this one but for their actions, on all resources that its own matches
+    /// and none of `except`.
+    pub fn new(policies: &'a Policies<'a>, request: Request<'a>, except: &[&Pattern]) -> Self {
+        Self {
+            policies,
+            request,
+            except: except.iter().copied().cloned().collect(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// What is decided on an action, as [`Policies::reach`] says.
+    ///
+    /// # Errors
+    ///
+    /// The patterns are too many to reason about within [`limits::WORK`].
+    pub fn of(&mut self, action: &str) -> Result<Vec<Part>, TooMuch> {
+        let Self {
+            policies,
+            request,
+            except,
+            known,
+        } = self;
+        let request = Request { action, ..*request };
+        let covering = covering(policies, &request);
+        // A decision looks at each statement.
+        let most = limits::work() / (covering.len() + 1);
+        let look = || witnesses(policies, &covering, request.resource, except);
+        let witnesses = known.entry(covering.clone()).or_insert_with(look).clone()?;
+        if witnesses.len() > most {
+            return Err(TooMuch);
+        }
+        let mut parts: Vec<Part> = Vec::new();
+        for witness in witnesses.iter() {
+            let decision = policies.decide(&Request {
+                resource: witness,
+                ..request
+            });
+            let is_known = parts.iter().any(|part| {
+                part.decision.outcome == decision.outcome
+                    && part.decision.assumes == decision.assumes
+            });
+            if !is_known {
+                parts.push(Part {
+                    decision,
+                    witness: witness.clone(),
+                });
+            }
+        }
+        Ok(parts)
+    }
+}
+
+/// The statements that cover the action of a request by one of our readings.
+fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
+    let mut found = Vec::new();
+    // Beside others a Deny may not be got to: by the order of evaluation they refuse before.
+    let mut all = policies.attached().iter();
+    let is_got_to =
+        all.all(|(scope, policy)| *scope == Scope::Account && !policy.is_resource_based());
+    for (policy, (_, attached)) in policies.attached().iter().enumerate() {
+        for (number, statement) in attached.statements.iter().enumerate() {
+            let covers = [Case::Folded, Case::Exact].map(|action_case| {
+                let reading = Reading {
+                    action_case,
+                    ..Reading::OURS
+                };
+                Judge::new(*request, reading).covers_action(&statement.actions)
+            });
+            if covers.contains(&true) {
+                found.push(Covering {
+                    policy,
+                    statement: number,
+                    is_certain_deny: is_got_to
+                        && statement.effect == Effect::Deny
+                        && !covers.contains(&false)
+                        && statement.conditions.is_empty()
+                        && statement.principal.is_none(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Resources that stand for all of a pattern: one for each set of patterns, of the resources of these
+/// statements, that some resource matches all of and no others; of what is denied for certain, one.
+fn witnesses(
+    policies: &Policies<'_>,
+    covering: &[Covering],
+    resource: &str,
+    except: &[Pattern],
+) -> Result<Arc<[String]>, TooMuch> {
+    let asked = Pattern::resource(resource);
+    let mut patterns = vec![&asked];
+    patterns.extend(except);
+    let asked_and_left_out = patterns.len();
+    let mut settling = Vec::new();
+    for one in covering {
+        let (_, policy) = policies.attached()[one.policy];
+        let resources = policy.statements[one.statement].resources.iter().flatten();
+        let from = patterns.len();
+        patterns.extend(resources.map(|resource| &resource.value));
+        if one.is_certain_deny {
+            settling.extend(from..patterns.len());
+        }
+    }
+    let (mut found, mut bytes) = (Vec::new(), 0);
+    let mut walk = Walk::new(&patterns, Case::Exact);
+    walk.require(0);
+    walk.settle_by(&settling, asked_and_left_out);
+    walk.run(&mut limits::work(), |matches, text| {
+        let is_left_out = |number: &usize| (1..asked_and_left_out).contains(number);
+        if matches.first() == Some(&0) && !matches.iter().any(is_left_out) {
+            let witness = text();
+            bytes += witness.len();
+            found.push(witness);
+        }
+        if bytes > limits::WORK {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    })?;
+    if bytes > limits::WORK {
+        return Err(TooMuch);
+    }
+    Ok(found.into())
+}
+
+/// Resources that stand for all that a pattern matches: one for each set of resource patterns, of the
+/// statements of these policies, that some resource matches all of and no others.
+///
+/// What the policies decide on an action they decide alike on all resources that one of these stands
+/// for.
+///
+/// ```
+/// use ram_policy::{Pattern, Policy, representatives};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/c1"}
+/// ]}"#.parse()?;
+/// let found = representatives(&[&policy], &Pattern::resource("acs:cs:*:*:cluster/*"))?;
+/// // The cluster c1, and all others.
+/// assert_eq!(found.len(), 2);
+/// assert_eq!(found.iter().filter(|resource| resource.ends_with("cluster/c1")).count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// The patterns are too many to reason about within [`limits::WORK`].
+pub fn representatives(policies: &[&Policy], within: &Pattern) -> Result<Vec<String>, TooMuch> {
+    let statements = policies.iter().flat_map(|policy| &policy.statements);
+    let resources = statements.flat_map(|statement| statement.resources.iter().flatten());
+    let mut patterns = vec![within];
+    for resource in resources {
+        if !patterns.contains(&&resource.value) {
+            patterns.push(&resource.value);
+        }
+    }
+    let mut found = Vec::new();
+    let mut walk = Walk::new(&patterns, Case::Exact);
+    walk.require(0);
+    walk.run(&mut limits::work(), |matches, text| {
+        if matches.first() == Some(&0) {
+            found.push(text());
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(found)
+}

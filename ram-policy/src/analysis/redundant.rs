@@ -1,0 +1,292 @@
+//! Whether a statement beside others decides nothing, and so whether two policies are the same.
+//!
+//! A statement can only be made superfluous by those that speak of the same, under no condition or under
+//! its own. Most are settled by a look; what is left goes to `compare`, with these few statements alone.
+//! Comparing whole policies would walk through the combinations of all their patterns.
+
+use crate::analysis::compare::compare_as;
+use crate::analysis::coverage::{LOOKS, Sample, Speaker, charge};
+use crate::analysis::facts::{Atoms, with_actions};
+use crate::analysis::normal_form::Normal;
+use crate::limits;
+use crate::place::Located;
+use crate::policy::document::{Effect, Policy, Statement};
+use crate::policy::pattern::{Case, Pattern};
+
+/// Whether it is proved that two policies decide every request alike. What stands in one policy only
+/// has to be superfluous in the other: all of it at a look, or else action by action.
+pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
+    let is_resource_based = old.is_resource_based();
+    let mut work = limits::work();
+    let mut is_within = |inner: &Policy, outer: &Policy| {
+        let known = Atoms::of(outer, is_resource_based, Case::Folded);
+        let others = Speaker::all(&outer.statements, is_resource_based);
+        let others: Vec<&Speaker<'_>> = others.iter().collect();
+        let rest = inner.statements.iter();
+        let mut rest = rest.filter_map(|statement| known.rest(statement));
+        rest.all(|rest| is_superfluous_in_parts(&rest, &others, is_resource_based, &mut work))
+    };
+    new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
+}
+
+/// Whether a statement beside these others decides nothing.
+pub(crate) fn is_superfluous(
+    statement: &Statement,
+    others: &[&Speaker<'_>],
+    is_resource_based: bool,
+    work: &mut usize,
+) -> bool {
+    rivals(statement, others, is_resource_based, work)
+        .is_some_and(|rivals| changes_nothing(statement, &rivals, Case::Folded, work))
+}
+
+/// The same, action by action where a look at the whole does not tell: that is less to compare.
+fn is_superfluous_in_parts(
+    statement: &Statement,
+    others: &[&Speaker<'_>],
+    is_resource_based: bool,
+    work: &mut usize,
+) -> bool {
+    let patterns = &statement.actions.patterns;
+    if statement.actions.is_negated || patterns.len() < 2 {
+        return is_superfluous(statement, others, is_resource_based, work);
+    }
+    let Some(rivals) = rivals(statement, others, is_resource_based, work) else {
+        return false;
+    };
+    let resources = statement.resources.as_ref().map_or(1, Vec::len);
+    is_covered_singly(statement, &rivals.speaking, Case::Folded, work)
+        || patterns.iter().all(|action| {
+            let is_affordable = charge(work, LOOKS * resources).is_some();
+            let part = with_actions(statement, vec![action.clone()]);
+            is_affordable && is_superfluous(&part, others, is_resource_based, work)
+        })
+}
+
+/// Statements that can make another one superfluous.
+pub(crate) struct Rivals<'a, 's> {
+    /// Those that speak of a sample of what it speaks of.
+    pub(crate) speaking: Vec<&'a Speaker<'s>>,
+    /// All of them.
+    all: Vec<&'a Speaker<'s>>,
+}
+
+/// Those of the others that can make a statement superfluous, if there may be enough of them.
+pub(crate) fn rivals<'a, 's>(
+    statement: &Statement,
+    others: &[&'a Speaker<'s>],
+    is_resource_based: bool,
+    work: &mut usize,
+) -> Option<Rivals<'a, 's>> {
+    charge(work, others.len())?;
+    let normal = Normal::new(statement, is_resource_based, false);
+    let is_rival = |other: &&&'a Speaker<'s>| {
+        let can_replace =
+            other.statement.effect == statement.effect || other.statement.effect == Effect::Deny;
+        can_replace && (other.normal == Normal::default() || other.normal == normal)
+    };
+    let all: Vec<&Speaker<'_>> = others.iter().filter(is_rival).copied().collect();
+    let speaking = speaking(statement, &all, work)?;
+    Some(Rivals { speaking, all })
+}
+
+/// A quick look before the exact one: the others that speak of what a statement speaks of, if for each
+/// of its actions on each of its resources there is one.
+fn speaking<'a, 's>(
+    statement: &Statement,
+    others: &[&'a Speaker<'s>],
+    work: &mut usize,
+) -> Option<Vec<&'a Speaker<'s>>> {
+    let of_any = Pattern::action("qzj:qzj");
+    let actions = if statement.actions.is_negated {
+        if !statement.actions.cover(of_any.as_str()) {
+            // It speaks of few actions or of none, and a look does not tell.
+            return Some(others.to_vec());
+        }
+        vec![Sample::of(&of_any)]
+    } else {
+        samples(&statement.actions.patterns)
+    };
+    let resources = statement.resources.as_deref().map(samples);
+    let count = resources.as_ref().map_or(1, Vec::len);
+    // On which resources another one speaks, from when it is first asked.
+    let mut on: Vec<Option<Vec<bool>>> = vec![None; others.len()];
+    let mut is_used = vec![false; others.len()];
+    for action in &actions {
+        let mut is_covered = vec![false; count];
+        for (number, other) in others.iter().enumerate() {
+            if !other.speaks_of_action(action, work)? {
+                continue;
+            }
+            if on[number].is_none() {
+                on[number] = Some(match &resources {
+                    Some(resources) => other.speaks_of_resources(resources, work)?,
+                    None => vec![other.statement.covers_resource("")],
+                });
+            }
+            charge(work, count)?;
+            let on = on[number].as_deref().unwrap_or_default();
+            is_used[number] |= on.contains(&true);
+            for (is_covered, is_on) in is_covered.iter_mut().zip(on) {
+                *is_covered |= is_on;
+            }
+        }
+        if is_covered.contains(&false) {
+            return None;
+        }
+    }
+    let used = others.iter().zip(is_used).filter(|(_, is_used)| *is_used);
+    Some(used.map(|(other, _)| *other).collect())
+}
+
+/// Whether each action on each resource is covered by one pattern of another statement: the proof that
+/// is mostly enough, and takes little time.
+fn is_covered_singly(
+    statement: &Statement,
+    others: &[&Speaker<'_>],
+    case: Case,
+    work: &mut usize,
+) -> bool {
+    let Some(resources) = statement
+        .resources
+        .as_ref()
+        .filter(|_| !statement.actions.is_negated)
+    else {
+        return false;
+    };
+    let resources: Vec<Sample<'_>> = samples(resources);
+    let mut on_each: Vec<Vec<bool>> = Vec::with_capacity(others.len());
+    for other in others {
+        let on = resources.iter();
+        on_each.push(on.map(|one| other.covers_resource(one, work)).collect());
+    }
+    samples(&statement.actions.patterns).iter().all(|action| {
+        let mut is_covered = vec![false; resources.len()];
+        for (other, on) in others.iter().zip(&on_each) {
+            if charge(work, on.len()).is_some() && other.covers_action(action, case, work) {
+                for (is_covered, is_on) in is_covered.iter_mut().zip(on) {
+                    *is_covered |= is_on;
+                }
+            }
+        }
+        !is_covered.contains(&false)
+    })
+}
+
+fn samples(patterns: &[Located<Pattern>]) -> Vec<Sample<'_>> {
+    let each = patterns.iter();
+    each.map(|pattern| Sample::of(&pattern.value)).collect()
+}
+
+/// Whether it is proved that a statement beside these decides nothing.
+pub(crate) fn changes_nothing(
+    statement: &Statement,
+    rivals: &Rivals<'_, '_>,
+    case: Case,
+    work: &mut usize,
+) -> bool {
+    if is_covered_singly(statement, &rivals.speaking, case, work) {
+        return true;
+    }
+    let of = |statements: Vec<Statement>| Policy {
+        text: "".into(),
+        statements,
+        notes: Vec::new(),
+    };
+    let others = rivals.all.iter().map(|rival| rival.statement.clone());
+    let others: Vec<Statement> = others.collect();
+    let with = of(others.iter().chain([statement]).cloned().collect());
+    compare_as(&with, &of(others), &[], case, work).is_same()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+    use crate::analysis::automaton::{Answer, is_subset};
+    use crate::analysis::coverage::covers;
+    use crate::limits;
+    use crate::policy::document::Policy;
+    use crate::policy::pattern::{Case, Pattern};
+    use proptest::prelude::*;
+
+    fn policy(statements: &str) -> Policy {
+        let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
+        text.parse().unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn allow(actions: &str) -> String {
+        format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}"#)
+    }
+
+    proptest! {
+        /// The letters of samples among those of the patterns.
+        #[test]
+        fn one_pattern_covers_another_where_it_matches_all_that_the_other_matches(
+            outer in "[qzj*?]{0,5}",
+            inner in "[qzj*?]{0,5}",
+        ) {
+            let [outer, inner] = [outer, inner].map(|text| Pattern::resource(&text));
+            let found = covers(&outer, &inner, Case::Exact, &mut limits::work());
+            prop_assert_eq!(found, is_subset(&[&inner], &[&outer]) == Answer::Yes);
+        }
+    }
+
+    #[test]
+    fn policies_are_the_same_where_each_says_all_that_the_other_says() {
+        let reads = allow(r#"["cs:Get*", "cs:Describe*"]"#);
+        let deny = r#"{"Effect": "Deny", "Action": "cs:Put*", "Resource": "*"}"#;
+        let not = |actions: &str| allow(actions).replace("Action", "NotAction");
+        let cut = [allow(r#""CS:get*""#), allow(r#""cs:Describe*""#)].join(",");
+        let of_bucket = |statements: &str| {
+            statements.replace(r#""Resource""#, r#""Principal": "*", "Resource""#)
+        };
+        for (one, other, wanted) in [
+            (reads.clone(), reads.clone(), true),
+            (reads.clone(), cut, true),
+            (
+                reads.clone(),
+                format!("{reads}, {}", allow(r#""cs:GetA""#)),
+                true,
+            ),
+            (format!("{deny}, {reads}"), format!("{reads}, {deny}"), true),
+            (reads.clone(), allow(r#"["cs:Get*"]"#), false),
+            (
+                reads.clone(),
+                allow(r#"["cs:Get*", "cs:Describe*", "cs:List*"]"#),
+                false,
+            ),
+            (reads.clone(), format!("{reads}, {deny}"), false),
+            (deny.to_owned(), deny.replace("Deny", "Allow"), false),
+            (allow(r#""cs:A""#), allow(r#""cs:B""#), false),
+            // None of the other patterns covers one of these alone.
+            (
+                allow(r#"["cs:?*", "oss:?*"]"#),
+                [
+                    allow(r#"["cs:?", "cs:??*"]"#),
+                    allow(r#"["oss:?", "oss:??*"]"#),
+                ]
+                .join(","),
+                true,
+            ),
+            (
+                allow(r#"["cs:?*", "oss:?*"]"#),
+                [
+                    allow(r#"["cs:?", "cs:??*"]"#),
+                    allow(r#"["oss:??", "oss:??*"]"#),
+                ]
+                .join(","),
+                false,
+            ),
+            // What is left out counts together.
+            (not(r#""cs:?*""#), not(r#"["cs:?", "cs:??*"]"#), true),
+            (not(r#""cs:?*""#), not(r#"["cs:?", "cs:???*"]"#), false),
+            (of_bucket(&reads), of_bucket(&reads), true),
+            (of_bucket(&reads), of_bucket(deny), false),
+            (reads.clone(), of_bucket(&reads), false),
+        ] {
+            let [old, new] = [&one, &other].map(|statements| policy(statements));
+            assert_eq!(is_same(&old, &new), wanted, "{one}\n{other}");
+            assert_eq!(is_same(&new, &old), wanted, "{other}\n{one}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Decisions about requests.
+
+pub(crate) mod combine;
+pub(crate) mod decide;
+pub(crate) mod decision;
+pub(crate) mod match_statement;
+pub(crate) mod request;

@@ -1,0 +1,279 @@
+//! JSON (RFC 8259) with the place of every value, and with names for the ways in which pasted JSON
+//! is broken.
+//!
+//! The reader goes on behind every break that it knows, so that one run finds them all. Whether a
+//! break is an error or a repair is for the caller to say.
+
+pub(crate) mod parser;
+pub(crate) mod scanner;
+
+use crate::json::parser::Parser;
+use crate::json::scanner::Scanner;
+use crate::limits;
+use crate::place::ByteRange;
+use crate::problem::Problem;
+use std::borrow::Cow;
+
+/// A value and where it stands.
+///
+/// [`parse`] has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node<'t> {
+    /// Where it stands; of a string with its quotation marks.
+    pub range: ByteRange,
+    /// What it is.
+    pub value: Value<'t>,
+}
+
+/// A JSON value.
+///
+/// ```
+/// use ram_policy::json::{Value, parse};
+///
+/// let root = parse(r#"{"a": 1.0, "a": "\u0031", "\u0061": true}"#).root.expect("a value");
+/// let Value::Object(members) = root.value else { unreachable!() };
+/// assert_eq!(members[0].value.value, Value::Bare("1.0"));
+/// assert_eq!(members[1].value.value, Value::String("1".into()));
+/// assert_eq!(members[2].key, "a");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<'t> {
+    /// The members in their order, keys that come twice included.
+    Object(Vec<Member<'t>>),
+    /// The items in their order.
+    Array(Vec<Node<'t>>),
+    /// The text, with its escapes resolved.
+    String(Cow<'t, str>),
+    /// A number, a boolean or `null`, as it is written.
+    Bare(&'t str),
+}
+
+/// A key and its value.
+///
+/// [`Value`] has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member<'t> {
+    /// The key, with its escapes resolved.
+    pub key: Cow<'t, str>,
+    /// Where the key stands.
+    pub key_range: ByteRange,
+    /// The value.
+    pub value: Node<'t>,
+}
+
+impl<'t> Node<'t> {
+    /// The value of the first member of this name, if this is an object that has one.
+    pub fn get(&self, key: &str) -> Option<&Node<'t>> {
+        match &self.value {
+            Value::Object(members) => members
+                .iter()
+                .find(|member| member.key == key)
+                .map(|member| &member.value),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// `an object`, `a string` and so on.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Object(_) => "an object",
+            Value::Array(_) => "a list",
+            Value::String(_) => "a string",
+            Value::Bare("true" | "false") => "a boolean",
+            Value::Bare("null") => "null",
+            Value::Bare(_) => "a number",
+        }
+    }
+}
+
+/// A way in which pasted JSON is broken, and can be read all the same.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::json::{Break, parse};
+///
+/// let text = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}, // all clusters
+/// ]}"#;
+/// let breaks: Vec<_> = parse(text).breaks.iter().map(|one| one.0).collect();
+/// assert_eq!(breaks, [Break::Comment, Break::TrailingComma]);
+/// // One reader of policies repairs them, and the other refuses them by the same names.
+/// let error = text.parse::<Policy>().unwrap_err();
+/// let codes: Vec<_> = error.problems().iter().map(|problem| problem.code).collect();
+/// assert_eq!(codes, [Break::TrailingComma.name(), Break::Comment.name()]);
+/// assert!(Policy::read_repairing(text).is_ok());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Break {
+    /// A byte order mark before the document.
+    ByteOrderMark,
+    /// White space that JSON does not know, such as a no-break space.
+    OddSpace,
+    /// A backslash at the end of a line, from an export of documentation.
+    TrailingBackslash,
+    /// A backslash that Markdown puts before a sign.
+    MarkdownEscape,
+    /// `<br>`, from a table.
+    LineBreakTag,
+    /// `//`, `/* */` or `#`.
+    Comment,
+    /// A comma behind the last value.
+    TrailingComma,
+    /// Punctuation or quotation marks of Chinese text.
+    FullWidth,
+}
+
+impl Break {
+    /// The stable name, and the code of the problem that it is for the strict reader.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ByteOrderMark => "byte-order-mark",
+            Self::OddSpace => "odd-space",
+            Self::TrailingBackslash => "trailing-backslash",
+            Self::MarkdownEscape => "markdown-escape",
+            Self::LineBreakTag => "line-break-tag",
+            Self::Comment => "comment",
+            Self::TrailingComma => "trailing-comma",
+            Self::FullWidth => "full-width-punctuation",
+        }
+    }
+
+    /// What it is, for a message.
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::ByteOrderMark => "a byte order mark",
+            Self::OddSpace => "white space that JSON does not allow, such as a no-break space",
+            Self::TrailingBackslash => "a backslash at the end of a line",
+            Self::MarkdownEscape => "a backslash of Markdown's before a sign",
+            Self::LineBreakTag => "an HTML line break",
+            Self::Comment => "a comment, which JSON does not have",
+            Self::TrailingComma => "a comma behind the last value",
+            Self::FullWidth => "a full-width sign in place of JSON's own",
+        }
+    }
+}
+
+/// A text read as JSON.
+///
+/// [`parse`] has an example.
+#[derive(Clone, Debug)]
+pub struct Parsed<'t> {
+    /// The value, unless the text is too broken to tell.
+    pub root: Option<Node<'t>>,
+    /// The breaks that were read over.
+    pub breaks: Vec<(Break, ByteRange)>,
+    /// What could not be read, or not without a guess.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a text as JSON, as far as it goes.
+///
+/// ```
+/// use ram_policy::json::{Break, parse};
+///
+/// let parsed = parse(r#"{"Version": "1", /* of 2021 */ "Statement": []}"#);
+/// assert!(parsed.problems.is_empty());
+/// assert_eq!(parsed.breaks[0].0, Break::Comment);
+/// let root = parsed.root.expect("a value");
+/// assert_eq!(root.get("Version").and_then(|version| version.as_str()), Some("1"));
+/// ```
+pub fn parse(text: &str) -> Parsed<'_> {
+    if text.len() > limits::BYTES {
+        let message = format!(
+            "the text has {} bytes, and {} is the most",
+            text.len(),
+            limits::BYTES
+        );
+        let help = "a RAM policy has at most 6,144 characters; is this the right file?";
+        return Parsed {
+            root: None,
+            breaks: Vec::new(),
+            problems: vec![Problem::new(
+                "too-large",
+                ByteRange::new(0, 0),
+                message,
+                help,
+            )],
+        };
+    }
+    Parser::new(text).parsed()
+}
+
+/// A text inside another one, such as a document in a string of an API's answer, and where each part
+/// of it comes from.
+///
+/// ```
+/// use ram_policy::ByteRange;
+/// use ram_policy::json::{Embedded, parse};
+///
+/// let answer = r#"{"PolicyDocument": "{\"Version\": 2}"}"#;
+/// let root = parse(answer).root.expect("a value");
+/// let document = Embedded::string(answer, root.get("PolicyDocument").expect("a string").range);
+/// assert_eq!(document.text, r#"{"Version": 2}"#);
+/// let two = document.outer(ByteRange::new(12, 13));
+/// assert_eq!(&answer[two.as_range()], "2");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Embedded {
+    /// The text.
+    pub text: String,
+    /// Where a run of bytes that was copied unchanged starts in `text`, and where outside; ascending,
+    /// the first one at 0.
+    pub runs: Vec<(usize, usize)>,
+}
+
+impl Embedded {
+    /// A text that is the whole of the other one.
+    pub fn whole(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            runs: vec![(0, 0)],
+        }
+    }
+
+    /// The text of a string of JSON, its escapes resolved. `range` is the place of the string in
+    /// `outer`, its quotation marks included.
+    pub fn string(outer: &str, range: ByteRange) -> Self {
+        let mut embedded = Self {
+            text: String::new(),
+            runs: Vec::new(),
+        };
+        let end = range.end.saturating_sub(1).min(outer.len());
+        let mut at = (range.start + 1).min(end);
+        embedded.runs.push((0, at));
+        while let Some(run) = outer.get(at..end).filter(|run| !run.is_empty()) {
+            let plain = run.find('\\').unwrap_or(run.len());
+            embedded.text.push_str(&run[..plain]);
+            at += plain;
+            if at < end {
+                embedded.runs.push((embedded.text.len(), at));
+                let mut scan = Scanner::new(outer);
+                scan.at = at;
+                scan.escape(&mut embedded.text);
+                at = scan.at;
+                embedded.runs.push((embedded.text.len(), at));
+            }
+        }
+        embedded
+    }
+
+    /// Where a place in the text lies outside.
+    pub fn outer(&self, range: ByteRange) -> ByteRange {
+        let outer = |offset: usize| {
+            let next = self.runs.partition_point(|(start, _)| *start <= offset);
+            let (start, outer) = self.runs[next.max(1) - 1];
+            let limit = self.runs.get(next).map_or(usize::MAX, |(_, outer)| *outer);
+            (outer + (offset - start)).min(limit)
+        };
+        let start = outer(range.start);
+        ByteRange::new(start, outer(range.end).max(start))
+    }
+}

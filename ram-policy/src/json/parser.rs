@@ -1,0 +1,223 @@
+//! The reader of JSON: values, one inside the other.
+
+use crate::json::scanner::Scanner;
+use crate::json::{Break, Member, Node, Parsed, Value};
+use crate::limits;
+use crate::place::ByteRange;
+use crate::shown::shown;
+use std::borrow::Cow;
+
+/// Every method gives `None` where it makes no sense to read on; the problem is noted then.
+pub(crate) struct Parser<'t> {
+    scan: Scanner<'t>,
+    depth: usize,
+    values: usize,
+}
+
+impl<'t> Parser<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self {
+            scan: Scanner::new(text),
+            depth: 0,
+            values: 0,
+        }
+    }
+
+    pub(crate) fn parsed(mut self) -> Parsed<'t> {
+        let root = self.document();
+        Parsed {
+            root,
+            breaks: self.scan.breaks,
+            problems: self.scan.problems,
+        }
+    }
+
+    fn document(&mut self) -> Option<Node<'t>> {
+        self.scan.skip_space();
+        if self.scan.is_at_end() {
+            self.scan.problem(
+                "empty-document",
+                self.scan.here(),
+                "there is no document here",
+                "a policy is an object: {\"Version\": \"1\", \"Statement\": […]}",
+            );
+            return None;
+        }
+        let root = self.value()?;
+        self.scan.skip_space();
+        if !self.scan.is_at_end() {
+            // A form feed is white space, and none of JSON's.
+            let end = self.scan.text.trim_end().len().max(self.scan.here().end);
+            let range = ByteRange::new(self.scan.at, end);
+            self.scan.problem(
+                "trailing-text",
+                range,
+                "there is more text behind the document",
+                "one document is one JSON value; remove the rest, or put it into a file of its own",
+            );
+        }
+        Some(root)
+    }
+
+    fn value(&mut self) -> Option<Node<'t>> {
+        self.values += 1;
+        if self.values > limits::VALUES {
+            let message = format!("the document has more than {} values", limits::VALUES);
+            let help = "a RAM policy has at most 6,144 characters; is this the right file?";
+            self.scan
+                .problem("too-many-values", self.scan.here(), message, help);
+            return None;
+        }
+        let start = self.scan.at;
+        let value = match self.scan.sign() {
+            Some('{') => self.nested(Self::object)?,
+            Some('[') => self.nested(Self::array)?,
+            Some('"') => Value::String(self.scan.string()?),
+            _ => self.bare()?,
+        };
+        Some(Node {
+            range: ByteRange::new(start, self.scan.at),
+            value,
+        })
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Option<Value<'t>>) -> Option<Value<'t>> {
+        self.depth += 1;
+        if self.depth > limits::DEPTH {
+            let message = format!(
+                "the document is nested more than {} levels deep",
+                limits::DEPTH
+            );
+            let help = "no element of a policy needs more than six levels";
+            self.scan
+                .problem("too-deep", self.scan.here(), message, help);
+            return None;
+        }
+        self.scan.take_sign();
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+
+    fn object(&mut self) -> Option<Value<'t>> {
+        let mut members = Vec::new();
+        while self.has_next(members.is_empty(), '}')? {
+            let key_start = self.scan.at;
+            let key = match self.scan.sign() {
+                Some('"') => self.scan.string()?,
+                _ => Cow::Borrowed(self.scan.unquoted_key()?),
+            };
+            let key_range = ByteRange::new(key_start, self.scan.at);
+            self.scan.skip_space();
+            if self.scan.sign() == Some(':') {
+                self.scan.take_sign();
+            } else {
+                return self.scan.unexpected("a colon behind the key");
+            }
+            self.scan.skip_space();
+            let value = self.value()?;
+            members.push(Member {
+                key,
+                key_range,
+                value,
+            });
+        }
+        Some(Value::Object(members))
+    }
+
+    fn array(&mut self) -> Option<Value<'t>> {
+        let mut items = Vec::new();
+        while self.has_next(items.is_empty(), ']')? {
+            items.push(self.value()?);
+        }
+        Some(Value::Array(items))
+    }
+
+    /// Whether another value comes, with the comma before it taken; else the closing sign is taken.
+    fn has_next(&mut self, is_first: bool, close: char) -> Option<bool> {
+        self.scan.skip_space();
+        let mut comma = None;
+        while !is_first && self.scan.sign() == Some(',') {
+            let here = self.scan.sign_range();
+            if comma.is_some() {
+                self.scan
+                    .problem("stray-comma", here, "two commas in a row", "remove one");
+            }
+            comma = Some(here);
+            self.scan.take_sign();
+            self.scan.skip_space();
+        }
+        match self.scan.sign() {
+            Some(sign) if sign == close => {
+                if let Some(comma) = comma {
+                    self.scan.breaks.push((Break::TrailingComma, comma));
+                }
+                self.scan.take_sign();
+                Some(false)
+            }
+            None | Some(']' | '}' | ':' | ',') => {
+                let wanted = match (close, is_first) {
+                    ('}', true) => "a key or `}`",
+                    ('}', false) => "`,` or `}`",
+                    (_, true) => "a value or `]`",
+                    _ => "`,` or `]`",
+                };
+                self.scan.unexpected(wanted)
+            }
+            Some(_) => {
+                if !is_first && comma.is_none() {
+                    let here = self.scan.here();
+                    self.scan.problem(
+                        "missing-comma",
+                        here,
+                        "a comma is missing before this",
+                        "write `,`",
+                    );
+                }
+                Some(true)
+            }
+        }
+    }
+
+    /// A number, `true`, `false`, `null`, or something that is no JSON.
+    fn bare(&mut self) -> Option<Value<'t>> {
+        let start = self.scan.at;
+        let word = self.scan.word();
+        let range = ByteRange::new(start, self.scan.at);
+        if matches!(word, "true" | "false" | "null") || is_number(word) {
+            return Some(Value::Bare(word));
+        }
+        if word.is_empty() {
+            return self.scan.unexpected("a value");
+        }
+        if let Some(quoted) = word.strip_prefix('\'') {
+            let message = "the text stands in single quotation marks";
+            self.scan
+                .problem("single-quotes", range, message, "write \"…\"");
+            return Some(Value::String(Cow::Borrowed(quoted.trim_end_matches('\''))));
+        }
+        let message = format!("`{}` is no JSON value", shown(word));
+        let help = format!("text stands in double quotation marks: \"{}\"", shown(word));
+        self.scan.problem("unquoted-value", range, message, help);
+        // Read as text, so that nothing is said twice: the document is refused already.
+        Some(Value::String(Cow::Borrowed(word)))
+    }
+}
+
+/// The grammar of RFC 8259, section 6.
+fn is_number(word: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let word = word.strip_prefix('-').unwrap_or(word);
+    let (mantissa, exponent) = match word.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (word, None),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (mantissa, None),
+    };
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|text| digits(text.strip_prefix(['+', '-']).unwrap_or(text)))
+}

@@ -1,0 +1,374 @@
+//! Rules on actions.
+
+pub(crate) mod rules;
+
+use crate::lint::fix::Fix;
+use crate::lint::form::quoted;
+use crate::lint::{KnownAction, Operation, Service, Subject, listed};
+use crate::near::nearest;
+use crate::place::Located;
+use crate::policy::document::{Effect, Statement};
+use crate::policy::pattern::Pattern;
+use crate::shown::shown;
+use rules::{
+    CASE, GET_IS_NOT_READ, MALFORMED, MATCHES_NOTHING, MISSPELT, NO_PREFIX, NOT_AN_ACTION,
+    OUTDATED, RENAMED, SERVICE_WILDCARD, UNLISTED, WRONG_PREFIX,
+};
+
+impl Subject<'_> {
+    pub(crate) fn actions(&mut self) {
+        for statement in &self.policy.statements {
+            for pattern in &statement.actions.patterns {
+                self.action(statement, pattern);
+            }
+        }
+    }
+
+    fn action(&mut self, statement: &Statement, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        // What something fills in is not known yet.
+        if text == "*" || text.contains("${") || self.is_confusable(text, pattern.range) {
+            return;
+        }
+        if let Some(odd) = text.chars().find(|c| !is_sign_of_actions(*c)) {
+            let message = format!(
+                "`{}` cannot be an action: it holds {}",
+                shown(text),
+                match odd {
+                    ' ' => "a space".to_owned(),
+                    odd if odd.is_ascii() => format!("`{}`", odd.escape_debug()),
+                    // It may look like what actions have, or like nothing.
+                    odd => format!(
+                        "`{}`, which is U+{:04X}",
+                        odd.escape_debug(),
+                        u32::from(odd)
+                    ),
+                }
+            );
+            self.found(
+                &MALFORMED,
+                pattern.range,
+                message,
+                "write `<service>:<name>`, such as `cs:DescribeEvents`",
+            );
+            return;
+        }
+        let Some((code, name)) = text.split_once(':') else {
+            self.without_service(pattern);
+            return;
+        };
+        if code.contains(['*', '?']) {
+            if name.trim_matches('*').is_empty() && code.trim_matches('*').is_empty() {
+                return;
+            }
+            let message = if code == "*" {
+                format!("`{text}` reaches into every service")
+            } else {
+                format!("`{text}` reaches into every service whose code matches `{code}`")
+            };
+            let help = "name the services, unless all are meant, later ones included";
+            self.found(&SERVICE_WILDCARD, pattern.range, message, help);
+            return;
+        }
+        if code.is_empty() || name.is_empty() {
+            let message = format!("`{text}` lacks its service or its name, and matches no action");
+            let help = "write `<service>:<name>`, such as `cs:DescribeEvents`";
+            self.found(&MALFORMED, pattern.range, message, help);
+            return;
+        }
+        let linter = self.linter;
+        if let Some(service) = linter.service(code) {
+            if pattern.value.is_literal() {
+                self.known_service(service, pattern);
+            } else {
+                self.wildcard(statement, service, pattern);
+            }
+        } else if let Some(service) = linter.misnamed(code) {
+            let right = format!("{}:{name}", service.code);
+            let message = format!(
+                "`{code}` is no RAM code; the one of this service is `{}`",
+                service.code
+            );
+            self.found(
+                &WRONG_PREFIX,
+                pattern.range,
+                message,
+                format!("write `{right}`"),
+            )
+            .fix = Some(Fix::replacing(pattern.range, quoted(&right)));
+        }
+    }
+
+    fn without_service(&mut self, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        // `DescribeEvents`, and what is written with another sign than the colon.
+        let services = self.linter.services.iter();
+        let candidates = services.map(|service| format!("{}:{text}", service.code));
+        let candidates = candidates.chain([text.replacen(['.', '/'], ":", 1)]);
+        let is_meant = |name: &String| {
+            let pattern = Pattern::action(name);
+            let is_known = if pattern.is_literal() {
+                self.linter.known.find(name).is_some()
+            } else {
+                self.matches_known(&pattern)
+            };
+            name.contains(':') && is_known
+        };
+        let meant = { candidates }
+            .find(is_meant)
+            .filter(|_| !text.starts_with('*'));
+        if meant.is_none() && text.contains('*') {
+            let message = format!("`{text}` reaches into every service that it matches");
+            let help = "name the service in front of a colon";
+            self.found(&SERVICE_WILDCARD, pattern.range, message, help);
+            return;
+        }
+        let help = match &meant {
+            Some(name) => format!("write `{name}`"),
+            None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
+        };
+        let message = format!("`{text}` names no service, and matches no action");
+        let right = meant.map(|name| match self.linter.known.find(&name) {
+            Some(known) => known.name.to_owned(),
+            None => name,
+        });
+        let fix = right.map(|name| Fix::replacing(pattern.range, quoted(&name)));
+        self.found(&NO_PREFIX, pattern.range, message, help).fix = fix;
+    }
+
+    /// Whether the pattern names a service of the catalog.
+    pub(crate) fn is_of_known_service(&self, pattern: &Pattern) -> bool {
+        self.linter.service_of(pattern.as_str()).is_some()
+    }
+
+    /// Whether an action that is known matches: of the page, of other sources, or needed besides.
+    pub(crate) fn matches_known(&self, pattern: &Pattern) -> bool {
+        let mut is_known = false;
+        self.linter.known.each(&mut |action| {
+            let mut names = std::iter::once(&action.name).chain(action.also_required);
+            is_known = is_known || names.any(|name| pattern.matches(name));
+        });
+        let services = self.linter.services.iter();
+        let mut others = services.flat_map(|service| service.facts.other_actions);
+        is_known || others.any(|other| pattern.matches(other.name))
+    }
+
+    /// A name of a service that the catalog knows.
+    fn known_service(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        let range = pattern.range;
+        let facts = service.facts;
+        let not_actions = facts.not_actions.iter();
+        if let Some((name, what)) =
+            { not_actions }.find(|(name, _)| name.eq_ignore_ascii_case(text))
+        {
+            let message = format!("`{name}` is {what}, not an action");
+            let help = match *what {
+                "a condition key" => "it stands in `Condition`, under an operator",
+                _ => "it is no matter of a policy; here it allows nothing",
+            };
+            self.found(&NOT_AN_ACTION, range, message, help);
+            return;
+        }
+        if let Some(known) = self.linter.known.find(text) {
+            self.known_action(&known, pattern);
+            return;
+        }
+        let source = service.source;
+        let others = facts.other_actions.iter();
+        if let Some(other) = others
+            .clone()
+            .find(|other| other.name.eq_ignore_ascii_case(text))
+        {
+            if other.name != text {
+                self.other_case(other.name, pattern);
+            }
+            let message = format!("`{}` is not on {source}", other.name);
+            let help = format!(
+                "a later source lists it ({}); it is not checked any further here",
+                other.as_of
+            );
+            self.found(&UNLISTED, range, message, help);
+            return;
+        }
+        let mut current: Vec<&str> = Vec::new();
+        let mut beside: Vec<&str> = Vec::new();
+        let is_this = |name: &&str| name.eq_ignore_ascii_case(text);
+        self.linter.known.each(&mut |action| {
+            if action.also_required.iter().any(is_this) {
+                beside.push(action.name);
+            } else if action.earlier.iter().any(is_this) {
+                current.push(action.name);
+            }
+        });
+        let renamed = others.filter(|other| other.earlier.iter().any(is_this));
+        current.extend(renamed.map(|other| other.name));
+        if !beside.is_empty() {
+            let message = format!("`{text}` is not on {source}");
+            let help = format!("a later source asks for it beside {}", listed(&beside));
+            self.found(&UNLISTED, range, message, help);
+        } else if !current.is_empty() {
+            let message =
+                format!("`{text}` is an earlier name; its operation needs another action now");
+            let names = current.iter().map(|name| quoted(name)).collect::<Vec<_>>();
+            let fix = match current.as_slice() {
+                [only] => Some(Fix::replacing(range, quoted(only))),
+                // As many as there are can stand there if it is a list; whether it is, is not known here.
+                _ => None,
+            };
+            self.found(
+                &RENAMED,
+                range,
+                message,
+                format!("write {}", names.join(", ")),
+            )
+            .fix = fix;
+        } else if let Some(near) = self.near(service, text) {
+            let message = format!("`{text}` is no known action");
+            let fix = Some(Fix::replacing(range, quoted(&near)));
+            self.found(&MISSPELT, range, message, format!("did you mean `{near}`?"))
+                .fix = fix;
+        } else {
+            let message = format!("`{text}` is not on {source}");
+            let help = "no other source that we know lists it either; look it up in the service's documentation";
+            self.found(&UNLISTED, range, message, help);
+        }
+    }
+
+    fn near(&mut self, service: &Service<'_>, text: &str) -> Option<String> {
+        self.near = self.near.checked_sub(1)?;
+        let mut names: Vec<&str> = Vec::new();
+        self.linter
+            .known
+            .each(&mut |action| names.push(action.name));
+        names.extend(service.facts.other_actions.iter().map(|other| other.name));
+        nearest(text, names).map(str::to_owned)
+    }
+
+    fn other_case(&mut self, name: &str, pattern: &Located<Pattern>) {
+        let message = format!("the documentation writes `{name}`");
+        let help =
+            "letter case does not matter \"in most cases\"; write it as the documentation does";
+        self.found(&CASE, pattern.range, message, help).fix =
+            Some(Fix::replacing(pattern.range, quoted(name)));
+    }
+
+    fn known_action(&mut self, known: &KnownAction<'_>, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        if known.name != text {
+            self.other_case(known.name, pattern);
+        }
+        let what = match known.operation {
+            Operation::Deprecated => "is deprecated",
+            Operation::Absent => "is listed no more",
+            Operation::Current | Operation::Unknown => return,
+        };
+        let message = format!(
+            "the operation of `{}` {what} ({})",
+            known.name, known.operation_as_of
+        );
+        let help = "grant the action of the operation that took its place, too";
+        self.found(&OUTDATED, pattern.range, message, help);
+    }
+
+    fn wildcard(
+        &mut self,
+        statement: &Statement,
+        service: &Service<'_>,
+        pattern: &Located<Pattern>,
+    ) {
+        let text = pattern.value.as_str();
+        let matches = |name: &&str| pattern.value.matches(name);
+        let is_idle = !self.matches_known(&pattern.value);
+        if is_idle {
+            let message = format!("`{text}` matches no action that is known of this service");
+            let mut earlier = None;
+            self.linter.known.each(&mut |action| {
+                earlier = earlier.or_else(|| action.earlier.iter().copied().find(matches));
+            });
+            let others = service.facts.other_actions.iter();
+            let earlier = earlier.or_else(|| {
+                others
+                    .flat_map(|other| other.earlier)
+                    .copied()
+                    .find(matches)
+            });
+            let help = match earlier {
+                Some(name) => format!(
+                    "it matches earlier names, such as `{name}`, which their operations do not need any more"
+                ),
+                None => format!(
+                    "look the names up; those on {} are known here",
+                    service.source
+                ),
+            };
+            self.found(&MATCHES_NOTHING, pattern.range, message, help);
+        }
+        let is_get = text
+            .split_once(':')
+            .is_some_and(|(_, name)| name.eq_ignore_ascii_case("Get*"));
+        let is_allow = statement.effect == Effect::Allow && !statement.actions.is_negated;
+        // What is missed, the whole policy misses, wherever it says `Get*`.
+        if is_get && is_allow && self.reads_told.insert(service.code.to_owned()) {
+            self.reads(service, pattern);
+        }
+    }
+
+    /// Which reads a policy misses that has `Get*`.
+    fn reads(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
+        let policy = self.policy;
+        let is_granted = |action: &str| {
+            let mut allows = policy
+                .statements
+                .iter()
+                .filter(|statement| statement.effect == Effect::Allow);
+            allows.any(|statement| statement.actions.cover(action))
+        };
+        let (mut reads, mut missed) = (0, Vec::new());
+        self.linter.known.each(&mut |action| {
+            let Some((code, name)) = action.name.split_once(':') else {
+                return;
+            };
+            if code == service.code && is_read(name) {
+                reads += 1;
+                if !is_granted(action.name) {
+                    missed.push(action.name);
+                }
+            }
+        });
+        if missed.is_empty() {
+            return;
+        }
+        let message = format!(
+            "`{}` is not all reads: of the {reads} on {} the policy misses {}",
+            pattern.value,
+            service.source,
+            missed.len()
+        );
+        let help = format!("it misses {}", listed(&missed));
+        self.found(&GET_IS_NOT_READ, pattern.range, message, help);
+    }
+}
+
+/// Whether names and patterns of actions have it.
+pub(crate) fn is_sign_of_actions(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-_.:/*?".contains(c)
+}
+
+/// Whether the name of an action says that it only reads.
+fn is_read(name: &str) -> bool {
+    ["Describe", "Get", "List", "Query"]
+        .iter()
+        .any(|verb| name.starts_with(verb))
+}
+
+impl<'k> super::Linter<'k> {
+    /// The service that people call by this name.
+    fn misnamed(&self, code: &str) -> Option<&Service<'k>> {
+        let mut services = self.services.iter();
+        services.find(|service| {
+            let mut misnomers = service.facts.misnomers.iter();
+            misnomers.any(|name| name.eq_ignore_ascii_case(code))
+        })
+    }
+}

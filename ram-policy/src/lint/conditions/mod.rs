@@ -1,0 +1,313 @@
+//! Rules on conditions.
+
+pub(crate) mod rules;
+mod satisfiable;
+
+use crate::letters::odd_letter;
+use crate::lint::fix::Fix;
+use crate::lint::form::quoted;
+use crate::lint::risk::rules::IDLE_DENY;
+use crate::lint::rule::Level;
+use crate::lint::{Subject, listed};
+use crate::near::nearest;
+use crate::policy::condition::{Operator, Test};
+use crate::policy::document::{Condition, Effect, Statement};
+use crate::shown::shown;
+use crate::text_edit::Edit;
+use rules::{
+    AWS_KEY, AWS_OPERATOR, BOOLS, DUPLICATE, IMPOSSIBLE, UNKNOWN_KEY, UNKNOWN_OPERATOR, WILDCARD,
+    WRONG_VALUE,
+};
+use satisfiable::{excludes, is_empty_range, is_never};
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
+/// The keys of all services. One that ends in `/` has a name of the user's behind it.
+///
+/// Source: the common condition keys in RAM's documentation, and further ones that published policies
+/// use.
+const COMMON_KEYS: [&str; 9] = [
+    "acs:CurrentTime",
+    "acs:MFAPresent",
+    "acs:RequestTag/",
+    "acs:ResourceTag/",
+    "acs:SecureTransport",
+    "acs:Service",
+    "acs:SourceIp",
+    "acs:SourceVpc",
+    "acs:UserAgent",
+];
+
+impl Subject<'_> {
+    pub(crate) fn conditions(&mut self) {
+        for statement in &self.policy.statements {
+            let mut operator = None;
+            for condition in &statement.conditions {
+                // An operator with several keys stands once in the text.
+                if operator != Some(condition.operator.range) {
+                    operator = Some(condition.operator.range);
+                    self.operator(statement, condition);
+                }
+                self.key(statement, condition);
+                self.values(statement, condition);
+            }
+            self.possible(statement);
+        }
+    }
+
+    fn operator(&mut self, statement: &Statement, condition: &Condition) {
+        let Operator::Unknown(name) = &condition.operator.value else {
+            return;
+        };
+        let range = condition.operator.range;
+        let named = shown(name);
+        let is_aws = name == "Null"
+            || name.to_ascii_lowercase().ends_with("ifexists")
+            || ["ForAllValues:", "ForAnyValue:", "Arn", "BinaryEquals"]
+                .iter()
+                .any(|start| name.starts_with(start));
+        if is_aws {
+            let message =
+                format!("`{named}` is an operator of AWS's, and is documented nowhere for RAM");
+            let help = match name
+                .strip_suffix("IfExists")
+                .filter(|plain| Operator::known().any(|known| known == *plain))
+            {
+                Some(plain) => format!(
+                    "write `{plain}`; for requests without the key, write a second statement"
+                ),
+                None => "say it with RAM's operators, or in two statements".to_owned(),
+            };
+            self.found(&AWS_OPERATOR, range, message, help);
+            return;
+        }
+        let near = nearest(name, Operator::known());
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                "RAM's operators are those on String, Numeric, Date, Bool and IpAddress".to_owned()
+            }
+        };
+        let message = format!("`{named}` is no operator of RAM's{}", odd_letter(name));
+        // A second one of that name would hide the first.
+        let is_free = |near: &&str| {
+            let mut others = statement.conditions.iter();
+            others.all(|other| other.operator.value.name() != *near)
+        };
+        self.found(&UNKNOWN_OPERATOR, range, message, help).fix = near
+            .filter(is_free)
+            .map(|near| Fix::replacing(range, quoted(near)));
+    }
+
+    fn key(&mut self, statement: &Statement, condition: &Condition) {
+        let key = condition.key.value.as_str();
+        let range = condition.key.range;
+        if self.is_confusable(key, range) {
+            return;
+        }
+        let named = shown(key);
+        let Some((service, name)) = key.split_once(':') else {
+            return;
+        };
+        let is_free = |right: &str| {
+            let mut others = statement.conditions.iter();
+            others.all(|other| {
+                other.operator.range != condition.operator.range || other.key.value != right
+            })
+        };
+        if service.eq_ignore_ascii_case("aws") {
+            let right = COMMON_KEYS
+                .iter()
+                .find(|known| known[4..].eq_ignore_ascii_case(name));
+            let help = match right {
+                Some(right) => format!("write `{right}`"),
+                None => "RAM's common keys are `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` and `acs:MFAPresent`".to_owned(),
+            };
+            let message = format!("`{named}` is a key of AWS's");
+            self.found(&AWS_KEY, range, message, help).fix = right
+                .filter(|right| is_free(right))
+                .map(|right| Fix::replacing(range, quoted(right)));
+            return;
+        }
+        let keys = match service {
+            "acs" => &COMMON_KEYS[..],
+            _ => self
+                .linter
+                .service(service)
+                .map_or(&[][..], |service| service.facts.condition_keys),
+        };
+        let is_known = |known: &&str| match known.strip_suffix('/') {
+            Some(_) => key.starts_with(*known) && key.len() > known.len(),
+            None => key == *known,
+        };
+        if keys.is_empty() || keys.iter().any(is_known) {
+            return;
+        }
+        // Keys differ by few letters, so that only another letter case, or one letter, is a slip.
+        let whole = keys.iter().copied().filter(|known| !known.ends_with('/'));
+        let near = nearest(key, whole).filter(|near| {
+            near.eq_ignore_ascii_case(key) || {
+                let [near, key] = [near, key].map(str::to_ascii_lowercase);
+                is_one_off(&near, &key)
+            }
+        });
+        let message = format!("`{named}` is no known key of conditions");
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "look it up in the service's documentation".to_owned(),
+        };
+        let finding = self.found(&UNKNOWN_KEY, range, message, help);
+        if let Some(near) = near {
+            finding.level = Level::Warning;
+            finding.fix = is_free(near).then(|| Fix::replacing(range, quoted(near)));
+        }
+    }
+
+    fn values(&mut self, statement: &Statement, condition: &Condition) {
+        let Operator::Known { test, .. } = condition.operator.value else {
+            return;
+        };
+        let operator = condition.operator.value.name();
+        for value in condition
+            .values
+            .iter()
+            .filter(|value| !value.value.is_valid())
+        {
+            let text = value.value.as_str();
+            // Where something fills the value in, its type is not known.
+            if text.contains("${") {
+                continue;
+            }
+            let message = format!("`{operator}` cannot work with `{}`", shown(text));
+            self.found(&WRONG_VALUE, value.range, message, wanted(test));
+        }
+        if test == Test::Bool && condition.values.len() > 1 {
+            let first = condition.values[1].range;
+            let message = "`Bool` has several values, of which any may match";
+            self.found(&BOOLS, first, message, "keep the one that is meant");
+        }
+        let is_exact = matches!(test, Test::StringEquals | Test::StringEqualsIgnoreCase);
+        let starred = condition
+            .values
+            .iter()
+            .find(|value| value.value.as_str().contains(['*', '?']));
+        if let Some(value) = starred.filter(|_| is_exact) {
+            let like = if operator.contains("Not") {
+                "StringNotLike"
+            } else {
+                "StringLike"
+            };
+            let message = format!(
+                "`{operator}` takes no wildcards: `{}` matches only itself",
+                shown(value.value.as_str())
+            );
+            let is_alone = statement.conditions.iter().all(|other| {
+                other.operator.value.name() != like
+                    && (other.key.range == condition.key.range
+                        || other.operator.range != condition.operator.range)
+            });
+            let fix = (is_alone && test == Test::StringEquals)
+                .then(|| Fix::replacing(condition.operator.range, quoted(like)));
+            let help = match test {
+                Test::StringEquals => format!("write `{like}` if a wildcard is meant"),
+                _ => format!("write `{like}` if a wildcard is meant; letter case counts there"),
+            };
+            let finding = self.found(&WILDCARD, value.range, message, help);
+            finding.fix = fix;
+            // A question mark is more often meant as one.
+            if !value.value.as_str().contains('*') {
+                finding.level = Level::Note;
+            }
+        }
+        let mut seen = HashSet::new();
+        for value in &condition.values {
+            if !seen.insert(value.value.as_str()) {
+                let message = format!("`{}` comes twice", shown(value.value.as_str()));
+                self.found(&DUPLICATE, value.range, message, "remove it")
+                    .fix = Some(Fix::safe(vec![Edit::Remove(value.range)]));
+            }
+        }
+    }
+
+    /// Whether all operators on a key can hold at once.
+    fn possible(&mut self, statement: &Statement) {
+        let mut keys: Vec<&str> = Vec::new();
+        let mut of_key: HashMap<&str, Vec<&Condition>> = HashMap::new();
+        for condition in &statement.conditions {
+            let key = condition.key.value.as_str();
+            let all = of_key.entry(key).or_default();
+            if all.is_empty() {
+                keys.push(key);
+            }
+            all.push(condition);
+        }
+        for key in keys {
+            let Some((at, operators)) = of_key.get(key).and_then(|all| impossible(all)) else {
+                continue;
+            };
+            let named = shown(key);
+            let message = match operators.as_slice() {
+                [one] => format!("no value of `{named}` meets `{one}` here"),
+                several => format!("no value of `{named}` meets {} at once", listed(several)),
+            };
+            let (rule, help) = match statement.effect {
+                Effect::Allow => (
+                    &IMPOSSIBLE,
+                    "check the values; for one of two ranges, write two statements",
+                ),
+                Effect::Deny => (&IDLE_DENY, "nothing is denied; check the values"),
+            };
+            self.found(rule, at.key.range, message, help);
+        }
+    }
+}
+
+/// Whether one letter is another one, or too many in one of the two.
+fn is_one_off(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (left, right) = (&left[same..], &right[same..]);
+    let behind = |text: &[u8]| text.get(1..).map(<[u8]>::to_vec);
+    match left.len().cmp(&right.len()) {
+        Ordering::Equal => behind(left) == behind(right),
+        Ordering::Less => behind(right).as_deref() == Some(left),
+        Ordering::Greater => behind(left).as_deref() == Some(right),
+    }
+}
+
+/// So many conditions on a key are held against each other: there are hardly more operators.
+const MOST: usize = 60;
+
+/// The condition at which it shows that all on a key cannot hold at once, and the operators.
+fn impossible<'c>(all: &[&'c Condition]) -> Option<(&'c Condition, Vec<&'c str>)> {
+    if all.len() > MOST {
+        return None;
+    }
+    if let Some(never) = all.iter().find(|condition| is_never(condition)) {
+        return Some((never, vec![never.operator.value.name()]));
+    }
+    for (index, condition) in all.iter().enumerate() {
+        if let Some(other) = all[..index].iter().find(|other| excludes(other, condition)) {
+            let operators = vec![other.operator.value.name(), condition.operator.value.name()];
+            return Some((condition, operators));
+        }
+    }
+    let last = *all.last()?;
+    let operators = all.iter().map(|condition| condition.operator.value.name());
+    is_empty_range(all).then(|| (last, operators.collect()))
+}
+
+fn wanted(test: Test) -> &'static str {
+    match test {
+        Test::Bool => "write \"true\" or \"false\"",
+        Test::IpAddress | Test::IpAddressIncludeBorder => {
+            "write an address or a CIDR block, such as \"10.0.0.0/8\""
+        }
+        Test::NumericEquals
+        | Test::NumericLessThan
+        | Test::NumericLessThanEquals
+        | Test::NumericGreaterThan
+        | Test::NumericGreaterThanEquals => "write a decimal number",
+        _ => "write a time in ISO 8601 with its offset, such as \"2026-01-31T08:00:00Z\"",
+    }
+}

@@ -1,0 +1,149 @@
+//! Whether two conditions on the same key can hold at once.
+
+use crate::analysis::automaton::{Answer, is_subset};
+use crate::eval::request::Context;
+use crate::policy::condition::{Operator, Test, Value};
+use crate::policy::document::Condition;
+use crate::policy::three_valued::Truth;
+use std::cmp::Ordering;
+
+/// Values that are held against each other; a policy of the largest size has hardly more.
+const MOST: usize = 400;
+
+/// Whether no single value of a request meets both. `false` where that is not certain.
+pub(super) fn excludes(left: &Condition, right: &Condition) -> bool {
+    if left.values.len() + right.values.len() > MOST {
+        return false;
+    }
+    names_none_of(left, right)
+        || names_none_of(right, left)
+        || is_empty_range(&[left, right])
+        || is_inside(left, right)
+        || is_inside(right, left)
+}
+
+/// Test, and whether it is negated; nothing where one of the values cannot be worked with.
+fn of(condition: &Condition) -> Option<(Test, bool)> {
+    let Operator::Known { test, is_negated } = condition.operator.value else {
+        return None;
+    };
+    let mut values = condition.values.iter().map(|value| &value.value);
+    // Where something fills the value in, it may be any.
+    let is_known = values.all(|value| value.is_valid() && !value.as_str().contains("${"));
+    is_known.then_some((test, is_negated))
+}
+
+/// `left` names all values that meet it, and none of them meets `right`.
+fn names_none_of(left: &Condition, right: &Condition) -> bool {
+    let (Some((test, false)), Some((other, _))) = (of(left), of(right)) else {
+        return false;
+    };
+    let is_named = match test {
+        Test::StringEquals => true,
+        // What is one value to both has several spellings, of which one says nothing of the others.
+        Test::StringEqualsIgnoreCase | Test::Bool => test == other,
+        _ => false,
+    };
+    let mut values = left.values.iter();
+    is_named
+        && values.all(|value| {
+            let context = Context::complete().with(&right.key.value, value.value.as_str());
+            right.holds(&context) == Truth::False
+        })
+}
+
+/// Numbers or times: what is asked for is looked at on, between and beside all bounds.
+pub(super) fn is_empty_range(all: &[&Condition]) -> bool {
+    let Some(tests) = all
+        .iter()
+        .map(|condition| of(condition))
+        .collect::<Option<Vec<_>>>()
+    else {
+        return false;
+    };
+    let values = all.iter().flat_map(|condition| &condition.values);
+    let mut bounds: Vec<&Value> = values.map(|value| &value.value).collect();
+    let Some(first) = bounds.first().copied().filter(|_| bounds.len() <= MOST) else {
+        return false;
+    };
+    if bounds.iter().any(|bound| bound.order(first).is_none()) {
+        return false;
+    }
+    bounds.sort_by(|left, right| left.order(right).unwrap_or(Ordering::Equal));
+    bounds.dedup_by(|left, right| left.order(right) == Some(Ordering::Equal));
+    let meets = |condition: &Condition, (test, is_negated): (Test, bool), place: usize| {
+        // An odd place is a bound, an even one lies before it.
+        let mut values = condition.values.iter();
+        let any = values.any(|value| {
+            let at =
+                bounds.partition_point(|bound| bound.order(&value.value) == Some(Ordering::Less));
+            passes(test, place.cmp(&(2 * at + 1)))
+        });
+        any != is_negated
+    };
+    let mut places = 0..=2 * bounds.len();
+    !places.any(|place| {
+        let mut each = all.iter().zip(&tests);
+        each.all(|(condition, tests)| meets(condition, *tests, place))
+    })
+}
+
+/// Whether a condition alone rules out every value.
+pub(super) fn is_never(condition: &Condition) -> bool {
+    let Some((_, true)) = of(condition) else {
+        return false;
+    };
+    let nets = condition
+        .values
+        .iter()
+        .filter_map(|value| value.value.net());
+    let wide: Vec<bool> = nets
+        .filter(|net| net.prefix_len() == 0)
+        .map(|net| net.addr().is_ipv4())
+        .collect();
+    let mut patterns = condition
+        .values
+        .iter()
+        .filter_map(|value| value.value.pattern());
+    // An address of one kind is in no block of the other.
+    wide.contains(&true) && wide.contains(&false)
+        || patterns.any(|pattern| {
+            !pattern.as_str().is_empty() && pattern.as_str().chars().all(|c| c == '*')
+        })
+}
+
+fn passes(test: Test, order: Ordering) -> bool {
+    match test {
+        Test::NumericLessThan | Test::DateLessThan => order == Ordering::Less,
+        Test::NumericLessThanEquals | Test::DateLessThanEquals => order != Ordering::Greater,
+        Test::NumericGreaterThan | Test::DateGreaterThan => order == Ordering::Greater,
+        Test::NumericGreaterThanEquals | Test::DateGreaterThanEquals => order != Ordering::Less,
+        _ => order == Ordering::Equal,
+    }
+}
+
+/// All that `left` asks for, `right` rules out.
+fn is_inside(left: &Condition, right: &Condition) -> bool {
+    let (Some((test, false)), Some((other, true))) = (of(left), of(right)) else {
+        return false;
+    };
+    if test != other {
+        return false;
+    }
+    if test == Test::IpAddress {
+        let mut nets = left.values.iter().filter_map(|value| value.value.net());
+        return nets.all(|net| {
+            let mut others = right.values.iter().filter_map(|value| value.value.net());
+            others.any(|other| other.contains(net))
+        });
+    }
+    let patterns = |condition: &'_ Condition| -> Vec<_> {
+        let values = condition.values.iter();
+        values
+            .filter_map(|value| value.value.pattern().cloned())
+            .collect()
+    };
+    let (inner, outer) = (patterns(left), patterns(right));
+    let [inner, outer] = [&inner, &outer].map(|patterns| patterns.iter().collect::<Vec<_>>());
+    !inner.is_empty() && is_subset(&inner, &outer) == Answer::Yes
+}

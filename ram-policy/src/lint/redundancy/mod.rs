@@ -1,0 +1,310 @@
+//! Rules on what can be left out. A redundancy is reported where it is proved that the policy decides
+//! every request as before without it, also without everything else that is reported.
+
+pub(crate) mod rules;
+
+use crate::analysis::automaton::{Answer, is_subset_as};
+use crate::analysis::coverage::{Speaker, covers, has_sample};
+use crate::analysis::normal_form::Normal;
+use crate::analysis::redundant::{changes_nothing, rivals};
+use crate::lint::Finding;
+use crate::lint::Subject;
+use crate::lint::fix::Fix;
+use crate::lint::rule::{Level, Rule};
+use crate::place::{ByteRange, Located};
+use crate::policy::document::{Effect, Statement};
+use crate::policy::pattern::{Case, Pattern};
+use crate::shown::shown;
+use crate::text_edit::Edit;
+use rules::{
+    ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
+    SHADOWED, STATEMENT,
+};
+
+/// So many statements or patterns are held against each other; beyond them only what is written twice
+/// is found. A policy of the largest size that RAM takes has fewer.
+const MOST: usize = 400;
+
+impl<'a> Subject<'a> {
+    /// Reports, and gives the places of what can go.
+    pub(crate) fn redundancy(&mut self) -> Vec<ByteRange> {
+        let policy = self.policy;
+        let mut gone = Vec::new();
+        for statement in self.statements(&mut gone) {
+            let name = if statement.actions.is_negated {
+                "NotAction"
+            } else {
+                "Action"
+            };
+            let rules = [&DUPLICATE_ACTION, &ACTION];
+            self.patterns(
+                &statement.actions.patterns,
+                Case::Folded,
+                name,
+                rules,
+                &mut gone,
+            );
+            if let Some(resources) = &statement.resources {
+                let rules = [&DUPLICATE_RESOURCE, &RESOURCE];
+                self.patterns(resources, Case::Exact, "Resource", rules, &mut gone);
+            }
+        }
+        for statement in &policy.statements {
+            if statement.actions.is_negated {
+                self.not_action(statement);
+            }
+        }
+        gone
+    }
+
+    /// The statements that are left.
+    fn statements(&mut self, gone: &mut Vec<ByteRange>) -> Vec<&'a Statement> {
+        let policy = self.policy;
+        if !(2..=MOST).contains(&policy.statements.len()) {
+            return policy.statements.iter().collect();
+        }
+        let is_resource_based = policy.is_resource_based();
+        let speakers = Speaker::all(&policy.statements, is_resource_based);
+        let mut left: Vec<&Speaker<'_>> = speakers.iter().collect();
+        let mut number = left.len();
+        // From the last one on: of two that say the same the second goes.
+        while number > 0 && left.len() > 1 {
+            number -= 1;
+            let statement = left[number].statement;
+            let mut others = left.clone();
+            others.remove(number);
+            // Without its last principal the policy would be one of an identity.
+            let is_kind_kept = !is_resource_based
+                || others
+                    .iter()
+                    .any(|other| other.statement.principal.is_some());
+            let rivals = rivals(statement, &others, is_resource_based, &mut self.work);
+            let Some(rivals) = rivals.filter(|_| is_kind_kept) else {
+                continue;
+            };
+            if !changes_nothing(statement, &rivals, Case::Folded, &mut self.work) {
+                continue;
+            }
+            let is_safe = changes_nothing(statement, &rivals, Case::Exact, &mut self.work);
+            let (rule, message, twin) = superfluous(statement, &rivals.speaking, is_resource_based);
+            self.remove(rule, statement.range, message, is_safe).related = twin;
+            gone.push(statement.range);
+            left = others;
+        }
+        left.into_iter().map(|speaker| speaker.statement).collect()
+    }
+
+    fn patterns(
+        &mut self,
+        patterns: &[Located<Pattern>],
+        case: Case,
+        element: &str,
+        [twice, covered]: [&'static Rule; 2],
+        gone: &mut Vec<ByteRange>,
+    ) {
+        if patterns.len() < 2 {
+            return;
+        }
+        let mut is_gone = vec![false; patterns.len()];
+        // In the order of the texts the same stand together, the first one first.
+        let mut order: Vec<usize> = (0..patterns.len()).collect();
+        let fold = |at: usize| {
+            let bytes = patterns[at].value.as_str().bytes();
+            bytes.map(move |byte| match case {
+                Case::Exact => byte,
+                Case::Folded => byte.to_ascii_lowercase(),
+            })
+        };
+        order.sort_by(|&left, &right| fold(left).cmp(fold(right)));
+        let mut first = order[0];
+        for &at in &order[1..] {
+            if !fold(first).eq(fold(at)) {
+                first = at;
+                continue;
+            }
+            let (kept, pattern) = (&patterns[first], &patterns[at]);
+            let text = pattern.value.as_str();
+            let message = format!("`{}` stands in this `{element}` already", shown(text));
+            let is_exact = kept.value == pattern.value;
+            self.remove(twice, pattern.range, message, is_exact).related = Some(kept.range);
+            is_gone[at] = true;
+            gone.push(pattern.range);
+        }
+        let numbered = patterns.iter().enumerate();
+        let mut wild: Vec<(usize, &Pattern, &[u8])> = numbered
+            .filter(|(number, pattern)| !is_gone[*number] && !pattern.value.is_literal())
+            .map(|(number, pattern)| (number, &pattern.value, pattern.value.start().as_bytes()))
+            .collect();
+        if wild.is_empty() || wild.len() > MOST {
+            return;
+        }
+        for number in (0..patterns.len()).rev() {
+            if is_gone[number] {
+                continue;
+            }
+            let pattern = &patterns[number].value;
+            let own = pattern.start().as_bytes();
+            let others = wild
+                .iter()
+                .filter(|(other, _, start)| *other != number && may_meet(own, start, case));
+            let others: Vec<&Pattern> = others.map(|(_, other, _)| *other).collect();
+            if !has_sample(&others, pattern, case) {
+                continue;
+            }
+            let work = &mut self.work;
+            let mut one = None;
+            for other in &others {
+                if one.is_none() && covers(other, pattern, case, work) {
+                    one = Some(other);
+                }
+            }
+            let together = |case, work: &mut usize| {
+                others.len() > 1 && is_subset_as(&[pattern], &others, case, work) == Answer::Yes
+            };
+            if one.is_none() && !together(case, work) {
+                continue;
+            }
+            let is_safe = case == Case::Exact
+                || others
+                    .iter()
+                    .any(|other| covers(other, pattern, Case::Exact, work))
+                || (has_sample(&others, pattern, Case::Exact) && together(Case::Exact, work));
+            let by = match one {
+                Some(other) => format!("`{}`", shown(other.as_str())),
+                None => "the others together".to_owned(),
+            };
+            let message = format!("`{}` is covered by {by}", shown(pattern.as_str()));
+            let range = patterns[number].range;
+            self.remove(covered, range, message, is_safe);
+            gone.push(range);
+            wild.retain(|(other, ..)| *other != number);
+        }
+    }
+
+    fn not_action(&mut self, statement: &Statement) {
+        let patterns: Vec<&Pattern> = statement
+            .actions
+            .patterns
+            .iter()
+            .map(|pattern| &pattern.value)
+            .collect();
+        let Some(place) = statement.actions.patterns.first().map(|first| first.range) else {
+            return;
+        };
+        let all = Pattern::action("*:*");
+        if patterns.iter().any(|pattern| pattern.matches("q:q"))
+            && is_subset_as(&[&all], &patterns, Case::Folded, &mut self.work) == Answer::Yes
+        {
+            let message = "`NotAction` leaves out every action, and the statement does nothing";
+            self.found(
+                &NOT_ACTION,
+                place,
+                message,
+                "write `Action` with what is meant",
+            );
+            return;
+        }
+        let is_known = |pattern: &&Pattern| self.is_of_known_service(pattern);
+        if patterns.iter().all(is_known)
+            && !patterns.iter().any(|pattern| self.matches_known(pattern))
+        {
+            let message = "`NotAction` leaves out no action that is known";
+            let help =
+                "write the names of what is to be left out; a misspelt one leaves out nothing";
+            self.found(&NOT_ACTION, place, message, help).level = Level::Note;
+            return;
+        }
+        let names_none = |pattern: &&Pattern| !pattern.as_str().contains([':', '*']);
+        if patterns.iter().all(names_none) {
+            let message = "`NotAction` leaves out no action: none of these is one";
+            self.found(
+                &NOT_ACTION,
+                place,
+                message,
+                "write `<service>:<name>` for what is to be left out",
+            );
+        }
+    }
+
+    fn remove(
+        &mut self,
+        rule: &'static Rule,
+        range: ByteRange,
+        message: impl Into<String>,
+        is_safe: bool,
+    ) -> &mut Finding {
+        let help = if is_safe {
+            "remove it; nothing changes"
+        } else {
+            "remove it; nothing changes if letter case does not matter, which is our choice"
+        };
+        let finding = self.found(rule, range, message, help);
+        finding.fix = Some(Fix {
+            is_safe,
+            edits: vec![Edit::Remove(range)],
+        });
+        finding
+    }
+}
+
+/// What to say of a statement that others make superfluous; and where the same one stands.
+fn superfluous(
+    statement: &Statement,
+    rivals: &[&Speaker<'_>],
+    is_resource_based: bool,
+) -> (&'static Rule, &'static str, Option<ByteRange>) {
+    let twin = rivals
+        .iter()
+        .find(|rival| is_same(rival.statement, statement, is_resource_based));
+    if let Some(twin) = twin {
+        let message = "this statement stands in the policy already";
+        return (&DUPLICATE_STATEMENT, message, Some(twin.statement.range));
+    }
+    let allows = rivals
+        .iter()
+        .any(|rival| rival.statement.effect == Effect::Allow);
+    let denies = rivals
+        .iter()
+        .any(|rival| rival.statement.effect == Effect::Deny);
+    match (statement.effect, allows, denies) {
+        (Effect::Allow, false, _) => (&SHADOWED, "all that this statement allows is denied", None),
+        (Effect::Allow, true, true) => {
+            let message = "all that this statement allows is denied, or allowed by others";
+            (&SHADOWED, message, None)
+        }
+        _ => (
+            &STATEMENT,
+            "other statements say all that this one says",
+            None,
+        ),
+    }
+}
+
+/// Whether the statements say the same, however they are written.
+fn is_same(left: &Statement, right: &Statement, is_resource_based: bool) -> bool {
+    let texts = |patterns: &[Located<Pattern>]| {
+        let mut texts: Vec<String> = patterns
+            .iter()
+            .map(|pattern| pattern.value.as_str().to_owned())
+            .collect();
+        texts.sort_unstable();
+        texts.dedup();
+        texts
+    };
+    left.effect == right.effect
+        && left.actions.is_negated == right.actions.is_negated
+        && texts(&left.actions.patterns) == texts(&right.actions.patterns)
+        && left.resources.as_deref().map(texts) == right.resources.as_deref().map(texts)
+        && Normal::new(left, is_resource_based, false)
+            == Normal::new(right, is_resource_based, false)
+}
+
+/// Whether the texts before the first wildcards allow that a text matches both.
+fn may_meet(left: &[u8], right: &[u8], case: Case) -> bool {
+    let length = left.len().min(right.len());
+    let (left, right) = (&left[..length], &right[..length]);
+    match case {
+        Case::Exact => left == right,
+        Case::Folded => left.eq_ignore_ascii_case(right),
+    }
+}

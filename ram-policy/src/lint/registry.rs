@@ -1,0 +1,44 @@
+//! The table of rules: what the program, the documentation and the tests are made from.
+
+use super::rule::Rule;
+use super::{actions, conditions, form, redundancy, resources, risk};
+use crate::near::nearest;
+
+/// All rules, in the order of their groups.
+///
+/// ```
+/// use ram_policy::lint::{Level, rules};
+///
+/// let errors = rules().filter(|rule| rule.level == Level::Error);
+/// assert!(errors.into_iter().any(|rule| rule.name == "duplicate-key"));
+/// ```
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let groups = [
+        form::rules::RULES,
+        actions::rules::RULES,
+        resources::rules::RULES,
+        redundancy::rules::RULES,
+        conditions::rules::RULES,
+        risk::rules::RULES,
+    ];
+    groups.into_iter().flatten()
+}
+
+/// The rule of this name.
+///
+/// [`Rule`] has an example.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.name == name)
+}
+
+/// The rule whose name is nearest to this one, if one is near enough.
+///
+/// ```
+/// use ram_policy::lint::{nearest_rule, rule};
+///
+/// assert_eq!(rule("mispelt-action"), None);
+/// assert_eq!(nearest_rule("mispelt-action"), rule("misspelt-action"));
+/// ```
+pub fn nearest_rule(name: &str) -> Option<&'static Rule> {
+    rule(nearest(name, rules().map(|rule| rule.name))?)
+}

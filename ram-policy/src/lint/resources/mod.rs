@@ -1,0 +1,350 @@
+//! Rules on resources.
+
+pub(crate) mod rules;
+
+use crate::analysis::automaton::{Relation, relation};
+use crate::analysis::intersect::meet;
+use crate::lint::rule::Level;
+use crate::lint::{Service, Subject, listed};
+use crate::near::nearest;
+use crate::place::Located;
+use crate::policy::document::{Effect, Statement};
+use crate::policy::pattern::Pattern;
+use crate::shown::shown;
+use rules::{
+    ACCOUNT, ALL, FIELDS, MASKED, NOT_LIMITABLE, PLACEHOLDER, PREFIX, RELATIVE_ID, SERVICE,
+};
+use std::collections::HashMap;
+
+/// The fields of a resource. A resource with a `*` may have more in fewer.
+struct Fields<'r> {
+    service: &'r str,
+    region: &'r str,
+    account: &'r str,
+    relative_id: &'r str,
+}
+
+impl<'r> Fields<'r> {
+    fn of(resource: &'r str) -> Option<Self> {
+        let mut fields = resource.splitn(5, ':').skip(1);
+        Some(Self {
+            service: fields.next()?,
+            region: fields.next()?,
+            account: fields.next()?,
+            relative_id: fields.next()?,
+        })
+    }
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn resources(&mut self) {
+        let mut on_all = HashMap::new();
+        for statement in &self.policy.statements {
+            let services = self.services_of(statement);
+            for resource in statement.resources.iter().flatten() {
+                if resource.value.as_str() != "*" {
+                    self.resource(&services, resource);
+                }
+            }
+            self.limits(statement, &mut on_all);
+        }
+    }
+
+    /// The services that the actions of a statement are of; none where that is not known of all.
+    fn services_of(&self, statement: &Statement) -> Vec<&'a str> {
+        let linter = self.linter;
+        let mut services: Vec<&str> = Vec::new();
+        if statement.actions.is_negated {
+            return services;
+        }
+        for pattern in &statement.actions.patterns {
+            match linter.service_of(pattern.value.as_str()) {
+                Some(service) if services.contains(&service.code) => {}
+                Some(service) => services.push(service.code),
+                None => return Vec::new(),
+            }
+        }
+        services
+    }
+
+    fn resource(&mut self, services: &[&str], resource: &Located<Pattern>) {
+        let text = resource.value.as_str();
+        let whole = shown(text);
+        let range = resource.range;
+        if self.is_confusable_name(text, range) {
+            return;
+        }
+        if is_all(&resource.value) {
+            let message = format!("`{whole}` is every resource");
+            self.found(
+                &ALL,
+                range,
+                message,
+                "write `*` if all are meant, and name the resources if not",
+            );
+            return;
+        }
+        let prefix = text.split(':').next().unwrap_or_default();
+        if text.contains(':') && prefix != "acs" && !is_pattern(prefix) {
+            let message = format!(
+                "a resource starts with `acs`, and `{whole}` with `{}`",
+                shown(prefix)
+            );
+            let help = match prefix {
+                "arn" => {
+                    "`arn` is AWS's; in RAM it is `acs:<service>:<region>:<account-id>:<relative-id>`"
+                }
+                _ => "write `acs:<service>:<region>:<account-id>:<relative-id>`",
+            };
+            self.found(&PREFIX, range, message, help);
+            return;
+        }
+        let Some(fields) = Fields::of(text) else {
+            self.too_few(resource);
+            return;
+        };
+        let service = self.linter.service(fields.service);
+        let parts = [
+            fields.service,
+            fields.region,
+            fields.account,
+            fields.relative_id,
+        ];
+        let unfilled = parts.into_iter().find_map(placeholder).or_else(|| {
+            // What names of a service that is not known are made of is not known either.
+            let is_name = |id: &&str| id.is_ascii() && !id.contains(' ');
+            service
+                .and(Some(fields.relative_id))
+                .filter(|id| !is_name(id))
+        });
+        if let Some(unfilled) = unfilled {
+            let message = format!(
+                "`{}` looks like a placeholder that was not filled in",
+                shown(unfilled)
+            );
+            self.found(&PLACEHOLDER, range, message, "write what it stands for");
+        }
+        if placeholder(fields.account).is_none() {
+            self.account(&fields, resource);
+        }
+        if unfilled.is_none() && fields.relative_id.contains("***") {
+            let message = format!(
+                "`{}` is masked with stars, which match anything",
+                shown(fields.relative_id)
+            );
+            self.found(
+                &MASKED,
+                range,
+                message,
+                "write the whole id, or one `*` if all are meant",
+            );
+        }
+        if is_pattern(fields.service) {
+            return;
+        }
+        if let Some(service) = service.filter(|_| unfilled.is_none()) {
+            self.relative_id(service, &fields, resource);
+        }
+        self.service_of_actions(services, &fields, resource);
+    }
+
+    fn too_few(&mut self, resource: &Located<Pattern>) {
+        let text = resource.value.as_str();
+        let count = text.split(':').count();
+        let message = format!(
+            "`{}` has {count} of the five fields of a resource",
+            shown(text)
+        );
+        // A star at the end matches the colons that are missing, too.
+        let is_open = text.ends_with('*') && text.contains(':');
+        let help = if is_open {
+            "its star stands for the rest, too; write all five: `acs:<service>:<region>:<account-id>:<relative-id>`"
+        } else {
+            "write `acs:<service>:<region>:<account-id>:<relative-id>`, or `*` for all"
+        };
+        let finding = self.found(&FIELDS, resource.range, message, help);
+        if is_open {
+            finding.level = Level::Note;
+        }
+    }
+
+    fn account(&mut self, fields: &Fields<'_>, resource: &Located<Pattern>) {
+        let account = fields.account;
+        let is_filled_in = account.contains("${");
+        // `system` owns the policies that Alibaba Cloud keeps. Masked ids are told of elsewhere.
+        let is_id = account
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '*' | '?'));
+        if is_id || is_filled_in || account == "system" {
+            return;
+        }
+        let message = format!(
+            "`{}` is no account id: an id is made of digits",
+            shown(account)
+        );
+        self.found(
+            &ACCOUNT,
+            resource.range,
+            message,
+            "write the account's id, or `*` for any",
+        );
+    }
+
+    fn relative_id(
+        &mut self,
+        service: &Service<'_>,
+        fields: &Fields<'_>,
+        resource: &Located<Pattern>,
+    ) {
+        let shapes = service.facts.relative_ids;
+        let meets = |shape: &&str| {
+            // Mostly the id starts as the shape does.
+            let start = shape.strip_suffix('*').filter(|start| !start.contains('*'));
+            start.is_some_and(|start| fields.relative_id.starts_with(start)) || {
+                let id = Pattern::resource(fields.relative_id);
+                meet(&id, &Pattern::resource(shape)) != Ok(None)
+            }
+        };
+        if shapes.is_empty() || fields.relative_id.contains("${") || shapes.iter().any(meets) {
+            return;
+        }
+        let kind = fields.relative_id.split('/').next().unwrap_or_default();
+        let kinds = shapes
+            .iter()
+            .map(|shape| shape.split('/').next().unwrap_or_default());
+        let help = match nearest(kind, kinds) {
+            Some(near) if near != kind => format!("did you mean `{near}/…`?"),
+            _ => format!("write {}, or `*` for the whole account", listed(shapes)),
+        };
+        let message = format!(
+            "`{}` has no resources like `{}`",
+            service.code,
+            shown(fields.relative_id)
+        );
+        self.found(&RELATIVE_ID, resource.range, message, help);
+    }
+
+    /// A resource of another service than all the actions are of.
+    fn service_of_actions(
+        &mut self,
+        services: &[&str],
+        fields: &Fields<'_>,
+        resource: &Located<Pattern>,
+    ) {
+        if services.is_empty() || services.contains(&fields.service) {
+            return;
+        }
+        let message = format!(
+            "the actions of this statement are of {}, and the resource is of `{}`",
+            listed(services),
+            shown(fields.service)
+        );
+        let help = format!(
+            "name a resource such as `acs:{}:*:*:…`, or `*`",
+            services.first().unwrap_or(&"")
+        );
+        self.found(&SERVICE, resource.range, message, help);
+    }
+
+    /// Actions that cannot be limited, on resources that are all limited.
+    fn limits(&mut self, statement: &Statement, on_all: &mut HashMap<(Effect, &'a str), bool>) {
+        if statement.actions.is_negated {
+            return;
+        }
+        let linter = self.linter;
+        let mut limited: HashMap<&str, bool> = HashMap::new();
+        for pattern in &statement.actions.patterns {
+            let Some(service) = linter.service_of(pattern.value.as_str()) else {
+                continue;
+            };
+            let Some((limit, kind)) = service.facts.limits else {
+                continue;
+            };
+            let is_limited = limited.entry(limit);
+            if !*is_limited.or_insert_with(|| is_limited_to(statement, limit)) {
+                continue;
+            }
+            let (mut refused, mut is_only) = (Vec::new(), true);
+            linter.known.each(&mut |action| {
+                if pattern.value.matches(action.name) {
+                    match action.can_be_limited {
+                        Some(false) => refused.push(action.name),
+                        Some(true) | None => is_only = false,
+                    }
+                }
+            });
+            refused.retain(|&action| {
+                let on_all = on_all.entry((statement.effect, action));
+                !*on_all.or_insert_with(|| self.is_on_all(statement.effect, action, limit))
+            });
+            if refused.is_empty() {
+                continue;
+            }
+            let what = match statement.effect {
+                Effect::Allow => "stay refused",
+                Effect::Deny => "are not denied",
+            };
+            let message = if pattern.value.is_literal() {
+                let what = what.replace("stay", "stays").replace("are", "is");
+                format!(
+                    "`{}` cannot be limited to a {kind}, and {what} here",
+                    pattern.value
+                )
+            } else {
+                format!(
+                    "`{}` matches actions that cannot be limited to a {kind}, and {what} here",
+                    pattern.value
+                )
+            };
+            let mut help =
+                "write a statement of its own with \"Resource\": \"*\" for what is needed"
+                    .to_owned();
+            if !pattern.value.is_literal() {
+                help = format!("{help}: {}", listed(&refused));
+            }
+            let finding = self.found(&NOT_LIMITABLE, pattern.range, message, help);
+            if !is_only {
+                finding.level = Level::Note;
+            }
+        }
+    }
+
+    /// Whether a statement has the action on the whole account.
+    fn is_on_all(&self, effect: Effect, action: &str, limit: &str) -> bool {
+        let mut statements = self.policy.statements.iter();
+        statements.any(|statement| {
+            statement.effect == effect
+                && statement.actions.cover(action)
+                && !is_limited_to(statement, limit)
+        })
+    }
+}
+
+/// Whether all resources of a statement are of the kind that some actions cannot be limited to.
+fn is_limited_to(statement: &Statement, limit: &str) -> bool {
+    statement.resources.as_ref().is_some_and(|resources| {
+        let mut resources = resources.iter();
+        resources.all(|resource| {
+            Fields::of(resource.value.as_str())
+                .is_some_and(|fields| fields.relative_id.starts_with(limit))
+        })
+    })
+}
+
+/// Whether a pattern matches every well-formed resource.
+fn is_all(pattern: &Pattern) -> bool {
+    // Most do not even match one that nobody has.
+    pattern.matches("acs:q:q:q:q")
+        && relation(&Pattern::resource("acs:*:*:*:*"), &[pattern]) == Relation::Whole
+}
+
+fn is_pattern(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+/// A part in angle brackets, the documentation's way to say what is to be filled in.
+fn placeholder(field: &str) -> Option<&str> {
+    let start = field.find('<')?;
+    let end = field[start..].find('>')?;
+    Some(&field[start..=start + end])
+}

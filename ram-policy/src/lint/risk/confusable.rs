@@ -1,0 +1,62 @@
+//! The rule on letters that are not what they look like.
+
+use crate::letters::{OddLetter, plain};
+use crate::lint::Subject;
+use crate::lint::actions::is_sign_of_actions;
+use crate::lint::fix::Fix;
+use crate::lint::form::quoted;
+use crate::lint::risk::rules::CONFUSABLE;
+use crate::lint::rule::Level;
+use crate::place::ByteRange;
+use crate::shown::shown;
+
+impl Subject<'_> {
+    /// In the names of principals and the values of conditions.
+    pub(crate) fn letters(&mut self) {
+        for statement in &self.policy.statements {
+            let principals = statement.principal.iter().flat_map(|one| &one.values);
+            for (_, name) in principals {
+                self.is_confusable_name(name.value.as_str(), name.range);
+            }
+            for value in statement.conditions.iter().flat_map(|one| &one.values) {
+                self.is_confusable_name(value.value.as_str(), value.range);
+            }
+        }
+    }
+
+    /// Whether an action or a condition key holds letters that look like those of ASCII, or do not show.
+    /// It is reported.
+    pub(crate) fn is_confusable(&mut self, text: &str, range: ByteRange) -> bool {
+        let odd = OddLetter::in_ascii(text);
+        odd.is_some_and(|odd| {
+            self.odd_letter(odd, text, range);
+            true
+        })
+    }
+
+    /// The same for a name that may be of any script. Two scripts in a word need not be a slip, and what is
+    /// meant is not known.
+    pub(crate) fn is_confusable_name(&mut self, text: &str, range: ByteRange) -> bool {
+        let odd = OddLetter::in_name(text);
+        odd.is_some_and(|odd| {
+            self.odd_letter(odd, text, range);
+            if let Some(finding) = self.findings.last_mut() {
+                finding.level = Level::Warning;
+            }
+            true
+        })
+    }
+
+    fn odd_letter(&mut self, odd: OddLetter, text: &str, range: ByteRange) {
+        let message = format!("`{}` holds {odd}", shown(text));
+        let plain = plain(text);
+        let is_meant = plain.contains(':') && plain.chars().all(is_sign_of_actions);
+        let help = if is_meant {
+            format!("type it anew: `{}`", shown(&plain))
+        } else {
+            "type it anew".to_owned()
+        };
+        let finding = self.found(&CONFUSABLE, range, message, help);
+        finding.fix = is_meant.then(|| Fix::replacing(range, quoted(&plain)));
+    }
+}

@@ -1,0 +1,148 @@
+//! Rules on what is right, and dangerous.
+
+mod confusable;
+pub(crate) mod rules;
+
+use crate::lint::{Subject, listed};
+use crate::place::Located;
+use crate::policy::document::{Effect, Statement};
+use crate::policy::pattern::Pattern;
+use rules::{EVERYTHING, GRANTS, KUBECONFIG, NOT_ACTION, WHOLE_SERVICE};
+
+/// Actions of RAM itself that give permissions.
+///
+/// Source: the list of RAM's actions in its documentation.
+const RAM_GRANTS: [&str; 13] = [
+    "ram:AddUserToGroup",
+    "ram:AttachPolicyToGroup",
+    "ram:AttachPolicyToRole",
+    "ram:AttachPolicyToUser",
+    "ram:CreateAccessKey",
+    "ram:CreateLoginProfile",
+    "ram:CreatePolicyVersion",
+    "ram:PassRole",
+    "ram:SetDefaultPolicyVersion",
+    "ram:UpdateLoginProfile",
+    "ram:UpdateRole",
+    "resourcemanager:AttachPolicy",
+    "ram:CreateServiceLinkedRole",
+];
+
+impl Subject<'_> {
+    pub(crate) fn risks(&mut self) {
+        for statement in &self.policy.statements {
+            if statement.effect == Effect::Allow {
+                self.allowed(statement);
+            }
+        }
+    }
+
+    fn allowed(&mut self, statement: &Statement) {
+        let actions = &statement.actions;
+        if actions.is_negated {
+            let place = actions
+                .patterns
+                .first()
+                .map_or(statement.range, |first| first.range);
+            let message =
+                "all actions but these are allowed, those of services that come later included";
+            let help = "name what is allowed in `Action`; forbid with a statement that denies";
+            self.found(&NOT_ACTION, place, message, help);
+            return;
+        }
+        let is_open = statement.conditions.is_empty()
+            && statement.principal.as_ref().is_none_or(|principal| {
+                let mut values = principal.values.iter();
+                values.any(|(_, value)| value.value.as_str() == "*")
+            });
+        for pattern in &actions.patterns {
+            if is_open && self.is_wide(statement, pattern) {
+                continue;
+            }
+            // For whom a resource's own policy speaks is a matter of the resource.
+            if statement.principal.is_none() {
+                self.sensitive(pattern);
+            }
+        }
+    }
+
+    /// Everything, or a whole service, on everything. It is reported.
+    fn is_wide(&mut self, statement: &Statement, pattern: &Located<Pattern>) -> bool {
+        let text = pattern.value.as_str();
+        let is_any =
+            |text: &str| text.contains('*') && text.chars().all(|c| matches!(c, '*' | '?'));
+        let (code, name) = text.split_once(':').unwrap_or(("", text));
+        if is_any(name) && (code.is_empty() || is_any(code)) {
+            let is_everywhere = statement.covers_resource("acs:q:q:q:q");
+            if is_everywhere {
+                let message = "every action is allowed on every resource";
+                let help = "name what is needed; for administrators attach the system policy AdministratorAccess";
+                self.found(&EVERYTHING, pattern.range, message, help);
+            }
+            return is_everywhere;
+        }
+        if !is_any(name) || code.contains(['*', '?']) {
+            return false;
+        }
+        let all = format!("acs:{}:q:q:q", code.to_ascii_lowercase());
+        let is_everywhere = statement.covers_resource(&all);
+        if is_everywhere {
+            let message = format!("every action of `{code}` is allowed on every resource");
+            let help =
+                "name the actions that are needed; what the service adds later is allowed, too";
+            self.found(&WHOLE_SERVICE, pattern.range, message, help);
+        }
+        is_everywhere
+    }
+
+    /// What hands out credentials or permissions.
+    fn sensitive(&mut self, pattern: &Located<Pattern>) {
+        // A name of a service of which nothing is known needs no look.
+        let code = pattern.value.as_str().split(':').next().unwrap_or_default();
+        let is_of_interest = self.linter.service(code).is_some()
+            || ["ram", "resourcemanager"]
+                .iter()
+                .any(|known| code.eq_ignore_ascii_case(known));
+        if pattern.value.is_literal() && !is_of_interest {
+            return;
+        }
+        let matched = |names: &'static [&'static str]| -> Vec<&str> {
+            let names = names.iter().copied();
+            names.filter(|name| pattern.value.matches(name)).collect()
+        };
+        let (mut kubeconfigs, mut grants) = (Vec::new(), Vec::new());
+        for service in &self.linter.services {
+            kubeconfigs.extend(matched(service.facts.kubeconfigs));
+            grants.extend(matched(service.facts.grants));
+        }
+        grants.extend(matched(&RAM_GRANTS));
+        let what = |names: &[&str]| {
+            if pattern.value.is_literal() {
+                format!("`{}`", pattern.value)
+            } else {
+                format!("`{}`, by {},", pattern.value, listed(names))
+            }
+        };
+        if !kubeconfigs.is_empty() {
+            let message = format!("{} hands out credentials of clusters", what(&kubeconfigs));
+            self.found(
+                &KUBECONFIG,
+                pattern.range,
+                message,
+                "grant it to those who work in the cluster, and on that cluster only",
+            );
+        }
+        if !grants.is_empty() {
+            let message = format!(
+                "{} can give permissions to others, or to the caller",
+                what(&grants)
+            );
+            self.found(
+                &GRANTS,
+                pattern.range,
+                message,
+                "grant it to administrators only, and on named resources",
+            );
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Conditions: the operators, and what they make of a request's values.
+
+use crate::policy::date::{Moment, parse_date};
+use crate::policy::decimal::Decimal;
+use crate::policy::pattern::{Case, Pattern};
+use crate::policy::three_valued::Truth;
+use ipnet::IpNet;
+use std::cmp::Ordering;
+use std::fmt;
+use std::net::IpAddr;
+
+/// An operator of a condition.
+///
+/// Source: the page "Policy elements" of RAM's documentation lists 21, and a page of OSS
+/// `IpAddressIncludeBorder`. AWS's further ones (`Null`, `…IfExists`, `ForAllValues:…`, `Arn…`) are
+/// documented nowhere for RAM, and are unknown.
+///
+/// ```
+/// use ram_policy::condition::{Operator, Test};
+///
+/// let not_like = Operator::new("StringNotLike");
+/// assert_eq!(not_like, Operator::Known { test: Test::StringLike, is_negated: true });
+/// assert_eq!(not_like.name(), "StringNotLike");
+/// // One of AWS's.
+/// assert_eq!(Operator::new("ArnLike"), Operator::Unknown("ArnLike".to_owned()));
+/// assert!(!Operator::known().any(|name| name == "ArnLike"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// One of the documented ones.
+    Known {
+        /// How a value of the request is held against one of the policy.
+        test: Test,
+        /// Whether it is the negation of that test (`StringNotEquals`).
+        is_negated: bool,
+    },
+    /// Any other name: what it decides is unknown.
+    Unknown(String),
+}
+
+/// How a value of the request is held against a value of the policy.
+///
+/// [`Operator`] has an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// The same text; letter case counts.
+    StringEquals,
+    /// The same text but for ASCII case.
+    StringEqualsIgnoreCase,
+    /// A pattern with `*` and `?`; letter case counts.
+    StringLike,
+    /// Decimal numbers of any size.
+    NumericEquals,
+    /// Less than the policy's number.
+    NumericLessThan,
+    /// Less than the policy's number, or the same.
+    NumericLessThanEquals,
+    /// More than the policy's number.
+    NumericGreaterThan,
+    /// More than the policy's number, or the same.
+    NumericGreaterThanEquals,
+    /// The same point in time.
+    DateEquals,
+    /// Before the policy's time.
+    DateLessThan,
+    /// Before the policy's time, or at it.
+    DateLessThanEquals,
+    /// After the policy's time.
+    DateGreaterThan,
+    /// After the policy's time, or at it.
+    DateGreaterThanEquals,
+    /// `true` or `false`.
+    Bool,
+    /// An IP address, in the policy also a CIDR block.
+    IpAddress,
+    /// The same; what the border is, is not documented, and `IpAddress` includes the first and the
+    /// last address of a block already.
+    IpAddressIncludeBorder,
+}
+
+/// Name, test, and whether it is the negation of the test.
+const OPERATORS: [(&str, Test, bool); 22] = [
+    ("StringEquals", Test::StringEquals, false),
+    ("StringNotEquals", Test::StringEquals, true),
+    (
+        "StringEqualsIgnoreCase",
+        Test::StringEqualsIgnoreCase,
+        false,
+    ),
+    (
+        "StringNotEqualsIgnoreCase",
+        Test::StringEqualsIgnoreCase,
+        true,
+    ),
+    ("StringLike", Test::StringLike, false),
+    ("StringNotLike", Test::StringLike, true),
+    ("NumericEquals", Test::NumericEquals, false),
+    ("NumericNotEquals", Test::NumericEquals, true),
+    ("NumericLessThan", Test::NumericLessThan, false),
+    ("NumericLessThanEquals", Test::NumericLessThanEquals, false),
+    ("NumericGreaterThan", Test::NumericGreaterThan, false),
+    (
+        "NumericGreaterThanEquals",
+        Test::NumericGreaterThanEquals,
+        false,
+    ),
+    ("DateEquals", Test::DateEquals, false),
+    ("DateNotEquals", Test::DateEquals, true),
+    ("DateLessThan", Test::DateLessThan, false),
+    ("DateLessThanEquals", Test::DateLessThanEquals, false),
+    ("DateGreaterThan", Test::DateGreaterThan, false),
+    ("DateGreaterThanEquals", Test::DateGreaterThanEquals, false),
+    ("Bool", Test::Bool, false),
+    ("IpAddress", Test::IpAddress, false),
+    ("NotIpAddress", Test::IpAddress, true),
+    (
+        "IpAddressIncludeBorder",
+        Test::IpAddressIncludeBorder,
+        false,
+    ),
+];
+
+impl Operator {
+    /// The operator of this name; letter case counts.
+    pub fn new(name: &str) -> Self {
+        let found = OPERATORS.iter().find(|(known, ..)| *known == name);
+        match found {
+            Some(&(_, test, is_negated)) => Self::Known { test, is_negated },
+            None => Self::Unknown(name.to_owned()),
+        }
+    }
+
+    /// As it is written.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Unknown(name) => name,
+            Self::Known { test, is_negated } => {
+                let wanted = (*test, *is_negated);
+                let found = OPERATORS
+                    .iter()
+                    .find(|(_, test, not)| (*test, *not) == wanted);
+                found.map_or("", |(name, ..)| name)
+            }
+        }
+    }
+
+    /// The names of all operators that are known.
+    pub fn known() -> impl Iterator<Item = &'static str> {
+        OPERATORS.iter().map(|(name, ..)| *name)
+    }
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// A value of a condition, parsed once for its operator.
+///
+/// ```
+/// use ram_policy::Policy;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [{
+///     "Effect": "Allow", "Action": "cs:*", "Resource": "*",
+///     "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "10.0.0.0/40"]}}
+/// }]}"#.parse()?;
+/// let values = &policy.statements()[0].conditions[0].values;
+/// // A value of the wrong kind is kept; what it matches is unknown.
+/// assert_eq!(values[1].value.as_str(), "10.0.0.0/40");
+/// assert_eq!([0, 1].map(|number: usize| values[number].value.is_valid()), [true, false]);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    text: String,
+    parsed: Parsed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Parsed {
+    Text(Case),
+    Like(Pattern),
+    Number(Decimal),
+    Date(Moment),
+    Bool(bool),
+    Net(IpNet),
+    /// The text is none of its operator's values.
+    Nothing,
+}
+
+impl Value {
+    pub(crate) fn new(text: &str, operator: &Operator) -> Self {
+        Self {
+            text: text.to_owned(),
+            parsed: match operator {
+                Operator::Known { test, .. } => Parsed::new(text, *test),
+                Operator::Unknown(_) => Parsed::Nothing,
+            },
+        }
+    }
+
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the text is a value that its operator can work with.
+    pub fn is_valid(&self) -> bool {
+        self.parsed != Parsed::Nothing
+    }
+
+    /// How it lies to another value of the policy, if both are numbers or both are times.
+    pub(crate) fn order(&self, other: &Self) -> Option<Ordering> {
+        match (&self.parsed, &other.parsed) {
+            (Parsed::Number(left), Parsed::Number(right)) => Some(left.cmp(right)),
+            (Parsed::Date(left), Parsed::Date(right)) => Some(left.cmp(right)),
+            _ => None,
+        }
+    }
+
+    /// The addresses, if it is a block of them.
+    pub(crate) fn net(&self) -> Option<&IpNet> {
+        match &self.parsed {
+            Parsed::Net(net) => Some(net),
+            _ => None,
+        }
+    }
+
+    /// The pattern, if it is one.
+    pub(crate) fn pattern(&self) -> Option<&Pattern> {
+        match &self.parsed {
+            Parsed::Like(pattern) => Some(pattern),
+            _ => None,
+        }
+    }
+
+    /// Whether a value of a request passes the test.
+    pub(crate) fn test(&self, test: Test, given: &str) -> Truth {
+        let order = match &self.parsed {
+            Parsed::Text(Case::Exact) => return (self.text == given).into(),
+            Parsed::Text(Case::Folded) => return self.text.eq_ignore_ascii_case(given).into(),
+            Parsed::Like(pattern) => return pattern.matches(given).into(),
+            Parsed::Bool(wanted) => {
+                return parse_bool(given).map_or(Truth::Unknown, |given| (given == *wanted).into());
+            }
+            Parsed::Net(net) => {
+                let Ok(given) = given.parse::<IpAddr>() else {
+                    return Truth::Unknown;
+                };
+                // ::ffff:10.0.0.1 is 10.0.0.1 for whoever wrote 10.0.0.0/8.
+                let is_in = net.contains(&given) || net.contains(&given.to_canonical());
+                return is_in.into();
+            }
+            Parsed::Number(wanted) => Decimal::parse(given).map(|given| given.cmp(wanted)),
+            Parsed::Date(wanted) => parse_date(given).map(|given| given.cmp(wanted)),
+            Parsed::Nothing => None,
+        };
+        let Some(order) = order else {
+            return Truth::Unknown;
+        };
+        let holds = match test {
+            Test::NumericLessThan | Test::DateLessThan => order == Ordering::Less,
+            Test::NumericLessThanEquals | Test::DateLessThanEquals => order != Ordering::Greater,
+            Test::NumericGreaterThan | Test::DateGreaterThan => order == Ordering::Greater,
+            Test::NumericGreaterThanEquals | Test::DateGreaterThanEquals => order != Ordering::Less,
+            _ => order == Ordering::Equal,
+        };
+        holds.into()
+    }
+}
+
+impl Parsed {
+    fn new(value: &str, test: Test) -> Self {
+        let parsed = match test {
+            Test::StringEquals => Some(Self::Text(Case::Exact)),
+            Test::StringEqualsIgnoreCase => Some(Self::Text(Case::Folded)),
+            Test::StringLike => Some(Self::Like(Pattern::new(value, Case::Exact))),
+            Test::Bool => parse_bool(value).map(Self::Bool),
+            Test::IpAddress | Test::IpAddressIncludeBorder => parse_net(value).map(Self::Net),
+            Test::NumericEquals
+            | Test::NumericLessThan
+            | Test::NumericLessThanEquals
+            | Test::NumericGreaterThan
+            | Test::NumericGreaterThanEquals => Decimal::parse(value).map(Self::Number),
+            Test::DateEquals
+            | Test::DateLessThan
+            | Test::DateLessThanEquals
+            | Test::DateGreaterThan
+            | Test::DateGreaterThanEquals => parse_date(value).map(Self::Date),
+        };
+        parsed.unwrap_or(Self::Nothing)
+    }
+}
+
+fn parse_bool(text: &str) -> Option<bool> {
+    text.parse().ok()
+}
+
+fn parse_net(text: &str) -> Option<IpNet> {
+    let address = text.parse::<IpAddr>().map(IpNet::from);
+    address.or_else(|_| text.parse()).ok()
+}

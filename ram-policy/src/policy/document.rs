@@ -1,0 +1,162 @@
+//! A policy as it was read: every element with its place.
+
+use crate::place::{ByteRange, Located, line_column};
+use crate::policy::condition::{Operator, Value};
+use crate::policy::pattern::Pattern;
+use crate::problem::Problem;
+
+/// A RAM policy: what it says, and where in its text it says so.
+///
+/// ```
+/// use ram_policy::Policy;
+///
+/// let policy: Policy = r#"{
+///     "Version": "1",
+///     "Statement": [{ "Effect": "Allow", "Action": "cs:Get*", "Resource": "*" }]
+/// }"#
+/// .parse()?;
+/// assert_eq!(policy.line_column(policy.statements()[0].range).0, 3);
+///
+/// let error = r#"{"Version": "1", "Statment": []}"#.parse::<Policy>().unwrap_err();
+/// assert_eq!(error.problems()[0].code, "unknown-element");
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    pub(crate) text: Box<str>,
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) notes: Vec<Problem>,
+}
+
+impl Policy {
+    /// The text that it was read from; all places are places in it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The statements in their order, at least one.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// What is legal and worth knowing, such as a masked account id.
+    ///
+    /// ```
+    /// use ram_policy::Policy;
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:1234****:cluster/*"}
+    /// ]}"#.parse()?;
+    /// assert_eq!(policy.notes()[0].code, "masked-account");
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
+    pub fn notes(&self) -> &[Problem] {
+        &self.notes
+    }
+
+    /// Whether it is attached to a resource, such as a role (a trust policy) or a bucket: it says for
+    /// whom it speaks, in a `Principal`.
+    pub fn is_resource_based(&self) -> bool {
+        let mut statements = self.statements.iter();
+        statements.any(|statement| statement.principal.is_some())
+    }
+
+    /// The line and the column at which a place starts, both counted from 1.
+    pub fn line_column(&self, range: ByteRange) -> (usize, usize) {
+        line_column(&self.text, range.start)
+    }
+}
+
+/// A statement of a policy.
+///
+/// ```
+/// use ram_policy::{Effect, Policy};
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [{
+///     "Effect": "Deny", "NotAction": "cs:Get*", "Resource": "acs:cs:*:*:cluster/*"
+/// }]}"#.parse()?;
+/// let statement = &policy.statements()[0];
+/// assert_eq!(statement.effect, Effect::Deny);
+/// assert!(statement.actions.is_negated);
+/// assert!(statement.actions.cover("cs:StartAlert") && !statement.actions.cover("cs:GetUpgradeStatus"));
+/// assert!(statement.covers_resource("acs:cs:cn-beijing:1:cluster/c1"));
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Where it stands.
+    pub range: ByteRange,
+    /// What it does.
+    pub effect: Effect,
+    /// `Action` or `NotAction`.
+    pub actions: Actions,
+    /// `Resource`; `None` where a policy with a `Principal` has none, and then it speaks of what it
+    /// is attached to.
+    pub resources: Option<Vec<Located<Pattern>>>,
+    /// `Principal`.
+    pub principal: Option<Principal>,
+    /// `Condition`: one entry for each key of each operator. All of them have to hold.
+    pub conditions: Vec<Condition>,
+}
+
+impl Statement {
+    /// Whether it speaks of this resource.
+    pub fn covers_resource(&self, resource: &str) -> bool {
+        self.resources.as_ref().is_none_or(|resources| {
+            let mut resources = resources.iter();
+            resources.any(|pattern| pattern.value.matches(resource))
+        })
+    }
+}
+
+/// What a statement does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// It allows.
+    Allow,
+    /// It denies, whatever else allows.
+    Deny,
+}
+
+/// The element `Action` or `NotAction`.
+///
+/// [`Statement`] has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actions {
+    /// Whether it is `NotAction`: all actions but these.
+    pub is_negated: bool,
+    /// The patterns, at least one.
+    pub patterns: Vec<Located<Pattern>>,
+}
+
+impl Actions {
+    /// Whether it covers this action.
+    pub fn cover(&self, action: &str) -> bool {
+        let mut patterns = self.patterns.iter();
+        patterns.any(|pattern| pattern.value.matches(action)) != self.is_negated
+    }
+}
+
+/// For whom a statement of a resource-based policy speaks.
+///
+/// [`Principal::includes`] has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// Where it stands.
+    pub range: ByteRange,
+    /// The kind, where one is given (`RAM`, `Service`, `Federated`), and the value.
+    pub values: Vec<(Option<String>, Located<Pattern>)>,
+}
+
+/// What one operator says of one key.
+///
+/// [`Condition::holds`] has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The operator; an unknown one is kept, and what it decides is unknown.
+    pub operator: Located<Operator>,
+    /// The key, such as `acs:SourceIp`.
+    pub key: Located<String>,
+    /// The values, at least one, of which any may match.
+    pub values: Vec<Located<Value>>,
+}

@@ -1,0 +1,155 @@
+//! Documents that look like RAM policies and are none.
+
+use crate::json::{Member, Node, Value};
+use crate::near::nearest;
+use crate::policy::parse::start_of;
+use crate::problem::Problem;
+
+/// What the document is, if it is something else; with the place that shows it.
+pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
+    template(root)
+        .or_else(|| stack_policy(root))
+        .or_else(|| aws(root))
+        .or_else(|| other(text, root))
+}
+
+/// An object that has nothing of a policy: the settings of some program, say.
+fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
+    let Value::Object(members) = &root.value else {
+        return None;
+    };
+    let is_statement = |member: &Member<'_>| nearest(&member.key, ["Statement"]).is_some();
+    let is_version = |member: &Member<'_>| {
+        member.key == "Version"
+            && matches!(&member.value.value, Value::String(_) | Value::Bare("1"))
+    };
+    let is_of_policy = |member: &Member<'_>| is_statement(member) || is_version(member);
+    if members.iter().any(is_of_policy) {
+        return None;
+    }
+    Some(Problem::new(
+        "not-a-policy",
+        start_of(text, root),
+        "this is not a RAM policy: it has neither `Version` nor `Statement`",
+        "name the file that holds the policy; one is {\"Version\": \"1\", \"Statement\": […]}",
+    ))
+}
+
+/// Whether a problem of this code says that the document is something else than a policy.
+pub(crate) fn is_something_else(code: &str) -> bool {
+    matches!(
+        code,
+        "template" | "stack-policy" | "aws-policy" | "not-a-policy"
+    )
+}
+
+fn statements<'a, 't>(root: &'a Node<'t>) -> &'a [Node<'t>] {
+    match root.get("Statement") {
+        Some(node) => match &node.value {
+            Value::Array(items) => items,
+            _ => std::slice::from_ref(node),
+        },
+        None => &[],
+    }
+}
+
+/// The string, or the strings of the list, that an element is.
+fn strings<'a, 't>(node: Option<&'a Node<'t>>) -> Vec<&'a Node<'t>> {
+    let all = match node {
+        Some(node) => match &node.value {
+            Value::Array(items) => items.iter().collect(),
+            _ => vec![node],
+        },
+        None => Vec::new(),
+    };
+    all.into_iter()
+        .filter(|node| node.as_str().is_some())
+        .collect()
+}
+
+fn starts_with(node: &Node<'_>, prefix: &str) -> bool {
+    node.as_str().is_some_and(|text| text.starts_with(prefix))
+}
+
+/// Resource Orchestration Service protects stacks with documents of the same shape.
+fn stack_policy(root: &Node<'_>) -> Option<Problem> {
+    let mut actions = statements(root)
+        .iter()
+        .flat_map(|statement| strings(statement.get("Action")));
+    let action = actions.find(|action| starts_with(action, "Update:"))?;
+    Some(Problem::new(
+        "stack-policy",
+        action.range,
+        "this is a stack policy of Resource Orchestration Service, not a RAM policy",
+        "`Update:…` are actions on a stack; such a policy is given to CreateStack and is none of RAM's",
+    ))
+}
+
+/// A template that some program has yet to fill in.
+fn template(root: &Node<'_>) -> Option<Problem> {
+    let call = |node: &Node<'_>| match &node.value {
+        Value::Object(members) => {
+            let is_call = |key: &str| key == "Ref" || key.starts_with("Fn::");
+            members.iter().any(|member| is_call(&member.key))
+        }
+        _ => false,
+    };
+    let elements = ["Effect", "Action", "NotAction", "Resource", "Principal"];
+    let of_statements = statements(root)
+        .iter()
+        .flat_map(|statement| elements.iter().filter_map(|name| statement.get(name)));
+    let of_root = ["Version", "Statement"]
+        .iter()
+        .filter_map(|name| root.get(name));
+    let in_list = |node| match node {
+        &Node {
+            value: Value::Array(ref items),
+            ..
+        } => items.iter().find(|item| call(item)),
+        node => call(node).then_some(node),
+    };
+    let found = of_root.chain(of_statements).find_map(in_list);
+    let format = ["ROSTemplateFormatVersion", "AWSTemplateFormatVersion"];
+    let found = found.or_else(|| format.iter().find_map(|name| root.get(name)))?;
+    Some(Problem::new(
+        "template",
+        found.range,
+        "this is a template, not a RAM policy: a value in it is yet to be filled in",
+        "create the stack, and take the policy from the RAM console or from `aliyun ram GetPolicy`",
+    ))
+}
+
+/// AWS policies have the same elements, and other names for everything else.
+fn aws(root: &Node<'_>) -> Option<Problem> {
+    let by_principal = statements(root)
+        .iter()
+        .find_map(|statement| statement.get("Principal")?.get("AWS"));
+    let version = root.get("Version").and_then(Node::as_str);
+    let is_dated = matches!(version, Some("2012-10-17" | "2008-10-17"));
+    let mut named = statements(root).iter().flat_map(|statement| {
+        let resources = strings(statement.get("Resource"));
+        let arn = resources
+            .into_iter()
+            .filter(|node| starts_with(node, "arn:"));
+        let services = [
+            "s3:",
+            "iam:",
+            "ec2:",
+            "lambda:",
+            "dynamodb:",
+            "eks:",
+            "cloudwatch:",
+        ];
+        let actions = strings(statement.get("Action"));
+        let is_aws =
+            move |node: &&Node<'_>| services.iter().any(|service| starts_with(node, service));
+        arn.chain(actions.into_iter().filter(is_aws))
+    });
+    let found = by_principal.or_else(|| is_dated.then(|| named.next()).flatten())?;
+    Some(Problem::new(
+        "aws-policy",
+        found.range,
+        "this is a policy of AWS, not of Alibaba Cloud RAM",
+        "services, actions and resources have other names in RAM: `acs:oss:*:*:bucket` for `arn:aws:s3:::bucket`",
+    ))
+}

@@ -1,0 +1,13 @@
+//! Policies: their parts, and the way from text to them and back.
+
+pub mod condition;
+pub(crate) mod date;
+pub(crate) mod decimal;
+pub(crate) mod document;
+pub(crate) mod foreign_documents;
+pub(crate) mod parse;
+pub(crate) mod parse_statement;
+pub(crate) mod pattern;
+pub(crate) mod placeholders;
+pub(crate) mod print;
+pub(crate) mod three_valued;

@@ -1,0 +1,81 @@
+//! Changes of a text that keep the rest of it.
+
+use crate::json::scanner::Scanner;
+use crate::place::ByteRange;
+
+/// A change of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Edit {
+    /// This text in place of what stands there.
+    Replace(ByteRange, String),
+    /// A member of an object or an item of a list goes, with its comma.
+    Remove(ByteRange),
+}
+
+/// The edits as replacements, in their order. One that overlaps another is left out: whoever wants all
+/// of them has to ask again afterwards.
+pub(crate) fn replacements(text: &str, edits: &[Edit]) -> Vec<(ByteRange, String)> {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_unstable_by_key(|edit| (edit.range(), *edit));
+    edits.dedup();
+    let mut done: Vec<(ByteRange, String)> = Vec::with_capacity(edits.len());
+    // What goes behind, as far as nothing is left between.
+    let mut gone: Option<ByteRange> = None;
+    // From the last one on: whether an item is the last of its list hangs on what went behind it.
+    for edit in edits.into_iter().rev() {
+        let (range, with) = match edit {
+            Edit::Replace(range, with) => (*range, with.clone()),
+            Edit::Remove(range) => (with_comma(text, *range, gone), String::new()),
+        };
+        if done.last().is_none_or(|(next, _)| range.end <= next.start) {
+            let joined = gone.filter(|gone| text[range.end..gone.start].trim().is_empty());
+            gone = Some(ByteRange::new(range.start, joined.unwrap_or(range).end));
+            done.push((range, with));
+        }
+    }
+    done.reverse();
+    done
+}
+
+/// The text with these replacements made.
+pub(crate) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, with) in replacements {
+        out.push_str(&text[at..range.start]);
+        out.push_str(with);
+        at = range.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+impl Edit {
+    pub(crate) fn range(&self) -> ByteRange {
+        match self {
+            Self::Replace(range, _) | Self::Remove(range) => *range,
+        }
+    }
+}
+
+/// An item with the comma behind it and the space up to the next one; the last one with the comma
+/// before it. `gone` is what goes behind it.
+fn with_comma(text: &str, item: ByteRange, gone: Option<ByteRange>) -> ByteRange {
+    let mut scan = Scanner::new(text);
+    scan.at = item.end;
+    scan.skip_space();
+    if let Some(gone) = gone.filter(|gone| gone.start == scan.at) {
+        scan.at = gone.end;
+        scan.skip_space();
+    }
+    if scan.sign() == Some(',') {
+        scan.take_sign();
+        scan.skip_space();
+        return ByteRange::new(item.start, scan.at);
+    }
+    let before = text[..item.start].trim_end_matches([' ', '\t', '\n', '\r']);
+    match before.strip_suffix(',') {
+        Some(before) => ByteRange::new(before.len(), item.end),
+        None => item,
+    }
+}
