@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
-const PUBLISHED: [&str; 5] = [
+const PUBLISHED: [&str; 6] = [
     "ram-policy",
+    "ram-refusal",
     "ack-catalog-core",
     "ack-catalog-macro",
     "ack-catalog",

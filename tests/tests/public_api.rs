@@ -25,6 +25,7 @@ fn the_public_interface_is_the_reviewed_one() {
         ("ack-catalog-core", "ack_catalog_core"),
         ("ack-catalog-macro", "ack_catalog_macro"),
         ("ram-policy", "ram_policy"),
+        ("ram-refusal", "ram_refusal"),
     ] {
         let mut rustdoc = cargo(
             &workspace(),

@@ -13,6 +13,7 @@ fn a_deleted_or_broken_generated_file_comes_back_with_the_same_bytes() {
         "catalog-macro",
         "cli",
         "ram-policy",
+        "refusal",
         "source-doc",
         "tests",
     ];

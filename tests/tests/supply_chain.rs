@@ -64,6 +64,7 @@ fn nothing_in_the_published_crates_opens_a_connection() {
         "catalog-macro",
         "cli",
         "ram-policy",
+        "refusal",
     ] {
         let mut folders = vec![workspace().join(folder).join("src")];
         while let Some(folder) = folders.pop() {

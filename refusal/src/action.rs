@@ -1,6 +1,5 @@
-//! The action in a message, and whether it is one.
+//! The action in a message.
 
-use crate::AckAction;
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 
@@ -9,57 +8,40 @@ use alloc::string::String;
 /// A log is written by others: only what has the form `service:Name` may ever get into a policy.
 ///
 /// ```
-/// use ack_catalog::AckAction;
-/// use ack_catalog::refusal::{Action, find};
+/// use ram_refusal::{Action, find};
 ///
 /// let of = |text: &str| find(text).remove(0).action.expect("an action");
-/// let known = of("RAM policy Forbidden for action cs:StartAlert");
-/// assert_eq!(known.known(), Some(AckAction::StartAlert));
-/// let unlisted = of("RAM policy Forbidden for action cs:CreateCluster");
-/// assert_eq!((unlisted.known(), unlisted.as_str()), (None, "cs:CreateCluster"));
+/// let action = of("RAM policy Forbidden for action cs:StartAlert");
+/// assert_eq!(action, Action::WellFormed("cs:StartAlert".to_owned()));
 /// let pattern = of("RAM policy Forbidden for action cs:*");
 /// assert!(!pattern.is_well_formed());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// An action of the catalog.
-    Known(AckAction),
-    /// An action that the catalog does not hold, of the form `service:Name`.
-    Unlisted(String),
-    /// A text that is no single action, such as one with a wildcard. For display only.
+    /// An action of the form `service:Name`.
+    WellFormed(String),
+    /// A text that is not a single action, such as one with a wildcard. For display only.
     Malformed(String),
 }
 
 impl Action {
-    pub(super) fn new(token: &str) -> Self {
-        let Some(action) = well_formed_part(token) else {
-            return Self::Malformed(token.to_owned());
-        };
-        match AckAction::from_ram_action(action) {
-            Some(known) => Self::Known(known),
-            None => Self::Unlisted(action.to_owned()),
+    pub(crate) fn new(token: &str) -> Self {
+        match well_formed_part(token) {
+            Some(action) => Self::WellFormed(action.to_owned()),
+            None => Self::Malformed(token.to_owned()),
         }
     }
 
-    /// The text of the action. It may hold anything if the action is malformed.
+    /// Returns the text of the action. It may hold anything if the action is malformed.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Known(action) => action.ram_action(),
-            Self::Unlisted(text) | Self::Malformed(text) => text,
+            Self::WellFormed(text) | Self::Malformed(text) => text,
         }
     }
 
-    /// The action of the catalog, if it is one.
-    pub const fn known(&self) -> Option<AckAction> {
-        match self {
-            Self::Known(action) => Some(*action),
-            _ => None,
-        }
-    }
-
-    /// Whether it has the form `service:Name`, and so may enter a policy.
+    /// Returns whether it has the form `service:Name`, and so may enter a policy.
     pub const fn is_well_formed(&self) -> bool {
-        !matches!(self, Self::Malformed(_))
+        matches!(self, Self::WellFormed(_))
     }
 }
 

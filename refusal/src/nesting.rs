@@ -1,31 +1,31 @@
 //! Braces, and the calls within them.
 
-use super::clean::Clean;
-use super::draft::Draft;
+use crate::partial::Partial;
+use crate::unwrap::Clean;
 use alloc::vec::Vec;
 use core::mem::take;
 
 /// What stands between two braces.
 #[derive(Default)]
-pub(super) struct Frame {
-    pub(super) opening: u8,
-    pub(super) is_go: bool,
-    pub(super) own: Draft,
+pub(crate) struct Frame {
+    pub(crate) opening: u8,
+    pub(crate) is_go: bool,
+    pub(crate) own: Partial,
     /// Calls within braces of its own.
-    pub(super) inner: Vec<Draft>,
+    pub(crate) inner: Vec<Partial>,
     /// Whether there were several of those, which are left for themselves.
-    pub(super) has_several: bool,
-    pub(super) done: Vec<Draft>,
+    pub(crate) has_several: bool,
+    pub(crate) done: Vec<Partial>,
 }
 
 impl Frame {
     /// Whether its parts have names, rather than being those of a list.
-    pub(super) const fn is_object(&self) -> bool {
+    pub(crate) const fn is_object(&self) -> bool {
         self.opening == b'{' || self.is_go
     }
 
     /// The calls, or what is known of one.
-    pub(super) fn finish(self, clean: &Clean<'_>) -> Vec<Draft> {
+    pub(crate) fn finish(self, clean: &Clean<'_>) -> Vec<Partial> {
         let Self {
             mut own,
             mut inner,
@@ -38,7 +38,7 @@ impl Frame {
                 own.fill(take(one));
                 inner.clear();
             } else if !own.has_head() && one.agrees(&own, clean) {
-                one.fill(Draft {
+                one.fill(Partial {
                     message_field: None,
                     ..take(&mut own)
                 });
@@ -50,7 +50,7 @@ impl Frame {
             inner.push(own);
         }
         done.append(&mut inner);
-        done.sort_by_key(|draft| draft.range().start);
+        done.sort_by_key(|partial| partial.range().start);
         done
     }
 }

@@ -1,13 +1,13 @@
 //! Which message, code, request id and detail are of one call: by braces, by lines, and by what can
 //! only come once.
 
-use super::clean::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK};
-use super::code::Code;
-use super::draft::{Draft, MessageField};
-use super::field::{Detail, Notation, is_field_line, is_quote, word_end};
-use super::frame::Frame;
-use super::message::Message;
-use super::{Form, Kind, Refusal};
+use crate::code::Code;
+use crate::field::{Detail, Notation, is_field_line, is_quote, word_end};
+use crate::message::Message;
+use crate::nesting::Frame;
+use crate::partial::{MessageField, Partial};
+use crate::refusal::{Form, Kind, Refusal};
+use crate::unwrap::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK};
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,13 +20,13 @@ const DEEPEST: usize = 64;
 /// How many lines may have been left out between a code and its message.
 const LEFT_OUT: usize = 3;
 
-pub(super) struct Grouper<'c, 't> {
+pub(crate) struct Grouper<'c, 't> {
     clean: &'c Clean<'t>,
     /// The first is of no braces.
     frames: Vec<Frame>,
     too_deep: usize,
     /// The last call of the lines before, and whether these were fields.
-    before: Option<Draft>,
+    before: Option<Partial>,
     before_is_fields: bool,
     empty_lines: usize,
     is_fields: bool,
@@ -34,13 +34,13 @@ pub(super) struct Grouper<'c, 't> {
     line: usize,
     /// Whether the line is of Java's `Caused by:`.
     is_cause: bool,
-    pub(super) hint: Option<Form>,
+    pub(crate) hint: Option<Form>,
     refusals: Vec<Refusal>,
     places: BTreeMap<[String; 6], usize>,
 }
 
 impl<'c, 't> Grouper<'c, 't> {
-    pub(super) fn new(clean: &'c Clean<'t>) -> Self {
+    pub(crate) fn new(clean: &'c Clean<'t>) -> Self {
         Self {
             clean,
             frames: Vec::from([Frame::default()]),
@@ -57,7 +57,7 @@ impl<'c, 't> Grouper<'c, 't> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Refusal> {
+    pub(crate) fn finish(mut self) -> Vec<Refusal> {
         self.close_all();
         self.end_block();
         self.report_before();
@@ -70,12 +70,12 @@ impl<'c, 't> Grouper<'c, 't> {
         }
     }
 
-    fn own(&self) -> Option<&Draft> {
+    fn own(&self) -> Option<&Partial> {
         self.frames.last().map(|frame| &frame.own)
     }
 
     /// Another error starts here.
-    pub(super) fn split(&mut self) {
+    pub(crate) fn split(&mut self) {
         let clean = self.clean;
         self.edit(|frame| {
             let part = Frame {
@@ -85,15 +85,15 @@ impl<'c, 't> Grouper<'c, 't> {
                 ..Frame::default()
             };
             let calls = part.finish(clean).into_iter();
-            frame.done.extend(calls.filter(Draft::is_refusal));
+            frame.done.extend(calls.filter(Partial::is_refusal));
         });
     }
 
-    pub(super) fn message(&mut self, message: Message) {
+    pub(crate) fn message(&mut self, message: Message) {
         let Some(own) = self.own() else { return };
-        let another = Draft {
+        let another = Partial {
             message: Some(message.clone()),
-            ..Draft::default()
+            ..Partial::default()
         };
         if own.message.is_some() {
             // A message that is there twice: with one id, or in two fields of one object.
@@ -123,11 +123,11 @@ impl<'c, 't> Grouper<'c, 't> {
         });
     }
 
-    pub(super) fn code(&mut self, code: Code, range: Range<usize>) {
+    pub(crate) fn code(&mut self, code: Code, range: Range<usize>) {
         let Some(own) = self.own() else { return };
-        let another = Draft {
+        let another = Partial {
             code: Some((code, range.clone())),
-            ..Draft::default()
+            ..Partial::default()
         };
         let is_other = match &own.code {
             Some((_, old)) if self.is_same(old, &range) => return,
@@ -147,7 +147,7 @@ impl<'c, 't> Grouper<'c, 't> {
     }
 
     /// A code that refuses nothing.
-    pub(super) fn other_code(&mut self) {
+    pub(crate) fn other_code(&mut self) {
         if self
             .own()
             .is_some_and(|own| own.code.is_some() || own.has_other_code)
@@ -157,7 +157,7 @@ impl<'c, 't> Grouper<'c, 't> {
         self.edit(|frame| frame.own.has_other_code = true);
     }
 
-    pub(super) fn request_id(&mut self, range: Range<usize>) {
+    pub(crate) fn request_id(&mut self, range: Range<usize>) {
         let Some(own) = self.own() else { return };
         let old = own.request_id().filter(|_| own.has_head());
         match old {
@@ -168,7 +168,7 @@ impl<'c, 't> Grouper<'c, 't> {
         self.edit(|frame| frame.own.request_id = Some(range));
     }
 
-    pub(super) fn detail(&mut self, detail: Detail, range: Range<usize>) {
+    pub(crate) fn detail(&mut self, detail: Detail, range: Range<usize>) {
         let old = self.own().and_then(|own| own.detail(detail));
         match old {
             Some(old) if self.is_same(old, &range) => return,
@@ -178,14 +178,14 @@ impl<'c, 't> Grouper<'c, 't> {
         self.edit(|frame| frame.own.detail[detail as usize] = Some(range));
     }
 
-    pub(super) fn notation(&mut self, notation: Notation) {
+    pub(crate) fn notation(&mut self, notation: Notation) {
         self.edit(|frame| {
             let notation = if frame.is_go { Notation::Go } else { notation };
             frame.own.notation = frame.own.notation.max(Some(notation));
         });
     }
 
-    pub(super) fn message_field(&mut self, field: MessageField) {
+    pub(crate) fn message_field(&mut self, field: MessageField) {
         self.edit(|frame| frame.own.message_field = frame.own.message_field.max(Some(field)));
     }
 
@@ -193,7 +193,7 @@ impl<'c, 't> Grouper<'c, 't> {
         self.clean.text.get(one.clone()) == self.clean.text.get(other.clone())
     }
 
-    pub(super) fn open(&mut self, at: usize) {
+    pub(crate) fn open(&mut self, at: usize) {
         if self.frames.len() > DEEPEST {
             self.too_deep += 1;
             return;
@@ -206,7 +206,7 @@ impl<'c, 't> Grouper<'c, 't> {
         });
     }
 
-    pub(super) fn close(&mut self, closing: u8) {
+    pub(crate) fn close(&mut self, closing: u8) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
@@ -229,26 +229,26 @@ impl<'c, 't> Grouper<'c, 't> {
         };
         let (clean, is_object) = (self.clean, frame.opening == b'{');
         let (is_outermost, had_several) = (self.frames.len() == 1, frame.has_several);
-        let drafts = frame.finish(clean);
-        if had_several || drafts.len() > 1 {
+        let partials = frame.finish(clean);
+        if had_several || partials.len() > 1 {
             self.edit(|outer| outer.has_several = true);
             if let Some(outermost) = self.frames.first_mut() {
-                let calls = drafts.into_iter();
-                outermost.done.extend(calls.filter(Draft::is_refusal));
+                let calls = partials.into_iter();
+                outermost.done.extend(calls.filter(Partial::is_refusal));
             }
             return;
         }
         self.edit(|outer| {
-            for draft in drafts {
+            for partial in partials {
                 let is_list = outer.opening == b'[' && !outer.is_go && is_object;
                 let is_apart = is_list
-                    || draft.is_of_another_failure()
-                    || (draft.has_detail() && outer.own.has_detail())
-                    || (is_outermost && !outer.own.agrees(&draft, clean));
-                if draft.has_head() || (is_apart && draft.is_refusal()) {
-                    outer.inner.push(draft);
+                    || partial.is_of_another_failure()
+                    || (partial.has_detail() && outer.own.has_detail())
+                    || (is_outermost && !outer.own.agrees(&partial, clean));
+                if partial.has_head() || (is_apart && partial.is_refusal()) {
+                    outer.inner.push(partial);
                 } else if !is_apart {
-                    outer.own.fill(draft);
+                    outer.own.fill(partial);
                 }
             }
         });
@@ -262,7 +262,7 @@ impl<'c, 't> Grouper<'c, 't> {
     }
 
     /// White space, at its place in the text.
-    pub(super) fn gap(&mut self, at: usize) {
+    pub(crate) fn gap(&mut self, at: usize) {
         let text = self.clean.bytes();
         let byte = text[at];
         let is_soft = matches!(byte, SOFT | SOFT_BLANK);
@@ -293,9 +293,9 @@ impl<'c, 't> Grouper<'c, 't> {
 
     /// The end of a line, or of lines that are fields of one error.
     fn end_block(&mut self) {
-        let drafts = self.frames.first_mut().map(take).unwrap_or_default();
-        let mut drafts = drafts.finish(self.clean).into_iter();
-        let Some(first) = drafts.next() else {
+        let partials = self.frames.first_mut().map(take).unwrap_or_default();
+        let mut partials = partials.finish(self.clean).into_iter();
+        let Some(first) = partials.next() else {
             self.empty_lines += 1;
             if self.empty_lines > LEFT_OUT {
                 self.report_before();
@@ -313,16 +313,16 @@ impl<'c, 't> Grouper<'c, 't> {
                 self.before = Some(first);
             }
         }
-        for draft in drafts {
+        for partial in partials {
             self.report_before();
-            self.before = Some(draft);
+            self.before = Some(partial);
         }
         self.before_is_fields = self.is_fields;
         self.empty_lines = 0;
     }
 
     /// Whether lines belong to the call of the lines before.
-    fn joins(&self, before: &Draft, after: &Draft) -> bool {
+    fn joins(&self, before: &Partial, after: &Partial) -> bool {
         if !after.has_head() && !after.is_of_another_failure() {
             let is_detail = after.detail(Detail::Action).is_some();
             return self.empty_lines == 0
@@ -343,7 +343,7 @@ impl<'c, 't> Grouper<'c, 't> {
 
     fn report_before(&mut self) {
         let before = self.before.take();
-        let Some(before) = before.filter(Draft::is_refusal) else {
+        let Some(before) = before.filter(Partial::is_refusal) else {
             return;
         };
         let is_cause = before.is_cause && before.request_id().is_some();

@@ -1,15 +1,15 @@
 //! One pass over the text: what each word is.
 
-use super::clean::{Clean, is_gap};
-use super::code::code_at;
-use super::draft::MessageField;
-use super::field::{Name, Notation, field_at, is_word, word_end};
-use super::group::Grouper;
-use super::message::message_at;
-use super::{Form, Refusal};
+use crate::code::code_at;
+use crate::field::{Name, Notation, field_at, is_word, word_end};
+use crate::grouper::Grouper;
+use crate::message::message_at;
+use crate::partial::MessageField;
+use crate::refusal::{Form, Refusal};
+use crate::unwrap::{Clean, is_gap};
 use alloc::vec::Vec;
 
-pub(super) fn find(text: &str) -> Vec<Refusal> {
+pub(crate) fn find(text: &str) -> Vec<Refusal> {
     let clean = Clean::new(text);
     let text = clean.bytes();
     let mut group = Grouper::new(&clean);

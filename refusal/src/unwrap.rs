@@ -8,24 +8,24 @@ use core::ops::Range;
 // A run of white space becomes one byte, which says what was in it.
 
 /// No line break.
-pub(super) const SPACE: u8 = b' ';
+pub(crate) const SPACE: u8 = b' ';
 /// A line break that does not end what is said: in a box, or in a string.
-pub(super) const SOFT: u8 = 0x0b;
+pub(crate) const SOFT: u8 = 0x0b;
 /// An empty line of that kind.
-pub(super) const SOFT_BLANK: u8 = 0x0c;
+pub(crate) const SOFT_BLANK: u8 = 0x0c;
 /// A line break.
-pub(super) const BREAK: u8 = b'\n';
+pub(crate) const BREAK: u8 = b'\n';
 /// An empty line, or the edge of a box.
-pub(super) const BLANK: u8 = 0x1d;
+pub(crate) const BLANK: u8 = 0x1d;
 
-pub(super) const fn is_gap(byte: u8) -> bool {
+pub(crate) const fn is_gap(byte: u8) -> bool {
     matches!(byte, SPACE | SOFT | SOFT_BLANK | BREAK | BLANK)
 }
 
 /// A text without its wrapping.
-pub(super) struct Clean<'t> {
+pub(crate) struct Clean<'t> {
     original: &'t str,
-    pub(super) text: String,
+    pub(crate) text: String,
     steps: Vec<Step>,
     /// Where the last sign ends in the original.
     end: usize,
@@ -57,7 +57,7 @@ struct Gap {
 }
 
 impl<'t> Clean<'t> {
-    pub(super) fn new(original: &'t str) -> Self {
+    pub(crate) fn new(original: &'t str) -> Self {
         let mut clean = Self {
             original,
             text: String::with_capacity(original.len()),
@@ -70,12 +70,12 @@ impl<'t> Clean<'t> {
         clean
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         self.text.as_bytes()
     }
 
     /// The text at a place, with its white space as spaces.
-    pub(super) fn get(&self, range: Range<usize>) -> String {
+    pub(crate) fn get(&self, range: Range<usize>) -> String {
         let text = self.text.get(range).unwrap_or_default();
         let plain = |c: char| {
             if matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{1d}') {
@@ -88,7 +88,7 @@ impl<'t> Clean<'t> {
     }
 
     /// Where a range of the text was in the original.
-    pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
+    pub(crate) fn original(&self, range: &Range<usize>) -> Range<usize> {
         let step = self.steps.partition_point(|step| step.here < range.end);
         let step = self.steps.get(step).filter(|step| step.here == range.end);
         let end = step.map_or_else(|| self.origin(range.end), |step| step.end_before);
@@ -102,14 +102,14 @@ impl<'t> Clean<'t> {
     }
 
     /// How many backslashes stood before a quote.
-    pub(super) fn escapes(&self, at: usize) -> usize {
+    pub(crate) fn escapes(&self, at: usize) -> usize {
         let before = self.original.as_bytes().get(..self.origin(at));
         let before = before.unwrap_or_default().iter().rev().take(32);
         before.take_while(|&&byte| byte == b'\\').count()
     }
 
     /// Whether a place is in a box.
-    pub(super) fn is_boxed(&self, at: usize) -> bool {
+    pub(crate) fn is_boxed(&self, at: usize) -> bool {
         let place = self.boxes.partition_point(|range| range.end <= at);
         self.boxes
             .get(place)

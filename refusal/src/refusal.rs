@@ -1,83 +1,13 @@
-//! Refused calls in a text: a log, the output of a program, a stack trace.
-//!
-//! [`find`] takes a text as it is, with the wrapping that the message came in: the JSON of an answer,
-//! also in a string of another JSON, the errors of the SDKs for Go, Python, Java and .NET, Terraform's
-//! box with its colours and broken lines, XML.
-//!
-//! ```
-//! use ack_catalog::AckAction;
-//! use ack_catalog::refusal::{Action, Caller, Deny, Kind, find};
-//!
-//! let log = r#"12:00:01 ERROR {"code": "StatusForbidden", "requestId": "0A1B",
-//!     "message": "STSToken policy Forbidden for action cs:DescribeEvents",
-//!     "accessDeniedDetail": {"AuthPrincipalType": "AssumedRoleUser",
-//!         "AuthPrincipalDisplayName": "reader:session", "NoPermissionType": "ImplicitDeny"}}"#;
-//!
-//! let refusals = find(log);
-//! assert_eq!(refusals.len(), 1);
-//! let refusal = &refusals[0];
-//! assert_eq!(refusal.kind, Kind::Ram);
-//! assert_eq!(refusal.action, Some(Action::Known(AckAction::DescribeEvents)));
-//! assert_eq!(refusal.caller, Some(Caller::RoleSession));
-//! assert_eq!(refusal.principal.as_deref(), Some("reader:session"));
-//! assert_eq!(refusal.deny, Some(Deny::Implicit));
-//! assert_eq!(refusal.request_id.as_deref(), Some("0A1B"));
-//! ```
-//!
-//! What a RAM policy will not mend is told apart:
-//!
-//! ```
-//! use ack_catalog::refusal::{Kind, find};
-//!
-//! let text = r#"pods is forbidden: User "20" cannot list resource "pods" in API group """#;
-//! let refusals = find(text);
-//! assert_eq!(refusals[0].kind, Kind::Rbac);
-//! assert!(refusals[0].missing.as_deref().is_some_and(|missing| missing.contains("a role in the cluster")));
-//! ```
-//!
-//! A text is read once, in time that grows with its size. Nothing that it holds is trusted: what is no
-//! single action is [`Action::Malformed`], and all text may hold control characters, which whoever
-//! shows it has to escape.
+//! A refused call.
 
-mod action;
-mod clean;
-mod code;
-mod draft;
-mod field;
-mod frame;
-mod group;
-mod message;
-mod scan;
-
-pub use action::Action;
-
+use crate::action::Action;
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::ops::Range;
-
-/// Every refused call in a text, in its order.
-///
-/// A message and its detail are one refusal, and so is a message in two fields of one object. One that
-/// comes again (same kind, action, resource, caller and what is missing; without an action, same code)
-/// raises the count of the first.
-///
-/// ```
-/// use ack_catalog::refusal::find;
-///
-/// let log = "10:00 RAM policy Forbidden for action cs:StartAlert\n\
-///            10:05 RAM policy Forbidden for action cs:StartAlert\n";
-/// let found = find(log);
-/// assert_eq!((found.len(), found[0].count), (1, 2));
-/// assert!(log[found[0].range.clone()].starts_with("RAM policy"));
-/// ```
-pub fn find(text: &str) -> Vec<Refusal> {
-    scan::find(text)
-}
 
 /// A refused call.
 ///
 /// ```
-/// use ack_catalog::refusal::{Kind, find};
+/// use ram_refusal::{Kind, find};
 ///
 /// let log = r#"12:00 GET /clusters
 /// 12:01 {"code":"StatusForbidden","message":"STSToken policy Forbidden for action cs:StartAlert","requestId":"0A1B"}
@@ -93,11 +23,11 @@ pub fn find(text: &str) -> Vec<Refusal> {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Refusal {
+pub struct Refusal<A = Action> {
     /// Whose check refused it.
     pub kind: Kind,
     /// The action that was refused, if the text names one.
-    pub action: Option<Action>,
+    pub action: Option<A>,
     /// The resource, if the text names one.
     pub resource: Option<String>,
     /// The kind of the caller.
@@ -122,6 +52,37 @@ pub struct Refusal {
     pub form: Form,
     /// How many times it is in the text.
     pub count: usize,
+}
+
+impl<A> Refusal<A> {
+    /// Returns the refusal with its action in another type, such as an enum of the actions that a
+    /// program knows.
+    ///
+    /// ```
+    /// use ram_refusal::find;
+    ///
+    /// let refusal = find("RAM policy Forbidden for action cs:StartAlert").remove(0);
+    /// let refusal = refusal.map_action(|action| action.as_str().len());
+    /// assert_eq!(refusal.action, Some(13));
+    /// ```
+    pub fn map_action<B>(self, map: impl FnOnce(A) -> B) -> Refusal<B> {
+        Refusal {
+            action: self.action.map(map),
+            kind: self.kind,
+            resource: self.resource,
+            caller: self.caller,
+            principal: self.principal,
+            owner: self.owner,
+            deny: self.deny,
+            policy_type: self.policy_type,
+            code: self.code,
+            request_id: self.request_id,
+            missing: self.missing,
+            range: self.range,
+            form: self.form,
+            count: self.count,
+        }
+    }
 }
 
 /// Whose check refused a call.
@@ -155,7 +116,7 @@ impl Kind {
 /// The kind of a caller.
 ///
 /// ```
-/// use ack_catalog::refusal::{Caller, find};
+/// use ram_refusal::{Caller, find};
 ///
 /// let of = |kind: &str| {
 ///     let text = format!(r#"{{"message": "RAM policy Forbidden for action cs:StartAlert",
@@ -185,7 +146,7 @@ pub enum Caller {
 /// How a call was refused.
 ///
 /// ```
-/// use ack_catalog::refusal::{Deny, find};
+/// use ram_refusal::{Deny, find};
 ///
 /// let found = find(r#"{"message": "RAM policy Forbidden for action cs:StartAlert",
 ///     "accessDeniedDetail": {"NoPermissionType": "ExplicitDeny"}}"#);
@@ -206,7 +167,7 @@ pub enum Deny {
 /// The kind of the policy that decided.
 ///
 /// ```
-/// use ack_catalog::refusal::{PolicyType, find};
+/// use ram_refusal::{PolicyType, find};
 ///
 /// let found = find(r#"{"message": "RAM policy Forbidden for action cs:StartAlert",
 ///     "accessDeniedDetail": {"PolicyType": "ControlPolicy"}}"#);
@@ -238,7 +199,7 @@ pub enum PolicyType {
 /// The wrapping of a refusal; of several, the one that says most of where it comes from.
 ///
 /// ```
-/// use ack_catalog::refusal::{Form, find};
+/// use ram_refusal::{Form, find};
 ///
 /// let form = |text| find(text)[0].form;
 /// assert_eq!(form("RAM policy Forbidden for action cs:StartAlert"), Form::Bare);
@@ -289,7 +250,7 @@ macro_rules! words {
                 }
             }
 
-            fn new(text: String) -> Self {
+            pub(crate) fn new(text: String) -> Self {
                 match text.as_str() {
                     $($word => Self::$variant,)+
                     _ => Self::Other(text),

@@ -1,10 +1,11 @@
 //! What is known so far of one refused call, as places in the text.
 
-use super::clean::Clean;
-use super::code::Code;
-use super::field::{Detail, Notation};
-use super::message::Message;
-use super::{Action, Caller, Deny, Form, Kind, PolicyType, Refusal};
+use crate::action::Action;
+use crate::code::Code;
+use crate::field::{Detail, Notation};
+use crate::message::Message;
+use crate::refusal::{Caller, Deny, Form, Kind, PolicyType, Refusal};
+use crate::unwrap::Clean;
 use alloc::borrow::ToOwned as _;
 use alloc::format;
 use alloc::string::String;
@@ -12,31 +13,31 @@ use core::ops::Range;
 
 /// That there is a message, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum MessageField {
+pub(crate) enum MessageField {
     Any,
     /// The words that another cloud has with the same code.
     OfAnotherCloud,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
-    pub(super) message: Option<Message>,
-    pub(super) code: Option<(Code, Range<usize>)>,
-    pub(super) request_id: Option<Range<usize>>,
-    pub(super) detail: [Option<Range<usize>>; 6],
-    pub(super) message_field: Option<MessageField>,
+pub(crate) struct Partial {
+    pub(crate) message: Option<Message>,
+    pub(crate) code: Option<(Code, Range<usize>)>,
+    pub(crate) request_id: Option<Range<usize>>,
+    pub(crate) detail: [Option<Range<usize>>; 6],
+    pub(crate) message_field: Option<MessageField>,
     /// A code that refuses nothing: what stands here belongs to another failure.
-    pub(super) has_other_code: bool,
-    pub(super) notation: Option<Notation>,
-    pub(super) hint: Option<Form>,
+    pub(crate) has_other_code: bool,
+    pub(crate) notation: Option<Notation>,
+    pub(crate) hint: Option<Form>,
     /// How many line breaks of strings there were before the message.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// Whether it is the cause of an exception that may have told of it already.
-    pub(super) is_cause: bool,
+    pub(crate) is_cause: bool,
 }
 
-impl Draft {
-    pub(super) fn is_empty(&self) -> bool {
+impl Partial {
+    pub(crate) fn is_empty(&self) -> bool {
         !self.has_head()
             && self.request_id.is_none()
             && self.message_field.is_none()
@@ -45,24 +46,24 @@ impl Draft {
     }
 
     /// Whether it is a call by itself, rather than what is known of one.
-    pub(super) const fn has_head(&self) -> bool {
+    pub(crate) const fn has_head(&self) -> bool {
         self.message.is_some() || self.code.is_some()
     }
 
-    pub(super) const fn is_of_another_failure(&self) -> bool {
+    pub(crate) const fn is_of_another_failure(&self) -> bool {
         !self.has_head() && (self.message_field.is_some() || self.has_other_code)
     }
 
-    pub(super) fn has_detail(&self) -> bool {
+    pub(crate) fn has_detail(&self) -> bool {
         self.detail.iter().any(Option::is_some)
     }
 
-    pub(super) const fn detail(&self, detail: Detail) -> Option<&Range<usize>> {
+    pub(crate) const fn detail(&self, detail: Detail) -> Option<&Range<usize>> {
         self.detail[detail as usize].as_ref()
     }
 
     /// Whether it is to be reported.
-    pub(super) fn is_refusal(&self) -> bool {
+    pub(crate) fn is_refusal(&self) -> bool {
         let detail = self.detail(Detail::Action).is_some();
         let has_company = match self.message_field {
             Some(field) => field != MessageField::OfAnotherCloud,
@@ -77,20 +78,20 @@ impl Draft {
         }
     }
 
-    pub(super) fn request_id(&self) -> Option<&Range<usize>> {
+    pub(crate) fn request_id(&self) -> Option<&Range<usize>> {
         let message = self.message.as_ref();
         let own = message.and_then(|message| message.request_id.as_ref());
         own.or(self.request_id.as_ref())
     }
 
-    pub(super) fn action(&self) -> Option<&Range<usize>> {
+    pub(crate) fn action(&self) -> Option<&Range<usize>> {
         let message = self.message.as_ref();
         let own = message.and_then(|message| message.action.as_ref());
         own.or(self.detail(Detail::Action))
     }
 
     /// Adds what it lacks.
-    pub(super) fn fill(&mut self, other: Self) {
+    pub(crate) fn fill(&mut self, other: Self) {
         let is_weaker = |message: &Message| {
             let stronger = other.message.as_ref();
             message.is_weak && stronger.is_some_and(|other| !other.is_weak)
@@ -107,9 +108,9 @@ impl Draft {
     }
 
     /// Whether a detail may be of this call, by the action that it names.
-    pub(super) fn agrees(&self, other: &Self, clean: &Clean<'_>) -> bool {
-        let texts = [self, other].map(|draft| {
-            let action = draft.action();
+    pub(crate) fn agrees(&self, other: &Self, clean: &Clean<'_>) -> bool {
+        let texts = [self, other].map(|partial| {
+            let action = partial.action();
             action.and_then(|action| clean.text.get(action.clone()))
         });
         let [Some(one), Some(other)] = texts else {
@@ -119,9 +120,9 @@ impl Draft {
     }
 
     /// Whether what stands within an error tells of the same call again.
-    pub(super) fn is_same_call(&self, inner: &Self, clean: &Clean<'_>) -> bool {
-        let ids = [self, inner].map(|draft| {
-            let id = draft.request_id();
+    pub(crate) fn is_same_call(&self, inner: &Self, clean: &Clean<'_>) -> bool {
+        let ids = [self, inner].map(|partial| {
+            let id = partial.request_id();
             id.and_then(|id| clean.text.get(id.clone()))
         });
         let is_one_id = ids[0] == ids[1] || ids.contains(&None);
@@ -130,7 +131,7 @@ impl Draft {
         is_one_id && is_one_kind && self.agrees(inner, clean)
     }
 
-    pub(super) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         let code = self.code.as_ref().map(|(code, _)| code.kind);
         let message = self.message.as_ref().map(|message| message.kind);
         match message.or(code) {
@@ -139,7 +140,7 @@ impl Draft {
         }
     }
 
-    pub(super) fn range(&self) -> Range<usize> {
+    pub(crate) fn range(&self) -> Range<usize> {
         let message = self.message.as_ref().map(|message| &message.range);
         let code = self.code.as_ref().map(|(_, range)| range);
         let range = message.or(code).or(self.detail(Detail::Action));
@@ -171,7 +172,7 @@ impl Draft {
     }
 
     /// The refusal, and what a repeat has in common with it.
-    pub(super) fn into_refusal(self, clean: &Clean<'_>) -> (Refusal, [String; 6]) {
+    pub(crate) fn into_refusal(self, clean: &Clean<'_>) -> (Refusal, [String; 6]) {
         let text = |range: Option<&Range<usize>>| range.map(|range| clean.get(range.clone()));
         let message = self.message.as_ref();
         let kind = self.kind();

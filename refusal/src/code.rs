@@ -1,16 +1,16 @@
 //! The error codes of refusals.
 
-use super::Kind;
-use super::field::{before_gap, before_quotes};
+use crate::field::{before_gap, before_quotes};
+use crate::refusal::Kind;
 
 /// A code, and what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Code {
-    pub(super) kind: Kind,
+pub(crate) struct Code {
+    pub(crate) kind: Kind,
     /// What is missing, where a RAM policy will not help.
-    pub(super) missing: &'static str,
+    pub(crate) missing: &'static str,
     /// Whether it refuses only together with a message, a request id or a detail.
-    pub(super) is_weak: bool,
+    pub(crate) is_weak: bool,
 }
 
 impl Code {
@@ -30,12 +30,12 @@ impl Code {
     }
 }
 
-pub(super) const CLUSTER_ROLE: &str = "a role in the cluster (Kubernetes RBAC)";
-pub(super) const NAMESPACES: &str =
+pub(crate) const CLUSTER_ROLE: &str = "a role in the cluster (Kubernetes RBAC)";
+pub(crate) const NAMESPACES: &str =
     "a role in the cluster (Kubernetes RBAC) that may list namespaces";
-pub(super) const TRIGGER: &str = "a role in the cluster that may see the application's triggers";
-pub(super) const SERVICE_ROLE: &str = "the service role that ACK itself works with";
-pub(super) const MANAGEMENT: &str = "the right to manage the permissions of others in ACK";
+pub(crate) const TRIGGER: &str = "a role in the cluster that may see the application's triggers";
+pub(crate) const SERVICE_ROLE: &str = "the service role that ACK itself works with";
+pub(crate) const MANAGEMENT: &str = "the right to manage the permissions of others in ACK";
 
 /// Codes that mean nothing else, wherever they stand.
 ///
@@ -119,7 +119,7 @@ const NO_RAM_USERS: Code = Code::new(
 );
 
 /// The code that a word is, at its place in a text.
-pub(super) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
+pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     if let Some((_, code)) = ANYWHERE.iter().find(|(name, _)| *name == word) {
         return Some(*code);
     }

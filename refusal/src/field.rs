@@ -1,6 +1,6 @@
 //! Fields of an error: a name, a sign, a value, in the notation of any language.
 
-use super::clean::{BLANK, BREAK, Clean, SOFT, SPACE, is_gap};
+use crate::unwrap::{BLANK, BREAK, Clean, SOFT, SPACE, is_gap};
 use core::ops::Range;
 
 /// What of a value is read.
@@ -8,7 +8,7 @@ const LONGEST: usize = 256;
 
 /// The names that matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Name {
+pub(crate) enum Name {
     Code,
     Message,
     RequestId,
@@ -17,7 +17,7 @@ pub(super) enum Name {
 
 /// The fields of `AccessDeniedDetail`, in the order in which they are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Detail {
+pub(crate) enum Detail {
     Action,
     Principal,
     Owner,
@@ -28,7 +28,7 @@ pub(super) enum Detail {
 
 /// How a field is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Notation {
+pub(crate) enum Notation {
     /// `Name: value`, as far as it can be told.
     Plain,
     /// `Name:"value"`.
@@ -43,12 +43,12 @@ pub(super) enum Notation {
     Escaped,
 }
 
-pub(super) struct Field {
-    pub(super) name: Name,
-    pub(super) value: Option<Range<usize>>,
-    pub(super) notation: Notation,
+pub(crate) struct Field {
+    pub(crate) name: Name,
+    pub(crate) value: Option<Range<usize>>,
+    pub(crate) notation: Notation,
     /// Where to read on.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 const NAMES: [(&str, Name); 13] = [
@@ -82,7 +82,7 @@ const OTHER_LINES: [&str; 10] = [
 ];
 
 /// The field that starts with the word at a place, and ends at `word_end`.
-pub(super) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Option<Field> {
+pub(crate) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Option<Field> {
     let text = clean.bytes();
     let (name, name_end) = name_at(text, start, word_end)?;
     if name == Name::Code && ends_with_word(&text[..start], b"status") {
@@ -149,7 +149,7 @@ fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> 
 }
 
 /// The end of `RequestId` in any of its spellings.
-pub(super) fn request_id(text: &[u8], start: usize) -> Option<usize> {
+pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
     let is = |range: Range<usize>, name: &[u8]| {
         let there = text.get(range);
         there.is_some_and(|there| there.eq_ignore_ascii_case(name))
@@ -199,7 +199,7 @@ fn plain_value(text: &[u8], start: usize) -> Range<usize> {
 }
 
 /// Whether there is no more of a word here: white space, a quote, a tag or a Chinese sign.
-pub(super) fn ends_word(text: &[u8], at: usize) -> bool {
+pub(crate) fn ends_word(text: &[u8], at: usize) -> bool {
     const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
     let (byte, rest) = (text[at], &text[at..]);
     let is_sign = || SIGNS.iter().any(|sign| rest.starts_with(sign.as_bytes()));
@@ -208,7 +208,7 @@ pub(super) fn ends_word(text: &[u8], at: usize) -> bool {
 
 /// The length of a word without the signs of a sentence or a dump after it. Question marks stay: they
 /// are wildcards.
-pub(super) fn length_without_signs(word: &[u8]) -> usize {
+pub(crate) fn length_without_signs(word: &[u8]) -> usize {
     let is_sign = |byte: &u8| b".,:;!)]}|>".contains(byte);
     let last = word.iter().rposition(|byte| !is_sign(byte));
     last.map_or(0, |last| last + 1)
@@ -222,7 +222,7 @@ fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Ra
 }
 
 /// The value of a request id right after a message, up to three signs away from it.
-pub(super) fn request_id_after(clean: &Clean<'_>, end: usize) -> Option<Field> {
+pub(crate) fn request_id_after(clean: &Clean<'_>, end: usize) -> Option<Field> {
     let text = clean.bytes();
     let is_between = |byte: &&u8| matches!(**byte, SPACE | SOFT | b'.' | b',' | b'+' | b'[' | b'(');
     let rest = text.get(end..)?.iter().take(6);
@@ -232,7 +232,7 @@ pub(super) fn request_id_after(clean: &Clean<'_>, end: usize) -> Option<Field> {
 }
 
 /// Whether the line that starts here starts with a field of an error.
-pub(super) fn is_field_line(text: &[u8], start: usize) -> bool {
+pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
     let Some(line) = text.get(start..) else {
         return false;
     };
@@ -255,32 +255,32 @@ pub(super) fn is_field_line(text: &[u8], start: usize) -> bool {
     after_sign(text, name_end).is_some() || (is_other && rest.starts_with(b" Code:"))
 }
 
-pub(super) fn word_end(text: &[u8], start: usize) -> usize {
+pub(crate) fn word_end(text: &[u8], start: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default().iter();
     start + rest.take_while(|&&byte| is_word(byte)).count()
 }
 
-pub(super) const fn is_word(byte: u8) -> bool {
+pub(crate) const fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 
-pub(super) const fn is_quote(byte: u8) -> bool {
+pub(crate) const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
 /// The place after white space without an empty line.
-pub(super) fn gap(text: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn gap(text: &[u8], at: usize) -> Option<usize> {
     matches!(text.get(at)?, &SPACE | &SOFT | &BREAK).then_some(at + 1)
 }
 
 /// The place before white space that ends here.
-pub(super) fn before_gap(text: &[u8], end: usize) -> usize {
+pub(crate) fn before_gap(text: &[u8], end: usize) -> usize {
     let is_gap = end.checked_sub(1).is_some_and(|at| is_gap(text[at]));
     end - usize::from(is_gap)
 }
 
 /// The place before a quote that ends here.
-pub(super) fn before_quotes(text: &[u8], end: usize) -> usize {
+pub(crate) fn before_quotes(text: &[u8], end: usize) -> usize {
     let is_quote = end.checked_sub(1).is_some_and(|at| is_quote(text[at]));
     end - usize::from(is_quote)
 }

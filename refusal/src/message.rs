@@ -1,9 +1,9 @@
 //! The sentences of a refusal.
 
-use super::clean::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK, SPACE, is_gap};
-use super::code::{CLUSTER_ROLE, MANAGEMENT, NAMESPACES, SERVICE_ROLE, TRIGGER};
-use super::field::{ends_word, gap, is_quote, length_without_signs, request_id_after};
-use super::{Caller, Kind};
+use crate::code::{CLUSTER_ROLE, MANAGEMENT, NAMESPACES, SERVICE_ROLE, TRIGGER};
+use crate::field::{ends_word, gap, is_quote, length_without_signs, request_id_after};
+use crate::refusal::{Caller, Kind};
+use crate::unwrap::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK, SPACE, is_gap};
 use core::ops::Range;
 
 /// The longest action, and the longest resource, that is read.
@@ -12,25 +12,25 @@ const LONGEST_RESOURCE: usize = 2048;
 
 /// A sentence that refuses, with its parts as places in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Message {
-    pub(super) kind: Kind,
-    pub(super) range: Range<usize>,
-    pub(super) action: Option<Range<usize>>,
-    pub(super) resource: Option<Range<usize>>,
-    pub(super) caller: Option<Caller>,
-    pub(super) principal: Option<Range<usize>>,
-    pub(super) request_id: Option<Range<usize>>,
+pub(crate) struct Message {
+    pub(crate) kind: Kind,
+    pub(crate) range: Range<usize>,
+    pub(crate) action: Option<Range<usize>>,
+    pub(crate) resource: Option<Range<usize>>,
+    pub(crate) caller: Option<Caller>,
+    pub(crate) principal: Option<Range<usize>>,
+    pub(crate) request_id: Option<Range<usize>>,
     /// The permission that is missing where no RAM policy will help, and what of the text says more.
-    pub(super) missing: &'static str,
-    pub(super) cannot: Option<Range<usize>>,
+    pub(crate) missing: &'static str,
+    pub(crate) cannot: Option<Range<usize>>,
     /// The code that comes with the sentence, where nothing in it tells it from another.
-    pub(super) code: &'static str,
+    pub(crate) code: &'static str,
     /// Whether it refuses only together with a code or a detail.
-    pub(super) is_weak: bool,
+    pub(crate) is_weak: bool,
 }
 
 /// The sentence that starts at a place.
-pub(super) fn message_at(clean: &Clean<'_>, start: usize) -> Option<Message> {
+pub(crate) fn message_at(clean: &Clean<'_>, start: usize) -> Option<Message> {
     let text = clean.bytes();
     let mut message = match text.get(start)? {
         b'R' => forbidden(text, start, "RAM", Caller::RamUser),

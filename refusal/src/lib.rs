@@ -1,0 +1,78 @@
+//! Refused calls in a text: a log, the output of a program, a stack trace.
+//!
+//! [`find`] takes a text as it is, with the wrapping that the message came in: the JSON of an answer,
+//! also in a string of another JSON, the errors of the SDKs for Go, Python, Java and .NET, Terraform's
+//! box with its colours and broken lines, XML.
+//!
+//! ```
+//! use ram_refusal::{Caller, Deny, Kind, find};
+//!
+//! let log = r#"12:00:01 ERROR {"code": "StatusForbidden", "requestId": "0A1B",
+//!     "message": "STSToken policy Forbidden for action cs:DescribeEvents",
+//!     "accessDeniedDetail": {"AuthPrincipalType": "AssumedRoleUser",
+//!         "AuthPrincipalDisplayName": "reader:session", "NoPermissionType": "ImplicitDeny"}}"#;
+//!
+//! let refusals = find(log);
+//! assert_eq!(refusals.len(), 1);
+//! let refusal = &refusals[0];
+//! assert_eq!(refusal.kind, Kind::Ram);
+//! assert_eq!(refusal.action.as_ref().map(|action| action.as_str()), Some("cs:DescribeEvents"));
+//! assert_eq!(refusal.caller, Some(Caller::RoleSession));
+//! assert_eq!(refusal.principal.as_deref(), Some("reader:session"));
+//! assert_eq!(refusal.deny, Some(Deny::Implicit));
+//! assert_eq!(refusal.request_id.as_deref(), Some("0A1B"));
+//! ```
+//!
+//! What a RAM policy will not mend is told apart:
+//!
+//! ```
+//! use ram_refusal::{Kind, find};
+//!
+//! let text = r#"pods is forbidden: User "20" cannot list resource "pods" in API group """#;
+//! let refusals = find(text);
+//! assert_eq!(refusals[0].kind, Kind::Rbac);
+//! assert!(refusals[0].missing.as_deref().is_some_and(|missing| missing.contains("a role in the cluster")));
+//! ```
+//!
+//! A text is read once, in time that grows with its size. Nothing that it holds is trusted: what is no
+//! single action is [`Action::Malformed`], and all text may hold control characters, which whoever
+//! shows it has to escape.
+
+#![no_std]
+
+extern crate alloc;
+
+mod action;
+mod code;
+mod field;
+mod grouper;
+mod message;
+mod nesting;
+mod partial;
+mod refusal;
+mod scanner;
+mod unwrap;
+
+pub use action::Action;
+pub use refusal::{Caller, Deny, Form, Kind, PolicyType, Refusal};
+
+use alloc::vec::Vec;
+
+/// Every refused call in a text, in its order.
+///
+/// A message and its detail are one refusal, and so is a message in two fields of one object. One that
+/// comes again (same kind, action, resource, caller and what is missing; without an action, same code)
+/// raises the count of the first.
+///
+/// ```
+/// use ram_refusal::find;
+///
+/// let log = "10:00 RAM policy Forbidden for action cs:StartAlert\n\
+///            10:05 RAM policy Forbidden for action cs:StartAlert\n";
+/// let found = find(log);
+/// assert_eq!((found.len(), found[0].count), (1, 2));
+/// assert!(log[found[0].range.clone()].starts_with("RAM policy"));
+/// ```
+pub fn find(text: &str) -> Vec<Refusal> {
+    scanner::find(text)
+}
