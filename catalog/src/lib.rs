@@ -83,7 +83,7 @@ extern crate std;
 // debug build of this crate takes less than half the time that it takes without.
 
 #[cfg(feature = "policy")]
-mod ack;
+mod ack_facts;
 mod error;
 mod facts;
 #[rustfmt::skip] // A row a line, however long.

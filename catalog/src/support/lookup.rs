@@ -2,7 +2,7 @@
 //! that the generator has written.
 
 use super::Action;
-use super::rows::operation;
+use super::row_texts::operation;
 
 /// The action of a RAM action's name.
 ///

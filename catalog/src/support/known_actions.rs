@@ -1,7 +1,7 @@
 //! What a catalog knows, for the linter.
 
 use super::{Action, by_ram_action, facts, is_retired, ram_action};
-use crate::ack::ACK;
+use crate::ack_facts::ACK;
 use crate::policy::Known;
 use crate::{AckAction, ApiState, PUBLISHED, Scope};
 use ram_policy::lint::{Facts, KnownAction, KnownActions, Operation, Service};
