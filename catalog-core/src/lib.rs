@@ -43,8 +43,6 @@ mod render;
 mod settings;
 mod source;
 
-use codegen::rustdoc as doc;
-
 pub use attribute::expand::expand;
 pub use catalog::date::{Date, NoDate};
 pub use catalog::model::{Action, Catalog, PageInfo, Reading, Retired};

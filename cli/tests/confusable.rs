@@ -96,7 +96,7 @@ fn of_many_such_letters_the_first_are_named() {
 fn an_argument_with_such_a_letter_is_refused_or_warned_of() {
     let statement = "{\"Effect\":\"Allow\",\"Action\":\"cs:Get*\",\"Resource\":\"*\"}";
     let folder = folder(&[("policy.json", &*policy(&[statement]))]);
-    let odd = "U+0441, which looks like `c` and is another character";
+    let odd = "U+0441, which is easily confused with `c`";
     let action = format!("help: type it anew: it holds {odd}\n");
     let other = format!("holds {odd}\n |\n = help: type it anew\n");
     for (arguments, code, wanted) in [
@@ -157,6 +157,7 @@ fn explain_says_which_letter_of_a_refused_action_is_odd() {
         .output()
         .expect("the program runs");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
-    let wanted = "malformed: it holds U+0441, which looks like `c` and is another character, and enters no patch";
+    let wanted =
+        "malformed: it contains U+0441, which is easily confused with `c`, and enters no patch";
     assert!(said.contains(wanted), "{said}");
 }

@@ -63,7 +63,7 @@ pub use analysis::reach::{Part, Reach, representatives};
 pub use eval::decide::Policies;
 pub use eval::decision::{Assumption, Cause, Decision, HangsOn, Outcome, Scope};
 pub use eval::request::{Context, Request};
-pub use letters::OddLetter;
+pub use letters::Confusable;
 pub use lint::{KnownActions, lint};
 pub use place::{ByteRange, Located, line_column};
 pub use policy::condition;

@@ -23,7 +23,7 @@ fn found(element: &str, text: &str) -> Vec<Finding> {
 
 #[test]
 fn an_odd_letter_is_named_with_its_number_and_what_it_looks_like() {
-    let c = "U+0441, which looks like `c` and is another character";
+    let c = "U+0441, which is easily confused with `c`";
     for (element, text, rule, level, message) in [
         (
             "Action",
@@ -37,7 +37,7 @@ fn an_odd_letter_is_named_with_its_number_and_what_it_looks_like() {
             "cs:\u{1d5e6}top",
             "confusable-letters",
             Level::Error,
-            "`cs:\u{1d5e6}top` holds U+1D5E6, which looks like `S` and is another character".to_owned(),
+            "`cs:\u{1d5e6}top` holds U+1D5E6, which is easily confused with `S`".to_owned(),
         ),
         (
             "Action",
@@ -72,35 +72,35 @@ fn an_odd_letter_is_named_with_its_number_and_what_it_looks_like() {
             "admin\u{200b}",
             "confusable-letters",
             Level::Warning,
-            "`admin\\u{200b}` holds U+200B, which does not show".to_owned(),
+            "`admin\\u{200b}` holds U+200B, which is invisible".to_owned(),
         ),
         (
             "Operator",
             "Stri\u{3164}ngEquals",
             "unknown-operator",
             Level::Warning,
-            "`Stri\\u{3164}ngEquals` is no operator of RAM's: it holds U+3164, which does not show".to_owned(),
+            "`Stri\\u{3164}ngEquals` is no operator of RAM's: it contains U+3164, which is invisible".to_owned(),
         ),
         (
             "Effect",
             "\u{410}llow",
             "wrong-effect",
             Level::Error,
-            "`\u{410}llow` is no effect: it holds U+0410, which looks like `A` and is another character".to_owned(),
+            "`\u{410}llow` is no effect: it contains U+0410, which is easily confused with `A`".to_owned(),
         ),
         (
             "Element",
             "Effe\u{441}t",
             "unknown-element",
             Level::Error,
-            format!("`Effe\u{441}t` is no element of a statement: it holds {c}"),
+            format!("`Effe\u{441}t` is no element of a statement: it contains {c}"),
         ),
         (
             "Kind",
             "R\u{410}M",
             "unknown-element",
             Level::Error,
-            "`R\u{410}M` is no kind of principal: it holds U+0410, which looks like `A` and is another character".to_owned(),
+            "`R\u{410}M` is no kind of principal: it contains U+0410, which is easily confused with `A`".to_owned(),
         ),
     ] {
         let found = found(element, text);

@@ -212,22 +212,22 @@ fn letters_that_are_not_what_they_look_like_are_named_and_typed_anew() {
     for (action, message, help) in [
         (
             "shop:Get\u{200b}Order",
-            r"`shop:Get\u{200b}Order` holds U+200B, which does not show",
+            r"`shop:Get\u{200b}Order` holds U+200B, which is invisible",
             "type it anew: `shop:GetOrder`",
         ),
         (
             "shop:L\u{131}stOrders",
-            "`shop:LıstOrders` holds U+0131, which looks like `i` and is another character",
+            "`shop:LıstOrders` holds U+0131, which is easily confused with `i`",
             "type it anew: `shop:ListOrders`",
         ),
         (
             "\u{ff53}hop:GetOrder",
-            "`ｓhop:GetOrder` holds U+FF53, which looks like `s` and is another character",
+            "`ｓhop:GetOrder` holds U+FF53, which is easily confused with `s`",
             "type it anew: `shop:GetOrder`",
         ),
         (
             "shop：GetOrder",
-            "`shop：GetOrder` holds U+FF1A, which looks like `:` and is another character",
+            "`shop：GetOrder` holds U+FF1A, which is easily confused with `:`",
             "type it anew: `shop:GetOrder`",
         ),
     ] {

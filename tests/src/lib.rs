@@ -1,6 +1,7 @@
 //! What the tests of the workspace share.
 
 pub mod cargo;
+pub mod crates;
 pub mod fuzzing;
 
 use std::path::{Path, PathBuf};

@@ -1,19 +1,12 @@
 //! The crates as they would be published: packed, unpacked elsewhere, and built there.
 
 use ack_catalog_tests::cargo::{cargo, succeed, target};
+use ack_catalog_tests::crates::PUBLISHED;
 use ack_catalog_tests::workspace;
 use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
-const PUBLISHED: [&str; 6] = [
-    "ram-policy",
-    "ram-refusal",
-    "ack-catalog-core",
-    "ack-catalog-macro",
-    "ack-catalog",
-    "ack-catalog-cli",
-];
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[test]
@@ -22,7 +15,7 @@ fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
         &workspace(),
         &["package", "--quiet", "--no-verify", "--allow-dirty"],
     );
-    for name in PUBLISHED {
+    for name in PUBLISHED.iter().map(|published| published.package) {
         package.args(["-p", name]);
     }
     succeed(package);
@@ -30,7 +23,7 @@ fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
     let elsewhere = tempfile::tempdir().expect("a folder");
     let mut listing = String::new();
     let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [");
-    for name in PUBLISHED {
+    for name in PUBLISHED.iter().map(|published| published.package) {
         let archive = target().join(format!("package/{name}-{VERSION}.crate"));
         let mut tar = Command::new("tar");
         // With the time of now: cargo would take the archive's old files for built already.
@@ -50,7 +43,7 @@ fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
     insta::assert_snapshot!("archives", listing.replace(VERSION, "[version]"));
 
     manifest.push_str("\"readme\"]\n[patch.crates-io]\n");
-    for name in PUBLISHED {
+    for name in PUBLISHED.iter().map(|published| published.package) {
         let _ = writeln!(manifest, "{name} = {{ path = \"{name}-{VERSION}\" }}");
     }
     fs::write(elsewhere.path().join("Cargo.toml"), manifest).expect("a manifest");
@@ -74,7 +67,7 @@ fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
         readme.join("source-doc/ecs.md"),
     )
     .expect("a page");
-    for name in PUBLISHED {
+    for name in PUBLISHED.iter().map(|published| published.package) {
         succeed(cargo(elsewhere.path(), &["build", "--quiet", "-p", name]));
     }
     let macros = ["build", "--quiet", "-p", "ack-catalog", "--all-features"];

@@ -4,6 +4,7 @@
 //! pins; with another one it says so and passes.
 
 use ack_catalog_tests::cargo::{cargo, succeed, target};
+use ack_catalog_tests::crates::PUBLISHED;
 use ack_catalog_tests::workspace;
 use std::process::Command;
 
@@ -20,13 +21,9 @@ fn the_public_interface_is_the_reviewed_one() {
         println!("not compared: {version} is not {RUST}");
         return;
     }
-    for (package, library) in [
-        ("ack-catalog", "ack_catalog"),
-        ("ack-catalog-core", "ack_catalog_core"),
-        ("ack-catalog-macro", "ack_catalog_macro"),
-        ("ram-policy", "ram_policy"),
-        ("ram-refusal", "ram_refusal"),
-    ] {
+    for published in PUBLISHED.iter().filter(|published| published.is_library) {
+        let package = published.package;
+        let library = package.replace('-', "_");
         let mut rustdoc = cargo(
             &workspace(),
             &["rustdoc", "--quiet", "--lib", "--all-features"],

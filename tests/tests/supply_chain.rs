@@ -1,5 +1,6 @@
 //! What the published crates are built from, and what they may not do.
 
+use ack_catalog_tests::crates::PUBLISHED;
 use ack_catalog_tests::workspace;
 use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, TargetKind};
 use std::collections::BTreeSet;
@@ -58,15 +59,8 @@ fn nothing_in_the_published_crates_opens_a_connection() {
     ] {
         assert!(!names.contains(name), "{name}");
     }
-    for folder in [
-        "catalog",
-        "catalog-core",
-        "catalog-macro",
-        "cli",
-        "ram-policy",
-        "refusal",
-    ] {
-        let mut folders = vec![workspace().join(folder).join("src")];
+    for published in &PUBLISHED {
+        let mut folders = vec![workspace().join(published.folder).join("src")];
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder).expect("a folder") {
                 let path = entry.expect("an entry").path();
@@ -134,6 +128,19 @@ fn all_published_crates_have_one_version() {
         .map(|package| package.version.to_string())
         .collect();
     assert_eq!(versions.len(), 1, "{versions:?}");
+    let published: BTreeSet<&str> = metadata
+        .workspace_packages()
+        .iter()
+        .filter(|package| package.publish != Some(Vec::new()))
+        .map(|package| &**package.name)
+        .collect();
+    assert_eq!(
+        published,
+        PUBLISHED
+            .iter()
+            .map(|published| published.package)
+            .collect()
+    );
     // And so have those that they ask for of each other.
     for package in metadata.workspace_packages() {
         for dependency in &package.dependencies {

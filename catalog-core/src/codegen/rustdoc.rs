@@ -1,5 +1,6 @@
 //! Text from a page as Rust documentation that no lint of rustc or rustdoc objects to.
 
+use ram_diagnostics::is_hidden;
 use std::fmt::Write as _;
 
 /// Plain text as Markdown that shows exactly that text.
@@ -27,9 +28,8 @@ pub(crate) fn text(plain: &str) -> String {
 
 /// A name as a code span, or as text where a code span cannot hold it.
 pub(crate) fn code(name: &str) -> String {
-    let fits = !name.is_empty()
-        && name.trim() == name
-        && name.chars().all(|c| c != '`' && !is_hidden_character(c));
+    let fits =
+        !name.is_empty() && name.trim() == name && name.chars().all(|c| c != '`' && !is_hidden(c));
     if fits {
         format!("`{name}`")
     } else {
@@ -46,7 +46,7 @@ pub(crate) fn link(label: &str, url: &str) -> String {
     }
     let mut target = String::with_capacity(url.len());
     for c in url.chars() {
-        if matches!(c, '<' | '>' | '\\' | '`' | ' ') || is_hidden_character(c) {
+        if matches!(c, '<' | '>' | '\\' | '`' | ' ') || is_hidden(c) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 let _ = write!(target, "%{byte:02X}");
@@ -70,37 +70,8 @@ pub(crate) fn sentence(plain: &str) -> String {
     format!("{}{stop}", text(plain))
 }
 
-/// The first Cyrillic, Greek or full-width letter of a word that has letters of ASCII, too: it looks like one of
-/// these, and the name is another one.
-pub(crate) fn odd_letter(text: &str) -> Option<char> {
-    if text.is_ascii() {
-        return None;
-    }
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    words.find_map(|word| {
-        let is_odd = |c: &char| matches!(c, '\u{370}'..='\u{52f}' | '\u{ff21}'..='\u{ff5a}');
-        let has_ascii = word.contains(|c: char| c.is_ascii_alphabetic());
-        word.chars().find(is_odd).filter(|_| has_ascii)
-    })
-}
-
-/// Characters that show nothing or reorder what is shown. rustc refuses some of them in comments.
-///
-/// Source: the property `Default_Ignorable_Code_Point` of Unicode 16, less the variation selectors, which are part of
-/// signs such as emojis; with line and paragraph separators, the marks of interlinear annotations, and a pattern of
-/// Braille without dots.
-pub(crate) fn is_hidden_character(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
-}
-
 fn push_visible(out: &mut String, c: char) {
-    if is_hidden_character(c) {
+    if is_hidden(c) {
         let _ = write!(out, "\\\\u{{{:x}}}", u32::from(c));
     } else {
         out.push(c);
@@ -145,7 +116,7 @@ mod tests {
 
         #[test]
         fn hidden_characters_are_shown(plain in "[a-z]{0,3}[\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{7}\u{feff}][a-z]{0,3}") {
-            prop_assert!(!text(&plain).contains(is_hidden_character));
+            prop_assert!(!text(&plain).contains(is_hidden));
             let shown = text(&plain);
             prop_assert!(shown.contains('{') && shown.contains('}'), "{}", shown);
         }

@@ -1,6 +1,5 @@
 //! What is wrong with a table, a row or a cell as Markdown.
 
-use crate::codegen::rustdoc::{is_hidden_character, odd_letter};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::cell::Cell;
 use crate::markdown::table_row::Row;
@@ -106,7 +105,8 @@ impl Reader<'_> {
 
     /// Characters that nobody sees, or that reorder what is seen.
     pub(crate) fn check_hidden(&mut self, cell: &Cell) {
-        let is_unseen = |&(_, c): &(usize, char)| is_hidden_character(c) && !c.is_whitespace();
+        let is_unseen =
+            |&(_, c): &(usize, char)| ram_diagnostics::is_hidden(c) && !c.is_whitespace();
         let raw = cell.range.of(self.source.text());
         let (place, c, how) = if let Some((at, c)) = raw.char_indices().find(is_unseen) {
             let start = cell.range.start + at;
@@ -130,7 +130,7 @@ impl Reader<'_> {
 
     /// Letters of a name that only look like those that it should have.
     pub(crate) fn check_letters(&mut self, cell: &Cell) {
-        if let Some(c) = odd_letter(&cell.text) {
+        if let Some(c) = ram_diagnostics::mixed_script_letter(&cell.text) {
             self.diagnose(Diagnostic::warning(
                 "odd-letter",
                 cell.range,

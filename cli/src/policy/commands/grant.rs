@@ -11,7 +11,7 @@ use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
-use ram_policy::{OddLetter, Pattern, meet};
+use ram_policy::{Confusable, Pattern, meet};
 
 /// Allow actions in a policy, by the smallest change of its text
 ///
@@ -236,7 +236,7 @@ pub(crate) fn refuse_no_actions(given: &[String]) -> Result<(), Failure> {
                 .is_some_and(|(service, name)| is_name(service) && is_name(name));
         if !is_whole {
             let message = format!("`{}` is no action", action.escape_debug());
-            let help = match OddLetter::in_ascii(action) {
+            let help = match Confusable::in_ascii(action) {
                 Some(odd) => format!("type it anew: it holds {odd}"),
                 None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
             };

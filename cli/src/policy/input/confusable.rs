@@ -5,7 +5,7 @@ use crate::policy::input::documents::Document;
 use crate::policy::input::load::first_places;
 use annotate_snippets::Level;
 use ram_policy::lint::{NothingKnown, lint};
-use ram_policy::{ByteRange, OddLetter, Policy, Statement};
+use ram_policy::{ByteRange, Confusable, Policy, Statement};
 
 /// Says on standard error where they are: an answer about them shows the same letters.
 pub(crate) fn tell_of_confusable(document: &Document, ranges: &[ByteRange]) {
@@ -55,7 +55,7 @@ fn is_ascii(statement: &Statement) -> bool {
 
 /// Says on standard error which letter of an argument is not what it looks like.
 pub(crate) fn tell_of_odd_letter(argument: &str) {
-    if let Some(odd) = OddLetter::in_name(argument) {
+    if let Some(odd) = Confusable::in_name(argument) {
         let message = format!("`{}` holds {odd}", argument.escape_debug());
         report(Level::WARNING, &message, Some("type it anew"));
     }

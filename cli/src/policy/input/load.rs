@@ -4,7 +4,7 @@ use crate::output::failure::{Failure, counted, path_name, report as report_messa
 use crate::output::report::report;
 use crate::policy::input::confusable::{confusable, tell_of_confusable};
 use crate::policy::input::documents::{Document, documents};
-use ack_catalog_core::{self as core, Diagnostic, Severity, Source};
+use ack_catalog_core::{Diagnostic, Severity, Source};
 use annotate_snippets::Level;
 use ram_policy::{ByteRange, Policy, Problem, ReadError};
 use std::path::PathBuf;
@@ -194,12 +194,11 @@ pub(crate) fn first_places(
 }
 
 pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {
-    let place = document.outer(problem.range);
     Diagnostic {
         severity,
         code: problem.code,
         message: problem.message.clone(),
-        place: core::ByteRange::new(place.start, place.end),
+        place: document.outer(problem.range),
         related: None,
         help: problem.help.clone(),
         is_repaired: false,

@@ -1,6 +1,6 @@
 //! The rule on letters that are not what they look like.
 
-use crate::letters::{OddLetter, plain};
+use crate::letters::{Confusable, plain};
 use crate::lint::Subject;
 use crate::lint::actions::is_sign_of_actions;
 use crate::lint::fix::Fix;
@@ -27,7 +27,7 @@ impl Subject<'_> {
     /// Whether an action or a condition key holds letters that look like those of ASCII, or do not show.
     /// It is reported.
     pub(crate) fn is_confusable(&mut self, text: &str, range: ByteRange) -> bool {
-        let odd = OddLetter::in_ascii(text);
+        let odd = Confusable::in_ascii(text);
         odd.is_some_and(|odd| {
             self.odd_letter(odd, text, range);
             true
@@ -37,7 +37,7 @@ impl Subject<'_> {
     /// The same for a name that may be of any script. Two scripts in a word need not be a slip, and what is
     /// meant is not known.
     pub(crate) fn is_confusable_name(&mut self, text: &str, range: ByteRange) -> bool {
-        let odd = OddLetter::in_name(text);
+        let odd = Confusable::in_name(text);
         odd.is_some_and(|odd| {
             self.odd_letter(odd, text, range);
             if let Some(finding) = self.findings.last_mut() {
@@ -47,7 +47,7 @@ impl Subject<'_> {
         })
     }
 
-    fn odd_letter(&mut self, odd: OddLetter, text: &str, range: ByteRange) {
+    fn odd_letter(&mut self, odd: Confusable, text: &str, range: ByteRange) {
         let message = format!("`{}` holds {odd}", shown(text));
         let plain = plain(text);
         let is_meant = plain.contains(':') && plain.chars().all(is_sign_of_actions);

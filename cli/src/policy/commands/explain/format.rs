@@ -7,7 +7,7 @@ use crate::policy::edit::target::patch;
 use crate::policy::input::walk::ending;
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
-use ram_policy::OddLetter;
+use ram_policy::Confusable;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -127,7 +127,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_let_in: bool) {
             );
         }
         Some(Action::Malformed(action)) => {
-            let why = OddLetter::in_ascii(action).map_or_else(
+            let why = Confusable::in_ascii(action).map_or_else(
                 || "this is no `service:Name`".to_owned(),
                 |odd| format!("it holds {odd}"),
             );

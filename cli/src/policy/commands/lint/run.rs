@@ -3,7 +3,7 @@
 use crate::output::failure::Failure;
 use crate::policy::commands::lint::settings::Settings;
 use crate::policy::input::documents::{Document, Input, Parts};
-use ack_catalog_core::{self as core, Source};
+use ack_catalog_core::{ByteRange, Source};
 use ram_policy::lint::{Finding, Level, Linter};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -26,12 +26,12 @@ pub(crate) struct Found {
     /// The number of the document in the file, counted from 0.
     pub(crate) document: usize,
     /// Where in the file it is.
-    pub(crate) place: core::ByteRange,
+    pub(crate) place: ByteRange,
     /// Line and column of its start and of its end.
     pub(crate) start: (usize, usize),
     pub(crate) end: (usize, usize),
     /// Another place that it has to do with.
-    pub(crate) related: Option<core::ByteRange>,
+    pub(crate) related: Option<ByteRange>,
     /// What its fix replaces in the file, where the document stands in it as it is.
     pub(crate) replacements: Vec<Replacement>,
     /// Why it is right as it is, by the settings.
@@ -118,13 +118,10 @@ fn located(
     Found {
         level: settings.level(&finding),
         document: number,
-        place: core::ByteRange::new(outer.start, outer.end),
+        place: outer,
         start: source.line_column(outer.start),
         end: source.line_column(outer.end),
-        related: finding.related.map(|range| {
-            let outer = document.outer(range);
-            core::ByteRange::new(outer.start, outer.end)
-        }),
+        related: finding.related.map(|range| document.outer(range)),
         replacements: replacements.collect(),
         reason,
         finding,

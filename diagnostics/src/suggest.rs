@@ -1,0 +1,216 @@
+//! Suggestions for misspelled names.
+
+/// The longest word, in bytes, for which a suggestion is looked for.
+const MAX_WORD: usize = 64;
+
+/// Finds the candidate that differs least from `word`, if one is similar enough: up to a quarter of its characters may
+/// differ, and at most three. Letter case does not count; of equals the first is taken.
+///
+/// ```
+/// use ram_diagnostics::nearest;
+///
+/// assert_eq!(nearest("Efect", ["Effect", "Action"]), Some("Effect"));
+/// assert_eq!(nearest("Owner", ["Effect", "Action"]), None);
+/// ```
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    // No name is half as long, and hostile input is not worth the time.
+    if word.len() > MAX_WORD {
+        return None;
+    }
+    let word = word.trim();
+    let similar = candidates.into_iter().filter_map(|candidate| {
+        let steps = if word.is_ascii() && candidate.is_ascii() {
+            let most = allowed(candidate.len());
+            // The length first: it rules out most candidates.
+            if candidate.len().abs_diff(word.len()) > most {
+                return None;
+            }
+            // Each change adds or removes at most one letter, or does both.
+            if (letters(word) ^ letters(candidate)).count_ones() as usize > 2 * most {
+                return None;
+            }
+            let same = |a: &u8, b: &u8| a.eq_ignore_ascii_case(b);
+            distance(word.as_bytes(), candidate.as_bytes(), most, same)
+        } else {
+            let [word, other] =
+                [word, candidate].map(|text| text.to_lowercase().chars().collect::<Vec<char>>());
+            distance(&word, &other, allowed(other.len()), PartialEq::eq)
+        };
+        steps.map(|steps| (steps, candidate))
+    });
+    similar
+        .min_by_key(|(steps, _)| *steps)
+        .map(|(_, name)| name)
+}
+
+/// Returns the set of letters and digits in a text, a bit each.
+fn letters(text: &str) -> u64 {
+    let bits = text.bytes().map(|byte| match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+        digit @ b'0'..=b'9' => 1 << (digit - b'0' + 26),
+        _ => 0,
+    });
+    bits.fold(0, |all, bit: u64| all | bit)
+}
+
+/// Returns how many characters of a name may differ.
+fn allowed(length: usize) -> usize {
+    length.div_ceil(4).min(3)
+}
+
+/// Returns the edit distance, if it is at most `most`: how many characters have to be changed, added or removed.
+fn distance<T>(
+    mut left: &[T],
+    mut right: &[T],
+    most: usize,
+    same: impl Fn(&T, &T) -> bool,
+) -> Option<usize> {
+    // Common ends cost nothing.
+    while let ([a, rest @ ..], [b, others @ ..]) = (left, right) {
+        if !same(a, b) {
+            break;
+        }
+        (left, right) = (rest, others);
+    }
+    while let ([rest @ .., a], [others @ .., b]) = (left, right) {
+        if !same(a, b) {
+            break;
+        }
+        (left, right) = (rest, others);
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (index, a) in left.iter().enumerate() {
+        let mut diagonal = index;
+        row[0] = index + 1;
+        let mut least = row[0];
+        for (column, b) in right.iter().enumerate() {
+            let change = diagonal + usize::from(!same(a, b));
+            diagonal = row[column + 1];
+            row[column + 1] = change.min(diagonal + 1).min(row[column] + 1);
+            least = least.min(row[column + 1]);
+        }
+        if least > most {
+            return None;
+        }
+    }
+    Some(row[right.len()]).filter(|steps| *steps <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+    use proptest::prelude::*;
+
+    const NAMES: [&str; 8] = [
+        "Effect",
+        "Action",
+        "NotAction",
+        "Deny",
+        "RAM",
+        "StringEqualsIgnoreCase",
+        "Größe2",
+        "环境标签",
+    ];
+
+    /// Levenshtein's distance by the textbook, without shortcuts.
+    fn naive_distance(left: &[char], right: &[char]) -> usize {
+        let mut table = vec![vec![0; right.len() + 1]; left.len() + 1];
+        for i in 0..=left.len() {
+            for j in 0..=right.len() {
+                table[i][j] = if i == 0 || j == 0 {
+                    i.max(j)
+                } else {
+                    let changed = table[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
+                    changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1)
+                };
+            }
+        }
+        table[left.len()][right.len()]
+    }
+
+    fn naive(word: &str, candidates: &[&'static str]) -> Option<&'static str> {
+        let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
+        let word = letters(word.trim());
+        let steps = |name: &&'static str| {
+            let name = letters(name);
+            let most = name.len().div_ceil(4).min(3);
+            Some(naive_distance(&word, &name)).filter(|steps| *steps <= most)
+        };
+        let near = candidates.iter().filter(|name| steps(name).is_some());
+        near.min_by_key(|name| steps(name)).copied()
+    }
+
+    /// Names with up to five letters changed, inserted or removed.
+    fn misspelled() -> impl Strategy<Value = String> {
+        let slips = proptest::collection::vec((0..30_usize, 0..3_u8, "[a-e2öA签 ]"), 0..6);
+        let name = proptest::sample::select(&NAMES[..]);
+        (name, slips).prop_map(|(name, slips)| {
+            let mut letters: Vec<char> = name.chars().collect();
+            for (at, kind, with) in slips {
+                let at = at % (letters.len() + 1);
+                let end = (at + usize::from(kind > 0)).min(letters.len());
+                let with = with.chars().filter(|_| kind < 2);
+                letters.splice(at..end, with);
+            }
+            letters.into_iter().collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn shortcuts_find_the_name_that_the_textbook_finds(word in misspelled()) {
+            prop_assert_eq!(nearest(&word, NAMES), naive(&word, &NAMES), "{}", word);
+        }
+    }
+
+    #[test]
+    fn a_quarter_of_the_letters_and_at_most_three_may_differ() {
+        for (word, name, is_similar) in [
+            ("deny", "Deny", true),
+            ("Dony", "Deny", true),
+            ("Dxny", "Deny", true),
+            ("Doxy", "Deny", false),
+            ("Den", "Deny", true),
+            ("De", "Deny", false),
+            ("Effectss", "Effect", true),
+            ("Effectsss", "Effect", false),
+            ("xEffecty", "Effect", true),
+            ("xEfectyy", "Effect", false),
+            ("fEfect", "Effect", true),
+            ("Effe", "Effect", true),
+            ("Eff", "Effect", false),
+            ("Stxteyezt", "Statement", true),
+            ("Stxteyezz", "Statement", false),
+            ("Condition123", "Condition", true),
+            ("Condition1234", "Condition", false),
+            (" Effect\n", "Effect", true),
+            // By characters, not by bytes.
+            ("Äctiön", "Action", true),
+            ("Äctiöñ", "Action", false),
+            ("Zurich", "Zürich", true),
+            ("环签", "环标签", true),
+        ] {
+            assert_eq!(nearest(word, [name]).is_some(), is_similar, "{word} {name}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_wins_and_of_equals_the_first() {
+        assert_eq!(nearest("Acton", ["Actions", "Action"]), Some("Action"));
+        assert_eq!(nearest("Actiox", ["Actiom", "Action"]), Some("Actiom"));
+        assert_eq!(nearest("Actiox", ["Action", "Actiom"]), Some("Action"));
+        assert_eq!(nearest("Actiox", []), None);
+    }
+
+    #[test]
+    fn a_word_of_more_than_64_bytes_has_no_suggestion() {
+        let letters = |count: usize| "a".repeat(count);
+        for (count, is_similar) in [(63, true), (64, true), (65, false), (66, false)] {
+            assert_eq!(
+                nearest(&letters(count), [&*letters(64)]).is_some(),
+                is_similar,
+                "{count}"
+            );
+        }
+    }
+}
