@@ -10,7 +10,7 @@ use std::time::Instant;
 const CLUSTER: &str = "acs:cs:cn-hangzhou:123456789012:cluster/c1";
 const ADDRESS: &str = "10.1.2.3";
 
-const ROUNDS: usize = 31;
+const FIX_PASSES: usize = 31;
 const TYPED: &str = "typed (compiled to sets)";
 const OUTCOME: &str = "strings, outcome alone";
 const REASONS: &str = "strings, with reasons";
@@ -203,7 +203,7 @@ fn measured(title: &str, mut contestants: Vec<Contestant<'_>>, allowed: usize) -
         let granted = (0..actions).filter(|&at| allows(at)).count();
         assert_eq!(granted, allowed, "{title}: {name} decides otherwise");
     }
-    for _ in 0..ROUNDS {
+    for _ in 0..FIX_PASSES {
         for contestant in &mut contestants {
             let start = Instant::now();
             for _ in 0..contestant.repeats {

@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-const ROUNDS: usize = 31;
+const FIX_PASSES: usize = 31;
 /// How often a document is read in a round.
 const REPEATS: usize = 20;
 
@@ -113,7 +113,7 @@ fn documents() -> Table {
             &|| drop(black_box(black_box(text).parse::<ram_policy::Policy>())),
             &|| drop(black_box(linter.text(black_box(text)))),
         ];
-        for _ in 0..ROUNDS {
+        for _ in 0..FIX_PASSES {
             for (contestant, times) in contestants.iter().zip(&mut times) {
                 let start = Instant::now();
                 for _ in 0..REPEATS {

@@ -4,7 +4,7 @@ mod common;
 
 use ack_catalog::AckAction;
 use common::{ack_catalog, run, workspace};
-use ram_policy::lint::{Fixable, Level, Linter, Mending, Rule, rules};
+use ram_policy::lint::{Applicability, Fixable, Level, Linter, Rule, rules};
 use std::collections::BTreeSet;
 use std::{env, fs};
 
@@ -89,15 +89,15 @@ fn each_rule_mends_its_example_as_its_table_says() {
     for rule in rules().filter(|rule| !rule.bad.is_empty()) {
         let name = rule.name;
         let of_rule = |finding: &ram_policy::lint::Finding| finding.rule == rule;
-        let safe = linter.mend(rule.bad, Mending::Safe, of_rule);
-        let all = linter.mend(rule.bad, Mending::Unsafe, of_rule);
+        let safe = linter.fix(rule.bad, Applicability::Safe, of_rule);
+        let all = linter.fix(rule.bad, Applicability::Unsafe, of_rule);
         let (of_safe, of_all) = match rule.fix {
             Fixable::No => (false, false),
             Fixable::Unsafe => (false, true),
             Fixable::Safe => (true, true),
         };
-        assert_eq!(!safe.mended.is_empty(), of_safe, "{name}");
-        assert_eq!(!all.mended.is_empty(), of_all, "{name}");
+        assert_eq!(!safe.fixed.is_empty(), of_safe, "{name}");
+        assert_eq!(!all.fixed.is_empty(), of_all, "{name}");
         if of_all {
             assert_eq!(found_by(rule, &all.text), 0, "{name}: {}", all.text);
             let parsed: Result<ram_policy::Policy, _> = all.text.parse();

@@ -19,7 +19,7 @@
 //! // Where the caller is, is not known: that is no Allow.
 //! let decision = policies.decide(&request);
 //! assert_eq!(decision.outcome, Outcome::Undecided);
-//! assert_eq!(decision.hangs_on[0].key, "acs:SourceIp");
+//! assert_eq!(decision.depends_on[0].key, "acs:SourceIp");
 //!
 //! let inside = Context::open().with("acs:SourceIp", "10.1.2.3");
 //! assert_eq!(policies.decide(&request.under(&inside)).outcome, Outcome::Allowed);
@@ -31,14 +31,14 @@
 //! Text becomes a [`Policy`] by `parse` (strict) or [`Policy::read_repairing`] (what people paste),
 //! with the place of every element and all problems at once. [`Policies::decide`] answers a request,
 //! [`Policies::reach`] a request on all resources of a pattern. [`compare`] tells what two policies
-//! decide differently; [`relation`], [`is_subset`] and [`meet`] reason about patterns alone, exactly.
+//! decide differently; [`relation`], [`is_subset`] and [`intersect`] reason about patterns alone, exactly.
 //!
 //! # What is certain
 //!
 //! - Where Alibaba Cloud's documentation says nothing, a choice is made. Each is called "our choice"
 //!   where it is made, and a decision that rests on one of them names it ([`Decision::assumes`]).
 //! - What is unknown never becomes an Allow, and a Deny that hangs on it is not dropped.
-//! - The time of reading grows with the size of the text, and that of a decision with the size of the
+//! - The time to read grows with the size of the text, and that of a decision with the size of the
 //!   policies, whatever they contain; exact reasoning has a bound of work ([`limits`]).
 //! - No `unsafe`; no catalog of actions or keys: strings are taken as they come.
 
@@ -56,12 +56,12 @@ mod problem;
 mod shown;
 mod text_edit;
 
-pub use analysis::automaton::{Answer, Relation, TooMuch, is_subset, relation};
+pub use analysis::automaton::{BudgetExceeded, Inclusion, Relation, is_subset, relation};
 pub use analysis::compare::{Change, Comparison, Difference, Side, compare};
-pub use analysis::intersect::meet;
+pub use analysis::intersect::intersect;
 pub use analysis::reach::{Part, Reach, representatives};
 pub use eval::decide::Policies;
-pub use eval::decision::{Assumption, Cause, Decision, HangsOn, Outcome, Scope};
+pub use eval::decision::{Assumption, Cause, Decision, Outcome, Scope, UnknownCondition};
 pub use eval::request::{Context, Request};
 pub use letters::Confusable;
 pub use lint::{KnownActions, lint};
@@ -70,5 +70,5 @@ pub use policy::condition;
 pub use policy::document::{Actions, Condition, Effect, Policy, Principal, Statement};
 pub use policy::parse::Repaired;
 pub use policy::pattern::{Case, Pattern};
-pub use policy::three_valued::Truth;
+pub use policy::ternary::Ternary;
 pub use problem::{Problem, ReadError};

@@ -16,7 +16,7 @@ use std::fmt;
 /// let error = text.parse::<Policy>().unwrap_err();
 /// let problem = &error.problems()[0];
 /// assert_eq!(problem.code, "wrong-effect");
-/// let instead = problem.instead.as_deref().expect("a slip of the keyboard");
+/// let instead = problem.suggestion.as_deref().expect("a slip of the keyboard");
 /// text.replace_range(problem.range.as_range(), instead);
 /// assert!(text.parse::<Policy>().is_ok());
 /// ```
@@ -31,7 +31,7 @@ pub struct Problem {
     /// Where it is.
     pub range: ByteRange,
     /// What was probably meant to stand there, as JSON.
-    pub instead: Option<String>,
+    pub suggestion: Option<String>,
 }
 
 impl Problem {
@@ -46,12 +46,12 @@ impl Problem {
             message: message.into(),
             help: help.into(),
             range,
-            instead: None,
+            suggestion: None,
         }
     }
 
-    pub(crate) fn instead(mut self, json: impl Into<String>) -> Self {
-        self.instead = Some(json.into());
+    pub(crate) fn suggesting(mut self, json: impl Into<String>) -> Self {
+        self.suggestion = Some(json.into());
         self
     }
 }

@@ -63,7 +63,7 @@ fn a_deny_under_an_unknown_operator_beside_an_allow_is_not_allowed() {
     ] {
         let decision = decide(&format!("{ALLOW}, {deny}"), &context);
         assert_eq!(decision.outcome, Outcome::Undecided);
-        assert_eq!(decision.hangs_on[0].operator, "Null");
+        assert_eq!(decision.depends_on[0].operator, "Null");
         assert_eq!(decision.by[0].statement, 1);
     }
 }
@@ -188,7 +188,7 @@ fn any_value_of_a_key_all_keys_and_all_operators() {
     );
     let open = decide(&both, &Context::open().with("l", "c"));
     assert_eq!(open.outcome, Outcome::Undecided);
-    let keys: Vec<&str> = open.hangs_on.iter().map(|open| &*open.key).collect();
+    let keys: Vec<&str> = open.depends_on.iter().map(|open| &*open.key).collect();
     assert_eq!(keys, ["k", "m"]);
 }
 

@@ -2,7 +2,7 @@
 //! policy of a resource names, and our choices.
 
 use Scope::{Account, Control, Resource, ResourceGroup, Session};
-use ram_policy::{Assumption, Outcome, Policies, Policy, Request, Scope, Truth};
+use ram_policy::{Assumption, Outcome, Policies, Policy, Request, Scope, Ternary};
 
 fn policy(statements: &str) -> Policy {
     let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
@@ -62,7 +62,7 @@ fn a_decision_names_no_policy_that_the_order_of_evaluation_does_not_get_to() {
 /// Who is of an account may be trusted by it, and is not known to be.
 #[test]
 fn a_principal_is_who_it_says_or_may_be_of_the_account_that_it_says() {
-    use Truth::{False, True, Unknown};
+    use Ternary::{False, True, Unknown};
     for (principal, given, wanted) in [
         ("acs:ram::1:user/ann", "acs:ram::1:user/ann", True),
         ("acs:ram::1:user/ann", "acs:ram::1:user/bea", False),

@@ -6,7 +6,7 @@ use kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use ram_policy::json::{Break, Node, Parsed, Value, parse};
+use ram_policy::json::{Leniency, Node, Parsed, Value, parse};
 use ram_policy::limits;
 
 fn codes(parsed: &Parsed<'_>) -> Vec<&'static str> {
@@ -43,7 +43,7 @@ proptest! {
         let text = format!("\"{}\"", pieces.concat());
         let parsed = parse(&text);
         if let Ok(wanted) = serde_json::from_str::<String>(&text) {
-            prop_assert!(parsed.problems.is_empty() && parsed.breaks.is_empty());
+            prop_assert!(parsed.problems.is_empty() && parsed.leniencies.is_empty());
             let root = parsed.root.expect("a value");
             prop_assert_eq!(root.as_str(), Some(&*wanted));
         } else {
@@ -80,7 +80,7 @@ fn numbers_have_no_needless_zeros_before_them() {
 #[test]
 fn each_escape_of_a_string_is_the_character_that_it_stands_for() {
     let parsed = parse(r#""\"\\\/\b\f\n\r\t\u00e9\ud840\udc00""#);
-    assert_eq!(parsed.breaks, []);
+    assert_eq!(parsed.leniencies, []);
     let text = "\"\\/\u{8}\u{c}\n\r\té𠀀";
     assert_eq!(parsed.root.expect("a value").as_str(), Some(text));
 }
@@ -147,38 +147,42 @@ fn what_only_looks_like_a_comment_or_a_line_break_is_not_read_over() {
         "[1, <br",
     ] {
         let parsed = parse(text);
-        assert_eq!(parsed.breaks, [], "{text}");
+        assert_eq!(parsed.leniencies, [], "{text}");
         assert!(!parsed.problems.is_empty(), "{text}");
     }
     for text in ["[1, /**/ 2]", "[1, //\n 2]", "[1, #\n 2]"] {
-        assert_eq!(parse(text).breaks[0].0, Break::Comment, "{text}");
+        assert_eq!(parse(text).leniencies[0].0, Leniency::Comment, "{text}");
     }
     for text in ["[1, <br> 2]", "[1, <BR/> 2]", "[1, <br  /> 2]"] {
-        assert_eq!(parse(text).breaks[0].0, Break::LineBreakTag, "{text}");
+        assert_eq!(
+            parse(text).leniencies[0].0,
+            Leniency::LineBreakTag,
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn breaks_of_one_kind_in_a_row_are_one() {
     for (between, wanted) in [
-        ("\u{a0}\u{a0}\u{3000}", &[(Break::OddSpace, 0..7)][..]),
+        ("\u{a0}\u{a0}\u{3000}", &[(Leniency::OddSpace, 0..7)][..]),
         (
             "\u{a0} \u{a0}",
-            &[(Break::OddSpace, 0..2), (Break::OddSpace, 3..5)],
+            &[(Leniency::OddSpace, 0..2), (Leniency::OddSpace, 3..5)],
         ),
-        ("<br><br/>", &[(Break::LineBreakTag, 0..9)]),
+        ("<br><br/>", &[(Leniency::LineBreakTag, 0..9)]),
         (
             "\u{a0}<br>\u{a0}",
             &[
-                (Break::OddSpace, 0..2),
-                (Break::LineBreakTag, 2..6),
-                (Break::OddSpace, 6..8),
+                (Leniency::OddSpace, 0..2),
+                (Leniency::LineBreakTag, 2..6),
+                (Leniency::OddSpace, 6..8),
             ],
         ),
     ] {
         let text = format!("[{between}]");
-        let breaks = parse(&text).breaks.into_iter();
-        let found: Vec<_> = breaks
+        let leniencies = parse(&text).leniencies.into_iter();
+        let found: Vec<_> = leniencies
             .map(|(kind, place)| (kind, place.start - 1..place.end - 1))
             .collect();
         assert_eq!(found, wanted, "{text}");

@@ -1,6 +1,6 @@
 //! What an error shows: every problem with its place, and as much of the line as helps.
 
-use ram_policy::{Policy, ReadError, TooMuch, line_column};
+use ram_policy::{BudgetExceeded, Policy, ReadError, line_column};
 
 fn refused(text: &str) -> ReadError {
     text.parse::<Policy>().expect_err(text)
@@ -104,5 +104,5 @@ fn a_place_in_a_character_is_the_place_of_the_character_and_one_past_the_end_is_
 #[test]
 fn reasoning_that_is_given_up_says_why() {
     let message = "the patterns are too many, or have too many stars, to reason about exactly";
-    assert_eq!(TooMuch.to_string(), message);
+    assert_eq!(BudgetExceeded.to_string(), message);
 }

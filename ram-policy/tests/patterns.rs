@@ -4,7 +4,7 @@ mod kept;
 
 use kept::kept;
 use proptest::prelude::*;
-use ram_policy::{Answer, Pattern, Relation, is_subset, meet, relation};
+use ram_policy::{Inclusion, Pattern, Relation, intersect, is_subset, relation};
 
 /// The obvious definition.
 fn matches(pattern: &[u8], text: &[u8]) -> bool {
@@ -76,10 +76,10 @@ proptest! {
             Relation::NotDecided => prop_assert!(false, "four short patterns are decided"),
         }
         let subset = is_subset(&[&one], &all);
-        prop_assert_eq!(matches!(subset, Answer::Yes), outside.is_empty());
+        prop_assert_eq!(matches!(subset, Inclusion::Yes), outside.is_empty());
         if let Some(other) = others.first() {
             let common = texts.iter().find(|text| one.matches(text) && other.matches(text));
-            let found = meet(&one, other).unwrap();
+            let found = intersect(&one, other).unwrap();
             prop_assert_eq!(found.map(|text| text.len()), common.map(String::len));
         }
     }
@@ -120,7 +120,7 @@ fn past_the_bound_of_work_the_answer_is_not_decided() {
     // A short witness is found all the same.
     let witness = "1".to_owned();
     let one = Pattern::resource("*1*");
-    assert_eq!(is_subset(&[&one], &all), Answer::No { witness });
+    assert_eq!(is_subset(&[&one], &all), Inclusion::No { witness });
     let hard = Pattern::resource("*00*01*02*03*04*05*06*07*08*09*10*11*12*10*");
-    assert_eq!(is_subset(&[&hard], &all[1..]), Answer::NotDecided);
+    assert_eq!(is_subset(&[&hard], &all[1..]), Inclusion::NotDecided);
 }

@@ -1,6 +1,6 @@
 //! What is decided on all resources of a pattern.
 
-use ram_policy::{Outcome, Part, Pattern, Policies, Policy, Reach, Request, Scope, TooMuch};
+use ram_policy::{BudgetExceeded, Outcome, Part, Pattern, Policies, Policy, Reach, Request, Scope};
 
 fn policy(statements: &[String]) -> Policy {
     let text = format!(
@@ -136,7 +136,7 @@ fn too_many_combinations_are_said_to_be_too_many() {
     let policy = policy(&allows);
     let policies = Policies::new().attach(&policy);
     let request = Request::new("cs:Get", "acs:cs:*:*:cluster/*");
-    assert_eq!(policies.reach(&request, &[]), Err(TooMuch));
+    assert_eq!(policies.reach(&request, &[]), Err(BudgetExceeded));
 }
 
 /// Of 256 sets of them each is shown by a resource of ten kilobytes.

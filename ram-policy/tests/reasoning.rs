@@ -6,7 +6,7 @@ use kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use ram_policy::{Answer, Pattern, Policy, Relation, compare, is_subset, meet, relation};
+use ram_policy::{Inclusion, Pattern, Policy, Relation, compare, intersect, is_subset, relation};
 
 /// The obvious definition, by characters.
 fn matches(pattern: &[char], text: &[char]) -> bool {
@@ -34,7 +34,7 @@ proptest! {
         let [pattern, text] = [pattern, text].map(|chars| chars.into_iter().collect::<String>());
         prop_assert_eq!(Pattern::resource(&pattern).matches(&text), wanted);
         // The text is a pattern of itself.
-        let both = meet(&Pattern::resource(&pattern), &Pattern::resource(&text));
+        let both = intersect(&Pattern::resource(&pattern), &Pattern::resource(&text));
         prop_assert_eq!(both.map(|both| both.is_some()), Ok(wanted));
     }
 }
@@ -74,7 +74,7 @@ fn texts_that_are_not_asked_for_cost_no_work() {
     );
     let literal = Pattern::resource("acs:cs:cn:1:x");
     for (one, other) in [(&hard, &literal), (&literal, &hard)] {
-        assert_eq!(meet(one, other), Ok(None));
+        assert_eq!(intersect(one, other), Ok(None));
     }
     let outside = "acs:cs:cn:1:x".to_owned();
     assert_eq!(
@@ -83,7 +83,7 @@ fn texts_that_are_not_asked_for_cost_no_work() {
     );
     assert_eq!(relation(&literal, &[&hard, &literal]), Relation::Whole);
     let witness = "acs:cs:cn:1:x".to_owned();
-    assert_eq!(is_subset(&[&literal], &[&easy]), Answer::No { witness });
+    assert_eq!(is_subset(&[&literal], &[&easy]), Inclusion::No { witness });
 }
 
 #[test]

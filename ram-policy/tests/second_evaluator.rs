@@ -6,12 +6,12 @@ mod oracle;
 
 use kept::kept;
 use oracle::random;
-use oracle::{Question, Reading, Verdict, World, assumes, judge};
+use oracle::{Interpretation, Question, Verdict, World, assumes, evaluate};
 use proptest::prelude::*;
 use ram_policy::edit::{Grant, GrantError, Granted, Revoked, revoke};
-use ram_policy::lint::{Finding, Group, Linter, Mending, NothingKnown};
+use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown};
 use ram_policy::{
-    Answer, Context, Difference, Outcome, Pattern, Policies, Policy, Request, Scope, Statement,
+    Context, Difference, Inclusion, Outcome, Pattern, Policies, Policy, Request, Scope, Statement,
     compare, is_subset,
 };
 use std::cell::Cell;
@@ -64,7 +64,7 @@ fn verdict(outcome: Outcome) -> Verdict {
     }
 }
 
-const OURS: Reading = Reading {
+const DEFAULT: Interpretation = Interpretation {
     fold_action_case: true,
     absent_matches: false,
 };
@@ -88,7 +88,7 @@ fn both_evaluators_decide_alike() {
     };
     let config = cases(600);
     proptest!(config, |(world in random::world(), question in random::question())| {
-        let wanted = judge(&world, &question, &OURS);
+        let wanted = evaluate(&world, &question, &DEFAULT);
         let context = context(&question);
         let request = Request {
             action: &question.action,
@@ -104,7 +104,7 @@ fn both_evaluators_decide_alike() {
         let names: Vec<&str> = decision.assumes.iter().map(|one| one.name()).collect();
         prop_assert_eq!(&names, &assumes(&world, &question));
         // What is open hangs on something, and nothing else does.
-        prop_assert_eq!(decision.hangs_on.is_empty(), wanted != Verdict::Undecided);
+        prop_assert_eq!(decision.depends_on.is_empty(), wanted != Verdict::Undecided);
         prop_assert_eq!(decision.by.is_empty(), wanted == Verdict::ImplicitlyDenied);
         count(match wanted {
             Verdict::Allowed => 0,
@@ -144,7 +144,7 @@ proptest! {
                 let witness = Request { resource: &part.witness, ..request };
                 assert_eq!(policies.decide(&witness), part.decision.clone());
                 let asked = Question { resource: part.witness.clone(), ..question.clone() };
-                assert_eq!(verdict(part.decision.outcome), judge(&world, &asked, &OURS));
+                assert_eq!(verdict(part.decision.outcome), evaluate(&world, &asked, &DEFAULT));
             }
             for resource in ["acs:cs:cn:1:cluster/c1", "acs:cs::1:cluster/c2", "acs:ram::1:role/r", "acs:"] {
                 let outcome = policies.outcome(&Request { resource, ..request });
@@ -209,19 +209,19 @@ proptest! {
     }
 
     /// Safe fixes change no decision, however letter case and absent keys are read; those that rest on
-    /// letter case change none by our reading.
+    /// letter case change none by our interpretation.
     #[test]
     fn what_is_mended_decides_the_same(world in random::world(), question in random::question()) {
-        for (mending, readings) in [(Mending::Safe, all_readings()), (Mending::Unsafe, vec![OURS])] {
+        for (mending, readings) in [(Applicability::Safe, all_readings()), (Applicability::Unsafe, vec![DEFAULT])] {
             let mended = World {
                 control: mend(&world.control, mending),
                 session: mend(&world.session, mending),
                 attached: mend(&world.attached, mending),
                 resource_group: mend(&world.resource_group, mending),
             };
-            for reading in readings {
-                let before = judge(&world, &question, &reading);
-                prop_assert_eq!(before, judge(&mended, &question, &reading), "{:?}", mended);
+            for interpretation in readings {
+                let before = evaluate(&world, &question, &interpretation);
+                prop_assert_eq!(before, evaluate(&mended, &question, &interpretation), "{:?}", mended);
             }
         }
     }
@@ -246,7 +246,7 @@ proptest! {
         let (before, after) = match grant.to(old) {
             Ok(Granted::Edited { edited, .. }) => (world(old.text()), edited.policy),
             Ok(Granted::Already) => {
-                let verdict = judge(&world(old.text()), &asked, &OURS);
+                let verdict = evaluate(&world(old.text()), &asked, &DEFAULT);
                 prop_assert_eq!(verdict, Verdict::Allowed);
                 return Ok(());
             }
@@ -254,17 +254,17 @@ proptest! {
             Err(other) => panic!("{other}"),
         };
         let granted = world(after.text());
-        prop_assert_eq!(judge(&granted, &asked, &OURS), Verdict::Allowed, "{}", after.text());
+        prop_assert_eq!(evaluate(&granted, &asked, &DEFAULT), Verdict::Allowed, "{}", after.text());
         let is_other = !Pattern::action(&asked.action).matches(&question.action)
             || !Pattern::resource(&asked.resource).matches(&question.resource);
         if is_other {
-            prop_assert_eq!(judge(&before, &question, &OURS), judge(&granted, &question, &OURS), "{}", after.text());
+            prop_assert_eq!(evaluate(&before, &question, &DEFAULT), evaluate(&granted, &question, &DEFAULT), "{}", after.text());
         }
         // Not where the old policy names some of it, too, elsewhere.
         let wanted = Pattern::action(&asked.action);
         let names_some = |statement: &Statement| {
             let mut patterns = statement.actions.patterns.iter();
-            patterns.any(|pattern| is_subset(&[&pattern.value], &[&wanted]) == Answer::Yes)
+            patterns.any(|pattern| is_subset(&[&pattern.value], &[&wanted]) == Inclusion::Yes)
         };
         let is_new = !old.statements().iter().any(names_some);
         if let (true, Ok(Revoked::Edited { edited, .. })) = (is_new, revoke(&after, &actions, false)) {
@@ -274,10 +274,10 @@ proptest! {
     }
 }
 
-fn all_readings() -> Vec<Reading> {
+fn all_readings() -> Vec<Interpretation> {
     let both = [true, false];
     let each = both.iter().flat_map(|&fold_action_case| {
-        both.map(|absent_matches| Reading {
+        both.map(|absent_matches| Interpretation {
             fold_action_case,
             absent_matches,
         })
@@ -286,19 +286,22 @@ fn all_readings() -> Vec<Reading> {
 }
 
 /// The documents without what is redundant.
-fn mend(documents: &[serde_json::Value], mending: Mending) -> Vec<serde_json::Value> {
+fn mend(documents: &[serde_json::Value], mending: Applicability) -> Vec<serde_json::Value> {
     let linter = Linter::new(&NothingKnown);
     let is_redundant = |finding: &Finding| {
         finding.rule.group == Group::Redundancy || finding.rule.name == "duplicate-value"
     };
     let mended = documents.iter().map(|document| {
         let text = format!("{document:#}");
-        let mended = linter.mend(&text, mending, is_redundant);
+        let mended = linter.fix(&text, mending, is_redundant);
         let can_be = |finding: &Finding| {
             let fix = finding.fix.as_ref();
-            fix.is_some_and(|fix| fix.is_safe || mending == Mending::Unsafe)
+            fix.is_some_and(|fix| fix.is_safe || mending == Applicability::Unsafe)
         };
-        let left = mended.left.iter().filter(|finding| is_redundant(finding));
+        let left = mended
+            .remaining
+            .iter()
+            .filter(|finding| is_redundant(finding));
         assert_eq!(
             left.filter(|finding| can_be(finding)).count(),
             0,

@@ -4,7 +4,7 @@ mod kept;
 
 use kept::kept;
 use proptest::prelude::*;
-use ram_policy::{Condition, Context, Policy, Truth};
+use ram_policy::{Condition, Context, Policy, Ternary};
 use std::cmp::Ordering;
 
 /// The policy of one condition.
@@ -30,10 +30,10 @@ fn order(family: &str, given: &str, value: &str) -> Option<Ordering> {
         operators.map(|operator| condition(&format!("{family}{operator}"), value).holds(&context));
     assert_eq!([at_most, other, at_least], [!more, !same, !less]);
     match [less, same, more] {
-        [Truth::True, Truth::False, Truth::False] => Some(Ordering::Less),
-        [Truth::False, Truth::True, Truth::False] => Some(Ordering::Equal),
-        [Truth::False, Truth::False, Truth::True] => Some(Ordering::Greater),
-        [Truth::Unknown, Truth::Unknown, Truth::Unknown] => None,
+        [Ternary::True, Ternary::False, Ternary::False] => Some(Ordering::Less),
+        [Ternary::False, Ternary::True, Ternary::False] => Some(Ordering::Equal),
+        [Ternary::False, Ternary::False, Ternary::True] => Some(Ordering::Greater),
+        [Ternary::Unknown, Ternary::Unknown, Ternary::Unknown] => None,
         contradiction => panic!("{given} and {value}: {contradiction:?}"),
     }
 }

@@ -1,7 +1,7 @@
 //! What the linter finds, in small: a statement, and the rules that it goes against.
 
 use ack_catalog::AckAction;
-use ram_policy::lint::{Finding, Linter, Mending};
+use ram_policy::lint::{Applicability, Finding, Linter};
 
 fn found(text: &str) -> Vec<Finding> {
     Linter::new(&AckAction::KNOWN).text(text)
@@ -41,7 +41,7 @@ fn a_file_of_another_kind_is_one_finding_and_is_never_mended() {
         r#"{"apiVersion": "v1", "kind": "Pod"}"#,
     ] {
         assert_eq!(names(text), ["not-a-policy"], "{text}");
-        let mended = Linter::new(&AckAction::KNOWN).mend(text, Mending::Unsafe, |_| true);
+        let mended = Linter::new(&AckAction::KNOWN).fix(text, Applicability::Unsafe, |_| true);
         assert_eq!(mended.text, text);
     }
 }

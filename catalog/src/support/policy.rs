@@ -3,7 +3,7 @@
 use super::Action;
 use crate::policy::Permissions;
 use core::fmt::Display;
-use ram_policy::{Outcome, Part, Policies, Policy, Reach, Request, TooMuch};
+use ram_policy::{BudgetExceeded, Outcome, Part, Policies, Policy, Reach, Request};
 
 /// Sorts the actions of a catalog by what the policy makes of them on all of a resource.
 pub fn allowed_by<A, S>(policy: &Policy, resource: &str) -> Permissions<S>
@@ -43,7 +43,7 @@ enum Answer {
     Refused,
 }
 
-fn answer(parts: Result<std::vec::Vec<Part>, TooMuch>) -> Answer {
+fn answer(parts: Result<std::vec::Vec<Part>, BudgetExceeded>) -> Answer {
     let Ok(parts) = parts else {
         return Answer::Undecided;
     };

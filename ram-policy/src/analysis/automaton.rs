@@ -40,7 +40,7 @@ pub enum Relation {
 ///
 /// [`is_subset`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Inclusion {
     /// Yes.
     Yes,
     /// No, and a text that shows it.
@@ -68,9 +68,9 @@ pub enum Answer {
 pub fn relation(pattern: &Pattern, others: &[&Pattern]) -> Relation {
     let all: Vec<&Pattern> = [&[pattern], others].concat();
     let (mut inside, mut outside) = (None, None);
-    let mut walk = Walk::new(&all, pattern.case());
-    walk.require(0);
-    let ended = walk.run(&mut limits::work(), |matches, text| {
+    let mut automaton = Automaton::new(&all, pattern.case());
+    automaton.require(0);
+    let ended = automaton.run(&mut limits::work(), |matches, text| {
         match matches {
             [0] => outside = outside.take().or_else(|| Some(text())),
             [0, ..] => inside = inside.take().or_else(|| Some(text())),
@@ -94,15 +94,15 @@ pub fn relation(pattern: &Pattern, others: &[&Pattern]) -> Relation {
 /// All are taken by the letter case rule of the first of `inner`.
 ///
 /// ```
-/// use ram_policy::{Answer, Pattern, is_subset};
+/// use ram_policy::{Inclusion, Pattern, is_subset};
 ///
 /// let reads = [&Pattern::action("cs:Get*"), &Pattern::action("cs:Describe*")];
-/// assert_eq!(is_subset(&[&Pattern::action("cs:GetUpgrade*")], &reads), Answer::Yes);
+/// assert_eq!(is_subset(&[&Pattern::action("cs:GetUpgrade*")], &reads), Inclusion::Yes);
 /// // Not all of `cs:D*`: the witness is a shortest action that shows it.
-/// let Answer::No { witness } = is_subset(&[&Pattern::action("cs:D*")], &reads) else { unreachable!() };
+/// let Inclusion::No { witness } = is_subset(&[&Pattern::action("cs:D*")], &reads) else { unreachable!() };
 /// assert_eq!(witness.to_lowercase(), "cs:d");
 /// ```
-pub fn is_subset(inner: &[&Pattern], outer: &[&Pattern]) -> Answer {
+pub fn is_subset(inner: &[&Pattern], outer: &[&Pattern]) -> Inclusion {
     let case = inner.first().map_or(Case::Exact, |pattern| pattern.case());
     is_subset_as(inner, outer, case, &mut limits::work())
 }
@@ -112,10 +112,10 @@ pub(crate) fn is_subset_as(
     outer: &[&Pattern],
     case: Case,
     work: &mut usize,
-) -> Answer {
+) -> Inclusion {
     let all = [inner, outer].concat();
     let mut witness = None;
-    let ended = Walk::new(&all, case).run(work, |matches, text| {
+    let ended = Automaton::new(&all, case).run(work, |matches, text| {
         let is_inner = matches.first().is_some_and(|&first| first < inner.len());
         let is_outer = matches.last().is_some_and(|&last| last >= inner.len());
         if is_inner && !is_outer {
@@ -125,23 +125,23 @@ pub(crate) fn is_subset_as(
         ControlFlow::Continue(())
     });
     match (witness, ended) {
-        (Some(witness), _) => Answer::No { witness },
-        (None, Ok(())) => Answer::Yes,
-        (None, Err(TooMuch)) => Answer::NotDecided,
+        (Some(witness), _) => Inclusion::No { witness },
+        (None, Ok(())) => Inclusion::Yes,
+        (None, Err(BudgetExceeded)) => Inclusion::NotDecided,
     }
 }
 
 /// The work that [`limits::WORK`] allows is done, and there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooMuch;
+pub struct BudgetExceeded;
 
-impl std::fmt::Display for TooMuch {
+impl std::fmt::Display for BudgetExceeded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("the patterns are too many, or have too many stars, to reason about exactly")
     }
 }
 
-impl std::error::Error for TooMuch {}
+impl std::error::Error for BudgetExceeded {}
 
 #[derive(Clone, Copy)]
 enum Symbol {
@@ -154,7 +154,7 @@ enum Symbol {
 
 type State = Box<[u32]>;
 
-pub(crate) struct Walk {
+pub(crate) struct Automaton {
     symbols: Vec<Symbol>,
     starts: Vec<u32>,
     /// The last place of each pattern.
@@ -169,9 +169,9 @@ pub(crate) struct Walk {
     of_interest: Vec<usize>,
 }
 
-impl Walk {
+impl Automaton {
     pub(crate) fn new(patterns: &[&Pattern], case: Case) -> Self {
-        let mut walk = Self {
+        let mut automaton = Self {
             symbols: Vec::new(),
             starts: Vec::new(),
             ends: Vec::new(),
@@ -182,18 +182,18 @@ impl Walk {
             of_interest: Vec::new(),
         };
         for (number, pattern) in patterns.iter().enumerate() {
-            walk.starts.push(place(walk.symbols.len()));
+            automaton.starts.push(place(automaton.symbols.len()));
             let is_literal = pattern.is_literal();
             let symbols = pattern.as_str().chars().map(|c| match c {
                 '*' if !is_literal => Symbol::Star,
                 '?' if !is_literal => Symbol::One,
                 c => Symbol::Char(c),
             });
-            walk.symbols.extend(symbols);
-            walk.ends.push(place(walk.symbols.len()));
-            walk.symbols.push(Symbol::End(number));
+            automaton.symbols.extend(symbols);
+            automaton.ends.push(place(automaton.symbols.len()));
+            automaton.symbols.push(Symbol::End(number));
         }
-        walk
+        automaton
     }
 
     /// Only texts that this pattern matches are of interest.
@@ -223,7 +223,7 @@ impl Walk {
         &self,
         work: &mut usize,
         mut visit: impl FnMut(&[usize], &dyn Fn() -> String) -> ControlFlow<()>,
-    ) -> Result<(), TooMuch> {
+    ) -> Result<(), BudgetExceeded> {
         let mut states: Vec<(State, Option<(usize, char)>)> = Vec::new();
         let mut known: HashSet<State> = HashSet::new();
         let mut seen: HashSet<Vec<usize>> = HashSet::new();
@@ -267,7 +267,7 @@ impl Walk {
             let other = is_open.then(|| self.other(&waited));
             for c in waited.into_iter().chain(other) {
                 let cost = state.len() + 1;
-                *work = work.checked_sub(cost).ok_or(TooMuch)?;
+                *work = work.checked_sub(cost).ok_or(BudgetExceeded)?;
                 let next = self.close(self.step(&state, c));
                 if self.is_alive(&next) {
                     reach(next, Some((number, c)), &mut states, &mut queue);

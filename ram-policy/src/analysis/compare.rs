@@ -1,8 +1,8 @@
 //! What one policy allows and another does not.
 
-use crate::analysis::automaton::{TooMuch, Walk};
-use crate::analysis::facts::Atoms;
-use crate::analysis::normal_form::Normal;
+use crate::analysis::automaton::{Automaton, BudgetExceeded};
+use crate::analysis::facts::PolicyFacts;
+use crate::analysis::normal_form::NormalForm;
 use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::pattern::{Case, Pattern};
@@ -182,21 +182,22 @@ impl<'p> Comparer<'p> {
     fn new(old: &'p Policy, new: &'p Policy, case: Case) -> Self {
         // A policy of a resource and one of an identity decide on different things.
         let is_mixed = old.is_resource_based() != new.is_resource_based();
-        let mut numbers = HashMap::from([(Normal::default(), UNCONDITIONAL)]);
+        let mut numbers = HashMap::from([(NormalForm::default(), UNCONDITIONAL)]);
         let is_resource_based = old.is_resource_based();
         let mut members = Vec::new();
         for (side, policy, other) in [(Side::Old, old, new), (Side::New, new, old)] {
-            let known = Atoms::of(other, is_resource_based, case);
+            let known = PolicyFacts::of(other, is_resource_based, case);
             let is_other_kind = is_mixed && policy.is_resource_based();
             for (number, statement) in policy.statements.iter().enumerate() {
                 let next = numbers.len();
-                let normal = Normal::new(statement, policy.is_resource_based(), is_other_kind);
+                let normal_form =
+                    NormalForm::new(statement, policy.is_resource_based(), is_other_kind);
                 members.push(Member {
                     side,
                     number,
                     statement,
                     is_changed: is_mixed || !known.has(statement),
-                    conditions: *numbers.entry(normal).or_insert(next),
+                    conditions: *numbers.entry(normal_form).or_insert(next),
                 });
             }
         }
@@ -209,7 +210,11 @@ impl<'p> Comparer<'p> {
         }
     }
 
-    fn compare(&mut self, known: &[&str], comparison: &mut Comparison) -> Result<(), TooMuch> {
+    fn compare(
+        &mut self,
+        known: &[&str],
+        comparison: &mut Comparison,
+    ) -> Result<(), BudgetExceeded> {
         for action in known {
             let numbers = 0..self.members.len();
             let covers = |&number: &usize| self.members[number].statement.actions.cover(action);
@@ -241,7 +246,10 @@ impl<'p> Comparer<'p> {
     }
 
     /// The sets of members that cover some action which is not known, with such an action.
-    fn sets_of_actions(&mut self, known: &[&str]) -> Result<Vec<(Vec<usize>, String)>, TooMuch> {
+    fn sets_of_actions(
+        &mut self,
+        known: &[&str],
+    ) -> Result<Vec<(Vec<usize>, String)>, BudgetExceeded> {
         let known: Vec<Pattern> = known
             .iter()
             .map(|action| Pattern::literal(action))
@@ -257,7 +265,7 @@ impl<'p> Comparer<'p> {
         let mut sets = Vec::new();
         let mut seen = HashSet::new();
         let members = &self.members;
-        let mut walk = Walk::new(&patterns, self.case);
+        let mut automaton = Automaton::new(&patterns, self.case);
         let changed = |member: &&Member<'_>| member.is_changed;
         if members
             .iter()
@@ -270,9 +278,9 @@ impl<'p> Comparer<'p> {
             if of_changed.is_empty() {
                 return Ok(sets);
             }
-            walk.require_any(of_changed);
+            automaton.require_any(of_changed);
         }
-        walk.run(&mut self.work, |matches, text| {
+        automaton.run(&mut self.work, |matches, text| {
             if matches.first().is_some_and(|&first| first < known.len()) {
                 return ControlFlow::Continue(());
             }
@@ -297,7 +305,10 @@ impl<'p> Comparer<'p> {
     }
 
     /// The differences over all resources, for actions that these members cover.
-    fn over_resources(&mut self, covering: Vec<usize>) -> Result<Vec<(Change, String)>, TooMuch> {
+    fn over_resources(
+        &mut self,
+        covering: Vec<usize>,
+    ) -> Result<Vec<(Change, String)>, BudgetExceeded> {
         if let Some(known) = self.resources.get(&covering) {
             return Ok(known.clone());
         }
@@ -316,13 +327,13 @@ impl<'p> Comparer<'p> {
         let mut found: Vec<(Change, String)> = Vec::new();
         let members = &self.members;
         let not_compared = &mut self.not_compared;
-        let mut walk = Walk::new(&patterns, Case::Exact);
+        let mut automaton = Automaton::new(&patterns, Case::Exact);
         if !everywhere.iter().any(|&number| members[number].is_changed) {
             let of_changed = owners.iter().enumerate();
             let of_changed = of_changed.filter(|(_, owner)| members[**owner].is_changed);
-            walk.require_any(of_changed.map(|(at, _)| at).collect());
+            automaton.require_any(of_changed.map(|(at, _)| at).collect());
         }
-        walk.run(&mut self.work, |matches, text| {
+        automaton.run(&mut self.work, |matches, text| {
             let mut speaking: Vec<usize> = matches.iter().map(|&matched| owners[matched]).collect();
             speaking.extend(&everywhere);
             speaking.sort_unstable();

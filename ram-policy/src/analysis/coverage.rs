@@ -1,8 +1,8 @@
 //! Statements made ready to be asked many times what they speak of.
 
-use crate::analysis::automaton::{Answer, is_subset_as};
+use crate::analysis::automaton::{Inclusion, is_subset_as};
 use crate::analysis::facts::written;
-use crate::analysis::normal_form::Normal;
+use crate::analysis::normal_form::NormalForm;
 use crate::place::Located;
 use crate::policy::document::Statement;
 use crate::policy::pattern::{Case, Pattern};
@@ -45,7 +45,7 @@ impl<'p> Sample<'p> {
         }
         self.pattern.is_literal()
             || self.pattern.as_str() == outer.as_str()
-            || is_subset_as(&[self.pattern], &[outer], case, work) == Answer::Yes
+            || is_subset_as(&[self.pattern], &[outer], case, work) == Inclusion::Yes
     }
 }
 
@@ -64,15 +64,15 @@ pub(crate) fn has_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> 
 }
 
 /// A statement, with what is looked up again and again.
-pub(crate) struct Speaker<'s> {
+pub(crate) struct Coverage<'s> {
     pub(crate) statement: &'s Statement,
-    pub(crate) normal: Normal,
+    pub(crate) normal_form: NormalForm,
     /// The patterns of its `Action`, in lower case; none of a `NotAction`.
     actions: HashSet<String>,
     resources: HashSet<&'s str>,
 }
 
-impl<'s> Speaker<'s> {
+impl<'s> Coverage<'s> {
     pub(crate) fn all(statements: &'s [Statement], is_resource_based: bool) -> Vec<Self> {
         let each = statements.iter();
         each.map(|statement| Self::new(statement, is_resource_based))
@@ -85,7 +85,7 @@ impl<'s> Speaker<'s> {
         let resources = statement.resources.iter().flatten();
         Self {
             statement,
-            normal: Normal::new(statement, is_resource_based, false),
+            normal_form: NormalForm::new(statement, is_resource_based, false),
             actions: actions
                 .map(|action| written(&action.value, Case::Folded))
                 .collect(),
@@ -94,7 +94,11 @@ impl<'s> Speaker<'s> {
     }
 
     /// Whether it speaks of the sample of an action. `None`: too little work is left.
-    pub(crate) fn speaks_of_action(&self, action: &Sample<'_>, work: &mut usize) -> Option<bool> {
+    pub(crate) fn covers_action_sample(
+        &self,
+        action: &Sample<'_>,
+        work: &mut usize,
+    ) -> Option<bool> {
         if self
             .actions
             .contains(&written(action.pattern, Case::Folded))
@@ -106,7 +110,7 @@ impl<'s> Speaker<'s> {
     }
 
     /// On the samples of which resources it speaks. `None`: too little work is left.
-    pub(crate) fn speaks_of_resources(
+    pub(crate) fn covers_resource_samples(
         &self,
         resources: &[Sample<'_>],
         work: &mut usize,

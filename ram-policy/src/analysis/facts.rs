@@ -1,6 +1,6 @@
 //! What a policy says, action by action, in a form that is the same for the same.
 
-use crate::analysis::normal_form::Normal;
+use crate::analysis::normal_form::NormalForm;
 use crate::place::Located;
 use crate::policy::document::{Actions, Effect, Policy, Statement};
 use crate::policy::pattern::{Case, Pattern};
@@ -13,31 +13,31 @@ struct Frame {
     /// The patterns of a `NotAction`: no part of them says what the whole says.
     not_actions: Option<Vec<String>>,
     resources: Option<Vec<String>>,
-    normal: Normal,
+    normal_form: NormalForm,
 }
 
 /// What a policy says, action by action.
-pub(crate) struct Atoms {
+pub(crate) struct PolicyFacts {
     actions: HashMap<Frame, HashSet<String>>,
     is_resource_based: bool,
     case: Case,
 }
 
-impl Atoms {
+impl PolicyFacts {
     pub(crate) fn of(policy: &Policy, is_resource_based: bool, case: Case) -> Self {
-        let mut atoms = Self {
+        let mut facts = Self {
             actions: HashMap::new(),
             is_resource_based,
             case,
         };
         for statement in &policy.statements {
-            let known = atoms.actions.entry(atoms.frame(statement)).or_default();
+            let known = facts.actions.entry(facts.frame(statement)).or_default();
             if !statement.actions.is_negated {
                 let patterns = statement.actions.patterns.iter();
                 known.extend(patterns.map(|action| written(&action.value, case)));
             }
         }
-        atoms
+        facts
     }
 
     /// Whether all that a statement says is among it.
@@ -79,7 +79,7 @@ impl Atoms {
             effect: statement.effect,
             not_actions,
             resources,
-            normal: Normal::new(statement, self.is_resource_based, false),
+            normal_form: NormalForm::new(statement, self.is_resource_based, false),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Whether two patterns match the same text.
 
-use crate::analysis::automaton::TooMuch;
+use crate::analysis::automaton::BudgetExceeded;
 use crate::limits;
 use crate::policy::pattern::{Case, Pattern};
 use std::collections::HashMap;
@@ -10,19 +10,19 @@ use std::collections::hash_map::Entry;
 /// rule of the first.
 ///
 /// ```
-/// use ram_policy::{Pattern, meet};
+/// use ram_policy::{Pattern, intersect};
 ///
 /// let (clusters, c1) = (Pattern::resource("acs:cs:*:*:cluster/*"), Pattern::resource("*/c1"));
-/// let both = meet(&clusters, &c1)?.expect("they meet");
+/// let both = intersect(&clusters, &c1)?.expect("they meet");
 /// assert!(clusters.matches(&both) && c1.matches(&both));
-/// assert_eq!(meet(&clusters, &Pattern::resource("acs:ecs:*"))?, None);
-/// # Ok::<(), ram_policy::TooMuch>(())
+/// assert_eq!(intersect(&clusters, &Pattern::resource("acs:ecs:*"))?, None);
+/// # Ok::<(), ram_policy::BudgetExceeded>(())
 /// ```
 ///
 /// # Errors
 ///
 /// It would take too long to tell.
-pub fn meet(left: &Pattern, right: &Pattern) -> Result<Option<String>, TooMuch> {
+pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, BudgetExceeded> {
     let case = left.case();
     let [left, right] = [left, right].map(places);
     let end = (left.len(), right.len());
@@ -65,7 +65,7 @@ pub fn meet(left: &Pattern, right: &Pattern) -> Result<Option<String>, TooMuch> 
             return Ok(Some(spell(&from, end)));
         }
         if from.len() > limits::WORK / 16 {
-            return Err(TooMuch);
+            return Err(BudgetExceeded);
         }
         reached = next;
     }
@@ -120,7 +120,7 @@ fn spell(from: &HashMap<Pair, Option<(Pair, Option<char>)>>, end: Pair) -> Strin
 
 #[cfg(test)]
 mod tests {
-    use super::meet;
+    use super::intersect;
     use crate::analysis::automaton::{Relation, relation};
     use crate::policy::pattern::{Case, Pattern};
     use proptest::prelude::*;
@@ -135,8 +135,11 @@ mod tests {
             ("cs:???", None),
         ] {
             let both = both.map(str::to_owned);
-            assert_eq!(meet(&literal, &Pattern::action(other)), Ok(both.clone()));
-            assert_eq!(meet(&Pattern::action(other), &literal), Ok(both));
+            assert_eq!(
+                intersect(&literal, &Pattern::action(other)),
+                Ok(both.clone())
+            );
+            assert_eq!(intersect(&Pattern::action(other), &literal), Ok(both));
         }
     }
 
@@ -148,7 +151,7 @@ mod tests {
             case in prop_oneof![Just(Case::Exact), Just(Case::Folded)],
         ) {
             let [left, right] = [left, right].map(|text| Pattern::new(&text, case));
-            let both = meet(&left, &right).expect("short patterns");
+            let both = intersect(&left, &right).expect("short patterns");
             if let Some(both) = &both {
                 prop_assert!(left.matches(both) && right.matches(both), "{}", both);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// All that decides besides action and resource, in an order of its own.
 #[derive(Default, PartialEq, Eq, Hash)]
-pub(crate) struct Normal {
+pub(crate) struct NormalForm {
     conditions: BTreeSet<(String, String, BTreeSet<String>)>,
     principal: Option<BTreeSet<(Option<String>, String)>>,
     is_other_kind: bool,
@@ -13,7 +13,7 @@ pub(crate) struct Normal {
     lacks_principal: bool,
 }
 
-impl Normal {
+impl NormalForm {
     pub(crate) fn new(statement: &Statement, is_resource_based: bool, is_other_kind: bool) -> Self {
         let conditions = statement.conditions.iter().map(|condition| {
             let values = condition.values.iter();

@@ -1,9 +1,9 @@
 //! What a set of policies decides on all resources of a pattern at once.
 
-use crate::analysis::automaton::{TooMuch, Walk};
+use crate::analysis::automaton::{Automaton, BudgetExceeded};
 use crate::eval::decide::Policies;
 use crate::eval::decision::{Decision, Scope};
-use crate::eval::match_statement::{Judge, Reading};
+use crate::eval::match_statement::{Interpretation, StatementMatcher};
 use crate::eval::request::Request;
 use crate::limits;
 use crate::policy::document::{Effect, Policy};
@@ -46,7 +46,11 @@ impl Policies<'_> {
     /// # Errors
     ///
     /// The patterns are too many to reason about within [`limits::WORK`].
-    pub fn reach(&self, request: &Request<'_>, except: &[&Pattern]) -> Result<Vec<Part>, TooMuch> {
+    pub fn reach(
+        &self,
+        request: &Request<'_>,
+        except: &[&Pattern],
+    ) -> Result<Vec<Part>, BudgetExceeded> {
         Reach::new(self, *request, except).of(request.action)
     }
 }
@@ -75,7 +79,7 @@ pub struct Reach<'a> {
     policies: &'a Policies<'a>,
     request: Request<'a>,
     except: Vec<Pattern>,
-    known: HashMap<Vec<Covering>, Result<Arc<[String]>, TooMuch>>,
+    known: HashMap<Vec<Covering>, Result<Arc<[String]>, BudgetExceeded>>,
 }
 
 /// A statement that covers an action.
@@ -83,7 +87,7 @@ pub struct Reach<'a> {
 struct Covering {
     policy: usize,
     statement: usize,
-    /// Whether it denies, whatever is not known and by either reading: on its resources nothing else
+    /// Whether it denies, whatever is not known and by either interpretation: on its resources nothing else
     /// counts.
     is_certain_deny: bool,
 }
@@ -105,7 +109,7 @@ impl<'a> Reach<'a> {
     /// # Errors
     ///
     /// The patterns are too many to reason about within [`limits::WORK`].
-    pub fn of(&mut self, action: &str) -> Result<Vec<Part>, TooMuch> {
+    pub fn of(&mut self, action: &str) -> Result<Vec<Part>, BudgetExceeded> {
         let Self {
             policies,
             request,
@@ -119,7 +123,7 @@ impl<'a> Reach<'a> {
         let look = || witnesses(policies, &covering, request.resource, except);
         let witnesses = known.entry(covering.clone()).or_insert_with(look).clone()?;
         if witnesses.len() > most {
-            return Err(TooMuch);
+            return Err(BudgetExceeded);
         }
         let mut parts: Vec<Part> = Vec::new();
         for witness in witnesses.iter() {
@@ -152,11 +156,11 @@ fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
     for (policy, (_, attached)) in policies.attached().iter().enumerate() {
         for (number, statement) in attached.statements.iter().enumerate() {
             let covers = [Case::Folded, Case::Exact].map(|action_case| {
-                let reading = Reading {
+                let interpretation = Interpretation {
                     action_case,
-                    ..Reading::OURS
+                    ..Interpretation::DEFAULT
                 };
-                Judge::new(*request, reading).covers_action(&statement.actions)
+                StatementMatcher::new(*request, interpretation).covers_action(&statement.actions)
             });
             if covers.contains(&true) {
                 found.push(Covering {
@@ -181,7 +185,7 @@ fn witnesses(
     covering: &[Covering],
     resource: &str,
     except: &[Pattern],
-) -> Result<Arc<[String]>, TooMuch> {
+) -> Result<Arc<[String]>, BudgetExceeded> {
     let asked = Pattern::resource(resource);
     let mut patterns = vec![&asked];
     patterns.extend(except);
@@ -197,10 +201,10 @@ fn witnesses(
         }
     }
     let (mut found, mut bytes) = (Vec::new(), 0);
-    let mut walk = Walk::new(&patterns, Case::Exact);
-    walk.require(0);
-    walk.settle_by(&settling, asked_and_left_out);
-    walk.run(&mut limits::work(), |matches, text| {
+    let mut automaton = Automaton::new(&patterns, Case::Exact);
+    automaton.require(0);
+    automaton.settle_by(&settling, asked_and_left_out);
+    automaton.run(&mut limits::work(), |matches, text| {
         let is_left_out = |number: &usize| (1..asked_and_left_out).contains(number);
         if matches.first() == Some(&0) && !matches.iter().any(is_left_out) {
             let witness = text();
@@ -213,7 +217,7 @@ fn witnesses(
         ControlFlow::Continue(())
     })?;
     if bytes > limits::WORK {
-        return Err(TooMuch);
+        return Err(BudgetExceeded);
     }
     Ok(found.into())
 }
@@ -240,7 +244,10 @@ fn witnesses(
 /// # Errors
 ///
 /// The patterns are too many to reason about within [`limits::WORK`].
-pub fn representatives(policies: &[&Policy], within: &Pattern) -> Result<Vec<String>, TooMuch> {
+pub fn representatives(
+    policies: &[&Policy],
+    within: &Pattern,
+) -> Result<Vec<String>, BudgetExceeded> {
     let statements = policies.iter().flat_map(|policy| &policy.statements);
     let resources = statements.flat_map(|statement| statement.resources.iter().flatten());
     let mut patterns = vec![within];
@@ -250,9 +257,9 @@ pub fn representatives(policies: &[&Policy], within: &Pattern) -> Result<Vec<Str
         }
     }
     let mut found = Vec::new();
-    let mut walk = Walk::new(&patterns, Case::Exact);
-    walk.require(0);
-    walk.run(&mut limits::work(), |matches, text| {
+    let mut automaton = Automaton::new(&patterns, Case::Exact);
+    automaton.require(0);
+    automaton.run(&mut limits::work(), |matches, text| {
         if matches.first() == Some(&0) {
             found.push(text());
         }

@@ -5,9 +5,9 @@
 //! Comparing whole policies would walk through the combinations of all their patterns.
 
 use crate::analysis::compare::compare_as;
-use crate::analysis::coverage::{LOOKS, Sample, Speaker, charge};
-use crate::analysis::facts::{Atoms, with_actions};
-use crate::analysis::normal_form::Normal;
+use crate::analysis::coverage::{Coverage, LOOKS, Sample, charge};
+use crate::analysis::facts::{PolicyFacts, with_actions};
+use crate::analysis::normal_form::NormalForm;
 use crate::limits;
 use crate::place::Located;
 use crate::policy::document::{Effect, Policy, Statement};
@@ -19,84 +19,85 @@ pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
     let is_resource_based = old.is_resource_based();
     let mut work = limits::work();
     let mut is_within = |inner: &Policy, outer: &Policy| {
-        let known = Atoms::of(outer, is_resource_based, Case::Folded);
-        let others = Speaker::all(&outer.statements, is_resource_based);
-        let others: Vec<&Speaker<'_>> = others.iter().collect();
+        let known = PolicyFacts::of(outer, is_resource_based, Case::Folded);
+        let others = Coverage::all(&outer.statements, is_resource_based);
+        let others: Vec<&Coverage<'_>> = others.iter().collect();
         let rest = inner.statements.iter();
         let mut rest = rest.filter_map(|statement| known.rest(statement));
-        rest.all(|rest| is_superfluous_in_parts(&rest, &others, is_resource_based, &mut work))
+        rest.all(|rest| is_redundant_by_action(&rest, &others, is_resource_based, &mut work))
     };
     new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
 }
 
 /// Whether a statement beside these others decides nothing.
-pub(crate) fn is_superfluous(
+pub(crate) fn is_redundant(
     statement: &Statement,
-    others: &[&Speaker<'_>],
+    others: &[&Coverage<'_>],
     is_resource_based: bool,
     work: &mut usize,
 ) -> bool {
-    rivals(statement, others, is_resource_based, work)
-        .is_some_and(|rivals| changes_nothing(statement, &rivals, Case::Folded, work))
+    candidates(statement, others, is_resource_based, work)
+        .is_some_and(|candidates| changes_nothing(statement, &candidates, Case::Folded, work))
 }
 
 /// The same, action by action where a look at the whole does not tell: that is less to compare.
-fn is_superfluous_in_parts(
+fn is_redundant_by_action(
     statement: &Statement,
-    others: &[&Speaker<'_>],
+    others: &[&Coverage<'_>],
     is_resource_based: bool,
     work: &mut usize,
 ) -> bool {
     let patterns = &statement.actions.patterns;
     if statement.actions.is_negated || patterns.len() < 2 {
-        return is_superfluous(statement, others, is_resource_based, work);
+        return is_redundant(statement, others, is_resource_based, work);
     }
-    let Some(rivals) = rivals(statement, others, is_resource_based, work) else {
+    let Some(candidates) = candidates(statement, others, is_resource_based, work) else {
         return false;
     };
     let resources = statement.resources.as_ref().map_or(1, Vec::len);
-    is_covered_singly(statement, &rivals.speaking, Case::Folded, work)
+    is_covered_singly(statement, &candidates.speaking, Case::Folded, work)
         || patterns.iter().all(|action| {
             let is_affordable = charge(work, LOOKS * resources).is_some();
             let part = with_actions(statement, vec![action.clone()]);
-            is_affordable && is_superfluous(&part, others, is_resource_based, work)
+            is_affordable && is_redundant(&part, others, is_resource_based, work)
         })
 }
 
 /// Statements that can make another one superfluous.
-pub(crate) struct Rivals<'a, 's> {
+pub(crate) struct Candidates<'a, 's> {
     /// Those that speak of a sample of what it speaks of.
-    pub(crate) speaking: Vec<&'a Speaker<'s>>,
+    pub(crate) speaking: Vec<&'a Coverage<'s>>,
     /// All of them.
-    all: Vec<&'a Speaker<'s>>,
+    all: Vec<&'a Coverage<'s>>,
 }
 
 /// Those of the others that can make a statement superfluous, if there may be enough of them.
-pub(crate) fn rivals<'a, 's>(
+pub(crate) fn candidates<'a, 's>(
     statement: &Statement,
-    others: &[&'a Speaker<'s>],
+    others: &[&'a Coverage<'s>],
     is_resource_based: bool,
     work: &mut usize,
-) -> Option<Rivals<'a, 's>> {
+) -> Option<Candidates<'a, 's>> {
     charge(work, others.len())?;
-    let normal = Normal::new(statement, is_resource_based, false);
-    let is_rival = |other: &&&'a Speaker<'s>| {
+    let normal_form = NormalForm::new(statement, is_resource_based, false);
+    let is_candidate = |other: &&&'a Coverage<'s>| {
         let can_replace =
             other.statement.effect == statement.effect || other.statement.effect == Effect::Deny;
-        can_replace && (other.normal == Normal::default() || other.normal == normal)
+        can_replace
+            && (other.normal_form == NormalForm::default() || other.normal_form == normal_form)
     };
-    let all: Vec<&Speaker<'_>> = others.iter().filter(is_rival).copied().collect();
+    let all: Vec<&Coverage<'_>> = others.iter().filter(is_candidate).copied().collect();
     let speaking = speaking(statement, &all, work)?;
-    Some(Rivals { speaking, all })
+    Some(Candidates { speaking, all })
 }
 
 /// A quick look before the exact one: the others that speak of what a statement speaks of, if for each
 /// of its actions on each of its resources there is one.
 fn speaking<'a, 's>(
     statement: &Statement,
-    others: &[&'a Speaker<'s>],
+    others: &[&'a Coverage<'s>],
     work: &mut usize,
-) -> Option<Vec<&'a Speaker<'s>>> {
+) -> Option<Vec<&'a Coverage<'s>>> {
     let of_any = Pattern::action("qzj:qzj");
     let actions = if statement.actions.is_negated {
         if !statement.actions.cover(of_any.as_str()) {
@@ -115,12 +116,12 @@ fn speaking<'a, 's>(
     for action in &actions {
         let mut is_covered = vec![false; count];
         for (number, other) in others.iter().enumerate() {
-            if !other.speaks_of_action(action, work)? {
+            if !other.covers_action_sample(action, work)? {
                 continue;
             }
             if on[number].is_none() {
                 on[number] = Some(match &resources {
-                    Some(resources) => other.speaks_of_resources(resources, work)?,
+                    Some(resources) => other.covers_resource_samples(resources, work)?,
                     None => vec![other.statement.covers_resource("")],
                 });
             }
@@ -143,7 +144,7 @@ fn speaking<'a, 's>(
 /// is mostly enough, and takes little time.
 fn is_covered_singly(
     statement: &Statement,
-    others: &[&Speaker<'_>],
+    others: &[&Coverage<'_>],
     case: Case,
     work: &mut usize,
 ) -> bool {
@@ -181,11 +182,11 @@ fn samples(patterns: &[Located<Pattern>]) -> Vec<Sample<'_>> {
 /// Whether it is proved that a statement beside these decides nothing.
 pub(crate) fn changes_nothing(
     statement: &Statement,
-    rivals: &Rivals<'_, '_>,
+    candidates: &Candidates<'_, '_>,
     case: Case,
     work: &mut usize,
 ) -> bool {
-    if is_covered_singly(statement, &rivals.speaking, case, work) {
+    if is_covered_singly(statement, &candidates.speaking, case, work) {
         return true;
     }
     let of = |statements: Vec<Statement>| Policy {
@@ -193,7 +194,10 @@ pub(crate) fn changes_nothing(
         statements,
         notes: Vec::new(),
     };
-    let others = rivals.all.iter().map(|rival| rival.statement.clone());
+    let others = candidates
+        .all
+        .iter()
+        .map(|candidate| candidate.statement.clone());
     let others: Vec<Statement> = others.collect();
     let with = of(others.iter().chain([statement]).cloned().collect());
     compare_as(&with, &of(others), &[], case, work).is_same()
@@ -202,7 +206,7 @@ pub(crate) fn changes_nothing(
 #[cfg(test)]
 mod tests {
     use super::is_same;
-    use crate::analysis::automaton::{Answer, is_subset};
+    use crate::analysis::automaton::{Inclusion, is_subset};
     use crate::analysis::coverage::covers;
     use crate::limits;
     use crate::policy::document::Policy;
@@ -227,7 +231,7 @@ mod tests {
         ) {
             let [outer, inner] = [outer, inner].map(|text| Pattern::resource(&text));
             let found = covers(&outer, &inner, Case::Exact, &mut limits::work());
-            prop_assert_eq!(found, is_subset(&[&inner], &[&outer]) == Answer::Yes);
+            prop_assert_eq!(found, is_subset(&[&inner], &[&outer]) == Inclusion::Yes);
         }
     }
 

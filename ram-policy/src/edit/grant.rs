@@ -3,10 +3,10 @@
 use super::{
     Edited, NotProved, appended, beside, edited, is_same_set, read_again, statement, texts,
 };
-use crate::analysis::automaton::{Answer, is_subset};
-use crate::analysis::coverage::Speaker;
-use crate::analysis::intersect::meet;
-use crate::analysis::redundant::is_superfluous;
+use crate::analysis::automaton::{Inclusion, is_subset};
+use crate::analysis::coverage::Coverage;
+use crate::analysis::intersect::intersect;
+use crate::analysis::redundant::is_redundant;
 use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::pattern::Pattern;
@@ -177,10 +177,10 @@ impl Grant<'_> {
     /// Whether an Allow of it would change nothing.
     fn is_allowed(&self, policy: &Policy, action: &str) -> bool {
         let is_resource_based = policy.is_resource_based();
-        let others = Speaker::all(&policy.statements, is_resource_based);
-        let others: Vec<&Speaker<'_>> = others.iter().collect();
+        let others = Coverage::all(&policy.statements, is_resource_based);
+        let others: Vec<&Coverage<'_>> = others.iter().collect();
         let allow = statement(Effect::Allow, &[action], self.resources);
-        is_superfluous(&allow, &others, is_resource_based, &mut limits::work())
+        is_redundant(&allow, &others, is_resource_based, &mut limits::work())
     }
 
     fn refuse_denied(&self, policy: &Policy) -> Result<(), GrantError> {
@@ -224,17 +224,17 @@ impl Grant<'_> {
             .map(|pattern| &pattern.value)
             .collect();
         let is_of_action = if statement.actions.is_negated {
-            is_subset(&[&action], &patterns) != Answer::Yes
+            is_subset(&[&action], &patterns) != Inclusion::Yes
         } else {
             patterns
                 .iter()
-                .any(|pattern| meet(&action, pattern) != Ok(None))
+                .any(|pattern| intersect(&action, pattern) != Ok(None))
         };
         let is_on_resource = statement.resources.as_ref().is_none_or(|resources| {
             let mut pairs = resources
                 .iter()
                 .flat_map(|one| self.resources.iter().map(move |other| (one, other)));
-            pairs.any(|(one, other)| meet(&one.value, &Pattern::resource(other)) != Ok(None))
+            pairs.any(|(one, other)| intersect(&one.value, &Pattern::resource(other)) != Ok(None))
         });
         is_of_action && is_on_resource
     }

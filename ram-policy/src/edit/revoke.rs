@@ -2,7 +2,7 @@
 
 use super::{Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts};
 use crate::analysis::coverage::covers;
-use crate::analysis::intersect::meet;
+use crate::analysis::intersect::intersect;
 use crate::eval::decide::{ASSUME_ROLE, Policies};
 use crate::eval::decision::Outcome;
 use crate::eval::request::Request;
@@ -252,7 +252,7 @@ fn covering<'p>(policy: &'p Policy, action: &str) -> Vec<(usize, &'p str)> {
             .iter()
             .map(|pattern| &pattern.value);
         let other = patterns
-            .find(|pattern| !is_within(pattern, action) && meet(&asked, pattern) != Ok(None));
+            .find(|pattern| !is_within(pattern, action) && intersect(&asked, pattern) != Ok(None));
         if let Some(pattern) = other {
             found.push((number, pattern.as_str()));
         }

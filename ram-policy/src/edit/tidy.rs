@@ -1,7 +1,7 @@
 //! Leave out what is redundant, and split what is too long.
 
 use super::Edited;
-use crate::lint::{Finding, Group, Linter, Mending, NothingKnown};
+use crate::lint::{Applicability, Finding, Group, Linter, NothingKnown};
 use crate::place::ByteRange;
 use crate::policy::document::Policy;
 use crate::text_edit::{Edit, replaced, replacements};
@@ -36,7 +36,7 @@ pub fn tidy(policy: &Policy) -> Tidied {
     let is_redundant = |finding: &Finding| {
         finding.rule.group == Group::Redundancy || finding.rule.name == "duplicate-value"
     };
-    let mended = Linter::new(&NothingKnown).mend(policy.text(), Mending::Safe, is_redundant);
+    let mended = Linter::new(&NothingKnown).fix(policy.text(), Applicability::Safe, is_redundant);
     let edited = match mended.text.parse::<Policy>() {
         Ok(new) => Edited {
             replacements: difference(policy.text(), new.text()),
@@ -50,7 +50,7 @@ pub fn tidy(policy: &Policy) -> Tidied {
     };
     Tidied {
         edited,
-        removed: mended.mended,
+        removed: mended.fixed,
     }
 }
 

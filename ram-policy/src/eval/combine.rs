@@ -5,9 +5,9 @@
 
 /// Some of {allow, explicit deny, implicit deny}: what a set of policies may come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Members(u8);
+pub(crate) struct OutcomeSet(u8);
 
-impl Members {
+impl OutcomeSet {
     pub(crate) const NONE: Self = Self(0);
     pub(crate) const ALLOW: Self = Self(1);
     pub(crate) const EXPLICIT: Self = Self(2);
@@ -32,18 +32,18 @@ impl Members {
 
 /// What the sets of policies may come to; `None` where there is no policy of that kind.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Sets {
-    pub(crate) control: Option<Members>,
-    pub(crate) session: Option<Members>,
-    pub(crate) account: Option<Members>,
-    pub(crate) resource_group: Option<Members>,
-    pub(crate) resource: Option<Members>,
+pub(crate) struct ScopeOutcomes {
+    pub(crate) control: Option<OutcomeSet>,
+    pub(crate) session: Option<OutcomeSet>,
+    pub(crate) account: Option<OutcomeSet>,
+    pub(crate) resource_group: Option<OutcomeSet>,
+    pub(crate) resource: Option<OutcomeSet>,
 }
 
-impl Sets {
+impl ScopeOutcomes {
     /// What all of them together may come to, each choice of a member from each set taken in the
     /// documented order. `is_assume_role`: whether the action is `sts:AssumeRole`.
-    pub(crate) fn combine(self, is_assume_role: bool) -> Members {
+    pub(crate) fn combine(self, is_assume_role: bool) -> OutcomeSet {
         // Most questions are about the caller's policies alone.
         if let (None, None, Some(account), None, None, false) = (
             self.control,
@@ -55,21 +55,21 @@ impl Sets {
         ) {
             return account;
         }
-        let mut result = Members::NONE;
+        let mut result = OutcomeSet::NONE;
         // A control policy or a session policy that does not allow ends it.
         let mut goes_on = true;
         for gate in [self.control, self.session].into_iter().flatten() {
             if goes_on {
-                for member in gate.each().filter(|member| *member != Members::ALLOW) {
+                for member in gate.each().filter(|member| *member != OutcomeSet::ALLOW) {
                     result = result.and(member);
                 }
-                goes_on = gate.has(Members::ALLOW);
+                goes_on = gate.has(OutcomeSet::ALLOW);
             }
         }
         if !goes_on {
             return result;
         }
-        let resource = self.resource.unwrap_or(Members::IMPLICIT);
+        let resource = self.resource.unwrap_or(OutcomeSet::IMPLICIT);
         for identity in self.identity().each() {
             for resource in resource.each() {
                 result = result.and(both(identity, resource, is_assume_role));
@@ -80,13 +80,13 @@ impl Sets {
 
     /// Those of resource-group scope are only looked at where those of account scope give an implicit
     /// deny: an Allow of the account hides a Deny of the group.
-    fn identity(self) -> Members {
-        let account = self.account.unwrap_or(Members::IMPLICIT);
+    fn identity(self) -> OutcomeSet {
+        let account = self.account.unwrap_or(OutcomeSet::IMPLICIT);
         let Some(group) = self.resource_group else {
             return account;
         };
-        let kept = Members(account.0 & !Members::IMPLICIT.0);
-        if account.has(Members::IMPLICIT) {
+        let kept = OutcomeSet(account.0 & !OutcomeSet::IMPLICIT.0);
+        if account.has(OutcomeSet::IMPLICIT) {
             kept.and(group)
         } else {
             kept
@@ -94,17 +94,17 @@ impl Sets {
     }
 }
 
-fn both(identity: Members, resource: Members, is_assume_role: bool) -> Members {
+fn both(identity: OutcomeSet, resource: OutcomeSet, is_assume_role: bool) -> OutcomeSet {
     let is_allowed = if is_assume_role {
-        identity == Members::ALLOW && resource == Members::ALLOW
+        identity == OutcomeSet::ALLOW && resource == OutcomeSet::ALLOW
     } else {
-        identity == Members::ALLOW || resource == Members::ALLOW
+        identity == OutcomeSet::ALLOW || resource == OutcomeSet::ALLOW
     };
-    if identity == Members::EXPLICIT || resource == Members::EXPLICIT {
-        Members::EXPLICIT
+    if identity == OutcomeSet::EXPLICIT || resource == OutcomeSet::EXPLICIT {
+        OutcomeSet::EXPLICIT
     } else if is_allowed {
-        Members::ALLOW
+        OutcomeSet::ALLOW
     } else {
-        Members::IMPLICIT
+        OutcomeSet::IMPLICIT
     }
 }

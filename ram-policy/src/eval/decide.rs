@@ -1,12 +1,12 @@
 //! What a set of policies decides on a request, and why.
 
-use crate::eval::combine::{Members, Sets};
-use crate::eval::decision::{Assumption, Cause, Decision, HangsOn, Outcome, Scope};
-use crate::eval::match_statement::{Choices, Judge, Reading};
+use crate::eval::combine::{OutcomeSet, ScopeOutcomes};
+use crate::eval::decision::{Assumption, Cause, Decision, Outcome, Scope, UnknownCondition};
+use crate::eval::match_statement::{AppliedChoices, Interpretation, StatementMatcher};
 use crate::eval::request::Request;
 use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::pattern::Case;
-use crate::policy::three_valued::Truth;
+use crate::policy::ternary::Ternary;
 
 /// The policies that a request has to pass.
 ///
@@ -81,40 +81,56 @@ impl<'p> Policies<'p> {
 
     /// What the policies decide on a request, without the reasons.
     pub fn outcome(&self, request: &Request<'_>) -> Outcome {
-        outcome(self.members(&mut Judge::new(*request, Reading::OURS)).0)
+        outcome(
+            self.members(&mut StatementMatcher::new(
+                *request,
+                Interpretation::DEFAULT,
+            ))
+            .0,
+        )
     }
 
     /// What the policies decide on a request, and why.
     pub fn decide(&self, request: &Request<'_>) -> Decision {
-        let mut judge = Judge::new(*request, Reading::OURS);
-        let (members, sets) = self.members(&mut judge);
+        let mut matcher = StatementMatcher::new(*request, Interpretation::DEFAULT);
+        let (members, sets) = self.members(&mut matcher);
         let outcome = outcome(members);
-        let choices = judge.choices;
+        let choices = matcher.choices;
         let mut decision = Decision {
             outcome,
             by: Vec::new(),
-            hangs_on: Vec::new(),
+            depends_on: Vec::new(),
             assumes: self.assumes(request, outcome, choices),
         };
         if outcome != Outcome::ImplicitlyDenied {
-            self.explain(&mut judge, sets, &mut decision);
+            self.explain(&mut matcher, sets, &mut decision);
         }
         decision
     }
 
-    fn assumes(&self, request: &Request<'_>, ours: Outcome, choices: Choices) -> Vec<Assumption> {
+    fn assumes(
+        &self,
+        request: &Request<'_>,
+        ours: Outcome,
+        choices: AppliedChoices,
+    ) -> Vec<Assumption> {
         let mut assumes = Vec::new();
-        let differs = |reading| outcome(self.members(&mut Judge::new(*request, reading)).0) != ours;
-        let by_case = Reading {
+        let differs = |interpretation| {
+            outcome(
+                self.members(&mut StatementMatcher::new(*request, interpretation))
+                    .0,
+            ) != ours
+        };
+        let by_case = Interpretation {
             action_case: Case::Exact,
-            ..Reading::OURS
+            ..Interpretation::DEFAULT
         };
         if choices.action_case && differs(by_case) {
             assumes.push(Assumption::ActionCase);
         }
-        let by_absence = Reading {
-            absent_key: Truth::True,
-            ..Reading::OURS
+        let by_absence = Interpretation {
+            absent_key: Ternary::True,
+            ..Interpretation::DEFAULT
         };
         if choices.absent_key && differs(by_absence) {
             assumes.push(Assumption::AbsentKey);
@@ -122,25 +138,26 @@ impl<'p> Policies<'p> {
         assumes
     }
 
-    fn members(&self, judge: &mut Judge<'_>) -> (Members, Sets) {
-        let is_assume_role = is_assume_role(judge);
+    fn members(&self, matcher: &mut StatementMatcher<'_>) -> (OutcomeSet, ScopeOutcomes) {
+        let is_assume_role = is_assume_role(matcher);
         let sets =
-            self.sets(|policy, statement| judge.statement(statement, policy == Scope::Resource));
+            self.sets(|policy, statement| matcher.statement(statement, policy == Scope::Resource));
         (sets.combine(is_assume_role), sets)
     }
 
     /// What each set may come to, given the truth of each statement.
-    fn sets(&self, mut truth: impl FnMut(Scope, &Statement) -> Truth) -> Sets {
-        let mut sets = Sets::default();
+    fn sets(&self, mut truth: impl FnMut(Scope, &Statement) -> Ternary) -> ScopeOutcomes {
+        let mut sets = ScopeOutcomes::default();
         let mut found = [None; 5];
         for &(scope, policy) in &self.attached {
-            let (allow, deny) = found[scope as usize].get_or_insert((Truth::False, Truth::False));
+            let (allow, deny) =
+                found[scope as usize].get_or_insert((Ternary::False, Ternary::False));
             for statement in &policy.statements {
                 let so_far = match statement.effect {
                     Effect::Allow => &mut *allow,
                     Effect::Deny => &mut *deny,
                 };
-                if *so_far != Truth::True {
+                if *so_far != Ternary::True {
                     *so_far = so_far.or(truth(scope, statement));
                 }
             }
@@ -156,7 +173,12 @@ impl<'p> Policies<'p> {
     }
 
     /// Adds the statements that the outcome rests on, and what it hangs on.
-    fn explain(&self, judge: &mut Judge<'_>, sets: Sets, decision: &mut Decision) {
+    fn explain(
+        &self,
+        matcher: &mut StatementMatcher<'_>,
+        sets: ScopeOutcomes,
+        decision: &mut Decision,
+    ) {
         for (number, &(scope, policy)) in self.attached.iter().enumerate() {
             let Some(set) = sets.consulted(scope) else {
                 continue;
@@ -167,18 +189,18 @@ impl<'p> Policies<'p> {
                     (Outcome::Allowed, Effect::Allow)
                     | (Outcome::ExplicitlyDenied, Effect::Deny) => true,
                     // An unknown Allow beside a certain one, or beside a certain Deny, opens nothing.
-                    (Outcome::Undecided, Effect::Allow) => set.has(Members::IMPLICIT),
-                    (Outcome::Undecided, Effect::Deny) => set != Members::EXPLICIT,
+                    (Outcome::Undecided, Effect::Allow) => set.has(OutcomeSet::IMPLICIT),
+                    (Outcome::Undecided, Effect::Deny) => set != OutcomeSet::EXPLICIT,
                     _ => false,
                 };
                 if !counts {
                     continue;
                 }
                 let wanted = match decision.outcome {
-                    Outcome::Undecided => Truth::Unknown,
-                    _ => Truth::True,
+                    Outcome::Undecided => Ternary::Unknown,
+                    _ => Ternary::True,
                 };
-                if judge.statement(statement, is_resource_based) != wanted {
+                if matcher.statement(statement, is_resource_based) != wanted {
                     continue;
                 }
                 decision.by.push(Cause {
@@ -187,28 +209,33 @@ impl<'p> Policies<'p> {
                     statement: index,
                     range: statement.range,
                 });
-                if wanted == Truth::Unknown {
-                    judge.open(statement, is_resource_based, &mut decision.hangs_on);
+                if wanted == Ternary::Unknown {
+                    matcher.open(statement, is_resource_based, &mut decision.depends_on);
                 }
             }
         }
-        decision.hangs_on.sort_unstable();
-        decision.hangs_on.dedup();
+        decision.depends_on.sort_unstable();
+        decision.depends_on.dedup();
     }
 }
 
-impl Judge<'_> {
+impl StatementMatcher<'_> {
     /// Adds what is unknown of a statement that is unknown.
-    fn open(&mut self, statement: &Statement, is_resource_based: bool, open: &mut Vec<HangsOn>) {
-        if self.principal(statement, is_resource_based) == Truth::Unknown {
-            open.push(HangsOn {
+    fn open(
+        &mut self,
+        statement: &Statement,
+        is_resource_based: bool,
+        open: &mut Vec<UnknownCondition>,
+    ) {
+        if self.principal(statement, is_resource_based) == Ternary::Unknown {
+            open.push(UnknownCondition {
                 key: "Principal".to_owned(),
                 operator: "Principal".to_owned(),
             });
         }
         for condition in &statement.conditions {
-            if self.condition(condition) == Truth::Unknown {
-                open.push(HangsOn {
+            if self.condition(condition) == Ternary::Unknown {
+                open.push(UnknownCondition {
                     key: condition.key.value.clone(),
                     operator: condition.operator.value.name().to_owned(),
                 });
@@ -217,18 +244,18 @@ impl Judge<'_> {
     }
 }
 
-impl Sets {
+impl ScopeOutcomes {
     /// What the set of this scope may come to, if the order of evaluation may get to it.
-    fn consulted(self, scope: Scope) -> Option<Members> {
-        let passes = |gate: Option<Members>| gate.is_none_or(|gate| gate.has(Members::ALLOW));
-        let account = self.account.unwrap_or(Members::IMPLICIT);
+    fn consulted(self, scope: Scope) -> Option<OutcomeSet> {
+        let passes = |gate: Option<OutcomeSet>| gate.is_none_or(|gate| gate.has(OutcomeSet::ALLOW));
+        let account = self.account.unwrap_or(OutcomeSet::IMPLICIT);
         match scope {
             Scope::Control => self.control,
             _ if !passes(self.control) => None,
             Scope::Session => self.session,
             _ if !passes(self.session) => None,
             Scope::Account => self.account,
-            Scope::ResourceGroup if !account.has(Members::IMPLICIT) => None,
+            Scope::ResourceGroup if !account.has(OutcomeSet::IMPLICIT) => None,
             Scope::ResourceGroup => self.resource_group,
             Scope::Resource => self.resource,
         }
@@ -238,39 +265,39 @@ impl Sets {
 /// To do this, the caller's policies and the role's trust policy have to allow it.
 pub(crate) const ASSUME_ROLE: &str = "sts:AssumeRole";
 
-fn is_assume_role(judge: &mut Judge<'_>) -> bool {
-    let action = judge.request.action;
+fn is_assume_role(matcher: &mut StatementMatcher<'_>) -> bool {
+    let action = matcher.request.action;
     let is_same = action == ASSUME_ROLE;
     if is_same
-        || judge.reading.action_case == Case::Exact
+        || matcher.interpretation.action_case == Case::Exact
         || !action.eq_ignore_ascii_case(ASSUME_ROLE)
     {
         return is_same;
     }
-    judge.choices.action_case = true;
+    matcher.choices.action_case = true;
     true
 }
 
-fn members(allow: Truth, deny: Truth) -> Members {
-    if deny == Truth::True {
-        return Members::EXPLICIT;
+fn members(allow: Ternary, deny: Ternary) -> OutcomeSet {
+    if deny == Ternary::True {
+        return OutcomeSet::EXPLICIT;
     }
     let without_deny = match allow {
-        Truth::True => Members::ALLOW,
-        Truth::Unknown => Members::ALLOW.and(Members::IMPLICIT),
-        Truth::False => Members::IMPLICIT,
+        Ternary::True => OutcomeSet::ALLOW,
+        Ternary::Unknown => OutcomeSet::ALLOW.and(OutcomeSet::IMPLICIT),
+        Ternary::False => OutcomeSet::IMPLICIT,
     };
     match deny {
-        Truth::Unknown => without_deny.and(Members::EXPLICIT),
+        Ternary::Unknown => without_deny.and(OutcomeSet::EXPLICIT),
         _ => without_deny,
     }
 }
 
-fn outcome(members: Members) -> Outcome {
+fn outcome(members: OutcomeSet) -> Outcome {
     match members {
-        Members::ALLOW => Outcome::Allowed,
-        Members::EXPLICIT => Outcome::ExplicitlyDenied,
-        members if !members.has(Members::ALLOW) => Outcome::ImplicitlyDenied,
+        OutcomeSet::ALLOW => Outcome::Allowed,
+        OutcomeSet::EXPLICIT => Outcome::ExplicitlyDenied,
+        members if !members.has(OutcomeSet::ALLOW) => Outcome::ImplicitlyDenied,
         _ => Outcome::Undecided,
     }
 }

@@ -125,7 +125,7 @@ pub struct Cause {
 ///
 /// [`Decision`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct HangsOn {
+pub struct UnknownCondition {
     /// The key; `Principal` where it is not known who asks.
     pub key: String,
     /// The operator; `Principal` where it is not known who asks.
@@ -150,8 +150,8 @@ pub struct HangsOn {
 /// let decision = Policies::new().attach(&policy).decide(&Request::new("cs:StartAlert", "*"));
 /// assert_eq!(decision.outcome, Outcome::Undecided);
 /// assert_eq!(decision.by.len(), 2);
-/// let hangs_on: Vec<_> = decision.hangs_on.iter().map(|one| (&*one.key, &*one.operator)).collect();
-/// assert_eq!(hangs_on, [("acs:SourceIp", "IpAddress"), ("acs:SourceIp", "NotIpAddress")]);
+/// let depends_on: Vec<_> = decision.depends_on.iter().map(|one| (&*one.key, &*one.operator)).collect();
+/// assert_eq!(depends_on, [("acs:SourceIp", "IpAddress"), ("acs:SourceIp", "NotIpAddress")]);
 /// # Ok::<(), ram_policy::ReadError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,7 +162,7 @@ pub struct Decision {
     /// those whose conditions are open. An implicit deny rests on none.
     pub by: Vec<Cause>,
     /// Where it is undecided, the conditions that are open, each once.
-    pub hangs_on: Vec<HangsOn>,
+    pub depends_on: Vec<UnknownCondition>,
     /// Those of our choices that would change the answer if they were read the other way, each taken
     /// for itself.
     pub assumes: Vec<Assumption>,

@@ -111,7 +111,7 @@ impl Context {
     /// The same context with these values more for a key, which it has even if they are none.
     ///
     /// ```
-    /// use ram_policy::{Context, Policy, Truth};
+    /// use ram_policy::{Context, Policy, Ternary};
     ///
     /// let policy: Policy = r#"{"Version": "1", "Statement": [{
     ///     "Effect": "Allow", "Action": "cs:*", "Resource": "*",
@@ -119,8 +119,8 @@ impl Context {
     /// }]}"#.parse()?;
     /// let condition = &policy.statements()[0].conditions[0];
     /// // Known to have no value, also in a context that may have more keys.
-    /// assert_eq!(condition.holds(&Context::open().with_all("acs:Service", &[])), Truth::False);
-    /// assert_eq!(condition.holds(&Context::open()), Truth::Unknown);
+    /// assert_eq!(condition.holds(&Context::open().with_all("acs:Service", &[])), Ternary::False);
+    /// assert_eq!(condition.holds(&Context::open()), Ternary::Unknown);
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     #[must_use]

@@ -98,21 +98,21 @@ impl<'t> Node<'t> {
 ///
 /// ```
 /// use ram_policy::Policy;
-/// use ram_policy::json::{Break, parse};
+/// use ram_policy::json::{Leniency, parse};
 ///
 /// let text = r#"{"Version": "1", "Statement": [
 ///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}, // all clusters
 /// ]}"#;
-/// let breaks: Vec<_> = parse(text).breaks.iter().map(|one| one.0).collect();
-/// assert_eq!(breaks, [Break::Comment, Break::TrailingComma]);
+/// let leniencies: Vec<_> = parse(text).leniencies.iter().map(|one| one.0).collect();
+/// assert_eq!(leniencies, [Leniency::Comment, Leniency::TrailingComma]);
 /// // One reader of policies repairs them, and the other refuses them by the same names.
 /// let error = text.parse::<Policy>().unwrap_err();
 /// let codes: Vec<_> = error.problems().iter().map(|problem| problem.code).collect();
-/// assert_eq!(codes, [Break::TrailingComma.name(), Break::Comment.name()]);
+/// assert_eq!(codes, [Leniency::TrailingComma.name(), Leniency::Comment.name()]);
 /// assert!(Policy::read_repairing(text).is_ok());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Break {
+pub enum Leniency {
     /// A byte order mark before the document.
     ByteOrderMark,
     /// White space that JSON does not know, such as a no-break space.
@@ -131,7 +131,7 @@ pub enum Break {
     FullWidth,
 }
 
-impl Break {
+impl Leniency {
     /// The stable name, and the code of the problem that it is for the strict reader.
     pub const fn name(self) -> &'static str {
         match self {
@@ -168,8 +168,8 @@ impl Break {
 pub struct Parsed<'t> {
     /// The value, unless the text is too broken to tell.
     pub root: Option<Node<'t>>,
-    /// The breaks that were read over.
-    pub breaks: Vec<(Break, ByteRange)>,
+    /// The leniencies that were read over.
+    pub leniencies: Vec<(Leniency, ByteRange)>,
     /// What could not be read, or not without a guess.
     pub problems: Vec<Problem>,
 }
@@ -177,11 +177,11 @@ pub struct Parsed<'t> {
 /// Reads a text as JSON, as far as it goes.
 ///
 /// ```
-/// use ram_policy::json::{Break, parse};
+/// use ram_policy::json::{Leniency, parse};
 ///
 /// let parsed = parse(r#"{"Version": "1", /* of 2021 */ "Statement": []}"#);
 /// assert!(parsed.problems.is_empty());
-/// assert_eq!(parsed.breaks[0].0, Break::Comment);
+/// assert_eq!(parsed.leniencies[0].0, Leniency::Comment);
 /// let root = parsed.root.expect("a value");
 /// assert_eq!(root.get("Version").and_then(|version| version.as_str()), Some("1"));
 /// ```
@@ -195,7 +195,7 @@ pub fn parse(text: &str) -> Parsed<'_> {
         let help = "a RAM policy has at most 6,144 characters; is this the right file?";
         return Parsed {
             root: None,
-            breaks: Vec::new(),
+            leniencies: Vec::new(),
             problems: vec![Problem::new(
                 "too-large",
                 ByteRange::new(0, 0),

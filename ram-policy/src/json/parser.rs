@@ -1,7 +1,7 @@
 //! The reader of JSON: values, one inside the other.
 
 use crate::json::scanner::Scanner;
-use crate::json::{Break, Member, Node, Parsed, Value};
+use crate::json::{Leniency, Member, Node, Parsed, Value};
 use crate::limits;
 use crate::place::ByteRange;
 use crate::shown::shown;
@@ -27,7 +27,7 @@ impl<'t> Parser<'t> {
         let root = self.document();
         Parsed {
             root,
-            breaks: self.scan.breaks,
+            leniencies: self.scan.leniencies,
             problems: self.scan.problems,
         }
     }
@@ -150,7 +150,7 @@ impl<'t> Parser<'t> {
         match self.scan.sign() {
             Some(sign) if sign == close => {
                 if let Some(comma) = comma {
-                    self.scan.breaks.push((Break::TrailingComma, comma));
+                    self.scan.leniencies.push((Leniency::TrailingComma, comma));
                 }
                 self.scan.take_sign();
                 Some(false)

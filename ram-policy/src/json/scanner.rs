@@ -1,6 +1,6 @@
-//! The tokens of JSON, and the breaks between and in them.
+//! The tokens of JSON, and the leniencies between and in them.
 
-use crate::json::Break;
+use crate::json::Leniency;
 use crate::place::ByteRange;
 use crate::problem::Problem;
 use crate::shown::shown;
@@ -9,7 +9,7 @@ use std::borrow::Cow;
 pub(crate) struct Scanner<'t> {
     pub(crate) text: &'t str,
     pub(crate) at: usize,
-    pub(crate) breaks: Vec<(Break, ByteRange)>,
+    pub(crate) leniencies: Vec<(Leniency, ByteRange)>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -32,11 +32,11 @@ impl<'t> Scanner<'t> {
         let mut scan = Self {
             text,
             at: 0,
-            breaks: Vec::new(),
+            leniencies: Vec::new(),
             problems: Vec::new(),
         };
         if text.starts_with('\u{feff}') {
-            scan.broken(Break::ByteOrderMark, '\u{feff}'.len_utf8());
+            scan.broken(Leniency::ByteOrderMark, '\u{feff}'.len_utf8());
         }
         scan
     }
@@ -81,14 +81,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// Takes `length` bytes as a break. Breaks of one kind in a row are one.
-    fn broken(&mut self, kind: Break, length: usize) {
+    fn broken(&mut self, kind: Leniency, length: usize) {
         let range = ByteRange::new(self.at, self.at + length);
         self.at = range.end;
-        match self.breaks.last_mut() {
+        match self.leniencies.last_mut() {
             Some((last, before)) if *last == kind && before.end == range.start => {
                 before.end = range.end;
             }
-            _ => self.breaks.push((kind, range)),
+            _ => self.leniencies.push((kind, range)),
         }
     }
 
@@ -106,13 +106,13 @@ impl<'t> Scanner<'t> {
                     let Some(end) = self.rest().find("*/") else {
                         return;
                     };
-                    self.broken(Break::Comment, end + 2);
+                    self.broken(Leniency::Comment, end + 2);
                 }
                 Some(b'<') => {
                     let Some(length) = line_break_tag(self.rest()) else {
                         return;
                     };
-                    self.broken(Break::LineBreakTag, length);
+                    self.broken(Leniency::LineBreakTag, length);
                 }
                 Some(0x80..) => {
                     let c = self.rest().chars().next().unwrap_or_default();
@@ -121,7 +121,7 @@ impl<'t> Scanner<'t> {
                     if !is_space {
                         return;
                     }
-                    self.broken(Break::OddSpace, c.len_utf8());
+                    self.broken(Leniency::OddSpace, c.len_utf8());
                 }
                 _ => return,
             }
@@ -129,20 +129,20 @@ impl<'t> Scanner<'t> {
     }
 
     /// What a backslash between two tokens is.
-    fn backslash(&self) -> Option<Break> {
+    fn backslash(&self) -> Option<Leniency> {
         let behind = &self.rest()[1..];
         let next = behind.trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
         if next.is_empty() || next.starts_with('\n') {
-            return Some(Break::TrailingBackslash);
+            return Some(Leniency::TrailingBackslash);
         }
         behind
             .starts_with(|c: char| c.is_ascii_punctuation())
-            .then_some(Break::MarkdownEscape)
+            .then_some(Leniency::MarkdownEscape)
     }
 
     fn comment(&mut self) {
         let end = self.rest().find('\n').unwrap_or(self.rest().len());
-        self.broken(Break::Comment, end);
+        self.broken(Leniency::Comment, end);
     }
 
     /// The sign here, a full-width one as the sign that it stands for.
@@ -164,7 +164,7 @@ impl<'t> Scanner<'t> {
             self.at += 1;
         } else {
             let width = self.here().end - self.at;
-            self.broken(Break::FullWidth, width);
+            self.broken(Leniency::FullWidth, width);
         }
     }
 
@@ -278,7 +278,7 @@ impl<'t> Scanner<'t> {
                 return;
             }
             Some(byte) if byte.is_ascii_punctuation() => {
-                self.broken(Break::MarkdownEscape, 1);
+                self.broken(Leniency::MarkdownEscape, 1);
                 // What stands behind it is text, and taken as such.
                 decoded.push(char::from(byte));
                 self.at += 1;

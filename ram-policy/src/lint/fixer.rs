@@ -1,4 +1,4 @@
-//! A text with its faults mended.
+//! A text with its faults fixed.
 
 use super::{Finding, Linter};
 use crate::analysis::redundant::is_same;
@@ -9,65 +9,65 @@ use crate::text_edit::{Edit, replaced, replacements};
 /// Which fixes are made.
 ///
 /// ```
-/// use ram_policy::lint::{Linter, Mending, NothingKnown};
+/// use ram_policy::lint::{Linter, Applicability, NothingKnown};
 ///
 /// let text = r#"{"Version": "1", "Statement": [{
 ///     "Effect": "Allow", "Action": "cs:*", "Resource": "*", "Sid": "All",
 ///     "Condition": {"IpAdress": {"acs:SourceIp": "10.0.0.0/8"}}
 /// }]}"#;
 /// let linter = Linter::new(&NothingKnown);
-/// let mended = |mending| linter.mend(text, mending, |_| true).text;
-/// assert!(!mended(Mending::Safe).contains("Sid") && mended(Mending::Safe).contains("IpAdress"));
-/// assert!(!mended(Mending::Unsafe).contains("Sid") && mended(Mending::Unsafe).contains("IpAddress"));
+/// let fixed = |applicability| linter.fix(text, applicability, |_| true).text;
+/// assert!(!fixed(Applicability::Safe).contains("Sid") && fixable(Applicability::Safe).contains("IpAdress"));
+/// assert!(!fixed(Applicability::Unsafe).contains("Sid") && fixable(Applicability::Unsafe).contains("IpAddress"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mending {
+pub enum Applicability {
     /// Those that change nothing of what the policy allows and denies.
     Safe,
     /// Those that are meant to change that, too.
     Unsafe,
 }
 
-/// Findings of a text that can be mended at once.
+/// Findings of a text that can be fixed at once.
 ///
-/// [`Linter::mend_once`] has an example.
+/// [`Linter::fix_once`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Round {
-    /// What is mended.
-    pub mended: Vec<Finding>,
+pub struct FixPass {
+    /// What is fixed.
+    pub fixed: Vec<Finding>,
     /// The places to change, in their order, and what is to stand there.
     pub replacements: Vec<(ByteRange, String)>,
     /// The text with these changes.
     pub text: String,
 }
 
-/// A text in which findings were mended.
+/// A text in which findings were fixed.
 ///
 /// ```
-/// use ram_policy::lint::{Linter, Mending, NothingKnown};
+/// use ram_policy::lint::{Linter, Applicability, NothingKnown};
 ///
 /// let text = r#"{"Version": "1", "Statement": [
 ///     {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}
 /// ]}"#;
-/// let mended = Linter::new(&NothingKnown).mend(text, Mending::Safe, |_| true);
-/// assert_eq!(mended.mended[0].rule.name, "sid");
+/// let fixed = Linter::new(&NothingKnown).fix(text, Applicability::Safe, |_| true);
+/// assert_eq!(fixed.fixed[0].rule.name, "sid");
 /// // A place in the old text; those of what is left are places in the new one.
-/// assert_eq!(&text[mended.mended[0].range.as_range()], r#""Sid""#);
-/// assert_eq!(mended.left[0].rule.name, "everything-on-everything");
-/// assert_eq!(&mended.text[mended.left[0].range.as_range()], r#""*""#);
+/// assert_eq!(&text[fixed.fixed[0].range.as_range()], r#""Sid""#);
+/// assert_eq!(fixed.remaining[0].rule.name, "everything-on-everything");
+/// assert_eq!(&fixed.text[fixed.remaining[0].range.as_range()], r#""*""#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mended {
+pub struct Fixed {
     /// The text.
     pub text: String,
-    /// What was mended, in the order in which it was. The places are places in the texts in between.
-    pub mended: Vec<Finding>,
+    /// What was fixed, in the order in which it was. The places are places in the texts in between.
+    pub fixed: Vec<Finding>,
     /// What is left.
-    pub left: Vec<Finding>,
+    pub remaining: Vec<Finding>,
 }
 
-/// Rounds of mending: a fix may make another one possible, and few do.
-pub const ROUNDS: usize = 16;
+/// Rounds of applicability: a fix may make another one possible, and few do.
+pub const FIX_PASSES: usize = 16;
 
 impl Linter<'_> {
     /// Mends what `wanted` lets through, and lints again until there is nothing left to mend. All else
@@ -77,50 +77,59 @@ impl Linter<'_> {
     /// any request otherwise is not made.
     ///
     /// ```
-    /// use ram_policy::lint::{Linter, Mending, NothingKnown};
+    /// use ram_policy::lint::{Linter, Applicability, NothingKnown};
     ///
     /// let text = r#"{"Version": "1", "Statement": [
     ///     {"Sid": "Logs", "Effect": "Allow", "Action": ["oss:GetObject", "oss:Get*",], "Resource": "*"}
     /// ]}"#;
-    /// let mended = Linter::new(&NothingKnown).mend(text, Mending::Safe, |_| true);
-    /// assert_eq!(mended.text, r#"{"Version": "1", "Statement": [
+    /// let fixed = Linter::new(&NothingKnown).fix(text, Applicability::Safe, |_| true);
+    /// assert_eq!(fixed.text, r#"{"Version": "1", "Statement": [
     ///     {"Effect": "Allow", "Action": ["oss:Get*"], "Resource": "*"}
     /// ]}"#);
     /// ```
-    pub fn mend(&self, text: &str, mending: Mending, wanted: impl Fn(&Finding) -> bool) -> Mended {
+    pub fn fix(
+        &self,
+        text: &str,
+        applicability: Applicability,
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> Fixed {
         let mut text = text.to_owned();
-        let mut mended = Vec::new();
-        for _ in 0..ROUNDS {
-            let Some(round) = self.mend_once(&text, mending, &wanted) else {
+        let mut fixed = Vec::new();
+        for _ in 0..FIX_PASSES {
+            let Some(pass) = self.fix_once(&text, applicability, &wanted) else {
                 break;
             };
-            mended.extend(round.mended);
-            text = round.text;
+            fixed.extend(pass.fixed);
+            text = pass.text;
         }
-        let left = self.text(&text);
-        Mended { text, mended, left }
+        let remaining = self.text(&text);
+        Fixed {
+            text,
+            fixed,
+            remaining,
+        }
     }
 
-    /// One round of [`Linter::mend`]; nothing if there is nothing to mend.
+    /// One pass of [`Linter::fix`]; nothing if there is nothing to mend.
     ///
     /// ```
-    /// use ram_policy::lint::{Linter, Mending, NothingKnown};
+    /// use ram_policy::lint::{Linter, Applicability, NothingKnown};
     ///
     /// let text = r#"{"Version": "1", "Statement": [
     ///     {"Effect": "Allow", "Action": "cs:GetUpgradeStatus", "Resource": "*",}
     /// ]}"#;
     /// let linter = Linter::new(&NothingKnown);
-    /// let round = linter.mend_once(text, Mending::Safe, |_| true).expect("a comma too many");
-    /// assert_eq!(round.mended[0].rule.name, "trailing-comma");
-    /// assert_eq!(linter.mend_once(&round.text, Mending::Safe, |_| true), None);
+    /// let pass = linter.fix_once(text, Applicability::Safe, |_| true).expect("a comma too many");
+    /// assert_eq!(pass.fixed[0].rule.name, "trailing-comma");
+    /// assert_eq!(linter.fix_once(&pass.text, Applicability::Safe, |_| true), None);
     /// ```
-    pub fn mend_once(
+    pub fn fix_once(
         &self,
         text: &str,
-        mending: Mending,
+        applicability: Applicability,
         wanted: impl Fn(&Finding) -> bool,
-    ) -> Option<Round> {
-        let is_chosen = |finding: &Finding, is_safe| {
+    ) -> Option<FixPass> {
+        let is_selected = |finding: &Finding, is_safe| {
             finding
                 .fix
                 .as_ref()
@@ -131,24 +140,24 @@ impl Linter<'_> {
         let of = |is_safe| -> Vec<Finding> {
             let chosen = findings
                 .iter()
-                .filter(|finding| is_chosen(finding, is_safe));
+                .filter(|finding| is_selected(finding, is_safe));
             chosen.cloned().collect()
         };
         // First what is proved, so that what changes the policy is not in the way of the proof.
-        let safe = round(text, &of(true), true);
-        safe.or_else(|| match mending {
-            Mending::Safe => None,
-            Mending::Unsafe => round(text, &of(false), false),
+        let safe = pass(text, &of(true), true);
+        safe.or_else(|| match applicability {
+            Applicability::Safe => None,
+            Applicability::Unsafe => pass(text, &of(false), false),
         })
     }
 }
 
-/// So many bytes of policies are tried, finding by finding, where they cannot be mended at once. No
+/// So many bytes of policies are tried, finding by finding, where they cannot be fixed at once. No
 /// policy that RAM accepts has so many findings that it takes all of them.
 const TRIED: usize = 16 << 20;
 
-/// All of these mended at once, or else the first that can be.
-fn round(text: &str, findings: &[Finding], is_safe: bool) -> Option<Round> {
+/// All of these fixed at once, or else the first that can be.
+fn pass(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
     let together = changed(text, findings, is_safe);
     if together.is_some() || findings.len() < 2 {
         return together;
@@ -157,7 +166,7 @@ fn round(text: &str, findings: &[Finding], is_safe: bool) -> Option<Round> {
     each.find_map(|finding| changed(text, finding, is_safe))
 }
 
-fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<Round> {
+fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
     let gone = removed(findings);
     let is_inside = |edit: &Edit| {
         let range = edit.range();
@@ -179,8 +188,8 @@ fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<Round> {
     } else {
         is_read_as_before
     };
-    (next != text && is_right(text, &next)).then_some(Round {
-        mended: findings,
+    (next != text && is_right(text, &next)).then_some(FixPass {
+        fixed: findings,
         replacements,
         text: next,
     })
@@ -214,7 +223,7 @@ fn removed(findings: &[Finding]) -> Vec<ByteRange> {
 }
 
 /// Whether both texts are the same policy; of one that cannot be read even with repairs only its form
-/// is mended, and what can be read of the other is what counts.
+/// is fixed, and what can be read of the other is what counts.
 fn decides_the_same(old: &str, new: &str) -> bool {
     match (Policy::read_repairing(old), Policy::read_repairing(new)) {
         (Ok(old), Ok(new)) => is_same(&old.policy, &new.policy),

@@ -17,11 +17,11 @@ mod rule;
 
 use crate::place::ByteRange;
 use crate::policy::document::Policy;
-use crate::policy::foreign_documents::is_something_else;
+use crate::policy::foreign_documents::is_foreign_document;
 use crate::policy::parse::read_partly;
 use crate::problem::ReadError;
 pub use fix::Fix;
-pub use fixer::{Mended, Mending, ROUNDS, Round};
+pub use fixer::{Applicability, FIX_PASSES, FixPass, Fixed};
 pub use form::size::{Size, SizeLimit};
 pub use known_actions::{
     Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service,
@@ -139,7 +139,7 @@ impl<'k> Linter<'k> {
 
     fn unreadable(&self, text: &str, error: &ReadError) -> Vec<Finding> {
         let problems = error.problems();
-        if let Some(problem) = problems.iter().find(|one| is_something_else(one.code)) {
+        if let Some(problem) = problems.iter().find(|one| is_foreign_document(one.code)) {
             return vec![Finding::of(problem)];
         }
         let mut findings = form::findings(text, problems);
@@ -159,13 +159,13 @@ impl<'k> Linter<'k> {
 
     /// The faults of a policy, in the order of their places.
     pub fn policy(&self, policy: &Policy) -> Vec<Finding> {
-        let mut subject = Subject {
+        let mut subject = Checker {
             linter: self,
             policy,
             findings: policy.notes.iter().map(Finding::of).collect(),
             work: WORK,
-            near: NEAR,
-            reads_told: HashSet::new(),
+            suggestions: SUGGESTIONS,
+            reported_reads: HashSet::new(),
         };
         subject.actions();
         subject.resources();
@@ -192,25 +192,25 @@ impl<'k> Linter<'k> {
 }
 
 /// A policy while its faults are gathered.
-struct Subject<'a> {
+struct Checker<'a> {
     linter: &'a Linter<'a>,
     policy: &'a Policy,
     findings: Vec<Finding>,
     /// Steps of exact reasoning that are left. What is not reached is not reported.
     work: usize,
     /// Names that are still held against all known ones.
-    near: usize,
+    suggestions: usize,
     /// Services of which it was said which reads `Get*` misses.
-    reads_told: HashSet<String>,
+    reported_reads: HashSet<String>,
 }
 
 /// No policy that RAM accepts has so many actions.
-const NEAR: usize = 500;
+const SUGGESTIONS: usize = 500;
 
 /// A policy of the largest size that RAM accepts takes a tenth of it.
 const WORK: usize = 400_000;
 
-impl Subject<'_> {
+impl Checker<'_> {
     /// Notes a finding; the caller may add to it.
     fn found(
         &mut self,

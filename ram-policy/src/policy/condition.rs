@@ -3,7 +3,7 @@
 use crate::policy::date::{Moment, parse_date};
 use crate::policy::decimal::Decimal;
 use crate::policy::pattern::{Case, Pattern};
-use crate::policy::three_valued::Truth;
+use crate::policy::ternary::Ternary;
 use ipnet::IpNet;
 use std::cmp::Ordering;
 use std::fmt;
@@ -236,17 +236,18 @@ impl Value {
     }
 
     /// Whether a value of a request passes the test.
-    pub(crate) fn test(&self, test: Test, given: &str) -> Truth {
+    pub(crate) fn test(&self, test: Test, given: &str) -> Ternary {
         let order = match &self.parsed {
             Parsed::Text(Case::Exact) => return (self.text == given).into(),
             Parsed::Text(Case::Folded) => return self.text.eq_ignore_ascii_case(given).into(),
             Parsed::Like(pattern) => return pattern.matches(given).into(),
             Parsed::Bool(wanted) => {
-                return parse_bool(given).map_or(Truth::Unknown, |given| (given == *wanted).into());
+                return parse_bool(given)
+                    .map_or(Ternary::Unknown, |given| (given == *wanted).into());
             }
             Parsed::Net(net) => {
                 let Ok(given) = given.parse::<IpAddr>() else {
-                    return Truth::Unknown;
+                    return Ternary::Unknown;
                 };
                 // ::ffff:10.0.0.1 is 10.0.0.1 for whoever wrote 10.0.0.0/8.
                 let is_in = net.contains(&given) || net.contains(&given.to_canonical());
@@ -257,7 +258,7 @@ impl Value {
             Parsed::Nothing => None,
         };
         let Some(order) = order else {
-            return Truth::Unknown;
+            return Ternary::Unknown;
         };
         let holds = match test {
             Test::NumericLessThan | Test::DateLessThan => order == Ordering::Less,

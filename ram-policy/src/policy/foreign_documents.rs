@@ -36,7 +36,7 @@ fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
 }
 
 /// Whether a problem of this code says that the document is something else than a policy.
-pub(crate) fn is_something_else(code: &str) -> bool {
+pub(crate) fn is_foreign_document(code: &str) -> bool {
     matches!(
         code,
         "template" | "stack-policy" | "aws-policy" | "not-a-policy"

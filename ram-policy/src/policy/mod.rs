@@ -10,4 +10,4 @@ pub(crate) mod parse_statement;
 pub(crate) mod pattern;
 pub(crate) mod placeholders;
 pub(crate) mod print;
-pub(crate) mod three_valued;
+pub(crate) mod ternary;

@@ -1,6 +1,6 @@
 //! From JSON to a policy: the language's own rules.
 
-use crate::json::{self, Break, Node, Value};
+use crate::json::{self, Leniency, Node, Value};
 use crate::letters::odd_letter;
 use crate::near::nearest;
 use crate::place::{ByteRange, Located};
@@ -96,7 +96,7 @@ fn read(text: &str, is_repairing: bool) -> Result<Repaired, ReadError> {
         repairs: Vec::new(),
         notes: Vec::new(),
     };
-    reader.take_breaks(&parsed.breaks);
+    reader.take_breaks(&parsed.leniencies);
     let mut statements = Vec::new();
     if let Some(root) = &parsed.root {
         match foreign_documents::recognise(text, root) {
@@ -143,7 +143,7 @@ impl Reader<'_> {
     }
 
     /// What the repairing reader mends and the strict one refuses.
-    pub(crate) fn mend(&mut self, problem: Problem) {
+    pub(crate) fn repair(&mut self, problem: Problem) {
         if self.is_repairing {
             self.repairs.push(problem);
         } else {
@@ -151,21 +151,21 @@ impl Reader<'_> {
         }
     }
 
-    /// A repair each; for the strict reader one problem for all breaks of a kind, since a page's
+    /// A repair each; for the strict reader one problem for all leniencies of a kind, since a page's
     /// whole indentation may be of no-break spaces.
-    fn take_breaks(&mut self, breaks: &[(Break, ByteRange)]) {
+    fn take_breaks(&mut self, leniencies: &[(Leniency, ByteRange)]) {
         let help = "`--repair`, or Policy::read_repairing, reads over it";
         if self.is_repairing {
-            for &(kind, range) in breaks {
-                self.mend(Problem::new(kind.name(), range, kind.what(), help));
+            for &(kind, range) in leniencies {
+                self.repair(Problem::new(kind.name(), range, kind.what(), help));
             }
             return;
         }
-        let mut kinds: Vec<Break> = breaks.iter().map(|(kind, _)| *kind).collect();
+        let mut kinds: Vec<Leniency> = leniencies.iter().map(|(kind, _)| *kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
         for kind in kinds {
-            let mut places = breaks.iter().filter(|(other, _)| *other == kind);
+            let mut places = leniencies.iter().filter(|(other, _)| *other == kind);
             let Some(&(_, first)) = places.next() else {
                 continue;
             };
@@ -212,7 +212,7 @@ impl Reader<'_> {
                 let help = "put it into a list: \"Statement\": [{…}]";
                 let message = "`Statement` is a list of statements, and this is one alone";
                 let place = self.start_of(statements);
-                self.mend(Problem::new("bare-statement", place, message, help));
+                self.repair(Problem::new("bare-statement", place, message, help));
                 self.statement(statements).into_iter().collect()
             }
             _ => {
@@ -235,7 +235,7 @@ impl Reader<'_> {
         let help = "write \"Version\": \"1\"; there is no other version";
         let Some(version) = version else {
             let message = "the policy has no `Version`";
-            self.mend(Problem::new(
+            self.repair(Problem::new(
                 "missing-version",
                 self.start_of(root),
                 message,
@@ -253,12 +253,12 @@ impl Reader<'_> {
                     text => format!("`{}` is no version of RAM's policies", shown(text)),
                 };
                 let problem = Problem::new("wrong-version", version.range, message, help);
-                self.problems.push(problem.instead("\"1\""));
+                self.problems.push(problem.suggesting("\"1\""));
             }
             Value::Bare("1") => {
                 let message = "the version stands without quotation marks";
                 let problem = Problem::new("unquoted-value", version.range, message, help);
-                self.mend(problem.instead("\"1\""));
+                self.repair(problem.suggesting("\"1\""));
             }
             _ => {
                 let message = format!(
@@ -294,7 +294,7 @@ impl Reader<'_> {
             if key.eq_ignore_ascii_case("Sid") && whose == "a statement" {
                 let message = "`Sid` is an element of AWS's policies; RAM's have none";
                 let help = "remove it; it has no effect";
-                self.mend(Problem::new("sid", member.key_range, message, help));
+                self.repair(Problem::new("sid", member.key_range, message, help));
                 continue;
             }
             // `NotPrincipal` is near `Principal`, and the opposite of it.
@@ -315,7 +315,7 @@ impl Reader<'_> {
                 odd_letter(key)
             );
             let mut problem = Problem::new(code, member.key_range, message, help);
-            problem.instead = meant
+            problem.suggestion = meant
                 .filter(|name| code == "unknown-element" && object.get(name).is_none())
                 .map(|name| format!("\"{name}\""));
             self.problems.push(problem);

@@ -92,7 +92,7 @@ impl Reader<'_> {
                 };
                 let message = format!("`{}` is no effect{}", shown(other), odd_letter(other));
                 let mut problem = Problem::new("wrong-effect", effect.range, message, help);
-                problem.instead = meant.map(|name| format!("\"{name}\""));
+                problem.suggestion = meant.map(|name| format!("\"{name}\""));
                 self.problems.push(problem);
                 meant.filter(|_| self.is_partial).map(|name| match name {
                     "Deny" => Effect::Deny,
@@ -177,7 +177,7 @@ impl Reader<'_> {
                     let message = "the value stands without quotation marks";
                     let help = format!("all values are text: \"{text}\"");
                     let problem = Problem::new("unquoted-value", item.range, message, help);
-                    self.mend(problem.instead(format!("\"{text}\"")));
+                    self.repair(problem.suggesting(format!("\"{text}\"")));
                     texts.push(((*text).to_owned(), item));
                 }
                 _ => {

@@ -9,7 +9,7 @@ impl Policy {
     /// The policy when what stands in these places of its text is only known to be some text.
     ///
     /// Nothing is allowed by what is unknown: an `Allow` does not speak of an action or a resource that it
-    /// names with unknown text, and whether a `Deny` does is [unknown](crate::Truth::Unknown), as is a
+    /// names with unknown text, and whether a `Deny` does is [unknown](crate::Ternary::Unknown), as is a
     /// condition, and a `NotAction`.
     ///
     /// ```
@@ -20,7 +20,7 @@ impl Policy {
     ///     {"Effect": "Deny", "Action": "cs:${var.denied}", "Resource": "acs:cs:*:*:cluster/c1"}
     /// ]}"#;
     /// let start = text.find("${").expect("it is there");
-    /// let policy = text.parse::<Policy>()?.with_unknown(&[ByteRange::new(start, start + 13)]);
+    /// let policy = text.parse::<Policy>()?.with_placeholders(&[ByteRange::new(start, start + 13)]);
     /// let outcome = |resource| {
     ///     Policies::new().attach(&policy).outcome(&Request::new("cs:StopAlert", resource))
     /// };
@@ -29,7 +29,7 @@ impl Policy {
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     #[must_use]
-    pub fn with_unknown(mut self, places: &[ByteRange]) -> Self {
+    pub fn with_placeholders(mut self, places: &[ByteRange]) -> Self {
         let unknown = Unknown {
             text: &self.text,
             places,
@@ -148,7 +148,7 @@ mod tests {
             .map(|pair| ByteRange::new(pair[0], pair[1] + 1));
         let places: Vec<ByteRange> = places.collect();
         let policy: Policy = text.parse().expect("a policy");
-        let policy = policy.with_unknown(&places);
+        let policy = policy.with_placeholders(&places);
         let context = Context::complete().with("acs:SourceIp", "10.0.0.1");
         let request = Request::new("cs:StopAlert", "acs:cs:cn:1:cluster/c2").under(&context);
         Policies::new().attach(&policy).outcome(&request)

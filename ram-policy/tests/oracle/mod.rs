@@ -37,30 +37,37 @@ pub(crate) struct Question {
 }
 
 /// Two choices where the documentation says nothing; ours are true and false.
-pub(crate) struct Reading {
+pub(crate) struct Interpretation {
     pub(crate) fold_action_case: bool,
     pub(crate) absent_matches: bool,
 }
 
 // In this order AND is the minimum and OR the maximum.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Truth {
+enum Ternary {
     False,
     Unknown,
     True,
 }
-use Truth::{False, True, Unknown};
+use Ternary::{False, True, Unknown};
 
-fn truth(known: bool) -> Truth {
+fn truth(known: bool) -> Ternary {
     if known { True } else { False }
 }
 
-fn any_of(values: impl Iterator<Item = Truth>) -> Truth {
+fn any_of(values: impl Iterator<Item = Ternary>) -> Ternary {
     values.max().unwrap_or(False)
 }
 
-pub(crate) fn judge(world: &World, question: &Question, reading: &Reading) -> Verdict {
-    let asked = Asked { question, reading };
+pub(crate) fn evaluate(
+    world: &World,
+    question: &Question,
+    interpretation: &Interpretation,
+) -> Verdict {
+    let asked = Asked {
+        question,
+        interpretation,
+    };
     let attached = world.attached.iter();
     let account = asked.decisions(attached.clone().filter(|d| !is_resource_based(d)));
     let resource_based = asked.decisions(attached.filter(|d| is_resource_based(d)));
@@ -112,11 +119,11 @@ fn outcome(choice: [Verdict; 5], both_needed: bool) -> Verdict {
 /// The readings whose single flip changes the verdict.
 pub(crate) fn assumes(world: &World, question: &Question) -> Vec<&'static str> {
     let under = |fold_action_case, absent_matches| {
-        let reading = Reading {
+        let interpretation = Interpretation {
             fold_action_case,
             absent_matches,
         };
-        judge(world, question, &reading)
+        evaluate(world, question, &interpretation)
     };
     let mut names = Vec::new();
     if under(false, false) != under(true, false) {
@@ -130,7 +137,7 @@ pub(crate) fn assumes(world: &World, question: &Question) -> Vec<&'static str> {
 
 /// `applying` says of each statement that applies whether it is a Deny. Takes time exponential in
 /// the number of unknown statements.
-fn enumerate(rest: &[(bool, Truth)], applying: &mut Vec<bool>, found: &mut BTreeSet<Verdict>) {
+fn enumerate(rest: &[(bool, Ternary)], applying: &mut Vec<bool>, found: &mut BTreeSet<Verdict>) {
     let Some((&(deny, applies), rest)) = rest.split_first() else {
         found.insert(match applying {
             _ if applying.contains(&true) => ExplicitlyDenied,
@@ -169,7 +176,7 @@ fn list(value: &Value) -> Vec<&str> {
 
 struct Asked<'a> {
     question: &'a Question,
-    reading: &'a Reading,
+    interpretation: &'a Interpretation,
 }
 
 impl Asked<'_> {
@@ -187,7 +194,7 @@ impl Asked<'_> {
         found
     }
 
-    fn applies(&self, statement: &Value, resource_based: bool) -> Truth {
+    fn applies(&self, statement: &Value, resource_based: bool) -> Ternary {
         let listed = |value: &Value| list(value).iter().any(|p| self.is_action(p));
         let action = match statement.get("NotAction") {
             Some(excluded) => !listed(excluded),
@@ -214,10 +221,10 @@ impl Asked<'_> {
         let action = &self.question.action;
         let lower = str::to_ascii_lowercase;
         let folded = || like(&lower(pattern), &lower(action));
-        like(pattern, action) || self.reading.fold_action_case && folded()
+        like(pattern, action) || self.interpretation.fold_action_case && folded()
     }
 
-    fn pair(&self, operator: &str, key: &str, wanted: &[&str]) -> Truth {
+    fn pair(&self, operator: &str, key: &str, wanted: &[&str]) -> Ternary {
         let (positive, negated) = match operator {
             "StringNotEquals" => ("StringEquals", true),
             "StringNotEqualsIgnoreCase" => ("StringEqualsIgnoreCase", true),
@@ -232,7 +239,7 @@ impl Asked<'_> {
             (Some(holds), Some((_, given))) => {
                 any_of(given.iter().map(|g| holds(g).map_or(Unknown, truth)))
             }
-            (Some(_), None) if self.question.complete => truth(self.reading.absent_matches),
+            (Some(_), None) if self.question.complete => truth(self.interpretation.absent_matches),
             _ => Unknown,
         };
         let found = any_of(wanted.iter().map(one));
@@ -243,7 +250,7 @@ impl Asked<'_> {
     }
 }
 
-fn principal_truth(principal: &Value, asking: Option<&str>) -> Truth {
+fn principal_truth(principal: &Value, asking: Option<&str>) -> Ternary {
     let listed: Vec<&str> = match principal {
         Value::Object(kinds) => kinds.values().flat_map(list).collect(),
         other => list(other),

@@ -5,8 +5,8 @@ use super::naive::{self, Circumstances, OURS, Reading, glob};
 use super::probes::{Probes, with_changes};
 use super::shorthand;
 use ram_policy::{
-    Answer, Assumption, Case, Outcome, Pattern, Policies, Policy, Relation, Request, Truth,
-    compare, is_subset, meet, relation,
+    Assumption, Case, Inclusion, Outcome, Pattern, Policies, Policy, Relation, Request, Ternary,
+    compare, intersect, is_subset, relation,
 };
 
 /// Four lines of a request (action, resource, principal, and circumstances as `complete;key=value;…`),
@@ -93,7 +93,7 @@ fn assert_decided(policies: &[&Policy], request: &Request<'_>, known: &Circumsta
         ..OURS
     };
     let by_absence = Reading {
-        absent_key: Truth::True,
+        absent_key: Ternary::True,
         ..OURS
     };
     for (assumption, other) in [
@@ -109,7 +109,7 @@ fn assert_decided(policies: &[&Policy], request: &Request<'_>, known: &Circumsta
         );
     }
     let is_open = outcome == Outcome::Undecided;
-    assert_eq!(decision.hangs_on.is_empty(), !is_open, "{}", about());
+    assert_eq!(decision.depends_on.is_empty(), !is_open, "{}", about());
     assert_eq!(
         decision.by.is_empty(),
         outcome == Outcome::ImplicitlyDenied,
@@ -183,7 +183,7 @@ fn assert_patterns(left: &str, right: &str) {
             glob(left, right, folds),
             "{left:?} {right:?}"
         );
-        if let Ok(Some(text)) = meet(&one, &other) {
+        if let Ok(Some(text)) = intersect(&one, &other) {
             assert!(
                 glob(left, &text, folds) && glob(right, &text, folds),
                 "{left:?} {right:?} {text:?}"
@@ -192,12 +192,12 @@ fn assert_patterns(left: &str, right: &str) {
         let samples = ["", "q", "qz", "Qé:/"];
         let samples = samples.map(|with| left.replace('*', with).replace('?', "y"));
         let is_subset = is_subset(&[&one], &[&other]);
-        let meets = meet(&one, &other);
+        let meets = intersect(&one, &other);
         for sample in samples {
             let is_in_other = glob(right, &sample, folds);
             assert!(glob(left, &sample, folds));
             assert!(
-                is_in_other || is_subset != Answer::Yes,
+                is_in_other || is_subset != Inclusion::Yes,
                 "{left:?} {right:?} {sample:?}"
             );
             assert!(
@@ -218,7 +218,7 @@ fn assert_patterns(left: &str, right: &str) {
                 in_left(&outside, false);
             }
             Relation::None { outside } => in_left(&outside, false),
-            Relation::Whole => assert_ne!(is_subset, Answer::NotDecided),
+            Relation::Whole => assert_ne!(is_subset, Inclusion::NotDecided),
             Relation::NotDecided => {}
         }
     }

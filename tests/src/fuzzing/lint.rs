@@ -4,7 +4,7 @@ use super::probes::{assert_same, with_changes};
 use super::{assert_inside, assert_shown, shorthand};
 use ack_catalog::AckAction;
 use ram_policy::edit::{split, tidy};
-use ram_policy::lint::{Finding, Linter, Mending, ROUNDS};
+use ram_policy::lint::{Applicability, FIX_PASSES, Finding, Linter};
 use ram_policy::{ByteRange, Policies, Policy};
 
 /// Findings lie in the text, and a fix that is called safe changes no decision, alone or with others.
@@ -29,8 +29,8 @@ pub fn lint(text: &str) {
         }
     }
 
-    assert_rounds(&linter, text, Mending::Unsafe);
-    let mended = assert_rounds(&linter, text, Mending::Safe);
+    assert_rounds(&linter, text, Applicability::Unsafe);
+    let mended = assert_rounds(&linter, text, Applicability::Safe);
     assert_means(before.as_ref(), &mended);
     if let (Some(before), Some(after)) = (&before, meant(&mended)) {
         assert_eq!(with_changes(before, &after), 0);
@@ -84,25 +84,25 @@ pub(super) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> Stri
     out + &text[at..]
 }
 
-/// Mending comes to an end, which is given, and each step is what it says.
-fn assert_rounds(linter: &Linter<'_>, text: &str, mending: Mending) -> String {
+/// Applicability comes to an end, which is given, and each step is what it says.
+fn assert_rounds(linter: &Linter<'_>, text: &str, mending: Applicability) -> String {
     let mut texts = vec![text.to_owned()];
     while let Some(text) = texts.last().filter(|_| texts.len() < 40) {
-        let Some(round) = linter.mend_once(text, mending, |_| true) else {
+        let Some(round) = linter.fix_once(text, mending, |_| true) else {
             break;
         };
         assert_eq!(replaced(text, &round.replacements), round.text);
-        assert!(!round.mended.is_empty());
+        assert!(!round.fixed.is_empty());
         assert!(
             !texts.contains(&round.text),
             "mended in a circle: {texts:?}"
         );
         texts.push(round.text);
     }
-    if texts.len() <= ROUNDS && mending == Mending::Safe {
-        let all = linter.mend(text, mending, |_| true);
+    if texts.len() <= FIX_PASSES && mending == Applicability::Safe {
+        let all = linter.fix(text, mending, |_| true);
         assert_eq!(Some(&all.text), texts.last());
-        all.left
+        all.remaining
             .iter()
             .for_each(|finding| assert_finding(&all.text, finding));
     }

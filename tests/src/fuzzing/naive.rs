@@ -1,7 +1,7 @@
 //! A second implementation of decisions: by the definition, without regard to time.
 
 use ram_policy::condition::{Operator, Test};
-use ram_policy::{Condition, Context, Effect, Outcome, Policy, Request, Statement, Truth};
+use ram_policy::{Condition, Context, Effect, Outcome, Policy, Request, Statement, Ternary};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a request besides action, resource and principal.
@@ -30,12 +30,12 @@ impl Circumstances {
 #[derive(Clone, Copy)]
 pub(super) struct Reading {
     pub(super) folds_actions: bool,
-    pub(super) absent_key: Truth,
+    pub(super) absent_key: Ternary,
 }
 
 pub(super) const OURS: Reading = Reading {
     folds_actions: true,
-    absent_key: Truth::False,
+    absent_key: Ternary::False,
 };
 
 /// Whether a pattern matches the whole of a text: `*` any characters, `?` one.
@@ -115,7 +115,7 @@ fn possible(
     known: &Circumstances,
     reading: Reading,
 ) -> BTreeSet<u8> {
-    let truths = |effect: Effect| -> Vec<Truth> {
+    let truths = |effect: Effect| -> Vec<Ternary> {
         let statements = policies.iter().flat_map(|policy| policy.statements());
         let statements = statements.filter(|statement| statement.effect == effect);
         statements
@@ -124,9 +124,9 @@ fn possible(
     };
     let [allows, denies] = [Effect::Allow, Effect::Deny].map(truths);
     // All of the unknown ones hold, or none: what lies in between comes to the same.
-    let holds = |truths: &[Truth], unknown: bool| {
+    let holds = |truths: &[Ternary], unknown: bool| {
         let mut truths = truths.iter();
-        truths.any(|truth| *truth == Truth::True || (unknown && *truth == Truth::Unknown))
+        truths.any(|truth| *truth == Ternary::True || (unknown && *truth == Ternary::Unknown))
     };
     let each = [(false, false), (false, true), (true, false), (true, true)];
     let outcome = |(allow, deny)| {
@@ -147,7 +147,7 @@ fn speaks(
     request: &Request<'_>,
     known: &Circumstances,
     reading: Reading,
-) -> Truth {
+) -> Ternary {
     let actions = &statement.actions;
     let mut patterns = actions.patterns.iter();
     let is_named = patterns.any(|pattern| {
@@ -162,19 +162,19 @@ fn speaks(
         resources.any(|pattern| glob(pattern.value.as_str(), request.resource, false))
     });
     if is_named == actions.is_negated || !is_on_resource {
-        return Truth::False;
+        return Ternary::False;
     }
     let principal = match &statement.principal {
         Some(principal) => principal.includes(request.principal),
-        None if of_resource => Truth::Unknown,
-        None => Truth::True,
+        None if of_resource => Ternary::Unknown,
+        None => Ternary::True,
     };
     let conditions = statement.conditions.iter();
     let conditions = conditions.map(|condition| holds(condition, request, known, reading));
     conditions.fold(principal, |all, one| match (all, one) {
-        (Truth::False, _) | (_, Truth::False) => Truth::False,
-        (Truth::True, Truth::True) => Truth::True,
-        _ => Truth::Unknown,
+        (Ternary::False, _) | (_, Ternary::False) => Ternary::False,
+        (Ternary::True, Ternary::True) => Ternary::True,
+        _ => Ternary::Unknown,
     })
 }
 
@@ -185,26 +185,26 @@ fn holds(
     request: &Request<'_>,
     known: &Circumstances,
     reading: Reading,
-) -> Truth {
+) -> Ternary {
     let Operator::Known { test, is_negated } = condition.operator.value else {
-        return Truth::Unknown;
+        return Ternary::Unknown;
     };
     let Some(given) = known.values.get(&condition.key.value) else {
         let absent = match reading.absent_key {
-            _ if !known.is_complete => Truth::Unknown,
+            _ if !known.is_complete => Ternary::Unknown,
             absent => absent,
         };
-        let of_value = |is_valid: bool| if is_valid { absent } else { Truth::Unknown };
+        let of_value = |is_valid: bool| if is_valid { absent } else { Ternary::Unknown };
         let mut truths = condition
             .values
             .iter()
             .map(|value| of_value(value.value.is_valid()));
-        let any = if truths.clone().any(|truth| truth == Truth::True) {
-            Truth::True
-        } else if truths.all(|truth| truth == Truth::False) {
-            Truth::False
+        let any = if truths.clone().any(|truth| truth == Ternary::True) {
+            Ternary::True
+        } else if truths.all(|truth| truth == Ternary::False) {
+            Ternary::False
         } else {
-            Truth::Unknown
+            Ternary::Unknown
         };
         return if is_negated { opposite(any) } else { any };
     };
@@ -217,16 +217,16 @@ fn holds(
     let mut values = condition.values.iter();
     let any = values.any(|value| given.iter().any(|one| matches(value.value.as_str(), one)));
     if any == is_negated {
-        Truth::False
+        Ternary::False
     } else {
-        Truth::True
+        Ternary::True
     }
 }
 
-fn opposite(truth: Truth) -> Truth {
+fn opposite(truth: Ternary) -> Ternary {
     match truth {
-        Truth::True => Truth::False,
-        Truth::False => Truth::True,
-        Truth::Unknown => Truth::Unknown,
+        Ternary::True => Ternary::False,
+        Ternary::False => Ternary::True,
+        Ternary::Unknown => Ternary::Unknown,
     }
 }

@@ -167,7 +167,7 @@ fn assert_problems(text: &str, problems: &[Problem]) {
         assert!(!problem.message.is_empty() && !problem.help.is_empty());
         assert_shown(&problem.message);
         assert_shown(&problem.help);
-        if let Some(instead) = &problem.instead {
+        if let Some(instead) = &problem.suggestion {
             let json = serde_json::from_str::<Value>(instead);
             assert!(json.is_ok(), "{problem:?}");
         }

@@ -291,7 +291,7 @@ struct Record<'a> {
     /// A resource on which it is decided so, where that is not the whole.
     witness: Option<&'a str>,
     by: Vec<requests::By>,
-    hangs_on: Vec<requests::HangsOn>,
+    depends_on: Vec<requests::UnknownCondition>,
     assumes: Vec<&'static str>,
     reasons: &'a [String],
 }
@@ -310,7 +310,7 @@ fn json(out: &mut impl Write, attached: &Attached, answers: &[Answer]) -> io::Re
                 .map(|part| &*part.witness)
                 .filter(|witness| *witness != answer.resource),
             by: decision.map_or_else(Vec::new, |decision| requests::by(attached, decision)),
-            hangs_on: decision.map_or_else(Vec::new, requests::hangs_on),
+            depends_on: decision.map_or_else(Vec::new, requests::depends_on),
             assumes: decision.map_or_else(Vec::new, requests::assumes),
             reasons: &answer.reasons,
         }

@@ -6,7 +6,7 @@ use crate::output::stdout::output;
 use crate::policy::input::load::load_one;
 use ack_catalog::{AckAction, AckActionSet};
 use clap::Args;
-use ram_policy::{Effect, Outcome, Part, Policies, Reach, Request, TooMuch};
+use ram_policy::{BudgetExceeded, Effect, Outcome, Part, Policies, Reach, Request};
 use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -86,7 +86,7 @@ impl Expand {
 }
 
 /// `None` if the action is allowed on all of the resource; else what keeps it from that.
-fn how(parts: Result<Vec<Part>, TooMuch>) -> Option<&'static str> {
+fn how(parts: Result<Vec<Part>, BudgetExceeded>) -> Option<&'static str> {
     let Ok(parts) = parts else {
         return Some("  (too many patterns to reason about)");
     };

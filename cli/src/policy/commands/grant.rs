@@ -11,7 +11,7 @@ use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
-use ram_policy::{Confusable, Pattern, meet};
+use ram_policy::{Confusable, Pattern, intersect};
 
 /// Allow actions in a policy, by the smallest change of its text
 ///
@@ -191,7 +191,8 @@ pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {
         let of_service = Pattern::resource(&format!("acs:{}:*:*:*", code.to_ascii_lowercase()));
         let mut resources = resources.iter();
         code.contains(['*', '?'])
-            || resources.any(|resource| meet(&Pattern::resource(resource), &of_service) != Ok(None))
+            || resources
+                .any(|resource| intersect(&Pattern::resource(resource), &of_service) != Ok(None))
     })
 }
 

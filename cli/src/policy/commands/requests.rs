@@ -82,7 +82,7 @@ struct Answer<'a> {
     resource: &'a str,
     decision: &'static str,
     by: Vec<By>,
-    hangs_on: Vec<HangsOn>,
+    depends_on: Vec<UnknownCondition>,
     assumes: Vec<&'static str>,
 }
 
@@ -96,7 +96,7 @@ pub(crate) struct By {
 }
 
 #[derive(Serialize)]
-pub(crate) struct HangsOn {
+pub(crate) struct UnknownCondition {
     key: String,
     operator: String,
 }
@@ -110,8 +110,8 @@ pub(crate) fn by(attached: &Attached, decision: &Decision) -> Vec<By> {
     causes.collect()
 }
 
-pub(crate) fn hangs_on(decision: &Decision) -> Vec<HangsOn> {
-    let open = decision.hangs_on.iter().map(|open| HangsOn {
+pub(crate) fn depends_on(decision: &Decision) -> Vec<UnknownCondition> {
+    let open = decision.depends_on.iter().map(|open| UnknownCondition {
         key: open.key.clone(),
         operator: open.operator.clone(),
     });
@@ -264,7 +264,7 @@ fn answer<'a>(attached: &Attached, policies: &Policies<'_>, line: &'a Line<'_>) 
         resource: &line.resource,
         decision: decision.outcome.name(),
         by: by(attached, &decision),
-        hangs_on: hangs_on(&decision),
+        depends_on: depends_on(&decision),
         assumes: assumes(&decision),
     }
 }

@@ -297,7 +297,7 @@ fn of_json(name: &str, text: &str) -> Result<Found, Failure> {
         .count()
         > 1
         || found.len() > 1;
-    if !parsed.problems.is_empty() || !parsed.breaks.is_empty() || is_twice || several {
+    if !parsed.problems.is_empty() || !parsed.leniencies.is_empty() || is_twice || several {
         let what = parsed
             .problems
             .first()

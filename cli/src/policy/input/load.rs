@@ -151,7 +151,7 @@ fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Poli
                     check what `terraform show -json` has of it";
         report_message(Level::WARNING, &message, Some(help));
     }
-    Ok(policy.with_unknown(&document.computed_places()))
+    Ok(policy.with_placeholders(&document.computed_places()))
 }
 
 /// So many places of one kind are shown.

@@ -3,7 +3,7 @@
 use crate::output::failure::{seen, short};
 use crate::policy::verdict::policy_set::Attached;
 use ram_policy::{
-    Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Truth,
+    Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Ternary,
 };
 
 /// The reasons of a decision on an action and a resource, a line each.
@@ -36,7 +36,7 @@ pub(crate) fn reasons(
             .collect(),
         Outcome::ExplicitlyDenied => vec![format!("explicit deny: {}", places())],
         Outcome::Undecided => {
-            let keys = decision.hangs_on.iter();
+            let keys = decision.depends_on.iter();
             let keys = keys.map(|open| format!("{} ({})", open.key.escape_debug(), open.operator.escape_debug()));
             let keys = keys.collect::<Vec<_>>().join(", ");
             vec![format!("hangs on {keys}: {}", places())]
@@ -120,7 +120,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
         return Some(format!("wrong resource: {}", first(listed, "; ")));
     }
     let keyed = here.iter().map(|one| {
-        let not_met = |condition: &&Condition| condition.holds(request.context) == Truth::False;
+        let not_met = |condition: &&Condition| condition.holds(request.context) == Ternary::False;
         let conditions = one.1.conditions.iter().filter(not_met);
         let mut keys: Vec<String> = conditions
             .map(|condition| {
@@ -129,7 +129,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
             })
             .collect();
         let principal = one.1.principal.as_ref();
-        if principal.is_some_and(|all| all.includes(request.principal) == Truth::False) {
+        if principal.is_some_and(|all| all.includes(request.principal) == Ternary::False) {
             keys.push("Principal".to_owned());
         }
         (one.0, keys)

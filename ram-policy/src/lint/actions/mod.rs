@@ -4,7 +4,7 @@ pub(crate) mod rules;
 
 use crate::lint::fix::Fix;
 use crate::lint::form::quoted;
-use crate::lint::{KnownAction, Operation, Service, Subject, listed};
+use crate::lint::{Checker, KnownAction, Operation, Service, listed};
 use crate::near::nearest;
 use crate::place::Located;
 use crate::policy::document::{Effect, Statement};
@@ -15,7 +15,7 @@ use rules::{
     OUTDATED, RENAMED, SERVICE_WILDCARD, UNLISTED, WRONG_PREFIX,
 };
 
-impl Subject<'_> {
+impl Checker<'_> {
     pub(crate) fn actions(&mut self) {
         for statement in &self.policy.statements {
             for pattern in &statement.actions.patterns {
@@ -236,7 +236,7 @@ impl Subject<'_> {
     }
 
     fn near(&mut self, service: &Service<'_>, text: &str) -> Option<String> {
-        self.near = self.near.checked_sub(1)?;
+        self.suggestions = self.suggestions.checked_sub(1)?;
         let mut names: Vec<&str> = Vec::new();
         self.linter
             .known
@@ -309,7 +309,7 @@ impl Subject<'_> {
             .is_some_and(|(_, name)| name.eq_ignore_ascii_case("Get*"));
         let is_allow = statement.effect == Effect::Allow && !statement.actions.is_negated;
         // What is missed, the whole policy misses, wherever it says `Get*`.
-        if is_get && is_allow && self.reads_told.insert(service.code.to_owned()) {
+        if is_get && is_allow && self.reported_reads.insert(service.code.to_owned()) {
             self.reads(service, pattern);
         }
     }

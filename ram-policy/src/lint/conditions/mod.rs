@@ -8,7 +8,7 @@ use crate::lint::fix::Fix;
 use crate::lint::form::quoted;
 use crate::lint::risk::rules::IDLE_DENY;
 use crate::lint::rule::Level;
-use crate::lint::{Subject, listed};
+use crate::lint::{Checker, listed};
 use crate::near::nearest;
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
@@ -38,7 +38,7 @@ const COMMON_KEYS: [&str; 9] = [
     "acs:UserAgent",
 ];
 
-impl Subject<'_> {
+impl Checker<'_> {
     pub(crate) fn conditions(&mut self) {
         for statement in &self.policy.statements {
             let mut operator = None;

@@ -1,10 +1,10 @@
 //! Whether two conditions on the same key can hold at once.
 
-use crate::analysis::automaton::{Answer, is_subset};
+use crate::analysis::automaton::{Inclusion, is_subset};
 use crate::eval::request::Context;
 use crate::policy::condition::{Operator, Test, Value};
 use crate::policy::document::Condition;
-use crate::policy::three_valued::Truth;
+use crate::policy::ternary::Ternary;
 use std::cmp::Ordering;
 
 /// Values that are held against each other; a policy of the largest size has hardly more.
@@ -48,7 +48,7 @@ fn names_none_of(left: &Condition, right: &Condition) -> bool {
     is_named
         && values.all(|value| {
             let context = Context::complete().with(&right.key.value, value.value.as_str());
-            right.holds(&context) == Truth::False
+            right.holds(&context) == Ternary::False
         })
 }
 
@@ -145,5 +145,5 @@ fn is_inside(left: &Condition, right: &Condition) -> bool {
     };
     let (inner, outer) = (patterns(left), patterns(right));
     let [inner, outer] = [&inner, &outer].map(|patterns| patterns.iter().collect::<Vec<_>>());
-    !inner.is_empty() && is_subset(&inner, &outer) == Answer::Yes
+    !inner.is_empty() && is_subset(&inner, &outer) == Inclusion::Yes
 }

@@ -4,7 +4,7 @@ pub(crate) mod rules;
 pub(crate) mod size;
 
 use crate::json::scanner::half_width;
-use crate::json::{self, Break, Member, Node, Value};
+use crate::json::{self, Leniency, Member, Node, Value};
 use crate::lint::fix::Fix;
 use crate::lint::{Finding, rule};
 use crate::place::ByteRange;
@@ -17,15 +17,15 @@ use rules::SYNTAX;
 pub(crate) fn findings(text: &str, problems: &[Problem]) -> Vec<Finding> {
     let parsed = json::parse(text);
     let is_break = |problem: &Problem| {
-        let mut breaks = parsed.breaks.iter();
-        breaks.any(|(kind, _)| kind.name() == problem.code)
+        let mut leniencies = parsed.leniencies.iter();
+        leniencies.any(|(kind, _)| kind.name() == problem.code)
     };
     let find = |problem: &Problem| {
         let mut finding = Finding::of(problem);
         finding.fix = fix(text, &parsed, problem);
         if is_break(problem) {
             // The reader's own help is for those who only want it read.
-            mended(problem.code).clone_into(&mut finding.help);
+            fixable(problem.code).clone_into(&mut finding.help);
         }
         finding
     };
@@ -36,11 +36,11 @@ fn fix(text: &str, parsed: &json::Parsed<'_>, problem: &Problem) -> Option<Fix> 
     let replacing = |with: &str| Fix::replacing(problem.range, with);
     let root = parsed.root.as_ref();
     if let Some((kind, _)) = parsed
-        .breaks
+        .leniencies
         .iter()
         .find(|(kind, _)| kind.name() == problem.code)
     {
-        let places = parsed.breaks.iter().filter(|(other, _)| other == kind);
+        let places = parsed.leniencies.iter().filter(|(other, _)| other == kind);
         return Some(Fix::safe(
             places
                 .map(|(kind, range)| Edit::Replace(*range, whole(*kind, &text[range.as_range()])))
@@ -76,7 +76,7 @@ fn fix(text: &str, parsed: &json::Parsed<'_>, problem: &Problem) -> Option<Fix> 
             let whole = ByteRange::new(member.key_range.start, member.value.range.end);
             is_same(&first.value, &member.value).then(|| Fix::safe(vec![Edit::Remove(whole)]))
         }
-        "unquoted-value" => match &problem.instead {
+        "unquoted-value" => match &problem.suggestion {
             Some(quoted) => Some(Fix {
                 is_safe: true,
                 ..replacing(quoted)
@@ -96,25 +96,25 @@ fn fix(text: &str, parsed: &json::Parsed<'_>, problem: &Problem) -> Option<Fix> 
             Some(Fix::replacing(ByteRange::new(behind, behind), ","))
         }
         "stray-comma" => Some(replacing("")),
-        _ => problem.instead.as_deref().map(replacing),
+        _ => problem.suggestion.as_deref().map(replacing),
     }
 }
 
 /// What stands in place of a break in well-formed JSON.
-fn whole(kind: Break, broken: &str) -> String {
+fn whole(kind: Leniency, broken: &str) -> String {
     match kind {
-        Break::ByteOrderMark
-        | Break::TrailingBackslash
-        | Break::MarkdownEscape
-        | Break::Comment
-        | Break::TrailingComma => String::new(),
-        Break::OddSpace => " ".repeat(broken.chars().filter(|c| !is_without_width(*c)).count()),
-        Break::LineBreakTag => " ".to_owned(),
-        Break::FullWidth => broken.chars().filter_map(half_width).collect(),
+        Leniency::ByteOrderMark
+        | Leniency::TrailingBackslash
+        | Leniency::MarkdownEscape
+        | Leniency::Comment
+        | Leniency::TrailingComma => String::new(),
+        Leniency::OddSpace => " ".repeat(broken.chars().filter(|c| !is_without_width(*c)).count()),
+        Leniency::LineBreakTag => " ".to_owned(),
+        Leniency::FullWidth => broken.chars().filter_map(half_width).collect(),
     }
 }
 
-fn mended(code: &str) -> &'static str {
+fn fixable(code: &str) -> &'static str {
     match code {
         "odd-space" => "write plain spaces",
         "line-break-tag" => "write a line end, or nothing",

@@ -30,7 +30,7 @@ const fn fault(
     }
 }
 
-const fn mended(fix: Fixable, rule: Rule) -> Rule {
+const fn fixable(fix: Fixable, rule: Rule) -> Rule {
     Rule { fix, ..rule }
 }
 
@@ -81,7 +81,7 @@ pub(crate) const RULES: &[Rule] = &[
         "",
         "our choice, to bound time and memory",
     ),
-    mended(
+    fixable(
         Fixable::Unsafe,
         fault(
             "missing-comma",
@@ -92,7 +92,7 @@ pub(crate) const RULES: &[Rule] = &[
             JSON,
         ),
     ),
-    mended(
+    fixable(
         Fixable::Unsafe,
         fault(
             "stray-comma",
@@ -103,7 +103,7 @@ pub(crate) const RULES: &[Rule] = &[
             JSON,
         ),
     ),
-    mended(
+    fixable(
         Fixable::Unsafe,
         fault(
             "unquoted-key",
@@ -116,7 +116,7 @@ pub(crate) const RULES: &[Rule] = &[
             JSON,
         ),
     ),
-    mended(
+    fixable(
         Fixable::Unsafe,
         fault(
             "single-quotes",
@@ -159,7 +159,7 @@ pub(crate) const RULES: &[Rule] = &[
         allowing!("\"cs:\\ud800\""),
         JSON,
     ),
-    mended(
+    fixable(
         Fixable::Safe,
         fault(
             "unquoted-value",
@@ -267,7 +267,7 @@ pub(crate) const RULES: &[Rule] = &[
         allowing!("{ \"cs:DescribeEvents\": true }"),
         GRAMMAR,
     ),
-    mended(
+    fixable(
         Fixable::Unsafe,
         fault(
             "unknown-element",
@@ -314,7 +314,7 @@ pub(crate) const RULES: &[Rule] = &[
         allowing!("[]"),
         "the page \"Policy elements\" of RAM's documentation; that an empty list is refused is our choice",
     ),
-    mended(
+    fixable(
         Fixable::Safe,
         fault(
             "missing-version",
@@ -325,7 +325,7 @@ pub(crate) const RULES: &[Rule] = &[
             GRAMMAR,
         ),
     ),
-    mended(
+    fixable(
         Fixable::Unsafe,
         fault(
             "wrong-version",
@@ -336,7 +336,7 @@ pub(crate) const RULES: &[Rule] = &[
             GRAMMAR,
         ),
     ),
-    mended(
+    fixable(
         Fixable::Safe,
         fault(
             "bare-statement",
@@ -347,7 +347,7 @@ pub(crate) const RULES: &[Rule] = &[
             GRAMMAR,
         ),
     ),
-    mended(
+    fixable(
         Fixable::Safe,
         fault(
             "sid",
@@ -370,7 +370,7 @@ pub(crate) const RULES: &[Rule] = &[
         ),
         "revisions of RAM's documentation of 2019 and later",
     ),
-    mended(
+    fixable(
         Fixable::Safe,
         fault(
             "duplicate-key",
@@ -383,7 +383,7 @@ pub(crate) const RULES: &[Rule] = &[
             "RFC 8259, section 4",
         ),
     ),
-    mended(
+    fixable(
         Fixable::Unsafe,
         fault(
             "wrong-effect",
@@ -422,5 +422,5 @@ pub(crate) const SYNTAX: Rule = fault(
 
 /// A rule on a break that the repairing reader reads over.
 const fn broken(name: &'static str, what: &'static str, bad: &'static str) -> Rule {
-    mended(Fixable::Safe, fault(name, what, NO_JSON, MENDS, bad, SEEN))
+    fixable(Fixable::Safe, fault(name, what, NO_JSON, MENDS, bad, SEEN))
 }

@@ -1,6 +1,6 @@
 //! How long a policy may be.
 
-use crate::lint::Subject;
+use crate::lint::Checker;
 use crate::lint::form::rules::TOO_LONG;
 use crate::lint::rule::Level;
 use crate::place::ByteRange;
@@ -64,7 +64,7 @@ impl Size {
     }
 }
 
-impl Subject<'_> {
+impl Checker<'_> {
     /// `redundant`: the places of what can go.
     pub(crate) fn size(&mut self, redundant: &[ByteRange]) {
         let limit = &self.linter.size;

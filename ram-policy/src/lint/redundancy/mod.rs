@@ -3,12 +3,12 @@
 
 pub(crate) mod rules;
 
-use crate::analysis::automaton::{Answer, is_subset_as};
-use crate::analysis::coverage::{Speaker, covers, has_sample};
-use crate::analysis::normal_form::Normal;
-use crate::analysis::redundant::{changes_nothing, rivals};
+use crate::analysis::automaton::{Inclusion, is_subset_as};
+use crate::analysis::coverage::{Coverage, covers, has_sample};
+use crate::analysis::normal_form::NormalForm;
+use crate::analysis::redundant::{candidates, changes_nothing};
+use crate::lint::Checker;
 use crate::lint::Finding;
-use crate::lint::Subject;
 use crate::lint::fix::Fix;
 use crate::lint::rule::{Level, Rule};
 use crate::place::{ByteRange, Located};
@@ -25,7 +25,7 @@ use rules::{
 /// is found. A policy of the largest size that RAM takes has fewer.
 const MOST: usize = 400;
 
-impl<'a> Subject<'a> {
+impl<'a> Checker<'a> {
     /// Reports, and gives the places of what can go.
     pub(crate) fn redundancy(&mut self) -> Vec<ByteRange> {
         let policy = self.policy;
@@ -64,8 +64,8 @@ impl<'a> Subject<'a> {
             return policy.statements.iter().collect();
         }
         let is_resource_based = policy.is_resource_based();
-        let speakers = Speaker::all(&policy.statements, is_resource_based);
-        let mut left: Vec<&Speaker<'_>> = speakers.iter().collect();
+        let coverages = Coverage::all(&policy.statements, is_resource_based);
+        let mut left: Vec<&Coverage<'_>> = coverages.iter().collect();
         let mut number = left.len();
         // From the last one on: of two that say the same the second goes.
         while number > 0 && left.len() > 1 {
@@ -78,20 +78,23 @@ impl<'a> Subject<'a> {
                 || others
                     .iter()
                     .any(|other| other.statement.principal.is_some());
-            let rivals = rivals(statement, &others, is_resource_based, &mut self.work);
-            let Some(rivals) = rivals.filter(|_| is_kind_kept) else {
+            let candidates = candidates(statement, &others, is_resource_based, &mut self.work);
+            let Some(candidates) = candidates.filter(|_| is_kind_kept) else {
                 continue;
             };
-            if !changes_nothing(statement, &rivals, Case::Folded, &mut self.work) {
+            if !changes_nothing(statement, &candidates, Case::Folded, &mut self.work) {
                 continue;
             }
-            let is_safe = changes_nothing(statement, &rivals, Case::Exact, &mut self.work);
-            let (rule, message, twin) = superfluous(statement, &rivals.speaking, is_resource_based);
+            let is_safe = changes_nothing(statement, &candidates, Case::Exact, &mut self.work);
+            let (rule, message, twin) =
+                superfluous(statement, &candidates.speaking, is_resource_based);
             self.remove(rule, statement.range, message, is_safe).related = twin;
             gone.push(statement.range);
             left = others;
         }
-        left.into_iter().map(|speaker| speaker.statement).collect()
+        left.into_iter()
+            .map(|coverage| coverage.statement)
+            .collect()
     }
 
     fn patterns(
@@ -159,7 +162,7 @@ impl<'a> Subject<'a> {
                 }
             }
             let together = |case, work: &mut usize| {
-                others.len() > 1 && is_subset_as(&[pattern], &others, case, work) == Answer::Yes
+                others.len() > 1 && is_subset_as(&[pattern], &others, case, work) == Inclusion::Yes
             };
             if one.is_none() && !together(case, work) {
                 continue;
@@ -193,7 +196,7 @@ impl<'a> Subject<'a> {
         };
         let all = Pattern::action("*:*");
         if patterns.iter().any(|pattern| pattern.matches("q:q"))
-            && is_subset_as(&[&all], &patterns, Case::Folded, &mut self.work) == Answer::Yes
+            && is_subset_as(&[&all], &patterns, Case::Folded, &mut self.work) == Inclusion::Yes
         {
             let message = "`NotAction` leaves out every action, and the statement does nothing";
             self.found(
@@ -250,22 +253,22 @@ impl<'a> Subject<'a> {
 /// What to say of a statement that others make superfluous; and where the same one stands.
 fn superfluous(
     statement: &Statement,
-    rivals: &[&Speaker<'_>],
+    candidates: &[&Coverage<'_>],
     is_resource_based: bool,
 ) -> (&'static Rule, &'static str, Option<ByteRange>) {
-    let twin = rivals
+    let twin = candidates
         .iter()
-        .find(|rival| is_same(rival.statement, statement, is_resource_based));
+        .find(|candidate| is_same(candidate.statement, statement, is_resource_based));
     if let Some(twin) = twin {
         let message = "this statement stands in the policy already";
         return (&DUPLICATE_STATEMENT, message, Some(twin.statement.range));
     }
-    let allows = rivals
+    let allows = candidates
         .iter()
-        .any(|rival| rival.statement.effect == Effect::Allow);
-    let denies = rivals
+        .any(|candidate| candidate.statement.effect == Effect::Allow);
+    let denies = candidates
         .iter()
-        .any(|rival| rival.statement.effect == Effect::Deny);
+        .any(|candidate| candidate.statement.effect == Effect::Deny);
     match (statement.effect, allows, denies) {
         (Effect::Allow, false, _) => (&SHADOWED, "all that this statement allows is denied", None),
         (Effect::Allow, true, true) => {
@@ -295,8 +298,8 @@ fn is_same(left: &Statement, right: &Statement, is_resource_based: bool) -> bool
         && left.actions.is_negated == right.actions.is_negated
         && texts(&left.actions.patterns) == texts(&right.actions.patterns)
         && left.resources.as_deref().map(texts) == right.resources.as_deref().map(texts)
-        && Normal::new(left, is_resource_based, false)
-            == Normal::new(right, is_resource_based, false)
+        && NormalForm::new(left, is_resource_based, false)
+            == NormalForm::new(right, is_resource_based, false)
 }
 
 /// Whether the texts before the first wildcards allow that a text matches both.

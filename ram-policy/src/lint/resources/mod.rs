@@ -3,9 +3,9 @@
 pub(crate) mod rules;
 
 use crate::analysis::automaton::{Relation, relation};
-use crate::analysis::intersect::meet;
+use crate::analysis::intersect::intersect;
 use crate::lint::rule::Level;
-use crate::lint::{Service, Subject, listed};
+use crate::lint::{Checker, Service, listed};
 use crate::near::nearest;
 use crate::place::Located;
 use crate::policy::document::{Effect, Statement};
@@ -36,7 +36,7 @@ impl<'r> Fields<'r> {
     }
 }
 
-impl<'a> Subject<'a> {
+impl<'a> Checker<'a> {
     pub(crate) fn resources(&mut self) {
         let mut on_all = HashMap::new();
         for statement in &self.policy.statements {
@@ -202,7 +202,7 @@ impl<'a> Subject<'a> {
             let start = shape.strip_suffix('*').filter(|start| !start.contains('*'));
             start.is_some_and(|start| fields.relative_id.starts_with(start)) || {
                 let id = Pattern::resource(fields.relative_id);
-                meet(&id, &Pattern::resource(shape)) != Ok(None)
+                intersect(&id, &Pattern::resource(shape)) != Ok(None)
             }
         };
         if shapes.is_empty() || fields.relative_id.contains("${") || shapes.iter().any(meets) {

@@ -1,7 +1,7 @@
 //! The rule on letters that are not what they look like.
 
 use crate::letters::{Confusable, plain};
-use crate::lint::Subject;
+use crate::lint::Checker;
 use crate::lint::actions::is_sign_of_actions;
 use crate::lint::fix::Fix;
 use crate::lint::form::quoted;
@@ -10,7 +10,7 @@ use crate::lint::rule::Level;
 use crate::place::ByteRange;
 use crate::shown::shown;
 
-impl Subject<'_> {
+impl Checker<'_> {
     /// In the names of principals and the values of conditions.
     pub(crate) fn letters(&mut self) {
         for statement in &self.policy.statements {

@@ -3,7 +3,7 @@
 mod confusable;
 pub(crate) mod rules;
 
-use crate::lint::{Subject, listed};
+use crate::lint::{Checker, listed};
 use crate::place::Located;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::pattern::Pattern;
@@ -28,7 +28,7 @@ const RAM_GRANTS: [&str; 13] = [
     "ram:CreateServiceLinkedRole",
 ];
 
-impl Subject<'_> {
+impl Checker<'_> {
     pub(crate) fn risks(&mut self) {
         for statement in &self.policy.statements {
             if statement.effect == Effect::Allow {

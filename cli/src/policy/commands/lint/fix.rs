@@ -5,7 +5,7 @@ use crate::policy::commands::lint::settings::Settings;
 use crate::policy::edit::replacements::{reads_as, replaced};
 use crate::policy::input::documents::{Document, Input};
 use ram_policy::ByteRange;
-use ram_policy::lint::{Finding, Linter, Mending, ROUNDS, Round};
+use ram_policy::lint::{Applicability, FIX_PASSES, Finding, FixPass, Linter};
 use rayon::prelude::*;
 
 /// A file's text with faults mended.
@@ -23,7 +23,7 @@ pub(crate) fn mend(
     settings: &Settings,
     input: &Input,
     text: &str,
-    mending: Mending,
+    mending: Applicability,
 ) -> Result<Mended, Failure> {
     let allowed = settings.allowed_in(input);
     let is_wanted =
@@ -33,11 +33,11 @@ pub(crate) fn mend(
         count: 0,
         out_of_reach: 0,
     };
-    for _ in 0..ROUNDS {
+    for _ in 0..FIX_PASSES {
         let documents = input.parts(mended.text.as_bytes())?.documents;
-        let rounds: Vec<Option<Round>> = documents
+        let rounds: Vec<Option<FixPass>> = documents
             .par_iter()
-            .map(|document| linter.mend_once(document.text(), mending, is_wanted))
+            .map(|document| linter.fix_once(document.text(), mending, is_wanted))
             .collect();
         let mut replacements: Vec<(ByteRange, &str)> = Vec::new();
         let mut expected: Vec<&str> = documents.iter().map(Document::text).collect();
@@ -48,13 +48,13 @@ pub(crate) fn mend(
                 continue;
             };
             if document.is_quoted() {
-                mended.out_of_reach += round.mended.len();
+                mended.out_of_reach += round.fixed.len();
                 continue;
             }
             let outer = round.replacements.iter();
             replacements.extend(outer.map(|(range, with)| (document.outer(*range), &**with)));
             *expected = &round.text;
-            count += round.mended.len();
+            count += round.fixed.len();
         }
         if count == 0 {
             break;

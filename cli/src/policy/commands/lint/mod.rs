@@ -17,7 +17,7 @@ use annotate_snippets::{Level as Shown, Renderer};
 use clap::{Args, ValueEnum};
 use format::Counts;
 use indicatif::{ProgressBar, ProgressStyle};
-use ram_policy::lint::{Level, Linter, Mending, Rule};
+use ram_policy::lint::{Applicability, Level, Linter, Rule};
 use rayon::prelude::*;
 use run::{Judged, judge};
 use settings::Settings;
@@ -247,9 +247,9 @@ impl Lint {
         input.parts(&bytes)?;
         let old = String::from_utf8_lossy(&bytes);
         let mending = if self.unsafe_fixes {
-            Mending::Unsafe
+            Applicability::Unsafe
         } else {
-            Mending::Safe
+            Applicability::Safe
         };
         let mended = fix::mend(linter, settings, input, &old, mending)?;
         let is_changed = mended.text != old;

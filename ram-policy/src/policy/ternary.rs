@@ -5,16 +5,16 @@ use std::ops::Not;
 /// A truth of three values: what is unknown may turn out to be true or false.
 ///
 /// ```
-/// use ram_policy::Truth;
+/// use ram_policy::Ternary;
 ///
 /// // Whatever the unknown turns out to be.
-/// assert_eq!(Truth::Unknown.and(Truth::False), Truth::False);
-/// assert_eq!(Truth::Unknown.or(Truth::True), Truth::True);
-/// assert_eq!(!Truth::Unknown, Truth::Unknown);
-/// assert_eq!(Truth::any([Truth::False, Truth::Unknown]), Truth::Unknown);
+/// assert_eq!(Ternary::Unknown.and(Ternary::False), Ternary::False);
+/// assert_eq!(Ternary::Unknown.or(Ternary::True), Ternary::True);
+/// assert_eq!(!Ternary::Unknown, Ternary::Unknown);
+/// assert_eq!(Ternary::any([Ternary::False, Ternary::Unknown]), Ternary::Unknown);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Truth {
+pub enum Ternary {
     /// It does not hold.
     False,
     /// It may hold.
@@ -23,7 +23,7 @@ pub enum Truth {
     True,
 }
 
-impl Truth {
+impl Ternary {
     /// Both hold.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
@@ -57,7 +57,7 @@ impl Truth {
     }
 }
 
-impl Not for Truth {
+impl Not for Ternary {
     type Output = Self;
 
     fn not(self) -> Self {
@@ -69,7 +69,7 @@ impl Not for Truth {
     }
 }
 
-impl From<bool> for Truth {
+impl From<bool> for Ternary {
     fn from(is_true: bool) -> Self {
         if is_true { Self::True } else { Self::False }
     }

@@ -102,7 +102,7 @@ proptest! {
         let places = places.map(|(at, _)| ByteRange::new(at, at + UNKNOWN.len()));
         let places: Vec<ByteRange> = places.collect();
         let policy: Policy = template.parse().expect("a policy");
-        let without = outcome(&policy.with_unknown(&places), is_complete);
+        let without = outcome(&policy.with_placeholders(&places), is_complete);
 
         let mut parts = template.split(UNKNOWN);
         let mut text = parts.next().unwrap_or_default().to_owned();

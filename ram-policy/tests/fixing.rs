@@ -1,7 +1,7 @@
 //! Fixes: which are offered, which are made together, and which are not made for lack of a proof.
 
 use ram_policy::Policy;
-use ram_policy::lint::{Finding, Linter, Mending, NothingKnown, Round};
+use ram_policy::lint::{Applicability, Finding, FixPass, Linter, NothingKnown};
 
 fn policy(statements: &str) -> String {
     format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#)
@@ -11,15 +11,15 @@ fn found(text: &str) -> Vec<Finding> {
     Linter::new(&NothingKnown).text(text)
 }
 
-fn mend_once(text: &str) -> Option<Round> {
-    Linter::new(&NothingKnown).mend_once(text, Mending::Safe, |_| true)
+fn fix_once(text: &str) -> Option<FixPass> {
+    Linter::new(&NothingKnown).fix_once(text, Applicability::Safe, |_| true)
 }
 
 /// The text after the first round, and the rules of what was mended in it.
 #[track_caller]
 fn after_one_round(text: &str) -> (String, Vec<&'static str>) {
-    let round = mend_once(text).expect("something to mend");
-    let mended = round.mended.iter().map(|finding| finding.rule.name);
+    let round = fix_once(text).expect("something to mend");
+    let mended = round.fixed.iter().map(|finding| finding.rule.name);
     (round.text, mended.collect())
 }
 
@@ -93,7 +93,7 @@ fn the_second_of_two_elements_goes_if_it_says_the_same_as_the_first() {
             r#"{{"{element}": {first}, "{element}": {second}{rest}}}"#
         ));
         let without = policy(&format!(r#"{{"{element}": {first}{rest}}}"#));
-        let mended = mend_once(&text).map(|round| round.text);
+        let mended = fix_once(&text).map(|round| round.text);
         assert_eq!(mended, is_same.then_some(without), "{text}");
     }
 }
@@ -183,7 +183,7 @@ fn two_fixes_that_make_the_same_key_are_not_both_made() {
         let text = policy(&format!(
             r#"{{"Effect": "Allow", "Action": "a:A", "Resource": "*", "Condition": {condition}}}"#
         ));
-        let mended = Linter::new(&NothingKnown).mend(&text, Mending::Unsafe, |_| true);
+        let mended = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
         mended.text.parse::<Policy>().expect("a policy, as it was");
     }
 }
@@ -215,7 +215,7 @@ fn a_fix_that_would_take_too_long_to_prove_is_offered_and_not_made() {
         .filter(|finding| finding.rule.name == "redundant-statement");
     let fix = redundant.next().and_then(|finding| finding.fix.as_ref());
     assert!(fix.is_some_and(|fix| fix.is_safe));
-    assert_eq!(mend_once(&text), None);
+    assert_eq!(fix_once(&text), None);
 }
 
 #[test]
@@ -224,8 +224,8 @@ fn a_fix_that_cannot_be_proved_does_not_hold_up_the_others() {
         let actions = vec![r#""b:*""#; duplicates + 1].join(", ");
         let twice = format!(r#"{{"Effect": "Allow", "Action": [{actions}], "Resource": "*"}}"#);
         let text = policy(&format!("{twice}, {}", hard_to_prove().join(", ")));
-        let round = mend_once(&text).expect("a duplicate");
-        assert_eq!(round.mended.len(), 1);
-        assert_eq!(round.mended[0].rule.name, "duplicate-action");
+        let round = fix_once(&text).expect("a duplicate");
+        assert_eq!(round.fixed.len(), 1);
+        assert_eq!(round.fixed[0].rule.name, "duplicate-action");
     }
 }
