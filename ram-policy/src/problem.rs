@@ -2,7 +2,7 @@
 
 use crate::limits;
 use crate::place::{ByteRange, line_column};
-use crate::shown::is_hidden;
+use ram_diagnostics::{Diagnostic, Source};
 use std::fmt;
 
 /// One thing about a document that somebody should know.
@@ -107,11 +107,20 @@ impl ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = Source::new("policy", &self.text);
         for (index, problem) in self.problems.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n\n")?;
             }
-            show(f, &self.text, problem)?;
+            let Problem {
+                code,
+                range,
+                message,
+                help,
+                ..
+            } = problem;
+            let diagnostic = Diagnostic::error(code, *range, message, help);
+            f.write_str(&diagnostic.render(&source))?;
         }
         if self.more > 0 {
             write!(f, "\n\nand {} more", self.more)?;
@@ -121,47 +130,3 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
-
-/// So much of a line is shown on either side of the place.
-const AROUND: usize = 60;
-
-fn show(f: &mut fmt::Formatter<'_>, text: &str, problem: &Problem) -> fmt::Result {
-    let Problem {
-        code,
-        message,
-        help,
-        range,
-        ..
-    } = problem;
-    let (line, column) = line_column(text, range.start);
-    let start = range.start.min(text.len());
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let before: Vec<char> = text[line_start..start].chars().rev().take(AROUND).collect();
-    let before: String = before.into_iter().rev().map(visible).collect();
-    let marked = &text[start..range.end.clamp(start, line_end)];
-    let carets = marked.chars().take(AROUND).count().max(1);
-    let rest: String = text[start..line_end]
-        .chars()
-        .take(carets + AROUND)
-        .map(visible)
-        .collect();
-    writeln!(f, "{line}:{column}: {message} [{code}]")?;
-    writeln!(f, "    {}", format!("{before}{rest}").trim_end())?;
-    writeln!(
-        f,
-        "    {}{}",
-        " ".repeat(before.chars().count()),
-        "^".repeat(carets)
-    )?;
-    write!(f, "    help: {help}")
-}
-
-/// A character that a terminal shows as one, for a caret that stands below the right place.
-fn visible(c: char) -> char {
-    match c {
-        '\t' | '\u{a0}' | '\u{3000}' => ' ',
-        c if c.is_control() || is_hidden(c) => '\u{fffd}',
-        c => c,
-    }
-}
