@@ -5,7 +5,7 @@ use alloc::string::String;
 
 /// The action that was refused.
 ///
-/// A log is written by others: only what has the form `service:Name` may ever get into a policy.
+/// Logs contain text that others chose. Only an action of the form `service:Name` may get into a policy.
 ///
 /// ```
 /// use ram_refusal::{Action, find};
@@ -32,21 +32,21 @@ impl Action {
         }
     }
 
-    /// Returns the text of the action. It may hold anything if the action is malformed.
+    /// Returns the text of the action, which may be any text if the action is malformed.
     pub fn as_str(&self) -> &str {
         match self {
             Self::WellFormed(text) | Self::Malformed(text) => text,
         }
     }
 
-    /// Returns whether it has the form `service:Name`, and so may enter a policy.
+    /// Returns whether the action has the form `service:Name`, and so may get into a policy.
     pub const fn is_well_formed(&self) -> bool {
         matches!(self, Self::WellFormed(_))
     }
 }
 
-/// A sentence or a dump goes on after an action without a space. What may be one more action, or
-/// part of a pattern, is no such thing.
+/// Returns the action at the start of a token. A sentence or a dump may continue right after it, but
+/// not with another action, nor with a part of a pattern.
 fn well_formed_part(token: &str) -> Option<&str> {
     const ENDS: [char; 4] = [',', ')', ']', '}'];
     const KEYS: [&str; 6] = ["code", "error", "message", "msg", "reason", "status"];
@@ -64,7 +64,7 @@ fn well_formed_part(token: &str) -> Option<&str> {
     (is_action(action) && is_clean).then_some(action)
 }
 
-/// `service:Name`, as the catalog's own reader has it.
+/// Returns whether a text has the form `service:Name`, by the rules of the reader of pages.
 fn is_action(text: &str) -> bool {
     let Some((service, name)) = text.split_once(':') else {
         return false;

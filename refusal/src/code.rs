@@ -1,15 +1,16 @@
 //! The error codes of refusals.
+//!
+//! A new code is made here: in one of the two tables, or in [`code_at`] if it has a form of its own.
 
 use crate::field::{before_gap, before_quotes};
 use crate::refusal::Kind;
 
-/// A code, and what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Code {
     pub(crate) kind: Kind,
-    /// What is missing, where a RAM policy will not help.
+    /// The missing permission, where a RAM policy cannot give it.
     pub(crate) missing: &'static str,
-    /// Whether it refuses only together with a message, a request id or a detail.
+    /// True if the code refuses only together with a message, a request id or a detail.
     pub(crate) is_weak: bool,
 }
 
@@ -28,19 +29,27 @@ impl Code {
             ..Self::new(kind, missing)
         }
     }
+
+    const fn ram() -> Self {
+        Self::new(Kind::Ram, "")
+    }
+
+    const fn service(missing: &'static str) -> Self {
+        Self::new(Kind::Service, missing)
+    }
 }
 
 pub(crate) const CLUSTER_ROLE: &str = "a role in the cluster (Kubernetes RBAC)";
 pub(crate) const NAMESPACES: &str =
     "a role in the cluster (Kubernetes RBAC) that may list namespaces";
 pub(crate) const TRIGGER: &str = "a role in the cluster that may see the application's triggers";
-pub(crate) const SERVICE_ROLE: &str = "the service role that ACK itself works with";
-pub(crate) const MANAGEMENT: &str = "the right to manage the permissions of others in ACK";
+pub(crate) const SERVICE_ROLE: &str = "the service role that ACK uses";
+pub(crate) const MANAGEMENT: &str = "permission to manage other users' permissions in ACK";
 
-/// Codes that mean nothing else, wherever they stand.
+/// Codes that mean nothing else, anywhere in a text.
 ///
-/// Source: the questions and answers about authorization in ACK's documentation. It counts the first
-/// three as RBAC; of the others it names the code and what the user lacks.
+/// Source: the FAQ about authorization in ACK's documentation. It counts the first three as RBAC; for the
+/// others it names the code and the missing permission.
 const ANYWHERE: [(&str, Code); 11] = [
     ("APISERVER_403", Code::new(Kind::Rbac, CLUSTER_ROLE)),
     ("APISERVER.403", Code::new(Kind::Rbac, CLUSTER_ROLE)),
@@ -50,57 +59,39 @@ const ANYWHERE: [(&str, Code); 11] = [
     ),
     (
         "ForbiddenCheckControlPlaneLog",
-        Code::new(
-            Kind::Service,
-            "a role in the cluster that may see the logs of the control plane",
-        ),
+        Code::service("a role in the cluster that may see the logs of the control plane"),
     ),
     (
         "ForbiddenHelmUsage",
-        Code::new(Kind::Service, "a role in the cluster that may use Helm"),
+        Code::service("a role in the cluster that may use Helm"),
     ),
     (
         "ForbiddenRotateCert",
-        Code::new(
-            Kind::Service,
-            "a role in the cluster that may renew its certificates",
-        ),
+        Code::service("a role in the cluster that may renew its certificates"),
     ),
     (
         "ForbiddenAttachInstance",
-        Code::new(Kind::Service, "a role in the cluster that may add nodes"),
+        Code::service("a role in the cluster that may add nodes"),
     ),
     (
         "ForbiddenUpdateKMSState",
-        Code::new(
-            Kind::Service,
-            "a role in the cluster that may change the encryption of secrets",
-        ),
+        Code::service("a role in the cluster that may change the encryption of secrets"),
     ),
-    (
-        "ForbiddenGrantPermissions",
-        Code::new(Kind::Service, MANAGEMENT),
-    ),
+    ("ForbiddenGrantPermissions", Code::service(MANAGEMENT)),
     (
         "ErrorRamPolicyConfig",
-        Code::new(
-            Kind::Service,
-            "the right of the user who gets permissions to see the cluster",
-        ),
+        Code::service("permission to see the cluster, for the user who receives permissions"),
     ),
-    (
-        "ErrManagedAddonRoleNotAttach",
-        Code::new(Kind::Service, SERVICE_ROLE),
-    ),
+    ("ErrManagedAddonRoleNotAttach", Code::service(SERVICE_ROLE)),
 ];
 
-/// Codes that are ordinary words, too: they count where a code stands.
+/// Codes that are also ordinary words: they count only in the place of a code.
 const IN_PLACE: [(&str, Code); 8] = [
-    ("Forbidden.RAM", Code::new(Kind::Ram, "")),
-    ("Forbidden.NoPermission", Code::new(Kind::Ram, "")),
-    ("Forbidden.SubUser", Code::new(Kind::Ram, "")),
-    // So it is spelt in the documentation of some products.
-    ("Forbbiden.SubUser", Code::new(Kind::Ram, "")),
+    ("Forbidden.RAM", Code::ram()),
+    ("Forbidden.NoPermission", Code::ram()),
+    ("Forbidden.SubUser", Code::ram()),
+    // The spelling in the documentation of some products.
+    ("Forbbiden.SubUser", Code::ram()),
     ("NoPermission", Code::weak(Kind::Ram, "")),
     ("AccessDenied", Code::weak(Kind::Other, "")),
     ("StatusForbidden", Code::weak(Kind::Other, "")),
@@ -108,24 +99,24 @@ const IN_PLACE: [(&str, Code); 8] = [
         "UserNotAllowed",
         Code::weak(
             Kind::Other,
-            "the product's admission, which has to be applied for",
+            "admission to the product, which the account has to apply for",
         ),
     ),
 ];
 
 const NO_RAM_USERS: Code = Code::new(
     Kind::Other,
-    "nothing that a policy could give: RAM users may not call it",
+    "nothing that a policy can give: RAM users cannot call this operation",
 );
 
-/// The code that a word is, at its place in a text.
+/// Returns the code that a word is, by its place in a text.
 pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     if let Some((_, code)) = ANYWHERE.iter().find(|(name, _)| *name == word) {
         return Some(*code);
     }
     let place = place(text, start)?;
     if let Some((_, code)) = IN_PLACE.iter().find(|(name, _)| *name == word) {
-        // "error: AccessDenied" is what many a program prints of other clouds and of files.
+        // Many programs print "error: AccessDenied" about other clouds and about files.
         return (!code.is_weak || place == Place::Code || word == "StatusForbidden")
             .then_some(*code);
     }
@@ -135,18 +126,18 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     match rest {
         Some(".NotSupportRAM") => Some(NO_RAM_USERS),
         Some(rest) if rest.starts_with('.') && rest.len() > 1 => Some(Code::new(Kind::Other, "")),
-        // Not `ForbiddenException`, which is another cloud's.
+        // `ForbiddenException` is another cloud's.
         Some(rest)
             if place == Place::Code
                 && rest.starts_with(|c: char| c.is_ascii_uppercase())
                 && !rest.ends_with("Exception") =>
         {
             let missing = "a permission that ACK itself checks";
-            Some(Code::new(Kind::Service, missing))
+            Some(Code::service(missing))
         }
         _ => {
             let role = word.strip_prefix("EntityNotExist.Aliyun")?;
-            let code = Code::new(Kind::Service, SERVICE_ROLE);
+            let code = Code::service(SERVICE_ROLE);
             role.ends_with("Role").then_some(code)
         }
     }

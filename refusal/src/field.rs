@@ -1,12 +1,11 @@
-//! Fields of an error: a name, a sign, a value, in the notation of any language.
+//! The fields of an error: a name, a colon or an equals sign, and a value, in any notation.
 
-use crate::unwrap::{BLANK, BREAK, Clean, SOFT, SPACE, is_gap};
+use crate::unwrap::{BLANK, BREAK, SOFT, SPACE, Unwrapped, is_gap};
 use core::ops::Range;
 
-/// What of a value is read.
+/// Longer values are cut or ignored.
 const LONGEST: usize = 256;
 
-/// The names that matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Name {
     Code,
@@ -15,7 +14,7 @@ pub(crate) enum Name {
     Detail(Detail),
 }
 
-/// The fields of `AccessDeniedDetail`, in the order in which they are kept.
+/// The fields of `AccessDeniedDetail`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Detail {
     Action,
@@ -26,10 +25,10 @@ pub(crate) enum Detail {
     PolicyType,
 }
 
-/// How a field is written.
+/// The notation of a field; of several, the last one says most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Notation {
-    /// `Name: value`, as far as it can be told.
+    /// `Name: value`, which several SDKs write.
     Plain,
     /// `Name:"value"`.
     Go,
@@ -47,7 +46,7 @@ pub(crate) struct Field {
     pub(crate) name: Name,
     pub(crate) value: Option<Range<usize>>,
     pub(crate) notation: Notation,
-    /// Where to read on.
+    /// The place to read on.
     pub(crate) end: usize,
 }
 
@@ -67,7 +66,7 @@ const NAMES: [(&str, Name); 13] = [
     ("policytype", Name::Detail(Detail::PolicyType)),
 ];
 
-/// Further names that a line of an error starts with.
+/// More names at the start of a line of an error.
 const OTHER_LINES: [&str; 10] = [
     "accessdenieddetail",
     "data",
@@ -81,9 +80,9 @@ const OTHER_LINES: [&str; 10] = [
     "statuscode",
 ];
 
-/// The field that starts with the word at a place, and ends at `word_end`.
-pub(crate) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Option<Field> {
-    let text = clean.bytes();
+/// Returns the field whose name starts at a place; `word_end` is the end of the word there.
+pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize) -> Option<Field> {
+    let text = unwrapped.bytes();
     let (name, name_end) = name_at(text, start, word_end)?;
     if name == Name::Code && ends_with_word(&text[..start], b"status") {
         return None;
@@ -96,13 +95,13 @@ pub(crate) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
     } else {
         after_sign(text, name_end)?
     };
-    // What opens a value may stand before a name: `error="code: 403, …"`.
+    // A quote before a name may open the value of another field: `error="code: 403, …"`.
     let is_quoted = opening.is_some_and(|(_, byte)| text.get(name_end) == Some(&byte));
     let quote = |at: usize| text.get(at).copied().filter(|byte| is_quote(*byte));
     let value_quote = quote(value_start);
     let notation = match opening {
         _ if is_tag => Notation::Xml,
-        Some((at, b'"' | b'\'')) if is_quoted && clean.escapes(at) > 0 => Notation::Escaped,
+        Some((at, b'"' | b'\'')) if is_quoted && unwrapped.escapes(at) > 0 => Notation::Escaped,
         Some((_, b'"')) if is_quoted => Notation::Json,
         Some((_, b'\'')) if is_quoted => Notation::Python,
         _ if value_quote.is_some() && is_spaced => Notation::Json,
@@ -114,9 +113,9 @@ pub(crate) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
             text[at] == b'<' || (is_gap(text[at]) && text.get(at + 1) == Some(&b'<'))
         }),
         (_, Some(quote)) => {
-            let escapes = clean.escapes(value_start);
+            let escapes = unwrapped.escapes(value_start);
             until(text, value_start + 1, |at| {
-                text[at] == quote && clean.escapes(at) == escapes
+                text[at] == quote && unwrapped.escapes(at) == escapes
             })
         }
         _ => Some(plain_value(text, value_start)).filter(|value| {
@@ -124,7 +123,7 @@ pub(crate) fn field_at(clean: &Clean<'_>, start: usize, word_end: usize) -> Opti
             !matches!(value, b"null" | b"None" | b"nil")
         }),
     };
-    // A message is read for itself.
+    // The text of a message is scanned by itself.
     let value = value.filter(|value| name != Name::Message && !value.is_empty());
     let end = match &value {
         Some(value) if name != Name::Code => value.end,
@@ -148,7 +147,7 @@ fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> 
     found.map(|&(_, name)| (name, word_end))
 }
 
-/// The end of `RequestId` in any of its spellings.
+/// Returns the end of `RequestId` in any of its spellings.
 pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
     let is = |range: Range<usize>, name: &[u8]| {
         let there = text.get(range);
@@ -165,8 +164,7 @@ pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
     (is(at..at + 2, b"id") && ends).then_some(at + 2)
 }
 
-/// The value after the name, which may be in quotes, and a sign; and whether there is a space between
-/// sign and value.
+/// Returns the place of the value after a name, and whether there is a space before it.
 fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
     let is_space = |at: usize| {
         text.get(at)
@@ -195,10 +193,10 @@ fn plain_value(text: &[u8], start: usize) -> Range<usize> {
     while text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
         end -= 1;
     }
-    start..start + length_without_signs(&text[start..end])
+    start..start + length_without_punctuation(&text[start..end])
 }
 
-/// Whether there is no more of a word here: white space, a quote, a tag or a Chinese sign.
+/// Returns whether a word ends here: at white space, a quote, a tag or Chinese punctuation.
 pub(crate) fn ends_word(text: &[u8], at: usize) -> bool {
     const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
     let (byte, rest) = (text[at], &text[at..]);
@@ -206,9 +204,8 @@ pub(crate) fn ends_word(text: &[u8], at: usize) -> bool {
     is_gap(byte) || is_quote(byte) || byte == b'<' || (byte >= 0x80 && is_sign())
 }
 
-/// The length of a word without the signs of a sentence or a dump after it. Question marks stay: they
-/// are wildcards.
-pub(crate) fn length_without_signs(word: &[u8]) -> usize {
+/// Returns the length of a word without the punctuation after it. Question marks stay: they are wildcards.
+pub(crate) fn length_without_punctuation(word: &[u8]) -> usize {
     let is_sign = |byte: &u8| b".,:;!)]}|>".contains(byte);
     let last = word.iter().rposition(|byte| !is_sign(byte));
     last.map_or(0, |last| last + 1)
@@ -221,17 +218,17 @@ fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Ra
     is_end(end).then_some(start..end)
 }
 
-/// The value of a request id right after a message, up to three signs away from it.
-pub(crate) fn request_id_after(clean: &Clean<'_>, end: usize) -> Option<Field> {
-    let text = clean.bytes();
+/// Returns the request id right after a message.
+pub(crate) fn request_id_after(unwrapped: &Unwrapped<'_>, end: usize) -> Option<Field> {
+    let text = unwrapped.bytes();
     let is_between = |byte: &&u8| matches!(**byte, SPACE | SOFT | b'.' | b',' | b'+' | b'[' | b'(');
     let rest = text.get(end..)?.iter().take(6);
     let start = end + rest.take_while(is_between).count();
     let word_end = request_id(text, start)?;
-    field_at(clean, start, word_end)
+    field_at(unwrapped, start, word_end)
 }
 
-/// Whether the line that starts here starts with a field of an error.
+/// Returns whether the line that starts here starts with a field of an error.
 pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
     let Some(line) = text.get(start..) else {
         return false;
@@ -250,7 +247,7 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
         None if is_other => word_end,
         None => return false,
     };
-    // `Status Code:` is a field, too.
+    // `Status Code:` is also a field.
     let rest = text.get(name_end..).unwrap_or_default();
     after_sign(text, name_end).is_some() || (is_other && rest.starts_with(b" Code:"))
 }
@@ -268,24 +265,24 @@ pub(crate) const fn is_quote(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | b'`')
 }
 
-/// The place after white space without an empty line.
+/// Returns the place after white space without an empty line.
 pub(crate) fn gap(text: &[u8], at: usize) -> Option<usize> {
     matches!(text.get(at)?, &SPACE | &SOFT | &BREAK).then_some(at + 1)
 }
 
-/// The place before white space that ends here.
+/// Returns the place before white space that ends here.
 pub(crate) fn before_gap(text: &[u8], end: usize) -> usize {
     let is_gap = end.checked_sub(1).is_some_and(|at| is_gap(text[at]));
     end - usize::from(is_gap)
 }
 
-/// The place before a quote that ends here.
+/// Returns the place before a quote that ends here.
 pub(crate) fn before_quotes(text: &[u8], end: usize) -> usize {
     let is_quote = end.checked_sub(1).is_some_and(|at| is_quote(text[at]));
     end - usize::from(is_quote)
 }
 
-/// Whether a word ends here, before white space.
+/// Returns whether a word ends here, before white space.
 fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
     let end = before_gap(text, text.len());
     let tail = end.checked_sub(word.len()).map(|start| &text[start..end]);

@@ -1,8 +1,8 @@
-//! Refused calls in a text: a log, the output of a program, a stack trace.
+//! Finds the calls that Alibaba Cloud refused in a text: a log, the output of a program, a stack trace.
 //!
-//! [`find`] takes a text as it is, with the wrapping that the message came in: the JSON of an answer,
-//! also in a string of another JSON, the errors of the SDKs for Go, Python, Java and .NET, Terraform's
-//! box with its colours and broken lines, XML.
+//! [`find`] takes a text as it is, with the wrapping that the message came in: JSON, also in a string of
+//! another JSON, the errors of the SDKs for Go, Python, Java and .NET, XML, and Terraform's box with its
+//! colours and broken lines.
 //!
 //! ```
 //! use ram_refusal::{Caller, Deny, Kind, find};
@@ -23,7 +23,7 @@
 //! assert_eq!(refusal.request_id.as_deref(), Some("0A1B"));
 //! ```
 //!
-//! What a RAM policy will not mend is told apart:
+//! A refusal that no RAM policy can fix has another kind, and says what is missing:
 //!
 //! ```
 //! use ram_refusal::{Kind, find};
@@ -34,35 +34,42 @@
 //! assert!(refusals[0].missing.as_deref().is_some_and(|missing| missing.contains("a role in the cluster")));
 //! ```
 //!
-//! A text is read once, in time that grows with its size. Nothing that it holds is trusted: what is no
-//! single action is [`Action::Malformed`], and all text may hold control characters, which whoever
-//! shows it has to escape.
+//! A text is read once, in time that grows with its size. Its content is not trusted: a text that is not
+//! a single action is [`Action::Malformed`]. Any text may contain control characters; escape them before
+//! you show it.
 
 #![no_std]
 
 extern crate alloc;
 
 mod action;
+mod call;
 mod code;
 mod field;
+mod form;
 mod grouper;
 mod message;
 mod nesting;
-mod partial;
 mod refusal;
+mod report;
 mod scanner;
+mod token;
 mod unwrap;
 
 pub use action::Action;
-pub use refusal::{Caller, Deny, Form, Kind, PolicyType, Refusal};
+pub use form::Form;
+pub use refusal::{Caller, Deny, Kind, PolicyType, Refusal};
 
 use alloc::vec::Vec;
+use grouper::Grouper;
+use report::Report;
+use unwrap::Unwrapped;
 
-/// Every refused call in a text, in its order.
+/// Returns every refused call in a text, in order.
 ///
-/// A message and its detail are one refusal, and so is a message in two fields of one object. One that
-/// comes again (same kind, action, resource, caller and what is missing; without an action, same code)
-/// raises the count of the first.
+/// A message and its detail are one refusal, and so is a message in two fields of one object. A repeat
+/// raises the count of the first: it has the same kind, action (or code, without an action), resource,
+/// caller, principal and missing permission.
 ///
 /// ```
 /// use ram_refusal::find;
@@ -74,5 +81,10 @@ use alloc::vec::Vec;
 /// assert!(log[found[0].range.clone()].starts_with("RAM policy"));
 /// ```
 pub fn find(text: &str) -> Vec<Refusal> {
-    scanner::find(text)
+    let text = Unwrapped::new(text);
+    let mut report = Report::new(&text);
+    let mut grouper = Grouper::new(&text, |call| report.add(&call));
+    scanner::scan(&text, |token| grouper.take(token));
+    grouper.finish();
+    report.refusals
 }

@@ -1,16 +1,18 @@
-//! The sentences of a refusal.
+//! The sentences that refuse a call.
+//!
+//! A new sentence is made here: in the table of [`fixed`], or as a function that [`message_at`] calls.
 
 use crate::code::{CLUSTER_ROLE, MANAGEMENT, NAMESPACES, SERVICE_ROLE, TRIGGER};
-use crate::field::{ends_word, gap, is_quote, length_without_signs, request_id_after};
+use crate::field::{ends_word, gap, is_quote, length_without_punctuation, request_id_after};
 use crate::refusal::{Caller, Kind};
-use crate::unwrap::{BLANK, BREAK, Clean, SOFT, SOFT_BLANK, SPACE, is_gap};
+use crate::unwrap::{BLANK, BREAK, SOFT, SOFT_BLANK, SPACE, Unwrapped, is_gap};
 use core::ops::Range;
 
-/// The longest action, and the longest resource, that is read.
+// Longer ones are cut.
 const LONGEST_ACTION: usize = 256;
 const LONGEST_RESOURCE: usize = 2048;
 
-/// A sentence that refuses, with its parts as places in the text.
+/// A sentence that refuses a call, with its parts as places in the text.
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
     pub(crate) kind: Kind,
@@ -20,18 +22,38 @@ pub(crate) struct Message {
     pub(crate) caller: Option<Caller>,
     pub(crate) principal: Option<Range<usize>>,
     pub(crate) request_id: Option<Range<usize>>,
-    /// The permission that is missing where no RAM policy will help, and what of the text says more.
+    /// The missing permission where a RAM policy cannot give it, and the part of the text that names it.
     pub(crate) missing: &'static str,
     pub(crate) cannot: Option<Range<usize>>,
-    /// The code that comes with the sentence, where nothing in it tells it from another.
+    /// The code that comes with the sentence: it distinguishes sentences without an action.
     pub(crate) code: &'static str,
-    /// Whether it refuses only together with a code or a detail.
+    /// True if the sentence refuses only together with a code or a detail.
     pub(crate) is_weak: bool,
 }
 
-/// The sentence that starts at a place.
-pub(crate) fn message_at(clean: &Clean<'_>, start: usize) -> Option<Message> {
-    let text = clean.bytes();
+/// A field named `message`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum MessageField {
+    Any,
+    /// With the words that another cloud has for the same code.
+    OfAnotherCloud,
+}
+
+impl MessageField {
+    /// Returns the kind of the field, by its value.
+    pub(crate) fn of(value: &[u8]) -> Self {
+        let value = value.strip_prefix(b"\"").unwrap_or(value);
+        if value.starts_with(b"Access Denied") {
+            Self::OfAnotherCloud
+        } else {
+            Self::Any
+        }
+    }
+}
+
+/// Returns the sentence that starts at a place.
+pub(crate) fn message_at(unwrapped: &Unwrapped<'_>, start: usize) -> Option<Message> {
+    let text = unwrapped.bytes();
     let mut message = match text.get(start)? {
         b'R' => forbidden(text, start, "RAM", Caller::RamUser),
         b'S' => forbidden(text, start, "STSToken", Caller::RoleSession),
@@ -42,7 +64,7 @@ pub(crate) fn message_at(clean: &Clean<'_>, start: usize) -> Option<Message> {
         b'U' | b'u' | b'A' | b'F' => fixed(text, start),
         _ => None,
     }?;
-    if let Some(field) = request_id_after(clean, message.range.end) {
+    if let Some(field) = request_id_after(unwrapped, message.range.end) {
         message.request_id = field.value;
     }
     Some(message)
@@ -66,7 +88,7 @@ impl Message {
     }
 }
 
-/// Sentences that name neither an action nor a resource.
+/// Reads the sentences without an action.
 fn fixed(text: &[u8], start: usize) -> Option<Message> {
     const SENTENCES: [(&str, Kind, &str, &str); 6] = [
         (
@@ -127,12 +149,12 @@ fn fixed(text: &[u8], start: usize) -> Option<Message> {
     })
 }
 
-/// `RAM policy Forbidden for action cs:…`.
+/// Reads `RAM policy Forbidden for action cs:…`.
 fn forbidden(text: &[u8], start: usize, who: &str, caller: Caller) -> Option<Message> {
     let end = phrase(text, start, who)?;
     let end = phrase(text, end, " policy Forbidden for action")?;
     let action = gap(text, end).and_then(|end| {
-        // As people write it in an issue.
+        // People write this in issues.
         let is_marked = text.get(end) == Some(&b'`');
         token(text, end + usize::from(is_marked), LONGEST_ACTION)
     });
@@ -146,7 +168,7 @@ fn forbidden(text: &[u8], start: usize, who: &str, caller: Caller) -> Option<Mes
     })
 }
 
-/// `You are not authorized to do this action. Resource: … Action: …`.
+/// Reads `You are not authorized to do this action. Resource: … Action: …`.
 fn not_authorized(text: &[u8], start: usize) -> Option<Message> {
     let end = phrase(text, start + 1, "ou are not authorized to do this action")?;
     let stop = end + usize::from(matches!(text.get(end), Some(b'.' | b',')));
@@ -177,7 +199,7 @@ fn not_authorized(text: &[u8], start: usize) -> Option<Message> {
     Some(message)
 }
 
-/// The end of what stands before ` Action:`, or of the next word where that does not follow.
+/// Returns the end of the text before ` Action:`, or of the next word if that does not follow.
 fn until_action(text: &[u8], start: usize) -> usize {
     let last = text.len().min(start + LONGEST_RESOURCE);
     let is_end = |at: usize| match text[at] {
@@ -192,7 +214,7 @@ fn until_action(text: &[u8], start: usize) -> usize {
     word.map_or(start, |word| word.end)
 }
 
-/// `the caller is not authorized to perform '…' on resource '…'`.
+/// Reads `the caller is not authorized to perform '…' on resource '…'`.
 fn caller_not_authorized(text: &[u8], start: usize) -> Option<Message> {
     let at = phrase(text, start + 1, "he caller is not authorized to perform ")?;
     let (action, end) = quoted(text, at, LONGEST_ACTION)?;
@@ -206,7 +228,7 @@ fn caller_not_authorized(text: &[u8], start: usize) -> Option<Message> {
     })
 }
 
-/// `denied by sts or ram, action: …, resource: …`, as the log service has it.
+/// Reads `denied by sts or ram, action: …, resource: …`, the sentence of the log service.
 fn denied_by_sts_or_ram(text: &[u8], start: usize) -> Option<Message> {
     let at = phrase(text, start, "denied by sts or ram, action: ")?;
     let action = token(text, at, LONGEST_ACTION)?;
@@ -220,7 +242,7 @@ fn denied_by_sts_or_ram(text: &[u8], start: usize) -> Option<Message> {
     })
 }
 
-/// `events is forbidden: User "…" cannot list resource "events" in API group "" at the cluster scope`.
+/// Reads `events is forbidden: User "…" cannot list resource "events" in API group "" at the cluster scope`.
 fn kubernetes(text: &[u8], start: usize) -> Option<Message> {
     let at = phrase(text, start, "forbidden: User ")?;
     let (user, end) = quoted(text, at, LONGEST_ACTION)?;
@@ -236,7 +258,7 @@ fn kubernetes(text: &[u8], start: usize) -> Option<Message> {
             end = after;
         }
     }
-    // As it was printed before Kubernetes 1.12: `cannot list events in the namespace "default"`.
+    // Before Kubernetes 1.12: `cannot list events in the namespace "default"`.
     if end == verb.end {
         let word = gap(text, end).and_then(|at| token(text, at, LONGEST_ACTION))?;
         end = word.end;
@@ -256,7 +278,7 @@ fn kubernetes(text: &[u8], start: usize) -> Option<Message> {
     })
 }
 
-/// The end of a phrase, in which each space may be a line break.
+/// Returns the end of a phrase, in which each space may be a line break.
 fn phrase(text: &[u8], start: usize, phrase: &str) -> Option<usize> {
     let phrase = phrase.as_bytes();
     let there = text.get(start..start + phrase.len())?;
@@ -267,7 +289,7 @@ fn phrase(text: &[u8], start: usize, phrase: &str) -> Option<usize> {
     is_same.then_some(start + phrase.len())
 }
 
-/// A word without the signs after it, unless it is of nothing else.
+/// Returns a word without the punctuation after it, unless it consists of that.
 fn token(text: &[u8], start: usize, longest: usize) -> Option<Range<usize>> {
     let rest = text.get(start..)?;
     let last = rest.len().min(longest);
@@ -276,14 +298,14 @@ fn token(text: &[u8], start: usize, longest: usize) -> Option<Range<usize>> {
     while end < rest.len() && rest[end] & 0xc0 == 0x80 {
         end += 1;
     }
-    let end = match length_without_signs(&rest[..end]) {
+    let end = match length_without_punctuation(&rest[..end]) {
         0 => end,
         length => length,
     };
     (end > 0).then_some(start..start + end)
 }
 
-/// What stands in quotes, and the place after them.
+/// Returns the text in quotes, and the place after them.
 fn quoted(text: &[u8], start: usize, longest: usize) -> Option<(Range<usize>, usize)> {
     let quote = *text.get(start).filter(|byte| is_quote(**byte))?;
     let mut inside = text.get(start + 1..)?.iter().take(longest + 1);

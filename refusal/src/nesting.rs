@@ -1,56 +1,169 @@
 //! Braces, and the calls within them.
 
-use crate::partial::Partial;
-use crate::unwrap::Clean;
+use crate::call::Call;
+use crate::unwrap::Unwrapped;
 use alloc::vec::Vec;
 use core::mem::take;
 
-/// What stands between two braces.
+/// Deeper braces are not told apart.
+const DEEPEST: usize = 64;
+
+/// The braces that are open at a place of the text.
+pub(crate) struct Nesting<'t> {
+    text: &'t Unwrapped<'t>,
+    /// The text outside of all braces.
+    outermost: Frame,
+    open: Vec<Frame>,
+    too_deep: usize,
+}
+
+/// The parts of calls between two braces.
 #[derive(Default)]
 pub(crate) struct Frame {
-    pub(crate) opening: u8,
+    opening: u8,
     pub(crate) is_go: bool,
-    pub(crate) own: Partial,
-    /// Calls within braces of its own.
-    pub(crate) inner: Vec<Partial>,
-    /// Whether there were several of those, which are left for themselves.
-    pub(crate) has_several: bool,
-    pub(crate) done: Vec<Partial>,
+    pub(crate) own: Call,
+    /// Calls within braces of their own.
+    inner: Vec<Call>,
+    /// True if there were several of those, to which nothing here can be added.
+    has_several: bool,
+    done: Vec<Call>,
+}
+
+impl<'t> Nesting<'t> {
+    pub(crate) fn new(text: &'t Unwrapped<'t>) -> Self {
+        Self {
+            text,
+            outermost: Frame::default(),
+            open: Vec::new(),
+            too_deep: 0,
+        }
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// Returns the frame of the innermost braces.
+    pub(crate) fn top(&mut self) -> &mut Frame {
+        self.open.last_mut().unwrap_or(&mut self.outermost)
+    }
+
+    pub(crate) fn own(&self) -> &Call {
+        &self.open.last().unwrap_or(&self.outermost).own
+    }
+
+    /// Starts another call in the same braces.
+    pub(crate) fn split(&mut self) {
+        let text = self.text;
+        let top = self.top();
+        let part = Frame {
+            own: take(&mut top.own),
+            inner: take(&mut top.inner),
+            has_several: take(&mut top.has_several),
+            ..Frame::default()
+        };
+        let calls = part.finish(text).into_iter();
+        top.done.extend(calls.filter(Call::is_refusal));
+    }
+
+    pub(crate) fn open(&mut self, at: usize) {
+        if self.open.len() == DEEPEST {
+            self.too_deep += 1;
+            return;
+        }
+        let text = self.text.bytes();
+        self.open.push(Frame {
+            opening: text[at],
+            is_go: text[..at].ends_with(b"map") || text[..at].ends_with(b"interface {}"),
+            ..Frame::default()
+        });
+    }
+
+    pub(crate) fn close(&mut self, closing: u8) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
+        let opening = if closing == b'}' { b'{' } else { b'[' };
+        let is_matching = |frame: &Frame| frame.opening == opening;
+        if let Some(depth) = self.open.iter().rposition(is_matching) {
+            while self.open.len() > depth {
+                self.close_one();
+            }
+        }
+    }
+
+    /// Closes all braces, and returns the calls.
+    pub(crate) fn finish(&mut self) -> Vec<Call> {
+        self.close_all();
+        take(&mut self.outermost).finish(self.text)
+    }
+
+    pub(crate) fn close_all(&mut self) {
+        self.too_deep = 0;
+        while self.is_open() {
+            self.close_one();
+        }
+    }
+
+    fn close_one(&mut self) {
+        let Some(frame) = self.open.pop() else {
+            return;
+        };
+        let (text, is_outermost) = (self.text, !self.is_open());
+        let (is_object, had_several) = (frame.opening == b'{', frame.has_several);
+        let mut calls = frame.finish(text);
+        if had_several || calls.len() > 1 {
+            self.top().has_several = true;
+            let calls = calls.into_iter().filter(Call::is_refusal);
+            self.outermost.done.extend(calls);
+            return;
+        }
+        let Some(call) = calls.pop() else {
+            return;
+        };
+        let outer = self.top();
+        let is_list = outer.opening == b'[' && !outer.is_go && is_object;
+        let is_apart = is_list
+            || call.is_of_another_failure()
+            || (call.has_detail() && outer.own.has_detail())
+            || (is_outermost && !outer.own.agrees(&call, text));
+        if call.has_head() || (is_apart && call.is_refusal()) {
+            outer.inner.push(call);
+        } else if !is_apart {
+            outer.own.fill(call);
+        }
+    }
 }
 
 impl Frame {
-    /// Whether its parts have names, rather than being those of a list.
+    /// Returns whether its parts have names, rather than being those of a list.
     pub(crate) const fn is_object(&self) -> bool {
         self.opening == b'{' || self.is_go
     }
 
-    /// The calls, or what is known of one.
-    pub(crate) fn finish(self, clean: &Clean<'_>) -> Vec<Partial> {
-        let Self {
-            mut own,
-            mut inner,
-            has_several,
-            mut done,
-            ..
-        } = self;
-        if let ([one], false) = (&mut inner[..], has_several) {
-            if own.has_head() && own.is_same_call(one, clean) {
-                own.fill(take(one));
-                inner.clear();
-            } else if !own.has_head() && one.agrees(&own, clean) {
-                one.fill(Partial {
+    /// Returns its calls, or the parts of one.
+    fn finish(mut self, text: &Unwrapped<'_>) -> Vec<Call> {
+        if let ([one], false) = (&mut self.inner[..], self.has_several) {
+            if self.own.has_head() && self.own.is_same_call(one, text) {
+                self.own.fill(take(one));
+                self.inner.clear();
+            } else if !self.own.has_head() && one.agrees(&self.own, text) {
+                one.fill(Call {
                     message_field: None,
-                    ..take(&mut own)
+                    ..take(&mut self.own)
                 });
             }
         }
-        let is_call = own.has_head() || own.is_refusal();
-        let is_alone = inner.is_empty() && done.is_empty() && !has_several;
-        if is_call || (is_alone && !own.is_empty()) {
-            inner.push(own);
+        let is_call = self.own.has_head() || self.own.is_refusal();
+        let is_alone = self.inner.is_empty() && self.done.is_empty() && !self.has_several;
+        let mut calls = self.done;
+        calls.append(&mut self.inner);
+        if is_call || (is_alone && !self.own.is_empty()) {
+            calls.push(self.own);
         }
-        done.append(&mut inner);
-        done.sort_by_key(|partial| partial.range().start);
-        done
+        calls.sort_by_key(|call| call.range().start);
+        calls
     }
 }

@@ -1,6 +1,7 @@
 //! A refused call.
 
 use crate::action::Action;
+use crate::form::Form;
 use alloc::string::String;
 use core::ops::Range;
 
@@ -13,18 +14,18 @@ use core::ops::Range;
 /// 12:01 {"code":"StatusForbidden","message":"STSToken policy Forbidden for action cs:StartAlert","requestId":"0A1B"}
 /// 12:02 {"code":"APISERVER_403","message":"no role"}"#;
 /// let found = find(log);
-/// // For a line of a report: where it is, and what a policy would have to allow.
+/// // For a line of a report: the place, and the action that a policy would have to allow.
 /// let line = log[..found[0].range.start].lines().count();
 /// assert_eq!((line, found[0].code.as_deref()), (2, Some("StatusForbidden")));
 /// assert_eq!(found[0].action.as_ref().map(|action| action.as_str()), Some("cs:StartAlert"));
-/// // Where no policy helps, `missing` says what does.
+/// // Where no policy helps, `missing` says what is needed instead.
 /// assert_eq!((found[1].kind, found[1].action.is_none()), (Kind::Rbac, true));
 /// assert!(found[0].missing.is_none() && found[1].missing.is_some());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal<A = Action> {
-    /// Whose check refused it.
+    /// Whose check refused the call.
     pub kind: Kind,
     /// The action that was refused, if the text names one.
     pub action: Option<A>,
@@ -36,21 +37,21 @@ pub struct Refusal<A = Action> {
     pub principal: Option<String>,
     /// The account that the caller belongs to.
     pub owner: Option<String>,
-    /// Whether a Deny forbids it or nothing allows it.
+    /// The reason: a Deny statement, or no statement that allows the call.
     pub deny: Option<Deny>,
     /// The kind of the policy that decided.
     pub policy_type: Option<PolicyType>,
-    /// The error code, as it stands in the text.
+    /// The error code, as written in the text.
     pub code: Option<String>,
     /// The id of the request.
     pub request_id: Option<String>,
-    /// What is missing, in words, where that is no RAM policy.
+    /// The missing permission in words, where a RAM policy cannot give it.
     pub missing: Option<String>,
-    /// The place of the message in the text, or of the code where there is no message.
+    /// The place of the message in the text, or of the code if there is no message.
     pub range: Range<usize>,
-    /// The wrapping that it came in.
+    /// The wrapping that the message came in.
     pub form: Form,
-    /// How many times it is in the text.
+    /// How many times the text contains it.
     pub count: usize,
 }
 
@@ -85,9 +86,7 @@ impl<A> Refusal<A> {
     }
 }
 
-/// Whose check refused a call.
-///
-/// The [module](self) has examples.
+/// Whose check refused a call. The [crate's documentation](crate) has examples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -95,14 +94,14 @@ pub enum Kind {
     Ram,
     /// Kubernetes RBAC: a role in the cluster can allow it.
     Rbac,
-    /// A check of ACK's own.
+    /// A check that ACK makes itself.
     Service,
-    /// Something else, such as a bucket's policy, or not said.
+    /// Another check, such as a bucket's policy, or an unknown one.
     Other,
 }
 
 impl Kind {
-    /// `ram`, `rbac`, `service` or `other`.
+    /// Returns `ram`, `rbac`, `service` or `other`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Ram => "ram",
@@ -125,7 +124,7 @@ impl Kind {
 /// };
 /// assert_eq!(of("SubUser"), Some(Caller::RamUser));
 /// assert_eq!(Caller::RamUser.as_str(), "SubUser");
-/// // A word that is not known here is kept.
+/// // An unknown word is kept.
 /// assert_eq!(of("Robot"), Some(Caller::Other("Robot".to_owned())));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,28 +138,28 @@ pub enum Caller {
     Federated,
     /// The account itself, `RootUser`.
     RootUser,
-    /// Another text.
+    /// An unknown word.
     Other(String),
 }
 
-/// How a call was refused.
+/// The reason why RAM refused a call.
 ///
 /// ```
 /// use ram_refusal::{Deny, find};
 ///
 /// let found = find(r#"{"message": "RAM policy Forbidden for action cs:StartAlert",
 ///     "accessDeniedDetail": {"NoPermissionType": "ExplicitDeny"}}"#);
-/// // To allow it in one more policy will not help.
+/// // Another policy that allows the action will not help.
 /// assert_eq!(found[0].deny, Some(Deny::Explicit));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Deny {
-    /// Nothing allows it.
+    /// Nothing allows the call.
     Implicit,
-    /// A Deny forbids it.
+    /// A Deny statement matched.
     Explicit,
-    /// Another text.
+    /// An unknown word.
     Other(String),
 }
 
@@ -171,7 +170,7 @@ pub enum Deny {
 ///
 /// let found = find(r#"{"message": "RAM policy Forbidden for action cs:StartAlert",
 ///     "accessDeniedDetail": {"PolicyType": "ControlPolicy"}}"#);
-/// // A policy of the caller will not help.
+/// // The caller's own policies cannot help.
 /// assert_eq!(found[0].policy_type, Some(PolicyType::ControlPolicy));
 /// assert_eq!(PolicyType::ControlPolicy.as_str(), "ControlPolicy");
 /// ```
@@ -192,57 +191,15 @@ pub enum PolicyType {
     AssumeRolePolicy,
     /// A policy of the resource.
     ResourceBasedPolicy,
-    /// Another text.
+    /// An unknown word.
     Other(String),
 }
 
-/// The wrapping of a refusal; of several, the one that says most of where it comes from.
-///
-/// ```
-/// use ram_refusal::{Form, find};
-///
-/// let form = |text| find(text)[0].form;
-/// assert_eq!(form("RAM policy Forbidden for action cs:StartAlert"), Form::Bare);
-/// let json = r#"{"message": "RAM policy Forbidden for action cs:StartAlert"}"#;
-/// assert_eq!(form(json), Form::Json);
-/// assert_eq!(form(&format!(r#"{{"error": {json:?}}}"#)), Form::NestedJson);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Form {
-    /// The message alone.
-    Bare,
-    /// JSON.
-    Json,
-    /// JSON in a string of JSON.
-    NestedJson,
-    /// An XML body.
-    Xml,
-    /// A struct or a map that Go has printed.
-    Go,
-    /// A dict that Python has printed.
-    PythonDict,
-    /// `SDKError:` of Go's tea SDK, or the message that all tea SDKs make.
-    Tea,
-    /// `SDK.ServerError` and `ErrorCode:` of the older SDK for Go, and of the command line.
-    ServerError,
-    /// `Aliyun API Error:` of aliyungo.
-    Aliyungo,
-    /// An exception of Python.
-    Python,
-    /// An exception of Java.
-    Java,
-    /// An exception of .NET.
-    DotNet,
-    /// Terraform's box.
-    Terraform,
-}
-
-/// A kind that is a word on the wire, and may be a word that is not known here.
+/// Implements the words on the wire for an enum whose `Other` keeps an unknown word.
 macro_rules! words {
     ($name:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
         impl $name {
-            /// The word for it on the wire.
+            /// Returns the word for it on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $word,)+
@@ -279,24 +236,3 @@ words!(PolicyType {
     AssumeRolePolicy = "AssumeRolePolicy",
     ResourceBasedPolicy = "ResourceBasedPolicy",
 });
-
-impl Form {
-    /// The name in the output of programs, such as `nested_json`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Bare => "bare",
-            Self::Json => "json",
-            Self::NestedJson => "nested_json",
-            Self::Xml => "xml",
-            Self::Go => "go",
-            Self::PythonDict => "python_dict",
-            Self::Tea => "tea",
-            Self::ServerError => "server_error",
-            Self::Aliyungo => "aliyungo",
-            Self::Python => "python",
-            Self::Java => "java",
-            Self::DotNet => "dot_net",
-            Self::Terraform => "terraform",
-        }
-    }
-}

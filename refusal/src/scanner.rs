@@ -1,117 +1,82 @@
-//! One pass over the text: what each word is.
+//! One pass over the text that recognizes what each word is.
 
 use crate::code::code_at;
-use crate::field::{Name, Notation, field_at, is_word, word_end};
-use crate::grouper::Grouper;
-use crate::message::message_at;
-use crate::partial::MessageField;
-use crate::refusal::{Form, Refusal};
-use crate::unwrap::{Clean, is_gap};
-use alloc::vec::Vec;
+use crate::field::{Field, Name, field_at, is_word, word_end};
+use crate::form::Header;
+use crate::message::{MessageField, message_at};
+use crate::token::Token;
+use crate::unwrap::{Unwrapped, is_gap};
 
-pub(crate) fn find(text: &str) -> Vec<Refusal> {
-    let clean = Clean::new(text);
-    let text = clean.bytes();
-    let mut group = Grouper::new(&clean);
+/// Gives the tokens of a text to `take`, in order.
+pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
+    let bytes = text.bytes();
     let mut at = 0;
-    while let Some(&byte) = text.get(at) {
+    while let Some(&byte) = bytes.get(at) {
+        let rest = &bytes[at..];
         match byte {
-            b'{' | b'[' => group.open(at),
-            b'}' | b']' => group.close(byte),
-            b'<' if text[at..].starts_with(b"<Error>") || text[at..].starts_with(b"</Error>") => {
-                group.split();
+            b'{' | b'[' => take(Token::Open(at)),
+            b'}' | b']' => take(Token::Close(byte)),
+            b'<' if rest.starts_with(b"<Error>") || rest.starts_with(b"</Error>") => {
+                take(Token::ErrorTag);
             }
-            _ if is_gap(byte) => group.gap(at),
+            _ if is_gap(byte) => take(Token::Gap(at)),
             _ if is_word(byte) => {
-                at = word(&clean, &mut group, at);
+                at = word(text, at, &mut take);
                 continue;
             }
             _ => {}
         }
         at += 1;
     }
-    group.finish()
 }
 
-/// Takes the word at a place for what it is, and gives the place to read on.
-fn word(clean: &Clean<'_>, group: &mut Grouper<'_, '_>, start: usize) -> usize {
-    let text = clean.bytes();
-    if let Some(message) = message_at(clean, start) {
+/// Takes the word at a place, and returns the place to read on.
+fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usize {
+    if let Some(message) = message_at(text, start) {
         let end = message.range.end;
-        group.message(message);
+        take(Token::Message(message));
         return end;
     }
-    let end = word_end(text, start);
-    if let Some(field) = field_at(clean, start, end) {
-        let value = field.value;
-        match (field.name, value) {
-            (Name::Code, Some(value)) => {
-                group.notation(field.notation);
-                let code = clean.text.get(value.clone()).unwrap_or_default();
-                if code.bytes().all(|byte| byte.is_ascii_digit()) {
-                    // `code: 403, …` is how the tea SDKs start a message.
-                    if field.notation == Notation::Plain && text[value.end..].starts_with(b", ") {
-                        group.hint.get_or_insert(Form::Tea);
-                    }
-                } else if code_at(text, value.start, code).is_none() {
-                    group.other_code();
-                }
-            }
-            (Name::Message, _) => {
-                group.notation(field.notation);
-                let value = &text[field.end..];
-                let others = [&b"Access Denied"[..], b"\"Access Denied"];
-                let is_other = others.iter().any(|message| value.starts_with(message));
-                group.message_field(if is_other {
-                    MessageField::OfAnotherCloud
-                } else {
-                    MessageField::Any
-                });
-            }
-            (Name::RequestId, Some(value)) => group.request_id(value),
-            (Name::Detail(detail), Some(value)) => group.detail(detail, value),
-            (_, None) => {}
-        }
-        return field.end.max(end);
+    let bytes = text.bytes();
+    let end = word_end(bytes, start);
+    if let Some(found) = field_at(text, start, end) {
+        let end = found.end.max(end);
+        field(text, found, take);
+        return end;
     }
-    let name = clean.text.get(start..end).unwrap_or_default();
-    header(clean, group, name, end);
-    let name = name.trim_end_matches('.');
-    if let Some(code) = code_at(text, start, name) {
-        group.code(code, start..start + name.len());
+    let word = text.slice(&(start..end));
+    if let Some(header) = Header::at(word, &bytes[end..]) {
+        take(Token::Header(header));
+    }
+    let word = word.trim_end_matches('.');
+    if let Some(code) = code_at(bytes, start, word) {
+        take(Token::Code(code, start..start + word.len()));
     }
     end
 }
 
-/// What an error of an SDK starts with.
-fn header(clean: &Clean<'_>, group: &mut Grouper<'_, '_>, word: &str, end: usize) {
-    let rest = &clean.bytes()[end..];
-    let form = match word {
-        "SDKError" if rest.starts_with(b":") => Form::Tea,
-        "SDK.ServerError" => Form::ServerError,
-        "Aliyun" if rest.starts_with(b" API Error:") => Form::Aliyungo,
-        "HTTP" if rest.starts_with(b" Status: ") => {
-            group.hint.get_or_insert(Form::Python);
-            return;
+fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
+    let (bytes, notation) = (text.bytes(), field.notation);
+    match (field.name, field.value) {
+        (Name::Message, _) => {
+            take(Token::Notation(notation));
+            let rest = &bytes[field.end..];
+            take(Token::MessageField(MessageField::of(rest)));
         }
-        _ if word.ends_with("Exception") && rest.starts_with(b":") => {
-            group.hint = Some(exception(word));
-            return;
+        // A code that refuses is the next word.
+        (Name::Code, Some(value)) => {
+            take(Token::Notation(notation));
+            let code = text.slice(&value);
+            if code.bytes().all(|byte| byte.is_ascii_digit()) {
+                if let Some(header) = Header::of_status(notation, &bytes[value.end..]) {
+                    take(Token::Header(header));
+                }
+            } else if code_at(bytes, value.start, code).is_none() {
+                take(Token::OtherCode);
+            }
         }
-        _ => return,
-    };
-    group.split();
-    group.hint = Some(form);
-}
-
-fn exception(name: &str) -> Form {
-    let package = name.split('.').next().unwrap_or_default();
-    match package {
-        "com" | "java" | "javax" => Form::Java,
-        "aliyunsdkcore" | "alibabacloud_tea_openapi" | "darabonba" => Form::Python,
-        "Tea" if name.starts_with("Tea.exceptions") => Form::Python,
-        "Aliyun" | "AlibabaCloud" | "Tea" | "System" => Form::DotNet,
-        _ if name.contains("exceptions.") || name == "ServerException" => Form::Python,
-        _ => Form::Java,
+        (Name::RequestId, Some(value)) => take(Token::RequestId(value)),
+        (Name::Detail(detail), Some(value)) => take(Token::Detail(detail, value)),
+        (_, None) => {}
     }
 }

@@ -1,0 +1,129 @@
+//! The forms that a refusal comes in, and how each is recognized.
+//!
+//! A new form is made here: a variant with its name, and a row in [`Header::at`] for the words that it
+//! starts with. A form without such words follows from the notation of its fields, in [`Form::of`].
+
+use crate::field::Notation;
+
+/// The wrapping of a refusal; of several, the one that says most about its origin.
+///
+/// ```
+/// use ram_refusal::{Form, find};
+///
+/// let form = |text| find(text)[0].form;
+/// assert_eq!(form("RAM policy Forbidden for action cs:StartAlert"), Form::Bare);
+/// let json = r#"{"message": "RAM policy Forbidden for action cs:StartAlert"}"#;
+/// assert_eq!(form(json), Form::Json);
+/// assert_eq!(form(&format!(r#"{{"error": {json:?}}}"#)), Form::NestedJson);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Form {
+    /// Only the message.
+    Bare,
+    /// JSON.
+    Json,
+    /// JSON in a string of JSON.
+    NestedJson,
+    /// An XML body.
+    Xml,
+    /// A struct or a map that Go has printed.
+    Go,
+    /// A dict that Python has printed.
+    PythonDict,
+    /// `SDKError:` of Go's tea SDK, or the message that all tea SDKs make.
+    Tea,
+    /// `SDK.ServerError` and `ErrorCode:` of the older SDK for Go, and of the command line.
+    ServerError,
+    /// `Aliyun API Error:` of aliyungo.
+    Aliyungo,
+    /// An exception of Python.
+    Python,
+    /// An exception of Java.
+    Java,
+    /// An exception of .NET.
+    DotNet,
+    /// Terraform's box.
+    Terraform,
+}
+
+impl Form {
+    /// Returns the name in the output of programs, such as `nested_json`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bare => "bare",
+            Self::Json => "json",
+            Self::NestedJson => "nested_json",
+            Self::Xml => "xml",
+            Self::Go => "go",
+            Self::PythonDict => "python_dict",
+            Self::Tea => "tea",
+            Self::ServerError => "server_error",
+            Self::Aliyungo => "aliyungo",
+            Self::Python => "python",
+            Self::Java => "java",
+            Self::DotNet => "dot_net",
+            Self::Terraform => "terraform",
+        }
+    }
+
+    /// Returns the form of a call, by its notation and by the header before it.
+    pub(crate) fn of(is_boxed: bool, notation: Option<Notation>, header: Option<Self>) -> Self {
+        match (notation, header) {
+            _ if is_boxed => Self::Terraform,
+            (Some(Notation::Escaped), _) => Self::NestedJson,
+            (Some(Notation::Xml), _) => Self::Xml,
+            (_, Some(form)) => form,
+            (Some(Notation::Json), _) => Self::Json,
+            (Some(Notation::Python), _) => Self::PythonDict,
+            (Some(Notation::Go), _) => Self::Go,
+            (Some(Notation::Plain), _) => Self::ServerError,
+            (None, None) => Self::Bare,
+        }
+    }
+}
+
+/// Words that come before an error.
+pub(crate) enum Header {
+    /// Another error starts here.
+    Error(Form),
+    /// The name of an exception, which may be that of the same error again.
+    Exception(Form),
+    /// A form, unless a header said more.
+    Hint(Form),
+}
+
+impl Header {
+    /// Returns the header that starts with a word.
+    pub(crate) fn at(word: &str, rest: &[u8]) -> Option<Self> {
+        let header = match word {
+            "SDKError" if rest.starts_with(b":") => Self::Error(Form::Tea),
+            "SDK.ServerError" => Self::Error(Form::ServerError),
+            "Aliyun" if rest.starts_with(b" API Error:") => Self::Error(Form::Aliyungo),
+            "HTTP" if rest.starts_with(b" Status: ") => Self::Hint(Form::Python),
+            _ if word.ends_with("Exception") && rest.starts_with(b":") => {
+                Self::Exception(exception(word))
+            }
+            _ => return None,
+        };
+        Some(header)
+    }
+
+    /// Returns the header that a status is: `code: 403, …` is how the tea SDKs start a message.
+    pub(crate) fn of_status(notation: Notation, rest: &[u8]) -> Option<Self> {
+        let is_tea = notation == Notation::Plain && rest.starts_with(b", ");
+        is_tea.then_some(Self::Hint(Form::Tea))
+    }
+}
+
+fn exception(name: &str) -> Form {
+    let package = name.split('.').next().unwrap_or_default();
+    match package {
+        "com" | "java" | "javax" => Form::Java,
+        "aliyunsdkcore" | "alibabacloud_tea_openapi" | "darabonba" => Form::Python,
+        "Tea" if name.starts_with("Tea.exceptions") => Form::Python,
+        "Aliyun" | "AlibabaCloud" | "Tea" | "System" => Form::DotNet,
+        _ if name.contains("exceptions.") || name == "ServerException" => Form::Python,
+        _ => Form::Java,
+    }
+}
