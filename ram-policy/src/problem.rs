@@ -1,8 +1,7 @@
 //! What is wrong with a document: where, and what to do.
 
 use crate::limits;
-use crate::place::{ByteRange, line_column};
-use ram_diagnostics::{Diagnostic, Source};
+use ram_diagnostics::{ByteRange, Confusable, Diagnostic, Source, line_column};
 use std::fmt;
 
 /// One thing about a document that somebody should know.
@@ -130,3 +129,8 @@ impl fmt::Display for ReadError {
 }
 
 impl std::error::Error for ReadError {}
+
+/// Describes the first confusable letter of a word of the language, to follow a message about the word.
+pub(crate) fn confusable_note(word: &str) -> String {
+    Confusable::in_ascii(word).map_or_else(String::new, |found| format!(": it contains {found}"))
+}

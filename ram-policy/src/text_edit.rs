@@ -1,7 +1,7 @@
 //! Changes of a text that keep the rest of it.
 
 use crate::json::scanner::Scanner;
-use crate::place::ByteRange;
+use ram_diagnostics::ByteRange;
 
 /// A change of a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

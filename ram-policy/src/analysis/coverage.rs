@@ -3,8 +3,8 @@
 use crate::analysis::automaton::{Inclusion, is_subset_as};
 use crate::analysis::facts::written;
 use crate::analysis::normal_form::NormalForm;
-use crate::place::Located;
 use crate::policy::document::Statement;
+use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 use std::collections::HashSet;
 

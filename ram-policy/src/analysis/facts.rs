@@ -1,8 +1,8 @@
 //! What a policy says, action by action, in a form that is the same for the same.
 
 use crate::analysis::normal_form::NormalForm;
-use crate::place::Located;
 use crate::policy::document::{Actions, Effect, Policy, Statement};
+use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 use std::collections::{HashMap, HashSet};
 

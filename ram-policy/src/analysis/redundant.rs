@@ -9,8 +9,8 @@ use crate::analysis::coverage::{Coverage, LOOKS, Sample, charge};
 use crate::analysis::facts::{PolicyFacts, with_actions};
 use crate::analysis::normal_form::NormalForm;
 use crate::limits;
-use crate::place::Located;
 use crate::policy::document::{Effect, Policy, Statement};
+use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 
 /// Whether it is proved that two policies decide every request alike. What stands in one policy only

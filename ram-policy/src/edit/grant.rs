@@ -1,12 +1,12 @@
 //! Add actions to a policy.
 
-use super::{
-    Edited, NotProved, appended, beside, edited, is_same_set, read_again, statement, texts,
-};
 use crate::analysis::automaton::{Inclusion, is_subset};
 use crate::analysis::coverage::Coverage;
 use crate::analysis::intersect::intersect;
 use crate::analysis::redundant::is_redundant;
+use crate::edit::edited::{
+    Edited, NotProved, appended, beside, edited, is_same_set, read_again, statement, texts,
+};
 use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::pattern::Pattern;

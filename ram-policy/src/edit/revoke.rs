@@ -1,14 +1,16 @@
 //! Take actions out of a policy.
 
-use super::{Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts};
 use crate::analysis::coverage::covers;
 use crate::analysis::intersect::intersect;
+use crate::edit::edited::{
+    Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts,
+};
 use crate::eval::decide::{ASSUME_ROLE, Policies};
 use crate::eval::decision::Outcome;
 use crate::eval::request::Request;
 use crate::limits;
-use crate::place::Located;
 use crate::policy::document::{Effect, Policy, Statement};
+use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
 use std::fmt;

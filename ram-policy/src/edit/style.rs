@@ -1,7 +1,7 @@
 //! How a document is written, so that what is added looks like what is there.
 
 use crate::json::{Node, Value};
-use crate::policy::print::write_string;
+use crate::policy::print::quoted;
 use std::iter;
 
 /// The white space of a document around what is added to it.
@@ -291,11 +291,4 @@ fn between_statements(text: &str, statements: &[Node<'_>], members: &Spaces) -> 
         "\n"
     };
     format!("{newline}{before}")
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    // Writing to a `String` does not fail.
-    let _ = write_string(&mut out, text);
-    out
 }

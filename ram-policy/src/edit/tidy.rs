@@ -1,10 +1,10 @@
 //! Leave out what is redundant, and split what is too long.
 
-use super::Edited;
+use crate::edit::edited::Edited;
 use crate::lint::{Applicability, Finding, Group, Linter, NothingKnown};
-use crate::place::ByteRange;
 use crate::policy::document::Policy;
 use crate::text_edit::{Edit, replaced, replacements};
+use ram_diagnostics::ByteRange;
 
 /// A policy without what is redundant.
 ///

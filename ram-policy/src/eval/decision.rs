@@ -1,6 +1,6 @@
 //! What is decided on a request, and what it rests on.
 
-use crate::place::ByteRange;
+use ram_diagnostics::ByteRange;
 
 /// Where a policy is attached; the order of evaluation follows from it.
 ///

@@ -1,21 +1,55 @@
 //! The reader of JSON: values, one inside the other.
 
 use crate::json::scanner::Scanner;
-use crate::json::{Leniency, Member, Node, Parsed, Value};
+use crate::json::value::{Leniency, Member, Node, Parsed, Value};
 use crate::limits;
-use crate::place::ByteRange;
-use crate::shown::shown;
+use crate::problem::Problem;
+use ram_diagnostics::ByteRange;
+use ram_diagnostics::escaped;
 use std::borrow::Cow;
 
+/// Reads a text as JSON, as far as it goes.
+///
+/// ```
+/// use ram_policy::json::{Leniency, parse};
+///
+/// let parsed = parse(r#"{"Version": "1", /* of 2021 */ "Statement": []}"#);
+/// assert!(parsed.problems.is_empty());
+/// assert_eq!(parsed.leniencies[0].0, Leniency::Comment);
+/// let root = parsed.root.expect("a value");
+/// assert_eq!(root.get("Version").and_then(|version| version.as_str()), Some("1"));
+/// ```
+pub fn parse(text: &str) -> Parsed<'_> {
+    if text.len() > limits::BYTES {
+        let message = format!(
+            "the text has {} bytes, and {} is the most",
+            text.len(),
+            limits::BYTES
+        );
+        let help = "a RAM policy has at most 6,144 characters; is this the right file?";
+        return Parsed {
+            root: None,
+            leniencies: Vec::new(),
+            problems: vec![Problem::new(
+                "too-large",
+                ByteRange::new(0, 0),
+                message,
+                help,
+            )],
+        };
+    }
+    Parser::new(text).parsed()
+}
+
 /// Every method gives `None` where it makes no sense to read on; the problem is noted then.
-pub(crate) struct Parser<'t> {
+struct Parser<'t> {
     scan: Scanner<'t>,
     depth: usize,
     values: usize,
 }
 
 impl<'t> Parser<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+    fn new(text: &'t str) -> Self {
         Self {
             scan: Scanner::new(text),
             depth: 0,
@@ -23,7 +57,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    pub(crate) fn parsed(mut self) -> Parsed<'t> {
+    fn parsed(mut self) -> Parsed<'t> {
         let root = self.document();
         Parsed {
             root,
@@ -196,8 +230,11 @@ impl<'t> Parser<'t> {
                 .problem("single-quotes", range, message, "write \"…\"");
             return Some(Value::String(Cow::Borrowed(quoted.trim_end_matches('\''))));
         }
-        let message = format!("`{}` is no JSON value", shown(word));
-        let help = format!("text stands in double quotation marks: \"{}\"", shown(word));
+        let message = format!("`{}` is no JSON value", escaped(word));
+        let help = format!(
+            "text stands in double quotation marks: \"{}\"",
+            escaped(word)
+        );
         self.scan.problem("unquoted-value", range, message, help);
         // Read as text, so that nothing is said twice: the document is refused already.
         Some(Value::String(Cow::Borrowed(word)))

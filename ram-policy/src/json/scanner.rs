@@ -1,9 +1,9 @@
 //! The tokens of JSON, and the leniencies between and in them.
 
-use crate::json::Leniency;
-use crate::place::ByteRange;
+use crate::json::value::Leniency;
 use crate::problem::Problem;
-use crate::shown::shown;
+use ram_diagnostics::ByteRange;
+use ram_diagnostics::escaped;
 use std::borrow::Cow;
 
 pub(crate) struct Scanner<'t> {
@@ -194,7 +194,7 @@ impl<'t> Scanner<'t> {
         }
         let range = ByteRange::new(start, self.at);
         let key = word.trim_matches('\'');
-        let help = format!("write \"{}\"", shown(key));
+        let help = format!("write \"{}\"", escaped(key));
         self.problem(
             "unquoted-key",
             range,

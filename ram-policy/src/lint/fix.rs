@@ -1,7 +1,7 @@
 //! How a finding can be mended.
 
-use crate::place::ByteRange;
 use crate::text_edit::{Edit, replacements};
+use ram_diagnostics::ByteRange;
 
 /// How a finding can be mended.
 ///

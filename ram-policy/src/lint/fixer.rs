@@ -1,10 +1,11 @@
 //! A text with its faults fixed.
 
-use super::{Finding, Linter};
 use crate::analysis::redundant::is_same;
-use crate::place::ByteRange;
+use crate::lint::finding::Finding;
+use crate::lint::linter::Linter;
 use crate::policy::document::Policy;
 use crate::text_edit::{Edit, replaced, replacements};
+use ram_diagnostics::ByteRange;
 
 /// Which fixes are made.
 ///

@@ -2,7 +2,7 @@
 
 use super::rule::Rule;
 use super::{actions, conditions, form, redundancy, resources, risk};
-use crate::near::nearest;
+use ram_diagnostics::nearest;
 
 /// All rules, in the order of their groups.
 ///

@@ -1,9 +1,10 @@
 //! A policy as it was read: every element with its place.
 
-use crate::place::{ByteRange, Located, line_column};
 use crate::policy::condition::{Operator, Value};
+use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
 use crate::problem::Problem;
+use ram_diagnostics::{ByteRange, line_column};
 
 /// A RAM policy: what it says, and where in its text it says so.
 ///

@@ -1,9 +1,8 @@
 //! Documents that look like RAM policies and are none.
 
 use crate::json::{Member, Node, Value};
-use crate::near::nearest;
-use crate::policy::parse::start_of;
 use crate::problem::Problem;
+use ram_diagnostics::nearest;
 
 /// What the document is, if it is something else; with the place that shows it.
 pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
@@ -29,7 +28,7 @@ fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
     }
     Some(Problem::new(
         "not-a-policy",
-        start_of(text, root),
+        root.opening(text),
         "this is not a RAM policy: it has neither `Version` nor `Statement`",
         "name the file that holds the policy; one is {\"Version\": \"1\", \"Statement\": […]}",
     ))

@@ -5,6 +5,7 @@ pub(crate) mod date;
 pub(crate) mod decimal;
 pub(crate) mod document;
 pub(crate) mod foreign_documents;
+pub(crate) mod located;
 pub(crate) mod parse;
 pub(crate) mod parse_statement;
 pub(crate) mod pattern;

@@ -1,13 +1,14 @@
 //! From JSON to a policy: the language's own rules.
 
 use crate::json::{self, Leniency, Node, Value};
-use crate::letters::odd_letter;
-use crate::near::nearest;
-use crate::place::{ByteRange, Located};
 use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::foreign_documents;
+use crate::policy::located::Located;
+use crate::problem::confusable_note;
 use crate::problem::{Problem, ReadError};
-use crate::shown::shown;
+use ram_diagnostics::ByteRange;
+use ram_diagnostics::escaped;
+use ram_diagnostics::nearest;
 use std::str::FromStr;
 
 /// A policy that was read with repairs.
@@ -180,7 +181,7 @@ impl Reader<'_> {
 
     /// The place of what an object lacks.
     pub(crate) fn start_of(&self, object: &Node<'_>) -> ByteRange {
-        start_of(self.text, object)
+        object.opening(self.text)
     }
 
     fn document(&mut self, root: &Node<'_>) -> Vec<Statement> {
@@ -250,7 +251,7 @@ impl Reader<'_> {
                     "2012-10-17" | "2008-10-17" => {
                         format!("`{text}` is a version of AWS's policies")
                     }
-                    text => format!("`{}` is no version of RAM's policies", shown(text)),
+                    text => format!("`{}` is no version of RAM's policies", escaped(text)),
                 };
                 let problem = Problem::new("wrong-version", version.range, message, help);
                 self.problems.push(problem.suggesting("\"1\""));
@@ -311,8 +312,8 @@ impl Reader<'_> {
             };
             let message = format!(
                 "`{}` is no element of {whose}{}",
-                shown(key),
-                odd_letter(key)
+                escaped(key),
+                confusable_note(key)
             );
             let mut problem = Problem::new(code, member.key_range, message, help);
             problem.suggestion = meant
@@ -343,7 +344,7 @@ impl Reader<'_> {
                 continue;
             };
             if key == again {
-                let message = format!("the key `{}` comes twice", shown(key));
+                let message = format!("the key `{}` comes twice", escaped(key));
                 let help =
                     "readers of JSON differ in which of the two counts; remove one, or join them";
                 self.error("duplicate-key", *range, message, help);
@@ -354,13 +355,6 @@ impl Reader<'_> {
 
 impl Effect {
     pub(crate) const NAMES: [&'static str; 2] = ["Allow", "Deny"];
-}
-
-/// The opening brace, which may be a full-width one: the place of what an object lacks.
-pub(crate) fn start_of(text: &str, object: &Node<'_>) -> ByteRange {
-    let start = object.range.start;
-    let brace = text[start..].chars().next();
-    ByteRange::new(start, start + brace.map_or(0, char::len_utf8))
 }
 
 fn listed(names: &[&str]) -> String {

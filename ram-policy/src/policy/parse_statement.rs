@@ -1,15 +1,15 @@
 //! From JSON to a statement.
 
 use crate::json::{Node, Value};
-use crate::letters::odd_letter;
-use crate::near::nearest;
-use crate::place::Located;
 use crate::policy::condition::{Operator, Value as ConditionValue};
 use crate::policy::document::{Actions, Condition, Effect, Principal, Statement};
+use crate::policy::located::Located;
 use crate::policy::parse::{Reader, located};
 use crate::policy::pattern::Pattern;
 use crate::problem::Problem;
-use crate::shown::shown;
+use crate::problem::confusable_note;
+use ram_diagnostics::escaped;
+use ram_diagnostics::nearest;
 
 const ELEMENTS: [&str; 6] = [
     "Effect",
@@ -90,7 +90,11 @@ impl Reader<'_> {
                     Some(name) => format!("did you mean \"{name}\"?"),
                     None => help.to_owned(),
                 };
-                let message = format!("`{}` is no effect{}", shown(other), odd_letter(other));
+                let message = format!(
+                    "`{}` is no effect{}",
+                    escaped(other),
+                    confusable_note(other)
+                );
                 let mut problem = Problem::new("wrong-effect", effect.range, message, help);
                 problem.suggestion = meant.map(|name| format!("\"{name}\""));
                 self.problems.push(problem);
@@ -159,7 +163,7 @@ impl Reader<'_> {
             Value::Array(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
-        let element = shown(element);
+        let element = escaped(element);
         if items.is_empty() {
             let help = "name at least one, or remove the statement";
             self.error(
@@ -214,8 +218,8 @@ impl Reader<'_> {
                     };
                     let message = format!(
                         "`{}` is no kind of principal{}",
-                        shown(key),
-                        odd_letter(key)
+                        escaped(key),
+                        confusable_note(key)
                     );
                     self.error("unknown-element", member.key_range, message, help);
                 }
@@ -258,7 +262,7 @@ impl Reader<'_> {
                 continue;
             };
             if keys.is_empty() {
-                let message = format!("`{}` has no keys", shown(&operator.key));
+                let message = format!("`{}` has no keys", escaped(&operator.key));
                 let help = "write {\"key\": [\"value\"]}, or remove the operator";
                 self.error("empty-list", operator.value.range, message, help);
             }
@@ -299,7 +303,7 @@ impl Reader<'_> {
             "" => "the account id is masked with stars, and means any account".to_owned(),
             start => format!(
                 "the account id is masked with stars, and means any account that starts with {}",
-                shown(start)
+                escaped(start)
             ),
         };
         let help = "write the account's id, or `*` if any account is meant";

@@ -225,3 +225,8 @@ const fn width(first: u8) -> usize {
         _ => 4,
     }
 }
+
+/// Reports whether names and patterns of actions can contain this character.
+pub(crate) fn is_action_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-_.:/*?".contains(c)
+}

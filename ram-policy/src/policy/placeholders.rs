@@ -1,9 +1,10 @@
 //! Policies of which parts are not known, such as what Terraform fills in.
 
-use crate::place::{ByteRange, Located};
 use crate::policy::condition::Operator;
 use crate::policy::document::{Condition, Effect, Policy, Statement};
+use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
+use ram_diagnostics::ByteRange;
 
 impl Policy {
     /// The policy when what stands in these places of its text is only known to be some text.

@@ -187,13 +187,21 @@ fn write_list<'a>(
     out.write_str("\n      ]")
 }
 
-pub(crate) fn write_string(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+/// Writes a text as a string of JSON.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    // Writing to a `String` does not fail.
+    let _ = write_string(&mut out, text);
+    out
+}
+
+fn write_string(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
     for c in text.chars() {
         match c {
             '"' | '\\' => write!(out, "\\{c}")?,
             '\n' => out.write_str("\\n")?,
-            c if c.is_control() || crate::shown::is_hidden(c) => {
+            c if c.is_control() || ram_diagnostics::is_invisible(c) => {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
                     write!(out, "\\u{unit:04x}")?;

@@ -2,14 +2,15 @@
 
 pub(crate) mod rules;
 
+use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
-use crate::lint::form::quoted;
-use crate::lint::{Checker, KnownAction, Operation, Service, listed};
-use crate::near::nearest;
-use crate::place::Located;
+use crate::lint::known_actions::{KnownAction, Operation, Service};
 use crate::policy::document::{Effect, Statement};
-use crate::policy::pattern::Pattern;
-use crate::shown::shown;
+use crate::policy::located::Located;
+use crate::policy::pattern::{Pattern, is_action_character};
+use crate::policy::print::quoted;
+use ram_diagnostics::escaped;
+use ram_diagnostics::nearest;
 use rules::{
     CASE, GET_IS_NOT_READ, MALFORMED, MATCHES_NOTHING, MISSPELT, NO_PREFIX, NOT_AN_ACTION,
     OUTDATED, RENAMED, SERVICE_WILDCARD, UNLISTED, WRONG_PREFIX,
@@ -30,10 +31,10 @@ impl Checker<'_> {
         if text == "*" || text.contains("${") || self.is_confusable(text, pattern.range) {
             return;
         }
-        if let Some(odd) = text.chars().find(|c| !is_sign_of_actions(*c)) {
+        if let Some(odd) = text.chars().find(|c| !is_action_character(*c)) {
             let message = format!(
                 "`{}` cannot be an action: it holds {}",
-                shown(text),
+                escaped(text),
                 match odd {
                     ' ' => "a space".to_owned(),
                     odd if odd.is_ascii() => format!("`{}`", odd.escape_debug()),
@@ -45,7 +46,7 @@ impl Checker<'_> {
                     ),
                 }
             );
-            self.found(
+            self.report(
                 &MALFORMED,
                 pattern.range,
                 message,
@@ -67,29 +68,29 @@ impl Checker<'_> {
                 format!("`{text}` reaches into every service whose code matches `{code}`")
             };
             let help = "name the services, unless all are meant, later ones included";
-            self.found(&SERVICE_WILDCARD, pattern.range, message, help);
+            self.report(&SERVICE_WILDCARD, pattern.range, message, help);
             return;
         }
         if code.is_empty() || name.is_empty() {
             let message = format!("`{text}` lacks its service or its name, and matches no action");
             let help = "write `<service>:<name>`, such as `cs:DescribeEvents`";
-            self.found(&MALFORMED, pattern.range, message, help);
+            self.report(&MALFORMED, pattern.range, message, help);
             return;
         }
-        let linter = self.linter;
-        if let Some(service) = linter.service(code) {
+        let settings = self.settings;
+        if let Some(service) = settings.service(code) {
             if pattern.value.is_literal() {
                 self.known_service(service, pattern);
             } else {
                 self.wildcard(statement, service, pattern);
             }
-        } else if let Some(service) = linter.misnamed(code) {
+        } else if let Some(service) = settings.misnamed(code) {
             let right = format!("{}:{name}", service.code);
             let message = format!(
                 "`{code}` is no RAM code; the one of this service is `{}`",
                 service.code
             );
-            self.found(
+            self.report(
                 &WRONG_PREFIX,
                 pattern.range,
                 message,
@@ -102,13 +103,13 @@ impl Checker<'_> {
     fn without_service(&mut self, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
         // `DescribeEvents`, and what is written with another sign than the colon.
-        let services = self.linter.services.iter();
+        let services = self.settings.services.iter();
         let candidates = services.map(|service| format!("{}:{text}", service.code));
         let candidates = candidates.chain([text.replacen(['.', '/'], ":", 1)]);
         let is_meant = |name: &String| {
             let pattern = Pattern::action(name);
             let is_known = if pattern.is_literal() {
-                self.linter.known.find(name).is_some()
+                self.settings.known.find(name).is_some()
             } else {
                 self.matches_known(&pattern)
             };
@@ -120,7 +121,7 @@ impl Checker<'_> {
         if meant.is_none() && text.contains('*') {
             let message = format!("`{text}` reaches into every service that it matches");
             let help = "name the service in front of a colon";
-            self.found(&SERVICE_WILDCARD, pattern.range, message, help);
+            self.report(&SERVICE_WILDCARD, pattern.range, message, help);
             return;
         }
         let help = match &meant {
@@ -128,27 +129,27 @@ impl Checker<'_> {
             None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
         };
         let message = format!("`{text}` names no service, and matches no action");
-        let right = meant.map(|name| match self.linter.known.find(&name) {
+        let right = meant.map(|name| match self.settings.known.find(&name) {
             Some(known) => known.name.to_owned(),
             None => name,
         });
         let fix = right.map(|name| Fix::replacing(pattern.range, quoted(&name)));
-        self.found(&NO_PREFIX, pattern.range, message, help).fix = fix;
+        self.report(&NO_PREFIX, pattern.range, message, help).fix = fix;
     }
 
     /// Whether the pattern names a service of the catalog.
     pub(crate) fn is_of_known_service(&self, pattern: &Pattern) -> bool {
-        self.linter.service_of(pattern.as_str()).is_some()
+        self.settings.service_of(pattern.as_str()).is_some()
     }
 
     /// Whether an action that is known matches: of the page, of other sources, or needed besides.
     pub(crate) fn matches_known(&self, pattern: &Pattern) -> bool {
         let mut is_known = false;
-        self.linter.known.each(&mut |action| {
+        self.settings.known.each(&mut |action| {
             let mut names = std::iter::once(&action.name).chain(action.also_required);
             is_known = is_known || names.any(|name| pattern.matches(name));
         });
-        let services = self.linter.services.iter();
+        let services = self.settings.services.iter();
         let mut others = services.flat_map(|service| service.facts.other_actions);
         is_known || others.any(|other| pattern.matches(other.name))
     }
@@ -167,10 +168,10 @@ impl Checker<'_> {
                 "a condition key" => "it stands in `Condition`, under an operator",
                 _ => "it is no matter of a policy; here it allows nothing",
             };
-            self.found(&NOT_AN_ACTION, range, message, help);
+            self.report(&NOT_AN_ACTION, range, message, help);
             return;
         }
-        if let Some(known) = self.linter.known.find(text) {
+        if let Some(known) = self.settings.known.find(text) {
             self.known_action(&known, pattern);
             return;
         }
@@ -188,13 +189,13 @@ impl Checker<'_> {
                 "a later source lists it ({}); it is not checked any further here",
                 other.as_of
             );
-            self.found(&UNLISTED, range, message, help);
+            self.report(&UNLISTED, range, message, help);
             return;
         }
         let mut current: Vec<&str> = Vec::new();
         let mut beside: Vec<&str> = Vec::new();
         let is_this = |name: &&str| name.eq_ignore_ascii_case(text);
-        self.linter.known.each(&mut |action| {
+        self.settings.known.each(&mut |action| {
             if action.also_required.iter().any(is_this) {
                 beside.push(action.name);
             } else if action.earlier.iter().any(is_this) {
@@ -206,7 +207,7 @@ impl Checker<'_> {
         if !beside.is_empty() {
             let message = format!("`{text}` is not on {source}");
             let help = format!("a later source asks for it beside {}", listed(&beside));
-            self.found(&UNLISTED, range, message, help);
+            self.report(&UNLISTED, range, message, help);
         } else if !current.is_empty() {
             let message =
                 format!("`{text}` is an earlier name; its operation needs another action now");
@@ -216,7 +217,7 @@ impl Checker<'_> {
                 // As many as there are can stand there if it is a list; whether it is, is not known here.
                 _ => None,
             };
-            self.found(
+            self.report(
                 &RENAMED,
                 range,
                 message,
@@ -226,19 +227,19 @@ impl Checker<'_> {
         } else if let Some(near) = self.near(service, text) {
             let message = format!("`{text}` is no known action");
             let fix = Some(Fix::replacing(range, quoted(&near)));
-            self.found(&MISSPELT, range, message, format!("did you mean `{near}`?"))
+            self.report(&MISSPELT, range, message, format!("did you mean `{near}`?"))
                 .fix = fix;
         } else {
             let message = format!("`{text}` is not on {source}");
             let help = "no other source that we know lists it either; look it up in the service's documentation";
-            self.found(&UNLISTED, range, message, help);
+            self.report(&UNLISTED, range, message, help);
         }
     }
 
     fn near(&mut self, service: &Service<'_>, text: &str) -> Option<String> {
         self.suggestions = self.suggestions.checked_sub(1)?;
         let mut names: Vec<&str> = Vec::new();
-        self.linter
+        self.settings
             .known
             .each(&mut |action| names.push(action.name));
         names.extend(service.facts.other_actions.iter().map(|other| other.name));
@@ -249,7 +250,7 @@ impl Checker<'_> {
         let message = format!("the documentation writes `{name}`");
         let help =
             "letter case does not matter \"in most cases\"; write it as the documentation does";
-        self.found(&CASE, pattern.range, message, help).fix =
+        self.report(&CASE, pattern.range, message, help).fix =
             Some(Fix::replacing(pattern.range, quoted(name)));
     }
 
@@ -268,7 +269,7 @@ impl Checker<'_> {
             known.name, known.operation_as_of
         );
         let help = "grant the action of the operation that took its place, too";
-        self.found(&OUTDATED, pattern.range, message, help);
+        self.report(&OUTDATED, pattern.range, message, help);
     }
 
     fn wildcard(
@@ -283,7 +284,7 @@ impl Checker<'_> {
         if is_idle {
             let message = format!("`{text}` matches no action that is known of this service");
             let mut earlier = None;
-            self.linter.known.each(&mut |action| {
+            self.settings.known.each(&mut |action| {
                 earlier = earlier.or_else(|| action.earlier.iter().copied().find(matches));
             });
             let others = service.facts.other_actions.iter();
@@ -302,7 +303,7 @@ impl Checker<'_> {
                     service.source
                 ),
             };
-            self.found(&MATCHES_NOTHING, pattern.range, message, help);
+            self.report(&MATCHES_NOTHING, pattern.range, message, help);
         }
         let is_get = text
             .split_once(':')
@@ -325,7 +326,7 @@ impl Checker<'_> {
             allows.any(|statement| statement.actions.cover(action))
         };
         let (mut reads, mut missed) = (0, Vec::new());
-        self.linter.known.each(&mut |action| {
+        self.settings.known.each(&mut |action| {
             let Some((code, name)) = action.name.split_once(':') else {
                 return;
             };
@@ -346,13 +347,8 @@ impl Checker<'_> {
             missed.len()
         );
         let help = format!("it misses {}", listed(&missed));
-        self.found(&GET_IS_NOT_READ, pattern.range, message, help);
+        self.report(&GET_IS_NOT_READ, pattern.range, message, help);
     }
-}
-
-/// Whether names and patterns of actions have it.
-pub(crate) fn is_sign_of_actions(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-_.:/*?".contains(c)
 }
 
 /// Whether the name of an action says that it only reads.
@@ -360,15 +356,4 @@ fn is_read(name: &str) -> bool {
     ["Describe", "Get", "List", "Query"]
         .iter()
         .any(|verb| name.starts_with(verb))
-}
-
-impl<'k> super::Linter<'k> {
-    /// The service that people call by this name.
-    fn misnamed(&self, code: &str) -> Option<&Service<'k>> {
-        let mut services = self.services.iter();
-        services.find(|service| {
-            let mut misnomers = service.facts.misnomers.iter();
-            misnomers.any(|name| name.eq_ignore_ascii_case(code))
-        })
-    }
 }

@@ -3,17 +3,17 @@
 pub(crate) mod rules;
 mod satisfiable;
 
-use crate::letters::odd_letter;
+use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
-use crate::lint::form::quoted;
 use crate::lint::risk::rules::IDLE_DENY;
 use crate::lint::rule::Level;
-use crate::lint::{Checker, listed};
-use crate::near::nearest;
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
-use crate::shown::shown;
+use crate::policy::print::quoted;
+use crate::problem::confusable_note;
 use crate::text_edit::Edit;
+use ram_diagnostics::escaped;
+use ram_diagnostics::nearest;
 use rules::{
     AWS_KEY, AWS_OPERATOR, BOOLS, DUPLICATE, IMPOSSIBLE, UNKNOWN_KEY, UNKNOWN_OPERATOR, WILDCARD,
     WRONG_VALUE,
@@ -60,7 +60,7 @@ impl Checker<'_> {
             return;
         };
         let range = condition.operator.range;
-        let named = shown(name);
+        let named = escaped(name);
         let is_aws = name == "Null"
             || name.to_ascii_lowercase().ends_with("ifexists")
             || ["ForAllValues:", "ForAnyValue:", "Arn", "BinaryEquals"]
@@ -78,7 +78,7 @@ impl Checker<'_> {
                 ),
                 None => "say it with RAM's operators, or in two statements".to_owned(),
             };
-            self.found(&AWS_OPERATOR, range, message, help);
+            self.report(&AWS_OPERATOR, range, message, help);
             return;
         }
         let near = nearest(name, Operator::known());
@@ -88,13 +88,13 @@ impl Checker<'_> {
                 "RAM's operators are those on String, Numeric, Date, Bool and IpAddress".to_owned()
             }
         };
-        let message = format!("`{named}` is no operator of RAM's{}", odd_letter(name));
+        let message = format!("`{named}` is no operator of RAM's{}", confusable_note(name));
         // A second one of that name would hide the first.
         let is_free = |near: &&str| {
             let mut others = statement.conditions.iter();
             others.all(|other| other.operator.value.name() != *near)
         };
-        self.found(&UNKNOWN_OPERATOR, range, message, help).fix = near
+        self.report(&UNKNOWN_OPERATOR, range, message, help).fix = near
             .filter(is_free)
             .map(|near| Fix::replacing(range, quoted(near)));
     }
@@ -105,7 +105,7 @@ impl Checker<'_> {
         if self.is_confusable(key, range) {
             return;
         }
-        let named = shown(key);
+        let named = escaped(key);
         let Some((service, name)) = key.split_once(':') else {
             return;
         };
@@ -124,7 +124,7 @@ impl Checker<'_> {
                 None => "RAM's common keys are `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` and `acs:MFAPresent`".to_owned(),
             };
             let message = format!("`{named}` is a key of AWS's");
-            self.found(&AWS_KEY, range, message, help).fix = right
+            self.report(&AWS_KEY, range, message, help).fix = right
                 .filter(|right| is_free(right))
                 .map(|right| Fix::replacing(range, quoted(right)));
             return;
@@ -132,7 +132,7 @@ impl Checker<'_> {
         let keys = match service {
             "acs" => &COMMON_KEYS[..],
             _ => self
-                .linter
+                .settings
                 .service(service)
                 .map_or(&[][..], |service| service.facts.condition_keys),
         };
@@ -156,7 +156,7 @@ impl Checker<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "look it up in the service's documentation".to_owned(),
         };
-        let finding = self.found(&UNKNOWN_KEY, range, message, help);
+        let finding = self.report(&UNKNOWN_KEY, range, message, help);
         if let Some(near) = near {
             finding.level = Level::Warning;
             finding.fix = is_free(near).then(|| Fix::replacing(range, quoted(near)));
@@ -178,13 +178,13 @@ impl Checker<'_> {
             if text.contains("${") {
                 continue;
             }
-            let message = format!("`{operator}` cannot work with `{}`", shown(text));
-            self.found(&WRONG_VALUE, value.range, message, wanted(test));
+            let message = format!("`{operator}` cannot work with `{}`", escaped(text));
+            self.report(&WRONG_VALUE, value.range, message, wanted(test));
         }
         if test == Test::Bool && condition.values.len() > 1 {
             let first = condition.values[1].range;
             let message = "`Bool` has several values, of which any may match";
-            self.found(&BOOLS, first, message, "keep the one that is meant");
+            self.report(&BOOLS, first, message, "keep the one that is meant");
         }
         let is_exact = matches!(test, Test::StringEquals | Test::StringEqualsIgnoreCase);
         let starred = condition
@@ -199,7 +199,7 @@ impl Checker<'_> {
             };
             let message = format!(
                 "`{operator}` takes no wildcards: `{}` matches only itself",
-                shown(value.value.as_str())
+                escaped(value.value.as_str())
             );
             let is_alone = statement.conditions.iter().all(|other| {
                 other.operator.value.name() != like
@@ -212,7 +212,7 @@ impl Checker<'_> {
                 Test::StringEquals => format!("write `{like}` if a wildcard is meant"),
                 _ => format!("write `{like}` if a wildcard is meant; letter case counts there"),
             };
-            let finding = self.found(&WILDCARD, value.range, message, help);
+            let finding = self.report(&WILDCARD, value.range, message, help);
             finding.fix = fix;
             // A question mark is more often meant as one.
             if !value.value.as_str().contains('*') {
@@ -222,8 +222,8 @@ impl Checker<'_> {
         let mut seen = HashSet::new();
         for value in &condition.values {
             if !seen.insert(value.value.as_str()) {
-                let message = format!("`{}` comes twice", shown(value.value.as_str()));
-                self.found(&DUPLICATE, value.range, message, "remove it")
+                let message = format!("`{}` comes twice", escaped(value.value.as_str()));
+                self.report(&DUPLICATE, value.range, message, "remove it")
                     .fix = Some(Fix::safe(vec![Edit::Remove(value.range)]));
             }
         }
@@ -245,7 +245,7 @@ impl Checker<'_> {
             let Some((at, operators)) = of_key.get(key).and_then(|all| impossible(all)) else {
                 continue;
             };
-            let named = shown(key);
+            let named = escaped(key);
             let message = match operators.as_slice() {
                 [one] => format!("no value of `{named}` meets `{one}` here"),
                 several => format!("no value of `{named}` meets {} at once", listed(several)),
@@ -257,7 +257,7 @@ impl Checker<'_> {
                 ),
                 Effect::Deny => (&IDLE_DENY, "nothing is denied; check the values"),
             };
-            self.found(rule, at.key.range, message, help);
+            self.report(rule, at.key.range, message, help);
         }
     }
 }

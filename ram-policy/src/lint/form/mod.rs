@@ -1,17 +1,18 @@
 //! Findings of what the readers refuse, and their fixes.
 
 pub(crate) mod rules;
-pub(crate) mod size;
+mod too_long;
 
 use crate::json::scanner::half_width;
 use crate::json::{self, Leniency, Member, Node, Value};
+use crate::lint::finding::Finding;
 use crate::lint::fix::Fix;
-use crate::lint::{Finding, rule};
-use crate::place::ByteRange;
-use crate::policy::print::write_string;
+use crate::lint::rule::Rule;
+use crate::policy::print::quoted;
 use crate::problem::Problem;
 use crate::text_edit::Edit;
-use rules::SYNTAX;
+use ram_diagnostics::ByteRange;
+use rules::{RULES, SYNTAX};
 
 /// A finding for each problem of a text that the strict reader refuses.
 pub(crate) fn findings(text: &str, problems: &[Problem]) -> Vec<Finding> {
@@ -21,7 +22,7 @@ pub(crate) fn findings(text: &str, problems: &[Problem]) -> Vec<Finding> {
         leniencies.any(|(kind, _)| kind.name() == problem.code)
     };
     let find = |problem: &Problem| {
-        let mut finding = Finding::of(problem);
+        let mut finding = Finding::new(rule(problem.code), problem);
         finding.fix = fix(text, &parsed, problem);
         if is_break(problem) {
             // The reader's own help is for those who only want it read.
@@ -160,26 +161,9 @@ fn is_same(left: &Node<'_>, right: &Node<'_>) -> bool {
     }
 }
 
-/// Text as a string of JSON.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    // Writing to a `String` does not fail.
-    let _ = write_string(&mut out, text);
-    out
-}
-
-impl Finding {
-    /// A finding by the rule of the problem's code.
-    pub(crate) fn of(problem: &Problem) -> Self {
-        let rule = rule(problem.code).unwrap_or(&SYNTAX);
-        Self {
-            rule,
-            level: rule.level,
-            range: problem.range,
-            message: problem.message.clone(),
-            help: problem.help.clone(),
-            related: None,
-            fix: None,
-        }
-    }
+fn rule(code: &str) -> &'static Rule {
+    RULES
+        .iter()
+        .find(|rule| rule.name == code)
+        .unwrap_or(&SYNTAX)
 }

@@ -7,15 +7,16 @@ use crate::analysis::automaton::{Inclusion, is_subset_as};
 use crate::analysis::coverage::{Coverage, covers, has_sample};
 use crate::analysis::normal_form::NormalForm;
 use crate::analysis::redundant::{candidates, changes_nothing};
-use crate::lint::Checker;
-use crate::lint::Finding;
+use crate::lint::checker::Checker;
+use crate::lint::finding::Finding;
 use crate::lint::fix::Fix;
 use crate::lint::rule::{Level, Rule};
-use crate::place::{ByteRange, Located};
 use crate::policy::document::{Effect, Statement};
+use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
-use crate::shown::shown;
 use crate::text_edit::Edit;
+use ram_diagnostics::ByteRange;
+use ram_diagnostics::escaped;
 use rules::{
     ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
     SHADOWED, STATEMENT,
@@ -127,7 +128,7 @@ impl<'a> Checker<'a> {
             }
             let (kept, pattern) = (&patterns[first], &patterns[at]);
             let text = pattern.value.as_str();
-            let message = format!("`{}` stands in this `{element}` already", shown(text));
+            let message = format!("`{}` stands in this `{element}` already", escaped(text));
             let is_exact = kept.value == pattern.value;
             self.remove(twice, pattern.range, message, is_exact).related = Some(kept.range);
             is_gone[at] = true;
@@ -173,10 +174,10 @@ impl<'a> Checker<'a> {
                     .any(|other| covers(other, pattern, Case::Exact, work))
                 || (has_sample(&others, pattern, Case::Exact) && together(Case::Exact, work));
             let by = match one {
-                Some(other) => format!("`{}`", shown(other.as_str())),
+                Some(other) => format!("`{}`", escaped(other.as_str())),
                 None => "the others together".to_owned(),
             };
-            let message = format!("`{}` is covered by {by}", shown(pattern.as_str()));
+            let message = format!("`{}` is covered by {by}", escaped(pattern.as_str()));
             let range = patterns[number].range;
             self.remove(covered, range, message, is_safe);
             gone.push(range);
@@ -199,7 +200,7 @@ impl<'a> Checker<'a> {
             && is_subset_as(&[&all], &patterns, Case::Folded, &mut self.work) == Inclusion::Yes
         {
             let message = "`NotAction` leaves out every action, and the statement does nothing";
-            self.found(
+            self.report(
                 &NOT_ACTION,
                 place,
                 message,
@@ -214,13 +215,13 @@ impl<'a> Checker<'a> {
             let message = "`NotAction` leaves out no action that is known";
             let help =
                 "write the names of what is to be left out; a misspelt one leaves out nothing";
-            self.found(&NOT_ACTION, place, message, help).level = Level::Note;
+            self.report(&NOT_ACTION, place, message, help).level = Level::Note;
             return;
         }
         let names_none = |pattern: &&Pattern| !pattern.as_str().contains([':', '*']);
         if patterns.iter().all(names_none) {
             let message = "`NotAction` leaves out no action: none of these is one";
-            self.found(
+            self.report(
                 &NOT_ACTION,
                 place,
                 message,
@@ -241,7 +242,7 @@ impl<'a> Checker<'a> {
         } else {
             "remove it; nothing changes if letter case does not matter, which is our choice"
         };
-        let finding = self.found(rule, range, message, help);
+        let finding = self.report(rule, range, message, help);
         finding.fix = Some(Fix {
             is_safe,
             edits: vec![Edit::Remove(range)],

@@ -4,13 +4,14 @@ pub(crate) mod rules;
 
 use crate::analysis::automaton::{Relation, relation};
 use crate::analysis::intersect::intersect;
+use crate::lint::checker::{Checker, listed};
+use crate::lint::known_actions::Service;
 use crate::lint::rule::Level;
-use crate::lint::{Checker, Service, listed};
-use crate::near::nearest;
-use crate::place::Located;
 use crate::policy::document::{Effect, Statement};
+use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
-use crate::shown::shown;
+use ram_diagnostics::escaped;
+use ram_diagnostics::nearest;
 use rules::{
     ACCOUNT, ALL, FIELDS, MASKED, NOT_LIMITABLE, PLACEHOLDER, PREFIX, RELATIVE_ID, SERVICE,
 };
@@ -52,13 +53,13 @@ impl<'a> Checker<'a> {
 
     /// The services that the actions of a statement are of; none where that is not known of all.
     fn services_of(&self, statement: &Statement) -> Vec<&'a str> {
-        let linter = self.linter;
+        let settings = self.settings;
         let mut services: Vec<&str> = Vec::new();
         if statement.actions.is_negated {
             return services;
         }
         for pattern in &statement.actions.patterns {
-            match linter.service_of(pattern.value.as_str()) {
+            match settings.service_of(pattern.value.as_str()) {
                 Some(service) if services.contains(&service.code) => {}
                 Some(service) => services.push(service.code),
                 None => return Vec::new(),
@@ -69,14 +70,14 @@ impl<'a> Checker<'a> {
 
     fn resource(&mut self, services: &[&str], resource: &Located<Pattern>) {
         let text = resource.value.as_str();
-        let whole = shown(text);
+        let whole = escaped(text);
         let range = resource.range;
         if self.is_confusable_name(text, range) {
             return;
         }
         if is_all(&resource.value) {
             let message = format!("`{whole}` is every resource");
-            self.found(
+            self.report(
                 &ALL,
                 range,
                 message,
@@ -88,7 +89,7 @@ impl<'a> Checker<'a> {
         if text.contains(':') && prefix != "acs" && !is_pattern(prefix) {
             let message = format!(
                 "a resource starts with `acs`, and `{whole}` with `{}`",
-                shown(prefix)
+                escaped(prefix)
             );
             let help = match prefix {
                 "arn" => {
@@ -96,14 +97,14 @@ impl<'a> Checker<'a> {
                 }
                 _ => "write `acs:<service>:<region>:<account-id>:<relative-id>`",
             };
-            self.found(&PREFIX, range, message, help);
+            self.report(&PREFIX, range, message, help);
             return;
         }
         let Some(fields) = Fields::of(text) else {
             self.too_few(resource);
             return;
         };
-        let service = self.linter.service(fields.service);
+        let service = self.settings.service(fields.service);
         let parts = [
             fields.service,
             fields.region,
@@ -120,9 +121,9 @@ impl<'a> Checker<'a> {
         if let Some(unfilled) = unfilled {
             let message = format!(
                 "`{}` looks like a placeholder that was not filled in",
-                shown(unfilled)
+                escaped(unfilled)
             );
-            self.found(&PLACEHOLDER, range, message, "write what it stands for");
+            self.report(&PLACEHOLDER, range, message, "write what it stands for");
         }
         if placeholder(fields.account).is_none() {
             self.account(&fields, resource);
@@ -130,9 +131,9 @@ impl<'a> Checker<'a> {
         if unfilled.is_none() && fields.relative_id.contains("***") {
             let message = format!(
                 "`{}` is masked with stars, which match anything",
-                shown(fields.relative_id)
+                escaped(fields.relative_id)
             );
-            self.found(
+            self.report(
                 &MASKED,
                 range,
                 message,
@@ -153,7 +154,7 @@ impl<'a> Checker<'a> {
         let count = text.split(':').count();
         let message = format!(
             "`{}` has {count} of the five fields of a resource",
-            shown(text)
+            escaped(text)
         );
         // A star at the end matches the colons that are missing, too.
         let is_open = text.ends_with('*') && text.contains(':');
@@ -162,7 +163,7 @@ impl<'a> Checker<'a> {
         } else {
             "write `acs:<service>:<region>:<account-id>:<relative-id>`, or `*` for all"
         };
-        let finding = self.found(&FIELDS, resource.range, message, help);
+        let finding = self.report(&FIELDS, resource.range, message, help);
         if is_open {
             finding.level = Level::Note;
         }
@@ -180,9 +181,9 @@ impl<'a> Checker<'a> {
         }
         let message = format!(
             "`{}` is no account id: an id is made of digits",
-            shown(account)
+            escaped(account)
         );
-        self.found(
+        self.report(
             &ACCOUNT,
             resource.range,
             message,
@@ -219,9 +220,9 @@ impl<'a> Checker<'a> {
         let message = format!(
             "`{}` has no resources like `{}`",
             service.code,
-            shown(fields.relative_id)
+            escaped(fields.relative_id)
         );
-        self.found(&RELATIVE_ID, resource.range, message, help);
+        self.report(&RELATIVE_ID, resource.range, message, help);
     }
 
     /// A resource of another service than all the actions are of.
@@ -237,13 +238,13 @@ impl<'a> Checker<'a> {
         let message = format!(
             "the actions of this statement are of {}, and the resource is of `{}`",
             listed(services),
-            shown(fields.service)
+            escaped(fields.service)
         );
         let help = format!(
             "name a resource such as `acs:{}:*:*:…`, or `*`",
             services.first().unwrap_or(&"")
         );
-        self.found(&SERVICE, resource.range, message, help);
+        self.report(&SERVICE, resource.range, message, help);
     }
 
     /// Actions that cannot be limited, on resources that are all limited.
@@ -251,10 +252,10 @@ impl<'a> Checker<'a> {
         if statement.actions.is_negated {
             return;
         }
-        let linter = self.linter;
+        let settings = self.settings;
         let mut limited: HashMap<&str, bool> = HashMap::new();
         for pattern in &statement.actions.patterns {
-            let Some(service) = linter.service_of(pattern.value.as_str()) else {
+            let Some(service) = settings.service_of(pattern.value.as_str()) else {
                 continue;
             };
             let Some((limit, kind)) = service.facts.limits else {
@@ -265,7 +266,7 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let (mut refused, mut is_only) = (Vec::new(), true);
-            linter.known.each(&mut |action| {
+            settings.known.each(&mut |action| {
                 if pattern.value.matches(action.name) {
                     match action.can_be_limited {
                         Some(false) => refused.push(action.name),
@@ -302,7 +303,7 @@ impl<'a> Checker<'a> {
             if !pattern.value.is_literal() {
                 help = format!("{help}: {}", listed(&refused));
             }
-            let finding = self.found(&NOT_LIMITABLE, pattern.range, message, help);
+            let finding = self.report(&NOT_LIMITABLE, pattern.range, message, help);
             if !is_only {
                 finding.level = Level::Note;
             }

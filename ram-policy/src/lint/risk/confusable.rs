@@ -1,14 +1,14 @@
 //! The rule on letters that are not what they look like.
 
-use crate::letters::{Confusable, plain};
-use crate::lint::Checker;
-use crate::lint::actions::is_sign_of_actions;
+use crate::lint::checker::Checker;
 use crate::lint::fix::Fix;
-use crate::lint::form::quoted;
 use crate::lint::risk::rules::CONFUSABLE;
 use crate::lint::rule::Level;
-use crate::place::ByteRange;
-use crate::shown::shown;
+use crate::policy::pattern::is_action_character;
+use crate::policy::print::quoted;
+use ram_diagnostics::ByteRange;
+use ram_diagnostics::escaped;
+use ram_diagnostics::{Confusable, without_confusables};
 
 impl Checker<'_> {
     /// In the names of principals and the values of conditions.
@@ -48,15 +48,15 @@ impl Checker<'_> {
     }
 
     fn odd_letter(&mut self, odd: Confusable, text: &str, range: ByteRange) {
-        let message = format!("`{}` holds {odd}", shown(text));
-        let plain = plain(text);
-        let is_meant = plain.contains(':') && plain.chars().all(is_sign_of_actions);
+        let message = format!("`{}` holds {odd}", escaped(text));
+        let plain = without_confusables(text);
+        let is_meant = plain.contains(':') && plain.chars().all(is_action_character);
         let help = if is_meant {
-            format!("type it anew: `{}`", shown(&plain))
+            format!("type it anew: `{}`", escaped(&plain))
         } else {
             "type it anew".to_owned()
         };
-        let finding = self.found(&CONFUSABLE, range, message, help);
+        let finding = self.report(&CONFUSABLE, range, message, help);
         finding.fix = is_meant.then(|| Fix::replacing(range, quoted(&plain)));
     }
 }

@@ -3,9 +3,9 @@
 mod confusable;
 pub(crate) mod rules;
 
-use crate::lint::{Checker, listed};
-use crate::place::Located;
+use crate::lint::checker::{Checker, listed};
 use crate::policy::document::{Effect, Statement};
+use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
 use rules::{EVERYTHING, GRANTS, KUBECONFIG, NOT_ACTION, WHOLE_SERVICE};
 
@@ -47,7 +47,7 @@ impl Checker<'_> {
             let message =
                 "all actions but these are allowed, those of services that come later included";
             let help = "name what is allowed in `Action`; forbid with a statement that denies";
-            self.found(&NOT_ACTION, place, message, help);
+            self.report(&NOT_ACTION, place, message, help);
             return;
         }
         let is_open = statement.conditions.is_empty()
@@ -77,7 +77,7 @@ impl Checker<'_> {
             if is_everywhere {
                 let message = "every action is allowed on every resource";
                 let help = "name what is needed; for administrators attach the system policy AdministratorAccess";
-                self.found(&EVERYTHING, pattern.range, message, help);
+                self.report(&EVERYTHING, pattern.range, message, help);
             }
             return is_everywhere;
         }
@@ -90,7 +90,7 @@ impl Checker<'_> {
             let message = format!("every action of `{code}` is allowed on every resource");
             let help =
                 "name the actions that are needed; what the service adds later is allowed, too";
-            self.found(&WHOLE_SERVICE, pattern.range, message, help);
+            self.report(&WHOLE_SERVICE, pattern.range, message, help);
         }
         is_everywhere
     }
@@ -99,7 +99,7 @@ impl Checker<'_> {
     fn sensitive(&mut self, pattern: &Located<Pattern>) {
         // A name of a service of which nothing is known needs no look.
         let code = pattern.value.as_str().split(':').next().unwrap_or_default();
-        let is_of_interest = self.linter.service(code).is_some()
+        let is_of_interest = self.settings.service(code).is_some()
             || ["ram", "resourcemanager"]
                 .iter()
                 .any(|known| code.eq_ignore_ascii_case(known));
@@ -111,7 +111,7 @@ impl Checker<'_> {
             names.filter(|name| pattern.value.matches(name)).collect()
         };
         let (mut kubeconfigs, mut grants) = (Vec::new(), Vec::new());
-        for service in &self.linter.services {
+        for service in &self.settings.services {
             kubeconfigs.extend(matched(service.facts.kubeconfigs));
             grants.extend(matched(service.facts.grants));
         }
@@ -125,7 +125,7 @@ impl Checker<'_> {
         };
         if !kubeconfigs.is_empty() {
             let message = format!("{} hands out credentials of clusters", what(&kubeconfigs));
-            self.found(
+            self.report(
                 &KUBECONFIG,
                 pattern.range,
                 message,
@@ -137,7 +137,7 @@ impl Checker<'_> {
                 "{} can give permissions to others, or to the caller",
                 what(&grants)
             );
-            self.found(
+            self.report(
                 &GRANTS,
                 pattern.range,
                 message,

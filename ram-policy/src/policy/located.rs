@@ -1,6 +1,6 @@
 //! Values with their places in the text of a policy.
 
-pub use ram_diagnostics::{ByteRange, line_column};
+use ram_diagnostics::ByteRange;
 
 /// A value, and where it is in the text.
 ///

@@ -1,0 +1,75 @@
+//! Texts in strings of other texts.
+
+use crate::json::scanner::Scanner;
+use ram_diagnostics::ByteRange;
+
+/// A text inside another one, such as a document in a string of an API's answer, and where each part
+/// of it comes from.
+///
+/// ```
+/// use ram_policy::ByteRange;
+/// use ram_policy::json::{Embedded, parse};
+///
+/// let answer = r#"{"PolicyDocument": "{\"Version\": 2}"}"#;
+/// let root = parse(answer).root.expect("a value");
+/// let document = Embedded::string(answer, root.get("PolicyDocument").expect("a string").range);
+/// assert_eq!(document.text, r#"{"Version": 2}"#);
+/// let two = document.outer(ByteRange::new(12, 13));
+/// assert_eq!(&answer[two.as_range()], "2");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Embedded {
+    /// The text.
+    pub text: String,
+    /// Where a run of bytes that was copied unchanged starts in `text`, and where outside; ascending,
+    /// the first one at 0.
+    pub runs: Vec<(usize, usize)>,
+}
+
+impl Embedded {
+    /// A text that is the whole of the other one.
+    pub fn whole(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            runs: vec![(0, 0)],
+        }
+    }
+
+    /// The text of a string of JSON, its escapes resolved. `range` is the place of the string in
+    /// `outer`, its quotation marks included.
+    pub fn string(outer: &str, range: ByteRange) -> Self {
+        let mut embedded = Self {
+            text: String::new(),
+            runs: Vec::new(),
+        };
+        let end = range.end.saturating_sub(1).min(outer.len());
+        let mut at = (range.start + 1).min(end);
+        embedded.runs.push((0, at));
+        while let Some(run) = outer.get(at..end).filter(|run| !run.is_empty()) {
+            let plain = run.find('\\').unwrap_or(run.len());
+            embedded.text.push_str(&run[..plain]);
+            at += plain;
+            if at < end {
+                embedded.runs.push((embedded.text.len(), at));
+                let mut scan = Scanner::new(outer);
+                scan.at = at;
+                scan.escape(&mut embedded.text);
+                at = scan.at;
+                embedded.runs.push((embedded.text.len(), at));
+            }
+        }
+        embedded
+    }
+
+    /// Where a place in the text lies outside.
+    pub fn outer(&self, range: ByteRange) -> ByteRange {
+        let outer = |offset: usize| {
+            let next = self.runs.partition_point(|(start, _)| *start <= offset);
+            let (start, outer) = self.runs[next.max(1) - 1];
+            let limit = self.runs.get(next).map_or(usize::MAX, |(_, outer)| *outer);
+            (outer + (offset - start)).min(limit)
+        };
+        let start = outer(range.start);
+        ByteRange::new(start, outer(range.end).max(start))
+    }
+}

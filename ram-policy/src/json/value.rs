@@ -1,0 +1,173 @@
+//! The values of JSON, each with its place.
+
+use crate::problem::Problem;
+use ram_diagnostics::ByteRange;
+use std::borrow::Cow;
+
+/// A value and where it stands.
+///
+/// [`parse`] has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node<'t> {
+    /// Where it stands; of a string with its quotation marks.
+    pub range: ByteRange,
+    /// What it is.
+    pub value: Value<'t>,
+}
+
+/// A JSON value.
+///
+/// ```
+/// use ram_policy::json::{Value, parse};
+///
+/// let root = parse(r#"{"a": 1.0, "a": "\u0031", "\u0061": true}"#).root.expect("a value");
+/// let Value::Object(members) = root.value else { unreachable!() };
+/// assert_eq!(members[0].value.value, Value::Bare("1.0"));
+/// assert_eq!(members[1].value.value, Value::String("1".into()));
+/// assert_eq!(members[2].key, "a");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<'t> {
+    /// The members in their order, keys that come twice included.
+    Object(Vec<Member<'t>>),
+    /// The items in their order.
+    Array(Vec<Node<'t>>),
+    /// The text, with its escapes resolved.
+    String(Cow<'t, str>),
+    /// A number, a boolean or `null`, as it is written.
+    Bare(&'t str),
+}
+
+/// A key and its value.
+///
+/// [`Value`] has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member<'t> {
+    /// The key, with its escapes resolved.
+    pub key: Cow<'t, str>,
+    /// Where the key stands.
+    pub key_range: ByteRange,
+    /// The value.
+    pub value: Node<'t>,
+}
+
+impl<'t> Node<'t> {
+    /// The value of the first member of this name, if this is an object that has one.
+    pub fn get(&self, key: &str) -> Option<&Node<'t>> {
+        match &self.value {
+            Value::Object(members) => members
+                .iter()
+                .find(|member| member.key == key)
+                .map(|member| &member.value),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns the opening brace of an object in `text`, which may be a full-width one: the place of what it
+    /// lacks.
+    pub(crate) fn opening(&self, text: &str) -> ByteRange {
+        let start = self.range.start;
+        let brace = text[start..].chars().next();
+        ByteRange::new(start, start + brace.map_or(0, char::len_utf8))
+    }
+
+    /// `an object`, `a string` and so on.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Object(_) => "an object",
+            Value::Array(_) => "a list",
+            Value::String(_) => "a string",
+            Value::Bare("true" | "false") => "a boolean",
+            Value::Bare("null") => "null",
+            Value::Bare(_) => "a number",
+        }
+    }
+}
+
+/// A way in which pasted JSON is broken, and can be read all the same.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::json::{Leniency, parse};
+///
+/// let text = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}, // all clusters
+/// ]}"#;
+/// let leniencies: Vec<_> = parse(text).leniencies.iter().map(|one| one.0).collect();
+/// assert_eq!(leniencies, [Leniency::Comment, Leniency::TrailingComma]);
+/// // One reader of policies repairs them, and the other refuses them by the same names.
+/// let error = text.parse::<Policy>().unwrap_err();
+/// let codes: Vec<_> = error.problems().iter().map(|problem| problem.code).collect();
+/// assert_eq!(codes, [Leniency::TrailingComma.name(), Leniency::Comment.name()]);
+/// assert!(Policy::read_repairing(text).is_ok());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leniency {
+    /// A byte order mark before the document.
+    ByteOrderMark,
+    /// White space that JSON does not know, such as a no-break space.
+    OddSpace,
+    /// A backslash at the end of a line, from an export of documentation.
+    TrailingBackslash,
+    /// A backslash that Markdown puts before a sign.
+    MarkdownEscape,
+    /// `<br>`, from a table.
+    LineBreakTag,
+    /// `//`, `/* */` or `#`.
+    Comment,
+    /// A comma behind the last value.
+    TrailingComma,
+    /// Punctuation or quotation marks of Chinese text.
+    FullWidth,
+}
+
+impl Leniency {
+    /// The stable name, and the code of the problem that it is for the strict reader.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ByteOrderMark => "byte-order-mark",
+            Self::OddSpace => "odd-space",
+            Self::TrailingBackslash => "trailing-backslash",
+            Self::MarkdownEscape => "markdown-escape",
+            Self::LineBreakTag => "line-break-tag",
+            Self::Comment => "comment",
+            Self::TrailingComma => "trailing-comma",
+            Self::FullWidth => "full-width-punctuation",
+        }
+    }
+
+    /// What it is, for a message.
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::ByteOrderMark => "a byte order mark",
+            Self::OddSpace => "white space that JSON does not allow, such as a no-break space",
+            Self::TrailingBackslash => "a backslash at the end of a line",
+            Self::MarkdownEscape => "a backslash of Markdown's before a sign",
+            Self::LineBreakTag => "an HTML line break",
+            Self::Comment => "a comment, which JSON does not have",
+            Self::TrailingComma => "a comma behind the last value",
+            Self::FullWidth => "a full-width sign in place of JSON's own",
+        }
+    }
+}
+
+/// A text read as JSON.
+///
+/// [`parse`] has an example.
+#[derive(Clone, Debug)]
+pub struct Parsed<'t> {
+    /// The value, unless the text is too broken to tell.
+    pub root: Option<Node<'t>>,
+    /// The leniencies that were read over.
+    pub leniencies: Vec<(Leniency, ByteRange)>,
+    /// What could not be read, or not without a guess.
+    pub problems: Vec<Problem>,
+}

@@ -1,0 +1,118 @@
+//! A policy while it is checked.
+
+use crate::lint::finding::Finding;
+use crate::lint::known_actions::{KnownActions, Service};
+use crate::lint::rule::Rule;
+use crate::lint::size::SizeLimit;
+use crate::policy::document::Policy;
+use ram_diagnostics::ByteRange;
+use std::collections::HashSet;
+
+/// The facts and limits that policies are held against.
+pub(crate) struct Settings<'k> {
+    pub(crate) known: &'k dyn KnownActions,
+    pub(crate) services: Vec<Service<'k>>,
+    pub(crate) size: SizeLimit,
+}
+
+impl<'k> Settings<'k> {
+    pub(crate) fn new(known: &'k dyn KnownActions) -> Self {
+        Self {
+            known,
+            services: known.services(),
+            size: SizeLimit::default(),
+        }
+    }
+
+    /// The service that an action names.
+    pub(crate) fn service_of(&self, action: &str) -> Option<&Service<'k>> {
+        let (code, _) = action.split_once(':')?;
+        self.service(code)
+    }
+
+    pub(crate) fn service(&self, code: &str) -> Option<&Service<'k>> {
+        let mut services = self.services.iter();
+        services.find(|service| service.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The service that people call by this name.
+    pub(crate) fn misnamed(&self, code: &str) -> Option<&Service<'k>> {
+        let mut services = self.services.iter();
+        services.find(|service| {
+            let mut misnomers = service.facts.misnomers.iter();
+            misnomers.any(|name| name.eq_ignore_ascii_case(code))
+        })
+    }
+}
+
+/// A policy while its faults are gathered.
+pub(crate) struct Checker<'a> {
+    pub(crate) settings: &'a Settings<'a>,
+    pub(crate) policy: &'a Policy,
+    pub(crate) findings: Vec<Finding>,
+    /// Steps of exact reasoning that are left. What is not reached is not reported.
+    pub(crate) work: usize,
+    /// Names that are still held against all known ones.
+    pub(crate) suggestions: usize,
+    /// Services of which it was said which reads `Get*` misses.
+    pub(crate) reported_reads: HashSet<String>,
+}
+
+/// No policy that RAM accepts has so many actions.
+const SUGGESTIONS: usize = 500;
+
+/// A policy of the largest size that RAM accepts takes a tenth of it.
+const WORK: usize = 400_000;
+
+impl<'a> Checker<'a> {
+    pub(crate) fn new(
+        settings: &'a Settings<'a>,
+        policy: &'a Policy,
+        findings: Vec<Finding>,
+    ) -> Self {
+        Self {
+            settings,
+            policy,
+            findings,
+            work: WORK,
+            suggestions: SUGGESTIONS,
+            reported_reads: HashSet::new(),
+        }
+    }
+
+    /// Notes a finding; the caller may add to it.
+    pub(crate) fn report(
+        &mut self,
+        rule: &'static Rule,
+        range: ByteRange,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Finding {
+        self.findings.push(Finding {
+            rule,
+            level: rule.level,
+            range,
+            message: message.into(),
+            help: help.into(),
+            related: None,
+            fix: None,
+        });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`; of many the first ones and their number.
+pub(crate) fn listed(names: &[&str]) -> String {
+    const MOST: usize = 20;
+    let quoted: Vec<String> = names
+        .iter()
+        .take(MOST)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    match quoted.split_last() {
+        _ if names.len() > MOST => format!("{} and {} more", quoted.join(", "), names.len() - MOST),
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}

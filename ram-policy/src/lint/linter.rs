@@ -1,0 +1,128 @@
+//! The linter: all rules over one policy.
+
+use crate::lint::checker::{Checker, Settings};
+use crate::lint::finding::Finding;
+use crate::lint::form;
+use crate::lint::form::rules::SYNTAX;
+use crate::lint::known_actions::KnownActions;
+use crate::lint::registry::rule;
+use crate::lint::size::SizeLimit;
+use crate::policy::document::Policy;
+use crate::policy::foreign_documents::is_foreign_document;
+use crate::policy::parse::read_partly;
+use crate::problem::{Problem, ReadError};
+
+/// The faults of a policy, in the order of their places.
+///
+/// ```
+/// use ram_policy::lint::{NothingKnown, lint};
+/// use ram_policy::Policy;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": ["oss:GetObject", "oss:Get*"], "Resource": "acs:oss:*:*:logs/*"}
+/// ]}"#.parse()?;
+/// let found = lint(&policy, &NothingKnown);
+/// assert_eq!(found[0].rule.name, "redundant-action");
+/// assert!(found[0].fix.as_ref().is_some_and(|fix| fix.is_safe));
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+pub fn lint(policy: &Policy, known: &dyn KnownActions) -> Vec<Finding> {
+    Linter::new(known).policy(policy)
+}
+
+/// The rules, made ready for many policies.
+///
+/// ```
+/// use ram_policy::lint::{Linter, NothingKnown};
+///
+/// let linter = Linter::new(&NothingKnown);
+/// let found = linter.text(r#"{"Version": "1", "Statement": [
+///     {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}
+/// ]}"#);
+/// let names: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+/// assert_eq!(names, ["sid", "everything-on-everything"]);
+/// ```
+pub struct Linter<'k> {
+    settings: Settings<'k>,
+}
+
+impl<'k> Linter<'k> {
+    /// A linter that holds actions against these.
+    pub fn new(known: &'k dyn KnownActions) -> Self {
+        Self {
+            settings: Settings::new(known),
+        }
+    }
+
+    /// With another limit of the size.
+    #[must_use]
+    pub fn size_limit(self, size: SizeLimit) -> Self {
+        Self {
+            settings: Settings {
+                size,
+                ..self.settings
+            },
+        }
+    }
+
+    /// The faults of a text that should be a policy, in the order of their places. A text that cannot
+    /// be read as it stands, and can with repairs, is judged as the policy that it was meant to be.
+    ///
+    /// ```
+    /// use ram_policy::lint::{Linter, NothingKnown};
+    ///
+    /// // No JSON, and no list of statements; what is meant is plain.
+    /// let found = Linter::new(&NothingKnown).text(r#"{"Version": "1", "Statement":
+    ///     {"Effect": "Allow", "Action": "*", "Resource": "*",}
+    /// }"#);
+    /// let names: Vec<&str> = found.iter().map(|finding| finding.rule.name).collect();
+    /// assert_eq!(names, ["bare-statement", "everything-on-everything", "trailing-comma"]);
+    /// ```
+    pub fn text(&self, text: &str) -> Vec<Finding> {
+        match text.parse::<Policy>() {
+            Ok(policy) => self.policy(&policy),
+            Err(error) => self.unreadable(text, &error),
+        }
+    }
+
+    fn unreadable(&self, text: &str, error: &ReadError) -> Vec<Finding> {
+        let problems = error.problems();
+        if let Some(problem) = problems.iter().find(|one| is_foreign_document(one.code)) {
+            return vec![finding(problem)];
+        }
+        let mut findings = form::findings(text, problems);
+        if let Ok(repaired) = Policy::read_repairing(text) {
+            findings.extend(self.policy(&repaired.policy));
+        } else if let Some(partly) = read_partly(text) {
+            // What is not wholly read cannot be proved to stay the same.
+            let unfixed = |finding| Finding {
+                fix: None,
+                ..finding
+            };
+            findings.extend(self.policy(&partly).into_iter().map(unfixed));
+        }
+        findings.sort_by_key(|finding| finding.range);
+        findings
+    }
+
+    /// The faults of a policy, in the order of their places.
+    pub fn policy(&self, policy: &Policy) -> Vec<Finding> {
+        let notes = policy.notes.iter().map(finding);
+        let mut checker = Checker::new(&self.settings, policy, notes.collect());
+        checker.actions();
+        checker.resources();
+        checker.conditions();
+        checker.letters();
+        checker.risks();
+        let redundant = checker.redundancy();
+        checker.size(&redundant);
+        let mut findings = checker.findings;
+        findings.sort_by_key(|finding| finding.range);
+        findings
+    }
+}
+
+/// Makes a finding by the rule of the problem's code.
+fn finding(problem: &Problem) -> Finding {
+    Finding::new(rule(problem.code).unwrap_or(&SYNTAX), problem)
+}

@@ -1,0 +1,78 @@
+//! How long a policy may be.
+
+/// How many characters a policy may have, and when that was so. The limit was raised twice since 2021.
+///
+/// ```
+/// use ram_policy::lint::{Linter, NothingKnown, SizeLimit};
+///
+/// let limit = SizeLimit { characters: 60, as_of: "2021-08".to_owned() };
+/// let found = Linter::new(&NothingKnown).size_limit(limit).text(r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:GetUpgradeStatus", "Resource": "*"}
+/// ]}"#);
+/// assert_eq!(found[0].rule.name, "too-long");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SizeLimit {
+    /// Characters.
+    pub characters: usize,
+    /// The month of which this is.
+    pub as_of: String,
+}
+
+/// Source: the page "Limits" of RAM's documentation, for custom policies.
+impl Default for SizeLimit {
+    fn default() -> Self {
+        Self {
+            characters: 6144,
+            as_of: "2026-03".to_owned(),
+        }
+    }
+}
+
+/// How long a policy is, in characters.
+///
+/// [`Size::of`] has an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// As it is written, less the white space around it.
+    pub whole: usize,
+    /// Without the white space between its elements.
+    pub packed: usize,
+}
+
+impl Size {
+    /// Of a text.
+    ///
+    /// ```
+    /// use ram_policy::lint::Size;
+    ///
+    /// let size = Size::of("{ \"Version\": \"1\" }\n");
+    /// assert_eq!((size.whole, size.packed), (18, 15));
+    /// ```
+    pub fn of(text: &str) -> Self {
+        Self {
+            whole: text.trim().chars().count(),
+            packed: without_space(text),
+        }
+    }
+}
+
+/// The characters of a document without the white space between its tokens.
+pub(crate) fn without_space(text: &str) -> usize {
+    let mut is_in_string = false;
+    let mut is_escaped = false;
+    let counts = text.chars().filter(|&c| {
+        if is_in_string {
+            match c {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                '"' => is_in_string = false,
+                _ => {}
+            }
+            return true;
+        }
+        is_in_string = c == '"';
+        !matches!(c, ' ' | '\t' | '\n' | '\r')
+    });
+    counts.count()
+}
