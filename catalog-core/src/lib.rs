@@ -33,34 +33,36 @@
 mod attribute;
 mod catalog;
 mod codegen;
-mod diagnostic;
 #[cfg(feature = "refresh")]
 mod history;
 mod markdown;
 mod page;
 mod ram_action;
-mod render;
 mod settings;
-mod source;
 
 pub use attribute::expand::expand;
 pub use catalog::date::{Date, NoDate};
-pub use catalog::model::{Action, Catalog, PageInfo, Reading, Retired};
+pub use catalog::model::{Action, Catalog, PageInfo, Retired};
+pub use catalog::read_catalog::Reading;
 #[cfg(feature = "refresh")]
-pub use catalog::read_supplement::{ApiState, Dated, Scope, Supplement, supplement};
+pub use catalog::read_supplement::supplement;
+#[cfg(feature = "refresh")]
+pub use catalog::supplement::{ApiState, Dated, Scope, Supplement};
 pub use codegen::rust_file::rust_file;
-pub use diagnostic::{Diagnostic, Severity};
 #[cfg(feature = "refresh")]
 pub use history::diff::{Changed, Diff, Listing, Renamed, Verdict};
 #[cfg(feature = "refresh")]
 pub use history::generated_file::{Written, WrittenRow};
 #[cfg(feature = "refresh")]
 pub use history::ledger::{Ledger, LedgerError, VariantClash};
-pub use page::entries::{Entry, EntryAction};
+pub use page::action_cell::EntryAction;
+pub use page::codes::code::{CodeLevel, PageCode};
+pub use page::codes::page_codes;
+pub use page::columns::{Column, ColumnHeaders, UnknownColumn};
+pub use page::entries::Entry;
 #[cfg(feature = "refresh")]
 pub use page::inspect::{InspectedTable, Inspection};
 pub use page::roles::Roles;
 pub use ram_action::{ActionError, RamAction};
-pub use render::visible;
-pub use settings::{Columns, CratePath, NotRust, Settings, TypeName, is_absolute};
-pub use source::{ByteRange, NotUtf8, Source};
+pub use ram_diagnostics::{ByteRange, Diagnostic, NotUtf8, Severity, Source, visible};
+pub use settings::{CratePath, NotRust, Settings, TypeName, is_absolute};

@@ -1,30 +1,10 @@
 //! What the three doors (program, macro, build script) may choose.
 
+use crate::page::columns::ColumnHeaders;
 use crate::ram_action::is_identifier;
 use std::fmt;
 use std::str::FromStr;
 use syn::parse::Parser as _;
-
-/// The header texts of the columns that a catalog is made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Columns {
-    /// The column of the operation's name.
-    pub operation: String,
-    /// The column of the RAM action or actions.
-    pub ram_action: String,
-    /// The column of the description and its link.
-    pub description: String,
-}
-
-impl Default for Columns {
-    fn default() -> Self {
-        Self {
-            operation: "Operation".to_owned(),
-            ram_action: "RAM Action".to_owned(),
-            description: "Description".to_owned(),
-        }
-    }
-}
 
 /// The name of a type in the code that is written, such as `AckAction`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +85,7 @@ impl fmt::Display for CratePath {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The columns to read.
-    pub columns: Columns,
+    pub columns: ColumnHeaders,
     /// Whether a page is accepted where the reader had to mend it: a cell that is missing, a row
     /// over several lines. What was mended is then a warning, and otherwise an error.
     pub repair: bool,
@@ -145,7 +125,7 @@ impl Settings {
     /// headers `Operation`, `RAM Action` and `Description`.
     pub fn new(enum_name: TypeName) -> Self {
         Self {
-            columns: Columns::default(),
+            columns: ColumnHeaders::default(),
             service_prefix: false,
             repair: false,
             set_name: TypeName(format!("{enum_name}Set")),

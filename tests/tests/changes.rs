@@ -242,7 +242,7 @@ fn what_is_no_dated_fact_is_refused() {
         let faults = supplement(&Source::new("supplement.md", &text), &mut catalog);
         let said: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
         let fact = cells.trim_matches('|');
-        assert_eq!(said, [format!("`{fact}` is no dated fact")]);
+        assert_eq!(said, [format!("`{fact}` is not a valid dated fact")]);
     }
 }
 
@@ -258,6 +258,6 @@ fn a_row_of_the_supplement_may_outlive_its_action_and_must_have_one() {
     );
     let faults = supplement(&Source::new("supplement.md", &text), &mut catalog);
     let said: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
-    assert_eq!(said, ["`svc:None` is no action of the page"]);
+    assert_eq!(said, ["`svc:None` is not an action of the page"]);
     assert!(catalog.actions[0].supplement.is_some());
 }

@@ -1,12 +1,13 @@
 //! The macro `#[catalog]`: the same stages, with tokens at both ends.
 
 use crate::attribute::options::{Options, parse_enum, split_derives};
-use crate::catalog::model::{Catalog, Reading};
+use crate::catalog::model::Catalog;
+use crate::catalog::read_catalog::Reading;
 use crate::codegen::rust_file::{DERIVES, enum_doc, items, variants};
 use crate::settings::is_absolute;
-use crate::source::Source;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
+use ram_diagnostics::Source;
 use std::io;
 use syn::{Attribute, Error, LitStr, Result};
 

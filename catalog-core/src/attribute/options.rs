@@ -1,6 +1,7 @@
 //! The options of `#[catalog(…)]` and the item below it.
 
-use crate::settings::{Columns, CratePath, NotRust, Settings, TypeName};
+use crate::page::columns::ColumnHeaders;
+use crate::settings::{CratePath, NotRust, Settings, TypeName};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use std::str::FromStr;
@@ -13,7 +14,7 @@ use syn::{Attribute, Data, DeriveInput, Error, Ident, LitBool, LitStr, Path, Res
 /// The options of `#[catalog(…)]`.
 pub(crate) struct Options {
     pub(crate) page: LitStr,
-    columns: Columns,
+    columns: ColumnHeaders,
     set_name: Option<(TypeName, Span)>,
     service_prefix: bool,
     repair: bool,
@@ -23,7 +24,7 @@ pub(crate) struct Options {
 impl Options {
     pub(crate) fn parse(args: TokenStream) -> Result<Self> {
         let mut page = None;
-        let mut columns = Columns::default();
+        let mut columns = ColumnHeaders::default();
         let mut set_name = None;
         let mut service_prefix = false;
         let mut repair = false;
@@ -89,20 +90,12 @@ impl Options {
     }
 }
 
-fn parse_column(meta: &ParseNestedMeta<'_>, columns: &mut Columns) -> Result<()> {
-    let column = if meta.path.is_ident("operation") {
-        &mut columns.operation
-    } else if meta.path.is_ident("ram_action") {
-        &mut columns.ram_action
-    } else if meta.path.is_ident("description") {
-        &mut columns.description
-    } else {
-        return Err(meta.error(
-            "unknown column; there are `operation`, `ram_action` and `description`, each with the text of its header",
-        ));
-    };
-    *column = meta.value()?.parse::<LitStr>()?.value();
-    Ok(())
+fn parse_column(meta: &ParseNestedMeta<'_>, columns: &mut ColumnHeaders) -> Result<()> {
+    let name = meta.path.to_token_stream().to_string();
+    let header = meta.value()?.parse::<LitStr>()?;
+    columns
+        .set(&name, &header.value())
+        .map_err(|error| meta.error(error))
 }
 
 /// `crate = "path"` as serde has it, or the path itself.

@@ -1,8 +1,8 @@
 //! What the supplement says, as Rust code and as documentation.
 
 use crate::catalog::model::{Action, Catalog};
-use crate::catalog::read_supplement::{ApiState, Dated, Scope, Supplement};
-use crate::codegen::rust_file::{names, places};
+use crate::catalog::supplement::{ApiState, Dated, Scope, Supplement};
+use crate::codegen::lists::{names, places};
 use crate::ram_action::RamAction;
 use std::fmt::Write as _;
 

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "refresh")]
 mod facts;
+mod lists;
 mod perfect_hash;
 pub(crate) mod rust_file;
 pub(crate) mod rustdoc;

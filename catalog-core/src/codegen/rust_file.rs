@@ -7,6 +7,7 @@
 use crate::catalog::model::{Action, Catalog, Retired};
 #[cfg(feature = "refresh")]
 use crate::codegen::facts::{facts, facts_doc};
+use crate::codegen::lists::{names, places};
 use crate::codegen::perfect_hash::PerfectHash;
 use crate::codegen::rustdoc;
 use crate::codegen::text_blob::{self, Row, rows};
@@ -262,23 +263,6 @@ fn operations(out: &mut String, catalog: &Catalog) {
     names(out, "SEVERAL", each.clone().map(|(operation, _)| operation));
     let rows = each.map(|(_, place)| (catalog.actions[place].id, name(place)));
     places(out, "SEVERAL_ROWS", rows.collect());
-}
-
-pub(crate) fn names<'a>(out: &mut String, list: &str, names: impl Iterator<Item = &'a str>) {
-    let _ = writeln!(out, "    const {list}: &'static [&'static str] = &[");
-    for name in names {
-        let _ = writeln!(out, "        {name:?},");
-    }
-    let _ = writeln!(out, "    ];\n");
-}
-
-/// A list of the places of rows, given by their ids and with a name for the reader.
-pub(crate) fn places(out: &mut String, name: &str, ids: Vec<(usize, &str)>) {
-    let _ = writeln!(out, "    const {name}: &'static [u32] = &[");
-    for (id, what) in ids {
-        let _ = writeln!(out, "        {}, // {what}", id - 1);
-    }
-    let _ = writeln!(out, "    ];\n");
 }
 
 /// The arms of a `match` that has more of them in pieces of its own. When rustc evaluates a constant,

@@ -1,8 +1,8 @@
-//! What Markdown makes of a page as a whole: its title, its keywords, and which parts are no tables.
+//! The block structure of a page: its title, its keywords, its tables, and what is not a table.
 
 use crate::markdown::normalize::{Plain, end_of_front_matter};
-use crate::source::{ByteRange, LINE_ENDS, Source};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use ram_diagnostics::{ByteRange, LINE_ENDS, Source};
 use std::collections::{HashMap, HashSet};
 use std::mem;
 
@@ -17,38 +17,39 @@ pub(crate) struct Blocks {
     pub(crate) front_matter: usize,
     /// Text that Markdown does not read: fenced code, HTML, front matter. In order of place.
     pub(crate) opaque: Vec<ByteRange>,
-    /// Those of them that are HTML and nothing that somebody has set apart: no comment, no `<pre>`. In
-    /// order of place.
+    /// Those of them that are HTML but neither a comment nor `<pre>`. In order of place.
     pub(crate) html: Vec<ByteRange>,
-    /// Those of them that are code and hold rows by mistake: code that is closed nowhere, or that begins
-    /// in a row. In order of place.
+    /// Those of them that are code and contain rows by mistake: code without an end, or that begins in
+    /// a row. In order of place.
     pub(crate) open_code: Vec<ByteRange>,
-    /// The starts of tables that are written in HTML.
+    /// The starts of tables written in HTML.
     pub(crate) html_tables: Vec<ByteRange>,
-    /// Text that Markdown takes for code because it is indented. In order of place.
+    /// Text that Markdown reads as code because it is indented. In order of place.
     pub(crate) indented: Vec<ByteRange>,
-    /// What Markdown itself takes for tables, once each row over lines is one line. In order of place.
+    /// The tables that Markdown reads once each row over lines is one line. In order of place.
     pub(crate) tables: Vec<ByteRange>,
-    /// What it takes for tables as the page is written. In order of place.
+    /// The tables that Markdown reads as the page is written. In order of place.
     pub(crate) tables_as_written: Vec<ByteRange>,
-    /// What Markdown itself takes for the rows below a header. In order of place.
+    /// The rows below a header that Markdown reads. In order of place.
     pub(crate) rows: Vec<ByteRange>,
-    /// What the page's reference links (`[text][label]`) lead to: for each label in lower case the
-    /// definition as a block of Markdown.
+    /// The definitions of the page's reference links (`[text][label]`) as blocks of Markdown, by label
+    /// in lower case.
     pub(crate) references: HashMap<String, String>,
 }
 
-/// The longest address of a reference link, in bytes.
+/// The longest address of a reference link that is followed, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
 
-/// How many bytes are read at most when a page is read again, and how often it is read at least.
+/// The most bytes read in all readings of a page, and the number of readings that are always allowed.
 const MOST_READ: usize = 16 << 20;
 const ENOUGH_READINGS: usize = 16;
 
 impl Blocks {
-    /// Whether a row that seems to go on over lines does so depends on the blocks, and they on the row:
-    /// a line of it may open a block of code, or close one that the row stands in. So all of them are
-    /// taken for rows over lines, and those that then turn out to stand in code or HTML for none.
+    /// Reads the blocks of a page.
+    ///
+    /// Rows that span lines and blocks depend on each other: a line of the row may open a block of
+    /// code, or close the one around it. So at first every candidate counts as a row over lines, and
+    /// those that turn out to be inside code or HTML no longer count in the next reading.
     pub(crate) fn read(source: &Source<'_>) -> Self {
         let front_matter = end_of_front_matter(source);
         let mut examples = HashSet::new();
@@ -59,9 +60,9 @@ impl Blocks {
             let mut blocks = Self::of(source, front_matter, &plain);
             let mut found = Vec::new();
             for row in &plain.long_rows {
-                if covers(&blocks.opaque, row.start) {
+                if blocks.is_opaque(row.start) {
                     found.push(row.start);
-                    // What stands behind it may be in the block no more.
+                    // The text after it may no longer be in the block.
                     if may_end_block(row.of(source.text())) {
                         break;
                     }
@@ -81,9 +82,37 @@ impl Blocks {
         }
     }
 
+    /// Returns true if the byte at `offset` is in text that Markdown does not read.
+    pub(crate) fn is_opaque(&self, offset: usize) -> bool {
+        covers(&self.opaque, offset)
+    }
+
+    /// Returns true if the byte at `offset` is in text that its author set apart from the page: code
+    /// between fences, or a comment.
+    pub(crate) fn is_set_apart(&self, offset: usize) -> bool {
+        self.is_opaque(offset)
+            && !self.is_html(offset)
+            && !self.is_front_matter(offset)
+            && !self.is_hidden(offset)
+    }
+
+    /// Returns true if the byte at `offset` is in a table as the page is written, but in code or HTML
+    /// once each row over lines is one line.
+    pub(crate) fn is_hidden(&self, offset: usize) -> bool {
+        self.is_opaque(offset) && covers(&self.tables_as_written, offset)
+    }
+
+    pub(crate) fn is_front_matter(&self, offset: usize) -> bool {
+        offset < self.front_matter
+    }
+
+    pub(crate) fn is_html(&self, offset: usize) -> bool {
+        covers(&self.html, offset)
+    }
+
     fn of(source: &Source<'_>, front_matter: usize, plain: &Plain<'_>) -> Self {
         let text = &*plain.text;
-        // Front matter stands at the top alone; further down its marks are a line and a heading.
+        // Further down the marks of front matter are a rule and a heading.
         let mark = source.byte_order_marks().max(front_matter);
         let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
         let parser = Parser::new_ext(&text[mark..], options);
@@ -93,7 +122,7 @@ impl Blocks {
             ..Self::default()
         };
         for (label, definition) in parser.reference_definitions().iter() {
-            // A longer one is no address, and it is read again in every cell that uses it.
+            // The definition is read again in every cell that uses it.
             if definition.dest.len() <= LONGEST_ADDRESS {
                 let block = format!("\n\n[{label}]: <{}>", definition.dest);
                 blocks.references.insert(label.to_lowercase(), block);
@@ -149,15 +178,15 @@ impl Blocks {
     }
 }
 
-/// Whether a block of HTML, in lower case, is for not being read as Markdown. One that is never closed
-/// goes on to the end of the page, which nobody means.
+/// Returns true if a block of HTML, in lower case, is a comment or `<pre>`. One that is never closed
+/// runs to the end of the page by mistake.
 fn is_set_apart(html: &str) -> bool {
     [("<!--", "-->"), ("<pre", "</pre>")]
         .iter()
         .any(|(start, end)| html.trim_start().starts_with(start) && html.contains(end))
 }
 
-/// Whether these lines may end a block of code or of HTML.
+/// Returns true if these lines may end a block of code or HTML.
 fn may_end_block(lines: &str) -> bool {
     lines.contains("```")
         || lines.contains("~~~")
@@ -168,7 +197,7 @@ fn may_end_block(lines: &str) -> bool {
 /// The marks before a line in a quotation, and its indentation.
 const BEFORE_LINE: [char; 3] = ['>', ' ', '\t'];
 
-/// Whether the fence that opens a block of code has one that closes it.
+/// Returns true if a closing fence matches the opening one.
 fn is_closed_code(code: &str) -> bool {
     let fence = |line: &str| {
         let mark = line.chars().next();
@@ -188,7 +217,7 @@ fn holds_rows(code: &str) -> bool {
     lines.any(|line| line.trim_start_matches(BEFORE_LINE).starts_with('|'))
 }
 
-/// The text of the first element of a kind.
+/// Collects the text of the first element of a kind.
 #[derive(Default)]
 struct Capture {
     text: String,
@@ -213,10 +242,10 @@ impl Capture {
     }
 }
 
-/// The keywords of a front matter: `keyword: [a, "b, c"]`, also over several lines, or a list of
-/// `- a` lines below `keyword:`.
+/// Returns the keywords of a front matter: `keyword: [a, "b, c"]`, also over several lines, or a list
+/// of `- a` lines below `keyword:`.
 ///
-/// Pages carry no other YAML than this, so that no YAML reader is needed.
+/// Pages contain no other YAML, so no YAML parser is needed.
 fn keywords(front_matter: &str) -> Vec<String> {
     let lines = front_matter.split(LINE_ENDS).map(str::trim);
     let mut lines = lines.filter(|line| !line.is_empty());
@@ -244,7 +273,7 @@ fn keywords(front_matter: &str) -> Vec<String> {
         .collect()
 }
 
-/// The items of a YAML list up to its `]`; a comma in quotes separates none.
+/// Returns the items of a YAML list up to its `]`. A comma in quotes does not separate items.
 fn flow_items(text: &str) -> Vec<String> {
     let mut items = Vec::new();
     let mut item = String::new();
@@ -256,7 +285,7 @@ fn flow_items(text: &str) -> Vec<String> {
             _ => {
                 match quote {
                     Some(open) if open == c => quote = None,
-                    // Within an item it is an apostrophe, or a letter like any other.
+                    // Within an item it is an apostrophe.
                     None if matches!(c, '"' | '\'') && item.trim().is_empty() => quote = Some(c),
                     _ => {}
                 }
@@ -268,7 +297,7 @@ fn flow_items(text: &str) -> Vec<String> {
     items
 }
 
-/// Whether one of `ranges`, which are in order, holds the byte at `offset`.
+/// Returns true if one of `ranges`, which are in order, contains the byte at `offset`.
 pub(crate) fn covers(ranges: &[ByteRange], offset: usize) -> bool {
     let after = ranges.partition_point(|range| range.start <= offset);
     after > 0 && ranges[after - 1].contains(offset)

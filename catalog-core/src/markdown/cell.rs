@@ -1,8 +1,8 @@
 //! A cell to its text and its link: the inline part of Markdown.
 
 use crate::markdown::blocks::Blocks;
-use crate::source::{ByteRange, LINE_ENDS};
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use ram_diagnostics::{ByteRange, LINE_ENDS};
 use std::collections::HashSet;
 
 /// What a cell says.
@@ -15,11 +15,11 @@ pub(crate) struct Cell {
     /// Where its first link leads.
     pub(crate) link: Option<String>,
     /// Whether its address holds a space, for which Markdown itself mostly reads no link.
-    pub(crate) link_was_mended: bool,
+    pub(crate) link_had_space: bool,
     /// Whether a name holds stars or underscores that Markdown would have taken for emphasis.
-    pub(crate) stars_were_kept: bool,
+    pub(crate) has_escaped_stars: bool,
     /// How many links there are that an entry has no place for: further ones, and those in HTML.
-    pub(crate) lost_links: usize,
+    pub(crate) unread_links: usize,
 }
 
 impl Cell {
@@ -29,9 +29,9 @@ impl Cell {
             range,
             text: String::new(),
             link: None,
-            link_was_mended: false,
-            stars_were_kept: false,
-            lost_links: 0,
+            link_had_space: false,
+            has_escaped_stars: false,
+            unread_links: 0,
         };
         // Most cells are plain, and need no Markdown reader.
         if raw
@@ -64,9 +64,9 @@ impl Cell {
     /// Reads the inline part of Markdown.
     fn read_line(&mut self, plain: &mut String, raw: &str, blocks: &Blocks) {
         let spaced = with_spaces_in_links(raw);
-        let link_was_mended = spaced.is_some();
+        let link_had_space = spaced.is_some();
         let starred = with_escaped_stars(spaced.as_deref().unwrap_or(raw));
-        self.stars_were_kept |= starred.is_some();
+        self.has_escaped_stars |= starred.is_some();
         let mended = starred.or(spaced);
         // Read as the only cell of a table, so that Markdown sees no block in it (`- a`, `# a`) and
         // treats an escaped pipe as it does in a table. The space keeps a last `\` from the pipe.
@@ -93,7 +93,7 @@ impl Cell {
                 Event::InlineHtml(tag) if tag.starts_with("<!--") => {}
                 Event::InlineHtml(tag) => match tag_name(&tag).as_str() {
                     "br" | "p" | "div" | "ul" | "ol" | "li" => plain.push('\n'),
-                    "a" if tag.contains("href") => self.lost_links += 1,
+                    "a" if tag.contains("href") => self.unread_links += 1,
                     // What is hidden must not pass for valid, nor must what hides it.
                     name if FORMATTING.contains(&name) && may_hide(&tag) => {
                         plain.push('<');
@@ -105,12 +105,12 @@ impl Cell {
                     _ => plain.push_str(&tag),
                 },
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    self.link_was_mended |= link_was_mended;
-                    self.link_was_mended |= dest_url.trim().contains(char::is_whitespace);
+                    self.link_had_space |= link_had_space;
+                    self.link_had_space |= dest_url.trim().contains(char::is_whitespace);
                     if self.link.is_none() {
                         self.link = Some(dest_url.trim().replace(' ', "%20"));
                     } else {
-                        self.lost_links += 1;
+                        self.unread_links += 1;
                     }
                 }
                 _ => {}
@@ -295,8 +295,8 @@ mod tests {
             let quick = Cell::read(&raw, whole, &Blocks::default());
             let expected = format!("{} &", quick.text);
             prop_assert_eq!(slow.text, expected.trim_start());
-            prop_assert_eq!((slow.link, slow.lost_links), (quick.link, quick.lost_links));
-            prop_assert_eq!(slow.link_was_mended, quick.link_was_mended);
+            prop_assert_eq!((slow.link, slow.unread_links), (quick.link, quick.unread_links));
+            prop_assert_eq!(slow.link_had_space, quick.link_had_space);
         }
     }
 }

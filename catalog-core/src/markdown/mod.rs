@@ -2,7 +2,6 @@
 
 pub(crate) mod blocks;
 pub(crate) mod cell;
-pub(crate) mod cell_kind;
 mod normalize;
 pub(crate) mod table_row;
 pub(crate) mod tables;

@@ -1,8 +1,8 @@
 //! A page's text as every Markdown reader takes it.
 
 use crate::markdown::table_row::{Shape, content, cut, is_closed, is_dashes, last_line};
-use crate::source::{ByteRange, Source};
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use ram_diagnostics::{ByteRange, Source};
 use std::borrow::Cow;
 
 /// The text, byte for byte.

@@ -1,6 +1,6 @@
 //! A row of a table: its lines, and its cells.
 
-use crate::source::{ByteRange, Source};
+use ram_diagnostics::{ByteRange, Source};
 
 /// A row of a table, cut at its pipes.
 #[derive(Clone, Debug, PartialEq, Eq)]

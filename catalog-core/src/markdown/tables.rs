@@ -1,55 +1,58 @@
 //! Lines to tables. Every cell keeps its place, and nothing is padded or dropped.
 //!
-//! Markdown readers pad short rows, drop extra cells and end a table at a blank line, all in
-//! silence. So the rows are taken from the lines themselves, and Markdown's own view of the page
-//! ([`Blocks`]) is only asked what is no table and where one ends.
+//! Markdown readers pad short rows, drop extra cells and end a table at a blank line, without a
+//! warning. So the rows are taken from the lines themselves, and Markdown's own view of the page
+//! ([`Blocks`]) only decides what is not a table and where a table ends.
 
 use crate::markdown::blocks::{Blocks, covers};
+use crate::markdown::cell::Cell;
 use crate::markdown::table_row::{Row, Shape, content, cut, is_dashes, last_line};
-use crate::source::{ByteRange, Source};
+use ram_diagnostics::{ByteRange, Source};
 
-/// Where in the page's structure a table stands.
+/// The kind of block that a table is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// Where Markdown reads it as a table, too.
-    Table,
-    /// Indented so far that Markdown reads code.
+pub(crate) enum BlockKind {
+    /// Text, where Markdown reads tables.
+    Text,
+    /// Lines indented so far that Markdown reads code.
     Indented,
-    /// In a code block or in HTML: an example of a table, and none.
+    /// A code block or HTML, where a table is only an example.
     Opaque,
 }
 
 /// A header, the dashes below it, and the rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Table {
-    pub(crate) standing: Standing,
-    /// Whether Markdown reads a table here.
+    pub(crate) block: BlockKind,
+    /// True if Markdown reads a table here, once each row over lines is one line.
     pub(crate) is_seen: bool,
-    /// Whether it reads none as the page is written, since the lines of a row further up begin a block
-    /// of code or HTML that goes on over this one.
+    /// True if Markdown reads no table here as the page is written: a line of a row further up begins
+    /// a block of code or HTML that covers this table.
     pub(crate) is_hidden: bool,
     pub(crate) header: Row,
+    /// The texts of the header's cells.
+    pub(crate) headers: Vec<String>,
     /// The line of dashes below the header.
     pub(crate) dashes: Row,
     pub(crate) rows: Vec<Row>,
-    /// How many of the rows stand before the table's end, which is where Markdown ends it if it reads
-    /// one. The others look like rows and come after it, before anything else.
-    pub(crate) before_end: usize,
+    /// The number of rows before the table's end, which is Markdown's if it reads a table. The other
+    /// rows directly follow the end.
+    pub(crate) rows_inside: usize,
 }
 
 impl Table {
-    /// Whether the byte at `offset` lies between the start of the header and the end of the rows.
+    /// Returns true if the byte at `offset` is between the start of the header and the end of the rows.
     pub(crate) fn contains(&self, offset: usize) -> bool {
         (self.header.range.start..self.end()).contains(&offset)
     }
 
-    /// Where the rows end.
+    /// Returns the end of the last row.
     pub(crate) fn end(&self) -> usize {
         self.rows.last().unwrap_or(&self.dashes).range.end
     }
 }
 
-/// All tables of a page, in order.
+/// Returns all tables of a page, in order.
 pub(crate) fn tables(source: &Source<'_>, blocks: &Blocks) -> Vec<Table> {
     let mut scanner = Scanner {
         source,
@@ -57,24 +60,23 @@ pub(crate) fn tables(source: &Source<'_>, blocks: &Blocks) -> Vec<Table> {
         line: 0,
     };
     let mut tables: Vec<Table> = Vec::new();
-    // Whether lines with pipes still belong to the last table.
-    let mut near = false;
+    let mut follows_table = false;
     while scanner.line < source.line_count() {
         if let Some(table) = scanner.table() {
             tables.push(table);
-            near = true;
+            follows_table = true;
             continue;
         }
         let content = content(source, scanner.line);
         let line = content.of(source.text());
-        let is_row = line.starts_with('|') && scanner.standing(content.start) != Standing::Opaque;
+        let is_row = line.starts_with('|') && !blocks.is_opaque(content.start);
         match tables.last_mut() {
-            Some(table) if near && is_row => {
+            Some(table) if follows_table && is_row => {
                 let shape = Shape::of(source.text(), &table.header);
                 table.rows.push(scanner.row(shape));
             }
             _ => {
-                near &= line.is_empty();
+                follows_table &= line.is_empty();
                 scanner.line += 1;
             }
         }
@@ -82,7 +84,7 @@ pub(crate) fn tables(source: &Source<'_>, blocks: &Blocks) -> Vec<Table> {
     tables
 }
 
-/// The line of a header, which may be the first one of a list item.
+/// Returns the header in a line, which may be the first line of a list item.
 fn header_content(source: &Source<'_>, line: usize) -> ByteRange {
     let range = content(source, line);
     let text = range.of(source.text());
@@ -101,7 +103,7 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// The table whose header is the next line.
+    /// Reads the table whose header is the next line.
     fn table(&mut self) -> Option<Table> {
         let text = self.source.text();
         if self.line + 1 >= self.source.line_count() {
@@ -118,14 +120,18 @@ impl Scanner<'_> {
             return None;
         }
         let shape = Shape::of(text, &header);
+        let headers = header.cells.iter();
+        let headers = headers.map(|&cell| Cell::read(text, cell, self.blocks).text);
+        let headers = headers.collect();
         let mut table = Table {
-            standing: self.standing(start),
+            block: self.block(start),
             is_seen: seen,
             is_hidden: seen && !covers(&self.blocks.tables_as_written, start),
+            headers,
             header,
             dashes: cut(text, dashes),
             rows: Vec::new(),
-            before_end: 0,
+            rows_inside: 0,
         };
         let end = self.end_of_table(start);
         self.line += 2;
@@ -134,7 +140,7 @@ impl Scanner<'_> {
             let is_row = content.of(text).starts_with('|');
             let ended = content.start == content.end
                 || self.begins_table(self.line)
-                || self.standing(content.start) != table.standing
+                || self.block(content.start) != table.block
                 || (!is_row && end.is_none_or(|end| content.start >= end));
             if ended {
                 break;
@@ -142,15 +148,15 @@ impl Scanner<'_> {
             table.rows.push(self.row(shape));
         }
         let is_read = |row: &&Row| !seen || covers(&self.blocks.rows, row.range.start);
-        table.before_end = table.rows.iter().take_while(is_read).count();
+        table.rows_inside = table.rows.iter().take_while(is_read).count();
         Some(table)
     }
 
-    /// The row that starts at the next line, with all of its lines.
+    /// Reads the row that starts at the next line, with all of its lines.
     fn row(&mut self, shape: Shape) -> Row {
         let first = content(self.source, self.line);
-        // A table that is only shown, as an example, ends where the example does.
-        let is_example = self.standing(first.start) == Standing::Opaque;
+        // An example of a table ends where the example does.
+        let is_example = self.blocks.is_opaque(first.start);
         let last = if is_example {
             self.line
         } else {
@@ -161,17 +167,17 @@ impl Scanner<'_> {
         cut(self.source.text(), ByteRange::new(first.start, end))
     }
 
-    fn standing(&self, offset: usize) -> Standing {
-        if covers(&self.blocks.opaque, offset) {
-            Standing::Opaque
+    fn block(&self, offset: usize) -> BlockKind {
+        if self.blocks.is_opaque(offset) {
+            BlockKind::Opaque
         } else if covers(&self.blocks.indented, offset) {
-            Standing::Indented
+            BlockKind::Indented
         } else {
-            Standing::Table
+            BlockKind::Text
         }
     }
 
-    /// Whether Markdown sees a table whose header is this line.
+    /// Returns true if Markdown reads a table whose header is this line.
     fn begins_table(&self, line: usize) -> bool {
         let line = self.source.line_range(line);
         let tables = &self.blocks.tables;
@@ -181,7 +187,7 @@ impl Scanner<'_> {
             .is_some_and(|table| line.contains(table.start))
     }
 
-    /// Where Markdown ends the table that it sees at `offset`, if it sees one there.
+    /// Returns the end of the table that Markdown reads at `offset`, if it reads one.
     fn end_of_table(&self, offset: usize) -> Option<usize> {
         let tables = &self.blocks.tables;
         let after = tables.partition_point(|table| table.start <= offset);

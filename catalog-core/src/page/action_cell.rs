@@ -1,91 +1,94 @@
-//! The cell of the actions: one or several of them, whole or without their service, with words and
-//! marks between them.
+//! The cell of the actions: one or several, with or without their service, among other words.
 
 use crate::markdown::cell::Cell;
-use crate::markdown::cell_kind::{Kind, Pattern, join_spaced, words};
-use crate::page::entries::{Entry, EntryAction, Reader, service_of};
-use crate::source::ByteRange;
+use crate::page::action_table::ActionTable;
+use crate::page::cell_kind::{Kind, Pattern};
+use crate::page::codes::actions::{
+    ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, NOT_AN_ACTION, SPACED_ACTION, TEXT_AMONG_ACTIONS,
+    WILDCARD_ACTION,
+};
+use crate::page::codes::cells::EMPTY_CELL;
+use crate::page::columns::Column;
+use crate::page::read::Page;
+use crate::page::separators::{join_spaced, words};
+use crate::page::services::service_of;
+use ram_diagnostics::ByteRange;
 use std::collections::HashSet;
 
-/// The code of a pattern among the actions.
-pub(crate) const WILDCARD_ACTION: &str = "wildcard-action";
+/// An action in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryAction {
+    /// The action with its service, perhaps with wildcards.
+    pub text: String,
+    /// Its place on the page.
+    pub place: ByteRange,
+}
 
-/// The longest service that an action is given, in bytes: it is written once, and read for any number
-/// of actions.
+/// The longest service that is added to an action, in bytes: it is added any number of times.
 const LONGEST_SERVICE: usize = 64;
 
-impl Reader<'_> {
-    /// The actions of a cell, with words and marks between them.
-    pub(crate) fn actions(
-        &mut self,
-        cell: Option<&Cell>,
-        resources: &[String],
-        above: Option<&Entry>,
-    ) -> Vec<EntryAction> {
-        if self.columns.roles.action.is_none() {
-            return Vec::new();
-        }
-        let Some(cell) = cell else {
-            return above.map(|above| above.actions.clone()).unwrap_or_default();
-        };
+/// The cell of the actions, with what they are completed from.
+pub(crate) struct ActionCell<'a> {
+    pub(crate) page: &'a Page<'a>,
+    pub(crate) table: &'a ActionTable<'a>,
+    pub(crate) cell: &'a Cell,
+    /// The resources of the row.
+    pub(crate) resources: &'a [String],
+}
+
+impl ActionCell<'_> {
+    /// Returns the actions, each once.
+    pub(crate) fn actions(&self) -> Vec<EntryAction> {
+        let Self { page, cell, .. } = self;
         if Kind::of(&cell.text) == Kind::Empty {
-            self.repair(
-                "empty-cell",
+            page.report(EMPTY_CELL.at(
                 cell.range,
                 "the RAM action is empty",
                 "write the RAM action into the cell, or delete the row",
-            );
+            ));
             return Vec::new();
         }
         let joined = join_spaced(&cell.text);
         if joined != cell.text {
-            self.repair(
-                "spaced-action",
+            page.report(SPACED_ACTION.at(
                 cell.range,
                 format!(
-                    "a space stands inside of an action; it is read as `{}`",
+                    "unexpected space in action; read as `{}`",
                     joined.escape_debug()
                 ),
                 "write the action without a space",
-            );
+            ));
         }
-        let is_bare = self.columns.is_bare || Kind::of(&joined) == Kind::Name;
-        let (actions, rest) = self.split_actions(cell, &joined, is_bare, resources);
+        let is_bare = self.table.is_bare || Kind::of(&joined) == Kind::Name;
+        let (actions, rest) = self.split(&joined, is_bare);
         if let ([], [first, others @ ..]) = (actions.as_slice(), rest.as_slice()) {
-            let place = self.place_of(cell, first, &mut 0);
             let more = match others.len() {
                 0 => String::new(),
-                1 => ", nor is the word behind it".to_owned(),
-                more => format!(", nor are the {more} words behind it"),
+                1 => "; neither is the word after it".to_owned(),
+                more => format!("; neither are the {more} words after it"),
             };
-            self.error(
-                "not-an-action",
-                place,
-                format!("`{}` is no RAM action{more}", first.escape_debug()),
-                "an action is `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
-            );
+            page.report(NOT_AN_ACTION.at(
+                self.place_of(first, &mut 0),
+                format!("`{}` is not a valid RAM action{more}", first.escape_debug()),
+                "write an action as `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
+            ));
         } else if !rest.is_empty() {
-            self.repair(
-                "text-among-actions",
+            page.report(TEXT_AMONG_ACTIONS.at(
                 cell.range,
                 format!(
-                    "beside its actions the cell says `{}`",
+                    "unexpected text among the actions: `{}`",
                     rest.join(" ").escape_debug()
                 ),
-                "write the actions alone, with commas between them",
-            );
+                "write only the actions, with commas between them",
+            ));
         }
         actions
     }
 
-    /// The actions of a cell, each once, and the words that are none.
-    fn split_actions<'t>(
-        &mut self,
-        cell: &Cell,
-        text: &'t str,
-        is_bare: bool,
-        resources: &[String],
-    ) -> (Vec<EntryAction>, Vec<&'t str>) {
+    /// Splits the text into its actions and the other words.
+    fn split<'t>(&self, text: &'t str, is_bare: bool) -> (Vec<EntryAction>, Vec<&'t str>) {
+        let roles = self.table.roles;
+        let is_operation = roles.get(Column::Operation) == roles.get(Column::Action);
         let mut actions: Vec<EntryAction> = Vec::new();
         let mut rest = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
@@ -93,20 +96,19 @@ impl Reader<'_> {
         for word in words(text) {
             // An explanation may follow: `GetService（ListBuckets）`.
             let name = word.split('（').next().unwrap_or(word);
-            let place = self.place_of(cell, name, &mut searched);
+            let place = self.place_of(name, &mut searched);
             let action = match Pattern::of(name) {
                 Some(Pattern::Action(_)) => Some(name.to_owned()),
                 Some(Pattern::Wildcard) => {
-                    self.repair(
-                        WILDCARD_ACTION,
+                    self.page.report(WILDCARD_ACTION.at(
                         place,
-                        format!("`{name}` is a pattern and no action"),
-                        "write each action in full",
-                    );
+                        format!("`{name}` is a pattern; expected an action"),
+                        "write out each action",
+                    ));
                     Some(name.to_owned())
                 }
                 None if is_bare && is_identifier(name) && rest.is_empty() => {
-                    match self.with_service(name, place, resources) {
+                    match self.with_service(name, place) {
                         Some(action) => Some(action),
                         // Reported already.
                         None => continue,
@@ -118,13 +120,12 @@ impl Reader<'_> {
                 Some(text) if seen.insert(text.clone()) => {
                     actions.push(EntryAction { text, place });
                 }
-                Some(text) if self.columns.roles.operation != self.columns.roles.action => {
-                    self.repair(
-                        "duplicate-action",
+                Some(text) if !is_operation => {
+                    self.page.report(DUPLICATE_ACTION.at(
                         place,
                         format!("the row names `{text}` twice"),
                         "delete one of them",
-                    );
+                    ));
                 }
                 Some(_) => {}
                 None => rest.push(word),
@@ -133,41 +134,37 @@ impl Reader<'_> {
         (actions, rest)
     }
 
-    /// An action with the service that its row or its page speaks of.
-    fn with_service(
-        &mut self,
-        name: &str,
-        place: ByteRange,
-        resources: &[String],
-    ) -> Option<String> {
-        let of_row = || resources.iter().find_map(|resource| service_of(resource));
-        let service = self.services.of_name(name).or_else(of_row);
-        let service = service.or(self.services.of_page());
+    /// Adds the service of the row or the page to the name of an action.
+    fn with_service(&self, name: &str, place: ByteRange) -> Option<String> {
+        let services = &self.page.services;
+        let of_row = || self.resources.iter().find_map(|it| service_of(it));
+        let service = services.of_name(name).or_else(of_row);
+        let service = service.or(services.of_page());
         let service = service.filter(|service| service.len() <= LONGEST_SERVICE);
-        let message = format!("the action `{name}` names no service");
+        let message = format!("the action `{name}` lacks its service");
         let Some(service) = service else {
             let help = format!("write it with its service, such as `cs:{name}`");
-            self.error("action-without-service", place, message, help);
+            self.page
+                .report(ACTION_WITHOUT_SERVICE.error_at(place, message, help));
             return None;
         };
         let whole = format!("{service}:{name}");
-        self.repair(
-            "action-without-service",
+        self.page.report(ACTION_WITHOUT_SERVICE.at(
             place,
             format!("{message}; it seems to be `{whole}`"),
             format!("write it with its service, `{whole}`"),
-        );
+        ));
         Some(whole)
     }
 
-    /// Where a word of the cell's text stands in the page. The search goes on from where the last
-    /// word was found, and takes whole words alone; a word that Markdown's marks have changed has the
-    /// place of its cell, and so has what stands before an explanation alone.
-    fn place_of(&self, cell: &Cell, word: &str, searched: &mut usize) -> ByteRange {
+    /// Finds a whole word of the cell's text on the page, from the end of the last word on. A word
+    /// that Markdown shows differently has the place of its cell.
+    fn place_of(&self, word: &str, searched: &mut usize) -> ByteRange {
+        let cell = self.cell.range;
         if word.is_empty() {
-            return cell.range;
+            return cell;
         }
-        let raw = cell.range.of(self.source.text());
+        let raw = cell.of(self.page.text());
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_');
         let mut from = *searched;
         while let Some(at) = raw[from..].find(word).map(|at| from + at) {
@@ -175,13 +172,12 @@ impl Reader<'_> {
             from = end;
             if !raw[..at].ends_with(is_part) && !raw[end..].starts_with(is_part) {
                 *searched = end;
-                let start = cell.range.start;
-                return ByteRange::new(start + at, start + end);
+                return ByteRange::new(cell.start + at, cell.start + end);
             }
         }
-        // What is not there as it stands is not looked for again, nor is what follows it.
+        // The words after it are not searched for either, which keeps the search linear.
         *searched = raw.len();
-        cell.range
+        cell
     }
 }
 

@@ -2,7 +2,7 @@
 //! last or a middle one.
 
 use crate::markdown::cell::Cell;
-use crate::markdown::cell_kind::Kind;
+use crate::page::cell_kind::Kind;
 
 /// The cells of a row in the columns of the header.
 pub(crate) struct Placed<'c> {

@@ -1,191 +1,174 @@
-//! What is wrong with a table, a row or a cell as Markdown.
+//! Checks of a table, a row or a cell as Markdown.
 
-use crate::diagnostic::Diagnostic;
 use crate::markdown::cell::Cell;
 use crate::markdown::table_row::Row;
-use crate::markdown::tables::Standing;
-use crate::page::entries::Reader;
-use crate::source::ByteRange;
+use crate::markdown::tables::{BlockKind, Table};
+use crate::page::codes::cells::{
+    AMBIGUOUS_PIPE, BROKEN_LINK, EXTRA_CELL, FURTHER_LINK, HIDDEN_CHARACTER, LINK_WITH_SPACE,
+    LINK_WITHOUT_TARGET, ODD_LETTER, ROW_AFTER_TABLE, ROW_OVER_LINES, STAR_IN_NAME, UNESCAPED_PIPE,
+};
+use crate::page::codes::tables::{INDENTED_TABLE, UNSEEN_TABLE};
+use crate::page::read::Page;
+use ram_diagnostics::{ByteRange, Diagnostic, is_hidden, mixed_script_letter};
 
-impl Reader<'_> {
-    /// Faults that make Markdown see no table where there is one, or less of it.
-    pub(crate) fn check_standing(&mut self) {
-        let table = self.columns.table;
-        if table.standing == Standing::Indented {
-            self.repair(
-                "indented-table",
-                table.header.range,
-                "the table is indented by four columns or more, so Markdown reads code and no table",
-                "move the table's lines to the left margin",
-            );
-        }
-        // Another count of cells in the line of dashes has a fault of its own.
-        let is_even = table.header.cells.len() == table.dashes.cells.len();
-        if !table.is_seen && table.standing == Standing::Table && is_even {
-            self.repair(
-                "unseen-table",
-                table.header.range,
-                "Markdown reads no table here: the header is part of another block than the line of dashes",
-                "put a blank line above the table, and the same indentation and `>` before each of its lines",
-            );
-        }
-        // A row that has been reported is what hides it, or is mended first.
-        if table.is_hidden && !self.has("row-over-lines") {
-            self.repair(
-                "unseen-table",
-                table.header.range,
-                "Markdown reads no table here: a row further up goes on over lines, which begin code or HTML",
-                "write that row as one line, with `<br>` for a line break in a cell",
-            );
-        }
-        for row in &table.rows[table.before_end..] {
-            self.repair(
-                "row-after-table",
-                row.range,
-                "the table has ended above, so Markdown does not read this row",
-                "delete the blank line or whatever stands between, and begin it as the rows above begin",
-            );
-        }
+/// Reports a table that Markdown does not read as one, or not to its end.
+pub(crate) fn check_table(page: &Page<'_>, table: &Table) {
+    if table.block == BlockKind::Indented {
+        page.report(INDENTED_TABLE.at(
+            table.header.range,
+            "the table is indented by four columns or more, so Markdown reads code",
+            "move the lines of the table to the left margin",
+        ));
     }
-
-    /// Whether the row has too many cells, and why.
-    pub(crate) fn check_pipes(&mut self, row: &Row) {
-        let text = self.source.text();
-        let wanted = self.columns.headers.len();
-        let found = row.cells.len();
-        for (at, _) in row.range.of(text).match_indices(r"\\|") {
-            let at = row.range.start + at;
-            self.error(
-                "ambiguous-pipe",
-                ByteRange::new(at, at + 3),
-                r"some Markdown readers take `\\|` for the end of a cell, and others do not",
-                r"write `\|` for a pipe inside a cell, or put a space before the `|` that ends it",
-            );
-        }
-        if found <= wanted {
-            return;
-        }
-        let torn = row.cells.windows(2).find(|pair| is_torn(pair[0].of(text)));
-        // Between two cells there is a pipe.
-        let pipe = torn.and_then(|pair| {
-            let gap = &text[pair[0].end..pair[1].start];
-            gap.find('|').map(|at| pair[0].end + at)
-        });
-        if let Some(pipe) = pipe {
-            self.error(
-                "unescaped-pipe",
-                ByteRange::new(pipe, pipe + 1),
-                format!(
-                    "this `|` cuts a cell in two: the row has {found} cells, the header {wanted}"
-                ),
-                "write `\\|` for a pipe inside a cell, also inside code and links",
-            );
-        } else {
-            let extra = ByteRange::new(row.cells[wanted].start, row.cells[found - 1].end);
-            self.error(
-                "extra-cell",
-                extra,
-                format!("the row has {found} cells, the header {wanted}; Markdown drops the rest"),
-                "delete what is too much, or write `\\|` for a pipe inside a cell",
-            );
-        }
+    // An uneven header has a diagnostic of its own.
+    let is_even = table.header.cells.len() == table.dashes.cells.len();
+    if !table.is_seen && table.block == BlockKind::Text && is_even {
+        page.report(UNSEEN_TABLE.at(
+            table.header.range,
+            "Markdown reads no table here: the header belongs to another block than the line of dashes",
+            "put a blank line above the table; start each of its lines with the same indentation and `>`",
+        ));
     }
-
-    /// Stars in a name that Markdown takes for marks of its own.
-    pub(crate) fn check_stars(&mut self, cell: &Cell) {
-        if cell.stars_were_kept {
-            self.repair(
-                "star-in-name",
-                cell.range,
-                "Markdown takes two `*` or `_` in names for emphasis, and does not show them",
-                "write `\\*` and `\\_`, or the name as code",
-            );
-        }
+    // A reported row over lines is what hides the table, or has to be fixed first.
+    if table.is_hidden && !page.has_reported(&ROW_OVER_LINES) {
+        page.report(UNSEEN_TABLE.at(
+            table.header.range,
+            "Markdown reads no table here: a row further up spans lines that begin code or HTML",
+            "write that row as one line, with `<br>` for a line break in a cell",
+        ));
     }
-
-    /// Characters that nobody sees, or that reorder what is seen.
-    pub(crate) fn check_hidden(&mut self, cell: &Cell) {
-        let is_unseen =
-            |&(_, c): &(usize, char)| ram_diagnostics::is_hidden(c) && !c.is_whitespace();
-        let raw = cell.range.of(self.source.text());
-        let (place, c, how) = if let Some((at, c)) = raw.char_indices().find(is_unseen) {
-            let start = cell.range.start + at;
-            (
-                ByteRange::new(start, start + c.len_utf8()),
-                c,
-                "holds the character",
-            )
-        } else if let Some((_, c)) = cell.text.char_indices().find(is_unseen) {
-            (cell.range, c, "holds an entity for the character")
-        } else {
-            return;
-        };
-        self.repair(
-            "hidden-character",
-            place,
-            format!("the cell {how} U+{:04X}, which nobody sees", u32::from(c)),
-            "delete it",
-        );
-    }
-
-    /// Letters of a name that only look like those that it should have.
-    pub(crate) fn check_letters(&mut self, cell: &Cell) {
-        if let Some(c) = ram_diagnostics::mixed_script_letter(&cell.text) {
-            self.diagnose(Diagnostic::warning(
-                "odd-letter",
-                cell.range,
-                format!(
-                    "a word of ASCII letters holds `{c}`, which is U+{:04X} and of another alphabet",
-                    u32::from(c)
-                ),
-                "type the word anew, if it is a name",
-            ));
-        }
-    }
-
-    pub(crate) fn check_link(&mut self, cell: &Cell) {
-        let raw = cell.range.of(self.source.text());
-        if cell.lost_links > 0 {
-            self.diagnose(Diagnostic::warning(
-                "further-link",
-                cell.range,
-                "the cell has a link that is not read: only the first one is, and none in HTML",
-                "nothing to do if the first link is the one that is meant",
-            ));
-        }
-        let link = cell.link.as_deref();
-        if link.is_some_and(|link| link.trim().is_empty()) {
-            self.error(
-                "link-without-target",
-                cell.range,
-                "the link leads nowhere",
-                "write the address between the parentheses, or the text alone",
-            );
-        } else if cell.link_was_mended {
-            self.repair(
-                "link-with-space",
-                cell.range,
-                "the address of the link holds a space, and Markdown may read no link here",
-                "write `%20` for a space in an address",
-            );
-        } else if link.is_none() && is_like_link(raw, &cell.text) {
-            self.error(
-                "broken-link",
-                cell.range,
-                "Markdown reads no link here",
-                "a link is `[text](address)`; write `\\[` if none is meant",
-            );
-        }
+    for row in &table.rows[table.rows_inside..] {
+        page.report(ROW_AFTER_TABLE.at(
+            row.range,
+            "the table ends above, so Markdown does not read this row",
+            "delete the blank line or text before it, and start it like the rows above",
+        ));
     }
 }
 
-/// Whether the brackets of a link are still there once Markdown has read its links.
+/// Reports pipes that end a cell by mistake, and cells that the header has no column for.
+pub(crate) fn check_pipes(page: &Page<'_>, row: &Row, wanted: usize) {
+    let text = page.text();
+    let found = row.cells.len();
+    for (at, _) in row.range.of(text).match_indices(r"\\|") {
+        let at = row.range.start + at;
+        page.report(AMBIGUOUS_PIPE.at(
+            ByteRange::new(at, at + 3),
+            r"some Markdown readers end the cell at `\\|`, and others do not",
+            r"write `\|` for a pipe inside a cell, or put a space before the `|` that ends it",
+        ));
+    }
+    if found <= wanted {
+        return;
+    }
+    let torn = row.cells.windows(2).find(|pair| is_torn(pair[0].of(text)));
+    let pipe = torn.and_then(|pair| {
+        let gap = &text[pair[0].end..pair[1].start];
+        gap.find('|').map(|at| pair[0].end + at)
+    });
+    if let Some(pipe) = pipe {
+        page.report(UNESCAPED_PIPE.at(
+            ByteRange::new(pipe, pipe + 1),
+            format!("this `|` splits a cell: the row has {found} cells, the header {wanted}"),
+            "write `\\|` for a pipe inside a cell, also inside code and links",
+        ));
+    } else {
+        let extra = ByteRange::new(row.cells[wanted].start, row.cells[found - 1].end);
+        page.report(EXTRA_CELL.at(
+            extra,
+            format!("the row has {found} cells, the header {wanted}; Markdown drops the rest"),
+            "delete the extra cells, or write `\\|` for a pipe inside a cell",
+        ));
+    }
+}
+
+/// Reports the link of a cell, its hidden characters and its stars.
+pub(crate) fn check_cell(page: &Page<'_>, cell: &Cell) {
+    check_link(page, cell);
+    check_hidden(page, cell);
+    if cell.has_escaped_stars {
+        page.report(STAR_IN_NAME.at(
+            cell.range,
+            "Markdown reads two `*` or `_` in names as emphasis and does not show them",
+            "write `\\*` and `\\_`, or put the name into backticks",
+        ));
+    }
+}
+
+fn check_link(page: &Page<'_>, cell: &Cell) {
+    let raw = cell.range.of(page.text());
+    if cell.unread_links > 0 {
+        page.report(FURTHER_LINK.at(
+            cell.range,
+            "this cell has a link that is not read; only its first Markdown link is",
+            "ignore this if the first link is the right one",
+        ));
+    }
+    let link = cell.link.as_deref();
+    if link.is_some_and(|link| link.trim().is_empty()) {
+        page.report(LINK_WITHOUT_TARGET.at(
+            cell.range,
+            "the link has no address",
+            "write the address between the parentheses, or only the text",
+        ));
+    } else if cell.link_had_space {
+        page.report(LINK_WITH_SPACE.at(
+            cell.range,
+            "the address of the link contains a space, so Markdown may read no link",
+            "write `%20` for a space in an address",
+        ));
+    } else if link.is_none() && is_like_link(raw, &cell.text) {
+        page.report(BROKEN_LINK.at(
+            cell.range,
+            "Markdown reads no link here",
+            "write a link as `[text](address)`; write `\\[` if no link is meant",
+        ));
+    }
+}
+
+/// Reports a character that is invisible, or that reorders the text.
+fn check_hidden(page: &Page<'_>, cell: &Cell) {
+    let is_unseen = |&(_, c): &(usize, char)| is_hidden(c) && !c.is_whitespace();
+    let raw = cell.range.of(page.text());
+    let report = |place, how: &str, c: char| -> Diagnostic {
+        let message = format!("this cell contains {how} U+{:04X}", u32::from(c));
+        HIDDEN_CHARACTER.at(place, message, "delete it")
+    };
+    if let Some((at, c)) = raw.char_indices().find(is_unseen) {
+        let start = cell.range.start + at;
+        let place = ByteRange::new(start, start + c.len_utf8());
+        page.report(report(place, "the invisible character", c));
+    } else if let Some((_, c)) = cell.text.char_indices().find(is_unseen) {
+        page.report(report(
+            cell.range,
+            "an entity for the invisible character",
+            c,
+        ));
+    }
+}
+
+/// Reports a letter of a name that is confusable with an ASCII letter.
+pub(crate) fn check_letters(page: &Page<'_>, cell: &Cell) {
+    if let Some(c) = mixed_script_letter(&cell.text) {
+        page.report(ODD_LETTER.at(
+            cell.range,
+            format!(
+                "a word of ASCII letters contains `{c}` (U+{:04X}), a letter of another alphabet",
+                u32::from(c)
+            ),
+            "retype the word if it is a name",
+        ));
+    }
+}
+
+/// Returns true if the brackets of a link are left after Markdown has read its links.
 fn is_like_link(raw: &str, text: &str) -> bool {
-    let has = |mark: &str| raw.contains(mark) && text.contains(mark);
-    has("](") || has("][")
+    ["](", "]["]
+        .iter()
+        .any(|mark| raw.contains(mark) && text.contains(mark))
 }
 
-/// Whether a pipe has cut code, a link or brackets apart in this cell.
+/// Returns true if code, a link or brackets are not closed in this cell.
 fn is_torn(cell: &str) -> bool {
     let count = |wanted: char| cell.matches(wanted).count();
     count('`') % 2 == 1 || count('[') != count(']') || count('(') != count(')')

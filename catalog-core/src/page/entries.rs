@@ -1,18 +1,21 @@
-//! Rows to entries: what each row says, and what is wrong with it.
+//! Rows to entries.
 
-use crate::diagnostic::Diagnostic;
-use crate::markdown::blocks::Blocks;
 use crate::markdown::cell::{Cell, without_click_tracking};
-use crate::markdown::cell_kind::{Kind, Pattern, join_spaced};
 use crate::markdown::table_row::Row;
-use crate::markdown::tables::Table;
+use crate::page::action_cell::{ActionCell, EntryAction};
+use crate::page::action_table::ActionTable;
 use crate::page::align::Placed;
-use crate::page::page_tables::Services;
-use crate::page::roles::Roles;
-use crate::page::select::named;
-use crate::source::{ByteRange, LINE_ENDS, Source};
+use crate::page::cell_kind::{Kind, Pattern};
+use crate::page::checks::{check_cell, check_letters, check_pipes, check_table};
+use crate::page::codes::cells::{
+    EMPTY_CELL, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE, ROW_OVER_LINES,
+};
+use crate::page::columns::{Column, listed_headers};
+use crate::page::read::Page;
+use crate::page::separators::{first_word, join_spaced};
+use ram_diagnostics::{ByteRange, LINE_ENDS};
 
-/// What one row says.
+/// The content of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The row.
@@ -29,295 +32,197 @@ pub struct Entry {
     pub doc_url: String,
 }
 
-/// An action in a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EntryAction {
-    /// The action with its service, perhaps with wildcards.
-    pub text: String,
-    /// Where it stands.
-    pub place: ByteRange,
-}
-
-/// A table with the meaning of its columns.
-#[derive(Debug)]
-pub(crate) struct Columns<'a> {
-    pub(crate) table: &'a Table,
-    pub(crate) headers: Vec<String>,
-    /// What most cells of each column are.
-    pub(crate) kinds: Vec<Kind>,
-    pub(crate) roles: Roles,
-    /// Whether most actions lack their service.
-    pub(crate) is_bare: bool,
-}
-
-/// The cells of all rows of a table, each with its text.
-pub(crate) fn cells(text: &str, blocks: &Blocks, table: &Table) -> Vec<Vec<Cell>> {
-    let read = |row: &Row| {
-        row.cells
-            .iter()
-            .map(|&cell| Cell::read(text, cell, blocks))
-            .collect()
-    };
-    table.rows.iter().map(read).collect()
-}
-
-/// The entries of a table, in page order. Faulty rows give what can be read of them.
-pub(crate) fn entries(
-    source: &Source<'_>,
-    columns: &Columns<'_>,
-    cells: &[Vec<Cell>],
-    services: &Services<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Entry> {
-    let table = columns.table;
-    let mut reader = Reader {
-        source,
-        columns,
-        services,
-        diagnostics,
+/// Reads the entries of a table, in page order. Faulty rows are read as far as possible.
+pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
+    check_table(page, table.table);
+    let mut reader = RowReader {
+        page,
+        table,
         taken: 0,
     };
-    reader.check_standing();
-    let mut entries: Vec<Entry> = Vec::with_capacity(table.rows.len());
-    for (row, cells) in table.rows.iter().zip(cells) {
+    let mut entries: Vec<Entry> = Vec::with_capacity(table.cells.len());
+    for (row, cells) in table.table.rows.iter().zip(&table.cells) {
         let entry = reader.entry(row, cells, entries.last());
         entries.extend(entry);
     }
     entries
 }
 
-/// Reads the rows of a table. What it finds wrong with a row is in `faults`, how it reads the cell of
-/// the actions in `actions`.
-pub(crate) struct Reader<'a> {
-    pub(crate) source: &'a Source<'a>,
-    pub(crate) columns: &'a Columns<'a>,
-    /// The services that bare actions may belong to.
-    pub(crate) services: &'a Services<'a>,
-    diagnostics: &'a mut Vec<Diagnostic>,
+/// Reads the rows of a table.
+struct RowReader<'a> {
+    page: &'a Page<'a>,
+    table: &'a ActionTable<'a>,
     /// How many bytes rows have taken from the rows above them.
     taken: usize,
 }
 
-/// How many bytes the rows of a table take from the rows above them at most.
+/// How many bytes the rows of a table may take from the rows above them.
 const MOST_TAKEN: usize = 16 << 20;
 
-impl Reader<'_> {
-    pub(crate) fn diagnose(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Whether something like this has been reported.
-    pub(crate) fn has(&self, code: &str) -> bool {
-        self.diagnostics.iter().any(|found| found.code == code)
-    }
-
-    pub(crate) fn error(
-        &mut self,
-        code: &'static str,
-        place: ByteRange,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.diagnostics
-            .push(Diagnostic::error(code, place, message, help));
-    }
-
-    pub(crate) fn repair(
-        &mut self,
-        code: &'static str,
-        place: ByteRange,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.diagnostics
-            .push(Diagnostic::repair(code, place, message, help));
-    }
-
+impl RowReader<'_> {
     fn entry(&mut self, row: &Row, cells: &[Cell], above: Option<&Entry>) -> Option<Entry> {
-        let text = row.range.of(self.source.text());
+        let Self { page, table, .. } = *self;
+        let width = table.kinds.len();
+        let text = row.range.of(page.text());
         if !text.contains('|') {
-            self.error(
-                "prose-in-table",
+            page.report(PROSE_IN_TABLE.at(
                 row.range,
                 "Markdown reads this line as a row of the table above it",
                 "put a blank line above it, or write it as a row",
-            );
+            ));
             return None;
         }
         if text.contains(LINE_ENDS) {
-            self.repair(
-                "row-over-lines",
+            page.report(ROW_OVER_LINES.at(
                 row.range,
-                "the row goes on over several lines, and Markdown ends it at the first",
+                "the row spans several lines, but Markdown ends it at the first",
                 "write the row as one line, with `<br>` for a line break in a cell",
-            );
+            ));
         }
-        self.check_pipes(row);
-        let placed = Placed::of(cells, &self.columns.kinds);
+        check_pipes(page, row, width);
+        let placed = Placed::of(cells, &table.kinds);
         self.check_count(row, cells, &placed);
-        let cell = |column: Option<usize>| placed.cell(column?);
-        let roles = self.columns.roles;
-        let is_short = cells.len() < self.columns.headers.len();
-        let above = if is_short || cell(roles.operation).is_some_and(is_blank) {
+        let cell = |column| placed.cell(table.roles.get(column)?);
+        let above = if cells.len() < width || cell(Column::Operation).is_some_and(is_blank) {
             self.above(row, above)
         } else {
             None
         };
 
-        // A torn link has been reported as such.
-        if cells.len() <= self.columns.headers.len() {
+        // In a row with extra cells the pipe has been reported, and a link may be split.
+        if cells.len() <= width {
             for cell in cells {
-                self.check_link(cell);
-                self.check_hidden(cell);
-                self.check_stars(cell);
+                check_cell(page, cell);
             }
         }
-        for named in [roles.operation, roles.action] {
-            if let Some(cell) = cell(named) {
-                self.check_letters(cell);
-            }
-        }
-        let operation = self.operation(cell(roles.operation), above);
-        let resources = cell(roles.resource).map(|cell| self.resources(cell));
-        let resources = match (resources, above) {
-            (Some(resources), _) => resources,
-            (None, Some(above)) => above.resources.clone(),
-            (None, None) => Vec::new(),
-        };
-        let actions = self.actions(cell(roles.action), &resources, above);
-        let description = self.description(cell(roles.description), above);
-        let in_order = [roles.description, roles.operation, roles.action];
-        let link = in_order
+        for cell in [Column::Operation, Column::Action]
             .into_iter()
-            .find_map(|role| cell(role)?.link.as_deref());
+            .filter_map(cell)
+        {
+            check_letters(page, cell);
+        }
+        let resources = match cell(Column::Resource) {
+            Some(cell) => self.resources(cell),
+            None => above.map_or(Vec::new(), |above| above.resources.clone()),
+        };
+        let operation = self.operation(cell(Column::Operation), above);
+        let actions = match cell(Column::Action) {
+            _ if table.roles.get(Column::Action).is_none() => Vec::new(),
+            Some(cell) => ActionCell {
+                page,
+                table,
+                cell,
+                resources: &resources,
+            }
+            .actions(),
+            None => above.map_or(Vec::new(), |above| above.actions.clone()),
+        };
+        let link = [Column::Description, Column::Operation, Column::Action]
+            .into_iter()
+            .find_map(|column| cell(column)?.link.as_deref());
         Some(Entry {
             place: row.range,
             operation,
             actions,
+            description: self.description(cell(Column::Description), above),
             resources,
-            description,
             doc_url: link.map(without_click_tracking).unwrap_or_default(),
         })
     }
 
     /// Reports what a short row lacks.
-    fn check_count(&mut self, row: &Row, cells: &[Cell], placed: &Placed<'_>) {
-        let headers = &self.columns.headers;
+    fn check_count(&self, row: &Row, cells: &[Cell], placed: &Placed<'_>) {
+        let headers = &self.table.table.headers;
         let (found, wanted) = (cells.len(), headers.len());
         if found >= wanted {
             return;
         }
         let absent = (0..wanted).filter(|&column| placed.cell(column).is_none());
-        let absent = named(absent.map(|column| &*headers[column]), wanted - found);
-        self.repair(
-            "missing-cell",
+        let absent = listed_headers(absent.map(|column| &*headers[column]), wanted - found);
+        self.page.report(MISSING_CELL.at(
             row.range,
             format!(
-                "the row has {found} of the header's {wanted} cells; what is missing seems to be {absent}"
+                "the row has {found} of the header's {wanted} cells; probably missing: {absent}"
             ),
-            "add what is missing; a cell that is meant to be empty still needs its `|`",
-        );
+            "add the missing cells; an empty cell still needs its `|`",
+        ));
     }
 
-    /// The entry above, from which a row takes what it lacks, unless so much was taken already that
-    /// memory might not suffice: each row may be a few bytes, and what it takes as long as the page.
+    /// Returns the entry above, from which a row takes what it lacks, unless the rows have taken so
+    /// much that the memory might not suffice: a row of a few bytes can take as much as the page has.
     fn above<'e>(&mut self, row: &Row, above: Option<&'e Entry>) -> Option<&'e Entry> {
         let entry = above?;
         if self.taken > MOST_TAKEN {
             return None;
         }
-        let texts = entry.actions.iter().map(|action| &action.text);
-        let texts = texts.chain(&entry.resources);
-        let texts = texts.chain([&entry.operation, &entry.description]);
+        let actions = entry.actions.iter().map(|action| &action.text);
+        let texts = actions
+            .chain(&entry.resources)
+            .chain([&entry.operation, &entry.description]);
         self.taken += texts
             .map(|text| text.len() + size_of::<EntryAction>())
             .sum::<usize>();
         if self.taken > MOST_TAKEN {
-            self.error(
-                "far-from-above",
+            self.page.report(FAR_FROM_ABOVE.at(
                 row.range,
-                "this row and those above it lack so much that what they take from above is too large",
-                "write their cells out; from here on, nothing is taken from above",
-            );
+                "the rows take too much text from the rows above them",
+                "write the missing cells out; from here on, nothing is taken from above",
+            ));
             return None;
         }
         above
     }
 
-    fn resources(&mut self, cell: &Cell) -> Vec<String> {
+    fn resources(&self, cell: &Cell) -> Vec<String> {
         let resources = resources(&cell.text);
         if resources.is_empty() && Kind::of(&cell.text) != Kind::Empty {
-            self.diagnose(Diagnostic::warning(
-                "no-resource",
+            self.page.report(NO_RESOURCE.at(
                 cell.range,
                 format!("`{}` is not read as a resource", cell.text.escape_debug()),
-                "nothing to do if it is none",
+                "ignore this if it is not a resource",
             ));
         }
         resources
     }
 
-    fn operation(&mut self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
-        if self.columns.roles.operation.is_none() {
+    fn operation(&self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
+        if self.table.roles.get(Column::Operation).is_none() {
             return String::new();
         }
+        let above = above.map(|above| &above.operation);
         match cell {
-            Some(cell) if !is_blank(cell) => {
-                let line = cell.text.replace('\n', " ");
-                // Where the column holds actions, an operation is called as its action is.
-                let joined = join_spaced(&line);
-                let first = joined.split([' ', ',']).next().unwrap_or_default();
-                let is_one = joined.matches(':').count() == 1;
-                match Pattern::of(first) {
-                    Some(_) if !is_one => first
-                        .split_once(':')
-                        .map_or(line.clone(), |(_, name)| name.to_owned()),
-                    Some(_) => joined
-                        .split_once(':')
-                        .map_or(line, |(_, name)| name.to_owned()),
-                    None => line,
-                }
-            }
-            _ => {
-                let above = above.map(|above| above.operation.clone());
-                if let Some(cell) = cell {
-                    let help = "write the operation into the cell, or delete the row";
-                    match &above {
-                        Some(operation) => self.repair(
-                            "empty-cell",
-                            cell.range,
-                            format!(
-                                "the operation is empty; it seems to be `{}` from above",
-                                operation.escape_debug()
-                            ),
-                            help,
+            Some(cell) if !is_blank(cell) => operation_of(cell.text.replace('\n', " ")),
+            Some(cell) => {
+                let help = "write the operation into the cell, or delete the row";
+                self.page.report(match above {
+                    Some(above) => EMPTY_CELL.at(
+                        cell.range,
+                        format!(
+                            "the operation is empty; it seems to be `{}` from above",
+                            above.escape_debug()
                         ),
-                        None => {
-                            self.error("empty-cell", cell.range, "the operation is empty", help);
-                        }
-                    }
-                }
-                above.unwrap_or_default()
+                        help,
+                    ),
+                    None => EMPTY_CELL.error_at(cell.range, "the operation is empty", help),
+                });
+                above.cloned().unwrap_or_default()
             }
+            None => above.cloned().unwrap_or_default(),
         }
     }
 
-    fn description(&mut self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
-        match (cell, above) {
-            (Some(cell), _) => {
-                if is_blank(cell) {
-                    self.repair(
-                        "empty-cell",
-                        cell.range,
-                        "the description is empty",
-                        "write the description into the cell",
-                    );
-                }
-                cell.text.replace('\n', " ")
-            }
-            (None, Some(above)) => above.description.clone(),
-            (None, None) => String::new(),
+    fn description(&self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
+        let Some(cell) = cell else {
+            return above.map_or(String::new(), |above| above.description.clone());
+        };
+        if is_blank(cell) {
+            self.page.report(EMPTY_CELL.at(
+                cell.range,
+                "the description is empty",
+                "write the description into the cell",
+            ));
         }
+        cell.text.replace('\n', " ")
     }
 }
 
@@ -325,7 +230,24 @@ fn is_blank(cell: &Cell) -> bool {
     cell.text.is_empty()
 }
 
-/// The resources of a cell: a line each, or with commas or an "or" between them, or in quotes.
+/// Returns the operation that a line names. Where the line is an action, that is the action's name.
+fn operation_of(line: String) -> String {
+    let joined = join_spaced(&line);
+    let first = first_word(&joined);
+    if Pattern::of(first).is_none() {
+        return line;
+    }
+    let named = if joined.matches(':').count() == 1 {
+        &joined
+    } else {
+        first
+    };
+    named
+        .split_once(':')
+        .map_or(line, |(_, name)| name.to_owned())
+}
+
+/// Splits the resources of a cell: a line each, or with commas or an "or" between them, or in quotes.
 fn resources(text: &str) -> Vec<String> {
     if text.contains('"') {
         let quoted = text.split('"').skip(1).step_by(2);
@@ -336,49 +258,11 @@ fn resources(text: &str) -> Vec<String> {
         .replace(" or ", "\n")
         .replace(" and ", "\n")
         .replace(" acs:", "\nacs:");
-    let pieces = separated
+    separated
         .split(['\n', '或', '和', ',', '，', ';', '；', '、'])
-        .map(str::trim);
-    // What is none is a label above one.
-    let pieces = pieces.filter(|piece| Kind::of(piece) == Kind::Resources);
-    pieces.map(str::to_owned).collect()
-}
-
-/// The service of a resource, `ecs` of `acs:ecs:…`.
-pub(crate) fn service_of(resource: &str) -> Option<&str> {
-    let start = resource.get(..4)?;
-    let service = resource[4..].split(':').next()?.trim();
-    let is_service = service.starts_with(|c: char| c.is_ascii_lowercase())
-        && service
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    (start == "acs:" && is_service).then_some(service)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_service_of_a_resource_is_its_second_part_in_lower_case() {
-        for (resource, service) in [
-            ("acs:ecs:*:*:instance/*", Some("ecs")),
-            ("acs:my-svc2:*:*:a", Some("my-svc2")),
-            ("acs: ecs :*:*:a", Some("ecs")),
-            ("acs:ecs", Some("ecs")),
-            // Patterns, placeholders and condition keys have none.
-            ("acs:*:*:*:a", None),
-            ("acs::*:*:a", None),
-            ("acs:$service:*:*:a", None),
-            ("acs:SourceIp", None),
-            ("acs:mfaPresent", None),
-            ("acs:1x:*:*:a", None),
-            ("ecs:StartInstance", None),
-            ("acs:", None),
-            ("权限", None),
-            ("*", None),
-        ] {
-            assert_eq!(service_of(resource), service, "{resource}");
-        }
-    }
+        .map(str::trim)
+        // Other lines are labels.
+        .filter(|piece| Kind::of(piece) == Kind::Resources)
+        .map(str::to_owned)
+        .collect()
 }

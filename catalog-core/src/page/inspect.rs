@@ -1,13 +1,15 @@
-//! Any page of actions: all of its tables, with what the reader makes of them.
+//! A page of any shape: all of its tables, and how the reader understands them.
 
-use crate::catalog::model::encoding_warnings;
-use crate::diagnostic::Diagnostic;
-use crate::markdown::tables::{Standing, Table};
+use crate::markdown::tables::Table;
+use crate::page::action_table::ActionTable;
+use crate::page::codes::actions::UNREAD_ACTION;
+use crate::page::codes::tables::NO_TABLE;
+use crate::page::columns::Column;
 use crate::page::entries::{Entry, entries};
-use crate::page::page_tables::{Page, columns};
+use crate::page::read::Page;
 use crate::page::roles::Roles;
-use crate::page::stray_rows::rows_outside;
-use crate::source::{ByteRange, Source};
+use crate::page::stray_rows::rows_outside_tables;
+use ram_diagnostics::{ByteRange, Diagnostic, Source};
 use std::collections::HashSet;
 
 /// A page as the reader sees it.
@@ -17,7 +19,7 @@ pub struct Inspection {
     pub title: String,
     /// The tables in page order, also those without actions.
     pub tables: Vec<InspectedTable>,
-    /// What is wrong with the page, what was mended in reading, and what was not read.
+    /// The problems of the page, the repairs, and what was not read.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -28,9 +30,9 @@ pub struct InspectedTable {
     pub place: ByteRange,
     /// The texts of the header's cells.
     pub header: Vec<String>,
-    /// What the columns are.
+    /// The meaning of the columns.
     pub roles: Roles,
-    /// What the rows say; nothing when the table lists no actions.
+    /// The entries of the rows; empty when the table lists no actions.
     pub entries: Vec<Entry>,
 }
 
@@ -46,56 +48,45 @@ impl Inspection {
     /// assert_eq!(inspection.diagnostics[0].code, "spaced-action");
     /// ```
     pub fn read(source: &Source<'_>) -> Self {
-        let text = source.text();
-        let mut diagnostics = encoding_warnings(source);
-        let page = Page::read(source, &mut diagnostics);
+        let page = Page::read(source);
         let mut inspected = Vec::new();
-        for table in &page.tables {
-            if table.standing == Standing::Opaque {
-                continue;
-            }
-            let (columns, cells) = columns(text, &page.blocks, table, &Roles::of);
-            let mut rows = Vec::new();
-            if columns.roles.action.is_some() {
-                rows = entries(source, &columns, &cells, &page.services, &mut diagnostics);
-            }
-            unread_actions(text, table, &rows, &mut diagnostics);
+        for table in page.readable_tables() {
+            let columns = ActionTable::inferred(&page, table);
+            let rows = match columns.roles.get(Column::Action) {
+                Some(_) => entries(&page, &columns),
+                None => Vec::new(),
+            };
+            report_unread_actions(&page, table, &rows);
             inspected.push(InspectedTable {
                 place: table.header.range,
-                header: columns.headers,
+                header: table.headers.clone(),
                 roles: columns.roles,
                 entries: rows,
             });
         }
-        rows_outside(source, &page, &mut diagnostics);
+        rows_outside_tables(&page);
         if inspected.is_empty() {
-            diagnostics.push(no_table(source));
+            page.report(no_table(source));
         }
-        diagnostics.sort_by_key(|diagnostic| diagnostic.place);
         Self {
-            title: page.blocks.title,
+            title: page.blocks.title.clone(),
             tables: inspected,
-            diagnostics,
+            diagnostics: page.into_diagnostics(),
         }
     }
 }
 
 fn no_table(source: &Source<'_>) -> Diagnostic {
     let help = if source.text().trim().is_empty() {
-        "the page is empty; is this the right file?"
+        "the page is empty; check that it is the right file"
     } else {
-        "actions outside of tables are not read; is this the right file?"
+        "only actions in tables are read; check that it is the right file"
     };
-    Diagnostic::error(
-        "no-table",
-        source.first_line(),
-        "the page holds no table",
-        help,
-    )
+    NO_TABLE.at(source.first_line(), "the page contains no table", help)
 }
 
-/// Reports what looks like an action and is in no entry: nothing on a page is lost in silence.
-fn unread_actions(text: &str, table: &Table, entries: &[Entry], diagnostics: &mut Vec<Diagnostic>) {
+/// Reports text that looks like an action but is in no entry, so that no action is lost unnoticed.
+fn report_unread_actions(page: &Page<'_>, table: &Table, entries: &[Entry]) {
     let mut entries = entries.iter().peekable();
     for row in [&table.header].into_iter().chain(&table.rows) {
         // Entries are in the order of the rows, and not every row has one.
@@ -110,21 +101,20 @@ fn unread_actions(text: &str, table: &Table, entries: &[Entry], diagnostics: &mu
             .flat_map(|resource| tokens(resource, ByteRange::new(0, resource.len())))
             .map(|(token, _)| token)
             .collect();
-        for (token, place) in tokens(text, row.range) {
+        for (token, place) in tokens(page.text(), row.range) {
             if !actions.contains(token.as_str()) && !resources.contains(&token) {
-                diagnostics.push(Diagnostic::note(
-                    "unread-action",
+                page.report(UNREAD_ACTION.at(
                     place,
-                    format!("`{token}` looks like an action, and was not read as one"),
-                    "nothing to do if it is none",
+                    format!("`{token}` looks like an action but was not read as one"),
+                    "ignore this if it is not an action",
                 ));
             }
         }
     }
 }
 
-/// What looks like `service:Name`, a space after the colon allowed, outside of `acs:` names: the
-/// text without the space, and its place.
+/// Returns each text that looks like `service:Name`, outside of `acs:` names, and its place. A space
+/// after the colon is allowed, and left out.
 fn tokens(text: &str, range: ByteRange) -> Vec<(String, ByteRange)> {
     let bytes = &text.as_bytes()[..range.end];
     let is_service = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -147,7 +137,7 @@ fn tokens(text: &str, range: ByteRange) -> Vec<(String, ByteRange)> {
         while bytes.get(end).is_some_and(|&byte| is_name(byte)) {
             end += 1;
         }
-        // The rest of the word before it: in `VersionStatus: DRAFT` it is no service.
+        // In `VersionStatus: DRAFT` the end of the word before the colon is not a service.
         while start > range.start && start < colon && bytes[start - 1].is_ascii_alphanumeric() {
             start -= 1;
         }

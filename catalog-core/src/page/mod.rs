@@ -1,14 +1,19 @@
 //! What a page of actions says.
 
 pub(crate) mod action_cell;
+pub(crate) mod action_table;
 mod align;
+mod cell_kind;
 mod checks;
+pub(crate) mod codes;
+pub(crate) mod columns;
+mod encoding;
 pub(crate) mod entries;
 #[cfg(feature = "refresh")]
 pub(crate) mod inspect;
-#[cfg(feature = "refresh")]
-pub(crate) mod other_tables;
-pub(crate) mod page_tables;
+pub(crate) mod read;
 pub(crate) mod roles;
 pub(crate) mod select;
+mod separators;
+mod services;
 pub(crate) mod stray_rows;

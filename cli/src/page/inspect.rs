@@ -6,9 +6,9 @@ use crate::output::failure::{Failure, path_name, printable_line};
 use crate::output::json;
 use crate::output::report::report;
 use crate::output::stdout::output;
-use ack_catalog_core::{Diagnostic, Entry, Inspection, Roles, Source};
+use ack_catalog_core::{Column, Diagnostic, Entry, Inspection, Roles, Source};
 use clap::{Args, ValueEnum};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -59,16 +59,14 @@ struct JsonTable<'a> {
 }
 
 /// The columns, counted from 0; those that the table lacks are left out.
-#[derive(Serialize)]
-struct JsonRoles {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    operation: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    resource: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<usize>,
+struct JsonRoles(Roles);
+
+impl Serialize for JsonRoles {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let columns = Column::ALL.into_iter();
+        serializer
+            .collect_map(columns.filter_map(|column| Some((column.name(), self.0.get(column)?))))
+    }
 }
 
 #[derive(Serialize)]
@@ -129,7 +127,7 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
         let (line, _) = source.line_column(table.place.start);
         let header = printable_line(&table.header.join(" | "));
         writeln!(out, "\n  line {line}: | {header} |")?;
-        if table.roles.action.is_none() {
+        if table.roles.get(Column::Action).is_none() {
             writeln!(out, "    no actions")?;
         }
         for entry in &table.entries {
@@ -152,12 +150,6 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
 fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> JsonPage<'a> {
     let line = |offset: usize| source.line_column(offset).0;
     let tables = inspection.tables.iter().map(|table| {
-        let Roles {
-            operation,
-            action,
-            resource,
-            description,
-        } = table.roles;
         let entries = table.entries.iter().map(|entry| JsonEntry {
             line: line(entry.place.start),
             operation: &entry.operation,
@@ -169,12 +161,7 @@ fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> Js
         JsonTable {
             line: line(table.place.start),
             header: &table.header,
-            roles: JsonRoles {
-                operation,
-                action,
-                resource,
-                description,
-            },
+            roles: JsonRoles(table.roles),
             entries: entries.collect(),
         }
     });

@@ -1,10 +1,12 @@
 //! Which crate holds the generated file, and what its Cargo.toml says of it.
 
 use crate::output::failure::{Failure, path_name};
-use ack_catalog_core::{Columns, Date, NotRust, Settings, is_absolute};
+use ack_catalog_core::{Date, NotRust, Settings, is_absolute};
 use cargo_metadata::camino::Utf8PathBuf;
 use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -40,21 +42,13 @@ struct Section {
     enum_name: String,
     set: Option<String>,
     #[serde(default)]
-    columns: SectionColumns,
+    columns: BTreeMap<String, String>,
     #[serde(default)]
     service_prefix: bool,
     #[serde(default)]
     repair: bool,
     #[serde(rename = "crate")]
     crate_path: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct SectionColumns {
-    operation: Option<String>,
-    ram_action: Option<String>,
-    description: Option<String>,
 }
 
 impl Project {
@@ -169,17 +163,10 @@ impl Project {
         }
         settings.service_prefix = section.service_prefix;
         settings.repair = section.repair;
-        let Columns {
-            operation,
-            ram_action,
-            description,
-        } = settings.columns;
-        let columns = section.columns;
-        settings.columns = Columns {
-            operation: columns.operation.unwrap_or(operation),
-            ram_action: columns.ram_action.unwrap_or(ram_action),
-            description: columns.description.unwrap_or(description),
-        };
+        for (column, header) in &section.columns {
+            let set = settings.columns.set(column, header);
+            set.map_err(|error| wrong(manifest, "columns", &error))?;
+        }
         Ok(Self {
             page: folder.join(&section.page),
             page_as_written: section.page,
@@ -233,7 +220,7 @@ fn parse<T: FromStr<Err = NotRust>>(
     text.parse().map_err(|error| wrong(manifest, key, &error))
 }
 
-fn wrong(manifest: &Utf8PathBuf, key: &str, error: &NotRust) -> Failure {
+fn wrong(manifest: &Utf8PathBuf, key: &str, error: &impl Display) -> Failure {
     Failure::new(format!(
         "{manifest}: [package.metadata.catalog]: `{key}`: {error}"
     ))

@@ -1,17 +1,18 @@
-//! What a cell is, judged by its text alone.
+//! The kind of a cell, by its text.
 
+use crate::page::separators::{join_spaced, words};
 use crate::ram_action::RamAction;
 
-/// What a cell is.
+/// The kind of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Nothing, or a dash or a word that stands for nothing.
+    /// Nothing, or a dash or a word that means nothing.
     Empty,
     /// RAM actions, each with its service, and words between them.
     Actions,
     /// Resources: `acs:…`, `instances/*`, `*`.
     Resources,
-    /// A name like that of an operation, perhaps with an explanation behind it.
+    /// A name like that of an operation, perhaps followed by an explanation.
     Name,
     /// Anything else.
     Text,
@@ -25,7 +26,6 @@ impl Kind {
         if starts_resource(text) {
             return Self::Resources;
         }
-        // Most cells are text that needs no closer look.
         if !text.contains([':', '*', '$']) && words(text).next().is_some() {
             return Self::name_or_text(text);
         }
@@ -56,14 +56,14 @@ impl Kind {
     }
 }
 
-/// Whether a name is one that actions have: several words, or a capital. `cn-shanghai:test` is no
+/// Returns true if the name of an action has several words or a capital. `cn-shanghai:test` is not an
 /// action.
 fn is_telling(word: &str) -> bool {
     let name = word.split_once(':').map_or(word, |(_, name)| name);
     name.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '*' | '?'))
 }
 
-/// An action as pages write it: whole, or with wildcards.
+/// An action as pages write it: in full, or with wildcards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Pattern {
     Action(RamAction),
@@ -73,14 +73,13 @@ pub(crate) enum Pattern {
 
 impl Pattern {
     pub(crate) fn of(word: &str) -> Option<Self> {
-        // Names that start with `acs:` are resources and condition keys.
+        // `acs:` starts resources and condition keys.
         if word.starts_with("acs:") {
             return None;
         }
         if let Ok(action) = word.parse() {
             return Some(Self::Action(action));
         }
-        // With letters for the wildcards it would be an action.
         let letters = word.replace(['*', '?'], "x");
         let has_service = word
             .split_once(':')
@@ -88,43 +87,6 @@ impl Pattern {
         let is_pattern = has_service && letters != word && letters.parse::<RamAction>().is_ok();
         is_pattern.then_some(Self::Wildcard)
     }
-}
-
-/// The words of a cell, without those that only join others.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    let separator = |c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | '、' | '，' | '；' | '。' | '+' | '|' | '"')
-    };
-    text.split(separator)
-        .filter(|word| {
-            !matches!(
-                *word,
-                "" | "-" | "and" | "or" | "/" | "和" | "或" | "及" | "以及" | "・"
-            )
-        })
-        .flat_map(|word| {
-            // Chinese joins without a space.
-            word.split(['和', '或']).filter(|part| !part.is_empty())
-        })
-}
-
-/// `cen: CreateCen` as `cen:CreateCen`: what is a service before the space and a name behind it.
-pub(crate) fn join_spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(' ') {
-        let is_service = out
-            .rsplit([' ', '\n', ',', ';', '、', '，', '；', '和', '或'])
-            .next()
-            .and_then(|last| last.strip_suffix(':'))
-            .is_some_and(|last| format!("{last}:x").parse::<RamAction>().is_ok());
-        let is_name = word.starts_with(|c: char| c.is_ascii_uppercase());
-        let is_joined = out.is_empty() || (is_service && is_name);
-        if !is_joined {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 fn is_nothing(text: &str) -> bool {

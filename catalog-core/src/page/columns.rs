@@ -1,0 +1,241 @@
+//! The columns of a table of actions: their names, and the headers that pages give them.
+
+use std::fmt;
+
+/// A column that entries are made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The operation's name.
+    Operation,
+    /// The RAM actions.
+    Action,
+    /// The resources.
+    Resource,
+    /// The description and its link.
+    Description,
+}
+
+impl Column {
+    /// All columns.
+    pub const ALL: [Self; 4] = [
+        Self::Operation,
+        Self::Action,
+        Self::Resource,
+        Self::Description,
+    ];
+
+    /// Returns the name by which output refers to the column, such as `operation`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Action => "action",
+            Self::Resource => "resource",
+            Self::Description => "description",
+        }
+    }
+
+    /// Returns the option that sets the column's header, and its default. A catalog is not made
+    /// from columns without one.
+    const fn option(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Operation => Some(("operation", "Operation")),
+            Self::Action => Some(("ram_action", "RAM Action")),
+            Self::Description => Some(("description", "Description")),
+            Self::Resource => None,
+        }
+    }
+
+    /// Returns the headers that pages use, in lower case and without spaces.
+    #[cfg(feature = "refresh")]
+    pub(crate) const fn known_headers(self) -> &'static [&'static str] {
+        match self {
+            Self::Action => ACTION_HEADERS,
+            Self::Operation => OPERATION_HEADERS,
+            Self::Resource => RESOURCE_HEADERS,
+            Self::Description => DESCRIPTION_HEADERS,
+        }
+    }
+}
+
+#[cfg(feature = "refresh")]
+const OPERATION_HEADERS: &[&str] = &[
+    "operation",
+    "operations",
+    "operationname",
+    "api",
+    "apis",
+    "apioperation",
+    "apioperations",
+    "apiname",
+    "api名称",
+    "api名",
+    "接口",
+    "接口名称",
+    "操作",
+    "command",
+    "clisubcommand",
+    "api操作",
+    "オペレーション",
+];
+
+#[cfg(feature = "refresh")]
+const ACTION_HEADERS: &[&str] = &[
+    "action",
+    "actions",
+    "ramaction",
+    "ramactions",
+    "requiredactions",
+    "authorizationaction",
+    "permission",
+    "permissions",
+    "permissionname",
+    "rampermission",
+    "rampermissions",
+    "rampermissoins",
+    "鉴权action",
+    "授权action",
+    "权限",
+    "权限名称",
+    "权限名称（action）",
+    "动作",
+    "动作（action）",
+    "调用此api所需的权限名称",
+    "需要的权限",
+    "アクション",
+    "ramアクション",
+    "权限名称(action)",
+    "动作(action)",
+];
+
+#[cfg(feature = "refresh")]
+const RESOURCE_HEADERS: &[&str] = &[
+    "resource",
+    "resources",
+    "arn",
+    "arnformat",
+    "arnvalue",
+    "resourceformat",
+    "resourcepattern",
+    "authorizationrule",
+    "authenticationrule",
+    "syntax",
+    "鉴权规则",
+    "鉴权resource",
+    "资源",
+    "资源描述",
+    "资源描述方法",
+    "授权策略中的资源描述方法",
+    "授权策略中的资源描述方式",
+    "完整资源描述",
+    "リソース",
+];
+
+#[cfg(feature = "refresh")]
+const DESCRIPTION_HEADERS: &[&str] = &[
+    "description",
+    "descriptions",
+    "说明",
+    "描述",
+    "action描述",
+    "权限说明",
+    "功能",
+    "purpose",
+    "function",
+    "説明",
+];
+
+/// Headers of condition keys, which look like actions.
+#[cfg(feature = "refresh")]
+pub(crate) const CONDITION_HEADERS: &[&str] = &[
+    "condition",
+    "conditionkey",
+    "条件",
+    "条件关键字",
+    "条件键",
+    "parameter",
+    "参数",
+];
+
+/// The header texts by which the operations table is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnHeaders(Vec<(Column, String)>);
+
+/// The error for a column that has no option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownColumn(String);
+
+impl fmt::Display for UnknownColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let options = Column::ALL.into_iter().filter_map(Column::option);
+        let options: Vec<String> = options.map(|(option, _)| format!("`{option}`")).collect();
+        write!(
+            f,
+            "unknown column `{}`; expected one of {}",
+            self.0.escape_debug(),
+            options.join(", ")
+        )
+    }
+}
+
+impl std::error::Error for UnknownColumn {}
+
+impl Default for ColumnHeaders {
+    fn default() -> Self {
+        let headers = Column::ALL.into_iter().filter_map(|column| {
+            let (_, header) = column.option()?;
+            Some((column, header.to_owned()))
+        });
+        Self(headers.collect())
+    }
+}
+
+impl ColumnHeaders {
+    /// Sets the header text of a column, which is named as the option is: `ram_action`, or
+    /// `ram-action` in Cargo.toml.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such option.
+    pub fn set(&mut self, option: &str, header: &str) -> Result<(), UnknownColumn> {
+        let name = option.replace('-', "_");
+        let is_named = |column: Column| column.option().is_some_and(|(option, _)| option == name);
+        let Some((_, text)) = self.0.iter_mut().find(|(column, _)| is_named(*column)) else {
+            return Err(UnknownColumn(option.to_owned()));
+        };
+        header.clone_into(text);
+        Ok(())
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Column, &str)> {
+        self.0.iter().map(|(column, header)| (*column, &**header))
+    }
+
+    /// Returns the header texts.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(_, header)| header)
+    }
+}
+
+/// How many columns a message names.
+const MOST_NAMED: usize = 12;
+
+/// How many characters of a header a message shows: a header may be as long as the page.
+const LONGEST: usize = 60;
+
+/// Returns the first of `count` headers as a message shows them.
+pub(crate) fn listed_headers<'a>(headers: impl Iterator<Item = &'a str>, count: usize) -> String {
+    let mut listed: Vec<String> = headers
+        .take(MOST_NAMED)
+        .map(|header| {
+            let (end, more) = match header.char_indices().nth(LONGEST) {
+                Some((end, _)) => (end, "…"),
+                None => (header.len(), ""),
+            };
+            format!("`{}{more}`", header[..end].escape_debug())
+        })
+        .collect();
+    if count > MOST_NAMED {
+        listed.push(format!("and {} more", count - MOST_NAMED));
+    }
+    listed.join(", ")
+}

@@ -1,0 +1,147 @@
+//! A page as its blocks and tables, with the diagnostics so far.
+
+use crate::markdown::blocks::Blocks;
+use crate::markdown::cell::Cell;
+use crate::markdown::table_row::Row;
+use crate::markdown::tables::{BlockKind, Table, tables};
+use crate::page::codes::code::PageCode;
+use crate::page::codes::tables::{HEADER_IN_FIRST_ROW, HTML_TABLE, OPEN_CODE, ORPHAN_HEADER};
+use crate::page::encoding::encoding_warnings;
+use crate::page::services::Services;
+use ram_diagnostics::{ByteRange, Diagnostic, LINE_ENDS, Source};
+use std::cell::RefCell;
+
+/// A page: its text, its blocks and tables, and what has been found wrong with it so far.
+pub(crate) struct Page<'a> {
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) blocks: Blocks,
+    pub(crate) tables: Vec<Table>,
+    /// The services that actions without one may belong to.
+    pub(crate) services: Services<'a>,
+    diagnostics: RefCell<Vec<Diagnostic>>,
+}
+
+impl<'a> Page<'a> {
+    /// Reads the blocks and tables of a page, and reports what hides some of them.
+    pub(crate) fn read(source: &'a Source<'a>) -> Self {
+        let blocks = Blocks::read(source);
+        let tables = tables(source, &blocks);
+        let mut page = Self {
+            source,
+            services: Services::of(source.text()),
+            blocks,
+            tables,
+            diagnostics: RefCell::new(encoding_warnings(source)),
+        };
+        page.report_unread_blocks();
+        page.promote_headers();
+        page.drop_orphan_headers();
+        page
+    }
+
+    pub(crate) fn text(&self) -> &'a str {
+        self.source.text()
+    }
+
+    /// Reads one cell.
+    pub(crate) fn cell(&self, cell: ByteRange) -> Cell {
+        Cell::read(self.text(), cell, &self.blocks)
+    }
+
+    /// Reads the cells of a row.
+    pub(crate) fn cells(&self, row: &Row) -> Vec<Cell> {
+        row.cells.iter().map(|&cell| self.cell(cell)).collect()
+    }
+
+    /// Returns the tables that are not examples in code or HTML.
+    pub(crate) fn readable_tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables
+            .iter()
+            .filter(|table| table.block != BlockKind::Opaque)
+    }
+
+    pub(crate) fn report(&self, diagnostic: Diagnostic) {
+        self.diagnostics.borrow_mut().push(diagnostic);
+    }
+
+    pub(crate) fn has_reported(&self, code: &PageCode) -> bool {
+        self.diagnostics.borrow().iter().any(|it| code.is_of(it))
+    }
+
+    /// Drops the repairs reported so far that concern none of these tables.
+    pub(crate) fn keep_repairs_of(&self, tables: &[&Table]) {
+        self.diagnostics.borrow_mut().retain(|found| {
+            let related = found.related.as_ref().map(|(place, _)| place.start);
+            let is_in = |offset: usize| tables.iter().any(|table| table.contains(offset));
+            !found.is_repaired || is_in(found.place.start) || related.is_some_and(is_in)
+        });
+    }
+
+    /// Returns the diagnostics in the order of their places.
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics.into_inner();
+        diagnostics.sort_by_key(|diagnostic| diagnostic.place);
+        diagnostics
+    }
+
+    fn report_unread_blocks(&self) {
+        for &table in &self.blocks.html_tables {
+            self.report(HTML_TABLE.at(
+                table,
+                "tables in HTML are not read",
+                "write it in Markdown if it lists actions",
+            ));
+        }
+        for code in &self.blocks.open_code {
+            let first = code.of(self.text()).split(LINE_ENDS).next();
+            let end = code.start + first.map_or(0, str::len);
+            self.report(OPEN_CODE.at(
+                ByteRange::new(code.start, end),
+                "this code block hides the rows in it",
+                "close it before the rows; if they are an example, close it after them and put a blank line above it",
+            ));
+        }
+    }
+
+    /// Takes the first row of a table whose header is empty for its header.
+    fn promote_headers(&mut self) {
+        for at in 0..self.tables.len() {
+            let table = &self.tables[at];
+            let is_empty = table.header.cells.iter().all(|cell| cell.start == cell.end);
+            if !is_empty || table.rows_inside == 0 {
+                continue;
+            }
+            self.report(HEADER_IN_FIRST_ROW.at(
+                table.rows[0].range,
+                "the header is empty; this row seems to be the header",
+                "write this row above the dashes, in place of the empty one",
+            ));
+            let headers = self.cells(&table.rows[0]);
+            let table = &mut self.tables[at];
+            table.header = table.rows.remove(0);
+            table.headers = headers.into_iter().map(|cell| cell.text).collect();
+            table.rows_inside -= 1;
+        }
+    }
+
+    /// Drops each header without rows that is repeated by the next table.
+    fn drop_orphan_headers(&mut self) {
+        let is_orphan =
+            |pair: &[Table]| pair[0].rows.is_empty() && pair[0].headers == pair[1].headers;
+        let mut orphans: Vec<bool> = self.tables.windows(2).map(is_orphan).collect();
+        orphans.push(false);
+        for (at, _) in orphans.iter().enumerate().filter(|(_, orphan)| **orphan) {
+            self.report(
+                ORPHAN_HEADER
+                    .at(
+                        self.tables[at].header.range,
+                        "this header has no rows, and the next table repeats it",
+                        "delete it and the line of dashes below it",
+                    )
+                    .with_related(self.tables[at + 1].header.range, "the table is here"),
+            );
+        }
+        let mut orphans = orphans.into_iter();
+        self.tables.retain(|_| orphans.next() != Some(true));
+    }
+}
