@@ -5,3 +5,13 @@ pub(crate) enum ExitStatus {
     /// There is something to attend to: exit code 1.
     Finding,
 }
+
+impl ExitStatus {
+    pub(crate) fn finding_if(is_finding: bool) -> Self {
+        if is_finding {
+            Self::Finding
+        } else {
+            Self::Done
+        }
+    }
+}

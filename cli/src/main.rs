@@ -13,7 +13,8 @@ mod release_files;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 use exit::ExitStatus;
-use output::failure::{self, Failure};
+use output::failure::Failure;
+use output::printable;
 use output::stdout::{or_unread, output};
 use page::{diff, generate, inspect};
 use std::env;
@@ -78,7 +79,7 @@ fn refuse_arguments(error: clap::Error) -> ExitCode {
     if error.kind() == ErrorKind::InvalidUtf8 {
         let texts = env::args_os().filter(|argument| argument.to_str().is_none());
         let texts: Vec<String> = texts
-            .map(|argument| failure::printable_line(&argument.to_string_lossy()))
+            .map(|argument| printable::printable_line(&argument.to_string_lossy()))
             .collect();
         let message = format!("this argument is no text in UTF-8: {}", texts.join(", or "));
         Failure::new(message)
@@ -88,7 +89,7 @@ fn refuse_arguments(error: clap::Error) -> ExitCode {
     }
     // A message repeats the arguments as they are, so it is made of escaped ones.
     let escaped =
-        env::args_os().map(|argument| failure::printable_line(&argument.to_string_lossy()));
+        env::args_os().map(|argument| printable::printable_line(&argument.to_string_lossy()));
     let error = Cli::try_parse_from(escaped).err().unwrap_or(error);
     let printed = or_unread(error.print(), ()).and_then(|()| output().flush());
     match (error.exit_code(), printed) {

@@ -15,7 +15,7 @@ fn what_can_be_no_action_and_no_resource_is_refused() {
     let actions = ["", "foo", "cs:", ":Get", "cs:a b", "\u{441}s:GetClusters"];
     let resources = ["", "foo", "acs:cs:*:*", "acs:cs:*:*:cluster/<id>"];
     let commands = [
-        &["policy"][..],
+        &["write-policy"][..],
         &["check", "all.json"],
         &["grant", "all.json"],
     ];
@@ -33,10 +33,10 @@ fn what_can_be_no_action_and_no_resource_is_refused() {
             let error = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(2), "{command:?} {arguments:?}");
             assert!(output.stdout.is_empty(), "{command:?} {arguments:?}");
-            assert!(error.contains(&format!("is no {what}")), "{error}");
+            assert!(error.contains(&format!("is not a valid {what}")), "{error}");
             let is_odd = !arguments.concat().is_ascii();
             let help = if is_odd {
-                "help: type it anew"
+                "help: type it again"
             } else {
                 "help: write `"
             };

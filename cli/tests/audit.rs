@@ -253,7 +253,7 @@ fn needs_that_are_no_utf_8_are_refused_with_their_place() {
     $ ack-catalog audit . --needs needs.txt
     --- exit code 2
     --- stderr
-    error: needs.txt:2:4: the text is not UTF-8 from here on; save it as UTF-8 text
+    error: needs.txt:2:4: invalid UTF-8; save the file as UTF-8 text
     ");
 }
 

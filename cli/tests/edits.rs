@@ -232,7 +232,7 @@ fn a_policy_over_the_limit_is_not_made() {
         statements.join(",\n")
     );
     fs::write(folder.path().join("long.json"), text).expect("a file");
-    let calls: [&[&str]; 2] = [
+    let calls: [&[&str]; 3] = [
         &[
             "grant",
             "long.json",
@@ -241,7 +241,8 @@ fn a_policy_over_the_limit_is_not_made() {
             "--resource",
             "*",
         ],
-        &["tidy", "long.json", "--diff"],
+        &["lint", "long.json", "--diff", "--select", "redundancy"],
+        &["lint", "long.json", "--select", "too-long"],
     ];
     let reports = calls.map(|args| run_in(folder.path(), args));
     insta::assert_snapshot!(reports.join("\n"));

@@ -99,7 +99,7 @@ fn output_to_a_full_disk_is_an_error() {
         "grant policy.json --action cs:StartAlert",
         "lint policy.json --format json",
         "schema",
-        "tidy one-line.json",
+        "grant one-line.json --action cs:GetClusters",
         "--help",
         "check --help",
         "--version",
@@ -264,7 +264,13 @@ fn a_file_that_vanishes_between_reading_and_writing_is_not_written_anew() {
     );
     let start = |folder: &Path| {
         let child = ack_catalog()
-            .args(["tidy", "policy.json", "--write"])
+            .args([
+                "lint",
+                "--fix",
+                "--select",
+                "redundancy,duplicate-value",
+                "policy.json",
+            ])
             .current_dir(folder)
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -276,8 +282,8 @@ fn a_file_that_vanishes_between_reading_and_writing_is_not_written_anew() {
     let output = child.wait_with_output().expect("it ends");
     let length = began.elapsed();
     assert_eq!(output.status.code(), Some(0), "{}", error(&output));
-    let tidied = fs::read_to_string(whole.path().join("policy.json")).expect("the file");
-    assert_ne!(tidied, text);
+    let fixed = fs::read_to_string(whole.path().join("policy.json")).expect("the file");
+    assert_ne!(fixed, text);
 
     let mut refused = 0;
     for tenth in 1..10 {
@@ -290,7 +296,7 @@ fn a_file_that_vanishes_between_reading_and_writing_is_not_written_anew() {
         let kept = fs::read_to_string(kept).expect("the file");
         let error = error(&output);
         match output.status.code() {
-            Some(0) => assert!(kept == tidied || names(folder.path()).len() == 2, "{error}"),
+            Some(0) => assert!(kept == fixed || names(folder.path()).len() == 2, "{error}"),
             Some(2) => {
                 refused += 1;
                 assert_eq!(kept, text);

@@ -64,9 +64,8 @@ fn help_of_the_commands_on_policies() {
         "policy_help",
         runs(&[
             &["check", "--help"],
-            &["expand", "--help"],
             &["compare", "--help"],
-            &["policy", "--help"],
+            &["write-policy", "--help"],
         ])
     );
 }
@@ -220,7 +219,7 @@ fn bad_input_ends_with_2_and_says_where_and_what_to_do() {
             &["check"],
             &["compare", ".", "read.json"],
             &["check", "-", "--requests", "-"],
-            &["policy"],
+            &["write-policy"],
         ])
     );
 }
@@ -248,17 +247,18 @@ fn repair_says_what_it_mended() {
 }
 
 #[test]
-fn expand_lists_the_actions_of_each_pattern() {
+fn check_lists_the_actions_of_each_pattern() {
     insta::assert_snapshot!(
-        "expand",
+        "check_by_pattern",
         runs(&[
             &[
-                "expand",
+                "check",
                 "clusters.json",
+                "--by-pattern",
                 "--resource",
                 "acs:cs:*:*:cluster/c1"
             ],
-            &["expand", "read.json"],
+            &["check", "read.json", "--by-pattern"],
         ])
     );
 }
@@ -276,18 +276,18 @@ fn compare_proves_or_shows() {
 }
 
 #[test]
-fn policy_prints_what_allows_exactly_that() {
+fn write_policy_prints_what_allows_exactly_that() {
     let folder = folder();
     let calls: [&[&str]; 2] = [
         &[
-            "policy",
+            "write-policy",
             "--operation",
             "DescribeClustersV1",
             "--action",
             "cs:Get*",
         ],
         &[
-            "policy",
+            "write-policy",
             "--action",
             "cs:StartAlert",
             "--resource",
@@ -295,7 +295,7 @@ fn policy_prints_what_allows_exactly_that() {
         ],
     ];
     insta::assert_snapshot!(
-        "policy",
+        "write_policy",
         calls.map(|args| run_in(folder.path(), args)).join("\n")
     );
 
@@ -341,7 +341,7 @@ fn control_characters_are_shown_escaped() {
         fs::write(folder.path().join(name), text).expect("a file");
         for args in [
             &["check", name][..],
-            &["expand", name],
+            &["check", name, "--by-pattern"],
             &["compare", name, name],
         ] {
             let output = ack_catalog()
@@ -378,11 +378,11 @@ fn the_empty_resource_is_seen() {
     $ ack-catalog check policy.json --action cs:StartAlert --action cs:StopAlert --resource '*'
     --- exit code 1
     --- stdout
-    allowed in part: not on "" (the empty text), for one
+    allowed on some resources; not on, for example, "" (the empty text)
         wrong resource: policy.json:1:29 has acs:cs:*:*:*
       cs:StartAlert
 
-    refused in practice
+    denied in practice
         wrong resource: policy.json:1:104 has "" (the empty text)
         the action cannot be limited to a cluster: allow it in a statement with "Resource": "*"
       cs:StopAlert

@@ -58,6 +58,6 @@ fn settings_that_are_no_file_are_an_error() {
      = help: make it a file of settings, or remove it
 
     2
-    error: [folder]/ack-catalog.toml:3:3: the text is not UTF-8 from here on; save it as UTF-8 text
+    error: [folder]/ack-catalog.toml:3:3: invalid UTF-8; save the file as UTF-8 text
     ");
 }

@@ -83,9 +83,7 @@ fn a_file_in_which_nothing_changes_is_not_written() {
         fs::set_permissions(&file, Permissions::from_mode(0o444)).expect("permissions");
         let before = fs::metadata(&file).expect("the file").ino();
         for arguments in [
-            &["tidy", name, "--write"][..],
-            &["migrate", name, "--write"],
-            &["grant", name, "--action", "cs:GetClusters", "--write"],
+            &["grant", name, "--action", "cs:GetClusters", "--write"][..],
             &["revoke", name, "--action", "cs:StopAlert", "--write"],
             &["lint", "--fix", name],
         ] {

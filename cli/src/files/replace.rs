@@ -1,26 +1,20 @@
 //! Files that are replaced whole or not at all.
 
-use crate::output::failure::{DANGLING, Failure, MEND_LINK, NO_FILE, reason};
-use crate::page::manifest::shown;
+use crate::output::failure::{DANGLING, FIX_LINK, Failure, NO_FILE, reason};
+use crate::output::printable::relative_name;
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, TryLockError};
 use std::io::{self, Write as _};
 use std::path::{self, Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// Replaces a file's content. After a crash there is the old file or the new one.
+/// The new content of a file, written next to it. It takes the file's place as a whole: after a crash
+/// there is the old file or the new one. Dropped, it is removed.
 ///
-/// `before` is what the file held when it was read, `None` where there was none: what somebody else
-/// has written since then is not overwritten, and a file that is gone does not come back.
+/// `before` is what the file held when it was read, `None` if there was no file: what another program
+/// has written since is not overwritten, and a removed file does not come back.
 ///
-/// A symbolic link stays; what it points to is replaced. The file keeps its owner, its group and its
-/// permissions.
-#[cfg(any(test, feature = "catalog"))]
-pub(crate) fn replace(file: &Path, before: Option<&str>, content: &str) -> Result<(), Failure> {
-    Staged::new(file, before, content)?.take_its_place()
-}
-
-/// A file's new content, written beside it, so that there is room for it. If it is dropped, it is gone.
+/// A symlink stays, and its target is replaced. The file keeps its owner, its group and its permissions.
 pub(crate) struct Staged<'a> {
     file: &'a Path,
     before: Option<&'a str>,
@@ -81,7 +75,7 @@ impl<'a> Staged<'a> {
 }
 
 fn cannot(file: &Path, reason: &str) -> Failure {
-    Failure::new(format!("cannot write {}: {reason}", shown(file)))
+    Failure::new(format!("cannot write {}: {reason}", relative_name(file)))
 }
 
 fn refuse(file: &Path, error: &io::Error) -> Failure {
@@ -108,7 +102,10 @@ fn refuse(file: &Path, error: &io::Error) -> Failure {
 }
 
 fn changed(file: &Path, happened: &str) -> Failure {
-    let message = format!("{} is not written: {happened} in the meantime", shown(file));
+    let message = format!(
+        "{} is not written: {happened} in the meantime",
+        relative_name(file)
+    );
     Failure::new(message).help("look at it, and run the command again")
 }
 
@@ -130,7 +127,7 @@ fn found(file: &Path) -> Result<(PathBuf, Option<Metadata>), Failure> {
     let target = match fs::canonicalize(file) {
         Ok(target) => target,
         Err(_) if file.is_symlink() && !file.exists() => {
-            return Err(cannot(file, DANGLING).help(MEND_LINK));
+            return Err(cannot(file, DANGLING).help(FIX_LINK));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Ok((path::absolute(file).map_err(refuse)?, None));
@@ -239,7 +236,7 @@ fn tell_of_other_names(file: &Path, old: Option<&Metadata>) {
     if names > 1 {
         let message = format!(
             "{} had {names} names (hard links), and the others keep the old text",
-            shown(file)
+            relative_name(file)
         );
         report(Level::WARNING, &message, Some("link them to it anew"));
     }
@@ -259,7 +256,7 @@ fn lock(file: &Path, target: &Path) -> Result<Option<File>, Failure> {
         Err(TryLockError::WouldBlock) => {
             let message = format!(
                 "{} is not written: another program has locked it",
-                shown(file)
+                relative_name(file)
             );
             Err(Failure::new(message).help("run the command again when that one is done"))
         }
@@ -274,12 +271,16 @@ mod tests {
     use std::sync::Barrier;
     use std::thread;
 
+    fn replace(file: &Path, before: Option<&str>, content: &str) -> Result<(), Failure> {
+        Staged::new(file, before, content)?.take_its_place()
+    }
+
     fn refusal(file: &Path, before: Option<&str>) -> String {
         let refused = replace(file, before, "new");
         refused
             .expect_err("it is refused")
             .to_string()
-            .replace(&*shown(file), "[file]")
+            .replace(&*relative_name(file), "[file]")
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! What ends a command with exit code 2.
 
-use ack_catalog_core::visible;
+use crate::output::printable::printable;
 use annotate_snippets::{Group, Level, Renderer};
-use std::path::Path;
 use std::{fmt, io};
 
 /// A reason to stop, and what to do about it.
@@ -59,55 +58,6 @@ pub(crate) fn write_error(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// Whether a character is a command to a terminal, shows nothing, or reorders what is shown.
-pub(crate) fn is_hidden(c: char) -> bool {
-    let mut bytes = [0; 4];
-    let text: &str = c.encode_utf8(&mut bytes);
-    c.is_control() || (!c.is_ascii() && visible(text) != text)
-}
-
-/// Text with its hidden characters escaped: the name of a file may hold any.
-pub(crate) fn printable(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '\n' && is_hidden(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
-/// As [`printable`], in one line.
-pub(crate) fn printable_line(text: &str) -> String {
-    printable(text).replace('\n', "\\n")
-}
-
-/// A text of a policy as answers show it: also the empty one is seen.
-#[cfg(feature = "catalog")]
-pub(crate) fn seen(text: &str) -> String {
-    match text {
-        "" => "\"\" (the empty text)".to_owned(),
-        text => text.escape_debug().to_string(),
-    }
-}
-
-/// As much of a text of a policy as tells it from others.
-#[cfg(feature = "catalog")]
-pub(crate) fn short(text: &str) -> String {
-    const MOST: usize = 200;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-/// A path as messages and answers for people name it. A line break in it would forge a line of them.
-pub(crate) fn path_name(path: &Path) -> String {
-    printable_line(&path.display().to_string())
-}
-
 /// Why a file could not be read or written, in words. Not the whole error: it may name a temporary
 /// file.
 pub(crate) fn reason(error: &io::Error) -> String {
@@ -124,7 +74,7 @@ pub(crate) const NO_FILE: &str = "it is no regular file";
 pub(crate) const DANGLING: &str = "it is a link to what is not there";
 
 /// What to do about such a link.
-pub(crate) const MEND_LINK: &str = "remove the link, or make what it points to";
+pub(crate) const FIX_LINK: &str = "remove the link, or make what it points to";
 
 /// Why a file or a folder could not be read, and what to do. `name` is as it is shown.
 pub(crate) fn cannot_read(name: &str, error: &io::Error) -> Failure {
@@ -137,10 +87,4 @@ pub(crate) fn cannot_read(name: &str, error: &io::Error) -> Failure {
         _ => "see whether other programs can read it, or name a copy of it",
     };
     Failure::new(format!("cannot read {name}: {}", reason(error))).help(help)
-}
-
-/// `1 error`, `2 errors`.
-pub(crate) fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

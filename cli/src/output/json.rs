@@ -1,6 +1,6 @@
 //! JSON for programs, which often ends up on a terminal all the same.
 
-use crate::output::failure::is_hidden;
+use crate::output::printable::is_hidden;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io;

@@ -1,6 +1,7 @@
 //! The diagnostics of a page, rendered as rustc renders its own.
 
-use crate::output::failure::{printable_line, write_error};
+use crate::output::failure::write_error;
+use crate::output::printable::printable_line;
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 

@@ -1,10 +1,11 @@
 //! `ack-catalog diff`: what has changed between two pages.
 
 use crate::exit::ExitStatus;
-use crate::files::read::read;
-use crate::output::failure::{self, Failure, counted, path_name, printable_line};
+use crate::files::read::{FileKind, read};
+use crate::output::failure::{self, Failure};
 use crate::output::json;
 use crate::output::markdown::escape;
+use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use ack_catalog_core::{Changed, Diagnostic, Diff, Inspection, Listing, Source, Verdict, Written};
@@ -100,7 +101,7 @@ impl DiffPages {
 /// The actions of a page or of a generated file.
 fn listing(path: &Path) -> Result<Listing, Failure> {
     let name = path_name(path);
-    let bytes = read(path, &name, "page")?;
+    let bytes = read(path, &name, FileKind::Page)?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     if path.extension().is_some_and(|extension| extension == "rs") {
         let written = Written::read(source.text()).ok_or_else(|| {

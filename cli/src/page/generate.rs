@@ -1,12 +1,14 @@
 //! `ack-catalog generate`: from the page to the checked-in Rust file.
 
 use crate::exit::ExitStatus;
-use crate::files::read::read;
+use crate::files::read::{FileKind, read};
 use crate::files::replace::Staged;
-use crate::output::failure::{Failure, cannot_read, counted, path_name};
+use crate::output::failure::{Failure, cannot_read};
+use crate::output::printable::relative_name;
+use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
 use crate::output::stdout::output;
-use crate::page::manifest::{Project, shown};
+use crate::page::manifest::Project;
 use ack_catalog_core::{
     Catalog, Diagnostic, Diff, Ledger, LedgerError, Listing, Source, Written, rust_file, supplement,
 };
@@ -58,7 +60,7 @@ impl Generate {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let project = Project::find(self.manifest_path.as_deref())?;
         let mut catalog = read_page(&project)?;
-        let output_name = shown(&project.output);
+        let output_name = relative_name(&project.output);
         let old = read_old(&project.output)?;
         let written = old.as_deref().and_then(Written::read);
         if old.as_deref().is_some_and(|old| !is_ours(old)) {
@@ -87,7 +89,7 @@ impl Generate {
         }
         // The file may be right, and its ledger not there yet.
         let stale_name = match &ledger {
-            Some(ledger) if is_fresh => shown(&ledger.path),
+            Some(ledger) if is_fresh => relative_name(&ledger.path),
             _ => output_name,
         };
         let (state, found) = match (&old, &written) {
@@ -134,7 +136,7 @@ impl Generate {
             self.check_removals(&gone.removed, before)?;
             return Ok(None);
         };
-        let name = shown(path);
+        let name = relative_name(path);
         let refuse = |error: LedgerError| {
             Failure::new(format!("{name}:{}: {}", error.line, error.message)).help(
                 "the ledger is append-only, and `generate` appends to it: put the line back as it was",
@@ -249,9 +251,9 @@ impl LedgerFile {
 
 /// The page's catalog, unless an error stands.
 fn read_page(project: &Project) -> Result<Catalog, Failure> {
-    let name = shown(&project.page);
+    let name = relative_name(&project.page);
     let help = "its path is the `page` in the section `[package.metadata.catalog]`";
-    let bytes = read(&project.page, &name, "page").map_err(|failure| failure.help(help))?;
+    let bytes = read(&project.page, &name, FileKind::Page).map_err(|failure| failure.help(help))?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let reading = Catalog::read(&source, &project.settings);
     complain(&source, &reading.diagnostics)?;
@@ -259,9 +261,9 @@ fn read_page(project: &Project) -> Result<Catalog, Failure> {
 }
 
 fn read_supplement(path: &Path, catalog: &mut Catalog) -> Result<(), Failure> {
-    let name = shown(path);
+    let name = relative_name(path);
     let help = "its path is the `supplement` in the section `[package.metadata.catalog]`";
-    let bytes = read(path, &name, "page").map_err(|failure| failure.help(help))?;
+    let bytes = read(path, &name, FileKind::Page).map_err(|failure| failure.help(help))?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let diagnostics = supplement(&source, catalog);
     complain(&source, &diagnostics)
@@ -286,7 +288,7 @@ fn read_old(path: &Path) -> Result<Option<String>, Failure> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(cannot_read(&shown(path), &error)),
+        Err(error) => Err(cannot_read(&relative_name(path), &error)),
     }
 }
 

@@ -1,9 +1,10 @@
 //! `ack-catalog inspect`: what the reader sees on any page.
 
 use crate::exit::ExitStatus;
-use crate::files::read::read;
-use crate::output::failure::{Failure, path_name, printable_line};
+use crate::files::read::{FileKind, read};
+use crate::output::failure::Failure;
 use crate::output::json;
+use crate::output::printable::{path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use ack_catalog_core::{Column, Diagnostic, Entry, Inspection, Roles, Source};
@@ -94,7 +95,7 @@ impl Inspect {
         let mut outcome = ExitStatus::Done;
         for path in &self.pages {
             let name = path_name(path);
-            let bytes = read(path, &name, "page")?;
+            let bytes = read(path, &name, FileKind::Page)?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let inspection = Inspection::read(&source);
             if inspection.diagnostics.iter().any(Diagnostic::is_error) {

@@ -1,6 +1,7 @@
 //! Which crate holds the generated file, and what its Cargo.toml says of it.
 
-use crate::output::failure::{Failure, path_name};
+use crate::output::failure::Failure;
+use crate::output::printable::path_name;
 use ack_catalog_core::{Date, NotRust, Settings, is_absolute};
 use cargo_metadata::camino::Utf8PathBuf;
 use cargo_metadata::{MetadataCommand, Package};
@@ -224,14 +225,4 @@ fn wrong(manifest: &Utf8PathBuf, key: &str, error: &impl Display) -> Failure {
     Failure::new(format!(
         "{manifest}: [package.metadata.catalog]: `{key}`: {error}"
     ))
-}
-
-/// A path as messages show it: relative to the current folder where that is shorter.
-pub(crate) fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let short = here
-        .ok()
-        .and_then(|here| full.strip_prefix(here).ok().map(Path::to_owned));
-    path_name(&short.unwrap_or(full))
 }

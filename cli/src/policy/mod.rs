@@ -1,7 +1,9 @@
 //! Commands that look actions up and judge policies. All of it needs the catalog.
 
+mod args;
 mod commands;
 mod edit;
+mod excerpt;
 mod input;
 mod verdict;
 

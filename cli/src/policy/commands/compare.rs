@@ -1,8 +1,9 @@
 //! `ack-catalog compare`: what a new policy allows that the old one did not, and the reverse.
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, seen};
+use crate::output::failure::Failure;
 use crate::output::stdout::output;
+use crate::policy::excerpt::visible_text;
 use crate::policy::input::load::{Loaded, load_one};
 use ack_catalog::AckAction;
 use clap::Args;
@@ -130,5 +131,10 @@ fn request(out: &mut impl Write, difference: &Difference) -> io::Result<()> {
     let Difference {
         action, resource, ..
     } = difference;
-    writeln!(out, "  {}  on {}", seen(action), seen(resource))
+    writeln!(
+        out,
+        "  {}  on {}",
+        visible_text(action),
+        visible_text(resource)
+    )
 }

@@ -1,17 +1,16 @@
 //! `ack-catalog grant`: the smallest change that allows what is asked for.
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, report, short};
-use crate::policy::commands::check::asked;
+use crate::output::failure::{Failure, report};
+use crate::policy::args::actions::{ActionArgs, is_pattern, refuse_invalid_actions, select};
+use crate::policy::args::resources::{is_of_service, refuse_invalid_resource};
 use crate::policy::edit::target::{EditArgs, Target, refuse_too_long, tell};
-use crate::policy::input::confusable::tell_of_odd_letter;
-use crate::policy::verdict::reasons::{NAMED, first};
+use crate::policy::excerpt::{NAMED, first, short};
 use crate::policy::verdict::verdicts::is_whole_account;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
-use ram_policy::{Confusable, Pattern, intersect};
 
 /// Allow actions in a policy, by the smallest change of its text
 ///
@@ -33,13 +32,8 @@ pub(crate) struct GrantActions {
     #[command(flatten)]
     edit: EditArgs,
 
-    /// A RAM action, or a pattern, which is written as it is given
-    #[arg(long, value_name = "ACTION")]
-    action: Vec<String>,
-
-    /// An operation; it stands for the actions that it needs
-    #[arg(long, value_name = "OPERATION")]
-    operation: Vec<String>,
+    #[command(flatten)]
+    actions: ActionArgs,
 
     /// A resource [default: the one set of resources of the statements that allow without condition]
     #[arg(long)]
@@ -53,7 +47,7 @@ pub(crate) struct GrantActions {
 impl GrantActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
-        let actions = actions(&self.action, &self.operation)?;
+        let actions = actions(&self.actions)?;
         if let Some(statement) = target.open_deny() {
             let message = format!(
                 "{}: what this statement denies is filled in by Terraform",
@@ -93,7 +87,7 @@ impl GrantActions {
 
     fn resources(&self, target: &Target, actions: &[String]) -> Result<Vec<String>, Failure> {
         for resource in &self.resource {
-            refuse_no_resource(resource)?;
+            refuse_invalid_resource(resource)?;
         }
         if !self.resource.is_empty() {
             return Ok(self.resource.clone());
@@ -138,9 +132,8 @@ impl GrantActions {
             let wide = matching.filter(|action| action.scope() == Scope::Account);
             wide.map(AckAction::ram_action).collect()
         };
-        let (patterns, literals): (Vec<&String>, Vec<&String>) = actions
-            .iter()
-            .partition(|action| action.contains(['*', '?']));
+        let (patterns, literals): (Vec<&String>, Vec<&String>) =
+            actions.iter().partition(|action| is_pattern(action));
         let refused: Vec<&str> = literals.iter().flat_map(|action| wide(action)).collect();
         if !refused.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", refused.join(", "));
@@ -170,81 +163,30 @@ impl GrantActions {
     }
 }
 
-/// Refuses what is no resource, or a placeholder of one.
-pub(crate) fn refuse_no_resource(resource: &str) -> Result<(), Failure> {
-    let is_whole =
-        resource == "*" || (resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:"));
-    let is_plain = !resource.contains(['<', '>', '"']) && !resource.contains(char::is_control);
-    if is_whole && is_plain {
-        tell_of_odd_letter(resource);
-        return Ok(());
-    }
-    let message = format!("`{}` is no resource", resource.escape_debug());
-    let help = "write `acs:<service>:<region>:<account-id>:<relative-id>`, with what the angle brackets stand for, or `*`";
-    Err(Failure::new(message).help(help))
-}
-
-/// Whether actions can be checked on one of these resources: they are of the same service.
-pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {
-    actions.iter().all(|action| {
-        let code = action.split(':').next().unwrap_or_default();
-        let of_service = Pattern::resource(&format!("acs:{}:*:*:*", code.to_ascii_lowercase()));
-        let mut resources = resources.iter();
-        code.contains(['*', '?'])
-            || resources
-                .any(|resource| intersect(&Pattern::resource(resource), &of_service) != Ok(None))
-    })
-}
-
-/// What was asked for, patterns as they were given.
-fn actions(given: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
-    let (patterns, literals): (Vec<String>, Vec<String>) = given
+/// Returns the actions to grant; a pattern is granted as given.
+fn actions(ActionArgs { action, operation }: &ActionArgs) -> Result<Vec<String>, Failure> {
+    refuse_invalid_actions(action)?;
+    let (patterns, literals): (Vec<String>, Vec<String>) = action
         .iter()
         .cloned()
-        .partition(|action| action.contains(['*', '?']));
-    refuse_no_actions(given)?;
-    let mut all = if literals.is_empty() && operations.is_empty() {
+        .partition(|action| is_pattern(action));
+    let mut all = if literals.is_empty() && operation.is_empty() {
         Vec::new()
     } else {
-        asked(&literals, operations)?
+        select(&literals, operation)?
     };
     for pattern in patterns {
         let on_page = AckActionSet::matching(&pattern).len();
         let message = format!(
-            "`{pattern}` allows {on_page} actions of the page, and every other one that it matches"
+            "`{pattern}` allows {on_page} actions on the page and every other action that it matches"
         );
         let help = format!(
-            "the page is of {PUBLISHED}; what the service has added since, or will add, is allowed, too"
+            "the page is of {PUBLISHED}; the pattern also allows actions that the service added or adds later"
         );
         report(Level::WARNING, &message, Some(&help));
         all.push(pattern);
     }
     Ok(all)
-}
-
-/// Refuses what cannot be an action or a pattern of actions.
-pub(crate) fn refuse_no_actions(given: &[String]) -> Result<(), Failure> {
-    for action in given {
-        let is_name = |name: &str| {
-            !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "-_./:*?".contains(c))
-        };
-        let is_whole = action == "*"
-            || action
-                .split_once(':')
-                .is_some_and(|(service, name)| is_name(service) && is_name(name));
-        if !is_whole {
-            let message = format!("`{}` is no action", action.escape_debug());
-            let help = match Confusable::in_ascii(action) {
-                Some(odd) => format!("type it anew: it holds {odd}"),
-                None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
-            };
-            return Err(Failure::new(message).help(help));
-        }
-    }
-    Ok(())
 }
 
 fn refusal(target: &Target, error: GrantError) -> Failure {

@@ -2,8 +2,7 @@
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, report};
-use crate::policy::commands::check::asked;
-use crate::policy::commands::grant::refuse_no_actions;
+use crate::policy::args::actions::{is_pattern, refuse_invalid_actions, select};
 use crate::policy::edit::target::{EditArgs, refuse_too_long, tell};
 use annotate_snippets::Level;
 use clap::Args;
@@ -37,12 +36,12 @@ pub(crate) struct RevokeActions {
 impl RevokeActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
-        refuse_no_actions(&self.action)?;
+        refuse_invalid_actions(&self.action)?;
         // A name that nobody knows is mostly misspelt.
-        let is_literal = |action: &&String| !action.contains(['*', '?']);
+        let is_literal = |action: &&String| !is_pattern(action);
         let literals: Vec<String> = self.action.iter().filter(is_literal).cloned().collect();
         if !literals.is_empty() {
-            asked(&literals, &[])?;
+            select(&literals, &[])?;
         }
         let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
         match revoke(&target.policy, &actions, self.deny) {
@@ -78,7 +77,7 @@ impl RevokeActions {
                     "{}: `{}` {} `{}` here",
                     target.place(statement),
                     action.escape_debug(),
-                    if action.contains(['*', '?']) {
+                    if is_pattern(&action) {
                         "shares actions with"
                     } else {
                         "is covered by"

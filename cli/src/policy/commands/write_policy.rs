@@ -1,10 +1,10 @@
-//! `ack-catalog policy`: the policy that allows exactly some actions.
+//! `ack-catalog write-policy`: the policy that allows exactly some actions.
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, report};
 use crate::output::stdout::output;
-use crate::policy::commands::check::asked;
-use crate::policy::commands::grant::refuse_no_resource;
+use crate::policy::args::actions::ActionArgs;
+use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
@@ -17,27 +17,22 @@ use std::io::Write as _;
     group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation"]),
     after_help = "\
 Examples:
-  ack-catalog policy --operation DescribeClustersV1
-  ack-catalog policy --action 'cs:Describe*' --resource '*'    each action that matches, by name"
+  ack-catalog write-policy --operation DescribeClustersV1
+  ack-catalog write-policy --action 'cs:Describe*' --resource '*'    each action that matches, by name"
 )]
-pub(crate) struct MakePolicy {
-    /// A RAM action, or a pattern for actions of the page
-    #[arg(long, value_name = "ACTION")]
-    action: Vec<String>,
-
-    /// An operation; it stands for the actions that it needs
-    #[arg(long, value_name = "OPERATION")]
-    operation: Vec<String>,
+pub(crate) struct WritePolicy {
+    #[command(flatten)]
+    actions: ActionArgs,
 
     /// The resource to allow them on
     #[arg(long, default_value = "acs:cs:*:*:*")]
     resource: String,
 }
 
-impl MakePolicy {
+impl WritePolicy {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        refuse_no_resource(&self.resource)?;
-        let actions = asked(&self.action, &self.operation)?;
+        refuse_invalid_resource(&self.resource)?;
+        let actions = self.actions.select()?;
         if !is_whole_account(&self.resource) {
             warn_of_account_wide(&actions);
         }

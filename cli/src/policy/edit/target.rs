@@ -1,8 +1,9 @@
 //! A policy that a command changes: read, offered, written.
 
 use crate::exit::ExitStatus;
-use crate::files::replace::replace;
-use crate::output::failure::{Failure, counted, is_hidden, path_name, printable_line, report};
+use crate::files::replace::Staged;
+use crate::output::failure::{Failure, report};
+use crate::output::printable::{counted, is_hidden, path_name, printable_line};
 use crate::output::stdout::output;
 use crate::policy::edit::replacements::{reads_as, replaced};
 use crate::policy::input::confusable::{confusable, tell_of_confusable};
@@ -63,14 +64,6 @@ impl EditArgs {
         self.offer(target, &edited)
     }
 
-    pub(crate) fn is_patch_alone(&self) -> bool {
-        self.diff
-    }
-
-    pub(crate) fn is_writing(&self) -> bool {
-        self.write
-    }
-
     /// The policy as it was named.
     pub(crate) fn shown(&self) -> String {
         path_name(&self.policy)
@@ -103,7 +96,7 @@ impl EditArgs {
         let text = target.changed(edited)?;
         match &target.input {
             Input::File(path) if self.write => {
-                replace(path, Some(&target.document.file), &text)?;
+                Staged::new(path, Some(&target.document.file), &text)?.take_its_place()?;
                 Ok(ExitStatus::Done)
             }
             _ => self.print(&target.document.name, &target.document.file, &text),
@@ -260,15 +253,6 @@ fn only<T>(input: &Input, mut documents: Vec<T>) -> Result<T, Failure> {
     }
 }
 
-/// The patch that `--diff` prints.
-pub(crate) fn patch_of(target: &Target, edited: &Edited) -> Result<String, Failure> {
-    let name = &target.document.name;
-    if target.document.is_quoted() {
-        return Ok(patch(name, target.policy.text(), edited.policy.text()));
-    }
-    Ok(patch(name, &target.document.file, &target.changed(edited)?))
-}
-
 /// Says on standard error, once, that what was printed holds a patch with characters that nobody sees.
 /// They have to stand in it as they are, or it could not be applied.
 pub(crate) fn tell_of_hidden(printed: &str) {
@@ -364,7 +348,7 @@ pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failu
     let message =
         format!("the policy would have {whole} characters, and {characters} is the most ({as_of})");
     let help = format!(
-        "without white space it would have {packed}; `ack-catalog tidy` leaves {}, or {} without white space",
+        "without white space it would have {packed}; `ack-catalog lint --fix --select redundancy` leaves {}, or {} without white space",
         tidied.whole, tidied.packed
     );
     Err(Failure::new(message).help(help))

@@ -13,11 +13,11 @@ pub(crate) fn tell_of_confusable(document: &Document, ranges: &[ByteRange]) {
         return;
     }
     let message = format!(
-        "{}: letters look like others, are none of an action's, or do not show: at {}",
+        "{}: confusable, invalid or invisible characters at {}",
         document.shown(),
         first_places(document, &document.source(), ranges)
     );
-    let help = "type them anew; `ack-catalog lint` says which letters these are";
+    let help = "type them again; `ack-catalog lint` names them";
     report(Level::WARNING, &message, Some(help));
 }
 
@@ -56,7 +56,7 @@ fn is_ascii(statement: &Statement) -> bool {
 /// Says on standard error which letter of an argument is not what it looks like.
 pub(crate) fn tell_of_odd_letter(argument: &str) {
     if let Some(odd) = Confusable::in_name(argument) {
-        let message = format!("`{}` holds {odd}", argument.escape_debug());
-        report(Level::WARNING, &message, Some("type it anew"));
+        let message = format!("`{}` contains {odd}", argument.escape_debug());
+        report(Level::WARNING, &message, Some("type it again"));
     }
 }

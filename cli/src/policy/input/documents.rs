@@ -3,9 +3,11 @@
 //! A file is a bare document, an answer of the RAM API, a line of either per line, or Terraform. All
 //! of it ends up as documents with the way back to the places in their file.
 
-use crate::files::read::{STANDARD_INPUT, read, standard_input};
-use crate::output::failure::{Failure, path_name, printable_line};
-use crate::policy::input::load::SHOWN;
+use crate::files::read::{FileKind, read};
+use crate::output::failure::Failure;
+use crate::output::printable::{path_name, printable_line};
+use crate::policy::excerpt::SHOWN;
+use crate::policy::input::standard::{STANDARD_INPUT, standard_input};
 use crate::policy::input::template::Found;
 use crate::policy::input::terraform;
 use crate::policy::input::walk;
@@ -140,8 +142,8 @@ impl Input {
 
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
         match self {
-            Self::File(path) => read(path, &self.shown(), "policy"),
-            Self::Standard => standard_input("policy"),
+            Self::File(path) => read(path, &self.shown(), FileKind::Policy),
+            Self::Standard => standard_input(FileKind::Policy),
         }
     }
 

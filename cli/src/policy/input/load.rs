@@ -1,7 +1,9 @@
 //! The policies that a command is given, read and reported on.
 
-use crate::output::failure::{Failure, counted, path_name, report as report_message};
+use crate::output::failure::{Failure, report as report_message};
+use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
+use crate::policy::excerpt::SHOWN;
 use crate::policy::input::confusable::{confusable, tell_of_confusable};
 use crate::policy::input::documents::{Document, documents};
 use ack_catalog_core::{Diagnostic, Severity, Source};
@@ -153,9 +155,6 @@ fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Poli
     }
     Ok(policy.with_placeholders(&document.computed_places()))
 }
-
-/// So many places of one kind are shown.
-pub(crate) const SHOWN: usize = 20;
 
 /// A line for each kind of repair, with its places.
 fn tell_of_repairs(document: &Document, repairs: &[Problem]) {

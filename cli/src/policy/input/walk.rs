@@ -1,6 +1,7 @@
 //! The files in a folder.
 
-use crate::output::failure::{Failure, NO_FILE, cannot_read, path_name};
+use crate::output::failure::{Failure, NO_FILE, cannot_read};
+use crate::output::printable::path_name;
 use std::collections::{HashSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use ram_policy::{Cause, Policies, Scope};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(crate) struct PolicyArgs {
     /// Policies: documents, answers of the RAM API, JSON lines, Terraform, folders of them, or `-`.
     /// One with a `Principal` counts as the resource's, all others as the caller's
@@ -32,7 +32,7 @@ pub(crate) struct PolicyArgs {
 }
 
 /// All policies of a question.
-pub(crate) struct Attached {
+pub(crate) struct PolicySet {
     loaded: Vec<(Scope, Loaded)>,
     /// The line and the column of each statement of each policy.
     places: Vec<Vec<(usize, usize)>>,
@@ -51,7 +51,7 @@ impl PolicyArgs {
             .any(|path| path.as_os_str() == "-")
     }
 
-    pub(crate) fn load(&self) -> Result<Attached, Failure> {
+    pub(crate) fn load(&self) -> Result<PolicySet, Failure> {
         let scopes = [
             (Scope::Account, &self.policies),
             (Scope::Session, &self.session),
@@ -73,28 +73,26 @@ impl PolicyArgs {
             }
         }
         let places = statement_places(&loaded);
-        Ok(Attached { loaded, places })
+        Ok(PolicySet { loaded, places })
     }
 }
 
-impl Attached {
+impl PolicySet {
     /// Policies of the caller, or of a resource.
     pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, Failure> {
-        let arguments = PolicyArgs {
+        PolicyArgs {
             policies: paths.to_vec(),
-            session: Vec::new(),
-            control: Vec::new(),
-            resource_group: Vec::new(),
-            repair: false,
-        };
-        arguments.load()
+            ..PolicyArgs::default()
+        }
+        .load()
     }
 
     pub(crate) fn policies(&self) -> Policies<'_> {
-        let all = self.loaded.iter();
-        all.fold(Policies::new(), |policies, (scope, one)| {
-            policies.with(*scope, &one.policy)
-        })
+        self.loaded
+            .iter()
+            .fold(Policies::new(), |policies, (scope, one)| {
+                policies.with(*scope, &one.policy)
+            })
     }
 
     /// All policies of the file that was named first.
@@ -105,6 +103,10 @@ impl Attached {
             loaded.retain(|one| Arc::ptr_eq(&file, &one.document.file));
         }
         loaded
+    }
+
+    pub(crate) fn loaded(&self) -> impl Iterator<Item = &Loaded> {
+        self.loaded.iter().map(|(_, one)| one)
     }
 
     /// The policy of this number.

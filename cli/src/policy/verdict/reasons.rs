@@ -1,14 +1,14 @@
 //! Why something is refused, or open: in words, with places.
 
-use crate::output::failure::{seen, short};
-use crate::policy::verdict::policy_set::Attached;
+use crate::policy::excerpt::{first, short, visible_text};
+use crate::policy::verdict::policy_set::PolicySet;
 use ram_policy::{
     Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Ternary,
 };
 
 /// The reasons of a decision on an action and a resource, a line each.
 pub(crate) fn reasons(
-    attached: &Attached,
+    policy_set: &PolicySet,
     policies: &Policies<'_>,
     request: &Request<'_>,
     decision: &Decision,
@@ -16,7 +16,7 @@ pub(crate) fn reasons(
     let places = || {
         let places = decision.by.iter();
         first(
-            places.map(|cause| attached.place(cause.policy, cause.statement)),
+            places.map(|cause| policy_set.place(cause.policy, cause.statement)),
             ", ",
         )
     };
@@ -41,12 +41,12 @@ pub(crate) fn reasons(
             let keys = keys.collect::<Vec<_>>().join(", ");
             vec![format!("hangs on {keys}: {}", places())]
         }
-        Outcome::ImplicitlyDenied => implicit(attached, policies, request),
+        Outcome::ImplicitlyDenied => implicit(policy_set, policies, request),
     }
 }
 
 /// What keeps each set from allowing it.
-fn implicit(attached: &Attached, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
+fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
     let is_assume_role = request.action.eq_ignore_ascii_case("sts:AssumeRole");
     let in_scope = |wanted: &[Scope]| {
         let all = policies.attached().iter().enumerate();
@@ -62,7 +62,7 @@ fn implicit(attached: &Attached, policies: &Policies<'_>, request: &Request<'_>)
     let mut found = Vec::new();
     for (whose, numbers) in gates {
         if !numbers.is_empty() {
-            let because = cause(attached, &numbers, request);
+            let because = cause(policy_set, &numbers, request);
             found.extend(because.map(|because| format!("{whose}{because}")));
         }
     }
@@ -72,12 +72,12 @@ fn implicit(attached: &Attached, policies: &Policies<'_>, request: &Request<'_>)
             ("the role's trust policy: ", in_scope(&[Scope::Resource])),
         ];
         for (whose, numbers) in sides {
-            let because = cause(attached, &numbers, request);
+            let because = cause(policy_set, &numbers, request);
             found.extend(because.map(|because| format!("{whose}{because}")));
         }
     } else if found.is_empty() {
         let numbers = in_scope(&[Scope::Account, Scope::ResourceGroup, Scope::Resource]);
-        found.extend(cause(attached, &numbers, request));
+        found.extend(cause(policy_set, &numbers, request));
     }
     if found.is_empty() {
         found.push("whichever way its open conditions turn out, it is refused".to_owned());
@@ -86,9 +86,9 @@ fn implicit(attached: &Attached, policies: &Policies<'_>, request: &Request<'_>)
 }
 
 /// What keeps these policies from allowing it; `None` if they do, or may.
-fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Option<String> {
+fn cause(policy_set: &PolicySet, numbers: &[usize], request: &Request<'_>) -> Option<String> {
     let statements = numbers.iter().flat_map(|&policy| {
-        let statements = attached.get(policy).policy.statements().iter();
+        let statements = policy_set.get(policy).policy.statements().iter();
         let numbered = statements.enumerate();
         numbered.map(move |(number, statement)| ((policy, number), statement))
     });
@@ -100,7 +100,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
     if fitting.is_empty() {
         return Some("no statement allows the action".to_owned());
     }
-    let place = |(policy, statement)| attached.place(policy, statement);
+    let place = |(policy, statement)| policy_set.place(policy, statement);
     let here: Vec<_> = fitting
         .iter()
         .filter(|(_, statement)| statement.covers_resource(request.resource))
@@ -109,7 +109,7 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
         let listed = fitting.iter().map(|one| {
             let resources = one.1.resources.iter().flatten();
             let resources: Vec<String> = resources
-                .map(|resource| seen(&short(resource.value.as_str())))
+                .map(|resource| visible_text(&short(resource.value.as_str())))
                 .collect();
             format!(
                 "{} has {}",
@@ -142,17 +142,4 @@ fn cause(attached: &Attached, numbers: &[usize], request: &Request<'_>) -> Optio
         .iter()
         .map(|(at, keys)| format!("{} at {}", keys.join(", "), place(*at)));
     Some(format!("condition not met: {}", first(listed, "; ")))
-}
-
-/// So many statements, or values of one, are named in one reason.
-pub(crate) const NAMED: usize = 5;
-
-/// The first of them in a line, and how many more there are.
-pub(crate) fn first(mut all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
-    let mut named: Vec<String> = all.by_ref().take(NAMED).collect();
-    let more = all.len();
-    if more > 0 {
-        named.push(format!("and {more} more"));
-    }
-    named.join(separator)
 }

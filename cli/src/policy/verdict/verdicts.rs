@@ -1,6 +1,6 @@
 //! What policies make of an action on all of a resource, with what the catalog knows of the action.
 
-use crate::output::failure::seen;
+use crate::policy::excerpt::visible_text;
 use ack_catalog::{AckAction, Scope};
 use ram_policy::{Outcome, Part, Pattern, Policies, Reach, Request};
 use std::fmt;
@@ -15,9 +15,9 @@ pub(crate) enum Verdict {
     /// Allowed on a part; this is what is left out.
     InPart(Part),
     /// Allowed on clusters alone, and so refused: the action cannot be limited to a cluster.
-    RefusedInPractice(Part),
+    DeniedInPractice(Part),
     /// Allowed on nothing of it.
-    Refused(Part),
+    Denied(Part),
     /// Nothing is certain.
     Undecided(Part),
     /// It would take too long to tell.
@@ -35,8 +35,8 @@ impl Verdict {
         match self {
             Self::Allowed(part)
             | Self::InPart(part)
-            | Self::RefusedInPractice(part)
-            | Self::Refused(part)
+            | Self::DeniedInPractice(part)
+            | Self::Denied(part)
             | Self::Undecided(part) => Some(part),
             Self::NotDecided => None,
         }
@@ -47,36 +47,40 @@ impl Verdict {
         match self {
             Self::Allowed(_) => "whole",
             Self::InPart(_) => "part",
-            Self::RefusedInPractice(_) | Self::Refused(_) => "none",
+            Self::DeniedInPractice(_) | Self::Denied(_) => "none",
             Self::Undecided(_) | Self::NotDecided => "undecided",
         }
     }
 
-    /// What to do where a grant on a cluster is of no use.
-    pub(crate) fn remedy(&self) -> Option<String> {
-        matches!(self, Self::RefusedInPractice(_)).then(|| {
-            "the action cannot be limited to a cluster: allow it in a statement with \"Resource\": \"*\""
-                .to_owned()
-        })
+    /// Returns what to do where an Allow on a cluster has no effect.
+    pub(crate) fn help(&self) -> Option<&'static str> {
+        matches!(self, Self::DeniedInPractice(_)).then_some(
+            "the action cannot be limited to a cluster: allow it in a statement with \"Resource\": \"*\"",
+        )
+    }
+
+    pub(crate) fn label(&self) -> &'static str {
+        match self {
+            Self::Allowed(part) if part.decision.assumes.is_empty() => "allowed",
+            Self::Allowed(_) => "allowed by an assumption",
+            Self::InPart(_) => "allowed on some resources",
+            Self::DeniedInPractice(_) => "denied in practice",
+            Self::Denied(_) => "denied",
+            Self::Undecided(_) => "undecided",
+            Self::NotDecided => "not decided",
+        }
     }
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label())?;
         match self {
-            Self::Allowed(part) if part.decision.assumes.is_empty() => f.write_str("allowed"),
-            Self::Allowed(_) => f.write_str("allowed by an assumption"),
-            Self::InPart(part) => write!(
-                f,
-                "allowed in part: not on {}, for one",
-                seen(&part.witness)
-            ),
-            Self::RefusedInPractice(_) => f.write_str("refused in practice"),
-            Self::Refused(_) => f.write_str("refused"),
-            Self::Undecided(_) => f.write_str("undecided"),
-            Self::NotDecided => {
-                f.write_str("not decided: the patterns are too many to reason about exactly")
+            Self::InPart(part) => {
+                write!(f, "; not on, for example, {}", visible_text(&part.witness))
             }
+            Self::NotDecided => f.write_str(": too many patterns for exact reasoning"),
+            _ => Ok(()),
         }
     }
 }
@@ -120,12 +124,12 @@ impl<'a> Verdicts<'a> {
         };
         match part.decision.outcome {
             _ if has_allowed && is_account_wide(action) && self.is_only_on_clusters(action) => {
-                Verdict::RefusedInPractice(part)
+                Verdict::DeniedInPractice(part)
             }
             Outcome::Allowed => Verdict::Allowed(part),
             _ if has_allowed => Verdict::InPart(part),
             Outcome::Undecided => Verdict::Undecided(part),
-            _ => Verdict::Refused(part),
+            _ => Verdict::Denied(part),
         }
     }
 

@@ -3,10 +3,11 @@
 mod account;
 
 use crate::exit::ExitStatus;
-use crate::files::read::read;
-use crate::output::failure::{Failure, path_name, printable_line};
+use crate::files::read::{FileKind, read};
+use crate::output::failure::Failure;
+use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
-use crate::policy::commands::check::asked;
+use crate::policy::args::actions::{ActionArgs, select};
 use crate::policy::edit::target::{patch, tell_of_hidden};
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, is_account_wide, is_whole_account};
 use account::{Account, Decides};
@@ -44,13 +45,8 @@ pub(crate) struct Audit {
     #[arg(long, value_name = "FILE")]
     needs: Option<PathBuf>,
 
-    /// A RAM action, or a pattern for actions of the page
-    #[arg(long, value_name = "ACTION")]
-    action: Vec<String>,
-
-    /// An operation; it stands for the actions that it needs
-    #[arg(long, value_name = "OPERATION")]
-    operation: Vec<String>,
+    #[command(flatten)]
+    actions: ActionArgs,
 
     /// The resource on which they are needed
     #[arg(long, default_value = "acs:cs:*:*:*")]
@@ -124,10 +120,11 @@ impl Audit {
     }
 
     fn needed(&self) -> Result<Vec<String>, Failure> {
-        let (mut actions, mut operations) = (self.action.clone(), self.operation.clone());
+        let (mut actions, mut operations) =
+            (self.actions.action.clone(), self.actions.operation.clone());
         if let Some(path) = &self.needs {
             let name = path_name(path);
-            let bytes = read(path, &name, "list")?;
+            let bytes = read(path, &name, FileKind::List)?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let before = actions.len() + operations.len();
             for line in source.text().trim_start_matches('\u{feff}').lines() {
@@ -146,7 +143,7 @@ impl Audit {
                 );
             }
         }
-        asked(&actions, &operations)
+        select(&actions, &operations)
     }
 
     fn answer(
@@ -186,9 +183,7 @@ impl Audit {
                     answer.conditional.push(action.clone());
                     answer.unknown.push(action.clone());
                 }
-                Verdict::InPart(part)
-                | Verdict::RefusedInPractice(part)
-                | Verdict::Refused(part) => {
+                Verdict::InPart(part) | Verdict::DeniedInPractice(part) | Verdict::Denied(part) => {
                     answer.missing.push(action.clone());
                     let by = part.decision.by.first();
                     let by = by.and_then(|by| decides.policies.get(by.policy));

@@ -2,7 +2,8 @@
 
 use super::patch::{Remedy, statements};
 use super::{Explain, Explained};
-use crate::output::failure::{Failure, printable_line};
+use crate::output::failure::Failure;
+use crate::output::printable::printable_line;
 use crate::policy::edit::target::patch;
 use crate::policy::input::walk::ending;
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};

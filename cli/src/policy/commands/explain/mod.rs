@@ -4,12 +4,14 @@ mod format;
 mod patch;
 
 use crate::exit::ExitStatus;
-use crate::files::read::{read, standard_input};
-use crate::output::failure::{Failure, path_name};
+use crate::files::read::{FileKind, read};
+use crate::output::failure::Failure;
+use crate::output::printable::path_name;
 use crate::output::stdout::output;
-use crate::policy::commands::grant::refuse_no_resource;
+use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::edit::target::{Target, tell_of_hidden};
-use crate::policy::verdict::policy_set::Attached;
+use crate::policy::input::standard::standard_input;
+use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
 use crate::policy::verdict::verdicts::{ACCOUNT_WIDE, Verdict, Verdicts};
 use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
@@ -75,7 +77,7 @@ struct Explained {
 impl Explain {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         if let Some(resource) = &self.resource {
-            refuse_no_resource(resource)?;
+            refuse_invalid_resource(resource)?;
         }
         let reads_input = self.text.as_ref().is_none_or(|text| text == "-");
         if reads_input && self.policy.iter().any(|path| path.as_os_str() == "-") {
@@ -84,10 +86,10 @@ impl Explain {
             ));
         }
         let text = self.text()?;
-        let attached = if self.policy.is_empty() {
+        let policy_set = if self.policy.is_empty() {
             None
         } else {
-            Some(Attached::load(&self.policy)?)
+            Some(PolicySet::load(&self.policy)?)
         };
         let (mut at, mut line) = (0, 1);
         let explained: Vec<Explained> = find(&text)
@@ -97,7 +99,7 @@ impl Explain {
                 let start = refusal.range.start.max(at);
                 line += text[at..start].matches('\n').count();
                 at = start;
-                let (cause, is_mendable) = self.cause(attached.as_ref(), &refusal);
+                let (cause, is_mendable) = self.cause(policy_set.as_ref(), &refusal);
                 Explained {
                     refusal,
                     line,
@@ -107,9 +109,9 @@ impl Explain {
             })
             .collect();
         let wanted = self.wanted(&explained);
-        let remedy = match (self.policy.first(), attached) {
-            (Some(policy), Some(attached)) if !wanted.is_empty() => Some(remedy(
-                Target::of(policy, attached.into_first_file())?,
+        let remedy = match (self.policy.first(), policy_set) {
+            (Some(policy), Some(policy_set)) if !wanted.is_empty() => Some(remedy(
+                Target::of(policy, policy_set.into_first_file())?,
                 &wanted,
                 self.resource.as_deref(),
             )),
@@ -131,8 +133,8 @@ impl Explain {
     fn text(&self) -> Result<String, Failure> {
         let given = self.text.as_deref().filter(|text| *text != "-");
         let bytes = match given.map(Path::new) {
-            None => standard_input("log")?,
-            Some(path) if path.exists() => read(path, &path_name(path), "log")?,
+            None => standard_input(FileKind::Log)?,
+            Some(path) if path.exists() => read(path, &path_name(path), FileKind::Log)?,
             Some(path) => {
                 let text = path.to_string_lossy().into_owned();
                 if find(&text).is_empty() {
@@ -151,7 +153,7 @@ impl Explain {
     }
 
     /// Why the policies refuse it, in words; and whether an Allow in one of them can help.
-    fn cause(&self, attached: Option<&Attached>, refusal: &Refusal) -> (Option<String>, bool) {
+    fn cause(&self, policy_set: Option<&PolicySet>, refusal: &Refusal) -> (Option<String>, bool) {
         if refusal.kind != Kind::Ram {
             return (refusal.missing.clone(), false);
         }
@@ -170,10 +172,10 @@ impl Explain {
         let is_denied = refusal.deny == Some(Deny::Explicit);
         let denied =
             "a policy denies it, by the message: no Allow can help until that Deny is changed";
-        let (Some(attached), Some(action)) = (attached, refusal.action.as_ref()) else {
+        let (Some(policy_set), Some(action)) = (policy_set, refusal.action.as_ref()) else {
             return (is_denied.then(|| denied.to_owned()), !is_denied);
         };
-        let policies = attached.policies();
+        let policies = policy_set.policies();
         let named = self.resource.as_deref().or(refusal.resource.as_deref());
         let request = Request::new(action.as_str(), named.unwrap_or(ACCOUNT_WIDE));
         let verdict = Verdicts::new(&policies, request).of(request.action);
@@ -192,10 +194,10 @@ impl Explain {
             resource: &part.witness,
             ..request
         };
-        let because = reasons(attached, &policies, &request, &part.decision).join("; ");
+        let because = reasons(policy_set, &policies, &request, &part.decision).join("; ");
         let is_explicit = part.decision.outcome == Outcome::ExplicitlyDenied;
         let cause = match verdict {
-            Verdict::RefusedInPractice(_) => {
+            Verdict::DeniedInPractice(_) => {
                 "allowed on clusters alone, and the action cannot be limited to a cluster"
                     .to_owned()
             }

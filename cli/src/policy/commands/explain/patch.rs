@@ -1,9 +1,8 @@
 //! What a policy lacks for refused calls to be allowed.
 
-use crate::output::failure::short;
-use crate::policy::commands::grant::is_of_service;
+use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::target::{Target, refuse_too_long};
-use crate::policy::verdict::reasons::first;
+use crate::policy::excerpt::{first, short};
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
 use ack_catalog::refusal::Refusal;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};

@@ -1,7 +1,7 @@
 //! Findings as text, JSON, workflow commands and Markdown.
 
-use crate::output::failure::{counted, printable, printable_line};
 use crate::output::markdown;
+use crate::output::printable::{counted, printable, printable_line};
 use crate::output::report::render;
 use crate::policy::commands::lint::run::{Found, Judged};
 use ack_catalog_core::{Diagnostic, Severity, Source};

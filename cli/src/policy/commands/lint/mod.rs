@@ -8,8 +8,9 @@ mod sarif;
 mod settings;
 
 use crate::exit::ExitStatus;
-use crate::files::replace::replace;
-use crate::output::failure::{Failure, counted, report as report_message, write_error};
+use crate::files::replace::Staged;
+use crate::output::failure::{Failure, report as report_message, write_error};
+use crate::output::printable::counted;
 use crate::output::stdout::{or_unread, output};
 use crate::policy::edit::target::{patch, tell_of_hidden};
 use crate::policy::input::documents::Input;
@@ -268,7 +269,9 @@ impl Lint {
         }
         match input {
             Input::Standard => report.text = Some(mended.text),
-            Input::File(path) if is_changed => replace(path, Some(&old), &mended.text)?,
+            Input::File(path) if is_changed => {
+                Staged::new(path, Some(&old), &mended.text)?.take_its_place()?;
+            }
             Input::File(_) => {}
         }
         Ok(report)

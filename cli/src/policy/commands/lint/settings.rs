@@ -1,7 +1,8 @@
 //! The settings in `ack-catalog.toml`.
 
-use crate::files::read::read;
-use crate::output::failure::{Failure, NO_FILE, path_name, printable_line, report};
+use crate::files::read::{FileKind, read};
+use crate::output::failure::{Failure, NO_FILE, report};
+use crate::output::printable::{path_name, printable_line};
 use crate::policy::commands::lint::known_actions::Known;
 use crate::policy::input::documents::Input;
 use ack_catalog_core::Source;
@@ -310,7 +311,7 @@ fn parse(path: &Path) -> Result<(String, Section), Failure> {
         let message = format!("cannot read {name}: {NO_FILE}");
         return Err(Failure::new(message).help("make it a file of settings, or remove it"));
     }
-    let bytes = read(path, &name, "settings file")?;
+    let bytes = read(path, &name, FileKind::Settings)?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let text = source.text();
     match toml::from_str::<File>(text) {

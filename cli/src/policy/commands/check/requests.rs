@@ -1,11 +1,13 @@
 //! `check --requests`: a decision a line, for a request a line.
 
+use super::records::Grounds;
 use crate::exit::ExitStatus;
-use crate::files::read::STANDARD_INPUT;
-use crate::output::failure::{Failure, cannot_read, path_name, printable_line};
+use crate::output::failure::{Failure, cannot_read};
+use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
-use crate::policy::verdict::policy_set::Attached;
-use ram_policy::{Context, Decision, Outcome, Policies, Request};
+use crate::policy::input::standard::STANDARD_INPUT;
+use crate::policy::verdict::policy_set::PolicySet;
+use ram_policy::{Context, Outcome, Policies, Request};
 use rayon::prelude::*;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -24,7 +26,7 @@ const AT_ONCE: usize = 256 << 10;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line<'a> {
+struct RequestLine<'a> {
     #[serde(borrow)]
     action: Cow<'a, str>,
     #[serde(borrow)]
@@ -77,56 +79,15 @@ enum Values {
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct DecisionLine<'a> {
     action: &'a str,
     resource: &'a str,
     decision: &'static str,
-    by: Vec<By>,
-    depends_on: Vec<UnknownCondition>,
-    assumes: Vec<&'static str>,
+    #[serde(flatten)]
+    grounds: Grounds,
 }
 
-/// A statement that a decision rests on.
-#[derive(Serialize)]
-pub(crate) struct By {
-    policy: String,
-    /// Its index in the policy, from 0.
-    statement: usize,
-    line: usize,
-}
-
-#[derive(Serialize)]
-pub(crate) struct UnknownCondition {
-    key: String,
-    operator: String,
-}
-
-pub(crate) fn by(attached: &Attached, decision: &Decision) -> Vec<By> {
-    let causes = decision.by.iter().map(|cause| By {
-        policy: attached.get(cause.policy).document.name.to_string(),
-        statement: cause.statement,
-        line: attached.line(cause),
-    });
-    causes.collect()
-}
-
-pub(crate) fn depends_on(decision: &Decision) -> Vec<UnknownCondition> {
-    let open = decision.depends_on.iter().map(|open| UnknownCondition {
-        key: open.key.clone(),
-        operator: open.operator.clone(),
-    });
-    open.collect()
-}
-
-pub(crate) fn assumes(decision: &Decision) -> Vec<&'static str> {
-    decision
-        .assumes
-        .iter()
-        .map(|assumption| assumption.name())
-        .collect()
-}
-
-pub(crate) fn run(attached: &Attached, path: &Path) -> Result<ExitStatus, Failure> {
+pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Failure> {
     let name = if path.as_os_str() == "-" {
         STANDARD_INPUT.to_owned()
     } else {
@@ -140,8 +101,8 @@ pub(crate) fn run(attached: &Attached, path: &Path) -> Result<ExitStatus, Failur
     };
     let mut input = BufReader::with_capacity(AT_ONCE, input);
     let mut answers = Answers {
-        attached,
-        policies: attached.policies(),
+        policy_set,
+        policies: policy_set.policies(),
         name: &name,
         out: BufWriter::new(output()),
         number: 0,
@@ -177,7 +138,7 @@ const TOO_LONG: &str = "the line is longer than 1 MiB, and no request is";
 
 /// What has been answered so far, and where it goes.
 struct Answers<'a, W: Write> {
-    attached: &'a Attached,
+    policy_set: &'a PolicySet,
     policies: Policies<'a>,
     name: &'a str,
     out: BufWriter<W>,
@@ -192,7 +153,7 @@ impl<W: Write> Answers<'_, W> {
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
         let answers: Vec<Result<(Vec<u8>, bool), String>> = lines
             .par_iter()
-            .map(|line| answered(self.attached, &self.policies, line))
+            .map(|line| answered(self.policy_set, &self.policies, line))
             .collect();
         for answer in answers {
             let (answer, is_allowed) = match answer {
@@ -220,7 +181,7 @@ impl<W: Write> Answers<'_, W> {
 
 /// The answer to a line, and whether it is allowed; or why it is no request.
 fn answered(
-    attached: &Attached,
+    policy_set: &PolicySet,
     policies: &Policies<'_>,
     line: &[u8],
 ) -> Result<(Vec<u8>, bool), String> {
@@ -231,17 +192,22 @@ fn answered(
         return Err("this is no request: it is no object".to_owned());
     }
     // At the end of a line that is cut off, the reader would be in the next one.
-    let request: Line<'_> = serde_json::from_slice(line.trim_ascii_end()).map_err(|error| {
-        let why = printable_line(&without_line(&error));
-        format!("this is no request: {why}")
-    })?;
-    let answer = answer(attached, policies, &request);
+    let request: RequestLine<'_> =
+        serde_json::from_slice(line.trim_ascii_end()).map_err(|error| {
+            let why = printable_line(&without_line(&error));
+            format!("this is no request: {why}")
+        })?;
+    let answer = answer(policy_set, policies, &request);
     let is_allowed = answer.decision == Outcome::Allowed.name();
     let text = crate::output::json::line(&answer).map_err(|error| error.to_string())?;
     Ok((format!("{text}\n").into_bytes(), is_allowed))
 }
 
-fn answer<'a>(attached: &Attached, policies: &Policies<'_>, line: &'a Line<'_>) -> Answer<'a> {
+fn answer<'a>(
+    policy_set: &PolicySet,
+    policies: &Policies<'_>,
+    line: &'a RequestLine<'_>,
+) -> DecisionLine<'a> {
     let mut context = if line.complete {
         Context::complete()
     } else {
@@ -259,13 +225,11 @@ fn answer<'a>(attached: &Attached, policies: &Policies<'_>, line: &'a Line<'_>) 
         principal: line.principal.as_deref(),
         context: &context,
     });
-    Answer {
+    DecisionLine {
         action: &line.action,
         resource: &line.resource,
         decision: decision.outcome.name(),
-        by: by(attached, &decision),
-        depends_on: depends_on(&decision),
-        assumes: assumes(&decision),
+        grounds: Grounds::of(policy_set, &decision),
     }
 }
 

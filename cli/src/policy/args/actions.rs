@@ -1,0 +1,136 @@
+//! Actions and operations on the command line.
+
+use crate::output::failure::{Failure, report};
+use crate::policy::excerpt::SHOWN;
+use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
+use annotate_snippets::Level;
+use clap::Args;
+use ram_policy::Confusable;
+use std::collections::HashSet;
+
+#[derive(Args)]
+pub(crate) struct ActionArgs {
+    /// RAM action, or pattern that selects actions on the page
+    #[arg(long, value_name = "ACTION")]
+    pub(crate) action: Vec<String>,
+
+    /// Operation; selects the actions that it requires
+    #[arg(long, value_name = "OPERATION")]
+    pub(crate) operation: Vec<String>,
+}
+
+impl ActionArgs {
+    /// Returns each selected action once, in the order given; without arguments, all on the page.
+    pub(crate) fn select(&self) -> Result<Vec<String>, Failure> {
+        select(&self.action, &self.operation)
+    }
+}
+
+/// Returns whether an argument is a pattern rather than the name of one action.
+pub(crate) fn is_pattern(action: &str) -> bool {
+    action.contains(['*', '?'])
+}
+
+pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
+    refuse_invalid_actions(actions)?;
+    let mut selected: Vec<String> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
+    let mut add = |action: &str| {
+        if known.insert(action.to_owned()) {
+            selected.push(action.to_owned());
+        }
+    };
+    let mut unknown: Vec<String> = Vec::new();
+    for action in actions {
+        if is_pattern(action) {
+            let matching = AckActionSet::matching(action);
+            if matching.is_empty() {
+                let message = format!("no action on the page matches `{}`", action.escape_debug());
+                let help =
+                    "`ack-catalog list` shows the actions; give the full name of any other action";
+                return Err(Failure::new(message).help(help));
+            }
+            for action in matching {
+                add(action.ram_action());
+            }
+        } else {
+            if let Err(error) = action.parse::<AckAction>()
+                && is_of_page(action)
+            {
+                unknown.push(error.to_string());
+            }
+            add(action);
+        }
+    }
+    warn_of_unknown(&unknown);
+    for operation in operations {
+        let required = AckAction::required_for(operation);
+        if required.is_empty() {
+            let message = format!(
+                "operation `{}` is not on the page of {PUBLISHED}",
+                operation.escape_debug()
+            );
+            let help =
+                "`ack-catalog list --format csv` shows the operations; `--action` takes any action";
+            return Err(Failure::new(message).help(help));
+        }
+        for action in required {
+            add(action.ram_action());
+        }
+    }
+    if actions.is_empty() && operations.is_empty() {
+        for action in AckActionSet::ALL {
+            add(action.ram_action());
+        }
+    }
+    Ok(selected)
+}
+
+/// Returns whether an action belongs to a service that the page lists.
+fn is_of_page(action: &str) -> bool {
+    let Some((service, _)) = action.split_once(':') else {
+        return true;
+    };
+    AckAction::ALL.iter().any(|known| {
+        known
+            .ram_action()
+            .split_once(':')
+            .is_some_and(|(of_page, _)| of_page == service)
+    })
+}
+
+fn warn_of_unknown(unknown: &[String]) {
+    let help = format!("the page is of {PUBLISHED}; the answer is for the name as given");
+    for error in unknown.iter().take(SHOWN) {
+        report(Level::WARNING, error, Some(&help));
+    }
+    if unknown.len() > SHOWN {
+        let message = format!("{} more are not on the page", unknown.len() - SHOWN);
+        report(Level::WARNING, &message, None);
+    }
+}
+
+/// Refuses what cannot be an action or a pattern of actions.
+pub(crate) fn refuse_invalid_actions(given: &[String]) -> Result<(), Failure> {
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_./:*?".contains(c))
+    };
+    for action in given {
+        let is_whole = action == "*"
+            || action
+                .split_once(':')
+                .is_some_and(|(service, name)| is_name(service) && is_name(name));
+        if !is_whole {
+            let message = format!("`{}` is not a valid action", action.escape_debug());
+            let help = match Confusable::in_ascii(action) {
+                Some(odd) => format!("type it again: it contains {odd}"),
+                None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
+            };
+            return Err(Failure::new(message).help(help));
+        }
+    }
+    Ok(())
+}

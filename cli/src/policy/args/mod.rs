@@ -1,0 +1,4 @@
+//! Arguments that several commands share.
+
+pub(crate) mod actions;
+pub(crate) mod resources;

@@ -1,0 +1,31 @@
+//! Resources on the command line.
+
+use crate::output::failure::Failure;
+use crate::policy::input::confusable::tell_of_odd_letter;
+use ram_policy::{Pattern, intersect};
+
+/// Refuses an invalid resource, or one with a placeholder left in it.
+pub(crate) fn refuse_invalid_resource(resource: &str) -> Result<(), Failure> {
+    let is_whole =
+        resource == "*" || (resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:"));
+    let is_plain = !resource.contains(['<', '>', '"']) && !resource.contains(char::is_control);
+    if is_whole && is_plain {
+        tell_of_odd_letter(resource);
+        return Ok(());
+    }
+    let message = format!("`{}` is not a valid resource", resource.escape_debug());
+    let help = "write `acs:<service>:<region>:<account-id>:<relative-id>` with each `<…>` filled in, or `*`";
+    Err(Failure::new(message).help(help))
+}
+
+/// Returns whether one of these resources is of the service of each action.
+pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {
+    actions.iter().all(|action| {
+        let code = action.split(':').next().unwrap_or_default();
+        let of_service = Pattern::resource(&format!("acs:{}:*:*:*", code.to_ascii_lowercase()));
+        code.contains(['*', '?'])
+            || resources
+                .iter()
+                .any(|resource| intersect(&Pattern::resource(resource), &of_service) != Ok(None))
+    })
+}

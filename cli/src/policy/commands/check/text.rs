@@ -1,0 +1,92 @@
+//! Checked actions for people: by verdict, or by the patterns that cover them.
+
+use super::checked::CheckedAction;
+use crate::output::printable::counted;
+use crate::policy::verdict::policy_set::PolicySet;
+use ram_policy::Effect;
+use std::io::{self, Write};
+
+/// Groups the actions that share a verdict and its reasons.
+pub(super) fn by_verdict(out: &mut impl Write, checked: &[CheckedAction]) -> io::Result<()> {
+    let mut groups: Vec<(String, Vec<&CheckedAction>)> = Vec::new();
+    for one in checked {
+        let mut heading = one.verdict.to_string();
+        for reason in &one.reasons {
+            heading.push_str("\n    ");
+            heading.push_str(reason);
+        }
+        match groups.iter_mut().find(|(other, _)| *other == heading) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((heading, vec![one])),
+        }
+    }
+    for (heading, group) in &groups {
+        writeln!(out, "{heading}")?;
+        for one in group {
+            writeln!(out, "  {}", one.action.escape_debug())?;
+        }
+        writeln!(out)?;
+    }
+    summary(out, checked)
+}
+
+/// Lists the actions that each pattern of an Allow covers, with the verdict where it is not "allowed".
+pub(super) fn by_pattern(
+    out: &mut impl Write,
+    policy_set: &PolicySet,
+    checked: &[CheckedAction],
+) -> io::Result<()> {
+    for loaded in policy_set.loaded() {
+        let source = loaded.document.source();
+        let statements = loaded.policy.statements().iter();
+        for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
+            let is_negated = statement.actions.is_negated;
+            let covered: Vec<&CheckedAction> = checked
+                .iter()
+                .filter(|one| statement.actions.cover(&one.action))
+                .collect();
+            for pattern in &statement.actions.patterns {
+                let place = loaded.document.line_column(&source, pattern.range);
+                writeln!(
+                    out,
+                    "{}{}  ({})",
+                    if is_negated { "all but " } else { "" },
+                    pattern.value.as_str().escape_debug(),
+                    loaded.document.place_at(place)
+                )?;
+                let mut of_pattern = covered
+                    .iter()
+                    .filter(|one| pattern.value.matches(&one.action) != is_negated)
+                    .peekable();
+                if of_pattern.peek().is_none() {
+                    writeln!(out, "  none of the checked actions")?;
+                }
+                for one in of_pattern {
+                    writeln!(out, "  {}{}", one.action.escape_debug(), note(one))?;
+                }
+            }
+        }
+    }
+    writeln!(out)?;
+    summary(out, checked)
+}
+
+fn note(checked: &CheckedAction) -> String {
+    if checked.verdict.is_allowed() {
+        String::new()
+    } else {
+        format!("  ({})", checked.verdict.label())
+    }
+}
+
+fn summary(out: &mut impl Write, checked: &[CheckedAction]) -> io::Result<()> {
+    let allowed = checked.iter().filter(|one| one.verdict.is_allowed());
+    let asked = counted(checked.len(), "action");
+    write!(out, "{} of {asked} allowed", allowed.count())?;
+    let mut resources: Vec<&str> = checked.iter().map(|one| &*one.resource).collect();
+    resources.dedup();
+    match resources[..] {
+        [resource] => writeln!(out, " on {}", resource.escape_debug()),
+        _ => writeln!(out),
+    }
+}

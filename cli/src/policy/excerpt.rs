@@ -1,0 +1,34 @@
+//! The part of a long text or list that an answer shows.
+
+/// How many documents, places or problems of one kind are shown.
+pub(crate) const SHOWN: usize = 20;
+
+/// How many statements, or values of one, a reason names.
+pub(crate) const NAMED: usize = 5;
+
+/// Joins the first items of a list and says how many more there are.
+pub(crate) fn first(mut all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
+    let mut named: Vec<String> = all.by_ref().take(NAMED).collect();
+    let more = all.len();
+    if more > 0 {
+        named.push(format!("and {more} more"));
+    }
+    named.join(separator)
+}
+
+/// Escapes a text of a policy; the empty one is shown as `""`.
+pub(crate) fn visible_text(text: &str) -> String {
+    match text {
+        "" => "\"\" (the empty text)".to_owned(),
+        text => text.escape_debug().to_string(),
+    }
+}
+
+/// Cuts a text of a policy to as much of it as tells it from others.
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

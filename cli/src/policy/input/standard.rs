@@ -1,0 +1,20 @@
+//! Standard input, which can be read once.
+
+use crate::files::read::{FileKind, read_all};
+use crate::output::failure::Failure;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How messages name it.
+pub(crate) const STANDARD_INPUT: &str = "standard input";
+
+pub(crate) fn standard_input(kind: FileKind) -> Result<Vec<u8>, Failure> {
+    static IS_READ: AtomicBool = AtomicBool::new(false);
+    if IS_READ.swap(true, Ordering::Relaxed) {
+        return Err(
+            Failure::new(format!("{STANDARD_INPUT} can be read only once"))
+                .help("name `-` once, and files for the rest"),
+        );
+    }
+    read_all(io::stdin().lock(), STANDARD_INPUT, kind)
+}
