@@ -114,9 +114,10 @@ impl RamAction {
 }
 
 /// Associated items of the enum, which a variant of the same name would hide.
-const RESERVED: [&str; 20] = [
+const RESERVED: [&str; 22] = [
     "ALL",
     "COUNT",
+    "KNOWN",
     "PAGE",
     "also_required",
     "also_required_as_of",
@@ -135,6 +136,7 @@ const RESERVED: [&str; 20] = [
     "ram_action",
     "required_for",
     "scope",
+    "scope_as_of",
 ];
 
 /// Whether a text is an identifier of Rust, and no keyword. `syn` takes a lone `_` for none, and does

@@ -1,12 +1,15 @@
 //! What an enum of a page offers, where operations and actions are many to many.
 
 use ack_catalog::{AckAction, ApiState, Scope};
+use ack_catalog_core::RamAction;
+use ack_catalog_tests::workspace;
+use std::fs;
 
 #[ack_catalog::catalog(page = "pages/small/many-to-many.md")]
 pub enum Svc {}
 
 #[test]
-fn an_action_names_the_operations_that_need_it_and_an_operation_its_actions() {
+fn operations_and_their_actions_name_each_other() {
     let operations = [
         (Svc::Get, &["Read", "ReadAll", "ReadSome"][..]),
         (Svc::List, &["ReadAll"]),
@@ -84,4 +87,32 @@ fn errors_are_equal_if_the_same_was_given() {
     // Of a long text the error keeps the start, and that there was more.
     let long = "x".repeat(64);
     assert_ne!(error(&long), error(&format!("{long}x")));
+}
+
+/// A variant of the same name would hide a constant or a method of the enum.
+#[test]
+fn the_names_of_constants_and_methods_are_reserved() {
+    let mut names = Vec::new();
+    for file in ["methods.rs", "features.rs"] {
+        let path = workspace().join("catalog/src/support").join(file);
+        let text = fs::read_to_string(path).expect("a file");
+        let blocks = text.split("        impl $action {\n").skip(1);
+        for line in blocks.flat_map(|block| block.lines().take_while(|line| *line != "        }")) {
+            let Some(item) = line.trim().strip_prefix("pub ") else {
+                continue;
+            };
+            let item = item.trim_start_matches("const ").trim_start_matches("fn ");
+            let name = item.split(['(', ':']).next().expect("a name");
+            names.push(name.to_owned());
+        }
+    }
+    assert!(names.iter().any(|name| name == "COUNT"), "{names:?}");
+    for name in names {
+        let action: RamAction = format!("svc:{name}").parse().expect("an action");
+        assert_eq!(
+            action.variant(false),
+            format!("{name}_"),
+            "`{name}` belongs into RESERVED in catalog-core/src/ram_action.rs"
+        );
+    }
 }

@@ -10,7 +10,7 @@ use std::process::Command;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[test]
-fn the_published_archives_hold_what_they_should_and_build_elsewhere() {
+fn the_published_archives_are_complete_and_build_elsewhere() {
     let mut package = cargo(
         &workspace(),
         &["package", "--quiet", "--no-verify", "--allow-dirty"],

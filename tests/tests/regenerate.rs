@@ -6,7 +6,7 @@ use ack_catalog_tests::workspace;
 use std::fs;
 
 #[test]
-fn a_deleted_or_broken_generated_file_comes_back_with_the_same_bytes() {
+fn a_deleted_or_broken_generated_file_is_made_again() {
     let clone = tempfile::tempdir().expect("a folder");
     let crates = PUBLISHED.iter().map(|published| published.folder);
     for folder in crates.chain(["source-doc", "tests"]) {
