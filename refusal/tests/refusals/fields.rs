@@ -1,69 +1,10 @@
-//! The fields of an error in their notations, and the form that tells where it comes from.
+//! The fields of an error in their notations.
 
-use crate::refusal_shown::{assert_calls, calls, form};
-
-#[test]
-fn the_form_is_the_one_that_says_most_of_where_a_refusal_comes_from() {
-    for (text, expected) in [
-        ("GET", "bare"),
-        // Quotes that open the value of another field.
-        ("error=\"Code: Forbidden.RAM\"", "server_error"),
-        ("error='Code: Forbidden.RAM'", "server_error"),
-        ("\"Code\": \"Forbidden.RAM\"", "json"),
-        ("'Code': 'Forbidden.RAM'", "python_dict"),
-        ("Code:\"Forbidden.RAM\"", "go"),
-        // As JavaScript prints an object.
-        ("{ code: 'Forbidden.RAM' }", "json"),
-        ("<Code>Forbidden.RAM</Code>", "xml"),
-        (r#""{\"Code\": \"Forbidden.RAM\"}""#, "nested_json"),
-        (r#"{"code": 403, "message": "GET"}"#, "json"),
-        (r#"{"message": "code: 403, GET"}"#, "tea"),
-        ("code: 403, GET", "tea"),
-        ("code: 403 GET", "server_error"),
-        ("Status code: 403, GET", "bare"),
-        ("HTTP status\ncode: 403, GET", "bare"),
-        ("SDKError:\n   StatusCode: 403\n   Message: GET\n", "tea"),
-        ("an SDKError came of it: GET", "bare"),
-        ("SDK.ServerError ErrorCode: Forbidden.RAM", "server_error"),
-        ("SDK.ServerError\nMessage: GET", "server_error"),
-        ("SDK.ServerError GET", "server_error"),
-        ("Aliyun API Error: GET", "aliyungo"),
-        ("Aliyun says: GET", "bare"),
-        ("HTTP Status: 403 Error:StatusForbidden GET", "python"),
-        ("HTTP 403: GET", "bare"),
-        ("com.aliyuncs.exceptions.ClientException: GET", "java"),
-        ("com.aliyun.tea.TeaException: GET", "java"),
-        ("java.lang.RuntimeException: GET", "java"),
-        ("javax.ws.exceptions.OneException: GET", "java"),
-        ("org.acme.OneException: GET", "java"),
-        ("OneException: GET", "java"),
-        (
-            "aliyunsdkcore.acs_exception.exceptions.ServerException: GET",
-            "python",
-        ),
-        (
-            "alibabacloud_tea_openapi.client.OneException: GET",
-            "python",
-        ),
-        ("darabonba.core.OneException: GET", "python"),
-        ("Tea.exceptions.TeaException: GET", "python"),
-        ("acme.exceptions.OneException: GET", "python"),
-        ("ServerException: GET", "python"),
-        ("Tea.TeaException: GET", "dot_net"),
-        ("Aliyun.Acs.Core.Exceptions.ClientException: GET", "dot_net"),
-        ("AlibabaCloud.OneException: GET", "dot_net"),
-        ("System.OneException: GET", "dot_net"),
-        ("OneException in a sentence GET", "bare"),
-        // The header of an error is of its own lines.
-        ("OneException: of another call\nGET", "bare"),
-        ("SDKError:\n   Message: Slowly.\nGET", "bare"),
-    ] {
-        assert_eq!(form(text), expected, "{text}");
-    }
-}
+use crate::common::{assert_calls, calls, form, one};
+use ram_refusal::{Caller, Deny, PolicyType};
 
 #[test]
-fn a_value_is_read_as_its_notation_has_it() {
+fn a_value_ends_by_its_notation() {
     let name = "AuthPrincipalDisplayName";
     for (field, expected) in [
         (format!("{name}: a;b"), "a"),
@@ -80,7 +21,7 @@ fn a_value_is_read_as_its_notation_has_it() {
         let expected = format!("ram principal={expected} code=Forbidden.RAM");
         assert_eq!(calls(&text), [expected], "{text}");
     }
-    // What a value holds is neither a brace nor a field.
+    // Braces and fields in a value do not count.
     assert_calls(&[
         (
             r#"[{"message": "GET", "AuthPrincipalDisplayName": "a}b", "AuthPrincipalOwnerId": "1"}, {"message": "PUT"}]"#,
@@ -96,7 +37,7 @@ fn a_value_is_read_as_its_notation_has_it() {
     ]);
 }
 
-/// Of a value without an end, some is read or none, and no letter is cut in two.
+/// Of a value without an end, the start is read or nothing; no letter is cut in two.
 #[test]
 fn the_longest_value() {
     let name = "Code: Forbidden.RAM AuthPrincipalDisplayName";
@@ -128,7 +69,7 @@ fn the_longest_value() {
 }
 
 #[test]
-fn the_sign_that_ends_a_sentence_is_no_part_of_a_value() {
+fn the_end_of_a_sentence_is_not_part_of_a_value() {
     for sign in [".", ":", "!", "...", "|", ">", ".)", "。", "，", "）."] {
         for text in [
             format!("GET request id: R-1{sign}"),
@@ -178,9 +119,8 @@ fn the_spellings_of_a_request_id() {
     }
 }
 
-/// As XML is printed to be read, with a value in a line of its own or not.
 #[test]
-fn a_value_in_a_line_of_its_own_is_of_the_tags_around_it() {
+fn a_value_on_its_own_line_belongs_to_the_tags_around_it() {
     let one = "ram action=log:Get code=StatusForbidden id=R-1";
     let code = "<Code>StatusForbidden</Code>";
     let id = "<RequestId>R-1</RequestId>";
@@ -200,19 +140,18 @@ fn a_value_in_a_line_of_its_own_is_of_the_tags_around_it() {
             "<Error>\n<Message>\nGET\n</Message>\n<RequestId>R-1</RequestId>\n</Error>",
             &["ram action=log:Get id=R-1"],
         ),
-        // A tag that closes opens no value.
+        // A closing tag opens no value.
         ("GET</RequestId>R-9", &["ram action=log:Get"]),
         ("GET\n</RequestId>\nR-9", &["ram action=log:Get"]),
         ("GET\nRequestId>R-9</RequestId>", &["ram action=log:Get"]),
         ("GET\n<RequestId R-9</RequestId>", &["ram action=log:Get"]),
-        // Nor is every sign that looks like one between a name and its value.
+        // Not a sign between a name and its value.
         ("GET request id > R-9", &["ram action=log:Get"]),
     ]);
 }
 
-/// A line after a message belongs to it if it starts with a field of an error.
 #[test]
-fn a_line_that_starts_with_a_field_belongs_to_the_message_before_it() {
+fn a_line_of_fields_belongs_to_the_message_before_it() {
     for line in [
         "RequestId: R-1",
         "request id: R-1",
@@ -238,5 +177,46 @@ fn a_line_that_starts_with_a_field_belongs_to_the_message_before_it() {
     ] {
         let text = format!("GET\n{line}");
         assert_eq!(calls(&text), ["ram action=log:Get"], "{text}");
+    }
+}
+
+#[test]
+fn callers_denials_and_policy_types_keep_their_words() {
+    let callers = [
+        "SubUser",
+        "AssumedRoleUser",
+        "Federated",
+        "RootUser",
+        "Robot",
+    ];
+    let denials = ["ImplicitDeny", "ExplicitDeny", "MaybeDeny"];
+    let types = [
+        "AccountLevelIdentityBasedPolicy",
+        "ResourceGroupLevelIdentityBasedPolicy",
+        "IdentityBasedPolicy",
+        "SessionPolicy",
+        "ControlPolicy",
+        "AssumeRolePolicy",
+        "ResourceBasedPolicy",
+        "MoonPolicy",
+    ];
+    let field = |name: &str, word: &str| {
+        let text = format!("Code: Forbidden.RAM {name}: {word}");
+        one(&text)
+    };
+    for word in callers {
+        let caller = field("AuthPrincipalType", word).caller.expect("a caller");
+        assert_eq!(caller.as_str(), word);
+        assert_eq!(matches!(caller, Caller::Other(_)), word == "Robot");
+    }
+    for word in denials {
+        let deny = field("NoPermissionType", word).deny.expect("a denial");
+        assert_eq!(deny.as_str(), word);
+        assert_eq!(matches!(deny, Deny::Other(_)), word == "MaybeDeny");
+    }
+    for word in types {
+        let policy = field("PolicyType", word).policy_type.expect("a type");
+        assert_eq!(policy.as_str(), word);
+        assert_eq!(matches!(policy, PolicyType::Other(_)), word == "MoonPolicy");
     }
 }

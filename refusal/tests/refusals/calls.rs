@@ -1,7 +1,9 @@
-//! Which message, code, request id and detail are of one call. `GET` and `PUT` are two sentences that
-//! refuse.
+//! Grouping: the message, code, request id and detail of one call. `GET` and `PUT` are two sentences that
+//! refuse a call.
 
-use crate::refusal_shown::{assert_calls, calls};
+use crate::common::{EVENTS, assert_calls, body, calls, one, rpc_body};
+use ram_refusal::find;
+use serde_json::json;
 
 const GET: &str = "ram action=log:Get";
 const PUT: &str = "ram action=log:Put";
@@ -35,7 +37,7 @@ fn a_message_in_two_fields_of_one_object_is_one_call() {
             "GET request id: R-1, GET",
             &["ram action=log:Get id=R-1 count=2"],
         ),
-        // What says more stands in for what says less; of equals the first stays.
+        // The message that says more is kept; of equals, the first.
         (
             r#"{"a": "You are not authorized to do this action.", "b": "You are not authorized to do this action. Action: ram:A"}"#,
             &["ram action=ram:A"],
@@ -47,9 +49,8 @@ fn a_message_in_two_fields_of_one_object_is_one_call() {
     ]);
 }
 
-/// What can only come once starts another call when it comes again with another value.
 #[test]
-fn what_comes_again_with_another_value_is_of_another_call() {
+fn another_value_of_a_single_part_starts_another_call() {
     assert_calls(&[
         (
             "Error: Forbidden.RAM Code: Forbidden.RAM",
@@ -126,7 +127,7 @@ fn the_header_of_an_error_starts_another_call() {
 }
 
 #[test]
-fn what_stands_around_one_call_is_of_that_call_and_around_several_of_none() {
+fn parts_around_a_call_belong_to_it_unless_it_has_siblings() {
     assert_calls(&[
         (
             r#"{"requestId": "R-1", "error": {"message": "GET"}}"#,
@@ -155,7 +156,7 @@ fn what_stands_around_one_call_is_of_that_call_and_around_several_of_none() {
                 "ram action=log:Put deny=ImplicitDeny",
             ],
         ),
-        // An id in the line of several calls is not of the line before, either.
+        // Nor does an id in a line of several calls belong to the line before.
         (
             "GET\nRequestId: R-9 {\"message\": \"GET\"} {\"message\": \"PUT\"}",
             &[TWICE, PUT],
@@ -167,9 +168,8 @@ fn what_stands_around_one_call_is_of_that_call_and_around_several_of_none() {
     ]);
 }
 
-/// What names another action, or comes from another check, is of no call within it or beside it.
 #[test]
-fn what_disagrees_with_a_call_is_not_of_it() {
+fn parts_that_disagree_with_a_call_are_not_part_of_it() {
     assert_calls(&[
         (
             r#"{"code": "APISERVER_403", "requestId": "R-9", "error": {"message": "GET"}}"#,
@@ -192,7 +192,7 @@ fn what_disagrees_with_a_call_is_not_of_it() {
             r#"{"error": {"code": "AccessDenied", "message": "failed"}}"#,
             &["other code=AccessDenied"],
         ),
-        // An answer's own detail is of the answer, whatever action it names.
+        // A detail belongs to its own answer, whatever action it names.
         (
             r#"{"message": "GET", "accessDeniedDetail": {"AuthAction": "log:Put", "AuthPrincipalDisplayName": "a"}}"#,
             &["ram action=log:Get principal=a"],
@@ -208,8 +208,7 @@ fn what_disagrees_with_a_call_is_not_of_it() {
     ]);
 }
 
-/// Braces that are open at the end of a line go on where the next line looks like it. A log may have
-/// cut them short.
+/// Open braces continue in the next line only if that looks like it: a log may have cut them short.
 #[test]
 fn an_object_over_several_lines() {
     let one = "ram action=log:Get id=R-1";
@@ -243,7 +242,7 @@ fn an_object_over_several_lines() {
     }
 }
 
-/// Braces are told apart down to a depth that no answer has, and deeper ones leave the rest in order.
+/// Braces that are too deep leave the rest in order.
 #[test]
 fn deep_braces() {
     let list = |depth: usize, inner: &str| "[".repeat(depth) + inner + &"]".repeat(depth);
@@ -305,7 +304,7 @@ fn lines_of_one_error() {
     ]);
 }
 
-/// As some quote an error: `...` for what they leave out.
+/// People quote errors with `...`.
 #[test]
 fn up_to_three_lines_may_be_left_out_between_a_code_and_its_message() {
     for lines in 0..7 {
@@ -320,4 +319,105 @@ fn up_to_three_lines_may_be_left_out_between_a_code_and_its_message() {
             assert_eq!(found, ["ram code=Forbidden.RAM", GET], "{lines}");
         }
     }
+}
+
+#[test]
+fn a_repeat_raises_the_count() {
+    let nodes = "STSToken policy Forbidden for action cs:DescribeClusterNodes";
+    let text = format!(
+        "{EVENTS}\n{nodes}\n{EVENTS}\nSTSToken{}\n{EVENTS}\n",
+        &EVENTS[3..]
+    );
+    assert_calls(&[(
+        &text,
+        &[
+            "ram action=cs:DescribeEvents caller=SubUser count=3",
+            "ram action=cs:DescribeClusterNodes caller=AssumedRoleUser",
+            "ram action=cs:DescribeEvents caller=AssumedRoleUser",
+        ],
+    )]);
+    assert_eq!(find(&text)[0].range, 0..EVENTS.len());
+
+    let list = json!([body(), rpc_body(), body()]);
+    for text in [
+        list.to_string(),
+        serde_json::to_string_pretty(&list).expect("JSON"),
+    ] {
+        let counts: Vec<usize> = find(&text).iter().map(|refusal| refusal.count).collect();
+        assert_eq!(counts, [2, 1]);
+    }
+}
+
+const EVENTS_WITH_DETAIL: &str = "ram action=cs:DescribeEvents caller=SubUser principal=200 owner=100 deny=ImplicitDeny \
+    policy=AccountLevelIdentityBasedPolicy code=StatusForbidden id=R-1";
+
+#[test]
+fn a_detail_belongs_to_its_own_call() {
+    // Two calls, of which only one has a detail.
+    let bare = json!({"message": "RAM policy Forbidden for action cs:StartAlert"});
+    for list in [json!([bare, body()]), json!([body(), bare])] {
+        let texts = [
+            list.to_string(),
+            serde_json::to_string_pretty(&list).expect("JSON"),
+            format!("{}\n{}", list[0], list[1]),
+            format!("{}\n\n{}", list[0], list[1]),
+            format!("{} {}", list[0], list[1]),
+            json!({"requestId": "of both", "errors": list}).to_string(),
+        ];
+        for text in texts {
+            let mut found = calls(&text);
+            found.sort();
+            assert_eq!(
+                found,
+                [
+                    EVENTS_WITH_DETAIL,
+                    "ram action=cs:StartAlert caller=SubUser"
+                ],
+                "{text}"
+            );
+        }
+    }
+    // Another failure.
+    for text in [
+        format!("{EVENTS}\nErrorCode: Throttling\nMessage: Slowly.\nRequestId: R-9\n"),
+        format!(
+            "{EVENTS} {{\"Code\": \"Throttling\", \"Message\": \"Slowly.\", \"RequestId\": \"R-9\"}}"
+        ),
+        format!("{EVENTS}\nINFO done, requestId: R-9\n"),
+        format!("{EVENTS}\n\nRequestId: R-9\n"),
+        format!("RequestId: R-9\n\n{EVENTS}\n"),
+        format!(
+            "[{{\"RequestId\": \"R-9\", \"PolicyType\": \"Custom\"}}, {{\"message\": \"{EVENTS}\"}}]"
+        ),
+    ] {
+        let refusal = one(&text);
+        assert_eq!(
+            (&refusal.request_id, &refusal.policy_type),
+            (&None, &None),
+            "{text}"
+        );
+    }
+    // If a message and the action of its detail disagree, the message counts.
+    let text = body()
+        .to_string()
+        .replace("\"cs:DescribeEvents\"", "\"cs:StartAlert\"");
+    let action = one(&text).action.expect("an action");
+    assert_eq!(action.as_str(), "cs:DescribeEvents");
+    // Values that are absent.
+    let nothing = json!({"message": EVENTS, "requestId": null, "AuthAction": null});
+    for text in [
+        nothing.to_string(),
+        nothing.to_string().replace("null", "None"),
+    ] {
+        assert_eq!(one(&text).request_id, None);
+    }
+    // The request id of the message, not that of the log.
+    let text = format!("requestId=R-9 error=\"code: 403, {EVENTS} request id: R-1\"");
+    assert_eq!(
+        calls(&text),
+        ["ram action=cs:DescribeEvents caller=SubUser id=R-1"]
+    );
+    // Only the detail.
+    let refusal = one(&body()["accessDeniedDetail"].to_string());
+    assert_eq!(refusal.principal.as_deref(), Some("200"));
 }

@@ -1,12 +1,11 @@
-//! What lies around a message: escapes, colours, boxes.
+//! What surrounds a message: escapes, colours, boxes.
 
-use crate::refusal_shown::{EVENTS, assert_calls, calls, form, place, spelt};
+use crate::common::{EVENTS, assert_calls, calls, form, place, spelt};
 
 const FOUND: &str = "ram action=cs:DescribeEvents caller=SubUser";
 
-/// The signs that JSON, Go, XML and a terminal write in place of others, before and after a message.
 #[test]
-fn what_is_written_for_another_sign_is_read_as_that_sign() {
+fn an_escaped_character_is_read_as_the_character() {
     for (before, message, after) in [
         (r#"{"msg": "\t"#, EVENTS, r#"\tat a.B"}"#),
         (r#"{"msg": "\r\n"#, EVENTS, r#"\r\n"}"#),
@@ -50,7 +49,7 @@ fn what_is_written_for_another_sign_is_read_as_that_sign() {
 }
 
 #[test]
-fn a_place_ends_after_all_that_is_written_for_its_last_sign() {
+fn a_place_ends_after_all_of_its_last_escape() {
     for quote in [
         "'", r"\'", r"\u0027", "&#39;", "&#x27;", "&apos;", r"\u0060", "&quot;",
     ] {
@@ -75,12 +74,12 @@ fn a_place_ends_after_all_that_is_written_for_its_last_sign() {
 }
 
 #[test]
-fn what_only_looks_like_an_escape_stays() {
+fn text_that_only_looks_like_an_escape_is_kept() {
     let text = r"the caller is not authorized to perform 'a:B' on resource 'C:\users\uxyz\&x;'";
     assert_eq!(calls(text), [r"ram action=a:B resource=C:\users\uxyz\&x;"]);
 }
 
-/// A terminal's commands, and how they are written where the byte for Escape is lost or shown.
+/// A terminal's commands, also with the byte for Escape lost or written out.
 const COLOURS: [(&str, &str); 10] = [
     ("\x1b[1;31m", "\x1b[0m"),
     ("\x1b[m", "\x1b[38;2;255;100;0m"),
@@ -95,7 +94,7 @@ const COLOURS: [(&str, &str); 10] = [
 ];
 
 #[test]
-fn colours_are_no_part_of_a_message() {
+fn colours_are_not_part_of_a_message() {
     for (on, off) in COLOURS {
         for text in [
             format!("{on}RAM{off} policy Forbidden for action {on}cs:DescribeEvents{off}"),
@@ -114,9 +113,9 @@ fn colours_are_no_part_of_a_message() {
     }
 }
 
-/// A place is reckoned over all that was taken off before it: two colours at any two places.
+/// Two colours at any two places.
 #[test]
-fn colours_anywhere_in_a_message_leave_its_place_right() {
+fn colours_anywhere_in_a_message_keep_its_place_right() {
     for (on, off) in COLOURS {
         for one in 0..EVENTS.len() {
             for other in one..EVENTS.len() {
@@ -140,7 +139,7 @@ fn colours_anywhere_in_a_message_leave_its_place_right() {
 }
 
 #[test]
-fn letters_of_any_length_and_commands_before_a_message_leave_its_place_right() {
+fn letters_and_commands_before_a_message_keep_its_place_right() {
     let escapes = ["", "\x1b", "\x1b\x1b", "\x1b[m", "\x1b[0m"];
     for letter in ["a ", "é", "中", "𝒜", "é中"] {
         for before in escapes {
@@ -164,10 +163,9 @@ fn a_place_ends_after_a_whole_letter() {
     }
 }
 
-/// The lines of a box are one text, in which an empty line ends a sentence; what is beside the box is
-/// another.
+/// An empty line in a box ends a sentence. The text beside a box is another one.
 #[test]
-fn a_box_holds_what_is_in_it_together_and_apart_from_the_rest() {
+fn the_lines_of_a_box_belong_together() {
     assert_calls(&[
         (
             "│ GET,\n│ id of request, requestId: R-1\n",
@@ -179,7 +177,7 @@ fn a_box_holds_what_is_in_it_together_and_apart_from_the_rest() {
         ),
         ("│ GET\ndone, requestId: R-9\n", &["ram action=log:Get"]),
         ("done, requestId: R-9\n│ GET\n", &["ram action=log:Get"]),
-        // The upper and the lower edge, also of a line that a log has put together.
+        // The upper and the lower edge, also within a line that a log has joined.
         ("│ GET\n╵ RequestId: R-9\n", &["ram action=log:Get"]),
         ("│ GET\n╵\nRequestId: R-9\n", &["ram action=log:Get"]),
         ("GET\n╷ RequestId: R-9\n", &["ram action=log:Get"]),
@@ -204,7 +202,7 @@ fn a_box_holds_what_is_in_it_together_and_apart_from_the_rest() {
     ] {
         assert_eq!(form(text), "terraform", "{text:?}");
     }
-    // The side of a box is coloured, too, however the byte for Escape is written.
+    // The side of a box may be coloured.
     for (on, off) in COLOURS {
         if on.starts_with('\\') {
             continue;
@@ -237,7 +235,25 @@ fn a_box_holds_what_is_in_it_together_and_apart_from_the_rest() {
     }
 }
 
-/// An empty line in a string ends the sentence, as it does outside, but not the object.
+#[test]
+fn terraform_breaks_lines_anywhere_between_words() {
+    let text = "╷\n│ Error: [ERROR] a.go:1: Resource x ListUsers Failed!!! [SDK alibaba-cloud-sdk-go\n\
+        │ ERROR]:\n│ SDK.ServerError\n│ ErrorCode:\n│ NoPermission\n│ RequestId:\n│ R-2\n\
+        │ Message: You are not authorized to do this\n│ action. Resource:\n│ acs:ram:*:100:user/*\n\
+        │ Action:\n│ ram:ListUsers\n│\n│   with alicloud_ram_user.a,\n\
+        │   on main.tf line 1, in resource \"alicloud_ram_user\" \"a\" {\n╵\n";
+    let times = text.replace("│ ", "2026-01-02T03:04:05.0000000Z │ ");
+    for text in [text, &times] {
+        assert_eq!(
+            calls(text),
+            ["ram action=ram:ListUsers resource=acs:ram:*:100:user/* code=NoPermission id=R-2"]
+        );
+        assert_eq!(form(text), "terraform");
+        let place = place(text);
+        assert!(place.starts_with("You are") && place.ends_with("ram:ListUsers"));
+    }
+}
+
 #[test]
 fn an_empty_line_in_a_string_ends_the_sentence_but_not_the_object() {
     let message = "You are not authorized to do this action. Resource: acs:ram:*:1:*";

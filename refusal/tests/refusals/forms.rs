@@ -1,0 +1,215 @@
+//! The forms that refusals come in, composed from the formats of the SDKs.
+
+use crate::common::{EVENTS, body, calls, form};
+use ram_refusal::{Form, Kind};
+use serde_json::json;
+
+/// Returns the message in every wrapping: the text, its form, and whether it has the detail.
+#[allow(clippy::too_many_lines)] // A list.
+fn wrapped() -> Vec<(String, Form, bool)> {
+    let body = body();
+    let line = body.to_string();
+    let in_string = json!({"level": "error", "requestId": "of the log", "msg": line}).to_string();
+    let message = format!("code: 403, {EVENTS} request id: R-1");
+    let tea = format!(
+        "SDKError:\n   StatusCode: 403\n   Code: StatusForbidden\n   Message: {message}\n   Data: {line}\n"
+    );
+    let dict = line.replace('"', "'");
+    let map = line
+        .replace('{', "map[")
+        .replace('}', "]")
+        .replace("\",", "\" ")
+        .replace('"', "");
+    let typed = line.replace('{', "map[string]interface {}{");
+    let boxed = tea.trim_end().replace('\n', "\n\x1b[31m│\x1b[0m \x1b[0m");
+    let boxed = format!("\x1b[31m╷\x1b[0m\n│ {boxed}\n\x1b[31m│\x1b[0m\n\x1b[31m╵\x1b[0m\n");
+    vec![
+        (line.clone(), Form::Json, true),
+        (
+            serde_json::to_string_pretty(&body).expect("JSON"),
+            Form::Json,
+            true,
+        ),
+        (format!("2026-01-02 [ERROR] {line}"), Form::Json, true),
+        (format!("failed: {EVENTS}: {line}"), Form::Bare, true),
+        (in_string.clone(), Form::NestedJson, true),
+        (
+            json!({"stdout": in_string}).to_string(),
+            Form::NestedJson,
+            true,
+        ),
+        (tea.clone(), Form::Tea, true),
+        (tea.replace("\n   ", " "), Form::Tea, true),
+        (json!({"msg": tea}).to_string(), Form::Tea, true),
+        (message.clone(), Form::Tea, false),
+        (
+            format!(
+                "SDK.ServerError\nErrorCode: StatusForbidden\nRecommend: \nRequestId: R-1\nMessage: {EVENTS}"
+            ),
+            Form::ServerError,
+            false,
+        ),
+        (
+            format!(
+                "Aliyun API Error: RequestId: R-1 Status Code: 403 Code: StatusForbidden Message: {EVENTS}"
+            ),
+            Form::Aliyungo,
+            false,
+        ),
+        (
+            format!(
+                "&common.Error{{ErrorResponse:common.ErrorResponse{{Response:common.Response{{RequestId:\"R-1\"}}, HostId:\"\", Code:\"StatusForbidden\", Message:\"{EVENTS}\"}}, StatusCode:403}}"
+            ),
+            Form::Go,
+            false,
+        ),
+        (map, Form::Go, true),
+        (typed, Form::Go, true),
+        (dict.clone(), Form::PythonDict, true),
+        (
+            format!("Tea.exceptions.TeaException: Error: StatusForbidden {message} Data: {dict}"),
+            Form::Python,
+            true,
+        ),
+        (
+            format!(
+                "x.exceptions.ServerException: HTTP Status: 403 Error:StatusForbidden {EVENTS} RequestID: R-1"
+            ),
+            Form::Python,
+            false,
+        ),
+        (
+            format!("com.aliyun.tea.TeaException: {message}\n\tat a.B.c(B.java:1)\n"),
+            Form::Java,
+            false,
+        ),
+        (
+            format!(
+                "java.lang.RuntimeException: com.aliyun.tea.TeaException: {message}\n\tat a.B.c(B.java:1)\nCaused by: com.aliyun.tea.TeaException: {message}\n\t... 3 more\n"
+            ),
+            Form::Java,
+            false,
+        ),
+        (
+            format!(
+                "Aliyun.Acs.Core.Exceptions.ClientException: StatusForbidden : {EVENTS} + [ RequestId : R-1 ]\n   at A.B()"
+            ),
+            Form::DotNet,
+            false,
+        ),
+        (
+            format!(
+                "<Error>\n  <Code>StatusForbidden</Code>\n  <Message>{EVENTS}</Message>\n  <RequestId>R-1</RequestId>\n</Error>"
+            ),
+            Form::Xml,
+            false,
+        ),
+        (boxed, Form::Terraform, true),
+    ]
+}
+
+#[test]
+fn the_message_is_found_in_every_wrapping() {
+    let events = "ram action=cs:DescribeEvents caller=SubUser";
+    let detail = "principal=200 owner=100 deny=ImplicitDeny policy=AccountLevelIdentityBasedPolicy";
+    for (text, form, has_detail) in wrapped() {
+        let found = calls(&text).concat().replace(" code=StatusForbidden", "");
+        if has_detail {
+            assert_eq!(found, format!("{events} {detail} id=R-1"), "{text}");
+        } else {
+            assert_eq!(found, format!("{events} id=R-1"), "{text}");
+        }
+        assert_eq!(self::form(&text), form.name(), "{text}");
+    }
+}
+
+#[test]
+fn the_form_says_most_about_the_origin() {
+    for (text, expected) in [
+        ("GET", "bare"),
+        // Quotes that open the value of another field.
+        ("error=\"Code: Forbidden.RAM\"", "server_error"),
+        ("error='Code: Forbidden.RAM'", "server_error"),
+        ("\"Code\": \"Forbidden.RAM\"", "json"),
+        ("'Code': 'Forbidden.RAM'", "python_dict"),
+        ("Code:\"Forbidden.RAM\"", "go"),
+        // As JavaScript prints an object.
+        ("{ code: 'Forbidden.RAM' }", "json"),
+        ("<Code>Forbidden.RAM</Code>", "xml"),
+        (r#""{\"Code\": \"Forbidden.RAM\"}""#, "nested_json"),
+        (r#"{"code": 403, "message": "GET"}"#, "json"),
+        (r#"{"message": "code: 403, GET"}"#, "tea"),
+        ("code: 403, GET", "tea"),
+        ("code: 403 GET", "server_error"),
+        ("Status code: 403, GET", "bare"),
+        ("HTTP status\ncode: 403, GET", "bare"),
+        ("SDKError:\n   StatusCode: 403\n   Message: GET\n", "tea"),
+        ("an SDKError came of it: GET", "bare"),
+        ("SDK.ServerError ErrorCode: Forbidden.RAM", "server_error"),
+        ("SDK.ServerError\nMessage: GET", "server_error"),
+        ("SDK.ServerError GET", "server_error"),
+        ("Aliyun API Error: GET", "aliyungo"),
+        ("Aliyun says: GET", "bare"),
+        ("HTTP Status: 403 Error:StatusForbidden GET", "python"),
+        ("HTTP 403: GET", "bare"),
+        ("com.aliyuncs.exceptions.ClientException: GET", "java"),
+        ("com.aliyun.tea.TeaException: GET", "java"),
+        ("java.lang.RuntimeException: GET", "java"),
+        ("javax.ws.exceptions.OneException: GET", "java"),
+        ("org.acme.OneException: GET", "java"),
+        ("OneException: GET", "java"),
+        (
+            "aliyunsdkcore.acs_exception.exceptions.ServerException: GET",
+            "python",
+        ),
+        (
+            "alibabacloud_tea_openapi.client.OneException: GET",
+            "python",
+        ),
+        ("darabonba.core.OneException: GET", "python"),
+        ("Tea.exceptions.TeaException: GET", "python"),
+        ("acme.exceptions.OneException: GET", "python"),
+        ("ServerException: GET", "python"),
+        ("Tea.TeaException: GET", "dot_net"),
+        ("Aliyun.Acs.Core.Exceptions.ClientException: GET", "dot_net"),
+        ("AlibabaCloud.OneException: GET", "dot_net"),
+        ("System.OneException: GET", "dot_net"),
+        ("OneException in a sentence GET", "bare"),
+        // A header belongs to its own lines.
+        ("OneException: of another call\nGET", "bare"),
+        ("SDKError:\n   Message: Slowly.\nGET", "bare"),
+    ] {
+        assert_eq!(form(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn kinds_and_forms_have_the_names_of_their_variants() {
+    let small = |name: String| {
+        let words = name.chars().enumerate().flat_map(|(at, c)| {
+            let sign = (at > 0 && c.is_uppercase()).then_some('_');
+            sign.into_iter().chain(c.to_lowercase())
+        });
+        words.collect::<String>()
+    };
+    for kind in [Kind::Ram, Kind::Rbac, Kind::Service, Kind::Other] {
+        assert_eq!(kind.name(), small(format!("{kind:?}")));
+    }
+    for form in [
+        Form::Bare,
+        Form::Json,
+        Form::NestedJson,
+        Form::Xml,
+        Form::Go,
+        Form::PythonDict,
+        Form::Tea,
+        Form::ServerError,
+        Form::Aliyungo,
+        Form::Python,
+        Form::Java,
+        Form::DotNet,
+        Form::Terraform,
+    ] {
+        assert_eq!(form.name(), small(format!("{form:?}")));
+    }
+}

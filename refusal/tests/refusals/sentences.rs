@@ -1,0 +1,167 @@
+//! The sentences that refuse a call.
+
+use crate::common::{assert_calls, calls, one, place, rpc_body};
+use ram_refusal::{Kind, find};
+use serde_json::json;
+
+#[test]
+fn the_messages_of_other_products() {
+    let of_ram = rpc_body().to_string();
+    assert_calls(&[
+        (
+            &of_ram,
+            &[
+                "ram action=ram:ListUsers resource=acs:ram:*:100:user/* caller=AssumedRoleUser principal=reader:session \
+                 deny=ExplicitDeny policy=ControlPolicy code=NoPermission id=R-2",
+            ],
+        ),
+        (
+            "ErrorCode: AccessDenied\n\
+             Message: the caller is not authorized to perform 'fc:GetService' on resource 'acs:fc:x:1:services/a'\n\
+             RequestId: R-3\n\
+             AccessDeniedDetail: map[NoPermissionType:ExplicitDeny PolicyType:SessionPolicy]\n",
+            &[
+                "ram action=fc:GetService resource=acs:fc:x:1:services/a deny=ExplicitDeny policy=SessionPolicy \
+                 code=AccessDenied id=R-3",
+            ],
+        ),
+        (
+            "denied by sts or ram, action: log:GetProject, resource: acs:log:x:1:project/a",
+            &["ram action=log:GetProject resource=acs:log:x:1:project/a"],
+        ),
+        // The detail says more than the message.
+        (
+            "<Error><Code>AccessDenied</Code><Message>No.</Message><AccessDeniedDetail>\
+             <AuthAction>oss:GetObject</AuthAction></AccessDeniedDetail></Error>",
+            &["ram action=oss:GetObject code=AccessDenied"],
+        ),
+    ]);
+}
+
+#[test]
+fn messages_without_an_action() {
+    let no_action = "User not authorized to operate on the specified resource, or this API doesn't support RAM.";
+    for text in [
+        no_action.to_owned(),
+        json!({"Code": "Forbidden.RAM", "Message": no_action}).to_string(),
+        format!("SDK.ServerError\nErrorCode: Forbidden.RAM\n...\nMessage: {no_action}"),
+        format!("com.aliyuncs.exceptions.ClientException: Forbidden.RAM : {no_action}"),
+        "You are not authorized to do this action. You should be authorized by RAM.".to_owned(),
+        "ErrorCode: AccessDenied\nErrorMessage: Access denied by authorizer's policy.".to_owned(),
+    ] {
+        let refusal = one(&text);
+        assert_eq!(
+            (refusal.kind, &refusal.action),
+            (Kind::Ram, &None),
+            "{text}"
+        );
+    }
+    for text in [
+        "<Code>AccessDenied</Code><Message>Access denied by bucket policy.</Message>",
+        "<Code>AccessDenied</Code><Message>Because of the bucket acl.</Message>",
+        "ErrorCode: UserNotAllowed\nMessage: Please apply.",
+        "|403|Forbidden.NotSupportRAM|RAM users may not do this.|",
+    ] {
+        let refusal = one(text);
+        assert_eq!(
+            (refusal.kind, &refusal.action),
+            (Kind::Other, &None),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_sentence_is_read_to_the_end_of_its_parts() {
+    let asks = "You are not authorized to do this action";
+    for (text, calls) in [
+        (format!("{asks}. Action: ram:A"), "ram action=ram:A"),
+        (format!("{asks}, Action: ram:A"), "ram action=ram:A"),
+        (format!("{asks} Action: ram:A"), "ram action=ram:A"),
+        (
+            format!("{asks}. Resource: acs:ram:*:1:*"),
+            "ram resource=acs:ram:*:1:*",
+        ),
+        (
+            format!("{asks}. Resource: acs:oss:*:1:a b c Action: oss:A"),
+            "ram action=oss:A resource=acs:oss:*:1:a b c",
+        ),
+        (
+            format!("{asks}. Resource:  Action: ram:A"),
+            "ram action=ram:A",
+        ),
+        (
+            format!("{asks}. Resource: Action: ram:A"),
+            "ram action=ram:A",
+        ),
+        (format!("{asks}. Resource:"), "ram"),
+        (format!("{asks}. Resource: "), "ram"),
+        (format!("{asks}. You should be authorized by RAM"), "ram"),
+    ] {
+        assert_eq!(self::calls(&text), [calls], "{text}");
+        assert_eq!(place(&text), text.trim_end());
+    }
+    // Not the words of the sentence.
+    assert_calls(&[
+        ("RAM_policy Forbidden for action cs:A", &[]),
+        ("RAM-policy-Forbidden-for-action cs:A", &[]),
+        ("RA\nM policy Forbidden for action cs:A", &[]),
+        ("{\"message\": \"RAM policy Forbidden for action \"}", &[]),
+        ("{\"message\": \"RAM policy Forbidden for action\"}", &[]),
+        (
+            "{\"code\": \"StatusForbidden\", \"message\": \"RAM policy Forbidden for action \"}",
+            &["ram caller=SubUser code=StatusForbidden"],
+        ),
+    ]);
+}
+
+#[test]
+fn sentences_without_an_action_are_counted_apart() {
+    let sentences = [
+        "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+        "Access denied by authorizer's policy.",
+        "You are not authorized to do this action. You should be authorized by RAM.",
+        "Access denied by bucket policy.",
+        "Forbidden query namespaces",
+        "Forbidden get trigger",
+        "The current RAM user does not have management permissions",
+    ];
+    let text = sentences.join("\n\n");
+    let found = find(&format!("{text}\n\n{text}"));
+    let kinds: Vec<(Kind, usize)> = found
+        .iter()
+        .map(|found| (found.kind, found.count))
+        .collect();
+    let [ram, other, rbac, service] = [Kind::Ram, Kind::Other, Kind::Rbac, Kind::Service];
+    let wanted = [ram, ram, ram, other, rbac, service, service].map(|kind| (kind, 2));
+    assert_eq!(kinds, wanted);
+}
+
+/// An answer may be logged once with its message and once without.
+#[test]
+fn a_code_and_the_sentence_that_comes_with_it_are_one_refusal() {
+    for (code, sentence) in [
+        (
+            "Forbidden.RAM",
+            "User not authorized to operate on the specified resource, or this API doesn't support RAM",
+        ),
+        (
+            "NoPermission",
+            "You are not authorized to do this action. You should be authorized by RAM",
+        ),
+        (
+            "ForbiddenQueryClusterNamespace",
+            "Forbidden query namespaces",
+        ),
+    ] {
+        let code = format!("Code: {code}, RequestId: R-1");
+        for text in [
+            format!("{code}\n\n{sentence}"),
+            format!("{sentence}\n\n{code}"),
+            format!("{sentence}\n\n{code}, Message: {sentence}"),
+        ] {
+            let counts: Vec<usize> = find(&text).iter().map(|found| found.count).collect();
+            assert_eq!(counts, [2], "{text}");
+        }
+    }
+}
