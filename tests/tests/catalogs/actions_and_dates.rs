@@ -1,0 +1,92 @@
+//! The words that pages, ledgers and settings are made of: actions, days, places.
+
+use ack_catalog_core::{ByteRange, Date, RamAction};
+
+const NO_SERVICE: &str = "a RAM action needs its service in front, such as `cs:`";
+const FORM: &str = "a RAM action has the form `service:Name`";
+
+#[test]
+fn an_action_is_a_service_in_lower_case_and_a_name() {
+    for (text, service, name) in [
+        ("cs:DescribeEvents", "cs", "DescribeEvents"),
+        ("my-svc2:get_x-1", "my-svc2", "get_x-1"),
+        ("a:1", "a", "1"),
+    ] {
+        let action: RamAction = text.parse().expect(text);
+        assert_eq!((action.service(), action.name()), (service, name));
+        assert_eq!(action.to_string(), text);
+    }
+    for (text, message) in [
+        ("DescribeEvents", NO_SERVICE),
+        (":DescribeEvents", NO_SERVICE),
+        ("", FORM),
+        (":", FORM),
+        ("cs:", FORM),
+        ("Cs:Do", FORM),
+        ("cS:Do", FORM),
+        ("1cs:Do", FORM),
+        ("-cs:Do", FORM),
+        ("c_s:Do", FORM),
+        ("cs:Do*", FORM),
+        ("cs: Do", FORM),
+        ("cs:Do:It", FORM),
+        ("Do it", FORM),
+    ] {
+        let error = text.parse::<RamAction>().expect_err(text);
+        assert_eq!(error.to_string(), message, "{text}");
+    }
+}
+
+#[test]
+fn a_day_is_one_of_the_calendar() {
+    let is_day = |year: u32, month: u32, day: u32| {
+        format!("{year:04}-{month:02}-{day:02}")
+            .parse::<Date>()
+            .is_ok()
+    };
+    let days_of = |year: u32, month: u32| (0..=99).filter(|&day| is_day(year, month, day)).count();
+    for (years, february) in [
+        ([2000, 2024, 1996, 2400], 29),
+        ([1900, 2021, 2023, 2100], 28),
+    ] {
+        for year in years {
+            let days = (0..=99).map(|month| days_of(year, month));
+            let days: Vec<usize> = days.filter(|&days| days > 0).collect();
+            let expected = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+            assert_eq!(days, expected, "{year}");
+        }
+    }
+    // The calendar repeats itself after 400 years, and so many days.
+    let days = (2000..2400).map(|year| (1..=12).map(|month| days_of(year, month)).sum::<usize>());
+    assert_eq!(days.sum::<usize>(), 146_097);
+}
+
+#[test]
+fn a_day_is_written_with_all_of_its_digits() {
+    assert!("2021-08-13".parse::<Date>().is_ok());
+    for text in [
+        "2021-8-13",
+        "2021-08-3",
+        "21-08-13",
+        "12021-08-13",
+        "+021-08-13",
+        "2021-+8-13",
+        "2021-08-1x",
+        "2021-08",
+        "2021-08-13-01",
+        "2021/08/13",
+        " 2021-08-13",
+        "",
+    ] {
+        let error = text.parse::<Date>().expect_err(text).to_string();
+        let message = format!("`{text}` is no day; write it as `2021-08-13`");
+        assert_eq!(error, message);
+    }
+}
+
+#[test]
+fn a_place_holds_the_bytes_from_its_start_up_to_its_end() {
+    let held = |place: ByteRange| (0..9).filter(move |&at| place.contains(at));
+    assert!(held(ByteRange::new(2, 5)).eq([2, 3, 4]));
+    assert_eq!(held(ByteRange::new(2, 2)).count(), 0);
+}

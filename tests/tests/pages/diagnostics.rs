@@ -1,0 +1,35 @@
+//! Every way a page can be wrong, each on a page of its own: the page in, the complaints out.
+
+use ack_catalog_core::{Catalog, Reading, Settings, Source};
+use std::fmt::Write as _;
+use std::fs;
+
+/// What was read of a page, and what was said of it.
+fn report(name: &str, text: &str) -> String {
+    let source = Source::new(name, text);
+    let Reading {
+        catalog,
+        diagnostics,
+    } = Catalog::read(&source, &Settings::new("Example".parse().expect("a name")));
+    let mut out = String::from("read:");
+    for action in &catalog.actions {
+        let _ = write!(
+            out,
+            "\n  {} <- {:?}: {:?} {:?}",
+            action.ram_action, action.operations, action.description, action.doc_url
+        );
+    }
+    for diagnostic in &diagnostics {
+        let _ = write!(out, "\n\n{}", diagnostic.render(&source));
+    }
+    out
+}
+
+#[test]
+fn each_fault_of_a_page_is_reported_with_its_place_and_what_to_do() {
+    insta::glob!("../../pages/faulty", "*.md", |path| {
+        let text = fs::read_to_string(path).expect("a page of ours");
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        insta::assert_snapshot!("fault", report(&format!("pages/{name}"), &text));
+    });
+}

@@ -1,0 +1,35 @@
+//! What the reader makes of a page, in short.
+
+use ack_catalog_core::{Inspection, Source};
+
+pub(crate) const HEAD: &str = "|Operation|RAM Action|Description|\n|---|---|---|\n";
+
+/// The entries, and the lines and codes of what was found.
+pub(crate) fn inspected(page: &str) -> (Vec<String>, Vec<String>) {
+    let source = Source::new("page.md", page);
+    let inspection = Inspection::read(&source);
+    let entries = inspection.tables.iter().flat_map(|table| &table.entries);
+    let entries = entries.map(|entry| {
+        let actions: Vec<&str> = entry.actions.iter().map(|a| a.text.as_str()).collect();
+        let actions = actions.join(", ");
+        let said = [
+            actions,
+            entry.resources.join(", "),
+            entry.description.clone(),
+        ];
+        let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{} <- {}", entry.operation, said.join(" | "))
+    });
+    let found = inspection.diagnostics.iter().map(|found| {
+        let (line, _) = source.line_column(found.place.start);
+        format!("{line}: {}", found.code)
+    });
+    (entries.collect(), found.collect())
+}
+
+#[track_caller]
+pub(crate) fn assert_reads(page: &str, entries: &[&str], found: &[&str]) {
+    let (read, said) = inspected(page);
+    assert_eq!(read, entries, "{page}");
+    assert_eq!(said, found, "{page}");
+}

@@ -1,0 +1,13 @@
+//! Pages of actions: what is read of them, and what is reported.
+
+mod cells;
+mod codes;
+mod diagnostics;
+mod inspected;
+#[path = "../../../ram-policy/tests/kept/mod.rs"]
+mod kept;
+mod own_page;
+mod second_reader;
+mod set_apart;
+mod tables;
+mod unread_actions;

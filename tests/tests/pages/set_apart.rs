@@ -1,0 +1,227 @@
+//! What Markdown does not read, and what stands beside it: code between fences, and HTML.
+
+use crate::inspected::{HEAD, assert_reads};
+use ack_catalog_core::{Catalog, Settings, Source};
+
+/// Markdown knows no rows over lines: to it, code that is opened in one goes on to the end of the page.
+#[test]
+fn code_in_a_row_hides_no_table_below_it() {
+    let long = "|B|svc:B|b:\n```\nx\n``` |\n";
+    let below = format!("\n# Next\n\n{HEAD}|C|svc:C|c|\n");
+    for (page, found) in [
+        (format!("{HEAD}{long}{below}"), &["3: row-over-lines"][..]),
+        (
+            format!("{HEAD}\n{long}{below}"),
+            &["4: row-after-table", "4: row-over-lines"],
+        ),
+        (
+            format!("{}{long}{below}", HEAD.replace("---|\n", "---\n")),
+            &["3: row-over-lines"],
+        ),
+    ] {
+        let entries = ["B <- svc:B | b: x", "C <- svc:C | c"];
+        assert_reads(&page, &entries, found);
+        let found: Vec<&str> = ["1: crlf"].iter().chain(found).copied().collect();
+        assert_reads(&page.replace('\n', "\r\n"), &entries, &found);
+    }
+}
+
+#[track_caller]
+fn assert_hides_nothing(example: &str) {
+    for page in [
+        format!("```\n{example}```\n\n"),
+        format!("~~~\n{example}~~~\n\n"),
+        format!("```\n~~~\n{example}```\n\n"),
+        format!("~~~\n```\n{example}~~~\n\n"),
+    ] {
+        let page = format!("{page}{HEAD}|B|svc:B|b|\n");
+        assert_reads(&page, &["B <- svc:B | b"], &[]);
+    }
+}
+
+#[test]
+fn an_example_between_fences_is_no_table_and_hides_none() {
+    assert_hides_nothing("|a|b|\n|-|-|\n|A|svc:A|\n");
+    assert_hides_nothing("|a|\n|-|\n|an open row\n");
+}
+
+#[test]
+fn a_hundred_examples_whose_last_rows_are_open_hide_no_table() {
+    let example = "```\n|a|b|\n|-|-|\n|an open row\n```\n\nwith a word|\n\n";
+    let page = format!("{}{HEAD}|B|svc:B|b|\n", example.repeat(100));
+    assert_reads(&page, &["B <- svc:B | b"], &[]);
+}
+
+#[test]
+fn an_example_whose_last_row_is_open_hides_no_table() {
+    assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
+}
+
+/// The line that closes it is none of a row over lines.
+#[test]
+fn front_matter_with_an_open_row_ends_where_it_is_closed() {
+    for end in ["\n", "\r\n", "\r"] {
+        let page = format!(
+            "---\ntitle: a\n{HEAD}|A|svc:A|an open row\n---\nwords|\n\n{HEAD}|B|svc:B|b|\n"
+        );
+        let found: &[&str] = match end {
+            "\n" => &["5: row-outside-table"],
+            _ => &["1: crlf", "5: row-outside-table"],
+        };
+        assert_reads(&page.replace('\n', end), &["B <- svc:B | b"], found);
+    }
+}
+
+/// To other readers the first line is a rule, and the table is read.
+#[test]
+fn a_row_in_front_matter_is_reported() {
+    let page = format!("---\n# Page\n\n{HEAD}|A|svc:A|a|\n\n---\n\n{HEAD}|B|svc:B|b|\n");
+    assert_reads(&page, &["B <- svc:B | b"], &["6: row-outside-table"]);
+    assert_reads(
+        &format!("\n{page}"),
+        &["A <- svc:A | a", "B <- svc:B | b"],
+        &[],
+    );
+}
+
+/// Lines of dashes further down are a line and a heading, and the code between them is code.
+#[test]
+fn front_matter_stands_at_the_top_alone() {
+    let page = format!("# Page\n\n---\ntitle: a\n\n```\n---\n\n{HEAD}|A|svc:A|a|\n");
+    assert_reads(&page, &[], &["1: no-table", "6: open-code"]);
+    let page = format!("# Page\n\n---\ntitle: a\n---\n\n{HEAD}|A|svc:A|a|\n");
+    assert_reads(&page, &["A <- svc:A | a"], &[]);
+}
+
+/// The last row is part of an HTML block for Markdown, and so is a table that begins in one.
+#[test]
+fn a_row_that_html_swallows_is_reported() {
+    let rows = format!("{HEAD}|A|svc:A|a|\n");
+    let read = ["A <- svc:A | a"];
+    for (below, found) in [
+        ("</details>\n|B|svc:B|b|\n", &["5: row-outside-table"][..]),
+        ("\n<div>\n|B|svc:B|b|\n</div>\n", &["6: row-outside-table"]),
+        (
+            "\n<div>\n|API|Action|\n|---|---|\n|B|svc:B|\n",
+            &["8: row-outside-table"],
+        ),
+        // It is never closed, and goes on to the end of the page.
+        ("\n<!--\n|B|svc:B|b|\n", &["6: row-outside-table"]),
+        ("\n<pre>\n|B|svc:B|b|\n", &["6: row-outside-table"]),
+        // Somebody has put these there for not being read.
+        ("\n<!--\n|B|svc:B|b|\n-->\n", &[]),
+        ("\n<pre>\n|B|svc:B|b|\n</pre>\n", &[]),
+        ("</details>\n\n", &[]),
+    ] {
+        assert_reads(&format!("{rows}{below}"), &read, found);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let page = format!("{rows}{below}");
+        let reading = Catalog::read(&Source::new("page.md", &page), &settings);
+        assert_eq!(reading.has_errors(), !found.is_empty(), "{page}");
+    }
+}
+
+/// No action is read from the first table, and so nothing is said of its row.
+#[test]
+fn a_table_that_a_row_of_another_one_hides_from_markdown_is_reported() {
+    let table = format!("{HEAD}|A|svc:A|a|\n");
+    let other = "|Name|Meaning|\n|---|---|\n|a|over\n\n";
+    for (end, found) in [
+        ("<? lines|\n", &["7: unseen-table"][..]),
+        ("```\nlines|\n", &["8: unseen-table"]),
+        // What begins in the row ends in front of the table, too.
+        ("<?\n?>lines|\n", &[]),
+        ("```\n```\nlines|\n", &[]),
+        ("lines|\n", &[]),
+    ] {
+        assert_reads(
+            &format!("{other}{end}\n{table}"),
+            &["A <- svc:A | a"],
+            found,
+        );
+    }
+}
+
+/// The row takes the line that opens the code for its own, and not the one that closes it, so that the
+/// comment in the code is one of the page.
+#[test]
+fn a_table_that_a_row_over_lines_hides_from_this_reader_is_reported() {
+    let other = "|Name|\n|---|\n|a\n```|text|\n\n<!-- a comment\n```\n\n";
+    for (row, line) in [("|A|svc:A|a|", 11), ("A|svc:A", 11), ("svc:A", 11)] {
+        let page = format!("{other}{HEAD}{row}\n\n-->\n");
+        assert_reads(&page, &[], &[&format!("{line}: row-outside-table")]);
+    }
+    // What the code holds is an example to all.
+    let example = format!("{other}-->\n\n```\n{HEAD}|A|svc:A|a|\n```\n");
+    assert_reads(&example, &[], &[]);
+}
+
+/// The example's row might go on to the table's first line, and with it the example.
+#[test]
+fn the_end_of_an_example_ends_its_open_rows_too() {
+    let example = "|a|b|\n|-|-|\n|an open row\n";
+    let table = format!("{HEAD}|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n");
+    for (start, end) in [
+        ("```\n", "```\n"),
+        ("~~~\n", "~~~\n"),
+        ("<!--\n", "-->\n"),
+        ("<div>\n", "\n"),
+    ] {
+        let page = format!("{start}{example}{end}{table}");
+        let entries = ["B <- svc:B | b: x", "C <- svc:C | c"];
+        assert_reads(&page, &entries, &["8: row-over-lines"]);
+    }
+}
+
+/// What opens a block of code, and where that ends, is Markdown's to say.
+#[test]
+fn what_only_looks_like_a_fence_hides_no_row_and_no_table() {
+    let long = "|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n";
+    for above in [
+        "",
+        "```code``` is inline code here.\n",
+        "    ```\n",
+        "````\n```\n````\n",
+        "<!--\n```\n-->\n",
+        "- item\n  ```\n- item two\n",
+        "> ```\n",
+        "~~~ ```\n~~~\n",
+        // Two examples with open rows: the first one's fence is not the row's.
+        "```\n|a|b|\n|-|-|\n|an open row\n```\n\n```\n|a|b|\n|-|-|\n|an open row\n```\n",
+        "<!--\n|a|b|\n|-|-|\n|an open row\n-->\n",
+    ] {
+        let page = format!("{above}\n# Title\n\n{HEAD}{long}\n# Next\n\n{HEAD}|D|svc:D|d|\n");
+        let line = page.lines().position(|line| line == "|B|svc:B|b:");
+        let found = format!("{}: row-over-lines", line.unwrap_or_default() + 1);
+        let entries = ["B <- svc:B | b: x", "C <- svc:C | c", "D <- svc:D | d"];
+        assert_reads(&page, &entries, &[&found]);
+    }
+}
+
+#[test]
+fn code_that_is_closed_nowhere_and_hides_rows_is_reported() {
+    let rows = format!("{HEAD}|A|svc:A|a|\n");
+    let read = ["A <- svc:A | a"];
+    for (below, found) in [
+        ("```\n|B|svc:B|b|\n", &["4: open-code"][..]),
+        ("\n~~~\n```\n|B|svc:B|b|\n", &["5: open-code"]),
+        ("\n````\n|B|svc:B|b|\n```\n", &["5: open-code"]),
+        ("\n> ```\n> |B|svc:B|b|\n\nText\n", &["5: open-code"]),
+        // Closed, or without rows.
+        ("```\n|B|svc:B|b|\n```\n", &[]),
+        ("\n````\n|B|svc:B|b|\n`````\n", &[]),
+        ("\n> ```\n> |B|svc:B|b|\n> ```\n", &[]),
+        ("\n```\ncode\n", &[]),
+        ("\n```", &[]),
+    ] {
+        assert_reads(&format!("{rows}{below}"), &read, found);
+    }
+}
+
+/// The row is longer than any that is looked for, so that Markdown is right: the code goes on.
+#[test]
+fn code_that_an_open_row_begins_and_other_code_closes_is_reported() {
+    let lines = "x\n".repeat(70);
+    let page = format!("{HEAD}|A|svc:A|a:\n```\n{lines}``` |\n|B|svc:B|b|\n\n```\ncode\n```\n");
+    assert_reads(&page, &["A <- svc:A | a:"], &["4: open-code"]);
+}

@@ -1,0 +1,339 @@
+//! Pages of many shapes: the rows that are read, and what is said of them.
+
+use crate::inspected::{HEAD, assert_reads, inspected};
+use ack_catalog_core::{Catalog, Settings, Source};
+use std::fmt::Write as _;
+
+#[test]
+fn a_row_goes_on_up_to_the_line_that_ends_with_a_pipe() {
+    for (rows, entries, found) in [
+        (
+            "|A\n|svc:A|a|\n|B|svc:B|b|\n",
+            &["A <- svc:A | a", "B <- svc:B | b"][..],
+            &["3: row-over-lines"][..],
+        ),
+        // A whole row may lack its last pipe.
+        (
+            "|A|svc:A|a\n|B|svc:B|b|\n",
+            &["A <- svc:A | a", "B <- svc:B | b"],
+            &[],
+        ),
+        // In code a `#` is no heading.
+        (
+            "|A|svc:A|a:\n```\n# b\n```\n|\n|C|svc:C|c|\n",
+            &["A <- svc:A | a: # b", "C <- svc:C | c"],
+            &["3: row-over-lines"],
+        ),
+        // Nor are its lines rows.
+        (
+            "|A|svc:A|a:\n```\n|x|y\n```\n|\n|C|svc:C|c|\n",
+            &["A <- svc:A | a:", "C <- svc:C | c"],
+            &["3: row-over-lines", "5: unescaped-pipe"],
+        ),
+        // The next row lacks a cell, or this one does.
+        (
+            "|A|svc:A|a\n|B|svc:B|\n",
+            &["A <- svc:A | a", "B <- svc:B | a"],
+            &["4: missing-cell"],
+        ),
+        (
+            "|A|svc:A\n|B|svc:B|b|\n",
+            &["A <- svc:A", "B <- svc:B | b"],
+            &["3: missing-cell"],
+        ),
+        (
+            "|A|svc:A|a\n\n# Heading\n\nsvc:B|\n",
+            &["A <- svc:A | a"],
+            &[],
+        ),
+    ] {
+        assert_reads(&format!("{HEAD}{rows}"), entries, found);
+    }
+}
+
+/// Whether the table is read or not: a row that lacks cells takes nothing from what stands below it.
+#[test]
+fn no_row_goes_on_over_a_whole_row_or_over_the_header_of_the_next_table() {
+    let table = format!("{HEAD}|B|svc:B|b|\n");
+    let other = "|Code|Meaning|\n|---|---|\n|403\n";
+    let read = &["B <- svc:B | b"][..];
+    for (between, entries, found) in [
+        ("\nWords:\n\n", read, &[][..]),
+        ("\n", read, &[]),
+        // To Markdown, the table is code.
+        ("```\n", &[], &["4: open-code"]),
+    ] {
+        assert_reads(&format!("{other}{between}{table}"), entries, found);
+    }
+    let row = format!("{HEAD}|A|svc:A|a|\n\n{other}|B|svc:B|b|\n");
+    assert_reads(&row, &["A <- svc:A | a"], &["8: unread-action"]);
+}
+
+#[test]
+fn a_row_has_sixty_lines_at_most() {
+    let row = |lines: usize| {
+        let between = "more\n".repeat(lines - 2);
+        format!("{HEAD}|A|svc:A|a\n{between}|\n")
+    };
+    let is_one_row = |lines: usize| {
+        let (_, found) = inspected(&row(lines));
+        found == ["3: row-over-lines"]
+    };
+    assert!(is_one_row(60));
+    assert!(!is_one_row(61));
+}
+
+#[test]
+fn in_a_table_without_pipes_at_the_ends_a_row_ends_with_its_line() {
+    let page = "|Operation|RAM Action|Description\n|---|---|---\n|A|svc:A\n|B|svc:B|b|\n";
+    assert_reads(
+        page,
+        &["A <- svc:A", "B <- svc:B | b"],
+        &["3: missing-cell"],
+    );
+}
+
+#[test]
+fn a_table_without_pipes_at_the_ends_may_stand_in_a_list() {
+    let page = "- Operation|RAM Action|Description\n  ---|---|---\n  A|svc:A|a\n";
+    assert_reads(page, &["A <- svc:A | a"], &[]);
+}
+
+#[test]
+fn a_header_without_rows_is_one_too_many_if_the_next_table_has_the_same() {
+    let table = format!("{HEAD}|A|svc:A|a|\n");
+    for (empty, found) in [
+        (HEAD, &["1: orphan-header"][..]),
+        ("|Operation|Meaning|\n|---|---|\n", &[]),
+    ] {
+        assert_reads(&format!("{empty}\n{table}"), &["A <- svc:A | a"], found);
+    }
+}
+
+#[test]
+fn what_looks_like_a_row_outside_of_a_table_is_reported() {
+    for (below, found) in [
+        ("|B|svc:B|b|\n", &["7: row-outside-table"][..]),
+        // A heading that is underlined.
+        ("|B|svc:B|b|\n---\n", &["7: row-outside-table"]),
+        ("B | svc:B\n", &["7: row-outside-table"]),
+        // One cell is no row, and code between fences is an example.
+        ("svc:B|\n", &[]),
+        ("```\n|B|svc:B|b|\n```\n", &[]),
+        ("Read a | b.\n|---|\n", &[]),
+    ] {
+        let page = format!("{HEAD}|A|svc:A|a|\n\n# Next\n\n{below}");
+        assert_reads(&page, &["A <- svc:A | a"], found);
+    }
+    assert_reads("Read a | b.\n|---|\n", &[], &["1: no-table"]);
+}
+
+#[test]
+fn a_row_that_is_not_indented_as_its_table_is_has_left_it() {
+    let table = format!("{HEAD}|A|svc:A|a|\n");
+    let table = table.replace("\n|", "\n    |");
+    assert_reads(
+        &format!("    {table}|B|svc:B|b|\n"),
+        &["A <- svc:A | a", "B <- svc:B | b"],
+        &["1: indented-table", "4: row-after-table"],
+    );
+}
+
+#[test]
+fn an_action_that_a_row_names_twice_is_one() {
+    assert_reads(
+        &format!("{HEAD}|A|svc:A, svc:B and svc:A|a|\n"),
+        &["A <- svc:A, svc:B | a"],
+        &["3: duplicate-action"],
+    );
+    // There the name stands for the operation, too.
+    assert_reads(
+        "|API|Resource|\n|---|---|\n|svc:A<br>svc:A|acs:svc:\\*:\\*:a/1|\n",
+        &["A <- svc:A | acs:svc:*:*:a/1"],
+        &[],
+    );
+}
+
+#[test]
+fn an_operation_in_the_column_of_the_actions_is_called_as_its_action_is() {
+    let rows = [
+        ("svc:A", "A <- svc:A", None),
+        ("svc: B", "B <- svc:B", Some("spaced-action")),
+        ("svc:C, svc:D", "C <- svc:C, svc:D", None),
+        (
+            "svc:E (all)",
+            "E (all) <- svc:E",
+            Some("text-among-actions"),
+        ),
+    ];
+    let mut page = "|API|Resource|\n|---|---|\n".to_owned();
+    let mut found = Vec::new();
+    for (line, (cell, _, code)) in (3..).zip(rows) {
+        let _ = writeln!(page, "|{cell}|acs:svc:\\*:\\*:a/1|");
+        found.extend(code.map(|code| format!("{line}: {code}")));
+    }
+    let entries = rows.map(|(_, entry, _)| format!("{entry} | acs:svc:*:*:a/1"));
+    assert_eq!(inspected(&page), (entries.to_vec(), found));
+}
+
+#[test]
+fn a_bare_action_has_the_service_of_the_page_and_another_word_is_none() {
+    assert_reads(
+        "As in `acs:queue:*:*:a/1`.\n\n|API|RAM Action|\n|---|---|\n\
+         |Push|PushMessage|\n|Pull|PullMessage|\n|Peek|读取|\n|Drop|2Drop|\n",
+        &[
+            "Push <- queue:PushMessage",
+            "Pull <- queue:PullMessage",
+            "Peek <- ",
+            "Drop <- ",
+        ],
+        &[
+            "5: action-without-service",
+            "6: action-without-service",
+            "7: not-an-action",
+            "8: not-an-action",
+        ],
+    );
+}
+
+#[test]
+fn a_bare_action_that_the_page_names_in_full_has_the_service_that_it_has_there() {
+    let table = "|API|RAM Action|\n|---|---|\n|Push|Push|\n|Pull|Pull|\n";
+    for (text, push) in [
+        ("`queue:Push`", "queue:Push"),
+        ("`queue:Push`, `queue:Push`", "queue:Push"),
+        // Two services have it: it is most likely that of most resources.
+        ("`queue:Push`, `mail:Push`", "store:Push"),
+        ("`mail:Pop`", "store:Push"),
+    ] {
+        let page = format!("{text}, and `acs:store:*:*:a/1`.\n\n{table}");
+        let entries = [format!("Push <- {push}"), "Pull <- store:Pull".to_owned()];
+        assert_eq!(inspected(&page).0, entries, "{page}");
+    }
+}
+
+#[test]
+fn the_resources_of_a_cell_are_told_apart_and_a_short_row_has_those_above_it() {
+    assert_reads(
+        "|RAM Action|Resource|Description|\n|---|---|---|\n\
+         |svc:A|acs:svc:\\*:\\*:a/1 or acs:svc:\\*:\\*:b/1|a|\n\
+         |svc:B|b|\n\
+         |svc:C|-|c|\n\
+         |svc:D|{\"Resource\": \"acs:svc:\\*:\\*:d/1\", \"*\"}|d|\n\
+         |svc:E|see above|e|\n",
+        &[
+            "A <- svc:A | acs:svc:*:*:a/1, acs:svc:*:*:b/1 | a",
+            "B <- svc:B | acs:svc:*:*:a/1, acs:svc:*:*:b/1 | b",
+            "C <- svc:C | c",
+            "D <- svc:D | acs:svc:*:*:d/1, * | d",
+            "E <- svc:E | e",
+        ],
+        &["4: missing-cell", "7: no-resource"],
+    );
+}
+
+#[test]
+fn a_message_names_twelve_columns_and_counts_the_others() {
+    for (columns, named) in [
+        (2, "`c1`, `c2`;"),
+        (12, "`c11`, `c12`;"),
+        (13, "`c11`, `c12`, and 1 more;"),
+        (40, "`c11`, `c12`, and 28 more;"),
+    ] {
+        let header: Vec<String> = (1..=columns).map(|column| format!("c{column}")).collect();
+        let page = format!("|{}|\n{}|\n", header.join("|"), "|-".repeat(columns));
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let reading = Catalog::read(&Source::new("page.md", &page), &settings);
+        let help = &reading.diagnostics[0].help;
+        assert!(help.contains(named), "{help}");
+    }
+}
+
+/// Markdown reads such a line as one of another block.
+#[test]
+fn a_table_that_is_in_a_quotation_with_some_of_its_lines_is_reported() {
+    let table = |[header, dashes, row, last]: [&str; 4]| {
+        format!(
+            "{header}|Operation|RAM Action|Description|\n{dashes}|---|---|---|\n\
+             {row}|A|svc:A|a|\n{last}|B|svc:B|b|\n"
+        )
+    };
+    let read = ["A <- svc:A | a", "B <- svc:B | b"];
+    for (marks, found) in [
+        (["", "", "", ""], &[][..]),
+        (["> ", ">", "> ", " > "], &[]),
+        (["> > ", ">>", ">> ", "> >"], &[]),
+        (["", "> ", "> ", "> "], &["1: unseen-table"]),
+        (["> ", "> ", "> ", ""], &["4: row-after-table"]),
+        (
+            ["> ", "> ", "> > ", ">"],
+            &["3: row-after-table", "4: row-after-table"],
+        ),
+    ] {
+        assert_reads(&table(marks), &read, found);
+    }
+}
+
+/// Its header begins as a row of the table above would, and that one has ended.
+#[test]
+fn a_table_right_below_one_that_is_in_no_or_another_quotation_is_one_of_its_own() {
+    for head in [
+        "> |Operation|RAM Action|Description|\n> |---|---|---|\n",
+        "> Operation|RAM Action|Description\n> ---|---|---\n",
+        "> |Operation|RAM Action|Description\n> -|-|-\n",
+        "- |Operation|RAM Action|Description|\n  |---|---|---|\n",
+    ] {
+        let mark = head.lines().next_back().map_or("", |line| &line[..2]);
+        let page = format!("|Name|Value|\n|---|---|\n|a|b|\n{head}{mark}A|svc:A|a\n");
+        assert_reads(&page, &["A <- svc:A | a"], &[]);
+    }
+    let page = format!("> |Name|Value|\n> |---|---|\n> |a|b|\n{HEAD}|A|svc:A|a|\n");
+    assert_reads(&page, &["A <- svc:A | a"], &[]);
+}
+
+/// Tabs between dashes and a carriage return alone, which not every reader of Markdown takes.
+#[test]
+fn a_table_that_some_readers_of_markdown_do_not_read_is_none_that_is_unseen() {
+    let page = "|Operation|RAM Action|Description|\n|---\t|---|---|\n|A|svc:A|a|\n";
+    let read = ["A <- svc:A | a"];
+    assert_reads(page, &read, &[]);
+    assert_reads(&page.replace('\n', "\r"), &read, &["1: crlf"]);
+}
+
+/// The row over lines is no reason that Markdown does not read the next one.
+#[test]
+fn rows_below_a_row_over_lines_are_in_the_table() {
+    let page =
+        "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a\n\nmore|\n|B|svc:B|b|\n";
+    assert_reads(
+        page,
+        &["A <- svc:A | a more", "B <- svc:B | b"],
+        &["3: row-over-lines"],
+    );
+}
+
+/// The header is of the item, and the line of dashes is not.
+/// For Markdown it is the text of a first cell, and each of the others stands one column further on.
+#[test]
+fn a_space_that_is_none_to_markdown_before_the_first_pipe_is_reported() {
+    for space in ['\u{a0}', '\u{3000}', '\u{b}', '\u{c}'] {
+        let page = format!("{HEAD}|A|svc:A|a|\n{space}|B|svc:B|b|\n \t|C|svc:C|c|\n");
+        let (_, said) = inspected(&page);
+        let found = ["empty-cell", "not-an-action", "unread-action", "extra-cell"];
+        assert_eq!(said, found.map(|code| format!("4: {code}")), "{space:?}");
+    }
+}
+
+#[test]
+fn a_table_of_which_markdown_reads_none_is_reported() {
+    let rows = "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a|\n";
+    let indented = rows.replace('\n', "\n  ");
+    for (page, found) in [
+        (format!("- {indented}\n"), &[][..]),
+        (format!("- {rows}"), &["1: unseen-table"]),
+        (format!("# Title\n{rows}"), &[]),
+        (format!("Text:\n\n{rows}"), &[]),
+    ] {
+        assert_reads(&page, &["A <- svc:A | a"], found);
+    }
+}
