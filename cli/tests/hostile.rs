@@ -58,6 +58,7 @@ fn a_million_statements_are_more_than_a_policy_may_hold() {
 }
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn ten_thousand_levels_are_too_deep_and_no_stack_overflows() {
     for (open, close) in [("[", "]"), ("{\"Statement\":", "}"), ("[{\"a\":", "}]")] {
         let text = format!("{}1{}", open.repeat(10_000), close.repeat(10_000));
@@ -100,6 +101,7 @@ fn statement(actions: &str, resources: &str) -> String {
 
 /// What takes time that grows with the square of the policy does not end here.
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn policies_of_many_parts_are_answered_by_all_commands_in_time() {
     const MANY: usize = 3_000;
     let wild = |at| format!("cs:V{at}*");
@@ -172,6 +174,7 @@ fn policies_of_many_parts_are_answered_by_all_commands_in_time() {
 
 /// RAM takes these policies.
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn small_policies_with_many_combinations_are_answered_at_once() {
     let denies: Vec<String> = (0..60)
         .map(|at| {
@@ -240,6 +243,7 @@ fn patterns_of_ten_thousand_stars_are_decided() {
 }
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn what_there_is_ten_thousand_times_is_found_at_its_place_in_time() {
     let start = Instant::now();
     let condition = "\"Condition\":{\"Bool\":{\"acs:SecureTransport\":\"true\"}}";

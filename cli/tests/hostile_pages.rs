@@ -9,6 +9,7 @@ use std::process::Output;
 use std::time::{Duration, Instant};
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn a_page_of_a_million_columns_comes_to_an_end() {
     let row = "|a".repeat(1_000_000);
     let dashes = "|-".repeat(1_000_000);
@@ -75,6 +76,7 @@ fn inspect_in_time(page: &str) -> Output {
 
 /// A page of the largest size that is read.
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn rows_of_a_few_bytes_fit_into_memory() {
     let page = format!("{HEAD}{}", "|A|\n".repeat(4_190_000));
     let output = run("inspect page.md", "page.md", page.as_bytes());
@@ -82,6 +84,7 @@ fn rows_of_a_few_bytes_fit_into_memory() {
 }
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn what_short_rows_take_from_above_is_limited() {
     let actions: Vec<String> = (0..10_000).map(|at| format!("cs:A{at}")).collect();
     let short: Vec<String> = (0..2_000).map(|at| format!("|a text {at}|\n")).collect();
@@ -124,6 +127,7 @@ fn a_long_name_is_not_said_again_for_each_row() {
 }
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn short_rows_in_a_wide_table_are_read_in_time() {
     let row = "|a".repeat(100_000);
     let dashes = "|-".repeat(100_000);
@@ -169,6 +173,7 @@ fn a_generated_file_of_a_million_brackets_is_none() {
 }
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn an_operation_of_many_actions_before_and_now_makes_no_pairs() {
     let page = |name: &str| {
         let actions: Vec<String> = (0..20_000).map(|at| format!("cs:{name}{at}")).collect();

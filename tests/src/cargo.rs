@@ -1,24 +1,25 @@
-//! Running cargo on crates that stand outside of the workspace.
+//! Runs cargo on crates outside of the workspace.
 
 use crate::workspace;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs, io};
-use tempfile::TempDir;
 
-/// The folder in which crates outside of the workspace are built. It is kept between runs.
+/// Returns the folder of crates outside of the workspace and of what is built from them. It is kept between runs.
 pub fn target() -> PathBuf {
     workspace().join("target/outside")
 }
 
-/// Cargo as a user would call it, in a folder outside of the workspace.
+/// Returns cargo as a user would call it, in a folder outside of the workspace.
 pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .args(args)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target())
-        // Each is built once, and its backtraces are nobody's.
+        // Dependencies that the tests were built with are used again. An older cargo ignores this.
+        .env("CARGO_BUILD_BUILD_DIR", workspace().join("target"))
+        // Each is built once, and nobody reads its backtraces.
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
     // Set by the cargo that runs the tests, for the crate of the tests.
@@ -31,7 +32,7 @@ pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Runs a command that has to succeed, and gives what it wrote to standard output.
+/// Runs a command that has to succeed, and returns what it wrote to standard output.
 ///
 /// # Panics
 ///
@@ -51,23 +52,34 @@ pub fn succeed(mut command: Command) -> String {
     stdout
 }
 
-/// A copy of a crate from `tests/downstream` under a name of its own, with the workspace's versions of
-/// its dependencies. All are built in one folder, where crates of one name would be in each other's way.
+/// Returns an empty folder of this name for a crate outside of the workspace. It has the same path in each run, so
+/// that a build replaces what the last one left.
+///
+/// # Panics
+///
+/// When it cannot be made.
+pub fn outside_folder(name: &str) -> PathBuf {
+    let folder = target().join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).expect("an old folder");
+    }
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// Copies a crate from `tests/downstream`, with the workspace's versions of its dependencies. The copy gets a name
+/// of its own, since all are built in one folder.
 ///
 /// # Panics
 ///
 /// When it cannot be copied.
-pub fn user_crate(name: &str, own_name: &str) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
+pub fn user_crate(name: &str, own_name: &str) -> PathBuf {
+    let folder = outside_folder(own_name);
     let source = workspace().join("tests/downstream").join(name);
-    copy_folder(&source, folder.path()).expect("a copy");
-    fs::copy(
-        workspace().join("Cargo.lock"),
-        folder.path().join("Cargo.lock"),
-    )
-    .expect("a copy");
+    copy_folder(&source, &folder).expect("a copy");
+    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a copy");
 
-    let manifest = folder.path().join("Cargo.toml");
+    let manifest = folder.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).expect("a manifest");
     let catalog = workspace().join("catalog");
     let text = text.replace("../../../catalog", &catalog.to_string_lossy());

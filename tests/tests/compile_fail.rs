@@ -1,20 +1,47 @@
-//! What the compiler says to those who use the catalog wrongly. The `.stderr` files are the
-//! contract.
+//! The compiler's messages to users who make a mistake. The snapshots are the contract.
 
+use ack_catalog_tests::cargo::{cargo, user_crate};
 use ack_catalog_tests::workspace;
-use cargo_metadata::MetadataCommand;
+use regex::Regex;
 use std::fs;
 
 #[test]
 fn compile_errors_are_clear() {
-    // trybuild compiles in a folder of its own, to which a page's path is relative.
-    let metadata = MetadataCommand::new().no_deps().exec().expect("metadata");
-    let pages = metadata
-        .target_directory
-        .join("tests/trybuild/ack-catalog-tests/pages");
-    fs::create_dir_all(&pages).expect("a folder in target");
+    let user = user_crate("compile_errors", "compile_errors");
+    let pages = user.join("pages");
+    fs::create_dir_all(&pages).expect("a folder");
     let page = workspace().join("tests/pages/three-faults.md");
-    fs::copy(page, pages.join("three-faults.md")).expect("a page of ours");
+    fs::copy(page, pages.join("three-faults.md")).expect("a page");
 
-    trybuild::TestCases::new().compile_fail("ui/*.rs");
+    for program in [
+        "absolute_path",
+        "bad_page",
+        "missing_page",
+        "misspelt_action",
+        "not_ordered",
+    ] {
+        let output = cargo(&user, &["build", "--quiet", "--bin", program])
+            .output()
+            .expect("cargo starts");
+        assert!(!output.status.success(), "{program} compiles");
+        let errors = String::from_utf8(output.stderr).expect("UTF-8");
+        insta::assert_snapshot!(program, only_errors(&errors));
+    }
+}
+
+/// Cuts what follows the errors, and what depends on the machine and on lines of the generated file.
+fn only_errors(output: &str) -> String {
+    let end = Regex::new(r"\n(For more information|Some errors have|error: could not compile)")
+        .expect("a pattern");
+    let errors = &output[..end.find(output).map_or(output.len(), |end| end.start())];
+    let workspace = workspace().display().to_string();
+    if !errors.contains(&workspace) {
+        return errors.to_owned();
+    }
+    // The gutter is as wide as the longest number of a line in it.
+    let gutter = Regex::new(r"(?m)^ *\d* *(-->|\||=)").expect("a pattern");
+    let place = Regex::new(r"(generated\.rs):\d+:\d+").expect("a pattern");
+    let errors = errors.replace(&workspace, "$WORKSPACE");
+    let errors = place.replace_all(&errors, "$1");
+    gutter.replace_all(&errors, " $1").into_owned()
 }

@@ -225,7 +225,7 @@ fn large_page(corpus: &Path) -> Result<(), Failed> {
 
 fn large_macro(corpus: &Path) -> Result<(), Failed> {
     let user = user_crate("two_services", "large_page");
-    let page = user.path().join("source-doc/network.md");
+    let page = user.join("source-doc/network.md");
     fs::copy(corpus.join("large-page.md"), page)?;
     let main = r#"
         #[typed::catalog(page = "source-doc/network.md", service_prefix = true, crate = "typed")]
@@ -235,8 +235,8 @@ fn large_macro(corpus: &Path) -> Result<(), Failed> {
             println!("{} {:?}", Large::COUNT, Large::from_ram_action("ec2:RunInstances"));
         }
     "#;
-    fs::write(user.path().join("src/main.rs"), main)?;
-    let output = succeed(cargo(user.path(), &["run", "--quiet"]));
+    fs::write(user.join("src/main.rs"), main)?;
+    let output = succeed(cargo(&user, &["run", "--quiet"]));
     if output != "20455 Some(Ec2RunInstances)\n" {
         return Err(output.into());
     }

@@ -14,7 +14,7 @@ fn run(folder: &Path, args: &[&str]) -> String {
 #[test]
 fn a_user_of_the_catalog() {
     let user = user_crate("plain", "caller");
-    insta::assert_snapshot!(run(user.path(), &["run", "--quiet"]), @r"
+    insta::assert_snapshot!(run(&user, &["run", "--quiet"]), @r"
     missing: cs:DescribeClustersV1 (Queries the details about all clusters)
     DescribeClusterNamespaces: https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces
     ");
@@ -23,24 +23,24 @@ fn a_user_of_the_catalog() {
 #[test]
 fn a_user_without_the_standard_library() {
     let user = user_crate("no_std", "bare_metal");
-    run(user.path(), &["build", "--quiet"]);
+    run(&user, &["build", "--quiet"]);
     for feature in ["serde", "refusal"] {
-        run(user.path(), &["build", "--quiet", "--features", feature]);
+        run(&user, &["build", "--quiet", "--features", feature]);
     }
 }
 
 #[test]
 fn a_user_with_a_page_of_two_services_and_a_renamed_dependency() {
     let user = user_crate("two_services", "network_team");
-    insta::assert_snapshot!(run(user.path(), &["run", "--quiet"]));
+    insta::assert_snapshot!(run(&user, &["run", "--quiet"]));
 
     // A change of the page alone is seen, and nothing else makes cargo build anew.
-    let page = user.path().join("source-doc/network.md");
+    let page = user.join("source-doc/network.md");
     let text = fs::read_to_string(&page).expect("the page");
     fs::write(&page, text.replace("Tags networks", "Tags any network")).expect("the page");
-    let output = run(user.path(), &["run", "--quiet"]);
+    let output = run(&user, &["run", "--quiet"]);
     assert!(output.contains("Tags any network"), "{output}");
-    let messages = run(user.path(), &["build", "--message-format=json"]);
+    let messages = run(&user, &["build", "--message-format=json"]);
     assert!(!messages.contains("\"fresh\":false"), "{messages}");
 }
 
@@ -52,7 +52,7 @@ fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
         let name = format!("DescribeSomethingWithALongName{row:04}");
         let _ = writeln!(page, "|{name}|cs:{name}|Describes something|");
     }
-    fs::write(user.path().join("source-doc/network.md"), page).expect("a page");
+    fs::write(user.join("source-doc/network.md"), page).expect("a page");
     let main = r#"
         #[typed::catalog(page = "source-doc/network.md", crate = "typed")]
         pub enum Action {}
@@ -65,8 +65,8 @@ fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
             println!("{} {}", ALL.len(), SOME.len());
         }
     "#;
-    fs::write(user.path().join("src/main.rs"), main).expect("a program");
-    assert_eq!(run(user.path(), &["run", "--quiet"]), "1000 100\n");
+    fs::write(user.join("src/main.rs"), main).expect("a program");
+    assert_eq!(run(&user, &["run", "--quiet"]), "1000 100\n");
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_retired_action_is_in_no_list_and_still_known() {
 
     let user = user_crate("plain", "retired");
     let code = rust_file(&new, &settings, "//! A catalog.\n");
-    fs::write(user.path().join("src/action.rs"), code).expect("a module");
+    fs::write(user.join("src/action.rs"), code).expect("a module");
     let main = r#"
         #![deny(warnings)]
         mod action;
@@ -115,8 +115,8 @@ fn a_retired_action_is_in_no_list_and_still_known() {
             println!("{named} {}", Action::required_for("Old").len());
         }
     "#;
-    fs::write(user.path().join("src/main.rs"), main).expect("a program");
-    assert_eq!(run(user.path(), &["run", "--quiet"]), "cs:Old 0\n");
+    fs::write(user.join("src/main.rs"), main).expect("a program");
+    assert_eq!(run(&user, &["run", "--quiet"]), "cs:Old 0\n");
 }
 
 /// The two doors of docs/own-page.md that need a crate: the checked-in file and the build script.
@@ -131,7 +131,7 @@ fn a_user_who_follows_the_page_on_pages_of_their_own() {
     };
     let user = user_crate("plain", "instances");
     let write = |file: &str, text: &str| {
-        let path = user.path().join(file);
+        let path = user.join(file);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     };
@@ -147,7 +147,7 @@ fn a_user_who_follows_the_page_on_pages_of_their_own() {
         &rust_file(&reading.catalog, &settings, "//! A catalog.\n"),
     );
     let core = workspace().join("catalog-core");
-    let manifest = fs::read_to_string(user.path().join("Cargo.toml")).expect("a manifest");
+    let manifest = fs::read_to_string(user.join("Cargo.toml")).expect("a manifest");
     let build = format!("[build-dependencies]\nack-catalog-core = {{ path = {core:?} }}\n");
     write("Cargo.toml", &format!("{manifest}\n{build}"));
     let main = r#"
@@ -162,7 +162,7 @@ fn a_user_who_follows_the_page_on_pages_of_their_own() {
         }
     "#;
     write("src/main.rs", main);
-    insta::assert_snapshot!(run(user.path(), &["run", "--quiet"]), @"{StartInstance, StopInstance, DescribeInstances} {StartInstance, StopInstance, DescribeInstances}");
+    insta::assert_snapshot!(run(&user, &["run", "--quiet"]), @"{StartInstance, StopInstance, DescribeInstances} {StartInstance, StopInstance, DescribeInstances}");
 }
 
 #[test]

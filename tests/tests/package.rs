@@ -1,6 +1,6 @@
 //! The crates as they would be published: packed, unpacked elsewhere, and built there.
 
-use ack_catalog_tests::cargo::{cargo, succeed, target};
+use ack_catalog_tests::cargo::{cargo, outside_folder, succeed, target};
 use ack_catalog_tests::crates::PUBLISHED;
 use ack_catalog_tests::workspace;
 use std::fmt::Write as _;
@@ -20,7 +20,7 @@ fn the_published_archives_are_complete_and_build_elsewhere() {
     }
     succeed(package);
 
-    let elsewhere = tempfile::tempdir().expect("a folder");
+    let elsewhere = outside_folder("packed");
     let mut listing = String::new();
     let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [");
     for name in PUBLISHED.iter().map(|published| published.package) {
@@ -46,13 +46,9 @@ fn the_published_archives_are_complete_and_build_elsewhere() {
     for name in PUBLISHED.iter().map(|published| published.package) {
         let _ = writeln!(manifest, "{name} = {{ path = \"{name}-{VERSION}\" }}");
     }
-    fs::write(elsewhere.path().join("Cargo.toml"), manifest).expect("a manifest");
-    fs::copy(
-        workspace().join("Cargo.lock"),
-        elsewhere.path().join("Cargo.lock"),
-    )
-    .expect("a copy");
-    let readme = elsewhere.path().join("readme");
+    fs::write(elsewhere.join("Cargo.toml"), manifest).expect("a manifest");
+    fs::copy(workspace().join("Cargo.lock"), elsewhere.join("Cargo.lock")).expect("a copy");
+    let readme = elsewhere.join("readme");
     fs::create_dir_all(readme.join("src")).expect("a folder");
     fs::create_dir_all(readme.join("source-doc")).expect("a folder");
     let dependency = format!(
@@ -68,11 +64,11 @@ fn the_published_archives_are_complete_and_build_elsewhere() {
     )
     .expect("a page");
     for name in PUBLISHED.iter().map(|published| published.package) {
-        succeed(cargo(elsewhere.path(), &["build", "--quiet", "-p", name]));
+        succeed(cargo(&elsewhere, &["build", "--quiet", "-p", name]));
     }
     let macros = ["build", "--quiet", "-p", "ack-catalog", "--all-features"];
-    succeed(cargo(elsewhere.path(), &macros));
+    succeed(cargo(&elsewhere, &macros));
     // The examples of the README that is packed with them, as a user would copy them.
-    let output = succeed(cargo(elsewhere.path(), &["test", "--doc", "-p", "readme"]));
+    let output = succeed(cargo(&elsewhere, &["test", "--doc", "-p", "readme"]));
     assert!(output.contains("3 passed"), "{output}");
 }

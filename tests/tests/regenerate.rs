@@ -1,26 +1,26 @@
 //! The generated file is gone, or a merge has broken it: the program that writes it still builds.
 
-use ack_catalog_tests::cargo::{cargo, copy_folder, succeed};
+use ack_catalog_tests::cargo::{cargo, copy_folder, outside_folder, succeed};
 use ack_catalog_tests::crates::PUBLISHED;
 use ack_catalog_tests::workspace;
 use std::fs;
 
 #[test]
 fn a_deleted_or_broken_generated_file_is_made_again() {
-    let clone = tempfile::tempdir().expect("a folder");
+    let clone = outside_folder("clone");
     let crates = PUBLISHED.iter().map(|published| published.folder);
     for folder in crates.chain(["source-doc", "tests"]) {
-        copy_folder(&workspace().join(folder), &clone.path().join(folder)).expect("a copy");
+        copy_folder(&workspace().join(folder), &clone.join(folder)).expect("a copy");
     }
     for file in ["Cargo.toml", "Cargo.lock", "README.md"] {
-        fs::copy(workspace().join(file), clone.path().join(file)).expect("a copy");
+        fs::copy(workspace().join(file), clone.join(file)).expect("a copy");
     }
-    let generated = clone.path().join("catalog/src/generated.rs");
+    let generated = clone.join("catalog/src/generated.rs");
     let shipped = fs::read_to_string(&generated).expect("the file");
     let generate = || {
         let args = "run --quiet -p ack-catalog-cli --no-default-features -- generate";
         let args: Vec<&str> = args.split(' ').collect();
-        succeed(cargo(clone.path(), &args))
+        succeed(cargo(&clone, &args))
     };
 
     fs::remove_file(&generated).expect("the file");
