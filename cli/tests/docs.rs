@@ -1,14 +1,14 @@
-//! What the README and the pages in `docs/` show is what the program does.
+//! The READMEs and the pages in `docs/` show what the program prints.
 //!
-//! A page is read from top to bottom, in a folder of its own:
+//! Each page is run from top to bottom, in a folder of its own:
 //!
-//! - A block below a line that ends with a file's name in backticks and a colon is that file.
-//! - In a block `console` each line that starts with `$ ` is run by the shell, with `cargo run --` for
-//!   the program itself. What it prints has to be what stands below it, errors and all.
-//! - A command that fails says so: the next one is `echo $?`.
+//! - A block after a line that ends with a file name in backticks and a colon is that file.
+//! - In a `console` block, the shell runs each line that starts with `$ `; `cargo run --` is the program
+//!   itself. The lines below must be its output, errors included.
+//! - After a command that fails, the next command must be `echo $?`.
 //!
-//! The folder starts as a copy of the repository, or empty where the page shows a `Cargo.toml`: that is
-//! of a crate of the reader's own.
+//! The folder starts as a copy of the repository. It starts empty if the page shows a `Cargo.toml`, which
+//! belongs to the reader's own crate.
 
 mod common;
 
@@ -17,14 +17,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs, mem};
 
-/// A block of code: where it starts in the lines of its page, and what is in it.
+/// A block of code on a page.
 struct Block<'a> {
-    /// The place of the line that opens it.
+    /// The index of the line that opens it.
     start: usize,
     indent: usize,
     language: &'a str,
     lines: Vec<&'a str>,
-    /// The file that it is.
+    /// The name of the file that the block shows.
     file: Option<&'a str>,
 }
 
@@ -36,7 +36,7 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
         if let Some(language) = text.strip_prefix("```") {
             is_open = !is_open;
             if is_open {
-                // What stands between two blocks names the second one.
+                // Only text since the previous block names this one.
                 let name = mem::take(&mut before).strip_suffix("`:");
                 let name = name.and_then(|it| it.rsplit('`').next());
                 blocks.push(Block {
@@ -60,9 +60,12 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The README and the pages in `docs/`, without those of the rules, which the program prints.
+/// The README in each language.
+const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+
+/// The READMEs and the pages in `docs/`, without the pages of the rules, which the program prints.
 fn pages() -> BTreeMap<PathBuf, String> {
-    let mut paths = vec![workspace().join("README.md")];
+    let mut paths = READMES.map(|name| workspace().join(name)).to_vec();
     let docs = fs::read_dir(workspace().join("docs")).expect("the pages");
     paths.extend(docs.map(|entry| entry.expect("a page").path()));
     paths.retain(|path| path.extension().is_some_and(|it| it == "md"));
@@ -87,7 +90,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What a command prints, and its exit code, where the one before it had another.
+/// Runs a command after one with the exit code `before`; returns its output and its exit code.
 fn run(folder: &Path, command: &str, before: i32) -> (String, i32) {
     let program = Path::new(env!("CARGO_BIN_EXE_ack-catalog"));
     let mut path = vec![program.parent().expect("a folder").to_owned()];
@@ -106,7 +109,7 @@ fn run(folder: &Path, command: &str, before: i32) -> (String, i32) {
     (text, output.status.code().expect("no signal"))
 }
 
-/// A block with what its commands print.
+/// Returns the lines of a block with the current output of its commands.
 fn shown(folder: &Path, block: &Block) -> Vec<String> {
     let mut lines = block.lines.iter();
     let mut commands = Vec::new();
@@ -132,8 +135,8 @@ fn shown(folder: &Path, block: &Block) -> Vec<String> {
     shown
 }
 
-/// A page as it would have to be.
-fn with_what_is_printed(page: &str) -> String {
+/// Returns a page with the current output of its commands.
+fn with_current_output(page: &str) -> String {
     let blocks = blocks(page);
     let folder = tempfile::tempdir().expect("a folder");
     if blocks.iter().all(|block| block.file != Some("Cargo.toml")) {
@@ -165,16 +168,16 @@ fn with_what_is_printed(page: &str) -> String {
     new.join("\n") + "\n"
 }
 
-/// A page that differs is written anew, except in CI.
+/// Rewrites a page that differs, except in CI and with `INSTA_UPDATE=no`.
 #[test]
-fn every_command_prints_what_stands_below_it() {
+fn every_command_prints_the_output_shown() {
     let mut stale = Vec::new();
     for (path, page) in pages() {
         if !page.contains("```console") {
             continue;
         }
         println!("{}", path.display());
-        let new = with_what_is_printed(&page);
+        let new = with_current_output(&page);
         if new != page {
             let mut lines = page.lines().zip(new.lines()).zip(1..);
             let line = lines.find(|((old, new), _)| old != new);
@@ -187,12 +190,11 @@ fn every_command_prints_what_stands_below_it() {
     }
     assert!(
         stale.is_empty(),
-        "were stale, and are not now unless this is CI: {stale:#?}"
+        "stale pages (rewritten unless this is CI; review the diff): {stale:#?}"
     );
 }
 
-/// A command that stands outside of a block `console` is not run. It is one that cannot be: of other
-/// programs, or with other programs.
+/// Only commands of other programs, or together with them, may be outside of `console` blocks.
 #[test]
 fn every_command_is_run() {
     for (path, page) in pages() {
@@ -205,7 +207,7 @@ fn every_command_is_run() {
     }
 }
 
-/// The flags that stand in a text.
+/// Returns the flags in a text.
 fn flags(text: &str) -> BTreeSet<&str> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let is_flag = |word: &&str| {
@@ -216,7 +218,7 @@ fn flags(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_flag_that_is_named_exists() {
+fn every_flag_exists() {
     let help = |args: &str| run(&workspace(), &format!("ack-catalog {args} --help"), 0).0;
     let all = help("");
     let listed = all.split("Commands:\n").nth(1).expect("the commands");
@@ -229,7 +231,7 @@ fn every_flag_that_is_named_exists() {
     let known: BTreeSet<&str> = helps.values().flat_map(|help| flags(help)).collect();
     for (path, page) in pages() {
         for line in page.lines() {
-            // In a call of the program, those of the command; in backticks, of any.
+            // In a call, flags belong to the command; in backticks, to any command.
             for call in line
                 .replace("cargo run -- ", "ack-catalog ")
                 .split("ack-catalog ")
@@ -264,13 +266,13 @@ fn every_flag_that_is_named_exists() {
 }
 
 #[test]
-fn every_page_is_in_the_index_and_every_link_leads_somewhere() {
+fn every_page_is_indexed_and_every_link_resolves() {
     let pages = pages();
     let index = &pages[&workspace().join("docs/README.md")];
     for (path, page) in &pages {
         let folder = path.parent().expect("a folder");
         let name = path.file_name().expect("a name").to_string_lossy();
-        let is_listed = name == "README.md" || index.contains(&format!("]({name})"));
+        let is_listed = name.starts_with("README") || index.contains(&format!("]({name})"));
         assert!(is_listed, "{name} is not in docs/README.md");
         for link in page
             .split("](")
@@ -288,9 +290,9 @@ fn every_page_is_in_the_index_and_every_link_leads_somewhere() {
     }
 }
 
-/// The code in the pages is compiled and run in the crate `tests`, with the pages that are there.
+/// The crate `tests` compiles and runs the Rust code of the pages, with its copy of the example page.
 #[test]
-fn the_code_is_compiled_with_the_page_that_is_shown() {
+fn rust_code_is_compiled_with_the_page_shown() {
     let tests = fs::read_to_string(workspace().join("tests/src/lib.rs")).expect("the crate");
     for (path, page) in pages() {
         let name = path.strip_prefix(workspace()).expect("a page").display();
@@ -306,9 +308,9 @@ fn the_code_is_compiled_with_the_page_that_is_shown() {
     assert_eq!(ecs, shown.expect("it").lines.join("\n") + "\n");
 }
 
-/// What runs at other people's places: the inputs of the action, the hook, and their version.
+/// The inputs of the action, the names of the hooks, and the version exist.
 #[test]
-fn the_action_and_the_hook_are_those_that_are_here() {
+fn the_action_and_the_hook_match_their_files() {
     let read = |file: &str| fs::read_to_string(workspace().join(file)).expect("a file");
     let (action, hooks) = (read("action.yml"), read(".pre-commit-hooks.yaml"));
     let version = env!("CARGO_PKG_VERSION");
@@ -326,7 +328,7 @@ fn the_action_and_the_hook_are_those_that_are_here() {
                 _ => assert!(action.contains(&format!("\n  {key}:\n")), "{line}"),
             }
             let of = uses.strip_prefix("OWNER/ack-catalog@v").unwrap_or(version);
-            // The tags of a release, and no others, are there.
+            // A release is tagged with its version only.
             assert_eq!(of, version, "{uses}");
             checked += 1;
         }
@@ -334,35 +336,55 @@ fn the_action_and_the_hook_are_those_that_are_here() {
     assert!(checked > 5, "{checked}");
 }
 
-fn in_readme(language: &str) -> Vec<String> {
-    let readme = fs::read_to_string(workspace().join("README.md")).expect("the README");
-    let of_language = blocks(&readme)
+/// The blocks of a language in a README.
+fn in_readme(readme: &str, language: &str) -> Vec<String> {
+    let readme = fs::read_to_string(workspace().join(readme)).expect("the README");
+    blocks(&readme)
         .into_iter()
-        .filter(|block| block.language == language);
-    of_language
+        .filter(|block| block.language == language)
         .map(|block| block.lines.join("\n") + "\n")
         .collect()
 }
 
 #[test]
-fn the_readme_names_the_version_that_is_here() {
+fn the_readmes_name_the_current_version() {
     let version = env!("CARGO_PKG_VERSION");
     let minor = version.rsplit_once('.').expect("three numbers").0;
     let dependency = format!("[dependencies]\nack-catalog = \"{minor}\"\n");
-    assert_eq!(in_readme("toml"), [dependency]);
+    for readme in READMES {
+        assert_eq!(in_readme(readme, "toml"), [dependency.as_str()], "{readme}");
+    }
 }
 
 #[test]
-fn the_two_commands_are_those_that_ci_runs() {
-    assert_eq!(
-        in_readme("sh"),
-        ["cargo run -- generate\ncargo test --workspace\n"]
-    );
+fn ci_runs_the_set_up_commands_of_the_readmes() {
+    let commands = ["cargo run -- generate", "cargo test --workspace"];
     let ci = fs::read_to_string(workspace().join(".ci/run")).expect("the script");
-    for command in ["cargo run -- generate", "cargo test --workspace"] {
+    for command in commands {
         assert!(ci.lines().any(|line| line.contains(command)), "{command}");
     }
-    // What the first of them prints on a catalog that is fresh.
+    let set_up = commands.join("\n") + "\n";
+    let install = "cargo install --path cli\n";
+    // The output of the first command when the catalog is up to date.
     let (printed, code) = run(&workspace(), "ack-catalog generate --check", 0);
-    assert_eq!((in_readme("text"), code), (vec![printed], 0));
+    assert_eq!(code, 0);
+    for readme in READMES {
+        assert_eq!(
+            in_readme(readme, "sh"),
+            [set_up.as_str(), install],
+            "{readme}"
+        );
+        assert_eq!(in_readme(readme, "text"), [printed.as_str()], "{readme}");
+    }
+}
+
+/// The output of the commands is compared page by page.
+#[test]
+fn the_readmes_show_the_same_commands() {
+    let [original, translation] = READMES.map(|readme| {
+        let blocks = in_readme(readme, "console").join("");
+        let commands = blocks.lines().filter(|line| line.starts_with("$ "));
+        commands.map(str::to_owned).collect::<Vec<_>>()
+    });
+    assert_eq!(original, translation);
 }

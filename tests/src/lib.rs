@@ -25,6 +25,8 @@ pub enum HostileAction {}
 pub mod docs {
     #[doc = include_str!("../../README.md")]
     pub struct Readme;
+    #[doc = include_str!("../../README.zh-CN.md")]
+    pub struct ReadmeInChinese;
     #[doc = include_str!("../../docs/enum.md")]
     pub struct Enum;
     #[doc = include_str!("../../docs/lint.md")]
