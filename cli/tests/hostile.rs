@@ -39,6 +39,7 @@ fn a_policy_of_100_megabytes_is_refused_before_it_is_read() {
 }
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn a_million_statements_are_more_than_a_policy_may_hold() {
     let one = "{\"Effect\":\"Deny\",\"Action\":\"a:b\",\"Resource\":\"*\"},";
     let mut statements = one.repeat(1_000_000);
@@ -205,6 +206,7 @@ fn small_policies_with_many_combinations_are_answered_at_once() {
 }
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn a_key_a_million_times_is_found_and_not_shown_a_million_times() {
     let mut statement = "\"Action\":\"cs:GetClusters\",".repeat(1_000_000);
     statement.push_str("\"Effect\":\"Allow\",\"Resource\":\"*\"");
