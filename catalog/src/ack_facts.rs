@@ -1,8 +1,7 @@
-//! What is known of ACK besides its page, for the linter.
+//! Facts about ACK that are not on its page, for the linter.
 
 use ram_policy::lint::{Facts, OtherAction};
 
-/// ACK's part of what the linter knows.
 pub(crate) const ACK: Facts = Facts {
     misnomers: &["ack", "csk", "k8s", "kubernetes"],
     not_actions: NOT_ACTIONS,
@@ -24,7 +23,7 @@ pub(crate) const ACK: Facts = Facts {
     grants: &["cs:GrantPermissions", "cs:UpdateUserPermissions"],
 };
 
-/// Source: ACK's documentation of its condition keys, and of the roles that it gives in clusters.
+/// Source: ACK's documentation of its condition keys, and of its roles in clusters.
 const NOT_ACTIONS: &[(&str, &str)] = &[
     ("cs:AddonNames", "a condition key"),
     ("cs:ApiServerEipId", "a condition key"),
@@ -36,7 +35,7 @@ const NOT_ACTIONS: &[(&str, &str)] = &[
 ];
 
 /// Source: the table of actions in ACK's documentation of September 2021, and the listing of the ACK
-/// API of December 2025; of the latter it is taken that an operation needs the action of its name.
+/// API of December 2025. For the latter we assume that an operation needs the action of its name.
 const OTHERS: &[OtherAction] = &[
     other("cs:AttachInstances", &[], "2025-12"),
     other("cs:AttachInstancesToNodePool", &[], "2025-12"),

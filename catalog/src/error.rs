@@ -1,12 +1,12 @@
-//! The error of a text that is no known action.
+//! The error for a text that is not a known action.
 
 use crate::support::Suggestion;
 use core::fmt::{self, Write as _};
 
-/// How many bytes of a given text an error keeps.
+/// The number of bytes of the given text that an error keeps.
 const KEPT: usize = 64;
 
-/// A text is no RAM action of the catalog.
+/// The error for a text that is not a RAM action of the catalog.
 ///
 /// The message names the text and the known action that was probably meant:
 ///
@@ -20,8 +20,8 @@ const KEPT: usize = 64;
 /// );
 /// ```
 ///
-/// It is made without allocation: of what was given the first 64 bytes are kept, cut at a
-/// character, and shown with control characters escaped.
+/// It does not allocate: it keeps the first 64 bytes of the text, cut at a character, and escapes
+/// control characters.
 #[derive(Clone)]
 pub struct UnknownActionError {
     kept: [u8; KEPT],
@@ -67,7 +67,7 @@ impl fmt::Display for UnknownActionError {
             }
         }
         f.write_str(if self.cut { "…`" } else { "`" })?;
-        // What is longer than the buffer is no slip of the keyboard.
+        // A text longer than the buffer is not a typing error.
         let suggestion = (!self.cut).then(|| Suggestion::new(self.given(), self.known));
         match suggestion.flatten() {
             Some(suggestion) => write!(f, "; {suggestion}"),

@@ -1,6 +1,6 @@
-//! Facts that the page does not state, each with the month of which it is.
+//! Facts that are not on the page, each with the month it was checked.
 
-/// Whether a policy can limit an action to one cluster, by
+/// The smallest resource that a policy can limit an action to. One cluster is
 /// `acs:cs:<region>:<account>:cluster/<cluster-id>`.
 ///
 /// Source: the table of RAM actions in ACK's documentation of September 2021.
@@ -16,22 +16,22 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scope {
-    /// It can.
+    /// One cluster.
     Cluster,
-    /// It cannot: the action is granted on `*`.
+    /// The whole account: the action is granted on `*`.
     Account,
     /// The table does not list the action.
     Unlisted,
 }
 
-/// What has become of an action's operation.
+/// The current status of an action's operation.
 ///
 /// Source: the listing of the ACK API of December 2025.
 ///
 /// ```
 /// use ack_catalog::{AckAction, ApiState};
 ///
-/// // What new programs should not call.
+/// // New programs should not call these.
 /// let old = AckAction::ALL.iter().filter(|action| action.api_state() == ApiState::Deprecated);
 /// assert!(old.into_iter().any(|action| *action == AckAction::GetUpgradeStatus));
 /// assert_eq!(AckAction::GetUpgradeStatus.api_state_as_of(), "2025-12");
@@ -40,18 +40,18 @@ pub enum Scope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiState {
-    /// It is listed.
+    /// The listing contains it.
     Current,
-    /// It is listed as deprecated.
+    /// The listing marks it as deprecated.
     Deprecated,
-    /// It is not listed any more.
+    /// The listing does not contain it.
     Absent,
-    /// Nobody has looked.
+    /// Not checked.
     Unknown,
 }
 
 impl Scope {
-    /// `"cluster"`, `"account"` or `"unlisted"`.
+    /// Returns `"cluster"`, `"account"` or `"unlisted"`.
     #[inline]
     pub const fn name(self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl Scope {
 }
 
 impl ApiState {
-    /// `"current"`, `"deprecated"`, `"absent"` or `"unknown"`.
+    /// Returns `"current"`, `"deprecated"`, `"absent"` or `"unknown"`.
     #[inline]
     pub const fn name(self) -> &'static str {
         match self {

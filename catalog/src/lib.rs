@@ -1,8 +1,8 @@
 //! The RAM actions of the Alibaba Cloud Container Service for Kubernetes (ACK) API, as an enum.
 //!
-//! Since 18 August 2021 ACK checks for every API call by a RAM user or role that a policy allows
-//! it. [`AckAction`] has a variant for each of the 42 actions on the page that announced this, with
-//! its description and the link to its reference. A misspelt action does not compile.
+//! Since 18 August 2021 ACK checks that a policy allows each API call of a RAM user or role.
+//! [`AckAction`] has a variant for each of the 42 actions on the page that announced this, with
+//! its description and the link to its reference. A misspelled action does not compile.
 //!
 //! ```
 //! use ack_catalog::{AckAction, AckActionSet};
@@ -15,15 +15,15 @@
 //! assert_eq!("cs:DescribeEvents".parse(), Ok(AckAction::DescribeEvents));
 //! assert_eq!(AckAction::DescribeEvents.to_string(), "cs:DescribeEvents");
 //!
-//! // What the page does not say, with the month of which it is.
+//! // Facts that are not on the page, with the month they were checked.
 //! assert_eq!(AckAction::DescribeClusters.api_state(), ack_catalog::ApiState::Deprecated);
 //! assert_eq!(AckAction::DescribeClusters.api_state_as_of(), "2025-12");
 //! assert_eq!(AckAction::from_earlier("cs:ListClusters"), [AckAction::DescribeClustersV1]);
 //!
-//! // What a call needs.
+//! // The actions that a call needs.
 //! assert_eq!(AckAction::required_for("StartAlert"), [AckAction::StartAlert]);
 //!
-//! // What a program needs, and whether a pattern in a policy covers it. All of it is `const`.
+//! // The actions that a program needs, and those that a pattern in a policy covers. All of it is `const`.
 //! const NEEDS: AckActionSet = AckActionSet::of(&[
 //!     AckAction::GetUpgradeStatus,
 //!     AckAction::DescribeClustersV1,
@@ -36,24 +36,25 @@
 //! # Guarantees
 //!
 //! - `no_std`, no allocation, no `unsafe`, no dependency unless a feature asks for one.
-//! - The enum is `#[non_exhaustive]`: an action added or retired is a minor version, an action removed
-//!   from the enum a major one, a changed description or link a patch. Discriminants are kept: an
-//!   action that leaves the page stays as a deprecated variant.
+//! - The enum is `#[non_exhaustive]`. An action added or retired is a minor version, an action removed
+//!   from the enum a major one, and a changed description or link a patch.
+//! - Discriminants are kept: an action that leaves the page stays as a deprecated variant.
 //! - The catalog is complete for the page of [`PUBLISHED`], not for the product: ACK has operations
 //!   that the page does not list.
-//! - The order of [`AckAction::ALL`] is the page's and no promise, so there is no `Ord`.
+//! - The order of [`AckAction::ALL`] is that of the page. It is not guaranteed, so there is no `Ord`.
 //!
 //! # Features
 //!
 //! All are off by default.
 //!
-//! - `macro`: `#[ack_catalog::catalog]`, which makes such an enum of a page of your own.
-//! - `serde`: `Serialize` and `Deserialize` as a string, still `no_std`.
-//! - `clap`: `clap::ValueEnum`, with the descriptions as help; this one needs `std`.
-//! - `policy`: what a RAM policy allows, `AckActionSet::allowed_by`, and the policy that allows a set,
-//!   `to_policy`; this one needs `std`. The policies are those of `ram_policy`, which is re-exported.
-//! - `refusal`: the refused calls in a log or an error message, `refusal::find`; it allocates, with
-//!   `alloc` and still `no_std`.
+//! - `macro`: `#[ack_catalog::catalog]` makes such an enum from your own page.
+//! - `serde`: `Serialize` and `Deserialize` as a string, without `std`.
+//! - `clap`: `clap::ValueEnum`, with the descriptions as help. Needs `std`.
+//! - `policy`: `AckActionSet::allowed_by` returns the actions that a RAM policy allows, and `to_policy`
+//!   the policy that allows a set. Needs `std`. The policies are those of `ram_policy`, which is
+//!   re-exported.
+//! - `refusal`: `refusal::find` finds refused calls in a log or an error message. Needs `alloc`, not
+//!   `std`.
 #![cfg_attr(
     feature = "policy",
     doc = r##"
@@ -79,8 +80,8 @@ assert_eq!(AckActionSet::allowed_by(&exactly, CLUSTER).allowed, NEEDS);
 extern crate alloc;
 #[cfg(feature = "policy")]
 extern crate std;
-// Every function here is `#[inline]`, so that it is compiled where it is used and only there: a cold
-// debug build of this crate takes less than half the time that it takes without.
+// Every function here is `#[inline]`, so that it is compiled only where it is used: otherwise a cold
+// debug build of this crate takes more than twice the time.
 
 #[cfg(feature = "policy")]
 mod ack_facts;
@@ -112,19 +113,19 @@ pub use facts::{ApiState, Scope};
 /// assert_eq!(action.operation(), "DescribeClusterNodes");
 /// assert!(action.doc_url().ends_with("/DescribeClusterNodes"));
 ///
-/// // From a text: the action as it is written, or the name of an operation.
+/// // From a text: the RAM action, or the name of an operation.
 /// assert_eq!(AckAction::from_ram_action("cs:DescribeClusterNodes"), Some(action));
 /// assert_eq!(AckAction::from_ram_action("DescribeClusterNodes"), None);
 /// assert_eq!(AckAction::required_for("DescribeClusterNodes"), [action]);
 ///
-/// // What it was called before, and what is needed besides.
+/// // Its earlier names, and the other actions that its operation needs.
 /// assert_eq!(AckAction::DescribeClustersV1.earlier_actions(), ["cs:ListClusters"]);
 /// assert_eq!(AckAction::DescribeClustersV1.earlier_actions_as_of(), "2021-07");
 /// assert_eq!(AckAction::from_earlier("cs:ListClusters"), [AckAction::DescribeClustersV1]);
 /// assert_eq!(AckAction::DescribeClustersV1.also_required(), ["cs:GetClusters"]);
 /// assert_eq!(AckAction::DescribeClustersV1.also_required_as_of(), "2021-09");
 ///
-/// // All of them; none has left the page so far.
+/// // All of them. No action has left the page so far.
 /// assert_eq!(AckAction::ALL.len(), AckAction::COUNT);
 /// assert!(AckAction::ALL.iter().all(|action| !action.is_retired()));
 /// ```
@@ -155,13 +156,12 @@ pub use page::Page;
 #[cfg(feature = "policy")]
 pub use ram_policy;
 
-/// The day on which Alibaba Cloud published the page that [`AckAction`] is made from
-/// ([`AckAction::PAGE`]).
+/// The day Alibaba Cloud published the page of [`AckAction`] ([`AckAction::PAGE`]).
 ///
 /// Source: the publication date of the page in Alibaba Cloud's documentation.
 pub const PUBLISHED: &str = "2021-08-13";
 
-/// The day from which ACK checks these actions.
+/// The first day on which ACK checks these actions.
 ///
 /// Source: the first sentence of the page, "Beginning August 18, 2021".
 pub const EFFECTIVE: &str = "2021-08-18";

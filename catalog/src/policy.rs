@@ -1,9 +1,9 @@
-//! What a policy makes of the actions of a catalog, and what the linter knows of them.
+//! The permissions of a policy as sets of actions, and the catalog for the linter.
 
 use core::marker::PhantomData;
 
-/// The actions of a catalog, by what a policy makes of them on all of a resource. Each is in exactly
-/// one of the sets. Made by `allowed_by` of a catalog's set.
+/// The actions of a catalog, sorted by the decision of a policy on all of a resource. Each action is in
+/// exactly one of the sets. The function `allowed_by` of a catalog's set returns it.
 ///
 /// ```
 /// use ack_catalog::{AckAction, AckActionSet, ram_policy::Policy};
@@ -16,20 +16,20 @@ use core::marker::PhantomData;
 /// let found = AckActionSet::allowed_by(&policy, "acs:cs:*:*:*");
 /// assert_eq!(found.allowed, AckActionSet::of(&[AckAction::StartAlert]));
 /// assert_eq!(found.undecided, AckActionSet::of(&[AckAction::StopAlert]));
-/// assert!(found.refused.contains(AckAction::OpenAckService));
+/// assert!(found.denied.contains(AckAction::OpenAckService));
 /// # Ok::<(), ack_catalog::ram_policy::ReadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permissions<Set> {
-    /// They are allowed on all of the resource.
+    /// Allowed on all of the resource.
     pub allowed: Set,
-    /// Whether they are allowed hangs on conditions, or would take too long to tell.
+    /// The decision depends on conditions, or would take too long.
     pub undecided: Set,
-    /// They are refused, on some of the resource at least.
-    pub refused: Set,
+    /// Denied on at least a part of the resource.
+    pub denied: Set,
 }
 
-/// A catalog as the linter of [`ram_policy`] takes it: the constant `KNOWN` of its enum.
+/// A catalog for the linter of [`ram_policy`]: the constant `KNOWN` of its enum.
 ///
 /// ```
 /// use ack_catalog::AckAction;

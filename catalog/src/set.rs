@@ -1,10 +1,10 @@
-//! The iterator of the sets; the sets themselves are generated beside their enums.
+//! The iterator of the sets. The sets themselves are generated with their enums.
 
 use crate::support::{Action, Bits};
 use core::fmt;
 use core::iter::FusedIterator;
 
-/// The actions of a set in page order, made by its `iter` and `into_iter`.
+/// An iterator over the actions of a set in page order, returned by its `iter` and `into_iter`.
 ///
 /// ```
 /// use ack_catalog::{AckAction, AckActionSet};
@@ -43,8 +43,8 @@ impl<A: Action, const W: usize> Iterator for Iter<A, W> {
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.rest.as_slice().iter();
-        let left = left
+        let rest = self.rest.clone();
+        let left = rest
             .filter(|action| self.bits.contains(action.index()))
             .count();
         (left, Some(left))

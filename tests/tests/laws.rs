@@ -151,11 +151,11 @@ fn an_unknown_action_gets_the_hint_that_fits() {
         ),
         (
             "DescribeEvents",
-            "; did you mean `cs:DescribeEvents`, with the service `cs:` in front?",
+            "; did you mean `cs:DescribeEvents`, with the service `cs:`?",
         ),
         (
             "startalert",
-            "; did you mean `cs:StartAlert`, with the service `cs:` in front?",
+            "; did you mean `cs:StartAlert`, with the service `cs:`?",
         ),
         ("StartAlrt", "; did you mean `cs:StartAlert`?"),
         (

@@ -46,10 +46,10 @@ fn each_action_is_allowed_undecided_or_refused() {
     let all = of_cluster
         .allowed
         .union(of_cluster.undecided)
-        .union(of_cluster.refused);
+        .union(of_cluster.denied);
     assert_eq!(all, AckActionSet::ALL);
     assert_eq!(
-        of_cluster.allowed.len() + of_cluster.undecided.len() + of_cluster.refused.len(),
+        of_cluster.allowed.len() + of_cluster.undecided.len() + of_cluster.denied.len(),
         42
     );
 

@@ -1,10 +1,10 @@
-//! The bits of a set, one an action, at the place of the action's row.
+//! The bits of a set, one for each action, at the index of the action's row.
 
 /// `W` words of 64 bits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Bits<const W: usize>([u64; W]);
 
-/// How many words hold `count` bits.
+/// Returns the number of words for `count` bits.
 #[inline]
 pub const fn words(count: usize) -> usize {
     count.div_ceil(64)
@@ -14,7 +14,7 @@ impl<const W: usize> Bits<W> {
     /// No bit.
     pub const EMPTY: Self = Self([0; W]);
 
-    /// The bits at these places.
+    /// Returns the bits at these places.
     #[inline]
     pub const fn of(places: &[u32]) -> Self {
         let mut bits = Self::EMPTY;
@@ -26,13 +26,13 @@ impl<const W: usize> Bits<W> {
         bits
     }
 
-    /// Whether the bit is set.
+    /// Returns whether the bit is set.
     #[inline]
     pub const fn contains(&self, index: usize) -> bool {
         self.0[index / 64] & mask(index) != 0
     }
 
-    /// Sets the bit; `true` if it was not set before.
+    /// Sets the bit, and returns whether it was clear before.
     #[inline]
     pub const fn insert(&mut self, index: usize) -> bool {
         let is_new = !self.contains(index);
@@ -40,7 +40,7 @@ impl<const W: usize> Bits<W> {
         is_new
     }
 
-    /// Clears the bit; `true` if it was set before.
+    /// Clears the bit, and returns whether it was set before.
     #[inline]
     pub const fn remove(&mut self, index: usize) -> bool {
         let was_set = self.contains(index);
@@ -48,7 +48,7 @@ impl<const W: usize> Bits<W> {
         was_set
     }
 
-    /// The bits of either.
+    /// Returns the bits of either.
     #[must_use]
     #[inline]
     pub const fn union(mut self, other: &Self) -> Self {
@@ -60,7 +60,7 @@ impl<const W: usize> Bits<W> {
         self
     }
 
-    /// The bits of both.
+    /// Returns the bits of both.
     #[must_use]
     #[inline]
     pub const fn intersection(mut self, other: &Self) -> Self {
@@ -72,7 +72,7 @@ impl<const W: usize> Bits<W> {
         self
     }
 
-    /// The bits that `other` has not.
+    /// Returns the bits that `other` lacks.
     #[must_use]
     #[inline]
     pub const fn difference(mut self, other: &Self) -> Self {
@@ -84,7 +84,7 @@ impl<const W: usize> Bits<W> {
         self
     }
 
-    /// How many bits are set.
+    /// Returns the number of bits that are set.
     #[inline]
     pub const fn count(&self) -> usize {
         let (mut word, mut len) = (0, 0);
@@ -109,7 +109,7 @@ mod tests {
     use std::vec::Vec;
 
     #[test]
-    fn the_bits_of_places_are_set_and_no_others() {
+    fn only_the_bits_at_the_places_are_set() {
         let places = [0, 1, 63, 64, 129];
         let bits = Bits::<3>::of(&places);
         let set: Vec<u32> = (0..192)
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_holds_64_bits() {
+    fn a_word_has_64_bits() {
         assert_eq!([0, 1, 64, 65, 128, 129].map(words), [0, 1, 1, 2, 2, 3]);
     }
 }

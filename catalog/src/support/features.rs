@@ -1,9 +1,9 @@
-//! The methods and the implementations of a generated enum that a feature brings.
+//! The methods and implementations of a generated enum that need a feature.
 //!
-//! Whether these have a body is up to the features of this crate, not of the one that generated code
-//! stands in.
+//! The features of this crate decide if they have a body, not those of the crate that contains the
+//! generated code.
 
-/// `Serialize` and `Deserialize` as a string.
+/// Implements `Serialize` and `Deserialize`.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -20,7 +20,7 @@ macro_rules! __serde {
             }
         }
 
-        /// The RAM action as a string; the error for an unknown one lists those that are expected.
+        /// The RAM action as a string. The error for an unknown action lists the expected ones.
         impl<'de> $crate::support::serde_core::Deserialize<'de> for $action {
             #[inline]
             fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
@@ -50,13 +50,13 @@ macro_rules! __serde {
     ($($ignored:tt)*) => {};
 }
 
-/// `ValueEnum`, with the description as help.
+/// Implements `ValueEnum`.
 #[cfg(feature = "clap")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __clap {
     ($action:ident) => {
-        /// The RAM action is the value, the description its help.
+        /// The value is the RAM action, its help the description.
         impl $crate::support::clap::ValueEnum for $action {
             #[inline]
             fn value_variants<'a>() -> &'a [Self] {
@@ -81,22 +81,22 @@ macro_rules! __clap {
     ($($ignored:tt)*) => {};
 }
 
-/// What a policy allows of the catalog, and back.
+/// Converts between policies and sets of actions.
 #[cfg(feature = "policy")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __policy {
     ($action:ident, $set:ident) => {
         impl $action {
-            /// The catalog as `ram_policy::lint` takes it.
+            /// The catalog for `ram_policy::lint`.
             pub const KNOWN: $crate::policy::Known<Self> = $crate::policy::Known::new();
         }
 
         impl $set {
-            /// What a policy makes of the actions on a resource. A resource with wildcards is all
-            /// that it matches: an action counts as allowed where it is allowed on the whole of it.
+            /// Sorts the actions by the decision of a policy on a resource. A resource with wildcards
+            /// means all that it matches: an action is allowed if it is allowed on all of that.
             ///
-            /// Whether an action can be limited to one cluster is for `scope` to say.
+            /// It does not matter here if the action can be limited to one cluster; see `scope`.
             pub fn allowed_by(
                 policy: &$crate::support::ram_policy::Policy,
                 resource: &str,
@@ -104,8 +104,8 @@ macro_rules! __policy {
                 $crate::support::allowed_by::<$action, Self>(policy, resource)
             }
 
-            /// The policy that allows exactly these actions on a resource. An empty set gives a
-            /// policy without statements, which RAM does not take.
+            /// Returns the policy that allows exactly these actions on a resource. An empty set gives
+            /// a policy without statements, which RAM rejects.
             pub fn to_policy(&self, resource: &str) -> $crate::support::ram_policy::Policy {
                 $crate::support::to_policy(self.iter(), resource)
             }

@@ -1,4 +1,4 @@
-//! What a catalog knows, for the linter.
+//! A catalog for the linter.
 
 use super::{Action, by_ram_action, facts, is_retired, ram_action};
 use crate::ack_facts::ACK;
@@ -7,7 +7,7 @@ use crate::{AckAction, ApiState, PUBLISHED, Scope};
 use ram_policy::lint::{Facts, KnownAction, KnownActions, Operation, Service};
 use std::vec::Vec;
 
-/// Where the actions of `AckAction` come from.
+/// The source of the actions of `AckAction`.
 const SOURCE: &str = match std::str::from_utf8(&SOURCE_BYTES) {
     Ok(source) => source,
     Err(_) => "the page",
@@ -15,7 +15,7 @@ const SOURCE: &str = match std::str::from_utf8(&SOURCE_BYTES) {
 
 const BEFORE_DATE: &[u8] = b"the page of ";
 
-/// Put together here, so that a new page has its date in one place.
+/// Joined here, so that the date of the page is in one place.
 const SOURCE_BYTES: [u8; BEFORE_DATE.len() + PUBLISHED.len()] = {
     let mut bytes = [0; BEFORE_DATE.len() + PUBLISHED.len()];
     let mut at = 0;

@@ -1,13 +1,13 @@
-//! Names to rows, as `const fn`: a perfect hash for RAM actions, and binary searches in the orders
-//! that the generator has written.
+//! Lookups as `const fn`: a perfect hash for RAM actions, and binary searches in the sorted lists that
+//! the generator writes.
 
 use super::Action;
 use super::row_texts::operation;
 
-/// The action of a RAM action's name.
+/// Finds the action with this RAM action.
 ///
-/// The generator has found for each bucket of hashes the seed that sends its actions to slots of
-/// their own. So there is one row that can be meant, and whether it is meant one comparison tells.
+/// The generator has found a seed for each bucket of hashes that sends its actions to different slots.
+/// So only one row can match, and one comparison decides.
 #[inline]
 #[allow(clippy::cast_possible_truncation)] // Both halves of the hash are used.
 pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
@@ -21,7 +21,7 @@ pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
     let slot = reduced((slot ^ seed).wrapping_mul(SPREAD), T::SLOTS.len());
     let row = T::SLOTS[slot];
     let start = T::RAM_ACTION_STARTS[row as usize] as usize;
-    // Less the line's end.
+    // Without the line break.
     let len = T::RAM_ACTION_STARTS[row as usize + 1] as usize - start - 1;
     if len != wanted.len() {
         return None;
@@ -34,7 +34,7 @@ pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
     }
 }
 
-/// Odd, and near the golden ratio of 2³²: it brings a small seed into the upper bits.
+/// An odd number near 2³² divided by the golden ratio: it brings a small seed into the upper bits.
 const SPREAD: u32 = 0x9e37_79b9;
 
 /// Odd numbers without a pattern, from the digits of pi.
@@ -49,14 +49,14 @@ const PI: [u64; 8] = [
     0x3f84_d5b5_b547_0917,
 ];
 
-/// 64 bits of a text; `ack_catalog_core::hash` has to agree.
+/// Hashes a text to 64 bits, as `codegen/perfect_hash.rs` in `ack-catalog-core` does.
 ///
-/// A few classes of lengths with no loop in them, and multiplications that do not wait for each other:
-/// names differ in length, and a loop's end is what a processor foresees badly. The key is in each
-/// product, so that names which meet under one key part under the next.
+/// Each class of lengths has no loop, and its multiplications do not wait for each other: names differ in
+/// length, and processors predict the end of a loop badly. The key is in each product, so that names
+/// which collide under one key do not under the next.
 #[inline]
 const fn hash(text: &[u8], key: u64) -> u64 {
-    // Spread over all bits: letters cannot make up for a difference in length.
+    // Spread over all bits, so that letters cannot cancel a difference in length.
     let mut len = (text.len() as u64).wrapping_mul(PI[6]);
     let mut text = text;
     while text.len() > 64 {
@@ -95,7 +95,7 @@ const fn hash(text: &[u8], key: u64) -> u64 {
         )
 }
 
-/// The product, its upper half folded onto its lower one.
+/// Returns the product, its upper half folded onto its lower half.
 #[inline]
 #[allow(clippy::cast_possible_truncation)] // Both halves are used.
 const fn folded(a: u64, b: u64) -> u64 {
@@ -109,7 +109,7 @@ const fn folded_pair(pair: u128, low: u64, high: u64) -> u64 {
     folded(pair as u64 ^ low, (pair >> 64) as u64 ^ high)
 }
 
-/// A number below `len` by the upper bits of a hash.
+/// Returns a number below `len`, by the upper bits of a hash.
 #[inline]
 const fn reduced(hash: u32, len: usize) -> usize {
     ((hash as u64 * len as u64) >> 32) as usize
@@ -139,7 +139,7 @@ const fn half_word(text: &[u8], at: usize) -> u64 {
     }
 }
 
-/// Whether texts of one length are equal; `==` is not const. In classes of lengths, as the hash is.
+/// Returns whether two texts are equal, in classes of lengths as in [`hash`]. `==` is not const.
 #[inline]
 const fn same(left: &[u8], right: &[u8]) -> bool {
     let (mut left, mut right) = (left, right);
@@ -177,7 +177,7 @@ const fn same(left: &[u8], right: &[u8]) -> bool {
     true
 }
 
-/// The actions that an operation needs.
+/// Finds the actions that an operation needs.
 #[inline]
 pub const fn by_operation<T: Action>(wanted: &str) -> &'static [T] {
     let several = matching_names(T::SEVERAL, T::SEVERAL_ACTIONS, wanted);
@@ -198,7 +198,7 @@ pub const fn by_operation<T: Action>(wanted: &str) -> &'static [T] {
     &[]
 }
 
-/// All operations that need the action of the row at this place.
+/// Returns all operations that need the action of a row.
 #[inline]
 pub const fn operations<T: Action>(row: usize) -> &'static [&'static str] {
     let (mut low, mut high) = (0, T::SHARED.len());
@@ -222,7 +222,7 @@ pub const fn operations<T: Action>(row: usize) -> &'static [&'static str] {
     }
 }
 
-/// Of the values that belong to sorted names, one each, those of one name.
+/// Returns the values of one name, from sorted names with a value each.
 #[inline]
 pub const fn matching_names<V>(names: &[&str], values: &'static [V], wanted: &str) -> &'static [V] {
     let (mut start, mut end) = (0, names.len());
@@ -240,7 +240,7 @@ pub const fn matching_names<V>(names: &[&str], values: &'static [V], wanted: &st
     from.split_at(end - start).0
 }
 
-/// Negative, zero or positive: the order of two byte strings. `Ord` is not const.
+/// Compares two byte strings: negative, zero or positive. `Ord` is not const.
 #[inline]
 const fn compare(left: &[u8], right: &[u8]) -> i8 {
     let mut at = 0;
@@ -294,8 +294,8 @@ mod tests {
             .collect()
     }
 
-    /// The generator has the same table: a file that was generated and committed is looked up by the
-    /// hash that it was generated with.
+    /// The generator has the same table: a committed file is searched with the hash that it was
+    /// generated with.
     #[test]
     fn the_hash_is_that_of_the_generator() {
         for (len, hash_of_text) in HASHES {

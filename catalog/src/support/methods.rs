@@ -1,9 +1,10 @@
-//! The methods of a generated enum and of its set, each a thin call of what stands in `support`.
+//! The methods of a generated enum and of its set, each a thin call of a function in `support`.
 //!
-//! Examples that are run stand at `AckAction` and `AckActionSet` in `lib.rs`: here they would be tests of
-//! every crate that makes a catalog of its own, where there is no `AckAction`.
+//! A new constant or method is made here; a test ties its name to the reserved names of variants. The
+//! examples are in `lib.rs`, at `AckAction` and `AckActionSet`: here they would be tests of every crate that
+//! makes a catalog, and fail without `AckAction`.
 
-/// Gives an enum and its set their methods. `$count` is the number of variants, also of the retired
+/// Implements the methods of an enum and its set. `$count` is the number of variants, with the retired
 /// ones.
 #[doc(hidden)]
 #[macro_export]
@@ -14,59 +15,59 @@ macro_rules! __methods {
             /// The actions in the order of the page.
             pub const ALL: &'static [Self] = $crate::__actions! { $action, ORDER, $count };
 
-            /// How many actions there are.
+            /// The number of actions.
             pub const COUNT: usize = <Self as $crate::support::Table>::ORDER.len();
 
             /// The page that the actions come from.
             pub const PAGE: $crate::Page = <Self as $crate::support::Table>::PAGE;
 
-            /// The name of the variant, which is the action's name without its service: `StartAlert` of
+            /// Returns the name of the variant, which is the action without its service: `StartAlert` for
             /// `cs:StartAlert`.
             #[inline]
             pub const fn name(self) -> &'static str {
                 $crate::support::variant::<Self>(self as usize - 1)
             }
 
-            /// The RAM action as policies write it: the service, a colon, and the name.
+            /// Returns the RAM action as policies write it: the service, a colon and the name.
             #[inline]
             pub const fn ram_action(self) -> &'static str {
                 $crate::support::ram_action::<Self>(self as usize - 1)
             }
 
-            /// The first operation that the page lists for this action.
+            /// Returns the first operation that the page lists for this action.
             #[inline]
             pub const fn operation(self) -> &'static str {
                 $crate::support::operation::<Self>(self as usize - 1)
             }
 
-            /// All operations that the page lists for this action, in its order.
+            /// Returns all operations that the page lists for this action, in its order.
             #[inline]
             pub const fn operations(self) -> &'static [&'static str] {
                 $crate::support::operations::<Self>(self as usize - 1)
             }
 
-            /// The page's description, as plain text.
+            /// Returns the page's description as plain text.
             #[inline]
             pub const fn description(self) -> &'static str {
                 $crate::support::description::<Self>(self as usize - 1)
             }
 
-            /// The page's link to the reference of the operation, without the parameter `spm`,
-            /// which only counts clicks. Empty if the page has no link.
+            /// Returns the page's link to the reference of the operation, or an empty text. The parameter
+            /// `spm`, which only counts clicks, is removed.
             #[inline]
             pub const fn doc_url(self) -> &'static str {
                 $crate::support::doc_url::<Self>(self as usize - 1)
             }
 
-            /// The action that is written exactly like this, with its service and in this letter
-            /// case. The error of [`parse`](str::parse) says besides what was probably meant.
+            /// Finds the action with exactly this text, including the service and letter case. The error
+            /// of [`parse`](str::parse) also suggests a known action.
             #[inline]
             pub const fn from_ram_action(ram_action: &str) -> ::core::option::Option<Self> {
                 $crate::support::by_ram_action(ram_action)
             }
 
-            /// The actions that a caller of this operation needs. Empty if the page does not list
-            /// the operation.
+            /// Returns the actions that a caller of this operation needs, or an empty slice if the page
+            /// does not list the operation.
             #[inline]
             pub const fn required_for(operation: &str) -> &'static [Self] {
                 $crate::support::by_operation(operation)
@@ -74,64 +75,63 @@ macro_rules! __methods {
         }
 
         impl $action {
-            /// Whether the action has left the page. It is then in no list, and still known by its
-            /// name.
+            /// Returns whether the action has left the page. Such an action is omitted from `ALL`, but
+            /// still parsed.
             #[inline]
             pub const fn is_retired(self) -> bool {
                 $crate::support::is_retired::<Self>(self as usize - 1)
             }
 
-            /// Whether a policy can limit the action to one cluster.
+            /// Returns whether a policy can limit the action to one cluster.
             #[inline]
             pub const fn scope(self) -> $crate::Scope {
                 $crate::support::facts::<Self>(self as usize - 1).scope
             }
 
-            /// The month of which [`scope`](Self::scope) is, as `2021-09`; empty if it is not known.
+            /// Returns the month [`scope`](Self::scope) was checked, such as `2021-09`, or an empty text.
             #[inline]
             pub const fn scope_as_of(self) -> &'static str {
                 $crate::support::facts::<Self>(self as usize - 1).scope_as_of
             }
 
-            /// What has become of the operation since.
+            /// Returns the current status of the operation.
             #[inline]
             pub const fn api_state(self) -> $crate::ApiState {
                 $crate::support::facts::<Self>(self as usize - 1).api_state
             }
 
-            /// The month of which [`api_state`](Self::api_state) is; empty if it is not known.
+            /// Returns the month [`api_state`](Self::api_state) was checked, or an empty text.
             #[inline]
             pub const fn api_state_as_of(self) -> &'static str {
                 $crate::support::facts::<Self>(self as usize - 1).api_state_as_of
             }
 
-            /// The actions that the operation needed before the page; this one among them, if it
-            /// has kept its name. Empty if they are not known.
+            /// Returns the actions that the operation needed before the page was published, which may
+            /// include this one. Empty if they are not known.
             #[inline]
             pub const fn earlier_actions(self) -> &'static [&'static str] {
                 $crate::support::facts::<Self>(self as usize - 1).earlier_actions
             }
 
-            /// The month of which [`earlier_actions`](Self::earlier_actions) are.
+            /// Returns the month [`earlier_actions`](Self::earlier_actions) were checked.
             #[inline]
             pub const fn earlier_actions_as_of(self) -> &'static str {
                 $crate::support::facts::<Self>(self as usize - 1).earlier_as_of
             }
 
-            /// The actions that the operation needs besides this one, by a later table.
+            /// Returns the other actions that the operation needs, by a later table.
             #[inline]
             pub const fn also_required(self) -> &'static [&'static str] {
                 $crate::support::facts::<Self>(self as usize - 1).also_required
             }
 
-            /// The month of which [`also_required`](Self::also_required) is.
+            /// Returns the month [`also_required`](Self::also_required) was checked.
             #[inline]
             pub const fn also_required_as_of(self) -> &'static str {
                 $crate::support::facts::<Self>(self as usize - 1).also_as_of
             }
 
-            /// The actions whose operations needed this action before the page, each of which has it
-            /// among its [`earlier_actions`](Self::earlier_actions).
+            /// Returns the actions with this one among their [`earlier_actions`](Self::earlier_actions).
             #[inline]
             pub const fn from_earlier(ram_action: &str) -> &'static [Self] {
                 $crate::support::matching_names(
@@ -229,7 +229,7 @@ macro_rules! __methods {
         }
 
         impl $set {
-            /// The set of no action.
+            /// The empty set.
             pub const EMPTY: Self = Self {
                 bits: $crate::support::Bits::EMPTY,
             };
@@ -239,7 +239,7 @@ macro_rules! __methods {
                 bits: $crate::support::Bits::of(<$action as $crate::support::Table>::ORDER),
             };
 
-            /// The set of these actions.
+            /// Returns the set of these actions.
             #[inline]
             pub const fn of(actions: &[$action]) -> Self {
                 let mut set = Self::EMPTY;
@@ -251,12 +251,12 @@ macro_rules! __methods {
                 set
             }
 
-            /// The actions that a RAM pattern matches: `*` is any text, `?` is one character, and
+            /// Returns the actions that a RAM pattern matches. `*` matches any text and `?` one character;
             /// letter case does not matter.
             ///
-            /// A `const` can hold the result for up to 1,000 actions, unless the pattern makes the
-            /// compiler try very many places (`*aaaaaaaab*` in long rows of `a`); beyond that it may
-            /// ask for patience (`long_running_const_eval`).
+            /// A `const` can hold the result for up to 1,000 actions. Beyond that, or if a pattern matches
+            /// at very many places (`*aaaaaaaab*` in long rows of `a`), the compiler may report
+            /// `long_running_const_eval`.
             #[inline]
             pub const fn matching(pattern: &str) -> Self {
                 Self {
@@ -264,25 +264,25 @@ macro_rules! __methods {
                 }
             }
 
-            /// Adds an action; `true` if it was not in the set.
+            /// Adds an action, and returns whether it was missing.
             #[inline]
             pub const fn insert(&mut self, action: $action) -> bool {
                 self.bits.insert(action as usize - 1)
             }
 
-            /// Takes an action out; `true` if it was in the set.
+            /// Removes an action, and returns whether the set contained it.
             #[inline]
             pub const fn remove(&mut self, action: $action) -> bool {
                 self.bits.remove(action as usize - 1)
             }
 
-            /// Whether the action is in the set.
+            /// Returns whether the set contains the action.
             #[inline]
             pub const fn contains(&self, action: $action) -> bool {
                 self.bits.contains(action as usize - 1)
             }
 
-            /// The actions that are in either set.
+            /// Returns the actions that are in either set.
             #[must_use]
             #[inline]
             pub const fn union(self, other: Self) -> Self {
@@ -291,7 +291,7 @@ macro_rules! __methods {
                 }
             }
 
-            /// The actions that are in both sets.
+            /// Returns the actions that are in both sets.
             #[must_use]
             #[inline]
             pub const fn intersection(self, other: Self) -> Self {
@@ -300,8 +300,8 @@ macro_rules! __methods {
                 }
             }
 
-            /// The actions that are in this set and not in the other one: what is missing, if this
-            /// set is what is needed and the other one what is granted.
+            /// Returns the actions of this set that are not in the other one: the missing actions, if
+            /// this set is needed and the other one granted.
             #[must_use]
             #[inline]
             pub const fn difference(self, other: Self) -> Self {
@@ -310,33 +310,32 @@ macro_rules! __methods {
                 }
             }
 
-            /// Whether the other set has all actions of this one.
+            /// Returns whether the other set contains all actions of this one.
             #[inline]
             pub const fn is_subset(&self, other: &Self) -> bool {
                 self.bits.difference(&other.bits).count() == 0
             }
 
-            /// Whether the set has no action.
+            /// Returns whether the set contains no actions.
             #[inline]
             pub const fn is_empty(&self) -> bool {
                 self.bits.count() == 0
             }
 
-            /// How many actions the set has, also retired ones, which [`iter`](Self::iter) leaves
-            /// out.
+            /// Returns the number of actions, with retired ones, which [`iter`](Self::iter) omits.
             #[inline]
             pub const fn len(&self) -> usize {
                 self.bits.count()
             }
 
-            /// The actions in the order of the page, without retired ones.
+            /// Returns an iterator over the actions in the order of the page, without retired ones.
             #[inline]
             pub fn iter(&self) -> $crate::set::Iter<$action, { $crate::support::words($count) }> {
                 $crate::set::Iter::new(self.bits)
             }
         }
 
-        /// The set of no action.
+        /// The empty set.
         impl ::core::default::Default for $set {
             #[inline]
             fn default() -> Self {
@@ -391,7 +390,7 @@ macro_rules! __methods {
     };
 }
 
-/// The values of the enum whose rows stand at the places in a list.
+/// Lists the values of the enum whose rows are at the places in a list.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __actions {

@@ -1,22 +1,22 @@
-//! The texts of the rows: a line each, and where its parts start.
+//! The texts of the rows: a line for each, and where its parts start.
 //!
-//! All texts stand in two long ones, since a table of strings costs the compiler and the binary three
-//! times as much; and the RAM actions stand apart, so that a lookup touches little memory.
+//! All texts are in two long ones: a table of strings would cost the compiler and the binary three times
+//! as much. The RAM actions have their own, so that a lookup touches little memory.
 
 use super::Table;
 
-/// The parts of a line of [`Table::TEXTS`], with tabs between them: the description, the link, the
-/// operation and the variant. The last two are left out where they are the action's name.
+/// The number of parts of a line of [`Table::TEXTS`], separated by tabs: the description, the link, the
+/// operation and the variant. The last two are omitted if they are the action's name.
 const PARTS: usize = 4;
 const DESCRIPTION: usize = 0;
 const DOC_URL: usize = 1;
 const OPERATION: usize = 2;
 const VARIANT: usize = 3;
 
-/// Where each of so many `parts` of each line starts, and where the text ends. Parts that a line
-/// lacks start where the next line does.
+/// Returns where each part of each line starts, and where the text ends. Parts that a line lacks start
+/// with the next line.
 #[inline]
-#[allow(clippy::cast_possible_truncation)] // Counted are only few rows.
+#[allow(clippy::cast_possible_truncation)] // Rows are few.
 pub const fn starts<const LEN: usize>(text: &str, parts: usize) -> [u32; LEN] {
     let text = text.as_bytes();
     let mut starts = [0; LEN];
@@ -36,7 +36,7 @@ pub const fn starts<const LEN: usize>(text: &str, parts: usize) -> [u32; LEN] {
     starts
 }
 
-/// The RAM action of the row at this place.
+/// Returns the RAM action of a row.
 #[inline]
 pub const fn ram_action<T: Table>(row: usize) -> &'static str {
     match part(T::RAM_ACTIONS, T::RAM_ACTION_STARTS, row) {
@@ -45,7 +45,7 @@ pub const fn ram_action<T: Table>(row: usize) -> &'static str {
     }
 }
 
-/// The name of the row's variant.
+/// Returns the name of a row's variant.
 #[inline]
 pub const fn variant<T: Table>(row: usize) -> &'static str {
     match text::<T>(row, VARIANT) {
@@ -54,7 +54,7 @@ pub const fn variant<T: Table>(row: usize) -> &'static str {
     }
 }
 
-/// The first operation that needs the row's action; empty if there is none.
+/// Returns the first operation that needs a row's action, or an empty text.
 #[inline]
 pub const fn operation<T: Table>(row: usize) -> &'static str {
     match text::<T>(row, OPERATION) {
@@ -63,7 +63,7 @@ pub const fn operation<T: Table>(row: usize) -> &'static str {
     }
 }
 
-/// The row's description.
+/// Returns the description of a row.
 #[inline]
 pub const fn description<T: Table>(row: usize) -> &'static str {
     match text::<T>(row, DESCRIPTION) {
@@ -72,7 +72,7 @@ pub const fn description<T: Table>(row: usize) -> &'static str {
     }
 }
 
-/// The row's link.
+/// Returns the link of a row.
 #[inline]
 pub const fn doc_url<T: Table>(row: usize) -> &'static str {
     match text::<T>(row, DOC_URL) {
@@ -86,7 +86,7 @@ const fn text<T: Table>(row: usize, which: usize) -> Option<&'static str> {
     part(T::TEXTS, T::TEXT_STARTS, row * PARTS + which)
 }
 
-/// The part from one start up to the separator before the next one.
+/// Returns the part from one start to the separator before the next.
 #[inline]
 const fn part(text: &'static str, starts: &[u32], index: usize) -> Option<&'static str> {
     let (start, next) = (starts[index] as usize, starts[index + 1] as usize);
@@ -97,7 +97,7 @@ const fn part(text: &'static str, starts: &[u32], index: usize) -> Option<&'stat
     Some(before.split_at(start).1)
 }
 
-/// The name of an action, behind the colon.
+/// Returns the name of an action, after the colon.
 #[inline]
 const fn without_service(ram_action: &'static str) -> &'static str {
     let bytes = ram_action.as_bytes();
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_that_a_line_lacks_start_where_the_next_line_does() {
+    fn missing_parts_start_with_the_next_line() {
         let text = "one\tlink\ntwo\n\nfour\ta\tb\tc\n";
         let starts: [u32; 17] = starts(text, PARTS);
         let parts: [Option<&str>; 16] = core::array::from_fn(|index| part(text, &starts, index));

@@ -1,4 +1,4 @@
-//! An action as a string, for serde.
+//! Deserialization of actions.
 
 use crate::UnknownActionError;
 use core::fmt;
@@ -14,7 +14,7 @@ pub struct ActionVisitor<T> {
 }
 
 impl<T> ActionVisitor<T> {
-    /// A visitor whose errors list the `expected` actions.
+    /// Returns a visitor whose errors list the `expected` actions.
     #[inline]
     pub const fn new(expected: &'static [&'static str]) -> Self {
         Self {

@@ -1,30 +1,29 @@
-//! The known action that somebody meant who wrote an unknown one.
+//! The known action that was probably meant by an unknown one.
 
 use core::fmt;
 
-/// Two slips of the keyboard are a typing error; with three, another action may well be meant
-/// that the page does not list.
+/// Two edits are a typing error. With three, the text may well be another action, which the page does
+/// not list.
 const MOST_EDITS: usize = 2;
 
-/// The longest name that is compared letter by letter, in bytes.
+/// The longest name that is compared by letters, in bytes.
 const LONGEST: usize = 128;
 
-/// What the writer may have meant.
+/// A known action that was probably meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Suggestion {
-    /// The same but for letter case.
+    /// The same except for letter case.
     LetterCase(&'static str),
-    /// The same but for the service in front (and perhaps letter case).
+    /// The same except for the service (and perhaps letter case).
     Service(&'static str),
-    /// One or two letters off.
+    /// One or two edits away.
     Near(&'static str),
-    /// Two known actions are equally near.
+    /// Two known actions that are equally near.
     Either(&'static str, &'static str),
 }
 
 impl Suggestion {
-    /// For a text that is none of the known actions, which stand a line each; `None` when nothing is
-    /// near.
+    /// Returns the suggestion for a text that is not one of the known actions, a line each.
     #[inline]
     pub(crate) fn new(given: &str, known: &'static str) -> Option<Self> {
         let actions = || known.lines();
@@ -67,10 +66,7 @@ impl fmt::Display for Suggestion {
             }
             Self::Service(action) => {
                 let service = action.split(':').next().unwrap_or_default();
-                write!(
-                    f,
-                    "did you mean `{action}`, with the service `{service}:` in front?"
-                )
+                write!(f, "did you mean `{action}`, with the service `{service}:`?")
             }
             Self::Near(action) => write!(f, "did you mean `{action}`?"),
             Self::Either(first, second) => write!(f, "did you mean `{first}` or `{second}`?"),
@@ -78,10 +74,10 @@ impl fmt::Display for Suggestion {
     }
 }
 
-/// How many letters have to be added, removed, replaced or swapped with their neighbour; anything
-/// above [`MOST_EDITS`] counts as one more than it.
+/// Counts the letters to add, remove, replace or swap with their neighbour, up to one more than
+/// [`MOST_EDITS`].
 ///
-/// This is the optimal string alignment distance, kept to the rows that are still needed.
+/// This is the optimal string alignment distance, with only the rows that are still needed.
 #[inline]
 fn distance(left: &[u8], right: &[u8]) -> usize {
     const TOO_FAR: usize = MOST_EDITS + 1;
@@ -140,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn the_distance_is_that_of_its_definition_up_to_the_most_edits() {
+    fn the_distance_agrees_with_its_definition() {
         let mut texts: Vec<Vec<u8>> = std::vec![Vec::new()];
         for at in 0.. {
             if texts[at].len() == 4 {
@@ -161,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_name_is_compared_and_a_longer_one_is_too_far() {
+    fn a_name_that_is_too_long_is_too_far() {
         let name = [b'a'; LONGEST + 1];
         assert_eq!(distance(&name, &name[..LONGEST]), 1);
         assert_eq!(distance(&name[..LONGEST], &name), MOST_EDITS + 1);

@@ -1,8 +1,8 @@
-//! RAM's wildcards: `*` is any text, `?` one character.
+//! RAM's wildcards: `*` matches any text, `?` one character.
 
 use super::{Bits, Table, ram_action};
 
-/// The rows of the actions on the page that a RAM pattern matches.
+/// Returns the rows of the actions on the page that a RAM pattern matches.
 #[inline]
 pub const fn matching<T: Table, const W: usize>(pattern: &str) -> Bits<W> {
     let mut bits = Bits::EMPTY;
@@ -17,18 +17,17 @@ pub const fn matching<T: Table, const W: usize>(pattern: &str) -> Bits<W> {
     bits
 }
 
-/// Whether a RAM pattern matches the whole of a text, without regard to ASCII letter case.
+/// Returns whether a RAM pattern matches a whole text. ASCII letter case does not matter.
 ///
-/// That case does not matter is documented as true "in most cases"; to take it as always true is
-/// this project's choice.
+/// RAM's documentation says that case does not matter "in most cases"; this project assumes all.
 ///
-/// On a mismatch only the last `*` is tried again, one character further on, so the time is at most
-/// in line with the product of the two lengths.
+/// On a mismatch only the last `*` is tried again, one character later, so the time is at most
+/// proportional to the product of the two lengths.
 #[inline]
 pub const fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
-    // Where to go on after a mismatch: behind the last star, and at the text that it ends before.
+    // Where to continue after a mismatch: after the last star, and at the end of the text it matched.
     let mut retry: Option<(usize, usize)> = None;
     while t < text.len() {
         if p < pattern.len() && pattern[p] == b'*' {
@@ -40,11 +39,11 @@ pub const fn matches(pattern: &str, text: &str) -> bool {
         } else if p < pattern.len() && pattern[p].eq_ignore_ascii_case(&text[t]) {
             p += 1;
             t += 1;
-        } else if let Some((behind_star, tried)) = retry {
+        } else if let Some((after_star, tried)) = retry {
             let longer = next_character(text, tried);
-            p = behind_star;
+            p = after_star;
             t = longer;
-            retry = Some((behind_star, longer));
+            retry = Some((after_star, longer));
         } else {
             return false;
         }
@@ -55,7 +54,7 @@ pub const fn matches(pattern: &str, text: &str) -> bool {
     p == pattern.len()
 }
 
-/// The byte behind the UTF-8 character at `at`.
+/// Returns the place after the UTF-8 character at `at`.
 #[inline]
 const fn next_character(text: &[u8], at: usize) -> usize {
     let mut next = at + 1;
