@@ -1,8 +1,34 @@
 //! Facts about ACK that are not on its page, for the linter.
 
+use crate::PUBLISHED;
+use crate::generated::AckAction;
+use crate::page::Page;
 use ram_policy::lint::{Facts, OtherAction};
+use std::format;
+use std::string::String;
+use std::sync::LazyLock;
 
-pub(crate) const ACK: Facts = Facts {
+/// Returns the facts about a service, for a catalog of any page.
+pub(crate) fn facts_of(service: &str) -> &'static Facts {
+    match service {
+        "cs" => &ACK,
+        _ => &Facts::NONE,
+    }
+}
+
+/// Returns the words for the source of a catalog's actions.
+pub(crate) fn source_of(page: &Page) -> &'static str {
+    if *page == AckAction::PAGE {
+        &SOURCE
+    } else {
+        page.file
+    }
+}
+
+/// The source of the actions of `AckAction`.
+static SOURCE: LazyLock<String> = LazyLock::new(|| format!("the page of {PUBLISHED}"));
+
+const ACK: Facts = Facts {
     misnomers: &["ack", "csk", "k8s", "kubernetes"],
     not_actions: NOT_ACTIONS,
     other_actions: OTHERS,

@@ -1,6 +1,6 @@
 //! The error for a text that is not a known action.
 
-use crate::support::Suggestion;
+use crate::suggestion::Suggestion;
 use core::fmt::{self, Write as _};
 
 /// The number of bytes of the given text that an error keeps.

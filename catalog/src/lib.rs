@@ -89,14 +89,21 @@ mod error;
 mod facts;
 #[rustfmt::skip] // A row a line, however long.
 mod generated;
+#[cfg(feature = "policy")]
+mod known_actions;
 mod page;
 #[cfg(feature = "policy")]
 pub mod policy;
 #[cfg(feature = "refusal")]
 pub mod refusal;
-pub mod set;
+mod suggestion;
 #[doc(hidden)]
 pub mod support;
+
+/// The iterator of sets.
+pub mod set {
+    pub use crate::support::Iter;
+}
 
 #[cfg(feature = "macro")]
 pub use ack_catalog_macro::catalog;

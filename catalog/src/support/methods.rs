@@ -330,8 +330,8 @@ macro_rules! __methods {
 
             /// Returns an iterator over the actions in the order of the page, without retired ones.
             #[inline]
-            pub fn iter(&self) -> $crate::set::Iter<$action, { $crate::support::words($count) }> {
-                $crate::set::Iter::new(self.bits)
+            pub fn iter(&self) -> $crate::support::Iter<$action, { $crate::support::words($count) }> {
+                $crate::support::Iter::new(self.bits)
             }
         }
 
@@ -366,7 +366,7 @@ macro_rules! __methods {
 
         impl ::core::iter::IntoIterator for $set {
             type Item = $action;
-            type IntoIter = $crate::set::Iter<$action, { $crate::support::words($count) }>;
+            type IntoIter = $crate::support::Iter<$action, { $crate::support::words($count) }>;
 
             #[inline]
             fn into_iter(self) -> Self::IntoIter {
@@ -376,7 +376,7 @@ macro_rules! __methods {
 
         impl ::core::iter::IntoIterator for &$set {
             type Item = $action;
-            type IntoIter = $crate::set::Iter<$action, { $crate::support::words($count) }>;
+            type IntoIter = $crate::support::Iter<$action, { $crate::support::words($count) }>;
 
             #[inline]
             fn into_iter(self) -> Self::IntoIter {

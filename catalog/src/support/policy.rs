@@ -1,6 +1,6 @@
 //! The permissions of a policy as sets of a catalog's actions, and the reverse.
 
-use super::Action;
+use super::table::Action;
 use crate::policy::Permissions;
 use core::fmt::Display;
 use ram_policy::{Outcome, Part, Policies, Policy, Reach, Request};

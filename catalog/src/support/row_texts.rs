@@ -3,7 +3,7 @@
 //! All texts are in two long ones: a table of strings would cost the compiler and the binary three times
 //! as much. The RAM actions have their own, so that a lookup touches little memory.
 
-use super::Table;
+use super::table::Table;
 
 /// The number of parts of a line of [`Table::TEXTS`], separated by tabs: the description, the link, the
 /// operation and the variant. The last two are omitted if they are the action's name.

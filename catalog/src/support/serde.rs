@@ -1,6 +1,6 @@
 //! Deserialization of actions.
 
-use crate::UnknownActionError;
+use crate::error::UnknownActionError;
 use core::fmt;
 use core::marker::PhantomData;
 use core::str::FromStr;

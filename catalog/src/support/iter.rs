@@ -1,6 +1,7 @@
-//! The iterator of the sets. The sets themselves are generated with their enums.
+//! The iterator of sets.
 
-use crate::support::{Action, Bits};
+use super::bitset::Bits;
+use super::table::Action;
 use core::fmt;
 use core::iter::FusedIterator;
 
