@@ -1,16 +1,17 @@
 //! A message about a place in a text: the problem, where it is, and what to do.
 
 use crate::range::ByteRange;
+use std::fmt;
 
-/// How serious a diagnostic is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// How serious a diagnostic is; an error is the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The input cannot be used as it is.
-    Error,
-    /// The input can be used, and deserves a look.
-    Warning,
     /// Good to know.
     Note,
+    /// The input can be used, and deserves a look.
+    Warning,
+    /// The input cannot be used as it is.
+    Error,
 }
 
 impl Severity {
@@ -21,6 +22,12 @@ impl Severity {
             Self::Warning => "warning",
             Self::Note => "note",
         }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }
 

@@ -43,9 +43,11 @@
 //! - No `unsafe`; no catalog of actions or keys: strings are taken as they come.
 
 mod analysis;
+mod code;
 pub mod edit;
 mod eval;
 pub mod json;
+mod leniency;
 pub mod limits;
 pub mod lint;
 mod policy;
@@ -56,6 +58,7 @@ pub use analysis::automaton::{BudgetExceeded, Inclusion, Relation, is_subset, re
 pub use analysis::compare::{Change, Comparison, Difference, Side, compare};
 pub use analysis::intersect::intersect;
 pub use analysis::reach::{Part, Reach, representatives};
+pub use code::Code;
 pub use eval::decide::Policies;
 pub use eval::decision::{Assumption, Cause, Decision, Outcome, Scope, UnknownCondition};
 pub use eval::request::{Context, Request};

@@ -1,5 +1,6 @@
 //! What is wrong with a document: where, and what to do.
 
+use crate::code::Code;
 use crate::limits;
 use ram_diagnostics::{ByteRange, Confusable, Diagnostic, Source, line_column};
 use std::fmt;
@@ -22,7 +23,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The stable name of this kind of problem, such as `duplicate-key`.
-    pub code: &'static str,
+    pub code: Code,
     /// What is wrong, in a sentence.
     pub message: String,
     /// What to do.
@@ -35,7 +36,7 @@ pub struct Problem {
 
 impl Problem {
     pub(crate) fn new(
-        code: &'static str,
+        code: Code,
         range: ByteRange,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -78,7 +79,7 @@ pub struct ReadError {
 
 impl ReadError {
     pub(crate) fn new(text: &str, mut problems: Vec<Problem>) -> Self {
-        problems.sort_by_key(|problem| (problem.range, problem.code));
+        problems.sort_by_key(|problem| (problem.range, problem.code.name()));
         let more = problems.len().saturating_sub(limits::PROBLEMS);
         problems.truncate(limits::PROBLEMS);
         Self {
@@ -118,7 +119,7 @@ impl fmt::Display for ReadError {
                 help,
                 ..
             } = problem;
-            let diagnostic = Diagnostic::error(code, *range, message, help);
+            let diagnostic = Diagnostic::error(code.name(), *range, message, help);
             f.write_str(&diagnostic.render(&source))?;
         }
         if self.more > 0 {

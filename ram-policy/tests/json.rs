@@ -10,7 +10,11 @@ use ram_policy::json::{Leniency, Node, Parsed, Value, parse};
 use ram_policy::limits;
 
 fn codes(parsed: &Parsed<'_>) -> Vec<&'static str> {
-    parsed.problems.iter().map(|problem| problem.code).collect()
+    parsed
+        .problems
+        .iter()
+        .map(|problem| problem.code.name())
+        .collect()
 }
 
 /// Pieces of strings: each escape of JSON, half of one, characters of one to four bytes.

@@ -1,7 +1,7 @@
 //! Letters that are not what they look like, wherever a policy holds them.
 
 use ram_policy::Policy;
-use ram_policy::lint::{Finding, Level, Linter, NothingKnown};
+use ram_policy::lint::{Finding, Linter, NothingKnown, Severity};
 
 /// A statement in which each element holds what is asked about, or what is right.
 fn found(element: &str, text: &str) -> Vec<Finding> {
@@ -29,84 +29,84 @@ fn an_odd_letter_is_named_with_its_number_and_what_it_looks_like() {
             "Action",
             "\u{441}s:Get*",
             "confusable-letters",
-            Level::Error,
+            Severity::Error,
             format!("`\u{441}s:Get*` holds {c}"),
         ),
         (
             "Action",
             "cs:\u{1d5e6}top",
             "confusable-letters",
-            Level::Error,
+            Severity::Error,
             "`cs:\u{1d5e6}top` holds U+1D5E6, which is easily confused with `S`".to_owned(),
         ),
         (
             "Action",
             "cs:Stop\u{e9}",
             "malformed-action",
-            Level::Warning,
+            Severity::Warning,
             "`cs:Stop\u{e9}` cannot be an action: it holds `\u{e9}`, which is U+00E9".to_owned(),
         ),
         (
             "Key",
             "a\u{441}s:UserAgent",
             "confusable-letters",
-            Level::Error,
+            Severity::Error,
             format!("`a\u{441}s:UserAgent` holds {c}"),
         ),
         (
             "Resource",
             "acs:oss:*:*:do\u{441}s/*",
             "confusable-letters",
-            Level::Warning,
+            Severity::Warning,
             format!("`acs:oss:*:*:do\u{441}s/*` holds {c}"),
         ),
         (
             "Principal",
             "acs:ram::123456789012345:user/ali\u{441}e",
             "confusable-letters",
-            Level::Warning,
+            Severity::Warning,
             format!("`acs:ram::123456789012345:user/ali\u{441}e` holds {c}"),
         ),
         (
             "Value",
             "admin\u{200b}",
             "confusable-letters",
-            Level::Warning,
+            Severity::Warning,
             "`admin\\u{200b}` holds U+200B, which is invisible".to_owned(),
         ),
         (
             "Operator",
             "Stri\u{3164}ngEquals",
             "unknown-operator",
-            Level::Warning,
+            Severity::Warning,
             "`Stri\\u{3164}ngEquals` is no operator of RAM's: it contains U+3164, which is invisible".to_owned(),
         ),
         (
             "Effect",
             "\u{410}llow",
             "wrong-effect",
-            Level::Error,
+            Severity::Error,
             "`\u{410}llow` is no effect: it contains U+0410, which is easily confused with `A`".to_owned(),
         ),
         (
             "Element",
             "Effe\u{441}t",
             "unknown-element",
-            Level::Error,
+            Severity::Error,
             format!("`Effe\u{441}t` is no element of a statement: it contains {c}"),
         ),
         (
             "Kind",
             "R\u{410}M",
             "unknown-element",
-            Level::Error,
+            Severity::Error,
             "`R\u{410}M` is no kind of principal: it contains U+0410, which is easily confused with `A`".to_owned(),
         ),
     ] {
         let found = found(element, text);
         let about = found.iter().find(|finding| finding.rule.name == rule);
         let about = about.unwrap_or_else(|| panic!("{element}: {found:?}"));
-        assert_eq!((about.level, &about.message), (level, &message), "{element}");
+        assert_eq!((about.severity, &about.message), (level, &message), "{element}");
     }
 }
 

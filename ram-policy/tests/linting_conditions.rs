@@ -3,7 +3,7 @@
 mod condition;
 
 use condition::{found, names, text};
-use ram_policy::lint::Level;
+use ram_policy::lint::Severity;
 
 #[test]
 fn an_operator_of_aws_is_replaced_where_ram_has_the_one_that_it_varies() {
@@ -151,13 +151,13 @@ fn an_operator_that_takes_no_wildcards_is_renamed_where_that_touches_nothing_els
 #[test]
 fn a_question_mark_is_more_often_meant_as_one_than_a_star() {
     for (value, level) in [
-        ("a*", Level::Warning),
-        ("a?", Level::Note),
-        ("a?*", Level::Warning),
+        ("a*", Severity::Warning),
+        ("a?", Severity::Note),
+        ("a?*", Severity::Warning),
     ] {
         let found = found(&format!(
             r#"{{"StringEquals": {{"acs:UserAgent": "{value}"}}}}"#
         ));
-        assert_eq!(found[0].level, level, "{value}");
+        assert_eq!(found[0].severity, level, "{value}");
     }
 }

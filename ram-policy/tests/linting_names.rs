@@ -2,8 +2,8 @@
 
 use ram_policy::Policy;
 use ram_policy::lint::{
-    Facts, Finding, KnownAction, KnownActions, Level, Linter, NothingKnown, Operation, OtherAction,
-    Service, lint,
+    Facts, Finding, KnownAction, KnownActions, Linter, NothingKnown, Operation, OtherAction,
+    Service, Severity, lint,
 };
 
 /// Two services that nobody has: of `shop` everything is known, of `depot` its actions alone.
@@ -321,31 +321,34 @@ fn a_not_action_is_idle_where_it_is_certain_to_leave_out_all_or_nothing() {
     let unknown = "`NotAction` leaves out no action that is known";
     let none = "`NotAction` leaves out no action: none of these is one";
     for (actions, wanted) in [
-        (r#""*""#, Some((every, Level::Warning))),
-        (r#"["*:*", "shop:GetOrder"]"#, Some((every, Level::Warning))),
-        (r#"["?*:*", ":*"]"#, Some((every, Level::Warning))),
+        (r#""*""#, Some((every, Severity::Warning))),
+        (
+            r#"["*:*", "shop:GetOrder"]"#,
+            Some((every, Severity::Warning)),
+        ),
+        (r#"["?*:*", ":*"]"#, Some((every, Severity::Warning))),
         (r#""q:*""#, None),
         (r#""*:q""#, None),
         (r#""shop:GetOrder""#, None),
         (r#"["shop:GetOrder", "shop:Return"]"#, None),
-        (r#""shop:Return""#, Some((unknown, Level::Note))),
+        (r#""shop:Return""#, Some((unknown, Severity::Note))),
         (
             r#"["shop:Return", "depot:Shut*"]"#,
-            Some((unknown, Level::Note)),
+            Some((unknown, Severity::Note)),
         ),
         (r#"["shop:Return", "bank:Pay"]"#, None),
         (r#""bank:Pay""#, None),
-        (r#"["GetOrder", "Return"]"#, Some((none, Level::Warning))),
+        (r#"["GetOrder", "Return"]"#, Some((none, Severity::Warning))),
     ] {
         let found = found(&format!(
             r#"{{"Effect": "Deny", "NotAction": {actions}, "Resource": "*"}}"#
         ));
-        let idle: Vec<(&str, Level)> = found
+        let idle: Vec<(&str, Severity)> = found
             .iter()
             .filter(|finding| finding.rule.name == "idle-not-action")
-            .map(|finding| (&*finding.message, finding.level))
+            .map(|finding| (&*finding.message, finding.severity))
             .collect();
-        let wanted: Vec<(&str, Level)> = wanted.into_iter().collect();
+        let wanted: Vec<(&str, Severity)> = wanted.into_iter().collect();
         assert_eq!(idle, wanted, "{actions}");
     }
 }

@@ -13,7 +13,7 @@ fn codes(text: &str) -> Vec<&'static str> {
         Err(error) => error
             .problems()
             .iter()
-            .map(|problem| problem.code)
+            .map(|problem| problem.code.name())
             .collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! How long a policy is, and when that is too long.
 
-use ram_policy::lint::{Finding, Level, Linter, NothingKnown, Size, SizeLimit};
+use ram_policy::lint::{Finding, Linter, NothingKnown, Severity, Size, SizeLimit};
 
 const BODY: &str = r#""Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:A", "Resource": "acs:a:*:*:b"}]}"#;
 
@@ -66,14 +66,14 @@ fn what_is_too_long_only_with_its_white_space_is_a_warning() {
     let space = "whether white space counts is not documented";
     for (characters, wanted) in [
         (whole, None),
-        (whole - 1, Some((Level::Warning, space))),
-        (packed, Some((Level::Warning, space))),
-        (packed - 1, Some((Level::Error, "split it in two"))),
+        (whole - 1, Some((Severity::Warning, space))),
+        (packed, Some((Severity::Warning, space))),
+        (packed - 1, Some((Severity::Error, "split it in two"))),
     ] {
         let found = too_long(&text, characters);
         let found = found.as_ref().map(|finding| {
             let (_, advice) = finding.help.rsplit_once("; ").expect("advice");
-            (finding.level, advice)
+            (finding.severity, advice)
         });
         assert_eq!(found, wanted, "{characters}");
     }

@@ -97,7 +97,7 @@ fn samples(corpus: &Path) -> Result<Vec<Sample>, Failed> {
 }
 
 fn first_code(error: &ReadError) -> &'static str {
-    error.problems()[0].code
+    error.problems()[0].code.name()
 }
 
 fn check(wanted: bool, message: impl Into<String>) -> Result<(), Failed> {
@@ -142,7 +142,7 @@ fn pasted_policies_are_repaired(corpus: &Path) -> Result<(), Failed> {
                         sample.text.get(range).is_some(),
                         format!("{}: {repair:?}", sample.id),
                     )?;
-                    *kinds.entry(repair.code).or_default() += 1;
+                    *kinds.entry(repair.code.name()).or_default() += 1;
                 }
             }
             Err(error) => beyond.push((sample.id, first_code(&error))),
@@ -204,7 +204,7 @@ fn the_linter_finds_what_was_looked_at(corpus: &Path) -> Result<(), Failed> {
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for sample in samples(corpus)? {
         for finding in linter.text(&sample.text) {
-            let key = (finding.level.name(), finding.rule.name);
+            let key = (finding.severity.name(), finding.rule.name);
             *counts.entry(key).or_default() += 1;
         }
     }

@@ -9,6 +9,7 @@ mod parser;
 pub(crate) mod scanner;
 mod value;
 
+pub use crate::leniency::Leniency;
 pub use embedded::Embedded;
 pub use parser::parse;
-pub use value::{Leniency, Member, Node, Parsed, Value};
+pub use value::{Member, Node, Parsed, Value};

@@ -1,7 +1,9 @@
 //! The reader of JSON: values, one inside the other.
 
+use crate::code::Code;
 use crate::json::scanner::Scanner;
-use crate::json::value::{Leniency, Member, Node, Parsed, Value};
+use crate::json::value::{Member, Node, Parsed, Value};
+use crate::leniency::Leniency;
 use crate::limits;
 use crate::problem::Problem;
 use ram_diagnostics::ByteRange;
@@ -31,7 +33,7 @@ pub fn parse(text: &str) -> Parsed<'_> {
             root: None,
             leniencies: Vec::new(),
             problems: vec![Problem::new(
-                "too-large",
+                Code::TooLarge,
                 ByteRange::new(0, 0),
                 message,
                 help,
@@ -70,7 +72,7 @@ impl<'t> Parser<'t> {
         self.scan.skip_space();
         if self.scan.is_at_end() {
             self.scan.problem(
-                "empty-document",
+                Code::EmptyDocument,
                 self.scan.here(),
                 "there is no document here",
                 "a policy is an object: {\"Version\": \"1\", \"Statement\": […]}",
@@ -84,7 +86,7 @@ impl<'t> Parser<'t> {
             let end = self.scan.text.trim_end().len().max(self.scan.here().end);
             let range = ByteRange::new(self.scan.at, end);
             self.scan.problem(
-                "trailing-text",
+                Code::TrailingText,
                 range,
                 "there is more text behind the document",
                 "one document is one JSON value; remove the rest, or put it into a file of its own",
@@ -99,7 +101,7 @@ impl<'t> Parser<'t> {
             let message = format!("the document has more than {} values", limits::VALUES);
             let help = "a RAM policy has at most 6,144 characters; is this the right file?";
             self.scan
-                .problem("too-many-values", self.scan.here(), message, help);
+                .problem(Code::TooManyValues, self.scan.here(), message, help);
             return None;
         }
         let start = self.scan.at;
@@ -124,7 +126,7 @@ impl<'t> Parser<'t> {
             );
             let help = "no element of a policy needs more than six levels";
             self.scan
-                .problem("too-deep", self.scan.here(), message, help);
+                .problem(Code::TooDeep, self.scan.here(), message, help);
             return None;
         }
         self.scan.take_sign();
@@ -175,7 +177,7 @@ impl<'t> Parser<'t> {
             let here = self.scan.sign_range();
             if comma.is_some() {
                 self.scan
-                    .problem("stray-comma", here, "two commas in a row", "remove one");
+                    .problem(Code::StrayComma, here, "two commas in a row", "remove one");
             }
             comma = Some(here);
             self.scan.take_sign();
@@ -202,7 +204,7 @@ impl<'t> Parser<'t> {
                 if !is_first && comma.is_none() {
                     let here = self.scan.here();
                     self.scan.problem(
-                        "missing-comma",
+                        Code::MissingComma,
                         here,
                         "a comma is missing before this",
                         "write `,`",
@@ -227,7 +229,7 @@ impl<'t> Parser<'t> {
         if let Some(quoted) = word.strip_prefix('\'') {
             let message = "the text stands in single quotation marks";
             self.scan
-                .problem("single-quotes", range, message, "write \"…\"");
+                .problem(Code::SingleQuotes, range, message, "write \"…\"");
             return Some(Value::String(Cow::Borrowed(quoted.trim_end_matches('\''))));
         }
         let message = format!("`{}` is no JSON value", escaped(word));
@@ -235,7 +237,7 @@ impl<'t> Parser<'t> {
             "text stands in double quotation marks: \"{}\"",
             escaped(word)
         );
-        self.scan.problem("unquoted-value", range, message, help);
+        self.scan.problem(Code::UnquotedValue, range, message, help);
         // Read as text, so that nothing is said twice: the document is refused already.
         Some(Value::String(Cow::Borrowed(word)))
     }

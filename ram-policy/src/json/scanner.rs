@@ -1,6 +1,7 @@
 //! The tokens of JSON, and the leniencies between and in them.
 
-use crate::json::value::Leniency;
+use crate::code::Code;
+use crate::leniency::Leniency;
 use crate::problem::Problem;
 use ram_diagnostics::ByteRange;
 use ram_diagnostics::escaped;
@@ -61,7 +62,7 @@ impl<'t> Scanner<'t> {
 
     pub(crate) fn problem(
         &mut self,
-        code: &'static str,
+        code: Code,
         range: ByteRange,
         message: impl Into<String>,
         help: impl Into<String>,
@@ -76,7 +77,7 @@ impl<'t> Scanner<'t> {
             None => format!("expected {wanted}, but the document ends"),
         };
         let help = "the document is not well-formed JSON from here on, and was read no further";
-        self.problem("syntax", self.here(), message, help);
+        self.problem(Code::Syntax, self.here(), message, help);
         None
     }
 
@@ -196,7 +197,7 @@ impl<'t> Scanner<'t> {
         let key = word.trim_matches('\'');
         let help = format!("write \"{}\"", escaped(key));
         self.problem(
-            "unquoted-key",
+            Code::UnquotedKey,
             range,
             "a key stands in double quotation marks",
             help,
@@ -234,12 +235,12 @@ impl<'t> Scanner<'t> {
                 None | Some(b'\n' | b'\r') => {
                     let range = ByteRange::new(start, self.at);
                     let help = "close the string with `\"`; a string stands in one line";
-                    self.problem("unclosed-string", range, "this string has no end", help);
+                    self.problem(Code::UnclosedString, range, "this string has no end", help);
                     return None;
                 }
                 Some(0..0x20) => {
                     let message = "a control character stands in a string";
-                    self.problem("control-character", self.here(), message, "remove it");
+                    self.problem(Code::ControlCharacter, self.here(), message, "remove it");
                     self.at += 1;
                 }
                 Some(_) if self.sign() == Some('"') => {
@@ -289,7 +290,7 @@ impl<'t> Scanner<'t> {
                 let range = ByteRange::new(start, self.here().end);
                 let help =
                     "JSON knows \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u; a backslash itself is \\\\";
-                self.problem("bad-escape", range, "this is no escape of JSON", help);
+                self.problem(Code::BadEscape, range, "this is no escape of JSON", help);
                 return;
             }
         };
@@ -310,7 +311,7 @@ impl<'t> Scanner<'t> {
             self.at += 2;
             let range = ByteRange::new(start, self.at);
             let help = "write four hexadecimal digits: \\u00e9";
-            self.problem("bad-escape", range, "this is no escape of JSON", help);
+            self.problem(Code::BadEscape, range, "this is no escape of JSON", help);
             return;
         };
         let one = char::from_u32(u32::from(first));
@@ -329,7 +330,7 @@ impl<'t> Scanner<'t> {
             self.at += 6;
             let range = ByteRange::new(start, self.at);
             let help = "a character beyond U+FFFF takes two such escapes, or stands for itself";
-            self.problem("lone-surrogate", range, "this is half a character", help);
+            self.problem(Code::LoneSurrogate, range, "this is half a character", help);
         }
     }
 }

@@ -90,7 +90,7 @@ impl<'a> Checker<'a> {
     ) -> &mut Finding {
         self.findings.push(Finding {
             rule,
-            level: rule.level,
+            severity: rule.severity,
             range,
             message: message.into(),
             help: help.into(),

@@ -1,9 +1,10 @@
 //! What the linter finds.
 
 use crate::lint::fix::Fix;
-use crate::lint::rule::{Level, Rule};
+use crate::lint::rule::Rule;
 use crate::problem::Problem;
 use ram_diagnostics::ByteRange;
+use ram_diagnostics::Severity;
 
 /// One place where a rule applies.
 ///
@@ -16,7 +17,7 @@ use ram_diagnostics::ByteRange;
 /// ]}"#.parse()?;
 /// let finding = &lint(&policy, &NothingKnown)[0];
 /// let (line, column) = policy.line_column(finding.range);
-/// let shown = format!("{line}:{column}: {}[{}]: {}", finding.level, finding.rule.name, finding.message);
+/// let shown = format!("{line}:{column}: {}[{}]: {}", finding.severity, finding.rule.name, finding.message);
 /// assert!(shown.starts_with("2:53: warning[duplicate-action]: "));
 /// let first = finding.related.expect("what it comes after");
 /// assert_eq!(&policy.text()[first.as_range()], r#""cs:StartAlert""#);
@@ -27,7 +28,7 @@ pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
     /// How bad it is; mostly as the rule says.
-    pub level: Level,
+    pub severity: Severity,
     /// Where it is.
     pub range: ByteRange,
     /// What is wrong, in a sentence.
@@ -45,7 +46,7 @@ impl Finding {
     pub(crate) fn new(rule: &'static Rule, problem: &Problem) -> Self {
         Self {
             rule,
-            level: rule.level,
+            severity: rule.severity,
             range: problem.range,
             message: problem.message.clone(),
             help: problem.help.clone(),

@@ -1,15 +1,17 @@
 //! The linter: all rules over one policy.
 
+use crate::json::{self, Parsed};
 use crate::lint::checker::{Checker, Settings};
 use crate::lint::finding::Finding;
 use crate::lint::form;
-use crate::lint::form::rules::SYNTAX;
 use crate::lint::known_actions::KnownActions;
 use crate::lint::registry::rule;
 use crate::lint::size::SizeLimit;
+use crate::lint::syntax::{self, rules::SYNTAX};
 use crate::policy::document::Policy;
 use crate::policy::foreign_documents::is_foreign_document;
-use crate::policy::parse::read_partly;
+use crate::policy::parse::{read, read_partly};
+use crate::policy::reader::Mode;
 use crate::problem::{Problem, ReadError};
 
 /// The faults of a policy, in the order of their places.
@@ -79,21 +81,27 @@ impl<'k> Linter<'k> {
     /// assert_eq!(names, ["bare-statement", "everything-on-everything", "trailing-comma"]);
     /// ```
     pub fn text(&self, text: &str) -> Vec<Finding> {
-        match text.parse::<Policy>() {
-            Ok(policy) => self.policy(&policy),
-            Err(error) => self.unreadable(text, &error),
+        let parsed = json::parse(text);
+        match read(text, &parsed, Mode::Strict) {
+            Ok(read) => self.policy(&read.policy),
+            Err(error) => self.unreadable(text, &parsed, &error),
         }
     }
 
-    fn unreadable(&self, text: &str, error: &ReadError) -> Vec<Finding> {
+    fn unreadable(&self, text: &str, parsed: &Parsed<'_>, error: &ReadError) -> Vec<Finding> {
         let problems = error.problems();
         if let Some(problem) = problems.iter().find(|one| is_foreign_document(one.code)) {
             return vec![finding(problem)];
         }
-        let mut findings = form::findings(text, problems);
-        if let Ok(repaired) = Policy::read_repairing(text) {
+        let found = |problem: &Problem| Finding {
+            fix: syntax::fix(text, parsed, problem)
+                .or_else(|| form::fix(text, parsed.root.as_ref(), problem)),
+            ..finding(problem)
+        };
+        let mut findings: Vec<Finding> = problems.iter().map(found).collect();
+        if let Ok(repaired) = read(text, parsed, Mode::Repairing) {
             findings.extend(self.policy(&repaired.policy));
-        } else if let Some(partly) = read_partly(text) {
+        } else if let Some(partly) = read_partly(text, parsed) {
             // What is not wholly read cannot be proved to stay the same.
             let unfixed = |finding| Finding {
                 fix: None,
@@ -124,5 +132,10 @@ impl<'k> Linter<'k> {
 
 /// Makes a finding by the rule of the problem's code.
 fn finding(problem: &Problem) -> Finding {
-    Finding::new(rule(problem.code).unwrap_or(&SYNTAX), problem)
+    let rule = rule(problem.code.name()).unwrap_or(&SYNTAX);
+    let mut finding = Finding::new(rule, problem);
+    if let Some(help) = syntax::help(problem.code) {
+        help.clone_into(&mut finding.help);
+    }
+    finding
 }

@@ -18,6 +18,7 @@ mod resources;
 mod risk;
 mod rule;
 mod size;
+mod syntax;
 
 pub use finding::Finding;
 pub use fix::Fix;
@@ -26,6 +27,7 @@ pub use known_actions::{
     Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service,
 };
 pub use linter::{Linter, lint};
+pub use ram_diagnostics::Severity;
 pub use registry::{nearest_rule, rule, rules};
-pub use rule::{Fixable, Group, Level, Rule};
+pub use rule::{Fixable, Group, Rule};
 pub use size::{Size, SizeLimit};

@@ -1,19 +1,20 @@
 //! The table of rules: what the program, the documentation and the tests are made from.
 
 use super::rule::Rule;
-use super::{actions, conditions, form, redundancy, resources, risk};
+use super::{actions, conditions, form, redundancy, resources, risk, syntax};
 use ram_diagnostics::nearest;
 
 /// All rules, in the order of their groups.
 ///
 /// ```
-/// use ram_policy::lint::{Level, rules};
+/// use ram_policy::lint::{Severity, rules};
 ///
-/// let errors = rules().filter(|rule| rule.level == Level::Error);
+/// let errors = rules().filter(|rule| rule.severity == Severity::Error);
 /// assert!(errors.into_iter().any(|rule| rule.name == "duplicate-key"));
 /// ```
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let groups = [
+        syntax::rules::RULES,
         form::rules::RULES,
         actions::rules::RULES,
         resources::rules::RULES,

@@ -1,6 +1,6 @@
 //! What a rule is. The rules themselves stand with the code that finds them.
 
-use std::fmt;
+use ram_diagnostics::Severity;
 
 /// A rule of the linter: the table that the program, the documentation and the tests are made from has
 /// one of these for each.
@@ -9,7 +9,7 @@ use std::fmt;
 /// use ram_policy::lint::{Fixable, Linter, NothingKnown, rule};
 ///
 /// let rule = rule("sid").expect("a rule of this name");
-/// assert_eq!((rule.group.name(), rule.level.name(), rule.fix), ("Form", "error", Fixable::Safe));
+/// assert_eq!((rule.group.name(), rule.severity.name(), rule.fix), ("Form", "error", Fixable::Safe));
 /// // The examples are whole policies, one with a finding and one without.
 /// let finds = |text| Linter::new(&NothingKnown).text(text).iter().any(|found| found.rule == rule);
 /// assert!(finds(rule.bad) && !finds(rule.good));
@@ -21,7 +21,7 @@ pub struct Rule {
     /// What it looks at.
     pub group: Group,
     /// How bad a finding is, unless the finding says otherwise.
-    pub level: Level,
+    pub severity: Severity,
     /// Whether a finding can be mended by a program.
     pub fix: Fixable,
     /// What it finds, in a line.
@@ -39,11 +39,19 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Returns the name of its documentation page, which the rules on JSON syntax share.
+    pub const fn page(&self) -> &'static str {
+        match self.group {
+            Group::Syntax => "syntax",
+            _ => self.name,
+        }
+    }
+
     /// What most rules have in common, for those to build on.
     pub(crate) const BLANK: Self = Self {
         name: "",
         group: Group::Form,
-        level: Level::Warning,
+        severity: Severity::Warning,
         fix: Fixable::No,
         what: "",
         why: "",
@@ -59,7 +67,9 @@ impl Rule {
 /// [`Rule`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
-    /// The document: its JSON, its elements.
+    /// The text as JSON.
+    Syntax,
+    /// The elements of the document.
     Form,
     /// Actions.
     Actions,
@@ -71,29 +81,6 @@ pub enum Group {
     Conditions,
     /// What is right, and dangerous.
     Risk,
-}
-
-/// How bad a finding is.
-///
-/// ```
-/// use ram_policy::lint::{Level, Linter, NothingKnown};
-///
-/// let found = Linter::new(&NothingKnown).text(r#"{"Version": "1", "Statement": [
-///     {"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}
-/// ]}"#);
-/// let levels: Vec<Level> = found.iter().map(|finding| finding.level).collect();
-/// assert_eq!(levels, [Level::Error, Level::Warning]);
-/// // The worse, the greater.
-/// assert_eq!(levels.iter().max(), Some(&Level::Error));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Worth knowing.
-    Note,
-    /// Probably not what was meant.
-    Warning,
-    /// RAM refuses it, or it cannot do what it says.
-    Error,
 }
 
 /// Whether the findings of a rule can be mended by a program.
@@ -113,23 +100,13 @@ impl Group {
     /// `Form` and so on.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Syntax => "Syntax",
             Self::Form => "Form",
             Self::Actions => "Actions",
             Self::Resources => "Resources",
             Self::Redundancy => "Redundancy",
             Self::Conditions => "Conditions",
             Self::Risk => "Risk",
-        }
-    }
-}
-
-impl Level {
-    /// `note`, `warning` or `error`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
         }
     }
 }
@@ -142,12 +119,6 @@ impl Fixable {
             Self::Safe => "safe",
             Self::Unsafe => "unsafe",
         }
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Documents that look like RAM policies and are none.
 
+use crate::code::Code;
 use crate::json::{Member, Node, Value};
 use crate::problem::Problem;
 use ram_diagnostics::nearest;
@@ -27,7 +28,7 @@ fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
         return None;
     }
     Some(Problem::new(
-        "not-a-policy",
+        Code::NotAPolicy,
         root.opening(text),
         "this is not a RAM policy: it has neither `Version` nor `Statement`",
         "name the file that holds the policy; one is {\"Version\": \"1\", \"Statement\": […]}",
@@ -35,10 +36,10 @@ fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
 }
 
 /// Whether a problem of this code says that the document is something else than a policy.
-pub(crate) fn is_foreign_document(code: &str) -> bool {
+pub(crate) fn is_foreign_document(code: Code) -> bool {
     matches!(
         code,
-        "template" | "stack-policy" | "aws-policy" | "not-a-policy"
+        Code::Template | Code::StackPolicy | Code::AwsPolicy | Code::NotAPolicy
     )
 }
 
@@ -77,7 +78,7 @@ fn stack_policy(root: &Node<'_>) -> Option<Problem> {
         .flat_map(|statement| strings(statement.get("Action")));
     let action = actions.find(|action| starts_with(action, "Update:"))?;
     Some(Problem::new(
-        "stack-policy",
+        Code::StackPolicy,
         action.range,
         "this is a stack policy of Resource Orchestration Service, not a RAM policy",
         "`Update:…` are actions on a stack; such a policy is given to CreateStack and is none of RAM's",
@@ -111,7 +112,7 @@ fn template(root: &Node<'_>) -> Option<Problem> {
     let format = ["ROSTemplateFormatVersion", "AWSTemplateFormatVersion"];
     let found = found.or_else(|| format.iter().find_map(|name| root.get(name)))?;
     Some(Problem::new(
-        "template",
+        Code::Template,
         found.range,
         "this is a template, not a RAM policy: a value in it is yet to be filled in",
         "create the stack, and take the policy from the RAM console or from `aliyun ram GetPolicy`",
@@ -146,7 +147,7 @@ fn aws(root: &Node<'_>) -> Option<Problem> {
     });
     let found = by_principal.or_else(|| is_dated.then(|| named.next()).flatten())?;
     Some(Problem::new(
-        "aws-policy",
+        Code::AwsPolicy,
         found.range,
         "this is a policy of AWS, not of Alibaba Cloud RAM",
         "services, actions and resources have other names in RAM: `acs:oss:*:*:bucket` for `arn:aws:s3:::bucket`",

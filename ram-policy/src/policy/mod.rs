@@ -11,4 +11,5 @@ pub(crate) mod parse_statement;
 pub(crate) mod pattern;
 pub(crate) mod placeholders;
 pub(crate) mod print;
+pub(crate) mod reader;
 pub(crate) mod ternary;

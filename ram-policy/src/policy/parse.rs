@@ -1,14 +1,12 @@
 //! From JSON to a policy: the language's own rules.
 
-use crate::json::{self, Leniency, Node, Value};
-use crate::policy::document::{Effect, Policy, Statement};
+use crate::code::Code;
+use crate::json::{self, Leniency, Node, Parsed, Value};
+use crate::policy::document::{Policy, Statement};
 use crate::policy::foreign_documents;
-use crate::policy::located::Located;
-use crate::problem::confusable_note;
+use crate::policy::reader::{Mode, Reader};
 use crate::problem::{Problem, ReadError};
-use ram_diagnostics::ByteRange;
-use ram_diagnostics::escaped;
-use ram_diagnostics::nearest;
+use ram_diagnostics::{ByteRange, escaped};
 use std::str::FromStr;
 
 /// A policy that was read with repairs.
@@ -30,7 +28,7 @@ impl FromStr for Policy {
     type Err = ReadError;
 
     fn from_str(text: &str) -> Result<Self, ReadError> {
-        read(text, false).map(|repaired| repaired.policy)
+        read(text, &json::parse(text), Mode::Strict).map(|repaired| repaired.policy)
     }
 }
 
@@ -62,24 +60,15 @@ impl Policy {
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     pub fn read_repairing(text: &str) -> Result<Repaired, ReadError> {
-        read(text, true)
+        read(text, &json::parse(text), Mode::Repairing)
     }
 }
 
-/// What can be read of a text that has faults, for the linter: what is nearly right counts as what it
+/// Reads as much as possible of a text that has faults, for the linter: what is nearly right counts as what it
 /// was meant to be, and a statement without an effect as one that allows.
-pub(crate) fn read_partly(text: &str) -> Option<Policy> {
-    let parsed = json::parse(text);
-    let root = parsed.root?;
-    let mut reader = Reader {
-        text,
-        is_repairing: true,
-        is_partial: true,
-        problems: Vec::new(),
-        repairs: Vec::new(),
-        notes: Vec::new(),
-    };
-    let statements = reader.document(&root);
+pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>) -> Option<Policy> {
+    let mut reader = Reader::new(text, Mode::Partial);
+    let statements = reader.document(parsed.root.as_ref()?);
     Some(Policy {
         text: text.into(),
         statements,
@@ -87,17 +76,11 @@ pub(crate) fn read_partly(text: &str) -> Option<Policy> {
     })
 }
 
-fn read(text: &str, is_repairing: bool) -> Result<Repaired, ReadError> {
-    let parsed = json::parse(text);
-    let mut reader = Reader {
-        text,
-        is_repairing,
-        is_partial: false,
-        problems: parsed.problems,
-        repairs: Vec::new(),
-        notes: Vec::new(),
-    };
-    reader.take_breaks(&parsed.leniencies);
+/// Reads parsed JSON as a policy. `mode` is strict or repairing.
+pub(crate) fn read(text: &str, parsed: &Parsed<'_>, mode: Mode) -> Result<Repaired, ReadError> {
+    let mut reader = Reader::new(text, mode);
+    reader.problems.clone_from(&parsed.problems);
+    reader.take_leniencies(&parsed.leniencies);
     let mut statements = Vec::new();
     if let Some(root) = &parsed.root {
         match foreign_documents::recognise(text, root) {
@@ -119,46 +102,14 @@ fn read(text: &str, is_repairing: bool) -> Result<Repaired, ReadError> {
     })
 }
 
-pub(crate) struct Reader<'t> {
-    text: &'t str,
-    is_repairing: bool,
-    /// Whether a statement with faults is better than none.
-    pub(crate) is_partial: bool,
-    pub(crate) problems: Vec<Problem>,
-    repairs: Vec<Problem>,
-    pub(crate) notes: Vec<Problem>,
-}
-
-/// The element of a document or a statement, where it has one.
-pub(crate) type Elements<'a, 't, const N: usize> = [Option<&'a Node<'t>>; N];
-
 impl Reader<'_> {
-    pub(crate) fn error(
-        &mut self,
-        code: &'static str,
-        range: ByteRange,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.problems.push(Problem::new(code, range, message, help));
-    }
-
-    /// What the repairing reader mends and the strict one refuses.
-    pub(crate) fn repair(&mut self, problem: Problem) {
-        if self.is_repairing {
-            self.repairs.push(problem);
-        } else {
-            self.problems.push(problem);
-        }
-    }
-
     /// A repair each; for the strict reader one problem for all leniencies of a kind, since a page's
     /// whole indentation may be of no-break spaces.
-    fn take_breaks(&mut self, leniencies: &[(Leniency, ByteRange)]) {
+    fn take_leniencies(&mut self, leniencies: &[(Leniency, ByteRange)]) {
         let help = "`--repair`, or Policy::read_repairing, reads over it";
-        if self.is_repairing {
+        if self.mode == Mode::Repairing {
             for &(kind, range) in leniencies {
-                self.repair(Problem::new(kind.name(), range, kind.what(), help));
+                self.repair(Problem::new(Code::Leniency(kind), range, kind.what(), help));
             }
             return;
         }
@@ -175,20 +126,15 @@ impl Reader<'_> {
                 1 => format!("{}, here and in one more place", kind.what()),
                 more => format!("{}, here and in {more} more places", kind.what()),
             };
-            self.error(kind.name(), first, message, help);
+            self.error(Code::Leniency(kind), first, message, help);
         }
-    }
-
-    /// The place of what an object lacks.
-    pub(crate) fn start_of(&self, object: &Node<'_>) -> ByteRange {
-        object.opening(self.text)
     }
 
     fn document(&mut self, root: &Node<'_>) -> Vec<Statement> {
         let Value::Object(_) = root.value else {
             let message = format!("a policy is an object, and this is {}", root.kind());
             let help = "write {\"Version\": \"1\", \"Statement\": […]}";
-            self.error("wrong-type", root.range, message, help);
+            self.error(Code::WrongType, root.range, message, help);
             return Vec::new();
         };
         let [version, statements] = self.elements(root, ["Version", "Statement"], "a policy");
@@ -196,13 +142,18 @@ impl Reader<'_> {
         let Some(statements) = statements else {
             let message = "the policy has no `Statement`";
             let help = "write \"Statement\": [{…}]";
-            self.error("missing-element", self.start_of(root), message, help);
+            self.error(Code::MissingElement, self.start_of(root), message, help);
             return Vec::new();
         };
         match &statements.value {
             Value::Array(items) if items.is_empty() => {
                 let help = "write a statement, or detach the policy if it is to allow nothing";
-                self.error("empty-list", statements.range, "`Statement` is empty", help);
+                self.error(
+                    Code::EmptyList,
+                    statements.range,
+                    "`Statement` is empty",
+                    help,
+                );
                 Vec::new()
             }
             Value::Array(items) => {
@@ -213,7 +164,7 @@ impl Reader<'_> {
                 let help = "put it into a list: \"Statement\": [{…}]";
                 let message = "`Statement` is a list of statements, and this is one alone";
                 let place = self.start_of(statements);
-                self.repair(Problem::new("bare-statement", place, message, help));
+                self.repair(Problem::new(Code::BareStatement, place, message, help));
                 self.statement(statements).into_iter().collect()
             }
             _ => {
@@ -222,7 +173,7 @@ impl Reader<'_> {
                     statements.kind()
                 );
                 self.error(
-                    "wrong-type",
+                    Code::WrongType,
                     statements.range,
                     message,
                     "write \"Statement\": [{…}]",
@@ -237,7 +188,7 @@ impl Reader<'_> {
         let Some(version) = version else {
             let message = "the policy has no `Version`";
             self.repair(Problem::new(
-                "missing-version",
+                Code::MissingVersion,
                 self.start_of(root),
                 message,
                 help,
@@ -253,12 +204,12 @@ impl Reader<'_> {
                     }
                     text => format!("`{}` is no version of RAM's policies", escaped(text)),
                 };
-                let problem = Problem::new("wrong-version", version.range, message, help);
+                let problem = Problem::new(Code::WrongVersion, version.range, message, help);
                 self.problems.push(problem.suggesting("\"1\""));
             }
             Value::Bare("1") => {
                 let message = "the version stands without quotation marks";
-                let problem = Problem::new("unquoted-value", version.range, message, help);
+                let problem = Problem::new(Code::UnquotedValue, version.range, message, help);
                 self.repair(problem.suggesting("\"1\""));
             }
             _ => {
@@ -266,109 +217,8 @@ impl Reader<'_> {
                     "`Version` is the text \"1\", and this is {}",
                     version.kind()
                 );
-                self.error("wrong-type", version.range, message, help);
+                self.error(Code::WrongType, version.range, message, help);
             }
         }
-    }
-
-    /// The elements of these names, with an error for each other one and each that comes twice. One
-    /// that is nearly right is read as what it was meant to be, so that nothing is said twice.
-    pub(crate) fn elements<'a, 't, const N: usize>(
-        &mut self,
-        object: &'a Node<'t>,
-        names: [&str; N],
-        whose: &str,
-    ) -> Elements<'a, 't, N> {
-        let mut found = [None; N];
-        self.refuse_duplicates(object);
-        let Value::Object(members) = &object.value else {
-            return found;
-        };
-        for (slot, name) in found.iter_mut().zip(names) {
-            *slot = object.get(name);
-        }
-        for member in members {
-            let key = &*member.key;
-            if names.contains(&key) {
-                continue;
-            }
-            if key.eq_ignore_ascii_case("Sid") && whose == "a statement" {
-                let message = "`Sid` is an element of AWS's policies; RAM's have none";
-                let help = "remove it; it has no effect";
-                self.repair(Problem::new("sid", member.key_range, message, help));
-                continue;
-            }
-            // `NotPrincipal` is near `Principal`, and the opposite of it.
-            let is_alike = |name: &&str| name.starts_with("Not") == key.starts_with("Not");
-            let meant = nearest(key, names.into_iter().filter(is_alike));
-            let (code, help) = match (key, meant) {
-                ("NotResource", _) => (
-                    "not-resource",
-                    "RAM's grammar has had none since 2019; name the resources in `Resource`"
-                        .to_owned(),
-                ),
-                (_, Some(name)) => ("unknown-element", format!("did you mean `{name}`?")),
-                _ => ("unknown-element", format!("{whose} has {}", listed(&names))),
-            };
-            let message = format!(
-                "`{}` is no element of {whose}{}",
-                escaped(key),
-                confusable_note(key)
-            );
-            let mut problem = Problem::new(code, member.key_range, message, help);
-            problem.suggestion = meant
-                .filter(|name| code == "unknown-element" && object.get(name).is_none())
-                .map(|name| format!("\"{name}\""));
-            self.problems.push(problem);
-            let slot = names
-                .iter()
-                .position(|name| Some(*name) == meant && key != "NotResource");
-            if let Some(slot) = slot {
-                found[slot] = found[slot].or(Some(&member.value));
-            }
-        }
-        found
-    }
-
-    pub(crate) fn refuse_duplicates(&mut self, object: &Node<'_>) {
-        let Value::Object(members) = &object.value else {
-            return;
-        };
-        let mut keys: Vec<_> = members
-            .iter()
-            .map(|member| (&*member.key, member.key_range))
-            .collect();
-        keys.sort_unstable();
-        for pair in keys.windows(2) {
-            let [(key, _), (again, range)] = pair else {
-                continue;
-            };
-            if key == again {
-                let message = format!("the key `{}` comes twice", escaped(key));
-                let help =
-                    "readers of JSON differ in which of the two counts; remove one, or join them";
-                self.error("duplicate-key", *range, message, help);
-            }
-        }
-    }
-}
-
-impl Effect {
-    pub(crate) const NAMES: [&'static str; 2] = ["Allow", "Deny"];
-}
-
-fn listed(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// A value and its text, for the elements that take text.
-pub(crate) fn located<T>(node: &Node<'_>, value: T) -> Located<T> {
-    Located {
-        value,
-        range: node.range,
     }
 }

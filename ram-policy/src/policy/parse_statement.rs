@@ -1,15 +1,20 @@
 //! From JSON to a statement.
 
+use crate::code::Code;
 use crate::json::{Node, Value};
 use crate::policy::condition::{Operator, Value as ConditionValue};
 use crate::policy::document::{Actions, Condition, Effect, Principal, Statement};
 use crate::policy::located::Located;
-use crate::policy::parse::{Reader, located};
 use crate::policy::pattern::Pattern;
+use crate::policy::reader::{Mode, Reader, located};
 use crate::problem::Problem;
 use crate::problem::confusable_note;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
+
+impl Effect {
+    pub(crate) const NAMES: [&'static str; 2] = ["Allow", "Deny"];
+}
 
 const ELEMENTS: [&str; 6] = [
     "Effect",
@@ -25,7 +30,7 @@ impl Reader<'_> {
         let Value::Object(_) = node.value else {
             let message = format!("a statement is an object, and this is {}", node.kind());
             self.error(
-                "wrong-type",
+                Code::WrongType,
                 node.range,
                 message,
                 "write {\"Effect\": …, \"Action\": …, \"Resource\": …}",
@@ -41,7 +46,7 @@ impl Reader<'_> {
         if resource.is_none() && principal.is_none() {
             let help = "write \"Resource\": \"*\" for all, or name some";
             self.error(
-                "missing-element",
+                Code::MissingElement,
                 self.start_of(node),
                 "the statement has no `Resource`",
                 help,
@@ -55,7 +60,7 @@ impl Reader<'_> {
         Some(Statement {
             range: node.range,
             effect: match effect {
-                None if self.is_partial => Effect::Allow,
+                None if self.mode == Mode::Partial => Effect::Allow,
                 effect => effect?,
             },
             actions: actions?,
@@ -69,7 +74,7 @@ impl Reader<'_> {
         let help = "write \"Allow\" or \"Deny\"";
         let Some(effect) = effect else {
             self.error(
-                "missing-element",
+                Code::MissingElement,
                 self.start_of(statement),
                 "the statement has no `Effect`",
                 help,
@@ -78,7 +83,7 @@ impl Reader<'_> {
         };
         let Some(text) = effect.as_str() else {
             let message = format!("`Effect` is a text, and this is {}", effect.kind());
-            self.error("wrong-type", effect.range, message, help);
+            self.error(Code::WrongType, effect.range, message, help);
             return None;
         };
         match text {
@@ -95,13 +100,15 @@ impl Reader<'_> {
                     escaped(other),
                     confusable_note(other)
                 );
-                let mut problem = Problem::new("wrong-effect", effect.range, message, help);
+                let mut problem = Problem::new(Code::WrongEffect, effect.range, message, help);
                 problem.suggestion = meant.map(|name| format!("\"{name}\""));
                 self.problems.push(problem);
-                meant.filter(|_| self.is_partial).map(|name| match name {
-                    "Deny" => Effect::Deny,
-                    _ => Effect::Allow,
-                })
+                meant
+                    .filter(|_| self.mode == Mode::Partial)
+                    .map(|name| match name {
+                        "Deny" => Effect::Deny,
+                        _ => Effect::Allow,
+                    })
             }
         }
     }
@@ -118,13 +125,13 @@ impl Reader<'_> {
                 self.patterns(not_action, "NotAction", Pattern::action);
                 let message = "the statement has both `Action` and `NotAction`";
                 let help = "keep one; for both, write two statements";
-                self.error("action-and-not-action", not_action.range, message, help);
+                self.error(Code::ActionAndNotAction, not_action.range, message, help);
                 None
             }
             (None, None) => {
                 let message = "the statement has neither `Action` nor `NotAction`";
                 let help = "write \"Action\": [\"cs:DescribeEvents\"]";
-                self.error("missing-action", self.start_of(statement), message, help);
+                self.error(Code::MissingAction, self.start_of(statement), message, help);
                 None
             }
             (Some(action), None) => Some(Actions {
@@ -167,7 +174,7 @@ impl Reader<'_> {
         if items.is_empty() {
             let help = "name at least one, or remove the statement";
             self.error(
-                "empty-list",
+                Code::EmptyList,
                 node.range,
                 format!("`{element}` is empty"),
                 help,
@@ -180,7 +187,7 @@ impl Reader<'_> {
                 Value::Bare(text) if takes_bare && *text != "null" => {
                     let message = "the value stands without quotation marks";
                     let help = format!("all values are text: \"{text}\"");
-                    let problem = Problem::new("unquoted-value", item.range, message, help);
+                    let problem = Problem::new(Code::UnquotedValue, item.range, message, help);
                     self.repair(problem.suggesting(format!("\"{text}\"")));
                     texts.push(((*text).to_owned(), item));
                 }
@@ -191,7 +198,7 @@ impl Reader<'_> {
                     );
                     let help =
                         "put each value between double quotation marks, lists only one level deep";
-                    self.error("wrong-type", item.range, message, help);
+                    self.error(Code::WrongType, item.range, message, help);
                 }
             }
         }
@@ -204,7 +211,7 @@ impl Reader<'_> {
             self.refuse_duplicates(node);
             if members.is_empty() {
                 let help = "write {\"RAM\": […]}, {\"Service\": […]} or {\"Federated\": […]}";
-                self.error("empty-list", node.range, "`Principal` is empty", help);
+                self.error(Code::EmptyList, node.range, "`Principal` is empty", help);
             }
             for member in members {
                 let kinds = ["RAM", "Service", "Federated"];
@@ -221,7 +228,7 @@ impl Reader<'_> {
                         escaped(key),
                         confusable_note(key)
                     );
-                    self.error("unknown-element", member.key_range, message, help);
+                    self.error(Code::UnknownElement, member.key_range, message, help);
                 }
                 for (text, node) in self.texts(&member.value, key, true) {
                     let value = located(node, Pattern::resource(&text));
@@ -247,7 +254,7 @@ impl Reader<'_> {
         let Value::Object(operators) = &node.value else {
             let message = format!("`Condition` is an object, and this is {}", node.kind());
             let help = "write {\"StringEquals\": {\"key\": [\"value\"]}}";
-            self.error("wrong-type", node.range, message, help);
+            self.error(Code::WrongType, node.range, message, help);
             return conditions;
         };
         self.refuse_duplicates(node);
@@ -258,13 +265,13 @@ impl Reader<'_> {
                     operator.value.kind()
                 );
                 let help = "write {\"key\": [\"value\"]}";
-                self.error("wrong-type", operator.value.range, message, help);
+                self.error(Code::WrongType, operator.value.range, message, help);
                 continue;
             };
             if keys.is_empty() {
                 let message = format!("`{}` has no keys", escaped(&operator.key));
                 let help = "write {\"key\": [\"value\"]}, or remove the operator";
-                self.error("empty-list", operator.value.range, message, help);
+                self.error(Code::EmptyList, operator.value.range, message, help);
             }
             self.refuse_duplicates(&operator.value);
             let known = Located {
@@ -308,7 +315,7 @@ impl Reader<'_> {
         };
         let help = "write the account's id, or `*` if any account is meant";
         self.notes.push(Problem::new(
-            "masked-account",
+            Code::MaskedAccount,
             resource.range,
             message,
             help,

@@ -159,7 +159,7 @@ fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Poli
 /// A line for each kind of repair, with its places.
 fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
     let source = document.source();
-    let mut codes: Vec<&str> = repairs.iter().map(|repair| repair.code).collect();
+    let mut codes: Vec<&str> = repairs.iter().map(|repair| repair.code.name()).collect();
     codes.sort_unstable();
     codes.dedup();
     for code in codes {
@@ -195,7 +195,7 @@ pub(crate) fn first_places(
 pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {
     Diagnostic {
         severity,
-        code: problem.code,
+        code: problem.code.name(),
         message: problem.message.clone(),
         place: document.outer(problem.range),
         related: None,

@@ -1,6 +1,7 @@
 //! The rules on actions.
 
-use crate::lint::rule::{Fixable, Group, Level, Rule, allowing};
+use crate::lint::rule::{Fixable, Group, Rule, allowing};
+use ram_diagnostics::Severity;
 
 const ACTION: Rule = Rule {
     group: Group::Actions,
@@ -12,9 +13,9 @@ const EVENTS: &str = allowing!("\"cs:DescribeEvents\"");
 
 pub(crate) const UNLISTED: Rule = Rule {
     name: "unlisted-action",
-    level: Level::Note,
-    what: "The action is not on the page that the catalog is made from.",
-    why: "The catalog is complete for its page and not for the service, so the action may well be right. It may also be misspelt beyond recognition: RAM takes any name, and an action that does not exist allows nothing.",
+    severity: Severity::Note,
+    what: "actions that are not on the page that the catalog is made from",
+    why: "The catalog is complete for its page, not for the service, so the action may be right. It may also be misspelled beyond recognition: RAM accepts any name, and an action that does not exist allows nothing.",
     remedy: "Look the action up in the service's documentation. The note says whether a later source lists it.",
     bad: allowing!("\"cs:DescribeClusterDetail\""),
     good: EVENTS,
@@ -25,8 +26,8 @@ pub(crate) const UNLISTED: Rule = Rule {
 pub(crate) const MISSPELT: Rule = Rule {
     name: "misspelt-action",
     fix: Fixable::Unsafe,
-    what: "The action is nearly the name of a known one.",
-    why: "RAM takes any name. A misspelt action allows nothing, and a misspelt Deny denies nothing.",
+    what: "actions whose name is almost that of a known one",
+    why: "RAM accepts any name. A misspelled action allows nothing, and a misspelled Deny denies nothing.",
     remedy: "Write the known name. `--unsafe-fixes` does; it changes what the policy allows.",
     bad: allowing!("\"cs:DescribeEvnets\""),
     good: EVENTS,
@@ -37,9 +38,9 @@ pub(crate) const MISSPELT: Rule = Rule {
 pub(crate) const RENAMED: Rule = Rule {
     name: "renamed-action",
     fix: Fixable::Unsafe,
-    what: "The action is the name that an operation needed before.",
+    what: "actions that their operation required earlier",
     why: "Since ACK checks the actions of its page, the earlier name no longer allows the operation.",
-    remedy: "Write the current name. `--unsafe-fixes` puts it in place of the earlier one.",
+    remedy: "Write the current name. `--unsafe-fixes` replaces the earlier one.",
     bad: allowing!("\"cs:GetUserQuota\""),
     good: allowing!("\"cs:DescribeUserQuota\""),
     source: "the tables of actions in ACK's documentation before and after 18 August 2021",
@@ -48,11 +49,11 @@ pub(crate) const RENAMED: Rule = Rule {
 
 pub(crate) const CASE: Rule = Rule {
     name: "action-case",
-    level: Level::Note,
+    severity: Severity::Note,
     fix: Fixable::Unsafe,
-    what: "The letter case differs from the documentation's.",
-    why: "RAM's documentation says that actions are not case-sensitive \"in most cases\", and advises to write them as it does. We match without regard to case, which is our choice; a reader that does not would refuse the call.",
-    remedy: "Write it as the documentation does. The fix counts as unsafe, since it changes nothing only if our choice is right.",
+    what: "actions in another letter case than the documentation's",
+    why: "RAM's documentation says that actions are not case-sensitive \"in most cases\", and recommends its own letter case. We match without regard to case, which is our choice. A service that is stricter would refuse the call.",
+    remedy: "Write the action as the documentation does. The fix counts as unsafe, since it changes nothing only if our choice is right.",
     bad: allowing!("\"cs:describeEvents\""),
     good: EVENTS,
     source: "the page \"Policy elements\" of RAM's documentation",
@@ -62,9 +63,9 @@ pub(crate) const CASE: Rule = Rule {
 pub(crate) const NO_PREFIX: Rule = Rule {
     name: "missing-prefix",
     fix: Fixable::Unsafe,
-    what: "The action has no service in front.",
+    what: "actions without a service",
     why: "An action is `<service>:<name>`. Without the service it matches nothing.",
-    remedy: "Write the service and a colon in front. Where the name is known, `--unsafe-fixes` does.",
+    remedy: "Write the service and a colon before the name. `--unsafe-fixes` does where the name is known.",
     bad: allowing!("\"DescribeEvents\""),
     good: EVENTS,
     source: "the page \"Policy elements\" of RAM's documentation",
@@ -74,7 +75,7 @@ pub(crate) const NO_PREFIX: Rule = Rule {
 pub(crate) const WRONG_PREFIX: Rule = Rule {
     name: "wrong-prefix",
     fix: Fixable::Unsafe,
-    what: "The action starts with a product's name in place of its RAM code.",
+    what: "actions that start with a product's name instead of its RAM code",
     why: "The RAM code of a service is not always the name that people use: ACK's is `cs`. An action of `ack` matches nothing.",
     remedy: "Write the RAM code. `--unsafe-fixes` does.",
     bad: allowing!("\"ack:DescribeEvents\""),
@@ -85,9 +86,9 @@ pub(crate) const WRONG_PREFIX: Rule = Rule {
 
 pub(crate) const NOT_AN_ACTION: Rule = Rule {
     name: "not-an-action",
-    what: "The name is something else than an action.",
-    why: "Condition keys and cluster roles look like actions, and RAM takes them where actions stand. They allow nothing there.",
-    remedy: "Write a condition key into `Condition`. A cluster role is given in ACK, not in a policy.",
+    what: "names in `Action` that are not actions",
+    why: "Condition keys and cluster roles look like actions, and RAM accepts them among actions. They allow nothing there.",
+    remedy: "Move a condition key to `Condition`. Assign a cluster role in ACK, not in a policy.",
     bad: allowing!("\"cs:admin\""),
     good: EVENTS,
     source: "ACK's documentation of condition keys and of cluster roles",
@@ -96,8 +97,8 @@ pub(crate) const NOT_AN_ACTION: Rule = Rule {
 
 pub(crate) const MALFORMED: Rule = Rule {
     name: "malformed-action",
-    what: "The text cannot be an action.",
-    why: "Actions are made of ASCII letters, digits, hyphens and a few other signs, with a colon behind the service. Anything else matches nothing.",
+    what: "text that cannot be an action",
+    why: "An action consists of a service, a colon and a name, in ASCII letters, digits, hyphens and a few other characters. Anything else matches nothing.",
     remedy: "Write `<service>:<name>`.",
     bad: allowing!("\"cs:Describe Events\""),
     good: EVENTS,
@@ -107,9 +108,9 @@ pub(crate) const MALFORMED: Rule = Rule {
 
 pub(crate) const MATCHES_NOTHING: Rule = Rule {
     name: "idle-wildcard",
-    what: "The pattern matches no action that is known.",
-    why: "A pattern that matches nothing allows nothing, and RAM takes it without a word.",
-    remedy: "Look up the names that it was meant for: ACK's reads start with `Describe`, not with `Query`, say.",
+    what: "patterns that match no known action",
+    why: "A pattern that matches nothing allows nothing, and RAM accepts it without a warning.",
+    remedy: "Look up the names that the pattern was meant for. ACK's read operations, for example, start with `Describe`, not with `Query`.",
     bad: allowing!("\"cs:Query*\""),
     good: allowing!("\"cs:Describe*\""),
     source: PAGE,
@@ -118,10 +119,10 @@ pub(crate) const MATCHES_NOTHING: Rule = Rule {
 
 pub(crate) const SERVICE_WILDCARD: Rule = Rule {
     name: "service-wildcard",
-    level: Level::Note,
-    what: "A wildcard stands in the service.",
-    why: "The pattern reaches into every service whose code matches, also into those that are added later.",
-    remedy: "Name the services one by one.",
+    severity: Severity::Note,
+    what: "wildcards in the service of an action",
+    why: "The pattern covers every service whose code matches, including services added later.",
+    remedy: "List the services one by one.",
     bad: allowing!("\"*:Describe*\""),
     good: allowing!("\"cs:Describe*\""),
     source: "the page \"Policy elements\" of RAM's documentation",
@@ -130,9 +131,9 @@ pub(crate) const SERVICE_WILDCARD: Rule = Rule {
 
 pub(crate) const GET_IS_NOT_READ: Rule = Rule {
     name: "get-is-not-read",
-    level: Level::Note,
-    what: "`Get*` does not cover all reads of the service.",
-    why: "Before 18 August 2021 `cs:Get*` and `cs:List*` were most of ACK's reads. On the page 16 of the 18 reads start with `Describe`, and a policy for readers that was not changed refuses them.",
+    severity: Severity::Note,
+    what: "`Get*` where the service has reads that it does not cover",
+    why: "Before 18 August 2021 `cs:Get*` and `cs:List*` were most of ACK's reads. On the page 16 of the 18 reads start with `Describe`, so a read-only policy that was not changed refuses them.",
     remedy: "Add `cs:Describe*`, or the reads that are needed.",
     bad: allowing!("\"cs:Get*\""),
     good: allowing!("[\"cs:Get*\", \"cs:Describe*\"]"),
@@ -142,10 +143,10 @@ pub(crate) const GET_IS_NOT_READ: Rule = Rule {
 
 pub(crate) const OUTDATED: Rule = Rule {
     name: "outdated-operation",
-    level: Level::Note,
-    what: "The action's operation is deprecated, or listed no more.",
-    why: "The action is still checked while the operation is offered, and has no use afterwards.",
-    remedy: "Look up which operation has taken its place, and grant that one's action, too.",
+    severity: Severity::Note,
+    what: "actions whose operation is deprecated or no longer listed",
+    why: "The action is checked only while the operation is offered, and has no use afterwards.",
+    remedy: "Look up the operation that replaced it, and grant the action of that one as well.",
     bad: allowing!("\"cs:DescribeClusters\""),
     good: allowing!("\"cs:DescribeClustersV1\""),
     source: "the listing of ACK's API, with the month that the note names",

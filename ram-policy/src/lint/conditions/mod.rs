@@ -6,12 +6,12 @@ mod satisfiable;
 use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
 use crate::lint::risk::rules::IDLE_DENY;
-use crate::lint::rule::Level;
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::print::quoted;
 use crate::problem::confusable_note;
 use crate::text_edit::Edit;
+use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
 use rules::{
@@ -158,7 +158,7 @@ impl Checker<'_> {
         };
         let finding = self.report(&UNKNOWN_KEY, range, message, help);
         if let Some(near) = near {
-            finding.level = Level::Warning;
+            finding.severity = Severity::Warning;
             finding.fix = is_free(near).then(|| Fix::replacing(range, quoted(near)));
         }
     }
@@ -216,7 +216,7 @@ impl Checker<'_> {
             finding.fix = fix;
             // A question mark is more often meant as one.
             if !value.value.as_str().contains('*') {
-                finding.level = Level::Note;
+                finding.severity = Severity::Note;
             }
         }
         let mut seen = HashSet::new();

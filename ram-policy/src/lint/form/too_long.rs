@@ -2,10 +2,10 @@
 
 use crate::lint::checker::Checker;
 use crate::lint::form::rules::TOO_LONG;
-use crate::lint::rule::Level;
 use crate::lint::size::{Size, SizeLimit, without_space};
 use crate::policy::document::Policy;
 use ram_diagnostics::ByteRange;
+use ram_diagnostics::Severity;
 use std::collections::HashSet;
 
 impl Checker<'_> {
@@ -38,7 +38,7 @@ impl Checker<'_> {
         let is_certain = packed > *characters;
         let finding = self.report(&TOO_LONG, place, message, help);
         if is_certain {
-            finding.level = Level::Error;
+            finding.severity = Severity::Error;
         }
     }
 }

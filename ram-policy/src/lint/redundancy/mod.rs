@@ -10,12 +10,13 @@ use crate::analysis::redundant::{candidates, changes_nothing};
 use crate::lint::checker::Checker;
 use crate::lint::finding::Finding;
 use crate::lint::fix::Fix;
-use crate::lint::rule::{Level, Rule};
+use crate::lint::rule::Rule;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
 use ram_diagnostics::ByteRange;
+use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use rules::{
     ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
@@ -215,7 +216,7 @@ impl<'a> Checker<'a> {
             let message = "`NotAction` leaves out no action that is known";
             let help =
                 "write the names of what is to be left out; a misspelt one leaves out nothing";
-            self.report(&NOT_ACTION, place, message, help).level = Level::Note;
+            self.report(&NOT_ACTION, place, message, help).severity = Severity::Note;
             return;
         }
         let names_none = |pattern: &&Pattern| !pattern.as_str().contains([':', '*']);

@@ -1,4 +1,4 @@
-//! The rules on what can be left out.
+//! The rules on redundant parts.
 
 use crate::lint::rule::{Fixable, Group, Rule, allowing, policy};
 
@@ -9,15 +9,15 @@ const REDUNDANCY: Rule = Rule {
 };
 
 const LESS: &str =
-    "What changes nothing takes up the size that a policy may have, and hides what counts.";
+    "Parts without effect use up the limited size of a policy, and hide those that matter.";
 const REMOVE: &str =
-    "Remove it; nothing changes. `--fix` does, unless the reason rests on letter case.";
+    "Remove it; no decision changes. `--fix` does, unless that depends on letter case.";
 const GET: &str = allowing!("\"oss:Get*\"", "\"acs:oss:*:*:logs/*\"");
 
 pub(crate) const DUPLICATE_ACTION: Rule = Rule {
     name: "duplicate-action",
     fix: Fixable::Safe,
-    what: "An action stands twice in a statement.",
+    what: "actions that a statement lists twice",
     why: LESS,
     remedy: REMOVE,
     bad: allowing!("[\"cs:DescribeEvents\", \"cs:DescribeEvents\"]"),
@@ -28,7 +28,7 @@ pub(crate) const DUPLICATE_ACTION: Rule = Rule {
 pub(crate) const ACTION: Rule = Rule {
     name: "redundant-action",
     fix: Fixable::Safe,
-    what: "An action is covered by others of the statement.",
+    what: "actions that other actions of the statement cover",
     why: LESS,
     remedy: REMOVE,
     bad: allowing!(
@@ -42,7 +42,7 @@ pub(crate) const ACTION: Rule = Rule {
 pub(crate) const DUPLICATE_RESOURCE: Rule = Rule {
     name: "duplicate-resource",
     fix: Fixable::Safe,
-    what: "A resource stands twice in a statement.",
+    what: "resources that a statement lists twice",
     why: LESS,
     remedy: REMOVE,
     bad: allowing!(
@@ -56,7 +56,7 @@ pub(crate) const DUPLICATE_RESOURCE: Rule = Rule {
 pub(crate) const RESOURCE: Rule = Rule {
     name: "redundant-resource",
     fix: Fixable::Safe,
-    what: "A resource is covered by others of the statement.",
+    what: "resources that other resources of the statement cover",
     why: LESS,
     remedy: REMOVE,
     bad: allowing!(
@@ -70,7 +70,7 @@ pub(crate) const RESOURCE: Rule = Rule {
 pub(crate) const DUPLICATE_STATEMENT: Rule = Rule {
     name: "duplicate-statement",
     fix: Fixable::Safe,
-    what: "A statement stands twice in the policy.",
+    what: "statements that the policy contains twice",
     why: LESS,
     remedy: REMOVE,
     bad: policy!(
@@ -84,7 +84,7 @@ pub(crate) const DUPLICATE_STATEMENT: Rule = Rule {
 pub(crate) const STATEMENT: Rule = Rule {
     name: "redundant-statement",
     fix: Fixable::Safe,
-    what: "A statement is covered by others.",
+    what: "statements that other statements cover",
     why: LESS,
     remedy: REMOVE,
     bad: policy!(
@@ -98,9 +98,9 @@ pub(crate) const STATEMENT: Rule = Rule {
 pub(crate) const SHADOWED: Rule = Rule {
     name: "shadowed-allow",
     fix: Fixable::Safe,
-    what: "What a statement allows, others deny.",
-    why: "A Deny wins over every Allow, so the statement allows nothing.",
-    remedy: "Remove the Allow, or limit the Deny if the Allow is what was meant. `--fix` removes the Allow; nothing changes.",
+    what: "statements whose permissions other statements deny",
+    why: "A Deny overrides every Allow, so the statement allows nothing.",
+    remedy: "Remove the Allow, or narrow the Deny if the Allow is intended. `--fix` removes the Allow, which changes no decision.",
     bad: policy!(
         "{ \"Effect\": \"Allow\", \"Action\": \"oss:GetObject\", \"Resource\": \"acs:oss:*:*:logs/*\" }",
         "{ \"Effect\": \"Deny\", \"Action\": \"oss:*\", \"Resource\": \"*\" }"
@@ -111,9 +111,9 @@ pub(crate) const SHADOWED: Rule = Rule {
 
 pub(crate) const NOT_ACTION: Rule = Rule {
     name: "idle-not-action",
-    what: "`NotAction` leaves out every action, or none.",
-    why: "A `NotAction` that leaves out everything makes a statement that does nothing. One that leaves out nothing makes a statement on all actions, and looks as if it did not.",
-    remedy: "Write `Action` with what is meant.",
+    what: "`NotAction` elements that exclude every action, or none",
+    why: "A `NotAction` that excludes everything makes a statement without effect. One that excludes nothing makes a statement about all actions, and hides that.",
+    remedy: "Write `Action` with the actions that are meant.",
     bad: policy!("{ \"Effect\": \"Deny\", \"NotAction\": \"*\", \"Resource\": \"*\" }"),
     good: policy!("{ \"Effect\": \"Deny\", \"NotAction\": \"cs:*\", \"Resource\": \"*\" }"),
     ..REDUNDANCY

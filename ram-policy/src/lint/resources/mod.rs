@@ -6,10 +6,10 @@ use crate::analysis::automaton::{Relation, relation};
 use crate::analysis::intersect::intersect;
 use crate::lint::checker::{Checker, listed};
 use crate::lint::known_actions::Service;
-use crate::lint::rule::Level;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
+use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
 use rules::{
@@ -165,7 +165,7 @@ impl<'a> Checker<'a> {
         };
         let finding = self.report(&FIELDS, resource.range, message, help);
         if is_open {
-            finding.level = Level::Note;
+            finding.severity = Severity::Note;
         }
     }
 
@@ -305,7 +305,7 @@ impl<'a> Checker<'a> {
             }
             let finding = self.report(&NOT_LIMITABLE, pattern.range, message, help);
             if !is_only {
-                finding.level = Level::Note;
+                finding.severity = Severity::Note;
             }
         }
     }

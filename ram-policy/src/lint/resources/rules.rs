@@ -1,6 +1,7 @@
 //! The rules on resources.
 
-use crate::lint::rule::{Group, Level, Rule, allowing};
+use crate::lint::rule::{Group, Rule, allowing};
+use ram_diagnostics::Severity;
 
 const RESOURCE: Rule = Rule {
     group: Group::Resources,
@@ -12,9 +13,9 @@ const CLUSTER: &str = allowing!("\"cs:DescribeClusterNodes\"", "\"acs:cs:*:*:clu
 
 pub(crate) const FIELDS: Rule = Rule {
     name: "resource-fields",
-    what: "The resource does not have the five fields.",
-    why: "A resource that is no `*` has five fields with colons between them. With fewer it matches nothing; with a star at its end, which is a note, it matches what lies behind the missing colons, too.",
-    remedy: "Write all five; region and account may be `*`.",
+    what: "resources without all five fields",
+    why: "A resource other than `*` has five fields, separated by colons. With fewer it matches nothing. With a star at its end it also matches the missing fields, which is a note.",
+    remedy: "Write all five fields; region and account may be `*`.",
     bad: allowing!("\"cs:DescribeClusterNodes\"", "\"acs:cs:cluster/c1\""),
     good: CLUSTER,
     source: FORMAT,
@@ -23,9 +24,9 @@ pub(crate) const FIELDS: Rule = Rule {
 
 pub(crate) const PREFIX: Rule = Rule {
     name: "resource-prefix",
-    what: "The resource does not start with `acs`.",
-    why: "All resources of Alibaba Cloud do; `arn` is AWS's. Anything else matches nothing.",
-    remedy: "Write `acs` in front, and check the other fields.",
+    what: "resources that do not start with `acs`",
+    why: "All resources of Alibaba Cloud do; `arn` is AWS's prefix. Anything else matches nothing.",
+    remedy: "Start the resource with `acs`, and check the other fields.",
     bad: allowing!("\"cs:DescribeClusterNodes\"", "\"arn:cs:*:*:cluster/c1\""),
     good: CLUSTER,
     source: FORMAT,
@@ -34,20 +35,20 @@ pub(crate) const PREFIX: Rule = Rule {
 
 pub(crate) const SERVICE: Rule = Rule {
     name: "resource-service",
-    what: "The resource is of another service than all actions of the statement.",
-    why: "An action of a service is checked on resources of that service, so the statement has nothing to do there.",
-    remedy: "Name a resource of the actions' service, or move the resource to the statement that it belongs to.",
+    what: "resources of another service than the actions of the statement",
+    why: "A service checks its actions on its own resources, so the statement has no effect on this one.",
+    remedy: "Name a resource of the actions' service, or move the resource to the statement to which it belongs.",
     bad: allowing!("\"cs:DescribeClusterNodes\"", "\"acs:ecs:*:*:cluster/c1\""),
     good: CLUSTER,
-    source: "the format of resources; looked at only where the catalog knows the actions' service",
+    source: "the format of resources; checked only where the catalog knows the actions' service",
     ..RESOURCE
 };
 
 pub(crate) const ACCOUNT: Rule = Rule {
     name: "account-id",
-    what: "The account of the resource is no account id.",
-    why: "An account id is made of digits. Anything else matches nothing; documentation writes `xxxx` where it hides a part.",
-    remedy: "Write the account's id, or `*` for any.",
+    what: "resources with an invalid account ID",
+    why: "An account ID consists of digits; anything else matches nothing. Documentation writes `xxxx` where it hides digits.",
+    remedy: "Write the account's ID, or `*` for any account.",
     bad: allowing!(
         "\"cs:DescribeClusterNodes\"",
         "\"acs:cs:*:1234567890xxxx:cluster/c1\""
@@ -62,9 +63,9 @@ pub(crate) const ACCOUNT: Rule = Rule {
 
 pub(crate) const PLACEHOLDER: Rule = Rule {
     name: "placeholder",
-    what: "A placeholder of the documentation was not filled in.",
-    why: "To RAM `<cluster-id>` is the name of a resource like any other, and hardly any resource has it.",
-    remedy: "Write what it stands for.",
+    what: "placeholders of the documentation that were not filled in",
+    why: "To RAM `<cluster-id>` is a name like any other, and no real resource has it.",
+    remedy: "Replace the placeholder with a value.",
     bad: allowing!(
         "\"cs:DescribeClusterNodes\"",
         "\"acs:cs:*:*:cluster/<cluster-id>\""
@@ -76,10 +77,10 @@ pub(crate) const PLACEHOLDER: Rule = Rule {
 
 pub(crate) const MASKED: Rule = Rule {
     name: "masked-id",
-    level: Level::Note,
-    what: "An id is masked with stars, which are wildcards here.",
-    why: "Documentation hides the end of ids behind stars. In a policy they match every resource that starts with the rest.",
-    remedy: "Write the whole id, or one star if all of them are meant.",
+    severity: Severity::Note,
+    what: "IDs masked with stars, which are wildcards in a policy",
+    why: "Documentation hides the end of IDs with stars. In a policy they match every resource that starts with the rest.",
+    remedy: "Write the whole ID, or one star if all of them are meant.",
     bad: allowing!(
         "\"cs:DescribeClusterNodes\"",
         "\"acs:cs:*:*:cluster/c8f3****\""
@@ -91,8 +92,8 @@ pub(crate) const MASKED: Rule = Rule {
 
 pub(crate) const RELATIVE_ID: Rule = Rule {
     name: "relative-id",
-    what: "The service has no resources of this shape.",
-    why: "ACK's resources are clusters, `cluster/<cluster-id>`. A resource of another shape matches nothing.",
+    what: "resources of a form that the service does not have",
+    why: "ACK's resources are clusters, `cluster/<cluster-id>`. A resource of another form matches nothing.",
     remedy: "Write `cluster/<cluster-id>`, or `*` for the whole account.",
     bad: allowing!("\"cs:DescribeClusterNodes\"", "\"acs:cs:*:*:clusters/c1\""),
     good: CLUSTER,
@@ -102,9 +103,9 @@ pub(crate) const RELATIVE_ID: Rule = Rule {
 
 pub(crate) const NOT_LIMITABLE: Rule = Rule {
     name: "action-beyond-cluster",
-    what: "An action that cannot be limited to a cluster is granted on one.",
-    why: "Some actions are checked on the account, not on a cluster. Granted on a cluster they stay refused. For a pattern that matches other actions, too, this is a note.",
-    remedy: "Grant them in a statement of their own with `\"Resource\": \"*\"`.",
+    what: "actions granted on a cluster that cannot be limited to one",
+    why: "Some actions are checked on the account, not on a cluster. Granted on a cluster, they stay denied. For a pattern that also matches other actions this is a note.",
+    remedy: "Grant them in a separate statement with `\"Resource\": \"*\"`.",
     bad: allowing!("\"cs:DescribeEvents\"", "\"acs:cs:*:*:cluster/c1\""),
     good: EVENTS,
     source: "the table of actions in ACK's documentation of September 2021",
@@ -115,10 +116,10 @@ const EVENTS: &str = allowing!("\"cs:DescribeEvents\"");
 
 pub(crate) const ALL: Rule = Rule {
     name: "all-in-effect",
-    level: Level::Note,
-    what: "The resource is every resource, written otherwise than `*`.",
-    why: "What looks limited is not, and reviewers overlook it.",
-    remedy: "Write `*` if all are meant, and name the resources if not.",
+    severity: Severity::Note,
+    what: "resources that match everything but are not written `*`",
+    why: "The statement looks limited, and reviewers overlook that it is not.",
+    remedy: "Write `*` if all resources are meant, otherwise name them.",
     bad: allowing!("\"cs:DescribeEvents\"", "\"acs:*:*:*:*\""),
     good: EVENTS,
     source: "the meaning of wildcards, decided exactly",

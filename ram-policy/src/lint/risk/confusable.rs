@@ -3,10 +3,10 @@
 use crate::lint::checker::Checker;
 use crate::lint::fix::Fix;
 use crate::lint::risk::rules::CONFUSABLE;
-use crate::lint::rule::Level;
 use crate::policy::pattern::is_action_character;
 use crate::policy::print::quoted;
 use ram_diagnostics::ByteRange;
+use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::{Confusable, without_confusables};
 
@@ -41,7 +41,7 @@ impl Checker<'_> {
         odd.is_some_and(|odd| {
             self.odd_letter(odd, text, range);
             if let Some(finding) = self.findings.last_mut() {
-                finding.level = Level::Warning;
+                finding.severity = Severity::Warning;
             }
             true
         })

@@ -1,6 +1,7 @@
-//! The rules on what is right, and dangerous.
+//! The rules on valid but dangerous parts.
 
-use crate::lint::rule::{Fixable, Group, Level, Rule, allowing, policy};
+use crate::lint::rule::{Fixable, Group, Rule, allowing, policy};
+use ram_diagnostics::Severity;
 
 const RISK: Rule = Rule {
     group: Group::Risk,
@@ -11,9 +12,9 @@ const EVENTS: &str = allowing!("\"cs:DescribeEvents\"");
 
 pub(crate) const EVERYTHING: Rule = Rule {
     name: "everything-on-everything",
-    what: "Every action is allowed on every resource.",
-    why: "Whoever has this policy is an administrator of the account, and can give any permission to anybody.",
-    remedy: "Name the services, actions and resources that are needed. For administrators attach the system policy `AdministratorAccess`, which shows as what it is.",
+    what: "policies that allow every action on every resource",
+    why: "Its holders are administrators of the account, and can give any permission to anyone.",
+    remedy: "Name the services, actions and resources that are needed. For administrators attach the system policy `AdministratorAccess`, which makes the intent visible.",
     bad: allowing!("\"*\""),
     good: EVENTS,
     source: "the meaning of the policy",
@@ -22,10 +23,10 @@ pub(crate) const EVERYTHING: Rule = Rule {
 
 pub(crate) const WHOLE_SERVICE: Rule = Rule {
     name: "whole-service",
-    level: Level::Note,
-    what: "Every action of a service is allowed on every resource.",
-    why: "It includes what deletes, what gives permissions to others, and what the service adds later.",
-    remedy: "Name the actions that are needed, or the resources.",
+    severity: Severity::Note,
+    what: "statements that allow every action of a service on every resource",
+    why: "This includes deletion, granting permissions to others, and actions that the service adds later.",
+    remedy: "Name the actions or the resources that are needed.",
     bad: allowing!("\"cs:*\""),
     good: EVENTS,
     source: "the meaning of the policy",
@@ -34,9 +35,9 @@ pub(crate) const WHOLE_SERVICE: Rule = Rule {
 
 pub(crate) const NOT_ACTION: Rule = Rule {
     name: "allow-not-action",
-    what: "All actions but some are allowed.",
-    why: "`Allow` with `NotAction` allows every action of every service that is not named, also of services that are added later.",
-    remedy: "Name what is allowed in `Action`. To forbid something, write a statement with the effect `Deny`.",
+    what: "statements that allow all actions except some",
+    why: "`Allow` with `NotAction` allows every action of every service that is not listed, including services added later.",
+    remedy: "List what is allowed in `Action`. To forbid something, write a statement with the effect `Deny`.",
     bad: policy!("{ \"Effect\": \"Allow\", \"NotAction\": \"ram:*\", \"Resource\": \"*\" }"),
     good: policy!(
         "{ \"Effect\": \"Allow\", \"Action\": \"cs:Describe*\", \"Resource\": \"*\" }",
@@ -48,10 +49,10 @@ pub(crate) const NOT_ACTION: Rule = Rule {
 
 pub(crate) const KUBECONFIG: Rule = Rule {
     name: "kubeconfig-access",
-    level: Level::Note,
-    what: "Credentials of clusters can be fetched.",
-    why: "A kubeconfig lets its holder into the cluster, past RAM, until it expires or is revoked.",
-    remedy: "Grant it to those who work in the cluster only, and on the clusters in which they do.",
+    severity: Severity::Note,
+    what: "permissions to fetch credentials of clusters",
+    why: "A kubeconfig gives its holder access to the cluster without RAM, until it expires or is revoked.",
+    remedy: "Grant it only to those who work in the cluster, and only on that cluster.",
     bad: allowing!("\"cs:DescribeClusterUserKubeconfig\""),
     good: EVENTS,
     source: "the listing of ACK's API",
@@ -60,10 +61,10 @@ pub(crate) const KUBECONFIG: Rule = Rule {
 
 pub(crate) const GRANTS: Rule = Rule {
     name: "permission-granting",
-    level: Level::Note,
-    what: "Permissions can be given to others, or to oneself.",
-    why: "Whoever may attach policies, change them, make access keys for others or give cluster roles can get every permission that these give.",
-    remedy: "Grant it to administrators only, and on named users, roles and policies.",
+    severity: Severity::Note,
+    what: "permissions to give permissions",
+    why: "A user who may attach or change policies, create access keys for others or assign cluster roles can obtain every permission that these give.",
+    remedy: "Grant it only to administrators, and on named users, roles and policies.",
     bad: allowing!("\"ram:AttachPolicyToUser\""),
     good: EVENTS,
     source: "the lists of actions of RAM and ACK",
@@ -72,9 +73,9 @@ pub(crate) const GRANTS: Rule = Rule {
 
 pub(crate) const IDLE_DENY: Rule = Rule {
     name: "idle-deny",
-    what: "A Deny has conditions that can never hold.",
-    why: "It looks as if something were forbidden, and nothing is.",
-    remedy: "Check the bounds. To deny outside a range, write a statement for each side of it.",
+    what: "`Deny` statements with conditions that never hold",
+    why: "The statement looks as if it forbade something, but it denies nothing.",
+    remedy: "Check the bounds. To deny values outside a range, write a statement for each side of it.",
     bad: policy!(
         "{ \"Effect\": \"Deny\", \"Action\": \"cs:DeleteCluster\", \"Resource\": \"*\", \"Condition\": { \"NumericLessThan\": { \"oss:MaxKeys\": \"1\" }, \"NumericGreaterThan\": { \"oss:MaxKeys\": \"100\" } } }"
     ),
@@ -88,25 +89,25 @@ pub(crate) const IDLE_DENY: Rule = Rule {
 pub(crate) const CONFUSABLE: Rule = Rule {
     fix: Fixable::Unsafe,
     name: "confusable-letters",
-    level: Level::Error,
-    what: "Letters look like others, or do not show at all.",
-    why: "A Cyrillic `с` is no Latin `c`: an action or a condition key with one matches nothing, and what a reviewer reads is not what the policy says. In names, which may be of any script, only a word of two scripts is reported, as a warning.",
-    remedy: "Type it anew. `--unsafe-fixes` writes the letters that these look like.",
+    severity: Severity::Error,
+    what: "letters that look like others, or are invisible",
+    why: "A Cyrillic `с` is not a Latin `c`. An action or a condition key that contains one matches nothing, and reviewers read another policy than RAM does. In names, which may use any script, only a word that mixes two scripts is reported, as a warning.",
+    remedy: "Type the name again. `--unsafe-fixes` writes the Latin letters.",
     bad: allowing!("\"\u{441}s:DescribeEvents\""),
     good: EVENTS,
-    source: "the confusable characters of Unicode Technical Standard 39, those of them that stand for letters of actions",
+    source: "the confusable characters of Unicode Technical Standard 39 that resemble characters of actions",
     ..RISK
 };
 
 pub(crate) const MASKED_ACCOUNT: Rule = Rule {
     name: "masked-account",
-    level: Level::Note,
-    what: "An account id is masked with stars, and means any account.",
-    why: "Documentation hides ids behind stars. In a policy stars are wildcards: the statement speaks of every account that starts with the rest.",
-    remedy: "Write the account's id, or one star if any account is meant.",
+    severity: Severity::Note,
+    what: "account IDs masked with stars, which match any account",
+    why: "Documentation hides IDs with stars. In a policy stars are wildcards: the statement covers every account that starts with the rest.",
+    remedy: "Write the account's ID, or one star if any account is meant.",
     bad: allowing!("\"oss:GetObject\"", "\"acs:oss:*:****************:logs/*\""),
     good: allowing!("\"oss:GetObject\"", "\"acs:oss:*:123456789012345:logs/*\""),
-    source: "20 statements in policies that people publish",
+    source: "20 statements in published policies",
     ..RISK
 };
 

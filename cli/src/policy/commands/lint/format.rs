@@ -6,7 +6,6 @@ use crate::output::report::render;
 use crate::policy::commands::lint::run::{Found, Judged};
 use ack_catalog_core::{Diagnostic, Severity, Source};
 use annotate_snippets::Renderer;
-use ram_policy::lint::Level;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -26,18 +25,18 @@ impl Counts {
         for found in &judged.found {
             match (&found.reason, found.level) {
                 (Some(_), _) => self.suppressed += 1,
-                (None, Level::Error) => self.errors += 1,
-                (None, Level::Warning) => self.warnings += 1,
-                (None, Level::Note) => self.notes += 1,
+                (None, Severity::Error) => self.errors += 1,
+                (None, Severity::Warning) => self.warnings += 1,
+                (None, Severity::Note) => self.notes += 1,
             }
         }
     }
 
-    pub(crate) fn highest(&self) -> Option<Level> {
+    pub(crate) fn highest(&self) -> Option<Severity> {
         match self {
-            Self { errors: 1.., .. } => Some(Level::Error),
-            Self { warnings: 1.., .. } => Some(Level::Warning),
-            Self { notes: 1.., .. } => Some(Level::Note),
+            Self { errors: 1.., .. } => Some(Severity::Error),
+            Self { warnings: 1.., .. } => Some(Severity::Warning),
+            Self { notes: 1.., .. } => Some(Severity::Note),
             _ => None,
         }
     }
@@ -86,11 +85,7 @@ pub(crate) fn text(judged: &Judged, renderer: &Renderer) -> String {
             None => {}
         }
         let diagnostic = Diagnostic {
-            severity: match found.level {
-                Level::Error => Severity::Error,
-                Level::Warning => Severity::Warning,
-                Level::Note => Severity::Note,
-            },
+            severity: found.level,
             code: found.finding.rule.name,
             message: found.finding.message.clone(),
             place: found.place,
@@ -159,7 +154,7 @@ pub(crate) fn github(judged: &Judged) -> String {
     let mut out = String::new();
     for found in judged.open() {
         let command = match found.level {
-            Level::Note => "notice",
+            Severity::Note => "notice",
             level => level.name(),
         };
         let finding = &found.finding;

@@ -18,7 +18,7 @@ use annotate_snippets::{Level as Shown, Renderer};
 use clap::{Args, ValueEnum};
 use format::Counts;
 use indicatif::{ProgressBar, ProgressStyle};
-use ram_policy::lint::{Applicability, Level, Linter, Rule};
+use ram_policy::lint::{Applicability, Linter, Rule, Severity};
 use rayon::prelude::*;
 use run::{Judged, judge};
 use settings::Settings;
@@ -210,9 +210,9 @@ impl Lint {
             )));
         }
         let is_above = |level| match level {
-            Level::Note => self.max_level < MaxLevel::Note,
-            Level::Warning => self.max_level < MaxLevel::Warning,
-            Level::Error => self.max_level < MaxLevel::Error,
+            Severity::Note => self.max_level < MaxLevel::Note,
+            Severity::Warning => self.max_level < MaxLevel::Warning,
+            Severity::Error => self.max_level < MaxLevel::Error,
         };
         let is_finding = if self.diff {
             has_diff

@@ -6,7 +6,7 @@ use crate::policy::input::documents::{Document, Input, Parts};
 use ack_catalog_core::{ByteRange, Source};
 use ram_policy::Policy;
 use ram_policy::edit::split;
-use ram_policy::lint::{Finding, Level, Linter};
+use ram_policy::lint::{Finding, Linter, Severity};
 use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(crate) struct Judged {
 pub(crate) struct Found {
     pub(crate) finding: Finding,
     /// As the settings have it.
-    pub(crate) level: Level,
+    pub(crate) level: Severity,
     /// The number of the document in the file, counted from 0.
     pub(crate) document: usize,
     /// Where in the file it is.

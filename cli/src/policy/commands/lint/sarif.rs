@@ -14,7 +14,7 @@ pub(crate) fn head() -> String {
                 "shortDescription": { "text": rule.what },
                 "fullDescription": { "text": rule.why },
                 "help": { "text": rule.remedy },
-                "defaultConfiguration": { "level": rule.level.name() },
+                "defaultConfiguration": { "level": rule.severity.name() },
                 "properties": { "tags": [rule.group.name()] },
             })
         })

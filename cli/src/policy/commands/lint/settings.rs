@@ -8,7 +8,7 @@ use crate::policy::input::documents::Input;
 use ack_catalog_core::Source;
 use annotate_snippets::Level as Shown;
 use ram_policy::Pattern;
-use ram_policy::lint::{Finding, Level, Rule, SizeLimit, rules};
+use ram_policy::lint::{Finding, Rule, Severity, SizeLimit, rules};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::env;
@@ -24,7 +24,7 @@ pub(crate) struct Settings {
     file: Option<PathBuf>,
     folder: PathBuf,
     selected: Vec<&'static str>,
-    levels: BTreeMap<&'static str, Level>,
+    levels: BTreeMap<&'static str, Severity>,
     exclude: Vec<Pattern>,
     allowed: Vec<Allowed>,
     pub(crate) size: SizeLimit,
@@ -145,9 +145,9 @@ impl Settings {
         let mut levels = BTreeMap::new();
         for (name, level) in &section.levels {
             let level = match level {
-                LevelName::Note => Level::Note,
-                LevelName::Warning => Level::Warning,
-                LevelName::Error => Level::Error,
+                LevelName::Note => Severity::Note,
+                LevelName::Warning => Severity::Warning,
+                LevelName::Error => Severity::Error,
             };
             for name in named(name.get_ref(), &place(name.span().start))? {
                 levels.insert(name, level);
@@ -245,8 +245,11 @@ impl Settings {
         self.selected.contains(&finding.rule.name)
     }
 
-    pub(crate) fn level(&self, finding: &Finding) -> Level {
-        *self.levels.get(finding.rule.name).unwrap_or(&finding.level)
+    pub(crate) fn level(&self, finding: &Finding) -> Severity {
+        *self
+            .levels
+            .get(finding.rule.name)
+            .unwrap_or(&finding.severity)
     }
 
     /// The suppressions that speak of a file.
