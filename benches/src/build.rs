@@ -1,4 +1,4 @@
-//! Cold debug builds of a user's crate: with our catalog, and with what people would write instead.
+//! Cold debug builds of a user's crate, with our catalog and with the alternatives.
 
 use crate::scale::Scale;
 use crate::table::Table;
@@ -38,7 +38,7 @@ pub fn run() -> Vec<Table> {
     tables
 }
 
-/// Time on the clock and of the processors, for cold builds in turn.
+/// Measures wall-clock and processor time of cold builds, in turn.
 pub fn cold(group: &str, what: &str, users: &[(&str, User)]) -> Vec<Table> {
     let mut usages: Vec<Vec<Usage>> = vec![Vec::new(); users.len()];
     for (_, user) in users {

@@ -1,4 +1,4 @@
-//! Decisions beside those of the peers, on equal policies and the same requests.
+//! Decisions of `ram-policy` and of its peers, on equal policies and the same requests.
 
 use crate::peers::{Casbin, Cedar, Iam, glob};
 use crate::table::Table;
@@ -12,7 +12,7 @@ const ADDRESS: &str = "10.1.2.3";
 
 const FIX_PASSES: usize = 31;
 const TYPED: &str = "typed (compiled to sets)";
-const OUTCOME: &str = "strings, outcome alone";
+const OUTCOME: &str = "strings, outcome only";
 const REASONS: &str = "strings, with reasons";
 const IAM: &str = "iam-rs";
 const CEDAR: &str = "cedar-policy";
@@ -20,10 +20,10 @@ const CEDAR: &str = "cedar-policy";
 /// A decision on each action of the catalog.
 struct Contestant<'a> {
     name: &'static str,
-    /// How often all actions are asked for in a round.
+    /// The number of times that a round decides all actions.
     repeats: usize,
     allows: Box<dyn Fn(usize) -> bool + 'a>,
-    /// Nanoseconds for a decision, a round each.
+    /// Nanoseconds for each decision, by round.
     times: Vec<f64>,
 }
 
@@ -44,7 +44,7 @@ pub fn run() -> Vec<Table> {
     vec![plain(), conditions(), statements()]
 }
 
-/// Two actions by pattern and by name on one cluster, less one of them; with a condition for all.
+/// Returns a policy that allows actions by pattern and by name on one cluster and denies one of them, under a condition.
 fn policy(condition: &str) -> String {
     format!(
         r#"{{"Version": "1", "Statement": [
@@ -97,7 +97,7 @@ fn plain() -> Table {
     table.aim("typed, ns", table.median(TYPED), 10.0);
     table.aim("strings with reasons, ns", table.median(REASONS), 110.0);
     for peer in [IAM, CEDAR, "casbin"] {
-        // As the peers, which give no reasons unless asked.
+        // The peers give no reasons unless asked.
         table.aim_ratio(OUTCOME, peer, 1.0 / 20.0);
         table.aim_ratio(REASONS, peer, 1.0 / 20.0);
     }
@@ -142,14 +142,14 @@ fn conditions() -> Table {
     ];
     let mut table = measured("a condition on the address", contestants, allowed);
     for peer in [IAM, CEDAR] {
-        // As the peers, which give no reasons unless asked.
+        // The peers give no reasons unless asked.
         table.aim_ratio(OUTCOME, peer, 1.0 / 20.0);
         table.aim_ratio(REASONS, peer, 1.0 / 20.0);
     }
     table
 }
 
-/// The statement that decides comes last, behind those on other services.
+/// The deciding statement comes last, after statements on other services.
 fn statements() -> Table {
     let text = |count: usize| {
         let others = (1..count).map(|at| {

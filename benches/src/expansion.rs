@@ -1,4 +1,4 @@
-//! The macro: its cold build, and how long it takes for pages of many rows.
+//! The macro: its cold build, and its time for pages of many rows.
 
 use crate::build::cold;
 use crate::scale::Scale;
@@ -22,7 +22,7 @@ pub fn run() -> Vec<Table> {
     tables
 }
 
-/// The door of the macro, beside the crates that it is made of.
+/// Compares the macro with the crates that it depends on.
 fn door() -> Vec<Table> {
     let scale = Scale::of(42).expect("the page");
     let door = User::new(
@@ -34,7 +34,7 @@ fn door() -> Vec<Table> {
         )],
     );
     fs::write(door.folder.join("page.md"), &scale.page).expect("a file");
-    // In the versions, and with the features, of the macro.
+    // With the versions and features that the macro uses.
     let manifest: toml::Table = fs::read_to_string(workspace().join("Cargo.toml"))
         .expect("the manifest")
         .parse()
@@ -62,7 +62,7 @@ fn door() -> Vec<Table> {
     tables
 }
 
-/// Outside of rustc: `proc_macro2` has tokens of its own for that.
+/// Measures outside of rustc, with the tokens of `proc_macro2`.
 fn expansion() -> Table {
     let scales: Vec<Scale> = SIZES.into_iter().filter_map(Scale::of).collect();
     let mut table = Table::new("macro", "expansion, for each row", "µs");

@@ -1,4 +1,4 @@
-//! Instructions of whole runs: the same in each run, so that they tell what the clock cannot.
+//! Instructions of whole runs, which vary less than time.
 
 use crate::table::Table;
 use crate::{folder, program, workspace};

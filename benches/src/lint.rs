@@ -1,4 +1,4 @@
-//! Linting a document beside parsing it as JSON, and linting a file beside starting a process.
+//! Linting a document compared with parsing it as JSON, and linting a file compared with starting a process.
 
 use crate::table::{Table, quantile};
 use crate::{corpus, folder, program, workspace};
@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 const FIX_PASSES: usize = 31;
-/// How often a document is read in a round.
+/// The number of times that a round reads a document.
 const REPEATS: usize = 20;
 
 pub fn run() -> Vec<Table> {
@@ -21,7 +21,7 @@ pub fn run() -> Vec<Table> {
     tables
 }
 
-/// The linters of AWS' policies, where `target/venv` has them: they read the same language.
+/// Compares with linters of AWS policies, which have the same syntax, if `target/venv` has them.
 fn linters() -> Option<Table> {
     let bin = folder().join("target/venv/bin");
     if !bin.join("parliament").exists() || !bin.join("cloudsplaining").exists() {
@@ -35,7 +35,7 @@ fn linters() -> Option<Table> {
     let own = folder().join("target/own-policy.json");
     fs::write(&own, RAM_POLICY).expect("a file");
     let ours = [program().as_os_str(), "lint".as_ref(), own.as_os_str()].map(OsStr::to_owned);
-    // It reads standard input wherever that is no terminal.
+    // It reads standard input unless that is a terminal.
     let parliament = [bin.join("parliament").into_os_string()];
     let cloudsplaining = [
         bin.join("cloudsplaining").as_os_str(),
@@ -60,7 +60,7 @@ fn linters() -> Option<Table> {
                 .stderr(Stdio::null())
                 .status();
             times.push(start.elapsed().as_secs_f64() * 1e3);
-            // What is found is no failure to run.
+            // Findings are not failures.
             let code = status.expect("it starts").code();
             assert!(code.is_some_and(|code| code < 2), "{name}: {code:?}");
         }
@@ -79,17 +79,17 @@ const AWS_POLICY: &str = r#"{"Version": "2012-10-17", "Statement": [
 ]}
 "#;
 
-/// The same in RAM's terms.
+/// The same policy for RAM.
 const RAM_POLICY: &str = r#"{"Version": "1", "Statement": [
     {"Effect": "Allow", "Action": ["oss:GetObject", "oss:PutObject"], "Resource": "acs:oss:*:*:bucket/*"},
     {"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}
 ]}
 "#;
 
-/// The documents of the corpus that are JSON, or the project's own.
+/// Returns the documents of the corpus that are JSON, or the project's own policy.
 pub fn texts() -> Vec<String> {
     let Some(corpus) = corpus() else {
-        println!("no corpus: the project's own policy alone");
+        println!("no corpus: measuring the project's own policy only");
         return vec![include_str!("../../docs/policy.json").to_owned()];
     };
     let lines = fs::read_to_string(corpus.join("policies/policies.jsonl")).expect("the policies");

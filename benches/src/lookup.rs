@@ -1,6 +1,6 @@
-//! Names to variants, found and not found, in random order.
+//! Lookups of variants by name, hits and misses, in random order.
 //!
-//! The contestants are compiled into a program of their own, which runs them in turn.
+//! The contestants are compiled into a separate program, which runs them in turn.
 
 use crate::scale::Scale;
 use crate::table::Table;
@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 const SIZES: [usize; 4] = [42, 300, 1_000, 20_455];
-/// Of more names rustc takes minutes for these.
+/// With more names, rustc takes minutes to compile these.
 const MATCH: usize = 1_000;
 const OURS: &str = "from_ram_action";
 
@@ -51,7 +51,7 @@ pub fn run() -> Vec<Table> {
     tables(&String::from_utf8_lossy(&output.stdout))
 }
 
-/// The other ways, and the list of all of them for a size.
+/// Returns the code of the alternatives, and the list of all contestants for a size.
 fn peers(scale: &Scale) -> String {
     let rows = scale.rows();
     let path = format!("crate::ours{rows}::Action");
@@ -63,7 +63,7 @@ fn peers(scale: &Scale) -> String {
     );
     let pairs = scale.entries(&path, |name, variant| format!("    ({name}, {variant}),\n"));
     let mut pairs: Vec<&str> = pairs.lines().collect();
-    // The closing quotation mark sorts before all that a name is made of, as a name's end does.
+    // A quotation mark sorts before every character of a name, as the end of a name does.
     pairs.sort_unstable();
     let _ = writeln!(
         out,
@@ -100,7 +100,7 @@ fn peers(scale: &Scale) -> String {
     out
 }
 
-/// Tables of lines `ROWS \t WHAT \t NAME \t NANOSECONDS…`.
+/// Reads tables from lines `ROWS \t WHAT \t NAME \t NANOSECONDS…`.
 fn tables(output: &str) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     for line in output.lines() {

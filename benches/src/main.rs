@@ -1,12 +1,10 @@
-//! The project beside what people would use instead: `cargo run --release -- [GROUP]…`, all groups if
-//! none is named.
+//! Compares the project with its alternatives: `cargo run --release -- [GROUP]…`, by default all groups.
 //!
-//! All contestants of a table run in turn within one run, round by round, since machines are shared:
-//! compare the ratios, not the times. The first row is what the others are held against. Between
-//! brackets stand the quartiles.
+//! All contestants of a table run in turn, round by round, since machines are shared: compare the ratios,
+//! not the times. Ratios are to the first row; brackets contain the quartiles.
 //!
-//! Results go to `RESULTS.md` and `results.json`; what is not measured in a run stays there from the
-//! last one.
+//! Results go to `RESULTS.md` and `results.json`, where groups that a run does not measure keep their last
+//! results.
 
 mod build;
 mod decide;
@@ -32,7 +30,7 @@ use table::Table;
 /// Measures a group.
 type Run = fn() -> Vec<Table>;
 
-/// Name, and what measures it.
+/// Each group and the function that measures it.
 const GROUPS: [(&str, Run); 10] = [
     ("build", build::run),
     ("macro", expansion::run),
@@ -46,13 +44,13 @@ const GROUPS: [(&str, Run); 10] = [
     ("instructions", instructions::run),
 ];
 
-/// `results.json`.
+/// The content of `results.json`.
 #[derive(Default, Serialize, Deserialize)]
 struct Results {
     groups: Vec<Measured>,
 }
 
-/// A group, and where and when it was measured.
+/// The results of a group, with the machine and the date.
 #[derive(Serialize, Deserialize)]
 struct Measured {
     group: String,
@@ -74,7 +72,7 @@ fn main() {
     }
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
         eprintln!(
-            "error: `{unknown}` is no group; there are {}",
+            "error: unknown group `{unknown}`; expected one of {}",
             names.join(", ")
         );
         process::exit(2);
@@ -93,7 +91,7 @@ fn main() {
         for table in &tables {
             println!("{}", table.text());
         }
-        // What this run has left out stays, with the date of when it was measured.
+        // Tables that this run left out keep their results and their date.
         for old in results.groups.iter_mut().filter(|old| old.group == name) {
             old.tables
                 .retain(|old| tables.iter().all(|table| table.title != old.title));
@@ -120,8 +118,8 @@ fn main() {
 
 fn markdown(results: &Results) -> String {
     let mut out = String::from(
-        "# Results\n\nMade by `cargo run --release` in this folder. Medians of interleaved rounds in one run, the \
-         quartiles between brackets,\nand the ratio to the first row. Ratios count: the machine is shared.\n",
+        "# Results\n\nWritten by `cargo run --release` in this folder. Each row has the median of interleaved rounds of one \
+         run, the quartiles in\nbrackets, and the ratio to the first row. Compare the ratios, not the times: the machine is shared.\n",
     );
     out.push_str(&format!("\nThe peers: {}.\n", versions()));
     for group in &results.groups {
@@ -144,17 +142,17 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The workspace that is measured.
+/// Returns the folder of the measured workspace.
 fn workspace() -> PathBuf {
     folder().join("..")
 }
 
-/// The program, as `build` has made it.
+/// Returns the path of the program that `build` makes.
 fn program() -> PathBuf {
     workspace().join("target/release/ack-catalog")
 }
 
-/// Builds the program, and the small ones beside this.
+/// Builds the program and the helper programs of this crate.
 fn build() {
     let run = |folder: &Path, args: &[&str]| {
         let status = Command::new(env!("CARGO"))
@@ -176,13 +174,13 @@ fn build() {
 fn corpus() -> Option<PathBuf> {
     let named = PathBuf::from(env::var_os("ACK_CATALOG_CORPUS")?);
     if !named.join("large-page.md").is_file() {
-        eprintln!("error: ACK_CATALOG_CORPUS is no folder with a `large-page.md`");
+        eprintln!("error: ACK_CATALOG_CORPUS is not a folder with a `large-page.md`");
         process::exit(2);
     }
     Some(named)
 }
 
-/// The peers that the lock file names.
+/// Returns the versions of the peers in the lock file.
 fn versions() -> String {
     let lock = include_str!("../Cargo.lock");
     let peers = [
@@ -196,7 +194,7 @@ fn versions() -> String {
         let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
         Some(format!("{name} {}", rest.split('"').next()?))
     };
-    // Those in users' crates, as these ask for them.
+    // The versions that the users' crates request.
     let asked = [users::PHF, users::RUSTC_HASH, users::SERDE, users::STRUM];
     let asked = asked.iter().filter_map(|line| {
         let (name, rest) = line.split_once(" = ")?;

@@ -1,4 +1,4 @@
-//! What decides on the catalog's actions in place of `ram_policy`.
+//! The engines that are compared with `ram_policy`.
 
 use ack_catalog::AckAction;
 use casbin::{CoreApi as _, DefaultModel, Enforcer, MemoryAdapter, MgmtApi as _};
@@ -9,7 +9,7 @@ use iam_rs::{
 };
 use std::hint::black_box;
 
-/// iam-rs, with a request for each action.
+/// The engine iam-rs, with a request for each action.
 pub struct Iam {
     evaluator: PolicyEvaluator,
     requests: Vec<IAMRequest>,
@@ -41,7 +41,7 @@ impl Iam {
     }
 }
 
-/// cedar-policy, which has no patterns for actions: they are written out.
+/// The engine cedar-policy. It has no patterns for actions, so they are written out.
 pub struct Cedar {
     authorizer: cedar::Authorizer,
     policies: cedar::PolicySet,
@@ -103,7 +103,7 @@ e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
 m = keyMatch(r.act, p.act) && keyMatch(r.obj, p.obj)
 "#;
 
-/// casbin, with its matcher for patterns that end in a star.
+/// The engine casbin, with its matcher for patterns that end in a star.
 pub struct Casbin {
     enforcer: Enforcer,
     resource: String,
@@ -140,7 +140,7 @@ impl Casbin {
     }
 }
 
-/// The usual matcher: it goes back to the last star.
+/// Matches a pattern by going back to the last star.
 pub fn glob(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut at, mut read) = (0, 0);

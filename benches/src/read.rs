@@ -1,4 +1,4 @@
-//! Pages to models and to Rust files, beside the bare event loop of pulldown-cmark.
+//! Reading pages into models and Rust files, compared with the bare event loop of pulldown-cmark.
 
 use crate::table::Table;
 use crate::{corpus, workspace};
@@ -26,11 +26,11 @@ pub fn run() -> Vec<Table> {
 
 fn of(what: &str, page: &str, repeats: usize) -> Table {
     let mut settings = Settings::new("PageAction".parse().expect("a name"));
-    // The names of one service may be those of another.
+    // Two services can have actions of the same name.
     settings.service_prefix = true;
     assert!(!Catalog::read(&Source::new("page.md", page), &settings).has_errors());
     let contestants: [(&str, &dyn Fn()); 3] = [
-        ("pulldown-cmark, events alone", &|| {
+        ("pulldown-cmark, events only", &|| {
             black_box(Parser::new_ext(black_box(page), Options::ENABLE_TABLES).count());
         }),
         ("page to model", &|| {
@@ -58,7 +58,7 @@ fn of(what: &str, page: &str, repeats: usize) -> Table {
     for ((name, _), times) in contestants.iter().zip(&times) {
         table.row(name, times);
     }
-    table.aim_ratio("page to model", "pulldown-cmark, events alone", 2.0);
-    table.aim_ratio("page to Rust file", "pulldown-cmark, events alone", 6.0);
+    table.aim_ratio("page to model", "pulldown-cmark, events only", 2.0);
+    table.aim_ratio("page to Rust file", "pulldown-cmark, events only", 6.0);
     table
 }

@@ -1,4 +1,4 @@
-//! What the compiler takes for an enum of many variants.
+//! The compiler's time and memory for an enum of many variants.
 
 use crate::scale::Scale;
 use crate::table::Table;
@@ -7,7 +7,7 @@ use std::fs;
 use std::process::Command;
 
 const SIZES: [usize; 4] = [42, 1_000, 5_000, 20_455];
-/// strum's derives take minutes for all rows: a single round.
+/// A single round: with all rows, strum's derives take minutes.
 const STRUM_ROUNDS: usize = 1;
 const ROUNDS: usize = 5;
 const BARE: &str = "the bare enum";
@@ -61,7 +61,7 @@ pub fn run() -> Vec<Table> {
             cpu.aim_ratio(OURS, STRUM, 1.0 / 40.0);
             cpu.aim_ratio(OURS, STRUM_DEBUG, 1.0 / 40.0);
             peak.aim_ratio(OURS, BARE, 2.0);
-            // The start of rustc is in the small ones.
+            // In small enums, the start of rustc dominates.
             let middle = per_row[per_row.len() - 2];
             cpu.aim(
                 "a row of 20,455 / a row of 5,000",

@@ -1,6 +1,6 @@
-//! One catalog in many sizes, as each contestant would write it down.
+//! A catalog in many sizes, written for each contestant.
 //!
-//! 42 names are the project's own page; more are the first rows of the corpus' large page.
+//! 42 names are the project's own page; more are the first rows of the large page in the corpus.
 
 use crate::{corpus, workspace};
 use ack_catalog_core::{Action, Catalog, Settings, Source, rust_file};
@@ -10,7 +10,7 @@ use std::fs;
 const STRUM_DERIVES: &str = "strum::Display, strum::EnumString, strum::IntoStaticStr, \
                              strum::EnumMessage, strum::VariantArray";
 
-/// So many actions.
+/// A catalog of a given size.
 pub struct Scale {
     pub page: String,
     pub catalog: Catalog,
@@ -18,7 +18,7 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// None if the corpus that it takes is not there, which is said.
+    /// Returns `None`, with a message, if the corpus is missing.
     pub fn of(rows: usize) -> Option<Self> {
         let mut settings = Settings::new("Action".parse().expect("a name"));
         let page = if rows == 42 {
@@ -49,12 +49,12 @@ impl Scale {
         self.catalog.actions.len()
     }
 
-    /// The generated file.
+    /// Returns the generated file.
     pub fn ours(&self) -> String {
         rust_file(&self.catalog, &self.settings, "")
     }
 
-    /// The enum of the generated file, with its documentation, and nothing else.
+    /// Returns only the enum of the generated file, with its documentation.
     pub fn bare(&self) -> String {
         let file = self.ours();
         let (item, _) = file.split_once("\n}\n").expect("an enum");
@@ -62,7 +62,7 @@ impl Scale {
         format!("{}\n}}\n", lines.collect::<Vec<_>>().join("\n"))
     }
 
-    /// The same with what strum derives.
+    /// Returns the enum with strum's derives.
     pub fn strum(&self) -> String {
         self.derived(STRUM_DERIVES, |action| {
             format!(
@@ -74,12 +74,12 @@ impl Scale {
         })
     }
 
-    /// The same with the `Debug` that people derive besides.
+    /// Returns the enum with strum's derives and `Debug`.
     pub fn strum_and_debug(&self) -> String {
         format!("#[derive(Debug)]\n{}", self.strum())
     }
 
-    /// The same with serde's derives, which read and write the names.
+    /// Returns the enum with serde's derives, which read and write the names.
     pub fn serde(&self) -> String {
         self.derived("Debug, serde::Serialize, serde::Deserialize", |action| {
             format!("#[serde(rename = {:?})]", action.ram_action.as_str())
@@ -101,7 +101,7 @@ impl Scale {
         out + "}\n"
     }
 
-    /// An enum by hand, with its names in phf's map.
+    /// Returns a hand-written enum with its names in a map of phf.
     pub fn phf(&self) -> String {
         let bare = self.bare();
         let entries = self.entries("Action", |name, variant| {
@@ -124,7 +124,7 @@ impl Scale {
         )
     }
 
-    /// A line for each action, of its name as a literal and its variant as a path.
+    /// Returns a line for each action, made from its name as a literal and its variant as a path.
     pub fn entries(&self, path: &str, line: impl Fn(&str, &str) -> String) -> String {
         let lines = self.catalog.actions.iter().map(|action| {
             let name = format!("{:?}", action.ram_action.as_str());

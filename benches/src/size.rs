@@ -1,4 +1,4 @@
-//! Bytes: the program, and what the catalog adds to a user's.
+//! Sizes of the program, and of what the catalog adds to a user's program.
 
 use crate::table::Table;
 use crate::users::{User, ours};
@@ -32,7 +32,7 @@ pub fn run() -> Vec<Table> {
     vec![table]
 }
 
-/// The size of a program that does this with a word.
+/// Returns the size of a program that does this with a word.
 fn user(name: &str, dependencies: &str, body: &str) -> f64 {
     let text = format!(
         "fn main() {{\n    let word = std::env::args().nth(1).unwrap_or_default();\n    {body}\n}}\n"

@@ -1,4 +1,4 @@
-//! Many requests and many policies: on one core and on two, beside reading the same lines as JSON.
+//! Many requests and many policies on one core and on two, compared with reading the same lines as JSON.
 
 use crate::folder;
 use crate::program;
@@ -20,7 +20,7 @@ pub fn run() -> Vec<Table> {
     vec![requests(&place), policies(&place), memory(&place)]
 }
 
-/// Of a tenth of the requests, and of all of them.
+/// For a tenth of the requests, and for all of them.
 fn memory(place: &Path) -> Table {
     let all = fs::read_to_string(place.join("requests.jsonl")).expect("the requests");
     let few: Vec<&str> = all.lines().take(REQUESTS / 10).collect();
@@ -90,7 +90,7 @@ fn requests(place: &Path) -> Table {
 
 fn policies(place: &Path) -> Table {
     let all = place.join("policies");
-    // Made once: to make so many files takes longer than to lint them.
+    // Made once, since writing the files takes longer than linting them.
     if !all.join("99").is_dir() {
         for number in 0..POLICIES {
             let folder = all.join((number / 1000).to_string());

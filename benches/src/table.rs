@@ -1,31 +1,31 @@
-//! What was measured, as a table, as JSON and as Markdown.
+//! Measurements as a table, as JSON and as Markdown.
 
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
-/// One question, and what each contestant makes of it.
+/// The results of all contestants on one question.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Table {
-    /// The group that it belongs to, such as `decide`.
+    /// The group of the table, such as `decide`.
     pub group: String,
     pub title: String,
-    /// What the values are: `ns`, `ms`, `MiB`.
+    /// The unit of the values, such as `ns`, `ms` or `MiB`.
     pub unit: String,
     pub rows: Vec<Row>,
     pub aims: Vec<Aim>,
 }
 
-/// What a contestant makes of it.
+/// The result of one contestant.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Row {
     pub name: String,
-    /// Over the rounds; a single value three times over where nothing varies.
+    /// Quartiles over the rounds; three times the same value if nothing varies.
     pub low: f64,
     pub median: f64,
     pub high: f64,
 }
 
-/// A ratio or a value that is aimed at.
+/// A target for a ratio or a value.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Aim {
     pub what: String,
@@ -44,7 +44,7 @@ impl Table {
         }
     }
 
-    /// Adds a contestant with its values, a round each.
+    /// Adds a contestant with its value in each round.
     pub fn row(&mut self, name: &str, values: &[f64]) {
         self.rows.push(Row {
             name: name.to_owned(),
@@ -54,13 +54,13 @@ impl Table {
         });
     }
 
-    /// The median of a contestant.
+    /// Returns the median of a contestant.
     pub fn median(&self, name: &str) -> f64 {
         let row = self.rows.iter().find(|row| row.name == name);
         row.map_or(f64::NAN, |row| row.median)
     }
 
-    /// Aims at one contestant taking at most so many times what another one takes.
+    /// Adds the target that one contestant takes at most `at_most` times as much as another.
     pub fn aim_ratio(&mut self, ours: &str, theirs: &str, at_most: f64) {
         self.aims.push(Aim {
             what: format!("{ours} / {theirs}"),
@@ -77,7 +77,7 @@ impl Table {
         });
     }
 
-    /// For a terminal, and in Markdown between fences.
+    /// Returns the table for a terminal or a fenced block of Markdown.
     pub fn text(&self) -> String {
         let mut out = format!("{}: {} ({})\n", self.group, self.title, self.unit);
         let first = self.rows.first().map_or(f64::NAN, |row| row.median);
@@ -125,7 +125,7 @@ fn number(value: f64) -> String {
     }
 }
 
-/// The value below which so large a part of the values lies.
+/// Returns the quantile of the values at a fraction.
 pub fn quantile(values: &[f64], part: f64) -> f64 {
     let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);

@@ -1,11 +1,11 @@
-//! Crates of users, written and built below `target/users`, and what that took.
+//! Crates of users, written and built below `target/users`, with their cost.
 
 use crate::{folder, workspace};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The peers that users' crates are built with, as lines of Cargo.toml.
+/// The peers that the users' crates depend on, as lines of Cargo.toml.
 pub const PHF: &str = "phf = { version = \"0.13\", features = [\"macros\"] }";
 pub const RUSTC_HASH: &str = "rustc-hash = { version = \"2\" }";
 pub const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }";
@@ -16,12 +16,12 @@ pub struct User {
     pub folder: PathBuf,
 }
 
-/// What a process and those that it waited for took.
+/// The cost of a process and its children.
 #[derive(Clone, Copy)]
 pub struct Usage {
     pub wall_s: f64,
     pub cpu_s: f64,
-    /// Of the largest process among them.
+    /// The peak memory of the largest of them.
     pub peak_mib: f64,
 }
 
@@ -41,7 +41,7 @@ impl User {
         Self { folder }
     }
 
-    /// Builds it with nothing built before.
+    /// Builds the crate from scratch.
     pub fn cold_build(&self) -> Usage {
         let target = self.folder.join("target");
         if target.exists() {
@@ -59,19 +59,19 @@ impl User {
         usage(&command)
     }
 
-    /// Gets the dependencies, so that no build waits for the network.
+    /// Fetches the dependencies, so that no build waits for the network.
     pub fn fetch(&self) {
         self.cargo(&["fetch", "--quiet"]);
     }
 }
 
-/// Our catalog as a dependency.
+/// Returns the line of Cargo.toml for our catalog.
 pub fn ours(features: &[&str]) -> String {
     let path = workspace().join("catalog");
     format!("ack-catalog = {{ path = {path:?}, features = {features:?} }}")
 }
 
-/// Runs a command that has to succeed.
+/// Runs a command that must succeed, and returns its cost.
 pub fn usage(command: &Command) -> Usage {
     let taken = folder().join("target/usage");
     let mut usage = Command::new(folder().join("target/release/usage"));
@@ -99,7 +99,7 @@ pub fn usage(command: &Command) -> Usage {
     }
 }
 
-/// The flags with which rustc finds the dependencies of a crate that cargo has built for debugging.
+/// Returns the flags with which rustc finds the dependencies of a crate that cargo built in debug mode.
 pub fn externs(user: &User, names: &[&str]) -> Vec<String> {
     let deps = user.folder.join("target/debug/deps");
     let mut flags = vec!["-L".to_owned(), format!("dependency={}", deps.display())];

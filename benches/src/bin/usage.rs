@@ -1,7 +1,7 @@
-//! Runs a command, and writes what it took: seconds on the clock, seconds of the processors, and the
-//! peak of its memory in bytes.
+//! Runs a command and prints its cost: seconds of wall-clock time, seconds of processor time, and bytes
+//! of peak memory.
 //!
-//! A process of its own, since the peak of a new process counts that of the one that starts it.
+//! This is a process of its own, since the peak of a new process includes that of its parent.
 
 use std::env;
 use std::fs;

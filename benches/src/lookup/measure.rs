@@ -1,4 +1,4 @@
-//! Part of the program that compares lookups; it is compiled with it, not with the benches.
+//! A part of the program that compares lookups, compiled with that program.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -6,13 +6,13 @@ use std::time::Instant;
 pub type Contestant<'a> = (&'a str, Box<dyn Fn(&str) -> Option<usize> + 'a>);
 
 const ROUNDS: usize = 31;
-/// In a round; the same ones for all.
+/// The number of lookups in a round, the same for all contestants.
 const LOOKUPS: usize = 40_000;
 
-/// Looks all names up, and as many that are not there.
+/// Looks up all names, and as many missing ones.
 pub fn run(names: &[&str], contestants: Vec<Contestant<'_>>) {
     let mut random = Random(1);
-    // In memory of their own, one behind the other as they are asked for.
+    // In memory of their own, in the order of the lookups.
     let mut hits: Vec<String> = Vec::new();
     let mut misses: Vec<String> = Vec::new();
     for _ in 0..LOOKUPS {
@@ -56,7 +56,7 @@ fn one_text(names: &[String]) -> (String, Vec<usize>) {
     (names.concat(), ends)
 }
 
-/// A name with one letter changed, as a slip of the keyboard does.
+/// Returns a name with one letter changed, as by a typo.
 fn missing(name: &str, names: &[&str], random: &mut Random) -> String {
     loop {
         let mut bytes = name.as_bytes().to_vec();
@@ -69,7 +69,7 @@ fn missing(name: &str, names: &[&str], random: &mut Random) -> String {
     }
 }
 
-/// xorshift; the same numbers in each run.
+/// Returns the next number of xorshift; each run has the same numbers.
 struct Random(u64);
 
 impl Random {
