@@ -2,6 +2,7 @@
 
 mod exit;
 mod files;
+mod help;
 mod output;
 mod page;
 // A program without the catalog can write a `generated.rs` that is missing or broken.
@@ -11,17 +12,18 @@ mod policy;
 mod release_files;
 
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use exit::ExitStatus;
 use output::failure::Failure;
 use output::printable;
 use output::stdout::{or_unread, output};
 use page::{diff, generate, inspect};
 use std::env;
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-/// A typed catalog of the RAM actions that the Alibaba Cloud Container Service (ACK) API needs.
+/// A typed catalog of the RAM actions of Alibaba Cloud Container Service (ACK)
 #[derive(Parser)]
 #[command(
     name = "ack-catalog",
@@ -40,14 +42,14 @@ enum Command {
     Inspect(inspect::Inspect),
     #[command(flatten)]
     Policy(policy::Command),
-    // For whoever builds a release, and nobody else.
+    // For those who build a release.
     #[cfg(feature = "release-files")]
     #[command(hide = true)]
     ReleaseFiles(release_files::ReleaseFiles),
 }
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parse(env::args_os()) {
         Ok(cli) => cli,
         Err(error) => return refuse_arguments(error),
     };
@@ -57,9 +59,9 @@ fn main() -> ExitCode {
         Command::Inspect(command) => command.run(),
         Command::Policy(command) => command.run(),
         #[cfg(feature = "release-files")]
-        Command::ReleaseFiles(command) => command.run(),
+        Command::ReleaseFiles(command) => command.run(&Cli::command()),
     };
-    // A last line without an end has not been written yet.
+    // Output is buffered up to the end of a line.
     let result = result.and_then(|outcome| {
         output().flush()?;
         Ok(outcome)
@@ -74,6 +76,14 @@ fn main() -> ExitCode {
     }
 }
 
+fn parse(
+    arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> Result<Cli, clap::Error> {
+    let mut program = help::grouped(Cli::command());
+    let mut matches = program.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut program))
+}
+
 /// Shows the help that was asked for, or what is wrong with the arguments.
 fn refuse_arguments(error: clap::Error) -> ExitCode {
     if error.kind() == ErrorKind::InvalidUtf8 {
@@ -81,16 +91,16 @@ fn refuse_arguments(error: clap::Error) -> ExitCode {
         let texts: Vec<String> = texts
             .map(|argument| printable::printable_line(&argument.to_string_lossy()))
             .collect();
-        let message = format!("this argument is no text in UTF-8: {}", texts.join(", or "));
+        let message = format!("invalid UTF-8 in an argument: {}", texts.join(", or "));
         Failure::new(message)
-            .help("write it anew; only paths may hold other bytes")
+            .help("only paths can contain other bytes")
             .report();
         return ExitCode::from(2);
     }
-    // A message repeats the arguments as they are, so it is made of escaped ones.
+    // clap repeats arguments in its messages, so they are escaped first.
     let escaped =
         env::args_os().map(|argument| printable::printable_line(&argument.to_string_lossy()));
-    let error = Cli::try_parse_from(escaped).err().unwrap_or(error);
+    let error = parse(escaped).err().unwrap_or(error);
     let printed = or_unread(error.print(), ()).and_then(|()| output().flush());
     match (error.exit_code(), printed) {
         (0, Err(error)) => {
@@ -98,7 +108,7 @@ fn refuse_arguments(error: clap::Error) -> ExitCode {
             ExitCode::from(2)
         }
         (0, _) => ExitCode::SUCCESS,
-        // Standard error may be closed; then there is nobody to tell.
+        // Standard error may be closed.
         _ => ExitCode::from(2),
     }
 }

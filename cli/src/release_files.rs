@@ -1,10 +1,9 @@
-//! `ack-catalog release-files`: what stands in a release's archive beside the program.
+//! `ack-catalog release-files`: completions and manual pages for the archive of a release.
 
-use crate::Cli;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, reason};
 use crate::output::stdout::output;
-use clap::{Args, CommandFactory as _, ValueEnum as _};
+use clap::{Args, Command, ValueEnum as _};
 use clap_complete::Shell;
 use std::fs;
 use std::io::{self, Write as _};
@@ -18,8 +17,8 @@ pub(crate) struct ReleaseFiles {
 }
 
 impl ReleaseFiles {
-    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let written = write(&self.folder).map_err(|error| {
+    pub(crate) fn run(&self, program: &Command) -> Result<ExitStatus, Failure> {
+        let written = write(&self.folder, program).map_err(|error| {
             let folder = self.folder.display();
             Failure::new(format!("cannot write into {folder}: {}", reason(&error)))
         })?;
@@ -28,27 +27,26 @@ impl ReleaseFiles {
     }
 }
 
-fn write(folder: &Path) -> io::Result<usize> {
+fn write(folder: &Path, program: &Command) -> io::Result<usize> {
     let completions = folder.join("completions");
     fs::create_dir_all(&completions)?;
     for shell in Shell::value_variants() {
-        clap_complete::generate_to(*shell, &mut published(), "ack-catalog", &completions)?;
+        clap_complete::generate_to(*shell, &mut published(program), "ack-catalog", &completions)?;
     }
     let man = folder.join("man");
     fs::create_dir_all(&man)?;
     // A page of `help` for each command would say what the command's own page says.
-    clap_mangen::generate_to(published().disable_help_subcommand(true), &man)?;
+    clap_mangen::generate_to(published(program).disable_help_subcommand(true), &man)?;
     Ok(fs::read_dir(completions)?.count() + fs::read_dir(man)?.count())
 }
 
 /// The program as it is published, which is without this command.
-fn published() -> clap::Command {
-    let whole = Cli::command();
+fn published(whole: &Command) -> Command {
     let others = whole
         .get_subcommands()
         .filter(|command| command.get_name() != "release-files");
-    let others: Vec<clap::Command> = others.cloned().collect();
-    let mut command = clap::Command::new("ack-catalog")
+    let others: Vec<Command> = others.cloned().collect();
+    let mut command = Command::new("ack-catalog")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)

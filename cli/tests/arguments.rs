@@ -87,9 +87,9 @@ fn of_arguments_that_are_no_utf_8_paths_are_taken_and_others_are_named() {
      = help: name a file, or put the whole message between quotation marks
 
     2
-    error: this argument is no text in UTF-8: cs:�
+    error: invalid UTF-8 in an argument: cs:�
      |
-     = help: write it anew; only paths may hold other bytes
+     = help: only paths can contain other bytes
 
     2
     error: cannot read the project: `�/Cargo.toml` is no UTF-8, and cargo takes no other paths

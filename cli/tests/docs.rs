@@ -221,8 +221,9 @@ fn flags(text: &str) -> BTreeSet<&str> {
 fn every_flag_exists() {
     let help = |args: &str| run(&workspace(), &format!("ack-catalog {args} --help"), 0).0;
     let all = help("");
-    let listed = all.split("Commands:\n").nth(1).expect("the commands");
-    let listed = listed.lines().take_while(|line| line.starts_with("  "));
+    let commands = all.split_once("Catalog:\n").expect("the first group").1;
+    let commands = commands.split_once("Options:\n").expect("options").0;
+    let listed = commands.lines().filter(|line| line.starts_with("  "));
     let helps: BTreeMap<&str, String> = listed
         .filter_map(|line| line.split_whitespace().next())
         .map(|command| (command, help(command)))

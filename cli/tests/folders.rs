@@ -63,7 +63,7 @@ fn folders_may_lie_deep() {
 
 /// Each would mend it, and one of them find it changed.
 #[test]
-fn a_file_with_several_names_is_linted_and_mended_once() {
+fn a_file_with_several_names_is_linted_and_fixed_once() {
     let faulty = POLICY.replace("\"1\"", "1");
     let folder = folder(&[("all/a.json", &*faulty)]);
     symlink("a.json", folder.path().join("all/b.json")).expect("a link");
@@ -83,7 +83,7 @@ fn a_file_with_several_names_is_linted_and_mended_once() {
         assert_eq!(found.matches("unquoted-value").count(), 1, "{found}");
         let fixed = run(&[&["--fix"], names].concat());
         assert!(fixed.starts_with("0\n"), "{fixed}");
-        assert!(fixed.contains("1 finding mended"), "{fixed}");
+        assert!(fixed.contains("1 finding fixed"), "{fixed}");
         let text = fs::read_to_string(&file).expect("the file");
         assert!(text.contains("\"Version\": \"1\""), "{text}");
     }

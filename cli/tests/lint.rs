@@ -201,7 +201,7 @@ fn fix_mends_what_is_safe_and_keeps_the_rest() {
     );
     insta::assert_snapshot!(format!("{report}\n{}", text(&folder, "faulty.json")));
     let again = lint(&folder, &["--fix", "faulty.json"]);
-    assert!(!again.contains("mended"), "{again}");
+    assert!(!again.contains("fixed"), "{again}");
 }
 
 #[test]
@@ -224,13 +224,13 @@ fn diff_shows_what_fix_would_do_and_does_nothing() {
 }
 
 #[test]
-fn terraform_is_mended_where_it_stands() {
+fn terraform_is_fixed_where_it_stands() {
     let folder = folder(&[("main.tf", TERRAFORM)]);
     insta::assert_snapshot!(lint(&folder, &["--diff", "main.tf"]));
 }
 
 #[test]
-fn lines_of_json_are_mended_one_by_one() {
+fn lines_of_json_are_fixed_one_by_one() {
     let sound = SOUND.replace('\n', "");
     let faulty = FAULTY.replace('\n', "");
     let folder = folder(&[("all.jsonl", &format!("{sound}\n{faulty}\n{faulty}\n"))]);
@@ -254,7 +254,7 @@ fn lines_of_json_are_mended_one_by_one() {
 }
 
 #[test]
-fn a_document_in_an_answer_of_the_api_is_linted_and_not_mended() {
+fn a_document_in_an_answer_of_the_api_is_linted_and_not_fixed() {
     let answer =
         serde_json::json!({ "RequestId": "1", "PolicyVersion": { "PolicyDocument": FAULTY } });
     let answer = format!("{answer}\n");
@@ -264,19 +264,19 @@ fn a_document_in_an_answer_of_the_api_is_linted_and_not_mended() {
 }
 
 #[test]
-fn standard_input_is_mended_to_standard_output() {
+fn standard_input_is_fixed_to_standard_output() {
     let folder = folder(&[]);
     let output = with_input(folder.path(), &["lint", "--fix", "-"], FAULTY);
-    let mended = String::from_utf8(output.stdout).expect("UTF-8");
+    let fixed = String::from_utf8(output.stdout).expect("UTF-8");
     assert_eq!(
-        mended,
+        fixed,
         FAULTY
             .replace("      \"Sid\": \"Readers\",\n", "")
             .replace(", \"cs:GetUpgradeStatus\"", "")
     );
     let said = String::from_utf8(output.stderr).expect("UTF-8");
     assert!(
-        said.contains("misspelt-action") && said.contains("2 findings mended"),
+        said.contains("misspelt-action") && said.contains("2 findings fixed"),
         "{said}"
     );
     assert_eq!(output.status.code(), Some(1));

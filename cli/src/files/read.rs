@@ -1,54 +1,30 @@
 //! The bytes of a file.
 
 use crate::output::failure::{DANGLING, FIX_LINK, Failure, cannot_read};
-use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
 /// What a file is read as.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FileKind {
-    Page,
-    Policy,
-    Settings,
-    Log,
-    /// An answer of the RAM API.
-    Answer,
-    /// A list of required actions.
-    List,
+#[derive(Clone, Copy)]
+pub(crate) struct FileKind {
+    pub(crate) name: &'static str,
+    /// The most bytes that it may have.
+    pub(crate) limit: u64,
 }
 
-impl FileKind {
-    fn limit(self) -> u64 {
-        match self {
-            // A row of a few bytes becomes an entry of some two hundred.
-            Self::Page => 16 << 20,
-            _ => 64 << 20,
-        }
-    }
-}
-
-impl fmt::Display for FileKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Page => "page",
-            Self::Policy => "policy",
-            Self::Settings => "settings file",
-            Self::Log => "log",
-            Self::Answer => "answer",
-            Self::List => "list",
-        })
-    }
-}
+/// A row of a few bytes becomes an entry of some two hundred, so the limit is low.
+pub(crate) const PAGE: FileKind = FileKind {
+    name: "page",
+    limit: 16 << 20,
+};
 
 /// Reads a file, unless it is too large or binary. Messages call it `name`.
 pub(crate) fn read(path: &Path, name: &str, kind: FileKind) -> Result<Vec<u8>, Failure> {
     let refuse = |error: io::Error| refuse(path, name, &error);
     if fs::metadata(path).map_err(refuse)?.is_dir() {
-        return Err(
-            Failure::new(format!("{name} is a folder")).help(format!("name each {kind} in it"))
-        );
+        return Err(Failure::new(format!("{name} is a folder"))
+            .help(format!("name each {} in it", kind.name)));
     }
     read_all(File::open(path).map_err(refuse)?, name, kind)
 }
@@ -63,7 +39,7 @@ pub(crate) fn refuse(path: &Path, name: &str, error: &io::Error) -> Failure {
 
 pub(crate) fn read_all(input: impl Read, name: &str, kind: FileKind) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    let limit = kind.limit();
+    let FileKind { name: kind, limit } = kind;
     input
         .take(limit + 1)
         .read_to_end(&mut bytes)

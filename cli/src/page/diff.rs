@@ -1,7 +1,7 @@
 //! `ack-catalog diff`: what has changed between two pages.
 
 use crate::exit::ExitStatus;
-use crate::files::read::{FileKind, read};
+use crate::files::read::{PAGE, read};
 use crate::output::failure::{self, Failure};
 use crate::output::json;
 use crate::output::markdown::escape;
@@ -15,10 +15,10 @@ use serde::Serialize;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Say what has changed between two pages, and what it means for a version number
+/// Show what changed between two pages, and the version bump
 ///
-/// Reads pages of any shape, and generated files. That a row has moved, or that a link counts clicks
-/// in another way, is no change.
+/// Reads pages of any shape, and generated files. Rows that moved and links that only count clicks
+/// differently are not changes.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -36,11 +36,11 @@ pub(crate) struct DiffPages {
 
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: DiffFormat,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum Format {
+enum DiffFormat {
     /// For people
     #[default]
     Text,
@@ -82,26 +82,23 @@ impl DiffPages {
         let diff = Diff::new(&listing(&self.old)?, &listing(&self.new)?);
         let mut out = output();
         match self.format {
-            Format::Text => {
+            DiffFormat::Text => {
                 writeln!(out, "{diff}")?;
                 text(&mut out, &diff)?;
             }
-            Format::Json => {
+            DiffFormat::Json => {
                 writeln!(out, "{}", json::pretty(&json(&diff))?)?;
             }
-            Format::Markdown => markdown(&mut out, &diff)?,
+            DiffFormat::Markdown => markdown(&mut out, &diff)?,
         }
-        Ok(match diff.verdict() {
-            (Verdict::None, _) => ExitStatus::Done,
-            _ => ExitStatus::Finding,
-        })
+        Ok(ExitStatus::finding_if(diff.verdict().0 != Verdict::None))
     }
 }
 
 /// The actions of a page or of a generated file.
 fn listing(path: &Path) -> Result<Listing, Failure> {
     let name = path_name(path);
-    let bytes = read(path, &name, FileKind::Page)?;
+    let bytes = read(path, &name, PAGE)?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     if path.extension().is_some_and(|extension| extension == "rs") {
         let written = Written::read(source.text()).ok_or_else(|| {

@@ -1,14 +1,14 @@
 //! `ack-catalog generate`: from the page to the checked-in Rust file.
 
 use crate::exit::ExitStatus;
-use crate::files::read::{FileKind, read};
+use crate::files::read::{PAGE, read};
 use crate::files::replace::Staged;
 use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::relative_name;
 use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
 use crate::output::stdout::output;
-use crate::page::manifest::Project;
+use crate::page::manifest::Manifest;
 use ack_catalog_core::{
     Catalog, Diagnostic, Diff, Ledger, LedgerError, Listing, Source, Written, rust_file, supplement,
 };
@@ -58,10 +58,10 @@ pub(crate) struct Generate {
 
 impl Generate {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let project = Project::find(self.manifest_path.as_deref())?;
-        let mut catalog = read_page(&project)?;
-        let output_name = relative_name(&project.output);
-        let old = read_old(&project.output)?;
+        let manifest = Manifest::find(self.manifest_path.as_deref())?;
+        let mut catalog = read_page(&manifest)?;
+        let output_name = relative_name(&manifest.output);
+        let old = read_old(&manifest.output)?;
         let written = old.as_deref().and_then(Written::read);
         if old.as_deref().is_some_and(|old| !is_ours(old)) {
             return Err(Failure::new(format!(
@@ -72,14 +72,14 @@ impl Generate {
             ));
         }
         if let Some(written) = &written {
-            check_date(&project, old.as_deref(), written, &catalog)?;
+            check_date(&manifest, old.as_deref(), written, &catalog)?;
         }
-        let ledger = self.take_in(&project, &mut catalog, written.as_ref())?;
-        if let Some(path) = &project.supplement {
+        let ledger = self.take_in(&manifest, &mut catalog, written.as_ref())?;
+        if let Some(path) = &manifest.supplement {
             read_supplement(path, &mut catalog)?;
         }
 
-        let code = rust_file(&catalog, &project.settings, &banner(&project));
+        let code = rust_file(&catalog, &manifest.settings, &banner(&manifest));
         let before = written.as_ref().map(Listing::from).unwrap_or_default();
         let diff = Diff::new(&before, &Listing::from(&catalog));
         let is_fresh = old.as_deref() == Some(&code);
@@ -107,7 +107,7 @@ impl Generate {
             .map(|ledger| Staged::new(&ledger.path, ledger.old.as_deref(), &ledger.new))
             .transpose()?;
         let file = (!is_fresh)
-            .then(|| Staged::new(&project.output, old.as_deref(), &code))
+            .then(|| Staged::new(&manifest.output, old.as_deref(), &code))
             .transpose()?;
         for staged in [ledger, file].into_iter().flatten() {
             staged.take_its_place()?;
@@ -123,11 +123,11 @@ impl Generate {
     /// Takes the catalog into the ledger, unless the ledger was edited or too much is gone.
     fn take_in(
         &self,
-        project: &Project,
+        manifest: &Manifest,
         catalog: &mut Catalog,
         written: Option<&Written>,
     ) -> Result<Option<LedgerFile>, Failure> {
-        let Some(path) = &project.ledger else {
+        let Some(path) = &manifest.ledger else {
             let gone = Diff::new(
                 &written.map(Listing::from).unwrap_or_default(),
                 &Listing::from(&*catalog),
@@ -151,11 +151,11 @@ impl Generate {
         }
         if let Some(latest) = ledger
             .latest()
-            .filter(|latest| **latest > project.page_date)
+            .filter(|latest| **latest > manifest.page_date)
         {
             return Err(Failure::new(format!(
                 "the page is of {}, and {name} knows one of {latest}",
-                project.page_date
+                manifest.page_date
             ))
             .help("correct `page-date` in the section `[package.metadata.catalog]`"));
         }
@@ -168,9 +168,9 @@ impl Generate {
         ledger
             .update(
                 catalog,
-                &project.page_date,
+                &manifest.page_date,
                 written,
-                project.settings.service_prefix,
+                manifest.settings.service_prefix,
             )
             .map_err(|clash| {
                 Failure::new(format!("{name}: {clash}"))
@@ -250,12 +250,12 @@ impl LedgerFile {
 }
 
 /// The page's catalog, unless an error stands.
-fn read_page(project: &Project) -> Result<Catalog, Failure> {
-    let name = relative_name(&project.page);
+fn read_page(manifest: &Manifest) -> Result<Catalog, Failure> {
+    let name = relative_name(&manifest.page);
     let help = "its path is the `page` in the section `[package.metadata.catalog]`";
-    let bytes = read(&project.page, &name, FileKind::Page).map_err(|failure| failure.help(help))?;
+    let bytes = read(&manifest.page, &name, PAGE).map_err(|failure| failure.help(help))?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
-    let reading = Catalog::read(&source, &project.settings);
+    let reading = Catalog::read(&source, &manifest.settings);
     complain(&source, &reading.diagnostics)?;
     Ok(reading.catalog)
 }
@@ -263,7 +263,7 @@ fn read_page(project: &Project) -> Result<Catalog, Failure> {
 fn read_supplement(path: &Path, catalog: &mut Catalog) -> Result<(), Failure> {
     let name = relative_name(path);
     let help = "its path is the `supplement` in the section `[package.metadata.catalog]`";
-    let bytes = read(path, &name, FileKind::Page).map_err(|failure| failure.help(help))?;
+    let bytes = read(path, &name, PAGE).map_err(|failure| failure.help(help))?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let diagnostics = supplement(&source, catalog);
     complain(&source, &diagnostics)
@@ -293,10 +293,10 @@ fn read_old(path: &Path) -> Result<Option<String>, Failure> {
 }
 
 /// The first lines of the file. They hold no time and no path of this machine.
-fn banner(project: &Project) -> String {
+fn banner(manifest: &Manifest) -> String {
     format!(
         "// {MARK} from {}.\n{DATE}{}\n// Do not edit: change the page, then run `ack-catalog generate`.\n",
-        project.page_as_written, project.page_date
+        manifest.page_as_written, manifest.page_date
     )
 }
 
@@ -308,7 +308,7 @@ const DATE: &str = "// Page date: ";
 
 /// A page that changed is a page of another day.
 fn check_date(
-    project: &Project,
+    manifest: &Manifest,
     old: Option<&str>,
     written: &Written,
     catalog: &Catalog,
@@ -316,12 +316,12 @@ fn check_date(
     let old_date = old
         .and_then(|old| old.lines().find_map(|line| line.strip_prefix(DATE)))
         .map(str::trim_end);
-    if written.sha256 == catalog.page.sha256 || old_date != Some(project.page_date.as_str()) {
+    if written.sha256 == catalog.page.sha256 || old_date != Some(manifest.page_date.as_str()) {
         return Ok(());
     }
     Err(Failure::new(format!(
         "the page has changed, but its date is still {}; nothing was written",
-        project.page_date
+        manifest.page_date
     ))
     .help("set `page-date` in the section `[package.metadata.catalog]` to the day on which the new page was published; if the page was changed by mistake, put the old one back"))
 }

@@ -1,22 +1,23 @@
 //! `ack-catalog inspect`: what the reader sees on any page.
 
 use crate::exit::ExitStatus;
-use crate::files::read::{FileKind, read};
+use crate::files::read::{PAGE, read};
 use crate::output::failure::Failure;
+use crate::output::formats::TextOrJson;
 use crate::output::json;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use ack_catalog_core::{Column, Diagnostic, Entry, Inspection, Roles, Source};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// See what the reader makes of a page of actions, whatever its shape
+/// Show how a page of actions is read
 ///
-/// Reads every table of the page, says which of its columns hold operations, actions, resources and
-/// descriptions, and reports what is wrong, what it had to mend and what it did not read.
+/// Reads every table of the page, finds the columns of operations, actions, resources and
+/// descriptions, and reports errors, repairs and what was not read.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -31,16 +32,7 @@ pub(crate) struct Inspect {
 
     /// How to print what was read
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Format {
-    /// For people; the diagnostics go to standard error
-    #[default]
-    Text,
-    /// An object a line for each page, with its diagnostics
-    Json,
+    format: TextOrJson,
 }
 
 #[derive(Serialize)]
@@ -95,7 +87,7 @@ impl Inspect {
         let mut outcome = ExitStatus::Done;
         for path in &self.pages {
             let name = path_name(path);
-            let bytes = read(path, &name, FileKind::Page)?;
+            let bytes = read(path, &name, PAGE)?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let inspection = Inspection::read(&source);
             if inspection.diagnostics.iter().any(Diagnostic::is_error) {
@@ -103,12 +95,12 @@ impl Inspect {
             }
             let mut out = output();
             match self.format {
-                Format::Text => {
+                TextOrJson::Text => {
                     text(&mut out, &source, &inspection)?;
                     out.flush()?;
                     report(&source, &inspection.diagnostics);
                 }
-                Format::Json => {
+                TextOrJson::Json => {
                     let page = path.display().to_string();
                     writeln!(out, "{}", json::line(&json(page, &source, &inspection))?)?;
                 }

@@ -19,7 +19,7 @@ output = \"src/generated.rs\"
 enum = \"MyAction\"";
 
 /// A crate that holds a generated file. The paths are absolute unless they say otherwise.
-pub(crate) struct Project {
+pub(crate) struct Manifest {
     pub(crate) page: PathBuf,
     /// The page's path as it stands in Cargo.toml.
     pub(crate) page_as_written: String,
@@ -52,7 +52,7 @@ struct Section {
     crate_path: Option<String>,
 }
 
-impl Project {
+impl Manifest {
     /// The crate with the section `[package.metadata.catalog]`: that of the manifest, or the only
     /// one in its workspace.
     pub(crate) fn find(manifest: Option<&Path>) -> Result<Self, Failure> {

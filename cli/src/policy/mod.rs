@@ -5,6 +5,7 @@ mod commands;
 mod edit;
 mod excerpt;
 mod input;
+mod terminal;
 mod verdict;
 
 pub(crate) use commands::Command;

@@ -11,7 +11,7 @@ use ram_policy::{Change, Comparison, Difference, Side, compare};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Compare two policies, whatever their spelling
+/// Compare two policies exactly
 #[derive(Args)]
 #[command(after_help = "\
 Conditions are the same when they are written the same, but for order. Where they differ, the
@@ -55,11 +55,7 @@ impl ComparePolicies {
         let mut out = Vec::new();
         write(&mut out, &comparison, &old, &new)?;
         output().write_all(&out)?;
-        Ok(if comparison.is_same() {
-            ExitStatus::Done
-        } else {
-            ExitStatus::Finding
-        })
+        Ok(ExitStatus::finding_if(!comparison.is_same()))
     }
 }
 

@@ -12,7 +12,7 @@ use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
-/// Allow actions in a policy, by the smallest change of its text
+/// Allow actions by the smallest change of a policy
 ///
 /// Joins the statement that allows on the same resources without condition, or adds one, in the style
 /// of the file. The new text is read again, and it is proved that what was asked for is allowed and

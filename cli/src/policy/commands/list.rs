@@ -12,7 +12,7 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// List the RAM actions, all or those that a pattern matches
+/// List RAM actions
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -26,11 +26,11 @@ pub(crate) struct List {
 
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: ListFormat,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
-enum Format {
+enum ListFormat {
     /// For people, as wide as the terminal
     #[default]
     Table,
@@ -86,10 +86,10 @@ impl List {
         let actions = AckActionSet::matching(&self.pattern);
         let mut out = Vec::new();
         match self.format {
-            Format::Table => table(&mut out, actions, terminal_width())?,
-            Format::Json => json(&mut out, actions)?,
-            Format::Csv => csv(&mut out, actions)?,
-            Format::Markdown => markdown(&mut out, actions)?,
+            ListFormat::Table => table(&mut out, actions, terminal_width())?,
+            ListFormat::Json => json(&mut out, actions)?,
+            ListFormat::Csv => csv(&mut out, actions)?,
+            ListFormat::Markdown => markdown(&mut out, actions)?,
         }
         output().write_all(&out)?;
         if actions.is_empty() {

@@ -8,7 +8,7 @@ use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{RevokeError, Revoked, revoke};
 
-/// Take actions out of a policy
+/// Remove actions from a policy
 ///
 /// Removes exactly the actions that are named, from the statements in which they are written out. One
 /// that a pattern covers is refused, since the pattern would have to be cut up.

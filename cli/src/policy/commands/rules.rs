@@ -9,7 +9,7 @@ use ram_policy::lint::{Fixable, Group, Rule, rule, rules};
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-/// List the rules of the linter, or show the page of one
+/// List the lint rules, or explain one
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

@@ -9,7 +9,7 @@ use ram_policy::condition::Operator;
 use serde_json::{Map, Value, json};
 use std::io::Write as _;
 
-/// Print a JSON Schema of RAM policies, for editors
+/// Print a JSON Schema of RAM policies for editors
 ///
 /// With it an editor completes and explains the elements of a policy and the actions of the page, and
 /// marks what the strict reader refuses, as far as a schema can say it.

@@ -7,7 +7,7 @@ use ack_catalog::{AckAction, ApiState, EFFECTIVE, PUBLISHED, Scope};
 use clap::Args;
 use std::io::{self, Write};
 
-/// Show everything about one RAM action
+/// Show everything about an action
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

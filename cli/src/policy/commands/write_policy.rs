@@ -11,7 +11,7 @@ use clap::{ArgGroup, Args};
 use ram_policy::Policy;
 use std::io::Write as _;
 
-/// Print the policy that allows exactly these actions
+/// Write the policy that allows exactly some actions
 #[derive(Args)]
 #[command(
     group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation"]),

@@ -2,7 +2,6 @@
 
 use crate::output::failure::report;
 use crate::policy::input::documents::Document;
-use crate::policy::input::load::first_places;
 use annotate_snippets::Level;
 use ram_policy::lint::{NothingKnown, lint};
 use ram_policy::{ByteRange, Confusable, Policy, Statement};
@@ -15,7 +14,7 @@ pub(crate) fn tell_of_confusable(document: &Document, ranges: &[ByteRange]) {
     let message = format!(
         "{}: confusable, invalid or invisible characters at {}",
         document.shown(),
-        first_places(document, &document.source(), ranges)
+        document.first_places(ranges)
     );
     let help = "type them again; `ack-catalog lint` names them";
     report(Level::WARNING, &message, Some(help));

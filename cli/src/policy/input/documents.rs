@@ -3,10 +3,11 @@
 //! A file is a bare document, an answer of the RAM API, a line of either per line, or Terraform. All
 //! of it ends up as documents with the way back to the places in their file.
 
-use crate::files::read::{FileKind, read};
+use crate::files::read::read;
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use crate::policy::excerpt::SHOWN;
+use crate::policy::input::kinds::POLICY;
 use crate::policy::input::standard::{STANDARD_INPUT, standard_input};
 use crate::policy::input::template::Found;
 use crate::policy::input::terraform;
@@ -81,6 +82,23 @@ impl Document {
         format!("{}:{line}:{column}", self.shown())
     }
 
+    /// The first of some places: `3:9, 4:9, and 7 more`
+    pub(crate) fn first_places(&self, ranges: &[ByteRange]) -> String {
+        let source = self.source();
+        let mut places: Vec<String> = ranges
+            .iter()
+            .take(SHOWN)
+            .map(|range| {
+                let (line, column) = self.line_column(&source, *range);
+                format!("{line}:{column}")
+            })
+            .collect();
+        if ranges.len() > SHOWN {
+            places.push(format!("and {} more", ranges.len() - SHOWN));
+        }
+        places.join(", ")
+    }
+
     /// The file as messages name it.
     pub(crate) fn shown(&self) -> String {
         printable_line(&self.name)
@@ -142,8 +160,8 @@ impl Input {
 
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
         match self {
-            Self::File(path) => read(path, &self.shown(), FileKind::Policy),
-            Self::Standard => standard_input(FileKind::Policy),
+            Self::File(path) => read(path, &self.shown(), POLICY),
+            Self::Standard => standard_input(POLICY),
         }
     }
 

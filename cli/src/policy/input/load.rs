@@ -6,7 +6,7 @@ use crate::output::report::report;
 use crate::policy::excerpt::SHOWN;
 use crate::policy::input::confusable::{confusable, tell_of_confusable};
 use crate::policy::input::documents::{Document, documents};
-use ack_catalog_core::{Diagnostic, Severity, Source};
+use ack_catalog_core::{Diagnostic, Severity};
 use annotate_snippets::Level;
 use ram_policy::{ByteRange, Policy, Problem, ReadError};
 use std::path::PathBuf;
@@ -158,7 +158,6 @@ fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Poli
 
 /// A line for each kind of repair, with its places.
 fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
-    let source = document.source();
     let mut codes: Vec<&str> = repairs.iter().map(|repair| repair.code.name()).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -170,26 +169,9 @@ fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
         let what = of_code.peek().map_or("", |repair| &*repair.message);
         let message = format!("{}: repaired: {what} [{code}]", document.shown());
         let ranges: Vec<ByteRange> = of_code.map(|repair| repair.range).collect();
-        let places = first_places(document, &source, &ranges);
+        let places = document.first_places(&ranges);
         report_message(Level::NOTE, &message, Some(&format!("at {places}")));
     }
-}
-
-/// `3:9, 4:9`: lines and columns of the first of them, and how many more there are.
-pub(crate) fn first_places(
-    document: &Document,
-    source: &Source<'_>,
-    ranges: &[ByteRange],
-) -> String {
-    let first = ranges.iter().take(SHOWN).map(|range| {
-        let (line, column) = document.line_column(source, *range);
-        format!("{line}:{column}")
-    });
-    let mut places: Vec<String> = first.collect();
-    if ranges.len() > SHOWN {
-        places.push(format!("and {} more", ranges.len() - SHOWN));
-    }
-    places.join(", ")
 }
 
 pub(crate) fn diagnostic(document: &Document, problem: &Problem, severity: Severity) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 pub(crate) mod confusable;
 pub(crate) mod documents;
+pub(crate) mod kinds;
 pub(crate) mod load;
 pub(crate) mod standard;
 pub(crate) mod template;

@@ -3,7 +3,7 @@
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::verdict::policy_set::PolicySet;
 use ram_policy::{
-    Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Ternary,
+    Assumption, Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Ternary,
 };
 
 /// The reasons of a decision on an action and a resource, a line each.
@@ -24,15 +24,15 @@ pub(crate) fn reasons(
         Outcome::Allowed => decision
             .assumes
             .iter()
-            .map(|assumption| match assumption.name() {
-                "action-case" => {
-                    "only if letter case does not matter in actions, which is documented for most services alone"
-                        .to_owned()
+            .map(|assumption| match assumption {
+                Assumption::ActionCase => {
+                    "only if letter case does not matter in actions, which is documented for most services only"
                 }
-                _ => "only if a condition on a key that the request lacks counts as not met, which is documented \
-                      nowhere"
-                    .to_owned(),
+                Assumption::AbsentKey => {
+                    "only if a condition on a key that the request lacks counts as not met, which is undocumented"
+                }
             })
+            .map(str::to_owned)
             .collect(),
         Outcome::ExplicitlyDenied => vec![format!("explicit deny: {}", places())],
         Outcome::Undecided => {

@@ -1,10 +1,11 @@
 //! An account as a folder holds it: who there is, what is attached to whom, and the policies.
 
-use crate::files::read::{self, FileKind};
+use crate::files::read;
 use crate::output::failure::{Failure, NO_FILE};
 use crate::output::printable::{path_name, printable_line};
 use crate::policy::input::confusable::{confusable, tell_of_confusable};
 use crate::policy::input::documents::Input;
+use crate::policy::input::kinds::ANSWER;
 use crate::policy::input::walk::{ending, entries, files};
 use ram_policy::Policy;
 use serde_json::Value;
@@ -366,7 +367,7 @@ fn answer(file: &Path) -> Result<Value, Failure> {
         let message = format!("cannot read {}: {NO_FILE}", path_name(file));
         return Err(Failure::new(message).help("put the answer there as the API gave it"));
     }
-    let bytes = read::read(file, &path_name(file), FileKind::Answer)?;
+    let bytes = read::read(file, &path_name(file), ANSWER)?;
     serde_json::from_slice(&bytes).map_err(|error| {
         Failure::new(format!("{}: this is no JSON: {error}", path_name(file)))
             .help("put the answer there as the API gave it")

@@ -3,16 +3,18 @@
 mod account;
 
 use crate::exit::ExitStatus;
-use crate::files::read::{FileKind, read};
+use crate::files::read::read;
 use crate::output::failure::Failure;
+use crate::output::formats::TextOrJson;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
 use crate::policy::args::actions::{ActionArgs, select};
 use crate::policy::edit::target::{patch, tell_of_hidden};
+use crate::policy::input::kinds::LIST;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, is_account_wide, is_whole_account};
 use account::{Account, Decides};
 use ack_catalog_core::Source;
-use clap::{ArgGroup, Args, ValueEnum};
+use clap::{ArgGroup, Args};
 use comfy_table::{ContentArrangement, Table};
 use ram_policy::edit::{Grant, Granted};
 use ram_policy::lint::{Size, SizeLimit};
@@ -21,7 +23,7 @@ use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Say who of an account lacks an action that they need
+/// Report users and roles that lack required actions
 ///
 /// The folder holds what the RAM API prints: `users/<name>/`, `roles/<name>/` and `groups/<name>/` with the
 /// lists of attached policies and of the members of groups, and `policies/` with the documents.
@@ -54,16 +56,7 @@ pub(crate) struct Audit {
 
     /// How to print the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Format {
-    /// A table, and the patches
-    #[default]
-    Text,
-    /// An array with an object for each user and role
-    Json,
+    format: TextOrJson,
 }
 
 /// What a user or a role has and lacks.
@@ -102,8 +95,8 @@ impl Audit {
             .collect();
         let mut out = Vec::new();
         match self.format {
-            Format::Text => text(&mut out, &answers)?,
-            Format::Json => {
+            TextOrJson::Text => text(&mut out, &answers)?,
+            TextOrJson::Json => {
                 writeln!(out, "{}", crate::output::json::pretty(&answers)?)?;
             }
         }
@@ -112,11 +105,7 @@ impl Audit {
         let is_well = answers
             .iter()
             .all(|answer| answer.missing.is_empty() && answer.unknown.is_empty());
-        Ok(if is_well {
-            ExitStatus::Done
-        } else {
-            ExitStatus::Finding
-        })
+        Ok(ExitStatus::finding_if(!is_well))
     }
 
     fn needed(&self) -> Result<Vec<String>, Failure> {
@@ -124,7 +113,7 @@ impl Audit {
             (self.actions.action.clone(), self.actions.operation.clone());
         if let Some(path) = &self.needs {
             let name = path_name(path);
-            let bytes = read(path, &name, FileKind::List)?;
+            let bytes = read(path, &name, LIST)?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let before = actions.len() + operations.len();
             for line in source.text().trim_start_matches('\u{feff}').lines() {

@@ -20,7 +20,7 @@ use ram_policy::Context;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Check what policies allow, and say why not
+/// Check what policies allow, and why not the rest
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

@@ -127,11 +127,7 @@ pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Fai
             return Err(answers.refuse(TOO_LONG));
         }
     }
-    Ok(if answers.is_all_allowed {
-        ExitStatus::Done
-    } else {
-        ExitStatus::Finding
-    })
+    Ok(ExitStatus::finding_if(!answers.is_all_allowed))
 }
 
 const TOO_LONG: &str = "the line is longer than 1 MiB, and no request is";

@@ -1,28 +1,31 @@
 //! `ack-catalog explain`: from a refusal to what to do.
 
-mod format;
+mod explained;
+mod json;
 mod patch;
+mod statements;
+mod text;
 
 use crate::exit::ExitStatus;
-use crate::files::read::{FileKind, read};
+use crate::files::read::read;
 use crate::output::failure::Failure;
+use crate::output::formats::TextOrJson;
 use crate::output::printable::path_name;
 use crate::output::stdout::output;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::edit::target::{Target, tell_of_hidden};
+use crate::policy::input::kinds::LOG;
 use crate::policy::input::standard::standard_input;
 use crate::policy::verdict::policy_set::PolicySet;
-use crate::policy::verdict::reasons::reasons;
-use crate::policy::verdict::verdicts::{ACCOUNT_WIDE, Verdict, Verdicts};
-use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
-use clap::{Args, ValueEnum};
-use patch::remedy;
-use ram_policy::{Outcome, Request};
+use ack_catalog::refusal::{Refusal, find};
+use clap::Args;
+use explained::Explained;
+use patch::policy_patch;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Say what was refused in a log or a message, why, and what to do
+/// Find refused calls in a log, with the cause and the fix
 ///
 /// Finds the refused calls in a text: an error message, a log, the output of Terraform. With the
 /// policies of the caller it says what in them is the cause, and prints one patch for all that a policy
@@ -53,25 +56,7 @@ pub(crate) struct Explain {
 
     /// How to print the answer
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// An object with the refusals and the patch
-    Json,
-}
-
-/// A refusal, and why the policies refuse it.
-struct Explained {
-    refusal: Refusal,
-    line: usize,
-    cause: Option<String>,
-    /// Whether an Allow in a policy of the caller can help.
-    is_mendable: bool,
+    format: TextOrJson,
 }
 
 impl Explain {
@@ -91,50 +76,36 @@ impl Explain {
         } else {
             Some(PolicySet::load(&self.policy)?)
         };
-        let (mut at, mut line) = (0, 1);
-        let explained: Vec<Explained> = find(&text)
-            .into_iter()
-            .map(|refusal| {
-                // They come in order: the text is passed over once.
-                let start = refusal.range.start.max(at);
-                line += text[at..start].matches('\n').count();
-                at = start;
-                let (cause, is_mendable) = self.cause(policy_set.as_ref(), &refusal);
-                Explained {
-                    refusal,
-                    line,
-                    cause,
-                    is_mendable,
-                }
-            })
+        let resource = self.resource.as_deref();
+        let explained = Explained::find(&text, policy_set.as_ref(), resource);
+        let wanted: Vec<&Refusal> = explained
+            .iter()
+            .filter(|one| one.is_wanted(self.unlisted))
+            .map(|one| &one.refusal)
             .collect();
-        let wanted = self.wanted(&explained);
-        let remedy = match (self.policy.first(), policy_set) {
-            (Some(policy), Some(policy_set)) if !wanted.is_empty() => Some(remedy(
-                Target::of(policy, policy_set.into_first_file())?,
-                &wanted,
-                self.resource.as_deref(),
-            )),
+        let patch = match (self.policy.first(), policy_set) {
+            (Some(policy), Some(policy_set)) if !wanted.is_empty() => {
+                let target = Target::of(policy, policy_set.into_first_file())?;
+                Some(policy_patch(target, &wanted, resource))
+            }
             _ => None,
         };
         let out = match self.format {
-            Format::Text => format::text(&explained, &wanted, remedy.as_ref(), self),
-            Format::Json => format::json(&explained, remedy.as_ref())?,
+            TextOrJson::Text => {
+                text::write(&explained, &wanted, patch.as_ref(), resource, self.unlisted)
+            }
+            TextOrJson::Json => json::write(&explained, patch.as_ref())?,
         };
         output().write_all(out.as_bytes())?;
         tell_of_hidden(&out);
-        Ok(if explained.is_empty() {
-            ExitStatus::Done
-        } else {
-            ExitStatus::Finding
-        })
+        Ok(ExitStatus::finding_if(!explained.is_empty()))
     }
 
     fn text(&self) -> Result<String, Failure> {
         let given = self.text.as_deref().filter(|text| *text != "-");
         let bytes = match given.map(Path::new) {
-            None => standard_input(FileKind::Log)?,
-            Some(path) if path.exists() => read(path, &path_name(path), FileKind::Log)?,
+            None => standard_input(LOG)?,
+            Some(path) if path.exists() => read(path, &path_name(path), LOG)?,
             Some(path) => {
                 let text = path.to_string_lossy().into_owned();
                 if find(&text).is_empty() {
@@ -150,79 +121,5 @@ impl Explain {
         };
         // A log may hold anything.
         Ok(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
-    /// Why the policies refuse it, in words; and whether an Allow in one of them can help.
-    fn cause(&self, policy_set: Option<&PolicySet>, refusal: &Refusal) -> (Option<String>, bool) {
-        if refusal.kind != Kind::Ram {
-            return (refusal.missing.clone(), false);
-        }
-        let said = match refusal.policy_type {
-            Some(PolicyType::SessionPolicy) => Some(
-                "the policy of the role's session decided: whoever assumes the role has to widen it",
-            ),
-            Some(PolicyType::ControlPolicy) => Some(
-                "a control policy of the resource directory decided: its administrator has to change it",
-            ),
-            _ => None,
-        };
-        if let Some(said) = said {
-            return (Some(said.to_owned()), false);
-        }
-        let is_denied = refusal.deny == Some(Deny::Explicit);
-        let denied =
-            "a policy denies it, by the message: no Allow can help until that Deny is changed";
-        let (Some(policy_set), Some(action)) = (policy_set, refusal.action.as_ref()) else {
-            return (is_denied.then(|| denied.to_owned()), !is_denied);
-        };
-        let policies = policy_set.policies();
-        let named = self.resource.as_deref().or(refusal.resource.as_deref());
-        let request = Request::new(action.as_str(), named.unwrap_or(ACCOUNT_WIDE));
-        let verdict = Verdicts::new(&policies, request).of(request.action);
-        let Some(part) = verdict.part() else {
-            return (Some("the patterns are too many to tell".to_owned()), false);
-        };
-        if verdict.is_allowed() {
-            let why = if is_denied {
-                "another policy denies it"
-            } else {
-                "they were changed since, or another policy decides"
-            };
-            return (Some(format!("these policies allow it: {why}")), false);
-        }
-        let request = Request {
-            resource: &part.witness,
-            ..request
-        };
-        let because = reasons(policy_set, &policies, &request, &part.decision).join("; ");
-        let is_explicit = part.decision.outcome == Outcome::ExplicitlyDenied;
-        let cause = match verdict {
-            Verdict::DeniedInPractice(_) => {
-                "allowed on clusters alone, and the action cannot be limited to a cluster"
-                    .to_owned()
-            }
-            Verdict::InPart(_) => format!("{verdict}: {because}"),
-            _ if is_denied && !is_explicit => format!("{denied}; it is none of these policies"),
-            _ => because,
-        };
-        (Some(cause), !is_denied && !is_explicit)
-    }
-
-    /// The refusals that a policy can mend: actions that are on the page, or wanted all the same.
-    fn wanted<'e>(&self, explained: &'e [Explained]) -> Vec<&'e Refusal> {
-        let can_be = |one: &&'e Explained| {
-            let refusal = &one.refusal;
-            let is_let_in = match &refusal.action {
-                Some(Action::Known(_)) => true,
-                Some(Action::Unlisted(_)) => self.unlisted,
-                _ => false,
-            };
-            one.is_mendable && is_let_in
-        };
-        explained
-            .iter()
-            .filter(can_be)
-            .map(|one| &one.refusal)
-            .collect()
     }
 }

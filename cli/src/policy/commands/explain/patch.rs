@@ -1,15 +1,16 @@
 //! What a policy lacks for refused calls to be allowed.
 
+use super::statements::is_one_resource;
 use crate::policy::args::resources::is_of_service;
-use crate::policy::edit::target::{Target, refuse_too_long};
+use crate::policy::edit::target::{Target, patch, refuse_too_long};
 use crate::policy::excerpt::{first, short};
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
 use ack_catalog::refusal::Refusal;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 use std::collections::HashSet;
 
-/// A changed policy.
-pub(crate) struct Remedy {
+/// A policy before and after the change.
+pub(crate) struct PolicyPatch {
     /// The file as it was named.
     pub(crate) name: String,
     pub(crate) old: String,
@@ -18,17 +19,26 @@ pub(crate) struct Remedy {
     pub(crate) refused: Vec<String>,
 }
 
+impl PolicyPatch {
+    /// Returns the same text as `--diff`, if there is a change.
+    pub(super) fn diff(&self) -> Option<String> {
+        (self.old != self.new).then(|| patch(&self.name, &self.old, &self.new))
+    }
+}
+
 /// Actions, and where they are to be allowed.
 struct Wanted {
     actions: Vec<String>,
     resources: Vec<String>,
 }
 
-const CLUSTER: &str = "acs:cs:<region>:<account>:cluster/<cluster-id>";
-
 /// The policy with all of it allowed that can be.
-pub(crate) fn remedy(mut target: Target, refusals: &[&Refusal], resource: Option<&str>) -> Remedy {
-    let mut remedy = Remedy {
+pub(super) fn policy_patch(
+    mut target: Target,
+    refusals: &[&Refusal],
+    resource: Option<&str>,
+) -> PolicyPatch {
+    let mut patched = PolicyPatch {
         name: target.name(),
         old: target.shown().to_owned(),
         new: String::new(),
@@ -36,11 +46,11 @@ pub(crate) fn remedy(mut target: Target, refusals: &[&Refusal], resource: Option
     };
     if let Some(statement) = target.open_deny() {
         let place = target.place(statement);
-        remedy.refused.push(format!(
+        patched.refused.push(format!(
             "what the statement at {place} denies is filled in by Terraform; whether it is in the way cannot be told here"
         ));
-        remedy.new.clone_from(&remedy.old);
-        return remedy;
+        patched.new.clone_from(&patched.old);
+        return patched;
     }
     let shared = shared_resources(&target.policy);
     // One grant for each set of resources: a log may hold thousands of actions.
@@ -65,17 +75,17 @@ pub(crate) fn remedy(mut target: Target, refusals: &[&Refusal], resource: Option
                     }),
                 }
             }
-            Err(reason) => remedy.refused.push(reason),
+            Err(reason) => patched.refused.push(reason),
         }
     }
     for wanted in groups {
-        if let Some(changed) = granted(&target, wanted, &mut remedy.refused) {
+        if let Some(changed) = granted(&target, wanted, &mut patched.refused) {
             target = changed;
         }
     }
-    remedy.refused.dedup();
-    target.shown().clone_into(&mut remedy.new);
-    remedy
+    patched.refused.dedup();
+    target.shown().clone_into(&mut patched.new);
+    patched
 }
 
 /// The policy with these actions, less those that cannot be added, which are told of.
@@ -201,74 +211,4 @@ fn resources(
             "`{action}`: on which resource is not known; name it with `--resource`"
         )),
     }
-}
-
-/// A resource without wildcards, but for the region, for which services write a star.
-fn is_one_resource(text: &str) -> bool {
-    let mut fields = text.splitn(5, ':');
-    let fields = [
-        fields.next(),
-        fields.next(),
-        fields.next(),
-        fields.next(),
-        fields.next(),
-    ];
-    let [
-        Some("acs"),
-        Some(service),
-        Some(region),
-        Some(account),
-        Some(id),
-    ] = fields
-    else {
-        return false;
-    };
-    let is_plain =
-        |field: &str| !field.contains(['*', '?', '<', '"']) && !field.contains(char::is_control);
-    is_plain(service)
-        && (region == "*" || is_plain(region))
-        && is_plain(account)
-        && is_plain(id)
-        && !id.is_empty()
-}
-
-/// Statements to paste, one for each resource. What is to be filled in stands without quotation marks.
-pub(crate) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> String {
-    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
-    let mut seen: HashSet<(String, &str)> = HashSet::new();
-    for refusal in refusals {
-        let Some(action) = &refusal.action else {
-            continue;
-        };
-        let of_text = refusal
-            .resource
-            .as_deref()
-            .filter(|text| is_one_resource(text));
-        let on = match resource.or(of_text) {
-            _ if is_account_wide(action.as_str()) => "\"*\"".to_owned(),
-            // A text alone: this cannot fail.
-            Some(named) => crate::output::json::line(&named).unwrap_or_default(),
-            None if action.as_str().starts_with("cs:") => CLUSTER.to_owned(),
-            None => "acs:<service>:<region>:<account>:<relative-id>".to_owned(),
-        };
-        let action = action.as_str();
-        if !seen.insert((on.clone(), action)) {
-            continue;
-        }
-        match groups.iter_mut().find(|(other, _)| *other == on) {
-            Some((_, actions)) => actions.push(action),
-            None => groups.push((on, vec![action])),
-        }
-    }
-    let each = groups.into_iter().map(|(on, actions)| {
-        let actions: Vec<String> = actions
-            .into_iter()
-            .map(|action| format!("    \"{action}\""))
-            .collect();
-        format!(
-            "{{\n  \"Effect\": \"Allow\",\n  \"Action\": [\n{}\n  ],\n  \"Resource\": {on}\n}}",
-            actions.join(",\n")
-        )
-    });
-    format!("{}\n", each.collect::<Vec<_>>().join(",\n"))
 }

@@ -1,72 +1,71 @@
-//! The faults of a file mended in its text.
+//! Fixes in the text of a file.
 
+use super::settings::Settings;
 use crate::output::failure::Failure;
-use crate::policy::commands::lint::settings::Settings;
 use crate::policy::edit::replacements::{reads_as, replaced};
 use crate::policy::input::documents::{Document, Input};
 use ram_policy::ByteRange;
 use ram_policy::lint::{Applicability, FIX_PASSES, Finding, FixPass, Linter};
 use rayon::prelude::*;
 
-/// A file's text with faults mended.
-pub(crate) struct Mended {
+pub(super) struct FixedFile {
     pub(crate) text: String,
-    /// How many findings were mended.
+    /// How many findings are fixed.
     pub(crate) count: usize,
-    /// How many could be, if their documents stood in the file as they are.
+    /// How many have a fix that cannot be made in this file.
     pub(crate) out_of_reach: usize,
 }
 
-/// Mends the documents of a file round by round, and reads the file again after each.
-pub(crate) fn mend(
+/// Fixes the documents of a file pass by pass, and reads the file again after each.
+pub(super) fn fix_file(
     linter: &Linter<'_>,
     settings: &Settings,
     input: &Input,
     text: &str,
-    mending: Applicability,
-) -> Result<Mended, Failure> {
+    applicability: Applicability,
+) -> Result<FixedFile, Failure> {
     let allowed = settings.allowed_in(input);
     let is_wanted =
         |finding: &Finding| settings.is_selected(finding) && allowed.reason(finding).is_none();
-    let mut mended = Mended {
+    let mut fixed = FixedFile {
         text: text.to_owned(),
         count: 0,
         out_of_reach: 0,
     };
     for _ in 0..FIX_PASSES {
-        let documents = input.parts(mended.text.as_bytes())?.documents;
-        let rounds: Vec<Option<FixPass>> = documents
+        let documents = input.parts(fixed.text.as_bytes())?.documents;
+        let passes: Vec<Option<FixPass>> = documents
             .par_iter()
-            .map(|document| linter.fix_once(document.text(), mending, is_wanted))
+            .map(|document| linter.fix_once(document.text(), applicability, is_wanted))
             .collect();
         let mut replacements: Vec<(ByteRange, &str)> = Vec::new();
         let mut expected: Vec<&str> = documents.iter().map(Document::text).collect();
         let mut count = 0;
-        mended.out_of_reach = 0;
-        for ((document, round), expected) in documents.iter().zip(&rounds).zip(&mut expected) {
-            let Some(round) = round else {
+        fixed.out_of_reach = 0;
+        for ((document, pass), expected) in documents.iter().zip(&passes).zip(&mut expected) {
+            let Some(pass) = pass else {
                 continue;
             };
             if document.is_quoted() {
-                mended.out_of_reach += round.fixed.len();
+                fixed.out_of_reach += pass.fixed.len();
                 continue;
             }
-            let outer = round.replacements.iter();
+            let outer = pass.replacements.iter();
             replacements.extend(outer.map(|(range, with)| (document.outer(*range), &**with)));
-            *expected = &round.text;
-            count += round.fixed.len();
+            *expected = &pass.text;
+            count += pass.fixed.len();
         }
         if count == 0 {
             break;
         }
-        let next = replaced(&mended.text, &replacements);
-        // What Terraform or JSON makes of the text around it is not for us to guess.
+        let next = replaced(&fixed.text, &replacements);
+        // The text around a document may give the change another meaning.
         if !reads_as(input, &next, &expected) {
-            mended.out_of_reach += count;
+            fixed.out_of_reach += count;
             break;
         }
-        mended.text = next;
-        mended.count += count;
+        fixed.text = next;
+        fixed.count += count;
     }
-    Ok(mended)
+    Ok(fixed)
 }

@@ -1,6 +1,6 @@
 //! What the linter knows: the catalog, and pages that the settings name.
 
-use crate::files::read::{FileKind, read};
+use crate::files::read::{PAGE, read};
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use ack_catalog::AckAction;
@@ -28,7 +28,7 @@ impl Known {
     /// Adds what a page of actions lists.
     pub(crate) fn read(&mut self, path: &Path) -> Result<(), Failure> {
         let name = path_name(path);
-        let bytes = read(path, &name, FileKind::Page)?;
+        let bytes = read(path, &name, PAGE)?;
         let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
         let page = Inspection::read(&source);
         let entries = page.tables.iter().flat_map(|table| &table.entries);

@@ -1,67 +1,24 @@
 //! From a file to its findings.
 
+use super::linted::{Linted, LintedFinding, Replacement};
+use super::settings::Settings;
 use crate::output::failure::Failure;
-use crate::policy::commands::lint::settings::Settings;
 use crate::policy::input::documents::{Document, Input, Parts};
-use ack_catalog_core::{ByteRange, Source};
+use ack_catalog_core::Source;
 use ram_policy::Policy;
 use ram_policy::edit::split;
-use ram_policy::lint::{Finding, Linter, Severity};
+use ram_policy::lint::{Finding, Linter};
 use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// A file, and what was found in it.
-pub(crate) struct Judged {
-    pub(crate) name: Arc<str>,
-    pub(crate) text: Arc<str>,
-    pub(crate) documents: usize,
-    /// Why others of its documents could not be read.
-    pub(crate) refused: Vec<Failure>,
-    pub(crate) found: Vec<Found>,
-}
-
-/// A finding in a file.
-pub(crate) struct Found {
-    pub(crate) finding: Finding,
-    /// As the settings have it.
-    pub(crate) level: Severity,
-    /// The number of the document in the file, counted from 0.
-    pub(crate) document: usize,
-    /// Where in the file it is.
-    pub(crate) place: ByteRange,
-    /// Line and column of its start and of its end.
-    pub(crate) start: (usize, usize),
-    pub(crate) end: (usize, usize),
-    /// Another place that it has to do with.
-    pub(crate) related: Option<ByteRange>,
-    /// What its fix replaces in the file, where the document stands in it as it is.
-    pub(crate) replacements: Vec<Replacement>,
-    /// Why it is right as it is, by the settings.
-    pub(crate) reason: Option<String>,
-}
-
-/// What is to stand between two places of a file, each a line and a column.
-pub(crate) struct Replacement {
-    pub(crate) start: (usize, usize),
-    pub(crate) end: (usize, usize),
-    pub(crate) text: String,
-}
-
-impl Judged {
-    /// The findings that are no suppressed ones.
-    pub(crate) fn open(&self) -> impl Iterator<Item = &Found> {
-        self.found.iter().filter(|found| found.reason.is_none())
-    }
-}
-
 /// Lints the documents of a file.
-pub(crate) fn judge(
+pub(super) fn lint_file(
     linter: &Linter<'_>,
     settings: &Settings,
     input: &Input,
     bytes: &[u8],
-) -> Result<Judged, Failure> {
+) -> Result<Linted, Failure> {
     let Parts { documents, refused } = input.parts(bytes)?;
     let (name, text): (Arc<str>, Arc<str>) = match documents.first() {
         Some(first) => (Arc::clone(&first.name), Arc::clone(&first.file)),
@@ -69,7 +26,7 @@ pub(crate) fn judge(
     };
     let source = Source::new(&name, &text);
     let allowed = settings.allowed_in(input);
-    let of = |(number, document): (usize, &Document)| -> Vec<Found> {
+    let of = |(number, document): (usize, &Document)| -> Vec<LintedFinding> {
         let mut findings = linter.text(document.text());
         findings.retain(|finding| settings.is_selected(finding) && !is_computed(document, finding));
         let each = findings.into_iter().map(|finding| {
@@ -78,8 +35,8 @@ pub(crate) fn judge(
         });
         each.collect()
     };
-    let found: Vec<Vec<Found>> = documents.par_iter().enumerate().map(of).collect();
-    Ok(Judged {
+    let found: Vec<Vec<LintedFinding>> = documents.par_iter().enumerate().map(of).collect();
+    Ok(Linted {
         found: found.into_iter().flatten().collect(),
         documents: documents.len(),
         refused,
@@ -88,7 +45,7 @@ pub(crate) fn judge(
     })
 }
 
-/// Of what Terraform fills in nobody knows what will stand there.
+/// Returns true if Terraform fills in a part of what was found.
 fn is_computed(document: &Document, finding: &Finding) -> bool {
     document.computed() > 0 && document.text()[finding.range.as_range()].contains("${")
 }
@@ -100,7 +57,7 @@ fn located(
     number: usize,
     mut finding: Finding,
     reason: Option<String>,
-) -> Found {
+) -> LintedFinding {
     if document.is_quoted() {
         // There it cannot be fixed.
         finding.fix = None;
@@ -121,7 +78,7 @@ fn located(
             text,
         }
     });
-    Found {
+    LintedFinding {
         level: settings.level(&finding),
         document: number,
         place: outer,

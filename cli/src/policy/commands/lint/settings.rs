@@ -1,10 +1,11 @@
 //! The settings in `ack-catalog.toml`.
 
-use crate::files::read::{FileKind, read};
+use crate::files::read::read;
 use crate::output::failure::{Failure, NO_FILE, report};
 use crate::output::printable::{path_name, printable_line};
 use crate::policy::commands::lint::known_actions::Known;
 use crate::policy::input::documents::Input;
+use crate::policy::input::kinds::SETTINGS;
 use ack_catalog_core::Source;
 use annotate_snippets::Level as Shown;
 use ram_policy::Pattern;
@@ -271,7 +272,7 @@ impl Settings {
     }
 
     /// A warning for each suppression that could have been of use, and was not.
-    pub(crate) fn tell_of_idle(&self) {
+    pub(crate) fn warn_of_unused(&self) {
         for allowed in &self.allowed {
             let is_idle = allowed.is_in_sight.load(Ordering::Relaxed)
                 && !allowed.is_used.load(Ordering::Relaxed)
@@ -314,7 +315,7 @@ fn parse(path: &Path) -> Result<(String, Section), Failure> {
         let message = format!("cannot read {name}: {NO_FILE}");
         return Err(Failure::new(message).help("make it a file of settings, or remove it"));
     }
-    let bytes = read(path, &name, FileKind::Settings)?;
+    let bytes = read(path, &name, SETTINGS)?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     let text = source.text();
     match toml::from_str::<File>(text) {

@@ -1,59 +1,35 @@
-//! What `explain` says, as text and as JSON.
+//! Refusals, their causes and the patch, for people.
 
-use super::patch::{Remedy, statements};
-use super::{Explain, Explained};
-use crate::output::failure::Failure;
+use super::explained::Explained;
+use super::patch::PolicyPatch;
+use super::statements::statements;
 use crate::output::printable::printable_line;
-use crate::policy::edit::target::patch;
 use crate::policy::input::walk::ending;
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
 use ram_policy::Confusable;
-use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::Path;
 
-#[derive(Serialize)]
-struct Json<'a> {
-    refusals: Vec<JsonRefusal<'a>>,
-    patch: Option<String>,
-}
-
-#[derive(Serialize)]
-struct JsonRefusal<'a> {
-    kind: &'static str,
-    action: Option<&'a str>,
-    known: bool,
-    resource: Option<&'a str>,
-    caller: Option<&'a str>,
-    principal: Option<&'a str>,
-    deny: Option<&'a str>,
-    policy_type: Option<&'a str>,
-    request_id: Option<&'a str>,
-    line: usize,
-    count: usize,
-    cause: Option<&'a str>,
-}
-
-/// For people.
-pub(super) fn text(
+pub(super) fn write(
     explained: &[Explained],
     wanted: &[&Refusal],
-    remedy: Option<&Remedy>,
-    asked: &Explain,
+    patch: Option<&PolicyPatch>,
+    resource: Option<&str>,
+    is_unlisted_allowed: bool,
 ) -> String {
     let mut out = String::new();
     if explained.is_empty() {
-        return "no refused call is in the text\n".to_owned();
+        return "no refused calls found\n".to_owned();
     }
     for one in explained {
-        write_one(&mut out, one, asked.unlisted);
+        write_one(&mut out, one, is_unlisted_allowed);
     }
-    match remedy {
-        Some(remedy) => write_remedy(&mut out, remedy),
+    match patch {
+        Some(patch) => write_patch(&mut out, patch),
         None if !wanted.is_empty() => {
             out.push_str("Add to a policy of the caller:\n\n");
-            let text = statements(wanted, asked.resource.as_deref());
+            let text = statements(wanted, resource);
             out.push_str(&text);
             if text.contains('<') {
                 out.push_str(UNFILLED);
@@ -61,19 +37,19 @@ pub(super) fn text(
         }
         None => {}
     }
-    let has_change = match remedy {
-        Some(remedy) => remedy.patch().is_some(),
+    let has_change = match patch {
+        Some(patch) => patch.diff().is_some(),
         None => !wanted.is_empty(),
     };
     let is_terraform =
-        remedy.is_some_and(|remedy| ending(Path::new(&remedy.name)).as_deref() == Some("tf"));
+        patch.is_some_and(|patch| ending(Path::new(&patch.name)).as_deref() == Some("tf"));
     if has_change {
         out.push_str(if is_terraform { APPLY_TERRAFORM } else { APPLY });
     }
     out
 }
 
-fn write_one(out: &mut String, one: &Explained, is_unlisted_let_in: bool) {
+fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     let refusal = &one.refusal;
     let line = one.line;
     let times = match refusal.count {
@@ -120,7 +96,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_let_in: bool) {
                 format!("not on the page of {PUBLISHED}; `--unlisted` lets it into the patch");
             fact(
                 "action",
-                Some(if is_unlisted_let_in {
+                Some(if is_unlisted_allowed {
                     "not on the page, and let into the patch"
                 } else {
                     &help
@@ -193,51 +169,18 @@ const APPLY_TERRAFORM: &str = "
 To apply it, change the file and run `terraform apply`. A policy has at most five versions.
 ";
 
-fn write_remedy(out: &mut String, remedy: &Remedy) {
-    for refused in &remedy.refused {
+fn write_patch(out: &mut String, patch: &PolicyPatch) {
+    for refused in &patch.refused {
         let _ = writeln!(out, "Not in the patch: {}\n", printable_line(refused));
     }
-    match remedy.patch() {
-        Some(patch) => {
+    match patch.diff() {
+        Some(diff) => {
             let _ = writeln!(
                 out,
                 "The patch, which allows this and nothing else:\n\n{}",
-                patch.trim_end()
+                diff.trim_end()
             );
         }
         None => out.push_str("There is no patch for this policy.\n"),
     }
-}
-
-impl Remedy {
-    /// What `--diff` would print.
-    pub(crate) fn patch(&self) -> Option<String> {
-        (self.old != self.new).then(|| patch(&self.name, &self.old, &self.new))
-    }
-}
-
-/// For programs.
-pub(super) fn json(explained: &[Explained], remedy: Option<&Remedy>) -> Result<String, Failure> {
-    let refusals = explained.iter().map(|one| {
-        let refusal = &one.refusal;
-        JsonRefusal {
-            kind: refusal.kind.name(),
-            action: refusal.action.as_ref().map(Action::as_str),
-            known: matches!(refusal.action, Some(Action::Known(_))),
-            resource: refusal.resource.as_deref(),
-            caller: refusal.caller.as_ref().map(Caller::as_str),
-            principal: refusal.principal.as_deref(),
-            deny: refusal.deny.as_ref().map(Deny::as_str),
-            policy_type: refusal.policy_type.as_ref().map(PolicyType::as_str),
-            request_id: refusal.request_id.as_deref(),
-            line: one.line,
-            count: refusal.count,
-            cause: one.cause.as_deref(),
-        }
-    });
-    let json = Json {
-        refusals: refusals.collect(),
-        patch: remedy.and_then(Remedy::patch),
-    };
-    Ok(format!("{}\n", crate::output::json::pretty(&json)?))
 }

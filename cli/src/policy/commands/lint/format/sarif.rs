@@ -1,12 +1,39 @@
 //! Findings as SARIF 2.1.0.
 
-use crate::policy::commands::lint::run::{Judged, Replacement};
+use super::renderer::Renderer;
+use crate::policy::commands::lint::linted::{Linted, LintedFinding, Replacement};
 use ram_policy::lint::rules;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
-/// All before the results.
-pub(crate) fn head() -> String {
+pub(crate) struct Sarif;
+
+impl Renderer for Sarif {
+    fn head(&self) -> String {
+        head()
+    }
+
+    fn separator(&self) -> &'static str {
+        ",\n"
+    }
+
+    /// Suppressed findings are results also.
+    fn items(&self, linted: &Linted) -> Vec<String> {
+        let uri = uri(&linted.name);
+        linted
+            .found
+            .iter()
+            .map(|found| result(&uri, found))
+            .collect()
+    }
+
+    fn end(&self, has_items: bool, _: &str) -> String {
+        let head = if has_items { String::new() } else { head() };
+        format!("{head}]}}]}}\n")
+    }
+}
+
+fn head() -> String {
     let rules: Vec<Value> = rules()
         .map(|rule| {
             json!({
@@ -30,42 +57,34 @@ pub(crate) fn head() -> String {
     )
 }
 
-/// All behind them.
-pub(crate) const TAIL: &str = "]}]}";
-
-/// A result for each finding, the suppressed ones included.
-pub(crate) fn results(judged: &Judged) -> Vec<String> {
-    let uri = uri(&judged.name);
-    let results = judged.found.iter().map(|found| {
-        let finding = &found.finding;
-        let mut result = json!({
-            "ruleId": finding.rule.name,
-            "level": found.level.name(),
-            "message": { "text": format!("{}; {}", finding.message, finding.help) },
-            "locations": [{
-                "physicalLocation": {
-                    "artifactLocation": { "uri": uri },
-                    "region": region(found.start, found.end),
-                },
-            }],
-        });
-        if let Some(reason) = &found.reason {
-            result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
-        }
-        if !found.replacements.is_empty() {
-            let replacements: Vec<Value> = found.replacements.iter().map(replacement).collect();
-            result["fixes"] = json!([{
-                "description": { "text": finding.help },
-                "artifactChanges": [{
-                    "artifactLocation": { "uri": uri },
-                    "replacements": replacements,
-                }],
-            }]);
-        }
-        // Text and numbers alone: this cannot fail.
-        crate::output::json::line(&result).unwrap_or_default()
+fn result(uri: &str, found: &LintedFinding) -> String {
+    let finding = &found.finding;
+    let mut result = json!({
+        "ruleId": finding.rule.name,
+        "level": found.level.name(),
+        "message": { "text": format!("{}; {}", finding.message, finding.help) },
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": { "uri": uri },
+                "region": region(found.start, found.end),
+            },
+        }],
     });
-    results.collect()
+    if let Some(reason) = &found.reason {
+        result["suppressions"] = json!([{ "kind": "external", "justification": reason }]);
+    }
+    if !found.replacements.is_empty() {
+        let replacements: Vec<Value> = found.replacements.iter().map(replacement).collect();
+        result["fixes"] = json!([{
+            "description": { "text": finding.help },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": uri },
+                "replacements": replacements,
+            }],
+        }]);
+    }
+    // Strings and numbers always serialize.
+    crate::output::json::line(&result).unwrap_or_default()
 }
 
 fn replacement(replacement: &Replacement) -> Value {

@@ -1,0 +1,110 @@
+//! A refused call, and why the policies deny it.
+
+use crate::policy::verdict::policy_set::PolicySet;
+use crate::policy::verdict::reasons::reasons;
+use crate::policy::verdict::verdicts::{ACCOUNT_WIDE, Verdict, Verdicts};
+use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
+use ram_policy::{Outcome, Request};
+
+pub(super) struct Explained {
+    pub(super) refusal: Refusal,
+    pub(super) line: usize,
+    pub(super) cause: Option<String>,
+    /// Whether an Allow in a policy of the caller can help.
+    is_fixable: bool,
+}
+
+impl Explained {
+    /// Finds the refused calls in a text. Policies and a resource, if known, tell the cause.
+    pub(super) fn find(
+        text: &str,
+        policy_set: Option<&PolicySet>,
+        resource: Option<&str>,
+    ) -> Vec<Self> {
+        let (mut at, mut line) = (0, 1);
+        find(text)
+            .into_iter()
+            .map(|refusal| {
+                // They are in order, so the lines are counted once.
+                let start = refusal.range.start.max(at);
+                line += text[at..start].matches('\n').count();
+                at = start;
+                let (cause, is_fixable) = cause(&refusal, policy_set, resource);
+                Self {
+                    refusal,
+                    line,
+                    cause,
+                    is_fixable,
+                }
+            })
+            .collect()
+    }
+
+    /// Returns whether its action belongs in a patch.
+    pub(super) fn is_wanted(&self, is_unlisted_allowed: bool) -> bool {
+        self.is_fixable
+            && match &self.refusal.action {
+                Some(Action::Known(_)) => true,
+                Some(Action::Unlisted(_)) => is_unlisted_allowed,
+                _ => false,
+            }
+    }
+}
+
+/// Returns why the policies deny a call, and whether an Allow in one of them can help.
+fn cause(
+    refusal: &Refusal,
+    policy_set: Option<&PolicySet>,
+    resource: Option<&str>,
+) -> (Option<String>, bool) {
+    if refusal.kind != Kind::Ram {
+        return (refusal.missing.clone(), false);
+    }
+    let said = match refusal.policy_type {
+        Some(PolicyType::SessionPolicy) => Some(
+            "the policy of the role's session decided: whoever assumes the role has to widen it",
+        ),
+        Some(PolicyType::ControlPolicy) => Some(
+            "a control policy of the resource directory decided: its administrator has to change it",
+        ),
+        _ => None,
+    };
+    if let Some(said) = said {
+        return (Some(said.to_owned()), false);
+    }
+    let is_denied = refusal.deny == Some(Deny::Explicit);
+    let denied = "a policy denies it, by the message: no Allow can help until that Deny is changed";
+    let (Some(policy_set), Some(action)) = (policy_set, refusal.action.as_ref()) else {
+        return (is_denied.then(|| denied.to_owned()), !is_denied);
+    };
+    let policies = policy_set.policies();
+    let named = resource.or(refusal.resource.as_deref());
+    let request = Request::new(action.as_str(), named.unwrap_or(ACCOUNT_WIDE));
+    let verdict = Verdicts::new(&policies, request).of(request.action);
+    let Some(part) = verdict.part() else {
+        return (Some("the patterns are too many to tell".to_owned()), false);
+    };
+    if verdict.is_allowed() {
+        let why = if is_denied {
+            "another policy denies it"
+        } else {
+            "they were changed since, or another policy decides"
+        };
+        return (Some(format!("these policies allow it: {why}")), false);
+    }
+    let request = Request {
+        resource: &part.witness,
+        ..request
+    };
+    let because = reasons(policy_set, &policies, &request, &part.decision).join("; ");
+    let is_explicit = part.decision.outcome == Outcome::ExplicitlyDenied;
+    let cause = match verdict {
+        Verdict::DeniedInPractice(_) => {
+            "allowed on clusters alone, and the action cannot be limited to a cluster".to_owned()
+        }
+        Verdict::InPart(_) => format!("{verdict}: {because}"),
+        _ if is_denied && !is_explicit => format!("{denied}; it is none of these policies"),
+        _ => because,
+    };
+    (Some(cause), !is_denied && !is_explicit)
+}

@@ -1,0 +1,57 @@
+//! Refusals, their causes and the patch, for programs.
+
+use super::explained::Explained;
+use super::patch::PolicyPatch;
+use crate::output::failure::Failure;
+use ack_catalog::refusal::{Action, Caller, Deny, PolicyType};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    refusals: Vec<Record<'a>>,
+    patch: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    kind: &'static str,
+    action: Option<&'a str>,
+    known: bool,
+    resource: Option<&'a str>,
+    caller: Option<&'a str>,
+    principal: Option<&'a str>,
+    deny: Option<&'a str>,
+    policy_type: Option<&'a str>,
+    request_id: Option<&'a str>,
+    line: usize,
+    count: usize,
+    cause: Option<&'a str>,
+}
+
+pub(super) fn write(
+    explained: &[Explained],
+    patch: Option<&PolicyPatch>,
+) -> Result<String, Failure> {
+    let refusals = explained.iter().map(|one| {
+        let refusal = &one.refusal;
+        Record {
+            kind: refusal.kind.name(),
+            action: refusal.action.as_ref().map(Action::as_str),
+            known: matches!(refusal.action, Some(Action::Known(_))),
+            resource: refusal.resource.as_deref(),
+            caller: refusal.caller.as_ref().map(Caller::as_str),
+            principal: refusal.principal.as_deref(),
+            deny: refusal.deny.as_ref().map(Deny::as_str),
+            policy_type: refusal.policy_type.as_ref().map(PolicyType::as_str),
+            request_id: refusal.request_id.as_deref(),
+            line: one.line,
+            count: refusal.count,
+            cause: one.cause.as_deref(),
+        }
+    });
+    let report = Report {
+        refusals: refusals.collect(),
+        patch: patch.and_then(PolicyPatch::diff),
+    };
+    Ok(format!("{}\n", crate::output::json::pretty(&report)?))
+}

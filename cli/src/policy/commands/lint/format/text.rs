@@ -1,0 +1,59 @@
+//! Findings for people, with carets into the policy.
+
+use super::renderer::Renderer;
+use crate::output::printable::printable_line;
+use crate::output::report::render;
+use crate::policy::commands::lint::linted::Linted;
+use ack_catalog_core::{Diagnostic, Source};
+use annotate_snippets::Renderer as Snippets;
+use std::fmt::Write as _;
+
+pub(crate) struct Text;
+
+impl Renderer for Text {
+    fn items(&self, linted: &Linted) -> Vec<String> {
+        // The stream that it is written to removes the colours where there is no terminal.
+        vec![text(linted, &Snippets::styled())]
+    }
+
+    fn end(&self, _: bool, summary: &str) -> String {
+        format!("{summary}\n")
+    }
+}
+
+/// The most findings of a file that are shown; nobody fixes more at once, and other formats have all.
+const SHOWN: usize = 200;
+
+pub(crate) fn text(linted: &Linted, renderer: &Snippets) -> String {
+    let source = Source::new(&linted.name, &linted.text);
+    let mut out = String::new();
+    for found in linted.open().take(SHOWN) {
+        let mut help = found.finding.help.clone();
+        match &found.finding.fix {
+            Some(fix) if fix.is_safe => help.push_str(" (`--fix` does)"),
+            Some(_) => help.push_str(" (`--fix --unsafe-fixes` does)"),
+            None => {}
+        }
+        let diagnostic = Diagnostic {
+            severity: found.level,
+            code: found.finding.rule.name,
+            message: found.finding.message.clone(),
+            place: found.place,
+            related: found.related.map(|place| (place, "first here".to_owned())),
+            help,
+            is_repaired: false,
+        };
+        out.push_str(&render(renderer, &source, &diagnostic));
+        out.push_str("\n\n");
+    }
+    let more = linted.open().count().saturating_sub(SHOWN);
+    if more > 0 {
+        // Writing to a `String` does not fail.
+        let name = printable_line(&linted.name);
+        let _ = writeln!(
+            out,
+            "{name}: and {more} more findings; other formats have all\n"
+        );
+    }
+    out
+}

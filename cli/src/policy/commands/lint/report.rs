@@ -1,0 +1,77 @@
+//! One file, linted and fixed.
+
+use super::fix::fix_file;
+use super::format::Renderer;
+use super::linted::Linted;
+use super::run::lint_file;
+use super::settings::Settings;
+use crate::files::replace::Staged;
+use crate::output::failure::Failure;
+use crate::policy::edit::target::patch;
+use crate::policy::input::documents::Input;
+use ram_policy::lint::{Applicability, Linter};
+
+/// What to do with each file.
+pub(super) struct Task<'a> {
+    pub(super) linter: &'a Linter<'a>,
+    pub(super) settings: &'a Settings,
+    pub(super) renderer: &'static dyn Renderer,
+    pub(super) mode: Mode,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Mode {
+    Report,
+    Fix(Applicability),
+    /// Show what `Fix` would change.
+    Diff(Applicability),
+}
+
+pub(super) struct FileReport {
+    pub(super) linted: Linted,
+    /// The rendered findings. They are rendered here since only one core writes.
+    pub(super) items: Vec<String>,
+    /// The fixed text of standard input.
+    pub(super) text: Option<String>,
+    pub(super) diff: String,
+    pub(super) fixed: usize,
+    pub(super) out_of_reach: usize,
+}
+
+impl Task<'_> {
+    pub(super) fn report(&self, input: &Input) -> Result<FileReport, Failure> {
+        let bytes = input.bytes()?;
+        let applicability = match self.mode {
+            Mode::Report => return self.lint(input, &bytes),
+            Mode::Fix(applicability) | Mode::Diff(applicability) => applicability,
+        };
+        // Refuses what is not text.
+        input.parts(&bytes)?;
+        let old = String::from_utf8_lossy(&bytes);
+        let fixed = fix_file(self.linter, self.settings, input, &old, applicability)?;
+        let mut report = self.lint(input, fixed.text.as_bytes())?;
+        report.fixed = fixed.count;
+        report.out_of_reach = fixed.out_of_reach;
+        match (self.mode, input) {
+            (Mode::Diff(_), _) => report.diff = patch(&input.name(), &old, &fixed.text),
+            (_, Input::Standard) => report.text = Some(fixed.text),
+            (_, Input::File(path)) if fixed.text != old => {
+                Staged::new(path, Some(&old), &fixed.text)?.take_its_place()?;
+            }
+            _ => {}
+        }
+        Ok(report)
+    }
+
+    fn lint(&self, input: &Input, bytes: &[u8]) -> Result<FileReport, Failure> {
+        let linted = lint_file(self.linter, self.settings, input, bytes)?;
+        Ok(FileReport {
+            items: self.renderer.items(&linted),
+            linted,
+            text: None,
+            diff: String::new(),
+            fixed: 0,
+            out_of_reach: 0,
+        })
+    }
+}
