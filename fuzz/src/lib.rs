@@ -1,24 +1,23 @@
-//! What the targets share: the laws are `ack_catalog_tests::fuzzing`.
+//! Code that the targets share. The laws are in `ack_catalog_tests::fuzzing`.
 
 use ack_catalog_tests::fuzzing::Law;
 use libfuzzer_sys::Corpus;
 use std::time::{Duration, Instant};
 
-/// Holds a law against a text, and the time that it takes against the text's size. Bytes that are no
-/// text are of no use to it.
+/// Checks a law on a text, and the time against the text's size. Bytes that are not UTF-8 are ignored.
 ///
 /// # Panics
 ///
-/// Where the law or the time is broken.
+/// If the text breaks the law or takes too long.
 pub fn read(law: Law, bytes: &[u8]) -> Corpus {
     within(Duration::from_secs(1), law, bytes)
 }
 
-/// The same for a law that asks for many proofs, each of which has a bound of its own.
+/// Checks a law that needs many proofs, each with a bound of its own.
 ///
 /// # Panics
 ///
-/// Where the law or the time is broken.
+/// If the text breaks the law or takes too long.
 pub fn prove(law: Law, bytes: &[u8]) -> Corpus {
     within(Duration::from_secs(30), law, bytes)
 }
@@ -28,7 +27,7 @@ fn within(least: Duration, law: Law, bytes: &[u8]) -> Corpus {
         return Corpus::Reject;
     };
     let most = least + Duration::from_micros(10) * u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-    // Other programs run on the machine: only what is slow each time is slow.
+    // Other programs run on the machine, so only a text that is slow every time counts.
     let mut taken = Duration::ZERO;
     for _ in 0..3 {
         let start = Instant::now();
