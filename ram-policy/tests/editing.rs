@@ -1,9 +1,8 @@
 //! Edits keep the style of a text, touch nothing that was not asked for, and say what they did.
 
 use ram_policy::Policy;
-use ram_policy::edit::{
-    Edited, Grant, GrantError, Granted, RevokeError, Revoked, add, revoke, split, tidy,
-};
+use ram_policy::edit::{Grant, GrantError, Granted, RevokeError, Revoked, add, revoke};
+use ram_policy::lint::{Applicability, Linter, NothingKnown, split};
 use std::collections::BTreeMap;
 
 fn read(text: &str) -> Policy {
@@ -192,34 +191,23 @@ fn values_of_a_condition_that_come_twice_are_tidied_as_what_is_redundant() {
             r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "a:A", "Resource": "*", "Condition": {{"StringEquals": {{"acs:SourceVpc": {values}}}}}}}]}}"#
         )
     };
-    let tidied = tidy(&read(&with(r#"["b", "c", "b"]"#)));
-    assert_eq!(tidied.edited.policy.text(), with(r#"["b", "c"]"#));
-    let removed: Vec<&str> = tidied
-        .removed
+    let text = with(r#"["b", "c", "b"]"#);
+    let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Safe, |_| true);
+    assert_eq!(fixed.text, with(r#"["b", "c"]"#));
+    let rules: Vec<&str> = fixed
+        .fixed
         .iter()
         .map(|finding| finding.rule.name)
         .collect();
-    assert_eq!(removed, ["duplicate-value"]);
+    assert_eq!(rules, ["duplicate-value"]);
 }
 
-/// A caller shows these, or applies them in an editor: one for each place.
 #[test]
-fn each_gap_that_tidying_leaves_is_one_replacement() {
+fn what_is_removed_leaves_no_gap() {
     let text = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["a:*", "a:Ä"], "Resource": ["*", "acs:a:*:*:b", "acs:a:*:*:c"]}]}"#;
-    let policy = read(text);
-    let Edited {
-        replacements,
-        policy: new,
-    } = tidy(&policy).edited;
-    let gone: Vec<&str> = replacements
-        .iter()
-        .map(|(range, with)| {
-            assert_eq!(with, "");
-            &text[range.as_range()]
-        })
-        .collect();
-    assert_eq!(gone, [r#", "a:Ä""#, r#", "acs:a:*:*:b", "acs:a:*:*:c""#]);
-    assert_eq!(new.text(), text.replace(gone[0], "").replace(gone[1], ""));
+    let fixed = Linter::new(&NothingKnown).fix(text, Applicability::Safe, |_| true);
+    let gone = [r#", "a:Ä""#, r#", "acs:a:*:*:b", "acs:a:*:*:c""#];
+    assert_eq!(fixed.text, text.replace(gone[0], "").replace(gone[1], ""));
 }
 
 #[test]

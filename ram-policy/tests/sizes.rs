@@ -68,7 +68,7 @@ fn what_is_too_long_only_with_its_white_space_is_a_warning() {
         (whole, None),
         (whole - 1, Some((Severity::Warning, space))),
         (packed, Some((Severity::Warning, space))),
-        (packed - 1, Some((Severity::Error, "split it in two"))),
+        (packed - 1, Some((Severity::Error, "shorten it"))),
     ] {
         let found = too_long(&text, characters);
         let found = found.as_ref().map(|finding| {
@@ -77,4 +77,30 @@ fn what_is_too_long_only_with_its_white_space_is_a_warning() {
         });
         assert_eq!(found, wanted, "{characters}");
     }
+}
+
+#[test]
+fn a_policy_of_a_caller_that_fits_in_two_is_to_be_split() {
+    let statement = r#"{"Effect": "Allow", "Action": "a:NAME", "Resource": "*"}"#;
+    let text = |statement: &str| {
+        let statements: Vec<String> = ('A'..='D')
+            .map(|name| statement.replace("NAME", &name.to_string()))
+            .collect();
+        format!(
+            r#"{{"Version":"1","Statement":[{}]}}"#,
+            statements.join(",")
+        )
+    };
+    let advice = |text: &str| {
+        too_long(text, text.len() * 2 / 3)
+            .expect("it is too long")
+            .help
+    };
+    let help = advice(&text(statement));
+    assert!(
+        help.ends_with("; split it into statements 1 to 2, and 3 to 4"),
+        "{help}"
+    );
+    let of_resource = statement.replace("\"Resource\"", "\"Principal\": \"*\", \"Resource\"");
+    assert!(advice(&text(&of_resource)).ends_with("; shorten it"));
 }

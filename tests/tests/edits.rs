@@ -3,8 +3,9 @@
 use ack_catalog_tests::workspace;
 use ram_policy::Policy;
 use ram_policy::edit::{
-    Grant, GrantError, Granted, RevokeError, Revoked, revoke, shared_resources, split, tidy,
+    Grant, GrantError, Granted, RevokeError, Revoked, revoke, shared_resources,
 };
+use ram_policy::lint::{Applicability, Linter, NothingKnown, split};
 use std::fs;
 
 /// The fenced blocks of the page that are policies.
@@ -206,24 +207,23 @@ fn a_revocation_removes_what_is_written_out_and_cuts_up_no_pattern() {
 }
 
 #[test]
-fn tidying_leaves_out_what_is_redundant_and_splitting_parts_the_rest() {
+fn fixes_remove_redundant_parts_and_the_rest_is_split() {
     let text = r#"{"Version": "1", "Statement": [
   {"Effect": "Allow", "Action": ["cs:GetUpgradeStatus", "cs:Get*"], "Resource": "*"},
   {"Effect": "Allow", "Action": "cs:StopAlert", "Resource": "*"},
   {"Effect": "Allow", "Action": "cs:Get*", "Resource": "acs:cs:*:*:cluster/c1"}
 ]}"#;
-    let policy: Policy = text.parse().expect("a policy");
-    let tidied = tidy(&policy);
+    let fixed = Linter::new(&NothingKnown).fix(text, Applicability::Safe, |_| true);
     assert_eq!(
-        tidied.edited.policy.text(),
+        fixed.text,
         r#"{"Version": "1", "Statement": [
   {"Effect": "Allow", "Action": ["cs:Get*"], "Resource": "*"},
   {"Effect": "Allow", "Action": "cs:StopAlert", "Resource": "*"}
 ]}"#
     );
-    assert_eq!(tidied.removed.len(), 2);
-    let tidied = tidied.edited.policy;
-    let halves = split(&tidied, 100).expect("two");
+    assert_eq!(fixed.fixed.len(), 2);
+    let fixed: Policy = fixed.text.parse().expect("a policy");
+    let halves = split(&fixed, 100).expect("two");
     assert_eq!(
         halves,
         [
@@ -231,7 +231,7 @@ fn tidying_leaves_out_what_is_redundant_and_splitting_parts_the_rest() {
             "{\"Version\": \"1\", \"Statement\": [\n  {\"Effect\": \"Allow\", \"Action\": \"cs:StopAlert\", \"Resource\": \"*\"}\n]}",
         ]
     );
-    assert_eq!(split(&tidied, 80), None);
+    assert_eq!(split(&fixed, 80), None);
 }
 
 /// Patterns whose every combination is a set of resources of its own.

@@ -15,19 +15,20 @@ use std::fmt;
 ///
 /// ```
 /// use ram_policy::Policy;
-/// use ram_policy::edit::tidy;
+/// use ram_policy::edit::add;
+/// use std::collections::BTreeMap;
 ///
 /// let policy: Policy = r#"{"Version": "1", "Statement": [
-///     {"Effect": "Allow", "Action": ["cs:Get*", "cs:GetUpgradeStatus"], "Resource": "*"}
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}
 /// ]}"#.parse()?;
-/// let edited = tidy(&policy).edited;
+/// let edited = add(&policy, &BTreeMap::from([(0, vec!["cs:StopAlert".to_owned()])]))?;
 /// let mut text = policy.text().to_owned();
-/// // From the last one on, so that the places before it stay where they are.
+/// // From the last one on, so that the places before it stay valid.
 /// for (range, new) in edited.replacements.iter().rev() {
 ///     text.replace_range(range.as_range(), new);
 /// }
 /// assert_eq!(text, edited.policy.text());
-/// # Ok::<(), ram_policy::ReadError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edited {

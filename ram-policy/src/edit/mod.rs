@@ -8,10 +8,8 @@ mod edited;
 mod grant;
 mod revoke;
 mod style;
-mod tidy;
 
 pub use add::add;
 pub use edited::{Edited, NotProved};
 pub use grant::{Grant, GrantError, Granted, shared_resources};
 pub use revoke::{RevokeError, Revoked, revoke};
-pub use tidy::{Tidied, split, tidy};

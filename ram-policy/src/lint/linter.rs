@@ -123,7 +123,7 @@ impl<'k> Linter<'k> {
         checker.letters();
         checker.risks();
         let redundant = checker.redundancy();
-        checker.size(&redundant);
+        checker.too_long(&redundant);
         let mut findings = checker.findings;
         findings.sort_by_key(|finding| finding.range);
         findings

@@ -23,6 +23,7 @@ mod syntax;
 pub use finding::Finding;
 pub use fix::Fix;
 pub use fixer::{Applicability, FIX_PASSES, FixPass, Fixed};
+pub use form::too_long::split;
 pub use known_actions::{
     Facts, KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service,
 };

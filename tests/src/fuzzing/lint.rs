@@ -3,8 +3,7 @@
 use super::probes::{assert_same, with_changes};
 use super::{assert_inside, assert_shown, shorthand};
 use ack_catalog::AckAction;
-use ram_policy::edit::{split, tidy};
-use ram_policy::lint::{Applicability, FIX_PASSES, Finding, Linter};
+use ram_policy::lint::{Applicability, FIX_PASSES, Finding, Group, Linter, NothingKnown, split};
 use ram_policy::{ByteRange, Policies, Policy};
 
 /// Findings lie in the text, and a fix that is called safe changes no decision, alone or with others.
@@ -36,7 +35,7 @@ pub fn lint(text: &str) {
         assert_eq!(with_changes(before, &after), 0);
     }
     if let Ok(policy) = text.parse::<Policy>() {
-        assert_tidied(&policy);
+        assert_without_redundancy(&policy);
         assert_split(&policy);
     }
 }
@@ -109,15 +108,12 @@ fn assert_rounds(linter: &Linter<'_>, text: &str, mending: Applicability) -> Str
     texts.pop().unwrap_or_default()
 }
 
-fn assert_tidied(policy: &Policy) {
-    let tidied = tidy(policy);
-    let edited = &tidied.edited;
-    assert_same(policy, &edited.policy);
-    assert_eq!(
-        replaced(policy.text(), &edited.replacements),
-        edited.policy.text()
-    );
-    assert!(edited.policy.text().len() <= policy.text().len());
+fn assert_without_redundancy(policy: &Policy) {
+    let is_redundant = |finding: &Finding| finding.rule.group == Group::Redundancy;
+    let linter = Linter::new(&NothingKnown);
+    let fixed = linter.fix(policy.text(), Applicability::Safe, is_redundant);
+    assert!(fixed.text.len() <= policy.text().len());
+    assert_same(policy, &fixed.text.parse().expect("a policy"));
 }
 
 /// Two halves say together what the whole says.

@@ -15,8 +15,8 @@ use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use ack_catalog_core::{Diagnostic, Severity};
 use annotate_snippets::Level;
 use clap::Args;
-use ram_policy::edit::{Edited, tidy};
-use ram_policy::lint::{Size, SizeLimit};
+use ram_policy::edit::Edited;
+use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown, Size, SizeLimit};
 use ram_policy::{ByteRange, Effect, Policy};
 use similar::TextDiff;
 use std::io::Write as _;
@@ -344,12 +344,14 @@ pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failu
     if whole <= characters || whole <= Size::of(old.text()).whole {
         return Ok(());
     }
-    let tidied = Size::of(tidy(policy).edited.policy.text());
+    let is_redundant = |finding: &Finding| finding.rule.group == Group::Redundancy;
+    let fixed = Linter::new(&NothingKnown).fix(policy.text(), Applicability::Safe, is_redundant);
+    let fixed = Size::of(&fixed.text);
     let message =
         format!("the policy would have {whole} characters, and {characters} is the most ({as_of})");
     let help = format!(
         "without white space it would have {packed}; `ack-catalog lint --fix --select redundancy` leaves {}, or {} without white space",
-        tidied.whole, tidied.packed
+        fixed.whole, fixed.packed
     );
     Err(Failure::new(message).help(help))
 }

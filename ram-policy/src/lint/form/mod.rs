@@ -1,7 +1,7 @@
 //! Fixes of elements that the grammar of policies does not have, and the check of a policy's length.
 
 pub(crate) mod rules;
-mod too_long;
+pub(crate) mod too_long;
 
 use crate::code::Code;
 use crate::json::{Member, Node, Value};

@@ -4,40 +4,53 @@ use crate::lint::checker::Checker;
 use crate::lint::form::rules::TOO_LONG;
 use crate::lint::size::{Size, SizeLimit, without_space};
 use crate::policy::document::Policy;
-use ram_diagnostics::ByteRange;
-use ram_diagnostics::Severity;
+use crate::text_edit::{Edit, replaced, replacements};
+use ram_diagnostics::{ByteRange, Severity};
 use std::collections::HashSet;
+use std::ops::Range;
 
 impl Checker<'_> {
-    /// `redundant`: the places of what can go.
-    pub(crate) fn size(&mut self, redundant: &[ByteRange]) {
-        let limit = &self.settings.size;
-        let text = self.policy.text();
-        if text.len() <= limit.characters {
+    /// Reports a policy over the limit. `redundant`: the places of its redundant parts.
+    pub(crate) fn too_long(&mut self, redundant: &[ByteRange]) {
+        let SizeLimit { characters, as_of } = &self.settings.size;
+        let characters = *characters;
+        let policy = self.policy;
+        let text = policy.text();
+        if text.len() <= characters {
             return;
         }
         let Size { whole, packed } = Size::of(text);
-        if whole <= limit.characters {
+        if whole <= characters {
             return;
         }
-        let tidy = without_space(&without(self.policy, redundant).to_string()).min(packed);
-        let SizeLimit { characters, as_of } = limit;
+        let fixed = without_space(&without(policy, redundant).to_string()).min(packed);
         let message =
-            format!("the policy has {whole} characters, and {characters} is the most ({as_of})");
+            format!("the policy has {whole} characters; the limit is {characters} ({as_of})");
+        // A resource has one policy.
+        let cut = cut(policy, characters).filter(|_| !policy.is_resource_based());
+        let split = cut.map(|cut| {
+            let last = policy.statements.len();
+            format!(
+                "split it into statements 1 to {cut}, and {} to {last}",
+                cut + 1
+            )
+        });
+        let white_space = "whether white space counts is not documented";
+        let advice = match split {
+            Some(split) if packed <= characters => format!("{white_space}; if it does, {split}"),
+            None if packed <= characters => white_space.to_owned(),
+            _ if fixed <= characters => "remove the redundant parts".to_owned(),
+            Some(split) => split,
+            None => "shorten it".to_owned(),
+        };
         let help = format!(
-            "without white space it has {packed}, and without what is redundant, too, {tidy}; {}",
-            match () {
-                () if packed <= *characters => "whether white space counts is not documented",
-                () if tidy <= *characters => "remove what is redundant",
-                () => "split it in two",
-            }
+            "it has {packed} without white space, and {fixed} without redundant parts as well; {advice}"
         );
         let start = text.find(['{', '｛']).unwrap_or_default();
         let brace = text[start..].chars().next();
         let place = ByteRange::new(start, start + brace.map_or(0, char::len_utf8));
-        let is_certain = packed > *characters;
         let finding = self.report(&TOO_LONG, place, message, help);
-        if is_certain {
+        if packed > characters {
             finding.severity = Severity::Error;
         }
     }
@@ -55,4 +68,48 @@ fn without(policy: &Policy, redundant: &[ByteRange]) -> Policy {
         resources.for_each(|all| all.retain(|pattern| stays(pattern.range)));
     }
     left
+}
+
+/// Splits a policy into two of at most so many characters each, which attached together decide the same. Each
+/// has the text of the whole, without the statements of the other. Returns `None` if two are not enough.
+///
+/// ```
+/// use ram_policy::Policy;
+/// use ram_policy::lint::split;
+///
+/// let policy: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"},
+///     {"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "*"}
+/// ]}"#.parse()?;
+/// let [first, second] = split(&policy, 120).expect("two are enough");
+/// assert!(first.contains("cs:Get*") && second.contains("cs:StartAlert"));
+/// assert_eq!(split(&policy, 60), None);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+pub fn split(policy: &Policy, characters: usize) -> Option<[String; 2]> {
+    let cut = cut(policy, characters)?;
+    let count = policy.statements.len();
+    Some([remove(policy, cut..count), remove(policy, 0..cut)])
+}
+
+/// Returns how many statements the first of two policies gets, so that both fit and are of similar length.
+fn cut(policy: &Policy, characters: usize) -> Option<usize> {
+    let statements = &policy.statements;
+    let fits = |gone| remove(policy, gone).trim().chars().count() <= characters;
+    let cuts: Vec<usize> = (1..statements.len()).collect();
+    // The later the cut, the longer the first half.
+    let most = cuts.partition_point(|&cut| fits(cut..statements.len()));
+    let least = cuts.partition_point(|&cut| !fits(0..cut));
+    let middle = policy.text().len() / 2;
+    let cuts = cuts.get(least..most)?.iter().copied();
+    cuts.min_by_key(|&cut| statements[cut].range.start.abs_diff(middle))
+}
+
+/// Returns the text of a policy without some of its statements.
+fn remove(policy: &Policy, gone: Range<usize>) -> String {
+    let edits: Vec<Edit> = policy.statements[gone]
+        .iter()
+        .map(|statement| Edit::Remove(statement.range))
+        .collect();
+    replaced(policy.text(), &replacements(policy.text(), &edits))
 }

@@ -5,11 +5,8 @@ use super::settings::Settings;
 use crate::output::failure::Failure;
 use crate::policy::input::documents::{Document, Input, Parts};
 use ack_catalog_core::Source;
-use ram_policy::Policy;
-use ram_policy::edit::split;
 use ram_policy::lint::{Finding, Linter};
 use rayon::prelude::*;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Lints the documents of a file.
@@ -62,9 +59,6 @@ fn located(
         // There it cannot be fixed.
         finding.fix = None;
     }
-    if finding.rule.name == "too-long" {
-        propose_split(&mut finding, document.text(), settings.size.characters);
-    }
     let outer = document.outer(finding.range);
     let replacements = finding
         .fix
@@ -88,23 +82,5 @@ fn located(
         replacements: replacements.collect(),
         reason,
         finding,
-    }
-}
-
-/// Says where two policies, attached together, can take the place of one that is too long.
-fn propose_split(finding: &mut Finding, text: &str, characters: usize) {
-    let Ok(policy) = text.parse::<Policy>() else {
-        return;
-    };
-    if let Some([first, _]) = split(&policy, characters) {
-        let count = first
-            .parse::<Policy>()
-            .map_or(0, |first| first.statements().len());
-        let _ = write!(
-            finding.help,
-            "; two policies fit: statements 1 to {count}, and {} to {}",
-            count + 1,
-            policy.statements().len()
-        );
     }
 }
