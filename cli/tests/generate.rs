@@ -51,8 +51,11 @@ fn another_spm_and_a_moved_row_are_no_change_of_an_action() {
     $ ack-catalog generate
     --- exit code 0
     --- stdout
-    2 actions: no change; wrote src/generated.rs
     verdict: none, nothing was changed
+
+    read   source-doc/page.md of 2024-02-29
+    wrote  src/generated.rs with 2 actions: no change
+    next   review the changes, build the crate, and commit the files
     ");
 }
 

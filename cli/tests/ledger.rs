@@ -170,7 +170,7 @@ fn a_ledger_that_is_missing_beside_a_file_that_is_right_is_written_alone() {
     };
     let time = written();
     let report = project.generate(&[]);
-    assert!(report.contains("wrote source-doc/ledger.tsv"), "{report}");
+    assert!(report.contains("wrote  source-doc/ledger.tsv"), "{report}");
     assert_eq!(project.ledger(), before);
     assert_eq!(written(), time);
 }

@@ -24,14 +24,12 @@ fn a_deleted_or_broken_generated_file_is_made_again() {
     };
 
     fs::remove_file(&generated).expect("the file");
-    assert_eq!(
-        generate(),
-        "42 actions: 42 added; wrote catalog/src/generated.rs\n"
-    );
+    let wrote = "wrote  catalog/src/generated.rs with 42 actions";
+    assert!(generate().contains(&format!("{wrote}: 42 added\n")));
     assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
 
     let merged = format!("<<<<<<< ours\n{shipped}=======\n>>>>>>> theirs\n");
     fs::write(&generated, merged).expect("the file");
-    assert_eq!(generate(), "42 actions; wrote catalog/src/generated.rs\n");
+    assert!(generate().contains(&format!("{wrote}\n")));
     assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
 }

@@ -83,40 +83,50 @@ impl Generate {
         let before = written.as_ref().map(Listing::from).unwrap_or_default();
         let diff = Diff::new(&before, &Listing::from(&catalog));
         let is_fresh = old.as_deref() == Some(&code);
-        if is_fresh && ledger.as_ref().is_none_or(LedgerFile::is_fresh) {
-            writeln!(output(), "{diff}; {output_name} is up to date")?;
-            return Ok(ExitStatus::Done);
-        }
-        // The file may be right, and its ledger not there yet.
-        let stale_name = match &ledger {
-            Some(ledger) if is_fresh => relative_name(&ledger.path),
-            _ => output_name,
+        let found = match (&old, &written) {
+            (Some(_), None) => counted(catalog.actions.len(), "action"),
+            _ => diff.to_string(),
         };
-        let (state, found) = match (&old, &written) {
-            (None, _) => ("is missing", diff.to_string()),
-            (Some(_), None) => ("is damaged", counted(catalog.actions.len(), "action")),
-            _ => ("is stale", diff.to_string()),
-        };
-        if self.check {
-            return Ok(self.stale(&format!("{stale_name} {state}; {found}")));
+        let is_done = is_fresh && ledger.as_ref().is_none_or(LedgerFile::is_fresh);
+        if self.check && !is_done {
+            // The file may be right while its ledger is missing.
+            let name = match &ledger {
+                Some(ledger) if is_fresh => relative_name(&ledger.path),
+                _ => output_name,
+            };
+            let state = match (&old, &written) {
+                (None, _) => "is missing",
+                (Some(_), None) => "is damaged",
+                _ => "is stale",
+            };
+            return Ok(self.stale(&format!("{name} {state}; {found}")));
         }
-        // The ledger first: it gives out the ids that the file uses. There is room for both before either
-        // is replaced.
-        let ledger = ledger.as_ref().filter(|ledger| !ledger.is_fresh());
-        let ledger = ledger
-            .map(|ledger| Staged::new(&ledger.path, ledger.old.as_deref(), &ledger.new))
-            .transpose()?;
-        let file = (!is_fresh)
-            .then(|| Staged::new(&manifest.output, old.as_deref(), &code))
-            .transpose()?;
-        for staged in [ledger, file].into_iter().flatten() {
-            staged.take_its_place()?;
-        }
+        write(&manifest, ledger.as_ref(), old.as_deref(), &code)?;
         let mut out = output();
-        writeln!(out, "{found}; wrote {stale_name}")?;
-        if written.is_some() {
+        if written.is_some() && !is_done {
             crate::page::diff::text(&mut out, &diff)?;
+            writeln!(out)?;
         }
+        let next = match &old {
+            _ if is_done => "nothing to do".to_owned(),
+            None => format!(
+                "add `mod {};` to the crate, build it, and commit the file",
+                manifest.output.file_stem().unwrap_or_default().display()
+            ),
+            Some(_) => "review the changes, build the crate, and commit the files".to_owned(),
+        };
+        let date = &manifest.page_date;
+        writeln!(out, "read   {} of {date}", relative_name(&manifest.page))?;
+        if let Some(supplement) = &manifest.supplement {
+            writeln!(out, "read   {}", relative_name(supplement))?;
+        }
+        let verb = |is_fresh| if is_fresh { "kept " } else { "wrote" };
+        if let Some(ledger) = &ledger {
+            let verb = verb(ledger.is_fresh());
+            writeln!(out, "{verb}  {}", relative_name(&ledger.path))?;
+        }
+        writeln!(out, "{}  {output_name} with {found}", verb(is_fresh))?;
+        writeln!(out, "next   {next}")?;
         Ok(ExitStatus::Done)
     }
 
@@ -230,7 +240,28 @@ impl Generate {
     }
 }
 
-/// Whether a file may be overwritten: it is empty, or says that it was generated.
+/// Writes the stale ones of the ledger and the generated file. There is room for both before either is
+/// replaced, and the ledger goes first: it gives out the ids that the file uses.
+fn write(
+    manifest: &Manifest,
+    ledger: Option<&LedgerFile>,
+    old: Option<&str>,
+    code: &str,
+) -> Result<(), Failure> {
+    let ledger = ledger
+        .filter(|ledger| !ledger.is_fresh())
+        .map(|ledger| Staged::new(&ledger.path, ledger.old.as_deref(), &ledger.new))
+        .transpose()?;
+    let file = (old != Some(code))
+        .then(|| Staged::new(&manifest.output, old, code))
+        .transpose()?;
+    for staged in [ledger, file].into_iter().flatten() {
+        staged.take_its_place()?;
+    }
+    Ok(())
+}
+
+/// Returns whether a file may be overwritten: it is empty, or says that it was generated.
 fn is_ours(text: &str) -> bool {
     text.trim().is_empty() || text.contains(MARK)
 }
