@@ -1,4 +1,4 @@
-//! Users' crates, built and run outside of the workspace.
+//! Crates of users, built and run outside of the workspace.
 
 use ack_catalog_core::{Catalog, Ledger, Settings, Source, rust_file};
 use ack_catalog_tests::cargo::{cargo, succeed, user_crate};
@@ -12,7 +12,7 @@ fn run(folder: &Path, args: &[&str]) -> String {
 }
 
 #[test]
-fn a_user_of_the_catalog() {
+fn a_user_reads_the_catalog() {
     let user = user_crate("plain", "caller");
     insta::assert_snapshot!(run(&user, &["run", "--quiet"]), @r"
     missing: cs:DescribeClustersV1 (Queries the details about all clusters)
@@ -21,7 +21,7 @@ fn a_user_of_the_catalog() {
 }
 
 #[test]
-fn a_user_without_the_standard_library() {
+fn a_user_builds_without_the_standard_library() {
     let user = user_crate("no_std", "bare_metal");
     run(&user, &["build", "--quiet"]);
     for feature in ["serde", "refusal"] {
@@ -30,11 +30,11 @@ fn a_user_without_the_standard_library() {
 }
 
 #[test]
-fn a_user_with_a_page_of_two_services_and_a_renamed_dependency() {
+fn a_user_has_a_page_of_two_services() {
     let user = user_crate("two_services", "network_team");
     insta::assert_snapshot!(run(&user, &["run", "--quiet"]));
 
-    // A change of the page alone is seen, and nothing else makes cargo build anew.
+    // A changed page is built again, and nothing else is.
     let page = user.join("source-doc/network.md");
     let text = fs::read_to_string(&page).expect("the page");
     fs::write(&page, text.replace("Tags networks", "Tags any network")).expect("the page");
@@ -58,7 +58,7 @@ fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
         pub enum Action {}
 
         const ALL: ActionSet = ActionSet::matching("cs:*");
-        // Backtracks as often as a pattern can in such names.
+        // The pattern that backtracks most in such names.
         const SOME: ActionSet = ActionSet::matching("*e*e*e*e*7");
 
         fn main() {
@@ -70,7 +70,7 @@ fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
 }
 
 #[test]
-fn a_retired_action_is_in_no_list_and_still_known() {
+fn a_retired_action_is_not_listed_but_still_parsed() {
     let row = |name: &str| format!("|{name}|cs:{name}|Does {name}|\n");
     let head = "|Operation|RAM Action|Description|\n|---|---|---|\n";
     let settings = Settings::new("Action".parse().expect("a name"));
@@ -119,9 +119,9 @@ fn a_retired_action_is_in_no_list_and_still_known() {
     assert_eq!(run(&user, &["run", "--quiet"]), "cs:Old 0\n");
 }
 
-/// The two doors of docs/own-page.md that need a crate: the checked-in file and the build script.
+/// Two of the ways in docs/own-page.md need a crate: the checked-in file and the build script.
 #[test]
-fn a_user_who_follows_the_page_on_pages_of_their_own() {
+fn a_user_follows_the_page_about_your_own_page() {
     let page = fs::read_to_string(workspace().join("docs/own-page.md")).expect("the page");
     let shown = |file: &str| {
         let rest = page.split(&format!("`{file}`:\n\n```")).nth(1);

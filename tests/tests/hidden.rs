@@ -1,10 +1,10 @@
-//! The reader of pages and the language of policies call the same characters hidden.
+//! Pages and policies treat the same characters as hidden.
 
 use ack_catalog_core::visible;
 use ram_policy::Policy;
 use std::fmt::Write as _;
 
-/// Part of signs such as emojis in the text of a page; a way to hide something in a policy.
+/// Variation selectors are part of emojis on a page, but can hide text in a policy.
 fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }

@@ -1,7 +1,7 @@
-//! The public interface of each library, so that a change of it shows in review.
+//! The public interface of each library, so that reviewers see its changes.
 //!
-//! rustdoc's JSON has another form with each version of Rust, so that this is for the version that CI
-//! pins; with another one it says so and passes.
+//! The format of rustdoc's JSON changes with each version of Rust. So this runs only with the version that
+//! CI pins; with another one it prints that and passes.
 
 use ack_catalog_tests::cargo::{cargo, succeed, target};
 use ack_catalog_tests::crates::PUBLISHED;
@@ -36,7 +36,7 @@ fn the_public_interface_is_the_reviewed_one() {
                 "-Zunstable-options",
                 "--output-format=json",
             ])
-            // JSON is not stable; what it says is.
+            // The format is not stable; its content is.
             .env("RUSTC_BOOTSTRAP", "1");
         succeed(rustdoc);
         let json = target().join(format!("doc/{library}.json"));

@@ -1,4 +1,4 @@
-//! The generated file is gone, or a merge has broken it: the program that writes it still builds.
+//! The program that writes the generated file builds without it, also after a broken merge.
 
 use ack_catalog_tests::cargo::{cargo, copy_folder, outside_folder, succeed};
 use ack_catalog_tests::crates::PUBLISHED;

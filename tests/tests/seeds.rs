@@ -1,11 +1,11 @@
-//! The laws of the fuzz targets, held against what their runs have found so far.
+//! The laws of the fuzz targets hold for the seeds, which earlier runs have found.
 
 use ack_catalog_tests::fuzzing::TARGETS;
 use ack_catalog_tests::workspace;
 use std::path::{Path, PathBuf};
 use std::{fs, panic};
 
-/// The texts of a folder and of the folders in it.
+/// Returns the texts of a folder and of the folders in it.
 fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
     let entries = fs::read_dir(folder).expect("a folder");
     let mut paths: Vec<PathBuf> = entries
@@ -23,7 +23,7 @@ fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
     texts
 }
 
-/// Holds a law against texts, and names those that break it.
+/// Checks a law on texts, and names those that break it.
 fn hold(law: fn(&str), texts: &[(PathBuf, String)]) {
     assert!(!texts.is_empty());
     let is_broken = |(_, text): &&(PathBuf, String)| panic::catch_unwind(|| law(text)).is_err();
@@ -64,7 +64,7 @@ seeds! {
     the_laws_of_reading_hold_for_the_seeds: "read",
     the_laws_of_repairing_hold_for_the_seeds: "repair",
     the_laws_of_decisions_hold_for_the_seeds: "decide",
-    the_laws_of_mending_hold_for_the_seeds: "lint",
+    the_laws_of_fixing_hold_for_the_seeds: "lint",
     the_laws_of_edits_hold_for_the_seeds: "edit",
     the_laws_of_refusals_hold_for_the_seeds: "refusal",
 }

@@ -4,11 +4,11 @@ use super::assert_inside;
 use ack_catalog::AckAction;
 use ack_catalog::refusal::{Action, Kind, find};
 
-/// Refusals lie in the text, in its order, and only what is one action is called one.
+/// Checks that refusals lie in the text, in order, and that only single actions are well formed.
 ///
 /// # Panics
 ///
-/// Where that does not hold.
+/// If one of these does not hold.
 pub fn refusal(text: &str) {
     let refusals = find(text);
     let mut last = 0;
@@ -18,7 +18,7 @@ pub fn refusal(text: &str) {
         assert!(last <= refusal.range.start, "{refusal:?}");
         last = refusal.range.start;
         assert!(refusal.count > 0 && refusal.count <= text.len());
-        // What a policy will not mend is said in words, if it is known at all.
+        // A permission that no policy can give has words, if it is known.
         match refusal.kind {
             Kind::Ram => assert_eq!(refusal.missing, None),
             Kind::Rbac | Kind::Service => assert!(refusal.missing.is_some(), "{refusal:?}"),
@@ -40,7 +40,7 @@ pub fn refusal(text: &str) {
             Some(Action::Malformed(_)) | None => {}
         }
     }
-    // One that comes again raises a count. What is missing tells refusals apart that share the rest.
+    // A repeat raises a count. Refusals may differ only in the missing permission.
     for (index, refusal) in refusals.iter().enumerate() {
         let is_same = |other: &&ack_catalog::refusal::Refusal| {
             refusal.action.is_some()

@@ -1,4 +1,4 @@
-//! The catalog without the standard library, and without allocation unless refusals are looked for.
+//! The catalog without the standard library. Only `refusals` allocates.
 
 #![no_std]
 
@@ -6,20 +6,20 @@ use ack_catalog::{AckAction, AckActionSet};
 
 const READS: AckActionSet = AckActionSet::matching("cs:Describe*");
 
-/// Whether a text is an action that only reads.
+/// Returns whether a text is an action that only reads.
 pub fn is_read(ram_action: &str) -> bool {
     ram_action
         .parse::<AckAction>()
         .is_ok_and(|action| READS.contains(action))
 }
 
-/// How many refusals a text holds.
+/// Counts the refused calls in a text.
 #[cfg(feature = "refusal")]
 pub fn refusals(text: &str) -> usize {
     ack_catalog::refusal::find(text).len()
 }
 
-/// `alloc` asks for an allocator when a library is linked. This one has no memory to give.
+/// A library that links `alloc` needs an allocator. This one has no memory.
 #[cfg(feature = "refusal")]
 struct NoMemory;
 

@@ -1,4 +1,4 @@
-//! What an enum of a page offers, where operations and actions are many to many.
+//! The constants and methods of an enum, where operations and actions are many to many.
 
 use ack_catalog::{AckAction, ApiState, Scope};
 use ack_catalog_core::RamAction;
@@ -56,7 +56,7 @@ fn each_action_has_the_operations_of_its_own_rows() {
 }
 
 #[test]
-fn without_a_supplement_nothing_is_known_of_scopes_and_states() {
+fn without_a_supplement_no_facts_are_known() {
     for action in Svc::ALL.iter().copied() {
         let known = (action.scope(), action.api_state());
         assert_eq!(known, (Scope::Unlisted, ApiState::Unknown), "{action}");
@@ -66,7 +66,7 @@ fn without_a_supplement_nothing_is_known_of_scopes_and_states() {
 }
 
 #[test]
-fn a_set_and_what_is_left_of_its_iterator_are_shown_as_lists() {
+fn sets_and_their_iterators_print_as_lists() {
     let set = SvcSet::of(&[Svc::List, Svc::Get]);
     assert_eq!(format!("{set:?}"), "{Get, List}");
     let mut rest = set.iter();
@@ -76,7 +76,7 @@ fn a_set_and_what_is_left_of_its_iterator_are_shown_as_lists() {
 }
 
 #[test]
-fn errors_are_equal_if_the_same_was_given() {
+fn errors_for_the_same_text_are_equal() {
     let error = |text: &str| text.parse::<AckAction>().unwrap_err();
     assert_eq!(error("cs:Nothing"), error("cs:Nothing"));
     assert_ne!(error("cs:Nothing"), error("cs:Something"));
@@ -84,7 +84,7 @@ fn errors_are_equal_if_the_same_was_given() {
         format!("{:?}", error("cs:\0")),
         r#"UnknownActionError { given: "cs:\0", cut: false, .. }"#
     );
-    // Of a long text the error keeps the start, and that there was more.
+    // Of a long text the error keeps the start, and that it was cut.
     let long = "x".repeat(64);
     assert_ne!(error(&long), error(&format!("{long}x")));
 }

@@ -1,14 +1,6 @@
-//! What holds for every action, every set and every text.
-
-#[path = "../../ram-policy/tests/kept/mod.rs"]
-mod kept;
+//! The shipped enum of 42 actions.
 
 use ack_catalog::{AckAction, AckActionSet, ApiState, Scope};
-use kept::kept;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::{select, subsequence};
-use std::collections::BTreeSet;
 
 const FROM_TEXT: Option<AckAction> = AckAction::from_ram_action("cs:DescribeEvents");
 const NEEDED: &[AckAction] = AckAction::required_for("StartAlert");
@@ -16,7 +8,7 @@ const READS: AckActionSet =
     AckActionSet::matching("cs:Get*").union(AckActionSet::matching("cs:Describe*"));
 
 #[test]
-fn the_catalog_is_usable_in_constants() {
+fn the_catalog_works_in_constants() {
     const EVENTS: AckAction = AckAction::DescribeEvents;
     const COUNTS: (usize, usize) = (AckAction::COUNT, EVENTS.operations().len());
     const FACTS: [&str; 5] = [
@@ -43,7 +35,7 @@ fn the_catalog_is_usable_in_constants() {
 }
 
 #[test]
-fn every_action_is_read_back_from_what_it_is_written_as() {
+fn every_action_reads_back_from_its_text() {
     for &action in AckAction::ALL {
         assert_eq!(action.to_string().parse(), Ok(action));
         assert_eq!(AckAction::try_from(action.as_ref()), Ok(action));
@@ -62,7 +54,7 @@ fn every_action_is_read_back_from_what_it_is_written_as() {
 }
 
 #[test]
-fn the_supplement_says_what_is_known_of_the_42_actions() {
+fn the_supplement_has_the_facts_of_the_42_actions() {
     const UPGRADES: &[AckAction] = AckAction::from_earlier("cs:UpgradeCluster");
     let count = |wanted: &dyn Fn(AckAction) -> bool| {
         AckAction::ALL
@@ -114,7 +106,7 @@ fn the_supplement_says_what_is_known_of_the_42_actions() {
 }
 
 #[test]
-fn display_keeps_to_the_width_it_is_given() {
+fn display_respects_the_width() {
     assert_eq!(format!("{:>14}|", AckAction::StartAlert), " cs:StartAlert|");
     assert_eq!(format!("{:<12?}|", AckAction::StartAlert), "StartAlert  |");
 }
@@ -138,7 +130,7 @@ fn ram_patterns_give_the_documented_numbers() {
 }
 
 #[test]
-fn an_unknown_action_gets_the_hint_that_fits() {
+fn an_unknown_action_gets_the_right_suggestion() {
     let cases = [
         (
             "cs:DescribeCluster",
@@ -162,7 +154,7 @@ fn an_unknown_action_gets_the_hint_that_fits() {
             "cs:DescribeClusterAddonxUpgradeStatus",
             "; did you mean `cs:DescribeClusterAddonUpgradeStatus` or `cs:DescribeClusterAddonsUpgradeStatus`?",
         ),
-        // Actions of ACK that the page does not list: no hint, since nothing is misspelt.
+        // Actions of ACK that the page does not list: nothing is misspelled.
         ("cs:DeleteCluster", ""),
         ("cs:CreateCluster", ""),
         ("cs:GetClusters", ""),
@@ -179,7 +171,7 @@ fn an_unknown_action_gets_the_hint_that_fits() {
 }
 
 #[test]
-fn two_real_names_that_are_one_letter_apart_are_never_corrected() {
+fn known_names_one_letter_apart_are_not_corrected() {
     for action in [
         AckAction::DescribeClusterAddonUpgradeStatus,
         AckAction::DescribeClusterAddonsUpgradeStatus,
@@ -189,7 +181,7 @@ fn two_real_names_that_are_one_letter_apart_are_never_corrected() {
 }
 
 #[test]
-fn an_error_shows_control_characters_escaped_and_cuts_long_text_at_a_character() {
+fn an_error_escapes_control_characters_and_cuts_long_text() {
     let shown = |given: &str| given.parse::<AckAction>().expect_err("unknown").to_string();
     assert_eq!(
         shown("cs:\u{1b}[31mStart\u{202e}\n"),
@@ -210,7 +202,7 @@ fn an_error_shows_control_characters_escaped_and_cuts_long_text_at_a_character()
 }
 
 #[test]
-fn serde_lists_what_it_expects() {
+fn serde_lists_the_expected_actions() {
     let error = serde_json::from_str::<AckAction>("\"cs:Nothing\"").expect_err("unknown");
     let message = error.to_string();
     assert!(
@@ -243,99 +235,4 @@ fn clap_offers_the_actions_with_their_descriptions() {
         AckAction::from_str("cs:StopAlert", false),
         Ok(AckAction::StopAlert)
     );
-}
-
-fn any_actions() -> impl Strategy<Value = Vec<AckAction>> {
-    subsequence(AckAction::ALL, 0..=AckAction::COUNT)
-}
-
-/// RAM's wildcards by their definition, character by character.
-fn matches_by_definition(pattern: &[char], text: &[char]) -> bool {
-    match (pattern, text) {
-        ([], []) => true,
-        (['*', pattern @ ..], _) => {
-            (0..=text.len()).any(|skipped| matches_by_definition(pattern, &text[skipped..]))
-        }
-        (['?', pattern @ ..], [_, text @ ..]) => matches_by_definition(pattern, text),
-        ([p, pattern @ ..], [t, text @ ..]) if p.eq_ignore_ascii_case(t) => {
-            matches_by_definition(pattern, text)
-        }
-        _ => false,
-    }
-}
-
-proptest! {
-    #![proptest_config(kept())]
-
-    #[test]
-    fn a_set_does_what_a_tree_set_does(
-        left in any_actions(),
-        right in any_actions(),
-        action in select(AckAction::ALL),
-    ) {
-        // The place in page order.
-        let index = |action: &AckAction| {
-            AckAction::ALL.iter().position(|other| other == action).expect("a listed action")
-        };
-        let tree = |actions: &[AckAction]| -> BTreeSet<usize> { actions.iter().map(index).collect() };
-        let listed = |set: AckActionSet| -> Vec<usize> { set.iter().map(|action| index(&action)).collect() };
-        let sorted = |tree: BTreeSet<usize>| -> Vec<usize> { tree.into_iter().collect() };
-        let (l, r) = (tree(&left), tree(&right));
-        let (left, right) = (AckActionSet::of(&left), right.into_iter().collect::<AckActionSet>());
-
-        prop_assert_eq!(listed(left), sorted(l.clone()));
-        prop_assert_eq!(listed(left.union(right)), sorted(&l | &r));
-        prop_assert_eq!(listed(left.intersection(right)), sorted(&l & &r));
-        prop_assert_eq!(listed(left.difference(right)), sorted(&l - &r));
-        prop_assert_eq!(left.is_subset(&right), l.is_subset(&r));
-        prop_assert_eq!(left == right, l == r);
-        prop_assert_eq!(left.len(), l.len());
-        prop_assert_eq!(left.iter().len(), l.len());
-        prop_assert_eq!(left.is_empty(), l.is_empty());
-        prop_assert_eq!(left.contains(action), l.contains(&index(&action)));
-
-        let (mut with, mut without, mut changed) = (left, left, l);
-        prop_assert_eq!(with.insert(action), changed.insert(index(&action)));
-        prop_assert_eq!(listed(with), sorted(changed.clone()));
-        changed = tree(&left.into_iter().collect::<Vec<_>>());
-        prop_assert_eq!(without.remove(action), changed.remove(&index(&action)));
-        prop_assert_eq!(listed(without), sorted(changed));
-    }
-
-    #[test]
-    fn wildcards_match_by_their_definition(
-        pattern in vec(select(&['*', '?', 'a', 'B', 'é', '签'][..]), 0..8),
-        text in vec(select(&['a', 'b', 'é', '签', '*'][..]), 0..10),
-    ) {
-        let by_definition = matches_by_definition(&pattern, &text);
-        let (pattern, text): (String, String) = (pattern.iter().collect(), text.iter().collect());
-        prop_assert_eq!(ack_catalog::support::matches(&pattern, &text), by_definition);
-    }
-
-    #[test]
-    fn any_text_is_an_action_or_an_error_with_a_message(given in any::<String>()) {
-        match given.parse::<AckAction>() {
-            Ok(action) => prop_assert_eq!(action.ram_action(), given),
-            Err(error) => {
-                let message = error.to_string();
-                prop_assert!(message.starts_with("unknown RAM action `"));
-                prop_assert!(!message.contains(char::is_control));
-            }
-        }
-    }
-
-    #[test]
-    fn one_slip_in_a_known_action_is_hinted_at(
-        action in select(AckAction::ALL),
-        at in 3_usize..12,
-        letter in proptest::char::range('a', 'z'),
-    ) {
-        let known = action.ram_action();
-        let at = at.min(known.len() - 1);
-        let given = format!("{}{letter}{}", &known[..at], &known[at + 1..]);
-        if let Err(error) = given.parse::<AckAction>() {
-            let message = error.to_string();
-            prop_assert!(message.contains(&format!("`{known}`")), "{}", message);
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! The two doors give the same enum: `#[catalog]` on the project's own page, and the shipped file.
+//! The macro makes the same enum from the project's own page as the shipped file.
 
 use ack_catalog::{AckAction, AckActionSet, EFFECTIVE, PUBLISHED};
 use ack_catalog_tests::{PAGE, workspace};
@@ -8,7 +8,7 @@ use std::fs;
 pub enum MacroAction {}
 
 #[test]
-fn the_dates_by_hand_are_those_of_the_page() {
+fn the_dates_in_the_code_are_those_of_the_page() {
     let manifest = fs::read_to_string(workspace().join("catalog/Cargo.toml")).expect("a manifest");
     let page_date = format!("page-date = \"{PUBLISHED}\"\n");
     assert!(manifest.contains(&page_date), "{page_date}");
@@ -54,12 +54,12 @@ fn the_macro_and_the_shipped_file_agree_on_everything() {
     );
 }
 
-/// More names than those whose starts rustc counts, from one letter to 80.
+/// Names of 1 to 80 letters, in more rows than rustc computes the starts of.
 #[ack_catalog::catalog(page = "pages/small/lengths.md")]
 pub enum Lengths {}
 
 #[test]
-fn the_hash_of_the_generator_is_that_of_the_lookup() {
+fn the_generator_and_the_lookup_hash_alike() {
     assert_eq!(Lengths::COUNT, 260);
     for action in Lengths::ALL {
         let name = action.ram_action();

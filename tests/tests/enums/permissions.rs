@@ -1,4 +1,4 @@
-//! What a policy allows of a catalog, and the policy that allows a set.
+//! The actions that a policy allows, and the policy that allows a set.
 
 use ack_catalog::{AckAction, AckActionSet};
 use ram_policy::Policy;
@@ -7,7 +7,7 @@ use std::fs;
 const CLUSTER: &str = "acs:cs:*:*:cluster/c1";
 
 #[test]
-fn the_policies_that_the_page_shows_allow_2_and_3_of_its_actions() {
+fn the_example_policies_of_the_page_allow_2_and_3_actions() {
     let page = ack_catalog_tests::workspace().join("source-doc/ack-api-user-authentication.md");
     let page = fs::read_to_string(page).expect("the page");
     let blocks = page.split("```").skip(1).step_by(2);
@@ -24,7 +24,7 @@ fn the_policies_that_the_page_shows_allow_2_and_3_of_its_actions() {
 }
 
 #[test]
-fn each_action_is_allowed_undecided_or_refused() {
+fn each_action_is_allowed_undecided_or_denied() {
     let policy: Policy = r#"{"Version": "1", "Statement": [
         {"Effect": "Allow", "Action": "cs:Describe*", "Resource": "acs:cs:*:*:cluster/*"},
         {"Effect": "Deny", "Action": "cs:DescribeEvents", "Resource": "*"},
@@ -53,7 +53,7 @@ fn each_action_is_allowed_undecided_or_refused() {
         42
     );
 
-    // Of everything of the service, a grant on clusters is a part.
+    // A grant on clusters covers only a part of the service.
     assert!(
         AckActionSet::allowed_by(&policy, "acs:cs:*:*:*")
             .allowed
@@ -62,7 +62,7 @@ fn each_action_is_allowed_undecided_or_refused() {
 }
 
 #[test]
-fn a_set_becomes_the_policy_that_allows_exactly_it() {
+fn a_set_becomes_a_policy_that_allows_exactly_this_set() {
     let sets = [
         AckActionSet::of(&[AckAction::ModifyCluster]),
         AckActionSet::matching("cs:*Cluster*"),
@@ -82,9 +82,8 @@ fn a_set_becomes_the_policy_that_allows_exactly_it() {
     }
 }
 
-/// A catalog of somebody's own has the same.
 #[test]
-fn a_catalog_of_ones_own_asks_policies_likewise() {
+fn your_own_catalog_also_works_with_policies() {
     mod own {
         #[ack_catalog::catalog(page = "source-doc/ecs.md")]
         pub(crate) enum EcsAction {}

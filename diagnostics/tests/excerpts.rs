@@ -1,16 +1,12 @@
-//! The line of a page under a message, however long it is, and the carets below it.
+//! The excerpt of a source line below a message, and its carets.
 
-#[path = "../../ram-policy/tests/kept/mod.rs"]
-mod kept;
-
-use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
-use kept::kept;
 use proptest::prelude::*;
+use ram_diagnostics::{ByteRange, Diagnostic, Severity, Source, visible};
 
-/// The columns of an excerpt.
+/// The width of an excerpt in columns.
 const WIDTH: usize = 120;
 
-/// The line and the carets of a message about what stands between `before` and `after`.
+/// Returns the line and the carets of a message about `marked`.
 fn excerpt(before: &str, marked: &str, after: &str) -> (String, String) {
     let text = format!("{before}{marked}{after}");
     let diagnostic = Diagnostic {
@@ -32,7 +28,7 @@ fn excerpt(before: &str, marked: &str, after: &str) -> (String, String) {
     (line.to_owned(), carets.to_owned())
 }
 
-/// Letters for the text before a place, in it, and behind it.
+/// Returns the text before a place, in it, and after it.
 fn letters([before, marked, after]: [usize; 3]) -> [String; 3] {
     ["b".repeat(before), "m".repeat(marked), "a".repeat(after)]
 }
@@ -50,7 +46,7 @@ fn a_line_of_120_columns_is_shown_whole() {
         let carets = " ".repeat(b.len()) + &"^".repeat(m.len());
         assert_eq!(excerpt(&b, &m, &a), (format!("{b}{m}{a}"), carets));
     }
-    // A place without text has a caret, too.
+    // An empty place also has a caret.
     assert_eq!(
         excerpt("ab", "", "cd"),
         ("abcd".to_owned(), "  ^".to_owned())
@@ -59,8 +55,8 @@ fn a_line_of_120_columns_is_shown_whole() {
 
 #[test]
 fn a_longer_line_is_cut_around_the_place() {
-    // How many letters there are before the place, in it, and behind it; how many are left of them; and
-    // the signs of what was cut. Before the place is half of the room, and behind it what is left then.
+    // The letters before, in and after the place, those that are kept, and the signs for the rest. The text
+    // before the place gets half of the room, and the text after it the remainder.
     for (letters_of, left, [front, middle, back]) in [
         ([61, 1, 59], [56, 1, 59], ["...", "", ""]),
         ([200, 1, 0], [56, 1, 0], ["...", "", ""]),
@@ -96,7 +92,7 @@ fn wide_characters_take_two_columns() {
     assert_eq!(carets, format!("{}^^", " ".repeat(59)));
 }
 
-/// Letters with accents that are characters of their own.
+/// Returns letters whose accents are separate characters.
 fn accented(letters: usize) -> String {
     "a\u{301}".repeat(letters)
 }
@@ -109,18 +105,18 @@ fn accents_take_no_column() {
 }
 
 #[test]
-fn no_accented_letter_is_left_out_of_a_line_of_120_columns() {
+fn a_line_of_120_accented_letters_is_shown_whole() {
     let after = accented(119);
     assert_eq!(excerpt("", "m", &after).0, format!("m{after}"));
 }
 
 #[test]
-fn what_shows_nothing_has_a_sign() {
+fn invisible_characters_are_shown_as_signs() {
     let (line, _) = excerpt("a\tb", "\u{1b}\0", "\u{7f}\u{85}\u{202e}c");
     assert_eq!(line, "a    b\u{241b}\u{2400}\u{2421}\u{b7}\u{fffd}c");
     // A soft hyphen, and a mark of Arabic letters.
     assert_eq!(visible("a\u{ad}b\u{61c}c"), "a·b·c");
-    // There places stay, so that one byte stays one.
+    // One byte stays one, so that places stay right.
     assert_eq!(
         visible("\u{1b}\u{7f}\u{85}\u{202e}c"),
         "\u{1b}\u{7f}\u{b7}\u{fffd}c"
@@ -128,10 +124,8 @@ fn what_shows_nothing_has_a_sign() {
 }
 
 proptest! {
-    #![proptest_config(kept())]
-
     #[test]
-    fn the_carets_stand_below_the_place(
+    fn the_carets_are_below_the_place(
         before in "[a-y]{0,300}", after in "[a-y]{0,300}", marked in 1_usize..100,
     ) {
         let (line, carets) = excerpt(&before, &"Z".repeat(marked), &after);
@@ -139,7 +133,7 @@ proptest! {
         prop_assert_eq!(&line[start..carets.len()], "Z".repeat(marked));
         prop_assert_eq!(line.matches('Z').count(), marked);
         prop_assert!(line.len() <= WIDTH, "{}", line);
-        // Nothing is left out without a sign, and nothing is cut without need.
+        // Every cut has a sign, and nothing is cut without need.
         let whole = format!("{before}{}{after}", "Z".repeat(marked));
         prop_assert_eq!(line == whole, whole.len() <= WIDTH);
         prop_assert_eq!(line.contains("..."), line != whole);

@@ -1,0 +1,9 @@
+//! The enums: the shipped one, and those that the macro makes.
+
+mod items;
+#[path = "../../../ram-policy/tests/kept/mod.rs"]
+mod kept;
+mod laws;
+mod permissions;
+mod shipped;
+mod ways_agree;
