@@ -1,10 +1,7 @@
 //! Whether several conditions on one key can hold at once, as far as the linter tells.
 
-mod condition;
-mod kept;
-
-use condition::{found, names, text};
-use kept::kept;
+use crate::condition::{found, names, text};
+use crate::kept::kept;
 use proptest::prelude::*;
 use ram_policy::{Context, Outcome, Policies, Policy, Request};
 

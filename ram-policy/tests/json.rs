@@ -1,8 +1,6 @@
 //! The reader of JSON against another one, its limits exactly, and what it says where it gives up.
 
-mod kept;
-
-use kept::kept;
+use crate::kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

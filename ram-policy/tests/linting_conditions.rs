@@ -1,8 +1,6 @@
 //! The rules on conditions: names, values, and whether several on one key can hold at once.
 
-mod condition;
-
-use condition::{found, names, text};
+use crate::condition::{found, names, text};
 use ram_policy::lint::Severity;
 
 #[test]

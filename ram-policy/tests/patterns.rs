@@ -1,8 +1,6 @@
 //! Matching, and exact reasoning, against brute force over all short texts.
 
-mod kept;
-
-use kept::kept;
+use crate::kept::kept;
 use proptest::prelude::*;
 use ram_policy::{Inclusion, Pattern, Relation, intersect, is_subset, relation};
 

@@ -1,8 +1,6 @@
 //! Policies of which parts are unknown, against all that the unknown text may be.
 
-mod kept;
-
-use kept::kept;
+use crate::kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -1,8 +1,6 @@
 //! Reasoning about patterns: characters of any length, and what costs no work.
 
-mod kept;
-
-use kept::kept;
+use crate::kept::kept;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

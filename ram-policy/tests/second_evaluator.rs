@@ -1,12 +1,9 @@
 //! The evaluator against a second one, which was written apart from it, from the same specification,
 //! and does everything in the slow and obvious way.
 
-mod kept;
-mod oracle;
-
-use kept::kept;
-use oracle::random;
-use oracle::{Interpretation, Question, Verdict, World, assumes, evaluate};
+use crate::kept::kept;
+use crate::oracle::random;
+use crate::oracle::{Interpretation, Question, Verdict, World, assumes, evaluate};
 use proptest::prelude::*;
 use ram_policy::edit::{Grant, GrantError, Granted, Revoked, revoke};
 use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown};
@@ -69,11 +66,12 @@ const DEFAULT: Interpretation = Interpretation {
     absent_matches: false,
 };
 
-/// So many cases, or more if `PROPTEST_CASES` says so.
-fn cases(fewest: u32) -> ProptestConfig {
+/// Returns a configuration of this many cases, or of as many as `PROPTEST_CASES` says.
+fn cases(usual: u32) -> ProptestConfig {
     let config = kept();
+    let is_set = std::env::var_os("PROPTEST_CASES").is_some();
     ProptestConfig {
-        cases: config.cases.max(fewest),
+        cases: if is_set { config.cases } else { usual },
         ..config
     }
 }

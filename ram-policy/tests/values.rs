@@ -1,8 +1,6 @@
 //! The values of conditions: what is one, and how two of them lie to each other.
 
-mod kept;
-
-use kept::kept;
+use crate::kept::kept;
 use proptest::prelude::*;
 use ram_policy::{Condition, Context, Policy, Ternary};
 use std::cmp::Ordering;
