@@ -366,16 +366,12 @@ fn ci_runs_the_set_up_commands_of_the_readmes() {
     }
     let set_up = commands.join("\n") + "\n";
     let install = "cargo install --path cli\n";
-    // The output of the first command when the catalog is up to date.
-    let (printed, code) = run(&workspace(), "ack-catalog generate --check", 0);
-    assert_eq!(code, 0);
     for readme in READMES {
         assert_eq!(
             in_readme(readme, "sh"),
             [set_up.as_str(), install],
             "{readme}"
         );
-        assert_eq!(in_readme(readme, "text"), [printed.as_str()], "{readme}");
     }
 }
 
