@@ -1,17 +1,19 @@
-//! From a documentation page of API operations and RAM actions to a typed Rust catalog.
+//! Turns a documentation page of API operations and RAM actions into a typed Rust catalog.
+//!
+//! Each folder is a stage, and imports only stages above it in this list:
 //!
 //! ```text
-//! page text -- plain, blocks, scan --> tables with byte ranges -- select --> the one operations table
-//!    rows -- cell, kind, rows --> entries -- model --> Catalog + diagnostics
-//!    Catalog <-- supplement, ledger
-//!    Catalog -- emit, facts --> Rust text: a file, or the tokens of a macro
-//! any page -- roles, rows --> Inspection
-//!    (page or catalog, page or catalog) -- diff --> changes with a verdict
+//! markdown    page text -> blocks and tables, each cell with its place
+//! page        tables -> entries: which columns, which actions, what is wrong
+//! catalog     entries -> Catalog; a supplement adds facts
+//! codegen     Catalog -> Rust text
+//! history     ledger, generated file and diff: what changed since the last run
+//! attribute   the macro: arguments in, tokens out
 //! ```
 //!
-//! Text goes in; text, tokens and [`Diagnostic`]s come out. Nothing here touches files, so that the
-//! same code serves the program `ack-catalog`, the macro `#[ack_catalog::catalog]`, and a build
-//! script of your own:
+//! Nothing here reads or writes files: text goes in; text, tokens and [`Diagnostic`]s come out. So the
+//! same code serves the program `ack-catalog`, the macro `#[ack_catalog::catalog]`, and your own
+//! build script:
 //!
 //! ```
 //! use ack_catalog_core::{Catalog, Settings, Source, rust_file};
@@ -27,7 +29,7 @@
 //! }
 //! let code = rust_file(&reading.catalog, &settings, "// Made by build.rs from page.md\n");
 //! assert!(code.contains("StartAlert = 1,"));
-//! # Ok::<(), ack_catalog_core::NotRust>(())
+//! # Ok::<(), ack_catalog_core::InvalidName>(())
 //! ```
 
 mod attribute;
@@ -41,18 +43,16 @@ mod ram_action;
 mod settings;
 
 pub use attribute::expand::expand;
-pub use catalog::date::{Date, NoDate};
+pub use catalog::date::{Date, InvalidDate};
 pub use catalog::model::{Action, Catalog, PageInfo, Retired};
 pub use catalog::read_catalog::Reading;
-#[cfg(feature = "refresh")]
-pub use catalog::read_supplement::supplement;
 #[cfg(feature = "refresh")]
 pub use catalog::supplement::{ApiState, Dated, Scope, Supplement};
 pub use codegen::rust_file::rust_file;
 #[cfg(feature = "refresh")]
-pub use history::diff::{Changed, Diff, Listing, Renamed, Verdict};
+pub use history::diff::{Changed, Diff, Listing, Renamed, VersionBump};
 #[cfg(feature = "refresh")]
-pub use history::generated_file::{Written, WrittenRow};
+pub use history::generated_file::{GeneratedFile, GeneratedRow};
 #[cfg(feature = "refresh")]
 pub use history::ledger::{Ledger, LedgerError, VariantClash};
 pub use page::action_cell::EntryAction;
@@ -65,4 +65,4 @@ pub use page::inspect::{InspectedTable, Inspection};
 pub use page::roles::Roles;
 pub use ram_action::{ActionError, RamAction};
 pub use ram_diagnostics::{ByteRange, Diagnostic, NotUtf8, Severity, Source, visible};
-pub use settings::{CratePath, NotRust, Settings, TypeName, is_absolute};
+pub use settings::{CratePath, InvalidName, Settings, TypeName, is_absolute};

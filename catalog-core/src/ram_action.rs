@@ -13,20 +13,20 @@ pub struct RamAction {
     colon: usize,
 }
 
-/// Why a text is no RAM action.
+/// The error for a text that is not a RAM action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionError {
-    /// It would be one with a service and a colon in front.
+    /// The service is missing.
     NoService,
-    /// It has another form: a wildcard, a space, a second colon.
+    /// It has another form, such as a wildcard, a space or a second colon.
     Form,
 }
 
 impl fmt::Display for ActionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoService => "a RAM action needs its service in front, such as `cs:`",
-            Self::Form => "a RAM action has the form `service:Name`",
+            Self::NoService => "a RAM action starts with its service, such as `cs:`",
+            Self::Form => "expected a RAM action, `service:Name`",
         })
     }
 }
@@ -74,29 +74,29 @@ impl fmt::Display for RamAction {
 }
 
 impl RamAction {
-    /// The whole action, `cs:DescribeEvents`.
+    /// Returns the whole action, `cs:DescribeEvents`.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The part before the colon, `cs`.
+    /// Returns the part before the colon, `cs`.
     pub fn service(&self) -> &str {
         &self.text[..self.colon]
     }
 
-    /// The part after the colon, `DescribeEvents`.
+    /// Returns the part after the colon, `DescribeEvents`.
     pub fn name(&self) -> &str {
         &self.text[self.colon + 1..]
     }
 
-    /// The name of the action's variant.
+    /// Returns the name of the action's variant.
     ///
-    /// 1. It is the action's name, with `service_prefix` after the service in `PascalCase`.
-    /// 2. A hyphen falls away, and the letter behind it becomes a capital: `get-project` is
-    ///    `getProject`. Behind a service prefix the name's first letter becomes one, too.
-    /// 3. A name that starts with a digit gets a `_` in front.
+    /// 1. It is the action's name. With `service_prefix` the service in `PascalCase` comes first.
+    /// 2. A hyphen is dropped, and the letter after it becomes a capital: `get-project` is
+    ///    `getProject`. So does the first letter after a service prefix.
+    /// 3. A name that starts with a digit gets a `_` before it.
     /// 4. A keyword, a lone `_`, and the name of one of the enum's own items (`ALL`, `scope`) get a
-    ///    `_` behind.
+    ///    `_` after it.
     pub fn variant(&self, service_prefix: bool) -> String {
         let mut variant = String::with_capacity(self.text.len());
         if service_prefix {
@@ -139,8 +139,8 @@ const RESERVED: [&str; 22] = [
     "scope_as_of",
 ];
 
-/// Whether a text is an identifier of Rust, and no keyword. `syn` takes a lone `_` for none, and does
-/// not know `gen`, which is one since edition 2024.
+/// Returns true for an identifier of Rust that is not a keyword. `syn` does not know `gen`, which is a
+/// keyword since edition 2024.
 pub(crate) fn is_identifier(text: &str) -> bool {
     text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
 }

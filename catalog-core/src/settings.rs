@@ -1,4 +1,4 @@
-//! What the three doors (program, macro, build script) may choose.
+//! The choices of the program, the macro and a build script.
 
 use crate::page::columns::ColumnHeaders;
 use crate::ram_action::is_identifier;
@@ -6,37 +6,37 @@ use std::fmt;
 use std::str::FromStr;
 use syn::parse::Parser as _;
 
-/// The name of a type in the code that is written, such as `AckAction`.
+/// The name of a type in the generated code, such as `AckAction`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeName(String);
 
-/// The path of a crate or module in the code that is written, such as `::ack_catalog`.
+/// The path of a crate or module in the generated code, such as `::ack_catalog`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CratePath(String);
 
-/// A text is no name or path of Rust.
+/// The error for a text that is not a name or path of Rust.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotRust {
+pub struct InvalidName {
     given: String,
     wanted: &'static str,
 }
 
-impl fmt::Display for NotRust {
+impl fmt::Display for InvalidName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` is not {}", self.given.escape_debug(), self.wanted)
     }
 }
 
-impl std::error::Error for NotRust {}
+impl std::error::Error for InvalidName {}
 
 impl FromStr for TypeName {
-    type Err = NotRust;
+    type Err = InvalidName;
 
-    fn from_str(text: &str) -> Result<Self, NotRust> {
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
         if is_identifier(text) {
             return Ok(Self(text.to_owned()));
         }
-        Err(NotRust {
+        Err(InvalidName {
             given: text.to_owned(),
             wanted: "the name of a type, such as `AckAction`",
         })
@@ -44,9 +44,9 @@ impl FromStr for TypeName {
 }
 
 impl FromStr for CratePath {
-    type Err = NotRust;
+    type Err = InvalidName;
 
-    fn from_str(text: &str) -> Result<Self, NotRust> {
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
         match syn::Path::parse_mod_style.parse_str(text) {
             Ok(path) => {
                 let names = path
@@ -61,7 +61,7 @@ impl FromStr for CratePath {
                 };
                 Ok(Self(format!("{root}{}", names.join("::"))))
             }
-            Err(_) => Err(NotRust {
+            Err(_) => Err(InvalidName {
                 given: text.to_owned(),
                 wanted: "the path of a crate, such as `::ack_catalog`",
             }),
@@ -81,48 +81,48 @@ impl fmt::Display for CratePath {
     }
 }
 
-/// How a page is read and what the catalog's items are called.
+/// How a page is read, and how the items of the catalog are named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The columns to read.
+    /// The header texts by which the operations table is found.
     pub columns: ColumnHeaders,
-    /// Whether a page is accepted where the reader had to mend it: a cell that is missing, a row
-    /// over several lines. What was mended is then a warning, and otherwise an error.
+    /// Accepts pages that the reader has to repair, such as a missing cell or a row over several
+    /// lines: each repair is then a warning instead of an error.
     pub repair: bool,
-    /// Whether a variant starts with its service: `EcsStartInstance` for `ecs:StartInstance`.
+    /// Starts each variant with its service: `EcsStartInstance` for `ecs:StartInstance`.
     pub service_prefix: bool,
     /// The name of the enum.
     pub enum_name: TypeName,
     /// The name of the set type.
     pub set_name: TypeName,
-    /// The path of the crate `ack-catalog` in the code that is written.
+    /// The path of the crate `ack-catalog` in the generated code.
     pub crate_path: CratePath,
 }
 
-/// Whether a path is absolute on any system, and so means a file on one machine.
+/// Returns true if a path is absolute on any system, and so names a file on one machine only.
 pub fn is_absolute(path: &str) -> bool {
     path.starts_with(['/', '\\']) || path.as_bytes().get(1) == Some(&b':')
 }
 
 impl Settings {
-    /// Gives the set another name.
+    /// Sets the name of the set.
     ///
     /// # Errors
     ///
     /// When it is the name of the enum.
-    pub fn set_name(mut self, name: TypeName) -> Result<Self, NotRust> {
+    pub fn set_name(mut self, name: TypeName) -> Result<Self, InvalidName> {
         if name == self.enum_name {
-            return Err(NotRust {
+            return Err(InvalidName {
                 given: name.0,
-                wanted: "another name than that of the enum",
+                wanted: "available as the name of the set: the enum has it",
             });
         }
         self.set_name = name;
         Ok(self)
     }
 
-    /// The defaults for an enum of this name: its set is called `…Set`, the columns have the
-    /// headers `Operation`, `RAM Action` and `Description`.
+    /// Creates the default settings for an enum of this name: its set is named `…Set`, and the columns
+    /// have the headers `Operation`, `RAM Action` and `Description`.
     pub fn new(enum_name: TypeName) -> Self {
         Self {
             columns: ColumnHeaders::default(),

@@ -4,7 +4,7 @@ use proc_macro::TokenStream;
 use std::path::PathBuf;
 use std::{env, fs};
 
-/// Makes a typed catalog of a documentation page of your own: the enum's variants are the RAM
+/// Turns your own documentation page into a typed catalog: the variants of the enum are the RAM
 /// actions in the page's table of operations.
 ///
 /// ```ignore
@@ -12,7 +12,7 @@ use std::{env, fs};
 /// pub enum EcsAction {}
 /// ```
 ///
-/// The enum and its set (here `EcsActionSet`) have all that `AckAction` and `AckActionSet` have.
+/// The enum and its set (here `EcsActionSet`) have everything that `AckAction` and `AckActionSet` have.
 ///
 /// # Options
 ///
@@ -21,29 +21,29 @@ use std::{env, fs};
 /// | `page = "…"` | the page, relative to the folder of Cargo.toml | required |
 /// | `columns(operation = "…", ram_action = "…", description = "…")` | the header texts of the three columns | `Operation`, `RAM Action`, `Description` |
 /// | `set = "…"` | the name of the set | the enum's name and `Set` |
-/// | `service_prefix = true` | each variant starts with its service: `EcsStartInstance` | `false` |
-/// | `repair = true` | accept what the reader has to mend: merged cells, rows over several lines | `false` |
-/// | `crate = "…"` | the path of `ack-catalog`, where it has been renamed | `::ack_catalog` |
+/// | `service_prefix = true` | start each variant with its service: `EcsStartInstance` | `false` |
+/// | `repair = true` | accept pages that need repairs, such as merged cells or rows over several lines | `false` |
+/// | `crate = "…"` | the path of `ack-catalog` if it is renamed | `::ack_catalog` |
 ///
 /// # Names
 ///
-/// A variant is the action's name without its service. A hyphen falls away and the letter behind it
-/// becomes a capital (`get-project` is `getProject`); a name that starts with a digit gets a `_` in
-/// front; keywords and the names of the enum's own items (`ALL`, `name`, `scope`, …) get a `_` behind.
-/// Two actions that would be one variant are an error.
+/// A variant is named after its action, without the service. A hyphen is dropped and the letter after it
+/// becomes a capital (`get-project` is `getProject`). A name that starts with a digit gets a `_` before
+/// it; keywords and the names of the enum's own items (`ALL`, `name`, `scope`, …) get a `_` after it.
+/// Two actions with the same variant are an error.
 ///
-/// # What is kept
+/// # Attributes
 ///
-/// The enum keeps its attributes, its visibility and its documentation. Derives that stand below
-/// `#[catalog]` are merged with those that it gives: `Clone`, `Copy`, `Debug`, `PartialEq`, `Eq`,
-/// `Hash`. A derive above `#[catalog]` sees the empty enum and is not supported. The discriminants
-/// are no promise: they change with the page.
+/// The enum keeps its attributes, its visibility and its documentation. Derives below `#[catalog]` are
+/// merged with those that it adds: `Clone`, `Copy`, `Debug`, `PartialEq`, `Eq`, `Hash`. A derive above
+/// `#[catalog]` sees the empty enum and is not supported. The discriminants are not guaranteed: they
+/// change with the page.
 ///
 /// # Errors
 ///
-/// Each fault of the page is one compile error with the file, the line, the column and what to do.
-/// The enum is still built from what could be read. Warnings are shown by the program
-/// `ack-catalog` alone, since a macro has no way to warn.
+/// Each error of the page is a compile error with file, line, column and help. The enum is still built
+/// from everything that could be read. Only the program `ack-catalog` shows warnings, since a macro
+/// cannot warn.
 #[proc_macro_attribute]
 pub fn catalog(args: TokenStream, item: TokenStream) -> TokenStream {
     let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);

@@ -74,7 +74,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:DescribeClusterResources")]
     DescribeClusterResources = 7,
 
@@ -85,7 +85,7 @@ pub enum AckAction {
     ///
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed `cs:GetUserQuota` (2021-07).
+    /// The operation required `cs:GetUserQuota` before (2021-07).
     #[doc(alias = "cs:DescribeUserQuota")]
     DescribeUserQuota = 8,
 
@@ -96,8 +96,8 @@ pub enum AckAction {
     ///
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed `cs:ListClusters` (2021-07).
-    /// The operation also needs `cs:GetClusters` (2021-09).
+    /// The operation required `cs:ListClusters` before (2021-07).
+    /// The operation also requires `cs:GetClusters` (2021-09).
     #[doc(alias = "cs:DescribeClustersV1")]
     DescribeClustersV1 = 9,
 
@@ -108,7 +108,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed `cs:DescribeExternalClusterAgentDeployment` (2021-07).
+    /// The operation required `cs:DescribeExternalClusterAgentDeployment` before (2021-07).
     #[doc(alias = "cs:DescribeExternalAgent")]
     DescribeExternalAgent = 10,
 
@@ -129,7 +129,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed `cs:QueryK8sComponentUpgradeStatus` (2021-07).
+    /// The operation required `cs:QueryK8sComponentUpgradeStatus` before (2021-07).
     #[doc(alias = "cs:DescribeClusterAddonUpgradeStatus")]
     DescribeClusterAddonUpgradeStatus = 12,
 
@@ -140,8 +140,8 @@ pub enum AckAction {
     ///
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed `cs:GetClustersByUid`, `cs:GetClusters` (2021-07).
-    /// The operation also needs `cs:GetClusters` (2021-09).
+    /// The operation required `cs:GetClustersByUid`, `cs:GetClusters` before (2021-07).
+    /// The operation also requires `cs:GetClusters` (2021-09).
     #[doc(alias = "cs:DescribeClusters")]
     DescribeClusters = 13,
 
@@ -162,7 +162,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:ModifyCluster")]
     ModifyCluster = 15,
 
@@ -173,7 +173,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:MigrateCluster")]
     MigrateCluster = 16,
 
@@ -184,7 +184,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:UpdateK8sClusterUserConfigExpire")]
     UpdateK8sClusterUserConfigExpire = 17,
 
@@ -195,7 +195,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:DescribeClusterNodes")]
     DescribeClusterNodes = 18,
 
@@ -206,7 +206,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed `cs:GetClusterJoinScript` (2021-07).
+    /// The operation required `cs:GetClusterJoinScript` before (2021-07).
     #[doc(alias = "cs:DescribeClusterAttachScripts")]
     DescribeClusterAttachScripts = 19,
 
@@ -217,7 +217,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed `cs:GetK8sClusterState` (2021-07).
+    /// The operation required `cs:GetK8sClusterState` before (2021-07).
     #[doc(alias = "cs:GetUpgradeStatus")]
     GetUpgradeStatus = 20,
 
@@ -228,7 +228,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:UpgradeCluster")]
     UpgradeCluster = 21,
 
@@ -239,7 +239,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed `cs:UpgradeCluster` (2021-07).
+    /// The operation required `cs:UpgradeCluster` before (2021-07).
     #[doc(alias = "cs:PauseClusterUpgrade")]
     PauseClusterUpgrade = 22,
 
@@ -250,7 +250,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed `cs:CancelK8sCluster` (2021-07).
+    /// The operation required `cs:CancelK8sCluster` before (2021-07).
     #[doc(alias = "cs:CancelClusterUpgrade")]
     CancelClusterUpgrade = 23,
 
@@ -261,7 +261,7 @@ pub enum AckAction {
     ///
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:CreateTemplate")]
     CreateTemplate = 24,
 
@@ -272,7 +272,7 @@ pub enum AckAction {
     ///
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed `cs:V2ListTemplates` (2021-07).
+    /// The operation required `cs:V2ListTemplates` before (2021-07).
     #[doc(alias = "cs:DescribeTemplates")]
     DescribeTemplates = 25,
 
@@ -303,7 +303,7 @@ pub enum AckAction {
     ///
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed `cs:V2DeleteTemplateInfo` (2021-07).
+    /// The operation required `cs:V2DeleteTemplateInfo` before (2021-07).
     #[doc(alias = "cs:DeleteTemplate")]
     DeleteTemplate = 28,
 
@@ -341,7 +341,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed `cs:InstallK8sComponents` (2021-07).
+    /// The operation required `cs:InstallK8sComponents` before (2021-07).
     #[doc(alias = "cs:InstallClusterAddons")]
     InstallClusterAddons = 32,
 
@@ -352,7 +352,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed `cs:Queryk8sComponentsVersion` (2021-07).
+    /// The operation required `cs:Queryk8sComponentsVersion` before (2021-07).
     #[doc(alias = "cs:DescribeAddons")]
     DescribeAddons = 33,
 
@@ -373,7 +373,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed `cs:Queryk8sComponentsUpdateVersion` (2021-07).
+    /// The operation required `cs:Queryk8sComponentsUpdateVersion` before (2021-07).
     #[doc(alias = "cs:DescribeClusterAddonsVersion")]
     DescribeClusterAddonsVersion = 35,
 
@@ -394,7 +394,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed `cs:UpgradeK8sComponents` (2021-07).
+    /// The operation required `cs:UpgradeK8sComponents` before (2021-07).
     #[doc(alias = "cs:UpgradeClusterAddons")]
     UpgradeClusterAddons = 37,
 
@@ -405,7 +405,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:PauseComponentUpgrade")]
     PauseComponentUpgrade = 38,
 
@@ -416,7 +416,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:ResumeComponentUpgrade")]
     ResumeComponentUpgrade = 39,
 
@@ -427,7 +427,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// Before, the operation needed the same action (2021-07).
+    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:CancelComponentUpgrade")]
     CancelComponentUpgrade = 40,
 
@@ -438,7 +438,7 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
-    /// Before, the operation needed `cs:UnInstallK8sComponents` (2021-07).
+    /// The operation required `cs:UnInstallK8sComponents` before (2021-07).
     #[doc(alias = "cs:UnInstallClusterAddons")]
     UnInstallClusterAddons = 41,
 

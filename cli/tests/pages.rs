@@ -61,7 +61,7 @@ fn a_moved_row_and_another_spm_are_no_change() {
     --- exit code 0
     --- stdout
     4 actions: no change
-    verdict: none, nothing was changed
+    verdict: none, nothing changed
     ");
 }
 
@@ -185,6 +185,6 @@ fn diff_shows_an_operation_as_code_whatever_marks_it_holds() {
     - Renamed `cs:A` to `cs:New`, for the operation `` A`<img src=x>@everyone ``.
     - `cs:B` now serves ``` ``C`, ` ```.
 
-    Version: minor, since an operation needs another action.
+    Version: minor, since an operation requires another action.
     ");
 }

@@ -2,7 +2,8 @@
 //! named by the environment variable `ACK_CATALOG_CORPUS`. Without it these tests are ignored.
 
 use ack_catalog_core::{
-    Catalog, Diff, Inspection, Listing, Settings, Severity, Source, Verdict, Written, rust_file,
+    Catalog, Diff, GeneratedFile, Inspection, Listing, Settings, Severity, Source, VersionBump,
+    rust_file,
 };
 use ack_catalog_tests::cargo::{cargo, succeed, user_crate};
 use ack_catalog_tests::workspace;
@@ -199,7 +200,7 @@ fn changes_are_the_true_ones(old: &Path, new: &Path, expected: &str) -> Result<(
         found.push(format!("{}<-{}", change.ram_action, change.to.join(",")));
     }
     found.push(format!("d={}", diff.description_changed.len()));
-    found.push(diff.verdict().0.name().to_owned());
+    found.push(diff.version_bump().0.name().to_owned());
     if found.join(" ") != expected {
         return Err(format!("found    {}\nexpected {expected}", found.join(" ")).into());
     }
@@ -215,9 +216,9 @@ fn large_page(corpus: &Path) -> Result<(), Failed> {
         return Err(format!("{} actions", reading.catalog.actions.len()).into());
     }
     let code = rust_file(&reading.catalog, &settings, "");
-    let written = Written::read(&code).ok_or("what is written is not read back")?;
+    let written = GeneratedFile::read(&code).ok_or("what is written is not read back")?;
     let same = Diff::new(&Listing::from(&written), &Listing::from(&reading.catalog));
-    if same.verdict().0 != Verdict::None {
+    if same.version_bump().0 != VersionBump::None {
         return Err(same.to_string().into());
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The macro `#[catalog]`: the same stages, with tokens at both ends.
+//! The macro `#[catalog]`: the same stages, from tokens to tokens.
 
 use crate::attribute::options::{Options, parse_enum, split_derives};
 use crate::catalog::model::Catalog;
@@ -11,15 +11,15 @@ use ram_diagnostics::Source;
 use std::io;
 use syn::{Attribute, Error, LitStr, Result};
 
-/// Gives the bytes of a page's file. No type parameter: the whole expansion would be compiled again
-/// with the macro.
+/// Returns the bytes of a page's file. With a type parameter instead, the whole expansion would be
+/// compiled again with the macro.
 type ReadPage<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
 
 /// Expands `#[catalog(args)] item`. `read` gets the page's path, relative to the folder of the
-/// user's Cargo.toml, and gives the file's bytes.
+/// user's Cargo.toml, and returns the bytes of the file.
 ///
-/// Each fault of the page becomes one `compile_error!`. The enum is built from what could be read,
-/// so that code which uses it adds no second wave of errors.
+/// Each error of the page becomes one `compile_error!`. The enum is built from everything that could
+/// be read, so that the code using it causes no further errors.
 #[allow(clippy::needless_pass_by_value)] // A macro owns its tokens.
 pub fn expand(args: TokenStream, item: TokenStream, read: ReadPage<'_>) -> TokenStream {
     try_expand(args, &item, read).unwrap_or_else(|error| {
@@ -54,7 +54,7 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
         catalog,
         diagnostics,
     } = Catalog::read(&source, &settings);
-    // An unread page has been complained of already; that it is empty is no news.
+    // A page that could not be read would also be reported as empty.
     if errors.is_empty() {
         for diagnostic in diagnostics
             .iter()
@@ -83,8 +83,8 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
     let variants = parse(&variants(&catalog))?;
     let visible = visibility.to_token_stream().to_string();
     let items = parse(&items(&catalog, &settings, &visible))?;
-    // The compiler reads the page, too, so that cargo builds anew when it changes. The tokens are
-    // the same on every machine.
+    // With `include_bytes!` cargo rebuilds when the page changes. The tokens are the same on every
+    // machine.
     let tracked = bytes.map(|_| {
         let below = format!("/{path}");
         quote! {
@@ -110,7 +110,7 @@ fn check_path(page: &LitStr) -> Result<()> {
     if is_absolute(&path) {
         return Err(Error::new(
             page.span(),
-            "the page's path is absolute, and would work on this machine alone; \
+            "the path of the page is absolute, so it works only on this machine; \
              write it relative to the folder of Cargo.toml",
         ));
     }
@@ -121,7 +121,7 @@ fn read_page(page: &LitStr, read: ReadPage<'_>) -> Result<Vec<u8>> {
     let path = page.value();
     read(&path).map_err(|error| {
         let reason = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::NotFound => "no such file".to_owned(),
             _ => error.to_string(),
         };
         Error::new(

@@ -1,7 +1,7 @@
-//! The options of `#[catalog(…)]` and the item below it.
+//! The options of `#[catalog(…)]`, and the enum that it is on.
 
 use crate::page::columns::ColumnHeaders;
-use crate::settings::{CratePath, NotRust, Settings, TypeName};
+use crate::settings::{CratePath, InvalidName, Settings, TypeName};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use std::str::FromStr;
@@ -33,7 +33,7 @@ impl Options {
         let parser = syn::meta::parser(|meta| {
             let name = meta.path.to_token_stream().to_string();
             if seen.contains(&name) {
-                return Err(meta.error("this option is given twice"));
+                return Err(meta.error("duplicate option"));
             }
             seen.push(name);
             if meta.path.is_ident("page") {
@@ -51,7 +51,7 @@ impl Options {
                 crate_path = Some(parse_crate(&meta)?);
             } else {
                 return Err(meta.error(
-                    "unknown option; there are `page`, `columns(…)`, `set`, `service_prefix`, `repair` and `crate`",
+                    "unknown option; expected `page`, `columns(…)`, `set`, `service_prefix`, `repair` or `crate`",
                 ));
             }
             Ok(())
@@ -60,7 +60,7 @@ impl Options {
         let Some(page) = page else {
             return Err(Error::new(
                 Span::call_site(),
-                "which page? Write `page = \"source-doc/….md\"`, relative to the folder of Cargo.toml",
+                "missing option `page`; write `page = \"source-doc/….md\"`, relative to the folder of Cargo.toml",
             ));
         };
         Ok(Self {
@@ -73,7 +73,7 @@ impl Options {
         })
     }
 
-    /// The settings, once the enum's name is known.
+    /// Returns the settings for an enum of this name.
     pub(crate) fn settings(self, enum_name: &Ident) -> Result<Settings> {
         let enum_name = enum_name.to_string();
         let mut settings = Settings::new(enum_name.parse().map_err(into_error(Span::call_site()))?);
@@ -98,7 +98,7 @@ fn parse_column(meta: &ParseNestedMeta<'_>, columns: &mut ColumnHeaders) -> Resu
         .map_err(|error| meta.error(error))
 }
 
-/// `crate = "path"` as serde has it, or the path itself.
+/// Parses `crate = "path"`, as serde writes it, or the bare path.
 fn parse_crate(meta: &ParseNestedMeta<'_>) -> Result<CratePath> {
     let value = meta.value()?;
     if value.peek(LitStr) {
@@ -109,18 +109,18 @@ fn parse_crate(meta: &ParseNestedMeta<'_>) -> Result<CratePath> {
     text.parse().map_err(into_error(meta.path.span()))
 }
 
-/// A name or a path from a string.
-fn parse_text<T: FromStr<Err = NotRust>>(text: &LitStr) -> Result<T> {
+/// Parses a name or a path in a string.
+fn parse_text<T: FromStr<Err = InvalidName>>(text: &LitStr) -> Result<T> {
     text.value().parse().map_err(into_error(text.span()))
 }
 
-fn into_error(span: Span) -> impl Fn(NotRust) -> Error {
+fn into_error(span: Span) -> impl Fn(InvalidName) -> Error {
     move |error| Error::new(span, error)
 }
 
-/// The item below `#[catalog]`: an enum without variants, generics or a body.
+/// Parses the item below `#[catalog]`: an enum without variants or generics.
 pub(crate) fn parse_enum(item: TokenStream) -> Result<DeriveInput> {
-    let hint = "`#[catalog]` stands on an empty enum, such as `pub enum EcsAction {}`";
+    let hint = "`#[catalog]` expects an empty enum, such as `pub enum EcsAction {}`";
     let input: DeriveInput =
         syn::parse2(item).map_err(|error| Error::new(error.span(), format!("{hint} ({error})")))?;
     let Data::Enum(data) = &input.data else {
@@ -138,7 +138,7 @@ pub(crate) fn parse_enum(item: TokenStream) -> Result<DeriveInput> {
     Ok(input)
 }
 
-/// The user's attributes without derives, and the derives that the catalog does not give itself.
+/// Separates the derives that the catalog does not provide from the other attributes.
 pub(crate) fn split_derives(
     attributes: Vec<Attribute>,
     provided: &[&str],

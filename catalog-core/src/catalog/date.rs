@@ -1,29 +1,29 @@
-//! The day of a page.
+//! The date of a page.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A day, written `2021-08-13`.
+/// A date of the calendar, written `2021-08-13`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(String);
 
-/// A text is no day.
+/// The error for a text that is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoDate(String);
+pub struct InvalidDate(String);
 
-impl fmt::Display for NoDate {
+impl fmt::Display for InvalidDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let given = self.0.escape_debug();
-        write!(f, "`{given}` is no day; write it as `2021-08-13`")
+        write!(f, "invalid date `{given}`; expected YYYY-MM-DD")
     }
 }
 
-impl std::error::Error for NoDate {}
+impl std::error::Error for InvalidDate {}
 
 impl FromStr for Date {
-    type Err = NoDate;
+    type Err = InvalidDate;
 
-    fn from_str(text: &str) -> Result<Self, NoDate> {
+    fn from_str(text: &str) -> Result<Self, InvalidDate> {
         let parts: Vec<&str> = text.split('-').collect();
         let number = |text: &str, digits: usize| -> Option<u16> {
             let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -41,12 +41,12 @@ impl FromStr for Date {
         if is_day {
             Ok(Self(text.to_owned()))
         } else {
-            Err(NoDate(text.to_owned()))
+            Err(InvalidDate(text.to_owned()))
         }
     }
 }
 
-/// None in a month that there is not.
+/// Returns 0 for a month that does not exist.
 fn days_in_month(year: u16, month: u16) -> u16 {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
@@ -59,7 +59,7 @@ fn days_in_month(year: u16, month: u16) -> u16 {
 }
 
 impl Date {
-    /// The day as text.
+    /// Returns the date as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -4,6 +4,6 @@ pub(crate) mod date;
 pub(crate) mod model;
 pub(crate) mod read_catalog;
 #[cfg(feature = "refresh")]
-pub(crate) mod read_supplement;
+mod read_supplement;
 #[cfg(feature = "refresh")]
 pub(crate) mod supplement;

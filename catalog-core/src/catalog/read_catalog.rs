@@ -48,7 +48,7 @@ impl Catalog {
     /// let reading = Catalog::read(&Source::new("page.md", page), &settings);
     /// assert!(reading.diagnostics.is_empty());
     /// assert_eq!(reading.catalog.actions[0].ram_action.as_str(), "cs:StartAlert");
-    /// # Ok::<(), ack_catalog_core::NotRust>(())
+    /// # Ok::<(), ack_catalog_core::InvalidName>(())
     /// ```
     pub fn read(source: &Source<'_>, settings: &Settings) -> Reading {
         let page = Page::read(source);

@@ -20,77 +20,79 @@ const HEADER: [&str; 5] = [
     "Also required",
 ];
 
-/// Reads a supplement into a catalog, and returns the problems found.
-pub fn supplement(source: &Source<'_>, catalog: &mut Catalog) -> Vec<Diagnostic> {
-    let page = Page::read(source);
-    rows_outside_tables(&page);
-    let mut found = page.tables.iter().filter(|table| table.headers == HEADER);
-    let (found, second) = (found.next(), found.next());
-    if let Some(table) = second {
-        page.report(TWO_TABLES.at(
-            table.header.range,
-            "a second table has the header of the supplement",
-            "join the two tables",
-        ));
-    }
-    let Some(table) = found else {
-        let wanted = HEADER.join("`, `");
-        page.report(NO_TABLE.at(
-            source.first_line(),
-            format!("no table has exactly the columns `{wanted}`"),
-            "write the supplement as one table with these columns",
-        ));
-        return page.into_diagnostics();
-    };
+impl Catalog {
+    /// Adds the facts of a supplement, and returns the problems found in it.
+    pub fn add_supplement(&mut self, source: &Source<'_>) -> Vec<Diagnostic> {
+        let page = Page::read(source);
+        rows_outside_tables(&page);
+        let mut found = page.tables.iter().filter(|table| table.headers == HEADER);
+        let (found, second) = (found.next(), found.next());
+        if let Some(table) = second {
+            page.report(TWO_TABLES.at(
+                table.header.range,
+                "a second table has the header of the supplement",
+                "join the two tables",
+            ));
+        }
+        let Some(table) = found else {
+            let wanted = HEADER.join("`, `");
+            page.report(NO_TABLE.at(
+                source.first_line(),
+                format!("no table has exactly the columns `{wanted}`"),
+                "write the supplement as one table with these columns",
+            ));
+            return page.into_diagnostics();
+        };
 
-    let indices: HashMap<String, usize> = catalog
-        .actions
-        .iter()
-        .enumerate()
-        .map(|(index, action)| (action.ram_action.to_string(), index))
-        .collect();
-    for row in &table.rows {
-        let cells = page.cells(row);
-        let [action, scope, api_state, earlier, also] = cells.as_slice() else {
-            let (found, wanted) = (cells.len(), HEADER.len());
-            page.report(SUPPLEMENT.at(
-                row.range,
-                format!("the row has {found} cells, the header {wanted}"),
-                "leave the cell of an unknown fact empty",
-            ));
-            continue;
-        };
-        let is_retired = |gone: &Retired| gone.ram_action.as_str() == action.text;
-        if catalog.retired.iter().any(is_retired) {
-            // Its facts stay in the file.
-            continue;
+        let indices: HashMap<String, usize> = self
+            .actions
+            .iter()
+            .enumerate()
+            .map(|(index, action)| (action.ram_action.to_string(), index))
+            .collect();
+        for row in &table.rows {
+            let cells = page.cells(row);
+            let [action, scope, api_state, earlier, also] = cells.as_slice() else {
+                let (found, wanted) = (cells.len(), HEADER.len());
+                page.report(SUPPLEMENT.at(
+                    row.range,
+                    format!("the row has {found} cells, the header {wanted}"),
+                    "leave the cell of an unknown fact empty",
+                ));
+                continue;
+            };
+            let is_retired = |gone: &Retired| gone.ram_action.as_str() == action.text;
+            if self.retired.iter().any(is_retired) {
+                // Its facts stay in the file.
+                continue;
+            }
+            let Some(&index) = indices.get(&action.text) else {
+                page.report(SUPPLEMENT.at(
+                    action.range,
+                    format!(
+                        "`{}` is not an action of the page",
+                        action.text.escape_debug()
+                    ),
+                    "correct the action, or delete the row",
+                ));
+                continue;
+            };
+            let facts = Supplement {
+                scope: fact(&page, scope, scope_of),
+                api_state: fact(&page, api_state, api_state_of),
+                earlier_actions: fact(&page, earlier, actions_of),
+                also_required: fact(&page, also, actions_of),
+            };
+            if self.actions[index].supplement.replace(facts).is_some() {
+                page.report(SUPPLEMENT.at(
+                    action.range,
+                    format!("`{}` has a second row", action.text),
+                    "join the two rows",
+                ));
+            }
         }
-        let Some(&index) = indices.get(&action.text) else {
-            page.report(SUPPLEMENT.at(
-                action.range,
-                format!(
-                    "`{}` is not an action of the page",
-                    action.text.escape_debug()
-                ),
-                "correct the action, or delete the row",
-            ));
-            continue;
-        };
-        let facts = Supplement {
-            scope: fact(&page, scope, scope_of),
-            api_state: fact(&page, api_state, api_state_of),
-            earlier_actions: fact(&page, earlier, actions_of),
-            also_required: fact(&page, also, actions_of),
-        };
-        if catalog.actions[index].supplement.replace(facts).is_some() {
-            page.report(SUPPLEMENT.at(
-                action.range,
-                format!("`{}` has a second row", action.text),
-                "join the two rows",
-            ));
-        }
+        page.into_diagnostics()
     }
-    page.into_diagnostics()
 }
 
 /// Reads a fact that is followed by its month, `(2021-09)`.

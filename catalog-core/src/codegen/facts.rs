@@ -1,4 +1,4 @@
-//! What the supplement says, as Rust code and as documentation.
+//! The facts of the supplement as Rust code and as documentation.
 
 use crate::catalog::model::{Action, Catalog};
 use crate::catalog::supplement::{ApiState, Dated, Scope, Supplement};
@@ -6,8 +6,8 @@ use crate::codegen::lists::{names, places};
 use crate::ram_action::RamAction;
 use std::fmt::Write as _;
 
-/// The facts of each action in the order of the ids, and the earlier actions by name. Nothing, where
-/// there is no supplement.
+/// Writes the facts of each action in the order of the ids, and the earlier actions by name. Writes
+/// nothing without a supplement.
 pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
     if catalog
         .actions
@@ -38,7 +38,7 @@ pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
             pairs.push((earlier.as_str(), action));
         }
     }
-    // By the earlier action, and in page order behind it.
+    // By the earlier action, then in page order.
     pairs.sort_by_key(|(earlier, _)| *earlier);
     names(out, "EARLIER", pairs.iter().map(|(earlier, _)| *earlier));
     let rows = pairs
@@ -80,7 +80,7 @@ fn earlier(action: &Action) -> &[RamAction] {
     earlier.map_or(&[], |earlier| &earlier.value)
 }
 
-/// The lines of a variant's documentation that come from the supplement.
+/// Returns the lines of a variant's documentation that come from the supplement.
 pub(crate) fn facts_doc(action: &Action) -> Vec<String> {
     let Some(supplement) = &action.supplement else {
         return Vec::new();
@@ -106,14 +106,14 @@ pub(crate) fn facts_doc(action: &Action) -> Vec<String> {
     if let Some(Dated { value, as_of }) = &supplement.earlier_actions {
         let same = value.as_slice() == [action.ram_action.clone()];
         lines.push(if same {
-            format!("Before, the operation needed the same action ({as_of}).")
+            format!("The operation required the same action before ({as_of}).")
         } else {
-            format!("Before, the operation needed {} ({as_of}).", list(value))
+            format!("The operation required {} before ({as_of}).", list(value))
         });
     }
     if let Some(Dated { value, as_of }) = &supplement.also_required {
         lines.push(format!(
-            "The operation also needs {} ({as_of}).",
+            "The operation also requires {} ({as_of}).",
             list(value)
         ));
     }

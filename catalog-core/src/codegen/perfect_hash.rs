@@ -1,32 +1,30 @@
-//! A perfect hash of the RAM actions: the seeds with which a lookup finds the one row that can be meant.
+//! A perfect hash of the RAM actions: seeds that lead a lookup to the only possible row.
 //!
-//! `ack_catalog::support` looks up with the same functions, written once more: there they are constant
-//! and made for speed, and no crate stands below both, since that one depends on nothing. That the two
-//! agree is tested (`the_hash_of_the_generator_is_that_of_the_lookup`).
+//! `ack_catalog::support` repeats these functions as constant ones, since it depends on no other crate.
+//! A test compares the two (`the_hash_of_the_generator_is_that_of_the_lookup`).
 
 use std::cmp::Reverse;
 
-/// What is written into the file.
+/// The parts of the hash that are written into the file.
 pub(crate) struct PerfectHash {
-    /// What is mixed into the hash of each name.
+    /// A number that is mixed into the hash of each name.
     pub(crate) key: u64,
-    /// For each bucket the seed with which its names come into slots of their own.
+    /// For each bucket the seed that sends its names to slots of their own.
     pub(crate) seeds: Vec<u32>,
-    /// For each slot the place of the name in it.
+    /// For each slot the index of its name.
     pub(crate) slots: Vec<usize>,
 }
 
-/// How many names come into a bucket on average. More need a longer search here, fewer a longer
-/// list of seeds.
+/// The average number of names in a bucket. More take a longer search, fewer a longer list of seeds.
 const BUCKET: usize = 3;
 
 impl PerfectHash {
-    /// Of names that are all different.
+    /// Computes the hash of names that are all different.
     pub(crate) fn of(names: &[&str]) -> Self {
         let mut key = 0;
         loop {
-            // Under another key, where names of one bucket have the same hash under this one, or no seed
-            // leads them to free slots. Each key is a new throw of the dice; a few have been enough.
+            // A key fails if names of one bucket have the same hash, or if no seed leads them to free
+            // slots. In practice a few keys are enough.
             if let Some(found) = Self::with_key(names, key) {
                 return found;
             }
@@ -65,11 +63,10 @@ impl PerfectHash {
     }
 }
 
-/// The first seed that sends these names to free slots, each to another one.
+/// Returns the first seed that sends these names to different free slots.
 fn seed(places: &[usize], hashes: &[u64], slots: &[Option<usize>]) -> Option<u32> {
     let mut taken = Vec::with_capacity(places.len());
-    // For the last free slot each seed is as good as the next, so that one in as many as there are
-    // slots will do.
+    // For the last free slot, on average one seed in as many as there are slots fits.
     let most = u32::try_from(slots.len() * 64 + 1024).unwrap_or(u32::MAX);
     (0..most).find(|&seed| {
         taken.clear();
@@ -82,17 +79,17 @@ fn seed(places: &[usize], hashes: &[u64], slots: &[Option<usize>]) -> Option<u32
     })
 }
 
-/// Odd, and near the golden ratio of 2³²: it brings a small seed into the upper bits, of which a slot is
-/// made.
+/// Odd, and near the golden ratio of 2³²: it spreads a small seed into the upper bits, which decide the
+/// slot.
 const SPREAD: u32 = 0x9e37_79b9;
 
-/// The half of a hash that tells the bucket.
+/// Returns the half of a hash that decides the bucket.
 #[allow(clippy::cast_possible_truncation)] // A half.
 fn bucket_hash(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
-/// The slot that the other half gives with this seed.
+/// Returns the slot of the other half with this seed.
 #[allow(clippy::cast_possible_truncation)] // A half.
 fn slot(hash: u64, seed: u32, len: usize) -> usize {
     reduced((hash as u32 ^ seed).wrapping_mul(SPREAD), len)
@@ -139,19 +136,19 @@ fn hash(mut text: &[u8], key: u64) -> u64 {
         ^ folded_pair(&text[last - 32..], keyed(7), PI[7])
 }
 
-/// The product, its upper half folded onto its lower one.
+/// Multiplies, and folds the upper half of the product onto the lower one.
 #[allow(clippy::cast_possible_truncation)] // Both halves are used.
 fn folded(a: u64, b: u64) -> u64 {
     let product = u128::from(a) * u128::from(b);
     (product >> 64) as u64 ^ product as u64
 }
 
-/// Of the first 16 bytes.
+/// Folds the first 16 bytes.
 fn folded_pair(text: &[u8], low: u64, high: u64) -> u64 {
     folded(word(text) ^ low, word(&text[8..]) ^ high)
 }
 
-/// A number below `len` by the upper bits of a hash.
+/// Maps a hash to a number below `len`, by its upper bits.
 #[allow(clippy::cast_possible_truncation)] // It is below `len`.
 fn reduced(hash: u32, len: usize) -> usize {
     ((u64::from(hash) * len as u64) >> 32) as usize
@@ -172,7 +169,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The hashes of texts of these lengths.
+    /// Hashes of texts of these lengths.
     const HASHES: [(u32, u64); 17] = [
         (0, 0xbd2b_d820_7c46_e6d6),
         (1, 0x64ee_256c_63fe_7604),
@@ -193,8 +190,7 @@ mod tests {
         (200, 0xfb64_6626_0279_3f1c),
     ];
 
-    /// The lookup has the same table: a file that was generated and committed is looked up by the hash
-    /// that it was generated with.
+    /// The lookup has the same table, so committed files stay valid.
     #[test]
     #[allow(clippy::cast_possible_truncation)] // The upper byte.
     fn the_hash_is_that_of_the_lookup() {
@@ -208,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_make_up_for_their_lengths_part_under_some_key() {
+    fn names_with_equal_hashes_get_another_key() {
         // The last two bytes of the first half differ in the bit in which the lengths do.
         let names = ["cs:Abccbxxxxxx", "cs:Abccbbxxxxxx"];
         let mut slots = PerfectHash::of(&names).slots;
@@ -217,9 +213,9 @@ mod tests {
     }
 
     #[test]
-    fn a_few_keys_are_enough_for_names_that_are_alike() {
-        // One prefix and one length, as the pages of a service have them; and powers of two, for which
-        // a slot is made of the upper bits of a hash alone.
+    fn a_few_keys_are_enough_for_similar_names() {
+        // One prefix and one length, as in a service; and powers of two, for which only the upper bits
+        // of a hash decide the slot.
         for prefix in [
             "cs:",
             "cs:DescribeCluster",

@@ -1,8 +1,8 @@
 //! The catalog as Rust code.
 //!
-//! The code is data: the enum, its rows ([`text_blob`]), and the orders they are looked up in. What it
-//! does is written by hand in `ack_catalog::support`. It is made as text, a variant and a row a line,
-//! so that a change of the page can be reviewed; the macro parses the same text.
+//! The code is data: the enum, its rows ([`text_blob`]), and the orders for lookups. Its behaviour is
+//! written by hand in `ack_catalog::support`. The code is text with a line for each variant and row,
+//! so that a change of the page can be reviewed. The macro parses the same text.
 
 use crate::catalog::model::{Action, Catalog, Retired};
 #[cfg(feature = "refresh")]
@@ -14,11 +14,10 @@ use crate::codegen::text_blob::{self, Row, rows};
 use crate::settings::{Settings, TypeName};
 use std::fmt::Write as _;
 
-/// What `#[derive]` gives the enum. `Debug` is not among them: derived, it costs rustc far more
-/// than looking the name up in the rows.
+/// The derives of the enum. A derived `Debug` would cost rustc far more than a lookup of the name.
 pub(crate) const DERIVES: [&str; 5] = ["Clone", "Copy", "PartialEq", "Eq", "Hash"];
 
-/// A whole Rust file: the `head` (comments and the like), the enum, and its catalog.
+/// Returns a Rust file: the `head` (such as comments), the enum, and its catalog.
 ///
 /// The same catalog, settings and head give the same bytes, on every machine.
 pub fn rust_file(catalog: &Catalog, settings: &Settings, head: &str) -> String {
@@ -35,7 +34,7 @@ pub fn rust_file(catalog: &Catalog, settings: &Settings, head: &str) -> String {
     out
 }
 
-/// The documentation of the enum itself.
+/// Returns the documentation of the enum.
 pub(crate) fn enum_doc(catalog: &Catalog) -> Vec<String> {
     let page = &catalog.page;
     let title = if page.title.is_empty() {
@@ -49,7 +48,7 @@ pub(crate) fn enum_doc(catalog: &Catalog) -> Vec<String> {
     )]
 }
 
-/// The variants with their documentation: the page's in its order, and then the retired ones.
+/// Returns the variants with their documentation: in page order, then the retired ones.
 pub(crate) fn variants(catalog: &Catalog) -> String {
     let count = catalog.actions.len() + catalog.retired.len();
     let mut out = String::new();
@@ -85,9 +84,9 @@ pub(crate) fn variants(catalog: &Catalog) -> String {
     out
 }
 
-/// Up to as many variants, each shows its discriminant. To check `ALL`, rustc evaluates those that are
-/// written out for each variant again, which takes a minute for 20,000; of more variants only those
-/// are written that do not follow from the one before.
+/// The most variants that all show their discriminants. rustc evaluates written discriminants again
+/// for each variant, which takes a minute for 20,000. Of more variants only those are written that do
+/// not follow from the one before.
 const EXPLICIT: usize = 1_000;
 
 fn variant(
@@ -114,9 +113,9 @@ fn variant(
     let _ = writeln!(out, "    #[doc(alias = {alias:?})]\n    {name}{id},");
 }
 
-/// Since when an action is gone from the page, and what to use in its place.
+/// Describes since when an action is missing on the page, and its replacement.
 fn retired_note(catalog: &Catalog, retired: &Retired) -> String {
-    let mut note = format!("gone from the page since {}", retired.since);
+    let mut note = format!("not on the page since {}", retired.since);
     if let Some(action) = &retired.replaced_by {
         let known = catalog
             .actions
@@ -159,8 +158,8 @@ fn variant_doc(action: &Action) -> Vec<String> {
     lines
 }
 
-/// All that stands beside the enum: the data as the implementation of a trait, and the call of the
-/// macro that gives the enum and its set their methods.
+/// Returns the items beside the enum: its data as the implementation of a trait, and the call of the
+/// macro that defines the methods of the enum and its set.
 pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) -> String {
     let Settings {
         enum_name,
@@ -202,7 +201,7 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     out
 }
 
-/// The slots of the RAM actions, and the seeds by which they are found.
+/// Writes the slots of the RAM actions, and the seeds that lead to them.
 fn perfect_hash(out: &mut String, rows: &[Row<'_>]) {
     let names: Vec<&str> = rows.iter().map(|row| row.ram_action).collect();
     let PerfectHash { key, seeds, slots } = PerfectHash::of(&names);
@@ -219,23 +218,23 @@ fn perfect_hash(out: &mut String, rows: &[Row<'_>]) {
     places(out, "SLOTS", slots.collect());
 }
 
-/// The operations: those that are alone with their action, and the others.
+/// Writes the operations: first those with an action of their own, then the others.
 fn operations(out: &mut String, catalog: &Catalog) {
     let operations = catalog.operations();
-    let is_alone = |needed: &[usize]| match needed {
+    let is_single = |needed: &[usize]| match needed {
         [place] => catalog.actions[*place].operations.len() == 1,
         _ => false,
     };
-    let (alone, several): (Vec<_>, Vec<_>) = operations
+    let (single, several): (Vec<_>, Vec<_>) = operations
         .into_iter()
-        .partition(|(_, needed)| is_alone(needed));
+        .partition(|(_, needed)| is_single(needed));
     let name = |place: usize| catalog.actions[place].ram_action.as_str();
 
     // Places in page order, counted from 1 as ids are.
-    let alone = alone
+    let single = single
         .iter()
         .map(|(_, needed)| (needed[0] + 1, name(needed[0])));
-    places(out, "BY_OPERATION", alone.collect());
+    places(out, "BY_OPERATION", single.collect());
     let mut shared: Vec<&Action> = catalog.actions.iter().collect();
     shared.retain(|action| action.operations.len() > 1);
     if !shared.is_empty() {
@@ -265,15 +264,15 @@ fn operations(out: &mut String, catalog: &Catalog) {
     places(out, "SEVERAL_ROWS", rows.collect());
 }
 
-/// The arms of a `match` that has more of them in pieces of its own. When rustc evaluates a constant,
-/// it looks at the arms one by one.
+/// The most arms of one `match`; more are split over several functions. When rustc evaluates a
+/// constant, it tries the arms one by one.
 const ARMS: usize = 256;
 
-/// The function from the place of a row to the variant.
+/// Writes the function from the place of a row to the variant.
 fn nth(out: &mut String, rows: &[Row<'_>], enum_name: &TypeName) {
     let variants: Vec<(usize, &str)> = (1..).zip(rows.iter().map(|row| row.name)).collect();
     if variants.is_empty() {
-        // Nobody can call it: an enum without variants has no row whose place could be asked for.
+        // An enum without variants has no row, so this is never called.
         let _ = writeln!(
             out,
             "impl {enum_name} {{\n    #[inline]\n    const fn __nth(_: u32) -> Self {{\n        panic!(\"no variants\")\n    }}\n}}\n"
@@ -309,7 +308,7 @@ fn nth(out: &mut String, rows: &[Row<'_>], enum_name: &TypeName) {
     let _ = writeln!(out, "}}\n");
 }
 
-/// The pattern of an arm; the last one takes the rest.
+/// Returns the pattern of an arm; the last arm matches the rest.
 fn pattern(value: usize, is_last: bool) -> String {
     if is_last {
         "_".to_owned()

@@ -1,15 +1,15 @@
-//! Text from a page as Rust documentation that no lint of rustc or rustdoc objects to.
+//! Text of a page as Rust documentation without warnings of rustc or rustdoc.
 
 use ram_diagnostics::is_hidden;
 use std::fmt::Write as _;
 
-/// Plain text as Markdown that shows exactly that text.
+/// Escapes plain text as Markdown that shows exactly that text.
 pub(crate) fn text(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len() + 8);
     for c in plain.chars() {
         if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | '\'' | '"' | '/' | '?' | '%') {
-            // A full stop matters only where a number before it would start a list, and a hyphen
-            // only where it is no part of a word; the others can start something anywhere.
+            // A full stop matters only after a number, where it starts a list, and a hyphen only
+            // outside of words.
             let plain_here = match c {
                 '.' | '-' => out.ends_with(|before: char| before.is_alphabetic()),
                 '(' | ')' => true,
@@ -26,7 +26,7 @@ pub(crate) fn text(plain: &str) -> String {
     out
 }
 
-/// A name as a code span, or as text where a code span cannot hold it.
+/// Returns a name as a code span, or as text if a code span cannot contain it.
 pub(crate) fn code(name: &str) -> String {
     let fits =
         !name.is_empty() && name.trim() == name && name.chars().all(|c| c != '`' && !is_hidden(c));
@@ -37,8 +37,8 @@ pub(crate) fn code(name: &str) -> String {
     }
 }
 
-/// A link with this text. An address that is not absolute would be taken for the path of a Rust
-/// item, so it stands there as text.
+/// Returns a link with this label. rustdoc reads an address that is not absolute as the path of a Rust
+/// item, so it becomes text.
 pub(crate) fn link(label: &str, url: &str) -> String {
     let absolute = url.starts_with("https://") || url.starts_with("http://");
     if !absolute {
@@ -63,7 +63,7 @@ pub(crate) fn link(label: &str, url: &str) -> String {
     }
 }
 
-/// A sentence: with a full stop, unless it ends in one.
+/// Returns a sentence with a full stop, unless it has one.
 pub(crate) fn sentence(plain: &str) -> String {
     let ends = plain.ends_with(['.', '!', '?', '。', '！', '？', ':', '：']);
     let stop = if ends { "" } else { "." };
@@ -84,7 +84,7 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
-    /// What a reader of the documentation sees, if it is one paragraph of text and no more.
+    /// Returns the text that a reader of the documentation sees, if it is one paragraph of text.
     fn shown(markdown: &str) -> Option<String> {
         // The extensions that rustdoc reads.
         let options = Options::ENABLE_TABLES

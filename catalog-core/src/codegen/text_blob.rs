@@ -1,13 +1,13 @@
-//! The rows of a catalog's file: the RAM actions, and what else the page says, a line each.
+//! The rows of a generated file: the RAM actions, and the other texts of the page, a line each.
 //!
-//! They stand in two long texts: a table of strings would cost rustc and the binary three times as
-//! much. `ack_catalog::support` reads them by where their parts start.
+//! They are two long texts, since a table of strings would cost rustc and the binary three times as
+//! much. `ack_catalog::support` reads them by the starts of their parts.
 
 use crate::catalog::model::Catalog;
 use std::fmt::Write as _;
 
-/// Up to as many rows rustc finds for itself where they start; that is easier to review. Of more it
-/// takes too long, and the starts are written out.
+/// The most rows whose starts rustc computes, which is easier to review. With more rows it takes too
+/// long, and the starts are written out.
 const COUNTED: usize = 256;
 
 /// Writes the constants with the texts.
@@ -27,10 +27,10 @@ pub(crate) fn write(out: &mut String, rows: &[Row<'_>], support: &str) {
     starts(out, "TEXT_STARTS", "TEXTS", &texts, PARTS, support);
 }
 
-/// How many parts a line of the texts has at most.
+/// The most parts of a line of the texts.
 const PARTS: usize = 4;
 
-/// A constant with lines of parts.
+/// Writes a constant with lines of parts.
 fn text(out: &mut String, name: &str, lines: &[Vec<&str>]) {
     let _ = writeln!(out, "    const {name}: &'static str = \"\\");
     for line in lines {
@@ -46,13 +46,13 @@ fn text(out: &mut String, name: &str, lines: &[Vec<&str>]) {
     out.push_str("        \";\n\n");
 }
 
-/// A part as it stands between quotes. What separates parts and lines is written in another way than
-/// where it separates them, so that the lines of the file can be read back.
+/// Writes a part as it is between quotes. Tabs and line ends are written differently from those that
+/// separate parts and lines, so that the file can be read back.
 fn escaped(out: &mut String, part: &str) {
     for c in part.chars() {
         let _ = match c {
             '\t' | '\n' | '\r' => write!(out, "\\u{{{:x}}}", u32::from(c)),
-            // Behind the `\` at the end of a line above, rustc would not read it.
+            // rustc skips spaces after the `\` that ends the line above.
             ' ' if out.ends_with("        ") => write!(out, "\\u{{20}}"),
             '"' | '\\' => write!(out, "\\{c}"),
             ' '..='~' => {
@@ -64,7 +64,7 @@ fn escaped(out: &mut String, part: &str) {
     }
 }
 
-/// A constant with the starts of the parts.
+/// Writes a constant with the starts of the parts.
 fn starts(
     out: &mut String,
     name: &str,
@@ -106,7 +106,7 @@ fn starts(
     out.push_str("\n    ];\n\n");
 }
 
-/// What a row of the file says.
+/// The content of a row of the file.
 pub(crate) struct Row<'a> {
     pub(crate) name: &'a str,
     pub(crate) ram_action: &'a str,
@@ -115,7 +115,7 @@ pub(crate) struct Row<'a> {
     pub(crate) doc_url: &'a str,
 }
 
-/// The rows of all actions, also of the retired ones, in the order of their ids.
+/// Returns the rows of all actions, including the retired ones, in the order of their ids.
 pub(crate) fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
     let count = catalog.actions.len() + catalog.retired.len();
     let mut rows: Vec<Option<Row<'_>>> = Vec::new();
@@ -130,7 +130,6 @@ pub(crate) fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
         });
     }
     for retired in &catalog.retired {
-        // The page of today says nothing of it.
         rows[retired.id - 1] = Some(Row {
             name: &retired.variant,
             ram_action: retired.ram_action.as_str(),
@@ -139,12 +138,12 @@ pub(crate) fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
             doc_url: "",
         });
     }
-    // The ids are those of the ledger's lines, or the places on the page: none is left out.
+    // Ids are numbers of lines or rows, so there is no gap.
     rows.into_iter().flatten().collect()
 }
 
 impl<'a> Row<'a> {
-    /// The parts of its line: the last ones are left out where they are the action's name.
+    /// Returns the parts of its line. The last ones are left out if they equal the action's name.
     fn texts(&self) -> Vec<&'a str> {
         let (_, name) = self.ram_action.split_once(':').unwrap_or_default();
         let operation = self.operations.first().map_or("", String::as_str);

@@ -1,18 +1,18 @@
-//! What has changed between two pages, and what that means for those who use the catalog.
+//! The changes between two pages, and the version number that they need.
 
 use crate::catalog::model::Catalog;
-use crate::history::generated_file::Written;
+use crate::history::generated_file::GeneratedFile;
 use crate::page::inspect::Inspection;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-/// The actions of a page, in its order, as far as two pages are compared.
+/// The actions of a page or a catalog, reduced to what is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     actions: Vec<Listed>,
-    /// Actions that have left the page and still are in the enum.
+    /// Actions that have left the page but are still in the enum.
     retired: Vec<String>,
-    /// Whether this is a generated file, and so has an enum.
+    /// True for a catalog, which has an enum.
     is_enum: bool,
 }
 
@@ -20,7 +20,7 @@ pub struct Listing {
 struct Listed {
     ram_action: String,
     operations: Vec<String>,
-    /// What is said of it: by a catalog in its first row, by a page in the row of each operation.
+    /// Its texts: of a catalog those of its first row, of a page those of each row.
     texts: Vec<Text>,
 }
 
@@ -68,8 +68,8 @@ impl From<&Catalog> for Listing {
     }
 }
 
-impl From<&Written> for Listing {
-    fn from(written: &Written) -> Self {
+impl From<&GeneratedFile> for Listing {
+    fn from(written: &GeneratedFile) -> Self {
         let live = written.rows.iter().filter(|row| !row.is_retired);
         let live = live.map(|row| {
             Listed::new(
@@ -89,7 +89,7 @@ impl From<&Written> for Listing {
 }
 
 impl From<&Inspection> for Listing {
-    /// The whole actions of all tables; patterns are left out.
+    /// Takes the actions of all tables, without patterns.
     fn from(inspection: &Inspection) -> Self {
         let mut actions: Vec<Listed> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
@@ -130,66 +130,66 @@ impl From<&Inspection> for Listing {
 }
 
 impl Listing {
-    /// How many actions are on the page.
+    /// Returns the number of actions on the page.
     pub fn len(&self) -> usize {
         self.actions.len()
     }
 
-    /// Whether no action is on the page.
+    /// Returns true if no action is on the page.
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()
     }
 }
 
-/// Another action for the same operation.
+/// An operation that requires another action than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
     /// The operation.
     pub operation: String,
-    /// The action that it needed.
+    /// The action that it required before.
     pub from: String,
-    /// The action that it needs.
+    /// The action that it requires now.
     pub to: String,
 }
 
-/// Something about an action that has changed.
+/// A changed property of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changed<T> {
     /// The action.
     pub ram_action: String,
-    /// What was there before.
+    /// The old value.
     pub from: T,
-    /// What is there now.
+    /// The new value.
     pub to: T,
 }
 
-/// All that has changed between two pages. The order of rows and click tracking are no change.
+/// The changes between two pages. The order of rows and click tracking do not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
-    /// How many actions the new page has.
+    /// The number of actions on the new page.
     pub actions: usize,
-    /// Actions that are new, and no other name of an old one.
+    /// New actions, without those that replace an old one.
     pub added: Vec<String>,
-    /// Actions that are gone from the page, and have no new name.
+    /// Actions that left the page, without those that were replaced.
     pub retired: Vec<String>,
-    /// Actions that have another name: the one of an operation that is gone, where one is new.
+    /// Replaced actions: an operation lost one action and gained another.
     pub renamed: Vec<Renamed>,
-    /// Descriptions.
+    /// Changed descriptions.
     pub description_changed: Vec<Changed<String>>,
-    /// Links.
+    /// Changed links.
     pub link_changed: Vec<Changed<String>>,
-    /// The operations that need the action.
+    /// Changed lists of operations that require an action.
     pub mapping_changed: Vec<Changed<Vec<String>>>,
-    /// Actions that are gone from the enum itself.
+    /// Actions that were removed from the enum.
     pub removed: Vec<String>,
 }
 
-/// What a change demands of the version number.
+/// The part of the version number that a change needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// Nothing.
+pub enum VersionBump {
+    /// No new version.
     None,
-    /// A patch.
+    /// A patch version.
     Patch,
     /// A minor version.
     Minor,
@@ -197,8 +197,8 @@ pub enum Verdict {
     Major,
 }
 
-impl Verdict {
-    /// `"none"`, `"patch"`, `"minor"` or `"major"`.
+impl VersionBump {
+    /// Returns `"none"`, `"patch"`, `"minor"` or `"major"`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -280,13 +280,13 @@ impl Diff {
             by_operation.entry(&text.operation).or_default().push(text);
         }
         for (index, text) in new.texts.iter().enumerate() {
-            // Rows of one operation are told apart by their order; the last one stands for more.
+            // Rows of one operation are matched in order; the last one also matches further rows.
             let same = by_operation.get_mut(text.operation.as_str());
             let same = same.and_then(|same| match same.as_slice() {
                 [only] => Some(*only),
                 _ => same.pop(),
             });
-            // The first text is the action's, whatever the operation.
+            // The first text belongs to the action, whatever its operation.
             let Some(old) = same.or(old.texts.first().filter(|_| index == 0)) else {
                 continue;
             };
@@ -297,28 +297,30 @@ impl Diff {
         }
     }
 
-    /// What the changes demand of the version number, and why.
-    pub fn verdict(&self) -> (Verdict, &'static str) {
+    /// Returns the part of the version number that the changes need, and why.
+    pub fn version_bump(&self) -> (VersionBump, &'static str) {
         if !self.removed.is_empty() {
-            (Verdict::Major, "an action was removed from the enum")
+            (VersionBump::Major, "an action was removed from the enum")
         } else if !self.added.is_empty() {
-            (Verdict::Minor, "an action was added")
+            (VersionBump::Minor, "an action was added")
         } else if !self.renamed.is_empty() {
-            (Verdict::Minor, "an operation needs another action")
+            (VersionBump::Minor, "an operation requires another action")
         } else if !self.retired.is_empty() {
-            (Verdict::Minor, "an action was retired")
+            (VersionBump::Minor, "an action was retired")
         } else if !self.mapping_changed.is_empty() {
-            (Verdict::Minor, "an action serves other operations")
+            (
+                VersionBump::Minor,
+                "an action is required for other operations",
+            )
         } else if !self.description_changed.is_empty() || !self.link_changed.is_empty() {
-            (Verdict::Patch, "only text was changed")
+            (VersionBump::Patch, "only text changed")
         } else {
-            (Verdict::None, "nothing was changed")
+            (VersionBump::None, "nothing changed")
         }
     }
 }
 
-/// How many actions the new page has, and the number of each kind of change:
-/// `42 actions: 1 added, 1 description changed`.
+/// Shows the number of actions and of each kind of change: `42 actions: 1 added, 1 description changed`.
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn some(count: usize, what: &str) -> Option<String> {
@@ -348,8 +350,7 @@ impl fmt::Display for Diff {
     }
 }
 
-/// The operations that need another action than before: one that is gone, and one that is new. Where
-/// there are several, nobody knows which of them belong together.
+/// Finds the operations that lost one action and gained another. Several of them cannot be matched.
 fn renamed(
     old: &Listing,
     new: &Listing,
@@ -375,8 +376,8 @@ fn renamed(
     renamed
 }
 
-/// For each operation that needs actions which are not in the other page the action, if it is one
-/// alone.
+/// Returns for each operation the action that is missing in the other page; `None` if there are
+/// several.
 fn only<'a>(
     listing: &'a Listing,
     other: &HashMap<String, usize>,

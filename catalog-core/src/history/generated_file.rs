@@ -1,46 +1,46 @@
-//! A catalog's file, read back: what it records of the page it was made from.
+//! A generated file, read back: what it records of its page.
 //!
-//! Only lines are looked at, so that the file need not compile.
+//! It is read line by line, so it need not compile.
 
 use crate::ram_action::RamAction;
 
-/// What the file that stands on the disk says.
+/// The content of a generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct GeneratedFile {
     /// The SHA-256 of its page.
     pub sha256: String,
-    /// Its rows in the order of their ids, which count from 1.
-    pub rows: Vec<WrittenRow>,
+    /// Its rows in the order of their ids, which start at 1.
+    pub rows: Vec<GeneratedRow>,
 }
 
 /// A row of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WrittenRow {
+pub struct GeneratedRow {
     /// The RAM action.
     pub ram_action: String,
-    /// The operations that need it.
+    /// The operations that require it.
     pub operations: Vec<String>,
     /// Its description.
     pub description: String,
     /// Its link.
     pub doc_url: String,
-    /// Whether the action had left the page.
+    /// True if the action had left the page.
     pub is_retired: bool,
 }
 
-impl Written {
-    /// Reads a file that [`rust_file`](crate::rust_file) wrote; `None` when it is no such file, or
-    /// when a merge has left its marks in it.
+impl GeneratedFile {
+    /// Reads a file that [`rust_file`](crate::rust_file) wrote. Returns `None` for any other file, and
+    /// for one with conflict markers.
     pub fn read(code: &str) -> Option<Self> {
         let mut sha256 = None;
-        let mut rows: Vec<WrittenRow> = Vec::new();
+        let mut rows: Vec<GeneratedRow> = Vec::new();
         let mut lines = code.lines().map(str::trim_start);
         while let Some(line) = lines.next() {
             if line.starts_with("const PAGE: ") {
                 sha256 = strings(line)?.pop();
             } else if line.starts_with("const RAM_ACTIONS: ") {
                 rows = texts(&mut lines)
-                    .map(|parts| WrittenRow::new(parts?.pop()?))
+                    .map(|parts| GeneratedRow::new(parts?.pop()?))
                     .collect::<Option<_>>()?;
             } else if line.starts_with("const TEXTS: ") {
                 let mut texts = texts(&mut lines);
@@ -69,7 +69,7 @@ impl Written {
     }
 }
 
-impl WrittenRow {
+impl GeneratedRow {
     fn new(ram_action: String) -> Option<Self> {
         let name = ram_action.parse::<RamAction>().ok()?.name().to_owned();
         Some(Self {
@@ -81,7 +81,8 @@ impl WrittenRow {
         })
     }
 
-    /// The parts of its line: the description, the link, and perhaps the operation and the variant.
+    /// Adds the parts of its line: description and link, then operation and variant where they differ
+    /// from the action's name.
     fn add(&mut self, parts: Vec<String>) {
         let mut parts = parts.into_iter();
         self.description = parts.next().unwrap_or_default();
@@ -93,15 +94,14 @@ impl WrittenRow {
     }
 }
 
-/// The lines of a text up to its end, each with its parts; `None` for one that is none.
+/// Returns the lines of a text up to its end, each with its parts; `None` for an invalid line.
 fn texts<'a>(
     lines: &mut impl Iterator<Item = &'a str>,
 ) -> impl Iterator<Item = Option<Vec<String>>> {
     lines.take_while(|line| *line != "\";").map(|line| {
         let mut parts = Vec::new();
         let line = line.strip_suffix("\\n\\")?;
-        // Escape by escape: in `\\t`, a backslash and a letter, there is no tab. A tab within a part is
-        // written `\u{9}`.
+        // `\\t` is a backslash and a letter. A tab within a part is written `\u{9}`.
         let (mut start, mut is_escape) = (0, false);
         for (at, c) in line.char_indices() {
             if is_escape && c == 't' {
@@ -117,7 +117,7 @@ fn texts<'a>(
     })
 }
 
-/// The numbers of a line of Rust, in order.
+/// Returns the numbers of a line of Rust, in order.
 fn numbers(line: &str) -> Option<Vec<usize>> {
     let (_, list) = line.split_once("&[")?;
     let (list, _) = list.split_once(']')?;
@@ -128,8 +128,8 @@ fn numbers(line: &str) -> Option<Vec<usize>> {
     numbers.map(|text| text.parse().ok()).collect()
 }
 
-/// The string literals of a line of Rust, in order. What stands between them is not looked at: it may
-/// be nested more deeply than the stack is large.
+/// Returns the string literals of a line of Rust, in order. The rest is not parsed: it may be nested
+/// more deeply than the stack allows.
 fn strings(line: &str) -> Option<Vec<String>> {
     let mut strings = Vec::new();
     let mut start = None;
@@ -148,7 +148,7 @@ fn strings(line: &str) -> Option<Vec<String>> {
     start.is_none().then_some(strings)
 }
 
-/// What a string literal says that has this between its quotes.
+/// Returns the value of a string literal with this text between its quotes.
 fn unescaped(text: &str) -> Option<String> {
     let literal = syn::parse_str::<syn::LitStr>(&format!("\"{text}\""));
     Some(literal.ok()?.value())

@@ -1,13 +1,12 @@
 //! The ledger: the catalog's memory of ids, append-only.
 //!
-//! A line an action, and the line's number is its id, which becomes the discriminant of its variant.
-//! A line has four fields with tabs between them: the action, the date of the page on which it was
-//! first seen, the date of the page from which it was gone, and the action that replaced it; the
-//! last two are empty while the action is on the page.
+//! Each action has a line, whose number is its id and becomes the discriminant of its variant. A line
+//! has four fields, separated by tabs: the action, the date of the first page with it, the date of the
+//! first page without it, and its replacement. The last two are empty while the action is on the page.
 
 use crate::catalog::date::Date;
 use crate::catalog::model::{Catalog, Retired};
-use crate::history::generated_file::Written;
+use crate::history::generated_file::GeneratedFile;
 use crate::ram_action::RamAction;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -26,12 +25,12 @@ struct Line {
     replaced_by: Option<RamAction>,
 }
 
-/// What is wrong with a ledger, and in which line.
+/// The error in a line of a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerError {
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
 }
 
@@ -44,11 +43,11 @@ impl fmt::Display for LedgerError {
 impl std::error::Error for LedgerError {}
 
 impl Ledger {
-    /// Reads a ledger. No text is an empty one.
+    /// Reads a ledger.
     ///
     /// # Errors
     ///
-    /// The first line that is wrong in itself, or repeats another.
+    /// When a line is invalid or repeats another.
     pub fn read(text: &str) -> Result<Self, LedgerError> {
         let mut lines: Vec<Line> = Vec::new();
         let mut seen: HashMap<String, usize> = HashMap::new();
@@ -61,7 +60,7 @@ impl Ledger {
             let name = line.ram_action.to_string();
             if let Some(first) = seen.insert(name, index + 1) {
                 let action = &line.ram_action;
-                return Err(error(format!("`{action}` has line {first} already")));
+                return Err(error(format!("`{action}` already has line {first}")));
             }
             lines.push(line);
         }
@@ -70,28 +69,28 @@ impl Ledger {
             if let Some(action) = line.replaced_by.as_ref().filter(|by| !known.contains(by)) {
                 return Err(LedgerError {
                     line: index + 1,
-                    message: format!("`{action}`, the replacement, has no line of its own"),
+                    message: format!("the replacement `{action}` has no line of its own"),
                 });
             }
         }
         Ok(Self { lines })
     }
 
-    /// Checks that the ids which the generated file knows are those of the ledger.
+    /// Checks that the ids of the generated file are those of the ledger.
     ///
     /// # Errors
     ///
-    /// The first line that another action had, or that is gone.
-    pub fn check(&self, written: &Written) -> Result<(), LedgerError> {
+    /// When a line is missing or belongs to another action.
+    pub fn check(&self, written: &GeneratedFile) -> Result<(), LedgerError> {
         for (index, row) in written.rows.iter().enumerate() {
             let action = &row.ram_action;
             let message = match self.lines.get(index) {
                 Some(line) if line.ram_action.as_str() == action => continue,
                 Some(line) => {
                     let other = &line.ram_action;
-                    format!("this line is that of `{action}`, and now reads `{other}`")
+                    format!("this line belongs to `{action}` but contains `{other}`")
                 }
-                None => format!("this line is that of `{action}`, and is gone"),
+                None => format!("the line of `{action}` is missing"),
             };
             return Err(LedgerError {
                 line: index + 1,
@@ -101,7 +100,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// The actions that are on the page according to the ledger, and not in the catalog.
+    /// Returns the actions that are on the page according to the ledger but not in the catalog.
     pub fn missing(&self, catalog: &Catalog) -> Vec<&RamAction> {
         let listed: HashSet<&RamAction> = catalog.actions.iter().map(|a| &a.ram_action).collect();
         let live = self.lines.iter().filter(|line| line.retired.is_none());
@@ -110,7 +109,7 @@ impl Ledger {
             .collect()
     }
 
-    /// How many actions are on the page according to the ledger.
+    /// Returns the number of actions on the page according to the ledger.
     pub fn live(&self) -> usize {
         self.lines
             .iter()
@@ -118,26 +117,26 @@ impl Ledger {
             .count()
     }
 
-    /// The latest date in the ledger.
+    /// Returns the latest date in the ledger.
     pub fn latest(&self) -> Option<&Date> {
         let lines = self.lines.iter();
         let dates = lines.flat_map(|line| [Some(&line.first_seen), line.retired.as_ref()]);
         dates.flatten().max()
     }
 
-    /// Takes the catalog of a page of this date in: appends what is new, retires what is gone, takes
-    /// back what has returned. Gives the catalog its ids and its retired actions.
+    /// Adds the catalog of a page of this date: appends new actions, retires those that left the page,
+    /// and restores those that returned. Sets the ids and the retired actions of the catalog.
     ///
-    /// `written` tells which operations a retired action served, so that its replacement is known.
+    /// `written` is the last generated file. Its operations tell the replacement of a retired action.
     ///
     /// # Errors
     ///
-    /// When a new action would have the variant of a retired one.
+    /// When a new action would get the variant of a retired one.
     pub fn update(
         &mut self,
         catalog: &mut Catalog,
         date: &Date,
-        written: Option<&Written>,
+        written: Option<&GeneratedFile>,
         service_prefix: bool,
     ) -> Result<(), VariantClash> {
         let ids: HashMap<RamAction, usize> = self
@@ -205,7 +204,7 @@ impl Ledger {
     }
 }
 
-/// A new action would have the variant of a retired one.
+/// The error for a new action that would get the variant of a retired one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantClash {
     new: RamAction,
@@ -215,14 +214,14 @@ pub struct VariantClash {
 impl fmt::Display for VariantClash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { new, old } = self;
-        write!(f, "`{new}` would have the variant of the retired `{old}`")
+        write!(f, "`{new}` would get the variant of the retired `{old}`")
     }
 }
 
 impl std::error::Error for VariantClash {}
 
-/// The one action of the new catalog that serves an operation of the old action.
-fn replacement(old: &RamAction, written: &Written, catalog: &Catalog) -> Option<RamAction> {
+/// Returns the action that now has the operations of the old one, if it is only one.
+fn replacement(old: &RamAction, written: &GeneratedFile, catalog: &Catalog) -> Option<RamAction> {
     let row = written
         .rows
         .iter()
@@ -242,7 +241,7 @@ impl Line {
         let fields: Vec<&str> = text.split('\t').collect();
         let [action, first_seen, retired, replaced_by] = fields[..] else {
             return Err(format!(
-                "the line has {} fields; there are four, with tabs between them: action, first seen, retired, replaced by",
+                "the line has {} fields; expected four, separated by tabs: action, first seen, retired, replaced by",
                 fields.len()
             ));
         };
@@ -261,15 +260,17 @@ impl Line {
         };
         match &line.retired {
             Some(retired) if *retired < line.first_seen => {
-                Err("it was retired before it was first seen".to_owned())
+                Err("the action was retired before it was first seen".to_owned())
             }
-            None if line.replaced_by.is_some() => Err("it is replaced, and not retired".to_owned()),
+            None if line.replaced_by.is_some() => {
+                Err("the action has a replacement but is not retired".to_owned())
+            }
             _ => Ok(line),
         }
     }
 }
 
-/// The file's text.
+/// Writes the text of the file.
 impl fmt::Display for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for line in &self.lines {

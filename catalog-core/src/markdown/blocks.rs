@@ -1,6 +1,6 @@
 //! The block structure of a page: its title, its keywords, its tables, and what is not a table.
 
-use crate::markdown::normalize::{Plain, end_of_front_matter};
+use crate::markdown::normalize::{Normalized, end_of_front_matter};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use ram_diagnostics::{ByteRange, LINE_ENDS, Source};
 use std::collections::{HashMap, HashSet};
@@ -56,7 +56,7 @@ impl Blocks {
         let most_readings = ENOUGH_READINGS.max(MOST_READ / source.text().len().max(1));
         let mut readings = 1;
         loop {
-            let plain = Plain::of(source, front_matter, |row| !examples.contains(&row));
+            let plain = Normalized::of(source, front_matter, |row| !examples.contains(&row));
             let mut blocks = Self::of(source, front_matter, &plain);
             let mut found = Vec::new();
             for row in &plain.long_rows {
@@ -72,7 +72,7 @@ impl Blocks {
                 blocks.tables_as_written = if plain.long_rows.is_empty() {
                     blocks.tables.clone()
                 } else {
-                    let plain = Plain::of(source, front_matter, |_| false);
+                    let plain = Normalized::of(source, front_matter, |_| false);
                     Self::of(source, front_matter, &plain).tables
                 };
                 return blocks;
@@ -110,7 +110,7 @@ impl Blocks {
         covers(&self.html, offset)
     }
 
-    fn of(source: &Source<'_>, front_matter: usize, plain: &Plain<'_>) -> Self {
+    fn of(source: &Source<'_>, front_matter: usize, plain: &Normalized<'_>) -> Self {
         let text = &*plain.text;
         // Further down the marks of front matter are a rule and a heading.
         let mark = source.byte_order_marks().max(front_matter);

@@ -5,20 +5,20 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use ram_diagnostics::{ByteRange, LINE_ENDS};
 use std::collections::HashSet;
 
-/// What a cell says.
+/// The content of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
-    /// Where it stands; for an empty cell the place between its pipes.
+    /// Its place; for an empty cell the place between its pipes.
     pub(crate) range: ByteRange,
     /// The text without Markdown's marks. A `<br>` is a line break, other white space is one space.
     pub(crate) text: String,
-    /// Where its first link leads.
+    /// The address of its first link.
     pub(crate) link: Option<String>,
-    /// Whether its address holds a space, for which Markdown itself mostly reads no link.
+    /// True if that address contains a space, with which Markdown mostly reads no link.
     pub(crate) link_had_space: bool,
-    /// Whether a name holds stars or underscores that Markdown would have taken for emphasis.
+    /// True if a name contains stars or underscores that Markdown would read as emphasis.
     pub(crate) has_escaped_stars: bool,
-    /// How many links there are that an entry has no place for: further ones, and those in HTML.
+    /// The number of links that are not read: further ones, and those in HTML.
     pub(crate) unread_links: usize,
 }
 
@@ -33,7 +33,7 @@ impl Cell {
             has_escaped_stars: false,
             unread_links: 0,
         };
-        // Most cells are plain, and need no Markdown reader.
+        // Most cells are plain and need no Markdown parser.
         if raw
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b" :,./-".contains(&byte))
@@ -48,7 +48,7 @@ impl Cell {
         }
         let mut plain = String::with_capacity(raw.len());
         if raw.contains(LINE_ENDS) {
-            // A cell over several lines holds blocks: lists, and code between fences.
+            // A cell over several lines contains blocks: lists, and code between fences.
             for line in raw.split(LINE_ENDS) {
                 let line = without_block_mark(line.trim());
                 cell.read_line(&mut plain, line, blocks);
@@ -67,10 +67,10 @@ impl Cell {
         let link_had_space = spaced.is_some();
         let starred = with_escaped_stars(spaced.as_deref().unwrap_or(raw));
         self.has_escaped_stars |= starred.is_some();
-        let mended = starred.or(spaced);
-        // Read as the only cell of a table, so that Markdown sees no block in it (`- a`, `# a`) and
-        // treats an escaped pipe as it does in a table. The space keeps a last `\` from the pipe.
-        let mut table = format!("|a|\n|-|\n|{} |", mended.as_deref().unwrap_or(raw));
+        let escaped = starred.or(spaced);
+        // Parsed as the only cell of a table, so that Markdown sees no block in it (`- a`, `# a`) and
+        // reads an escaped pipe as in a table. The space separates a last `\` from the pipe.
+        let mut table = format!("|a|\n|-|\n|{} |", escaped.as_deref().unwrap_or(raw));
         if !blocks.references.is_empty() {
             let labels = raw
                 .split('[')
@@ -82,26 +82,25 @@ impl Cell {
                 table.push_str(block.map_or("", String::as_str));
             }
         }
-        // Without struck-out text: what is struck out must not pass for valid.
+        // Without strikethrough: its marks stay, so that a struck-out name is not valid.
         let parser = Parser::new_ext(&table, Options::ENABLE_TABLES);
 
-        // The first event texts are those of the header `a`.
+        // The first events are those of the header `a`.
         for event in parser.skip_while(|event| !matches!(event, Event::Start(Tag::TableRow))) {
             match event {
                 Event::Text(part) | Event::Code(part) => plain.push_str(&part),
-                // Nobody sees it.
                 Event::InlineHtml(tag) if tag.starts_with("<!--") => {}
                 Event::InlineHtml(tag) => match tag_name(&tag).as_str() {
                     "br" | "p" | "div" | "ul" | "ol" | "li" => plain.push('\n'),
                     "a" if tag.contains("href") => self.unread_links += 1,
-                    // What is hidden must not pass for valid, nor must what hides it.
+                    // The tag stays, so that a name with hidden text is not valid.
                     name if FORMATTING.contains(&name) && may_hide(&tag) => {
                         plain.push('<');
                         plain.push_str(name);
                         plain.push('>');
                     }
                     name if FORMATTING.contains(&name) => {}
-                    // A placeholder, such as `<cluster-id>`, or what strikes its text out.
+                    // A placeholder, such as `<cluster-id>`, or a tag for strikethrough.
                     _ => plain.push_str(&tag),
                 },
                 Event::Start(Tag::Link { dest_url, .. }) => {
@@ -119,7 +118,7 @@ impl Cell {
     }
 }
 
-/// The label and the address of a cell that is one link, of letters that mean nothing to Markdown.
+/// Returns the label and the address of a cell that is one link without further Markdown.
 fn plain_link(raw: &str) -> Option<(&str, &str)> {
     let (label, address) = raw.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
     let is_plain = |text: &str, others: &[u8]| {
@@ -130,11 +129,10 @@ fn plain_link(raw: &str) -> Option<(&str, &str)> {
     (both && !address.is_empty()).then_some((label, address))
 }
 
-/// A line of a cell without the mark of a list item or a code fence at its start, and without a
-/// fence at its end.
+/// Removes the mark of a list item or a code fence from the start of a line, and a fence from its end.
 fn without_block_mark(line: &str) -> &str {
     let line = match line.strip_prefix("```") {
-        // What follows an opening fence is the name of a language.
+        // An opening fence is followed by the name of a language.
         Some(rest) if rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) => "",
         Some(rest) => rest,
         None => line.strip_suffix("```").unwrap_or(line),
@@ -146,7 +144,7 @@ fn without_block_mark(line: &str) -> &str {
         .unwrap_or(line)
 }
 
-/// Text with `%20` for the spaces in the targets of its links, if there are any.
+/// Writes `%20` for the spaces in the addresses of links. Returns `None` if there are none.
 fn with_spaces_in_links(raw: &str) -> Option<String> {
     let mut out = String::new();
     let mut done = 0;
@@ -157,7 +155,7 @@ fn with_spaces_in_links(raw: &str) -> Option<String> {
         let target = &raw[start..start + length];
         let is_bracketed = target.starts_with('<');
         let has_title = target.trim_end().ends_with(['"', '\'']);
-        // What is no image for Markdown is text; as one it would be gone.
+        // An image would be dropped, but one that Markdown does not read is text.
         let label = raw[done..start - 2].rfind('[');
         let is_image = label.is_some_and(|at| raw[..done + at].ends_with('!'));
         out.push_str(&raw[done..start]);
@@ -173,9 +171,8 @@ fn with_spaces_in_links(raw: &str) -> Option<String> {
     (out != raw).then_some(out)
 }
 
-/// Text with `\\*` for the stars in actions and resources (`acs:ram:*:*:user/*`, `svc:*Get*`), of which
-/// Markdown makes emphasis where there are two of them, and the same for underscores. `None` if there
-/// are none, or one alone.
+/// Escapes the stars and underscores of actions and resources (`acs:ram:*:*:user/*`, `svc:*Get*`), since
+/// Markdown reads two of them as emphasis. Returns `None` if there are fewer than two.
 fn with_escaped_stars(raw: &str) -> Option<String> {
     if !raw.contains(['*', '_']) || !raw.contains(':') {
         return None;
@@ -201,7 +198,7 @@ fn with_escaped_stars(raw: &str) -> Option<String> {
     (stars > 1 || underscores > 1).then_some(out)
 }
 
-/// Where the parenthesis closes that is open before the text.
+/// Finds the end of the parenthesis that is open before the text.
 fn closing_parenthesis(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -215,26 +212,26 @@ fn closing_parenthesis(text: &str) -> Option<usize> {
     None
 }
 
-/// HTML tags that format their text and say nothing themselves.
+/// HTML tags that only format their text.
 const FORMATTING: [&str; 12] = [
     "a", "b", "code", "em", "font", "i", "span", "strong", "sub", "sup", "tt", "u",
 ];
 
-/// Whether a tag may hide its text, by an attribute or a style such as `display:none`.
+/// Returns true if a tag may hide its text, by an attribute or a style such as `display:none`.
 fn may_hide(tag: &str) -> bool {
     let tag = tag.to_ascii_lowercase();
     let ways = ["hidden", "display", "visibility", "opacity", "font-size"];
     ways.iter().any(|way| tag.contains(way))
 }
 
-/// The name of an HTML tag in lower case.
+/// Returns the name of an HTML tag in lower case.
 fn tag_name(tag: &str) -> String {
     let inner = tag.trim_start_matches(['<', '/']);
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     inner[..end.unwrap_or(inner.len())].to_ascii_lowercase()
 }
 
-/// White space (also the no-break kind) as single spaces, none at the ends of lines.
+/// Collapses white space (also no-break spaces) to single spaces, with none at the ends of lines.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split('\n') {
@@ -252,9 +249,8 @@ fn tidy(text: &str) -> String {
     out
 }
 
-/// A link without the parameter `spm`, by which Alibaba Cloud's pages count clicks.
-///
-/// Two values of it stand on one page, and a new value is no new link. Every other byte stays.
+/// Removes the parameter `spm`, which counts clicks on Alibaba Cloud's pages. One page has several
+/// values of it, and a new value is not a new link. Every other byte stays.
 pub(crate) fn without_click_tracking(url: &str) -> String {
     let (address, fragment) = match url.find('#') {
         Some(at) => url.split_at(at),
@@ -281,7 +277,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_plain_link_is_read_as_markdown_reads_it(
+        fn a_plain_link_is_read_as_in_markdown(
             label in "[A-Za-z0-9 :,./'-]{0,24}",
             address in "[A-Za-z0-9:/.?=#%-]{1,24}",
         ) {
@@ -289,7 +285,7 @@ mod tests {
             let whole = ByteRange::new(0, raw.len());
             prop_assert_eq!(plain_link(&raw), Some((&*label, &*address)));
 
-            // Behind a letter that needs Markdown's reader it is read by that.
+            // The entity needs the Markdown parser.
             let marked = format!("{raw} &amp;");
             let slow = Cell::read(&marked, ByteRange::new(0, marked.len()), &Blocks::default());
             let quick = Cell::read(&raw, whole, &Blocks::default());

@@ -1,4 +1,4 @@
-//! What Markdown says: blocks, tables, rows and cells, each with its place.
+//! The Markdown of a page: blocks, tables, rows and cells, each with its place.
 
 pub(crate) mod blocks;
 pub(crate) mod cell;

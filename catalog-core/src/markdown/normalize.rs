@@ -1,4 +1,4 @@
-//! A page's text as every Markdown reader takes it.
+//! A page's text as every Markdown reader understands it.
 
 use crate::markdown::table_row::{Shape, content, cut, is_closed, is_dashes, last_line};
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -7,11 +7,11 @@ use std::borrow::Cow;
 
 /// The text, byte for byte.
 ///
-/// - A row that spans lines is one line of two pipes: Markdown knows no such rows, and a code fence in
-///   one would open a block of code for it that swallows the tables behind it.
-/// - A carriage return alone ends a line, and tabs may stand between dashes: for `CommonMark` and
-///   GitHub that is so, for pulldown-cmark it is not.
-pub(crate) struct Plain<'a> {
+/// - A row that spans lines becomes one line of two pipes. Markdown has no such rows: a code fence in
+///   one would open a block of code that hides the tables after it.
+/// - A lone carriage return becomes a line end, and tabs between dashes become spaces, as `CommonMark`
+///   and GitHub read them but pulldown-cmark does not.
+pub(crate) struct Normalized<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The rows that span lines, in order.
     pub(crate) long_rows: Vec<ByteRange>,
@@ -19,13 +19,13 @@ pub(crate) struct Plain<'a> {
     open_rows: Vec<usize>,
 }
 
-impl<'a> Plain<'a> {
-    /// `front_matter` is where the page's front matter ends, in which there are no rows. `may_go_on` says of
-    /// the row that starts at an offset whether it may span lines.
+impl<'a> Normalized<'a> {
+    /// Normalizes a page. `front_matter` is the end of its front matter, which has no rows.
+    /// `may_span_lines` decides for the row that starts at an offset.
     pub(crate) fn of(
         source: &Source<'a>,
         front_matter: usize,
-        may_go_on: impl Fn(usize) -> bool,
+        may_span_lines: impl Fn(usize) -> bool,
     ) -> Self {
         let mut text = with_line_feeds(source);
         let mut long_rows = Vec::new();
@@ -46,7 +46,7 @@ impl<'a> Plain<'a> {
                     replace(&mut text, range, b' ', |byte| byte == b'\t');
                 }
             } else if let Some(shape) = shape.filter(|_| line_text.starts_with('|')) {
-                let last = if may_go_on(range.start) {
+                let last = if may_span_lines(range.start) {
                     last_line(source, line, shape)
                 } else {
                     line
@@ -73,7 +73,8 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Whether a block begins right below a row that lacks its last pipe, or holds a row over lines.
+    /// Returns true if a block begins directly below a row without its last pipe, or contains a row
+    /// over lines.
     pub(crate) fn is_entangled(&self, block: ByteRange) -> bool {
         let long = self
             .long_rows
@@ -92,7 +93,7 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// Where the page's front matter ends; 0 if it has none.
+/// Returns the end of the page's front matter; 0 if there is none.
 pub(crate) fn end_of_front_matter(source: &Source<'_>) -> usize {
     let mark = source.byte_order_marks();
     if !source.text()[mark..].starts_with("---") {
@@ -106,7 +107,7 @@ pub(crate) fn end_of_front_matter(source: &Source<'_>) -> usize {
     }
 }
 
-/// A line feed for each carriage return that ends a line alone.
+/// Replaces each lone carriage return by a line feed.
 fn with_line_feeds<'a>(source: &Source<'a>) -> Cow<'a, [u8]> {
     let mut text = Cow::Borrowed(source.text().as_bytes());
     for line in 1..source.line_count() {
@@ -120,7 +121,7 @@ fn with_line_feeds<'a>(source: &Source<'a>) -> Cow<'a, [u8]> {
     text
 }
 
-/// Whole characters were replaced, so this is UTF-8.
+/// Returns the bytes as text. Only whole characters were replaced, so they are UTF-8.
 fn as_text<'a>(source: &Source<'a>, bytes: Cow<'a, [u8]>) -> Cow<'a, str> {
     match bytes {
         Cow::Borrowed(_) => Cow::Borrowed(source.text()),

@@ -11,11 +11,11 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<ByteRange>,
 }
 
-/// What the header says of the shape of rows.
+/// The shape of rows, by their header.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     pub(crate) cells: usize,
-    /// Whether rows start and end with a pipe.
+    /// True if rows start and end with a pipe.
     pub(crate) closed: bool,
 }
 
@@ -29,11 +29,11 @@ impl Shape {
     }
 }
 
-/// The longest row that is looked for, in lines.
+/// The most lines of a row.
 const MOST_LINES: usize = 60;
 
-/// The last line of the row that starts at `line`. In a table whose lines are closed by pipes, a row
-/// ends only where a line ends with one.
+/// Returns the last line of the row that starts at `line`. In a table whose lines are closed by pipes,
+/// a row ends only at the end of a line that has one.
 pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize {
     let text = source.text();
     let first = content(source, line);
@@ -52,14 +52,14 @@ pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize
         if !fenced && line_text.starts_with('#') {
             break;
         }
-        // The next table's header is part of no row, whatever comes before it.
+        // The header of the next table is never part of a row.
         let is_header =
             at + 1 < source.line_count() && is_dashes(self::content(source, at + 1).of(text));
         if is_header {
             break;
         }
-        // A whole row may lack its last pipe, and then the next one starts with one. Below a row that
-        // lacks cells, a line that has them all is one of its own.
+        // A row with all cells may lack its last pipe; then the next line with a pipe is a new row.
+        // After a row that lacks cells, only a line with all cells is a new row.
         if !fenced && line_text.starts_with('|') {
             let cells = cut(text, content).cells.len();
             let is_row = is_closed(line_text) && cells >= shape.cells;
@@ -74,27 +74,27 @@ pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize
     line
 }
 
-/// Whether the last cell of a line has its pipe.
+/// Returns true if a pipe closes the last cell of a line.
 pub(crate) fn is_closed(line: &str) -> bool {
     line.ends_with('|') && !line.ends_with(r"\|")
 }
 
-/// A line without its indentation and the marks of the quotations that it stands in.
+/// Returns a line without its indentation and its quotation marks `>`.
 pub(crate) fn content(source: &Source<'_>, line: usize) -> ByteRange {
     let text = source.text();
     let line = source.line_range(line);
-    // Other white space before the first pipe is the first cell, for Markdown.
+    // Markdown reads other white space before the first pipe as the first cell.
     let inner = line.of(text).trim_start_matches(['>', ' ', '\t']);
     let start = line.end - inner.len();
     ByteRange::new(start, start + inner.trim_end().len())
 }
 
-/// Whether a line is the `|---|:--:|` below a header.
+/// Returns true for a line such as `|---|:--:|` below a header.
 pub(crate) fn is_dashes(line: &str) -> bool {
     line.contains('|') && line.contains('-') && line.bytes().all(|byte| b"|-: \t".contains(&byte))
 }
 
-/// A row cut at its pipes.
+/// Cuts a row at its pipes.
 pub(crate) fn cut(text: &str, range: ByteRange) -> Row {
     let inner = range.of(text);
     let start = range.start + usize::from(inner.starts_with('|'));

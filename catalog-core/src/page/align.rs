@@ -1,5 +1,5 @@
-//! The columns of a row that lacks cells: merged cells are dropped on many pages, the first, the
-//! last or a middle one.
+//! The columns of a row that lacks cells. Many pages drop merged cells: the first, the last or a middle
+//! one.
 
 use crate::markdown::cell::Cell;
 use crate::page::cell_kind::Kind;
@@ -12,7 +12,7 @@ pub(crate) struct Placed<'c> {
 }
 
 impl<'c> Placed<'c> {
-    /// The cells of a short row are placed by what they are. `columns` are the kinds of the header's.
+    /// Places the cells of a short row by their kinds. `columns` are the kinds of the columns.
     pub(crate) fn of(cells: &'c [Cell], columns: &[Kind]) -> Self {
         let is_short = cells.len() < columns.len();
         let kinds = || -> Vec<Kind> { cells.iter().map(|cell| Kind::of(&cell.text)).collect() };
@@ -22,7 +22,7 @@ impl<'c> Placed<'c> {
         }
     }
 
-    /// The cell in a column, if the row has one there.
+    /// Returns the cell in a column, if the row has one there.
     pub(crate) fn cell(&self, column: usize) -> Option<&'c Cell> {
         let at = match &self.columns {
             Some(columns) => columns.binary_search(&column).ok()?,
@@ -32,18 +32,17 @@ impl<'c> Placed<'c> {
     }
 }
 
-/// Tables wider than this are taken as they come.
+/// The most columns; the cells of wider tables stay where they are.
 const WIDEST: usize = 64;
 
-/// For each cell of a short row its column, in order: where the cells are most like their columns,
-/// and of equal ones as far to the right as can be, since it is mostly the first cells that are
-/// merged.
+/// Returns the column of each cell of a short row, in order: the best fit, and of equal ones the
+/// rightmost, since mostly the first cells are merged.
 fn align(cells: &[Kind], columns: &[Kind]) -> Vec<usize> {
     let (rows, width) = (cells.len(), columns.len());
     if width > WIDEST {
         return (0..rows).collect();
     }
-    // best[i][j]: how well the first i cells fit into the first j columns.
+    // best[i][j] is the score of the first i cells in the first j columns.
     let mut best = vec![vec![None; width + 1]; rows + 1];
     best[0].fill(Some(0));
     for i in 1..=rows {
@@ -67,7 +66,7 @@ fn align(cells: &[Kind], columns: &[Kind]) -> Vec<usize> {
     placed
 }
 
-/// How well a cell fits into a column.
+/// Returns the score of a cell in a column.
 fn fit(cell: Kind, column: Kind) -> i32 {
     match (cell, column) {
         (a, b) if a == b => 3,
@@ -90,7 +89,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    /// All ways to put so many cells into so many columns, in order.
+    /// Returns all ways to put so many cells into so many columns, in order.
     fn placings(cells: usize, columns: usize) -> Vec<Vec<usize>> {
         if cells == 0 {
             return vec![Vec::new()];
@@ -107,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_row_is_placed_by_what_its_cells_are() {
+    fn a_short_row_is_placed_by_its_kinds() {
         let cases: [(&[Kind], &[Kind], &[usize]); 7] = [
             (&[Actions, Text], &[Name, Actions, Text], &[1, 2]),
             (&[Actions], &[Name, Actions, Text], &[1]),
@@ -118,9 +117,9 @@ mod tests {
                 &[1, 2, 3],
             ),
             (&[Name, Actions], &[Name, Actions, Text], &[0, 1]),
-            // A description of one word is no resource.
+            // A description of one word is not a resource.
             (&[Name, Name], &[Actions, Text, Resources], &[0, 1]),
-            // Nothing tells them apart: to the right.
+            // Equal scores: to the right.
             (&[Text, Text], &[Text, Text, Text], &[1, 2]),
         ];
         for (cells, columns, expected) in cases {
@@ -129,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_of_more_than_64_columns_are_taken_as_they_come() {
+    fn tables_of_more_than_64_columns_keep_their_order() {
         for (columns, expected) in [(63, 62), (64, 63), (65, 0), (66, 0)] {
             let mut kinds = vec![Text; columns];
             kinds[columns - 1] = Actions;
@@ -139,7 +138,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_other_placing_fits_better_or_as_well_and_further_to_the_right(
+        fn no_other_placing_fits_better_or_is_further_right(
             columns in vec(select(vec![Empty, Actions, Resources, Name, Text]), 1..7),
             cells in vec(select(vec![Empty, Actions, Resources, Name, Text]), 0..7),
         ) {

@@ -168,15 +168,15 @@ mod tests {
                 &[
                     "Queries events",
                     "查询",
-                    // Words with capitals behind a colon, and a region: none of them is an action.
+                    // Words with capitals after a colon, and a region, are not actions.
                     "Note: READ",
                     "Foo:Bar",
                     "cn-shanghai:test",
-                    // An address is no path of resources, nor is a path that ends in none.
+                    // Addresses, and paths without a resource at the end, are not resources.
                     "https://e.org/*",
                     "a/b:c",
                     "$instanceId",
-                    // No name of an operation.
+                    // Not the name of an operation.
                     "a",
                     "2nd",
                     ",: ",

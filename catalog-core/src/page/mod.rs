@@ -1,4 +1,4 @@
-//! What a page of actions says.
+//! The entries of a page of actions, and the problems of the page.
 
 pub(crate) mod action_cell;
 pub(crate) mod action_table;

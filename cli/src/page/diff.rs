@@ -8,7 +8,9 @@ use crate::output::markdown::escape;
 use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
-use ack_catalog_core::{Changed, Diagnostic, Diff, Inspection, Listing, Source, Verdict, Written};
+use ack_catalog_core::{
+    Changed, Diagnostic, Diff, GeneratedFile, Inspection, Listing, Source, VersionBump,
+};
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -91,7 +93,9 @@ impl DiffPages {
             }
             DiffFormat::Markdown => markdown(&mut out, &diff)?,
         }
-        Ok(ExitStatus::finding_if(diff.verdict().0 != Verdict::None))
+        Ok(ExitStatus::finding_if(
+            diff.version_bump().0 != VersionBump::None,
+        ))
     }
 }
 
@@ -101,7 +105,7 @@ fn listing(path: &Path) -> Result<Listing, Failure> {
     let bytes = read(path, &name, PAGE)?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     if path.extension().is_some_and(|extension| extension == "rs") {
-        let written = Written::read(source.text()).ok_or_else(|| {
+        let written = GeneratedFile::read(source.text()).ok_or_else(|| {
             Failure::new(format!("{name} is no generated file, or a damaged one"))
                 .help("`ack-catalog generate` writes it anew")
         })?;
@@ -172,7 +176,7 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     }
     texts(out, "description", &diff.description_changed)?;
     texts(out, "link       ", &diff.link_changed)?;
-    let (verdict, reason) = diff.verdict();
+    let (verdict, reason) = diff.version_bump();
     writeln!(out, "verdict: {}, {reason}", verdict.name())
 }
 
@@ -190,7 +194,7 @@ fn json(diff: &Diff) -> JsonDiff<'_> {
         from: &renamed.from,
         to: &renamed.to,
     });
-    let (verdict, reason) = diff.verdict();
+    let (verdict, reason) = diff.version_bump();
     JsonDiff {
         added: &diff.added,
         retired: &diff.retired,
@@ -206,9 +210,9 @@ fn json(diff: &Diff) -> JsonDiff<'_> {
 
 /// The entry for a changelog.
 fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
-    let (verdict, reason) = diff.verdict();
+    let (verdict, reason) = diff.version_bump();
     writeln!(out, "### Catalog\n")?;
-    if verdict == Verdict::None {
+    if verdict == VersionBump::None {
         writeln!(out, "- No change.")?;
     }
     for action in &diff.removed {

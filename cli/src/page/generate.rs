@@ -10,7 +10,7 @@ use crate::output::report::report;
 use crate::output::stdout::output;
 use crate::page::manifest::Manifest;
 use ack_catalog_core::{
-    Catalog, Diagnostic, Diff, Ledger, LedgerError, Listing, Source, Written, rust_file, supplement,
+    Catalog, Diagnostic, Diff, GeneratedFile, Ledger, LedgerError, Listing, Source, rust_file,
 };
 use clap::Args;
 use std::io::{self, Write as _};
@@ -62,7 +62,7 @@ impl Generate {
         let mut catalog = read_page(&manifest)?;
         let output_name = relative_name(&manifest.output);
         let old = read_old(&manifest.output)?;
-        let written = old.as_deref().and_then(Written::read);
+        let written = old.as_deref().and_then(GeneratedFile::read);
         if old.as_deref().is_some_and(|old| !is_ours(old)) {
             return Err(Failure::new(format!(
                 "{output_name} is not a generated file; nothing was written"
@@ -135,7 +135,7 @@ impl Generate {
         &self,
         manifest: &Manifest,
         catalog: &mut Catalog,
-        written: Option<&Written>,
+        written: Option<&GeneratedFile>,
     ) -> Result<Option<LedgerFile>, Failure> {
         let Some(path) = &manifest.ledger else {
             let gone = Diff::new(
@@ -296,7 +296,7 @@ fn read_supplement(path: &Path, catalog: &mut Catalog) -> Result<(), Failure> {
     let help = "its path is the `supplement` in the section `[package.metadata.catalog]`";
     let bytes = read(path, &name, PAGE).map_err(|failure| failure.help(help))?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
-    let diagnostics = supplement(&source, catalog);
+    let diagnostics = catalog.add_supplement(&source);
     complain(&source, &diagnostics)
 }
 
@@ -341,7 +341,7 @@ const DATE: &str = "// Page date: ";
 fn check_date(
     manifest: &Manifest,
     old: Option<&str>,
-    written: &Written,
+    written: &GeneratedFile,
     catalog: &Catalog,
 ) -> Result<(), Failure> {
     let old_date = old

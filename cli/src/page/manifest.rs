@@ -2,7 +2,7 @@
 
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
-use ack_catalog_core::{Date, NotRust, Settings, is_absolute};
+use ack_catalog_core::{Date, InvalidName, Settings, is_absolute};
 use cargo_metadata::camino::Utf8PathBuf;
 use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
@@ -213,7 +213,7 @@ fn resolved(path: &Path) -> PathBuf {
     whole.or_else(in_folder).unwrap_or_else(|| path.to_owned())
 }
 
-fn parse<T: FromStr<Err = NotRust>>(
+fn parse<T: FromStr<Err = InvalidName>>(
     manifest: &Utf8PathBuf,
     key: &str,
     text: &str,

@@ -2,8 +2,8 @@
 
 use super::{assert_inside, assert_shown};
 use ack_catalog_core::{
-    Catalog, Diagnostic, Diff, Inspection, Ledger, Listing, Settings, Source, Verdict, Written,
-    rust_file,
+    Catalog, Diagnostic, Diff, GeneratedFile, Inspection, Ledger, Listing, Settings, Source,
+    VersionBump, rust_file,
 };
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
@@ -200,9 +200,9 @@ fn assert_diagnostics(source: &Source<'_>, diagnostics: &[Diagnostic]) {
 fn assert_written(catalog: &Catalog, settings: &Settings) {
     let mut catalog = catalog.clone();
     let code = rust_file(&catalog, settings, "// Made from a page.\n");
-    let written = Written::read(&code).expect("a file of ours");
+    let written = GeneratedFile::read(&code).expect("a file of ours");
     let same = Diff::new(&Listing::from(&written), &Listing::from(&catalog));
-    assert_eq!(same.verdict().0, Verdict::None, "{same:?}\n{code}");
+    assert_eq!(same.version_bump().0, VersionBump::None, "{same:?}\n{code}");
     assert_eq!(written.rows.len(), catalog.actions.len());
     assert_eq!(written.sha256, catalog.page.sha256);
 
@@ -247,7 +247,7 @@ pub fn diff(text: &str) {
     );
     for listing in &listings {
         let same = Diff::new(listing, listing);
-        assert_eq!(same.verdict().0, Verdict::None, "{same:?}");
+        assert_eq!(same.version_bump().0, VersionBump::None, "{same:?}");
     }
     assert_tells_all(&listings[0], &listings[1], &names);
 
@@ -260,7 +260,10 @@ pub fn diff(text: &str) {
         let [from, to] = [old, new].map(Listing::from);
         let diff = Diff::new(&from, &to);
         // Both are enums: what is gone from the page is gone from the enum.
-        assert_eq!(diff.removed.is_empty(), diff.verdict().0 != Verdict::Major);
+        assert_eq!(
+            diff.removed.is_empty(),
+            diff.version_bump().0 != VersionBump::Major
+        );
         let in_new = |name: &String| {
             let mut actions = new.actions.iter();
             actions.any(|action| action.ram_action.as_str() == name)
@@ -296,7 +299,7 @@ fn assert_tells_all(old: &Listing, new: &Listing, [in_old, in_new]: &[BTreeSet<S
     assert_eq!(&set(&there.retired) | &from, in_old - in_new);
     assert_eq!(there.mapping_changed.len(), back.mapping_changed.len());
     assert_shown(&there.to_string());
-    let is_changed = there.verdict().0 != Verdict::None;
+    let is_changed = there.version_bump().0 != VersionBump::None;
     assert_eq!(
         is_changed,
         !there.to_string().ends_with(": no change"),

@@ -2,8 +2,8 @@
 
 use ack_catalog_core::{ByteRange, Date, RamAction};
 
-const NO_SERVICE: &str = "a RAM action needs its service in front, such as `cs:`";
-const FORM: &str = "a RAM action has the form `service:Name`";
+const NO_SERVICE: &str = "a RAM action starts with its service, such as `cs:`";
+const FORM: &str = "expected a RAM action, `service:Name`";
 
 #[test]
 fn an_action_is_a_service_in_lower_case_and_a_name() {
@@ -79,7 +79,7 @@ fn a_day_is_written_with_all_of_its_digits() {
         "",
     ] {
         let error = text.parse::<Date>().expect_err(text).to_string();
-        let message = format!("`{text}` is no day; write it as `2021-08-13`");
+        let message = format!("invalid date `{text}`; expected YYYY-MM-DD");
         assert_eq!(error, message);
     }
 }

@@ -2,7 +2,7 @@
 
 use ack_catalog_core::{
     ApiState, Catalog, Dated, Diff, Inspection, Ledger, Listing, Scope, Settings, Source,
-    Supplement, supplement,
+    Supplement,
 };
 
 fn page(rows: &str) -> String {
@@ -77,7 +77,7 @@ fn the_rows_of_an_action_are_compared_by_their_operation() {
 
 /// Of several actions nobody knows which is the new name of which.
 #[test]
-fn an_action_has_a_new_name_where_its_operation_needs_one_before_and_one_now() {
+fn an_action_is_renamed_if_its_operation_swaps_one_for_one() {
     for (old, new, renamed, added, retired) in [
         ("svc:A", "svc:B", &["svc:A -> svc:B"][..], &[][..], &[][..]),
         (
@@ -129,34 +129,34 @@ fn a_listing_without_actions_is_empty() {
 }
 
 #[test]
-fn a_ledger_is_refused_with_the_line_and_what_is_wrong_with_it() {
+fn a_ledger_error_names_the_line_and_the_problem() {
     const GOOD: &str = "svc:Good\t2021-01-01\t\t\n";
     for (line, message) in [
         (
             "Do\t2021-01-01\t\t",
-            "`Do`: a RAM action needs its service in front, such as `cs:`",
+            "`Do`: a RAM action starts with its service, such as `cs:`",
         ),
         (
             "svc:Do it\t2021-01-01\t\t",
-            "`svc:Do it`: a RAM action has the form `service:Name`",
+            "`svc:Do it`: expected a RAM action, `service:Name`",
         ),
         (
             "svc:Do\t2021-02-29\t\t",
-            "`2021-02-29` is no day; write it as `2021-08-13`",
+            "invalid date `2021-02-29`; expected YYYY-MM-DD",
         ),
         (
             "svc:Do\t2021-01-02\t2021-01-01\t",
-            "it was retired before it was first seen",
+            "the action was retired before it was first seen",
         ),
         (
             "svc:Do\t2021-01-01\t\tsvc:Good",
-            "it is replaced, and not retired",
+            "the action has a replacement but is not retired",
         ),
         (
             "svc:Do\t2021-01-01\t2021-01-02\tsvc:Other",
-            "`svc:Other`, the replacement, has no line of its own",
+            "the replacement `svc:Other` has no line of its own",
         ),
-        ("svc:Good\t2021-01-01\t\t", "`svc:Good` has line 1 already"),
+        ("svc:Good\t2021-01-01\t\t", "`svc:Good` already has line 1"),
     ] {
         let error = Ledger::read(&format!("{GOOD}{line}\n")).expect_err(line);
         assert_eq!((error.line, &*error.to_string()), (2, message));
@@ -174,7 +174,7 @@ fn a_variant_is_not_given_to_another_action() {
     let error = ledger.update(&mut catalog, &date, None, false);
     assert_eq!(
         error.expect_err("a clash").to_string(),
-        "`svc:getAll` would have the variant of the retired `svc:get-all`"
+        "`svc:getAll` would get the variant of the retired `svc:get-all`"
     );
 }
 
@@ -214,7 +214,7 @@ fn each_fact_of_a_supplement_is_read() {
     ] {
         let mut catalog = catalog("|A|svc:A|a|\n");
         let text = format!("{SUPPLEMENT}|svc:A|{cells}|\n");
-        let faults = supplement(&Source::new("supplement.md", &text), &mut catalog);
+        let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
         assert_eq!(faults, [], "{cells}");
         let expected = Supplement {
             scope,
@@ -227,7 +227,7 @@ fn each_fact_of_a_supplement_is_read() {
 }
 
 #[test]
-fn what_is_no_dated_fact_is_refused() {
+fn a_fact_without_a_valid_month_is_an_error() {
     for cells in [
         "Cluster|||",
         "Cluster (2021)|||",
@@ -239,7 +239,7 @@ fn what_is_no_dated_fact_is_refused() {
     ] {
         let mut catalog = catalog("|A|svc:A|a|\n");
         let text = format!("{SUPPLEMENT}|svc:A|{cells}|\n");
-        let faults = supplement(&Source::new("supplement.md", &text), &mut catalog);
+        let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
         let said: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
         let fact = cells.trim_matches('|');
         assert_eq!(said, [format!("`{fact}` is not a valid dated fact")]);
@@ -247,7 +247,7 @@ fn what_is_no_dated_fact_is_refused() {
 }
 
 #[test]
-fn a_row_of_the_supplement_may_outlive_its_action_and_must_have_one() {
+fn a_supplement_row_needs_a_live_or_retired_action() {
     let mut ledger = Ledger::read("svc:Old\t2021-01-01\t2021-01-02\t\n").expect("a ledger");
     let mut catalog = catalog("|A|svc:A|a|\n");
     let date = "2021-01-03".parse().expect("a date");
@@ -256,7 +256,7 @@ fn a_row_of_the_supplement_may_outlive_its_action_and_must_have_one() {
     let text = format!(
         "{SUPPLEMENT}|svc:Old|Cluster (2021-09)||||\n|svc:A|Cluster (2021-09)||||\n|svc:None|||||\n"
     );
-    let faults = supplement(&Source::new("supplement.md", &text), &mut catalog);
+    let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
     let said: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
     assert_eq!(said, ["`svc:None` is not an action of the page"]);
     assert!(catalog.actions[0].supplement.is_some());

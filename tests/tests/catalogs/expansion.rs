@@ -58,17 +58,17 @@ fn options_attributes_visibility_and_derives_are_kept() {
 }
 
 #[test]
-fn names_that_are_no_identifiers_are_mapped() {
+fn names_that_are_not_identifiers_are_mapped() {
     insta::assert_snapshot!(expansion(r#"page = "odd-names.md""#, "enum Odd {}"));
 }
 
 #[test]
-fn an_action_for_two_operations_and_an_operation_with_two_actions() {
+fn actions_and_operations_are_many_to_many() {
     insta::assert_snapshot!(expansion(r#"page = "many-to-many.md""#, "enum Shared {}"));
 }
 
 #[test]
-fn text_that_markdown_and_rust_would_take_for_something_else() {
+fn text_with_meaning_in_markdown_or_rust_is_escaped() {
     insta::assert_snapshot!(expansion(
         r#"page = "hostile-text.md", repair = true"#,
         "enum Hostile {}"
@@ -81,7 +81,7 @@ fn a_page_without_rows_is_an_error_and_an_empty_enum() {
 }
 
 #[test]
-fn a_wrong_use_of_the_macro_is_an_error_that_says_what_is_right() {
+fn a_wrong_use_of_the_macro_is_a_helpful_error() {
     let uses = [
         ("", "enum A {}"),
         ("page", "enum A {}"),

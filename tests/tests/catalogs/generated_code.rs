@@ -1,6 +1,6 @@
 //! The file of a catalog, taken apart with `syn`: what rustc would make of it.
 
-use ack_catalog_core::{Catalog, Ledger, Settings, Source, Written, rust_file, supplement};
+use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Settings, Source, rust_file};
 use quote::ToTokens as _;
 use std::collections::HashMap;
 use syn::{Expr, ExprLit, ExprMatch, ImplItem, Item, Lit, Pat, Stmt};
@@ -208,7 +208,7 @@ fn a_row_leads_to_the_variant_of_its_id() {
 }
 
 #[test]
-fn a_discriminant_is_written_unless_there_are_many_and_it_follows() {
+fn of_many_discriminants_only_gaps_are_written() {
     for (actions, is_one_retired) in [
         (10, false),
         (10, true),
@@ -253,7 +253,7 @@ const ODD: [&str; 9] = [
 ];
 
 #[test]
-fn the_texts_hold_what_the_catalog_says_and_their_starts_where_it_begins() {
+fn the_texts_and_their_starts_match_the_catalog() {
     let odd = |from: usize| {
         let mut catalog = catalog_of(&page_of(1..=ODD.len()));
         for (action, description) in catalog.actions.iter_mut().zip(&ODD[from..]) {
@@ -283,7 +283,7 @@ fn the_texts_hold_what_the_catalog_says_and_their_starts_where_it_begins() {
             let said = [&action.description, &action.doc_url, &operation];
             assert_eq!(text.iter().collect::<Vec<_>>(), said);
         }
-        let written = Written::read(&rust_file(&catalog, &settings(), ""));
+        let written = GeneratedFile::read(&rust_file(&catalog, &settings(), ""));
         for (row, action) in written.expect("ours").rows.iter().zip(&catalog.actions) {
             assert_eq!(row.description, action.description);
             assert_eq!(row.doc_url, action.doc_url);
@@ -295,7 +295,7 @@ fn the_texts_hold_what_the_catalog_says_and_their_starts_where_it_begins() {
 #[test]
 fn the_retired_rows_are_read_back_as_such() {
     let catalog = with_ledger(5, true);
-    let written = Written::read(&rust_file(&catalog, &settings(), "")).expect("ours");
+    let written = GeneratedFile::read(&rust_file(&catalog, &settings(), "")).expect("ours");
     let rows = written.rows.iter();
     let rows: Vec<(&str, bool)> = rows.map(|row| (&*row.ram_action, row.is_retired)).collect();
     let expected = [
@@ -310,11 +310,11 @@ fn the_retired_rows_are_read_back_as_such() {
 }
 
 #[test]
-fn each_row_has_its_facts_and_a_retired_one_has_none() {
+fn each_row_but_a_retired_one_has_its_facts() {
     let mut catalog = with_ledger(4, true);
     let text = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|---|---|---|---|---|\n\
                 |svc:Do5|Account (2021-09)||||\n";
-    let faults = supplement(&Source::new("supplement.md", text), &mut catalog);
+    let faults = catalog.add_supplement(&Source::new("supplement.md", text));
     assert_eq!(faults, []);
     let facts = Code::of(&catalog).list("FACTS").expect("a list");
     let is_none: Vec<bool> = facts
@@ -325,7 +325,7 @@ fn each_row_has_its_facts_and_a_retired_one_has_none() {
 }
 
 #[test]
-fn the_key_of_the_hash_is_written_where_names_need_another_than_the_first() {
+fn the_hash_key_is_written_unless_it_is_the_first() {
     let page = |first: &str, second: &str| {
         let head = page_of(0..0);
         format!("{head}|A|{first}|a|\n|B|{second}|b|\n")

@@ -32,7 +32,7 @@ fn the_enum_is_documented_unless_its_user_has_done_it() {
 #[test]
 fn a_page_that_cannot_be_read_is_an_error_with_the_reason() {
     for (kind, reason) in [
-        (io::ErrorKind::NotFound, "there is no such file"),
+        (io::ErrorKind::NotFound, "no such file"),
         (io::ErrorKind::PermissionDenied, "permission denied"),
     ] {
         let code = expansion("enum Example {}", &|_| Err(kind.into()));

@@ -1,7 +1,7 @@
 //! What is read back of a generated file, and what has changed on a page.
 
 use ack_catalog_core::{
-    Catalog, Diff, Inspection, Listing, Settings, Source, Verdict, Written, rust_file,
+    Catalog, Diff, GeneratedFile, Inspection, Listing, Settings, Source, VersionBump, rust_file,
 };
 
 fn page(rows: &str) -> String {
@@ -13,10 +13,10 @@ fn a_file_with_an_action_of_several_operations_is_read_back() {
     let page = page("|A|svc:One|a|\n|B|svc:One|a, too|\n|C|svc:Two|c|\n");
     let settings = Settings::new("Example".parse().expect("a name"));
     let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
-    let written = Written::read(&rust_file(&catalog, &settings, "")).expect("a file of ours");
+    let written = GeneratedFile::read(&rust_file(&catalog, &settings, "")).expect("a file of ours");
     assert_eq!(written.rows[0].operations, ["A", "B"]);
     let diff = Diff::new(&Listing::from(&written), &Listing::from(&catalog));
-    assert_eq!(diff.verdict().0, Verdict::None, "{diff:?}");
+    assert_eq!(diff.version_bump().0, VersionBump::None, "{diff:?}");
 }
 
 /// In the file a backslash stands twice, and a tab is a backslash and a `t`.
@@ -26,14 +26,14 @@ fn a_file_with_backslashes_in_a_text_is_read_back() {
     let settings = Settings::new("Example".parse().expect("a name"));
     let reading = Catalog::read(&Source::new("page.md", &page), &settings);
     let written =
-        Written::read(&rust_file(&reading.catalog, &settings, "")).expect("a file of ours");
+        GeneratedFile::read(&rust_file(&reading.catalog, &settings, "")).expect("a file of ours");
     assert_eq!(written.rows[0].operations, [r"A\title"]);
     let diff = Diff::new(&Listing::from(&written), &Listing::from(&reading.catalog));
-    assert_eq!(diff.verdict().0, Verdict::None, "{diff:?}");
+    assert_eq!(diff.version_bump().0, VersionBump::None, "{diff:?}");
 }
 
 #[test]
-fn a_file_with_a_damaged_escape_is_none_of_ours() {
+fn a_file_with_a_damaged_escape_is_not_read() {
     let settings = Settings::new("Example".parse().expect("a name"));
     let page = page("|A|svc:One|a letter|\n");
     let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
@@ -41,7 +41,7 @@ fn a_file_with_a_damaged_escape_is_none_of_ours() {
     for damage in [r"a\é", r"a\q", r"\u{9"] {
         let damaged = code.replace("a letter", damage);
         assert_ne!(damaged, code);
-        assert_eq!(Written::read(&damaged), None, "{damage}");
+        assert_eq!(GeneratedFile::read(&damaged), None, "{damage}");
     }
 }
 
@@ -50,12 +50,12 @@ fn a_page_that_has_a_row_twice_is_the_same_as_itself() {
     let page = page("|A|svc:One|a|\n|B|svc:Two|b|\n|A|svc:One|otherwise|\n");
     let listing = Listing::from(&Inspection::read(&Source::new("page.md", &page)));
     let same = Diff::new(&listing, &listing);
-    assert_eq!(same.verdict().0, Verdict::None, "{same:?}");
+    assert_eq!(same.version_bump().0, VersionBump::None, "{same:?}");
 }
 
 /// Whoever shows it relies on that, and takes it to a terminal as it is.
 #[test]
-fn a_file_whose_actions_are_none_is_none_of_ours() {
+fn a_file_with_invalid_actions_is_not_read() {
     let settings = Settings::new("Example".parse().expect("a name"));
     let page = page("|A|svc:One|a|\n");
     let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
@@ -63,7 +63,7 @@ fn a_file_whose_actions_are_none_is_none_of_ours() {
     for action in [r"svc:One\u{1b}[31m", "svc:One two", "One", "svc:*", ""] {
         let damaged = code.replace("svc:One", action);
         assert_ne!(damaged, code);
-        assert_eq!(Written::read(&damaged), None, "{action}");
+        assert_eq!(GeneratedFile::read(&damaged), None, "{action}");
     }
 }
 
@@ -77,7 +77,7 @@ fn a_file_with_quotes_and_backslashes_in_names_is_read_back() {
     let settings = Settings::new("Example".parse().expect("a name"));
     let reading = Catalog::read(&Source::new("page \"1\".md", &page), &settings);
     let written =
-        Written::read(&rust_file(&reading.catalog, &settings, "")).expect("a file of ours");
+        GeneratedFile::read(&rust_file(&reading.catalog, &settings, "")).expect("a file of ours");
     assert_eq!(written.sha256, reading.catalog.page.sha256);
     assert_eq!(written.rows[0].operations, [r"A\", "\"B\", 'c'"]);
 }

@@ -57,7 +57,7 @@ fn tags_that_format_say_nothing_and_placeholders_are_text() {
 
 /// What a reader of the page sees struck out, or does not see.
 #[test]
-fn an_action_that_is_struck_out_or_hidden_is_none() {
+fn a_struck_out_or_hidden_action_is_not_read() {
     for (cell, actions, is_error) in [
         ("~~svc:A~~", &[][..], true),
         ("<s>svc:A</s>", &[], true),
@@ -82,7 +82,7 @@ fn an_action_that_is_struck_out_or_hidden_is_none() {
 }
 
 #[test]
-fn a_space_in_an_address_is_mended_up_to_the_parenthesis_that_closes_the_link() {
+fn a_space_in_an_address_is_escaped_up_to_its_parenthesis() {
     for (cell, link) in [
         ("[Reads](https://e.org/x y)", "https://e.org/x%20y"),
         ("[Reads](https://e.org/x_(y) z)", "https://e.org/x_(y)%20z"),
@@ -106,7 +106,7 @@ fn a_space_in_an_address_is_mended_up_to_the_parenthesis_that_closes_the_link() 
 }
 
 #[test]
-fn stars_and_underscores_of_names_stay_and_those_around_other_words_are_emphasis() {
+fn stars_and_underscores_of_names_stay() {
     for name in [
         "svc:*Get*",
         "my-svc:*Get*",
@@ -139,7 +139,7 @@ const LONG_CELLS: [(&str, &str); 5] = [
 ];
 
 #[test]
-fn a_cell_over_lines_is_its_text_without_the_marks_of_lists_and_code() {
+fn a_cell_over_lines_loses_marks_of_lists_and_code() {
     for (cell, text) in LONG_CELLS {
         assert_says(cell, text, "", &["row-over-lines"]);
     }
@@ -159,12 +159,12 @@ fn a_cell_over_lines_says_the_same_with_carriage_returns() {
 }
 
 #[test]
-fn a_cell_over_lines_says_the_same_with_nothing_but_carriage_returns() {
+fn a_cell_over_lines_reads_the_same_with_carriage_returns() {
     assert_says_the_same_with("\r");
 }
 
 #[test]
-fn a_fault_is_placed_on_what_is_wrong() {
+fn a_diagnostic_marks_the_faulty_text() {
     let row = |row: &str| format!("{HEAD}|A|svc:A|a|\n{row}\n");
     for (page, code, place) in [
         (row(r"|B|svc:B|b\\|"), "ambiguous-pipe", r"\\|"),
@@ -189,7 +189,7 @@ fn a_fault_is_placed_on_what_is_wrong() {
 }
 
 #[test]
-fn an_action_is_placed_where_it_stands_as_a_word_of_its_own() {
+fn an_action_is_placed_where_it_is_a_whole_word() {
     for (cell, action, before) in [
         ("svc:Do", "svc:Do", ""),
         ("svc:A, svc:Do", "svc:Do", "svc:A, "),
@@ -222,7 +222,7 @@ fn an_action_is_placed_where_it_stands_as_a_word_of_its_own() {
 }
 
 #[test]
-fn the_title_is_the_text_of_the_first_heading_of_the_first_level() {
+fn the_title_is_the_first_top_level_heading() {
     for (page, title) in [
         ("# One\n", "One"),
         ("## Part\n\n# One\n\n# Two\n", "One"),

@@ -1,6 +1,6 @@
 //! The table of page diagnostics, its pages in `docs/diagnostics`, and its examples.
 
-use ack_catalog_core::{Catalog, Inspection, PageCode, Settings, Source, page_codes, supplement};
+use ack_catalog_core::{Catalog, Inspection, PageCode, Settings, Source, page_codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -21,7 +21,7 @@ fn reported(text: &str) -> BTreeSet<&'static str> {
         ),
         &settings,
     );
-    let of_supplement = supplement(&source, &mut known.catalog);
+    let of_supplement = known.catalog.add_supplement(&source);
     let all = reading
         .diagnostics
         .into_iter()

@@ -26,7 +26,7 @@ fn report(name: &str, text: &str) -> String {
 }
 
 #[test]
-fn each_fault_of_a_page_is_reported_with_its_place_and_what_to_do() {
+fn each_faulty_page_is_reported_with_place_and_help() {
     insta::glob!("../../pages/faulty", "*.md", |path| {
         let text = fs::read_to_string(path).expect("a page of ours");
         let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -95,7 +95,7 @@ fn an_image_that_markdown_does_not_read_is_text() {
 }
 
 #[test]
-fn an_explanation_that_stands_alone_is_no_action() {
+fn an_explanation_alone_is_not_an_action() {
     let page = format!("{HEAD}|PutObject|oss:PutObject （可选）|Writes|\n");
     let source = Source::new("page.md", &page);
     let settings = Settings::new("Example".parse().expect("a name"));
@@ -109,7 +109,7 @@ fn an_explanation_that_stands_alone_is_no_action() {
 
 /// A page must not be able to command the terminal of whoever reads its faults.
 #[test]
-fn control_characters_of_a_page_are_escaped_in_every_message() {
+fn messages_escape_control_characters_of_the_page() {
     let rows = [
         "|A\u{1b}[0m||",
         "||svc:B|b|",
@@ -141,7 +141,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn what_is_accepted_is_what_markdown_reads(cells in vec(cell_text(), 1..4)) {
+    fn accepted_pages_read_as_in_markdown(cells in vec(cell_text(), 1..4)) {
         let mut page = HEAD.to_owned();
         for (index, cell) in cells.iter().enumerate() {
             let _ = writeln!(page, "|Op{index}|svc:Do{index}|{cell}|");

@@ -40,7 +40,7 @@ fn assert_hides_nothing(example: &str) {
 }
 
 #[test]
-fn an_example_between_fences_is_no_table_and_hides_none() {
+fn an_example_between_fences_is_not_a_table() {
     assert_hides_nothing("|a|b|\n|-|-|\n|A|svc:A|\n");
     assert_hides_nothing("|a|\n|-|\n|an open row\n");
 }
@@ -86,7 +86,7 @@ fn a_row_in_front_matter_is_reported() {
 
 /// Lines of dashes further down are a line and a heading, and the code between them is code.
 #[test]
-fn front_matter_stands_at_the_top_alone() {
+fn front_matter_is_only_at_the_top() {
     let page = format!("# Page\n\n---\ntitle: a\n\n```\n---\n\n{HEAD}|A|svc:A|a|\n");
     assert_reads(&page, &[], &["1: no-table", "6: open-code"]);
     let page = format!("# Page\n\n---\ntitle: a\n---\n\n{HEAD}|A|svc:A|a|\n");
@@ -123,7 +123,7 @@ fn a_row_that_html_swallows_is_reported() {
 
 /// No action is read from the first table, and so nothing is said of its row.
 #[test]
-fn a_table_that_a_row_of_another_one_hides_from_markdown_is_reported() {
+fn a_table_hidden_by_a_row_of_another_is_reported() {
     let table = format!("{HEAD}|A|svc:A|a|\n");
     let other = "|Name|Meaning|\n|---|---|\n|a|over\n\n";
     for (end, found) in [
@@ -145,7 +145,7 @@ fn a_table_that_a_row_of_another_one_hides_from_markdown_is_reported() {
 /// The row takes the line that opens the code for its own, and not the one that closes it, so that the
 /// comment in the code is one of the page.
 #[test]
-fn a_table_that_a_row_over_lines_hides_from_this_reader_is_reported() {
+fn a_table_hidden_by_a_row_over_lines_is_reported() {
     let other = "|Name|\n|---|\n|a\n```|text|\n\n<!-- a comment\n```\n\n";
     for (row, line) in [("|A|svc:A|a|", 11), ("A|svc:A", 11), ("svc:A", 11)] {
         let page = format!("{other}{HEAD}{row}\n\n-->\n");
@@ -158,7 +158,7 @@ fn a_table_that_a_row_over_lines_hides_from_this_reader_is_reported() {
 
 /// The example's row might go on to the table's first line, and with it the example.
 #[test]
-fn the_end_of_an_example_ends_its_open_rows_too() {
+fn the_end_of_an_example_ends_its_open_rows() {
     let example = "|a|b|\n|-|-|\n|an open row\n";
     let table = format!("{HEAD}|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n");
     for (start, end) in [
@@ -175,7 +175,7 @@ fn the_end_of_an_example_ends_its_open_rows_too() {
 
 /// What opens a block of code, and where that ends, is Markdown's to say.
 #[test]
-fn what_only_looks_like_a_fence_hides_no_row_and_no_table() {
+fn text_that_looks_like_a_fence_hides_nothing() {
     let long = "|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n";
     for above in [
         "",
@@ -220,7 +220,7 @@ fn code_that_is_closed_nowhere_and_hides_rows_is_reported() {
 
 /// The row is longer than any that is looked for, so that Markdown is right: the code goes on.
 #[test]
-fn code_that_an_open_row_begins_and_other_code_closes_is_reported() {
+fn code_begun_by_an_open_row_is_reported() {
     let lines = "x\n".repeat(70);
     let page = format!("{HEAD}|A|svc:A|a:\n```\n{lines}``` |\n|B|svc:B|b|\n\n```\ncode\n```\n");
     assert_reads(&page, &["A <- svc:A | a:"], &["4: open-code"]);

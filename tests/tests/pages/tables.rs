@@ -5,7 +5,7 @@ use ack_catalog_core::{Catalog, Settings, Source};
 use std::fmt::Write as _;
 
 #[test]
-fn a_row_goes_on_up_to_the_line_that_ends_with_a_pipe() {
+fn a_row_ends_at_the_line_that_ends_with_a_pipe() {
     for (rows, entries, found) in [
         (
             "|A\n|svc:A|a|\n|B|svc:B|b|\n",
@@ -53,7 +53,7 @@ fn a_row_goes_on_up_to_the_line_that_ends_with_a_pipe() {
 
 /// Whether the table is read or not: a row that lacks cells takes nothing from what stands below it.
 #[test]
-fn no_row_goes_on_over_a_whole_row_or_over_the_header_of_the_next_table() {
+fn no_row_spans_a_whole_row_or_the_next_header() {
     let table = format!("{HEAD}|B|svc:B|b|\n");
     let other = "|Code|Meaning|\n|---|---|\n|403\n";
     let read = &["B <- svc:B | b"][..];
@@ -84,7 +84,7 @@ fn a_row_has_sixty_lines_at_most() {
 }
 
 #[test]
-fn in_a_table_without_pipes_at_the_ends_a_row_ends_with_its_line() {
+fn without_outer_pipes_a_row_ends_with_its_line() {
     let page = "|Operation|RAM Action|Description\n|---|---|---\n|A|svc:A\n|B|svc:B|b|\n";
     assert_reads(
         page,
@@ -94,13 +94,13 @@ fn in_a_table_without_pipes_at_the_ends_a_row_ends_with_its_line() {
 }
 
 #[test]
-fn a_table_without_pipes_at_the_ends_may_stand_in_a_list() {
+fn a_table_without_outer_pipes_may_be_in_a_list() {
     let page = "- Operation|RAM Action|Description\n  ---|---|---\n  A|svc:A|a\n";
     assert_reads(page, &["A <- svc:A | a"], &[]);
 }
 
 #[test]
-fn a_header_without_rows_is_one_too_many_if_the_next_table_has_the_same() {
+fn a_header_without_rows_is_an_orphan_if_the_next_repeats_it() {
     let table = format!("{HEAD}|A|svc:A|a|\n");
     for (empty, found) in [
         (HEAD, &["1: orphan-header"][..]),
@@ -111,7 +111,7 @@ fn a_header_without_rows_is_one_too_many_if_the_next_table_has_the_same() {
 }
 
 #[test]
-fn what_looks_like_a_row_outside_of_a_table_is_reported() {
+fn a_row_outside_of_a_table_is_reported() {
     for (below, found) in [
         ("|B|svc:B|b|\n", &["7: row-outside-table"][..]),
         // A heading that is underlined.
@@ -129,7 +129,7 @@ fn what_looks_like_a_row_outside_of_a_table_is_reported() {
 }
 
 #[test]
-fn a_row_that_is_not_indented_as_its_table_is_has_left_it() {
+fn a_row_with_another_indentation_has_left_its_table() {
     let table = format!("{HEAD}|A|svc:A|a|\n");
     let table = table.replace("\n|", "\n    |");
     assert_reads(
@@ -155,7 +155,7 @@ fn an_action_that_a_row_names_twice_is_one() {
 }
 
 #[test]
-fn an_operation_in_the_column_of_the_actions_is_called_as_its_action_is() {
+fn an_operation_in_the_action_column_has_the_actions_name() {
     let rows = [
         ("svc:A", "A <- svc:A", None),
         ("svc: B", "B <- svc:B", Some("spaced-action")),
@@ -177,7 +177,7 @@ fn an_operation_in_the_column_of_the_actions_is_called_as_its_action_is() {
 }
 
 #[test]
-fn a_bare_action_has_the_service_of_the_page_and_another_word_is_none() {
+fn a_bare_action_takes_the_service_of_the_page() {
     assert_reads(
         "As in `acs:queue:*:*:a/1`.\n\n|API|RAM Action|\n|---|---|\n\
          |Push|PushMessage|\n|Pull|PullMessage|\n|Peek|读取|\n|Drop|2Drop|\n",
@@ -197,7 +197,7 @@ fn a_bare_action_has_the_service_of_the_page_and_another_word_is_none() {
 }
 
 #[test]
-fn a_bare_action_that_the_page_names_in_full_has_the_service_that_it_has_there() {
+fn a_bare_action_takes_the_service_named_elsewhere() {
     let table = "|API|RAM Action|\n|---|---|\n|Push|Push|\n|Pull|Pull|\n";
     for (text, push) in [
         ("`queue:Push`", "queue:Push"),
@@ -213,7 +213,7 @@ fn a_bare_action_that_the_page_names_in_full_has_the_service_that_it_has_there()
 }
 
 #[test]
-fn the_resources_of_a_cell_are_told_apart_and_a_short_row_has_those_above_it() {
+fn resources_are_split_and_a_short_row_takes_those_above() {
     assert_reads(
         "|RAM Action|Resource|Description|\n|---|---|---|\n\
          |svc:A|acs:svc:\\*:\\*:a/1 or acs:svc:\\*:\\*:b/1|a|\n\
@@ -251,7 +251,7 @@ fn a_message_names_twelve_columns_and_counts_the_others() {
 
 /// Markdown reads such a line as one of another block.
 #[test]
-fn a_table_that_is_in_a_quotation_with_some_of_its_lines_is_reported() {
+fn a_table_partly_in_a_quotation_is_reported() {
     let table = |[header, dashes, row, last]: [&str; 4]| {
         format!(
             "{header}|Operation|RAM Action|Description|\n{dashes}|---|---|---|\n\
@@ -276,7 +276,7 @@ fn a_table_that_is_in_a_quotation_with_some_of_its_lines_is_reported() {
 
 /// Its header begins as a row of the table above would, and that one has ended.
 #[test]
-fn a_table_right_below_one_that_is_in_no_or_another_quotation_is_one_of_its_own() {
+fn a_table_below_one_in_another_quotation_is_separate() {
     for head in [
         "> |Operation|RAM Action|Description|\n> |---|---|---|\n",
         "> Operation|RAM Action|Description\n> ---|---|---\n",
@@ -293,7 +293,7 @@ fn a_table_right_below_one_that_is_in_no_or_another_quotation_is_one_of_its_own(
 
 /// Tabs between dashes and a carriage return alone, which not every reader of Markdown takes.
 #[test]
-fn a_table_that_some_readers_of_markdown_do_not_read_is_none_that_is_unseen() {
+fn a_table_that_only_some_parsers_read_is_not_unseen() {
     let page = "|Operation|RAM Action|Description|\n|---\t|---|---|\n|A|svc:A|a|\n";
     let read = ["A <- svc:A | a"];
     assert_reads(page, &read, &[]);
@@ -315,7 +315,7 @@ fn rows_below_a_row_over_lines_are_in_the_table() {
 /// The header is of the item, and the line of dashes is not.
 /// For Markdown it is the text of a first cell, and each of the others stands one column further on.
 #[test]
-fn a_space_that_is_none_to_markdown_before_the_first_pipe_is_reported() {
+fn an_odd_space_before_the_first_pipe_is_reported() {
     for space in ['\u{a0}', '\u{3000}', '\u{b}', '\u{c}'] {
         let page = format!("{HEAD}|A|svc:A|a|\n{space}|B|svc:B|b|\n \t|C|svc:C|c|\n");
         let (_, said) = inspected(&page);
@@ -325,7 +325,7 @@ fn a_space_that_is_none_to_markdown_before_the_first_pipe_is_reported() {
 }
 
 #[test]
-fn a_table_of_which_markdown_reads_none_is_reported() {
+fn a_table_that_markdown_does_not_read_is_reported() {
     let rows = "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a|\n";
     let indented = rows.replace('\n', "\n  ");
     for (page, found) in [

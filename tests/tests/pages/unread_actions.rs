@@ -44,7 +44,7 @@ fn unread_by_expressions(description: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_looks_like_an_action_is_noted_as_it_stands() {
+fn text_that_looks_like_an_action_is_noted() {
     for (description, found) in [
         ("see svc:Other", &["svc:Other"][..]),
         (
@@ -69,7 +69,7 @@ fn what_looks_like_an_action_is_noted_as_it_stands() {
 }
 
 #[test]
-fn what_stands_at_the_start_of_a_page_is_noted_too() {
+fn an_action_at_the_start_of_a_page_is_noted() {
     for (start, found) in [("svc:Do", "svc:Do"), ("OnSvc:Do", "OnSvc:Do")] {
         let page = format!("{start}|x\n---|---\na|b\n");
         assert_eq!(unread(&page), [ByteRange::new(0, found.len())], "{page}");

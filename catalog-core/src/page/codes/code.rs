@@ -9,9 +9,9 @@ pub struct PageCode {
     pub name: &'static str,
     /// The level at which it is reported.
     pub level: CodeLevel,
-    /// What the page contains, in a sentence.
+    /// The problem, in a sentence.
     pub what: &'static str,
-    /// Why that is a problem.
+    /// Why it is a problem.
     pub why: &'static str,
     /// A page that has the problem; empty where the smallest one is too large to print.
     pub example: &'static str,
