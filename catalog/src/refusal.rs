@@ -43,8 +43,8 @@ pub type Refusal = ram_refusal::Refusal<Action>;
 /// assert!(log[found[0].range.clone()].starts_with("RAM policy"));
 /// ```
 pub fn find(text: &str) -> Vec<Refusal> {
-    let found = ram_refusal::find(text).into_iter();
-    found
+    ram_refusal::find(text)
+        .into_iter()
         .map(|refusal| refusal.map_action(Action::from))
         .collect()
 }

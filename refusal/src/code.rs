@@ -121,9 +121,8 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
             .then_some(*code);
     }
     // Two misspellings are in use.
-    let rest = ["Forbidden", "Forbedden", "Forbbiden"];
-    let rest = rest.iter().find_map(|name| word.strip_prefix(name));
-    match rest {
+    let spellings = ["Forbidden", "Forbedden", "Forbbiden"];
+    match spellings.iter().find_map(|name| word.strip_prefix(name)) {
         Some(".NotSupportRAM") => Some(NO_RAM_USERS),
         Some(rest) if rest.starts_with('.') && rest.len() > 1 => Some(Code::new(Kind::Other, "")),
         // `ForbiddenException` is another cloud's.

@@ -142,9 +142,10 @@ fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> 
         return Some((Name::RequestId, end));
     }
     let word = text.get(start..word_end)?;
-    let is_name = |name: &&(&str, Name)| name.0.as_bytes().eq_ignore_ascii_case(word);
-    let found = NAMES.iter().find(is_name);
-    found.map(|&(_, name)| (name, word_end))
+    NAMES
+        .iter()
+        .find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word))
+        .map(|&(_, name)| (name, word_end))
 }
 
 /// Returns the end of `RequestId` in any of its spellings.
@@ -222,8 +223,8 @@ fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Ra
 pub(crate) fn request_id_after(unwrapped: &Unwrapped<'_>, end: usize) -> Option<Field> {
     let text = unwrapped.bytes();
     let is_between = |byte: &&u8| matches!(**byte, SPACE | SOFT | b'.' | b',' | b'+' | b'[' | b'(');
-    let rest = text.get(end..)?.iter().take(6);
-    let start = end + rest.take_while(is_between).count();
+    let rest = text.get(end..)?;
+    let start = end + rest.iter().take(6).take_while(is_between).count();
     let word_end = request_id(text, start)?;
     field_at(unwrapped, start, word_end)
 }
@@ -253,8 +254,8 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
 }
 
 pub(crate) fn word_end(text: &[u8], start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default().iter();
-    start + rest.take_while(|&&byte| is_word(byte)).count()
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|byte| is_word(**byte)).count()
 }
 
 pub(crate) const fn is_word(byte: u8) -> bool {

@@ -92,44 +92,44 @@ impl Message {
 fn fixed(text: &[u8], start: usize) -> Option<Message> {
     const SENTENCES: [(&str, Kind, &str, &str); 6] = [
         (
-            "ser not authorized to operate on the specified resource, or this API doesn't support RAM",
+            "User not authorized to operate on the specified resource, or this API doesn't support RAM",
             Kind::Ram,
             "Forbidden.RAM",
             "",
         ),
         (
-            "ccess denied by authorizer's policy",
+            "Access denied by authorizer's policy",
             Kind::Ram,
             "authorizer",
             "",
         ),
         (
-            "ccess denied by bucket policy",
+            "Access denied by bucket policy",
             Kind::Other,
             "bucket",
             "a statement in the bucket's own policy",
         ),
         (
-            "orbidden query namespaces",
+            "Forbidden query namespaces",
             Kind::Rbac,
             "ForbiddenQueryClusterNamespace",
             NAMESPACES,
         ),
         (
-            "orbidden get trigger",
+            "Forbidden get trigger",
             Kind::Service,
             "Forbidden get trigger",
             TRIGGER,
         ),
         (
-            "he current RAM user does not have management permissions",
+            "The current RAM user does not have management permissions",
             Kind::Service,
             "management",
             MANAGEMENT,
         ),
     ];
     let found = SENTENCES.iter().find_map(|sentence| {
-        let end = phrase(text, start + 1, sentence.0)?;
+        let end = sentence_start(text, start, sentence.0)?;
         Some((sentence, end))
     });
     if let Some((&(_, kind, code, missing), end)) = found {
@@ -170,7 +170,7 @@ fn forbidden(text: &[u8], start: usize, who: &str, caller: Caller) -> Option<Mes
 
 /// Reads `You are not authorized to do this action. Resource: … Action: …`.
 fn not_authorized(text: &[u8], start: usize) -> Option<Message> {
-    let end = phrase(text, start + 1, "ou are not authorized to do this action")?;
+    let end = sentence_start(text, start, "You are not authorized to do this action")?;
     let stop = end + usize::from(matches!(text.get(end), Some(b'.' | b',')));
     let mut message = Message {
         code: "NoPermission",
@@ -216,7 +216,7 @@ fn until_action(text: &[u8], start: usize) -> usize {
 
 /// Reads `the caller is not authorized to perform '…' on resource '…'`.
 fn caller_not_authorized(text: &[u8], start: usize) -> Option<Message> {
-    let at = phrase(text, start + 1, "he caller is not authorized to perform ")?;
+    let at = sentence_start(text, start, "The caller is not authorized to perform ")?;
     let (action, end) = quoted(text, at, LONGEST_ACTION)?;
     let resource = phrase(text, end, " on resource ");
     let resource = resource.and_then(|at| quoted(text, at, LONGEST_RESOURCE));
@@ -276,6 +276,14 @@ fn kubernetes(text: &[u8], start: usize) -> Option<Message> {
         missing: CLUSTER_ROLE,
         ..Message::new(Kind::Rbac, start..end)
     })
+}
+
+/// Returns the end of a phrase whose first letter may be in either case.
+fn sentence_start(text: &[u8], start: usize, words: &str) -> Option<usize> {
+    let (first, rest) = words.split_at(1);
+    let there = text.get(start..=start)?;
+    let is_same = there.eq_ignore_ascii_case(first.as_bytes());
+    is_same.then(|| phrase(text, start + 1, rest))?
 }
 
 /// Returns the end of a phrase, in which each space may be a line break.

@@ -63,8 +63,8 @@ impl<'t> Nesting<'t> {
             has_several: take(&mut top.has_several),
             ..Frame::default()
         };
-        let calls = part.finish(text).into_iter();
-        top.done.extend(calls.filter(Call::is_refusal));
+        let calls = part.finish(text);
+        top.done.extend(calls.into_iter().filter(Call::is_refusal));
     }
 
     pub(crate) fn open(&mut self, at: usize) {
@@ -116,8 +116,8 @@ impl<'t> Nesting<'t> {
         let mut calls = frame.finish(text);
         if had_several || calls.len() > 1 {
             self.top().has_several = true;
-            let calls = calls.into_iter().filter(Call::is_refusal);
-            self.outermost.done.extend(calls);
+            let done = &mut self.outermost.done;
+            done.extend(calls.into_iter().filter(Call::is_refusal));
             return;
         }
         let Some(call) = calls.pop() else {

@@ -94,8 +94,9 @@ impl<'t> Unwrapped<'t> {
     /// Counts the backslashes before a quote in the original.
     pub(crate) fn escapes(&self, at: usize) -> usize {
         let before = self.original.as_bytes().get(..self.origin(at));
-        let before = before.unwrap_or_default().iter().rev().take(32);
-        before.take_while(|&&byte| byte == b'\\').count()
+        let is_backslash = |byte: &&u8| **byte == b'\\';
+        let reversed = before.unwrap_or_default().iter().rev();
+        reversed.take(32).take_while(is_backslash).count()
     }
 
     pub(crate) fn is_boxed(&self, at: usize) -> bool {
@@ -301,9 +302,8 @@ impl<'t> Unwrapper<'t> {
 fn colour(text: &[u8]) -> usize {
     match text {
         [0x1b, b'[', rest @ ..] => {
-            let parameters = rest.iter().take(64);
-            let parameters = parameters.take_while(|byte| (0x20..0x40).contains(*byte));
-            let length = parameters.count();
+            let is_parameter = |byte: &&u8| (0x20..0x40).contains(*byte);
+            let length = rest.iter().take(64).take_while(is_parameter).count();
             let is_ended = matches!(rest.get(length), Some(0x40..0x7f));
             2 + length + usize::from(is_ended)
         }
