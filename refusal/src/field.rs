@@ -97,8 +97,8 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
     };
     // A quote before a name may open the value of another field: `error="code: 403, …"`.
     let is_quoted = opening.is_some_and(|(_, byte)| text.get(name_end) == Some(&byte));
-    let quote = |at: usize| text.get(at).copied().filter(|byte| is_quote(*byte));
-    let value_quote = quote(value_start);
+    let value_quote = text.get(value_start).copied();
+    let value_quote = value_quote.filter(|byte| is_quote(*byte));
     let notation = match opening {
         _ if is_tag => Notation::Xml,
         Some((at, b'"' | b'\'')) if is_quoted && unwrapped.escapes(at) > 0 => Notation::Escaped,

@@ -4,15 +4,16 @@
 //! promise nothing about it: only code that the same version generated may use it.
 
 mod bitset;
+mod enum_methods;
 mod features;
 mod iter;
 mod lookup;
-mod methods;
 #[cfg(feature = "policy")]
 mod policy;
 mod row_texts;
 #[cfg(feature = "serde")]
 mod serde;
+mod set_methods;
 mod table;
 mod wildcard;
 

@@ -93,7 +93,7 @@ fn errors_for_the_same_text_are_equal() {
 #[test]
 fn the_names_of_constants_and_methods_are_reserved() {
     let mut names = Vec::new();
-    for file in ["methods.rs", "features.rs"] {
+    for file in ["enum_methods.rs", "features.rs"] {
         let path = workspace().join("catalog/src/support").join(file);
         let text = fs::read_to_string(path).expect("a file");
         let blocks = text.split("        impl $action {\n").skip(1);
