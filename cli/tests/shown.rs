@@ -189,9 +189,9 @@ fn names_of_files_are_shown_in_one_line() {
 }
 
 const NOTE: &str = "\
-note: the patch holds characters that are not shown
+note: the patch contains hidden characters
  |
- = help: `ack-catalog lint` says where they stand in a policy
+ = help: `ack-catalog lint` shows where they are in a policy
 ";
 
 #[test]

@@ -147,7 +147,7 @@ fn other_names_of_a_file_are_told_to_keep_the_old_text() {
     warning: policy.json had 2 names (hard links), and the others keep the old text
      |
      = help: link them to it anew
-    note: allowed now, and not before: cs:StartAlert
+    note: newly allowed: cs:StartAlert
     note: nothing else has changed: proved over all actions and all resources
     ");
     assert_eq!(fs::read_to_string(other).expect("the file"), POLICY);

@@ -4,12 +4,23 @@ use crate::output::failure::write_error;
 use crate::output::printable::printable_line;
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::io;
+use terminal_size::terminal_size_of;
 
 /// Writes all diagnostics to standard error.
 pub(crate) fn report(source: &Source<'_>, diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
-        let text = render(&Renderer::styled(), source, diagnostic);
+        let renderer = renderer(terminal_size_of(io::stderr()).map(|(width, _)| width.0));
+        let text = render(&renderer, source, diagnostic);
         write_error(&format!("{text}\n"));
+    }
+}
+
+/// Returns a renderer that cuts lines to the width of a terminal, so that carets stay under their target.
+pub(crate) fn renderer(width: Option<u16>) -> Renderer {
+    match width {
+        Some(width) => Renderer::styled().term_width(width.into()),
+        None => Renderer::styled(),
     }
 }
 
@@ -101,5 +112,25 @@ mod tests {
             }
         }
         assert!(compared > 30, "only {compared} diagnostics were compared");
+    }
+
+    #[test]
+    fn carets_stay_under_their_target_at_80_columns() {
+        let text = format!("{}WRONG{}", "a, ".repeat(100), ", b".repeat(100));
+        let place = ByteRange::new(300, 305);
+        let diagnostic = Diagnostic::error("code", place, "a message", "a help");
+        let shown = render(
+            &renderer(Some(80)),
+            &Source::new("a.json", &text),
+            &diagnostic,
+        );
+        let shown = anstream::adapter::strip_str(&shown).to_string();
+        let lines: Vec<&str> = shown.lines().collect();
+        assert!(lines.iter().all(|line| line.len() <= 80), "{shown}");
+        let start = lines[3].find("WRONG");
+        assert!(
+            start.is_some() && start == lines[4].find("^^^^^"),
+            "{shown}"
+        );
     }
 }

@@ -5,6 +5,7 @@ mod commands;
 mod edit;
 mod excerpt;
 mod input;
+mod table;
 mod terminal;
 mod verdict;
 

@@ -1,10 +1,21 @@
-//! Colours and widths of a terminal.
+//! Colours and width of standard output.
 
 use crate::output::stdout::or_unread;
+use anstream::{AutoStream, ColorChoice};
 use std::io::{self, Write as _};
 
-/// Writes text to standard output, with its colours only on a terminal.
+/// Returns whether standard output has colours: on a terminal, unless the environment says otherwise.
+pub(crate) fn has_colours() -> bool {
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never
+}
+
+/// Writes styled text, without the styles where there are no colours.
 pub(crate) fn print_styled(text: &str) -> io::Result<()> {
-    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    let mut out = AutoStream::auto(io::stdout().lock());
     or_unread(out.write_all(text.as_bytes()), ())
+}
+
+/// Returns the width of the terminal, if standard output is one.
+pub(crate) fn width() -> Option<u16> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0)
 }

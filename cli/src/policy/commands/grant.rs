@@ -4,7 +4,10 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, report};
 use crate::policy::args::actions::{ActionArgs, is_pattern, refuse_invalid_actions, select};
 use crate::policy::args::resources::{is_of_service, refuse_invalid_resource};
-use crate::policy::edit::target::{EditArgs, Target, refuse_too_long, tell};
+use crate::policy::edit::args::EditArgs;
+use crate::policy::edit::changes::report_changes;
+use crate::policy::edit::size::refuse_too_long;
+use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{NAMED, first, short};
 use crate::policy::verdict::verdicts::is_whole_account;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
@@ -78,7 +81,7 @@ impl GrantActions {
                 refuse_too_long(&target.policy, &edited.policy)?;
                 let ended = self.edit.offer(&target, &edited)?;
                 let added: Vec<&str> = added.iter().map(String::as_str).collect();
-                tell(&target.policy, &edited.policy, &added, &places);
+                report_changes(&target.policy, &edited.policy, &added, &places);
                 Ok(ended)
             }
             Err(error) => Err(refusal(&target, error)),

@@ -5,10 +5,11 @@ use crate::output::failure::{Failure, report};
 use crate::output::markdown::escape;
 use crate::output::stdout::output;
 use crate::policy::input::confusable::tell_of_odd_letter;
+use crate::policy::table::table;
+use crate::policy::terminal::width;
 use ack_catalog::{AckAction, AckActionSet};
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
-use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -86,7 +87,7 @@ impl List {
         let actions = AckActionSet::matching(&self.pattern);
         let mut out = Vec::new();
         match self.format {
-            ListFormat::Table => table(&mut out, actions, terminal_width())?,
+            ListFormat::Table => out.extend(actions_table(actions, width()).bytes()),
             ListFormat::Json => json(&mut out, actions)?,
             ListFormat::Csv => csv(&mut out, actions)?,
             ListFormat::Markdown => markdown(&mut out, actions)?,
@@ -109,53 +110,28 @@ impl List {
     }
 }
 
-/// The columns from which on the names and facts stand in one line each.
-const ROOMY: u16 = 76;
+/// The narrowest terminal with room for all columns of the table.
+const ROOMY: u16 = 110;
 
-/// The width of the terminal; a pipe has none, and there a row is a line, however long.
-fn terminal_width() -> Option<u16> {
-    let size = terminal_size::terminal_size_of(io::stdout());
-    size.map(|(width, _)| width.0)
-}
-
-fn table(out: &mut impl Write, actions: AckActionSet, width: Option<u16>) -> io::Result<()> {
+fn actions_table(actions: AckActionSet, width: Option<u16>) -> String {
     if actions.is_empty() {
-        return Ok(());
+        return String::new();
     }
-    let mut table = Table::new();
-    table.load_style(comfy_table::presets::NOTHING).set_header([
-        "RAM ACTION",
-        "SCOPE",
-        "API",
-        "DESCRIPTION",
-    ]);
-    for action in actions {
-        table.add_row([
+    if width.is_some_and(|width| width < ROOMY) {
+        let rows = actions
+            .iter()
+            .map(|action| vec![action.ram_action(), action.description()]);
+        return table(&["RAM ACTION", "DESCRIPTION"], rows, width);
+    }
+    let rows = actions.iter().map(|action| {
+        vec![
             action.ram_action(),
             action.scope().name(),
             action.api_state().name(),
             action.description(),
-        ]);
-    }
-    // A name is cut in two only where there is no room for it and for a description.
-    let has_room = width.is_some_and(|width| width >= ROOMY);
-    for (index, column) in table.column_iter_mut().enumerate() {
-        column.set_padding((0, 2));
-        if has_room && index < 3 {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
-    match width {
-        Some(width) => table
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            // The last column is padded, too, and nobody sees it.
-            .set_width(width.saturating_add(2)),
-        None => table.set_content_arrangement(ContentArrangement::Disabled),
-    };
-    for line in table.lines() {
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
+        ]
+    });
+    table(&["RAM ACTION", "SCOPE", "API", "DESCRIPTION"], rows, width)
 }
 
 fn json(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
@@ -213,9 +189,7 @@ mod tests {
 
     fn table_at(width: Option<u16>) -> String {
         let actions = AckActionSet::matching("cs:Describe*s");
-        let mut out = Vec::new();
-        table(&mut out, actions, width).expect("memory takes all");
-        String::from_utf8(out).expect("UTF-8")
+        actions_table(actions, width)
     }
 
     #[test]

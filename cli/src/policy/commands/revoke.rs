@@ -3,7 +3,9 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, report};
 use crate::policy::args::actions::{is_pattern, refuse_invalid_actions, select};
-use crate::policy::edit::target::{EditArgs, refuse_too_long, tell};
+use crate::policy::edit::args::EditArgs;
+use crate::policy::edit::changes::report_changes;
+use crate::policy::edit::size::refuse_too_long;
 use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{RevokeError, Revoked, revoke};
@@ -57,7 +59,7 @@ impl RevokeActions {
                 let mut places: Vec<&str> = all.map(|resource| resource.value.as_str()).collect();
                 places.sort_unstable();
                 places.dedup();
-                tell(&target.policy, &edited.policy, &actions, &places);
+                report_changes(&target.policy, &edited.policy, &actions, &places);
                 if !denied.is_empty() {
                     let message = format!("denied: {}", denied.join(", "));
                     report(

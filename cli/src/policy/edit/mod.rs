@@ -1,4 +1,8 @@
 //! A policy that a command changes.
 
+pub(crate) mod args;
+pub(crate) mod changes;
+pub(crate) mod patch;
 pub(crate) mod replacements;
+pub(crate) mod size;
 pub(crate) mod target;

@@ -9,13 +9,13 @@ use crate::output::formats::TextOrJson;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
 use crate::policy::args::actions::{ActionArgs, select};
-use crate::policy::edit::target::{patch, tell_of_hidden};
+use crate::policy::edit::patch::{note_hidden_characters, patch};
 use crate::policy::input::kinds::LIST;
+use crate::policy::table::table;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, is_account_wide, is_whole_account};
 use account::{Account, Decides};
 use ack_catalog_core::Source;
 use clap::{ArgGroup, Args};
-use comfy_table::{ContentArrangement, Table};
 use ram_policy::edit::{Grant, Granted};
 use ram_policy::lint::{Size, SizeLimit};
 use ram_policy::{Outcome, Policies, Policy, Request};
@@ -101,7 +101,7 @@ impl Audit {
             }
         }
         output().write_all(&out)?;
-        tell_of_hidden(&String::from_utf8_lossy(&out));
+        note_hidden_characters("patch", &String::from_utf8_lossy(&out));
         let is_well = answers
             .iter()
             .all(|answer| answer.missing.is_empty() && answer.unknown.is_empty());
@@ -243,26 +243,23 @@ impl Audit {
 }
 
 fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
-    let mut table = Table::new();
-    table
-        .load_style(comfy_table::presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(["KIND", "NAME", "ALLOWED", "MISSING", "UNKNOWN"]);
-    for answer in answers {
-        table.add_row([
-            answer.kind.to_owned(),
-            printable_line(&answer.name),
-            answer.allowed.len().to_string(),
-            answer.missing.len().to_string(),
-            answer.unknown.len().to_string(),
-        ]);
-    }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    for line in table.lines() {
-        writeln!(out, "{}", line.trim_end())?;
-    }
+    let cells: Vec<[String; 5]> = answers
+        .iter()
+        .map(|answer| {
+            [
+                answer.kind.to_owned(),
+                printable_line(&answer.name),
+                answer.allowed.len().to_string(),
+                answer.missing.len().to_string(),
+                answer.unknown.len().to_string(),
+            ]
+        })
+        .collect();
+    let rows = cells
+        .iter()
+        .map(|row| row.iter().map(String::as_str).collect());
+    let header = ["KIND", "NAME", "ALLOWED", "MISSING", "UNKNOWN"];
+    out.write_all(table(&header, rows, None).as_bytes())?;
     for answer in answers {
         if answer.missing.is_empty() && answer.unknown.is_empty() {
             continue;

@@ -13,14 +13,15 @@ use crate::output::formats::TextOrJson;
 use crate::output::printable::path_name;
 use crate::output::stdout::output;
 use crate::policy::args::resources::refuse_invalid_resource;
-use crate::policy::edit::target::{Target, tell_of_hidden};
+use crate::policy::edit::patch::note_hidden_characters;
+use crate::policy::edit::target::Target;
 use crate::policy::input::kinds::LOG;
 use crate::policy::input::standard::standard_input;
 use crate::policy::verdict::policy_set::PolicySet;
 use ack_catalog::refusal::{Refusal, find};
 use clap::Args;
 use explained::Explained;
-use patch::policy_patch;
+use patch::{PolicyPatch, policy_patch};
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -97,7 +98,9 @@ impl Explain {
             TextOrJson::Json => json::write(&explained, patch.as_ref())?,
         };
         output().write_all(out.as_bytes())?;
-        tell_of_hidden(&out);
+        if let Some(diff) = patch.as_ref().and_then(PolicyPatch::diff) {
+            note_hidden_characters("patch", &diff);
+        }
         Ok(ExitStatus::finding_if(!explained.is_empty()))
     }
 

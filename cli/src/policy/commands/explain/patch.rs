@@ -2,7 +2,9 @@
 
 use super::statements::is_one_resource;
 use crate::policy::args::resources::is_of_service;
-use crate::policy::edit::target::{Target, patch, refuse_too_long};
+use crate::policy::edit::patch::patch;
+use crate::policy::edit::size::refuse_too_long;
+use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
 use ack_catalog::refusal::Refusal;

@@ -4,6 +4,7 @@ use super::explained::Explained;
 use super::patch::PolicyPatch;
 use super::statements::statements;
 use crate::output::printable::printable_line;
+use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::ending;
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
@@ -178,7 +179,7 @@ fn write_patch(out: &mut String, patch: &PolicyPatch) {
             let _ = writeln!(
                 out,
                 "The patch, which allows this and nothing else:\n\n{}",
-                diff.trim_end()
+                for_terminal(&diff).trim_end()
             );
         }
         None => out.push_str("There is no patch for this policy.\n"),

@@ -4,7 +4,7 @@ use super::format::Renderer;
 use super::report::FileReport;
 use crate::output::failure::write_error;
 use crate::output::stdout::output;
-use crate::policy::edit::target::tell_of_hidden;
+use crate::policy::edit::patch::print_patch;
 use crate::policy::terminal::print_styled;
 use std::io::{self, Write as _};
 
@@ -33,9 +33,7 @@ impl Printer {
             return output().write_all(text.as_bytes());
         }
         if self.is_diff {
-            output().write_all(report.diff.as_bytes())?;
-            tell_of_hidden(&report.diff);
-            return Ok(());
+            return print_patch(&report.diff);
         }
         let mut text = String::new();
         for item in &report.items {

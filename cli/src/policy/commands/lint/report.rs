@@ -7,7 +7,7 @@ use super::run::lint_file;
 use super::settings::Settings;
 use crate::files::replace::Staged;
 use crate::output::failure::Failure;
-use crate::policy::edit::target::patch;
+use crate::policy::edit::patch::patch;
 use crate::policy::input::documents::Input;
 use ram_policy::lint::{Applicability, Linter};
 

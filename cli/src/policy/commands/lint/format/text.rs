@@ -2,8 +2,9 @@
 
 use super::renderer::Renderer;
 use crate::output::printable::printable_line;
-use crate::output::report::render;
+use crate::output::report::{render, renderer};
 use crate::policy::commands::lint::linted::Linted;
+use crate::policy::terminal::width;
 use ack_catalog_core::{Diagnostic, Source};
 use annotate_snippets::Renderer as Snippets;
 use std::fmt::Write as _;
@@ -13,7 +14,7 @@ pub(crate) struct Text;
 impl Renderer for Text {
     fn items(&self, linted: &Linted) -> Vec<String> {
         // The stream that it is written to removes the colours where there is no terminal.
-        vec![text(linted, &Snippets::styled())]
+        vec![text(linted, &renderer(width()))]
     }
 
     fn end(&self, _: bool, summary: &str) -> String {

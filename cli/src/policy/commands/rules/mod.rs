@@ -1,9 +1,12 @@
 //! `ack-catalog rules`: the rules of the linter, and their pages.
 
+mod text;
+
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::commands::lint::{example, unknown_rule};
+use crate::policy::terminal::{print_styled, width};
 use clap::Args;
 use ram_policy::lint::{Fixable, Group, Rule, rule, rules};
 use std::fmt::Write as _;
@@ -26,7 +29,10 @@ impl Rules {
             None => table(),
             Some(name) => page(rule(name).ok_or_else(|| unknown_rule(name, ""))?)?,
         };
-        output().write_all(page.as_bytes())?;
+        match width() {
+            Some(width) => print_styled(&text::text(&page, width))?,
+            None => output().write_all(page.as_bytes())?,
+        }
         Ok(ExitStatus::Done)
     }
 }

@@ -1,0 +1,103 @@
+//! The policy that a command changes, and whether it prints or writes the change.
+
+use super::patch::{note_hidden_characters, patch, print_patch};
+use super::target::Target;
+use crate::exit::ExitStatus;
+use crate::files::replace::Staged;
+use crate::output::failure::{Failure, report};
+use crate::output::printable::path_name;
+use crate::output::stdout::output;
+use crate::policy::input::documents::Input;
+use annotate_snippets::Level;
+use clap::Args;
+use ram_policy::edit::Edited;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(crate) struct EditArgs {
+    /// Policy: a document, Terraform, an answer of the RAM API, or `-`
+    policy: PathBuf,
+
+    /// Print only the change, as a patch
+    #[arg(long)]
+    diff: bool,
+
+    /// Change the file
+    #[arg(long, conflicts_with = "diff")]
+    write: bool,
+}
+
+impl EditArgs {
+    pub(crate) fn load(&self) -> Result<Target, Failure> {
+        if self.write && self.policy.as_os_str() == "-" {
+            return Err(
+                Failure::new("standard input cannot be written to").help("leave out `--write`")
+            );
+        }
+        Target::load(&self.policy)
+    }
+
+    /// Prints the text as it is, where the new text would be printed.
+    pub(crate) fn keep(&self, target: &Target) -> Result<ExitStatus, Failure> {
+        let edited = Edited {
+            replacements: Vec::new(),
+            policy: target.policy.clone(),
+        };
+        self.offer(target, &edited)
+    }
+
+    /// The policy as it was named.
+    pub(crate) fn shown(&self) -> String {
+        path_name(&self.policy)
+    }
+
+    /// Prints the new text or the patch, or writes the file.
+    pub(crate) fn offer(&self, target: &Target, edited: &Edited) -> Result<ExitStatus, Failure> {
+        let new = edited.policy.text();
+        if self.write && new == target.policy.text() {
+            return Ok(ExitStatus::Done);
+        }
+        let name = &target.document.name;
+        if target.document.is_quoted() {
+            self.refuse_quoted(target)?;
+            return self.print(name, target.policy.text(), new);
+        }
+        let text = target.changed(edited)?;
+        match &target.input {
+            Input::File(path) if self.write => {
+                Staged::new(path, Some(&target.document.file), &text)?.take_its_place()?;
+                Ok(ExitStatus::Done)
+            }
+            _ => self.print(name, &target.document.file, &text),
+        }
+    }
+
+    /// Refuses to write a policy in a string, and says what a patch of it is for.
+    fn refuse_quoted(&self, target: &Target) -> Result<(), Failure> {
+        let file = target.input.shown();
+        if self.write {
+            let message = format!("{file} contains the policy in a string, and is not changed");
+            let help = "leave out `--write`, and pass the new document to `aliyun ram CreatePolicyVersion`";
+            return Err(Failure::new(message).help(help));
+        }
+        if self.diff {
+            let message = format!(
+                "{file} contains the policy in a string; the patch is for the document, not for the file"
+            );
+            report(Level::NOTE, &message, None);
+        }
+        Ok(())
+    }
+
+    fn print(&self, name: &str, old: &str, new: &str) -> Result<ExitStatus, Failure> {
+        if self.diff {
+            print_patch(&patch(name, old, new))?;
+        } else {
+            output().write_all(new.as_bytes())?;
+            // A byte order mark belongs to the file, not to the policy in it.
+            note_hidden_characters("policy", new.trim_start_matches('\u{feff}'));
+        }
+        Ok(ExitStatus::Done)
+    }
+}

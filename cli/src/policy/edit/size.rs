@@ -1,0 +1,24 @@
+//! The limit on the length of a policy.
+
+use crate::output::failure::Failure;
+use ram_policy::Policy;
+use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown, Size, SizeLimit};
+
+/// Refuses a policy that is too long for RAM, unless the change makes it shorter.
+pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failure> {
+    let SizeLimit { characters, as_of } = SizeLimit::default();
+    let Size { whole, packed } = Size::of(policy.text());
+    if whole <= characters || whole <= Size::of(old.text()).whole {
+        return Ok(());
+    }
+    let is_redundant = |finding: &Finding| finding.rule.group == Group::Redundancy;
+    let fixed = Linter::new(&NothingKnown).fix(policy.text(), Applicability::Safe, is_redundant);
+    let fixed = Size::of(&fixed.text);
+    let message =
+        format!("the policy would have {whole} characters; the limit is {characters} ({as_of})");
+    let help = format!(
+        "without white space it would have {packed}; after `ack-catalog lint --fix --select redundancy` it would have {}, or {} without white space",
+        fixed.whole, fixed.packed
+    );
+    Err(Failure::new(message).help(help))
+}
