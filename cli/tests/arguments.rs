@@ -1,8 +1,6 @@
 //! Arguments that cannot be an action or a resource.
 
-mod common;
-
-use common::{ack_catalog, folder};
+use crate::common::{ack_catalog, folder};
 
 const ALL: &str =
     r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#;
@@ -64,7 +62,7 @@ fn of_arguments_that_are_no_utf_8_paths_are_taken_and_others_are_named() {
             .current_dir(folder.path())
             .output()
             .expect("the program runs");
-        common::shown(&output)
+        crate::common::shown(&output)
     };
     let explained = run(&[b"explain", b"refused-\xff.log"]);
     assert!(explained.contains("cs:StartAlert"), "{explained}");
@@ -111,7 +109,7 @@ fn a_folder_of_an_account_whose_name_is_no_utf_8_is_refused_with_what_to_do() {
         println!("skipped: the file system takes no such names");
         return;
     }
-    let report = common::run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+    let report = crate::common::run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
     insta::assert_snapshot!(report, @r"
     $ ack-catalog audit . --action cs:StartAlert
     --- exit code 2

@@ -1,8 +1,6 @@
 //! The command `audit`, as a process, on a folder as the RAM API fills it.
 
-mod common;
-
-use common::run_in;
+use crate::common::run_in;
 use std::fs;
 #[cfg(unix)]
 use std::os::unix::fs::symlink;
@@ -262,7 +260,7 @@ fn needs_that_are_no_utf_8_are_refused_with_their_place() {
 #[test]
 fn a_document_that_a_link_does_not_lead_to_is_not_there() {
     let attached = r#"{"Policies": {"Policy": [{"PolicyName": "P", "PolicyType": "Custom"}]}}"#;
-    let folder = common::folder(&[("users/u/policies.json", attached)]);
+    let folder = crate::common::folder(&[("users/u/policies.json", attached)]);
     for name in ["groups", "policies"] {
         fs::create_dir(folder.path().join(name)).expect("a folder");
     }

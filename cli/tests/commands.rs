@@ -1,8 +1,6 @@
 //! Every command as a process: its output, its errors, its exit code.
 
-mod common;
-
-use common::{ack_catalog, run, run_in, workspace};
+use crate::common::{ack_catalog, run, run_in, workspace};
 use std::process::Stdio;
 
 #[test]

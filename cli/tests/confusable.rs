@@ -1,8 +1,6 @@
 //! Policies whose actions and resources are not what they look like.
 
-mod common;
-
-use common::{ack_catalog, folder, policy};
+use crate::common::{ack_catalog, folder, policy};
 
 /// The first letter of the one is the Cyrillic es; the others hold what does not show.
 const STATEMENTS: [&str; 2] = [
@@ -77,7 +75,7 @@ fn audit_warns_of_them_in_the_policies_of_an_account() {
         ("users/ann/policies.json", list),
         ("policies/odd.json", &*policy(&STATEMENTS)),
     ]);
-    let report = common::run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+    let report = crate::common::run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
     let warning = WARNING.replace("policy.json", "./policies/odd.json");
     assert_eq!(report.matches(&warning).count(), 1, "{report}");
 }
@@ -87,7 +85,7 @@ fn of_many_such_letters_the_first_are_named() {
     let actions = vec!["\"\u{441}s:Get*\""; 3_000].join(",\n");
     let statement = format!("{{\"Effect\":\"Allow\",\"Action\":[{actions}],\"Resource\":\"*\"}}");
     let folder = folder(&[("policy.json", &*policy(&[&statement]))]);
-    let report = common::run_in(
+    let report = crate::common::run_in(
         folder.path(),
         &["check", "policy.json", "--action", "cs:GetClusters"],
     );

@@ -10,9 +10,7 @@
 //! The folder starts as a copy of the repository. It starts empty if the page shows a `Cargo.toml`, which
 //! belongs to the reader's own crate.
 
-mod common;
-
-use common::{plain, workspace};
+use crate::common::{plain, workspace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs, mem};

@@ -1,8 +1,6 @@
 //! Where policies are found: in answers of the API, lines, folders and Terraform.
 
-mod common;
-
-use common::{ack_catalog, run_in, shown, with_input};
+use crate::common::{ack_catalog, run_in, shown, with_input};
 use std::fs;
 
 /// What an answer of the API and a line of many hold is found, and places are those of the file.
@@ -102,7 +100,7 @@ fn a_second_document_is_never_passed_over() {
 fn a_version_that_is_not_in_force_is_told_of() {
     let answer = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument":
         "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:*\", \"Resource\": \"*\"}]}"}}"#;
-    let folder = common::folder(&[("v1.json", answer)]);
+    let folder = crate::common::folder(&[("v1.json", answer)]);
     insta::assert_snapshot!(run_in(folder.path(), &["check", "v1.json", "--action", "cs:StopAlert"]), @r"
     $ ack-catalog check v1.json --action cs:StopAlert
     --- exit code 0
@@ -145,7 +143,7 @@ fn terraform_that_cannot_be_read_fails_the_run() {
 fn an_ending_in_capitals_is_the_same_ending() {
     let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
     let terraform = format!("policy = <<EOF\n{policy}\nEOF\n");
-    let folder = common::folder(&[
+    let folder = crate::common::folder(&[
         ("main.tf", &*terraform),
         ("up/MAIN.TF", &*terraform),
         ("lines.ndjson", policy),

@@ -1,8 +1,6 @@
 //! The commands that change policies, as processes.
 
-mod common;
-
-use common::{ack_catalog, of_the_page, policy, run_in};
+use crate::common::{ack_catalog, of_the_page, policy, run_in};
 use std::fs;
 use tempfile::TempDir;
 

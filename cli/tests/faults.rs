@@ -1,10 +1,8 @@
 //! What happens around the program: full disks, other writers, signals, odd terminals and names.
 #![cfg(unix)]
 
-mod common;
-
-use common::project::{PAGE, Project, SECTION};
-use common::{ack_catalog, folder, names, run_in};
+use crate::common::project::{PAGE, Project, SECTION};
+use crate::common::{ack_catalog, folder, names, run_in};
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::ffi::OsStrExt as _;
@@ -20,7 +18,7 @@ const FAULTY: &str = "{\n  \"Version\": 1,\n  \"Statement\": [{\"Effect\": \"All
 
 /// A shell, for what only a shell can set up. `$ack` is the program.
 fn shell(folder: &Path, script: &str) -> Output {
-    let mut command = common::plain("sh");
+    let mut command = crate::common::plain("sh");
     command
         .args(["-c", script])
         .env("ack", env!("CARGO_BIN_EXE_ack-catalog"))
@@ -118,11 +116,11 @@ fn output_to_a_full_disk_is_an_error() {
 fn a_folder_that_cannot_be_written_to_is_an_error_and_nothing_is_lost() {
     let folder = folder(&[("policy.json", POLICY)]);
     // For a user who is not root: nothing is forbidden to root.
-    let program = common::copy_of_program(folder.path());
+    let program = crate::common::copy_of_program(folder.path());
     fs::set_permissions(folder.path(), Permissions::from_mode(0o555)).expect("permissions");
     let is_root = fs::write(folder.path().join("probe"), "").is_ok();
     let _ = fs::remove_file(folder.path().join("probe"));
-    let mut command = common::plain(&program.display().to_string());
+    let mut command = crate::common::plain(&program.display().to_string());
     if is_root {
         command.uid(65_534);
     }

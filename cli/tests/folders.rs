@@ -1,9 +1,7 @@
 //! Folders of policies, with links in them.
 #![cfg(unix)]
 
-mod common;
-
-use common::{ack_catalog, folder};
+use crate::common::{ack_catalog, folder};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -74,7 +72,7 @@ fn a_file_with_several_names_is_linted_and_fixed_once() {
             .current_dir(folder.path())
             .output()
             .expect("the program runs");
-        common::shown(&output)
+        crate::common::shown(&output)
     };
     let file = folder.path().join("all/a.json");
     for names in [&["all"][..], &["all/a.json", "./all/a.json", "all/b.json"]] {

@@ -1,9 +1,7 @@
 //! `generate` in projects of its own: what it writes, and when it writes nothing.
 
-mod common;
-
-use common::project::{PAGE, Project, SECTION};
-use common::{ack_catalog, run_in};
+use crate::common::project::{PAGE, Project, SECTION};
+use crate::common::{ack_catalog, run_in};
 use std::fs;
 #[cfg(unix)]
 use std::path::Path;

@@ -1,9 +1,7 @@
 //! Policies that are made to hurt: too large, too deep, too many, and not what they look like.
 #![cfg(unix)]
 
-mod common;
-
-use common::limited::{error, run, run_in};
+use crate::common::limited::{error, run, run_in};
 use std::fs;
 use std::time::{Duration, Instant};
 

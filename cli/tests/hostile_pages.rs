@@ -1,9 +1,7 @@
 //! Pages and generated files that are made to hurt.
 #![cfg(unix)]
 
-mod common;
-
-use common::limited::{error, run, run_in};
+use crate::common::limited::{error, run, run_in};
 use std::fs;
 use std::process::Output;
 use std::time::{Duration, Instant};

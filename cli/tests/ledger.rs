@@ -1,8 +1,6 @@
 //! `generate` with a ledger and with a supplement.
 
-mod common;
-
-use common::project::{Project, SECTION};
+use crate::common::project::{Project, SECTION};
 use std::fmt::Write as _;
 use std::fs;
 

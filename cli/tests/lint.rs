@@ -1,9 +1,7 @@
 //! The command `lint`, as a process.
 
-mod common;
-
+use crate::common::{ack_catalog, run_in, workspace};
 use cargo_metadata::MetadataCommand;
-use common::{ack_catalog, run_in, workspace};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -52,7 +50,7 @@ const TERRAFORM: &str = r#"resource "alicloud_ram_policy" "readers" {
 
 /// A folder with settings of its own, so that none above it count.
 fn folder(files: &[(&str, &str)]) -> TempDir {
-    common::folder(&[&[("ack-catalog.toml", "")], files].concat())
+    crate::common::folder(&[&[("ack-catalog.toml", "")], files].concat())
 }
 
 fn lint(folder: &TempDir, args: &[&str]) -> String {

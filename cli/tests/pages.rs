@@ -1,8 +1,6 @@
 //! `inspect` and `diff`: pages of any shape, and what has changed between two of them.
 
-mod common;
-
-use common::{ack_catalog, run_in};
+use crate::common::{ack_catalog, run_in};
 use std::fs;
 use tempfile::TempDir;
 
@@ -67,7 +65,7 @@ fn a_moved_row_and_another_spm_are_no_change() {
 
 #[test]
 fn a_page_is_compared_with_the_committed_catalog() {
-    let root = common::workspace();
+    let root = crate::common::workspace();
     let page = "source-doc/ack-api-user-authentication.md";
     let same = run_in(&root, &["diff", "catalog/src/generated.rs", page]);
     let folder = folder(&[("new.rs", b"fn main() {}"), ("old.md", OLD.as_bytes())]);
@@ -78,7 +76,7 @@ fn a_page_is_compared_with_the_committed_catalog() {
 
 #[test]
 fn an_action_that_leaves_the_enum_is_a_major_change() {
-    let generated = fs::read_to_string(common::workspace().join("catalog/src/generated.rs"))
+    let generated = fs::read_to_string(crate::common::workspace().join("catalog/src/generated.rs"))
         .expect("the generated file");
     let mut without = generated.clone();
     for row in ["        cs:StopAlert\\n", "        Disables an alert rule"] {
@@ -101,7 +99,7 @@ fn an_action_that_leaves_the_enum_is_a_major_change() {
 
 #[test]
 fn inspect_reads_pages_of_every_shape() {
-    let shapes = common::workspace().join("tests/pages/shapes");
+    let shapes = crate::common::workspace().join("tests/pages/shapes");
     let mut names: Vec<String> = fs::read_dir(&shapes)
         .expect("pages")
         .map(|entry| {

@@ -1,9 +1,7 @@
 //! What is read from pipes, and what is not written to them.
 #![cfg(unix)]
 
-mod common;
-
-use common::folder;
+use crate::common::folder;
 use std::path::Path;
 use std::process::{Output, Stdio};
 use std::thread;
@@ -15,7 +13,7 @@ const FAULTY: &str = r#"{"Version": 1, "Statement": [{"Effect": "Allow", "Action
 
 /// What a shell does, in which `$ack` is the program. What waits for a pipe is given up.
 fn shell(folder: &Path, script: &str) -> Output {
-    let mut child = common::plain("sh")
+    let mut child = crate::common::plain("sh")
         .args(["-c", script])
         .env("ack", env!("CARGO_BIN_EXE_ack-catalog"))
         .current_dir(folder)
@@ -50,7 +48,7 @@ fn a_named_pipe_is_not_replaced_by_a_file() {
         let script = format!("mkfifo pipe; cat {file} > pipe & exec \"$ack\" {command}");
         let output = shell(folder.path(), &script);
         assert_eq!(output.status.code(), Some(2), "{command}");
-        let names = common::names(folder.path());
+        let names = crate::common::names(folder.path());
         assert_eq!(names, ["faulty.json", "pipe", "policy.json"], "{command}");
         std::fs::remove_file(folder.path().join("pipe")).expect("the pipe");
         format!("$ {command}\n{}", error(&output))
@@ -112,7 +110,7 @@ fn explain_makes_its_patch_for_a_policy_from_a_pipe() {
 fn unread(folder: &Path, arguments: &[&str]) -> Output {
     let (reader, writer) = std::io::pipe().expect("a pipe");
     drop(reader);
-    let mut command = common::ack_catalog();
+    let mut command = crate::common::ack_catalog();
     command.args(arguments).current_dir(folder).stdout(writer);
     command.output().expect("the program runs")
 }
@@ -161,7 +159,7 @@ fn a_verdict_is_the_same_whether_or_not_anybody_reads_what_is_printed() {
         (&["--help"], 0),
     ];
     for (arguments, code) in runs {
-        let read = common::ack_catalog()
+        let read = crate::common::ack_catalog()
             .args(arguments)
             .current_dir(folder.path())
             .output()

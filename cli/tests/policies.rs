@@ -1,8 +1,6 @@
 //! The commands on policies, as processes.
 
-mod common;
-
-use common::{CLUSTERS, ack_catalog, run_in, shown, with_input};
+use crate::common::{CLUSTERS, ack_catalog, run_in, shown, with_input};
 use std::fs;
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -46,7 +44,7 @@ const FILES: [(&str, &str); 10] = [
 ];
 
 fn folder() -> TempDir {
-    common::folder(&FILES)
+    crate::common::folder(&FILES)
 }
 
 fn runs(calls: &[&[&str]]) -> String {
@@ -357,11 +355,11 @@ fn control_characters_are_shown_escaped() {
 
 #[test]
 fn the_empty_resource_is_seen() {
-    let policy = common::policy(&[
+    let policy = crate::common::policy(&[
         r#"{"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "acs:cs:*:*:*"}"#,
         r#"{"Effect": "Allow", "Action": "cs:StopAlert", "Resource": ""}"#,
     ]);
-    let folder = common::folder(&[("policy.json", &*policy)]);
+    let folder = crate::common::folder(&[("policy.json", &*policy)]);
     let args = [
         "--action",
         "cs:StartAlert",

@@ -1,8 +1,6 @@
 //! The command `explain`, as a process.
 
-mod common;
-
-use common::{ack_catalog, run_in, workspace};
+use crate::common::{ack_catalog, run_in, workspace};
 use serde_json::Value;
 use std::fs;
 use std::process::Stdio;
@@ -340,7 +338,7 @@ fn where_no_patch_can_be_made_that_is_said() {
     let lines = (0..1000).map(|number| format!("RAM policy Forbidden for action cs:Op{number}\n"));
     let log = lines.collect::<Vec<_>>().concat();
     let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
-    let folder = common::folder(&[("many.log", &*log), ("policy.json", policy)]);
+    let folder = crate::common::folder(&[("many.log", &*log), ("policy.json", policy)]);
     let arguments = [
         "explain",
         "many.log",

@@ -1,8 +1,6 @@
 //! `check --requests`: a decision a line, for a request a line.
 
-mod common;
-
-use common::{CLUSTERS, ack_catalog, shown, with_input};
+use crate::common::{CLUSTERS, ack_catalog, shown, with_input};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -13,7 +11,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
-    common::folder(&[
+    crate::common::folder(&[
         ("clusters.json", CLUSTERS),
         (
             "deny.json",

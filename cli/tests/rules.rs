@@ -1,9 +1,7 @@
 //! The table of rules, its pages and its examples.
 
-mod common;
-
+use crate::common::{ack_catalog, run, workspace};
 use ack_catalog::AckAction;
-use common::{ack_catalog, run, workspace};
 use ram_policy::lint::{Applicability, Fixable, Linter, Rule, Severity, rules};
 use std::collections::BTreeSet;
 use std::{env, fs};

@@ -1,9 +1,7 @@
 //! An `ack-catalog.toml` that cannot be read: stricter settings must not be lost in silence.
 #![cfg(unix)]
 
-mod common;
-
-use common::{folder, plain};
+use crate::common::{folder, plain};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
@@ -18,7 +16,7 @@ fn lint(folder: &Path) -> String {
         .current_dir(folder.join("sub"))
         .output()
         .expect("the program runs");
-    common::shown(&output).replace(&folder.display().to_string(), "[folder]")
+    crate::common::shown(&output).replace(&folder.display().to_string(), "[folder]")
 }
 
 #[test]

@@ -2,8 +2,6 @@
 //! that show nothing or reorder what is shown, and line breaks.
 #![cfg(unix)]
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -24,7 +22,7 @@ const POLICY: &str = r#"{
 "#;
 
 fn output(folder: &Path, args: &[&str]) -> Output {
-    let mut program = common::ack_catalog();
+    let mut program = crate::common::ack_catalog();
     program.args(args).current_dir(folder);
     program.output().expect("the program runs")
 }
@@ -64,7 +62,7 @@ fn pages_are_shown_escaped() {
         ("moved.md", &moved),
         ("plain.md", &page("", "old")),
     ];
-    let folder = common::folder(&files);
+    let folder = crate::common::folder(&files);
     for format in ["text", "json"] {
         let inspected = shown(folder.path(), &["inspect", "old.md", "--format", format]);
         assert!(inspected.contains("StartAlert"), "{inspected}");
@@ -86,7 +84,7 @@ fn pages_are_shown_escaped() {
 
 #[test]
 fn arguments_are_shown_escaped() {
-    let folder = common::folder(&[("policy.json", POLICY)]);
+    let folder = crate::common::folder(&[("policy.json", POLICY)]);
     let mark = MARKS;
     let wrong = format!("fo\r{mark}");
     for args in [
@@ -143,7 +141,7 @@ fn names_of_files_are_shown_in_one_line() {
         (&broken, "{\"Version\": \"1\", \"Statement\": [{}]}"),
         (&pages, "nothing\n"),
     ];
-    let folder = common::folder(&files);
+    let folder = crate::common::folder(&files);
     let commands: &[&[&str]] = &[
         &["check", "--by-pattern"],
         &["check"],
@@ -205,7 +203,7 @@ fn a_patch_with_hidden_characters_is_called_so() {
         .replace('\u{202e}', "Clusters")
         .replace('\n', "\r\n");
     let plain = plain.replace("  ", "\t");
-    let folder = common::folder(&[("hidden.json", &doubled), ("plain.json", &plain)]);
+    let folder = crate::common::folder(&[("hidden.json", &doubled), ("plain.json", &plain)]);
     let commands: &[&[&str]] = &[
         &["grant", "--action", "cs:StartAlert", "--diff"],
         &["revoke", "--action", "cs:StartAlert", "--diff"],
@@ -244,7 +242,7 @@ fn a_policy_that_is_printed_with_hidden_characters_is_called_so() {
     let hidden = POLICY.replace("\"cs:GetClusters\"", "[\"cs:Get\u{202e}\", \"cs:List*\"]");
     // The bytes of a byte order mark belong to the file, not to what is to be read in it.
     let plain = format!("\u{feff}{POLICY}");
-    let folder = common::folder(&[("hidden.json", &*hidden), ("plain.json", &*plain)]);
+    let folder = crate::common::folder(&[("hidden.json", &*hidden), ("plain.json", &*plain)]);
     let note = NOTE.replace("the patch", "the policy");
     let commands: &[&[&str]] = &[
         &["grant", "--action", "cs:StartAlert"],
@@ -270,7 +268,8 @@ fn a_line_break_in_the_settings_forges_no_line_of_the_message() {
         "[lint]\n\"sid\\nerror: forged\" = 1\n",
         "[lint]\nselect = [\"sid\\nerror: forged\"]\n",
     ] {
-        let folder = common::folder(&[("ack-catalog.toml", settings), ("policy.json", POLICY)]);
+        let folder =
+            crate::common::folder(&[("ack-catalog.toml", settings), ("policy.json", POLICY)]);
         let told = shown(folder.path(), &["lint", "policy.json"]);
         let first = told.lines().next().unwrap_or_default();
         assert!(first.contains("`sid\\nerror: forged`"), "{told}");
@@ -286,20 +285,20 @@ fn messages_do_not_grow_with_the_policy() {
     };
     let values = listed(1_000, &|number| format!("\"{number}{}\"", "9".repeat(500)));
     let keys = listed(50, &|number| format!("\"acs:k{number}\": \"1\""));
-    let conditional = common::policy(&[&format!(
+    let conditional = crate::common::policy(&[&format!(
         r#"{{"Effect": "Allow", "Action": "cs:*", "Resource": "*", "Condition": {{"StringLike": {{"acs:k": [{values}], {keys}}}}}}}"#
     )]);
     let resources = |count| listed(count, &|number| format!("\"acs:cs:*:*:cluster/{number}\""));
-    let one_set = common::policy(&[&format!(
+    let one_set = crate::common::policy(&[&format!(
         r#"{{"Effect": "Allow", "Action": "cs:StartAlert", "Resource": [{}]}}"#,
         resources(300)
     )]);
-    let many_sets = common::policy(&[&listed(500, &|number| {
+    let many_sets = crate::common::policy(&[&listed(500, &|number| {
         format!(
             r#"{{"Effect": "Allow", "Action": "cs:Get*", "Resource": "acs:cs:*:*:cluster/{number}"}}"#
         )
     })]);
-    let folder = common::folder(&[
+    let folder = crate::common::folder(&[
         ("conditional.json", &*conditional),
         ("one-set.json", &one_set),
         ("many-sets.json", &many_sets),
@@ -325,7 +324,7 @@ fn messages_do_not_grow_with_the_policy() {
         ],
     ]
     .map(|arguments| {
-        let report = common::run_in(folder.path(), arguments);
+        let report = crate::common::run_in(folder.path(), arguments);
         assert!(report.len() < 4_000, "{arguments:?}: {}", report.len());
         report.replace(&"9".repeat(99), "[9…]")
     });

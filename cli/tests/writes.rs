@@ -1,9 +1,7 @@
 //! How a file is replaced: what is kept of the old one, and what is left beside it.
 #![cfg(unix)]
 
-mod common;
-
-use common::{folder, names, run_in};
+use crate::common::{folder, names, run_in};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
@@ -43,11 +41,11 @@ fn a_file_keeps_its_owner_and_its_group() {
     }
 
     // Somebody who may write into the folder, and to whom the file does not belong.
-    let program = common::copy_of_program(folder.path());
+    let program = crate::common::copy_of_program(folder.path());
     fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("permissions");
     fs::set_permissions(&files[0], Permissions::from_mode(0o666)).expect("permissions");
     let text = fs::read_to_string(&files[0]).expect("the file");
-    let mut command = common::plain(&program.display().to_string());
+    let mut command = crate::common::plain(&program.display().to_string());
     let output = command
         .args([
             "grant",

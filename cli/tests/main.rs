@@ -1,0 +1,44 @@
+//! Tests of the program, in one program of their own.
+
+mod arguments;
+mod audit;
+mod commands;
+mod common;
+mod confusable;
+mod docs;
+mod documents;
+mod edits;
+mod faults;
+mod folders;
+mod generate;
+mod hostile;
+mod hostile_pages;
+mod ledger;
+mod lint;
+mod pages;
+mod pipes;
+mod policies;
+mod refusals;
+mod requests;
+mod rules;
+mod settings;
+mod shown;
+mod writes;
+
+/// Fails for a file that is not listed above, and so would not be run.
+#[test]
+fn every_file_is_listed() {
+    let listed = include_str!("main.rs");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+    for file in std::fs::read_dir(folder).expect("the folder") {
+        let name = file.expect("a file").file_name();
+        let Some(name) = name.to_str().and_then(|name| name.strip_suffix(".rs")) else {
+            continue;
+        };
+        assert!(
+            ["main", "schema", "release_files"].contains(&name)
+                || listed.contains(&format!("\nmod {name};\n")),
+            "{name}"
+        );
+    }
+}
