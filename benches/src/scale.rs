@@ -68,8 +68,8 @@ impl Scale {
             format!(
                 "#[strum(serialize = {:?}, message = {:?}, detailed_message = {:?})]",
                 action.ram_action.as_str(),
-                action.description,
-                action.doc_url
+                action.texts.description,
+                action.texts.doc_url
             )
         })
     }
@@ -93,7 +93,7 @@ impl Scale {
             let _ = writeln!(
                 out,
                 "    /// {}\n    {}\n    {},",
-                action.description.replace('\n', " "),
+                action.texts.description.replace('\n', " "),
                 attribute(action),
                 action.variant
             );
@@ -112,8 +112,8 @@ impl Scale {
                 "            Self::{} => ({:?}, {:?}, {:?}),\n",
                 action.variant,
                 action.ram_action.as_str(),
-                action.description,
-                action.doc_url
+                action.texts.description,
+                action.texts.doc_url
             )
         });
         format!(

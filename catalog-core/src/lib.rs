@@ -63,6 +63,7 @@ pub use page::entries::Entry;
 #[cfg(feature = "refresh")]
 pub use page::inspect::{InspectedTable, Inspection};
 pub use page::roles::Roles;
+pub use page::row_texts::RowTexts;
 pub use ram_action::{ActionError, RamAction};
 pub use ram_diagnostics::{ByteRange, Diagnostic, NotUtf8, Severity, Source, visible};
 pub use settings::{CratePath, InvalidName, Settings, TypeName, is_absolute};

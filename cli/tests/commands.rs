@@ -53,8 +53,8 @@ fn list_as_markdown_is_a_page_that_the_reader_reads() {
     {
         assert_eq!(read.ram_action.as_str(), shipped.ram_action());
         assert_eq!(read.operations, shipped.operations());
-        assert_eq!(read.description, shipped.description());
-        assert_eq!(read.doc_url, shipped.doc_url());
+        assert_eq!(read.texts.description, shipped.description());
+        assert_eq!(read.texts.doc_url, shipped.doc_url());
     }
 }
 

@@ -168,7 +168,7 @@ fn what_is_read_is_right(path: &Path, expected: &str) -> Result<(), Failed> {
         .flat_map(|table| &table.entries)
         .map(|entry| {
             let actions: Vec<&str> = entry.actions.iter().map(|action| &*action.text).collect();
-            let description = fingerprint(&entry.description);
+            let description = fingerprint(&entry.texts.description);
             format!("{}\t{}\t{description}", entry.operation, actions.join(" "))
         })
         .collect();

@@ -3,6 +3,7 @@
 use crate::catalog::date::Date;
 #[cfg(feature = "refresh")]
 use crate::catalog::supplement::Supplement;
+use crate::page::row_texts::RowTexts;
 use crate::ram_action::RamAction;
 use ram_diagnostics::ByteRange;
 
@@ -28,10 +29,8 @@ pub struct Action {
     pub variant: String,
     /// The operations that need it, in page order.
     pub operations: Vec<String>,
-    /// The description in its first row, as plain text.
-    pub description: String,
-    /// The link in its first row without click tracking; empty if there is none.
-    pub doc_url: String,
+    /// The texts of its first row.
+    pub texts: RowTexts,
     /// Its first place on the page.
     pub place: ByteRange,
     /// Its discriminant: its line in the ledger, or its place in page order, counted from 1.

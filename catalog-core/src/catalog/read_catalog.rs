@@ -174,8 +174,7 @@ fn join(page: &Page<'_>, entries: &[Entry], settings: &Settings) -> Vec<Action> 
                 ram_action: ram_action.clone(),
                 variant,
                 operations: operation(entry).into_iter().collect(),
-                description: entry.description.clone(),
-                doc_url: entry.doc_url.clone(),
+                texts: entry.texts.clone(),
                 place,
                 id: actions.len() + 1,
                 #[cfg(feature = "refresh")]
@@ -205,8 +204,7 @@ fn repeated(first: &Entry, second: &Entry, action: &RamAction, place: ByteRange)
             "delete one of them",
         );
     }
-    let same = first.description == second.description && first.doc_url == second.doc_url;
-    if same {
+    if first.texts == second.texts {
         DUPLICATE_ROW.at(
             second.place,
             format!("duplicate row of `{action}`"),

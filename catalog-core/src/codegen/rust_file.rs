@@ -131,8 +131,8 @@ fn retired_note(catalog: &Catalog, retired: &Retired) -> String {
 
 fn variant_doc(action: &Action) -> Vec<String> {
     let mut lines = Vec::new();
-    if !action.description.is_empty() {
-        lines.push(rustdoc::sentence(&action.description));
+    if !action.texts.description.is_empty() {
+        lines.push(rustdoc::sentence(&action.texts.description));
         lines.push(String::new());
     }
     let operations: Vec<String> = action
@@ -150,8 +150,8 @@ fn variant_doc(action: &Action) -> Vec<String> {
         action.ram_action,
         operations.join(", ")
     ));
-    if !action.doc_url.is_empty() {
-        lines.push(rustdoc::link("API reference", &action.doc_url));
+    if !action.texts.doc_url.is_empty() {
+        lines.push(rustdoc::link("API reference", &action.texts.doc_url));
     }
     #[cfg(feature = "refresh")]
     lines.extend(facts_doc(action));

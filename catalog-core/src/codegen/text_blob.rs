@@ -4,6 +4,7 @@
 //! much. `ack_catalog::support` reads them by the starts of their parts.
 
 use crate::catalog::model::Catalog;
+use crate::page::row_texts::RowTexts;
 use std::fmt::Write as _;
 
 /// The most rows whose starts rustc computes, which is easier to review. With more rows it takes too
@@ -28,7 +29,7 @@ pub(crate) fn write(out: &mut String, rows: &[Row<'_>], support: &str) {
 }
 
 /// The most parts of a line of the texts.
-const PARTS: usize = 4;
+const PARTS: usize = RowTexts::COUNT + 2;
 
 /// Writes a constant with lines of parts.
 fn text(out: &mut String, name: &str, lines: &[Vec<&str>]) {
@@ -111,8 +112,8 @@ pub(crate) struct Row<'a> {
     pub(crate) name: &'a str,
     pub(crate) ram_action: &'a str,
     pub(crate) operations: &'a [String],
-    pub(crate) description: &'a str,
-    pub(crate) doc_url: &'a str,
+    /// The texts of the page; a retired action has none.
+    pub(crate) texts: Option<&'a RowTexts>,
 }
 
 /// Returns the rows of all actions, including the retired ones, in the order of their ids.
@@ -125,8 +126,7 @@ pub(crate) fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
             name: &action.variant,
             ram_action: action.ram_action.as_str(),
             operations: &action.operations,
-            description: &action.description,
-            doc_url: &action.doc_url,
+            texts: Some(&action.texts),
         });
     }
     for retired in &catalog.retired {
@@ -134,8 +134,7 @@ pub(crate) fn rows(catalog: &Catalog) -> Vec<Row<'_>> {
             name: &retired.variant,
             ram_action: retired.ram_action.as_str(),
             operations: &[],
-            description: "",
-            doc_url: "",
+            texts: None,
         });
     }
     // Ids are numbers of lines or rows, so there is no gap.
@@ -147,7 +146,11 @@ impl<'a> Row<'a> {
     fn texts(&self) -> Vec<&'a str> {
         let (_, name) = self.ram_action.split_once(':').unwrap_or_default();
         let operation = self.operations.first().map_or("", String::as_str);
-        let mut texts = vec![self.description, self.doc_url, operation, self.name];
+        let mut texts = match self.texts {
+            Some(texts) => texts.parts().to_vec(),
+            None => vec![""; RowTexts::COUNT],
+        };
+        texts.extend([operation, self.name]);
         if self.name == name {
             texts.pop();
             if operation == name {

@@ -3,6 +3,7 @@
 use crate::catalog::model::Catalog;
 use crate::history::generated_file::GeneratedFile;
 use crate::page::inspect::Inspection;
+use crate::page::row_texts::RowTexts;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -20,27 +21,18 @@ pub struct Listing {
 struct Listed {
     ram_action: String,
     operations: Vec<String>,
-    /// Its texts: of a catalog those of its first row, of a page those of each row.
-    texts: Vec<Text>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Text {
-    operation: String,
-    description: String,
-    doc_url: String,
+    /// The texts with their operation: of a catalog those of its first row, of a page those of each
+    /// row.
+    texts: Vec<(String, RowTexts)>,
 }
 
 impl Listed {
-    fn new(ram_action: &str, operations: &[String], description: &str, doc_url: &str) -> Self {
+    fn new(ram_action: &str, operations: &[String], texts: &RowTexts) -> Self {
+        let first = operations.first().cloned().unwrap_or_default();
         Self {
             ram_action: ram_action.to_owned(),
             operations: operations.to_vec(),
-            texts: vec![Text {
-                operation: operations.first().cloned().unwrap_or_default(),
-                description: description.to_owned(),
-                doc_url: doc_url.to_owned(),
-            }],
+            texts: vec![(first, texts.clone())],
         }
     }
 }
@@ -49,39 +41,26 @@ impl From<&Catalog> for Listing {
     fn from(catalog: &Catalog) -> Self {
         let actions = catalog.actions.iter().map(|action| {
             let name = action.ram_action.as_str();
-            Listed::new(
-                name,
-                &action.operations,
-                &action.description,
-                &action.doc_url,
-            )
+            Listed::new(name, &action.operations, &action.texts)
         });
-        let retired = catalog
-            .retired
-            .iter()
-            .map(|gone| gone.ram_action.to_string());
+        let retired = catalog.retired.iter();
         Self {
             actions: actions.collect(),
-            retired: retired.collect(),
+            retired: retired.map(|gone| gone.ram_action.to_string()).collect(),
             is_enum: true,
         }
     }
 }
 
 impl From<&GeneratedFile> for Listing {
-    fn from(written: &GeneratedFile) -> Self {
-        let live = written.rows.iter().filter(|row| !row.is_retired);
-        let live = live.map(|row| {
-            Listed::new(
-                &row.ram_action,
-                &row.operations,
-                &row.description,
-                &row.doc_url,
-            )
-        });
-        let retired = written.rows.iter().filter(|row| row.is_retired);
+    fn from(file: &GeneratedFile) -> Self {
+        let (retired, live): (Vec<_>, Vec<_>) = file.rows.iter().partition(|row| row.is_retired);
+        let live = live.into_iter();
+        let retired = retired.into_iter();
         Self {
-            actions: live.collect(),
+            actions: live
+                .map(|row| Listed::new(&row.ram_action, &row.operations, &row.texts))
+                .collect(),
             retired: retired.map(|row| row.ram_action.clone()).collect(),
             is_enum: true,
         }
@@ -114,11 +93,7 @@ impl From<&Inspection> for Listing {
                 if !entry.operation.is_empty() && pairs.insert((place, &entry.operation)) {
                     operations.push(entry.operation.clone());
                 }
-                texts.push(Text {
-                    operation: entry.operation.clone(),
-                    description: entry.description.clone(),
-                    doc_url: entry.doc_url.clone(),
-                });
+                texts.push((entry.operation.clone(), entry.texts.clone()));
             }
         }
         Self {
@@ -213,25 +188,17 @@ impl Diff {
     /// Compares two pages.
     pub fn new(old: &Listing, new: &Listing) -> Self {
         let by_name = |listing: &Listing| -> HashMap<String, usize> {
-            let names = listing
-                .actions
-                .iter()
-                .map(|listed| listed.ram_action.clone());
+            let names = listing.actions.iter().map(|it| it.ram_action.clone());
             names.enumerate().map(|(at, name)| (name, at)).collect()
         };
         let (in_old, in_new) = (by_name(old), by_name(new));
+        let renamed = renamed(old, new, &in_old, &in_new);
+        let from: HashSet<&String> = renamed.iter().map(|found| &found.from).collect();
+        let to: HashSet<&String> = renamed.iter().map(|found| &found.to).collect();
         let mut diff = Self {
             actions: new.len(),
-            renamed: renamed(old, new, &in_old, &in_new),
             ..Self::default()
         };
-        let from: HashSet<String> = diff
-            .renamed
-            .iter()
-            .map(|found| found.from.clone())
-            .collect();
-        let to: HashSet<String> = diff.renamed.iter().map(|found| found.to.clone()).collect();
-
         for listed in &new.actions {
             let name = &listed.ram_action;
             match in_old.get(name) {
@@ -240,22 +207,18 @@ impl Diff {
                 None => {}
             }
         }
-        let gone = old.actions.iter().map(|listed| &listed.ram_action);
-        let gone = gone.filter(|name| !in_new.contains_key(*name) && !from.contains(*name));
+        let old_names = old.actions.iter().map(|listed| &listed.ram_action);
+        let gone = old_names.clone();
+        let gone = gone.filter(|name| !in_new.contains_key(*name) && !from.contains(name));
         diff.retired = gone.cloned().collect();
         if old.is_enum && new.is_enum {
             let kept: HashSet<&String> = in_new.keys().chain(&new.retired).collect();
-            let variants = old
-                .actions
-                .iter()
-                .map(|listed| &listed.ram_action)
-                .chain(&old.retired);
-            diff.removed = variants
-                .filter(|name| !kept.contains(name))
-                .cloned()
-                .collect();
+            let removed = old_names.chain(&old.retired);
+            let removed = removed.filter(|name| !kept.contains(name));
+            diff.removed = removed.cloned().collect();
             diff.retired.retain(|name| kept.contains(name));
         }
+        diff.renamed = renamed;
         diff
     }
 
@@ -275,25 +238,26 @@ impl Diff {
         };
         let (from, to) = (sorted(&old.operations), sorted(&new.operations));
         self.mapping_changed.extend(changed(name, &from, &to));
-        let mut by_operation: HashMap<&str, Vec<&Text>> = HashMap::new();
-        for text in old.texts.iter().rev() {
-            by_operation.entry(&text.operation).or_default().push(text);
+        let mut by_operation: HashMap<&str, Vec<&RowTexts>> = HashMap::new();
+        for (operation, texts) in old.texts.iter().rev() {
+            by_operation.entry(operation).or_default().push(texts);
         }
-        for (index, text) in new.texts.iter().enumerate() {
+        let first = old.texts.first().map(|(_, texts)| texts);
+        for (index, (operation, texts)) in new.texts.iter().enumerate() {
             // Rows of one operation are matched in order; the last one also matches further rows.
-            let same = by_operation.get_mut(text.operation.as_str());
+            let same = by_operation.get_mut(operation.as_str());
             let same = same.and_then(|same| match same.as_slice() {
                 [only] => Some(*only),
                 _ => same.pop(),
             });
             // The first text belongs to the action, whatever its operation.
-            let Some(old) = same.or(old.texts.first().filter(|_| index == 0)) else {
+            let Some(old) = same.or(first.filter(|_| index == 0)) else {
                 continue;
             };
-            let descriptions = changed(name, &old.description, &text.description);
-            self.description_changed.extend(descriptions);
+            self.description_changed
+                .extend(changed(name, &old.description, &texts.description));
             self.link_changed
-                .extend(changed(name, &old.doc_url, &text.doc_url));
+                .extend(changed(name, &old.doc_url, &texts.doc_url));
         }
     }
 

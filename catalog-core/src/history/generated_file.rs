@@ -2,6 +2,7 @@
 //!
 //! It is read line by line, so it need not compile.
 
+use crate::page::row_texts::RowTexts;
 use crate::ram_action::RamAction;
 
 /// The content of a generated file.
@@ -20,10 +21,8 @@ pub struct GeneratedRow {
     pub ram_action: String,
     /// The operations that require it.
     pub operations: Vec<String>,
-    /// Its description.
-    pub description: String,
-    /// Its link.
-    pub doc_url: String,
+    /// Its texts.
+    pub texts: RowTexts,
     /// True if the action had left the page.
     pub is_retired: bool,
 }
@@ -75,18 +74,16 @@ impl GeneratedRow {
         Some(Self {
             operations: vec![name],
             ram_action,
-            description: String::new(),
-            doc_url: String::new(),
+            texts: RowTexts::default(),
             is_retired: false,
         })
     }
 
-    /// Adds the parts of its line: description and link, then operation and variant where they differ
-    /// from the action's name.
+    /// Adds the parts of its line: the texts, then operation and variant where they differ from the
+    /// action's name.
     fn add(&mut self, parts: Vec<String>) {
         let mut parts = parts.into_iter();
-        self.description = parts.next().unwrap_or_default();
-        self.doc_url = parts.next().unwrap_or_default();
+        self.texts = RowTexts::from_parts(&mut parts);
         if let Some(operation) = parts.next() {
             self.operations = vec![operation];
             self.operations.retain(|operation| !operation.is_empty());

@@ -47,114 +47,40 @@ impl Column {
 
     /// Returns the headers that pages use, in lower case and without spaces.
     #[cfg(feature = "refresh")]
-    pub(crate) const fn known_headers(self) -> &'static [&'static str] {
-        match self {
+    pub(crate) fn known_headers(self) -> impl Iterator<Item = &'static str> {
+        let headers = match self {
             Self::Action => ACTION_HEADERS,
             Self::Operation => OPERATION_HEADERS,
             Self::Resource => RESOURCE_HEADERS,
             Self::Description => DESCRIPTION_HEADERS,
-        }
+        };
+        headers.split_whitespace()
     }
 }
 
 #[cfg(feature = "refresh")]
-const OPERATION_HEADERS: &[&str] = &[
-    "operation",
-    "operations",
-    "operationname",
-    "api",
-    "apis",
-    "apioperation",
-    "apioperations",
-    "apiname",
-    "api名称",
-    "api名",
-    "接口",
-    "接口名称",
-    "操作",
-    "command",
-    "clisubcommand",
-    "api操作",
-    "オペレーション",
-];
+const OPERATION_HEADERS: &str = "operation operations operationname api apis apioperation apioperations apiname api名称 \
+    api名 接口 接口名称 操作 command clisubcommand api操作 オペレーション";
 
 #[cfg(feature = "refresh")]
-const ACTION_HEADERS: &[&str] = &[
-    "action",
-    "actions",
-    "ramaction",
-    "ramactions",
-    "requiredactions",
-    "authorizationaction",
-    "permission",
-    "permissions",
-    "permissionname",
-    "rampermission",
-    "rampermissions",
-    "rampermissoins",
-    "鉴权action",
-    "授权action",
-    "权限",
-    "权限名称",
-    "权限名称（action）",
-    "动作",
-    "动作（action）",
-    "调用此api所需的权限名称",
-    "需要的权限",
-    "アクション",
-    "ramアクション",
-    "权限名称(action)",
-    "动作(action)",
-];
+const ACTION_HEADERS: &str = "action actions ramaction ramactions requiredactions authorizationaction permission \
+    permissions permissionname rampermission rampermissions rampermissoins 鉴权action \
+    授权action 权限 权限名称 权限名称（action） 动作 动作（action） 调用此api所需的权限名称 需要的权限 アクション ramアクション \
+    权限名称(action) 动作(action)";
 
 #[cfg(feature = "refresh")]
-const RESOURCE_HEADERS: &[&str] = &[
-    "resource",
-    "resources",
-    "arn",
-    "arnformat",
-    "arnvalue",
-    "resourceformat",
-    "resourcepattern",
-    "authorizationrule",
-    "authenticationrule",
-    "syntax",
-    "鉴权规则",
-    "鉴权resource",
-    "资源",
-    "资源描述",
-    "资源描述方法",
-    "授权策略中的资源描述方法",
-    "授权策略中的资源描述方式",
-    "完整资源描述",
-    "リソース",
-];
+const RESOURCE_HEADERS: &str = "resource resources arn arnformat arnvalue resourceformat resourcepattern \
+    authorizationrule authenticationrule syntax 鉴权规则 鉴权resource 资源 资源描述 资源描述方法 \
+    授权策略中的资源描述方法 授权策略中的资源描述方式 完整资源描述 リソース";
 
 #[cfg(feature = "refresh")]
-const DESCRIPTION_HEADERS: &[&str] = &[
-    "description",
-    "descriptions",
-    "说明",
-    "描述",
-    "action描述",
-    "权限说明",
-    "功能",
-    "purpose",
-    "function",
-    "説明",
-];
+const DESCRIPTION_HEADERS: &str =
+    "description descriptions 说明 描述 action描述 权限说明 功能 purpose function 説明";
 
 /// Headers of condition keys, which look like actions.
 #[cfg(feature = "refresh")]
-pub(crate) const CONDITION_HEADERS: &[&str] = &[
-    "condition",
-    "conditionkey",
-    "条件",
-    "条件关键字",
-    "条件键",
-    "parameter",
-    "参数",
-];
+pub(crate) const CONDITION_HEADERS: &str =
+    "condition conditionkey 条件 条件关键字 条件键 parameter 参数";
 
 /// The header texts by which the operations table is found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use crate::page::codes::cells::{
 };
 use crate::page::columns::{Column, listed_headers};
 use crate::page::read::Page;
+use crate::page::row_texts::RowTexts;
 use crate::page::separators::{first_word, join_spaced};
 use ram_diagnostics::{ByteRange, LINE_ENDS};
 
@@ -26,10 +27,8 @@ pub struct Entry {
     pub actions: Vec<EntryAction>,
     /// The resources, as they are written.
     pub resources: Vec<String>,
-    /// The description, as plain text; empty when the row has none.
-    pub description: String,
-    /// The link without click tracking; empty when the row has none.
-    pub doc_url: String,
+    /// The other texts.
+    pub texts: RowTexts,
 }
 
 /// Reads the entries of a table, in page order. Faulty rows are read as far as possible.
@@ -124,9 +123,11 @@ impl RowReader<'_> {
             place: row.range,
             operation,
             actions,
-            description: self.description(cell(Column::Description), above),
             resources,
-            doc_url: link.map(without_click_tracking).unwrap_or_default(),
+            texts: RowTexts {
+                description: self.description(cell(Column::Description), above),
+                doc_url: link.map(without_click_tracking).unwrap_or_default(),
+            },
         })
     }
 
@@ -158,7 +159,7 @@ impl RowReader<'_> {
         let actions = entry.actions.iter().map(|action| &action.text);
         let texts = actions
             .chain(&entry.resources)
-            .chain([&entry.operation, &entry.description]);
+            .chain([&entry.operation, &entry.texts.description]);
         self.taken += texts
             .map(|text| text.len() + size_of::<EntryAction>())
             .sum::<usize>();
@@ -213,7 +214,7 @@ impl RowReader<'_> {
 
     fn description(&self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
         let Some(cell) = cell else {
-            return above.map_or(String::new(), |above| above.description.clone());
+            return above.map_or(String::new(), |above| above.texts.description.clone());
         };
         if is_blank(cell) {
             self.page.report(EMPTY_CELL.at(

@@ -13,6 +13,7 @@ pub(crate) mod entries;
 pub(crate) mod inspect;
 pub(crate) mod read;
 pub(crate) mod roles;
+pub(crate) mod row_texts;
 pub(crate) mod select;
 mod separators;
 mod services;

@@ -37,10 +37,10 @@ impl Label {
             .filter(|c| !c.is_whitespace() && *c != '*')
             .flat_map(char::to_lowercase)
             .collect();
-        if CONDITION_HEADERS.contains(&&*folded) {
+        if CONDITION_HEADERS.split_whitespace().any(|it| it == folded) {
             return Self::Condition;
         }
-        let is_known = |column: &Column| column.known_headers().contains(&&*folded);
+        let is_known = |column: &Column| column.known_headers().any(|it| it == folded);
         let known = Column::ALL.into_iter().find(is_known);
         known.map_or(Self::Other, Self::Known)
     }

@@ -148,8 +148,8 @@ fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> Js
             operation: &entry.operation,
             actions: actions(entry).collect(),
             resources: &entry.resources,
-            description: &entry.description,
-            doc_url: &entry.doc_url,
+            description: &entry.texts.description,
+            doc_url: &entry.texts.doc_url,
         });
         JsonTable {
             line: line(table.place.start),

@@ -140,7 +140,7 @@ impl InMarkdown {
                 let names = |wanted: &str| row.iter().any(|cell| words(cell).contains(wanted));
                 // Of several actions in a cell, each is one of its own; an operation may be written as one.
                 let is_named = names(name) && operation.is_none_or(|operation| names(operation));
-                is_named && has(&action.description)
+                is_named && has(&action.texts.description)
             };
             assert!(
                 self.rows.iter().any(is_its),

@@ -257,9 +257,9 @@ fn the_texts_and_their_starts_match_the_catalog() {
     let odd = |from: usize| {
         let mut catalog = catalog_of(&page_of(1..=ODD.len()));
         for (action, description) in catalog.actions.iter_mut().zip(&ODD[from..]) {
-            (*description).clone_into(&mut action.description);
+            (*description).clone_into(&mut action.texts.description);
         }
-        catalog.actions[1].doc_url = "https://e.org/x y".to_owned();
+        catalog.actions[1].texts.doc_url = "https://e.org/x y".to_owned();
         catalog.actions[2].operations.clear();
         catalog
     };
@@ -280,13 +280,13 @@ fn the_texts_and_their_starts_match_the_catalog() {
         for (action, (name, text)) in catalog.actions.iter().zip(names.iter().zip(&texts)) {
             assert_eq!(name[..], [action.ram_action.to_string()]);
             let operation = action.operations.first().cloned().unwrap_or_default();
-            let said = [&action.description, &action.doc_url, &operation];
+            let said = [&action.texts.description, &action.texts.doc_url, &operation];
             assert_eq!(text.iter().collect::<Vec<_>>(), said);
         }
         let written = GeneratedFile::read(&rust_file(&catalog, &settings(), ""));
         for (row, action) in written.expect("ours").rows.iter().zip(&catalog.actions) {
-            assert_eq!(row.description, action.description);
-            assert_eq!(row.doc_url, action.doc_url);
+            assert_eq!(row.texts.description, action.texts.description);
+            assert_eq!(row.texts.doc_url, action.texts.doc_url);
             assert_eq!(row.operations, action.operations);
         }
     }

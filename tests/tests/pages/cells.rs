@@ -21,8 +21,8 @@ fn said(page: &str) -> (String, String, Vec<&'static str>) {
     let action = &reading.catalog.actions[0];
     let codes = reading.diagnostics.iter().map(|found| found.code);
     (
-        action.description.clone(),
-        action.doc_url.clone(),
+        action.texts.description.clone(),
+        action.texts.doc_url.clone(),
         codes.collect(),
     )
 }

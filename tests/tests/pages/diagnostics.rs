@@ -16,7 +16,7 @@ fn report(name: &str, text: &str) -> String {
         let _ = write!(
             out,
             "\n  {} <- {:?}: {:?} {:?}",
-            action.ram_action, action.operations, action.description, action.doc_url
+            action.ram_action, action.operations, action.texts.description, action.texts.doc_url
         );
     }
     for diagnostic in &diagnostics {

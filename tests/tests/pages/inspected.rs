@@ -15,7 +15,7 @@ pub(crate) fn inspected(page: &str) -> (Vec<String>, Vec<String>) {
         let said = [
             actions,
             entry.resources.join(", "),
-            entry.description.clone(),
+            entry.texts.description.clone(),
         ];
         let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
         format!("{} <- {}", entry.operation, said.join(" | "))

@@ -25,8 +25,8 @@ fn the_page_is_read_into_42_actions() {
             action.variant,
             action.ram_action,
             action.operations.join(", "),
-            action.description,
-            action.doc_url,
+            action.texts.description,
+            action.texts.doc_url,
         );
     }
     insta::assert_snapshot!(model);

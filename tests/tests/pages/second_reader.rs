@@ -91,7 +91,7 @@ fn an_image_that_markdown_does_not_read_is_text() {
     let source = Source::new("page.md", &page);
     let settings = Settings::new("Example".parse().expect("a name"));
     let reading = Catalog::read(&source, &settings);
-    assert_eq!(reading.catalog.actions[0].description, "![](- |)|");
+    assert_eq!(reading.catalog.actions[0].texts.description, "![](- |)|");
 }
 
 #[test]
@@ -156,7 +156,7 @@ proptest! {
                 .iter()
                 .map(|action| {
                     let name = action.ram_action.to_string();
-                    vec![action.operations.join(" "), name, action.description.clone()]
+                    vec![action.operations.join(" "), name, action.texts.description.clone()]
                 })
                 .collect();
             let markdown: Vec<Vec<String>> = markdown_rows(&page)

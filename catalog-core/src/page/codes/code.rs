@@ -87,3 +87,12 @@ macro_rules! page {
     };
 }
 pub(super) use page;
+
+/// Defines a constant for each code, and the list of all of them.
+macro_rules! codes {
+    ($($name:ident = $code:expr;)*) => {
+        $(pub(crate) const $name: PageCode = $code;)*
+        pub(super) const CODES: &[PageCode] = &[$($name),*];
+    };
+}
+pub(super) use codes;
