@@ -1,4 +1,4 @@
-//! What happens around the program: full disks, other writers, signals, odd terminals and names.
+//! Faults around the program: full disks, other writers, signals, odd terminals and names.
 #![cfg(unix)]
 
 use crate::common::project::{PAGE, Project, SECTION};
@@ -13,10 +13,10 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 const POLICY: &str = "{\n  \"Version\": \"1\",\n  \"Statement\": [\n    {\"Effect\": \"Allow\", \"Action\": [\"cs:GetClusters\"], \"Resource\": \"*\"}\n  ]\n}\n";
-/// What `lint --fix` mends: a version that is a number.
+/// A policy that `lint --fix` fixes: its version is a number.
 const FAULTY: &str = "{\n  \"Version\": 1,\n  \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:GetClusters\", \"Resource\": \"*\"}]\n}\n";
 
-/// A shell, for what only a shell can set up. `$ack` is the program.
+/// Runs a script in a shell, in which `$ack` is the program.
 fn shell(folder: &Path, script: &str) -> Output {
     let mut command = crate::common::plain("sh");
     command
@@ -33,7 +33,7 @@ fn error(output: &Output) -> String {
 #[test]
 fn on_a_full_disk_the_old_file_stays() {
     let folder = folder(&[("policy.json", POLICY)]);
-    // No file of more than 0 bytes: what a full disk does, without one.
+    // With a limit of 0 bytes per file, writing fails as on a full disk.
     let script =
         "trap '' XFSZ; ulimit -f 0; \"$ack\" grant policy.json --action cs:StartAlert --write";
     let output = shell(folder.path(), script);
@@ -60,7 +60,7 @@ fn on_a_full_disk_the_generated_file_and_the_ledger_stay() {
         "{PAGE}|ListAlerts|cs:ListAlerts|Lists alert rules|\n"
     ));
     project.write_manifest(&section.replace("2024-01-31", "2024-02-29"));
-    // With a block, there is room for the ledger alone.
+    // One block is enough for the ledger only.
     let reports = [0, 1].map(|blocks| {
         let script = format!("trap '' XFSZ; ulimit -f {blocks}; \"$ack\" generate");
         let output = shell(project.folder.path(), &script);
@@ -90,7 +90,7 @@ fn output_to_a_full_disk_is_an_error() {
     if !Path::new("/dev/full").exists() {
         return;
     }
-    // Without an end of its line.
+    // Without a final newline.
     let folder = folder(&[("policy.json", POLICY), ("one-line.json", POLICY.trim())]);
     for command in [
         "list",
@@ -113,9 +113,9 @@ fn output_to_a_full_disk_is_an_error() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_to_is_an_error_and_nothing_is_lost() {
+fn an_unwritable_folder_is_an_error_and_nothing_is_lost() {
     let folder = folder(&[("policy.json", POLICY)]);
-    // For a user who is not root: nothing is forbidden to root.
+    // As another user than root, who may write everywhere.
     let program = crate::common::copy_of_program(folder.path());
     fs::set_permissions(folder.path(), Permissions::from_mode(0o555)).expect("permissions");
     let is_root = fs::write(folder.path().join("probe"), "").is_ok();
@@ -158,7 +158,7 @@ fn a_symbolic_link_stays_and_what_it_points_to_is_written() {
     let written = fs::read_to_string(folder.path().join("real.json")).expect("the file");
     assert!(written.contains("cs:StartAlert"), "{written}");
 
-    // A link to nothing is no policy, and a circle of links is none either.
+    // A dangling symlink and a cycle of symlinks are not policies.
     symlink("nowhere.json", folder.path().join("dangling.json")).expect("a link");
     symlink("circle.json", folder.path().join("circle.json")).expect("a link");
     for name in ["dangling.json", "circle.json"] {
@@ -171,7 +171,7 @@ fn a_symbolic_link_stays_and_what_it_points_to_is_written() {
     }
 }
 
-/// As a shell gives them for `<(…)`.
+/// A shell passes one for `<(…)`.
 #[test]
 fn a_named_pipe_is_read_as_a_file_is() {
     let folder = folder(&[("policy.json", POLICY)]);
@@ -245,10 +245,9 @@ fn of_two_that_write_at_once_none_overwrites_the_other() {
     }
 }
 
-/// It is taken away at nine moments of a run that is long enough; where it still lay there when it was
-/// to be written, that run has come first.
+/// Removes the file at nine moments of a long run. A run that wrote before the removal may succeed.
 #[test]
-fn a_file_that_vanishes_between_reading_and_writing_is_not_written_anew() {
+fn a_file_that_vanishes_before_writing_is_not_created() {
     let statements: Vec<String> = (0..120)
         .map(|number| {
             format!(
@@ -311,7 +310,7 @@ fn a_file_that_vanishes_between_reading_and_writing_is_not_written_anew() {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_whole_files_and_the_next_run_finishes() {
+fn a_killed_run_leaves_whole_files_and_the_next_finishes() {
     const FILES: usize = 300;
     let mended = {
         let folder = folder(&[("policy.json", FAULTY)]);
@@ -346,7 +345,7 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_run_finishes() {
             let file = folder.path().join(format!("{number}.json"));
             assert_eq!(fs::read_to_string(file).expect("the file"), mended);
         }
-        // What the first run was about to put in place is gone, too.
+        // The temporary files of the killed run are gone.
         assert_eq!(names(folder.path()).len(), FILES);
     }
 }
@@ -354,7 +353,7 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_run_finishes() {
 #[test]
 fn twenty_columns_are_enough_and_none_are_no_obstacle() {
     let folder = folder(&[("policy.json", POLICY)]);
-    // `script` is the usual way to a terminal without one.
+    // `script` provides a terminal where there is none.
     let has_script = shell(folder.path(), "command -v script").status.success();
     for command in [
         "list",
@@ -374,7 +373,7 @@ fn twenty_columns_are_enough_and_none_are_no_obstacle() {
             let fits = |line: &str| line.trim_end().chars().count() <= 20;
             assert!(command != "list" || text.lines().all(fits), "{text}");
         }
-        // Nothing open at all.
+        // Without any open stream.
         let output = shell(folder.path(), &format!("\"$ack\" {command} <&- 2>&-"));
         assert!(
             output.status.code().is_some_and(|code| code < 2),
@@ -407,11 +406,11 @@ fn the_locale_changes_nothing() {
 }
 
 #[test]
-fn names_that_are_no_utf_8_are_files_like_others() {
+fn names_need_not_be_utf_8() {
     let folder = folder(&[]);
     let name = OsStr::from_bytes(b"policy-\xff.json");
     if fs::write(folder.path().join(name), FAULTY).is_err() {
-        // A file system that takes no such names.
+        // The file system rejects such names.
         return;
     }
     let run = |arguments: &[&OsStr]| {

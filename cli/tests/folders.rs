@@ -34,7 +34,7 @@ fn a_link_that_leads_back_up_is_followed_once() {
     assert_eq!(shown.matches("policy.json").count(), 1, "{shown}");
 }
 
-/// Of fourteen folders with four links each there are 4¹⁴ ways to the last one.
+/// With four links in each of fourteen folders, 4¹⁴ paths lead to the last one.
 #[test]
 fn a_folder_to_which_many_ways_lead_is_read_once() {
     let folder = folder(&[("all/d14/policy.json", POLICY)]);
@@ -59,7 +59,7 @@ fn folders_may_lie_deep() {
     assert_eq!(code, Some(0), "{shown}");
 }
 
-/// Each would mend it, and one of them find it changed.
+/// Otherwise each name would fix the file, and all but the first would find it changed.
 #[test]
 fn a_file_with_several_names_is_linted_and_fixed_once() {
     let faulty = POLICY.replace("\"1\"", "1");
@@ -87,9 +87,9 @@ fn a_file_with_several_names_is_linted_and_fixed_once() {
     }
 }
 
-/// A policy that denies, and cannot be read, must not be taken for one that is not there.
+/// An unreadable policy that denies must not count as missing.
 #[test]
-fn a_link_to_what_is_not_there_is_an_error_and_not_passed_over() {
+fn a_dangling_symlink_in_a_folder_is_an_error() {
     for name in ["deny.json", "circle.json", "team"] {
         let folder = folder(&[("all/a.json", POLICY)]);
         let target = if name == "circle.json" {
@@ -116,7 +116,7 @@ fn a_link_to_what_is_not_there_is_an_error_and_not_passed_over() {
      |
      = help: remove the link, or make what it points to
     ");
-    // What is no policy by its name, or is excluded, is in nobody's way.
+    // A dangling symlink is no obstacle if its name is not that of a policy, or is excluded.
     symlink("missing", folder.path().join("all/notes.txt")).expect("a link");
     let settings = "[lint]\nexclude = [\"all/deny.json\"]\n";
     fs::write(folder.path().join("ack-catalog.toml"), settings).expect("settings");
@@ -125,7 +125,7 @@ fn a_link_to_what_is_not_there_is_an_error_and_not_passed_over() {
 }
 
 #[test]
-fn what_is_no_regular_file_in_a_folder_is_an_error_and_not_waited_for() {
+fn a_socket_in_a_folder_is_an_error_and_not_waited_for() {
     let folder = folder(&[("all/a.json", POLICY)]);
     let socket = folder.path().join("all/deny.json");
     let _bound = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
@@ -145,9 +145,9 @@ fn what_is_no_regular_file_in_a_folder_is_an_error_and_not_waited_for() {
     ");
 }
 
-/// The folder `System` says whose its policies are, and a link to it that sorts before it must not.
+/// The folder `System` says to whom its policies belong. A link to it that sorts first must not change that.
 #[test]
-fn what_lies_in_a_folder_goes_by_its_own_name_before_that_of_a_link() {
+fn a_file_goes_by_its_own_name_before_that_of_a_link() {
     let faulty = POLICY.replace("\"1\"", "1");
     let folder = folder(&[("all/a/a.json", POLICY), ("all/z/policy.json", &*faulty)]);
     symlink("z", folder.path().join("all/b")).expect("a link");

@@ -1,4 +1,4 @@
-//! Policies that are made to hurt: too large, too deep, too many, and not what they look like.
+//! Hostile policies: too large, too deep, too many parts, or not what they look like.
 #![cfg(unix)]
 
 use crate::common::limited::{error, run, run_in};
@@ -66,7 +66,7 @@ fn ten_thousand_levels_are_too_deep_and_no_stack_overflows() {
             for command in COMMANDS {
                 let output = run(command, "policy.json", text.as_bytes());
                 let code = output.status.code();
-                // A patch of what can be mended is empty here, and that is no finding.
+                // Nothing can be fixed here, so the patch is empty and the exit code is 0.
                 let expected = i32::from(!command.starts_with("lint --diff"));
                 assert!(code >= Some(expected), "{command}: {code:?}");
                 let shown = output.stdout.len() + output.stderr.len();
@@ -76,7 +76,7 @@ fn ten_thousand_levels_are_too_deep_and_no_stack_overflows() {
     }
 }
 
-/// Commands that take `policy.json`, which in a larger form has the name `other.json`.
+/// Commands on `policy.json`, some of which also read `other.json`.
 const ALL: [&str; 9] = [
     "lint policy.json",
     "lint --diff policy.json",
@@ -98,7 +98,7 @@ fn statement(actions: &str, resources: &str) -> String {
     format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": {resources}}}"#)
 }
 
-/// What takes time that grows with the square of the policy does not end here.
+/// An algorithm whose time grows with the square of the policy does not end here.
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
 fn policies_of_many_parts_are_answered_by_all_commands_in_time() {
@@ -171,7 +171,7 @@ fn policies_of_many_parts_are_answered_by_all_commands_in_time() {
     }
 }
 
-/// RAM takes these policies.
+/// RAM accepts policies of this size.
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
 fn small_policies_with_many_combinations_are_answered_at_once() {
@@ -230,7 +230,7 @@ fn patterns_of_ten_thousand_stars_are_decided() {
         for command in COMMANDS {
             run(command, "policy.json", text.as_bytes());
         }
-        // The pattern beside it allows it, whatever the stars match.
+        // The other pattern allows it, whatever the stars match.
         let check = "check policy.json --action cs:GetClusters --resource '*'";
         let output = run(check, "policy.json", text.as_bytes());
         assert_eq!(output.status.code(), Some(0), "{}", error(&output));
@@ -244,7 +244,7 @@ fn patterns_of_ten_thousand_stars_are_decided() {
 
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
-fn what_there_is_ten_thousand_times_is_found_at_its_place_in_time() {
+fn ten_thousand_equal_parts_are_located_in_time() {
     let start = Instant::now();
     let condition = "\"Condition\":{\"Bool\":{\"acs:SecureTransport\":\"true\"}}";
     let statement = allowing("cs:*").replace('}', &format!(",{condition}}}"));
@@ -293,7 +293,7 @@ fn what_there_is_ten_thousand_times_is_found_at_its_place_in_time() {
         "{error}"
     );
     assert!(error.len() < 10_000, "{} bytes are shown", error.len());
-    // Several minutes where each look for a place starts at the top of the file.
+    // It takes minutes if every search for a place starts at the top of the file.
     assert!(start.elapsed() < Duration::from_secs(60));
 }
 
@@ -311,7 +311,7 @@ fn what_is_hidden_or_reordered_is_shown_escaped() {
         let text = policy(&allowing(&format!("cs:Get{mark}Clusters")));
         for command in COMMANDS {
             let output = run(command, "policy.json", text.as_bytes());
-            // A patch shows the file's own bytes, or it would be none.
+            // A patch has to contain the file's own bytes.
             if command.ends_with("--diff") {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Pages and generated files that are made to hurt.
+//! Hostile pages and generated files.
 #![cfg(unix)]
 
 use crate::common::limited::{error, run, run_in};
@@ -13,7 +13,7 @@ fn a_page_of_a_million_columns_comes_to_an_end() {
     let dashes = "|-".repeat(1_000_000);
     let page = format!("# Page\n\n{row}|\n{dashes}|\n{row}|\n");
     let output = run("inspect page.md", "page.md", page.as_bytes());
-    // It lists the columns, once.
+    // It lists the columns once.
     let shown = output.stdout.len() + output.stderr.len();
     assert!(shown < page.len(), "{shown} bytes are shown");
 
@@ -45,7 +45,7 @@ fn a_page_of_a_million_columns_comes_to_an_end() {
     let shown = output.stdout.len() + output.stderr.len();
     assert!(shown < 1_000_000, "{shown} bytes are shown");
 
-    // A short row in a wide table has the names of all that it lacks.
+    // The message on a short row in a wide table names the missing columns.
     let header = format!("|Operation|RAM Action|Description{row}|");
     let page = format!("# Page\n\n{header}\n|-|-|-{dashes}|\n|A|cs:A|\n");
     fs::write(folder.path().join("page.md"), page).expect("a file");
@@ -62,7 +62,7 @@ fn a_page_of_a_million_columns_comes_to_an_end() {
 
 const HEAD: &str = "|Operation|RAM Action|Description|\n|-|-|-|\n";
 
-/// What `inspect` says of a page, which it has to say within half a minute.
+/// Runs `inspect` on a page, and fails if it takes half a minute.
 #[track_caller]
 fn inspect_in_time(page: &str) -> Output {
     let start = Instant::now();
@@ -72,7 +72,7 @@ fn inspect_in_time(page: &str) -> Output {
     output
 }
 
-/// A page of the largest size that is read.
+/// A page of the largest accepted size.
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
 fn rows_of_a_few_bytes_fit_into_memory() {
@@ -131,7 +131,7 @@ fn short_rows_in_a_wide_table_are_read_in_time() {
     let dashes = "|-".repeat(100_000);
     let page = format!("{row}|\n{dashes}|\n{}", "|b|\n".repeat(20_000));
     inspect_in_time(&page);
-    // The second column holds actions, so that each row is an entry.
+    // The second column contains actions, so that each row is an entry.
     let rows: Vec<String> = (0..5_000).map(|at| format!("|A{at}|cs:A{at}|\n")).collect();
     let rows = rows.concat();
     let page = format!("|Operation|RAM Action{row}|\n|-|-{dashes}|\n|A|cs:A{row}|\n{rows}");

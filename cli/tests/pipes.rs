@@ -1,4 +1,4 @@
-//! What is read from pipes, and what is not written to them.
+//! Input from pipes, and output to pipes that nobody reads.
 #![cfg(unix)]
 
 use crate::common::folder;
@@ -8,10 +8,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:GetClusters"], "Resource": "*"}]}"#;
-/// What `lint --fix` mends: a version that is a number.
+/// A policy that `lint --fix` fixes: its version is a number.
 const FAULTY: &str = r#"{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
 
-/// What a shell does, in which `$ack` is the program. What waits for a pipe is given up.
+/// Runs a script in a shell, in which `$ack` is the program. Stops it if it waits for a pipe.
 fn shell(folder: &Path, script: &str) -> Output {
     let mut child = crate::common::plain("sh")
         .args(["-c", script])
@@ -67,7 +67,7 @@ fn a_named_pipe_is_not_replaced_by_a_file() {
     ");
 }
 
-/// What it leads to has no name that could be replaced.
+/// A pipe has no name that a new file could take.
 #[test]
 fn standard_input_is_not_replaced_by_a_file() {
     let folder = folder(&[("policy.json", POLICY)]);
@@ -81,7 +81,7 @@ fn standard_input_is_not_replaced_by_a_file() {
     ");
 }
 
-/// A pipe can be read once, for the cause and for the patch.
+/// A pipe can be read only once, both for the cause and for the patch.
 #[test]
 fn explain_makes_its_patch_for_a_policy_from_a_pipe() {
     let folder = folder(&[("policy.json", POLICY)]);
@@ -106,7 +106,7 @@ fn explain_makes_its_patch_for_a_policy_from_a_pipe() {
     }
 }
 
-/// The output of a command that nobody reads.
+/// Runs a command whose output nobody reads.
 fn unread(folder: &Path, arguments: &[&str]) -> Output {
     let (reader, writer) = std::io::pipe().expect("a pipe");
     drop(reader);
@@ -115,9 +115,9 @@ fn unread(folder: &Path, arguments: &[&str]) -> Output {
     command.output().expect("the program runs")
 }
 
-/// A gate that looks at the exit code must not be let through by whoever reads the output.
+/// A gate on the exit code must not depend on whether the output is read.
 #[test]
-fn a_verdict_is_the_same_whether_or_not_anybody_reads_what_is_printed() {
+fn an_unread_output_does_not_change_the_exit_code() {
     let request = |action: &str| {
         format!("{{\"action\": \"{action}\", \"resource\": \"acs:cs:*:*:cluster/c1\"}}\n")
     };

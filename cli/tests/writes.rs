@@ -1,4 +1,4 @@
-//! How a file is replaced: what is kept of the old one, and what is left beside it.
+//! Replacement of files: what the new file keeps of the old one, and what stays beside it.
 #![cfg(unix)]
 
 use crate::common::{folder, names, run_in};
@@ -7,10 +7,10 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 
 const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:GetClusters"], "Resource": "*"}]}"#;
-/// What `lint --fix` mends: a version that is a number.
+/// A policy that `lint --fix` fixes: its version is a number.
 const FAULTY: &str = r#"{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
 
-/// Whoever the new file belongs to must be whom the old one belonged to: a service may read it.
+/// The new file needs the owner of the old one: a service may read it.
 #[test]
 fn a_file_keeps_its_owner_and_its_group() {
     let folder = folder(&[("policy.json", POLICY), ("faulty.json", FAULTY)]);
@@ -40,7 +40,7 @@ fn a_file_keeps_its_owner_and_its_group() {
         assert_eq!((owner.uid(), owner.gid()), (65_534, 65_533));
     }
 
-    // Somebody who may write into the folder, and to whom the file does not belong.
+    // A user who may write into the folder but does not own the file.
     let program = crate::common::copy_of_program(folder.path());
     fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("permissions");
     fs::set_permissions(&files[0], Permissions::from_mode(0o666)).expect("permissions");
@@ -92,9 +92,9 @@ fn a_file_in_which_nothing_changes_is_not_written() {
     }
 }
 
-/// What a run that was killed while it wrote has left.
+/// A run that is killed while it writes leaves a temporary file.
 #[test]
-fn what_a_killed_run_has_left_is_taken_away_by_the_next() {
+fn the_next_run_removes_what_a_killed_run_left() {
     let grant = [
         "grant",
         "policy.json",
@@ -112,7 +112,7 @@ fn what_a_killed_run_has_left_is_taken_away_by_the_next() {
     assert!(report.contains("exit code 0"), "{report}");
     assert_eq!(names(folder.path()), ["policy.json"]);
 
-    // A name that leaves no room for another beside it.
+    // A name so long that a temporary name beside it would be too long.
     let long = format!("{}.json", "p".repeat(250));
     fs::rename(folder.path().join("policy.json"), folder.path().join(&long)).expect("the file");
     let report = run_in(

@@ -1,4 +1,4 @@
-//! The program with 2 GiB of memory, given up after two minutes.
+//! Runs the program with 2 GiB of memory and for two minutes at most.
 #![allow(dead_code)] // Each test file uses its part.
 
 use super::plain;
@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// What a command does with a file of this text.
+/// Runs a command on a file with this text.
 pub(crate) fn run(command: &str, name: &str, text: &[u8]) -> Output {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join(name), text).expect("a file");
@@ -21,7 +21,7 @@ pub(crate) fn run_in(folder: &TempDir, command: &str) -> Output {
     shell
         .args(["-c", &script])
         .env("ack", env!("CARGO_BIN_EXE_ack-catalog"))
-        // Each thread takes address space of its own.
+        // Each thread reserves address space.
         .env("RAYON_NUM_THREADS", "2")
         .current_dir(folder.path());
     let mut child = shell.spawn().expect("a shell");

@@ -1,4 +1,4 @@
-//! Running the program.
+//! Runs the program, and prepares files for it.
 #![allow(dead_code)] // Each test file uses its part.
 
 #[cfg(unix)]
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
-/// A policy of several users' needs.
+/// A policy with several statements, one of them conditional.
 pub(crate) const CLUSTERS: &str = r#"{
   "Version": "1",
   "Statement": [
@@ -41,7 +41,7 @@ pub(crate) const CLUSTERS: &str = r#"{
 }
 "#;
 
-/// The two policies of the page: before and after.
+/// Returns the two policies of the page: before and after the change.
 pub(crate) fn of_the_page() -> [String; 2] {
     let page = fs::read_to_string(workspace().join("source-doc/ack-api-user-authentication.md"))
         .expect("the page");
@@ -53,7 +53,7 @@ pub(crate) fn of_the_page() -> [String; 2] {
     policies.try_into().expect("two")
 }
 
-/// A policy of these statements.
+/// Returns a policy with these statements.
 pub(crate) fn policy(statements: &[&str]) -> String {
     format!(
         "{{\"Version\":\"1\",\"Statement\":[{}]}}\n",
@@ -61,7 +61,7 @@ pub(crate) fn policy(statements: &[&str]) -> String {
     )
 }
 
-/// A folder with these files.
+/// Creates a folder with these files.
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
@@ -72,7 +72,7 @@ pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// The names of all files in a folder, in order.
+/// Returns the sorted names of all files in a folder.
 pub(crate) fn names(folder: &Path) -> Vec<String> {
     let name = |file: io::Result<DirEntry>| file.expect("a file").file_name();
     let files = fs::read_dir(folder).expect("the folder").map(name);
@@ -83,21 +83,21 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 pub(crate) fn workspace() -> PathBuf {
     let cli = Path::new(env!("CARGO_MANIFEST_DIR"));
     cli.parent().unwrap_or(cli).to_owned()
 }
 
-/// The program, as it runs where nothing is set up for it.
+/// Returns the program without settings in its environment.
 pub(crate) fn ack_catalog() -> Command {
     plain(env!("CARGO_BIN_EXE_ack-catalog"))
 }
 
 /// Copies the program to where every user may run it.
 ///
-/// The copy is made by a process of its own: were the file open for writing in this one, a child that another
-/// thread starts at that moment would inherit it, and running the copy would fail with "Text file busy".
+/// A separate process makes the copy. If this one had the file open for writing, a child that another thread starts at
+/// that moment would inherit it, and running the copy would fail with "Text file busy".
 pub(crate) fn copy_of_program(folder: &Path) -> PathBuf {
     let copy = folder.join("ack-catalog");
     let status = Command::new("cp")
@@ -108,10 +108,10 @@ pub(crate) fn copy_of_program(folder: &Path) -> PathBuf {
     copy
 }
 
-/// A program, where nothing is set up for ours.
+/// Returns any program without settings for ours in its environment.
 pub(crate) fn plain(program: &str) -> Command {
     let mut command = Command::new(program);
-    // The tests' own environment: what cargo sets for them, and what a terminal or CI may set.
+    // Cargo sets some of these for the tests; a terminal or CI may set the others.
     for variable in [
         "CARGO_PKG_NAME",
         "CARGO_TARGET_DIR",
@@ -125,12 +125,12 @@ pub(crate) fn plain(program: &str) -> Command {
     command
 }
 
-/// What the program does with these arguments.
+/// Runs the program in the workspace and reports its exit code and output.
 pub(crate) fn run(args: &[&str]) -> String {
     run_in(&workspace(), args)
 }
 
-/// What the program does with these arguments in a folder.
+/// Runs the program in a folder and reports its exit code and output.
 pub(crate) fn run_in(folder: &Path, args: &[&str]) -> String {
     let output = ack_catalog()
         .args(args)
@@ -160,7 +160,7 @@ pub(crate) fn run_in(folder: &Path, args: &[&str]) -> String {
     report
 }
 
-/// What the program does with these arguments in a folder, and this at standard input.
+/// Runs the program in a folder with this standard input.
 pub(crate) fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
     let mut child = ack_catalog()
         .args(args)
@@ -171,13 +171,13 @@ pub(crate) fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
         .spawn()
         .expect("the program runs");
     let mut stdin = child.stdin.take().expect("a pipe");
-    // The program may have seen enough.
+    // The program may end before it has read everything.
     let _ = stdin.write_all(input.as_bytes());
     drop(stdin);
     child.wait_with_output().expect("an end")
 }
 
-/// The exit code, and what was written.
+/// Returns the exit code and the output as text.
 pub(crate) fn shown(output: &Output) -> String {
     let code = output.status.code().expect("no signal");
     let [out, err] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));

@@ -1,4 +1,4 @@
-//! A crate with a page, in a folder of its own.
+//! A crate with a page, in a temporary folder.
 
 use super::run_in;
 use std::fs;
@@ -53,7 +53,7 @@ impl Project {
         self.write("Cargo.toml", format!("{package}{section}"));
     }
 
-    /// Puts a page of another day in.
+    /// Replaces the page and its date.
     pub(crate) fn change_page(&self, page: &str) {
         self.write("source-doc/page.md", page);
         self.write_manifest(&SECTION.replace("2024-01-31", "2024-02-29"));
@@ -65,7 +65,7 @@ impl Project {
 
     pub(crate) fn generate(&self, args: &[&str]) -> String {
         let report = run_in(self.folder.path(), &[&["generate"], args].concat());
-        // Messages may name files outside of the current folder by their whole path.
+        // Messages may name files outside the current folder by their full path.
         let folder = self.folder.path().canonicalize().expect("a folder");
         report.replace(&folder.display().to_string(), "[project]")
     }
