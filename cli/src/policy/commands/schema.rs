@@ -24,152 +24,29 @@ VS Code, in .vscode/settings.json:
 JetBrains: Settings | Languages & Frameworks | Schemas and DTDs | JSON Schema Mappings")]
 pub(crate) struct Schema;
 
-pub(crate) fn run() -> Result<ExitStatus, Failure> {
-    writeln!(output(), "{:#}", schema())?;
-    Ok(ExitStatus::Done)
+impl Schema {
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        let mut schema: Value = serde_json::from_str(FORM).map_err(Failure::new)?;
+        schema["$defs"]["condition"]["properties"] = operators();
+        schema["$defs"]["knownActions"] = known_actions();
+        writeln!(output(), "{schema:#}")?;
+        Ok(ExitStatus::Done)
+    }
 }
 
-/// What `ram_policy` reads strictly, as far as a schema can say it.
-fn schema() -> Value {
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "RAM policy",
-        "description": "A policy of Resource Access Management (RAM) of Alibaba Cloud.",
-        "type": "object",
-        "required": ["Version", "Statement"],
-        "additionalProperties": false,
-        "properties": {
-            "Version": {
-                "description": "The version of the policy language. There is no other.",
-                "const": "1",
-            },
-            "Statement": {
-                "description": "What is allowed and denied. A Deny in one statement overrides an \
-                    Allow in another, and what no statement allows is refused.",
-                "type": "array",
-                "minItems": 1,
-                "items": { "$ref": "#/$defs/statement" },
-            },
-        },
-        "$defs": {
-            "statement": statement(),
-            "principal": principal(),
-            "condition": condition(),
-            "keys": keys(),
-            "actions": {
-                "type": ["array", "string"],
-                "minItems": 1,
-                "items": { "type": "string", "$ref": "#/$defs/knownActions" },
-                "$ref": "#/$defs/knownActions",
-            },
-            "knownActions": known_actions(),
-            "stackActions": {
-                "description": "Actions on stacks of Resource Orchestration Service, and others.",
-                "anyOf": [
-                    { "$ref": "#/$defs/stackAction" },
-                    { "type": "array", "contains": { "$ref": "#/$defs/stackAction" } },
-                ],
-            },
-            "stackAction": { "type": "string", "pattern": "^Update:" },
-            "texts": {
-                "type": ["array", "string"],
-                "minItems": 1,
-                "items": { "type": "string" },
-            },
-        },
-    })
+/// The form that `ram_policy` reads strictly, as far as a schema can say it, without what the library lists.
+///
+/// A statement has `if` rather than `oneOf`, since a validator then names the element at fault. Only `Action` refuses
+/// the actions of stack policies, as `ram_policy` does.
+const FORM: &str = include_str!("schema.json");
+
+/// Suggests the known operators. Another operator is unknown, but the form is valid.
+fn operators() -> Value {
+    let keys = |name: &str| (name.to_owned(), json!({ "$ref": "#/$defs/keys" }));
+    Value::Object(Operator::known().map(keys).collect::<Map<_, _>>())
 }
 
-fn statement() -> Value {
-    json!({
-        "type": "object",
-        "required": ["Effect"],
-        // Rather than `oneOf`: a validator then names the element that is missing or too much.
-        "if": { "required": ["NotAction"] },
-        "then": { "properties": { "Action": false } },
-        "else": { "required": ["Action"] },
-        "anyOf": [{ "required": ["Resource"] }, { "required": ["Principal"] }],
-        "additionalProperties": false,
-        "properties": {
-            "Effect": {
-                "description": "Whether the statement allows or denies.",
-                "enum": ["Allow", "Deny"],
-            },
-            "Action": {
-                "description": "The actions that are allowed or denied, as <service>:<action>. \
-                    `*` is any text, `?` one character.",
-                "$ref": "#/$defs/actions",
-                // `ram_policy` takes a document with these for a stack policy, in `Action` alone.
-                "not": { "$ref": "#/$defs/stackActions" },
-            },
-            "NotAction": {
-                "description": "All actions but these are allowed or denied, those of all other \
-                    services included.",
-                "$ref": "#/$defs/actions",
-            },
-            "Resource": {
-                "description": "The resources, as acs:<service>:<region>:<account>:<resource>; a \
-                    cluster is acs:cs:<region>:<account>:cluster/<id>. `*` is any text, `?` one \
-                    character, and `*` alone every resource.",
-                "$ref": "#/$defs/texts",
-            },
-            "Principal": { "$ref": "#/$defs/principal" },
-            "Condition": { "$ref": "#/$defs/condition" },
-        },
-    })
-}
-
-fn principal() -> Value {
-    json!({
-        "description": "For whom the statement speaks. It makes the policy that of a resource, \
-            such as the trust policy of a role.",
-        "type": ["string", "array", "object"],
-        "items": { "type": "string" },
-        "minItems": 1,
-        "additionalProperties": false,
-        "minProperties": 1,
-        "properties": {
-            "RAM": {
-                "description": "Accounts, users and roles, such as acs:ram::<account>:root.",
-                "$ref": "#/$defs/texts",
-            },
-            "Service": {
-                "description": "Services of Alibaba Cloud, such as cs.aliyuncs.com.",
-                "$ref": "#/$defs/texts",
-            },
-            "Federated": {
-                "description": "Identity providers, such as acs:ram::<account>:saml-provider/<name>.",
-                "$ref": "#/$defs/texts",
-            },
-        },
-    })
-}
-
-fn condition() -> Value {
-    let known: Map<String, Value> = Operator::known()
-        .map(|name| (name.to_owned(), json!({ "$ref": "#/$defs/keys" })))
-        .collect();
-    json!({
-        "description": "When the statement applies: {\"<operator>\": {\"<key>\": [\"<value>\"]}}. All \
-            operators have to match.",
-        "type": "object",
-        "properties": known,
-        // The known operators are suggestions: another one is unknown, and no fault of the form.
-        "additionalProperties": { "$ref": "#/$defs/keys" },
-    })
-}
-
-fn keys() -> Value {
-    json!({
-        "description": "Condition keys with their values. All keys have to match; of several values \
-            of a key one is enough. Numbers and booleans are in quotation marks, too.",
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": { "$ref": "#/$defs/texts" },
-    })
-}
-
-/// Suggestions of the page's actions that exclude nothing.
+/// Suggests the actions on the page, and allows any other.
 fn known_actions() -> Value {
     let mut known: Vec<Value> = AckAction::ALL
         .iter()

@@ -1,6 +1,7 @@
 //! Changes of documents made in the file in which they stand.
 
-use crate::policy::input::documents::{Document, Input, Parts};
+use crate::policy::input::document::{Document, Parts};
+use crate::policy::input::documents::Input;
 use ram_policy::ByteRange;
 
 /// The text with these replacements, which stand in their order.

@@ -1,7 +1,7 @@
 //! Names that are not what they look like.
 
 use crate::output::failure::report;
-use crate::policy::input::documents::Document;
+use crate::policy::input::document::Document;
 use annotate_snippets::Level;
 use ram_policy::lint::{NothingKnown, lint};
 use ram_policy::{ByteRange, Confusable, Policy, Statement};

@@ -1,10 +1,14 @@
 //! From paths to the policies in the files.
 
+mod answer;
 pub(crate) mod confusable;
+pub(crate) mod document;
 pub(crate) mod documents;
+mod file_types;
 pub(crate) mod kinds;
 pub(crate) mod load;
 pub(crate) mod standard;
-pub(crate) mod template;
-pub(crate) mod terraform;
+mod template;
+mod terraform;
+mod terraform_file;
 pub(crate) mod walk;

@@ -31,6 +31,12 @@ pub(crate) struct PolicyArgs {
     repair: bool,
 }
 
+/// The scopes whose policies must each allow a request, as reasons name them.
+pub(crate) const GATES: [(Scope, &str); 2] = [
+    (Scope::Control, "the control policy: "),
+    (Scope::Session, "the session policy: "),
+];
+
 /// All policies of a question.
 pub(crate) struct PolicySet {
     loaded: Vec<(Scope, Loaded)>,

@@ -1,7 +1,7 @@
 //! Why something is refused, or open: in words, with places.
 
 use crate::policy::excerpt::{first, short, visible_text};
-use crate::policy::verdict::policy_set::PolicySet;
+use crate::policy::verdict::policy_set::{GATES, PolicySet};
 use ram_policy::{
     Assumption, Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Ternary,
 };
@@ -36,10 +36,14 @@ pub(crate) fn reasons(
             .collect(),
         Outcome::ExplicitlyDenied => vec![format!("explicit deny: {}", places())],
         Outcome::Undecided => {
-            let keys = decision.depends_on.iter();
-            let keys = keys.map(|open| format!("{} ({})", open.key.escape_debug(), open.operator.escape_debug()));
-            let keys = keys.collect::<Vec<_>>().join(", ");
-            vec![format!("hangs on {keys}: {}", places())]
+            let keys: Vec<String> = decision
+                .depends_on
+                .iter()
+                .map(|open| {
+                    format!("{} ({})", open.key.escape_debug(), open.operator.escape_debug())
+                })
+                .collect();
+            vec![format!("depends on {}: {}", keys.join(", "), places())]
         }
         Outcome::ImplicitlyDenied => implicit(policy_set, policies, request),
     }
@@ -54,13 +58,9 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
             .map(|(number, _)| number)
             .collect::<Vec<_>>()
     };
-    let identity = [Scope::Account, Scope::ResourceGroup];
-    let gates = [
-        ("the control policy: ", in_scope(&[Scope::Control])),
-        ("the session policy: ", in_scope(&[Scope::Session])),
-    ];
     let mut found = Vec::new();
-    for (whose, numbers) in gates {
+    for (scope, whose) in GATES {
+        let numbers = in_scope(&[scope]);
         if !numbers.is_empty() {
             let because = cause(policy_set, &numbers, request);
             found.extend(because.map(|because| format!("{whose}{because}")));
@@ -68,7 +68,10 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
     }
     if is_assume_role {
         let sides = [
-            ("the caller's policies: ", in_scope(&identity)),
+            (
+                "the caller's policies: ",
+                in_scope(&[Scope::Account, Scope::ResourceGroup]),
+            ),
             ("the role's trust policy: ", in_scope(&[Scope::Resource])),
         ];
         for (whose, numbers) in sides {
@@ -80,7 +83,7 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
         found.extend(cause(policy_set, &numbers, request));
     }
     if found.is_empty() {
-        found.push("whichever way its open conditions turn out, it is refused".to_owned());
+        found.push("denied however its undecided conditions turn out".to_owned());
     }
     found
 }

@@ -1,6 +1,9 @@
 //! `ack-catalog audit`: who of an account lacks what they need.
 
 mod account;
+mod identity;
+mod policy_file;
+mod policy_name;
 
 use crate::exit::ExitStatus;
 use crate::files::read::read;
@@ -61,7 +64,7 @@ pub(crate) struct Audit {
 
 /// What a user or a role has and lacks.
 #[derive(Serialize)]
-struct Answer {
+struct IdentityReport {
     kind: &'static str,
     name: String,
     allowed: Vec<String>,
@@ -89,22 +92,22 @@ impl Audit {
             .roles
             .keys()
             .filter_map(|name| Some(("role", name, account.role(name)?)));
-        let answers: Vec<Answer> = users
+        let reports: Vec<IdentityReport> = users
             .chain(roles)
-            .map(|(kind, name, decides)| self.answer(kind, name, &decides, &needed))
+            .map(|(kind, name, decides)| self.report(kind, name, &decides, &needed))
             .collect();
         let mut out = Vec::new();
         match self.format {
-            TextOrJson::Text => text(&mut out, &answers)?,
+            TextOrJson::Text => text(&mut out, &reports)?,
             TextOrJson::Json => {
-                writeln!(out, "{}", crate::output::json::pretty(&answers)?)?;
+                writeln!(out, "{}", crate::output::json::pretty(&reports)?)?;
             }
         }
         output().write_all(&out)?;
         note_hidden_characters("patch", &String::from_utf8_lossy(&out));
-        let is_well = answers
+        let is_well = reports
             .iter()
-            .all(|answer| answer.missing.is_empty() && answer.unknown.is_empty());
+            .all(|report| report.missing.is_empty() && report.unknown.is_empty());
         Ok(ExitStatus::finding_if(!is_well))
     }
 
@@ -135,14 +138,14 @@ impl Audit {
         select(&actions, &operations)
     }
 
-    fn answer(
+    fn report(
         &self,
         kind: &'static str,
         name: &str,
         decides: &Decides<'_>,
         needed: &[String],
-    ) -> Answer {
-        let mut answer = Answer {
+    ) -> IdentityReport {
+        let mut report = IdentityReport {
             kind,
             name: name.to_owned(),
             allowed: Vec::new(),
@@ -162,23 +165,23 @@ impl Audit {
         for action in needed {
             // A policy that nobody has seen may deny.
             if !decides.missing.is_empty() {
-                answer.unknown.push(action.clone());
+                report.unknown.push(action.clone());
                 continue;
             }
             let verdict = verdicts.of(action);
             match &verdict {
-                Verdict::Allowed(_) => answer.allowed.push(action.clone()),
+                Verdict::Allowed(_) => report.allowed.push(action.clone()),
                 Verdict::Undecided(_) | Verdict::NotDecided => {
-                    answer.conditional.push(action.clone());
-                    answer.unknown.push(action.clone());
+                    report.conditional.push(action.clone());
+                    report.unknown.push(action.clone());
                 }
                 Verdict::InPart(part) | Verdict::DeniedInPractice(part) | Verdict::Denied(part) => {
-                    answer.missing.push(action.clone());
+                    report.missing.push(action.clone());
                     let by = part.decision.by.first();
                     let by = by.and_then(|by| decides.policies.get(by.policy));
                     match by.filter(|_| part.decision.outcome == Outcome::ExplicitlyDenied) {
                         Some((name, _)) => {
-                            answer.denied.push(format!("{action} by {}", name.shown()));
+                            report.denied.push(format!("{action} by {}", name.shown()));
                         }
                         None => mendable.push(action),
                     }
@@ -186,9 +189,9 @@ impl Audit {
             }
         }
         if !mendable.is_empty() {
-            answer.patch = Some(self.patch(decides, &mendable));
+            report.patch = Some(self.patch(decides, &mendable));
         }
-        answer
+        report
     }
 
     /// The change of a policy that is attached to nobody else, or a policy to attach.
@@ -242,16 +245,16 @@ impl Audit {
     }
 }
 
-fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
-    let cells: Vec<[String; 5]> = answers
+fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
+    let cells: Vec<[String; 5]> = reports
         .iter()
-        .map(|answer| {
+        .map(|report| {
             [
-                answer.kind.to_owned(),
-                printable_line(&answer.name),
-                answer.allowed.len().to_string(),
-                answer.missing.len().to_string(),
-                answer.unknown.len().to_string(),
+                report.kind.to_owned(),
+                printable_line(&report.name),
+                report.allowed.len().to_string(),
+                report.missing.len().to_string(),
+                report.unknown.len().to_string(),
             ]
         })
         .collect();
@@ -260,45 +263,45 @@ fn text(out: &mut impl Write, answers: &[Answer]) -> io::Result<()> {
         .map(|row| row.iter().map(String::as_str).collect());
     let header = ["KIND", "NAME", "ALLOWED", "MISSING", "UNKNOWN"];
     out.write_all(table(&header, rows, None).as_bytes())?;
-    for answer in answers {
-        if answer.missing.is_empty() && answer.unknown.is_empty() {
+    for report in reports {
+        if report.missing.is_empty() && report.unknown.is_empty() {
             continue;
         }
-        writeln!(out, "\n{} {}", answer.kind, printable_line(&answer.name))?;
-        for (what, actions) in [("missing", &answer.missing), ("unknown", &answer.unknown)] {
+        writeln!(out, "\n{} {}", report.kind, printable_line(&report.name))?;
+        for (what, actions) in [("missing", &report.missing), ("unknown", &report.unknown)] {
             if !actions.is_empty() {
                 writeln!(out, "  {what}: {}", printable_line(&actions.join(", ")))?;
             }
         }
-        if !answer.conditional.is_empty() {
+        if !report.conditional.is_empty() {
             let help = "it hangs on conditions; `ack-catalog check` with `--context` says on which";
             writeln!(out, "  {help}")?;
         }
-        if !answer.denied.is_empty() {
+        if !report.denied.is_empty() {
             writeln!(
                 out,
                 "  denied, whatever else allows: {}",
-                printable_line(&answer.denied.join(", "))
+                printable_line(&report.denied.join(", "))
             )?;
         }
-        for absent in &answer.not_there {
+        for absent in &report.not_there {
             writeln!(out, "  not there: {}", printable_line(absent))?;
         }
-        if let Some(patch) = &answer.patch {
+        if let Some(patch) = &report.patch {
             writeln!(out, "{}", patch.trim_end())?;
         }
     }
-    let lacking = answers
+    let lacking = reports
         .iter()
-        .filter(|answer| !answer.missing.is_empty())
+        .filter(|report| !report.missing.is_empty())
         .count();
-    let unknown = answers
+    let unknown = reports
         .iter()
-        .filter(|answer| !answer.unknown.is_empty())
+        .filter(|report| !report.unknown.is_empty())
         .count();
     writeln!(
         out,
         "\n{} looked at, {lacking} lack something, {unknown} unknown",
-        answers.len()
+        reports.len()
     )
 }

@@ -100,7 +100,7 @@ pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Fai
         Box::new(File::open(path).map_err(refuse)?)
     };
     let mut input = BufReader::with_capacity(AT_ONCE, input);
-    let mut answers = Answers {
+    let mut answers = DecisionStream {
         policy_set,
         policies: policy_set.policies(),
         name: &name,
@@ -133,7 +133,7 @@ pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Fai
 const TOO_LONG: &str = "the line is longer than 1 MiB, and no request is";
 
 /// What has been answered so far, and where it goes.
-struct Answers<'a, W: Write> {
+struct DecisionStream<'a, W: Write> {
     policy_set: &'a PolicySet,
     policies: Policies<'a>,
     name: &'a str,
@@ -143,7 +143,7 @@ struct Answers<'a, W: Write> {
     is_all_allowed: bool,
 }
 
-impl<W: Write> Answers<'_, W> {
+impl<W: Write> DecisionStream<'_, W> {
     /// Answers whole lines on all cores, and writes the answers in their order.
     fn write(&mut self, text: &[u8]) -> Result<(), Failure> {
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();

@@ -3,7 +3,8 @@
 use super::settings::Settings;
 use crate::output::failure::Failure;
 use crate::policy::edit::replacements::{reads_as, replaced};
-use crate::policy::input::documents::{Document, Input};
+use crate::policy::input::document::Document;
+use crate::policy::input::documents::Input;
 use ram_policy::ByteRange;
 use ram_policy::lint::{Applicability, FIX_PASSES, Finding, FixPass, Linter};
 use rayon::prelude::*;

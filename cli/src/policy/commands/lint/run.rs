@@ -3,7 +3,8 @@
 use super::linted::{Linted, LintedFinding, Replacement};
 use super::settings::Settings;
 use crate::output::failure::Failure;
-use crate::policy::input::documents::{Document, Input, Parts};
+use crate::policy::input::document::{Document, Parts};
+use crate::policy::input::documents::Input;
 use ack_catalog_core::Source;
 use ram_policy::lint::{Finding, Linter};
 use rayon::prelude::*;

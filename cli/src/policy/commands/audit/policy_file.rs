@@ -1,0 +1,58 @@
+//! A policy of the account, from its file.
+
+use super::policy_name::PolicyName;
+use crate::output::failure::Failure;
+use crate::output::printable::path_name;
+use crate::policy::input::confusable::{confusable, tell_of_confusable};
+use crate::policy::input::documents::Input;
+use ram_policy::Policy;
+use serde_json::Value;
+use std::path::Path;
+
+/// Reads a policy, with the name in the answer or else that of the file.
+pub(super) fn read_policy(path: &Path) -> Result<(PolicyName, Policy), Failure> {
+    let input = Input::File(path.to_owned());
+    let bytes = input.bytes()?;
+    let answer: Option<Value> = serde_json::from_slice(&bytes).ok();
+    let of_answer = |key: &str| {
+        let text = answer.as_ref()?.get("Policy")?.get(key)?.as_str()?;
+        Some(text.to_owned())
+    };
+    let folder = path.parent().and_then(Path::file_name);
+    let name = PolicyName {
+        is_system: match of_answer("PolicyType") {
+            Some(kind) => kind == "System",
+            None => folder.is_some_and(|folder| folder.eq_ignore_ascii_case("system")),
+        },
+        name: match of_answer("PolicyName") {
+            Some(name) => name,
+            None => path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or_default()
+                .to_owned(),
+        },
+    };
+    let mut documents = input.documents(&bytes)?;
+    let (Some(document), 0) = (documents.pop(), documents.len()) else {
+        return Err(
+            Failure::new(format!("{} contains several documents", path_name(path)))
+                .help("save each as a file of its own"),
+        );
+    };
+    if document.is_of_other_version() {
+        let message = format!(
+            "{}: this version of the policy is not in force",
+            path_name(path)
+        );
+        return Err(Failure::new(message)
+            .help("save the version that is, as `aliyun ram GetPolicy` gives it"));
+    }
+    let policy = document.text().parse::<Policy>().map_err(|error| {
+        let message = format!("{}: the policy cannot be read: {error}", path_name(path));
+        Failure::new(message)
+            .help("RAM does not store such a policy; check whether the file was changed")
+    })?;
+    tell_of_confusable(&document, &confusable(&policy));
+    Ok((name, policy))
+}
