@@ -306,7 +306,7 @@ fn lines_of_one_error() {
 
 /// People quote errors with `...`.
 #[test]
-fn up_to_three_lines_may_be_left_out_between_a_code_and_its_message() {
+fn up_to_three_lines_may_be_missing_between_code_and_message() {
     for lines in 0..7 {
         let text = format!(
             "ErrorCode: Forbidden.RAM\n{}Message: GET",

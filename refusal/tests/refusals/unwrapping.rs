@@ -255,7 +255,7 @@ fn terraform_breaks_lines_anywhere_between_words() {
 }
 
 #[test]
-fn an_empty_line_in_a_string_ends_the_sentence_but_not_the_object() {
+fn an_empty_line_in_a_string_ends_only_the_sentence() {
     let message = "You are not authorized to do this action. Resource: acs:ram:*:1:*";
     for (breaks, call) in [
         (r"\n", "ram action=ram:A resource=acs:ram:*:1:* id=R-1"),
