@@ -16,7 +16,7 @@
 //! let policies = Policies::new().attach(&policy);
 //! let request = Request::new("cs:DescribeClusterNodes", "acs:cs:cn-hangzhou:1:cluster/c1");
 //!
-//! // Where the caller is, is not known: that is no Allow.
+//! // The caller's address is unknown, so the request is not allowed.
 //! let decision = policies.decide(&request);
 //! assert_eq!(decision.outcome, Outcome::Undecided);
 //! assert_eq!(decision.depends_on[0].key, "acs:SourceIp");
@@ -26,18 +26,18 @@
 //! # Ok::<(), ram_policy::ReadError>(())
 //! ```
 //!
-//! # The way of a policy
+//! # Stages
 //!
-//! Text becomes a [`Policy`] by `parse` (strict) or [`Policy::read_repairing`] (what people paste),
+//! `parse` (strict) or [`Policy::read_repairing`] (for pasted text) turn text into a [`Policy`],
 //! with the place of every element and all problems at once. [`Policies::decide`] answers a request,
-//! [`Policies::reach`] a request on all resources of a pattern. [`compare`] tells what two policies
-//! decide differently; [`relation`], [`is_subset`] and [`intersect`] reason about patterns alone, exactly.
+//! [`Policies::reach`] a request on all resources of a pattern. [`compare`] finds what two policies
+//! decide differently; [`relation`], [`is_subset`] and [`intersect`] reason exactly about patterns.
 //!
-//! # What is certain
+//! # Guarantees
 //!
-//! - Where Alibaba Cloud's documentation says nothing, a choice is made. Each is called "our choice"
-//!   where it is made, and a decision that rests on one of them names it ([`Decision::assumes`]).
-//! - What is unknown never becomes an Allow, and a Deny that hangs on it is not dropped.
+//! - Where Alibaba Cloud's documentation says nothing, we make a choice and document it as "our choice".
+//!   A decision that depends on one names it ([`Decision::assumes`]).
+//! - An unknown condition never becomes an Allow, and a Deny that depends on one is not dropped.
 //! - The time to read grows with the size of the text, and that of a decision with the size of the
 //!   policies, whatever they contain; exact reasoning has a bound of work ([`limits`]).
 //! - No `unsafe`; no catalog of actions or keys: strings are taken as they come.

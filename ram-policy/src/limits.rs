@@ -1,16 +1,16 @@
-//! How much of a document is read. RAM's own limit is 6,144 characters; these are far above it, and
-//! keep a hostile file from taking memory and time.
+//! Limits of reading and reasoning. RAM's own limit of 6,144 characters is far below them; they bound the
+//! memory and time that a hostile file can take.
 
-/// Bytes of a text.
+/// The most bytes of a text.
 pub const BYTES: usize = 1 << 20;
 
-/// Levels of nesting. A value of a condition stands on the sixth.
+/// The most levels of nesting. The values of a condition are on the sixth.
 pub const DEPTH: usize = 32;
 
-/// Values in a document, those in lists and objects included.
+/// The most values in a document, including those in lists and objects.
 pub const VALUES: usize = 100_000;
 
-/// Problems of a document that are kept; the first ones. Nobody mends more in one go.
+/// The most problems of a document that are kept, the first ones.
 pub const PROBLEMS: usize = 100;
 
 /// Steps of reasoning about patterns, for one question. A step is one place of one pattern passed; a

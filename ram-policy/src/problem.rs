@@ -1,11 +1,11 @@
-//! What is wrong with a document: where, and what to do.
+//! The problems of a document.
 
 use crate::code::Code;
 use crate::limits;
 use ram_diagnostics::{ByteRange, Confusable, Diagnostic, Source, line_column};
 use std::fmt;
 
-/// One thing about a document that somebody should know.
+/// A problem of a document.
 ///
 /// ```
 /// use ram_policy::Policy;
@@ -24,13 +24,13 @@ use std::fmt;
 pub struct Problem {
     /// The stable name of this kind of problem, such as `duplicate-key`.
     pub code: Code,
-    /// What is wrong, in a sentence.
+    /// The problem, in a sentence.
     pub message: String,
     /// What to do.
     pub help: String,
-    /// Where it is.
+    /// The place.
     pub range: ByteRange,
-    /// What was probably meant to stand there, as JSON.
+    /// The JSON that was probably meant.
     pub suggestion: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl Problem {
     }
 }
 
-/// The document cannot be read. All its problems, in the order of their places.
+/// The problems of an unreadable document, in the order of their places.
 ///
 /// `Display` shows each with its line, its column, the line itself with a caret, and what to do.
 ///
@@ -89,17 +89,17 @@ impl ReadError {
         }
     }
 
-    /// How many problems there are beyond the [`limits::PROBLEMS`] that are kept.
+    /// Returns the number of problems beyond the [`limits::PROBLEMS`] that are kept.
     pub fn more(&self) -> usize {
         self.more
     }
 
-    /// The problems, at least one.
+    /// Returns the problems, at least one.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// The line and the column of a problem of this error, both counted from 1.
+    /// Returns the line and the column of a problem of this error, both counted from 1.
     pub fn line_column(&self, problem: &Problem) -> (usize, usize) {
         line_column(&self.text, problem.range.start)
     }

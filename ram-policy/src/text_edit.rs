@@ -1,4 +1,4 @@
-//! Changes of a text that keep the rest of it.
+//! Changes that keep the rest of a text.
 
 use crate::json::scanner::Scanner;
 use ram_diagnostics::ByteRange;
@@ -6,22 +6,22 @@ use ram_diagnostics::ByteRange;
 /// A change of a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Edit {
-    /// This text in place of what stands there.
+    /// Replaces the text at this place.
     Replace(ByteRange, String),
-    /// A member of an object or an item of a list goes, with its comma.
+    /// Removes a member of an object or an item of a list, with its comma.
     Remove(ByteRange),
 }
 
-/// The edits as replacements, in their order. One that overlaps another is left out: whoever wants all
-/// of them has to ask again afterwards.
+/// Turns edits into replacements, in their order. Of two that overlap only one is kept; the caller repeats the
+/// call on the new text for the rest.
 pub(crate) fn replacements(text: &str, edits: &[Edit]) -> Vec<(ByteRange, String)> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_unstable_by_key(|edit| (edit.range(), *edit));
     edits.dedup();
     let mut done: Vec<(ByteRange, String)> = Vec::with_capacity(edits.len());
-    // What goes behind, as far as nothing is left between.
+    // The removed text that directly follows.
     let mut gone: Option<ByteRange> = None;
-    // From the last one on: whether an item is the last of its list hangs on what went behind it.
+    // From the last one on, since removals after an item can make it the last of its list.
     for edit in edits.into_iter().rev() {
         let (range, with) = match edit {
             Edit::Replace(range, with) => (*range, with.clone()),
@@ -37,7 +37,7 @@ pub(crate) fn replacements(text: &str, edits: &[Edit]) -> Vec<(ByteRange, String
     done
 }
 
-/// The text with these replacements made.
+/// Applies replacements to a text.
 pub(crate) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -58,8 +58,8 @@ impl Edit {
     }
 }
 
-/// An item with the comma behind it and the space up to the next one; the last one with the comma
-/// before it. `gone` is what goes behind it.
+/// Extends an item by the comma after it and the space up to the next item; the last item by the comma
+/// before it. `gone` is the removed text after it.
 fn with_comma(text: &str, item: ByteRange, gone: Option<ByteRange>) -> ByteRange {
     let mut scan = Scanner::new(text);
     scan.at = item.end;

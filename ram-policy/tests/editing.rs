@@ -288,8 +288,7 @@ fn an_edit_that_is_not_proved_says_so_whoever_asked_for_it() {
     );
     // There is no second statement.
     let error = add(&policy, &BTreeMap::from([(1, vec!["a:B".to_owned()])])).expect_err("none");
-    let message =
-        "the changed policy could not be proved to allow what was asked for and nothing else";
+    let message = "the changed policy could not be proved to allow exactly what was requested";
     assert_eq!(error.to_string(), message);
     assert_eq!(GrantError::NotProved(error).to_string(), message);
     assert_eq!(RevokeError::NotProved(error).to_string(), message);

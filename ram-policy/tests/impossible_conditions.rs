@@ -145,16 +145,16 @@ fn the_operators_that_cannot_hold_at_once_are_named() {
     for (condition, operators) in [
         (
             r#"{"StringNotLike": {"shop:Key": "*"}}"#,
-            "no value of `shop:Key` meets `StringNotLike` here",
+            "no value of `shop:Key` satisfies `StringNotLike`",
         ),
         (
             r#"{"NumericGreaterThan": {"shop:Key": "5"}, "NumericLessThan": {"shop:Key": "5"}}"#,
-            "no value of `shop:Key` meets `NumericGreaterThan` and `NumericLessThan` at once",
+            "no value of `shop:Key` satisfies `NumericGreaterThan` and `NumericLessThan` at once",
         ),
         // Any two of these can.
         (
             r#"{"NumericGreaterThanEquals": {"shop:Key": "5"}, "NumericLessThanEquals": {"shop:Key": "5"}, "NumericNotEquals": {"shop:Key": "5"}}"#,
-            "no value of `shop:Key` meets `NumericGreaterThanEquals`, `NumericLessThanEquals` and `NumericNotEquals` at once",
+            "no value of `shop:Key` satisfies `NumericGreaterThanEquals`, `NumericLessThanEquals` and `NumericNotEquals` at once",
         ),
     ] {
         let found = found(condition);

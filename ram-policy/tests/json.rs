@@ -120,7 +120,7 @@ fn where_a_document_is_broken_it_says_what_should_stand_there() {
         ("{", "expected a key or `}`, but the document ends"),
         ("{:", "expected a key or `}`, found `:`"),
         ("{\\a", r"expected a key, found `\\`"),
-        (r#"{"a" 1}"#, "expected a colon behind the key, found `1`"),
+        (r#"{"a" 1}"#, "expected a colon after the key, found `1`"),
         (r#"{"a":}"#, "expected a value, found `}`"),
         (r#"{"a": 1"#, "expected `,` or `}`, but the document ends"),
         (r#"{"a": 1]"#, "expected `,` or `}`, found `]`"),

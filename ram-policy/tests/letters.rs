@@ -30,77 +30,77 @@ fn an_odd_letter_is_named_with_its_number_and_what_it_looks_like() {
             "\u{441}s:Get*",
             "confusable-letters",
             Severity::Error,
-            format!("`\u{441}s:Get*` holds {c}"),
+            format!("`\u{441}s:Get*` contains {c}"),
         ),
         (
             "Action",
             "cs:\u{1d5e6}top",
             "confusable-letters",
             Severity::Error,
-            "`cs:\u{1d5e6}top` holds U+1D5E6, which is easily confused with `S`".to_owned(),
+            "`cs:\u{1d5e6}top` contains U+1D5E6, which is easily confused with `S`".to_owned(),
         ),
         (
             "Action",
             "cs:Stop\u{e9}",
             "malformed-action",
             Severity::Warning,
-            "`cs:Stop\u{e9}` cannot be an action: it holds `\u{e9}`, which is U+00E9".to_owned(),
+            "`cs:Stop\u{e9}` cannot be an action: it contains `\u{e9}`, which is U+00E9".to_owned(),
         ),
         (
             "Key",
             "a\u{441}s:UserAgent",
             "confusable-letters",
             Severity::Error,
-            format!("`a\u{441}s:UserAgent` holds {c}"),
+            format!("`a\u{441}s:UserAgent` contains {c}"),
         ),
         (
             "Resource",
             "acs:oss:*:*:do\u{441}s/*",
             "confusable-letters",
             Severity::Warning,
-            format!("`acs:oss:*:*:do\u{441}s/*` holds {c}"),
+            format!("`acs:oss:*:*:do\u{441}s/*` contains {c}"),
         ),
         (
             "Principal",
             "acs:ram::123456789012345:user/ali\u{441}e",
             "confusable-letters",
             Severity::Warning,
-            format!("`acs:ram::123456789012345:user/ali\u{441}e` holds {c}"),
+            format!("`acs:ram::123456789012345:user/ali\u{441}e` contains {c}"),
         ),
         (
             "Value",
             "admin\u{200b}",
             "confusable-letters",
             Severity::Warning,
-            "`admin\\u{200b}` holds U+200B, which is invisible".to_owned(),
+            "`admin\\u{200b}` contains U+200B, which is invisible".to_owned(),
         ),
         (
             "Operator",
             "Stri\u{3164}ngEquals",
             "unknown-operator",
             Severity::Warning,
-            "`Stri\\u{3164}ngEquals` is no operator of RAM's: it contains U+3164, which is invisible".to_owned(),
+            "unknown operator `Stri\\u{3164}ngEquals`: it contains U+3164, which is invisible".to_owned(),
         ),
         (
             "Effect",
             "\u{410}llow",
             "wrong-effect",
             Severity::Error,
-            "`\u{410}llow` is no effect: it contains U+0410, which is easily confused with `A`".to_owned(),
+            "`\u{410}llow` is not an effect: it contains U+0410, which is easily confused with `A`".to_owned(),
         ),
         (
             "Element",
             "Effe\u{441}t",
             "unknown-element",
             Severity::Error,
-            format!("`Effe\u{441}t` is no element of a statement: it contains {c}"),
+            format!("`Effe\u{441}t` is not an element of a statement: it contains {c}"),
         ),
         (
             "Kind",
             "R\u{410}M",
             "unknown-element",
             Severity::Error,
-            "`R\u{410}M` is no kind of principal: it contains U+0410, which is easily confused with `A`".to_owned(),
+            "`R\u{410}M` is not a kind of principal: it contains U+0410, which is easily confused with `A`".to_owned(),
         ),
     ] {
         let found = found(element, text);
@@ -158,7 +158,7 @@ fn a_long_key_is_cut_where_it_is_shown() {
     );
     let error = policy.parse::<Policy>().expect_err("no texts");
     let problem = &error.problems()[0];
-    let start = format!("`{}…` takes text", &key[..256]);
+    let start = format!("`{}…` must be a string", &key[..256]);
     assert!(problem.message.starts_with(&start), "{}", problem.message);
     assert_eq!(error.problems().len() + error.more(), 90_000);
 }

@@ -5,7 +5,7 @@ use ram_policy::lint::Severity;
 
 #[test]
 fn an_operator_of_aws_is_replaced_where_ram_has_the_one_that_it_varies() {
-    let split = "say it with RAM's operators, or in two statements";
+    let split = "use RAM's operators, or two statements";
     for (operator, help) in [
         (
             "StringEqualsIfExists",
@@ -84,7 +84,7 @@ fn a_value_that_its_operator_cannot_work_with_is_answered_with_what_it_takes() {
             assert_eq!(found[0].rule.name, "invalid-value");
             assert_eq!(
                 found[0].message,
-                format!("`{operator}` cannot work with `often`")
+                format!("`often` is not a valid value for `{operator}`")
             );
             assert_eq!(found[0].help, help);
         }

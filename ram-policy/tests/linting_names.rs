@@ -119,12 +119,9 @@ fn what_is_no_action_is_sent_where_it_belongs() {
     for (action, help) in [
         (
             "shop:OrderSize",
-            "it stands in `Condition`, under an operator",
+            "move it to `Condition`, under an operator",
         ),
-        (
-            "shop:Clerk",
-            "it is no matter of a policy; here it allows nothing",
-        ),
+        ("shop:Clerk", "remove it; it allows nothing here"),
     ] {
         let found = of_action(action);
         assert_eq!(names(&found), ["not-an-action"]);
@@ -212,23 +209,23 @@ fn letters_that_are_not_what_they_look_like_are_named_and_typed_anew() {
     for (action, message, help) in [
         (
             "shop:Get\u{200b}Order",
-            r"`shop:Get\u{200b}Order` holds U+200B, which is invisible",
-            "type it anew: `shop:GetOrder`",
+            r"`shop:Get\u{200b}Order` contains U+200B, which is invisible",
+            "type it again: `shop:GetOrder`",
         ),
         (
             "shop:L\u{131}stOrders",
-            "`shop:LıstOrders` holds U+0131, which is easily confused with `i`",
-            "type it anew: `shop:ListOrders`",
+            "`shop:LıstOrders` contains U+0131, which is easily confused with `i`",
+            "type it again: `shop:ListOrders`",
         ),
         (
             "\u{ff53}hop:GetOrder",
-            "`ｓhop:GetOrder` holds U+FF53, which is easily confused with `s`",
-            "type it anew: `shop:GetOrder`",
+            "`ｓhop:GetOrder` contains U+FF53, which is easily confused with `s`",
+            "type it again: `shop:GetOrder`",
         ),
         (
             "shop：GetOrder",
-            "`shop：GetOrder` holds U+FF1A, which is easily confused with `:`",
-            "type it anew: `shop:GetOrder`",
+            "`shop：GetOrder` contains U+FF1A, which is easily confused with `:`",
+            "type it again: `shop:GetOrder`",
         ),
     ] {
         let found = of_action(action);
@@ -317,9 +314,9 @@ fn an_action_that_cannot_be_limited_is_found_unless_it_stands_on_all_with_the_sa
 /// Of a service that is not known nobody can say what is left out.
 #[test]
 fn a_not_action_is_idle_where_it_is_certain_to_leave_out_all_or_nothing() {
-    let every = "`NotAction` leaves out every action, and the statement does nothing";
-    let unknown = "`NotAction` leaves out no action that is known";
-    let none = "`NotAction` leaves out no action: none of these is one";
+    let every = "`NotAction` excludes every action, so the statement has no effect";
+    let unknown = "`NotAction` excludes no known action";
+    let none = "`NotAction` excludes no action: none of these is valid";
     for (actions, wanted) in [
         (r#""*""#, Some((every, Severity::Warning))),
         (
@@ -361,6 +358,6 @@ fn the_services_of_the_actions_are_named_once_each() {
     assert_eq!(names(&found), ["resource-service"]);
     assert_eq!(
         found[0].message,
-        "the actions of this statement are of `shop` and `depot`, and the resource is of `bank`"
+        "the actions of this statement belong to `shop` and `depot`, but the resource to `bank`"
     );
 }

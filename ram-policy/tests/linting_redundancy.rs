@@ -38,18 +38,18 @@ fn said(found: &[Finding]) -> Vec<(&str, &str, bool)> {
 fn a_superfluous_statement_is_told_from_one_that_is_denied_and_one_that_is_there_twice() {
     let allow = |actions: &[&str]| statement("Allow", actions);
     let deny = |actions: &[&str]| statement("Deny", actions);
-    let twice = (
-        "duplicate-statement",
-        "this statement stands in the policy already",
-    );
+    let twice = ("duplicate-statement", "duplicate statement");
     let covered = (
         "redundant-statement",
-        "other statements say all that this one says",
+        "other statements cover everything in this one",
     );
-    let denied = ("shadowed-allow", "all that this statement allows is denied");
+    let denied = (
+        "shadowed-allow",
+        "other statements deny everything that this one allows",
+    );
     let both = (
         "shadowed-allow",
-        "all that this statement allows is denied, or allowed by others",
+        "other statements deny or allow everything that this one allows",
     );
     for (statements, wanted) in [
         (
@@ -75,7 +75,7 @@ fn a_superfluous_statement_is_told_from_one_that_is_denied_and_one_that_is_there
 
 #[test]
 fn a_statement_that_only_letter_case_tells_apart_goes_by_an_unsafe_fix_alone() {
-    let message = "other statements say all that this one says";
+    let message = "other statements cover everything in this one";
     for (covering, covered, is_safe) in [
         (&["a:GetA", "a:B"][..], "a:GetA", true),
         (&["a:geta", "a:B"], "a:GetA", false),
@@ -142,7 +142,7 @@ fn a_pattern_is_covered_by_one_other_or_by_the_others_together() {
         (&["*:*q*", "*:*z*", "a:Get*"], None),
         (
             &["*:*q*", "A:GET*", "a:Get*"],
-            Some(("a:Get*", "stands in this `Action` already", false)),
+            Some(("a:Get*", "is already in this `Action`", false)),
         ),
         (
             &["*:*q*", "A:GE*", "a:Get*"],

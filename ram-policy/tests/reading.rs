@@ -200,7 +200,7 @@ fn near_misses_get_a_suggestion() {
         ),
         (
             format!(r#"{{"Version": "2012-10-17", "Statement": [{RIGHT}]}}"#),
-            "write \"Version\": \"1\"; there is no other version",
+            "write \"Version\": \"1\", the only version",
         ),
     ];
     for (text, help) in suggested {

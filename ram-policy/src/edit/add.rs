@@ -4,7 +4,7 @@ use crate::edit::edited::{Edited, NotProved, beside, edited, read_again, stateme
 use crate::policy::document::{Effect, Policy};
 use std::collections::BTreeMap;
 
-/// Adds actions to the `Action` or the `NotAction` of statements, by their numbers, counted from 0.
+/// Adds actions to the `Action` or the `NotAction` of statements, by the index of the statement.
 ///
 /// ```
 /// use ram_policy::Policy;
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 ///
-/// See [`NotProved`].
+/// [`NotProved`] if the new text could not be proved to mean that.
 pub fn add(policy: &Policy, added: &BTreeMap<usize, Vec<String>>) -> Result<Edited, NotProved> {
     let root = read_again(policy)?;
     let mut wanted = policy.statements.clone();

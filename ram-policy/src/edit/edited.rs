@@ -1,4 +1,4 @@
-//! A changed policy, and the parts that all changes share.
+//! A changed policy, and the functions that all changes share.
 
 use crate::analysis::redundant::is_same;
 use crate::edit::style::{self, Style};
@@ -32,27 +32,25 @@ use std::fmt;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edited {
-    /// The places in the old text that change, in their order, and what is to stand there.
+    /// The places in the old text that change, in their order, each with its new text.
     pub replacements: Vec<(ByteRange, String)>,
     /// The new policy; its text is the old one with these replacements.
     pub policy: Policy,
 }
 
-/// The changed text could not be proved to mean what was asked for. Nothing is changed.
+/// The changed text could not be proved to mean exactly what was requested, so nothing is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotProved;
 
 impl fmt::Display for NotProved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            "the changed policy could not be proved to allow what was asked for and nothing else",
-        )
+        f.write_str("the changed policy could not be proved to allow exactly what was requested")
     }
 }
 
 impl std::error::Error for NotProved {}
 
-/// Makes the edits, reads the text again, and holds it against the policy that is wanted.
+/// Applies edits, reads the text again, and compares it with the wanted policy.
 pub(crate) fn edited(
     policy: &Policy,
     edits: &[Edit],
@@ -72,7 +70,7 @@ pub(crate) fn edited(
     }
 }
 
-/// The policy with other statements, to compare with; its text stays.
+/// Returns a policy with other statements, for comparison; its text stays.
 pub(crate) fn with(policy: &Policy, statements: Vec<Statement>) -> Policy {
     Policy {
         statements,
@@ -80,7 +78,7 @@ pub(crate) fn with(policy: &Policy, statements: Vec<Statement>) -> Policy {
     }
 }
 
-/// A statement that stands nowhere yet.
+/// Creates a statement without a place.
 pub(crate) fn statement(effect: Effect, actions: &[&str], resources: &[&str]) -> Statement {
     let nowhere = ByteRange::new(0, 0);
     let located = |value| Located {
@@ -108,12 +106,12 @@ pub(crate) fn statement(effect: Effect, actions: &[&str], resources: &[&str]) ->
     }
 }
 
-/// The text of a policy as JSON.
+/// Parses the text of a policy as JSON.
 pub(crate) fn read_again(policy: &Policy) -> Result<Node<'_>, NotProved> {
     json::parse(policy.text()).root.ok_or(NotProved)
 }
 
-/// The statements of a text that was read strictly, as JSON.
+/// Returns the statements of a strictly read text, as JSON.
 pub(crate) fn nodes<'t>(root: &'t Node<'t>) -> &'t [Node<'t>] {
     match root.get("Statement").map(|node| &node.value) {
         Some(Value::Array(items)) => items,
@@ -121,7 +119,7 @@ pub(crate) fn nodes<'t>(root: &'t Node<'t>) -> &'t [Node<'t>] {
     }
 }
 
-/// Adds a statement behind the last one. `root` is the policy's text as JSON.
+/// Adds a statement after the last one. `root` is the policy's text as JSON.
 pub(crate) fn appended(
     policy: &Policy,
     root: &Node<'_>,
@@ -158,14 +156,14 @@ pub(crate) fn beside(
     Some(Edit::Replace(ByteRange::new(end, end), more))
 }
 
-/// The texts of patterns, each once, in their order.
+/// Returns the texts of patterns, each once, in their order.
 pub(crate) fn texts(patterns: &[Located<Pattern>]) -> Vec<&str> {
     let mut seen = HashSet::new();
     let all = patterns.iter().map(|pattern| pattern.value.as_str());
     all.filter(|text| seen.insert(*text)).collect()
 }
 
-/// Whether two lists name the same, in whatever order.
+/// Reports whether two lists have the same items, in any order.
 pub(crate) fn is_same_set(left: &[&str], right: &[&str]) -> bool {
     let left: HashSet<&str> = left.iter().copied().collect();
     let right: HashSet<&str> = right.iter().copied().collect();

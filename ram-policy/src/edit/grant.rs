@@ -13,7 +13,7 @@ use crate::policy::pattern::Pattern;
 use crate::text_edit::Edit;
 use std::fmt;
 
-/// What is to be allowed.
+/// A request to allow actions.
 ///
 /// [`Grant::to`] has an example.
 #[derive(Clone, Copy, Debug)]
@@ -22,29 +22,29 @@ pub struct Grant<'a> {
     pub actions: &'a [&'a str],
     /// Resources, at least one.
     pub resources: &'a [&'a str],
-    /// Whether what is allowed under a condition may become allowed without.
+    /// Whether permissions with a condition may become unconditional.
     pub unconditional: bool,
 }
 
-/// What became of a grant.
+/// The result of a grant.
 ///
 /// [`Grant::to`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Granted {
-    /// All of it is allowed already, without conditions.
+    /// Everything is already allowed without conditions.
     Already,
     /// The changed policy, and the actions that were added to it.
     Edited {
         /// The change.
         edited: Edited,
-        /// The actions that were not allowed before, as they were asked for.
+        /// The actions that were not allowed before, as requested.
         added: Vec<String>,
-        /// The number of the statement that was joined, counted from 0; `None` where one was added.
+        /// The index of the statement that was extended; `None` where one was added.
         joined: Option<usize>,
     },
 }
 
-/// Why a policy was not changed.
+/// The reason why a policy was not changed.
 ///
 /// ```
 /// use ram_policy::Policy;
@@ -57,7 +57,7 @@ pub enum Granted {
 /// ]}"#.parse()?;
 /// let grant = |actions, unconditional| Grant { actions, resources: &["*"], unconditional }.to(&policy);
 ///
-/// // The number counts from 0, and the message, for people, from 1.
+/// // The index counts from 0, the message from 1.
 /// let denied = grant(&["cs:StartAlert"], true).unwrap_err();
 /// assert!(matches!(denied, GrantError::Denied { statement: 1, .. }));
 /// assert_eq!(denied.to_string(), "statement 2 denies `cs:StartAlert`");
@@ -69,23 +69,23 @@ pub enum Granted {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GrantError {
-    /// A Deny stands in the way, which wins over every Allow.
+    /// A Deny overrides every Allow.
     Denied {
-        /// The number of the statement, counted from 0.
+        /// The index of the statement.
         statement: usize,
-        /// The action that it denies, as it was asked for.
+        /// The action that it denies, as requested.
         action: String,
     },
-    /// It is allowed under a condition, which would be lost.
+    /// A condition on the permission would be lost.
     Conditional {
-        /// The number of the statement, counted from 0.
+        /// The index of the statement.
         statement: usize,
-        /// The action, as it was asked for.
+        /// The action, as requested.
         action: String,
     },
-    /// The policy is that of a resource: for whom an action would be allowed is not said.
+    /// The policy belongs to a resource, and the grant names no principal.
     ResourceBased,
-    /// See there.
+    /// The change could not be proved.
     NotProved(NotProved),
 }
 
@@ -98,12 +98,12 @@ impl fmt::Display for GrantError {
             Self::Conditional { statement, action } => {
                 write!(
                     f,
-                    "statement {} allows `{action}` under a condition, which would be lost",
+                    "statement {} allows `{action}` only under a condition, which would be lost",
                     statement + 1
                 )
             }
             Self::ResourceBased => {
-                f.write_str("the policy is that of a resource, and for whom to allow is not said")
+                f.write_str("the policy belongs to a resource, and no principal is given")
             }
             Self::NotProved(error) => error.fmt(f),
         }
@@ -113,10 +113,10 @@ impl fmt::Display for GrantError {
 impl std::error::Error for GrantError {}
 
 impl Grant<'_> {
-    /// The policy with the least change that allows it.
+    /// Changes a policy as little as possible so that it allows the actions.
     ///
-    /// Joins a statement that allows on exactly these resources, without condition, or else adds one at
-    /// the end, in the style of the text.
+    /// Extends a statement that allows on exactly these resources without condition, or adds one at the end,
+    /// in the style of the text.
     ///
     /// ```
     /// use ram_policy::edit::{Grant, Granted};
@@ -135,7 +135,7 @@ impl Grant<'_> {
     ///
     /// # Errors
     ///
-    /// [`GrantError`] says why nothing was changed.
+    /// [`GrantError`] has the reason why nothing was changed.
     pub fn to(&self, policy: &Policy) -> Result<Granted, GrantError> {
         if policy.is_resource_based() {
             return Err(GrantError::ResourceBased);
@@ -174,7 +174,7 @@ impl Grant<'_> {
         })
     }
 
-    /// Whether an Allow of it would change nothing.
+    /// Reports whether the policy already allows an action.
     fn is_allowed(&self, policy: &Policy, action: &str) -> bool {
         let is_resource_based = policy.is_resource_based();
         let others = Coverage::all(&policy.statements, is_resource_based);
@@ -214,7 +214,8 @@ impl Grant<'_> {
         Ok(())
     }
 
-    /// Whether a statement speaks of some of it; also where it would take too long to tell.
+    /// Reports whether a statement may cover some of the grant; `true` also where that would take too long to
+    /// decide.
     fn meets(&self, statement: &Statement, action: &str) -> bool {
         let action = Pattern::action(action);
         let patterns: Vec<&Pattern> = statement
@@ -239,7 +240,7 @@ impl Grant<'_> {
         is_of_action && is_on_resource
     }
 
-    /// Whether an action that is added here is allowed on exactly the resources that are wanted.
+    /// Reports whether an action added to a statement is allowed on exactly the wanted resources.
     fn is_joined(&self, statement: &Statement) -> bool {
         let is_plain = statement.effect == Effect::Allow
             && !statement.actions.is_negated
@@ -250,7 +251,7 @@ impl Grant<'_> {
     }
 }
 
-/// The sets of resources of the statements that allow without condition, each once.
+/// Returns the sets of resources of the statements that allow without condition, each once.
 ///
 /// ```
 /// use ram_policy::Policy;

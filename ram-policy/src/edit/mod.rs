@@ -1,7 +1,7 @@
-//! Changes of a policy that keep its text: indentation, order, line ends and everything else stay.
+//! Changes of a policy that keep the rest of its text: indentation, order, line ends and everything else.
 //!
-//! Each is proved before it is offered: the new text is read again, and compared with the old policy
-//! and what was asked for, over all actions and all resources.
+//! Each change is proved before it is returned: the new text is read again, and compared with the old policy
+//! and the request over all actions and all resources.
 
 mod add;
 mod edited;

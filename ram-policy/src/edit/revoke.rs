@@ -1,4 +1,4 @@
-//! Take actions out of a policy.
+//! Remove actions from a policy.
 
 use crate::analysis::coverage::covers;
 use crate::analysis::intersect::intersect;
@@ -15,23 +15,23 @@ use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
 use std::fmt;
 
-/// What became of a revocation.
+/// The result of a revocation.
 ///
 /// [`revoke`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Revoked {
-    /// None of it was allowed.
+    /// Nothing of it was allowed.
     Already,
     /// The changed policy.
     Edited {
         /// The change.
         edited: Edited,
-        /// The actions that a new statement denies: others' Allow cannot give them back.
+        /// The actions that a new statement denies, whatever other policies allow.
         denied: Vec<String>,
     },
 }
 
-/// Why a policy was not changed.
+/// The reason why a policy was not changed.
 ///
 /// ```
 /// use ram_policy::Policy;
@@ -52,18 +52,18 @@ pub enum Revoked {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RevokeError {
-    /// A pattern covers the action, and would have to be cut up.
+    /// A pattern covers the action together with others.
     Covered {
-        /// The action, as it was asked for.
+        /// The action, as requested.
         action: String,
-        /// The number of the statement, counted from 0.
+        /// The index of the statement.
         statement: usize,
-        /// The pattern; `NotAction` for a statement on all actions but some.
+        /// The pattern; `NotAction` for a statement on all actions except some.
         pattern: String,
     },
-    /// No statement would be left, and RAM takes no such policy.
+    /// No statement would remain, and RAM rejects such a policy.
     NothingLeft,
-    /// See there.
+    /// The change could not be proved.
     NotProved(NotProved),
 }
 
@@ -82,7 +82,7 @@ impl fmt::Display for RevokeError {
                 )
             }
             Self::NothingLeft => {
-                f.write_str("no statement would be left, and RAM takes no such policy")
+                f.write_str("no statement would remain, and RAM rejects such a policy")
             }
             Self::NotProved(error) => error.fmt(f),
         }
@@ -91,10 +91,10 @@ impl fmt::Display for RevokeError {
 
 impl std::error::Error for RevokeError {}
 
-/// Removes these actions from the statements that allow them, where they are written out. An action with
-/// wildcards stands for all that it matches.
+/// Removes actions from the statements that list and allow them. An action with wildcards means all actions
+/// that it matches.
 ///
-/// With `deny`, those that a pattern covers are denied in a new statement on the same resources.
+/// With `deny`, a new statement on the same resources denies those that a pattern covers.
 ///
 /// ```
 /// use ram_policy::edit::{Revoked, revoke};
@@ -111,7 +111,7 @@ impl std::error::Error for RevokeError {}
 ///
 /// # Errors
 ///
-/// [`RevokeError`] says why nothing was changed.
+/// [`RevokeError`] has the reason why nothing was changed.
 pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, RevokeError> {
     let mut asked: Vec<&str> = Vec::new();
     for &action in actions {
@@ -121,7 +121,7 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
         }
     }
     let actions = asked;
-    // The actions to deny on the same resources, by those resources.
+    // The actions to deny, by their resources.
     let mut covered: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
     for action in &actions {
         let found = covering(policy, action);
@@ -198,10 +198,9 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
     })
 }
 
-/// Whether a policy allows some of an action, or may under a condition; also where it would take too
-/// long to tell.
+/// Reports whether a policy may allow some of an action; `true` also where that would take too long to decide.
 fn may_allow(policy: &Policy, action: &str) -> bool {
-    // That takes two policies, of which this is one.
+    // It takes two policies, and this is only one of them.
     if action.eq_ignore_ascii_case(ASSUME_ROLE) {
         return true;
     }
@@ -217,13 +216,13 @@ fn may_allow(policy: &Policy, action: &str) -> bool {
     true
 }
 
-/// Whether all that a pattern of the policy matches is asked for.
+/// Reports whether the revocation covers everything that a pattern of the policy matches.
 fn is_within(pattern: &Pattern, action: &str) -> bool {
     let action = Pattern::action(action);
     covers(&action, pattern, Case::Folded, &mut limits::work())
 }
 
-/// Statements that are added in one place, as one text.
+/// Joins the texts of statements that are added in one place.
 fn joined(edits: Vec<Edit>) -> Option<Edit> {
     edits.into_iter().reduce(|all, next| match (all, next) {
         (Edit::Replace(range, mut text), Edit::Replace(_, more)) => {
@@ -234,7 +233,7 @@ fn joined(edits: Vec<Edit>) -> Option<Edit> {
     })
 }
 
-/// The statements that allow some of an action by another pattern, with that pattern.
+/// Returns the statements that allow some of an action by a wider pattern, with that pattern.
 fn covering<'p>(policy: &'p Policy, action: &str) -> Vec<(usize, &'p str)> {
     let asked = Pattern::action(action);
     let mut found = Vec::new();

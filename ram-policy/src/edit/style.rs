@@ -1,22 +1,22 @@
-//! How a document is written, so that what is added looks like what is there.
+//! The layout of a document, so that additions look like the rest.
 
 use crate::json::{Node, Value};
 use crate::policy::print::quoted;
 use std::iter;
 
-/// The white space of a document around what is added to it.
+/// The white space of a document around additions.
 pub(super) struct Style {
     /// Between `{` and the first member of a statement, between members, and before `}`.
     members: Spaces,
     /// The same for the items of a list.
     items: Spaces,
-    /// Between a key and its value, the colon included.
+    /// Between a key and its value, including the colon.
     colon: String,
     /// Between two statements, without the comma.
     statements: String,
     /// The elements of a statement in their order.
     order: Vec<&'static str>,
-    /// Whether one action, and one resource, stands without a list.
+    /// Whether a single action, and a single resource, is written without a list.
     is_bare: [bool; 2],
 }
 
@@ -30,7 +30,7 @@ struct Spaces {
 const ELEMENTS: [&str; 3] = ["Effect", "Action", "Resource"];
 
 impl Style {
-    /// Of the last statement, and of others where it does not show.
+    /// Reads the style of the last statement, and of others where that one does not show it.
     pub(super) fn of(text: &str, statements: &[Node<'_>]) -> Self {
         let last = statements.last();
         let backwards = || statements.iter().rev();
@@ -43,7 +43,7 @@ impl Style {
                 close: String::new(),
             });
         let lists = || backwards().flat_map(lists).filter_map(Parts::of);
-        // A list of several shows more than a list of one.
+        // Only a list of several shows the white space between items.
         let first = lists().next();
         let shown = lists().find(|list| list.items.len() > 1);
         let shown = shown.as_ref().or(first.as_ref());
@@ -99,14 +99,14 @@ impl Style {
         }
     }
 
-    /// What stands behind a comma within a line.
+    /// Returns the white space after a comma within a line.
     pub(super) fn in_line(&self) -> &str {
         let all = [&self.members.between, &self.items.between];
         let shown = all.into_iter().find(|between| !between.contains('\n'));
         shown.map_or(" ", |between| between)
     }
 
-    /// A list of an item as it is written, and of texts.
+    /// Writes a list of an item, as it is written in the document, and of texts.
     pub(super) fn list_from(&self, item: &str, added: &[&str]) -> String {
         let added = added.iter().map(|text| quoted(text));
         self.list(iter::once(item.to_owned()).chain(added))
@@ -129,7 +129,7 @@ impl Style {
         }
     }
 
-    /// A statement, with the comma before it that parts it from the last one.
+    /// Writes a statement, after the comma that separates it from the last one.
     pub(super) fn statement(&self, effect: &str, actions: &[&str], resources: &[&str]) -> String {
         let [bare_action, bare_resource] = self.is_bare;
         let value = |name: &str| match name {
@@ -155,7 +155,7 @@ impl Style {
     }
 }
 
-/// What is to be added to a list behind its last item.
+/// Returns the place after the last item of a list, and the text to add there.
 pub(super) fn appended(
     text: &str,
     list: &Node<'_>,
@@ -164,7 +164,7 @@ pub(super) fn appended(
 ) -> Option<(usize, String)> {
     let parts = Parts::of(list)?;
     let spaces = parts.spaces(text)?;
-    // A list of one does not show what stands between its items.
+    // A list of one does not show the white space between items.
     let between = if parts.items.len() == 1 && !spaces.open.contains('\n') {
         in_line.to_owned()
     } else {
@@ -180,7 +180,7 @@ pub(super) fn appended(
     Some((end, more))
 }
 
-/// Where the items or the members of a value stand.
+/// Returns the places of the items or the members of a value.
 struct Parts {
     start: usize,
     items: Vec<(usize, usize)>,
@@ -227,14 +227,14 @@ impl Parts {
     }
 }
 
-/// The lists of a statement that are actions or resources.
+/// Returns the lists of a statement's actions and resources.
 fn lists<'a, 't>(statement: &'a Node<'t>) -> impl Iterator<Item = &'a Node<'t>> {
     let names = ["Action", "NotAction", "Resource"];
     let nodes = names.into_iter().filter_map(|name| statement.get(name));
     nodes.filter(|node| matches!(node.value, Value::Array(_)))
 }
 
-/// Lists in a document that shows none: a level deeper than the members.
+/// Derives the layout of lists in a document without any: one level deeper than the members.
 fn deeper(members: &Spaces) -> Spaces {
     if !members.open.contains('\n') {
         return Spaces {

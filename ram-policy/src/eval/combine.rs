@@ -1,9 +1,9 @@
-//! How the decisions of several policies make one.
+//! The combination of the decisions of several policies.
 //!
 //! Source: the pages "Policy evaluation process" and "Policy evaluation process of assuming a RAM
 //! role" of RAM's documentation.
 
-/// Some of {allow, explicit deny, implicit deny}: what a set of policies may come to.
+/// Some of {allow, explicit deny, implicit deny}: the possible outcomes of a set of policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OutcomeSet(u8);
 
@@ -30,7 +30,7 @@ impl OutcomeSet {
     }
 }
 
-/// What the sets of policies may come to; `None` where there is no policy of that kind.
+/// The possible outcomes of each scope; `None` where no policy has that scope.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct ScopeOutcomes {
     pub(crate) control: Option<OutcomeSet>,
@@ -41,10 +41,10 @@ pub(crate) struct ScopeOutcomes {
 }
 
 impl ScopeOutcomes {
-    /// What all of them together may come to, each choice of a member from each set taken in the
-    /// documented order. `is_assume_role`: whether the action is `sts:AssumeRole`.
+    /// Returns the possible outcomes of all scopes together, in the documented order of evaluation.
+    /// `is_assume_role`: whether the action is `sts:AssumeRole`.
     pub(crate) fn combine(self, is_assume_role: bool) -> OutcomeSet {
-        // Most questions are about the caller's policies alone.
+        // Most requests involve only the caller's policies.
         if let (None, None, Some(account), None, None, false) = (
             self.control,
             self.session,
@@ -56,7 +56,7 @@ impl ScopeOutcomes {
             return account;
         }
         let mut result = OutcomeSet::NONE;
-        // A control policy or a session policy that does not allow ends it.
+        // Evaluation ends at a control policy or a session policy that does not allow.
         let mut goes_on = true;
         for gate in [self.control, self.session].into_iter().flatten() {
             if goes_on {
@@ -78,7 +78,7 @@ impl ScopeOutcomes {
         result
     }
 
-    /// Those of resource-group scope are only looked at where those of account scope give an implicit
+    /// Policies of resource-group scope are consulted only where those of account scope give an implicit
     /// deny: an Allow of the account hides a Deny of the group.
     fn identity(self) -> OutcomeSet {
         let account = self.account.unwrap_or(OutcomeSet::IMPLICIT);

@@ -1,4 +1,4 @@
-//! What a set of policies decides on a request, and why.
+//! Decisions of a set of policies about a request, with their reasons.
 
 use crate::eval::combine::{OutcomeSet, ScopeOutcomes};
 use crate::eval::decision::{Assumption, Cause, Decision, Outcome, Scope, UnknownCondition};
@@ -8,7 +8,7 @@ use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::pattern::Case;
 use crate::policy::ternary::Ternary;
 
-/// The policies that a request has to pass.
+/// The policies that decide a request.
 ///
 /// ```
 /// use ram_policy::{Outcome, Policies, Policy, Request};
@@ -30,22 +30,22 @@ pub struct Policies<'p> {
 }
 
 impl<'p> Policies<'p> {
-    /// No policies: nothing is allowed.
+    /// Creates a set without policies, which allows nothing.
     pub const fn new() -> Self {
         Self {
             attached: Vec::new(),
         }
     }
 
-    /// With this policy, attached to the caller for the whole account; one that has a `Principal` is
-    /// taken as the resource's.
+    /// Adds a policy that is attached to the caller for the whole account. A policy with a `Principal` counts
+    /// as attached to the resource.
     #[must_use]
     pub fn attach(self, policy: &'p Policy) -> Self {
         self.with(Scope::Account, policy)
     }
 
-    /// With this policy in this scope. One that has a `Principal` is never an identity's: in the
-    /// scopes of an account and of a resource group it is taken as the resource's.
+    /// Adds a policy in a scope. A policy with a `Principal` never belongs to an identity: in the scopes of an
+    /// account and of a resource group it counts as attached to the resource.
     ///
     /// ```
     /// use ram_policy::{Outcome, Policies, Policy, Request, Scope};
@@ -57,7 +57,7 @@ impl<'p> Policies<'p> {
     /// };
     /// let (of_role, of_session) = (with("cs:*")?, with("cs:Get*")?);
     /// let policies = Policies::new().attach(&of_role).with(Scope::Session, &of_session);
-    /// // Both have to allow.
+    /// // Both must allow.
     /// assert_eq!(policies.outcome(&Request::new("cs:GetUpgradeStatus", "*")), Outcome::Allowed);
     /// assert_eq!(policies.outcome(&Request::new("cs:StartAlert", "*")), Outcome::ImplicitlyDenied);
     /// # Ok::<(), ram_policy::ReadError>(())
@@ -74,12 +74,12 @@ impl<'p> Policies<'p> {
         self
     }
 
-    /// The policies in the order in which they were given, each with its scope.
+    /// Returns the policies in the order in which they were added, each with its scope.
     pub fn attached(&self) -> &[(Scope, &'p Policy)] {
         &self.attached
     }
 
-    /// What the policies decide on a request, without the reasons.
+    /// Decides a request, without the reasons.
     pub fn outcome(&self, request: &Request<'_>) -> Outcome {
         outcome(
             self.members(&mut StatementMatcher::new(
@@ -90,7 +90,7 @@ impl<'p> Policies<'p> {
         )
     }
 
-    /// What the policies decide on a request, and why.
+    /// Decides a request, with the reasons.
     pub fn decide(&self, request: &Request<'_>) -> Decision {
         let mut matcher = StatementMatcher::new(*request, Interpretation::DEFAULT);
         let (members, sets) = self.members(&mut matcher);
@@ -145,7 +145,7 @@ impl<'p> Policies<'p> {
         (sets.combine(is_assume_role), sets)
     }
 
-    /// What each set may come to, given the truth of each statement.
+    /// Returns the possible outcomes of each scope, given the truth of each statement.
     fn sets(&self, mut truth: impl FnMut(Scope, &Statement) -> Ternary) -> ScopeOutcomes {
         let mut sets = ScopeOutcomes::default();
         let mut found = [None; 5];
@@ -172,7 +172,7 @@ impl<'p> Policies<'p> {
         sets
     }
 
-    /// Adds the statements that the outcome rests on, and what it hangs on.
+    /// Adds the statements that decide, and the conditions that the decision depends on.
     fn explain(
         &self,
         matcher: &mut StatementMatcher<'_>,
@@ -188,7 +188,7 @@ impl<'p> Policies<'p> {
                 let counts = match (decision.outcome, statement.effect) {
                     (Outcome::Allowed, Effect::Allow)
                     | (Outcome::ExplicitlyDenied, Effect::Deny) => true,
-                    // An unknown Allow beside a certain one, or beside a certain Deny, opens nothing.
+                    // An unknown Allow changes nothing beside a certain Allow or Deny.
                     (Outcome::Undecided, Effect::Allow) => set.has(OutcomeSet::IMPLICIT),
                     (Outcome::Undecided, Effect::Deny) => set != OutcomeSet::EXPLICIT,
                     _ => false,
@@ -220,7 +220,7 @@ impl<'p> Policies<'p> {
 }
 
 impl StatementMatcher<'_> {
-    /// Adds what is unknown of a statement that is unknown.
+    /// Adds the unknown conditions of an undecided statement.
     fn open(
         &mut self,
         statement: &Statement,
@@ -245,7 +245,7 @@ impl StatementMatcher<'_> {
 }
 
 impl ScopeOutcomes {
-    /// What the set of this scope may come to, if the order of evaluation may get to it.
+    /// Returns the possible outcomes of a scope, if evaluation can reach it.
     fn consulted(self, scope: Scope) -> Option<OutcomeSet> {
         let passes = |gate: Option<OutcomeSet>| gate.is_none_or(|gate| gate.has(OutcomeSet::ALLOW));
         let account = self.account.unwrap_or(OutcomeSet::IMPLICIT);
@@ -262,7 +262,7 @@ impl ScopeOutcomes {
     }
 }
 
-/// To do this, the caller's policies and the role's trust policy have to allow it.
+/// The action that both the caller's policies and the role's trust policy must allow.
 pub(crate) const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 fn is_assume_role(matcher: &mut StatementMatcher<'_>) -> bool {

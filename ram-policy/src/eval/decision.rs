@@ -1,8 +1,8 @@
-//! What is decided on a request, and what it rests on.
+//! A decision and its reasons.
 
 use ram_diagnostics::ByteRange;
 
-/// Where a policy is attached; the order of evaluation follows from it.
+/// The place to which a policy is attached; it determines the order of evaluation.
 ///
 /// [`Policies::with`](crate::Policies::with) has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,7 +19,7 @@ pub enum Scope {
     Resource,
 }
 
-/// The answer to a request.
+/// The outcome of a request.
 ///
 /// ```
 /// use ram_policy::{Outcome, Policies, Policy, Request};
@@ -31,7 +31,7 @@ pub enum Scope {
 /// };
 /// let (reads, all, no_starts) = (with("Allow", "cs:Get*")?, with("Allow", "cs:*")?, with("Deny", "cs:Start*")?);
 /// let start = Request::new("cs:StartAlert", "*");
-/// // What nothing allows, one more policy can allow; what a Deny forbids, none can.
+/// // Another policy can allow what is denied implicitly, but not what a Deny forbids.
 /// let policies = Policies::new().attach(&reads);
 /// assert_eq!(policies.outcome(&start), Outcome::ImplicitlyDenied);
 /// assert_eq!(policies.clone().attach(&all).outcome(&start), Outcome::Allowed);
@@ -40,18 +40,18 @@ pub enum Scope {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// It is allowed.
+    /// Allowed.
     Allowed,
-    /// A Deny forbids it.
+    /// Denied by a Deny.
     ExplicitlyDenied,
-    /// Nothing allows it.
+    /// Denied because nothing allows it.
     ImplicitlyDenied,
-    /// It hangs on what is not known.
+    /// Depends on an unknown condition.
     Undecided,
 }
 
 impl Outcome {
-    /// `allowed`, `explicitly_denied`, `implicitly_denied` or `undecided`.
+    /// Returns `allowed`, `explicitly_denied`, `implicitly_denied` or `undecided`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Allowed => "allowed",
@@ -62,7 +62,7 @@ impl Outcome {
     }
 }
 
-/// One of our choices about what is documented nowhere.
+/// One of our choices about undocumented behavior.
 ///
 /// ```
 /// use ram_policy::{Assumption, Policies, Policy, Request};
@@ -76,14 +76,14 @@ impl Outcome {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Assumption {
-    /// Actions match without regard to ASCII case.
+    /// Actions match regardless of ASCII case.
     ActionCase,
-    /// A key that a complete context lacks does not match, and a negated operator on it does.
+    /// A key that a complete context lacks does not match, and its negated operator does.
     AbsentKey,
 }
 
 impl Assumption {
-    /// `action-case` or `absent-key`.
+    /// Returns `action-case` or `absent-key`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::ActionCase => "action-case",
@@ -92,7 +92,7 @@ impl Assumption {
     }
 }
 
-/// A statement that a decision rests on.
+/// A statement that a decision is based on.
 ///
 /// ```
 /// use ram_policy::{Policies, Policy, Request};
@@ -111,32 +111,32 @@ impl Assumption {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause {
-    /// Where its policy is attached.
+    /// The scope of its policy.
     pub scope: Scope,
-    /// The number of its policy, counted from 0 in the order in which they were given.
+    /// The index of its policy, in the order in which they were added.
     pub policy: usize,
-    /// Its number in the policy, counted from 0.
+    /// Its index in the policy.
     pub statement: usize,
     /// Its place in the policy's text.
     pub range: ByteRange,
 }
 
-/// A condition whose truth is not known.
+/// A condition with an unknown result.
 ///
 /// [`Decision`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UnknownCondition {
-    /// The key; `Principal` where it is not known who asks.
+    /// The key; `Principal` where the caller is unknown.
     pub key: String,
-    /// The operator; `Principal` where it is not known who asks.
+    /// The operator; `Principal` where the caller is unknown.
     pub operator: String,
 }
 
-/// What is decided, and why.
+/// The outcome of a request, with its reasons.
 ///
-/// The answer is sound: what is allowed or refused here is so whatever the unknown values turn out to
-/// be. It is not complete: each unknown condition is taken for itself, so that "allow if X" beside
-/// "allow if not X" stays undecided.
+/// Decisions are sound: an allowed or denied request stays so regardless of the unknown values. They are not
+/// complete: unknown conditions are independent of each other, so that "allow if X" beside "allow if not X"
+/// stays undecided.
 ///
 /// ```
 /// use ram_policy::{Outcome, Policies, Policy, Request};
@@ -156,14 +156,13 @@ pub struct UnknownCondition {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The answer.
+    /// The outcome.
     pub outcome: Outcome,
-    /// The statements that it rests on: those that allow, those that deny, or, where it is undecided,
-    /// those whose conditions are open. An implicit deny rests on none.
+    /// The statements that it is based on: those that allow or deny, or, where it is undecided, those with
+    /// unknown conditions. Empty for an implicit deny.
     pub by: Vec<Cause>,
-    /// Where it is undecided, the conditions that are open, each once.
+    /// The unknown conditions of an undecided outcome, each once.
     pub depends_on: Vec<UnknownCondition>,
-    /// Those of our choices that would change the answer if they were read the other way, each taken
-    /// for itself.
+    /// Our choices that would change the outcome, each on its own, if we had chosen otherwise.
     pub assumes: Vec<Assumption>,
 }

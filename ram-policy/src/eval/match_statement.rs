@@ -1,4 +1,4 @@
-//! Whether one statement speaks of a request: true, false, or unknown.
+//! The match of one statement with a request: true, false, or unknown.
 
 use crate::eval::request::{Context, Request};
 use crate::policy::condition::Operator;
@@ -6,11 +6,11 @@ use crate::policy::document::{Actions, Condition, Principal, Statement};
 use crate::policy::pattern::{Case, Pattern};
 use crate::policy::ternary::Ternary;
 
-/// How the undocumented points of the language are read.
+/// A choice for each undocumented point of the language.
 #[derive(Clone, Copy)]
 pub(crate) struct Interpretation {
     pub(crate) action_case: Case,
-    /// What a positive operator makes of a key that a complete context lacks.
+    /// The result of a positive operator on a key that a complete context lacks.
     pub(crate) absent_key: Ternary,
 }
 
@@ -22,7 +22,7 @@ impl Interpretation {
     };
 }
 
-/// Where one of our choices came into play, so that the other one may be worth a try.
+/// The choices that were applied, and might change the outcome.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct AppliedChoices {
     pub(crate) action_case: bool,
@@ -44,7 +44,7 @@ impl<'r> StatementMatcher<'r> {
         }
     }
 
-    /// `is_resource_based`: whether the statement's policy is.
+    /// Matches a whole statement. `is_resource_based`: whether its policy is.
     pub(crate) fn statement(&mut self, statement: &Statement, is_resource_based: bool) -> Ternary {
         if !self.covers_action(&statement.actions)
             || !statement.covers_resource(self.request.resource)
@@ -63,7 +63,7 @@ impl<'r> StatementMatcher<'r> {
         found.is_some() != actions.is_negated
     }
 
-    /// What is left when action and resource fit: who asks, and the conditions.
+    /// Matches the caller and the conditions, once action and resource match.
     pub(crate) fn circumstances(
         &mut self,
         statement: &Statement,
@@ -79,11 +79,11 @@ impl<'r> StatementMatcher<'r> {
         truth
     }
 
-    /// Whether the statement speaks for who asks.
+    /// Matches the caller.
     pub(crate) fn principal(&self, statement: &Statement, is_resource_based: bool) -> Ternary {
         match &statement.principal {
             Some(principal) => principal.includes(self.request.principal),
-            // A bucket or a role says of every statement for whom it is; this one does not.
+            // The policy of a bucket or a role names the principals of each statement; this one lacks them.
             None if is_resource_based => Ternary::Unknown,
             None => Ternary::True,
         }
@@ -114,7 +114,8 @@ impl<'r> StatementMatcher<'r> {
 }
 
 impl Principal {
-    /// Whether it speaks for who asks; unknown if it is not known who does, and it is not everybody.
+    /// Reports whether the element includes a caller. Without a caller the result is unknown, unless the element
+    /// includes everyone.
     ///
     /// ```
     /// use ram_policy::{Policy, Ternary};
@@ -146,9 +147,9 @@ impl Principal {
         {
             return Ternary::True;
         }
-        // `acs:ram::<account>:root`, or the account's id alone, trusts the account, which says itself
-        // for which of its users; whether this one is among them cannot be seen here. Our choice. Of an
-        // id digits may be masked by stars.
+        // `acs:ram::<account>:root`, or just the account's ID, trusts the account, which itself decides about
+        // its users. Whether it includes this one is unknown here, which is our choice. Stars may mask digits
+        // of an ID.
         let may_be_of = |value: &str| {
             let is_id = value.bytes().any(|byte| byte.is_ascii_digit())
                 && value
@@ -171,7 +172,7 @@ impl Principal {
 }
 
 impl Condition {
-    /// Whether it holds under these circumstances.
+    /// Evaluates the condition in a context.
     ///
     /// ```
     /// use ram_policy::{Context, Policy, Ternary};

@@ -1,10 +1,10 @@
-//! What somebody wants to do, and what is known of the circumstances.
+//! Requests, and the known context of each.
 
 use std::collections::BTreeMap;
 
-/// A request: an action on a resource, by somebody, under some circumstances.
+/// A request: an action on a resource, by a principal, in a context.
 ///
-/// Action and resource are taken as they come: a `*` in them is the character.
+/// A `*` in the action or the resource is an ordinary character.
 ///
 /// ```
 /// use ram_policy::{Context, Request};
@@ -21,14 +21,14 @@ pub struct Request<'r> {
     pub action: &'r str,
     /// The resource, such as `acs:cs:cn-hangzhou:123456789012:cluster/c1`.
     pub resource: &'r str,
-    /// Who asks, if that is known. Only resource-based policies look at it.
+    /// The caller, if known. Only resource-based policies use it.
     pub principal: Option<&'r str>,
-    /// The circumstances.
+    /// The context.
     pub context: &'r Context,
 }
 
 impl<'r> Request<'r> {
-    /// A request of which no more than this is known.
+    /// Creates a request with an unknown principal and an open, empty context.
     pub const fn new(action: &'r str, resource: &'r str) -> Self {
         static NOTHING_KNOWN: Context = Context::open();
         Self {
@@ -39,7 +39,7 @@ impl<'r> Request<'r> {
         }
     }
 
-    /// The same request, by this principal.
+    /// Returns the request by a principal.
     #[must_use]
     pub const fn by(self, principal: &'r str) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl<'r> Request<'r> {
         }
     }
 
-    /// The same request, under these circumstances.
+    /// Returns the request in a context.
     #[must_use]
     pub const fn under(self, context: &'r Context) -> Self {
         Self { context, ..self }
@@ -57,9 +57,9 @@ impl<'r> Request<'r> {
 
 /// The condition keys of a request, and their values.
 ///
-/// In an open context, a key that it lacks may have any value, and what hangs on it is unknown. In a
-/// complete one, such a key is known to be absent; what that means is documented nowhere, and our
-/// choice is that an absent key does not match, and that a negated operator on it does
+/// A key that an open context lacks may have any value, and conditions on it are unknown. A key that a complete
+/// context lacks is known to be absent. What RAM decides then is not documented; our choice is that an absent
+/// key does not match, and that a negated operator on it does
 /// ([`Assumption::AbsentKey`](crate::Assumption::AbsentKey)).
 ///
 /// ```
@@ -84,7 +84,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// A context that may have more keys.
+    /// Creates a context that may have more keys.
     pub const fn open() -> Self {
         Self {
             is_complete: false,
@@ -92,7 +92,7 @@ impl Context {
         }
     }
 
-    /// A context that has no further keys.
+    /// Creates a context without further keys.
     pub const fn complete() -> Self {
         Self {
             is_complete: true,
@@ -100,7 +100,7 @@ impl Context {
         }
     }
 
-    /// The same context with one value more for a key. Of several values, any may match.
+    /// Adds a value to a key. Any of several values may match.
     #[must_use]
     pub fn with(mut self, key: &str, value: &str) -> Self {
         let values = self.values.entry(key.to_owned()).or_default();
@@ -108,7 +108,7 @@ impl Context {
         self
     }
 
-    /// The same context with these values more for a key, which it has even if they are none.
+    /// Adds values to a key, which exists even if the list is empty.
     ///
     /// ```
     /// use ram_policy::{Context, Policy, Ternary};
@@ -118,7 +118,7 @@ impl Context {
     ///     "Condition": {"StringEquals": {"acs:Service": "console"}}
     /// }]}"#.parse()?;
     /// let condition = &policy.statements()[0].conditions[0];
-    /// // Known to have no value, also in a context that may have more keys.
+    /// // Known to have no value, even in an open context.
     /// assert_eq!(condition.holds(&Context::open().with_all("acs:Service", &[])), Ternary::False);
     /// assert_eq!(condition.holds(&Context::open()), Ternary::Unknown);
     /// # Ok::<(), ram_policy::ReadError>(())
@@ -130,7 +130,7 @@ impl Context {
         self
     }
 
-    /// Whether it has no further keys.
+    /// Reports whether the context has no further keys.
     pub const fn is_complete(&self) -> bool {
         self.is_complete
     }

@@ -1,4 +1,4 @@
-//! Texts in strings of other texts.
+//! Documents inside strings of other documents.
 
 use crate::json::scanner::Scanner;
 use ram_diagnostics::ByteRange;
@@ -21,13 +21,13 @@ use ram_diagnostics::ByteRange;
 pub struct Embedded {
     /// The text.
     pub text: String,
-    /// Where a run of bytes that was copied unchanged starts in `text`, and where outside; ascending,
+    /// The starts of the runs of bytes that were copied unchanged, in `text` and outside; ascending,
     /// the first one at 0.
     pub runs: Vec<(usize, usize)>,
 }
 
 impl Embedded {
-    /// A text that is the whole of the other one.
+    /// Embeds a whole text.
     pub fn whole(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -61,7 +61,7 @@ impl Embedded {
         embedded
     }
 
-    /// Where a place in the text lies outside.
+    /// Returns the place outside that a place in the text comes from.
     pub fn outer(&self, range: ByteRange) -> ByteRange {
         let outer = |offset: usize| {
             let next = self.runs.partition_point(|(start, _)| *start <= offset);

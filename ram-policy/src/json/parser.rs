@@ -1,4 +1,4 @@
-//! The reader of JSON: values, one inside the other.
+//! The parser of JSON: values, one inside the other.
 
 use crate::code::Code;
 use crate::json::scanner::Scanner;
@@ -10,7 +10,7 @@ use ram_diagnostics::ByteRange;
 use ram_diagnostics::escaped;
 use std::borrow::Cow;
 
-/// Reads a text as JSON, as far as it goes.
+/// Parses a text as JSON, as far as possible.
 ///
 /// ```
 /// use ram_policy::json::{Leniency, parse};
@@ -24,7 +24,7 @@ use std::borrow::Cow;
 pub fn parse(text: &str) -> Parsed<'_> {
     if text.len() > limits::BYTES {
         let message = format!(
-            "the text has {} bytes, and {} is the most",
+            "the text has {} bytes; the limit is {}",
             text.len(),
             limits::BYTES
         );
@@ -43,7 +43,7 @@ pub fn parse(text: &str) -> Parsed<'_> {
     Parser::new(text).parsed()
 }
 
-/// Every method gives `None` where it makes no sense to read on; the problem is noted then.
+/// Every method reports a problem and returns `None` where parsing cannot continue.
 struct Parser<'t> {
     scan: Scanner<'t>,
     depth: usize,
@@ -74,22 +74,22 @@ impl<'t> Parser<'t> {
             self.scan.problem(
                 Code::EmptyDocument,
                 self.scan.here(),
-                "there is no document here",
-                "a policy is an object: {\"Version\": \"1\", \"Statement\": […]}",
+                "the document is empty",
+                "write a policy: {\"Version\": \"1\", \"Statement\": […]}",
             );
             return None;
         }
         let root = self.value()?;
         self.scan.skip_space();
         if !self.scan.is_at_end() {
-            // A form feed is white space, and none of JSON's.
+            // A form feed is white space, but not in JSON.
             let end = self.scan.text.trim_end().len().max(self.scan.here().end);
             let range = ByteRange::new(self.scan.at, end);
             self.scan.problem(
                 Code::TrailingText,
                 range,
-                "there is more text behind the document",
-                "one document is one JSON value; remove the rest, or put it into a file of its own",
+                "unexpected text after the document",
+                "remove it, or put it into another file",
             );
         }
         Some(root)
@@ -120,11 +120,8 @@ impl<'t> Parser<'t> {
     fn nested(&mut self, read: fn(&mut Self) -> Option<Value<'t>>) -> Option<Value<'t>> {
         self.depth += 1;
         if self.depth > limits::DEPTH {
-            let message = format!(
-                "the document is nested more than {} levels deep",
-                limits::DEPTH
-            );
-            let help = "no element of a policy needs more than six levels";
+            let message = format!("the document has more than {} levels", limits::DEPTH);
+            let help = "a policy has at most six levels; is this the right file?";
             self.scan
                 .problem(Code::TooDeep, self.scan.here(), message, help);
             return None;
@@ -148,7 +145,7 @@ impl<'t> Parser<'t> {
             if self.scan.sign() == Some(':') {
                 self.scan.take_sign();
             } else {
-                return self.scan.unexpected("a colon behind the key");
+                return self.scan.unexpected("a colon after the key");
             }
             self.scan.skip_space();
             let value = self.value()?;
@@ -169,7 +166,7 @@ impl<'t> Parser<'t> {
         Some(Value::Array(items))
     }
 
-    /// Whether another value comes, with the comma before it taken; else the closing sign is taken.
+    /// Takes the comma before the next value, or the closing character, and reports whether a value follows.
     fn has_next(&mut self, is_first: bool, close: char) -> Option<bool> {
         self.scan.skip_space();
         let mut comma = None;
@@ -215,7 +212,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// A number, `true`, `false`, `null`, or something that is no JSON.
+    /// Takes a number, `true`, `false`, `null`, or a word that is not JSON.
     fn bare(&mut self) -> Option<Value<'t>> {
         let start = self.scan.at;
         let word = self.scan.word();
@@ -227,23 +224,20 @@ impl<'t> Parser<'t> {
             return self.scan.unexpected("a value");
         }
         if let Some(quoted) = word.strip_prefix('\'') {
-            let message = "the text stands in single quotation marks";
+            let message = "string in single quotation marks";
             self.scan
                 .problem(Code::SingleQuotes, range, message, "write \"…\"");
             return Some(Value::String(Cow::Borrowed(quoted.trim_end_matches('\''))));
         }
-        let message = format!("`{}` is no JSON value", escaped(word));
-        let help = format!(
-            "text stands in double quotation marks: \"{}\"",
-            escaped(word)
-        );
+        let message = format!("`{}` is not a JSON value", escaped(word));
+        let help = format!("put text in double quotation marks: \"{}\"", escaped(word));
         self.scan.problem(Code::UnquotedValue, range, message, help);
-        // Read as text, so that nothing is said twice: the document is refused already.
+        // As a string, so that no second problem is reported here.
         Some(Value::String(Cow::Borrowed(word)))
     }
 }
 
-/// The grammar of RFC 8259, section 6.
+/// Reports whether a word is a number by RFC 8259, section 6.
 fn is_number(word: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let word = word.strip_prefix('-').unwrap_or(word);

@@ -1,4 +1,4 @@
-//! The tokens of JSON, and the leniencies between and in them.
+//! The tokens of JSON, and the damage in and between them.
 
 use crate::code::Code;
 use crate::leniency::Leniency;
@@ -14,7 +14,7 @@ pub(crate) struct Scanner<'t> {
     pub(crate) problems: Vec<Problem>,
 }
 
-/// The sign of JSON that a full-width one stands for.
+/// Returns the JSON character that a full-width one replaces.
 pub(crate) fn half_width(c: char) -> Option<char> {
     Some(match c {
         '，' | '、' => ',',
@@ -54,7 +54,7 @@ impl<'t> Scanner<'t> {
         self.text.as_bytes().get(self.at + ahead).copied()
     }
 
-    /// The character here, or the empty place at the end.
+    /// Returns the place of the current character; at the end of the text it is empty.
     pub(crate) fn here(&self) -> ByteRange {
         let width = self.rest().chars().next().map_or(0, char::len_utf8);
         ByteRange::new(self.at, self.at + width)
@@ -70,18 +70,18 @@ impl<'t> Scanner<'t> {
         self.problems.push(Problem::new(code, range, message, help));
     }
 
-    /// Notes that `wanted` should stand here, and gives up.
+    /// Reports that `wanted` is expected here, and gives up.
     pub(crate) fn unexpected<T>(&mut self, wanted: &str) -> Option<T> {
         let message = match self.rest().chars().next() {
             Some(c) => format!("expected {wanted}, found `{}`", c.escape_debug()),
             None => format!("expected {wanted}, but the document ends"),
         };
-        let help = "the document is not well-formed JSON from here on, and was read no further";
+        let help = "the document is not well-formed JSON here; the rest was not read";
         self.problem(Code::Syntax, self.here(), message, help);
         None
     }
 
-    /// Takes `length` bytes as a break. Breaks of one kind in a row are one.
+    /// Skips `length` damaged bytes. Damage of one kind in a row counts once.
     fn broken(&mut self, kind: Leniency, length: usize) {
         let range = ByteRange::new(self.at, self.at + length);
         self.at = range.end;
@@ -129,14 +129,14 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// What a backslash between two tokens is.
+    /// Classifies a backslash between two tokens.
     fn backslash(&self) -> Option<Leniency> {
-        let behind = &self.rest()[1..];
-        let next = behind.trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
+        let after = &self.rest()[1..];
+        let next = after.trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
         if next.is_empty() || next.starts_with('\n') {
             return Some(Leniency::TrailingBackslash);
         }
-        behind
+        after
             .starts_with(|c: char| c.is_ascii_punctuation())
             .then_some(Leniency::MarkdownEscape)
     }
@@ -146,7 +146,7 @@ impl<'t> Scanner<'t> {
         self.broken(Leniency::Comment, end);
     }
 
-    /// The sign here, a full-width one as the sign that it stands for.
+    /// Returns the current character; a full-width one as the character that it replaces.
     pub(crate) fn sign(&self) -> Option<char> {
         let c = self.rest().chars().next()?;
         Some(if c.is_ascii() {
@@ -169,7 +169,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A run of characters that stands where a value should and is no string.
+    /// Takes a run of characters that is not a string where a value is expected.
     pub(crate) fn word(&mut self) -> &'t str {
         let rest = self.rest();
         if let Some(quoted) = rest.strip_prefix('\'') {
@@ -199,13 +199,13 @@ impl<'t> Scanner<'t> {
         self.problem(
             Code::UnquotedKey,
             range,
-            "a key stands in double quotation marks",
+            "keys must be in double quotation marks",
             help,
         );
         Some(key)
     }
 
-    /// A string, with its escapes resolved.
+    /// Takes a string and resolves its escapes.
     pub(crate) fn string(&mut self) -> Option<Cow<'t, str>> {
         let start = self.at;
         let is_full_width = self.byte(0) != Some(b'"');
@@ -213,7 +213,7 @@ impl<'t> Scanner<'t> {
         let mut from = self.at;
         let mut decoded = String::new();
         loop {
-            // Only these end a run of plain text; all else is taken as it is.
+            // Only these end a run of plain text.
             let run = self.text.as_bytes()[self.at..].iter();
             let stop = |byte: &u8| match byte {
                 b'"' => !is_full_width,
@@ -234,12 +234,12 @@ impl<'t> Scanner<'t> {
                 }
                 None | Some(b'\n' | b'\r') => {
                     let range = ByteRange::new(start, self.at);
-                    let help = "close the string with `\"`; a string stands in one line";
-                    self.problem(Code::UnclosedString, range, "this string has no end", help);
+                    let help = "close it with `\"` on the same line";
+                    self.problem(Code::UnclosedString, range, "unclosed string", help);
                     return None;
                 }
                 Some(0..0x20) => {
-                    let message = "a control character stands in a string";
+                    let message = "control character in a string";
                     self.problem(Code::ControlCharacter, self.here(), message, "remove it");
                     self.at += 1;
                 }
@@ -262,7 +262,7 @@ impl<'t> Scanner<'t> {
         Cow::Owned(decoded)
     }
 
-    /// An escape in a string: takes it, and adds what it stands for.
+    /// Takes an escape in a string, and adds the character that it encodes.
     pub(crate) fn escape(&mut self, decoded: &mut String) {
         let start = self.at;
         let simple = match self.byte(1) {
@@ -280,7 +280,7 @@ impl<'t> Scanner<'t> {
             }
             Some(byte) if byte.is_ascii_punctuation() => {
                 self.broken(Leniency::MarkdownEscape, 1);
-                // What stands behind it is text, and taken as such.
+                // The character after it is ordinary text.
                 decoded.push(char::from(byte));
                 self.at += 1;
                 return;
@@ -289,8 +289,8 @@ impl<'t> Scanner<'t> {
                 self.at += 1;
                 let range = ByteRange::new(start, self.here().end);
                 let help =
-                    "JSON knows \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u; a backslash itself is \\\\";
-                self.problem(Code::BadEscape, range, "this is no escape of JSON", help);
+                    "JSON has \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u; write \\\\ for a backslash";
+                self.problem(Code::BadEscape, range, "invalid escape", help);
                 return;
             }
         };
@@ -311,7 +311,7 @@ impl<'t> Scanner<'t> {
             self.at += 2;
             let range = ByteRange::new(start, self.at);
             let help = "write four hexadecimal digits: \\u00e9";
-            self.problem(Code::BadEscape, range, "this is no escape of JSON", help);
+            self.problem(Code::BadEscape, range, "invalid escape", help);
             return;
         };
         let one = char::from_u32(u32::from(first));
@@ -329,13 +329,18 @@ impl<'t> Scanner<'t> {
         } else {
             self.at += 6;
             let range = ByteRange::new(start, self.at);
-            let help = "a character beyond U+FFFF takes two such escapes, or stands for itself";
-            self.problem(Code::LoneSurrogate, range, "this is half a character", help);
+            let help = "write both escapes of the character, or the character itself";
+            self.problem(
+                Code::LoneSurrogate,
+                range,
+                "the escape encodes half a character",
+                help,
+            );
         }
     }
 }
 
-/// The length of `<br>`, `<br/>` or `<br />` at the start of a text.
+/// Returns the length of `<br>`, `<br/>` or `<br />` at the start of a text.
 fn line_break_tag(text: &str) -> Option<usize> {
     let (tag, rest) = text.split_at_checked(3)?;
     let rest = tag.eq_ignore_ascii_case("<br").then_some(rest)?;

@@ -5,14 +5,14 @@ use crate::problem::Problem;
 use ram_diagnostics::ByteRange;
 use std::borrow::Cow;
 
-/// A value and where it stands.
+/// A value and its place.
 ///
 /// [`parse`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node<'t> {
-    /// Where it stands; of a string with its quotation marks.
+    /// The place; a string includes its quotation marks.
     pub range: ByteRange,
-    /// What it is.
+    /// The value.
     pub value: Value<'t>,
 }
 
@@ -29,13 +29,13 @@ pub struct Node<'t> {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value<'t> {
-    /// The members in their order, keys that come twice included.
+    /// The members in their order, duplicate keys included.
     Object(Vec<Member<'t>>),
     /// The items in their order.
     Array(Vec<Node<'t>>),
     /// The text, with its escapes resolved.
     String(Cow<'t, str>),
-    /// A number, a boolean or `null`, as it is written.
+    /// A number, a boolean or `null`, as written.
     Bare(&'t str),
 }
 
@@ -46,7 +46,7 @@ pub enum Value<'t> {
 pub struct Member<'t> {
     /// The key, with its escapes resolved.
     pub key: Cow<'t, str>,
-    /// Where the key stands.
+    /// The place of the key.
     pub key_range: ByteRange,
     /// The value.
     pub value: Node<'t>,
@@ -60,7 +60,7 @@ impl Member<'_> {
 }
 
 impl<'t> Node<'t> {
-    /// The value of the first member of this name, if this is an object that has one.
+    /// Returns the value of the first member with this key, if this is an object that has one.
     pub fn get(&self, key: &str) -> Option<&Node<'t>> {
         match &self.value {
             Value::Object(members) => members
@@ -71,7 +71,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The text, if this is a string.
+    /// Returns the text, if this is a string.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -87,7 +87,7 @@ impl<'t> Node<'t> {
         ByteRange::new(start, start + brace.map_or(0, char::len_utf8))
     }
 
-    /// `an object`, `a string` and so on.
+    /// Returns `an object`, `a string` and so on.
     pub(crate) fn kind(&self) -> &'static str {
         match self.value {
             Value::Object(_) => "an object",
@@ -100,15 +100,15 @@ impl<'t> Node<'t> {
     }
 }
 
-/// A text read as JSON.
+/// A text parsed as JSON.
 ///
 /// [`parse`] has an example.
 #[derive(Clone, Debug)]
 pub struct Parsed<'t> {
     /// The value, unless the text is too broken to tell.
     pub root: Option<Node<'t>>,
-    /// The leniencies that were read over.
+    /// The damage that was tolerated.
     pub leniencies: Vec<(Leniency, ByteRange)>,
-    /// What could not be read, or not without a guess.
+    /// The problems that make the text unreadable, or readable only by a guess.
     pub problems: Vec<Problem>,
 }

@@ -1,4 +1,4 @@
-//! A policy while it is checked.
+//! The state of a check, which the rules share.
 
 use crate::lint::finding::Finding;
 use crate::lint::known_actions::{KnownActions, Service};
@@ -8,7 +8,7 @@ use crate::policy::document::Policy;
 use ram_diagnostics::ByteRange;
 use std::collections::HashSet;
 
-/// The facts and limits that policies are held against.
+/// The facts and limits to check policies against.
 pub(crate) struct Settings<'k> {
     pub(crate) known: &'k dyn KnownActions,
     pub(crate) services: Vec<Service<'k>>,
@@ -24,7 +24,7 @@ impl<'k> Settings<'k> {
         }
     }
 
-    /// The service that an action names.
+    /// Returns the service of an action.
     pub(crate) fn service_of(&self, action: &str) -> Option<&Service<'k>> {
         let (code, _) = action.split_once(':')?;
         self.service(code)
@@ -35,7 +35,7 @@ impl<'k> Settings<'k> {
         services.find(|service| service.code.eq_ignore_ascii_case(code))
     }
 
-    /// The service that people call by this name.
+    /// Returns the service that people call by a wrong code.
     pub(crate) fn misnamed(&self, code: &str) -> Option<&Service<'k>> {
         let mut services = self.services.iter();
         services.find(|service| {
@@ -45,23 +45,24 @@ impl<'k> Settings<'k> {
     }
 }
 
-/// A policy while its faults are gathered.
+/// A policy during a check.
 pub(crate) struct Checker<'a> {
     pub(crate) settings: &'a Settings<'a>,
     pub(crate) policy: &'a Policy,
     pub(crate) findings: Vec<Finding>,
-    /// Steps of exact reasoning that are left. What is not reached is not reported.
+    /// The remaining steps of exact reasoning. Without any, redundancy is not reported.
     pub(crate) work: usize,
-    /// Names that are still held against all known ones.
+    /// How many more misspelled names are compared with all known ones.
     pub(crate) suggestions: usize,
-    /// Services of which it was said which reads `Get*` misses.
+    /// The services whose reads that `Get*` misses were reported.
     pub(crate) reported_reads: HashSet<String>,
 }
 
-/// No policy that RAM accepts has so many actions.
+/// The most misspelled names of a policy to compare with all known ones. RAM accepts no policy with so many.
 const SUGGESTIONS: usize = 500;
 
-/// A policy of the largest size that RAM accepts takes a tenth of it.
+/// The steps of exact reasoning for one policy. A typical policy of the largest size that RAM accepts takes a
+/// tenth of them.
 const WORK: usize = 400_000;
 
 impl<'a> Checker<'a> {
@@ -80,7 +81,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Notes a finding; the caller may add to it.
+    /// Reports a finding, to which the caller may add a fix.
     pub(crate) fn report(
         &mut self,
         rule: &'static Rule,

@@ -1,4 +1,4 @@
-//! What the linter finds.
+//! The findings of the linter.
 
 use crate::lint::fix::Fix;
 use crate::lint::rule::Rule;
@@ -6,7 +6,7 @@ use crate::problem::Problem;
 use ram_diagnostics::ByteRange;
 use ram_diagnostics::Severity;
 
-/// One place where a rule applies.
+/// A place to which a rule applies.
 ///
 /// ```
 /// use ram_policy::Policy;
@@ -27,22 +27,22 @@ use ram_diagnostics::Severity;
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
-    /// How bad it is; mostly as the rule says.
+    /// The severity, usually that of the rule.
     pub severity: Severity,
-    /// Where it is.
+    /// The place.
     pub range: ByteRange,
-    /// What is wrong, in a sentence.
+    /// The problem, in a sentence.
     pub message: String,
     /// What to do.
     pub help: String,
-    /// Another place that it has to do with: where a duplicate stands for the first time.
+    /// A related place, such as the first occurrence of a duplicate.
     pub related: Option<ByteRange>,
-    /// How a program can mend it.
+    /// The fix, where there is one.
     pub fix: Option<Fix>,
 }
 
 impl Finding {
-    /// Makes a finding of a problem that a reader has named.
+    /// Creates a finding from a problem of the reader.
     pub(crate) fn new(rule: &'static Rule, problem: &Problem) -> Self {
         Self {
             rule,

@@ -1,14 +1,14 @@
-//! How a finding can be mended.
+//! The fix of a finding.
 
 use crate::text_edit::{Edit, replacements};
 use ram_diagnostics::ByteRange;
 
-/// How a finding can be mended.
+/// The fix of a finding.
 ///
 /// [`Fix::replacements`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// Whether the policy allows and denies the same afterwards.
+    /// Whether the fixed policy allows and denies the same.
     pub is_safe: bool,
     pub(super) edits: Vec<Edit>,
 }
@@ -28,7 +28,7 @@ impl Fix {
         }
     }
 
-    /// The places to change in `text`, in their order, and what is to stand there instead.
+    /// Returns the places to change in `text`, in their order, each with its new text.
     ///
     /// ```
     /// use ram_policy::lint::{Linter, NothingKnown};

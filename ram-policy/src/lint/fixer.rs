@@ -1,4 +1,4 @@
-//! A text with its faults fixed.
+//! Fixes applied to a text, in passes.
 
 use crate::analysis::redundant::is_same;
 use crate::lint::finding::Finding;
@@ -7,7 +7,7 @@ use crate::policy::document::Policy;
 use crate::text_edit::{Edit, replaced, replacements};
 use ram_diagnostics::ByteRange;
 
-/// Which fixes are made.
+/// The fixes to apply.
 ///
 /// ```
 /// use ram_policy::lint::{Linter, Applicability, NothingKnown};
@@ -23,26 +23,26 @@ use ram_diagnostics::ByteRange;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
-    /// Those that change nothing of what the policy allows and denies.
+    /// Only fixes that change no decision of the policy.
     Safe,
-    /// Those that are meant to change that, too.
+    /// Also fixes that are meant to change decisions.
     Unsafe,
 }
 
-/// Findings of a text that can be fixed at once.
+/// One pass of fixes over a text.
 ///
 /// [`Linter::fix_once`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FixPass {
-    /// What is fixed.
+    /// The fixed findings.
     pub fixed: Vec<Finding>,
-    /// The places to change, in their order, and what is to stand there.
+    /// The places to change, in their order, each with its new text.
     pub replacements: Vec<(ByteRange, String)>,
-    /// The text with these changes.
+    /// The text after the pass.
     pub text: String,
 }
 
-/// A text in which findings were fixed.
+/// A fixed text.
 ///
 /// ```
 /// use ram_policy::lint::{Linter, Applicability, NothingKnown};
@@ -52,7 +52,7 @@ pub struct FixPass {
 /// ]}"#;
 /// let fixed = Linter::new(&NothingKnown).fix(text, Applicability::Safe, |_| true);
 /// assert_eq!(fixed.fixed[0].rule.name, "sid");
-/// // A place in the old text; those of what is left are places in the new one.
+/// // Places of fixed findings are in the old text, those of remaining ones in the new text.
 /// assert_eq!(&text[fixed.fixed[0].range.as_range()], r#""Sid""#);
 /// assert_eq!(fixed.remaining[0].rule.name, "everything-on-everything");
 /// assert_eq!(&fixed.text[fixed.remaining[0].range.as_range()], r#""*""#);
@@ -61,21 +61,21 @@ pub struct FixPass {
 pub struct Fixed {
     /// The text.
     pub text: String,
-    /// What was fixed, in the order in which it was. The places are places in the texts in between.
+    /// The fixed findings, in the order of the fixes. Their places are in the text before their pass.
     pub fixed: Vec<Finding>,
-    /// What is left.
+    /// The remaining findings.
     pub remaining: Vec<Finding>,
 }
 
-/// Rounds of applicability: a fix may make another one possible, and few do.
+/// The most passes. A fix can make another one possible, but few do.
 pub const FIX_PASSES: usize = 16;
 
 impl Linter<'_> {
-    /// Mends what `wanted` lets through, and lints again until there is nothing left to mend. All else
-    /// of the text stays as it is.
+    /// Applies the fixes of findings that `wanted` selects, and repeats until none remains. The rest of the text
+    /// stays as it is.
     ///
-    /// Each safe fix is proved: the text is read again, and a fix after which the policy would decide
-    /// any request otherwise is not made.
+    /// Each safe fix is proved: the new text is read again, and a fix that would change any decision is not
+    /// applied.
     ///
     /// ```
     /// use ram_policy::lint::{Linter, Applicability, NothingKnown};
@@ -111,7 +111,7 @@ impl Linter<'_> {
         }
     }
 
-    /// One pass of [`Linter::fix`]; nothing if there is nothing to mend.
+    /// Makes one pass of [`Linter::fix`]; `None` if there is nothing to fix.
     ///
     /// ```
     /// use ram_policy::lint::{Linter, Applicability, NothingKnown};
@@ -144,7 +144,7 @@ impl Linter<'_> {
                 .filter(|finding| is_selected(finding, is_safe));
             chosen.cloned().collect()
         };
-        // First what is proved, so that what changes the policy is not in the way of the proof.
+        // Safe fixes first, since the proof needs a policy that is otherwise unchanged.
         let safe = pass(text, &of(true), true);
         safe.or_else(|| match applicability {
             Applicability::Safe => None,
@@ -153,11 +153,11 @@ impl Linter<'_> {
     }
 }
 
-/// So many bytes of policies are tried, finding by finding, where they cannot be fixed at once. No
-/// policy that RAM accepts has so many findings that it takes all of them.
+/// The most bytes of policies to try, finding by finding, where they cannot all be fixed at once. A policy that
+/// RAM accepts never has enough findings to reach it.
 const TRIED: usize = 16 << 20;
 
-/// All of these fixed at once, or else the first that can be.
+/// Applies all fixes at once, or else the first that is possible.
 fn pass(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
     let together = changed(text, findings, is_safe);
     if together.is_some() || findings.len() < 2 {
@@ -196,13 +196,13 @@ fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
     })
 }
 
-/// Whether the new text can be read if the old one can. Two fixes can be in each other's way, such as
-/// two that give a key the same name.
+/// Reports whether the new text is readable if the old one is. Two fixes can conflict, such as two that give a
+/// key the same name.
 fn is_read_as_before(old: &str, new: &str) -> bool {
     Policy::read_repairing(old).is_err() || Policy::read_repairing(new).is_ok()
 }
 
-/// What these remove, in order, without what lies in something that goes as a whole.
+/// Returns the places that fixes remove, in order, without those inside a larger one.
 fn removed(findings: &[Finding]) -> Vec<ByteRange> {
     let fixes = findings.iter().filter_map(|finding| finding.fix.as_ref());
     let ranges = fixes
@@ -212,7 +212,7 @@ fn removed(findings: &[Finding]) -> Vec<ByteRange> {
             Edit::Replace(..) => None,
         });
     let mut ranges: Vec<ByteRange> = ranges.collect();
-    // The larger of two with the same start first.
+    // Of two with the same start, the larger first.
     ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
     let mut outer: Vec<ByteRange> = Vec::new();
     for range in ranges {
@@ -223,8 +223,8 @@ fn removed(findings: &[Finding]) -> Vec<ByteRange> {
     outer
 }
 
-/// Whether both texts are the same policy; of one that cannot be read even with repairs only its form
-/// is fixed, and what can be read of the other is what counts.
+/// Reports whether both texts decide the same. If the old one is not readable even with repairs, there is nothing
+/// to compare.
 fn decides_the_same(old: &str, new: &str) -> bool {
     match (Policy::read_repairing(old), Policy::read_repairing(new)) {
         (Ok(old), Ok(new)) => is_same(&old.policy, &new.policy),

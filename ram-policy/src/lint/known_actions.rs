@@ -1,9 +1,9 @@
-//! What a catalog knows of actions, for the linter.
+//! A catalog's facts about actions, for the linter.
 
-/// A catalog of actions that the linter holds policies against.
+/// A catalog of actions, against which the linter checks policies.
 ///
-/// A catalog is complete for its source, such as a page of a certain day, and not for the product: an
-/// action that it lacks is never called wrong for that alone.
+/// A catalog is complete for its source, such as a page of a certain day, but not for the product. An action is
+/// never wrong only because the catalog lacks it.
 ///
 /// ```
 /// use ram_policy::lint::{Facts, KnownAction, KnownActions, Linter, Operation, Service};
@@ -35,13 +35,13 @@
 /// assert_eq!(found[0].rule.name, "misspelt-action");
 /// ```
 pub trait KnownActions: Sync {
-    /// The services of which it knows the actions.
+    /// Returns the services whose actions are known.
     fn services(&self) -> Vec<Service<'_>>;
 
-    /// The action of this name, letter case aside.
+    /// Returns the action of this name, ignoring letter case.
     fn find(&self, action: &str) -> Option<KnownAction<'_>>;
 
-    /// Shows every action, in an order of its own that is always the same.
+    /// Visits every action, in a fixed order.
     fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>));
 }
 
@@ -52,29 +52,28 @@ pub trait KnownActions: Sync {
 pub struct KnownAction<'k> {
     /// The name with its service, such as `cs:DescribeEvents`.
     pub name: &'k str,
-    /// The actions that its operations needed before; the name itself may be one of them.
+    /// The actions that its operations required earlier; the name itself may be one of them.
     pub earlier: &'k [&'k str],
-    /// The actions that its operations need besides.
+    /// The actions that its operations also require.
     pub also_required: &'k [&'k str],
-    /// Whether a statement can limit it to one resource of its service, such as one cluster; `None`
-    /// where that is not known.
+    /// Whether a statement can limit it to one resource of its service, such as one cluster, if known.
     pub can_be_limited: Option<bool>,
-    /// What has become of its operations.
+    /// The current status of its operations.
     pub operation: Operation,
-    /// The month of which `operation` is, such as `2025-12`.
+    /// The month in which `operation` was checked, such as `2025-12`.
     pub operation_as_of: &'k str,
 }
 
-/// What has become of the operations of an action.
+/// The current status of the operations of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// One of them is offered.
+    /// At least one is offered.
     Current,
-    /// The service says not to use them any more.
+    /// The service has deprecated them.
     Deprecated,
-    /// The service does not list them any more.
+    /// The service no longer lists them.
     Absent,
-    /// Nobody has looked.
+    /// Not checked.
     Unknown,
 }
 
@@ -83,15 +82,15 @@ pub enum Operation {
 /// [`KnownActions`] has an example.
 #[derive(Clone, Copy, Debug)]
 pub struct Service<'k> {
-    /// What its actions start with, such as `cs`.
+    /// The code that its actions start with, such as `cs`.
     pub code: &'k str,
-    /// Where the catalog has its actions from, such as `the page of 2021-08-13`.
+    /// The source of its actions, such as `the page of 2021-08-13`.
     pub source: &'k str,
-    /// What is known besides.
+    /// Other facts.
     pub facts: &'static Facts,
 }
 
-/// What is known of a service besides the actions of the catalog.
+/// The facts about a service besides the actions of the catalog.
 ///
 /// ```
 /// use ram_policy::lint::{Facts, Linter};
@@ -112,7 +111,7 @@ pub struct Service<'k> {
 /// #     }
 /// #     fn each<'k>(&'k self, _: &mut dyn FnMut(KnownAction<'k>)) {}
 /// # }
-/// // Of a catalog whose service `cs` has these facts.
+/// // For a catalog whose service `cs` has these facts.
 /// let found = Linter::new(&Catalog).text(r#"{"Version": "1", "Statement": [
 ///     {"Effect": "Allow", "Action": ["ack:StartAlert", "cs:AddonNames"], "Resource": "*"}
 /// ]}"#);
@@ -121,27 +120,27 @@ pub struct Service<'k> {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Facts {
-    /// What people write in place of its code.
+    /// Names that people write instead of its code.
     pub misnomers: &'static [&'static str],
-    /// Names that look like actions of the service, and what they are, such as `a condition key`.
+    /// Names that look like its actions, each with its kind, such as `a condition key`.
     pub not_actions: &'static [(&'static str, &'static str)],
-    /// Actions that the catalog's source does not list, and others do.
+    /// Actions that only other sources list.
     pub other_actions: &'static [OtherAction],
-    /// What its resources can be: patterns of the fifth field. Empty where it is not known.
+    /// Patterns for the fifth field of its resources; empty where they are not known.
     pub relative_ids: &'static [&'static str],
-    /// The kind of resource to which actions can be limited: what the fifth field starts with, such as
-    /// `cluster/`, and its name.
+    /// The kind of resource to which actions can be limited: the prefix of the fifth field, such as
+    /// `cluster/`, and the name of the kind.
     pub limits: Option<(&'static str, &'static str)>,
-    /// Its condition keys. Empty where they are not known.
+    /// Its condition keys; empty where they are not known.
     pub condition_keys: &'static [&'static str],
-    /// Actions that hand out credentials of a cluster.
+    /// Actions that return credentials of a cluster.
     pub kubeconfigs: &'static [&'static str],
     /// Actions that give permissions to others, or to the caller.
     pub grants: &'static [&'static str],
 }
 
 impl Facts {
-    /// Nothing is known.
+    /// No facts.
     pub const NONE: Self = Self {
         misnomers: &[],
         not_actions: &[],
@@ -154,18 +153,18 @@ impl Facts {
     };
 }
 
-/// An action that another source lists than the catalog's.
+/// An action that only another source than the catalog's lists.
 #[derive(Clone, Copy, Debug)]
 pub struct OtherAction {
     /// The name with its service.
     pub name: &'static str,
-    /// The actions that its operation needed before.
+    /// The actions that its operation required earlier.
     pub earlier: &'static [&'static str],
     /// The month in which a source last listed it.
     pub as_of: &'static str,
 }
 
-/// A catalog that knows nothing: only the rules of the language are left.
+/// An empty catalog, with which only the rules about the language apply.
 #[derive(Clone, Copy, Debug)]
 pub struct NothingKnown;
 

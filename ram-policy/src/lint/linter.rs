@@ -1,4 +1,4 @@
-//! The linter: all rules over one policy.
+//! The linter: all rules, applied to one policy.
 
 use crate::json::{self, Parsed};
 use crate::lint::checker::{Checker, Settings};
@@ -14,7 +14,7 @@ use crate::policy::parse::{read, read_partly};
 use crate::policy::reader::Mode;
 use crate::problem::{Problem, ReadError};
 
-/// The faults of a policy, in the order of their places.
+/// Lints a policy; the findings are in the order of their places.
 ///
 /// ```
 /// use ram_policy::lint::{NothingKnown, lint};
@@ -32,7 +32,7 @@ pub fn lint(policy: &Policy, known: &dyn KnownActions) -> Vec<Finding> {
     Linter::new(known).policy(policy)
 }
 
-/// The rules, made ready for many policies.
+/// The rules, prepared for many policies.
 ///
 /// ```
 /// use ram_policy::lint::{Linter, NothingKnown};
@@ -49,14 +49,14 @@ pub struct Linter<'k> {
 }
 
 impl<'k> Linter<'k> {
-    /// A linter that holds actions against these.
+    /// Creates a linter that knows the actions of a catalog.
     pub fn new(known: &'k dyn KnownActions) -> Self {
         Self {
             settings: Settings::new(known),
         }
     }
 
-    /// With another limit of the size.
+    /// Sets another limit on the size.
     #[must_use]
     pub fn size_limit(self, size: SizeLimit) -> Self {
         Self {
@@ -67,13 +67,13 @@ impl<'k> Linter<'k> {
         }
     }
 
-    /// The faults of a text that should be a policy, in the order of their places. A text that cannot
-    /// be read as it stands, and can with repairs, is judged as the policy that it was meant to be.
+    /// Lints a text that should be a policy; the findings are in the order of their places. A text that is
+    /// readable only with repairs is also checked as the policy that was meant.
     ///
     /// ```
     /// use ram_policy::lint::{Linter, NothingKnown};
     ///
-    /// // No JSON, and no list of statements; what is meant is plain.
+    /// // Neither JSON nor a list of statements, but the intent is clear.
     /// let found = Linter::new(&NothingKnown).text(r#"{"Version": "1", "Statement":
     ///     {"Effect": "Allow", "Action": "*", "Resource": "*",}
     /// }"#);
@@ -102,7 +102,7 @@ impl<'k> Linter<'k> {
         if let Ok(repaired) = read(text, parsed, Mode::Repairing) {
             findings.extend(self.policy(&repaired.policy));
         } else if let Some(partly) = read_partly(text, parsed) {
-            // What is not wholly read cannot be proved to stay the same.
+            // A fix cannot be proved safe for a text that is only partly readable.
             let unfixed = |finding| Finding {
                 fix: None,
                 ..finding
@@ -113,7 +113,7 @@ impl<'k> Linter<'k> {
         findings
     }
 
-    /// The faults of a policy, in the order of their places.
+    /// Lints a policy; the findings are in the order of their places.
     pub fn policy(&self, policy: &Policy) -> Vec<Finding> {
         let notes = policy.notes.iter().map(finding);
         let mut checker = Checker::new(&self.settings, policy, notes.collect());
@@ -130,7 +130,7 @@ impl<'k> Linter<'k> {
     }
 }
 
-/// Makes a finding by the rule of the problem's code.
+/// Creates a finding by the rule for the code of a problem.
 fn finding(problem: &Problem) -> Finding {
     let rule = rule(problem.code.name()).unwrap_or(&SYNTAX);
     let mut finding = Finding::new(rule, problem);

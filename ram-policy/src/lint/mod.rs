@@ -1,7 +1,7 @@
-//! The linter: every fault of a policy that can be found without asking RAM.
+//! The linter: finds the faults of a policy without asking RAM.
 //!
-//! A rule is a row of the table ([`rules`]) and the code that finds it; a [`Finding`] is one place
-//! where it applies, with a [`Fix`] where a program can mend it.
+//! Each group of rules is a folder: `rules.rs` has their texts, the other files find them. [`rules`] lists all
+//! rules. A [`Finding`] is a place to which a rule applies, with a [`Fix`] where there is one.
 
 mod actions;
 mod checker;

@@ -1,10 +1,10 @@
-//! The table of rules: what the program, the documentation and the tests are made from.
+//! The table of rules, from which the program, the documentation and the tests are made.
 
 use super::rule::Rule;
 use super::{actions, conditions, form, redundancy, resources, risk, syntax};
 use ram_diagnostics::nearest;
 
-/// All rules, in the order of their groups.
+/// Lists all rules, in the order of their groups.
 ///
 /// ```
 /// use ram_policy::lint::{Severity, rules};
@@ -25,14 +25,14 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     groups.into_iter().flatten()
 }
 
-/// The rule of this name.
+/// Returns the rule of this name.
 ///
 /// [`Rule`] has an example.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.name == name)
 }
 
-/// The rule whose name is nearest to this one, if one is near enough.
+/// Returns the rule with the most similar name, if one is similar enough.
 ///
 /// ```
 /// use ram_policy::lint::{nearest_rule, rule};

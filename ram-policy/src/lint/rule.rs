@@ -1,9 +1,8 @@
-//! What a rule is. The rules themselves stand with the code that finds them.
+//! The type of a rule. The rules themselves lie beside their checks.
 
 use ram_diagnostics::Severity;
 
-/// A rule of the linter: the table that the program, the documentation and the tests are made from has
-/// one of these for each.
+/// A rule of the linter: an entry of the table from which the program, the documentation and the tests are made.
 ///
 /// ```
 /// use ram_policy::lint::{Fixable, Linter, NothingKnown, rule};
@@ -18,23 +17,23 @@ use ram_diagnostics::Severity;
 pub struct Rule {
     /// The stable name, such as `misspelt-action`.
     pub name: &'static str,
-    /// What it looks at.
+    /// The group.
     pub group: Group,
-    /// How bad a finding is, unless the finding says otherwise.
+    /// The usual severity of its findings.
     pub severity: Severity,
-    /// Whether a finding can be mended by a program.
+    /// Whether its findings have a fix.
     pub fix: Fixable,
-    /// What it finds, in a line.
+    /// The parts that it finds, as a noun phrase.
     pub what: &'static str,
-    /// Why that matters.
+    /// Why that is a problem.
     pub why: &'static str,
     /// What to do.
     pub remedy: &'static str,
-    /// A policy with a finding of this rule. Empty where one would be too large to show.
+    /// A policy with a finding of this rule; empty where one would be too large to show.
     pub bad: &'static str,
-    /// A policy without.
+    /// A policy without one.
     pub good: &'static str,
-    /// Where the facts come from, or whose choice it is.
+    /// The source of the facts, or whose choice the rule is.
     pub source: &'static str,
 }
 
@@ -47,7 +46,7 @@ impl Rule {
         }
     }
 
-    /// What most rules have in common, for those to build on.
+    /// The defaults that rules build on.
     pub(crate) const BLANK: Self = Self {
         name: "",
         group: Group::Form,
@@ -62,7 +61,7 @@ impl Rule {
     };
 }
 
-/// What a rule looks at.
+/// The part of a policy that a rule checks.
 ///
 /// [`Rule`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,29 +74,29 @@ pub enum Group {
     Actions,
     /// Resources.
     Resources,
-    /// What can be left out.
+    /// Redundant parts.
     Redundancy,
     /// Conditions.
     Conditions,
-    /// What is right, and dangerous.
+    /// Valid but dangerous parts.
     Risk,
 }
 
-/// Whether the findings of a rule can be mended by a program.
+/// Whether the findings of a rule have a fix.
 ///
 /// [`Rule`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fixable {
-    /// They cannot.
+    /// No finding has a fix.
     No,
-    /// Some can be, and then nothing changes in what the policy allows.
+    /// Some findings have a fix that changes no decision.
     Safe,
-    /// Some can be; what the policy allows changes, which is the point.
+    /// Some findings have a fix that is meant to change decisions.
     Unsafe,
 }
 
 impl Group {
-    /// `Form` and so on.
+    /// Returns `Form` and so on.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Syntax => "Syntax",
@@ -112,7 +111,7 @@ impl Group {
 }
 
 impl Fixable {
-    /// `no`, `safe` or `unsafe`.
+    /// Returns `no`, `safe` or `unsafe`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::No => "no",
@@ -122,7 +121,7 @@ impl Fixable {
     }
 }
 
-/// A whole policy of these statements, for the examples.
+/// Writes a policy of these statements, for examples.
 macro_rules! policy {
     ($first:literal $(, $rest:literal)* $(,)?) => {
         concat!(
@@ -134,7 +133,7 @@ macro_rules! policy {
     };
 }
 
-/// A policy of one statement: `Allow`, and these actions, on all resources.
+/// Writes a policy with one statement that allows these actions, for examples.
 macro_rules! allowing {
     ($actions:literal) => {
         allowing!($actions, "\"*\"")

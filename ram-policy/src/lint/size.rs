@@ -1,6 +1,6 @@
-//! How long a policy may be.
+//! The size of a policy, and its limit.
 
-/// How many characters a policy may have, and when that was so. The limit was raised twice since 2021.
+/// A limit on the characters of a policy, and its date. RAM has raised the limit twice since 2021.
 ///
 /// ```
 /// use ram_policy::lint::{Linter, NothingKnown, SizeLimit};
@@ -13,9 +13,9 @@
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SizeLimit {
-    /// Characters.
+    /// The most characters.
     pub characters: usize,
-    /// The month of which this is.
+    /// The month in which this was the limit.
     pub as_of: String,
 }
 
@@ -29,19 +29,19 @@ impl Default for SizeLimit {
     }
 }
 
-/// How long a policy is, in characters.
+/// The size of a policy, in characters.
 ///
 /// [`Size::of`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    /// As it is written, less the white space around it.
+    /// As written, without the white space around it.
     pub whole: usize,
     /// Without the white space between its elements.
     pub packed: usize,
 }
 
 impl Size {
-    /// Of a text.
+    /// Measures a text.
     ///
     /// ```
     /// use ram_policy::lint::Size;
@@ -57,7 +57,7 @@ impl Size {
     }
 }
 
-/// The characters of a document without the white space between its tokens.
+/// Counts the characters of a document without the white space between its tokens.
 pub(crate) fn without_space(text: &str) -> usize {
     let mut is_in_string = false;
     let mut is_escaped = false;

@@ -1,4 +1,4 @@
-//! Conditions: the operators, and what they make of a request's values.
+//! Conditions: the operators, and their results for the values of a request.
 
 use crate::policy::date::{Moment, parse_date};
 use crate::policy::decimal::Decimal;
@@ -13,7 +13,7 @@ use std::net::IpAddr;
 ///
 /// Source: the page "Policy elements" of RAM's documentation lists 21, and a page of OSS
 /// `IpAddressIncludeBorder`. AWS's further ones (`Null`, `…IfExists`, `ForAllValues:…`, `Arn…`) are
-/// documented nowhere for RAM, and are unknown.
+/// not documented for RAM, and count as unknown.
 ///
 /// ```
 /// use ram_policy::condition::{Operator, Test};
@@ -27,29 +27,29 @@ use std::net::IpAddr;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
-    /// One of the documented ones.
+    /// A documented operator.
     Known {
-        /// How a value of the request is held against one of the policy.
+        /// The test of a value of the request against a value of the policy.
         test: Test,
-        /// Whether it is the negation of that test (`StringNotEquals`).
+        /// `true` for the negation of the test (`StringNotEquals`).
         is_negated: bool,
     },
-    /// Any other name: what it decides is unknown.
+    /// Any other name; its result is unknown.
     Unknown(String),
 }
 
-/// How a value of the request is held against a value of the policy.
+/// The test of a value of the request against a value of the policy.
 ///
 /// [`Operator`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Test {
-    /// The same text; letter case counts.
+    /// The same text; letter case matters.
     StringEquals,
-    /// The same text but for ASCII case.
+    /// The same text, ignoring ASCII case.
     StringEqualsIgnoreCase,
-    /// A pattern with `*` and `?`; letter case counts.
+    /// A pattern with `*` and `?`; letter case matters.
     StringLike,
-    /// Decimal numbers of any size.
+    /// The same decimal number, of any size.
     NumericEquals,
     /// Less than the policy's number.
     NumericLessThan,
@@ -71,14 +71,14 @@ pub enum Test {
     DateGreaterThanEquals,
     /// `true` or `false`.
     Bool,
-    /// An IP address, in the policy also a CIDR block.
+    /// An IP address in an address or a CIDR block of the policy.
     IpAddress,
-    /// The same; what the border is, is not documented, and `IpAddress` includes the first and the
-    /// last address of a block already.
+    /// As `IpAddress`, which already includes the first and the last address of a block; the meaning of the
+    /// border is not documented.
     IpAddressIncludeBorder,
 }
 
-/// Name, test, and whether it is the negation of the test.
+/// The operators: name, test, and whether the operator negates the test.
 const OPERATORS: [(&str, Test, bool); 22] = [
     ("StringEquals", Test::StringEquals, false),
     ("StringNotEquals", Test::StringEquals, true),
@@ -121,7 +121,7 @@ const OPERATORS: [(&str, Test, bool); 22] = [
 ];
 
 impl Operator {
-    /// The operator of this name; letter case counts.
+    /// Returns the operator of this name; letter case matters.
     pub fn new(name: &str) -> Self {
         let found = OPERATORS.iter().find(|(known, ..)| *known == name);
         match found {
@@ -130,7 +130,7 @@ impl Operator {
         }
     }
 
-    /// As it is written.
+    /// Returns the name, as written.
     pub fn name(&self) -> &str {
         match self {
             Self::Unknown(name) => name,
@@ -144,7 +144,7 @@ impl Operator {
         }
     }
 
-    /// The names of all operators that are known.
+    /// Returns the names of all known operators.
     pub fn known() -> impl Iterator<Item = &'static str> {
         OPERATORS.iter().map(|(name, ..)| *name)
     }
@@ -166,7 +166,7 @@ impl fmt::Display for Operator {
 ///     "Condition": {"IpAddress": {"acs:SourceIp": ["10.0.0.0/8", "10.0.0.0/40"]}}
 /// }]}"#.parse()?;
 /// let values = &policy.statements()[0].conditions[0].values;
-/// // A value of the wrong kind is kept; what it matches is unknown.
+/// // A value of the wrong type is kept; its result is unknown.
 /// assert_eq!(values[1].value.as_str(), "10.0.0.0/40");
 /// assert_eq!([0, 1].map(|number: usize| values[number].value.is_valid()), [true, false]);
 /// # Ok::<(), ram_policy::ReadError>(())
@@ -185,7 +185,7 @@ enum Parsed {
     Date(Moment),
     Bool(bool),
     Net(IpNet),
-    /// The text is none of its operator's values.
+    /// Not a valid value of the operator.
     Nothing,
 }
 
@@ -200,17 +200,17 @@ impl Value {
         }
     }
 
-    /// As it is written.
+    /// Returns the text, as written.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether the text is a value that its operator can work with.
+    /// Reports whether the operator accepts the value.
     pub fn is_valid(&self) -> bool {
         self.parsed != Parsed::Nothing
     }
 
-    /// How it lies to another value of the policy, if both are numbers or both are times.
+    /// Compares two values of the policy, if both are numbers or both are times.
     pub(crate) fn order(&self, other: &Self) -> Option<Ordering> {
         match (&self.parsed, &other.parsed) {
             (Parsed::Number(left), Parsed::Number(right)) => Some(left.cmp(right)),
@@ -219,7 +219,7 @@ impl Value {
         }
     }
 
-    /// The addresses, if it is a block of them.
+    /// Returns the addresses, if the value is a block of them.
     pub(crate) fn net(&self) -> Option<&IpNet> {
         match &self.parsed {
             Parsed::Net(net) => Some(net),
@@ -227,7 +227,7 @@ impl Value {
         }
     }
 
-    /// The pattern, if it is one.
+    /// Returns the pattern, if the value is one.
     pub(crate) fn pattern(&self) -> Option<&Pattern> {
         match &self.parsed {
             Parsed::Like(pattern) => Some(pattern),
@@ -235,7 +235,7 @@ impl Value {
         }
     }
 
-    /// Whether a value of a request passes the test.
+    /// Tests a value of a request.
     pub(crate) fn test(&self, test: Test, given: &str) -> Ternary {
         let order = match &self.parsed {
             Parsed::Text(Case::Exact) => return (self.text == given).into(),
@@ -249,7 +249,7 @@ impl Value {
                 let Ok(given) = given.parse::<IpAddr>() else {
                     return Ternary::Unknown;
                 };
-                // ::ffff:10.0.0.1 is 10.0.0.1 for whoever wrote 10.0.0.0/8.
+                // A block 10.0.0.0/8 is meant to contain ::ffff:10.0.0.1 as well.
                 let is_in = net.contains(&given) || net.contains(&given.to_canonical());
                 return is_in.into();
             }

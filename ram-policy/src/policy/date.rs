@@ -4,16 +4,16 @@ use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 
 /// A point in time: seconds since the start of the year 0, and nanoseconds. Jiff's own timestamps end
-/// a day before `9999-12-31T23:59:59Z`, which policies have for "never".
+/// a day before `9999-12-31T23:59:59Z`, which policies use for "never".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Moment {
     seconds: i64,
     nanoseconds: i32,
 }
 
-/// Without an offset a time is no point in time, since nothing says which clock is meant.
+/// Parses a point in time. A time without an offset is not one, since its clock is unknown.
 pub(crate) fn parse_date(text: &str) -> Option<Moment> {
-    // Jiff reads more than ISO 8601: a space for the `T`, and a zone in brackets.
+    // Jiff also accepts a space for the `T` and a zone in brackets, which ISO 8601 does not.
     if !text.contains('T') || text.contains(['[', ' ']) {
         return None;
     }

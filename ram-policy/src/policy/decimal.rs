@@ -2,19 +2,19 @@
 
 use std::cmp::Ordering;
 
-/// A number as it is written: a sign, digits, a fraction, an exponent. Nothing is rounded, and no
-/// digits are made, so that `1e999999999` costs no more than its ten characters.
+/// A number as written: sign, digits, fraction, exponent. It is not rounded or expanded, so that `1e999999999`
+/// costs no more than its ten characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decimal {
     is_negative: bool,
     /// Without zeros at either end; empty for zero.
     digits: Vec<u8>,
-    /// The power of ten that the point before the first digit stands for.
+    /// The power of ten of the point before the first digit.
     exponent: i64,
 }
 
 impl Decimal {
-    /// `None` if the text is no number.
+    /// Parses a number.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let is_negative = text.starts_with('-');
         let text = text.strip_prefix(['+', '-']).unwrap_or(text);

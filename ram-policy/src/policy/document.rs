@@ -6,7 +6,7 @@ use crate::policy::pattern::Pattern;
 use crate::problem::Problem;
 use ram_diagnostics::{ByteRange, line_column};
 
-/// A RAM policy: what it says, and where in its text it says so.
+/// A RAM policy, with the place of every part in its text.
 ///
 /// ```
 /// use ram_policy::Policy;
@@ -40,7 +40,7 @@ impl Policy {
         &self.statements
     }
 
-    /// What is legal and worth knowing, such as a masked account id.
+    /// Returns valid but notable parts, such as a masked account ID.
     ///
     /// ```
     /// use ram_policy::Policy;
@@ -85,23 +85,22 @@ impl Policy {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
-    /// Where it stands.
+    /// The place.
     pub range: ByteRange,
-    /// What it does.
+    /// The effect.
     pub effect: Effect,
     /// `Action` or `NotAction`.
     pub actions: Actions,
-    /// `Resource`; `None` where a policy with a `Principal` has none, and then it speaks of what it
-    /// is attached to.
+    /// `Resource`; `None` in a statement with a `Principal` that covers the resource to which it is attached.
     pub resources: Option<Vec<Located<Pattern>>>,
     /// `Principal`.
     pub principal: Option<Principal>,
-    /// `Condition`: one entry for each key of each operator. All of them have to hold.
+    /// `Condition`: one entry for each key of each operator. All of them must hold.
     pub conditions: Vec<Condition>,
 }
 
 impl Statement {
-    /// Whether it speaks of this resource.
+    /// Reports whether the statement covers a resource.
     pub fn covers_resource(&self, resource: &str) -> bool {
         self.resources.as_ref().is_none_or(|resources| {
             let mut resources = resources.iter();
@@ -110,12 +109,12 @@ impl Statement {
     }
 }
 
-/// What a statement does.
+/// The effect of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// It allows.
+    /// Allows.
     Allow,
-    /// It denies, whatever else allows.
+    /// Denies, and overrides every Allow.
     Deny,
 }
 
@@ -124,40 +123,40 @@ pub enum Effect {
 /// [`Statement`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actions {
-    /// Whether it is `NotAction`: all actions but these.
+    /// `true` for `NotAction`: all actions except these.
     pub is_negated: bool,
     /// The patterns, at least one.
     pub patterns: Vec<Located<Pattern>>,
 }
 
 impl Actions {
-    /// Whether it covers this action.
+    /// Reports whether the element covers an action.
     pub fn cover(&self, action: &str) -> bool {
         let mut patterns = self.patterns.iter();
         patterns.any(|pattern| pattern.value.matches(action)) != self.is_negated
     }
 }
 
-/// For whom a statement of a resource-based policy speaks.
+/// The principals of a statement of a resource-based policy.
 ///
 /// [`Principal::includes`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
-    /// Where it stands.
+    /// The place.
     pub range: ByteRange,
-    /// The kind, where one is given (`RAM`, `Service`, `Federated`), and the value.
+    /// The values, each with its kind where one is given (`RAM`, `Service`, `Federated`).
     pub values: Vec<(Option<String>, Located<Pattern>)>,
 }
 
-/// What one operator says of one key.
+/// The condition of one operator on one key.
 ///
 /// [`Condition::holds`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
-    /// The operator; an unknown one is kept, and what it decides is unknown.
+    /// The operator; an unknown one is kept, and its result is unknown.
     pub operator: Located<Operator>,
     /// The key, such as `acs:SourceIp`.
     pub key: Located<String>,
-    /// The values, at least one, of which any may match.
+    /// The values, at least one; any of them may match.
     pub values: Vec<Located<Value>>,
 }

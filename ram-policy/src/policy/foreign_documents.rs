@@ -1,11 +1,11 @@
-//! Documents that look like RAM policies and are none.
+//! Documents that look like RAM policies but are not.
 
 use crate::code::Code;
 use crate::json::{Member, Node, Value};
 use crate::problem::Problem;
 use ram_diagnostics::nearest;
 
-/// What the document is, if it is something else; with the place that shows it.
+/// Recognizes a document that is not a RAM policy, and the place that shows it.
 pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
     template(root)
         .or_else(|| stack_policy(root))
@@ -13,7 +13,7 @@ pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
         .or_else(|| other(text, root))
 }
 
-/// An object that has nothing of a policy: the settings of some program, say.
+/// Recognizes an object without any part of a policy, such as the settings of a program.
 fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
     let Value::Object(members) = &root.value else {
         return None;
@@ -31,11 +31,11 @@ fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
         Code::NotAPolicy,
         root.opening(text),
         "this is not a RAM policy: it has neither `Version` nor `Statement`",
-        "name the file that holds the policy; one is {\"Version\": \"1\", \"Statement\": […]}",
+        "pass the file that contains the policy: {\"Version\": \"1\", \"Statement\": […]}",
     ))
 }
 
-/// Whether a problem of this code says that the document is something else than a policy.
+/// Reports whether a problem with this code means that the document is not a policy.
 pub(crate) fn is_foreign_document(code: Code) -> bool {
     matches!(
         code,
@@ -53,7 +53,7 @@ fn statements<'a, 't>(root: &'a Node<'t>) -> &'a [Node<'t>] {
     }
 }
 
-/// The string, or the strings of the list, that an element is.
+/// Returns the strings of an element, which is a string or a list.
 fn strings<'a, 't>(node: Option<&'a Node<'t>>) -> Vec<&'a Node<'t>> {
     let all = match node {
         Some(node) => match &node.value {
@@ -81,11 +81,11 @@ fn stack_policy(root: &Node<'_>) -> Option<Problem> {
         Code::StackPolicy,
         action.range,
         "this is a stack policy of Resource Orchestration Service, not a RAM policy",
-        "`Update:…` are actions on a stack; such a policy is given to CreateStack and is none of RAM's",
+        "pass it to CreateStack; `Update:…` are actions on a stack, which RAM does not have",
     ))
 }
 
-/// A template that some program has yet to fill in.
+/// Recognizes a template that a program has yet to fill in.
 fn template(root: &Node<'_>) -> Option<Problem> {
     let call = |node: &Node<'_>| match &node.value {
         Value::Object(members) => {
@@ -114,12 +114,12 @@ fn template(root: &Node<'_>) -> Option<Problem> {
     Some(Problem::new(
         Code::Template,
         found.range,
-        "this is a template, not a RAM policy: a value in it is yet to be filled in",
-        "create the stack, and take the policy from the RAM console or from `aliyun ram GetPolicy`",
+        "this is a template, not a RAM policy: a value has not been filled in",
+        "create the stack, and get the policy from the RAM console or with `aliyun ram GetPolicy`",
     ))
 }
 
-/// AWS policies have the same elements, and other names for everything else.
+/// Recognizes an AWS policy, which has the same elements with other values.
 fn aws(root: &Node<'_>) -> Option<Problem> {
     let by_principal = statements(root)
         .iter()
@@ -149,7 +149,7 @@ fn aws(root: &Node<'_>) -> Option<Problem> {
     Some(Problem::new(
         Code::AwsPolicy,
         found.range,
-        "this is a policy of AWS, not of Alibaba Cloud RAM",
-        "services, actions and resources have other names in RAM: `acs:oss:*:*:bucket` for `arn:aws:s3:::bucket`",
+        "this is an AWS policy, not a policy of Alibaba Cloud RAM",
+        "rewrite it with RAM's names: `acs:oss:*:*:bucket` for `arn:aws:s3:::bucket`",
     ))
 }

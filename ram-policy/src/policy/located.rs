@@ -2,7 +2,7 @@
 
 use ram_diagnostics::ByteRange;
 
-/// A value, and where it is in the text.
+/// A value and its place in the text.
 ///
 /// ```
 /// use ram_policy::Policy;
@@ -19,6 +19,6 @@ use ram_diagnostics::ByteRange;
 pub struct Located<T> {
     /// The value.
     pub value: T,
-    /// Where it is; a string includes its quotation marks.
+    /// The place; a string includes its quotation marks.
     pub range: ByteRange,
 }

@@ -16,14 +16,14 @@ use std::str::FromStr;
 pub struct Repaired {
     /// The policy; its places are places in the text as it was given.
     pub policy: Policy,
-    /// What was repaired, each with its place, in their order.
+    /// The repairs, in the order of their places.
     pub repairs: Vec<Problem>,
 }
 
 /// The strict reader: JSON by RFC 8259, and the language's rules.
 ///
-/// Letter case, order and unknown operators are no errors here; what they mean is for `decide`, and
-/// whether they are wise for a linter.
+/// Letter case, order and unknown operators are not errors here: decisions give them a meaning, and the linter
+/// judges them.
 impl FromStr for Policy {
     type Err = ReadError;
 
@@ -33,16 +33,16 @@ impl FromStr for Policy {
 }
 
 impl Policy {
-    /// The reader for what people paste from pages and chats.
+    /// Reads a policy that was pasted from a page or a chat.
     ///
-    /// It reads over backslashes at line ends, white space that JSON does not know, comments, commas
-    /// behind the last value, full-width punctuation, escapes of Markdown and `<br>`; it takes a
-    /// missing `Version` for the only one there is, a number or boolean for the text of it, a bare
-    /// statement for a list of one, and leaves out `Sid`. None of this can change what is allowed.
+    /// It tolerates backslashes at line ends, white space that JSON does not allow, comments, commas after
+    /// the last value, full-width punctuation, Markdown escapes and `<br>`. It adds a missing `Version`,
+    /// reads a number or a boolean as a string and a bare statement as a list, and ignores `Sid`. None of
+    /// this can change what is allowed.
     ///
     /// # Errors
     ///
-    /// All else that is wrong is an error, as for the strict reader: a permission is never guessed.
+    /// Every other problem is an error, as for the strict reader: a permission is never guessed.
     ///
     /// ```
     /// use ram_policy::Policy;
@@ -64,8 +64,8 @@ impl Policy {
     }
 }
 
-/// Reads as much as possible of a text that has faults, for the linter: what is nearly right counts as what it
-/// was meant to be, and a statement without an effect as one that allows.
+/// Reads as much as possible of a text with faults, for the linter: a misspelled element counts as the one that
+/// was meant, and a statement without an effect allows.
 pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>) -> Option<Policy> {
     let mut reader = Reader::new(text, Mode::Partial);
     let statements = reader.document(parsed.root.as_ref()?);
@@ -103,10 +103,10 @@ pub(crate) fn read(text: &str, parsed: &Parsed<'_>, mode: Mode) -> Result<Repair
 }
 
 impl Reader<'_> {
-    /// A repair each; for the strict reader one problem for all leniencies of a kind, since a page's
-    /// whole indentation may be of no-break spaces.
+    /// Records a repair each. The strict reader gets one problem for all damage of a kind, since the whole
+    /// indentation may be of no-break spaces.
     fn take_leniencies(&mut self, leniencies: &[(Leniency, ByteRange)]) {
-        let help = "`--repair`, or Policy::read_repairing, reads over it";
+        let help = "`--repair`, or Policy::read_repairing, tolerates it";
         if self.mode == Mode::Repairing {
             for &(kind, range) in leniencies {
                 self.repair(Problem::new(Code::Leniency(kind), range, kind.what(), help));
@@ -132,7 +132,7 @@ impl Reader<'_> {
 
     fn document(&mut self, root: &Node<'_>) -> Vec<Statement> {
         let Value::Object(_) = root.value else {
-            let message = format!("a policy is an object, and this is {}", root.kind());
+            let message = format!("expected an object, found {}", root.kind());
             let help = "write {\"Version\": \"1\", \"Statement\": […]}";
             self.error(Code::WrongType, root.range, message, help);
             return Vec::new();
@@ -147,7 +147,7 @@ impl Reader<'_> {
         };
         match &statements.value {
             Value::Array(items) if items.is_empty() => {
-                let help = "write a statement, or detach the policy if it is to allow nothing";
+                let help = "add a statement, or detach the policy";
                 self.error(
                     Code::EmptyList,
                     statements.range,
@@ -162,14 +162,14 @@ impl Reader<'_> {
             }
             Value::Object(_) => {
                 let help = "put it into a list: \"Statement\": [{…}]";
-                let message = "`Statement` is a list of statements, and this is one alone";
+                let message = "`Statement` is a single statement, not a list";
                 let place = self.start_of(statements);
                 self.repair(Problem::new(Code::BareStatement, place, message, help));
                 self.statement(statements).into_iter().collect()
             }
             _ => {
                 let message = format!(
-                    "`Statement` is a list of statements, and this is {}",
+                    "`Statement` must be a list of statements, not {}",
                     statements.kind()
                 );
                 self.error(
@@ -184,7 +184,7 @@ impl Reader<'_> {
     }
 
     fn version(&mut self, root: &Node<'_>, version: Option<&Node<'_>>) {
-        let help = "write \"Version\": \"1\"; there is no other version";
+        let help = "write \"Version\": \"1\", the only version";
         let Some(version) = version else {
             let message = "the policy has no `Version`";
             self.repair(Problem::new(
@@ -200,23 +200,20 @@ impl Reader<'_> {
             Value::String(text) => {
                 let message = match &**text {
                     "2012-10-17" | "2008-10-17" => {
-                        format!("`{text}` is a version of AWS's policies")
+                        format!("`{text}` is a version of AWS policies")
                     }
-                    text => format!("`{}` is no version of RAM's policies", escaped(text)),
+                    text => format!("`{}` is not a version of RAM policies", escaped(text)),
                 };
                 let problem = Problem::new(Code::WrongVersion, version.range, message, help);
                 self.problems.push(problem.suggesting("\"1\""));
             }
             Value::Bare("1") => {
-                let message = "the version stands without quotation marks";
+                let message = "the version has no quotation marks";
                 let problem = Problem::new(Code::UnquotedValue, version.range, message, help);
                 self.repair(problem.suggesting("\"1\""));
             }
             _ => {
-                let message = format!(
-                    "`Version` is the text \"1\", and this is {}",
-                    version.kind()
-                );
+                let message = format!("`Version` must be the string \"1\", not {}", version.kind());
                 self.error(Code::WrongType, version.range, message, help);
             }
         }

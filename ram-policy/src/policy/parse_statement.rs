@@ -28,7 +28,7 @@ const ELEMENTS: [&str; 6] = [
 impl Reader<'_> {
     pub(crate) fn statement(&mut self, node: &Node<'_>) -> Option<Statement> {
         let Value::Object(_) = node.value else {
-            let message = format!("a statement is an object, and this is {}", node.kind());
+            let message = format!("a statement must be an object, not {}", node.kind());
             self.error(
                 Code::WrongType,
                 node.range,
@@ -44,7 +44,7 @@ impl Reader<'_> {
         let resources =
             resource.map(|resource| self.patterns(resource, "Resource", Pattern::resource));
         if resource.is_none() && principal.is_none() {
-            let help = "write \"Resource\": \"*\" for all, or name some";
+            let help = "write \"Resource\": \"*\" for all, or list them";
             self.error(
                 Code::MissingElement,
                 self.start_of(node),
@@ -82,7 +82,7 @@ impl Reader<'_> {
             return None;
         };
         let Some(text) = effect.as_str() else {
-            let message = format!("`Effect` is a text, and this is {}", effect.kind());
+            let message = format!("`Effect` must be a string, not {}", effect.kind());
             self.error(Code::WrongType, effect.range, message, help);
             return None;
         };
@@ -96,7 +96,7 @@ impl Reader<'_> {
                     None => help.to_owned(),
                 };
                 let message = format!(
-                    "`{}` is no effect{}",
+                    "`{}` is not an effect{}",
                     escaped(other),
                     confusable_note(other)
                 );
@@ -158,8 +158,8 @@ impl Reader<'_> {
         patterns.collect()
     }
 
-    /// The text, or the texts of the list, that an element is. `takes_bare`: whether a number or a
-    /// boolean is text without its quotation marks, and not something else.
+    /// Returns the strings of an element, which is a string or a list. `takes_bare`: whether a number or a
+    /// boolean counts as a string without its quotation marks.
     fn texts<'a, 't>(
         &mut self,
         node: &'a Node<'t>,
@@ -172,7 +172,7 @@ impl Reader<'_> {
         };
         let element = escaped(element);
         if items.is_empty() {
-            let help = "name at least one, or remove the statement";
+            let help = "add at least one, or remove the statement";
             self.error(
                 Code::EmptyList,
                 node.range,
@@ -185,19 +185,18 @@ impl Reader<'_> {
             match &item.value {
                 Value::String(text) => texts.push((text.clone().into_owned(), item)),
                 Value::Bare(text) if takes_bare && *text != "null" => {
-                    let message = "the value stands without quotation marks";
-                    let help = format!("all values are text: \"{text}\"");
+                    let message = "the value has no quotation marks";
+                    let help = format!("all values are strings; write \"{text}\"");
                     let problem = Problem::new(Code::UnquotedValue, item.range, message, help);
                     self.repair(problem.suggesting(format!("\"{text}\"")));
                     texts.push(((*text).to_owned(), item));
                 }
                 _ => {
                     let message = format!(
-                        "`{element}` takes text or a list of texts, and this is {}",
+                        "`{element}` must be a string or a list of strings, not {}",
                         item.kind()
                     );
-                    let help =
-                        "put each value between double quotation marks, lists only one level deep";
+                    let help = "put each value in double quotation marks, in one list at most";
                     self.error(Code::WrongType, item.range, message, help);
                 }
             }
@@ -219,12 +218,10 @@ impl Reader<'_> {
                 if !kinds.contains(&key) {
                     let help = match nearest(key, kinds) {
                         Some(kind) => format!("did you mean `{kind}`?"),
-                        None => {
-                            "a principal is of the kind `RAM`, `Service` or `Federated`".to_owned()
-                        }
+                        None => "write `RAM`, `Service` or `Federated`".to_owned(),
                     };
                     let message = format!(
-                        "`{}` is no kind of principal{}",
+                        "`{}` is not a kind of principal{}",
                         escaped(key),
                         confusable_note(key)
                     );
@@ -252,7 +249,7 @@ impl Reader<'_> {
     fn conditions(&mut self, node: &Node<'_>) -> Vec<Condition> {
         let mut conditions = Vec::new();
         let Value::Object(operators) = &node.value else {
-            let message = format!("`Condition` is an object, and this is {}", node.kind());
+            let message = format!("`Condition` must be an object, not {}", node.kind());
             let help = "write {\"StringEquals\": {\"key\": [\"value\"]}}";
             self.error(Code::WrongType, node.range, message, help);
             return conditions;
@@ -261,7 +258,7 @@ impl Reader<'_> {
         for operator in operators {
             let Value::Object(keys) = &operator.value.value else {
                 let message = format!(
-                    "an operator takes an object of keys and values, and this is {}",
+                    "an operator must have an object of keys and values, not {}",
                     operator.value.kind()
                 );
                 let help = "write {\"key\": [\"value\"]}";
@@ -295,7 +292,7 @@ impl Reader<'_> {
         conditions
     }
 
-    /// Documentation masks account ids with stars. As wildcards, which they are, they mean more.
+    /// Notes an account ID that is masked with stars as in documentation, where they become wildcards.
     fn note_masked_account(&mut self, resource: &Located<Pattern>) {
         let account = resource
             .value
@@ -307,13 +304,13 @@ impl Reader<'_> {
             return;
         }
         let message = match account.trim_end_matches('*') {
-            "" => "the account id is masked with stars, and means any account".to_owned(),
+            "" => "the account ID is masked with stars, which match any account".to_owned(),
             start => format!(
-                "the account id is masked with stars, and means any account that starts with {}",
+                "the account ID is masked with stars, which match any account that starts with {}",
                 escaped(start)
             ),
         };
-        let help = "write the account's id, or `*` if any account is meant";
+        let help = "write the account's ID, or `*` if any account is meant";
         self.notes.push(Problem::new(
             Code::MaskedAccount,
             resource.range,

@@ -1,20 +1,20 @@
-//! Patterns with `*` and `?`, and whether a text matches one.
+//! Patterns with `*` and `?`, and the texts that they match.
 //!
-//! `*` is any number of characters, none included, and crosses `:` and `/`; `?` is exactly one
-//! character. Both are documented; that `*` crosses the separators is our choice, since real policies
-//! need it (`acs:*:*:*:user/*`). So is it that actions are matched without regard to ASCII case
-//! (documented as so "in most cases") and resources with regard to it.
+//! `*` matches any number of characters, including none and the separators `:` and `/`; `?` matches exactly
+//! one character. Both are documented. That `*` crosses the separators is our choice, since real policies
+//! need it (`acs:*:*:*:user/*`). That actions ignore ASCII case (documented for "most cases") and resources
+//! do not is our choice as well.
 
 use std::fmt;
 
-/// Whether letters that differ only in ASCII case are the same.
+/// The treatment of letters that differ only in ASCII case.
 ///
 /// [`Pattern`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Case {
-    /// They differ.
+    /// The letters are different.
     Exact,
-    /// They are the same.
+    /// The letters are the same.
     Folded,
 }
 
@@ -38,7 +38,7 @@ pub struct Pattern {
     shape: Shape,
 }
 
-/// What there is to do when matching; most patterns need no search.
+/// The work that a match takes; most patterns need no search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Shape {
     Literal,
@@ -48,7 +48,7 @@ enum Shape {
 }
 
 impl Pattern {
-    /// A pattern of any text; every text is one.
+    /// Creates a pattern; every text is a valid one.
     pub fn new(text: &str, case: Case) -> Self {
         let shape = match text.find(['*', '?']) {
             None => Shape::Literal,
@@ -63,12 +63,12 @@ impl Pattern {
         }
     }
 
-    /// An action: letter case does not matter.
+    /// Creates a pattern of an action, which ignores letter case.
     pub fn action(text: &str) -> Self {
         Self::new(text, Case::Folded)
     }
 
-    /// An action that stands for itself, also where it holds `*` or `?`.
+    /// Creates an action that matches only itself, even if it contains `*` or `?`.
     pub(crate) fn literal(action: &str) -> Self {
         Self {
             text: action.into(),
@@ -78,40 +78,40 @@ impl Pattern {
         }
     }
 
-    /// A resource: letter case matters.
+    /// Creates a pattern of a resource, where letter case matters.
     pub fn resource(text: &str) -> Self {
         Self::new(text, Case::Exact)
     }
 
-    /// As it is written.
+    /// Returns the text of the pattern.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether letter case matters to it.
+    /// Returns the treatment of letter case.
     pub fn case(&self) -> Case {
         self.case
     }
 
-    /// Whether it holds neither `*` nor `?`.
+    /// Reports whether the pattern has no wildcard.
     pub fn is_literal(&self) -> bool {
         self.shape == Shape::Literal
     }
 
-    /// The text before the first wildcard.
+    /// Returns the text before the first wildcard.
     pub(crate) fn start(&self) -> &str {
         let end = self.text.find(['*', '?']).filter(|_| !self.is_literal());
         &self.text[..end.unwrap_or(self.text.len())]
     }
 
-    /// What all that it matches starts with, if it matches all that does.
+    /// Returns the prefix of a pattern that matches exactly the texts with that prefix.
     pub(crate) fn prefix(&self) -> Option<&str> {
         (self.shape == Shape::Prefix).then(|| self.start())
     }
 
-    /// Whether the whole of `text` matches.
+    /// Reports whether the pattern matches the whole of `text`.
     ///
-    /// The time is at most the product of the two lengths, however many stars there are.
+    /// The time is at most the product of the two lengths, regardless of the number of stars.
     ///
     /// ```
     /// use ram_policy::Pattern;
@@ -127,7 +127,7 @@ impl Pattern {
         self.matches_with(text, case).is_some()
     }
 
-    /// The strictest rule by which `text` matches, if it matches by `case`.
+    /// Returns the strictest treatment of case by which `text` matches, if it matches by `case`.
     pub(crate) fn matches_with(&self, text: &str, case: Case) -> Option<Case> {
         let pattern = self.text.as_bytes();
         let text = text.as_bytes();
@@ -171,7 +171,7 @@ fn same(left: &[u8], right: &[u8], case: Case) -> bool {
     match case {
         Case::Exact => left == right,
         Case::Folded => {
-            // Names that are not the same mostly end differently.
+            // Most different names differ in the last letter.
             let is_near = match (left.last(), right.last()) {
                 (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
                 _ => true,
@@ -181,8 +181,8 @@ fn same(left: &[u8], right: &[u8], case: Case) -> bool {
     }
 }
 
-/// Of all stars only the last one passed may have to take more: what stands before it has matched
-/// as far left as it can.
+/// Matches with backtracking to the last star only: everything before that star has already matched as far
+/// left as possible.
 fn search(pattern: &[u8], text: &[u8], case: Case) -> bool {
     let (mut p, mut t) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;
@@ -216,7 +216,7 @@ fn search(pattern: &[u8], text: &[u8], case: Case) -> bool {
     pattern[p..].iter().all(|&byte| byte == b'*')
 }
 
-/// How many bytes the character takes that starts with this byte of UTF-8.
+/// Returns the length of the UTF-8 character that starts with this byte.
 const fn width(first: u8) -> usize {
     match first {
         0..0x80 => 1,

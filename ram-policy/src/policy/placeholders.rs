@@ -1,4 +1,4 @@
-//! Policies of which parts are not known, such as what Terraform fills in.
+//! Policies with placeholders, such as those that Terraform fills in.
 
 use crate::policy::condition::Operator;
 use crate::policy::document::{Condition, Effect, Policy, Statement};
@@ -7,11 +7,11 @@ use crate::policy::pattern::Pattern;
 use ram_diagnostics::ByteRange;
 
 impl Policy {
-    /// The policy when what stands in these places of its text is only known to be some text.
+    /// Returns the policy with unknown text in these places.
     ///
-    /// Nothing is allowed by what is unknown: an `Allow` does not speak of an action or a resource that it
-    /// names with unknown text, and whether a `Deny` does is [unknown](crate::Ternary::Unknown), as is a
-    /// condition, and a `NotAction`.
+    /// Unknown text allows nothing: an `Allow` does not cover an action or a resource with unknown text.
+    /// Whether a `Deny` covers one is [unknown](crate::Ternary::Unknown), and so are a condition and a
+    /// `NotAction` with unknown text.
     ///
     /// ```
     /// use ram_policy::{ByteRange, Outcome, Policies, Policy, Request};
@@ -42,7 +42,7 @@ impl Policy {
     }
 }
 
-/// The places of a text that are unknown.
+/// The unknown places of a text.
 struct Unknown<'a> {
     text: &'a str,
     places: &'a [ByteRange],
@@ -53,7 +53,7 @@ impl Unknown<'_> {
         let mut lost: Vec<Located<Pattern>> = Vec::new();
         let actions = &mut statement.actions;
         if actions.is_negated {
-            // What it leaves out may be any action. As it is written it is none, and stays so.
+            // It may exclude any action. Its text as written matches no action, so that it can stay.
             let unknown = actions.patterns.iter();
             let unknown = unknown.filter(|pattern| self.is_in(pattern.range));
             lost.extend(unknown.cloned());
@@ -81,7 +81,7 @@ impl Unknown<'_> {
         statement.conditions.extend(lost.iter().map(unknown));
     }
 
-    /// Makes of each pattern with unknown text the narrowest that is sure to match what it will be.
+    /// Replaces each pattern with unknown text by the narrowest one that matches every possible value.
     fn widen<'p>(
         &self,
         patterns: impl IntoIterator<Item = &'p mut Located<Pattern>>,
@@ -105,7 +105,7 @@ impl Unknown<'_> {
         places.filter(move |place| place.start < range.end && range.start < place.end)
     }
 
-    /// What is known of a string's start and end, with a `*` between them.
+    /// Returns the known start and end of a string, with a `*` between them.
     fn around(&self, range: ByteRange) -> String {
         let first = self.within(range).next();
         let first = first.map_or(range.start, |place| place.start);
@@ -121,7 +121,7 @@ impl Unknown<'_> {
     }
 }
 
-/// A condition of which nobody knows whether it holds.
+/// Returns a condition with an unknown result.
 fn unknown(pattern: &Located<Pattern>) -> Condition {
     let range = pattern.range;
     let key = pattern.value.as_str().to_owned();
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
     use crate::{Context, Outcome, Policies, Request};
 
-    /// What statements, in which each `?…?` is unknown, decide on `cs:StopAlert` for a cluster.
+    /// Decides `cs:StopAlert` on a cluster by statements in which each `?…?` is unknown.
     fn outcome(statements: &str) -> Outcome {
         let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
         let marks: Vec<usize> = text.match_indices('?').map(|(at, _)| at).collect();

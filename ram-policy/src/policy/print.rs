@@ -1,11 +1,11 @@
-//! From a policy to its text.
+//! Policies as text.
 
 use crate::policy::document::{Effect, Policy, Statement};
 use std::fmt;
 
 impl Policy {
-    /// The policy that allows these actions on this resource, and nothing else. Without actions it has
-    /// no statements, and RAM does not take such a policy.
+    /// Creates the policy that allows these actions on this resource, and nothing else. Without actions it has
+    /// no statements, and RAM rejects such a policy.
     ///
     /// ```
     /// use ram_policy::Policy;
@@ -34,8 +34,8 @@ impl Policy {
     }
 }
 
-/// The policy as JSON, in a form of its own: what is the same but for white space and the order of
-/// elements is written the same.
+/// The policy as JSON in a normalized layout: policies that differ only in white space and the order of elements
+/// print the same.
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("{\n  \"Version\": \"1\",\n  \"Statement\": [")?;
@@ -154,7 +154,7 @@ fn write_principal(out: &mut impl fmt::Write, values: &PrincipalValues) -> fmt::
     out.write_char('}')
 }
 
-/// A list in one line.
+/// Writes a list on one line.
 fn write_values<'a>(
     out: &mut impl fmt::Write,
     values: impl Iterator<Item = &'a str>,
@@ -169,7 +169,7 @@ fn write_values<'a>(
     out.write_char(']')
 }
 
-/// A list with a line for each value.
+/// Writes a list with a line for each value.
 fn write_list<'a>(
     out: &mut impl fmt::Write,
     name: &str,

@@ -6,12 +6,12 @@ use crate::policy::located::Located;
 use crate::problem::{Problem, confusable_note};
 use ram_diagnostics::{ByteRange, escaped, nearest};
 
-/// How much a reader tolerates.
+/// The tolerance of a reader.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Everything that is wrong is an error.
+    /// Every problem is an error.
     Strict,
-    /// What can be repaired without a guess is repaired.
+    /// Repairs whatever needs no guess.
     Repairing,
     /// A statement with faults is better than none.
     Partial,
@@ -25,7 +25,7 @@ pub(crate) struct Reader<'t> {
     pub(crate) notes: Vec<Problem>,
 }
 
-/// The element of a document or a statement, where it has one.
+/// The elements of a document or a statement, where it has them.
 pub(crate) type Elements<'a, 't, const N: usize> = [Option<&'a Node<'t>>; N];
 
 impl<'t> Reader<'t> {
@@ -49,7 +49,7 @@ impl<'t> Reader<'t> {
         self.problems.push(Problem::new(code, range, message, help));
     }
 
-    /// What the repairing reader mends and the strict one refuses.
+    /// Records a problem that the repairing reader repairs and the strict one rejects.
     pub(crate) fn repair(&mut self, problem: Problem) {
         match self.mode {
             Mode::Strict => self.problems.push(problem),
@@ -57,13 +57,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The place of what an object lacks.
+    /// Returns the place of an element that an object lacks.
     pub(crate) fn start_of(&self, object: &Node<'_>) -> ByteRange {
         object.opening(self.text)
     }
 
-    /// The elements of these names, with an error for each other one and each that comes twice. One
-    /// that is nearly right is read as what it was meant to be, so that nothing is said twice.
+    /// Returns the elements of these names, and reports each other one and each duplicate. A misspelled
+    /// element is read as the one that was meant, so that it causes no second problem.
     pub(crate) fn elements<'a, 'n, const N: usize>(
         &mut self,
         object: &'a Node<'n>,
@@ -84,18 +84,18 @@ impl<'t> Reader<'t> {
                 continue;
             }
             if key.eq_ignore_ascii_case("Sid") && whose == "a statement" {
-                let message = "`Sid` is an element of AWS's policies; RAM's have none";
+                let message = "RAM policies have no `Sid`; AWS policies do";
                 let help = "remove it; it has no effect";
                 self.repair(Problem::new(Code::Sid, member.key_range, message, help));
                 continue;
             }
-            // `NotPrincipal` is near `Principal`, and the opposite of it.
+            // `NotPrincipal` is similar to `Principal`, but its opposite.
             let is_alike = |name: &&str| name.starts_with("Not") == key.starts_with("Not");
             let meant = nearest(key, names.into_iter().filter(is_alike));
             let (code, help) = match (key, meant) {
                 ("NotResource", _) => (
                     Code::NotResource,
-                    "RAM's grammar has had none since 2019; name the resources in `Resource`"
+                    "list the resources in `Resource`; RAM removed `NotResource` in 2019"
                         .to_owned(),
                 ),
                 (_, Some(name)) => (Code::UnknownElement, format!("did you mean `{name}`?")),
@@ -105,7 +105,7 @@ impl<'t> Reader<'t> {
                 ),
             };
             let message = format!(
-                "`{}` is no element of {whose}{}",
+                "`{}` is not an element of {whose}{}",
                 escaped(key),
                 confusable_note(key)
             );
@@ -138,9 +138,9 @@ impl<'t> Reader<'t> {
                 continue;
             };
             if key == again {
-                let message = format!("the key `{}` comes twice", escaped(key));
+                let message = format!("duplicate key `{}`", escaped(key));
                 let help =
-                    "readers of JSON differ in which of the two counts; remove one, or join them";
+                    "remove one, or join them; JSON parsers differ in which of the two counts";
                 self.error(Code::DuplicateKey, *range, message, help);
             }
         }
@@ -155,7 +155,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// A value and its text, for the elements that take text.
+/// Pairs a value with the place of its JSON.
 pub(crate) fn located<T>(node: &Node<'_>, value: T) -> Located<T> {
     Located {
         value,

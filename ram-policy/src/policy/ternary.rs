@@ -1,13 +1,13 @@
-//! True, false, or unknown.
+//! Three-valued logic.
 
 use std::ops::Not;
 
-/// A truth of three values: what is unknown may turn out to be true or false.
+/// A truth value that may be unknown, and then turn out to be true or false.
 ///
 /// ```
 /// use ram_policy::Ternary;
 ///
-/// // Whatever the unknown turns out to be.
+/// // Regardless of what the unknown turns out to be.
 /// assert_eq!(Ternary::Unknown.and(Ternary::False), Ternary::False);
 /// assert_eq!(Ternary::Unknown.or(Ternary::True), Ternary::True);
 /// assert_eq!(!Ternary::Unknown, Ternary::Unknown);
@@ -15,16 +15,16 @@ use std::ops::Not;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ternary {
-    /// It does not hold.
+    /// Does not hold.
     False,
-    /// It may hold.
+    /// May hold.
     Unknown,
-    /// It holds.
+    /// Holds.
     True,
 }
 
 impl Ternary {
-    /// Both hold.
+    /// Returns whether both hold.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         match (self, other) {
@@ -34,7 +34,7 @@ impl Ternary {
         }
     }
 
-    /// One of them holds.
+    /// Returns whether at least one holds.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         match (self, other) {
@@ -44,7 +44,7 @@ impl Ternary {
         }
     }
 
-    /// One of several holds; of none, none does.
+    /// Returns whether at least one of several holds; `False` without any.
     pub fn any(truths: impl IntoIterator<Item = Self>) -> Self {
         let mut result = Self::False;
         for truth in truths {

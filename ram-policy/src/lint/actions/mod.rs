@@ -1,4 +1,4 @@
-//! Rules on actions.
+//! The checks of actions.
 
 pub(crate) mod rules;
 
@@ -27,18 +27,18 @@ impl Checker<'_> {
 
     fn action(&mut self, statement: &Statement, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
-        // What something fills in is not known yet.
+        // A placeholder has no value yet.
         if text == "*" || text.contains("${") || self.is_confusable(text, pattern.range) {
             return;
         }
         if let Some(odd) = text.chars().find(|c| !is_action_character(*c)) {
             let message = format!(
-                "`{}` cannot be an action: it holds {}",
+                "`{}` cannot be an action: it contains {}",
                 escaped(text),
                 match odd {
                     ' ' => "a space".to_owned(),
                     odd if odd.is_ascii() => format!("`{}`", odd.escape_debug()),
-                    // It may look like what actions have, or like nothing.
+                    // It may be invisible, or look like a character of actions.
                     odd => format!(
                         "`{}`, which is U+{:04X}",
                         odd.escape_debug(),
@@ -63,16 +63,16 @@ impl Checker<'_> {
                 return;
             }
             let message = if code == "*" {
-                format!("`{text}` reaches into every service")
+                format!("`{text}` covers every service")
             } else {
-                format!("`{text}` reaches into every service whose code matches `{code}`")
+                format!("`{text}` covers every service whose code matches `{code}`")
             };
-            let help = "name the services, unless all are meant, later ones included";
+            let help = "list the services, unless all are meant, including later ones";
             self.report(&SERVICE_WILDCARD, pattern.range, message, help);
             return;
         }
         if code.is_empty() || name.is_empty() {
-            let message = format!("`{text}` lacks its service or its name, and matches no action");
+            let message = format!("`{text}` has no service or no name, and matches no action");
             let help = "write `<service>:<name>`, such as `cs:DescribeEvents`";
             self.report(&MALFORMED, pattern.range, message, help);
             return;
@@ -87,7 +87,7 @@ impl Checker<'_> {
         } else if let Some(service) = settings.misnamed(code) {
             let right = format!("{}:{name}", service.code);
             let message = format!(
-                "`{code}` is no RAM code; the one of this service is `{}`",
+                "`{code}` is not a RAM code; the code of this service is `{}`",
                 service.code
             );
             self.report(
@@ -102,7 +102,7 @@ impl Checker<'_> {
 
     fn without_service(&mut self, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
-        // `DescribeEvents`, and what is written with another sign than the colon.
+        // `DescribeEvents`, and names with another separator than the colon.
         let services = self.settings.services.iter();
         let candidates = services.map(|service| format!("{}:{text}", service.code));
         let candidates = candidates.chain([text.replacen(['.', '/'], ":", 1)]);
@@ -119,8 +119,8 @@ impl Checker<'_> {
             .find(is_meant)
             .filter(|_| !text.starts_with('*'));
         if meant.is_none() && text.contains('*') {
-            let message = format!("`{text}` reaches into every service that it matches");
-            let help = "name the service in front of a colon";
+            let message = format!("`{text}` covers every service that it matches");
+            let help = "start with the service and a colon";
             self.report(&SERVICE_WILDCARD, pattern.range, message, help);
             return;
         }
@@ -128,7 +128,7 @@ impl Checker<'_> {
             Some(name) => format!("write `{name}`"),
             None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
         };
-        let message = format!("`{text}` names no service, and matches no action");
+        let message = format!("`{text}` has no service, and matches no action");
         let right = meant.map(|name| match self.settings.known.find(&name) {
             Some(known) => known.name.to_owned(),
             None => name,
@@ -137,12 +137,12 @@ impl Checker<'_> {
         self.report(&NO_PREFIX, pattern.range, message, help).fix = fix;
     }
 
-    /// Whether the pattern names a service of the catalog.
+    /// Reports whether a pattern names a service of the catalog.
     pub(crate) fn is_of_known_service(&self, pattern: &Pattern) -> bool {
         self.settings.service_of(pattern.as_str()).is_some()
     }
 
-    /// Whether an action that is known matches: of the page, of other sources, or needed besides.
+    /// Reports whether a pattern matches a known action: of the page, of other sources, or also required.
     pub(crate) fn matches_known(&self, pattern: &Pattern) -> bool {
         let mut is_known = false;
         self.settings.known.each(&mut |action| {
@@ -154,7 +154,7 @@ impl Checker<'_> {
         is_known || others.any(|other| pattern.matches(other.name))
     }
 
-    /// A name of a service that the catalog knows.
+    /// Checks a name of a known service.
     fn known_service(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
         let range = pattern.range;
@@ -165,8 +165,8 @@ impl Checker<'_> {
         {
             let message = format!("`{name}` is {what}, not an action");
             let help = match *what {
-                "a condition key" => "it stands in `Condition`, under an operator",
-                _ => "it is no matter of a policy; here it allows nothing",
+                "a condition key" => "move it to `Condition`, under an operator",
+                _ => "remove it; it allows nothing here",
             };
             self.report(&NOT_AN_ACTION, range, message, help);
             return;
@@ -186,7 +186,7 @@ impl Checker<'_> {
             }
             let message = format!("`{}` is not on {source}", other.name);
             let help = format!(
-                "a later source lists it ({}); it is not checked any further here",
+                "a later source lists it ({}); nothing else is known about it",
                 other.as_of
             );
             self.report(&UNLISTED, range, message, help);
@@ -206,15 +206,18 @@ impl Checker<'_> {
         current.extend(renamed.map(|other| other.name));
         if !beside.is_empty() {
             let message = format!("`{text}` is not on {source}");
-            let help = format!("a later source asks for it beside {}", listed(&beside));
+            let help = format!(
+                "a later source requires it in addition to {}",
+                listed(&beside)
+            );
             self.report(&UNLISTED, range, message, help);
         } else if !current.is_empty() {
             let message =
-                format!("`{text}` is an earlier name; its operation needs another action now");
+                format!("`{text}` is an earlier name; its operation requires another action now");
             let names = current.iter().map(|name| quoted(name)).collect::<Vec<_>>();
             let fix = match current.as_slice() {
                 [only] => Some(Fix::replacing(range, quoted(only))),
-                // As many as there are can stand there if it is a list; whether it is, is not known here.
+                // Several need a list, and whether there is one is not known here.
                 _ => None,
             };
             self.report(
@@ -225,13 +228,13 @@ impl Checker<'_> {
             )
             .fix = fix;
         } else if let Some(near) = self.near(service, text) {
-            let message = format!("`{text}` is no known action");
+            let message = format!("unknown action `{text}`");
             let fix = Some(Fix::replacing(range, quoted(&near)));
             self.report(&MISSPELT, range, message, format!("did you mean `{near}`?"))
                 .fix = fix;
         } else {
             let message = format!("`{text}` is not on {source}");
-            let help = "no other source that we know lists it either; look it up in the service's documentation";
+            let help = "look it up in the service's documentation; no other source lists it either";
             self.report(&UNLISTED, range, message, help);
         }
     }
@@ -249,7 +252,7 @@ impl Checker<'_> {
     fn other_case(&mut self, name: &str, pattern: &Located<Pattern>) {
         let message = format!("the documentation writes `{name}`");
         let help =
-            "letter case does not matter \"in most cases\"; write it as the documentation does";
+            "write it as the documentation does; letter case does not matter \"in most cases\"";
         self.report(&CASE, pattern.range, message, help).fix =
             Some(Fix::replacing(pattern.range, quoted(name)));
     }
@@ -261,14 +264,14 @@ impl Checker<'_> {
         }
         let what = match known.operation {
             Operation::Deprecated => "is deprecated",
-            Operation::Absent => "is listed no more",
+            Operation::Absent => "is no longer listed",
             Operation::Current | Operation::Unknown => return,
         };
         let message = format!(
             "the operation of `{}` {what} ({})",
             known.name, known.operation_as_of
         );
-        let help = "grant the action of the operation that took its place, too";
+        let help = "also grant the action of the operation that replaced it";
         self.report(&OUTDATED, pattern.range, message, help);
     }
 
@@ -282,7 +285,7 @@ impl Checker<'_> {
         let matches = |name: &&str| pattern.value.matches(name);
         let is_idle = !self.matches_known(&pattern.value);
         if is_idle {
-            let message = format!("`{text}` matches no action that is known of this service");
+            let message = format!("`{text}` matches no known action of this service");
             let mut earlier = None;
             self.settings.known.each(&mut |action| {
                 earlier = earlier.or_else(|| action.earlier.iter().copied().find(matches));
@@ -296,10 +299,10 @@ impl Checker<'_> {
             });
             let help = match earlier {
                 Some(name) => format!(
-                    "it matches earlier names, such as `{name}`, which their operations do not need any more"
+                    "it matches only earlier names, such as `{name}`, which their operations no longer require"
                 ),
                 None => format!(
-                    "look the names up; those on {} are known here",
+                    "look the names up; the catalog has those of {}",
                     service.source
                 ),
             };
@@ -309,13 +312,13 @@ impl Checker<'_> {
             .split_once(':')
             .is_some_and(|(_, name)| name.eq_ignore_ascii_case("Get*"));
         let is_allow = statement.effect == Effect::Allow && !statement.actions.is_negated;
-        // What is missed, the whole policy misses, wherever it says `Get*`.
+        // Once a service, since the whole policy misses them.
         if is_get && is_allow && self.reported_reads.insert(service.code.to_owned()) {
             self.reads(service, pattern);
         }
     }
 
-    /// Which reads a policy misses that has `Get*`.
+    /// Reports the reads that a policy with `Get*` misses.
     fn reads(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
         let policy = self.policy;
         let is_granted = |action: &str| {
@@ -341,7 +344,7 @@ impl Checker<'_> {
             return;
         }
         let message = format!(
-            "`{}` is not all reads: of the {reads} on {} the policy misses {}",
+            "`{}` does not cover all reads: of the {reads} on {} the policy misses {}",
             pattern.value,
             service.source,
             missed.len()
@@ -351,7 +354,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether the name of an action says that it only reads.
+/// Reports whether the name of an action is that of a read.
 fn is_read(name: &str) -> bool {
     ["Describe", "Get", "List", "Query"]
         .iter()

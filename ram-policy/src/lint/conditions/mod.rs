@@ -1,4 +1,4 @@
-//! Rules on conditions.
+//! The checks of conditions.
 
 pub(crate) mod rules;
 mod satisfiable;
@@ -22,7 +22,7 @@ use satisfiable::{excludes, is_empty_range, is_never};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
-/// The keys of all services. One that ends in `/` has a name of the user's behind it.
+/// The keys of all services. A name of the user's follows one that ends in `/`.
 ///
 /// Source: the common condition keys in RAM's documentation, and further ones that published policies
 /// use.
@@ -43,7 +43,7 @@ impl Checker<'_> {
         for statement in &self.policy.statements {
             let mut operator = None;
             for condition in &statement.conditions {
-                // An operator with several keys stands once in the text.
+                // An operator with several keys occurs once in the text.
                 if operator != Some(condition.operator.range) {
                     operator = Some(condition.operator.range);
                     self.operator(statement, condition);
@@ -67,8 +67,7 @@ impl Checker<'_> {
                 .iter()
                 .any(|start| name.starts_with(start));
         if is_aws {
-            let message =
-                format!("`{named}` is an operator of AWS's, and is documented nowhere for RAM");
+            let message = format!("`{named}` is an AWS operator, not documented for RAM");
             let help = match name
                 .strip_suffix("IfExists")
                 .filter(|plain| Operator::known().any(|known| known == *plain))
@@ -76,7 +75,7 @@ impl Checker<'_> {
                 Some(plain) => format!(
                     "write `{plain}`; for requests without the key, write a second statement"
                 ),
-                None => "say it with RAM's operators, or in two statements".to_owned(),
+                None => "use RAM's operators, or two statements".to_owned(),
             };
             self.report(&AWS_OPERATOR, range, message, help);
             return;
@@ -85,11 +84,11 @@ impl Checker<'_> {
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
-                "RAM's operators are those on String, Numeric, Date, Bool and IpAddress".to_owned()
+                "use one of RAM's operators, which start with String, Numeric, Date, Bool or IpAddress".to_owned()
             }
         };
-        let message = format!("`{named}` is no operator of RAM's{}", confusable_note(name));
-        // A second one of that name would hide the first.
+        let message = format!("unknown operator `{named}`{}", confusable_note(name));
+        // A second one of that name would be a duplicate key.
         let is_free = |near: &&str| {
             let mut others = statement.conditions.iter();
             others.all(|other| other.operator.value.name() != *near)
@@ -121,9 +120,9 @@ impl Checker<'_> {
                 .find(|known| known[4..].eq_ignore_ascii_case(name));
             let help = match right {
                 Some(right) => format!("write `{right}`"),
-                None => "RAM's common keys are `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` and `acs:MFAPresent`".to_owned(),
+                None => "use one of RAM's common keys: `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` or `acs:MFAPresent`".to_owned(),
             };
-            let message = format!("`{named}` is a key of AWS's");
+            let message = format!("`{named}` is an AWS key");
             self.report(&AWS_KEY, range, message, help).fix = right
                 .filter(|right| is_free(right))
                 .map(|right| Fix::replacing(range, quoted(right)));
@@ -143,7 +142,7 @@ impl Checker<'_> {
         if keys.is_empty() || keys.iter().any(is_known) {
             return;
         }
-        // Keys differ by few letters, so that only another letter case, or one letter, is a slip.
+        // Keys differ in few letters, so that only letter case or a single letter counts as a typo.
         let whole = keys.iter().copied().filter(|known| !known.ends_with('/'));
         let near = nearest(key, whole).filter(|near| {
             near.eq_ignore_ascii_case(key) || {
@@ -151,7 +150,7 @@ impl Checker<'_> {
                 is_one_off(&near, &key)
             }
         });
-        let message = format!("`{named}` is no known key of conditions");
+        let message = format!("unknown condition key `{named}`");
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "look it up in the service's documentation".to_owned(),
@@ -174,17 +173,17 @@ impl Checker<'_> {
             .filter(|value| !value.value.is_valid())
         {
             let text = value.value.as_str();
-            // Where something fills the value in, its type is not known.
+            // The type of a placeholder is not known.
             if text.contains("${") {
                 continue;
             }
-            let message = format!("`{operator}` cannot work with `{}`", escaped(text));
+            let message = format!("`{}` is not a valid value for `{operator}`", escaped(text));
             self.report(&WRONG_VALUE, value.range, message, wanted(test));
         }
         if test == Test::Bool && condition.values.len() > 1 {
             let first = condition.values[1].range;
-            let message = "`Bool` has several values, of which any may match";
-            self.report(&BOOLS, first, message, "keep the one that is meant");
+            let message = "`Bool` has several values, and any of them may match";
+            self.report(&BOOLS, first, message, "keep the value that is meant");
         }
         let is_exact = matches!(test, Test::StringEquals | Test::StringEqualsIgnoreCase);
         let starred = condition
@@ -198,7 +197,7 @@ impl Checker<'_> {
                 "StringLike"
             };
             let message = format!(
-                "`{operator}` takes no wildcards: `{}` matches only itself",
+                "`{operator}` does not support wildcards: `{}` matches only itself",
                 escaped(value.value.as_str())
             );
             let is_alone = statement.conditions.iter().all(|other| {
@@ -210,11 +209,11 @@ impl Checker<'_> {
                 .then(|| Fix::replacing(condition.operator.range, quoted(like)));
             let help = match test {
                 Test::StringEquals => format!("write `{like}` if a wildcard is meant"),
-                _ => format!("write `{like}` if a wildcard is meant; letter case counts there"),
+                _ => format!("write `{like}` if a wildcard is meant; letter case matters there"),
             };
             let finding = self.report(&WILDCARD, value.range, message, help);
             finding.fix = fix;
-            // A question mark is more often meant as one.
+            // A question mark is more often meant literally.
             if !value.value.as_str().contains('*') {
                 finding.severity = Severity::Note;
             }
@@ -222,14 +221,14 @@ impl Checker<'_> {
         let mut seen = HashSet::new();
         for value in &condition.values {
             if !seen.insert(value.value.as_str()) {
-                let message = format!("`{}` comes twice", escaped(value.value.as_str()));
+                let message = format!("duplicate value `{}`", escaped(value.value.as_str()));
                 self.report(&DUPLICATE, value.range, message, "remove it")
                     .fix = Some(Fix::safe(vec![Edit::Remove(value.range)]));
             }
         }
     }
 
-    /// Whether all operators on a key can hold at once.
+    /// Reports keys on which not all operators can hold at once.
     fn possible(&mut self, statement: &Statement) {
         let mut keys: Vec<&str> = Vec::new();
         let mut of_key: HashMap<&str, Vec<&Condition>> = HashMap::new();
@@ -247,38 +246,41 @@ impl Checker<'_> {
             };
             let named = escaped(key);
             let message = match operators.as_slice() {
-                [one] => format!("no value of `{named}` meets `{one}` here"),
-                several => format!("no value of `{named}` meets {} at once", listed(several)),
+                [one] => format!("no value of `{named}` satisfies `{one}`"),
+                several => format!(
+                    "no value of `{named}` satisfies {} at once",
+                    listed(several)
+                ),
             };
             let (rule, help) = match statement.effect {
                 Effect::Allow => (
                     &IMPOSSIBLE,
                     "check the values; for one of two ranges, write two statements",
                 ),
-                Effect::Deny => (&IDLE_DENY, "nothing is denied; check the values"),
+                Effect::Deny => (&IDLE_DENY, "check the values; nothing is denied"),
             };
             self.report(rule, at.key.range, message, help);
         }
     }
 }
 
-/// Whether one letter is another one, or too many in one of the two.
+/// Reports whether two texts differ in one letter, or by one more letter.
 fn is_one_off(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let same = left.iter().zip(right).take_while(|(a, b)| a == b).count();
     let (left, right) = (&left[same..], &right[same..]);
-    let behind = |text: &[u8]| text.get(1..).map(<[u8]>::to_vec);
+    let after = |text: &[u8]| text.get(1..).map(<[u8]>::to_vec);
     match left.len().cmp(&right.len()) {
-        Ordering::Equal => behind(left) == behind(right),
-        Ordering::Less => behind(right).as_deref() == Some(left),
-        Ordering::Greater => behind(left).as_deref() == Some(right),
+        Ordering::Equal => after(left) == after(right),
+        Ordering::Less => after(right).as_deref() == Some(left),
+        Ordering::Greater => after(left).as_deref() == Some(right),
     }
 }
 
-/// So many conditions on a key are held against each other: there are hardly more operators.
+/// The most conditions on a key to compare; there are hardly more operators.
 const MOST: usize = 60;
 
-/// The condition at which it shows that all on a key cannot hold at once, and the operators.
+/// Returns a condition on a key that cannot hold together with the others, and the operators involved.
 fn impossible<'c>(all: &[&'c Condition]) -> Option<(&'c Condition, Vec<&'c str>)> {
     if all.len() > MOST {
         return None;

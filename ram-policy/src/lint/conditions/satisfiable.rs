@@ -1,4 +1,4 @@
-//! Whether two conditions on the same key can hold at once.
+//! The test whether conditions on the same key can hold at once.
 
 use crate::analysis::automaton::{Inclusion, is_subset};
 use crate::eval::request::Context;
@@ -7,10 +7,10 @@ use crate::policy::document::Condition;
 use crate::policy::ternary::Ternary;
 use std::cmp::Ordering;
 
-/// Values that are held against each other; a policy of the largest size has hardly more.
+/// The most values to compare; a policy of the largest size has hardly more.
 const MOST: usize = 400;
 
-/// Whether no single value of a request meets both. `false` where that is not certain.
+/// Reports whether no single value of a request satisfies both; `false` where that is not certain.
 pub(super) fn excludes(left: &Condition, right: &Condition) -> bool {
     if left.values.len() + right.values.len() > MOST {
         return false;
@@ -22,25 +22,25 @@ pub(super) fn excludes(left: &Condition, right: &Condition) -> bool {
         || is_inside(right, left)
 }
 
-/// Test, and whether it is negated; nothing where one of the values cannot be worked with.
+/// Returns the test, and whether it is negated; `None` where a value is not valid.
 fn of(condition: &Condition) -> Option<(Test, bool)> {
     let Operator::Known { test, is_negated } = condition.operator.value else {
         return None;
     };
     let mut values = condition.values.iter().map(|value| &value.value);
-    // Where something fills the value in, it may be any.
+    // A placeholder may have any value.
     let is_known = values.all(|value| value.is_valid() && !value.as_str().contains("${"));
     is_known.then_some((test, is_negated))
 }
 
-/// `left` names all values that meet it, and none of them meets `right`.
+/// Reports whether `left` lists all values that satisfy it, and none of them satisfies `right`.
 fn names_none_of(left: &Condition, right: &Condition) -> bool {
     let (Some((test, false)), Some((other, _))) = (of(left), of(right)) else {
         return false;
     };
     let is_named = match test {
         Test::StringEquals => true,
-        // What is one value to both has several spellings, of which one says nothing of the others.
+        // One value has several spellings, so that both must compare in the same way.
         Test::StringEqualsIgnoreCase | Test::Bool => test == other,
         _ => false,
     };
@@ -52,7 +52,7 @@ fn names_none_of(left: &Condition, right: &Condition) -> bool {
         })
 }
 
-/// Numbers or times: what is asked for is looked at on, between and beside all bounds.
+/// Reports whether conditions on numbers or times exclude every value: those on, between and beside all bounds.
 pub(super) fn is_empty_range(all: &[&Condition]) -> bool {
     let Some(tests) = all
         .iter()
@@ -72,7 +72,7 @@ pub(super) fn is_empty_range(all: &[&Condition]) -> bool {
     bounds.sort_by(|left, right| left.order(right).unwrap_or(Ordering::Equal));
     bounds.dedup_by(|left, right| left.order(right) == Some(Ordering::Equal));
     let meets = |condition: &Condition, (test, is_negated): (Test, bool), place: usize| {
-        // An odd place is a bound, an even one lies before it.
+        // An odd place is a bound, an even one is before it.
         let mut values = condition.values.iter();
         let any = values.any(|value| {
             let at =
@@ -88,7 +88,7 @@ pub(super) fn is_empty_range(all: &[&Condition]) -> bool {
     })
 }
 
-/// Whether a condition alone rules out every value.
+/// Reports whether a single condition excludes every value.
 pub(super) fn is_never(condition: &Condition) -> bool {
     let Some((_, true)) = of(condition) else {
         return false;
@@ -105,7 +105,7 @@ pub(super) fn is_never(condition: &Condition) -> bool {
         .values
         .iter()
         .filter_map(|value| value.value.pattern());
-    // An address of one kind is in no block of the other.
+    // IPv4 addresses are in no IPv6 block, and vice versa.
     wide.contains(&true) && wide.contains(&false)
         || patterns.any(|pattern| {
             !pattern.as_str().is_empty() && pattern.as_str().chars().all(|c| c == '*')
@@ -122,7 +122,7 @@ fn passes(test: Test, order: Ordering) -> bool {
     }
 }
 
-/// All that `left` asks for, `right` rules out.
+/// Reports whether `right` excludes everything that satisfies `left`.
 fn is_inside(left: &Condition, right: &Condition) -> bool {
     let (Some((test, false)), Some((other, true))) = (of(left), of(right)) else {
         return false;

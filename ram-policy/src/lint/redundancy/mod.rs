@@ -1,5 +1,5 @@
-//! Rules on what can be left out. A redundancy is reported where it is proved that the policy decides
-//! every request as before without it, also without everything else that is reported.
+//! The checks for redundant parts. A part is reported if it is proved that the policy decides every request the
+//! same without it and without all other reported parts.
 
 pub(crate) mod rules;
 
@@ -23,12 +23,12 @@ use rules::{
     SHADOWED, STATEMENT,
 };
 
-/// So many statements or patterns are held against each other; beyond them only what is written twice
-/// is found. A policy of the largest size that RAM takes has fewer.
+/// The most statements or patterns to compare; beyond that only duplicates are found. A policy that RAM accepts
+/// has fewer.
 const MOST: usize = 400;
 
 impl<'a> Checker<'a> {
-    /// Reports, and gives the places of what can go.
+    /// Reports redundant parts, and returns their places.
     pub(crate) fn redundancy(&mut self) -> Vec<ByteRange> {
         let policy = self.policy;
         let mut gone = Vec::new();
@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
         gone
     }
 
-    /// The statements that are left.
+    /// Reports redundant statements, and returns the others.
     fn statements(&mut self, gone: &mut Vec<ByteRange>) -> Vec<&'a Statement> {
         let policy = self.policy;
         if !(2..=MOST).contains(&policy.statements.len()) {
@@ -69,13 +69,13 @@ impl<'a> Checker<'a> {
         let coverages = Coverage::all(&policy.statements, is_resource_based);
         let mut left: Vec<&Coverage<'_>> = coverages.iter().collect();
         let mut number = left.len();
-        // From the last one on: of two that say the same the second goes.
+        // From the last one on, so that the second of two equal ones is redundant.
         while number > 0 && left.len() > 1 {
             number -= 1;
             let statement = left[number].statement;
             let mut others = left.clone();
             others.remove(number);
-            // Without its last principal the policy would be one of an identity.
+            // Without its last principal the policy would belong to an identity.
             let is_kind_kept = !is_resource_based
                 || others
                     .iter()
@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let mut is_gone = vec![false; patterns.len()];
-        // In the order of the texts the same stand together, the first one first.
+        // Sorted by text, duplicates are neighbours, the first one first.
         let mut order: Vec<usize> = (0..patterns.len()).collect();
         let fold = |at: usize| {
             let bytes = patterns[at].value.as_str().bytes();
@@ -129,7 +129,7 @@ impl<'a> Checker<'a> {
             }
             let (kept, pattern) = (&patterns[first], &patterns[at]);
             let text = pattern.value.as_str();
-            let message = format!("`{}` stands in this `{element}` already", escaped(text));
+            let message = format!("`{}` is already in this `{element}`", escaped(text));
             let is_exact = kept.value == pattern.value;
             self.remove(twice, pattern.range, message, is_exact).related = Some(kept.range);
             is_gone[at] = true;
@@ -200,12 +200,12 @@ impl<'a> Checker<'a> {
         if patterns.iter().any(|pattern| pattern.matches("q:q"))
             && is_subset_as(&[&all], &patterns, Case::Folded, &mut self.work) == Inclusion::Yes
         {
-            let message = "`NotAction` leaves out every action, and the statement does nothing";
+            let message = "`NotAction` excludes every action, so the statement has no effect";
             self.report(
                 &NOT_ACTION,
                 place,
                 message,
-                "write `Action` with what is meant",
+                "write `Action` with the actions that are meant",
             );
             return;
         }
@@ -213,20 +213,19 @@ impl<'a> Checker<'a> {
         if patterns.iter().all(is_known)
             && !patterns.iter().any(|pattern| self.matches_known(pattern))
         {
-            let message = "`NotAction` leaves out no action that is known";
-            let help =
-                "write the names of what is to be left out; a misspelt one leaves out nothing";
+            let message = "`NotAction` excludes no known action";
+            let help = "check the names; a misspelled one excludes nothing";
             self.report(&NOT_ACTION, place, message, help).severity = Severity::Note;
             return;
         }
         let names_none = |pattern: &&Pattern| !pattern.as_str().contains([':', '*']);
         if patterns.iter().all(names_none) {
-            let message = "`NotAction` leaves out no action: none of these is one";
+            let message = "`NotAction` excludes no action: none of these is valid";
             self.report(
                 &NOT_ACTION,
                 place,
                 message,
-                "write `<service>:<name>` for what is to be left out",
+                "write the exceptions as `<service>:<name>`",
             );
         }
     }
@@ -239,9 +238,9 @@ impl<'a> Checker<'a> {
         is_safe: bool,
     ) -> &mut Finding {
         let help = if is_safe {
-            "remove it; nothing changes"
+            "remove it; no decision changes"
         } else {
-            "remove it; nothing changes if letter case does not matter, which is our choice"
+            "remove it; no decision changes if letter case does not matter, which is our choice"
         };
         let finding = self.report(rule, range, message, help);
         finding.fix = Some(Fix {
@@ -252,7 +251,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// What to say of a statement that others make superfluous; and where the same one stands.
+/// Returns the rule and the message for a redundant statement, and the place of an equal one.
 fn superfluous(
     statement: &Statement,
     candidates: &[&Coverage<'_>],
@@ -262,7 +261,7 @@ fn superfluous(
         .iter()
         .find(|candidate| is_same(candidate.statement, statement, is_resource_based));
     if let Some(twin) = twin {
-        let message = "this statement stands in the policy already";
+        let message = "duplicate statement";
         return (&DUPLICATE_STATEMENT, message, Some(twin.statement.range));
     }
     let allows = candidates
@@ -272,20 +271,24 @@ fn superfluous(
         .iter()
         .any(|candidate| candidate.statement.effect == Effect::Deny);
     match (statement.effect, allows, denies) {
-        (Effect::Allow, false, _) => (&SHADOWED, "all that this statement allows is denied", None),
+        (Effect::Allow, false, _) => (
+            &SHADOWED,
+            "other statements deny everything that this one allows",
+            None,
+        ),
         (Effect::Allow, true, true) => {
-            let message = "all that this statement allows is denied, or allowed by others";
+            let message = "other statements deny or allow everything that this one allows";
             (&SHADOWED, message, None)
         }
         _ => (
             &STATEMENT,
-            "other statements say all that this one says",
+            "other statements cover everything in this one",
             None,
         ),
     }
 }
 
-/// Whether the statements say the same, however they are written.
+/// Reports whether two statements mean the same, regardless of order and duplicates.
 fn is_same(left: &Statement, right: &Statement, is_resource_based: bool) -> bool {
     let texts = |patterns: &[Located<Pattern>]| {
         let mut texts: Vec<String> = patterns
@@ -304,7 +307,7 @@ fn is_same(left: &Statement, right: &Statement, is_resource_based: bool) -> bool
             == NormalForm::new(right, is_resource_based, false)
 }
 
-/// Whether the texts before the first wildcards allow that a text matches both.
+/// Reports whether the prefixes of two patterns allow that a text matches both.
 fn may_meet(left: &[u8], right: &[u8], case: Case) -> bool {
     let length = left.len().min(right.len());
     let (left, right) = (&left[..length], &right[..length]);

@@ -1,4 +1,4 @@
-//! Rules on resources.
+//! The checks of resources.
 
 pub(crate) mod rules;
 
@@ -17,7 +17,7 @@ use rules::{
 };
 use std::collections::HashMap;
 
-/// The fields of a resource. A resource with a `*` may have more in fewer.
+/// The fields of a resource. In a pattern, a `*` may match several of them.
 struct Fields<'r> {
     service: &'r str,
     region: &'r str,
@@ -51,7 +51,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The services that the actions of a statement are of; none where that is not known of all.
+    /// Returns the services of a statement's actions; none unless all are known.
     fn services_of(&self, statement: &Statement) -> Vec<&'a str> {
         let settings = self.settings;
         let mut services: Vec<&str> = Vec::new();
@@ -76,24 +76,24 @@ impl<'a> Checker<'a> {
             return;
         }
         if is_all(&resource.value) {
-            let message = format!("`{whole}` is every resource");
+            let message = format!("`{whole}` matches every resource");
             self.report(
                 &ALL,
                 range,
                 message,
-                "write `*` if all are meant, and name the resources if not",
+                "write `*` if all are meant, otherwise name the resources",
             );
             return;
         }
         let prefix = text.split(':').next().unwrap_or_default();
         if text.contains(':') && prefix != "acs" && !is_pattern(prefix) {
             let message = format!(
-                "a resource starts with `acs`, and `{whole}` with `{}`",
+                "`{whole}` starts with `{}`; resources start with `acs`",
                 escaped(prefix)
             );
             let help = match prefix {
                 "arn" => {
-                    "`arn` is AWS's; in RAM it is `acs:<service>:<region>:<account-id>:<relative-id>`"
+                    "write `acs:<service>:<region>:<account-id>:<relative-id>`; `arn` is AWS's prefix"
                 }
                 _ => "write `acs:<service>:<region>:<account-id>:<relative-id>`",
             };
@@ -112,18 +112,15 @@ impl<'a> Checker<'a> {
             fields.relative_id,
         ];
         let unfilled = parts.into_iter().find_map(placeholder).or_else(|| {
-            // What names of a service that is not known are made of is not known either.
+            // Names of an unknown service may contain any character.
             let is_name = |id: &&str| id.is_ascii() && !id.contains(' ');
             service
                 .and(Some(fields.relative_id))
                 .filter(|id| !is_name(id))
         });
         if let Some(unfilled) = unfilled {
-            let message = format!(
-                "`{}` looks like a placeholder that was not filled in",
-                escaped(unfilled)
-            );
-            self.report(&PLACEHOLDER, range, message, "write what it stands for");
+            let message = format!("`{}` looks like an unfilled placeholder", escaped(unfilled));
+            self.report(&PLACEHOLDER, range, message, "replace it with a value");
         }
         if placeholder(fields.account).is_none() {
             self.account(&fields, resource);
@@ -137,7 +134,7 @@ impl<'a> Checker<'a> {
                 &MASKED,
                 range,
                 message,
-                "write the whole id, or one `*` if all are meant",
+                "write the whole ID, or one `*` if all are meant",
             );
         }
         if is_pattern(fields.service) {
@@ -156,10 +153,10 @@ impl<'a> Checker<'a> {
             "`{}` has {count} of the five fields of a resource",
             escaped(text)
         );
-        // A star at the end matches the colons that are missing, too.
+        // A star at the end also matches the missing fields.
         let is_open = text.ends_with('*') && text.contains(':');
         let help = if is_open {
-            "its star stands for the rest, too; write all five: `acs:<service>:<region>:<account-id>:<relative-id>`"
+            "write all five: `acs:<service>:<region>:<account-id>:<relative-id>`; its star matches the missing ones as well"
         } else {
             "write `acs:<service>:<region>:<account-id>:<relative-id>`, or `*` for all"
         };
@@ -172,7 +169,7 @@ impl<'a> Checker<'a> {
     fn account(&mut self, fields: &Fields<'_>, resource: &Located<Pattern>) {
         let account = fields.account;
         let is_filled_in = account.contains("${");
-        // `system` owns the policies that Alibaba Cloud keeps. Masked ids are told of elsewhere.
+        // `system` owns the policies of Alibaba Cloud. Another rule reports masked IDs.
         let is_id = account
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '*' | '?'));
@@ -180,14 +177,14 @@ impl<'a> Checker<'a> {
             return;
         }
         let message = format!(
-            "`{}` is no account id: an id is made of digits",
+            "`{}` is not an account ID, which consists of digits",
             escaped(account)
         );
         self.report(
             &ACCOUNT,
             resource.range,
             message,
-            "write the account's id, or `*` for any",
+            "write the account's ID, or `*` for any",
         );
     }
 
@@ -199,7 +196,7 @@ impl<'a> Checker<'a> {
     ) {
         let shapes = service.facts.relative_ids;
         let meets = |shape: &&str| {
-            // Mostly the id starts as the shape does.
+            // Most IDs have the prefix of their form.
             let start = shape.strip_suffix('*').filter(|start| !start.contains('*'));
             start.is_some_and(|start| fields.relative_id.starts_with(start)) || {
                 let id = Pattern::resource(fields.relative_id);
@@ -218,14 +215,14 @@ impl<'a> Checker<'a> {
             _ => format!("write {}, or `*` for the whole account", listed(shapes)),
         };
         let message = format!(
-            "`{}` has no resources like `{}`",
+            "`{}` has no resources of the form `{}`",
             service.code,
             escaped(fields.relative_id)
         );
         self.report(&RELATIVE_ID, resource.range, message, help);
     }
 
-    /// A resource of another service than all the actions are of.
+    /// Reports a resource of another service than the actions.
     fn service_of_actions(
         &mut self,
         services: &[&str],
@@ -236,7 +233,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let message = format!(
-            "the actions of this statement are of {}, and the resource is of `{}`",
+            "the actions of this statement belong to {}, but the resource to `{}`",
             listed(services),
             escaped(fields.service)
         );
@@ -247,7 +244,7 @@ impl<'a> Checker<'a> {
         self.report(&SERVICE, resource.range, message, help);
     }
 
-    /// Actions that cannot be limited, on resources that are all limited.
+    /// Reports actions that cannot be limited to a resource, on resources that are all limited.
     fn limits(&mut self, statement: &Statement, on_all: &mut HashMap<(Effect, &'a str), bool>) {
         if statement.actions.is_negated {
             return;
@@ -282,7 +279,7 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let what = match statement.effect {
-                Effect::Allow => "stay refused",
+                Effect::Allow => "stay denied",
                 Effect::Deny => "are not denied",
             };
             let message = if pattern.value.is_literal() {
@@ -297,11 +294,9 @@ impl<'a> Checker<'a> {
                     pattern.value
                 )
             };
-            let mut help =
-                "write a statement of its own with \"Resource\": \"*\" for what is needed"
-                    .to_owned();
+            let mut help = "write a separate statement with \"Resource\": \"*\"".to_owned();
             if !pattern.value.is_literal() {
-                help = format!("{help}: {}", listed(&refused));
+                help = format!("{help} for {}", listed(&refused));
             }
             let finding = self.report(&NOT_LIMITABLE, pattern.range, message, help);
             if !is_only {
@@ -310,7 +305,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether a statement has the action on the whole account.
+    /// Reports whether a statement has the action on the whole account.
     fn is_on_all(&self, effect: Effect, action: &str, limit: &str) -> bool {
         let mut statements = self.policy.statements.iter();
         statements.any(|statement| {
@@ -321,7 +316,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Whether all resources of a statement are of the kind that some actions cannot be limited to.
+/// Reports whether all resources of a statement are of a kind.
 fn is_limited_to(statement: &Statement, limit: &str) -> bool {
     statement.resources.as_ref().is_some_and(|resources| {
         let mut resources = resources.iter();
@@ -332,9 +327,9 @@ fn is_limited_to(statement: &Statement, limit: &str) -> bool {
     })
 }
 
-/// Whether a pattern matches every well-formed resource.
+/// Reports whether a pattern matches every well-formed resource.
 fn is_all(pattern: &Pattern) -> bool {
-    // Most do not even match one that nobody has.
+    // Most patterns do not match this resource, which spares the exact test.
     pattern.matches("acs:q:q:q:q")
         && relation(&Pattern::resource("acs:*:*:*:*"), &[pattern]) == Relation::Whole
 }
@@ -343,7 +338,7 @@ fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?'])
 }
 
-/// A part in angle brackets, the documentation's way to say what is to be filled in.
+/// Returns a part in angle brackets, as documentation writes placeholders.
 fn placeholder(field: &str) -> Option<&str> {
     let start = field.find('<')?;
     let end = field[start..].find('>')?;

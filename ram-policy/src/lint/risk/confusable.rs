@@ -1,4 +1,4 @@
-//! The rule on letters that are not what they look like.
+//! The check for confusable and invisible characters.
 
 use crate::lint::checker::Checker;
 use crate::lint::fix::Fix;
@@ -11,7 +11,7 @@ use ram_diagnostics::escaped;
 use ram_diagnostics::{Confusable, without_confusables};
 
 impl Checker<'_> {
-    /// In the names of principals and the values of conditions.
+    /// Checks the names of principals and the values of conditions.
     pub(crate) fn letters(&mut self) {
         for statement in &self.policy.statements {
             let principals = statement.principal.iter().flat_map(|one| &one.values);
@@ -24,8 +24,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether an action or a condition key holds letters that look like those of ASCII, or do not show.
-    /// It is reported.
+    /// Reports characters of an action or a condition key that look like ASCII or are invisible; returns whether
+    /// there are any.
     pub(crate) fn is_confusable(&mut self, text: &str, range: ByteRange) -> bool {
         let odd = Confusable::in_ascii(text);
         odd.is_some_and(|odd| {
@@ -34,8 +34,7 @@ impl Checker<'_> {
         })
     }
 
-    /// The same for a name that may be of any script. Two scripts in a word need not be a slip, and what is
-    /// meant is not known.
+    /// Does the same for a name in any script. Two scripts in a word may be intended.
     pub(crate) fn is_confusable_name(&mut self, text: &str, range: ByteRange) -> bool {
         let odd = Confusable::in_name(text);
         odd.is_some_and(|odd| {
@@ -48,13 +47,13 @@ impl Checker<'_> {
     }
 
     fn odd_letter(&mut self, odd: Confusable, text: &str, range: ByteRange) {
-        let message = format!("`{}` holds {odd}", escaped(text));
+        let message = format!("`{}` contains {odd}", escaped(text));
         let plain = without_confusables(text);
         let is_meant = plain.contains(':') && plain.chars().all(is_action_character);
         let help = if is_meant {
-            format!("type it anew: `{}`", escaped(&plain))
+            format!("type it again: `{}`", escaped(&plain))
         } else {
-            "type it anew".to_owned()
+            "type it again".to_owned()
         };
         let finding = self.report(&CONFUSABLE, range, message, help);
         finding.fix = is_meant.then(|| Fix::replacing(range, quoted(&plain)));

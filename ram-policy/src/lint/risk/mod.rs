@@ -1,4 +1,4 @@
-//! Rules on what is right, and dangerous.
+//! The checks for valid but dangerous permissions.
 
 mod confusable;
 pub(crate) mod rules;
@@ -45,8 +45,8 @@ impl Checker<'_> {
                 .first()
                 .map_or(statement.range, |first| first.range);
             let message =
-                "all actions but these are allowed, those of services that come later included";
-            let help = "name what is allowed in `Action`; forbid with a statement that denies";
+                "all actions except these are allowed, including those of services added later";
+            let help = "list what is allowed in `Action`, and forbid the rest with a `Deny`";
             self.report(&NOT_ACTION, place, message, help);
             return;
         }
@@ -59,14 +59,14 @@ impl Checker<'_> {
             if is_open && self.is_wide(statement, pattern) {
                 continue;
             }
-            // For whom a resource's own policy speaks is a matter of the resource.
+            // The principals of a resource's policy are a matter of that resource.
             if statement.principal.is_none() {
                 self.sensitive(pattern);
             }
         }
     }
 
-    /// Everything, or a whole service, on everything. It is reported.
+    /// Reports everything, or a whole service, on everything.
     fn is_wide(&mut self, statement: &Statement, pattern: &Located<Pattern>) -> bool {
         let text = pattern.value.as_str();
         let is_any =
@@ -76,7 +76,7 @@ impl Checker<'_> {
             let is_everywhere = statement.covers_resource("acs:q:q:q:q");
             if is_everywhere {
                 let message = "every action is allowed on every resource";
-                let help = "name what is needed; for administrators attach the system policy AdministratorAccess";
+                let help = "list what is needed; for administrators attach the system policy AdministratorAccess";
                 self.report(&EVERYTHING, pattern.range, message, help);
             }
             return is_everywhere;
@@ -88,16 +88,15 @@ impl Checker<'_> {
         let is_everywhere = statement.covers_resource(&all);
         if is_everywhere {
             let message = format!("every action of `{code}` is allowed on every resource");
-            let help =
-                "name the actions that are needed; what the service adds later is allowed, too";
+            let help = "list the actions that are needed; this also allows actions that the service adds later";
             self.report(&WHOLE_SERVICE, pattern.range, message, help);
         }
         is_everywhere
     }
 
-    /// What hands out credentials or permissions.
+    /// Reports access to credentials or permissions.
     fn sensitive(&mut self, pattern: &Located<Pattern>) {
-        // A name of a service of which nothing is known needs no look.
+        // Nothing is known about names of other services.
         let code = pattern.value.as_str().split(':').next().unwrap_or_default();
         let is_of_interest = self.settings.service(code).is_some()
             || ["ram", "resourcemanager"]
@@ -124,12 +123,12 @@ impl Checker<'_> {
             }
         };
         if !kubeconfigs.is_empty() {
-            let message = format!("{} hands out credentials of clusters", what(&kubeconfigs));
+            let message = format!("{} returns credentials of clusters", what(&kubeconfigs));
             self.report(
                 &KUBECONFIG,
                 pattern.range,
                 message,
-                "grant it to those who work in the cluster, and on that cluster only",
+                "grant it only to those who work in the cluster, and only on that cluster",
             );
         }
         if !grants.is_empty() {
@@ -141,7 +140,7 @@ impl Checker<'_> {
                 &GRANTS,
                 pattern.range,
                 message,
-                "grant it to administrators only, and on named resources",
+                "grant it only to administrators, and on named resources",
             );
         }
     }
