@@ -180,8 +180,10 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     );
 
     text_blob::write(&mut out, &rows, &support);
-    let order = catalog.actions.iter();
-    let order = order.map(|action| (action.id, action.ram_action.as_str()));
+    let order = catalog
+        .actions
+        .iter()
+        .map(|action| (action.id, action.ram_action.as_str()));
     places(&mut out, "ORDER", order.collect());
     if !catalog.retired.is_empty() {
         let indices: Vec<usize> = catalog.retired.iter().map(|gone| gone.id - 1).collect();

@@ -43,10 +43,13 @@ impl From<&Catalog> for Listing {
             let name = action.ram_action.as_str();
             Listed::new(name, &action.operations, &action.texts)
         });
-        let retired = catalog.retired.iter();
+        let retired = catalog
+            .retired
+            .iter()
+            .map(|gone| gone.ram_action.to_string());
         Self {
             actions: actions.collect(),
-            retired: retired.map(|gone| gone.ram_action.to_string()).collect(),
+            retired: retired.collect(),
             is_enum: true,
         }
     }
@@ -55,13 +58,12 @@ impl From<&Catalog> for Listing {
 impl From<&GeneratedFile> for Listing {
     fn from(file: &GeneratedFile) -> Self {
         let (retired, live): (Vec<_>, Vec<_>) = file.rows.iter().partition(|row| row.is_retired);
-        let live = live.into_iter();
-        let retired = retired.into_iter();
         Self {
             actions: live
+                .into_iter()
                 .map(|row| Listed::new(&row.ram_action, &row.operations, &row.texts))
                 .collect(),
-            retired: retired.map(|row| row.ram_action.clone()).collect(),
+            retired: retired.iter().map(|row| row.ram_action.clone()).collect(),
             is_enum: true,
         }
     }

@@ -119,9 +119,11 @@ impl Ledger {
 
     /// Returns the latest date in the ledger.
     pub fn latest(&self) -> Option<&Date> {
-        let lines = self.lines.iter();
-        let dates = lines.flat_map(|line| [Some(&line.first_seen), line.retired.as_ref()]);
-        dates.flatten().max()
+        self.lines
+            .iter()
+            .flat_map(|line| [Some(&line.first_seen), line.retired.as_ref()])
+            .flatten()
+            .max()
     }
 
     /// Adds the catalog of a page of this date: appends new actions, retires those that left the page,

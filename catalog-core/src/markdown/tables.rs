@@ -120,9 +120,11 @@ impl Scanner<'_> {
             return None;
         }
         let shape = Shape::of(text, &header);
-        let headers = header.cells.iter();
-        let headers = headers.map(|&cell| Cell::read(text, cell, self.blocks).text);
-        let headers = headers.collect();
+        let headers = header
+            .cells
+            .iter()
+            .map(|&cell| Cell::read(text, cell, self.blocks).text)
+            .collect();
         let mut table = Table {
             block: self.block(start),
             is_seen: seen,

@@ -84,9 +84,10 @@ impl Counts {
 
     /// Returns the most frequent name; of equally frequent ones the first.
     fn most_frequent(self) -> Option<String> {
-        let counts = self.counts.into_iter();
-        let most = counts.max_by_key(|(_, (count, first))| (*count, usize::MAX - first));
-        most.map(|(name, _)| name)
+        self.counts
+            .into_iter()
+            .max_by_key(|(_, (count, first))| (*count, usize::MAX - first))
+            .map(|(name, _)| name)
     }
 }
 

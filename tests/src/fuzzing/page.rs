@@ -8,11 +8,11 @@ use ack_catalog_core::{
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
-/// A page is read, its faults lie in it, and a catalog that is written is read back.
+/// A page is read, its diagnostics lie in it, and a generated file is read back.
 ///
 /// # Panics
 ///
-/// Where that does not hold.
+/// When that does not hold.
 pub fn page(text: &str) {
     let source = Source::new("page.md", text);
     let inspection = Inspection::read(&source);
@@ -42,12 +42,12 @@ pub fn page(text: &str) {
     assert!(reading.has_errors() || !reading.diagnostics.iter().any(|found| found.is_repaired));
     if !reading.has_errors() {
         assert_written(&reading.catalog, &strict);
-        // What is mended in another table, such as a row over lines, changes what Markdown makes of the
-        // rest of the page.
+        // A repair in another table, such as a row over lines, changes how Markdown reads the rest of the
+        // page.
         if !inspection.diagnostics.iter().any(|found| found.is_repaired) {
             in_markdown.assert_has(&reading.catalog);
         }
-        // What needs no repair is read the same by whoever repairs.
+        // A page without repairs reads the same with `repair`.
         let names = |catalog: &Catalog| -> Vec<String> {
             let actions = catalog.actions.iter();
             actions
@@ -62,7 +62,7 @@ pub fn page(text: &str) {
     }
 }
 
-/// What a reader of Markdown makes of a page's tables.
+/// A page's tables as a Markdown parser reads them.
 struct InMarkdown {
     /// The text of each cell of each row, with headers.
     rows: Vec<Vec<String>>,
@@ -73,8 +73,7 @@ struct InMarkdown {
 
 impl InMarkdown {
     fn read(text: &str) -> Self {
-        // That reader takes no tabs between the dashes below a header, and no carriage return for the end of
-        // a line; others do.
+        // This parser does not accept tabs between the dashes, or carriage returns as line ends; others do.
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let lines = text.split_inclusive('\n').map(|line| {
             let is_dashes = line.bytes().all(|byte| b">|-: \t\n".contains(&byte));
@@ -82,7 +81,7 @@ impl InMarkdown {
             line.replace('\t', tab)
         });
         let text: String = lines.collect();
-        // Front matter on the first line is none of Markdown's, and may hold what would open a block of code.
+        // Front matter on the first line may contain text that would open a block of code.
         let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
         let first = Parser::new_ext(&text, options).into_offset_iter().next();
         let is_first = |at: usize| text[..at].chars().all(|c| c == '\u{feff}');
@@ -125,9 +124,9 @@ impl InMarkdown {
         }
     }
 
-    /// What is read without a fault stands in a row that a reader of Markdown reads, too.
+    /// Every action that is read without a diagnostic is in a row that the parser reads.
     fn assert_has(&self, catalog: &Catalog) {
-        // Tags are kept as they stand, and Markdown shows none.
+        // The reader keeps tags that Markdown does not show.
         if self.has_html {
             return;
         }
@@ -138,7 +137,7 @@ impl InMarkdown {
             let is_its = |row: &Vec<String>| {
                 let has = |wanted: &str| row.iter().any(|cell| words(cell) == wanted);
                 let names = |wanted: &str| row.iter().any(|cell| words(cell).contains(wanted));
-                // Of several actions in a cell, each is one of its own; an operation may be written as one.
+                // A cell may contain several actions, and the operation may be written as an action.
                 let is_named = names(name) && operation.is_none_or(|operation| names(operation));
                 is_named && has(&action.texts.description)
             };
@@ -150,9 +149,9 @@ impl InMarkdown {
         }
     }
 
-    /// An action that a reader of Markdown finds in a table is read or told of, unless an error is.
+    /// Every action that the parser finds in a table is read or reported, unless the page has an error.
     fn assert_none_lost(&self, inspection: &Inspection) {
-        // Of a name with stars, Markdown shows another.
+        // Markdown shows a name with stars differently.
         let is_other = |found: &Diagnostic| found.is_error() || found.code == "star-in-name";
         if inspection.diagnostics.iter().any(is_other) {
             return;
@@ -171,7 +170,7 @@ impl InMarkdown {
     }
 }
 
-/// Whether a text is one action that nobody could take for something else.
+/// Returns true if a text is unmistakably one action.
 fn is_plain_action(text: &str) -> bool {
     text.split_once(':').is_some_and(|(service, name)| {
         let is_service = service.len() > 1 && service.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -196,7 +195,7 @@ fn assert_diagnostics(source: &Source<'_>, diagnostics: &[Diagnostic]) {
     assert!(diagnostics.is_sorted_by_key(|diagnostic| diagnostic.place));
 }
 
-/// A catalog without faults is written as a file, which is read back as the same.
+/// A catalog without errors is written as a file, which reads back as the same catalog.
 fn assert_written(catalog: &Catalog, settings: &Settings) {
     let mut catalog = catalog.clone();
     let code = rust_file(&catalog, settings, "// Made from a page.\n");
@@ -206,7 +205,7 @@ fn assert_written(catalog: &Catalog, settings: &Settings) {
     assert_eq!(written.rows.len(), catalog.actions.len());
     assert_eq!(written.sha256, catalog.page.sha256);
 
-    // A ledger of the page, read back, moves nobody.
+    // A ledger of the page, read back, moves no id.
     let date = "2021-08-13".parse().expect("a date");
     let mut ledger = Ledger::default();
     let prefix = settings.service_prefix;
@@ -223,12 +222,12 @@ fn assert_written(catalog: &Catalog, settings: &Settings) {
     assert_eq!(ledger.to_string(), again.to_string());
 }
 
-/// Two pages, with a line of `=====` between them: what has changed is told without loss, and the other
-/// way round it is the opposite.
+/// Two pages, with a line of `=====` between them: no change is lost, and the changes in the other
+/// direction are the opposite.
 ///
 /// # Panics
 ///
-/// Where that does not hold.
+/// When that does not hold.
 pub fn diff(text: &str) {
     let (old, new) = text.split_once("\n=====\n").unwrap_or((text, ""));
     let inspections = [old, new].map(|text| Inspection::read(&Source::new("page.md", text)));
@@ -259,7 +258,7 @@ pub fn diff(text: &str) {
     if let [Some(old), Some(new)] = &catalogs {
         let [from, to] = [old, new].map(Listing::from);
         let diff = Diff::new(&from, &to);
-        // Both are enums: what is gone from the page is gone from the enum.
+        // Both are enums: an action that left the page is removed from the enum.
         assert_eq!(
             diff.removed.is_empty(),
             diff.version_bump().0 != VersionBump::Major
@@ -292,7 +291,7 @@ fn assert_tells_all(old: &Listing, new: &Listing, [in_old, in_new]: &[BTreeSet<S
     assert_eq!([&from, &to], [&back_to, &back_from]);
     assert_eq!(set(&there.added), set(&back.retired));
     assert_eq!(set(&there.retired), set(&back.added));
-    // Each action that is on one page only is told of once.
+    // Each action that is on one page only is reported once.
     assert!(set(&there.added).is_disjoint(&to));
     assert!(set(&there.retired).is_disjoint(&from));
     assert_eq!(&set(&there.added) | &to, in_new - in_old);

@@ -11,11 +11,11 @@ pub(super) struct Probes {
     principals: Vec<Option<String>>,
 }
 
-/// So many of each are enough to show a slip, and few enough for many runs.
+/// Enough of each to show a mistake, and few enough for many runs.
 const ACTIONS: usize = 16;
 const RESOURCES: usize = 8;
 
-/// A longer text takes too much of the time that the rest needs.
+/// The longest text; a longer one would take the time of the others.
 const LENGTH: usize = 300;
 
 impl Probes {
@@ -141,7 +141,7 @@ pub(super) fn with_changes(old: &Policy, new: &Policy) -> usize {
     for difference in differences {
         count += 1;
         if difference.action.eq_ignore_ascii_case("sts:AssumeRole") {
-            // A policy alone does not allow it.
+            // This also needs a trust policy.
             continue;
         }
         let request = Request::new(&difference.action, &difference.resource);
@@ -169,7 +169,7 @@ pub(super) fn with_changes(old: &Policy, new: &Policy) -> usize {
     count
 }
 
-/// Whether one of these is a pattern that covers the text.
+/// Returns true if one of these patterns matches the text.
 pub(super) fn is_asked(patterns: &[&str], text: &str, make: fn(&str) -> Pattern) -> bool {
     patterns.iter().any(|pattern| make(pattern).matches(text))
 }

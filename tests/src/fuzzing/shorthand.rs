@@ -1,18 +1,18 @@
-//! A short form of policies, in which a text with a few changes mostly is a policy still.
+//! A short form of policies, in which a slightly changed text is mostly still a policy.
 //!
 //! ```text
 //! A|cs:Get*,cs:List*|*
 //! d|!cs:StartAlert|acs:cs:*:*:cluster/c1|Bool acs:SecureTransport true;IpAddress acs:SourceIp 10.0.0.0/8
 //! ```
 //!
-//! A statement a line: `A` or `D`, the actions (of `NotAction` behind `!`), the resources, and conditions.
+//! A statement a line: `A` or `D`, the actions (of `NotAction` after `!`), the resources, and conditions.
 //! A small first letter writes each list in one line.
 
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// A policy as JSON; of a text that is no short form, the text itself.
+/// Returns the policy as JSON, or the text itself if it is not in the short form.
 pub(super) fn policy(text: &str) -> Cow<'_, str> {
     let is_short = matches!(text.as_bytes(), [b'A' | b'D' | b'a' | b'd', b'|', ..]);
     if !is_short {

@@ -1,4 +1,4 @@
-//! The words that pages, ledgers and settings are made of: actions, days, places.
+//! The values in pages, ledgers and settings: actions, dates, places.
 
 use ack_catalog_core::{ByteRange, Date, RamAction};
 

@@ -1,4 +1,4 @@
-//! What is told of two pages, and what ledgers and supplements say.
+//! The changes between two pages, ledgers and supplements.
 
 use ack_catalog_core::{
     ApiState, Catalog, Dated, Diff, Inspection, Ledger, Listing, Scope, Settings, Source,
@@ -18,7 +18,7 @@ fn catalog(rows: &str) -> Catalog {
     Catalog::read(&Source::new("page.md", &page(rows)), &settings).catalog
 }
 
-/// What has changed, a line each.
+/// Returns the changes, a line each.
 fn told(old: &str, new: &str) -> Vec<String> {
     let diff = Diff::new(&listing(old), &listing(new));
     let mut told = Vec::new();
@@ -46,14 +46,14 @@ fn the_rows_of_an_action_are_compared_by_their_operation() {
     for (old, new, expected) in [
         (ONE, ONE, &[][..]),
         (ONE, "|A|svc:One|b|\n", &["svc:One says b, not a"]),
-        // The same row twice is no other operation, and its second text is compared, too.
+        // A repeated row does not add an operation, and its second text is also compared.
         (ONE, "|A|svc:One|a|\n|A|svc:One|a|\n", &[]),
         (
             ONE,
             "|A|svc:One|a|\n|A|svc:One|b|\n",
             &["svc:One says b, not a"],
         ),
-        // The first row is the action's, whatever the operation; further ones are new.
+        // The first row belongs to the action, whatever its operation; further ones are new.
         (
             ONE,
             "|B|svc:One|b|\n",
@@ -75,7 +75,7 @@ fn the_rows_of_an_action_are_compared_by_their_operation() {
     }
 }
 
-/// Of several actions nobody knows which is the new name of which.
+/// Several replaced actions cannot be matched.
 #[test]
 fn an_action_is_renamed_if_its_operation_swaps_one_for_one() {
     for (old, new, renamed, added, retired) in [

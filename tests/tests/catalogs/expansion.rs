@@ -1,4 +1,4 @@
-//! What `#[catalog]` makes of small pages, formatted.
+//! The expansion of `#[catalog]` for small pages, formatted.
 
 use ack_catalog_core::expand;
 use proc_macro2::{TokenStream, TokenTree};

@@ -1,4 +1,4 @@
-//! The file of a catalog, taken apart with `syn`: what rustc would make of it.
+//! The generated file, parsed with `syn` as rustc would.
 
 use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Settings, Source, rust_file};
 use quote::ToTokens as _;
@@ -268,7 +268,7 @@ fn the_texts_and_their_starts_match_the_catalog() {
         (plain(1), true),
         (plain(COUNTED), true),
         (plain(COUNTED + 1), false),
-        // What separates parts and lines stands in some of them.
+        // Some texts contain the separators of parts and lines.
         (odd(0), false),
         (odd(6), true),
     ] {
@@ -296,8 +296,11 @@ fn the_texts_and_their_starts_match_the_catalog() {
 fn the_retired_rows_are_read_back_as_such() {
     let catalog = with_ledger(5, true);
     let written = GeneratedFile::read(&rust_file(&catalog, &settings(), "")).expect("ours");
-    let rows = written.rows.iter();
-    let rows: Vec<(&str, bool)> = rows.map(|row| (&*row.ram_action, row.is_retired)).collect();
+    let rows: Vec<(&str, bool)> = written
+        .rows
+        .iter()
+        .map(|row| (&*row.ram_action, row.is_retired))
+        .collect();
     let expected = [
         ("svc:Do1", false),
         ("svc:Do2", false),

@@ -1,4 +1,4 @@
-//! What the macro does with the attributes of the enum, and with a page that it cannot read.
+//! The attributes of the enum, and pages that the macro cannot read.
 
 use ack_catalog_core::expand;
 use proc_macro2::TokenStream;
@@ -41,7 +41,7 @@ fn a_page_that_cannot_be_read_is_an_error_with_the_reason() {
              the path is relative to the folder of this crate's Cargo.toml"
         );
         assert!(code.contains(&message), "{code}");
-        // The enum is there all the same, so that there is no second error for each use of it.
+        // The enum is still defined, so that its uses are not errors as well.
         assert!(code.contains("enum Example { }"), "{code}");
     }
 }

@@ -1,4 +1,4 @@
-//! What is read back of a generated file, and what has changed on a page.
+//! Generated files, read back.
 
 use ack_catalog_core::{
     Catalog, Diff, GeneratedFile, Inspection, Listing, Settings, Source, VersionBump, rust_file,
@@ -19,7 +19,7 @@ fn a_file_with_an_action_of_several_operations_is_read_back() {
     assert_eq!(diff.version_bump().0, VersionBump::None, "{diff:?}");
 }
 
-/// In the file a backslash stands twice, and a tab is a backslash and a `t`.
+/// The file doubles a backslash, and writes a tab as a backslash and a `t`.
 #[test]
 fn a_file_with_backslashes_in_a_text_is_read_back() {
     let page = page("|A\\title|svc:One|a\\\\n b\\|\n");

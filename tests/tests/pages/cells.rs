@@ -1,10 +1,10 @@
-//! What a cell says: its text and its link, and what is said of it.
+//! The text, the link and the diagnostics of a cell.
 
 use ack_catalog_core::{Catalog, Reading, Settings, Source};
 
 const HEAD: &str = "|Operation|RAM Action|Description|\n|---|---|---|\n";
 
-/// A page whose only row has this description, with what can be mended mended.
+/// Returns a page whose only row has this description.
 fn page_of(description: &str) -> String {
     format!("{HEAD}|Op|svc:Do|{description}|\n")
 }
@@ -15,7 +15,7 @@ fn read(page: &str) -> Reading {
     Catalog::read(&Source::new("page.md", page), &settings)
 }
 
-/// The description, the link and the codes of what was found.
+/// Returns the description, the link and the codes of the diagnostics.
 fn said(page: &str) -> (String, String, Vec<&'static str>) {
     let reading = read(page);
     let action = &reading.catalog.actions[0];
@@ -42,7 +42,7 @@ fn tags_that_format_say_nothing_and_placeholders_are_text() {
         ),
         ("<b>Reads</b> <SPAN class=\"x\">it</SPAN>", "Reads it"),
         ("Reads<br>and<BR/>writes", "Reads and writes"),
-        // An anchor is no link that could be lost.
+        // An anchor is not a link.
         ("<a name=\"reads\"></a>Reads", "Reads"),
     ] {
         assert_says(cell, text, "", &[]);
@@ -55,7 +55,6 @@ fn tags_that_format_say_nothing_and_placeholders_are_text() {
     );
 }
 
-/// What a reader of the page sees struck out, or does not see.
 #[test]
 fn a_struck_out_or_hidden_action_is_not_read() {
     for (cell, actions, is_error) in [
@@ -121,7 +120,7 @@ fn stars_and_underscores_of_names_stay() {
         ("Note:**Stop**", "Note:Stop"),
         ("cS:*Stop*", "cS:Stop"),
         ("*Stop* _it_", "Stop it"),
-        // One alone is no emphasis.
+        // A single one is not emphasis.
         ("svc:Get*", "svc:Get*"),
         ("svc:Get_it", "svc:Get_it"),
     ] {
@@ -168,7 +167,7 @@ fn a_diagnostic_marks_the_faulty_text() {
     let row = |row: &str| format!("{HEAD}|A|svc:A|a|\n{row}\n");
     for (page, code, place) in [
         (row(r"|B|svc:B|b\\|"), "ambiguous-pipe", r"\\|"),
-        // The pipe that cuts code, a link or brackets apart, and otherwise the cells that are too many.
+        // The pipe that splits code, a link or brackets, otherwise the extra cells.
         (row("|B|svc:B|`b|c`|"), "unescaped-pipe", "|"),
         (row("|B|svc:B|[b  |  c]|"), "unescaped-pipe", "|"),
         (row("|B|svc:B|b (|c)|"), "unescaped-pipe", "|"),
@@ -241,7 +240,7 @@ fn the_keywords_are_those_of_the_front_matter() {
     for (front_matter, keywords) in [
         ("keyword: [a, b c]", &["a", "b c"][..]),
         ("keyword: [a,\n  b]\nother: [c]", &["a", "b"]),
-        // A comma in quotes separates none, and one kind of quotes may stand in the other.
+        // A comma in quotes does not separate items, and quotes may contain the other kind.
         ("keyword: [\"a, b\", c]", &["a, b", "c"]),
         ("keyword: ['a, b', c]", &["a, b", "c"]),
         ("keyword: [\"it's, so\", c]", &["it's, so", "c"]),
@@ -252,7 +251,7 @@ fn the_keywords_are_those_of_the_front_matter() {
         ("keyword: []", none),
         ("title: x", none),
     ] {
-        // The text below it is no front matter, whatever it looks like.
+        // The text below is not front matter.
         let page = format!("---\n{front_matter}\n---\n\nkeyword: none\n");
         for line_end in ["\n", "\r\n"] {
             let page = page.replace('\n', line_end);

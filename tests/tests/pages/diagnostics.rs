@@ -1,10 +1,10 @@
-//! Every way a page can be wrong, each on a page of its own: the page in, the complaints out.
+//! Faulty pages, with what is read of each and its diagnostics.
 
 use ack_catalog_core::{Catalog, Reading, Settings, Source};
 use std::fmt::Write as _;
 use std::fs;
 
-/// What was read of a page, and what was said of it.
+/// Shows the actions of a page and its diagnostics.
 fn report(name: &str, text: &str) -> String {
     let source = Source::new(name, text);
     let Reading {

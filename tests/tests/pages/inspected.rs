@@ -1,4 +1,4 @@
-//! What the reader makes of a page, in short.
+//! A short form of what is read of a page.
 
 use ack_catalog_core::{Inspection, Source};
 

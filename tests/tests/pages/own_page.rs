@@ -1,4 +1,4 @@
-//! The project's own page, as it is read.
+//! The page of the project itself.
 
 use ack_catalog_core::{Catalog, Reading, Settings, Source};
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! The reader of tables against a second one: the tables of `pulldown-cmark`.
+//! The reader of tables compared with the tables of `pulldown-cmark`.
 
 use crate::kept::kept;
 use ack_catalog_core::{Catalog, Inspection, Settings, Source};
@@ -37,7 +37,7 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text as it might stand in a cell, with all that Markdown could make something else of.
+/// Returns text of a cell, with everything that has a meaning in Markdown.
 fn cell_text() -> impl Strategy<Value = String> {
     let pieces = [
         "a",

@@ -1,4 +1,4 @@
-//! What Markdown does not read, and what stands beside it: code between fences, and HTML.
+//! Text that Markdown does not read as tables: code between fences, and HTML.
 
 use crate::inspected::{HEAD, assert_reads};
 use ack_catalog_core::{Catalog, Settings, Source};
@@ -57,7 +57,7 @@ fn an_example_whose_last_row_is_open_hides_no_table() {
     assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
 }
 
-/// The line that closes it is none of a row over lines.
+/// The line that closes it is not part of a row over lines.
 #[test]
 fn front_matter_with_an_open_row_ends_where_it_is_closed() {
     for end in ["\n", "\r\n", "\r"] {
@@ -129,7 +129,7 @@ fn a_table_hidden_by_a_row_of_another_is_reported() {
     for (end, found) in [
         ("<? lines|\n", &["7: unseen-table"][..]),
         ("```\nlines|\n", &["8: unseen-table"]),
-        // What begins in the row ends in front of the table, too.
+        // The block that begins in the row ends before the table.
         ("<?\n?>lines|\n", &[]),
         ("```\n```\nlines|\n", &[]),
         ("lines|\n", &[]),
@@ -142,8 +142,8 @@ fn a_table_hidden_by_a_row_of_another_is_reported() {
     }
 }
 
-/// The row takes the line that opens the code for its own, and not the one that closes it, so that the
-/// comment in the code is one of the page.
+/// The line that opens the code is part of the row, but not the one that closes it, so the comment in
+/// the code belongs to the page.
 #[test]
 fn a_table_hidden_by_a_row_over_lines_is_reported() {
     let other = "|Name|\n|---|\n|a\n```|text|\n\n<!-- a comment\n```\n\n";
@@ -151,7 +151,7 @@ fn a_table_hidden_by_a_row_over_lines_is_reported() {
         let page = format!("{other}{HEAD}{row}\n\n-->\n");
         assert_reads(&page, &[], &[&format!("{line}: row-outside-table")]);
     }
-    // What the code holds is an example to all.
+    // The text of the code is only an example.
     let example = format!("{other}-->\n\n```\n{HEAD}|A|svc:A|a|\n```\n");
     assert_reads(&example, &[], &[]);
 }
@@ -173,7 +173,7 @@ fn the_end_of_an_example_ends_its_open_rows() {
     }
 }
 
-/// What opens a block of code, and where that ends, is Markdown's to say.
+/// Markdown decides where a block of code starts and ends.
 #[test]
 fn text_that_looks_like_a_fence_hides_nothing() {
     let long = "|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n";

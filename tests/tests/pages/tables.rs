@@ -18,7 +18,7 @@ fn a_row_ends_at_the_line_that_ends_with_a_pipe() {
             &["A <- svc:A | a", "B <- svc:B | b"],
             &[],
         ),
-        // In code a `#` is no heading.
+        // In code `#` does not start a heading.
         (
             "|A|svc:A|a:\n```\n# b\n```\n|\n|C|svc:C|c|\n",
             &["A <- svc:A | a: # b", "C <- svc:C | c"],
@@ -51,7 +51,7 @@ fn a_row_ends_at_the_line_that_ends_with_a_pipe() {
     }
 }
 
-/// Whether the table is read or not: a row that lacks cells takes nothing from what stands below it.
+/// A row that lacks cells takes nothing from the lines below it, whether its table is read or not.
 #[test]
 fn no_row_spans_a_whole_row_or_the_next_header() {
     let table = format!("{HEAD}|B|svc:B|b|\n");
@@ -117,7 +117,7 @@ fn a_row_outside_of_a_table_is_reported() {
         // A heading that is underlined.
         ("|B|svc:B|b|\n---\n", &["7: row-outside-table"]),
         ("B | svc:B\n", &["7: row-outside-table"]),
-        // One cell is no row, and code between fences is an example.
+        // One cell is not a row, and code between fences is an example.
         ("svc:B|\n", &[]),
         ("```\n|B|svc:B|b|\n```\n", &[]),
         ("Read a | b.\n|---|\n", &[]),
@@ -146,7 +146,7 @@ fn an_action_that_a_row_names_twice_is_one() {
         &["A <- svc:A, svc:B | a"],
         &["3: duplicate-action"],
     );
-    // There the name stands for the operation, too.
+    // There the name is also the operation.
     assert_reads(
         "|API|Resource|\n|---|---|\n|svc:A<br>svc:A|acs:svc:\\*:\\*:a/1|\n",
         &["A <- svc:A | acs:svc:*:*:a/1"],
@@ -291,7 +291,7 @@ fn a_table_below_one_in_another_quotation_is_separate() {
     assert_reads(&page, &["A <- svc:A | a"], &[]);
 }
 
-/// Tabs between dashes and a carriage return alone, which not every reader of Markdown takes.
+/// Tabs between dashes and lone carriage returns, which not every Markdown parser accepts.
 #[test]
 fn a_table_that_only_some_parsers_read_is_not_unseen() {
     let page = "|Operation|RAM Action|Description|\n|---\t|---|---|\n|A|svc:A|a|\n";
@@ -300,7 +300,7 @@ fn a_table_that_only_some_parsers_read_is_not_unseen() {
     assert_reads(&page.replace('\n', "\r"), &read, &["1: crlf"]);
 }
 
-/// The row over lines is no reason that Markdown does not read the next one.
+/// The row over lines does not hide the next row.
 #[test]
 fn rows_below_a_row_over_lines_are_in_the_table() {
     let page =
@@ -313,7 +313,7 @@ fn rows_below_a_row_over_lines_are_in_the_table() {
 }
 
 /// The header is of the item, and the line of dashes is not.
-/// For Markdown it is the text of a first cell, and each of the others stands one column further on.
+/// Markdown reads the space as a first cell, which moves the other cells to the right.
 #[test]
 fn an_odd_space_before_the_first_pipe_is_reported() {
     for space in ['\u{a0}', '\u{3000}', '\u{b}', '\u{c}'] {

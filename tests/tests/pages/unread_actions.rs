@@ -1,4 +1,4 @@
-//! What looks like an action and is read as none: found by the reader, and by regular expressions.
+//! Text that looks like an action but is not read as one: by the reader, and by regular expressions.
 
 use crate::kept::kept;
 use ack_catalog_core::{ByteRange, Inspection, Source};
@@ -11,12 +11,14 @@ use std::sync::LazyLock;
 /// The places of `unread-action` in a page.
 fn unread(page: &str) -> Vec<ByteRange> {
     let inspection = Inspection::read(&Source::new("page.md", page));
-    let found = inspection.diagnostics.iter();
-    let found = found.filter(|found| found.code == "unread-action");
+    let found = inspection
+        .diagnostics
+        .iter()
+        .filter(|found| found.code == "unread-action");
     found.map(|found| found.place).collect()
 }
 
-/// What is unread in a description, as it stands there.
+/// Returns the unread actions of a description, as they are written.
 fn unread_in(description: &str) -> Vec<String> {
     let page = format!("|RAM Action|Description|\n|---|---|\n|zz:Z|{description}|\n");
     let places = unread(&page).into_iter();
@@ -26,7 +28,7 @@ fn unread_in(description: &str) -> Vec<String> {
 }
 
 static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
-    // The word before a colon, as far as it is lower case behind its first letters.
+    // The word before a colon; after its first letters it is in lower case.
     Regex::new("[A-Za-z0-9]*[a-z][a-z0-9-]*$").expect("a regular expression")
 });
 static NAME: LazyLock<Regex> =
@@ -52,11 +54,11 @@ fn text_that_looks_like_an_action_is_noted() {
             &["svc: Other", "svc:List-All"],
         ),
         ("my-svc2:Other", &["my-svc2:Other"]),
-        // A service starts with a letter, and with the word that it stands in.
+        // A service starts with a letter, at the start of its word.
         ("a -svc:Other", &["svc:Other"]),
         ("VersionStatus: DRAFT", &["VersionStatus: DRAFT"]),
         ("a:b:c", &["a:b", "b:c"]),
-        // No service, no name, and what belongs to no service.
+        // Without a service, without a name, and with a service in upper case.
         ("ABC:Other", &[]),
         (":Other", &[]),
         ("svc:", &[]),
