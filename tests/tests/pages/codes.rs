@@ -2,6 +2,7 @@
 
 use ack_catalog_core::{Catalog, Inspection, PageCode, Settings, Source, page_codes};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -72,8 +73,9 @@ fn index() -> String {
     );
     for code in page_codes() {
         let row = [code.level.description(), code.what].map(|text| text.replace('|', "\\|"));
-        index += &format!(
-            "| [`{0}`]({0}.md) | {1} | {2} |\n",
+        let _ = writeln!(
+            index,
+            "| [`{0}`]({0}.md) | {1} | {2} |",
             code.name, row[0], row[1]
         );
     }
