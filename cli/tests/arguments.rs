@@ -114,7 +114,7 @@ fn a_folder_of_an_account_whose_name_is_no_utf_8_is_refused_with_what_to_do() {
     $ ack-catalog audit . --action cs:StartAlert
     --- exit code 2
     --- stderr
-    error: ./users/b�: the name is no UTF-8
+    error: ./users/b�: the name is not UTF-8
      |
      = help: give the folder the name that the RAM API has, or remove it
     ");
