@@ -363,7 +363,7 @@ fn ci_runs_the_set_up_commands_of_the_readmes() {
         assert!(ci.lines().any(|line| line.contains(command)), "{command}");
     }
     let set_up = commands.join("\n") + "\n";
-    let install = "cargo install --path cli\n";
+    let install = "cargo install --locked --path cli\n";
     for readme in READMES {
         assert_eq!(
             in_readme(readme, "sh"),
