@@ -46,7 +46,7 @@ fn what_can_be_no_action_and_no_resource_is_refused() {
 /// A path may hold any bytes, and other arguments are text: which of them is none is said.
 #[cfg(unix)]
 #[test]
-fn of_arguments_that_are_no_utf_8_paths_are_taken_and_others_are_named() {
+fn paths_need_not_be_utf_8_but_other_arguments_do() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     let folder = folder(&[("all.json", ALL)]);
@@ -99,7 +99,7 @@ fn of_arguments_that_are_no_utf_8_paths_are_taken_and_others_are_named() {
 /// RAM has no user of such a name.
 #[cfg(unix)]
 #[test]
-fn a_folder_of_an_account_whose_name_is_no_utf_8_is_refused_with_what_to_do() {
+fn an_account_folder_that_is_not_utf_8_is_refused() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     let list = r#"{"Policies": {"Policy": []}}"#;
@@ -116,6 +116,6 @@ fn a_folder_of_an_account_whose_name_is_no_utf_8_is_refused_with_what_to_do() {
     --- stderr
     error: ./users/b�: the name is not UTF-8
      |
-     = help: give the folder the name that the RAM API has, or remove it
+     = help: name the folder as the RAM API does, or remove it
     ");
 }

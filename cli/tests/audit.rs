@@ -109,7 +109,7 @@ fn everybody_has_what_is_needed() {
 }
 
 #[test]
-fn what_is_no_account_is_refused_and_a_list_that_is_cut_off_is_none() {
+fn invalid_accounts_and_cut_off_lists_are_refused() {
     let cases: [(&str, &str); 5] = [
         (
             "groups/admins/members.json",

@@ -36,7 +36,7 @@ const COMMANDS: [&[&str]; 6] = [
 ];
 
 #[test]
-fn every_command_warns_of_letters_that_are_not_what_they_look_like() {
+fn every_command_warns_of_confusable_letters() {
     // What is plainly of another script is taken for what it is.
     let plain =
         "{\"Effect\":\"Allow\",\"Action\":\"cs:Get*\",\"Resource\":\"acs:oss:*:*:书/é.txt\"}";

@@ -129,7 +129,7 @@ fn a_page_that_changed_under_an_unchanged_date_is_refused() {
 }
 
 #[test]
-fn nothing_is_written_while_an_error_stands_and_all_are_reported() {
+fn all_errors_are_reported_and_nothing_is_written() {
     let project = Project::new();
     project.generate(&[]);
     let old = project.generated();
@@ -154,7 +154,7 @@ fn warnings_are_shown_and_the_file_is_written() {
 }
 
 #[test]
-fn byte_order_mark_crlf_no_break_spaces_and_no_final_newline_change_no_fact() {
+fn line_ends_and_white_space_change_no_fact() {
     let project = Project::new();
     project.generate(&[]);
     let facts = |file: String| -> String {
@@ -289,7 +289,7 @@ mod unix {
     }
 
     #[test]
-    fn the_file_keeps_its_permissions_and_a_new_one_gets_the_usual_ones() {
+    fn files_keep_their_permissions_and_new_ones_get_the_usual() {
         let project = Project::new();
         project.generate(&[]);
         let file = project.path("src/generated.rs");

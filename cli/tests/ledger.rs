@@ -70,7 +70,7 @@ fn a_row_in_the_middle_of_the_page_moves_nobodys_discriminant() {
 }
 
 #[test]
-fn an_action_that_leaves_the_page_stays_as_a_deprecated_variant_and_may_come_back() {
+fn a_removed_action_stays_deprecated_and_may_come_back() {
     let project = Project::with_ledger();
     let without = page_of(&ELEVEN[1..]);
     // The operation A has another action now.
@@ -102,7 +102,7 @@ fn an_action_that_leaves_the_page_stays_as_a_deprecated_variant_and_may_come_bac
 }
 
 #[test]
-fn a_page_that_has_lost_more_than_a_tenth_is_refused_until_that_is_meant() {
+fn losing_a_tenth_of_the_page_needs_accept_removals() {
     let project = Project::with_ledger();
     let (file, ledger) = (project.generated(), project.ledger());
     project.on("2024-02-29", &page_of(&ELEVEN[..9]));
@@ -158,7 +158,7 @@ fn a_ledger_that_is_emptied_or_gone_is_refused() {
 }
 
 #[test]
-fn a_ledger_that_is_missing_beside_a_file_that_is_right_is_written_alone() {
+fn a_missing_ledger_is_written_without_the_file() {
     let project = Project::with_ledger();
     let before = project.ledger();
     fs::remove_file(project.path("source-doc/ledger.tsv")).expect("the ledger");
@@ -229,7 +229,7 @@ fn two_keys_do_not_name_one_file() {
 }
 
 #[test]
-fn the_supplement_is_joined_on_the_action_and_its_faults_are_reported() {
+fn the_supplement_is_joined_and_its_faults_are_reported() {
     let project = Project::new();
     let section = format!("{SECTION}supplement = \"source-doc/supplement.md\"\n");
     project.write_manifest(&section);

@@ -36,7 +36,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 #[test]
-fn diff_tells_renamed_from_added_and_retired_and_ends_with_the_verdict() {
+fn diff_tells_renamed_from_added_and_retired() {
     let folder = folder(&[("old.md", OLD.as_bytes()), ("new.md", NEW.as_bytes())]);
     let formats = ["text", "json", "markdown"];
     let reports = formats.map(|format| {

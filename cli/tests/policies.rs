@@ -74,7 +74,7 @@ fn check_says_what_is_allowed_and_why_the_rest_is_not() {
 }
 
 #[test]
-fn check_exits_with_0_only_when_all_is_allowed_on_all_of_the_resource() {
+fn check_exits_with_0_only_when_everything_is_allowed() {
     insta::assert_snapshot!(
         "check_some",
         runs(&[

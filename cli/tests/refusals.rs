@@ -57,7 +57,7 @@ fn folder() -> TempDir {
 }
 
 #[test]
-fn a_message_alone_gives_a_statement_that_no_reader_takes_before_it_is_filled_in() {
+fn a_message_gives_a_statement_that_must_be_filled_in() {
     let folder = folder();
     let report = run_in(
         folder.path(),
@@ -255,7 +255,7 @@ fn standard_input_is_read_and_control_characters_are_escaped() {
 /// A Deny in another policy, policies that allow it already, resources of another service, and what a
 /// log may hold.
 #[test]
-fn the_patch_has_nothing_that_cannot_help_and_nothing_that_a_log_chose() {
+fn the_patch_contains_only_what_helps_and_is_on_the_page() {
     let folder = folder();
     let write = |name: &str, statement: &str| {
         let text = format!("{{\"Version\": \"1\", \"Statement\": [{statement}]}}\n");

@@ -43,7 +43,7 @@ fn requests_are_answered_line_by_line_in_order() {
 }
 
 #[test]
-fn a_line_that_is_no_request_is_named_by_its_number_after_the_answers_before_it() {
+fn an_invalid_line_is_named_after_the_answers_before_it() {
     let folder = folder();
     let good = r#"{"action": "a", "resource": "b"}"#;
     let bad = [
@@ -70,7 +70,7 @@ fn a_line_that_is_no_request_is_named_by_its_number_after_the_answers_before_it(
 
 /// More lines than are read at once, on several cores.
 #[test]
-fn many_requests_are_answered_in_their_order_up_to_the_one_that_is_none() {
+fn many_requests_are_answered_in_order_up_to_an_error() {
     const GOOD: usize = 20_000;
     let folder = folder();
     let mut requests = String::new();

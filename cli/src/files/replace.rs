@@ -347,7 +347,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_nobody_else_may_read_can_be_read_by_nobody_else_while_it_is_written() {
+    fn a_private_file_stays_private_while_it_is_written() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("policy.json");

@@ -6,9 +6,18 @@ pub(crate) const SHOWN: usize = 20;
 /// How many statements, or values of one, a reason names.
 pub(crate) const NAMED: usize = 5;
 
-/// Joins the first items of a list and says how many more there are.
-pub(crate) fn first(mut all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
-    let mut named: Vec<String> = all.by_ref().take(NAMED).collect();
+/// Joins the first few items of a list and says how many more there are.
+pub(crate) fn first(all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
+    first_of(NAMED, all, separator)
+}
+
+/// Joins so many items of a list and says how many more there are.
+pub(crate) fn first_of(
+    limit: usize,
+    mut all: impl ExactSizeIterator<Item = String>,
+    separator: &str,
+) -> String {
+    let mut named: Vec<String> = all.by_ref().take(limit).collect();
     let more = all.len();
     if more > 0 {
         named.push(format!("and {more} more"));

@@ -206,8 +206,10 @@ fn refusal(target: &Target, error: GrantError) -> Failure {
         GrantError::Conditional { statement, action } => {
             let conditions = &target.policy.statements()[statement].conditions;
             let each = conditions.iter().map(|condition| {
-                let values = condition.values.iter();
-                let values = values.map(|value| short(value.value.as_str()));
+                let values = condition
+                    .values
+                    .iter()
+                    .map(|value| short(value.value.as_str()));
                 format!(
                     "{} {} {}",
                     short(&condition.key.value),

@@ -54,9 +54,13 @@ impl RevokeActions {
             Ok(Revoked::Edited { edited, denied }) => {
                 refuse_too_long(&target.policy, &edited.policy)?;
                 let ended = self.edit.offer(&target, &edited)?;
-                let all = target.policy.statements().iter();
-                let all = all.flat_map(|statement| statement.resources.iter().flatten());
-                let mut places: Vec<&str> = all.map(|resource| resource.value.as_str()).collect();
+                let mut places: Vec<&str> = target
+                    .policy
+                    .statements()
+                    .iter()
+                    .flat_map(|statement| statement.resources.iter().flatten())
+                    .map(|resource| resource.value.as_str())
+                    .collect();
                 places.sort_unstable();
                 places.dedup();
                 report_changes(&target.policy, &edited.policy, &actions, &places);

@@ -6,8 +6,7 @@ use crate::output::printable::{counted, path_name};
 use crate::policy::input::confusable::{confusable, tell_of_confusable};
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
-use crate::policy::input::load::{Loaded, diagnostic};
-use ack_catalog_core::{Diagnostic, Severity};
+use crate::policy::input::load::{Loaded, only, report_problems};
 use annotate_snippets::Level;
 use ram_policy::edit::Edited;
 use ram_policy::{ByteRange, Effect, Policy};
@@ -22,12 +21,11 @@ pub(crate) struct Target {
 impl Target {
     pub(crate) fn load(path: &Path) -> Result<Self, Failure> {
         let input = input(path)?;
-        let document = only(&input, input.documents(&input.bytes()?)?)?;
+        let document = only(&input.shown(), input.documents(&input.bytes()?)?)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
-            let problems = error.problems().iter();
-            let all: Vec<Diagnostic> = problems.map(|problem| diagnostic(&document, problem, Severity::Error)).collect();
-            crate::output::report::report(&document.source(), &all);
-            Failure::new("the policy cannot be read").help("mend what is named above; `ack-catalog lint --fix` mends what pasted text is broken by")
+            report_problems(&document, &error);
+            Failure::new("the policy cannot be read")
+                .help("correct the problems above; `ack-catalog lint --fix` repairs pasted text")
         })?;
         tell_of_confusable(&document, &confusable(&policy));
         if document.computed() > 0 {
@@ -49,7 +47,7 @@ impl Target {
     /// The policy of a file that has been read, of which these are all documents: a pipe cannot be read again.
     pub(crate) fn of(path: &Path, documents: Vec<Loaded>) -> Result<Self, Failure> {
         let input = input(path)?;
-        let Loaded { document, policy } = only(&input, documents)?;
+        let Loaded { document, policy } = only(&input.shown(), documents)?;
         // What Terraform fills in is kept as it is written.
         let policy = document.text().parse().unwrap_or(policy);
         Ok(Self {
@@ -85,11 +83,14 @@ impl Target {
     /// The statement that denies what Terraform has yet to fill in, if there is one.
     pub(crate) fn open_deny(&self) -> Option<usize> {
         let is_open = |text: &str| text.contains("${") || text.contains("%{");
-        let mut statements = self.policy.statements().iter();
-        statements.position(|statement| {
-            let resources = statement.resources.iter().flatten();
-            let mut texts = resources.chain(&statement.actions.patterns);
-            statement.effect == Effect::Deny && texts.any(|one| is_open(one.value.as_str()))
+        self.policy.statements().iter().position(|statement| {
+            statement.effect == Effect::Deny
+                && statement
+                    .resources
+                    .iter()
+                    .flatten()
+                    .chain(&statement.actions.patterns)
+                    .any(|one| is_open(one.value.as_str()))
         })
     }
 
@@ -109,8 +110,9 @@ impl Target {
 
     /// The text of the file with the change made in it.
     pub(super) fn changed(&self, edited: &Edited) -> Result<String, Failure> {
-        let outer = edited.replacements.iter();
-        let outer: Vec<(ByteRange, &str)> = outer
+        let outer: Vec<(ByteRange, &str)> = edited
+            .replacements
+            .iter()
             .map(|(range, with)| (self.document.outer(*range), &**with))
             .collect();
         let text = replaced(&self.document.file, &outer);
@@ -137,19 +139,4 @@ fn input(path: &Path) -> Result<Input, Failure> {
         return Err(Failure::new(message).help("name the file of the policy"));
     };
     Ok(input)
-}
-
-/// The one document of a file.
-fn only<T>(input: &Input, mut documents: Vec<T>) -> Result<T, Failure> {
-    match (documents.pop(), documents.len()) {
-        (Some(document), 0) => Ok(document),
-        (_, more) => {
-            let message = format!(
-                "{} holds {} documents, and one is wanted here",
-                input.shown(),
-                more + 1
-            );
-            Err(Failure::new(message))
-        }
-    }
 }

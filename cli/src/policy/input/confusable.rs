@@ -30,25 +30,33 @@ pub(crate) fn confusable(policy: &Policy) -> Vec<ByteRange> {
     let mut found = lint(policy, &NothingKnown);
     found.retain(|finding| finding.rule.name == "confusable-letters");
     let found = found.into_iter().map(|finding| finding.range);
-    let statements = policy.statements().iter();
-    let actions = statements.flat_map(|statement| &statement.actions.patterns);
-    let actions = actions.filter(|action| !action.value.as_str().is_ascii());
-    let mut found: Vec<ByteRange> = found.chain(actions.map(|action| action.range)).collect();
+    let odd_actions = policy
+        .statements()
+        .iter()
+        .flat_map(|statement| &statement.actions.patterns)
+        .filter(|action| !action.value.as_str().is_ascii())
+        .map(|action| action.range);
+    let mut found: Vec<ByteRange> = found.chain(odd_actions).collect();
     found.sort_unstable();
     found.dedup();
     found
 }
 
 fn is_ascii(statement: &Statement) -> bool {
-    let actions = &statement.actions.patterns;
-    let resources = statement.resources.iter().flatten();
     let principals = statement.principal.iter().flat_map(|one| &one.values);
-    let principals = principals.map(|(_, name)| name);
-    let mut patterns = actions.iter().chain(resources).chain(principals);
-    patterns.all(|pattern| pattern.value.as_str().is_ascii())
+    statement
+        .actions
+        .patterns
+        .iter()
+        .chain(statement.resources.iter().flatten())
+        .chain(principals.map(|(_, name)| name))
+        .all(|pattern| pattern.value.as_str().is_ascii())
         && statement.conditions.iter().all(|condition| {
-            let mut values = condition.values.iter();
-            condition.key.value.is_ascii() && values.all(|one| one.value.as_str().is_ascii())
+            condition.key.value.is_ascii()
+                && condition
+                    .values
+                    .iter()
+                    .all(|one| one.value.as_str().is_ascii())
         })
 }
 

@@ -3,7 +3,7 @@
 use super::template::Found;
 use crate::output::failure::Failure;
 use crate::output::printable::printable_line;
-use crate::policy::excerpt::SHOWN;
+use crate::policy::excerpt::{SHOWN, first_of};
 use ack_catalog_core::Source;
 use ram_policy::ByteRange;
 use std::sync::Arc;
@@ -29,8 +29,9 @@ impl Document {
 
     /// Where these stand in the document.
     pub(crate) fn computed_places(&self) -> Vec<ByteRange> {
-        let places = self.found.computed.iter();
-        places
+        self.found
+            .computed
+            .iter()
             .map(|place| ByteRange::new(place.start, place.end))
             .collect()
     }
@@ -74,18 +75,11 @@ impl Document {
     /// The first of some places: `3:9, 4:9, and 7 more`
     pub(crate) fn first_places(&self, ranges: &[ByteRange]) -> String {
         let source = self.source();
-        let mut places: Vec<String> = ranges
-            .iter()
-            .take(SHOWN)
-            .map(|range| {
-                let (line, column) = self.line_column(&source, *range);
-                format!("{line}:{column}")
-            })
-            .collect();
-        if ranges.len() > SHOWN {
-            places.push(format!("and {} more", ranges.len() - SHOWN));
-        }
-        places.join(", ")
+        let places = ranges.iter().map(|range| {
+            let (line, column) = self.line_column(&source, *range);
+            format!("{line}:{column}")
+        });
+        first_of(SHOWN, places, ", ")
     }
 
     /// The file as messages name it.

@@ -10,6 +10,7 @@ use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
 use annotate_snippets::Level;
 use ram_policy::{ByteRange, Policy, Problem, ReadError};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A policy, and where it comes from.
@@ -22,117 +23,113 @@ pub(crate) struct Loaded {
 pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>, Failure> {
     let mut loaded = Vec::new();
     let mut refused = 0;
-    let mut told = Told::default();
+    let mut notices = Notices::default();
     for path in paths {
         for document in documents(path)? {
-            match read(&document, is_repairing, &mut told) {
+            match read(&document, is_repairing, &mut notices) {
                 Ok(policy) => loaded.push(Loaded { document, policy }),
                 Err(_) if refused >= SHOWN => refused += 1,
                 Err(error) => {
                     refused += 1;
-                    let problems = error.problems().iter();
-                    let all: Vec<Diagnostic> = problems
-                        .map(|problem| diagnostic(&document, problem, Severity::Error))
-                        .collect();
-                    report(&document.source(), &all);
-                    if error.more() > 0 {
-                        let more = format!(
-                            "{}: and {}",
-                            document.shown(),
-                            counted(error.more(), "more problem")
-                        );
-                        report_message(Level::ERROR, &more, None);
-                    }
+                    report_problems(&document, &error);
                 }
             }
         }
     }
-    told.tell_of_rest();
-    if refused > 0 {
-        let only = if refused > SHOWN {
-            "; the first are shown"
-        } else {
-            ""
-        };
-        let message = format!("{} cannot be read{only}", counted(refused, "document"));
-        let failure = Failure::new(message);
-        return Err(if is_repairing {
-            failure.help("mend what is named above; a permission is never guessed")
-        } else {
-            failure.help("mend what is named above, or try `--repair` on a text that was pasted")
-        });
+    notices.report_rest();
+    if refused == 0 {
+        return Ok(loaded);
     }
-    Ok(loaded)
+    let first = if refused > SHOWN {
+        "; the first are shown"
+    } else {
+        ""
+    };
+    let message = format!("{} cannot be read{first}", counted(refused, "document"));
+    Err(Failure::new(message).help(if is_repairing {
+        "correct the problems above; a permission is never guessed"
+    } else {
+        "correct the problems above, or try `--repair` on pasted text"
+    }))
 }
 
-/// The one policy of an argument.
+/// Shows what is wrong with a document.
+pub(crate) fn report_problems(document: &Document, error: &ReadError) {
+    let problems: Vec<Diagnostic> = error
+        .problems()
+        .iter()
+        .map(|problem| diagnostic(document, problem, Severity::Error))
+        .collect();
+    report(&document.source(), &problems);
+    if error.more() > 0 {
+        let more = counted(error.more(), "more problem");
+        let message = format!("{}: and {more}", document.shown());
+        report_message(Level::ERROR, &message, None);
+    }
+}
+
+/// Loads the only policy of an argument.
 pub(crate) fn load_one(path: &PathBuf, is_repairing: bool) -> Result<Loaded, Failure> {
-    let mut all = load(std::slice::from_ref(path), is_repairing)?;
-    match (all.pop(), all.len()) {
-        (Some(one), 0) => Ok(one),
-        (_, more) => Err(Failure::new(format!(
-            "{} holds {} documents, and one is wanted here",
-            path_name(path),
-            more + 1
-        ))),
-    }
+    only(
+        &path_name(path),
+        load(std::slice::from_ref(path), is_repairing)?,
+    )
 }
 
-/// Of how many documents there was something to say; that of the first ones is shown.
-#[derive(Default)]
-struct Told {
-    notes: usize,
-    repairs: usize,
-    computed: usize,
-    confusable: usize,
-    other_versions: usize,
-}
-
-impl Told {
-    fn tell_of_rest(&self) {
-        for (count, what) in [
-            (self.notes, "have notes"),
-            (self.repairs, "were repaired"),
-            (self.computed, "have values that are filled in by Terraform"),
-            (self.other_versions, "are of versions not in force"),
-            (
-                self.confusable,
-                "hold letters that look like others, or do not show",
-            ),
-        ] {
-            if count > SHOWN {
-                let message = format!("{} more documents {what}", count - SHOWN);
-                report_message(Level::NOTE, &message, None);
-            }
+/// Returns the only document of a file.
+pub(crate) fn only<T>(name: &str, mut documents: Vec<T>) -> Result<T, Failure> {
+    match (documents.pop(), documents.len()) {
+        (Some(document), 0) => Ok(document),
+        (_, more) => {
+            let message = format!("{name} contains {} documents; expected one", more + 1);
+            Err(Failure::new(message).help("save each as a file of its own"))
         }
     }
 }
 
-/// Counts one more, and tells whether it is shown.
-fn is_shown(count: &mut usize) -> bool {
-    *count += 1;
-    *count <= SHOWN
+/// How many documents there is something to say about. Of each kind, the first are shown.
+#[derive(Default)]
+struct Notices(BTreeMap<&'static str, usize>);
+
+impl Notices {
+    /// Counts one more document, and returns whether it is shown.
+    fn is_shown(&mut self, what: &'static str) -> bool {
+        let count = self.0.entry(what).or_default();
+        *count += 1;
+        *count <= SHOWN
+    }
+
+    fn report_rest(&self) {
+        for (what, count) in self.0.iter().filter(|(_, count)| **count > SHOWN) {
+            let message = format!("{} more documents {what}", count - SHOWN);
+            report_message(Level::NOTE, &message, None);
+        }
+    }
 }
 
-fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Policy, ReadError> {
+fn read(
+    document: &Document,
+    is_repairing: bool,
+    notices: &mut Notices,
+) -> Result<Policy, ReadError> {
     let text = document.text();
     let policy = if is_repairing {
         let repaired = Policy::read_repairing(text)?;
-        if !repaired.repairs.is_empty() && is_shown(&mut told.repairs) {
+        if !repaired.repairs.is_empty() && notices.is_shown("were repaired") {
             tell_of_repairs(document, &repaired.repairs);
         }
         repaired.policy
     } else {
         text.parse()?
     };
-    if !policy.notes().is_empty() && is_shown(&mut told.notes) {
+    if !policy.notes().is_empty() && notices.is_shown("have notes") {
         let notes = policy.notes().iter().take(SHOWN);
         let notes: Vec<Diagnostic> = notes
             .map(|note| diagnostic(document, note, Severity::Note))
             .collect();
         report(&document.source(), &notes);
     }
-    if document.is_of_other_version() && is_shown(&mut told.other_versions) {
+    if document.is_of_other_version() && notices.is_shown("are of versions not in force") {
         let message = format!(
             "{}: the answer says that this version of the policy is not in force",
             document.shown()
@@ -141,10 +138,10 @@ fn read(document: &Document, is_repairing: bool, told: &mut Told) -> Result<Poli
         report_message(Level::WARNING, &message, Some(help));
     }
     let confusable = confusable(&policy);
-    if !confusable.is_empty() && is_shown(&mut told.confusable) {
+    if !confusable.is_empty() && notices.is_shown("contain confusable or invisible characters") {
         tell_of_confusable(document, &confusable);
     }
-    if document.computed() > 0 && is_shown(&mut told.computed) {
+    if document.computed() > 0 && notices.is_shown("have values that Terraform fills in") {
         let message = format!(
             "{}: filled in by Terraform: {}",
             document.shown(),

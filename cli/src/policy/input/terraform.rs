@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_to_a_local_value_is_read_where_it_leads_to_a_document() {
+    fn a_reference_to_a_local_document_is_read() {
         let local = r#"locals { a = "{\"Statement\": 1}" }"#;
         for (value, is_read) in [
             ("local.a", true),
@@ -460,7 +460,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_computed_becomes_part_of_a_json_string_or_a_whole_one() {
+    fn computed_parts_become_json_strings() {
         let lines =
             "policy = <<EOF\n{\"a\": \"b/${x[\"é\\n\"]}/c\", \"d\": ${f(\n\"${y}\")}}\nEOF\n";
         let document = only(lines);

@@ -4,8 +4,9 @@ use super::document::{Document, Parts};
 use super::terraform;
 use crate::output::failure::Failure;
 use crate::output::printable::printable_line;
-use crate::policy::excerpt::SHOWN;
+use crate::policy::excerpt::{SHOWN, first_of};
 use ack_catalog_core::Source;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub(super) fn terraform_documents(
@@ -27,29 +28,25 @@ pub(super) fn terraform_documents(
         let help = "mend it there, or look whether this is the right file";
         Failure::new(message).help(help)
     })?;
-    let unread = &found.unread;
-    let calls = unread
+    let unread = found
+        .unread
         .iter()
-        .take(SHOWN)
         .map(|unread| format!("{} at {}", unread.name, place(unread.range.start)));
-    let mut calls: Vec<String> = calls.collect();
-    if unread.len() > SHOWN {
-        calls.push(format!("and {} more", unread.len() - SHOWN));
-    }
+    let unread = first_of(SHOWN, unread, ", ");
     let help = "a policy is read where it stands as text; of one that Terraform makes, check what \
                 `terraform show -json` has of it";
     if found.read.is_empty() {
         return Err(Failure::new(format!("{shown} holds no policy document")).help(help));
     }
     let mut parts = Parts::default();
-    if !calls.is_empty() {
-        let message = format!("not read: {}", calls.join(", "));
+    if !unread.is_empty() {
+        let message = format!("not read: {unread}");
         parts.refused.push(Failure::new(message).help(help));
     }
     for found in found.read {
         let text = &found.embedded.text;
-        let mut computed = found.computed.iter();
-        if let Some(directive) = computed.find(|range| text[(*range).clone()] == *" ") {
+        let is_directive = |range: &&Range<usize>| text[(*range).clone()] == *" ";
+        if let Some(directive) = found.computed.iter().find(is_directive) {
             let place = place(found.place(directive.start));
             let message = format!("{place}: `%{{…}}` makes a part of the document");
             parts.refused.push(Failure::new(message).help(help));

@@ -140,10 +140,11 @@ fn statement_places(loaded: &[(Scope, Loaded)]) -> Vec<Vec<(usize, usize)>> {
     let places = files.flat_map(|policies| {
         let source = policies[0].1.document.source();
         let of_policy = |(_, one): &(Scope, Loaded)| {
-            let statements = one.policy.statements().iter();
-            let places =
-                statements.map(|statement| one.document.line_column(&source, statement.range));
-            places.collect()
+            one.policy
+                .statements()
+                .iter()
+                .map(|statement| one.document.line_column(&source, statement.range))
+                .collect()
         };
         policies.iter().map(of_policy).collect::<Vec<_>>()
     });

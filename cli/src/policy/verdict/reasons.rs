@@ -3,7 +3,8 @@
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::verdict::policy_set::{GATES, PolicySet};
 use ram_policy::{
-    Assumption, Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Ternary,
+    Assumption, Cause, Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement,
+    Ternary,
 };
 
 /// The reasons of a decision on an action and a resource, a line each.
@@ -14,11 +15,8 @@ pub(crate) fn reasons(
     decision: &Decision,
 ) -> Vec<String> {
     let places = || {
-        let places = decision.by.iter();
-        first(
-            places.map(|cause| policy_set.place(cause.policy, cause.statement)),
-            ", ",
-        )
+        let place = |cause: &Cause| policy_set.place(cause.policy, cause.statement);
+        first(decision.by.iter().map(place), ", ")
     };
     match decision.outcome {
         Outcome::Allowed => decision
@@ -53,8 +51,11 @@ pub(crate) fn reasons(
 fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
     let is_assume_role = request.action.eq_ignore_ascii_case("sts:AssumeRole");
     let in_scope = |wanted: &[Scope]| {
-        let all = policies.attached().iter().enumerate();
-        all.filter(|(_, (scope, _))| wanted.contains(scope))
+        policies
+            .attached()
+            .iter()
+            .enumerate()
+            .filter(|(_, (scope, _))| wanted.contains(scope))
             .map(|(number, _)| number)
             .collect::<Vec<_>>()
     };

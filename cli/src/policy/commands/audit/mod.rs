@@ -156,10 +156,12 @@ impl Audit {
             not_there: decides.missing.clone(),
             patch: None,
         };
-        let all = decides.policies.iter();
-        let policies = all.fold(Policies::new(), |policies, (_, policy)| {
-            policies.attach(policy)
-        });
+        let policies = decides
+            .policies
+            .iter()
+            .fold(Policies::new(), |policies, (_, policy)| {
+                policies.attach(policy)
+            });
         let mut verdicts = Verdicts::new(&policies, Request::new("", &self.resource));
         let mut mendable: Vec<&str> = Vec::new();
         for action in needed {

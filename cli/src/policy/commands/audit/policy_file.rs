@@ -5,6 +5,7 @@ use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use crate::policy::input::confusable::{confusable, tell_of_confusable};
 use crate::policy::input::documents::Input;
+use crate::policy::input::load::only;
 use ram_policy::Policy;
 use serde_json::Value;
 use std::path::Path;
@@ -33,13 +34,7 @@ pub(super) fn read_policy(path: &Path) -> Result<(PolicyName, Policy), Failure> 
                 .to_owned(),
         },
     };
-    let mut documents = input.documents(&bytes)?;
-    let (Some(document), 0) = (documents.pop(), documents.len()) else {
-        return Err(
-            Failure::new(format!("{} contains several documents", path_name(path)))
-                .help("save each as a file of its own"),
-        );
-    };
+    let document = only(&path_name(path), input.documents(&bytes)?)?;
     if document.is_of_other_version() {
         let message = format!(
             "{}: this version of the policy is not in force",

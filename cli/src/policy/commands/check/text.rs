@@ -38,8 +38,10 @@ pub(super) fn by_pattern(
 ) -> io::Result<()> {
     for loaded in policy_set.loaded() {
         let source = loaded.document.source();
-        let statements = loaded.policy.statements().iter();
-        for statement in statements.filter(|statement| statement.effect == Effect::Allow) {
+        for statement in loaded.policy.statements() {
+            if statement.effect != Effect::Allow {
+                continue;
+            }
             let is_negated = statement.actions.is_negated;
             let covered: Vec<&CheckedAction> = checked
                 .iter()

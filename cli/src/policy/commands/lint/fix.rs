@@ -51,8 +51,11 @@ pub(super) fn fix_file(
                 fixed.out_of_reach += pass.fixed.len();
                 continue;
             }
-            let outer = pass.replacements.iter();
-            replacements.extend(outer.map(|(range, with)| (document.outer(*range), &**with)));
+            replacements.extend(
+                pass.replacements
+                    .iter()
+                    .map(|(range, with)| (document.outer(*range), &**with)),
+            );
             *expected = &pass.text;
             count += pass.fixed.len();
         }

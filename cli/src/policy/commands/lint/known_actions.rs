@@ -73,8 +73,8 @@ impl KnownActions for Known {
     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
         AckAction::KNOWN.find(action).or_else(|| {
             let key = action.to_ascii_lowercase();
-            let mut pages = self.pages.iter();
-            pages.find_map(|page| page.actions.get(&key).map(|name| of_page(name)))
+            let name = self.pages.iter().find_map(|page| page.actions.get(&key));
+            name.map(|name| of_page(name))
         })
     }
 

@@ -124,8 +124,9 @@ impl Settings {
             format!("{}:{line}:{column}: ", path_name(&path))
         };
         let of_file = |names: &[Spanned<String>]| -> Result<Vec<&'static str>, Failure> {
-            let each = names.iter();
-            let each = each.map(|name| named(name.get_ref(), &place(name.span().start)));
+            let each = names
+                .iter()
+                .map(|name| named(name.get_ref(), &place(name.span().start)));
             Ok(each.collect::<Result<Vec<_>, _>>()?.concat())
         };
         let of_arguments = |names: &[String]| -> Result<Vec<&'static str>, Failure> {
