@@ -1,8 +1,7 @@
 //! The text, the link and the diagnostics of a cell.
 
+use crate::inspected::HEAD;
 use ack_catalog_core::{Catalog, Reading, Settings, Source};
-
-const HEAD: &str = "|Operation|RAM Action|Description|\n|---|---|---|\n";
 
 /// Returns a page whose only row has this description.
 fn page_of(description: &str) -> String {
