@@ -18,7 +18,6 @@ use annotate_snippets::{Level as MessageLevel, Renderer};
 use clap::{Args, ValueEnum};
 use counts::Counts;
 use format::LintFormat;
-use indicatif::{ProgressBar, ProgressStyle};
 use printer::Printer;
 use ram_policy::lint::{Applicability, Linter, Rule, Severity};
 use rayon::prelude::*;
@@ -27,7 +26,6 @@ use run::lint_file;
 use settings::Settings;
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 pub(crate) use settings::unknown_rule;
 
@@ -94,9 +92,6 @@ enum MaxLevel {
 
 /// How many files are read, linted and printed at a time.
 const CHUNK: usize = 256;
-
-/// How long a run may take without a progress bar.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What the whole run found and did.
 #[derive(Default)]
@@ -168,7 +163,6 @@ impl Lint {
         };
         let mut printer = Printer::new(renderer, self.diff);
         let mut totals = Totals::default();
-        let mut progress = Progress::new(inputs.len());
         for chunk in inputs.chunks(CHUNK) {
             let reports: Vec<Result<FileReport, Failure>> =
                 chunk.par_iter().map(|input| task.report(input)).collect();
@@ -184,9 +178,7 @@ impl Lint {
                     }
                 }
             }
-            progress.advance(chunk.len());
         }
-        progress.finish();
         settings.warn_of_unused();
         printer.end(&totals.summary())?;
         Ok(totals)
@@ -231,43 +223,6 @@ impl Totals {
         match self.fixed {
             0 => found,
             fixed => format!("{found}; {} fixed", counted(fixed, "finding")),
-        }
-    }
-}
-
-/// A progress bar, on a terminal and for a long run only.
-struct Progress {
-    started: Instant,
-    done: usize,
-    all: usize,
-    bar: Option<ProgressBar>,
-}
-
-impl Progress {
-    fn new(all: usize) -> Self {
-        Self {
-            started: Instant::now(),
-            done: 0,
-            all,
-            bar: None,
-        }
-    }
-
-    fn advance(&mut self, files: usize) {
-        self.done += files;
-        if self.bar.is_none() && self.started.elapsed() > PATIENCE {
-            let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files, {eta} left")
-                .unwrap_or_else(|_| ProgressStyle::default_bar());
-            self.bar = Some(ProgressBar::new(self.all as u64).with_style(style));
-        }
-        if let Some(bar) = &self.bar {
-            bar.set_position(self.done as u64);
-        }
-    }
-
-    fn finish(self) {
-        if let Some(bar) = self.bar {
-            bar.finish_and_clear();
         }
     }
 }
