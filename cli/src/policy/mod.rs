@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod edit;
 mod excerpt;
+mod group;
 mod input;
 mod table;
 mod terminal;

@@ -1,4 +1,4 @@
-//! `ack-catalog compare`: what a new policy allows that the old one did not, and the reverse.
+//! `ack-catalog compare`: what a change of a policy allows and denies.
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
@@ -14,33 +14,27 @@ use std::path::PathBuf;
 /// Compare two policies exactly
 #[derive(Args)]
 #[command(after_help = "\
-Conditions are the same when they are written the same, but for order. Where they differ, the
-statements are named, and what they allow is not compared.
+Conditions count as equal if they are written alike, in any order. Statements whose conditions
+differ are listed, but not compared.
 
-Exit codes: 0 proved to be the same, 1 different, or not proved, 2 bad input.")]
+Exit codes: 0 proved equivalent, 1 different or not proved, 2 bad input.")]
 pub(crate) struct ComparePolicies {
-    /// The old policy: a document, an answer of the RAM API, Terraform, or `-`
+    /// Old policy: a document, an answer of the RAM API, Terraform, or `-`
     old: PathBuf,
 
-    /// The new policy
+    /// New policy
     new: PathBuf,
 
-    /// Read over what pasted text is broken by, and say what was mended
+    /// Tolerate copy-and-paste damage, and report each repair
     #[arg(long)]
     repair: bool,
 }
 
 const CHANGES: [(Change, &str); 4] = [
-    (Change::Gained, "allowed now, and not before"),
-    (Change::Lost, "allowed before, and not now"),
-    (
-        Change::NewlyDenied,
-        "denied now, whatever other policies allow",
-    ),
-    (
-        Change::NoLongerDenied,
-        "no longer denied, if another policy allows it",
-    ),
+    (Change::Gained, "newly allowed"),
+    (Change::Lost, "no longer allowed"),
+    (Change::NewlyDenied, "newly denied, whatever other policies allow"),
+    (Change::NoLongerDenied, "no longer denied; another policy can allow it"),
 ];
 
 impl ComparePolicies {
@@ -66,33 +60,24 @@ fn write(
     new: &Loaded,
 ) -> io::Result<()> {
     if comparison.is_same() {
-        return writeln!(out, "the same: every request is decided alike");
+        return writeln!(out, "equivalent: both policies decide every request alike");
     }
     for (change, heading) in CHANGES {
-        let of = |all: &[Difference]| -> Vec<Difference> {
-            all.iter()
-                .filter(|difference| difference.change == change)
-                .cloned()
-                .collect()
-        };
-        let (known, others) = (of(&comparison.known), of(&comparison.others));
+        let [known, others] = [&comparison.known, &comparison.others].map(|all| {
+            let of_change = all.iter().filter(|difference| difference.change == change);
+            of_change.map(request).collect::<Vec<_>>()
+        });
         if known.is_empty() && others.is_empty() {
             continue;
         }
-        writeln!(out, "{heading}:")?;
-        for difference in &known {
-            request(out, difference)?;
-        }
+        write!(out, "{heading}:\n{}", known.concat())?;
         if !others.is_empty() {
             writeln!(out, "  and actions that are not on the page, such as")?;
-            for difference in &others {
-                request(out, difference)?;
-            }
         }
-        writeln!(out)?;
+        writeln!(out, "{}", others.concat())?;
     }
     if !comparison.not_compared.is_empty() {
-        writeln!(out, "not compared, since the conditions differ:")?;
+        writeln!(out, "not compared, because their conditions differ:")?;
         let [of_old, of_new] = [old, new].map(|one| (one, one.document.source()));
         for &(side, number) in &comparison.not_compared {
             let (Loaded { document, policy }, source) = match side {
@@ -101,36 +86,21 @@ fn write(
             };
             let range = policy.statements()[number].range;
             let place = document.place_at(document.line_column(source, range));
-            writeln!(out, "  the statement at {place}")?;
+            writeln!(out, "  statement at {place}")?;
         }
         writeln!(out)?;
     }
     if !comparison.is_decided {
-        writeln!(
-            out,
-            "not decided: the patterns are too many to reason about exactly, and there may be more"
-        )?;
+        writeln!(out, "incomplete: too many patterns for exact reasoning")?;
     }
-    let is_different = !comparison.known.is_empty() || !comparison.others.is_empty();
-    writeln!(
-        out,
-        "{}",
-        if is_different {
-            "different"
-        } else {
-            "not proved to be the same"
-        }
-    )
+    if comparison.known.is_empty() && comparison.others.is_empty() {
+        writeln!(out, "not proved equivalent")
+    } else {
+        writeln!(out, "different")
+    }
 }
 
-fn request(out: &mut impl Write, difference: &Difference) -> io::Result<()> {
-    let Difference {
-        action, resource, ..
-    } = difference;
-    writeln!(
-        out,
-        "  {}  on {}",
-        visible_text(action),
-        visible_text(resource)
-    )
+fn request(difference: &Difference) -> String {
+    let [action, resource] = [&difference.action, &difference.resource].map(|text| visible_text(text));
+    format!("  {action}  on {resource}\n")
 }

@@ -1,4 +1,4 @@
-//! `ack-catalog grant`: the smallest change that allows what is asked for.
+//! `ack-catalog grant`: the smallest change that allows actions.
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, report};
@@ -8,18 +8,18 @@ use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
-use crate::policy::excerpt::{NAMED, first, short};
-use crate::policy::verdict::verdicts::is_whole_account;
+use crate::policy::excerpt::{first, short};
+use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
 use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
-/// Allow actions by the smallest change of a policy
+/// Allow actions with the smallest change to a policy
 ///
-/// Joins the statement that allows on the same resources without condition, or adds one, in the style
-/// of the file. The new text is read again, and it is proved that what was asked for is allowed and
-/// nothing else has changed.
+/// Extends the statement that allows the same resources without conditions, or adds a statement, in
+/// the style of the file. Then proves that the new policy allows the actions and that nothing else has
+/// changed.
 #[derive(Args)]
 #[command(
     group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation"]),
@@ -29,7 +29,7 @@ Examples:
   ack-catalog grant policy.json --operation ModifyCluster --resource 'acs:cs:*:*:cluster/c1' --diff
   ack-catalog grant main.tf --action 'cs:Describe*' --resource '*' --write
 
-Exit codes: 0 changed, or allowed already; 2 refused, or bad input."
+Exit codes: 0 changed or already allowed, 2 not possible or bad input."
 )]
 pub(crate) struct GrantActions {
     #[command(flatten)]
@@ -38,11 +38,11 @@ pub(crate) struct GrantActions {
     #[command(flatten)]
     actions: ActionArgs,
 
-    /// A resource [default: the one set of resources of the statements that allow without condition]
+    /// Resource; repeat it for more [default: that of the statements without conditions, if they agree]
     #[arg(long)]
     resource: Vec<String>,
 
-    /// Allow without condition what is allowed under one
+    /// Also add actions that are allowed under a condition; they lose the condition
     #[arg(long)]
     unconditional: bool,
 }
@@ -53,16 +53,16 @@ impl GrantActions {
         let actions = actions(&self.actions)?;
         if let Some(statement) = target.open_deny() {
             let message = format!(
-                "{}: what this statement denies is filled in by Terraform",
+                "{}: Terraform fills in what this statement denies",
                 target.place(statement)
             );
-            let help = "nothing was changed: whether it is in the way cannot be told here";
+            let help = "nothing was changed, because this Deny may override the grant";
             return Err(Failure::new(message).help(help));
         }
         let resources = self.resources(&target, &actions)?;
         self.refuse_account_wide(&actions, &resources)?;
-        let [names, places]: [Vec<&str>; 2] =
-            [&actions, &resources].map(|all| all.iter().map(String::as_str).collect());
+        let [names, places] = [&actions, &resources]
+            .map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
         let grant = Grant {
             actions: &names,
             resources: &places,
@@ -70,11 +70,8 @@ impl GrantActions {
         };
         match grant.to(&target.policy) {
             Ok(Granted::Already) => {
-                report(
-                    Level::NOTE,
-                    "all of it is allowed already, without conditions",
-                    None,
-                );
+                let message = "already allowed without conditions";
+                report(Level::NOTE, message, None);
                 self.edit.keep(&target)
             }
             Ok(Granted::Edited { edited, added, .. }) => {
@@ -98,66 +95,58 @@ impl GrantActions {
         let mut sets = shared_resources(&target.policy);
         match (sets.pop(), sets.is_empty()) {
             (Some(only), true) if is_of_service(&only, actions) => Ok(only),
-            (Some(only), true) => Err(Failure::new(format!(
-                "the policy allows on {}, and these actions are of another service",
-                first(only.iter().map(|one| short(one)), ", ")
-            ))
-            .help("name the resource with `--resource`")),
-            (None, _) => Err(Failure::new(
-                "no statement allows without condition, so that the resource is not known",
-            )
-            .help("name it with `--resource`")),
+            (Some(only), true) => {
+                let resources = first(only.iter().map(|one| short(one)), ", ");
+                let message = format!("the policy allows another service only, on {resources}");
+                Err(Failure::new(message).help("name the resource with `--resource`"))
+            }
+            (None, _) => {
+                let message = "cannot infer the resource: no statement allows without conditions";
+                Err(Failure::new(message).help("name the resource with `--resource`"))
+            }
             (Some(last), false) => {
                 sets.push(last);
-                let each = sets.iter().take(NAMED).map(|set| {
+                let sets = sets.iter().map(|set| {
                     let options = set.iter().map(|one| format!("--resource '{}'", short(one)));
                     first(options, " ")
                 });
-                let mut each: Vec<String> = each.collect();
-                if sets.len() > NAMED {
-                    each.push(format!("one of {} more", sets.len() - NAMED));
-                }
-                Err(Failure::new(
-                    "the statements that allow without condition are on different resources",
-                )
-                .help(format!("choose one of these: {}", each.join(", or "))))
+                let message =
+                    "cannot infer the resource: the statements without conditions differ in it";
+                Err(Failure::new(message)
+                    .help(format!("choose one of these: {}", first(sets, "; "))))
             }
         }
     }
 
-    /// Actions that cannot be limited to a cluster, asked for on clusters alone.
+    /// Refuses actions that cannot be limited to a cluster on less than all resources.
     fn refuse_account_wide(&self, actions: &[String], resources: &[String]) -> Result<(), Failure> {
         if resources.iter().any(|resource| is_whole_account(resource)) {
             return Ok(());
         }
-        let wide = |pattern: &str| -> Vec<&'static str> {
-            let matching = AckActionSet::matching(pattern).into_iter();
-            let wide = matching.filter(|action| action.scope() == Scope::Account);
-            wide.map(AckAction::ram_action).collect()
-        };
-        let (patterns, literals): (Vec<&String>, Vec<&String>) =
-            actions.iter().partition(|action| is_pattern(action));
-        let refused: Vec<&str> = literals.iter().flat_map(|action| wide(action)).collect();
-        if !refused.is_empty() {
-            let message = format!("cannot be limited to a cluster: {}", refused.join(", "));
-            let each: Vec<String> = refused
-                .iter()
-                .map(|action| format!("--action {action}"))
-                .collect();
+        let wide: Vec<&str> = actions
+            .iter()
+            .map(String::as_str)
+            .filter(|action| is_account_wide(action))
+            .collect();
+        if !wide.is_empty() {
+            let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
             let help = format!(
-                "grant it on the whole account: `ack-catalog grant {} {} --resource '*'`",
+                "grant on all resources: `ack-catalog grant {} --action {} --resource '*'`",
                 self.edit.shown(),
-                each.join(" ")
+                wide.join(" --action ")
             );
             return Err(Failure::new(message).help(help));
         }
-        for pattern in patterns {
-            let beyond = wide(pattern);
-            if !beyond.is_empty() {
+        for pattern in actions.iter().filter(|action| is_pattern(action)) {
+            let wide: Vec<&str> = AckActionSet::matching(pattern)
+                .into_iter()
+                .filter(|action| action.scope() == Scope::Account)
+                .map(AckAction::ram_action)
+                .collect();
+            if !wide.is_empty() {
                 let message = format!(
-                    "`{}` matches actions that cannot be limited to a cluster, and stay refused: {}",
-                    pattern.escape_debug(),
-                    beyond.join(", ")
+                    "some actions that `{pattern}` matches stay denied, because they cannot be limited to a cluster: {}",
+                    wide.join(", ")
                 );
                 report(Level::WARNING, &message, Some("grant those on `*`"));
             }
@@ -181,11 +170,9 @@ fn actions(ActionArgs { action, operation }: &ActionArgs) -> Result<Vec<String>,
     for pattern in patterns {
         let on_page = AckActionSet::matching(&pattern).len();
         let message = format!(
-            "`{pattern}` allows {on_page} actions on the page and every other action that it matches"
+            "`{pattern}` matches {on_page} actions on the page, and all actions added since or later"
         );
-        let help = format!(
-            "the page is of {PUBLISHED}; the pattern also allows actions that the service added or adds later"
-        );
+        let help = format!("the page is of {PUBLISHED}; name the actions to allow only those");
         report(Level::WARNING, &message, Some(&help));
         all.push(pattern);
     }
@@ -196,33 +183,28 @@ fn refusal(target: &Target, error: GrantError) -> Failure {
     match error {
         GrantError::Denied { statement, action } => {
             let message = format!(
-                "{}: this statement denies `{action}`, and a Deny wins over every Allow",
+                "{}: this statement denies `{action}`, and a Deny overrides every Allow",
                 target.place(statement)
             );
-            Failure::new(message).help(
-                "nothing was changed; change that statement first, if its Deny is no longer meant",
-            )
+            Failure::new(message).help("nothing was changed; change or remove this Deny first")
         }
         GrantError::Conditional { statement, action } => {
             let conditions = &target.policy.statements()[statement].conditions;
-            let each = conditions.iter().map(|condition| {
+            let conditions = conditions.iter().map(|condition| {
                 let values = condition
                     .values
                     .iter()
                     .map(|value| short(value.value.as_str()));
-                format!(
-                    "{} {} {}",
-                    short(&condition.key.value),
-                    condition.operator.value,
-                    first(values, ", ")
-                )
+                let key = short(&condition.key.value);
+                format!("{key} {} {}", condition.operator.value, first(values, ", "))
             });
             let message = format!(
                 "{}: this statement allows `{action}` under a condition: {}",
                 target.place(statement),
-                first(each, "; ")
+                first(conditions, "; ")
             );
-            Failure::new(message).help("nothing was changed; `--unconditional` allows it without, and the condition is lost")
+            Failure::new(message)
+                .help("nothing was changed; `--unconditional` allows it without the condition")
         }
         error => Failure::new(error).help("nothing was changed"),
     }

@@ -17,33 +17,33 @@ use std::io::{self, Write};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  ack-catalog list                          all actions
-  ack-catalog list 'cs:Get*'                what this pattern in a policy allows
+  ack-catalog list                 all actions
+  ack-catalog list 'cs:Get*'       the actions that this pattern in a policy allows
   ack-catalog list --format json | jq -r '.[].ram_action'")]
 pub(crate) struct List {
-    /// A RAM pattern for the whole action: `*` is any text, `?` one character, letter case does not matter
+    /// Pattern as in a policy: `*` matches any text, `?` one character; ignores case
     #[arg(default_value = "*", hide_default_value = true)]
     pattern: String,
 
-    /// How to print them
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum ListFormat {
-    /// For people, as wide as the terminal
+    /// Columns, as wide as the terminal
     #[default]
     Table,
-    /// An array of objects
+    /// Array of objects
     Json,
-    /// With a header line; several values in a field are separated by spaces
+    /// Comma-separated, with a header; spaces separate several values in a field
     Csv,
-    /// A table for a document
+    /// Table for a document
     Markdown,
 }
 
-/// An action as JSON and CSV show it.
+/// An action as JSON has it.
 #[derive(Serialize)]
 struct Record {
     ram_action: &'static str,
@@ -103,9 +103,8 @@ impl List {
         let message = format!("no action matches `{}`", self.pattern.escape_debug());
         let with_service = format!("cs:{}", self.pattern);
         let is_bare = !self.pattern.contains(':');
-        let help = (is_bare && !AckActionSet::matching(&with_service).is_empty()).then(|| {
-            format!("a pattern is for the whole action, with its service: `{with_service}`")
-        });
+        let help = (is_bare && !AckActionSet::matching(&with_service).is_empty())
+            .then(|| format!("include the service in the pattern: `{with_service}`"));
         report(Level::WARNING, &message, help.as_deref());
     }
 }

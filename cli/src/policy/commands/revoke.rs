@@ -9,28 +9,29 @@ use crate::policy::edit::size::refuse_too_long;
 use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{RevokeError, Revoked, revoke};
+use std::collections::BTreeSet;
 
 /// Remove actions from a policy
 ///
-/// Removes exactly the actions that are named, from the statements in which they are written out. One
-/// that a pattern covers is refused, since the pattern would have to be cut up.
+/// Removes the named actions from the statements that list them. An action that is allowed only by a
+/// pattern is not removed: replace the pattern with the actions to keep, or use `--deny`.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   ack-catalog revoke policy.json --action cs:DeleteTemplate
   ack-catalog revoke policy.json --action cs:DeleteTemplate --deny --diff
 
-Exit codes: 0 changed, or not allowed before; 2 refused, or bad input.")]
+Exit codes: 0 changed or not allowed before, 2 not possible or bad input.")]
 pub(crate) struct RevokeActions {
     #[command(flatten)]
     edit: EditArgs,
 
-    /// A RAM action, or a pattern as the policy has it
+    /// RAM action, or a pattern exactly as in the policy
     #[arg(long, value_name = "ACTION", required = true)]
     action: Vec<String>,
 
-    /// Deny what a pattern covers, on the same resources; that overrides every Allow, also those of
-    /// other policies
+    /// Deny actions that a pattern allows, on the same resources; overrides every Allow, also in other
+    /// policies
     #[arg(long)]
     deny: bool,
 }
@@ -39,38 +40,38 @@ impl RevokeActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
         refuse_invalid_actions(&self.action)?;
-        // A name that nobody knows is mostly misspelt.
-        let is_literal = |action: &&String| !is_pattern(action);
-        let literals: Vec<String> = self.action.iter().filter(is_literal).cloned().collect();
+        let mut literals = self.action.clone();
+        literals.retain(|action| !is_pattern(action));
         if !literals.is_empty() {
+            // Warns of unknown names, which are usually misspelt.
             select(&literals, &[])?;
         }
         let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
         match revoke(&target.policy, &actions, self.deny) {
             Ok(Revoked::Already) => {
-                report(Level::NOTE, "no statement allows it", None);
+                report(
+                    Level::NOTE,
+                    "already not allowed: no statement allows it",
+                    None,
+                );
                 self.edit.keep(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {
                 refuse_too_long(&target.policy, &edited.policy)?;
                 let ended = self.edit.offer(&target, &edited)?;
-                let mut places: Vec<&str> = target
+                let resources: BTreeSet<&str> = target
                     .policy
                     .statements()
                     .iter()
                     .flat_map(|statement| statement.resources.iter().flatten())
                     .map(|resource| resource.value.as_str())
                     .collect();
-                places.sort_unstable();
-                places.dedup();
-                report_changes(&target.policy, &edited.policy, &actions, &places);
+                let resources: Vec<&str> = resources.into_iter().collect();
+                report_changes(&target.policy, &edited.policy, &actions, &resources);
                 if !denied.is_empty() {
                     let message = format!("denied: {}", denied.join(", "));
-                    report(
-                        Level::WARNING,
-                        &message,
-                        Some("a Deny overrides every Allow, also those of other policies"),
-                    );
+                    let help = "a Deny overrides every Allow, also in other policies";
+                    report(Level::WARNING, &message, Some(help));
                 }
                 Ok(ended)
             }
@@ -79,23 +80,21 @@ impl RevokeActions {
                 statement,
                 pattern,
             }) => {
+                let relation = if is_pattern(&action) {
+                    "overlaps"
+                } else {
+                    "covers"
+                };
                 let message = format!(
-                    "{}: `{}` {} `{}` here",
+                    "{}: the pattern `{}` {relation} `{action}`",
                     target.place(statement),
-                    action.escape_debug(),
-                    if is_pattern(&action) {
-                        "shares actions with"
-                    } else {
-                        "is covered by"
-                    },
                     pattern.escape_debug()
                 );
-                Err(Failure::new(message).help("nothing was changed; name what is allowed instead of the pattern, or deny the action with `--deny`"))
+                let help = "nothing was changed; replace the pattern with the actions to keep, or add `--deny`";
+                Err(Failure::new(message).help(help))
             }
-            Err(error) => {
-                Err(Failure::new(error)
-                    .help("nothing was changed; detach the policy, or delete it"))
-            }
+            Err(error) => Err(Failure::new(error)
+                .help("nothing was changed; detach or delete the policy instead")),
         }
     }
 }

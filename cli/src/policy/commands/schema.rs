@@ -11,8 +11,8 @@ use std::io::Write as _;
 
 /// Print a JSON Schema of RAM policies for editors
 ///
-/// With it an editor completes and explains the elements of a policy and the actions of the page, and
-/// marks what the strict reader refuses, as far as a schema can say it.
+/// With the schema, an editor completes and explains the elements of a policy and the actions on the
+/// page, and marks most invalid policies.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:

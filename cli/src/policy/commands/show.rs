@@ -14,105 +14,84 @@ Examples:
   ack-catalog show cs:DescribeEvents    by RAM action
   ack-catalog show DescribeEvents       by operation, or by action without its service")]
 pub(crate) struct Show {
-    /// A RAM action, with or without its service, or an operation
+    /// RAM action, with or without its service, or operation
     action: String,
 }
 
 impl Show {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let found = find(&self.action)?;
         let mut out = output();
-        for (index, action) in found.iter().enumerate() {
+        for (index, action) in find(&self.action)?.into_iter().enumerate() {
             if index > 0 {
                 writeln!(out)?;
             }
-            write_action(&mut out, *action)?;
+            write_action(&mut out, action)?;
         }
         Ok(ExitStatus::Done)
     }
 }
 
 fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
-    let page = AckAction::PAGE;
     writeln!(out, "{action}")?;
     if action.is_retired() {
-        writeln!(out, "  retired: it is gone from the page")?;
+        writeln!(out, "  retired: no longer on the page")?;
     } else {
-        writeln!(out, "  {}", action.description())?;
-        writeln!(out)?;
+        writeln!(out, "  {}\n", action.description())?;
         writeln!(out, "  Operation   {}", action.operations().join(", "))?;
         writeln!(out, "  Reference   {}", action.doc_url())?;
     }
     let scope = match action.scope() {
-        Scope::Cluster => "can be limited to one cluster",
-        Scope::Account => "cannot be limited to one cluster: grant it on `*`",
-        _ => "whether it can be limited to one cluster is not known",
+        Scope::Cluster => "can be limited to a cluster",
+        Scope::Account => "cannot be limited to a cluster; grant it on `*`",
+        _ => "unknown",
     };
-    writeln!(out, "  Scope       {scope}{}", as_of(action.scope_as_of()))?;
     let state = match action.api_state() {
-        ApiState::Current => "in the API listing",
-        ApiState::Deprecated => "deprecated in the API listing",
-        ApiState::Absent => "not in the API listing any more",
-        _ => "not known",
+        ApiState::Current => "in the API reference",
+        ApiState::Deprecated => "deprecated in the API reference",
+        ApiState::Absent => "no longer in the API reference",
+        _ => "unknown",
     };
-    writeln!(
-        out,
-        "  API         {state}{}",
-        as_of(action.api_state_as_of())
-    )?;
     let earlier = match action.earlier_actions() {
-        [] => "not known".to_owned(),
-        [same] if *same == action.ram_action() => "the same".to_owned(),
+        [] => "unknown".to_owned(),
+        [same] if *same == action.ram_action() => "the same action".to_owned(),
         earlier => earlier.join(", "),
     };
-    writeln!(
-        out,
-        "  Before      {earlier}{}",
-        as_of(action.earlier_actions_as_of())
-    )?;
-    if !action.also_required().is_empty() {
-        let also = action.also_required().join(", ");
-        writeln!(
-            out,
-            "  With it     {also}{}",
-            as_of(action.also_required_as_of())
-        )?;
+    let also = action.also_required().join(", ");
+    for (name, fact, month) in [
+        ("Scope", scope, action.scope_as_of()),
+        ("API", state, action.api_state_as_of()),
+        ("Earlier", &earlier, action.earlier_actions_as_of()),
+        ("Also needs", &also, action.also_required_as_of()),
+    ] {
+        match (fact, month) {
+            ("", _) => {}
+            (fact, "") => writeln!(out, "  {name:<12}{fact}")?,
+            (fact, month) => writeln!(out, "  {name:<12}{fact} ({month})")?,
+        }
     }
     writeln!(out, "  Rust        AckAction::{}", action.name())?;
-    writeln!(out, "  Page        {}", page.title)?;
-    writeln!(
-        out,
-        "              published {PUBLISHED}, in force from {EFFECTIVE}"
-    )
+    writeln!(out, "  Page        {}", AckAction::PAGE.title)?;
+    writeln!(out, "              published {PUBLISHED}, effective {EFFECTIVE}")
 }
 
-fn as_of(month: &str) -> String {
-    match month {
-        "" => String::new(),
-        month => format!(" ({month})"),
-    }
-}
-
-/// The action of this name, or the actions that the operation of this name needs.
+/// Returns the action of this name, or the actions that the operation of this name requires.
 fn find(given: &str) -> Result<Vec<AckAction>, Failure> {
     let error = match given.parse() {
         Ok(action) => return Ok(vec![action]),
         Err(error) => error,
     };
-    let needed = AckAction::required_for(given);
-    if !needed.is_empty() {
-        return Ok(needed.to_vec());
+    let required = AckAction::required_for(given);
+    if !required.is_empty() {
+        return Ok(required.to_vec());
     }
-    let bare = |action: &AckAction| {
-        let name = action.ram_action().split_once(':').map(|(_, name)| name);
-        name == Some(given)
-    };
-    let named: Vec<AckAction> = AckAction::ALL.iter().copied().filter(bare).collect();
+    let mut named = AckAction::ALL.to_vec();
+    named.retain(|action| action.ram_action().split_once(':').is_some_and(|(_, name)| name == given));
     if named.is_empty() {
-        return Err(Failure::new(error).help(format!(
-            "the page of {PUBLISHED} lists {} actions: `ack-catalog list` shows them",
+        let help = format!(
+            "`ack-catalog list` shows the {} actions on the page of {PUBLISHED}",
             AckAction::COUNT
-        )));
+        );
+        return Err(Failure::new(error).help(help));
     }
     Ok(named)
 }

@@ -1,4 +1,4 @@
-//! A refused call, and why the policies deny it.
+//! Refused calls, and why the policies deny them.
 
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
@@ -10,12 +10,12 @@ pub(super) struct Explained {
     pub(super) refusal: Refusal,
     pub(super) line: usize,
     pub(super) cause: Option<String>,
-    /// Whether an Allow in a policy of the caller can help.
+    /// Whether an Allow in one of the policies can fix it.
     is_fixable: bool,
 }
 
 impl Explained {
-    /// Finds the refused calls in a text. Policies and a resource, if known, tell the cause.
+    /// Finds the refused calls in a text, and their causes as far as the policies show them.
     pub(super) fn find(
         text: &str,
         policy_set: Option<&PolicySet>,
@@ -25,7 +25,7 @@ impl Explained {
         find(text)
             .into_iter()
             .map(|refusal| {
-                // They are in order, so the lines are counted once.
+                // The calls are in order, so each line is counted once.
                 let start = refusal.range.start.max(at);
                 line += text[at..start].matches('\n').count();
                 at = start;
@@ -40,7 +40,7 @@ impl Explained {
             .collect()
     }
 
-    /// Returns whether its action belongs in a patch.
+    /// Returns true if its action belongs in a patch.
     pub(super) fn is_wanted(&self, is_unlisted_allowed: bool) -> bool {
         self.is_fixable
             && match &self.refusal.action {
@@ -51,7 +51,7 @@ impl Explained {
     }
 }
 
-/// Returns why the policies deny a call, and whether an Allow in one of them can help.
+/// Returns why the policies deny a call, and whether an Allow in one of them can fix it.
 fn cause(
     refusal: &Refusal,
     policy_set: Option<&PolicySet>,
@@ -60,20 +60,20 @@ fn cause(
     if refusal.kind != Kind::Ram {
         return (refusal.missing.clone(), false);
     }
-    let said = match refusal.policy_type {
-        Some(PolicyType::SessionPolicy) => Some(
-            "the policy of the role's session decided: whoever assumes the role has to widen it",
-        ),
+    let decided_elsewhere = match refusal.policy_type {
+        Some(PolicyType::SessionPolicy) => {
+            Some("the session policy decided: whoever assumes the role has to allow it there")
+        }
         Some(PolicyType::ControlPolicy) => Some(
             "a control policy of the resource directory decided: its administrator has to change it",
         ),
         _ => None,
     };
-    if let Some(said) = said {
-        return (Some(said.to_owned()), false);
+    if let Some(cause) = decided_elsewhere {
+        return (Some(cause.to_owned()), false);
     }
     let is_denied = refusal.deny == Some(Deny::Explicit);
-    let denied = "a policy denies it, by the message: no Allow can help until that Deny is changed";
+    let denied = "explicit Deny, by the message: no Allow helps until that Deny is changed";
     let (Some(policy_set), Some(action)) = (policy_set, refusal.action.as_ref()) else {
         return (is_denied.then(|| denied.to_owned()), !is_denied);
     };
@@ -82,15 +82,15 @@ fn cause(
     let request = Request::new(action.as_str(), named.unwrap_or(ACCOUNT_WIDE));
     let verdict = Verdicts::new(&policies, request).of(request.action);
     let Some(part) = verdict.part() else {
-        return (Some("the patterns are too many to tell".to_owned()), false);
+        return (Some(verdict.to_string()), false);
     };
     if verdict.is_allowed() {
-        let why = if is_denied {
-            "another policy denies it"
+        let cause = if is_denied {
+            "these policies allow it: another policy denies it"
         } else {
-            "they were changed since, or another policy decides"
+            "these policies allow it: they have changed since, or another policy decides"
         };
-        return (Some(format!("these policies allow it: {why}")), false);
+        return (Some(cause.to_owned()), false);
     }
     let request = Request {
         resource: &part.witness,
@@ -100,10 +100,10 @@ fn cause(
     let is_explicit = part.decision.outcome == Outcome::ExplicitlyDenied;
     let cause = match verdict {
         Verdict::DeniedInPractice(_) => {
-            "allowed on clusters alone, and the action cannot be limited to a cluster".to_owned()
+            "allowed only on clusters, but the action cannot be limited to a cluster".to_owned()
         }
-        Verdict::InPart(_) => format!("{verdict}: {because}"),
-        _ if is_denied && !is_explicit => format!("{denied}; it is none of these policies"),
+        Verdict::InPart(_) => format!("{because}; {verdict}"),
+        _ if is_denied && !is_explicit => format!("{denied}; it is in none of these policies"),
         _ => because,
     };
     (Some(cause), !is_denied && !is_explicit)

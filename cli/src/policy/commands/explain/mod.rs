@@ -1,4 +1,4 @@
-//! `ack-catalog explain`: from a refusal to what to do.
+//! `ack-catalog explain`: from a refusal to the fix.
 
 mod explained;
 mod json;
@@ -28,9 +28,8 @@ use std::path::{Path, PathBuf};
 
 /// Find refused calls in a log, with the cause and the fix
 ///
-/// Finds the refused calls in a text: an error message, a log, the output of Terraform. With the
-/// policies of the caller it says what in them is the cause, and prints one patch for all that a policy
-/// can mend.
+/// Finds refused calls in an error message, a log or the output of Terraform. With the policies of the
+/// caller, names the statements that cause them and prints one patch for all that an Allow can fix.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -38,24 +37,24 @@ Examples:
   ack-catalog explain terraform.log --policy policy.json
   kubectl logs job/sync | ack-catalog explain --policy policy.json --format json
 
-Exit codes: 0 nothing was refused, 1 there is something to do, 2 bad input.")]
+Exit codes: 0 no refused calls found, 1 refused calls found, 2 bad input.")]
 pub(crate) struct Explain {
-    /// A message, a file, or `-` for standard input, which is also read if nothing is named
+    /// Message, file, or `-` for standard input, which is the default
     text: Option<OsString>,
 
-    /// A policy of the caller; the patch is for the first one
+    /// Policy of the caller; the patch is for the first one
     #[arg(long, value_name = "POLICY")]
     policy: Vec<PathBuf>,
 
-    /// The resource on which it was refused, where the message names none
+    /// Resource of the calls; overrides the one in each message
     #[arg(long)]
     resource: Option<String>,
 
-    /// Let actions that are not on the page into the patch; a log is written by others
+    /// Also allow actions in the patch that are not on the page; a log can name any action
     #[arg(long)]
     unlisted: bool,
 
-    /// How to print the answer
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: TextOrJson,
 }
@@ -72,11 +71,9 @@ impl Explain {
             ));
         }
         let text = self.text()?;
-        let policy_set = if self.policy.is_empty() {
-            None
-        } else {
-            Some(PolicySet::load(&self.policy)?)
-        };
+        let policy_set = (!self.policy.is_empty())
+            .then(|| PolicySet::load(&self.policy))
+            .transpose()?;
         let resource = self.resource.as_deref();
         let explained = Explained::find(&text, policy_set.as_ref(), resource);
         let wanted: Vec<&Refusal> = explained
@@ -112,17 +109,14 @@ impl Explain {
             Some(path) => {
                 let text = path.to_string_lossy().into_owned();
                 if find(&text).is_empty() {
-                    let message = format!(
-                        "`{}` is no file, and no message of a refused call",
-                        path_name(path)
-                    );
+                    let message = format!("`{}` is neither a file nor a refusal", path_name(path));
                     return Err(Failure::new(message)
-                        .help("name a file, or put the whole message between quotation marks"));
+                        .help("check the name of the file, or quote the whole message"));
                 }
                 return Ok(text);
             }
         };
-        // A log may hold anything.
+        // A log can contain any bytes.
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }

@@ -1,42 +1,35 @@
 //! Statements to paste into a policy.
 
+use crate::policy::group::grouped;
 use crate::policy::verdict::verdicts::is_account_wide;
 use ack_catalog::refusal::Refusal;
 use std::collections::HashSet;
 
-const CLUSTER: &str = "acs:cs:<region>:<account>:cluster/<cluster-id>";
-
-/// Renders a statement for each resource. What the reader has to fill in is not in quotation marks.
+/// Renders a statement for each resource. A resource to fill in is left unquoted, so that no program
+/// accepts it before.
 pub(super) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> String {
-    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
-    let mut seen: HashSet<(String, &str)> = HashSet::new();
-    for refusal in refusals {
-        let Some(action) = &refusal.action else {
-            continue;
-        };
-        let of_text = refusal
-            .resource
-            .as_deref()
-            .filter(|text| is_one_resource(text));
-        let on = match resource.or(of_text) {
-            _ if is_account_wide(action.as_str()) => "\"*\"".to_owned(),
-            // A text alone: this cannot fail.
-            Some(named) => crate::output::json::line(&named).unwrap_or_default(),
-            None if action.as_str().starts_with("cs:") => CLUSTER.to_owned(),
-            None => "acs:<service>:<region>:<account>:<relative-id>".to_owned(),
-        };
-        let action = action.as_str();
-        if !seen.insert((on.clone(), action)) {
-            continue;
-        }
-        match groups.iter_mut().find(|(other, _)| *other == on) {
-            Some((_, actions)) => actions.push(action),
-            None => groups.push((on, vec![action])),
-        }
-    }
-    let each = groups.into_iter().map(|(on, actions)| {
+    let mut seen = HashSet::new();
+    let mut wanted: Vec<(String, &str)> = refusals
+        .iter()
+        .filter_map(|refusal| {
+            let action = refusal.action.as_ref()?.as_str();
+            let of_message = refusal.resource.as_deref();
+            let on = match resource.or(of_message.filter(|text| is_one_resource(text))) {
+                _ if is_account_wide(action) => "\"*\"".to_owned(),
+                // A string always serializes.
+                Some(named) => crate::output::json::line(&named).unwrap_or_default(),
+                None if action.starts_with("cs:") => {
+                    "acs:cs:<region>:<account>:cluster/<cluster-id>".to_owned()
+                }
+                None => "acs:<service>:<region>:<account>:<relative-id>".to_owned(),
+            };
+            Some((on, action))
+        })
+        .collect();
+    wanted.retain(|pair| seen.insert(pair.clone()));
+    let statements = grouped(wanted).into_iter().map(|(on, actions)| {
         let actions: Vec<String> = actions
-            .into_iter()
+            .iter()
             .map(|action| format!("    \"{action}\""))
             .collect();
         format!(
@@ -44,28 +37,18 @@ pub(super) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
             actions.join(",\n")
         )
     });
-    format!("{}\n", each.collect::<Vec<_>>().join(",\n"))
+    statements.collect::<Vec<_>>().join(",\n") + "\n"
 }
 
 /// Returns true for a resource without wildcards; services write `*` for the region.
 pub(super) fn is_one_resource(text: &str) -> bool {
-    let mut fields = text.splitn(5, ':');
-    let fields = [(); 5].map(|()| fields.next());
-    let [
-        Some("acs"),
-        Some(service),
-        Some(region),
-        Some(account),
-        Some(id),
-    ] = fields
-    else {
-        return false;
-    };
+    let fields: Vec<&str> = text.splitn(5, ':').collect();
     let is_plain =
         |field: &str| !field.contains(['*', '?', '<', '"']) && !field.contains(char::is_control);
-    is_plain(service)
-        && (region == "*" || is_plain(region))
-        && is_plain(account)
-        && is_plain(id)
-        && !id.is_empty()
+    matches!(fields[..], ["acs", service, region, account, id]
+        if is_plain(service)
+            && (region == "*" || is_plain(region))
+            && is_plain(account)
+            && is_plain(id)
+            && !id.is_empty())
 }

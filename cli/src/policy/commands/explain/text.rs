@@ -19,17 +19,17 @@ pub(super) fn write(
     resource: Option<&str>,
     is_unlisted_allowed: bool,
 ) -> String {
-    let mut out = String::new();
     if explained.is_empty() {
         return "no refused calls found\n".to_owned();
     }
+    let mut out = String::new();
     for one in explained {
         write_one(&mut out, one, is_unlisted_allowed);
     }
     match patch {
         Some(patch) => write_patch(&mut out, patch),
         None if !wanted.is_empty() => {
-            out.push_str("Add to a policy of the caller:\n\n");
+            out.push_str("Add this to a policy of the caller:\n\n");
             let text = statements(wanted, resource);
             out.push_str(&text);
             if text.contains('<') {
@@ -52,7 +52,6 @@ pub(super) fn write(
 
 fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     let refusal = &one.refusal;
-    let line = one.line;
     let times = match refusal.count {
         1 => String::new(),
         count => format!(", {count} times"),
@@ -60,19 +59,19 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     let what = match (&refusal.action, &refusal.code) {
         (Some(action), _) => printable_line(action.as_str()),
         (None, Some(code)) => printable_line(code),
-        _ => "a call".to_owned(),
+        _ => "unnamed call".to_owned(),
     };
-    let whose = match refusal.kind {
+    let by = match refusal.kind {
         Kind::Ram => "refused by RAM",
-        Kind::Rbac => "refused in the cluster, by Kubernetes RBAC",
-        Kind::Service => "refused by ACK itself",
+        Kind::Rbac => "refused by Kubernetes RBAC in the cluster",
+        Kind::Service => "refused by ACK",
         _ => "refused",
     };
     // Writing to a `String` does not fail.
-    let _ = writeln!(out, "{what}: {whose} (line {line}{times})");
+    let _ = writeln!(out, "{what}: {by} (line {}{times})", one.line);
     let mut fact = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
-            let _ = writeln!(out, "  {name:<12}{}", printable_line(value));
+            let _ = writeln!(out, "  {name:<14}{}", printable_line(value));
         }
     };
     let caller = refusal
@@ -92,32 +91,30 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     fact("request", refusal.request_id.as_deref());
     match &refusal.action {
         Some(Action::Known(action)) => known(&mut fact, *action),
+        Some(Action::Unlisted(_)) if is_unlisted_allowed => {
+            fact("action", Some("not on the page, but allowed in the patch"));
+        }
         Some(Action::Unlisted(_)) => {
-            let help =
-                format!("not on the page of {PUBLISHED}; `--unlisted` lets it into the patch");
-            fact(
-                "action",
-                Some(if is_unlisted_allowed {
-                    "not on the page, and let into the patch"
-                } else {
-                    &help
-                }),
-            );
+            let note =
+                format!("not on the page of {PUBLISHED}; `--unlisted` allows it in the patch");
+            fact("action", Some(&note));
         }
         Some(Action::Malformed(action)) => {
             let why = Confusable::in_ascii(action).map_or_else(
-                || "this is no `service:Name`".to_owned(),
-                |odd| format!("it holds {odd}"),
+                || "is not a `service:Name`".to_owned(),
+                |odd| format!("contains {odd}"),
             );
             fact(
                 "action",
-                Some(&format!("malformed: {why}, and enters no patch")),
+                Some(&format!("malformed: {why}; not in the patch")),
             );
         }
-        None if refusal.kind == Kind::Ram => fact(
-            "action",
-            Some("the message names none: look for it in ActionTrail"),
-        ),
+        None if refusal.kind == Kind::Ram => {
+            fact(
+                "action",
+                Some("not in the message; look it up in ActionTrail"),
+            );
+        }
         None => {}
     }
     fact("cause", one.cause.as_deref());
@@ -127,43 +124,43 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
 fn words(caller: &Caller) -> &str {
     match caller {
         Caller::RamUser => "RAM user",
-        Caller::RoleSession => "session of a role",
-        Caller::Federated => "user of an identity provider",
-        Caller::RootUser => "the account itself",
+        Caller::RoleSession => "role session",
+        Caller::Federated => "federated user",
+        Caller::RootUser => "root user",
         other => other.as_str(),
     }
 }
 
 fn known(fact: &mut impl FnMut(&str, Option<&str>), action: AckAction) {
-    fact("what", Some(action.description()));
+    fact("description", Some(action.description()));
     fact(
         "reference",
         Some(action.doc_url()).filter(|url| !url.is_empty()),
     );
     let scope = match action.scope() {
-        Scope::Cluster => "can be limited to one cluster",
-        Scope::Account => "cannot be limited to one cluster",
-        _ => "whether it can be limited to one cluster is not known",
+        Scope::Cluster => "can be limited to a cluster",
+        Scope::Account => "cannot be limited to a cluster",
+        _ => "unknown",
     };
     fact("scope", Some(scope));
     let also = action.also_required();
     if !also.is_empty() {
         let also = format!("{} ({})", also.join(", "), action.also_required_as_of());
-        fact("also needed", Some(&also));
+        fact("also requires", Some(&also));
     }
 }
 
 const UNFILLED: &str = "
-The quotation marks around a resource with angle brackets are left out, so that no reader takes
-it before it is filled in. `--policy` makes the patch of a policy.
+Fill in each `<…>` and put the resource in quotation marks; until then the statement is not valid.
+With `--policy`, the answer is a patch for that policy.
 ";
 
 const APPLY: &str = "
-To apply it, with the whole new document in policy.json:
+To apply it, save the whole new document as policy.json and run:
 
   aliyun ram CreatePolicyVersion --PolicyName NAME --PolicyDocument \"$(cat policy.json)\" --SetAsDefault true
 
-A policy has at most five versions; `aliyun ram DeletePolicyVersion` makes room for one.
+A policy has at most five versions; delete one with `aliyun ram DeletePolicyVersion`.
 ";
 
 const APPLY_TERRAFORM: &str = "
@@ -171,17 +168,17 @@ To apply it, change the file and run `terraform apply`. A policy has at most fiv
 ";
 
 fn write_patch(out: &mut String, patch: &PolicyPatch) {
-    for refused in &patch.refused {
-        let _ = writeln!(out, "Not in the patch: {}\n", printable_line(refused));
+    for reason in &patch.left_out {
+        let _ = writeln!(out, "Not in the patch: {}\n", printable_line(reason));
     }
     match patch.diff() {
         Some(diff) => {
             let _ = writeln!(
                 out,
-                "The patch, which allows this and nothing else:\n\n{}",
+                "This patch allows these actions and nothing else:\n\n{}",
                 for_terminal(&diff).trim_end()
             );
         }
-        None => out.push_str("There is no patch for this policy.\n"),
+        None => out.push_str("No patch for this policy.\n"),
     }
 }
