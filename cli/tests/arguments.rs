@@ -80,9 +80,9 @@ fn paths_need_not_be_utf_8_but_other_arguments_do() {
     ];
     insta::assert_snapshot!(refused.join("\n"), @r"
     2
-    error: `missing-�.log` is no file, and no message of a refused call
+    error: `missing-�.log` is neither a file nor a refusal
      |
-     = help: name a file, or put the whole message between quotation marks
+     = help: check the name of the file, or quote the whole message
 
     2
     error: invalid UTF-8 in an argument: cs:�

@@ -158,7 +158,6 @@ fn explain_says_which_letter_of_a_refused_action_is_odd() {
         .output()
         .expect("the program runs");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
-    let wanted =
-        "malformed: it holds U+0441, which is easily confused with `c`, and enters no patch";
+    let wanted = "malformed: contains U+0441, which is easily confused with `c`; not in the patch";
     assert!(said.contains(wanted), "{said}");
 }

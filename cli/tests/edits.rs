@@ -416,7 +416,7 @@ fn a_deny_that_terraform_fills_in_is_in_the_way() {
         &["grant", "directive.tf", "--action", "cs:StartAlert"],
     );
     assert!(
-        of_directive.contains("whether it is in the way cannot be told here"),
+        of_directive.contains("this Deny may override the grant"),
         "{of_directive}"
     );
     fs::write(folder.path().join("deny.tf"), text).expect("a file");

@@ -322,7 +322,7 @@ fn the_patch_contains_only_what_helps_and_is_on_the_page() {
     let shown = reports.map(|report| {
         let lines = report.lines().filter(|line| {
             [
-                "$", "--- exit", "  cause", "Not in", "+", "-", "There", "error",
+                "$", "--- exit", "  cause", "Not in", "+", "-", "No patch", "error",
             ]
             .iter()
             .any(|start| line.starts_with(start))
@@ -352,5 +352,5 @@ fn where_no_patch_can_be_made_that_is_said() {
         .skip_while(|line| !line.starts_with("Not in"))
         .collect();
     assert!(end[0].contains("the limit is 6144"), "{end:?}");
-    assert_eq!(end.last(), Some(&"There is no patch for this policy."));
+    assert_eq!(end.last(), Some(&"No patch for this policy."));
 }

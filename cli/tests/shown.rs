@@ -334,12 +334,12 @@ fn messages_do_not_grow_with_the_policy() {
     --- stderr
     error: conditional.json:1:29: this statement allows `cs:StartAlert` under a condition: acs:k StringLike 0[9…][9…]9…, 1[9…][9…]9…, 2[9…][9…]9…, 3[9…][9…]9…, 4[9…][9…]9…, and 995 more; acs:k0 StringLike 1; acs:k1 StringLike 1; acs:k2 StringLike 1; acs:k3 StringLike 1; and 46 more
      |
-     = help: nothing was changed; `--unconditional` allows it without, and the condition is lost
+     = help: nothing was changed; `--unconditional` allows it without the condition
 
     $ ack-catalog grant one-set.json --action ecs:StopInstance
     --- exit code 2
     --- stderr
-    error: the policy allows on acs:cs:*:*:cluster/0, acs:cs:*:*:cluster/1, acs:cs:*:*:cluster/2, acs:cs:*:*:cluster/3, acs:cs:*:*:cluster/4, and 295 more, and these actions are of another service
+    error: the policy allows another service only, on acs:cs:*:*:cluster/0, acs:cs:*:*:cluster/1, acs:cs:*:*:cluster/2, acs:cs:*:*:cluster/3, acs:cs:*:*:cluster/4, and 295 more
      |
      = help: name the resource with `--resource`
 
@@ -349,9 +349,9 @@ fn messages_do_not_grow_with_the_policy() {
     warning: unknown RAM action `cs:GetClusters`
      |
      = help: the page is of 2021-08-13; the answer is for the name as given
-    error: the statements that allow without condition are on different resources
+    error: cannot infer the resource: statements without conditions have different ones
      |
-     = help: choose one of these: --resource 'acs:cs:*:*:cluster/0', or --resource 'acs:cs:*:*:cluster/1', or --resource 'acs:cs:*:*:cluster/2', or --resource 'acs:cs:*:*:cluster/3', or --resource 'acs:cs:*:*:cluster/4', or one of 495 more
+     = help: choose one of these: --resource 'acs:cs:*:*:cluster/0'; --resource 'acs:cs:*:*:cluster/1'; --resource 'acs:cs:*:*:cluster/2'; --resource 'acs:cs:*:*:cluster/3'; --resource 'acs:cs:*:*:cluster/4'; and 495 more
 
     $ ack-catalog check one-set.json --action cs:StartAlert --resource 'acs:cs:*:*:x'
     --- exit code 1

@@ -33,8 +33,14 @@ pub(crate) struct ComparePolicies {
 const CHANGES: [(Change, &str); 4] = [
     (Change::Gained, "newly allowed"),
     (Change::Lost, "no longer allowed"),
-    (Change::NewlyDenied, "newly denied, whatever other policies allow"),
-    (Change::NoLongerDenied, "no longer denied; another policy can allow it"),
+    (
+        Change::NewlyDenied,
+        "newly denied, whatever other policies allow",
+    ),
+    (
+        Change::NoLongerDenied,
+        "no longer denied; another policy can allow it",
+    ),
 ];
 
 impl ComparePolicies {
@@ -101,6 +107,7 @@ fn write(
 }
 
 fn request(difference: &Difference) -> String {
-    let [action, resource] = [&difference.action, &difference.resource].map(|text| visible_text(text));
+    let [action, resource] =
+        [&difference.action, &difference.resource].map(|text| visible_text(text));
     format!("  {action}  on {resource}\n")
 }

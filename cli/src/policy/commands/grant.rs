@@ -111,7 +111,7 @@ impl GrantActions {
                     first(options, " ")
                 });
                 let message =
-                    "cannot infer the resource: the statements without conditions differ in it";
+                    "cannot infer the resource: statements without conditions have different ones";
                 Err(Failure::new(message)
                     .help(format!("choose one of these: {}", first(sets, "; "))))
             }

@@ -71,7 +71,10 @@ fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
     }
     writeln!(out, "  Rust        AckAction::{}", action.name())?;
     writeln!(out, "  Page        {}", AckAction::PAGE.title)?;
-    writeln!(out, "              published {PUBLISHED}, effective {EFFECTIVE}")
+    writeln!(
+        out,
+        "              published {PUBLISHED}, effective {EFFECTIVE}"
+    )
 }
 
 /// Returns the action of this name, or the actions that the operation of this name requires.
@@ -85,7 +88,12 @@ fn find(given: &str) -> Result<Vec<AckAction>, Failure> {
         return Ok(required.to_vec());
     }
     let mut named = AckAction::ALL.to_vec();
-    named.retain(|action| action.ram_action().split_once(':').is_some_and(|(_, name)| name == given));
+    named.retain(|action| {
+        action
+            .ram_action()
+            .split_once(':')
+            .is_some_and(|(_, name)| name == given)
+    });
     if named.is_empty() {
         let help = format!(
             "`ack-catalog list` shows the {} actions on the page of {PUBLISHED}",

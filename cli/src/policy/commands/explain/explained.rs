@@ -1,5 +1,6 @@
 //! Refused calls, and why the policies deny them.
 
+use crate::policy::excerpt::visible_text;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
 use crate::policy::verdict::verdicts::{ACCOUNT_WIDE, Verdict, Verdicts};
@@ -102,7 +103,10 @@ fn cause(
         Verdict::DeniedInPractice(_) => {
             "allowed only on clusters, but the action cannot be limited to a cluster".to_owned()
         }
-        Verdict::InPart(_) => format!("{because}; {verdict}"),
+        Verdict::InPart(_) => format!(
+            "{because}; not allowed on, for example, {}",
+            visible_text(&part.witness)
+        ),
         _ if is_denied && !is_explicit => format!("{denied}; it is in none of these policies"),
         _ => because,
     };
