@@ -1,8 +1,9 @@
-//! How a command that could do its work has ended.
+//! The exit status of a command that ran to its end.
+
+use std::process::ExitCode;
 
 pub(crate) enum ExitStatus {
     Done,
-    /// There is something to attend to: exit code 1.
     Finding,
 }
 
@@ -12,6 +13,15 @@ impl ExitStatus {
             Self::Finding
         } else {
             Self::Done
+        }
+    }
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        match status {
+            ExitStatus::Done => Self::SUCCESS,
+            ExitStatus::Finding => Self::from(1),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Takes the place of `policy` in a program without the catalog: it has none of those commands.
+//! Replaces `policy` in a program without the catalog, which lacks those commands.
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;

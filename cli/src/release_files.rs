@@ -1,4 +1,4 @@
-//! `ack-catalog release-files`: completions and manual pages for the archive of a release.
+//! `ack-catalog release-files`: the completions and manual pages in the archive of a release.
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, reason};
@@ -35,27 +35,21 @@ fn write(folder: &Path, program: &Command) -> io::Result<usize> {
     }
     let man = folder.join("man");
     fs::create_dir_all(&man)?;
-    // A page of `help` for each command would say what the command's own page says.
+    // The pages of `help` would repeat those of the commands.
     clap_mangen::generate_to(published(program).disable_help_subcommand(true), &man)?;
     Ok(fs::read_dir(completions)?.count() + fs::read_dir(man)?.count())
 }
 
-/// The program as it is published, which is without this command.
+/// Returns the program without this command, as it is published.
 fn published(whole: &Command) -> Command {
     let others = whole
         .get_subcommands()
         .filter(|command| command.get_name() != "release-files");
-    let others: Vec<Command> = others.cloned().collect();
-    let mut command = Command::new("ack-catalog")
+    Command::new("ack-catalog")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands(others);
-    if let Some(about) = whole.get_about() {
-        command = command.about(about.clone());
-    }
-    if let Some(after) = whole.get_after_help() {
-        command = command.after_help(after.clone());
-    }
-    command
+        .subcommands(others.cloned())
+        .about(whole.get_about().cloned().unwrap_or_default())
+        .after_help(whole.get_after_help().cloned().unwrap_or_default())
 }

@@ -87,10 +87,10 @@ fn paths_need_not_be_utf_8_but_other_arguments_do() {
     2
     error: invalid UTF-8 in an argument: cs:�
      |
-     = help: only paths can contain other bytes
+     = help: write the argument in UTF-8; only paths may contain other bytes
 
     2
-    error: cannot read the project: `�/Cargo.toml` is no UTF-8, and cargo takes no other paths
+    error: cannot read the project: the path `�/Cargo.toml` is not valid UTF-8
      |
      = help: rename the file, or its folder
     ");

@@ -98,7 +98,7 @@ fn the_shipped_file_is_fresh() {
     $ ack-catalog generate --check
     --- exit code 0
     --- stdout
-    read   source-doc/ack-api-user-authentication.md of 2021-08-13
+    read   source-doc/ack-api-user-authentication.md, published 2021-08-13
     read   source-doc/supplement.md
     kept   source-doc/ledger.tsv
     kept   catalog/src/generated.rs with 42 actions: no change

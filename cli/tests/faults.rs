@@ -40,7 +40,7 @@ fn on_a_full_disk_the_old_file_stays() {
     insta::assert_snapshot!(error(&output), @r"
     error: cannot write policy.json: file too large
      |
-     = help: the file is as it was; make room for it, and run the command again
+     = help: the file is unchanged; free some space, and run the command again
     ");
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(names(folder.path()), ["policy.json"]);
@@ -71,11 +71,11 @@ fn on_a_full_disk_the_generated_file_and_the_ledger_stay() {
     insta::assert_snapshot!(reports.join("\n"), @r"
     error: cannot write ledger.tsv: file too large
      |
-     = help: the file is as it was; make room for it, and run the command again
+     = help: the file is unchanged; free some space, and run the command again
 
     error: cannot write src/generated.rs: file too large
      |
-     = help: the file is as it was; make room for it, and run the command again
+     = help: the file is unchanged; free some space, and run the command again
     ");
     let [top, src] = ["", "src"].map(|name| names(&project.path(name)));
     assert_eq!(top, ["Cargo.toml", "ledger.tsv", "source-doc", "src"]);
@@ -139,7 +139,7 @@ fn an_unwritable_folder_is_an_error_and_nothing_is_lost() {
     insta::assert_snapshot!(error(&output), @r"
     error: cannot write policy.json: permission denied
      |
-     = help: the file is as it was; see whether its permissions and attributes, and those of its folder, let you write it
+     = help: the file is unchanged; check its permissions and attributes, and those of its folder
     ");
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(names(folder.path()), ["ack-catalog", "policy.json"]);

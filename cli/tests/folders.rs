@@ -112,9 +112,9 @@ fn a_dangling_symlink_in_a_folder_is_an_error() {
     symlink("missing", folder.path().join("all/deny.json")).expect("a link");
     let (shown, _) = run("check", folder.path());
     insta::assert_snapshot!(shown, @r"
-    error: cannot read all/deny.json: it is a link to what is not there
+    error: cannot read all/deny.json: dangling symlink
      |
-     = help: remove the link, or make what it points to
+     = help: remove the symlink, or create its target
     ");
     // A dangling symlink is no obstacle if its name is not that of a policy, or is excluded.
     symlink("missing", folder.path().join("all/notes.txt")).expect("a link");
@@ -135,11 +135,11 @@ fn a_socket_in_a_folder_is_an_error_and_not_waited_for() {
         shown
     });
     insta::assert_snapshot!(shown.join("\n"), @r"
-    error: cannot read all/deny.json: it is no regular file
+    error: cannot read all/deny.json: not a regular file
      |
      = help: move it out of the folder; a pipe is read where it is named itself
 
-    error: cannot read all/deny.json: it is no regular file
+    error: cannot read all/deny.json: not a regular file
      |
      = help: move it out of the folder; a pipe is read where it is named itself
     ");

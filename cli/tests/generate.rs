@@ -51,7 +51,7 @@ fn another_spm_and_a_moved_row_are_no_change_of_an_action() {
     --- stdout
     verdict: none, nothing changed
 
-    read   source-doc/page.md of 2024-02-29
+    read   source-doc/page.md, published 2024-02-29
     wrote  src/generated.rs with 2 actions: no change
     next   review the changes, build the crate, and commit the files
     ");

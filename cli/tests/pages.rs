@@ -180,9 +180,9 @@ fn diff_shows_an_operation_as_code_whatever_marks_it_holds() {
     --- stdout
     ### Catalog
 
-    - Renamed `cs:A` to `cs:New`, for the operation `` A`<img src=x>@everyone ``.
-    - `cs:B` now serves ``` ``C`, ` ```.
+    - Renamed `cs:A` to `cs:New` for the operation `` A`<img src=x>@everyone ``.
+    - Changed the operations of `cs:B` to ``` ``C`, ` ```.
 
-    Version: minor, since an operation requires another action.
+    Version: minor, because an operation requires another action.
     ");
 }

@@ -55,14 +55,14 @@ fn a_named_pipe_is_not_replaced_by_a_file() {
     });
     insta::assert_snapshot!(reports.join("\n"), @r"
     $ grant pipe --action cs:StartAlert --write
-    error: cannot write pipe: it is no regular file
+    error: cannot write pipe: not a regular file
      |
-     = help: name a file that can be replaced
+     = help: name a regular file
 
     $ lint --fix pipe
-    error: cannot write pipe: it is no regular file
+    error: cannot write pipe: not a regular file
      |
-     = help: name a file that can be replaced
+     = help: name a regular file
     error: 1 input cannot be linted
     ");
 }
@@ -75,9 +75,9 @@ fn standard_input_is_not_replaced_by_a_file() {
     let output = shell(folder.path(), script);
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!(error(&output), @r"
-    error: cannot write /dev/stdin: it is no regular file
+    error: cannot write /dev/stdin: not a regular file
      |
-     = help: name a file that can be replaced
+     = help: name a regular file
     ");
 }
 

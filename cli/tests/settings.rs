@@ -36,22 +36,22 @@ fn settings_that_are_no_file_are_an_error() {
     });
     insta::assert_snapshot!(said.join("\n"), @r"
     2
-    error: cannot read [folder]/ack-catalog.toml: it is a link to what is not there
+    error: cannot read [folder]/ack-catalog.toml: dangling symlink
      |
-     = help: remove the link, or make what it points to
+     = help: remove the symlink, or create its target
 
     2
-    error: cannot read [folder]/ack-catalog.toml: it is no regular file
-     |
-     = help: make it a file of settings, or remove it
-
-    2
-    error: cannot read [folder]/ack-catalog.toml: it is no regular file
+    error: cannot read [folder]/ack-catalog.toml: not a regular file
      |
      = help: make it a file of settings, or remove it
 
     2
-    error: cannot read [folder]/ack-catalog.toml: it is no regular file
+    error: cannot read [folder]/ack-catalog.toml: not a regular file
+     |
+     = help: make it a file of settings, or remove it
+
+    2
+    error: cannot read [folder]/ack-catalog.toml: not a regular file
      |
      = help: make it a file of settings, or remove it
 

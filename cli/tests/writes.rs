@@ -60,9 +60,9 @@ fn a_file_keeps_its_owner_and_its_group() {
         .output()
         .expect("the program runs");
     insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"
-    error: cannot write policy.json: it would not keep its owner and its group
+    error: cannot write policy.json: its owner and group cannot be kept
      |
-     = help: let its owner run the command, or take the file over first
+     = help: run the command as the file's owner, or change the owner first
     ");
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(fs::read_to_string(&files[0]).expect("the file"), text);
@@ -142,9 +142,9 @@ fn other_names_of_a_file_are_told_to_keep_the_old_text() {
     $ ack-catalog grant policy.json --action cs:StartAlert --write
     --- exit code 0
     --- stderr
-    warning: policy.json had 2 names (hard links), and the others keep the old text
+    warning: policy.json had 2 hard links; the others keep the old text
      |
-     = help: link them to it anew
+     = help: link them to the new file
     note: newly allowed: cs:StartAlert
     note: nothing else has changed: proved over all actions and all resources
     ");

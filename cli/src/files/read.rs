@@ -1,15 +1,15 @@
-//! The bytes of a file.
+//! Files read whole.
 
-use crate::output::failure::{DANGLING, FIX_LINK, Failure, cannot_read};
+use crate::output::failure::{DANGLING, DANGLING_HELP, Failure, cannot_read};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// What a file is read as.
+/// A kind of file, as messages name it.
 #[derive(Clone, Copy)]
 pub(crate) struct FileKind {
     pub(crate) name: &'static str,
-    /// The most bytes that it may have.
+    /// The largest size in bytes.
     pub(crate) limit: u64,
 }
 
@@ -21,25 +21,25 @@ pub(crate) const PAGE: FileKind = FileKind {
 
 /// Reads a file, unless it is too large or binary. Messages call it `name`.
 pub(crate) fn read(path: &Path, name: &str, kind: FileKind) -> Result<Vec<u8>, Failure> {
-    let refuse = |error: io::Error| refuse(path, name, &error);
-    if fs::metadata(path).map_err(refuse)?.is_dir() {
-        return Err(Failure::new(format!("{name} is a folder"))
-            .help(format!("name each {} in it", kind.name)));
+    let unreadable = |error: io::Error| unreadable(path, name, &error);
+    if fs::metadata(path).map_err(unreadable)?.is_dir() {
+        let help = format!("name each {} in it", kind.name);
+        return Err(Failure::new(format!("{name} is a folder")).help(help));
     }
-    read_all(File::open(path).map_err(refuse)?, name, kind)
+    read_all(File::open(path).map_err(unreadable)?, name, kind)
 }
 
 /// Explains why a path cannot be read.
-pub(crate) fn refuse(path: &Path, name: &str, error: &io::Error) -> Failure {
+pub(crate) fn unreadable(path: &Path, name: &str, error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
-        return Failure::new(format!("cannot read {name}: {DANGLING}")).help(FIX_LINK);
+        return Failure::new(format!("cannot read {name}: {DANGLING}")).help(DANGLING_HELP);
     }
     cannot_read(name, error)
 }
 
 pub(crate) fn read_all(input: impl Read, name: &str, kind: FileKind) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
     let FileKind { name: kind, limit } = kind;
+    let mut bytes = Vec::new();
     input
         .take(limit + 1)
         .read_to_end(&mut bytes)
@@ -49,8 +49,8 @@ pub(crate) fn read_all(input: impl Read, name: &str, kind: FileKind) -> Result<V
         return Err(Failure::new(message).help("name another file, or split this one"));
     }
     if bytes.contains(&0) {
-        let failure = Failure::new(format!("{name} is a binary file; expected a {kind}"));
-        return Err(failure.help("name another file, or save it as UTF-8 text"));
+        let message = format!("{name} is a binary file; expected a {kind}");
+        return Err(Failure::new(message).help("name another file, or save it as UTF-8 text"));
     }
     Ok(bytes)
 }

@@ -1,27 +1,25 @@
 //! Files that are replaced whole or not at all.
 
-use crate::output::failure::{DANGLING, FIX_LINK, Failure, NO_FILE, reason};
+use crate::output::failure::{DANGLING, DANGLING_HELP, Failure, NOT_REGULAR, reason};
 use crate::output::printable::relative_name;
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{self, Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// The new content of a file, written next to it. It takes the file's place as a whole: after a crash
-/// there is the old file or the new one. Dropped, it is removed.
+/// The new content of a file in a temporary file next to it, which is removed when dropped.
 ///
-/// `before` is what the file held when it was read, `None` if there was no file: what another program
-/// has written since is not overwritten, and a removed file does not come back.
-///
-/// A symlink stays, and its target is replaced. The file keeps its owner, its group and its permissions.
+/// After a crash there is the old file or the new one. Changes by another program since the file was read are
+/// not overwritten: `before` is the content that was read, or `None` if there was no file. A symlink stays, and its
+/// target is replaced. The file keeps its owner, its group and its permissions.
 pub(crate) struct Staged<'a> {
     file: &'a Path,
     before: Option<&'a str>,
     target: PathBuf,
     old: Option<Metadata>,
     temporary: NamedTempFile,
-    /// Up to the end, no other run of this program comes between the look and the replacement.
+    /// Keeps other runs of this program from changing the file before it is replaced.
     _lock: Option<File>,
 }
 
@@ -31,10 +29,15 @@ impl<'a> Staged<'a> {
         before: Option<&'a str>,
         content: &str,
     ) -> Result<Self, Failure> {
-        let (target, old) = found(file)?;
+        let (target, old) = resolve(file)?;
         let lock = lock(file, &target)?;
         refuse_changed(file, &target, before)?;
-        let temporary = temporary(file, &target, old.as_ref(), lock.is_some(), content)?;
+        let temporary = create_temporary(&target, old.as_ref(), lock.is_some())
+            .map_err(|error| cannot_write(file, &error))?;
+        if let Some(old) = &old {
+            keep_owner(file, temporary.as_file(), old)?;
+        }
+        write(&temporary, old.as_ref(), content).map_err(|error| cannot_write(file, &error))?;
         Ok(Self {
             file,
             before,
@@ -45,179 +48,163 @@ impl<'a> Staged<'a> {
         })
     }
 
-    pub(crate) fn take_its_place(self) -> Result<(), Failure> {
+    /// Replaces the file.
+    pub(crate) fn persist(self) -> Result<(), Failure> {
         let Self { file, before, .. } = self;
-        // Other programs know nothing of the lock.
+        // Other programs ignore the lock.
         refuse_changed(file, &self.target, before)?;
-        let persisted = if before.is_some() {
-            self.temporary.persist(&self.target)
-        } else {
-            // What is not there cannot be locked.
-            let made = self.temporary.persist_noclobber(&self.target);
-            made.or_else(|error| match error.error.kind() {
-                io::ErrorKind::AlreadyExists => Err(error),
-                // Some file systems cannot do that; there the look has to be enough.
-                _ => error.file.persist(&self.target),
-            })
+        let persisted = match before {
+            Some(_) => self.temporary.persist(&self.target),
+            // A missing file cannot be locked. Some file systems cannot create a file only if it is missing.
+            None => match self.temporary.persist_noclobber(&self.target) {
+                Err(error) if error.error.kind() != ErrorKind::AlreadyExists => {
+                    error.file.persist(&self.target)
+                }
+                persisted => persisted,
+            },
         };
-        match persisted {
-            Ok(_) => {
-                #[cfg(unix)]
-                tell_of_other_names(file, self.old.as_ref());
-                Ok(())
-            }
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-                Err(changed(file, "it has been made"))
-            }
-            Err(error) => Err(refuse(file, &error.error)),
-        }
+        persisted.map_err(|error| match error.error.kind() {
+            ErrorKind::AlreadyExists => changed(file, "created"),
+            _ => cannot_write(file, &error.error),
+        })?;
+        #[cfg(unix)]
+        warn_about_hard_links(file, self.old.as_ref());
+        Ok(())
     }
 }
 
-fn cannot(file: &Path, reason: &str) -> Failure {
+fn failure(file: &Path, reason: &str) -> Failure {
     Failure::new(format!("cannot write {}: {reason}", relative_name(file)))
 }
 
-fn refuse(file: &Path, error: &io::Error) -> Failure {
+fn cannot_write(file: &Path, error: &io::Error) -> Failure {
+    let failure = failure(file, &reason(error));
     let has_folder = file
         .parent()
         .is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir());
-    let failure = cannot(file, &reason(error));
     if !has_folder {
-        return failure.help("its folder does not exist; create it");
+        return failure.help("create its folder first");
     }
     let help = match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            "see whether its permissions and attributes, and those of its folder, let you write it"
+        ErrorKind::PermissionDenied => {
+            "check its permissions and attributes, and those of its folder"
         }
-        io::ErrorKind::ReadOnlyFilesystem => {
-            "copy it to where you can write, and run the command on the copy"
+        ErrorKind::ReadOnlyFilesystem => "copy it to a writable folder, and run the command there",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            "free some space, and run the command again"
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            "make room for it, and run the command again"
-        }
-        _ => "see whether other programs can write it, or run the command on a copy",
+        _ => "check that other programs can write it, or run the command on a copy",
     };
-    failure.help(format!("the file is as it was; {help}"))
+    failure.help(format!("the file is unchanged; {help}"))
 }
 
 fn changed(file: &Path, happened: &str) -> Failure {
-    let message = format!(
-        "{} is not written: {happened} in the meantime",
-        relative_name(file)
-    );
-    Failure::new(message).help("look at it, and run the command again")
+    let name = relative_name(file);
+    Failure::new(format!(
+        "{name} was not written: another program has {happened} it"
+    ))
+    .help("check the file, and run the command again")
 }
 
-/// The file that is to be replaced, behind all links, and what it is; nothing where there is none.
-fn found(file: &Path) -> Result<(PathBuf, Option<Metadata>), Failure> {
-    let refuse = |error: io::Error| refuse(file, &error);
-    // A pipe would be waited for, and a device would be no longer one. What `/dev/stdin` leads to may have
-    // no name.
+/// Follows symlinks to the file to replace. Returns no metadata if there is no file yet.
+fn resolve(file: &Path) -> Result<(PathBuf, Option<Metadata>), Failure> {
+    let cannot_write = |error: io::Error| cannot_write(file, &error);
+    // Replacing a pipe or a device would remove it. The target of `/dev/stdin` may have no name.
     if let Ok(old) = fs::metadata(file)
         && !old.is_file()
     {
-        let what = if old.is_dir() {
+        let problem = if old.is_dir() {
             "it is a folder"
         } else {
-            NO_FILE
+            NOT_REGULAR
         };
-        return Err(cannot(file, what).help("name a file that can be replaced"));
+        return Err(failure(file, problem).help("name a regular file"));
     }
     let target = match fs::canonicalize(file) {
         Ok(target) => target,
         Err(_) if file.is_symlink() && !file.exists() => {
-            return Err(cannot(file, DANGLING).help(FIX_LINK));
+            return Err(failure(file, DANGLING).help(DANGLING_HELP));
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Ok((path::absolute(file).map_err(refuse)?, None));
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Ok((path::absolute(file).map_err(cannot_write)?, None));
         }
-        Err(error) => return Err(refuse(error)),
+        Err(error) => return Err(cannot_write(error)),
     };
-    let old = fs::metadata(&target).map_err(refuse)?;
-    // Whoever has made it so does not want it replaced by way of its folder.
+    let old = fs::metadata(&target).map_err(cannot_write)?;
+    // A writable folder would be enough to replace it.
     if old.permissions().readonly() {
-        return Err(refuse(io::ErrorKind::PermissionDenied.into()));
+        return Err(cannot_write(ErrorKind::PermissionDenied.into()));
     }
     Ok((target, Some(old)))
 }
 
-/// Refuses a file that no longer holds what it held when it was read.
+/// Refuses a file that has changed since it was read.
 fn refuse_changed(file: &Path, target: &Path, before: Option<&str>) -> Result<(), Failure> {
     let now = match fs::read(target) {
         Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(refuse(file, &error)),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(cannot_write(file, &error)),
     };
-    if now.as_deref() == before {
-        return Ok(());
+    match (now.as_deref(), before) {
+        (now, before) if now == before => Ok(()),
+        (None, _) => Err(changed(file, "removed")),
+        (Some(_), None) => Err(changed(file, "created")),
+        _ => Err(changed(file, "changed")),
     }
-    let happened = match (now, before) {
-        (None, _) => "it has been removed",
-        (Some(_), None) => "it has been made",
-        _ => "it has been changed",
-    };
-    Err(changed(file, happened))
 }
 
-/// A longer name leaves no room for ours beside it.
+/// The longest file name that leaves room for the name of a temporary file.
 const LONGEST_NAME: usize = 200;
 
-/// The new content in a file beside the old one, with its owner and its permissions.
+/// Creates a temporary file next to the target.
 ///
-/// A run that is killed leaves it there. Where no two runs can write at once it has a name of its own for
-/// each target, and the next run takes it away.
-fn temporary(
-    file: &Path,
+/// A killed run leaves it there. Under the lock its name depends only on the target, so that the next run removes
+/// it.
+fn create_temporary(
     target: &Path,
     old: Option<&Metadata>,
     is_locked: bool,
-    content: &str,
-) -> Result<NamedTempFile, Failure> {
-    let refuse = |error: io::Error| refuse(file, &error);
+) -> io::Result<NamedTempFile> {
     let folder = target.parent().unwrap_or(Path::new("/"));
+    let name = target.file_name().unwrap_or_default();
     let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
     if old.is_none() {
-        // Without this the file would be readable by its owner alone. The umask still applies.
-        #[cfg(unix)]
+        // By default only the owner could read the file. The umask still applies.
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
-    let name = target.file_name().unwrap_or_default();
+    if !is_locked || name.len() > LONGEST_NAME {
+        return builder.prefix(".ack-catalog-").tempfile_in(folder);
+    }
     let mut own_name = OsString::from(".");
     own_name.push(name);
     own_name.push(".ack-catalog");
-    let created = if is_locked && name.len() <= LONGEST_NAME {
-        // What cannot be removed is told of by what comes next.
-        let _ = fs::remove_file(folder.join(&own_name));
-        builder.prefix(&own_name).rand_bytes(0).tempfile_in(folder)
-    } else {
-        builder.prefix(".ack-catalog-").tempfile_in(folder)
-    };
-    let mut temporary = created.map_err(refuse)?;
-    // Before there is anything to read in it.
-    if let Some(old) = old {
-        keep_owner(file, temporary.as_file(), old)?;
-        let permissions = old.permissions();
-        let set = temporary.as_file().set_permissions(permissions);
-        set.map_err(refuse)?;
-    }
-    let written = temporary.write_all(content.as_bytes());
-    let written = written.and_then(|()| temporary.as_file().sync_all());
-    written.map_err(refuse)?;
-    Ok(temporary)
+    // If this fails, so does creating the file.
+    let _ = fs::remove_file(folder.join(&own_name));
+    builder.prefix(&own_name).rand_bytes(0).tempfile_in(folder)
 }
 
-/// Gives the new file to whom the old one belongs, or refuses: a service may no longer read its own file.
+fn write(temporary: &NamedTempFile, old: Option<&Metadata>, content: &str) -> io::Result<()> {
+    if let Some(old) = old {
+        temporary.as_file().set_permissions(old.permissions())?;
+    }
+    temporary.as_file().write_all(content.as_bytes())?;
+    temporary.as_file().sync_all()
+}
+
+/// Gives the new file to the owner of the old one, or fails: a service might no longer be able to read its file.
 #[cfg(unix)]
 fn keep_owner(file: &Path, temporary: &File, old: &Metadata) -> Result<(), Failure> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
-    let new = temporary.metadata().map_err(|error| refuse(file, &error))?;
+    let new = temporary
+        .metadata()
+        .map_err(|error| cannot_write(file, &error))?;
     if (new.uid(), new.gid()) == (old.uid(), old.gid()) {
         return Ok(());
     }
     fchown(temporary, Some(old.uid()), Some(old.gid())).map_err(|_| {
-        let help = "let its owner run the command, or take the file over first";
-        cannot(file, "it would not keep its owner and its group").help(help)
+        failure(file, "its owner and group cannot be kept")
+            .help("run the command as the file's owner, or change the owner first")
     })
 }
 
@@ -226,25 +213,22 @@ fn keep_owner(_: &Path, _: &File, _: &Metadata) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Other names of the old file are not those of the new one.
 #[cfg(unix)]
-fn tell_of_other_names(file: &Path, old: Option<&Metadata>) {
+fn warn_about_hard_links(file: &Path, old: Option<&Metadata>) {
     use crate::output::failure::report;
     use annotate_snippets::Level;
     use std::os::unix::fs::MetadataExt as _;
-    let names = old.map_or(1, Metadata::nlink);
-    if names > 1 {
-        let message = format!(
-            "{} had {names} names (hard links), and the others keep the old text",
-            relative_name(file)
-        );
-        report(Level::WARNING, &message, Some("link them to it anew"));
+    let links = old.map_or(1, Metadata::nlink);
+    if links > 1 {
+        let name = relative_name(file);
+        let message = format!("{name} had {links} hard links; the others keep the old text");
+        report(Level::WARNING, &message, Some("link them to the new file"));
     }
 }
 
-/// The file, locked; nothing where there is no file, and where its file system knows no locks.
+/// Locks the file. Returns `None` if there is no file, or if its file system has no locks.
 fn lock(file: &Path, target: &Path) -> Result<Option<File>, Failure> {
-    // Elsewhere a file that is open could not be replaced.
+    // On other systems an open file could not be replaced.
     if !cfg!(unix) {
         return Ok(None);
     }
@@ -254,11 +238,11 @@ fn lock(file: &Path, target: &Path) -> Result<Option<File>, Failure> {
     match opened.try_lock() {
         Ok(()) => Ok(Some(opened)),
         Err(TryLockError::WouldBlock) => {
-            let message = format!(
-                "{} is not written: another program has locked it",
-                relative_name(file)
-            );
-            Err(Failure::new(message).help("run the command again when that one is done"))
+            let name = relative_name(file);
+            Err(Failure::new(format!(
+                "{name} was not written: another program has locked it"
+            ))
+            .help("run the command again when that program is done"))
         }
         Err(TryLockError::Error(_)) => Ok(None),
     }
@@ -272,56 +256,50 @@ mod tests {
     use std::thread;
 
     fn replace(file: &Path, before: Option<&str>, content: &str) -> Result<(), Failure> {
-        Staged::new(file, before, content)?.take_its_place()
+        Staged::new(file, before, content)?.persist()
     }
 
-    fn refusal(file: &Path, before: Option<&str>) -> String {
-        let refused = replace(file, before, "new");
-        refused
-            .expect_err("it is refused")
-            .to_string()
-            .replace(&*relative_name(file), "[file]")
+    fn error(file: &Path, before: Option<&str>) -> String {
+        let error = replace(file, before, "new").expect_err("an error");
+        error.to_string().replace(&relative_name(file), "[file]")
     }
 
     #[test]
-    fn what_has_changed_since_it_was_read_is_not_overwritten() {
+    fn a_file_that_changed_since_it_was_read_is_not_overwritten() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("policy.json");
 
-        fs::write(&file, "somebody else's").expect("a file");
+        fs::write(&file, "another").expect("a file");
         assert_eq!(
-            refusal(&file, Some("old")),
-            "[file] is not written: it has been changed in the meantime"
+            error(&file, Some("old")),
+            "[file] was not written: another program has changed it"
         );
         assert_eq!(
-            refusal(&file, None),
-            "[file] is not written: it has been made in the meantime"
+            error(&file, None),
+            "[file] was not written: another program has created it"
         );
-        assert_eq!(
-            fs::read_to_string(&file).expect("the file"),
-            "somebody else's"
-        );
+        assert_eq!(fs::read_to_string(&file).expect("the file"), "another");
 
         let opened = File::open(&file).expect("the file");
         opened.lock().expect("a lock");
         assert_eq!(
-            refusal(&file, Some("somebody else's")),
-            "[file] is not written: another program has locked it"
+            error(&file, Some("another")),
+            "[file] was not written: another program has locked it"
         );
         drop(opened);
 
-        fs::remove_file(&file).expect("it is removed");
+        fs::remove_file(&file).expect("removed");
         assert_eq!(
-            refusal(&file, Some("old")),
-            "[file] is not written: it has been removed in the meantime"
+            error(&file, Some("old")),
+            "[file] was not written: another program has removed it"
         );
         let left = fs::read_dir(&folder).expect("the folder").count();
-        assert_eq!(left, 0, "neither the file nor a temporary one");
+        assert_eq!(left, 0, "no file is left");
     }
 
-    /// Of the many that find no file none may lose what another has written.
+    /// Otherwise each would overwrite the file of another.
     #[test]
-    fn of_those_that_make_a_file_at_once_one_alone_does() {
+    fn only_one_of_several_runs_creates_a_missing_file() {
         const AT_ONCE: usize = 4;
         for _ in 0..50 {
             let folder = tempfile::tempdir().expect("a folder");
@@ -358,13 +336,13 @@ mod tests {
             let run = scope.spawn(|| replace(&file, Some("old"), &content));
             while !run.is_finished() {
                 for entry in fs::read_dir(&folder).expect("the folder").flatten() {
-                    // One that is gone by now was looked at before.
+                    // The file may be gone by now.
                     if let Ok(found) = entry.metadata() {
                         assert_eq!(found.permissions().mode() & 0o077, 0);
                     }
                 }
             }
-            run.join().expect("no panic").expect("it is written");
+            run.join().expect("no panic").expect("written");
         });
         let mode = fs::metadata(&file).expect("the file").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
@@ -372,7 +350,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_no_regular_file_is_not_replaced() {
+    fn only_regular_files_are_replaced() {
         let folder = tempfile::tempdir().expect("a folder");
         let folder_in_it = folder.path().join("generated.rs");
         fs::create_dir(&folder_in_it).expect("a folder");
@@ -382,12 +360,12 @@ mod tests {
         std::os::unix::fs::symlink("nowhere.json", &link).expect("a link");
         for (file, reason) in [
             (&folder_in_it, "it is a folder"),
-            (&socket, "it is no regular file"),
-            (&link, "it is a link to what is not there"),
+            (&socket, "not a regular file"),
+            (&link, "dangling symlink"),
         ] {
             for before in [None, Some("old")] {
                 assert_eq!(
-                    refusal(file, before),
+                    error(file, before),
                     format!("cannot write [file]: {reason}")
                 );
             }

@@ -1,10 +1,10 @@
-//! What ends a command with exit code 2.
+//! Errors that end a command with exit code 2.
 
 use crate::output::printable::printable;
 use annotate_snippets::{Group, Level, Renderer};
 use std::{fmt, io};
 
-/// A reason to stop, and what to do about it.
+/// An error message with its help.
 #[derive(Debug)]
 pub(crate) struct Failure {
     message: String,
@@ -38,11 +38,11 @@ impl fmt::Display for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::new(format!("cannot write the output: {error}"))
-            .help("see whether there is room where it goes, or send it elsewhere")
+            .help("check the free space, or write to another place")
     }
 }
 
-/// A message without a place in a text, on standard error.
+/// Writes a message without a place in a text to standard error.
 pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
     let message = printable(message);
     let group = Group::with_title(level.primary_title(&*message));
@@ -54,37 +54,32 @@ pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
 /// Writes to standard error, with colours only on a terminal.
 pub(crate) fn write_error(text: &str) {
     use io::Write as _;
-    // It may be closed; then there is nobody to tell.
+    // Standard error may be closed.
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// Why a file could not be read or written, in words. Not the whole error: it may name a temporary
-/// file.
+/// Describes why a file cannot be read or written. Leaves out the path, which may be that of a temporary file.
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         kind => kind.to_string(),
     }
 }
 
-/// Of a pipe, a socket or a device.
-pub(crate) const NO_FILE: &str = "it is no regular file";
+/// The problem with a pipe, a socket or a device.
+pub(crate) const NOT_REGULAR: &str = "not a regular file";
 
-/// Of a link.
-pub(crate) const DANGLING: &str = "it is a link to what is not there";
+pub(crate) const DANGLING: &str = "dangling symlink";
 
-/// What to do about such a link.
-pub(crate) const FIX_LINK: &str = "remove the link, or make what it points to";
+pub(crate) const DANGLING_HELP: &str = "remove the symlink, or create its target";
 
-/// Why a file or a folder could not be read, and what to do. `name` is as it is shown.
+/// Explains why a file or a folder cannot be read. `name` is printable.
 pub(crate) fn cannot_read(name: &str, error: &io::Error) -> Failure {
     let help = match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            "look for a slip in its name, or in that of its folder"
-        }
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "check the path",
         io::ErrorKind::IsADirectory => "name a file",
-        io::ErrorKind::PermissionDenied => "let yourself read it, or run this as somebody who may",
-        _ => "see whether other programs can read it, or name a copy of it",
+        io::ErrorKind::PermissionDenied => "check the file's permissions",
+        _ => "check that other programs can read it",
     };
     Failure::new(format!("cannot read {name}: {}", reason(error))).help(help)
 }

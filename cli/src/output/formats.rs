@@ -1,4 +1,4 @@
-//! The formats that several commands print.
+//! Output formats that several commands share.
 
 use clap::ValueEnum;
 

@@ -1,33 +1,31 @@
 //! Text for a document in Markdown.
 
-/// Text that Markdown shows as it is, also in a cell of a table. On GitHub it mentions nobody: a name
-/// behind an `@` stands as code, since an escape or an entity still becomes a mention there.
+/// Escapes text for Markdown, also in a cell of a table. A name after an `@` becomes code: on GitHub, an escape or
+/// an entity would still mention the user.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let length = match c {
-            '@' => 1 + rest[1..].find(|c| !is_of_name(c)).unwrap_or(rest.len() - 1),
-            _ => c.len_utf8(),
+        let after = &rest[c.len_utf8()..];
+        let name = match c {
+            '@' => after.find(|c| !is_of_name(c)).unwrap_or(after.len()),
+            _ => 0,
         };
-        let (one, after) = rest.split_at(length);
-        rest = after;
-        if length > 1 && c == '@' {
-            out.extend(["`", one, "`"]);
+        if name > 0 {
+            out.extend(["`", &rest[..=name], "`"]);
+            rest = &after[name..];
             continue;
         }
-        if matches!(
-            c,
-            '\\' | '|' | '[' | ']' | '*' | '_' | '`' | '<' | '&' | '#'
-        ) {
+        if "\\|[]*_`<&#".contains(c) {
             out.push('\\');
         }
-        out.push_str(one);
+        out.push(c);
+        rest = after;
     }
     out
 }
 
-/// Of a user, an organization or one of its teams.
+/// Returns whether a user, an organization or a team may have this character in its name.
 fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-_/".contains(c)
 }

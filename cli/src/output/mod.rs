@@ -1,4 +1,4 @@
-//! Everything that the program prints.
+//! Output of the program.
 
 pub(crate) mod failure;
 pub(crate) mod formats;

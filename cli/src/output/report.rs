@@ -1,22 +1,25 @@
-//! The diagnostics of a page, rendered as rustc renders its own.
+//! Diagnostics of a page or a policy, rendered like those of rustc.
 
 use crate::output::failure::write_error;
 use crate::output::printable::printable_line;
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
 use std::io;
 use terminal_size::terminal_size_of;
 
-/// Writes all diagnostics to standard error.
-pub(crate) fn report(source: &Source<'_>, diagnostics: &[Diagnostic]) {
+/// Writes diagnostics to standard error.
+pub(crate) fn report<'d>(
+    source: &Source<'_>,
+    diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+) {
+    let renderer = renderer(terminal_size_of(io::stderr()).map(|(width, _)| width.0));
     for diagnostic in diagnostics {
-        let renderer = renderer(terminal_size_of(io::stderr()).map(|(width, _)| width.0));
         let text = render(&renderer, source, diagnostic);
         write_error(&format!("{text}\n"));
     }
 }
 
-/// Returns a renderer that cuts lines to the width of a terminal, so that carets stay under their target.
+/// Returns a renderer that cuts lines to the width of the terminal, so that carets stay under their target.
 pub(crate) fn renderer(width: Option<u16>) -> Renderer {
     match width {
         Some(width) => Renderer::styled().term_width(width.into()),
@@ -38,38 +41,31 @@ pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diag
             .element(Level::HELP.message(&*diagnostic.help)),
     ];
     if let Some((place, label)) = &diagnostic.related {
-        let group: Group<'_> = Level::NOTE
-            .secondary_title(&**label)
-            .element(snippet(source, *place));
-        groups.push(group);
+        let title = Level::NOTE.secondary_title(&**label);
+        groups.push(title.element(snippet(source, *place)));
     }
     renderer.render(&groups)
 }
 
-/// A line that is longer is shown in part: to look at all of it for each of many diagnostics takes time.
+/// Longer lines are cut: rendering a long line for each of many diagnostics is slow.
 const LONGEST: usize = 2_000;
 
-fn snippet<'a>(
-    source: &Source<'a>,
-    place: ByteRange,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    // Only the lines that are shown: with the whole page, each snippet would read it from the start.
+fn snippet<'a>(source: &Source<'a>, place: ByteRange) -> Snippet<'a, Annotation<'a>> {
+    // With the whole page, each snippet would be searched from the start.
     let (first, _) = source.line_column(place.start);
-    let (lines, place) = source.lines_of(place);
-    let name = printable_line(source.name());
-    let (lines, place, path) = if lines.len() > LONGEST {
-        let (lines, place) = around(lines, place);
-        (lines, place, format!("{name} (a part of a long line)"))
-    } else {
-        (lines, place, name)
-    };
+    let (mut lines, mut place) = source.lines_of(place);
+    let mut path = printable_line(source.name());
+    if lines.len() > LONGEST {
+        (lines, place) = around(lines, place);
+        path.push_str(" (part of a long line)");
+    }
     Snippet::source(visible(lines))
         .line_start(first)
         .path(path)
         .annotation(AnnotationKind::Primary.span(place.start..place.end))
 }
 
-/// The text around a place, as much of it as a terminal shows.
+/// Cuts text to as much around a place as a terminal shows.
 fn around(text: &str, place: ByteRange) -> (&str, ByteRange) {
     const AROUND: usize = 200;
     let boundary = |mut at: usize| {
@@ -93,10 +89,9 @@ mod tests {
     use ack_catalog_core::{Catalog, Settings};
     use std::fs;
 
-    /// The macro shows what the library renders, and the program what `annotate-snippets` renders:
-    /// the same text.
+    /// The macro uses the library's renderer, and the program `annotate-snippets`.
     #[test]
-    fn the_program_and_the_macro_show_the_same_text() {
+    fn the_program_and_the_macro_render_the_same_text() {
         let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/pages/faulty");
         let mut compared = 0;
         for page in fs::read_dir(pages).expect("pages") {
@@ -119,12 +114,9 @@ mod tests {
         let text = format!("{}WRONG{}", "a, ".repeat(100), ", b".repeat(100));
         let place = ByteRange::new(300, 305);
         let diagnostic = Diagnostic::error("code", place, "a message", "a help");
-        let shown = render(
-            &renderer(Some(80)),
-            &Source::new("a.json", &text),
-            &diagnostic,
-        );
-        let shown = anstream::adapter::strip_str(&shown).to_string();
+        let source = Source::new("a.json", &text);
+        let styled = render(&renderer(Some(80)), &source, &diagnostic);
+        let shown = anstream::adapter::strip_str(&styled).to_string();
         let lines: Vec<&str> = shown.lines().collect();
         assert!(lines.iter().all(|line| line.len() <= 80), "{shown}");
         let start = lines[3].find("WRONG");

@@ -2,15 +2,14 @@
 
 use std::io::{self, StdoutLock, Write};
 
-/// Standard output. When its reader has read enough, the rest is left out: the verdict, and so the
-/// exit code, is that of the whole run all the same.
+/// Standard output that ignores a closed pipe, so that the exit code is always that of the whole run.
 pub(crate) struct Output(StdoutLock<'static>);
 
 pub(crate) fn output() -> Output {
     Output(io::stdout().lock())
 }
 
-/// What was written, or `all` of it where nobody reads any more.
+/// Returns `all` instead of the error if the reader has closed the pipe.
 pub(crate) fn or_unread<T>(written: io::Result<T>, all: T) -> io::Result<T> {
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(all),

@@ -1,4 +1,4 @@
-//! `ack-catalog diff`: what has changed between two pages.
+//! `ack-catalog diff`: changes between two pages.
 
 use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
@@ -9,7 +9,7 @@ use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use ack_catalog_core::{
-    Changed, Diagnostic, Diff, GeneratedFile, Inspection, Listing, Source, VersionBump,
+    Changed, Diagnostic, Diff, GeneratedFile, Inspection, Listing, Renamed, Source, VersionBump,
 };
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
@@ -19,24 +19,24 @@ use std::path::{Path, PathBuf};
 
 /// Show what changed between two pages, and the version bump
 ///
-/// Reads pages of any shape, and generated files. Rows that moved and links that only count clicks
-/// differently are not changes.
+/// Reads pages of any shape, and generated files. Moved rows and other tracking parameters in links are not
+/// changes.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   ack-catalog diff old.md new.md
-  ack-catalog diff catalog/src/generated.rs new.md       against the committed catalog
-  ack-catalog diff old.md new.md --format markdown       the entry for the changelog
+  ack-catalog diff catalog/src/generated.rs new.md       compare with the committed catalog
+  ack-catalog diff old.md new.md --format markdown       print an entry for the changelog
 
 Exit code 1 means that the pages differ.")]
 pub(crate) struct DiffPages {
-    /// The page of before, as Markdown, or a generated file that ends in `.rs`
+    /// Old page in Markdown, or a generated file that ends in `.rs`
     old: PathBuf,
 
-    /// The page of now
+    /// New page, or a generated file
     new: PathBuf,
 
-    /// How to print it
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: DiffFormat,
 }
@@ -88,131 +88,140 @@ impl DiffPages {
                 writeln!(out, "{diff}")?;
                 text(&mut out, &diff)?;
             }
-            DiffFormat::Json => {
-                writeln!(out, "{}", json::pretty(&json(&diff))?)?;
-            }
+            DiffFormat::Json => writeln!(out, "{}", json::pretty(&json(&diff))?)?,
             DiffFormat::Markdown => markdown(&mut out, &diff)?,
         }
-        Ok(ExitStatus::finding_if(
-            diff.version_bump().0 != VersionBump::None,
-        ))
+        let is_changed = diff.version_bump().0 != VersionBump::None;
+        Ok(ExitStatus::finding_if(is_changed))
     }
 }
 
-/// The actions of a page or of a generated file.
+/// Lists the actions of a page or of a generated file.
 fn listing(path: &Path) -> Result<Listing, Failure> {
     let name = path_name(path);
     let bytes = read(path, &name, PAGE)?;
     let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
     if path.extension().is_some_and(|extension| extension == "rs") {
         let written = GeneratedFile::read(source.text()).ok_or_else(|| {
-            Failure::new(format!("{name} is no generated file, or a damaged one"))
-                .help("`ack-catalog generate` writes it anew")
+            Failure::new(format!("{name} is not a generated file, or is damaged"))
+                .help("run `ack-catalog generate` to write it again")
         })?;
         return Ok(Listing::from(&written));
     }
     let inspection = Inspection::read(&source);
-    complain(&source, &inspection.diagnostics);
+    report_errors(&source, &inspection.diagnostics);
     let listing = Listing::from(&inspection);
     if listing.is_empty() {
-        return Err(Failure::new(format!("{name} lists no actions"))
-            .help("`ack-catalog inspect` says what the reader sees on it"));
+        return Err(
+            Failure::new(format!("{name} lists no actions")).help(format!(
+                "run `ack-catalog inspect {name}` to see how it is read"
+            )),
+        );
     }
     Ok(listing)
 }
 
-/// Shows the errors of a page, and tells of what was mended: a change may lie in it.
-fn complain(source: &Source<'_>, diagnostics: &[Diagnostic]) {
-    let errors: Vec<Diagnostic> = diagnostics
-        .iter()
-        .filter(|found| found.is_error())
-        .cloned()
-        .collect();
-    report(source, &errors);
-    let mended = diagnostics.iter().filter(|found| found.is_repaired).count();
-    if mended > 0 {
-        let places = counted(mended, "place");
-        let message = format!("{places} of {} had to be mended in reading", source.name());
-        let help = format!("`ack-catalog inspect {}` shows them", source.name());
+/// Reports the errors of a page, and warns about repairs, which may cause changes.
+fn report_errors(source: &Source<'_>, diagnostics: &[Diagnostic]) {
+    let errors = diagnostics.iter().filter(|found| found.is_error());
+    report(source, errors);
+    let repaired = diagnostics.iter().filter(|found| found.is_repaired).count();
+    if repaired > 0 {
+        let name = source.name();
+        let message = format!("repaired {} in {name}", counted(repaired, "place"));
+        let help = format!("run `ack-catalog inspect {name}` to see them");
         failure::report(Level::WARNING, &message, Some(&help));
     }
 }
 
-/// A line for each change, and the verdict.
+/// Prints a line for each change, and the version bump.
 pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
-    let texts = |out: &mut dyn Write, what: &str, changes: &[Changed<String>]| {
-        changes.iter().try_for_each(|change| {
-            let Changed {
-                ram_action,
-                from,
-                to,
-            } = change;
-            let [from, to] = [from, to].map(|text| printable_line(text));
-            writeln!(out, "  {what} {ram_action}\n    - {from}\n    + {to}")
-        })
-    };
-    for action in &diff.removed {
-        writeln!(out, "  removed     {action}")?;
+    for (label, actions) in [
+        ("removed", &diff.removed),
+        ("added", &diff.added),
+        ("retired", &diff.retired),
+    ] {
+        for action in actions {
+            writeln!(out, "  {label:<11} {action}")?;
+        }
     }
-    for action in &diff.added {
-        writeln!(out, "  added       {action}")?;
-    }
-    for action in &diff.retired {
-        writeln!(out, "  retired     {action}")?;
-    }
-    for renamed in &diff.renamed {
-        let (from, to) = (&renamed.from, &renamed.to);
-        let operation = printable_line(&renamed.operation);
+    for Renamed {
+        operation,
+        from,
+        to,
+    } in &diff.renamed
+    {
+        let operation = printable_line(operation);
         writeln!(out, "  renamed     {from} -> {to} (operation {operation})")?;
     }
+    let mut changed = |label: &str, action: &str, from: &str, to: &str| {
+        let [from, to] = [from, to].map(printable_line);
+        writeln!(out, "  {label:<11} {action}\n    - {from}\n    + {to}")
+    };
     for change in &diff.mapping_changed {
-        let Changed {
-            ram_action,
-            from,
-            to,
-        } = change;
-        let [from, to] = [from, to].map(|names| printable_line(&names.join(", ")));
-        writeln!(out, "  mapping     {ram_action}\n    - {from}\n    + {to}")?;
+        let [from, to] = [&change.from, &change.to].map(|names| names.join(", "));
+        changed("mapping", &change.ram_action, &from, &to)?;
     }
-    texts(out, "description", &diff.description_changed)?;
-    texts(out, "link       ", &diff.link_changed)?;
-    let (verdict, reason) = diff.version_bump();
-    writeln!(out, "verdict: {}, {reason}", verdict.name())
+    for change in &diff.description_changed {
+        changed("description", &change.ram_action, &change.from, &change.to)?;
+    }
+    for change in &diff.link_changed {
+        changed("link", &change.ram_action, &change.from, &change.to)?;
+    }
+    let (bump, reason) = diff.version_bump();
+    writeln!(out, "verdict: {}, {reason}", bump.name())
 }
 
 fn json(diff: &Diff) -> JsonDiff<'_> {
     fn changed<T>(changes: &[Changed<T>]) -> Vec<JsonChanged<'_, T>> {
-        let changes = changes.iter().map(|change| JsonChanged {
-            ram_action: &change.ram_action,
-            from: &change.from,
-            to: &change.to,
-        });
-        changes.collect()
+        changes
+            .iter()
+            .map(
+                |Changed {
+                     ram_action,
+                     from,
+                     to,
+                 }| JsonChanged {
+                    ram_action,
+                    from,
+                    to,
+                },
+            )
+            .collect()
     }
-    let renamed = diff.renamed.iter().map(|renamed| JsonRenamed {
-        operation: &renamed.operation,
-        from: &renamed.from,
-        to: &renamed.to,
-    });
-    let (verdict, reason) = diff.version_bump();
+    let (bump, reason) = diff.version_bump();
     JsonDiff {
         added: &diff.added,
         retired: &diff.retired,
-        renamed: renamed.collect(),
+        renamed: diff
+            .renamed
+            .iter()
+            .map(
+                |Renamed {
+                     operation,
+                     from,
+                     to,
+                 }| JsonRenamed {
+                    operation,
+                    from,
+                    to,
+                },
+            )
+            .collect(),
         description_changed: changed(&diff.description_changed),
         link_changed: changed(&diff.link_changed),
         mapping_changed: changed(&diff.mapping_changed),
         removed: &diff.removed,
-        verdict: verdict.name(),
+        verdict: bump.name(),
         reason,
     }
 }
 
-/// The entry for a changelog.
+/// Prints an entry for a changelog.
 fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
-    let (verdict, reason) = diff.version_bump();
+    let (bump, reason) = diff.version_bump();
     writeln!(out, "### Catalog\n")?;
-    if verdict == VersionBump::None {
+    if bump == VersionBump::None {
         writeln!(out, "- No change.")?;
     }
     for action in &diff.removed {
@@ -222,42 +231,44 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         writeln!(out, "- Added `{action}`.")?;
     }
     for action in &diff.retired {
-        writeln!(out, "- Retired `{action}`: it is gone from the page.")?;
+        writeln!(out, "- Retired `{action}`, which is no longer on the page.")?;
     }
-    for renamed in &diff.renamed {
-        let (from, to) = (&renamed.from, &renamed.to);
-        let operation = code(&renamed.operation);
+    for Renamed {
+        operation,
+        from,
+        to,
+    } in &diff.renamed
+    {
+        let operation = code(operation);
         writeln!(
             out,
-            "- Renamed `{from}` to `{to}`, for the operation {operation}."
+            "- Renamed `{from}` to `{to}` for the operation {operation}."
         )?;
     }
-    for change in &diff.mapping_changed {
-        let operations: Vec<String> = change.to.iter().map(|name| code(name)).collect();
+    for Changed { ram_action, to, .. } in &diff.mapping_changed {
+        let operations: Vec<String> = to.iter().map(|name| code(name)).collect();
         let operations = operations.join(", ");
-        writeln!(out, "- `{}` now serves {operations}.", change.ram_action)?;
-    }
-    for change in &diff.description_changed {
         writeln!(
             out,
-            "- Described `{}` anew: {}.",
-            change.ram_action,
-            escape(&printable_line(change.to.trim_end_matches(['.', '。'])))
+            "- Changed the operations of `{ram_action}` to {operations}."
         )?;
     }
-    for change in &diff.link_changed {
-        writeln!(out, "- Changed the link of `{}`.", change.ram_action)?;
+    for Changed { ram_action, to, .. } in &diff.description_changed {
+        let to = escape(&printable_line(to.trim_end_matches(['.', '。'])));
+        writeln!(out, "- Changed the description of `{ram_action}`: {to}.")?;
     }
-    writeln!(out, "\nVersion: {}, since {reason}.", verdict.name())
+    for Changed { ram_action, .. } in &diff.link_changed {
+        writeln!(out, "- Changed the link of `{ram_action}`.")?;
+    }
+    writeln!(out, "\nVersion: {}, because {reason}.", bump.name())
 }
 
-/// A name as code between more marks than stand in it: it is of a page, and may hold what ends the code.
+/// Formats a name as code, between more backticks than the name contains.
 fn code(name: &str) -> String {
     let name = printable_line(name);
-    let longest = name.split(|c| c != '`').map(str::len).max();
-    match longest.unwrap_or_default() {
-        0 => format!("`{name}`"),
-        longest => {
+    match name.split(|c| c != '`').map(str::len).max() {
+        None | Some(0) => format!("`{name}`"),
+        Some(longest) => {
             let marks = "`".repeat(longest + 1);
             format!("{marks} {name} {marks}")
         }

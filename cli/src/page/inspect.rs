@@ -1,4 +1,4 @@
-//! `ack-catalog inspect`: what the reader sees on any page.
+//! `ack-catalog inspect`: how a page is read.
 
 use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
@@ -16,8 +16,8 @@ use std::path::PathBuf;
 
 /// Show how a page of actions is read
 ///
-/// Reads every table of the page, finds the columns of operations, actions, resources and
-/// descriptions, and reports errors, repairs and what was not read.
+/// Reads every table of the page, finds the columns of operations, actions, resources and descriptions, and
+/// reports errors, repairs and ignored text.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -26,11 +26,11 @@ Examples:
 
 Exit code 1 means that a page has errors.")]
 pub(crate) struct Inspect {
-    /// The pages, as Markdown
+    /// Pages in Markdown
     #[arg(required = true, value_name = "PAGE")]
     pages: Vec<PathBuf>,
 
-    /// How to print what was read
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: TextOrJson,
 }
@@ -51,14 +51,13 @@ struct JsonTable<'a> {
     entries: Vec<JsonEntry<'a>>,
 }
 
-/// The columns, counted from 0; those that the table lacks are left out.
+/// The columns that the table has, counted from 0.
 struct JsonRoles(Roles);
 
 impl Serialize for JsonRoles {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let columns = Column::ALL.into_iter();
-        serializer
-            .collect_map(columns.filter_map(|column| Some((column.name(), self.0.get(column)?))))
+        let index = |column: Column| Some((column.name(), self.0.get(column)?));
+        serializer.collect_map(Column::ALL.into_iter().filter_map(index))
     }
 }
 
@@ -84,15 +83,13 @@ struct JsonDiagnostic<'a> {
 
 impl Inspect {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let mut outcome = ExitStatus::Done;
+        let mut has_errors = false;
         for path in &self.pages {
             let name = path_name(path);
             let bytes = read(path, &name, PAGE)?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let inspection = Inspection::read(&source);
-            if inspection.diagnostics.iter().any(Diagnostic::is_error) {
-                outcome = ExitStatus::Finding;
-            }
+            has_errors |= inspection.diagnostics.iter().any(Diagnostic::is_error);
             let mut out = output();
             match self.format {
                 TextOrJson::Text => {
@@ -106,13 +103,13 @@ impl Inspect {
                 }
             }
         }
-        Ok(outcome)
+        Ok(ExitStatus::finding_if(has_errors))
     }
 }
 
 fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> io::Result<()> {
     let title = match inspection.title.as_str() {
-        "" => "without a title",
+        "" => "(no title)",
         title => title,
     };
     writeln!(out, "{}: {}", source.name(), printable_line(title))?;
@@ -121,20 +118,18 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
         let header = printable_line(&table.header.join(" | "));
         writeln!(out, "\n  line {line}: | {header} |")?;
         if table.roles.get(Column::Action).is_none() {
-            writeln!(out, "    no actions")?;
+            writeln!(out, "    (no column of actions)")?;
         }
         for entry in &table.entries {
             let (line, _) = source.line_column(entry.place.start);
-            let actions: Vec<&str> = actions(entry).collect();
-            let actions = match actions.as_slice() {
-                [] => "no action".to_owned(),
-                actions => printable_line(&actions.join(", ")),
-            };
-            let operation = match entry.operation.as_str() {
-                "" => String::new(),
-                operation => format!("{} <- ", printable_line(operation)),
-            };
-            writeln!(out, "    {line}: {operation}{actions}")?;
+            write!(out, "    {line}: ")?;
+            if !entry.operation.is_empty() {
+                write!(out, "{} <- ", printable_line(&entry.operation))?;
+            }
+            match actions(entry).as_slice() {
+                [] => writeln!(out, "(no action)")?,
+                actions => writeln!(out, "{}", printable_line(&actions.join(", ")))?,
+            }
         }
     }
     writeln!(out)
@@ -146,7 +141,7 @@ fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> Js
         let entries = table.entries.iter().map(|entry| JsonEntry {
             line: line(entry.place.start),
             operation: &entry.operation,
-            actions: actions(entry).collect(),
+            actions: actions(entry),
             resources: &entry.resources,
             description: &entry.texts.description,
             doc_url: &entry.texts.doc_url,
@@ -177,6 +172,10 @@ fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> Js
     }
 }
 
-fn actions(entry: &Entry) -> impl Iterator<Item = &str> {
-    entry.actions.iter().map(|action| action.text.as_str())
+fn actions(entry: &Entry) -> Vec<&str> {
+    entry
+        .actions
+        .iter()
+        .map(|action| action.text.as_str())
+        .collect()
 }

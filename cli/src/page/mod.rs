@@ -1,4 +1,4 @@
-//! Commands on pages of actions. They need no catalog: one of them makes it.
+//! Commands on pages of actions. They need no catalog: `generate` writes it.
 
 pub(crate) mod diff;
 pub(crate) mod generate;

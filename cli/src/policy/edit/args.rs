@@ -66,7 +66,7 @@ impl EditArgs {
         let text = target.changed(edited)?;
         match &target.input {
             Input::File(path) if self.write => {
-                Staged::new(path, Some(&target.document.file), &text)?.take_its_place()?;
+                Staged::new(path, Some(&target.document.file), &text)?.persist()?;
                 Ok(ExitStatus::Done)
             }
             _ => self.print(name, &target.document.file, &text),

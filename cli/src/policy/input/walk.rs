@@ -1,6 +1,6 @@
 //! The files in a folder.
 
-use crate::output::failure::{Failure, NO_FILE, cannot_read};
+use crate::output::failure::{Failure, NOT_REGULAR, cannot_read};
 use crate::output::printable::path_name;
 use std::collections::{HashSet, VecDeque};
 use std::fs;
@@ -73,7 +73,7 @@ impl<F: Fn(&str) -> bool> Walk<F> {
                 Ok(found) if found.is_file() && is_wanted => self.files.push(path),
                 Ok(found) if !found.is_file() && is_wanted => {
                     // A pipe would be waited for.
-                    let message = format!("cannot read {}: {NO_FILE}", path_name(&path));
+                    let message = format!("cannot read {}: {NOT_REGULAR}", path_name(&path));
                     let help = "move it out of the folder; a pipe is read where it is named itself";
                     return Err(Failure::new(message).help(help));
                 }

@@ -2,7 +2,7 @@
 
 use super::policy_name::PolicyName;
 use crate::files::read;
-use crate::output::failure::{Failure, NO_FILE};
+use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::path_name;
 use crate::policy::input::kinds::ANSWER;
 use crate::policy::input::walk::{ending, entries};
@@ -132,7 +132,7 @@ fn answer(file: &Path) -> Result<Answer, Failure> {
     let name = path_name(file);
     // Reading a pipe would wait.
     if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
-        return Err(Failure::new(format!("cannot read {name}: {NO_FILE}")).help(AS_GIVEN));
+        return Err(Failure::new(format!("cannot read {name}: {NOT_REGULAR}")).help(AS_GIVEN));
     }
     let bytes = read::read(file, &name, ANSWER)?;
     let json: Value = serde_json::from_slice(&bytes)
@@ -156,7 +156,7 @@ fn is_folder(path: &Path) -> Result<bool, Failure> {
     match fs::metadata(path) {
         Ok(found) => Ok(found.is_dir()),
         Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => Ok(false),
-        Err(error) => Err(read::refuse(path, &path_name(path), &error)),
+        Err(error) => Err(read::unreadable(path, &path_name(path), &error)),
     }
 }
 

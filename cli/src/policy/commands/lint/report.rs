@@ -56,7 +56,7 @@ impl Task<'_> {
             (Mode::Diff(_), _) => report.diff = patch(&input.name(), &old, &fixed.text),
             (_, Input::Standard) => report.text = Some(fixed.text),
             (_, Input::File(path)) if fixed.text != old => {
-                Staged::new(path, Some(&old), &fixed.text)?.take_its_place()?;
+                Staged::new(path, Some(&old), &fixed.text)?.persist()?;
             }
             _ => {}
         }

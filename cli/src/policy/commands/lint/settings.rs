@@ -1,7 +1,7 @@
 //! The settings in `ack-catalog.toml`.
 
 use crate::files::read::read;
-use crate::output::failure::{Failure, NO_FILE, report};
+use crate::output::failure::{Failure, NOT_REGULAR, report};
 use crate::output::printable::{path_name, printable_line};
 use crate::policy::commands::lint::known_actions::Known;
 use crate::policy::input::documents::Input;
@@ -313,7 +313,7 @@ fn parse(path: &Path) -> Result<(String, Section), Failure> {
     let name = path_name(path);
     // A link to nothing is told of where it is read; a pipe would be waited for.
     if path.exists() && !path.is_file() {
-        let message = format!("cannot read {name}: {NO_FILE}");
+        let message = format!("cannot read {name}: {NOT_REGULAR}");
         return Err(Failure::new(message).help("make it a file of settings, or remove it"));
     }
     let bytes = read(path, &name, SETTINGS)?;
