@@ -2,9 +2,8 @@
 
 use crate::catalog::model::{Action, Catalog};
 use crate::catalog::supplement::{ApiState, Dated, Scope, Supplement};
-use crate::codegen::lists::{names, places};
+use crate::codegen::lists::{list, names, places};
 use crate::ram_action::RamAction;
-use std::fmt::Write as _;
 
 /// Writes the facts of each action in the order of the ids, and the earlier actions by name. Writes
 /// nothing without a supplement.
@@ -21,16 +20,11 @@ pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
     for action in &catalog.actions {
         by_id[action.id - 1] = action.supplement.as_ref();
     }
-    let _ = writeln!(out, "    const FACTS: &'static [{support}::Facts] = &[");
-    for supplement in by_id {
-        match supplement {
-            Some(supplement) => row(out, supplement, support),
-            None => {
-                let _ = writeln!(out, "        {support}::Facts::NONE,");
-            }
-        }
-    }
-    let _ = writeln!(out, "    ];\n");
+    let mut rows = by_id.into_iter().map(|supplement| match supplement {
+        Some(supplement) => row(supplement, support),
+        None => format!("{support}::Facts::NONE,"),
+    });
+    list(out, "FACTS", &format!("{support}::Facts"), &mut rows);
 
     let mut pairs: Vec<(&str, &Action)> = Vec::new();
     for action in &catalog.actions {
@@ -44,10 +38,10 @@ pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
     let rows = pairs
         .iter()
         .map(|(_, action)| (action.id, action.ram_action.as_str()));
-    places(out, "EARLIER_ROWS", rows.collect());
+    places(out, "EARLIER_ROWS", rows);
 }
 
-fn row(out: &mut String, supplement: &Supplement, support: &str) {
+fn row(supplement: &Supplement, support: &str) -> String {
     let (scope, scope_as_of) = match &supplement.scope {
         Some(Dated { value, as_of }) => (format!("{value:?}"), as_of.as_str()),
         None => ("Unlisted".to_owned(), ""),
@@ -65,13 +59,12 @@ fn row(out: &mut String, supplement: &Supplement, support: &str) {
     };
     let (earlier, earlier_as_of) = actions(&supplement.earlier_actions);
     let (also, also_as_of) = actions(&supplement.also_required);
-    let _ = writeln!(
-        out,
-        "        {support}::Facts {{ scope: {support}::Scope::{scope}, scope_as_of: {scope_as_of:?}, \
+    format!(
+        "{support}::Facts {{ scope: {support}::Scope::{scope}, scope_as_of: {scope_as_of:?}, \
          api_state: {support}::ApiState::{state}, api_state_as_of: {state_as_of:?}, \
          earlier_actions: {earlier}, earlier_as_of: {earlier_as_of:?}, \
          also_required: {also}, also_as_of: {also_as_of:?} }},"
-    );
+    )
 }
 
 fn earlier(action: &Action) -> &[RamAction] {

@@ -7,7 +7,7 @@
 use crate::catalog::model::{Action, Catalog, Retired};
 #[cfg(feature = "refresh")]
 use crate::codegen::facts::{facts, facts_doc};
-use crate::codegen::lists::{names, places};
+use crate::codegen::lists::{list, names, places};
 use crate::codegen::perfect_hash::PerfectHash;
 use crate::codegen::rustdoc;
 use crate::codegen::text_blob::{self, Row, rows};
@@ -184,7 +184,7 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         .actions
         .iter()
         .map(|action| (action.id, action.ram_action.as_str()));
-    places(&mut out, "ORDER", order.collect());
+    places(&mut out, "ORDER", order);
     if !catalog.retired.is_empty() {
         let indices: Vec<usize> = catalog.retired.iter().map(|gone| gone.id - 1).collect();
         let _ = writeln!(out, "    const RETIRED: &'static [u32] = &{indices:?};\n");
@@ -210,14 +210,13 @@ fn perfect_hash(out: &mut String, rows: &[Row<'_>]) {
     if key > 0 {
         let _ = writeln!(out, "    const KEY: u64 = {key};\n");
     }
-    let _ = writeln!(out, "    const SEEDS: &'static [u32] = &[");
-    for seeds in seeds.chunks(16) {
+    let mut lines = seeds.chunks(16).map(|seeds| {
         let seeds: Vec<String> = seeds.iter().map(u32::to_string).collect();
-        let _ = writeln!(out, "        {},", seeds.join(", "));
-    }
-    let _ = writeln!(out, "    ];\n");
+        seeds.join(", ") + ","
+    });
+    list(out, "SEEDS", "u32", &mut lines);
     let slots = slots.into_iter().map(|place| (place + 1, names[place]));
-    places(out, "SLOTS", slots.collect());
+    places(out, "SLOTS", slots);
 }
 
 /// Writes the operations: first those with an action of their own, then the others.
@@ -236,24 +235,16 @@ fn operations(out: &mut String, catalog: &Catalog) {
     let single = single
         .iter()
         .map(|(_, needed)| (needed[0] + 1, name(needed[0])));
-    places(out, "BY_OPERATION", single.collect());
+    places(out, "BY_OPERATION", single);
     let mut shared: Vec<&Action> = catalog.actions.iter().collect();
     shared.retain(|action| action.operations.len() > 1);
     if !shared.is_empty() {
         shared.sort_by_key(|action| action.id);
-        let _ = writeln!(
-            out,
-            "    const SHARED: &'static [(u32, &'static [&'static str])] = &["
-        );
-        for action in shared {
-            let _ = writeln!(
-                out,
-                "        ({}, &{:?}),",
-                action.id - 1,
-                action.operations
-            );
-        }
-        let _ = writeln!(out, "    ];\n");
+        let mut rows = shared
+            .iter()
+            .map(|action| format!("({}, &{:?}),", action.id - 1, action.operations));
+        let of = "(u32, &'static [&'static str])";
+        list(out, "SHARED", of, &mut rows);
     }
     if several.is_empty() {
         return;
@@ -263,7 +254,7 @@ fn operations(out: &mut String, catalog: &Catalog) {
         .flat_map(|(operation, needed)| needed.iter().map(move |&place| (*operation, place)));
     names(out, "SEVERAL", each.clone().map(|(operation, _)| operation));
     let rows = each.map(|(_, place)| (catalog.actions[place].id, name(place)));
-    places(out, "SEVERAL_ROWS", rows.collect());
+    places(out, "SEVERAL_ROWS", rows);
 }
 
 /// The most arms of one `match`; more are split over several functions. When rustc evaluates a
@@ -272,8 +263,7 @@ const ARMS: usize = 256;
 
 /// Writes the function from the place of a row to the variant.
 fn nth(out: &mut String, rows: &[Row<'_>], enum_name: &TypeName) {
-    let variants: Vec<(usize, &str)> = (1..).zip(rows.iter().map(|row| row.name)).collect();
-    if variants.is_empty() {
+    if rows.is_empty() {
         // An enum without variants has no row, so this is never called.
         let _ = writeln!(
             out,
@@ -282,48 +272,40 @@ fn nth(out: &mut String, rows: &[Row<'_>], enum_name: &TypeName) {
         return;
     }
     let _ = writeln!(out, "#[allow(deprecated)]\nimpl {enum_name} {{");
-    if variants.len() <= ARMS {
-        let _ = writeln!(
-            out,
-            "    #[inline]\n    const fn __nth(row: u32) -> Self {{"
-        );
-        arms(out, &variants, enum_name);
+    let arms: Vec<(usize, String)> = rows
+        .iter()
+        .enumerate()
+        .map(|(place, row)| (place, format!("{enum_name}::{}", row.name)))
+        .collect();
+    if arms.len() <= ARMS {
+        match_function(out, "__nth", "row", &arms);
     } else {
-        let _ = writeln!(
-            out,
-            "    #[inline]\n    const fn __nth(row: u32) -> Self {{\n        match row / {ARMS} {{"
-        );
-        let pieces: Vec<&[(usize, &str)]> = variants.chunks(ARMS).collect();
-        for index in 0..pieces.len() {
-            let pattern = pattern(index, index + 1 == pieces.len());
-            let _ = writeln!(out, "            {pattern} => Self::__nth{index}(row),");
-        }
-        let _ = writeln!(out, "        }}\n    }}");
-        for (index, piece) in pieces.into_iter().enumerate() {
-            let _ = writeln!(
-                out,
-                "\n    #[inline]\n    const fn __nth{index}(row: u32) -> Self {{"
-            );
-            arms(out, piece, enum_name);
+        let pieces = arms.chunks(ARMS).enumerate();
+        let calls = pieces
+            .clone()
+            .map(|(index, _)| (index, format!("Self::__nth{index}(row)")));
+        let calls: Vec<(usize, String)> = calls.collect();
+        match_function(out, "__nth", &format!("row / {ARMS}"), &calls);
+        for (index, piece) in pieces {
+            out.push('\n');
+            match_function(out, &format!("__nth{index}"), "row", piece);
         }
     }
     let _ = writeln!(out, "}}\n");
 }
 
-/// Returns the pattern of an arm; the last arm matches the rest.
-fn pattern(value: usize, is_last: bool) -> String {
-    if is_last {
-        "_".to_owned()
-    } else {
-        value.to_string()
-    }
-}
-
-fn arms(out: &mut String, variants: &[(usize, &str)], enum_name: &TypeName) {
-    let _ = writeln!(out, "        match row {{");
-    for (index, (id, variant)) in variants.iter().enumerate() {
-        let pattern = pattern(id - 1, index + 1 == variants.len());
-        let _ = writeln!(out, "            {pattern} => {enum_name}::{variant},");
+/// Writes a function that matches a number. Its last arm matches the rest.
+fn match_function(out: &mut String, name: &str, matched: &str, arms: &[(usize, String)]) {
+    let _ = writeln!(
+        out,
+        "    #[inline]\n    const fn {name}(row: u32) -> Self {{\n        match {matched} {{"
+    );
+    for (index, (value, result)) in arms.iter().enumerate() {
+        let _ = if index + 1 == arms.len() {
+            writeln!(out, "            _ => {result},")
+        } else {
+            writeln!(out, "            {value} => {result},")
+        };
     }
     let _ = writeln!(out, "        }}\n    }}");
 }
