@@ -52,14 +52,14 @@ impl Blocks {
     /// those that turn out to be inside code or HTML no longer count in the next reading.
     pub(crate) fn read(source: &Source<'_>) -> Self {
         let front_matter = end_of_front_matter(source);
-        let mut examples = HashSet::new();
+        let mut not_rows = HashSet::new();
         let most_readings = ENOUGH_READINGS.max(MOST_READ / source.text().len().max(1));
         let mut readings = 1;
         loop {
-            let plain = Normalized::of(source, front_matter, |row| !examples.contains(&row));
-            let mut blocks = Self::of(source, front_matter, &plain);
+            let normalized = Normalized::of(source, front_matter, |row| !not_rows.contains(&row));
+            let mut blocks = Self::of(source, front_matter, &normalized);
             let mut found = Vec::new();
-            for row in &plain.long_rows {
+            for row in &normalized.long_rows {
                 if blocks.is_opaque(row.start) {
                     found.push(row.start);
                     // The text after it may no longer be in the block.
@@ -69,15 +69,15 @@ impl Blocks {
                 }
             }
             if found.is_empty() || readings == most_readings {
-                blocks.tables_as_written = if plain.long_rows.is_empty() {
+                blocks.tables_as_written = if normalized.long_rows.is_empty() {
                     blocks.tables.clone()
                 } else {
-                    let plain = Normalized::of(source, front_matter, |_| false);
-                    Self::of(source, front_matter, &plain).tables
+                    let normalized = Normalized::of(source, front_matter, |_| false);
+                    Self::of(source, front_matter, &normalized).tables
                 };
                 return blocks;
             }
-            examples.extend(found);
+            not_rows.extend(found);
             readings += 1;
         }
     }
@@ -110,8 +110,8 @@ impl Blocks {
         covers(&self.html, offset)
     }
 
-    fn of(source: &Source<'_>, front_matter: usize, plain: &Normalized<'_>) -> Self {
-        let text = &*plain.text;
+    fn of(source: &Source<'_>, front_matter: usize, normalized: &Normalized<'_>) -> Self {
+        let text = &*normalized.text;
         // Further down the marks of front matter are a rule and a heading.
         let mark = source.byte_order_marks().max(front_matter);
         let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
@@ -143,7 +143,8 @@ impl Blocks {
                 Event::End(TagEnd::Heading(_)) => title.end(),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
                     blocks.opaque.push(range);
-                    let is_whole = is_closed_code(range.of(text)) && !plain.is_entangled(range);
+                    let is_whole =
+                        is_closed_code(range.of(text)) && !normalized.is_entangled(range);
                     if !is_whole && holds_rows(range.of(text)) {
                         blocks.open_code.push(range);
                     }

@@ -1,6 +1,6 @@
 //! A page's text as every Markdown reader understands it.
 
-use crate::markdown::table_row::{Shape, content, cut, is_closed, is_dashes, last_line};
+use crate::markdown::table_row::{Shape, is_closed, is_dashes, last_line, line_content, split_row};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use ram_diagnostics::{ByteRange, Source};
 use std::borrow::Cow;
@@ -33,14 +33,14 @@ impl<'a> Normalized<'a> {
         let mut shape = None;
         let mut line = 0;
         while line < source.line_count() {
-            let range = content(source, line);
+            let range = line_content(source, line);
             let line_text = range.of(source.text());
             if range.start < front_matter {
                 line += 1;
                 continue;
             }
             if is_dashes(line_text) && line > 0 {
-                let header = cut(source.text(), content(source, line - 1));
+                let header = split_row(source.text(), line_content(source, line - 1));
                 shape = Some(Shape::of(source.text(), &header));
                 if line_text.contains('\t') {
                     replace(&mut text, range, b' ', |byte| byte == b'\t');
@@ -52,7 +52,7 @@ impl<'a> Normalized<'a> {
                     line
                 };
                 if last > line {
-                    let end = content(source, last).end;
+                    let end = line_content(source, last).end;
                     let between_pipes = ByteRange::new(range.start + 1, end - 1);
                     replace(&mut text, between_pipes, b' ', |_| true);
                     long_rows.push(ByteRange::new(range.start, end));

@@ -2,7 +2,7 @@
 
 use ram_diagnostics::{ByteRange, Source};
 
-/// A row of a table, cut at its pipes.
+/// A row of a table, split at its pipes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
     /// Its line or lines, without the white space at their ends.
@@ -36,15 +36,15 @@ const MOST_LINES: usize = 60;
 /// a row ends only at the end of a line that has one.
 pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize {
     let text = source.text();
-    let first = content(source, line);
+    let first = line_content(source, line);
     let start = first.of(text);
     if !shape.closed || !start.starts_with('|') || is_closed(start) {
         return line;
     }
-    let is_whole = cut(text, first).cells.len() >= shape.cells;
+    let is_whole = split_row(text, first).cells.len() >= shape.cells;
     let mut fenced = start.contains("```");
     for at in line + 1..source.line_count().min(line + MOST_LINES) {
-        let content = content(source, at);
+        let content = line_content(source, at);
         let line_text = content.of(text);
         if line_text.starts_with("```") {
             fenced = !fenced;
@@ -54,14 +54,14 @@ pub(crate) fn last_line(source: &Source<'_>, line: usize, shape: Shape) -> usize
         }
         // The header of the next table is never part of a row.
         let is_header =
-            at + 1 < source.line_count() && is_dashes(self::content(source, at + 1).of(text));
+            at + 1 < source.line_count() && is_dashes(line_content(source, at + 1).of(text));
         if is_header {
             break;
         }
         // A row with all cells may lack its last pipe; then the next line with a pipe is a new row.
         // After a row that lacks cells, only a line with all cells is a new row.
         if !fenced && line_text.starts_with('|') {
-            let cells = cut(text, content).cells.len();
+            let cells = split_row(text, content).cells.len();
             let is_row = is_closed(line_text) && cells >= shape.cells;
             if is_row || (is_whole && cells > 1) {
                 break;
@@ -80,7 +80,7 @@ pub(crate) fn is_closed(line: &str) -> bool {
 }
 
 /// Returns a line without its indentation and its quotation marks `>`.
-pub(crate) fn content(source: &Source<'_>, line: usize) -> ByteRange {
+pub(crate) fn line_content(source: &Source<'_>, line: usize) -> ByteRange {
     let text = source.text();
     let line = source.line_range(line);
     // Markdown reads other white space before the first pipe as the first cell.
@@ -94,8 +94,8 @@ pub(crate) fn is_dashes(line: &str) -> bool {
     line.contains('|') && line.contains('-') && line.bytes().all(|byte| b"|-: \t".contains(&byte))
 }
 
-/// Cuts a row at its pipes.
-pub(crate) fn cut(text: &str, range: ByteRange) -> Row {
+/// Splits a row at its pipes.
+pub(crate) fn split_row(text: &str, range: ByteRange) -> Row {
     let inner = range.of(text);
     let start = range.start + usize::from(inner.starts_with('|'));
 

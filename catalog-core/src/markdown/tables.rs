@@ -6,7 +6,7 @@
 
 use crate::markdown::blocks::{Blocks, covers};
 use crate::markdown::cell::Cell;
-use crate::markdown::table_row::{Row, Shape, content, cut, is_dashes, last_line};
+use crate::markdown::table_row::{Row, Shape, is_dashes, last_line, line_content, split_row};
 use ram_diagnostics::{ByteRange, Source};
 
 /// The kind of block that a table is in.
@@ -67,7 +67,7 @@ pub(crate) fn tables(source: &Source<'_>, blocks: &Blocks) -> Vec<Table> {
             follows_table = true;
             continue;
         }
-        let content = content(source, scanner.line);
+        let content = line_content(source, scanner.line);
         let line = content.of(source.text());
         let is_row = line.starts_with('|') && !blocks.is_opaque(content.start);
         match tables.last_mut() {
@@ -86,7 +86,7 @@ pub(crate) fn tables(source: &Source<'_>, blocks: &Blocks) -> Vec<Table> {
 
 /// Returns the header in a line, which may be the first line of a list item.
 fn header_content(source: &Source<'_>, line: usize) -> ByteRange {
-    let range = content(source, line);
+    let range = line_content(source, line);
     let text = range.of(source.text());
     let marks = ["- ", "* ", "+ "];
     let item = marks.into_iter().find_map(|mark| text.strip_prefix(mark));
@@ -109,11 +109,11 @@ impl Scanner<'_> {
         if self.line + 1 >= self.source.line_count() {
             return None;
         }
-        let dashes = content(self.source, self.line + 1);
+        let dashes = line_content(self.source, self.line + 1);
         if !is_dashes(dashes.of(text)) {
             return None;
         }
-        let header = cut(text, header_content(self.source, self.line));
+        let header = split_row(text, header_content(self.source, self.line));
         let start = header.range.start;
         let seen = covers(&self.blocks.tables, start);
         if !seen && (header.cells.len() < 2 || !header.range.of(text).starts_with('|')) {
@@ -131,14 +131,14 @@ impl Scanner<'_> {
             is_hidden: seen && !covers(&self.blocks.tables_as_written, start),
             headers,
             header,
-            dashes: cut(text, dashes),
+            dashes: split_row(text, dashes),
             rows: Vec::new(),
             rows_inside: 0,
         };
         let end = self.end_of_table(start);
         self.line += 2;
         while self.line < self.source.line_count() {
-            let content = content(self.source, self.line);
+            let content = line_content(self.source, self.line);
             let is_row = content.of(text).starts_with('|');
             let ended = content.start == content.end
                 || self.begins_table(self.line)
@@ -156,7 +156,7 @@ impl Scanner<'_> {
 
     /// Reads the row that starts at the next line, with all of its lines.
     fn row(&mut self, shape: Shape) -> Row {
-        let first = content(self.source, self.line);
+        let first = line_content(self.source, self.line);
         // An example of a table ends where the example does.
         let is_example = self.blocks.is_opaque(first.start);
         let last = if is_example {
@@ -165,8 +165,8 @@ impl Scanner<'_> {
             last_line(self.source, self.line, shape)
         };
         self.line = last + 1;
-        let end = content(self.source, last).end;
-        cut(self.source.text(), ByteRange::new(first.start, end))
+        let end = line_content(self.source, last).end;
+        split_row(self.source.text(), ByteRange::new(first.start, end))
     }
 
     fn block(&self, offset: usize) -> BlockKind {

@@ -1,6 +1,6 @@
 //! Rows and tables of actions that are not read.
 
-use crate::markdown::table_row::{content, cut};
+use crate::markdown::table_row::{line_content, split_row};
 #[cfg(feature = "refresh")]
 use crate::markdown::tables::Table;
 use crate::page::cell_kind::{Kind, Pattern};
@@ -25,13 +25,13 @@ pub(crate) fn rows_outside_tables(page: &Page<'_>) {
         let in_table = tables.peek().is_some_and(|table| {
             table.contains(range.start) || range.contains(table.header.range.start)
         });
-        let content = content(source, line);
+        let content = line_content(source, line);
         let is_hidden = blocks.is_hidden(content.start);
         let is_row = is_hidden || content.of(text).contains('|');
         if in_table || !is_row || blocks.is_set_apart(content.start) {
             continue;
         }
-        let row = cut(text, content);
+        let row = split_row(text, content);
         let is_action = |cell: &ByteRange| is_action(&page.cell(*cell).text);
         if (row.cells.len() > 1 || is_hidden) && row.cells.iter().any(is_action) {
             let (message, help) = if is_hidden {
