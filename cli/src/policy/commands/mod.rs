@@ -47,7 +47,7 @@ impl Command {
             Self::Audit(command) => command.run(),
             Self::Lint(command) => command.run(),
             Self::Rules(command) => command.run(),
-            Self::Schema(command) => command.run(),
+            Self::Schema(schema::Schema) => schema::run(),
         }
     }
 }

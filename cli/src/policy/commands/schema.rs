@@ -24,14 +24,12 @@ VS Code, in .vscode/settings.json:
 JetBrains: Settings | Languages & Frameworks | Schemas and DTDs | JSON Schema Mappings")]
 pub(crate) struct Schema;
 
-impl Schema {
-    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let mut schema: Value = serde_json::from_str(FORM).map_err(Failure::new)?;
-        schema["$defs"]["condition"]["properties"] = operators();
-        schema["$defs"]["knownActions"] = known_actions();
-        writeln!(output(), "{schema:#}")?;
-        Ok(ExitStatus::Done)
-    }
+pub(crate) fn run() -> Result<ExitStatus, Failure> {
+    let mut schema: Value = serde_json::from_str(FORM).map_err(Failure::new)?;
+    schema["$defs"]["condition"]["properties"] = operators();
+    schema["$defs"]["knownActions"] = known_actions();
+    writeln!(output(), "{schema:#}")?;
+    Ok(ExitStatus::Done)
 }
 
 /// The form that `ram_policy` reads strictly, as far as a schema can say it, without what the library lists.

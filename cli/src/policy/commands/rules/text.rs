@@ -3,6 +3,7 @@
 use crate::policy::table::table;
 use clap::builder::styling::Style;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::fmt::Write as _;
 
 /// Renders the page of a rule, or the list of them.
 pub(super) fn text(markdown: &str, width: u16) -> String {
@@ -16,7 +17,7 @@ pub(super) fn text(markdown: &str, width: u16) -> String {
             Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
             Event::Text(text) if is_code => {
                 for line in text.lines() {
-                    out.push_str(&format!("  {line}").trim_end());
+                    out.push_str(format!("  {line}").trim_end());
                     out.push('\n');
                 }
             }
@@ -28,7 +29,8 @@ pub(super) fn text(markdown: &str, width: u16) -> String {
             }
             Event::End(TagEnd::Heading(_)) => {
                 let bold = Style::new().bold();
-                out.push_str(&format!("{bold}{inline}{bold:#}\n\n"));
+                // Writing to a `String` does not fail.
+                let _ = write!(out, "{bold}{inline}{bold:#}\n\n");
                 inline.clear();
             }
             Event::End(TagEnd::Paragraph | TagEnd::Item) => {
