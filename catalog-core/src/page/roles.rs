@@ -80,11 +80,10 @@ impl Roles {
             // With an operation and its resource, the action has the operation's name.
             .or_else(|| named.filter(|_| column(Column::Resource, Kind::Resources).is_some()));
         let operation = named.or_else(|| labelled(Column::Operation)).or(action);
-        let mut roles = Self::default();
+        let mut roles = Self(Column::ALL.map(labelled));
         roles.set(Column::Operation, operation);
         roles.set(Column::Action, action);
         roles.set(Column::Resource, resource.filter(|_| resource != action));
-        roles.set(Column::Description, labelled(Column::Description));
         roles
     }
 }
