@@ -1,38 +1,38 @@
-//! Exact reasoning about patterns: is one wholly inside others, do two meet.
+//! Exact reasoning about patterns: whether others cover one, and which sets of them match some text.
 //!
-//! A pattern is a regular language, so this can be decided. All patterns of a question run side by
-//! side over the same text, as the automata of textbooks do (the subset construction): a state is the
-//! set of places that the text read so far may have reached in each pattern. The states are walked
-//! breadth first, so the text that leads to one is a shortest. Two things keep them few: after a star,
-//! what stands before it does not matter any more, and of all characters only those count that some
-//! pattern waits for; the rest are one. There can still be exponentially many, so the work has a bound
-//! ([`limits::WORK`]), past which the answer is "not decided".
+//! A pattern is a regular language, so this is decidable. All patterns of a question run side by side over
+//! the same text (the subset construction): a state is the set of places that the text so far may have
+//! reached in each pattern. States are visited breadth first, so that the text to each is a shortest one.
+//! Two facts keep them few: places before a star do not matter once the star is reached, and all characters
+//! that no pattern waits for are equivalent. There can still be exponentially many, so that the work is
+//! limited ([`limits::WORK`]); beyond that the answer is "not decided".
 
 use crate::limits;
 use crate::policy::pattern::{Case, Pattern};
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
-/// How a pattern lies to what several others match together.
+/// The relation of a pattern to the union of others.
 ///
 /// [`relation`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Relation {
-    /// All that it matches, they match.
+    /// They match everything that it matches.
     Whole,
     /// They match some of it.
     Part {
         /// A text that it and one of them match.
         inside: String,
-        /// A text that it matches, and none of them.
+        /// A text that only it matches.
         outside: String,
     },
-    /// They match nothing of it.
+    /// They match nothing that it matches.
     None {
-        /// A text that it matches, and none of them.
+        /// A text that only it matches.
         outside: String,
     },
-    /// It would take too long to tell.
+    /// Deciding would take too long.
     NotDecided,
 }
 
@@ -48,13 +48,13 @@ pub enum Inclusion {
         /// The text.
         witness: String,
     },
-    /// It would take too long to tell.
+    /// Deciding would take too long.
     NotDecided,
 }
 
-/// How `pattern` lies to what `others` match together.
+/// Returns the relation of `pattern` to the union of `others`.
 ///
-/// All are taken by the letter case rule of `pattern`.
+/// The letter case rule of `pattern` applies to all.
 ///
 /// ```
 /// use ram_policy::{Pattern, Relation, relation};
@@ -89,9 +89,9 @@ pub fn relation(pattern: &Pattern, others: &[&Pattern]) -> Relation {
     }
 }
 
-/// Whether all that one of `inner` matches, one of `outer` matches, too.
+/// Reports whether `outer` together match everything that `inner` match.
 ///
-/// All are taken by the letter case rule of the first of `inner`.
+/// The letter case rule of the first of `inner` applies to all.
 ///
 /// ```
 /// use ram_policy::{Inclusion, Pattern, is_subset};
@@ -131,7 +131,7 @@ pub(crate) fn is_subset_as(
     }
 }
 
-/// The work that [`limits::WORK`] allows is done, and there is no answer.
+/// The reasoning exceeded [`limits::WORK`] without an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BudgetExceeded;
 
@@ -145,27 +145,33 @@ impl std::error::Error for BudgetExceeded {}
 
 #[derive(Clone, Copy)]
 enum Symbol {
+    /// A character, folded by the letter case rule.
     Char(char),
     One,
     Star,
-    /// The pattern of this number has been matched.
+    /// The end of the pattern with this number.
     End(usize),
 }
 
-type State = Box<[u32]>;
+/// The places that a text may have reached, in ascending order.
+type State = Rc<[u32]>;
 
+/// The automata of several patterns, side by side.
 pub(crate) struct Automaton {
     symbols: Vec<Symbol>,
+    /// The characters of the patterns, as written.
+    written: Vec<char>,
+    /// The first place of the pattern that a place belongs to.
     starts: Vec<u32>,
-    /// The last place of each pattern.
-    ends: Vec<u32>,
+    /// The first and the last place of each pattern.
+    bounds: Vec<(u32, u32)>,
     case: Case,
     required: Vec<usize>,
-    /// The last stars of patterns that settle the matter.
+    /// The last stars of patterns that settle the result.
     settling: HashSet<u32>,
-    /// How many of the first patterns count all the same.
+    /// The number of first patterns that still matter then.
     kept_when_settled: usize,
-    /// If there are any: of texts that none of these patterns matches nothing is asked.
+    /// Unless empty, texts that none of these patterns matches do not matter.
     of_interest: Vec<usize>,
 }
 
@@ -173,8 +179,9 @@ impl Automaton {
     pub(crate) fn new(patterns: &[&Pattern], case: Case) -> Self {
         let mut automaton = Self {
             symbols: Vec::new(),
+            written: Vec::new(),
             starts: Vec::new(),
-            ends: Vec::new(),
+            bounds: Vec::new(),
             case,
             required: Vec::new(),
             settling: HashSet::new(),
@@ -182,106 +189,112 @@ impl Automaton {
             of_interest: Vec::new(),
         };
         for (number, pattern) in patterns.iter().enumerate() {
-            automaton.starts.push(place(automaton.symbols.len()));
+            let start = place(automaton.symbols.len());
             let is_literal = pattern.is_literal();
-            let symbols = pattern.as_str().chars().map(|c| match c {
-                '*' if !is_literal => Symbol::Star,
-                '?' if !is_literal => Symbol::One,
-                c => Symbol::Char(c),
-            });
-            automaton.symbols.extend(symbols);
-            automaton.ends.push(place(automaton.symbols.len()));
-            automaton.symbols.push(Symbol::End(number));
+            for c in pattern.as_str().chars() {
+                let symbol = match c {
+                    '*' if !is_literal => Symbol::Star,
+                    '?' if !is_literal => Symbol::One,
+                    c => Symbol::Char(automaton.fold(c)),
+                };
+                // Several stars in a row are one.
+                let is_repeated = matches!(
+                    (symbol, automaton.symbols.last()),
+                    (Symbol::Star, Some(Symbol::Star))
+                );
+                if !is_repeated {
+                    automaton.push(symbol, c, start);
+                }
+            }
+            automaton.push(Symbol::End(number), '\0', start);
+            let end = place(automaton.symbols.len() - 1);
+            automaton.bounds.push((start, end));
         }
         automaton
     }
 
-    /// Only texts that this pattern matches are of interest.
+    fn push(&mut self, symbol: Symbol, written: char, start: u32) {
+        self.symbols.push(symbol);
+        self.written.push(written);
+        self.starts.push(start);
+    }
+
+    /// Restricts the texts to those that this pattern matches.
     pub(crate) fn require(&mut self, pattern: usize) {
         self.required.push(pattern);
     }
 
-    /// Of texts that one of these patterns matches, whatever follows, it is of no interest which others
-    /// match them, but for the `first` ones.
+    /// Ignores which other patterns match a text, except the `first` ones, once one of these patterns matches it
+    /// whatever follows.
     pub(crate) fn settle_by(&mut self, patterns: &[usize], first: usize) {
         let last_stars = patterns.iter().filter_map(|&pattern| {
-            let last = self.ends[pattern].checked_sub(1)?;
+            let last = self.bounds[pattern].1.checked_sub(1)?;
             matches!(self.symbols.get(last as usize), Some(Symbol::Star)).then_some(last)
         });
         self.settling = last_stars.collect();
         self.kept_when_settled = first;
     }
 
-    /// Only texts that one of these patterns matches are of interest; some others may be shown, too.
+    /// Restricts the texts to those that one of these patterns matches; some others may be visited as well.
     pub(crate) fn require_any(&mut self, patterns: Vec<usize>) {
         self.of_interest = patterns;
     }
 
-    /// Calls `visit` once for each set of patterns that some text matches all of and no others, with
-    /// the numbers of the patterns in their order, and a way to have a shortest such text.
+    /// Calls `visit` once for each set of patterns that some text matches all of and no others, with the numbers of
+    /// the patterns in ascending order, and a function that returns a shortest such text.
     pub(crate) fn run(
         &self,
         work: &mut usize,
         mut visit: impl FnMut(&[usize], &dyn Fn() -> String) -> ControlFlow<()>,
     ) -> Result<(), BudgetExceeded> {
-        let mut states: Vec<(State, Option<(usize, char)>)> = Vec::new();
-        let mut known: HashSet<State> = HashSet::new();
+        let mut next: Vec<u32> = Vec::new();
+        for &(start, _) in &self.bounds {
+            self.enter(&mut next, start);
+        }
+        self.settle(&mut next);
+        let first: State = next.as_slice().into();
+        let mut known = HashSet::from([Rc::clone(&first)]);
+        // Breadth first: the queue is the list of states itself.
+        let mut states: Vec<(State, Option<(usize, char)>)> = vec![(first, None)];
         let mut seen: HashSet<Vec<usize>> = HashSet::new();
-        let mut queue = VecDeque::new();
-        let mut reach = |state: State, from, states: &mut Vec<_>, queue: &mut VecDeque<usize>| {
-            if known.insert(state.clone()) {
-                queue.push_back(states.len());
-                states.push((state, from));
+        let (mut matches, mut waited) = (Vec::new(), Vec::new());
+        let mut number = 0;
+        while number < states.len() {
+            let state = Rc::clone(&states[number].0);
+            matches.clear();
+            waited.clear();
+            let mut takes_any = false;
+            for &at in &*state {
+                match self.symbols[at as usize] {
+                    Symbol::Char(c) => waited.push((c, self.written[at as usize])),
+                    Symbol::One | Symbol::Star => takes_any = true,
+                    Symbol::End(pattern) => matches.push(pattern),
+                }
             }
-        };
-        reach(
-            self.close(self.starts.clone()),
-            None,
-            &mut states,
-            &mut queue,
-        );
-        while let Some(number) = queue.pop_front() {
-            let state = states[number].0.clone();
-            let matches: Vec<usize> = state.iter().filter_map(|&at| self.ended(at)).collect();
-            let text = || spell(&states, number);
             if !seen.contains(&matches) {
-                let flow = visit(&matches, &text);
-                seen.insert(matches);
-                if flow.is_break() {
+                seen.insert(matches.clone());
+                if visit(&matches, &|| spell(&states, number)).is_break() {
                     return Ok(());
                 }
             }
-            let mut waited: Vec<char> = Vec::new();
-            let mut takes_any = false;
-            for &at in &state {
-                match self.symbols[at as usize] {
-                    Symbol::Char(c) => waited.push(c),
-                    Symbol::One | Symbol::Star => takes_any = true,
-                    Symbol::End(_) => {}
+            waited.sort_by_key(|&(folded, _)| folded);
+            waited.dedup_by_key(|(folded, _)| *folded);
+            // Without required patterns, texts that match nothing matter as well.
+            if takes_any || (self.required.is_empty() && !state.is_empty()) {
+                waited.push(self.other(&waited));
+            }
+            for &(c, written) in &waited {
+                *work = work.checked_sub(state.len() + 1).ok_or(BudgetExceeded)?;
+                self.step(&state, c, &mut next);
+                if self.is_alive(&next) && !known.contains(next.as_slice()) {
+                    let next: State = next.as_slice().into();
+                    known.insert(Rc::clone(&next));
+                    states.push((next, Some((number, written))));
                 }
             }
-            waited.sort_unstable_by_key(|&c| self.fold(c));
-            waited.dedup_by_key(|c| self.fold(*c));
-            // To the texts that match nothing, too, where those are of interest.
-            let is_open = takes_any || (self.required.is_empty() && !state.is_empty());
-            let other = is_open.then(|| self.other(&waited));
-            for c in waited.into_iter().chain(other) {
-                let cost = state.len() + 1;
-                *work = work.checked_sub(cost).ok_or(BudgetExceeded)?;
-                let next = self.close(self.step(&state, c));
-                if self.is_alive(&next) {
-                    reach(next, Some((number, c)), &mut states, &mut queue);
-                }
-            }
+            number += 1;
         }
         Ok(())
-    }
-
-    fn ended(&self, at: u32) -> Option<usize> {
-        match self.symbols[at as usize] {
-            Symbol::End(number) => Some(number),
-            _ => None,
-        }
     }
 
     fn fold(&self, c: char) -> char {
@@ -291,92 +304,85 @@ impl Automaton {
         }
     }
 
-    /// A character that no pattern waits for.
-    fn other(&self, waited: &[char]) -> char {
-        let is_free = |c: &char| {
-            !waited
-                .iter()
-                .any(|&waits| self.fold(waits) == self.fold(*c))
-        };
+    /// Returns a character that no pattern waits for, folded and as written.
+    fn other(&self, waited: &[(char, char)]) -> (char, char) {
+        let is_free = |c: &char| waited.iter().all(|&(folded, _)| folded != self.fold(*c));
         let plain = ('x'..='z').chain('a'..='w').chain('0'..='9');
-        // There are more characters than places in all patterns that the limits let in.
+        // There are more characters than places in all patterns within the limits.
         let rest = '\u{4e00}'..=char::MAX;
-        plain.chain(rest).find(is_free).unwrap_or('x')
+        let free = plain.chain(rest).find(is_free).unwrap_or('x');
+        (free, free)
     }
 
-    fn step(&self, state: &[u32], c: char) -> Vec<u32> {
-        let c = self.fold(c);
-        let moves = state
-            .iter()
-            .filter_map(|&at| match self.symbols[at as usize] {
-                Symbol::Char(waited) => (self.fold(waited) == c).then_some(at + 1),
-                Symbol::One => Some(at + 1),
-                Symbol::Star => Some(at),
-                Symbol::End(_) => None,
-            });
-        moves.collect()
+    /// Follows a folded character from a state to the next one.
+    fn step(&self, state: &[u32], c: char, next: &mut Vec<u32>) {
+        next.clear();
+        for &at in state {
+            match self.symbols[at as usize] {
+                Symbol::Char(waited) if waited == c => self.enter(next, at + 1),
+                Symbol::One => self.enter(next, at + 1),
+                Symbol::Star => self.enter(next, at),
+                Symbol::Char(_) | Symbol::End(_) => {}
+            }
+        }
+        self.settle(next);
     }
 
-    /// Adds what a star lets pass without a character; drops what lies before a star of the same
-    /// pattern, since whatever matches from there matches from the star, too.
-    fn close(&self, mut places: Vec<u32>) -> State {
-        let mut index = 0;
-        while index < places.len() {
-            if let Symbol::Star = self.symbols[places[index] as usize] {
-                places.push(places[index] + 1);
-            }
-            index += 1;
+    /// Adds a place, and after a star the next one, which needs no character. Drops the places of the same pattern
+    /// before a star, since whatever matches from there also matches from the star. The places come in ascending
+    /// order, except those that a star has already added.
+    fn enter(&self, places: &mut Vec<u32>, at: u32) {
+        if places.last().is_some_and(|&last| at <= last) {
+            return;
         }
-        places.sort_unstable();
-        places.dedup();
-        let mut kept = Vec::with_capacity(places.len());
-        let mut star: Option<u32> = None;
-        for &at in places.iter().rev() {
-            // `star` is the last star of the pattern that `at` may belong to.
-            let is_before_star = star.is_some_and(|star| {
-                let start = self.starts[self.starts.partition_point(|&start| start <= star) - 1];
-                at >= start
-            });
-            if is_before_star {
-                continue;
+        if let Symbol::Star = self.symbols[at as usize] {
+            while places
+                .last()
+                .is_some_and(|&last| last >= self.starts[at as usize])
+            {
+                places.pop();
             }
-            kept.push(at);
-            star = match self.symbols[at as usize] {
-                Symbol::Star => Some(at),
-                _ => None,
-            };
+            places.push(at);
+            places.push(at + 1);
+        } else {
+            places.push(at);
         }
-        kept.reverse();
-        let settling = kept.iter().find(|at| self.settling.contains(at)).copied();
+    }
+
+    /// Drops the places that do not matter once a settling pattern matches.
+    fn settle(&self, places: &mut Vec<u32>) {
+        if self.settling.is_empty() {
+            return;
+        }
+        let settling = places.iter().find(|at| self.settling.contains(at)).copied();
         if let Some(settling) = settling {
-            let end = self.kept_when_settled.checked_sub(1);
-            let end = end.and_then(|last| self.ends.get(last).copied());
-            // Behind a last star is the pattern's end.
-            let counts =
-                |at| at == settling || at == settling + 1 || end.is_some_and(|end| at <= end);
-            kept.retain(|&at| counts(at));
+            let first = self.bounds[..self.kept_when_settled].last();
+            // The pattern's end follows a last star.
+            places.retain(|&at| {
+                at == settling || at == settling + 1 || first.is_some_and(|(_, end)| at <= *end)
+            });
         }
-        kept.into()
     }
 
-    /// Whether the required patterns can still be matched.
+    /// Reports whether the required patterns can still match.
     fn is_alive(&self, state: &[u32]) -> bool {
         let is_in = |&pattern: &usize| {
-            let first = state.partition_point(|&at| at < self.starts[pattern]);
-            state.get(first).is_some_and(|&at| at <= self.ends[pattern])
+            let (start, end) = self.bounds[pattern];
+            let first = state.partition_point(|&at| at < start);
+            state.get(first).is_some_and(|&at| at <= end)
         };
-        let is_of_interest = self.of_interest.is_empty() || self.of_interest.iter().any(is_in);
-        is_of_interest && self.required.iter().all(is_in)
+        (self.of_interest.is_empty() || self.of_interest.iter().any(is_in))
+            && self.required.iter().all(is_in)
     }
 }
 
-/// A place among the symbols. There are fewer than bytes in the text of all patterns, and of those
-/// [`limits::BYTES`] at most in a policy.
+/// Returns a place among the symbols. There are fewer than bytes in the text of all patterns, which
+/// [`limits::BYTES`] bounds.
 fn place(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// The text that led to a state.
+/// Returns the text that led to a state.
 fn spell(states: &[(State, Option<(usize, char)>)], number: usize) -> String {
     let mut reversed = Vec::new();
     let mut at = number;

@@ -19,6 +19,10 @@ impl OutcomeSet {
         Self(self.0 | other.0)
     }
 
+    const fn without(self, member: Self) -> Self {
+        Self(self.0 & !member.0)
+    }
+
     pub(crate) const fn has(self, member: Self) -> bool {
         self.0 & member.0 != 0
     }
@@ -44,30 +48,13 @@ impl ScopeOutcomes {
     /// Returns the possible outcomes of all scopes together, in the documented order of evaluation.
     /// `is_assume_role`: whether the action is `sts:AssumeRole`.
     pub(crate) fn combine(self, is_assume_role: bool) -> OutcomeSet {
-        // Most requests involve only the caller's policies.
-        if let (None, None, Some(account), None, None, false) = (
-            self.control,
-            self.session,
-            self.account,
-            self.resource_group,
-            self.resource,
-            is_assume_role,
-        ) {
-            return account;
-        }
         let mut result = OutcomeSet::NONE;
         // Evaluation ends at a control policy or a session policy that does not allow.
-        let mut goes_on = true;
         for gate in [self.control, self.session].into_iter().flatten() {
-            if goes_on {
-                for member in gate.each().filter(|member| *member != OutcomeSet::ALLOW) {
-                    result = result.and(member);
-                }
-                goes_on = gate.has(OutcomeSet::ALLOW);
+            result = result.and(gate.without(OutcomeSet::ALLOW));
+            if !gate.has(OutcomeSet::ALLOW) {
+                return result;
             }
-        }
-        if !goes_on {
-            return result;
         }
         let resource = self.resource.unwrap_or(OutcomeSet::IMPLICIT);
         for identity in self.identity().each() {
@@ -85,7 +72,7 @@ impl ScopeOutcomes {
         let Some(group) = self.resource_group else {
             return account;
         };
-        let kept = OutcomeSet(account.0 & !OutcomeSet::IMPLICIT.0);
+        let kept = account.without(OutcomeSet::IMPLICIT);
         if account.has(OutcomeSet::IMPLICIT) {
             kept.and(group)
         } else {

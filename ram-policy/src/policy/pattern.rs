@@ -170,14 +170,7 @@ fn lean(text: &str) -> Box<str> {
 fn same(left: &[u8], right: &[u8], case: Case) -> bool {
     match case {
         Case::Exact => left == right,
-        Case::Folded => {
-            // Most different names differ in the last letter.
-            let is_near = match (left.last(), right.last()) {
-                (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
-                _ => true,
-            };
-            is_near && left.eq_ignore_ascii_case(right)
-        }
+        Case::Folded => left.eq_ignore_ascii_case(right),
     }
 }
 

@@ -196,12 +196,8 @@ impl<'a> Checker<'a> {
     ) {
         let shapes = service.facts.relative_ids;
         let meets = |shape: &&str| {
-            // Most IDs have the prefix of their form.
-            let start = shape.strip_suffix('*').filter(|start| !start.contains('*'));
-            start.is_some_and(|start| fields.relative_id.starts_with(start)) || {
-                let id = Pattern::resource(fields.relative_id);
-                intersect(&id, &Pattern::resource(shape)) != Ok(None)
-            }
+            let id = Pattern::resource(fields.relative_id);
+            intersect(&id, &Pattern::resource(shape)) != Ok(None)
         };
         if shapes.is_empty() || fields.relative_id.contains("${") || shapes.iter().any(meets) {
             return;
