@@ -51,7 +51,7 @@ fn a_million_statements_are_more_than_a_policy_may_hold() {
         assert_eq!(output.status.code(), Some(code), "{command}");
         let shown = [output.stdout, output.stderr].concat();
         let shown = String::from_utf8(shown).expect("UTF-8");
-        let refusal = format!("the text has {} bytes, and 1048576 is the most", text.len());
+        let refusal = format!("the text has {} bytes; the limit is 1048576", text.len());
         assert!(shown.contains(&refusal), "{command}: {shown}");
     }
 }
