@@ -43,17 +43,17 @@ fn settings_that_are_no_file_are_an_error() {
     2
     error: cannot read [folder]/ack-catalog.toml: not a regular file
      |
-     = help: make it a file of settings, or remove it
+     = help: make it a settings file, or remove it
 
     2
     error: cannot read [folder]/ack-catalog.toml: not a regular file
      |
-     = help: make it a file of settings, or remove it
+     = help: make it a settings file, or remove it
 
     2
     error: cannot read [folder]/ack-catalog.toml: not a regular file
      |
-     = help: make it a file of settings, or remove it
+     = help: make it a settings file, or remove it
 
     2
     error: [folder]/ack-catalog.toml:3:3: invalid UTF-8; save the file as UTF-8 text

@@ -25,9 +25,9 @@ pub(super) fn fix_file(
     text: &str,
     applicability: Applicability,
 ) -> Result<FixedFile, Failure> {
-    let allowed = settings.allowed_in(input);
+    let suppressions = settings.suppressions_for(input);
     let is_wanted =
-        |finding: &Finding| settings.is_selected(finding) && allowed.reason(finding).is_none();
+        |finding: &Finding| settings.is_selected(finding) && suppressions.reason(finding).is_none();
     let mut fixed = FixedFile {
         text: text.to_owned(),
         count: 0,

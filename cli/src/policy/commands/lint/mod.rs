@@ -7,8 +7,11 @@ mod known_actions;
 mod linted;
 mod printer;
 mod report;
+mod rule_names;
 mod run;
 mod settings;
+mod settings_file;
+mod suppressions;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, report as report_message};
@@ -27,7 +30,7 @@ use settings::Settings;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-pub(crate) use settings::unknown_rule;
+pub(crate) use rule_names::unknown_rule;
 
 /// Find faults in policies, and fix them
 ///

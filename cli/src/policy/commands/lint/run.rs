@@ -23,12 +23,12 @@ pub(super) fn lint_file(
         None => (input.name().into(), "".into()),
     };
     let source = Source::new(&name, &text);
-    let allowed = settings.allowed_in(input);
+    let suppressions = settings.suppressions_for(input);
     let of = |(number, document): (usize, &Document)| -> Vec<LintedFinding> {
         let mut findings = linter.text(document.text());
         findings.retain(|finding| settings.is_selected(finding) && !is_computed(document, finding));
         let each = findings.into_iter().map(|finding| {
-            let reason = allowed.reason(&finding).map(str::to_owned);
+            let reason = suppressions.reason(&finding).map(str::to_owned);
             located(&source, settings, document, number, finding, reason)
         });
         each.collect()
