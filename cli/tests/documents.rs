@@ -110,9 +110,9 @@ fn a_version_that_is_not_in_force_is_told_of() {
 
     1 of 1 action allowed on acs:cs:*:*:*
     --- stderr
-    warning: v1.json: the answer says that this version of the policy is not in force
+    warning: v1.json: this version of the policy is not in force
      |
-     = help: `aliyun ram GetPolicy` gives the one that is
+     = help: run `aliyun ram GetPolicy` to get the version in force
     ");
 }
 

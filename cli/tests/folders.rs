@@ -137,11 +137,11 @@ fn a_socket_in_a_folder_is_an_error_and_not_waited_for() {
     insta::assert_snapshot!(shown.join("\n"), @r"
     error: cannot read all/deny.json: not a regular file
      |
-     = help: move it out of the folder; a pipe is read where it is named itself
+     = help: move it out of the folder; a pipe can be named directly
 
     error: cannot read all/deny.json: not a regular file
      |
-     = help: move it out of the folder; a pipe is read where it is named itself
+     = help: move it out of the folder; a pipe can be named directly
     ");
 }
 

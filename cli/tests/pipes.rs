@@ -210,21 +210,21 @@ fn standard_input_is_read_for_one_policy() {
     $ check - -
     error: standard input can be read only once
      |
-     = help: name `-` once, and files for the rest
+     = help: use `-` once, and files for the rest
 
     $ check - --session -
     error: standard input can be read only once
      |
-     = help: name `-` once, and files for the rest
+     = help: use `-` once, and files for the rest
 
     $ compare - -
     error: standard input can be read only once
      |
-     = help: name `-` once, and files for the rest
+     = help: use `-` once, and files for the rest
 
     $ explain 'RAM policy Forbidden for action cs:StartAlert' --policy - --policy -
     error: standard input can be read only once
      |
-     = help: name `-` once, and files for the rest
+     = help: use `-` once, and files for the rest
     ");
 }

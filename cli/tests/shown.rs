@@ -189,7 +189,7 @@ fn names_of_files_are_shown_in_one_line() {
 const NOTE: &str = "\
 note: the patch contains hidden characters
  |
- = help: `ack-catalog lint` shows where they are in a policy
+ = help: run `ack-catalog lint` on the policy to find them
 ";
 
 #[test]
@@ -348,7 +348,7 @@ fn messages_do_not_grow_with_the_policy() {
     --- stderr
     warning: unknown RAM action `cs:GetClusters`
      |
-     = help: the page is of 2021-08-13; the answer is for the name as given
+     = help: check the spelling; the page is of 2021-08-13, and the name is used as given
     error: cannot infer the resource: statements without conditions have different ones
      |
      = help: choose one of these: --resource 'acs:cs:*:*:cluster/0'; --resource 'acs:cs:*:*:cluster/1'; --resource 'acs:cs:*:*:cluster/2'; --resource 'acs:cs:*:*:cluster/3'; --resource 'acs:cs:*:*:cluster/4'; and 495 more

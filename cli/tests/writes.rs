@@ -146,7 +146,7 @@ fn other_names_of_a_file_are_told_to_keep_the_old_text() {
      |
      = help: link them to the new file
     note: newly allowed: cs:StartAlert
-    note: nothing else has changed: proved over all actions and all resources
+    note: nothing else changed (proved for all actions and all resources)
     ");
     assert_eq!(fs::read_to_string(other).expect("the file"), POLICY);
 }

@@ -33,21 +33,20 @@ pub(crate) fn is_pattern(action: &str) -> bool {
 
 pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
     refuse_invalid_actions(actions)?;
-    let mut selected: Vec<String> = Vec::new();
-    let mut known: HashSet<String> = HashSet::new();
+    let mut selected = Vec::new();
+    let mut known = HashSet::new();
     let mut add = |action: &str| {
         if known.insert(action.to_owned()) {
             selected.push(action.to_owned());
         }
     };
-    let mut unknown: Vec<String> = Vec::new();
+    let mut unknown = Vec::new();
     for action in actions {
         if is_pattern(action) {
             let matching = AckActionSet::matching(action);
             if matching.is_empty() {
                 let message = format!("no action on the page matches `{}`", action.escape_debug());
-                let help =
-                    "`ack-catalog list` shows the actions; give the full name of any other action";
+                let help = "run `ack-catalog list` to see the actions, or give the full name of another action";
                 return Err(Failure::new(message).help(help));
             }
             for action in matching {
@@ -62,7 +61,7 @@ pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<St
             add(action);
         }
     }
-    warn_of_unknown(&unknown);
+    warn_about_unknown(&unknown);
     for operation in operations {
         let required = AckAction::required_for(operation);
         if required.is_empty() {
@@ -70,8 +69,7 @@ pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<St
                 "operation `{}` is not on the page of {PUBLISHED}",
                 operation.escape_debug()
             );
-            let help =
-                "`ack-catalog list --format csv` shows the operations; `--action` takes any action";
+            let help = "run `ack-catalog list --format csv` to see the operations, or name an action with `--action`";
             return Err(Failure::new(message).help(help));
         }
         for action in required {
@@ -88,24 +86,25 @@ pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<St
 
 /// Returns whether an action belongs to a service that the page lists.
 fn is_of_page(action: &str) -> bool {
-    let Some((service, _)) = action.split_once(':') else {
-        return true;
+    let is_of = |service: &str| {
+        let prefix = format!("{service}:");
+        AckAction::ALL
+            .iter()
+            .any(|known| known.ram_action().starts_with(&prefix))
     };
-    AckAction::ALL.iter().any(|known| {
-        known
-            .ram_action()
-            .split_once(':')
-            .is_some_and(|(of_page, _)| of_page == service)
-    })
+    action
+        .split_once(':')
+        .is_none_or(|(service, _)| is_of(service))
 }
 
-fn warn_of_unknown(unknown: &[String]) {
-    let help = format!("the page is of {PUBLISHED}; the answer is for the name as given");
+fn warn_about_unknown(unknown: &[String]) {
+    let help =
+        format!("check the spelling; the page is of {PUBLISHED}, and the name is used as given");
     for error in unknown.iter().take(SHOWN) {
         report(Level::WARNING, error, Some(&help));
     }
     if unknown.len() > SHOWN {
-        let message = format!("{} more are not on the page", unknown.len() - SHOWN);
+        let message = format!("{} more actions are not on the page", unknown.len() - SHOWN);
         report(Level::WARNING, &message, None);
     }
 }

@@ -1,7 +1,7 @@
 //! Resources on the command line.
 
 use crate::output::failure::Failure;
-use crate::policy::input::confusable::tell_of_odd_letter;
+use crate::policy::input::confusable::warn_about_confusable;
 use ram_policy::{Pattern, intersect};
 
 /// Refuses an invalid resource, or one with a placeholder left in it.
@@ -10,7 +10,7 @@ pub(crate) fn refuse_invalid_resource(resource: &str) -> Result<(), Failure> {
         resource == "*" || (resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:"));
     let is_plain = !resource.contains(['<', '>', '"']) && !resource.contains(char::is_control);
     if is_whole && is_plain {
-        tell_of_odd_letter(resource);
+        warn_about_confusable(resource);
         return Ok(());
     }
     let message = format!("`{}` is not a valid resource", resource.escape_debug());

@@ -51,7 +51,7 @@ impl GrantActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
         let actions = actions(&self.actions)?;
-        if let Some(statement) = target.open_deny() {
+        if let Some(statement) = target.computed_deny() {
             let message = format!(
                 "{}: Terraform fills in what this statement denies",
                 target.place(statement)
@@ -72,11 +72,11 @@ impl GrantActions {
             Ok(Granted::Already) => {
                 let message = "already allowed without conditions";
                 report(Level::NOTE, message, None);
-                self.edit.keep(&target)
+                self.edit.output_unchanged(&target)
             }
             Ok(Granted::Edited { edited, added, .. }) => {
                 refuse_too_long(&target.policy, &edited.policy)?;
-                let ended = self.edit.offer(&target, &edited)?;
+                let ended = self.edit.output(&target, &edited)?;
                 let added: Vec<&str> = added.iter().map(String::as_str).collect();
                 report_changes(&target.policy, &edited.policy, &added, &places);
                 Ok(ended)
@@ -132,7 +132,7 @@ impl GrantActions {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
             let help = format!(
                 "grant on all resources: `ack-catalog grant {} --action {} --resource '*'`",
-                self.edit.shown(),
+                self.edit.printable_name(),
                 wide.join(" --action ")
             );
             return Err(Failure::new(message).help(help));

@@ -4,7 +4,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, report};
 use crate::output::markdown::escape;
 use crate::output::stdout::output;
-use crate::policy::input::confusable::tell_of_odd_letter;
+use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::table::table;
 use crate::policy::terminal::width;
 use ack_catalog::{AckAction, AckActionSet};
@@ -83,7 +83,7 @@ impl From<AckAction> for Record {
 
 impl List {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        tell_of_odd_letter(&self.pattern);
+        warn_about_confusable(&self.pattern);
         let actions = AckActionSet::matching(&self.pattern);
         let mut out = Vec::new();
         match self.format {

@@ -54,11 +54,11 @@ impl RevokeActions {
                     "already not allowed: no statement allows it",
                     None,
                 );
-                self.edit.keep(&target)
+                self.edit.output_unchanged(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {
                 refuse_too_long(&target.policy, &edited.policy)?;
-                let ended = self.edit.offer(&target, &edited)?;
+                let ended = self.edit.output(&target, &edited)?;
                 let resources: BTreeSet<&str> = target
                     .policy
                     .statements()

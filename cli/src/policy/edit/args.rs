@@ -1,4 +1,4 @@
-//! The policy that a command changes, and whether it prints or writes the change.
+//! Arguments of commands that change a policy.
 
 use super::patch::{note_hidden_characters, patch, print_patch};
 use super::target::Target;
@@ -31,36 +31,33 @@ pub(crate) struct EditArgs {
 impl EditArgs {
     pub(crate) fn load(&self) -> Result<Target, Failure> {
         if self.write && self.policy.as_os_str() == "-" {
-            return Err(
-                Failure::new("standard input cannot be written to").help("leave out `--write`")
-            );
+            return Err(Failure::new("cannot write to standard input").help("remove `--write`"));
         }
         Target::load(&self.policy)
     }
 
-    /// Prints the text as it is, where the new text would be printed.
-    pub(crate) fn keep(&self, target: &Target) -> Result<ExitStatus, Failure> {
+    /// Prints the unchanged policy where a changed one would be printed.
+    pub(crate) fn output_unchanged(&self, target: &Target) -> Result<ExitStatus, Failure> {
         let edited = Edited {
             replacements: Vec::new(),
             policy: target.policy.clone(),
         };
-        self.offer(target, &edited)
+        self.output(target, &edited)
     }
 
-    /// The policy as it was named.
-    pub(crate) fn shown(&self) -> String {
+    pub(crate) fn printable_name(&self) -> String {
         path_name(&self.policy)
     }
 
     /// Prints the new text or the patch, or writes the file.
-    pub(crate) fn offer(&self, target: &Target, edited: &Edited) -> Result<ExitStatus, Failure> {
+    pub(crate) fn output(&self, target: &Target, edited: &Edited) -> Result<ExitStatus, Failure> {
         let new = edited.policy.text();
         if self.write && new == target.policy.text() {
             return Ok(ExitStatus::Done);
         }
         let name = &target.document.name;
         if target.document.is_quoted() {
-            self.refuse_quoted(target)?;
+            self.check_quoted(target)?;
             return self.print(name, target.policy.text(), new);
         }
         let text = target.changed(edited)?;
@@ -73,17 +70,18 @@ impl EditArgs {
         }
     }
 
-    /// Refuses to write a policy in a string, and says what a patch of it is for.
-    fn refuse_quoted(&self, target: &Target) -> Result<(), Failure> {
-        let file = target.input.shown();
+    /// Refuses to write a policy in a string, and notes that a patch is for the document.
+    fn check_quoted(&self, target: &Target) -> Result<(), Failure> {
+        let file = target.input.printable_name();
         if self.write {
-            let message = format!("{file} contains the policy in a string, and is not changed");
-            let help = "leave out `--write`, and pass the new document to `aliyun ram CreatePolicyVersion`";
+            let message = format!("cannot change {file}: it contains the policy as a string");
+            let help =
+                "remove `--write`, and pass the new document to `aliyun ram CreatePolicyVersion`";
             return Err(Failure::new(message).help(help));
         }
         if self.diff {
             let message = format!(
-                "{file} contains the policy in a string; the patch is for the document, not for the file"
+                "{file} contains the policy as a string; the patch applies to the document, not to the file"
             );
             report(Level::NOTE, &message, None);
         }
@@ -95,7 +93,7 @@ impl EditArgs {
             print_patch(&patch(name, old, new))?;
         } else {
             output().write_all(new.as_bytes())?;
-            // A byte order mark belongs to the file, not to the policy in it.
+            // A byte order mark belongs to the file, not to the policy.
             note_hidden_characters("policy", new.trim_start_matches('\u{feff}'));
         }
         Ok(ExitStatus::Done)

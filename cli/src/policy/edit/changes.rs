@@ -1,4 +1,4 @@
-//! What a change of a policy changes in its decisions.
+//! Changed decisions after an edit.
 
 use crate::output::failure::report;
 use crate::policy::verdict::verdicts::is_whole_account;
@@ -10,47 +10,47 @@ use ram_policy::Policy;
 /// How many resources are compared. A policy that RAM accepts names fewer.
 const COMPARED: usize = 200;
 
-/// Reports which of the actions are newly allowed or denied on these resources. That nothing else has
-/// changed was proved when the edit was made.
+/// Reports which of the actions are newly allowed or denied on these resources. The edit has proved that nothing
+/// else changed.
 pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resources: &[&str]) {
-    let asked = actions.iter().map(|action| AckActionSet::matching(action));
-    let asked = asked.fold(AckActionSet::EMPTY, AckActionSet::union);
+    let note = |message: String| report(Level::NOTE, &message, None);
+    let (others, matched): (Vec<&str>, Vec<&str>) = actions
+        .iter()
+        .partition(|action| AckActionSet::matching(action).is_empty());
+    let asked = matched
+        .iter()
+        .map(|action| AckActionSet::matching(action))
+        .fold(AckActionSet::EMPTY, AckActionSet::union);
     let (mut gained, mut lost) = (AckActionSet::EMPTY, AckActionSet::EMPTY);
-    let compared = if asked.is_empty() { &[] } else { resources };
-    for resource in compared.iter().take(COMPARED) {
+    let resources = if asked.is_empty() { &[] } else { resources };
+    for resource in resources.iter().take(COMPARED) {
         let [before, after] = [old, new].map(|policy| AckActionSet::allowed_by(policy, resource));
-        let perhaps = |of: Permissions<AckActionSet>| of.allowed.union(of.undecided);
+        let possible = |of: Permissions<AckActionSet>| of.allowed.union(of.undecided);
         // An action of the whole account stays denied on clusters.
-        let is_wide = is_whole_account(resource);
-        let is_real = |action: &AckAction| is_wide || action.scope() != Scope::Account;
-        let real: AckActionSet = after.allowed.iter().filter(is_real).collect();
-        gained = gained.union(real.difference(before.allowed));
-        lost = lost.union(perhaps(before).difference(perhaps(after)));
+        let applies =
+            |action: &AckAction| is_whole_account(resource) || action.scope() != Scope::Account;
+        let allowed: AckActionSet = after.allowed.iter().filter(applies).collect();
+        gained = gained.union(allowed.difference(before.allowed));
+        lost = lost.union(possible(before).difference(possible(after)));
     }
-    let [gained, lost] = [gained, lost].map(|set| set.intersection(asked));
-    if compared.len() > COMPARED {
-        let message = format!("only the first {COMPARED} resources are compared");
-        report(Level::NOTE, &message, None);
+    if resources.len() > COMPARED {
+        note(format!("only the first {COMPARED} resources are compared"));
     }
-    for (what, set) in [("newly allowed", gained), ("no longer allowed", lost)] {
-        if !set.is_empty() {
-            let names: Vec<&str> = set.iter().map(AckAction::ram_action).collect();
-            report(Level::NOTE, &format!("{what}: {}", names.join(", ")), None);
+    for (label, set) in [("newly allowed", gained), ("no longer allowed", lost)] {
+        let names: Vec<&str> = set
+            .intersection(asked)
+            .iter()
+            .map(AckAction::ram_action)
+            .collect();
+        if !names.is_empty() {
+            note(format!("{label}: {}", names.join(", ")));
         }
     }
-    let is_on_page = |action: &&&str| !AckActionSet::matching(action).is_empty();
-    let others: Vec<&str> = actions
-        .iter()
-        .filter(|action| !is_on_page(action))
-        .copied()
-        .collect();
     if !others.is_empty() {
-        let message = format!(
-            "also changed, but not on the page of {PUBLISHED}: {}",
-            others.join(", ")
-        );
-        report(Level::NOTE, &message, None);
+        let others = others.join(", ");
+        note(format!(
+            "also changed, but not on the page of {PUBLISHED}: {others}"
+        ));
     }
-    let message = "nothing else has changed: proved over all actions and all resources";
-    report(Level::NOTE, message, None);
+    note("nothing else changed (proved for all actions and all resources)".to_owned());
 }

@@ -1,4 +1,4 @@
-//! A policy that a command changes.
+//! Changes of policies in their files.
 
 pub(crate) mod args;
 pub(crate) mod changes;

@@ -1,4 +1,4 @@
-//! Patches, as text and in colours.
+//! Patches in the unified format, with colours.
 
 use crate::output::failure::report;
 use crate::output::printable::{is_hidden, printable_line};
@@ -15,7 +15,7 @@ use std::sync::Once;
 pub(crate) fn patch(name: &str, old: &str, new: &str) -> String {
     let mut name = printable_line(name);
     if name.contains(' ') {
-        // Tells the program `patch` where the name ends.
+        // Marks the end of the name for the program `patch`.
         name.push('\t');
     }
     TextDiff::from_lines(old, new)
@@ -32,7 +32,7 @@ pub(crate) fn print_patch(patch: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Colours a patch where standard output has colours.
+/// Colours a patch if standard output has colours.
 pub(crate) fn for_terminal(patch: &str) -> Cow<'_, str> {
     if has_colours() {
         Cow::Owned(coloured(patch))
@@ -59,12 +59,12 @@ fn coloured(patch: &str) -> String {
 /// Notes on standard error, once, that printed text contains hidden characters.
 pub(crate) fn note_hidden_characters(what: &str, printed: &str) {
     static NOTED: Once = Once::new();
-    // A tab is an indent, and a line may end as on Windows.
+    // `lines` also removes the line breaks of Windows.
     let has_hidden = |line: &str| line.contains(|c| c != '\t' && is_hidden(c));
     if printed.lines().any(has_hidden) {
         NOTED.call_once(|| {
             let message = format!("the {what} contains hidden characters");
-            let help = "`ack-catalog lint` shows where they are in a policy";
+            let help = "run `ack-catalog lint` on the policy to find them";
             report(Level::NOTE, &message, Some(help));
         });
     }

@@ -1,11 +1,11 @@
-//! Changes of documents made in the file in which they stand.
+//! Changes of documents inside a larger file.
 
 use crate::policy::input::document::{Document, Parts};
 use crate::policy::input::documents::Input;
 use ram_policy::ByteRange;
 
-/// The text with these replacements, which stand in their order.
-pub(crate) fn replaced(text: &str, replacements: &[(ByteRange, &str)]) -> String {
+/// Applies replacements, which are in the order of their ranges.
+pub(crate) fn apply_replacements(text: &str, replacements: &[(ByteRange, &str)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (range, with) in replacements {
@@ -17,8 +17,8 @@ pub(crate) fn replaced(text: &str, replacements: &[(ByteRange, &str)]) -> String
     out
 }
 
-/// Whether these documents stand in the text, but for the indentation of their lines.
-pub(crate) fn reads_as(input: &Input, text: &str, expected: &[&str]) -> bool {
+/// Returns whether a text reads back as these documents, apart from the indentation of lines.
+pub(crate) fn reads_back_as(input: &Input, text: &str, expected: &[&str]) -> bool {
     let Ok(Parts { documents, .. }) = input.parts(text.as_bytes()) else {
         return false;
     };

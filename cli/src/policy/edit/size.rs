@@ -17,7 +17,7 @@ pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failu
     let message =
         format!("the policy would have {whole} characters; the limit is {characters} ({as_of})");
     let help = format!(
-        "without white space it would have {packed}; after `ack-catalog lint --fix --select redundancy` it would have {}, or {} without white space",
+        "shorten it: without white space it has {packed} characters; after `ack-catalog lint --fix --select redundancy`, {} ({} without white space)",
         fixed.whole, fixed.packed
     );
     Err(Failure::new(message).help(help))

@@ -1,9 +1,9 @@
-//! A policy in its file.
+//! A policy to change, in its file.
 
-use super::replacements::{reads_as, replaced};
+use super::replacements::{apply_replacements, reads_back_as};
 use crate::output::failure::{Failure, report};
 use crate::output::printable::{counted, path_name};
-use crate::policy::input::confusable::{confusable, tell_of_confusable};
+use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::{Loaded, only, report_problems};
@@ -21,20 +21,19 @@ pub(crate) struct Target {
 impl Target {
     pub(crate) fn load(path: &Path) -> Result<Self, Failure> {
         let input = input(path)?;
-        let document = only(&input.shown(), input.documents(&input.bytes()?)?)?;
+        let document = only(&input.printable_name(), input.documents(&input.bytes()?)?)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
             report_problems(&document, &error);
             Failure::new("the policy cannot be read")
                 .help("correct the problems above; `ack-catalog lint --fix` repairs pasted text")
         })?;
-        tell_of_confusable(&document, &confusable(&policy));
-        if document.computed() > 0 {
-            let message = format!(
-                "{}: filled in by Terraform, and taken as text here: {}",
-                input.shown(),
-                counted(document.computed(), "value")
-            );
-            let help = "what is said of actions, resources and values that hold one does not count";
+        warn_about_confusables(&document, &confusables(&policy));
+        let computed = document.computed().len();
+        if computed > 0 {
+            let (name, values) = (input.printable_name(), counted(computed, "value"));
+            let message =
+                format!("{name}: Terraform computes {values}, which this command reads as text");
+            let help = "ignore results for actions, resources and values that contain `${…}`";
             report(Level::WARNING, &message, Some(help));
         }
         Ok(Self {
@@ -44,11 +43,11 @@ impl Target {
         })
     }
 
-    /// The policy of a file that has been read, of which these are all documents: a pipe cannot be read again.
-    pub(crate) fn of(path: &Path, documents: Vec<Loaded>) -> Result<Self, Failure> {
+    /// Returns the only policy of a file that has already been read: a pipe cannot be read again.
+    pub(crate) fn from_loaded(path: &Path, documents: Vec<Loaded>) -> Result<Self, Failure> {
         let input = input(path)?;
-        let Loaded { document, policy } = only(&input.shown(), documents)?;
-        // What Terraform fills in is kept as it is written.
+        let Loaded { document, policy } = only(&input.printable_name(), documents)?;
+        // In this policy, values that Terraform computes stay text.
         let policy = document.text().parse().unwrap_or(policy);
         Ok(Self {
             input,
@@ -57,32 +56,24 @@ impl Target {
         })
     }
 
-    /// The policy after a change, in its file.
+    /// Applies a change.
     pub(crate) fn after(&self, edited: &Edited) -> Result<Self, Failure> {
-        let text = if self.document.is_quoted() {
-            edited.policy.text().to_owned()
+        let documents = if self.document.is_quoted() {
+            // The document continues without the string around it.
+            Input::Standard.documents(edited.policy.text().as_bytes())?
         } else {
-            self.changed(edited)?
-        };
-        // A document in a string goes on as a document of its own.
-        let mut documents = if self.document.is_quoted() {
-            Input::Standard.documents(text.as_bytes())?
-        } else {
-            self.input.documents(text.as_bytes())?
-        };
-        let Some(document) = documents.pop() else {
-            return Err(Failure::new("the policy is gone after the change"));
+            self.input.documents(self.changed(edited)?.as_bytes())?
         };
         Ok(Self {
             input: self.input.clone(),
-            document,
+            document: only(&self.input.printable_name(), documents)?,
             policy: edited.policy.clone(),
         })
     }
 
-    /// The statement that denies what Terraform has yet to fill in, if there is one.
-    pub(crate) fn open_deny(&self) -> Option<usize> {
-        let is_open = |text: &str| text.contains("${") || text.contains("%{");
+    /// Finds a statement that denies actions or resources that Terraform computes.
+    pub(crate) fn computed_deny(&self) -> Option<usize> {
+        let is_computed = |text: &str| text.contains("${") || text.contains("%{");
         self.policy.statements().iter().position(|statement| {
             statement.effect == Effect::Deny
                 && statement
@@ -90,17 +81,17 @@ impl Target {
                     .iter()
                     .flatten()
                     .chain(&statement.actions.patterns)
-                    .any(|one| is_open(one.value.as_str()))
+                    .any(|one| is_computed(one.value.as_str()))
         })
     }
 
-    /// The file as it was named.
+    /// Returns the file as the user named it.
     pub(crate) fn name(&self) -> String {
         self.input.name()
     }
 
-    /// What a patch changes: the file, or the document where it stands in a string.
-    pub(crate) fn shown(&self) -> &str {
+    /// Returns the text that a patch changes: the file, or a document that is in a string.
+    pub(crate) fn text(&self) -> &str {
         if self.document.is_quoted() {
             self.policy.text()
         } else {
@@ -108,30 +99,30 @@ impl Target {
         }
     }
 
-    /// The text of the file with the change made in it.
+    /// Returns the text of the file with the change.
     pub(super) fn changed(&self, edited: &Edited) -> Result<String, Failure> {
         let outer: Vec<(ByteRange, &str)> = edited
             .replacements
             .iter()
             .map(|(range, with)| (self.document.outer(*range), &**with))
             .collect();
-        let text = replaced(&self.document.file, &outer);
-        if reads_as(&self.input, &text, &[edited.policy.text()]) {
+        let text = apply_replacements(&self.document.file, &outer);
+        if reads_back_as(&self.input, &text, &[edited.policy.text()]) {
             return Ok(text);
         }
-        let name = self.input.shown();
-        let message = format!("{name} would not be read as it should be after the change");
+        let name = self.input.printable_name();
+        let message = format!("cannot make this change in {name}");
         Err(Failure::new(message).help("the file is unchanged; change the document by hand"))
     }
 
-    /// `policy.json:3:9`
+    /// Formats the place of a statement: `policy.json:3:9`.
     pub(crate) fn place(&self, statement: usize) -> String {
         self.document
             .place(self.policy.statements()[statement].range)
     }
 }
 
-/// The one file of an argument.
+/// Returns the file of an argument.
 fn input(path: &Path) -> Result<Input, Failure> {
     let mut inputs = Input::of(path)?;
     let (Some(input), 0) = (inputs.pop(), inputs.len()) else {

@@ -1,10 +1,10 @@
 //! A document in JSON: by itself, or in an answer of the RAM API.
 
-use super::template::Found;
+use super::template::Extracted;
 use crate::output::failure::Failure;
 use ram_policy::json::{self, Embedded, Node, Value};
 
-/// Where the API's answers hold a document, in the order in which it is looked for.
+/// Keys of documents in answers of the API.
 const IN_ANSWERS: [[&str; 2]; 4] = [
     ["PolicyVersion", "PolicyDocument"],
     ["DefaultPolicyVersion", "PolicyDocument"],
@@ -13,53 +13,50 @@ const IN_ANSWERS: [[&str; 2]; 4] = [
 ];
 
 /// Finds the document in JSON.
-pub(super) fn json_document(name: &str, text: &str) -> Result<Found, Failure> {
-    let whole = || Found {
+pub(super) fn json_document(name: &str, text: &str) -> Result<Extracted, Failure> {
+    let whole = || Extracted {
         embedded: Embedded::whole(text),
-        ..Found::default()
+        ..Extracted::default()
     };
-    // All text that is no answer is left to the policy reader, which knows what is wrong with it.
+    // The policy reader explains invalid JSON.
     let parsed = json::parse(text);
     let Some(root) = parsed.root else {
         return Ok(whole());
     };
-    let mut of_answers = IN_ANSWERS.iter().map(|[outer, _]| *outer);
-    let is_answer =
-        root.get("RequestId").is_some() || of_answers.any(|key| root.get(key).is_some());
+    let is_answer = root.get("RequestId").is_some()
+        || IN_ANSWERS
+            .iter()
+            .any(|[outer, _]| root.get(outer).is_some());
     if root.get("Statement").is_some() || !is_answer {
         return Ok(whole());
     }
-    let find = |[outer, inner]: &[&str; 2]| root.get(outer).and_then(|node| node.get(inner));
-    let found = IN_ANSWERS.iter().filter_map(find);
-    // The deprecated field of `GetPolicy` reads so.
-    let found = found.filter(|node: &&Node<'_>| node.as_str() != Some("N/A"));
-    let found: Vec<&Node<'_>> = found.collect();
-    // A second document behind the first, or under a key that comes twice, must not be passed over.
-    let is_twice = IN_ANSWERS.iter().any(|[outer, inner]| {
+    let found: Vec<&Node<'_>> = IN_ANSWERS
+        .iter()
+        .filter_map(|[outer, inner]| root.get(outer)?.get(inner))
+        // The value of the deprecated field of `GetPolicy`.
+        .filter(|node| node.as_str() != Some("N/A"))
+        .collect();
+    // No second document may be ignored, such as one under a duplicate key.
+    let has_duplicates = IN_ANSWERS.iter().any(|[outer, inner]| {
         let inside = root.get(outer);
         count(&root, outer) > 1 || inside.is_some_and(|node| count(node, inner) > 1)
     });
     let roots = ["PolicyVersion", "DefaultPolicyVersion", "Role"];
-    let several = roots
-        .iter()
-        .filter(|outer| root.get(outer).is_some())
-        .count()
-        > 1
-        || found.len() > 1;
-    if !parsed.problems.is_empty() || !parsed.leniencies.is_empty() || is_twice || several {
-        let what = parsed
-            .problems
-            .first()
-            .map_or("", |problem| &*problem.message);
-        let message =
-            format!("{name} is no well-formed answer of the RAM API with one document {what}");
-        let help = "write each answer to a file or a line of its own, as the API gave it";
-        return Err(Failure::new(message.trim_end()).help(help));
+    let roots = roots.iter().filter(|outer| root.get(outer).is_some());
+    let is_clean = parsed.problems.is_empty() && parsed.leniencies.is_empty();
+    if !is_clean || has_duplicates || roots.count() > 1 || found.len() > 1 {
+        let mut message =
+            format!("{name} is not a valid answer of the RAM API with one policy document");
+        if let Some(problem) = parsed.problems.first() {
+            message.extend([": ", &problem.message]);
+        }
+        let help = "save each answer unchanged, in its own file or on its own line";
+        return Err(Failure::new(message).help(help));
     }
     let Some(node) = found.first() else {
         let message = format!("{name} is an answer of the RAM API without a policy document");
-        let help = "`aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
-                    gives the document";
+        let help = "run `aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
+                    to get the document";
         return Err(Failure::new(message).help(help));
     };
     let is_quoted = node.as_str().is_some();
@@ -73,11 +70,11 @@ pub(super) fn json_document(name: &str, text: &str) -> Result<Found, Failure> {
     };
     let version = root.get("PolicyVersion");
     let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
-    Ok(Found {
+    Ok(Extracted {
         embedded,
         is_quoted,
-        is_of_other_version: is_default.is_some_and(is_false),
-        ..Found::default()
+        is_inactive_version: is_default.is_some_and(is_false),
+        ..Extracted::default()
     })
 }
 
@@ -85,7 +82,7 @@ fn is_false(node: &Node<'_>) -> bool {
     matches!(node.value, Value::Bare("false")) || node.as_str() == Some("false")
 }
 
-/// How often an object has a key.
+/// Returns how often an object contains a key.
 fn count(node: &Node<'_>, key: &str) -> usize {
     match &node.value {
         Value::Object(members) => members.iter().filter(|member| member.key == key).count(),

@@ -1,4 +1,4 @@
-//! The documents in the files, the folders or the standard input that a command is given.
+//! Documents in files, folders and standard input.
 
 use super::document::{Document, Parts};
 use super::file_types::{EXTENSIONS, listed_extensions, read_documents};
@@ -10,7 +10,7 @@ use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use std::path::{Path, PathBuf};
 
-/// Where documents are read from.
+/// A source of documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Input {
     Standard,
@@ -18,7 +18,7 @@ pub(crate) enum Input {
 }
 
 impl Input {
-    /// What an argument names: standard input, a file, or all files of policies in a folder.
+    /// Returns the inputs that an argument names: standard input, a file, or all files of policies in a folder.
     pub(crate) fn of(path: &Path) -> Result<Vec<Self>, Failure> {
         if path.as_os_str() == "-" {
             return Ok(vec![Self::Standard]);
@@ -26,35 +26,37 @@ impl Input {
         if !path.is_dir() {
             return Ok(vec![Self::of_file(path)]);
         }
-        let files = walk::files(path, |ending| EXTENSIONS.contains(&ending))?;
+        let files = walk::files(path, |extension| EXTENSIONS.contains(&extension))?;
         if files.is_empty() {
-            let message = format!("{} holds no policies", path_name(path));
-            return Err(Failure::new(message)
-                .help(format!("files of policies end in {}", listed_extensions())));
+            let message = format!("no policies found in {}", path_name(path));
+            let help = format!(
+                "name a folder with files that end in {}",
+                listed_extensions()
+            );
+            return Err(Failure::new(message).help(help));
         }
         Ok(files.iter().map(|path| Self::of_file(path)).collect())
     }
 
-    /// Without a `./` in front, which readers of annotations do not expect.
+    /// Removes a leading `./`, which readers of annotations do not expect.
     fn of_file(path: &Path) -> Self {
         Self::File(path.strip_prefix(".").unwrap_or(path).to_owned())
     }
 
-    /// The same for all names of a file.
+    /// Returns the same input for all paths of a file.
     pub(crate) fn resolved(&self) -> Self {
         match self {
             Self::Standard => Self::Standard,
-            // What is not there is said where it is read.
+            // Reading a missing file is an error.
             Self::File(path) => Self::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
         }
     }
 
-    /// As messages name it.
-    pub(crate) fn shown(&self) -> String {
+    pub(crate) fn printable_name(&self) -> String {
         printable_line(&self.name())
     }
 
-    /// As it was named.
+    /// Returns the path as the user named it.
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Standard => STANDARD_INPUT.to_owned(),
@@ -64,31 +66,31 @@ impl Input {
 
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
         match self {
-            Self::File(path) => read(path, &self.shown(), POLICY),
+            Self::File(path) => read(path, &self.printable_name(), POLICY),
             Self::Standard => standard_input(POLICY),
         }
     }
 
-    /// The documents in what was read from here, at least one, and all of them.
+    /// Reads all documents, of which there is at least one. Fails if any cannot be read.
     pub(crate) fn documents(&self, bytes: &[u8]) -> Result<Vec<Document>, Failure> {
-        let mut parts = self.parts(bytes)?;
-        if parts.refused.is_empty() {
-            return Ok(parts.documents);
-        }
-        Err(parts.refused.remove(0))
+        let Parts {
+            documents,
+            failures,
+        } = self.parts(bytes)?;
+        failures.into_iter().next().map_or(Ok(documents), Err)
     }
 
-    /// The documents in what was read from here, and why others could not be read.
+    /// Reads the documents that can be read, with the errors of others.
     pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
-        let ending = match self {
+        let extension = match self {
             Self::Standard => None,
-            Self::File(path) => walk::ending(path),
+            Self::File(path) => walk::extension(path),
         };
-        read_documents(&self.name(), bytes, ending.as_deref())
+        read_documents(&self.name(), bytes, extension.as_deref())
     }
 }
 
-/// The documents of an argument, at least one.
+/// Reads the documents of an argument, of which there is at least one.
 pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
     let mut all = Vec::new();
     for input in Input::of(path)? {

@@ -15,60 +15,56 @@ use std::sync::Arc;
 pub(super) const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "tf", "xml"];
 
 pub(super) fn listed_extensions() -> String {
-    EXTENSIONS.map(|ending| format!(".{ending}")).join(", ")
+    EXTENSIONS
+        .map(|extension| format!(".{extension}"))
+        .join(", ")
 }
 
 /// Reads the documents of a file. Its type follows from its extension, or else from its content.
 pub(super) fn read_documents(
     name: &str,
     bytes: &[u8],
-    ending: Option<&str>,
+    extension: Option<&str>,
 ) -> Result<Parts, Failure> {
-    let shown = printable_line(name);
-    let source = Source::from_bytes(&shown, bytes).map_err(Failure::new)?;
+    let printable_name = printable_line(name);
+    let source = Source::from_bytes(&printable_name, bytes).map_err(Failure::new)?;
     let text = source.text();
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with('<')
-        && !start
-            .get(..3)
-            .is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
-    {
-        let message = format!("{shown} is XML, and only JSON is read");
-        let help = "the API answers in JSON with `Format=JSON`; `aliyun ram GetPolicyVersion …` always does";
+    // Pasted JSON may start with a line break in HTML.
+    let is_break = |tag: &str| tag.eq_ignore_ascii_case("<br");
+    if start.starts_with('<') && !start.get(..3).is_some_and(is_break) {
+        let message = format!("{printable_name} is XML; expected JSON");
+        let help = "request the answer with `Format=JSON`, or use `aliyun ram GetPolicyVersion …`";
         return Err(Failure::new(message).help(help));
     }
-    let name: Arc<str> = name.into();
-    let file: Arc<str> = text.into();
+    let (name, file): (Arc<str>, Arc<str>) = (name.into(), text.into());
+    let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\'])
+        || (extension.is_none() && json::parse(text).problems.is_empty());
+    if extension == Some("tf") || (extension.is_none() && !is_json && !start.is_empty()) {
+        return terraform_documents(&source, &name, &file);
+    }
     let document = |found| Document {
         name: Arc::clone(&name),
         file: Arc::clone(&file),
         found,
     };
-    let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\'])
-        || (ending.is_none() && json::parse(text).problems.is_empty());
-    if ending == Some("tf") || (ending.is_none() && !is_json && !start.is_empty()) {
-        return terraform_documents(&source, &name, &file);
-    }
-    let is_lines = matches!(ending, Some("jsonl" | "ndjson")) || holds_a_document_per_line(text);
-    if !is_lines {
-        return Ok(Parts {
-            documents: vec![document(json_document(&shown, text)?)],
-            refused: Vec::new(),
-        });
-    }
     let mut parts = Parts::default();
+    if !matches!(extension, Some("jsonl" | "ndjson")) && !has_a_document_per_line(text) {
+        let found = json_document(&printable_name, text)?;
+        parts.documents.push(document(found));
+        return Ok(parts);
+    }
     let mut at = 0;
     for (index, line) in text.split_inclusive('\n').enumerate() {
         if !line.trim().is_empty() {
-            let whose = format!("{shown}, line {}", index + 1);
-            match json_document(&whose, line) {
+            match json_document(&format!("{printable_name}, line {}", index + 1), line) {
                 Ok(mut found) => {
                     for (_, outer) in &mut found.embedded.runs {
                         *outer += at;
                     }
                     parts.documents.push(document(found));
                 }
-                Err(failure) => parts.refused.push(failure),
+                Err(failure) => parts.failures.push(failure),
             }
         }
         at += line.len();
@@ -76,16 +72,15 @@ pub(super) fn read_documents(
     Ok(parts)
 }
 
-/// Whether more than one line has text, and the first such line is an object of its own.
-fn holds_a_document_per_line(text: &str) -> bool {
+/// Returns whether several lines contain text, and the first of them is a whole object.
+fn has_a_document_per_line(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
         return false;
     };
-    let is_object = |line: &str| {
-        let parsed = json::parse(line);
-        let root = parsed.root.filter(|_| parsed.problems.is_empty());
-        root.is_some_and(|root| matches!(root.value, Value::Object(_)))
-    };
-    is_object(first) && second.starts_with('{')
+    let parsed = json::parse(first);
+    let is_object = parsed
+        .root
+        .is_some_and(|root| matches!(root.value, Value::Object(_)));
+    is_object && parsed.problems.is_empty() && second.starts_with('{')
 }

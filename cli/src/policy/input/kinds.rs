@@ -1,4 +1,4 @@
-//! The kinds of files that are read.
+//! The kinds of files, as messages name them.
 
 use crate::files::read::FileKind;
 

@@ -1,10 +1,10 @@
-//! The policies that a command is given, read and reported on.
+//! Loading of policies, with reports on standard error.
 
 use crate::output::failure::{Failure, report as report_message};
 use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
 use crate::policy::excerpt::SHOWN;
-use crate::policy::input::confusable::{confusable, tell_of_confusable};
+use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
@@ -13,39 +13,38 @@ use ram_policy::{ByteRange, Policy, Problem, ReadError};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-/// A policy, and where it comes from.
+/// A policy with its document.
 pub(crate) struct Loaded {
     pub(crate) document: Document,
     pub(crate) policy: Policy,
 }
 
-/// The policies of these arguments. All that is wrong with any of them is reported before it fails.
+/// Loads the policies of these arguments. Reports the problems of all of them before it fails.
 pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>, Failure> {
     let mut loaded = Vec::new();
-    let mut refused = 0;
+    let mut failed = 0;
     let mut notices = Notices::default();
     for path in paths {
         for document in documents(path)? {
             match read(&document, is_repairing, &mut notices) {
                 Ok(policy) => loaded.push(Loaded { document, policy }),
-                Err(_) if refused >= SHOWN => refused += 1,
                 Err(error) => {
-                    refused += 1;
-                    report_problems(&document, &error);
+                    failed += 1;
+                    if failed <= SHOWN {
+                        report_problems(&document, &error);
+                    }
                 }
             }
         }
     }
     notices.report_rest();
-    if refused == 0 {
+    if failed == 0 {
         return Ok(loaded);
     }
-    let first = if refused > SHOWN {
-        "; the first are shown"
-    } else {
-        ""
-    };
-    let message = format!("{} cannot be read{first}", counted(refused, "document"));
+    let mut message = format!("{} cannot be read", counted(failed, "document"));
+    if failed > SHOWN {
+        message.push_str(&format!("; the problems of the first {SHOWN} are shown"));
+    }
     Err(Failure::new(message).help(if is_repairing {
         "correct the problems above; a permission is never guessed"
     } else {
@@ -53,7 +52,7 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
     }))
 }
 
-/// Shows what is wrong with a document.
+/// Reports the problems of a document that cannot be read.
 pub(crate) fn report_problems(document: &Document, error: &ReadError) {
     let problems: Vec<Diagnostic> = error
         .problems()
@@ -63,7 +62,7 @@ pub(crate) fn report_problems(document: &Document, error: &ReadError) {
     report(&document.source(), &problems);
     if error.more() > 0 {
         let more = counted(error.more(), "more problem");
-        let message = format!("{}: and {more}", document.shown());
+        let message = format!("{}: and {more}", document.printable_name());
         report_message(Level::ERROR, &message, None);
     }
 }
@@ -82,12 +81,12 @@ pub(crate) fn only<T>(name: &str, mut documents: Vec<T>) -> Result<T, Failure> {
         (Some(document), 0) => Ok(document),
         (_, more) => {
             let message = format!("{name} contains {} documents; expected one", more + 1);
-            Err(Failure::new(message).help("save each as a file of its own"))
+            Err(Failure::new(message).help("save each in its own file"))
         }
     }
 }
 
-/// How many documents there is something to say about. Of each kind, the first are shown.
+/// Counts of documents with a notice of each kind. Only the first of each kind are shown.
 #[derive(Default)]
 struct Notices(BTreeMap<&'static str, usize>);
 
@@ -116,7 +115,7 @@ fn read(
     let policy = if is_repairing {
         let repaired = Policy::read_repairing(text)?;
         if !repaired.repairs.is_empty() && notices.is_shown("were repaired") {
-            tell_of_repairs(document, &repaired.repairs);
+            report_repairs(document, &repaired.repairs);
         }
         repaired.policy
     } else {
@@ -129,44 +128,37 @@ fn read(
             .collect();
         report(&document.source(), &notes);
     }
-    if document.is_of_other_version() && notices.is_shown("are of versions not in force") {
-        let message = format!(
-            "{}: the answer says that this version of the policy is not in force",
-            document.shown()
-        );
-        let help = "`aliyun ram GetPolicy` gives the one that is";
+    if document.is_inactive_version() && notices.is_shown("are of versions not in force") {
+        let name = document.printable_name();
+        let message = format!("{name}: this version of the policy is not in force");
+        let help = "run `aliyun ram GetPolicy` to get the version in force";
         report_message(Level::WARNING, &message, Some(help));
     }
-    let confusable = confusable(&policy);
-    if !confusable.is_empty() && notices.is_shown("contain confusable or invisible characters") {
-        tell_of_confusable(document, &confusable);
+    let confusables = confusables(&policy);
+    if !confusables.is_empty() && notices.is_shown("contain confusable or invisible characters") {
+        warn_about_confusables(document, &confusables);
     }
-    if document.computed() > 0 && notices.is_shown("have values that Terraform fills in") {
-        let message = format!(
-            "{}: filled in by Terraform: {}",
-            document.shown(),
-            counted(document.computed(), "value")
-        );
-        let help = "it allows nothing, and whether it denies is unknown; \
-                    check what `terraform show -json` has of it";
+    let computed = document.computed();
+    if !computed.is_empty() && notices.is_shown("have values that Terraform computes") {
+        let (name, values) = (document.printable_name(), counted(computed.len(), "value"));
+        let message = format!("{name}: Terraform computes {values}");
+        let help = "check the policy in the output of `terraform show -json`; \
+                    here these values allow nothing, and may deny anything";
         report_message(Level::WARNING, &message, Some(help));
     }
-    Ok(policy.with_placeholders(&document.computed_places()))
+    Ok(policy.with_placeholders(&computed))
 }
 
-/// A line for each kind of repair, with its places.
-fn tell_of_repairs(document: &Document, repairs: &[Problem]) {
-    let mut codes: Vec<&str> = repairs.iter().map(|repair| repair.code.name()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    for code in codes {
-        let mut of_code = repairs
-            .iter()
-            .filter(|repair| repair.code == code)
-            .peekable();
-        let what = of_code.peek().map_or("", |repair| &*repair.message);
-        let message = format!("{}: repaired: {what} [{code}]", document.shown());
-        let ranges: Vec<ByteRange> = of_code.map(|repair| repair.range).collect();
+/// Reports each kind of repair with its places.
+fn report_repairs(document: &Document, repairs: &[Problem]) {
+    let mut by_code: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
+    for repair in repairs {
+        by_code.entry(repair.code.name()).or_default().push(repair);
+    }
+    for (code, repairs) in by_code {
+        let (name, problem) = (document.printable_name(), &repairs[0].message);
+        let message = format!("{name}: repaired: {problem} [{code}]");
+        let ranges: Vec<ByteRange> = repairs.iter().map(|repair| repair.range).collect();
         let places = document.first_places(&ranges);
         report_message(Level::NOTE, &message, Some(&format!("at {places}")));
     }

@@ -1,4 +1,4 @@
-//! From paths to the policies in the files.
+//! Reading policies from files, folders and standard input.
 
 mod answer;
 pub(crate) mod confusable;

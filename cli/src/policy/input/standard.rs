@@ -1,11 +1,11 @@
-//! Standard input, which can be read once.
+//! Standard input.
 
 use crate::files::read::{FileKind, read_all};
 use crate::output::failure::Failure;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How messages name it.
+/// The name in messages.
 pub(crate) const STANDARD_INPUT: &str = "standard input";
 
 pub(crate) fn standard_input(kind: FileKind) -> Result<Vec<u8>, Failure> {
@@ -13,7 +13,7 @@ pub(crate) fn standard_input(kind: FileKind) -> Result<Vec<u8>, Failure> {
     if IS_READ.swap(true, Ordering::Relaxed) {
         return Err(
             Failure::new(format!("{STANDARD_INPUT} can be read only once"))
-                .help("name `-` once, and files for the rest"),
+                .help("use `-` once, and files for the rest"),
         );
     }
     read_all(io::stdin().lock(), STANDARD_INPUT, kind)

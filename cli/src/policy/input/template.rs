@@ -1,4 +1,4 @@
-//! The text of a document as a heredoc or a quoted string of Terraform has it.
+//! The text of a document in a heredoc or a quoted string of Terraform.
 
 use hcl_edit::Span as _;
 use hcl_edit::template::{Element, Template};
@@ -6,24 +6,23 @@ use ram_policy::ByteRange;
 use ram_policy::json::Embedded;
 use std::ops::Range;
 
-/// A document in a file, and where each part of it comes from.
+/// A document from a file, with the way back to its places there.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    /// The document, and its way back to the file.
+pub(crate) struct Extracted {
     pub(crate) embedded: Embedded,
-    /// In Terraform, its address: `resource.alicloud_ram_policy.name.policy_document`.
+    /// The address in Terraform: `resource.alicloud_ram_policy.name.policy_document`.
     pub(crate) name: String,
-    /// Byte ranges in the document of what Terraform computes (`${…}` and `%{…}`), with the quotes
-    /// around it where it is a whole value.
+    /// Byte ranges in the document of `${…}` and `%{…}`, which Terraform computes. A whole value includes its
+    /// quotes.
     pub(crate) computed: Vec<Range<usize>>,
-    /// Whether it stands in the file as a quoted string, with escapes.
+    /// The file contains the document as a quoted string, with escapes.
     pub(crate) is_quoted: bool,
-    /// Whether the answer that it stands in says that another version of the policy is in force.
-    pub(crate) is_of_other_version: bool,
+    /// The answer of the API says that another version of the policy is in force.
+    pub(crate) is_inactive_version: bool,
 }
 
-impl Found {
-    /// The offset in the file for one in the document: in what is computed, where that starts.
+impl Extracted {
+    /// Returns the offset in the file for an offset in the document. Within a computed value, that is its start.
     pub(crate) fn place(&self, offset: usize) -> usize {
         let computed = self.computed.partition_point(|it| it.end <= offset);
         let computed = self.computed.get(computed);
@@ -32,14 +31,13 @@ impl Found {
     }
 }
 
-/// Writes a document, and keeps where each part of it comes from.
+/// Writer of a document that records the origin of each part.
 #[derive(Default)]
 pub(crate) struct Writer<'a> {
-    /// The file.
+    /// The text of the file.
     source: &'a str,
-    /// What there is so far.
-    document: Found,
-    /// Of a heredoc, how far its lines are indented. A quoted string has none, and has escapes.
+    document: Extracted,
+    /// The indentation of a heredoc. A quoted string has none, and has escapes.
     pub(crate) indent: Option<usize>,
     /// Not at the start of a line of the source.
     in_line: bool,
@@ -47,11 +45,11 @@ pub(crate) struct Writer<'a> {
     in_string: bool,
     /// After a backslash inside a JSON string.
     escaped: bool,
-    /// The last character outside JSON strings, but for blanks.
+    /// The last character outside JSON strings, except white space.
     last: char,
-    /// Where in the source the next part starts.
+    /// The offset in the source of the next part.
     end: usize,
-    /// Where in the source the run of copied bytes goes on.
+    /// The offset in the source at which the current run of copied bytes continues.
     next: Option<usize>,
 }
 
@@ -63,7 +61,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A whole string.
+    /// Writes a whole string.
     pub(crate) fn template(&mut self, template: &Template) {
         for element in template {
             let span = element.span().unwrap_or_default();
@@ -71,7 +69,7 @@ impl<'a> Writer<'a> {
                 Element::Literal(_) => self.literal(span),
                 Element::Interpolation(_) => self.computed(span, true),
                 Element::Directive(_) => {
-                    // It may stand for any number of values, with their commas.
+                    // A directive may yield any number of values, with their commas.
                     let rest = self.source[span.end..].trim_start();
                     let is_value = self.last == ':'
                         || matches!(self.last, '[' | ',') && rest.starts_with([',', ']']);
@@ -81,7 +79,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Text of the document, with the escapes of HCL.
+    /// Writes text with escapes of HCL.
     pub(crate) fn literal(&mut self, range: Range<usize>) {
         let (mut copied, mut at) = (range.start, range.start);
         while let Some(found) = self.source[at..range.end].find(['\\', '$', '%']) {
@@ -102,7 +100,7 @@ impl<'a> Writer<'a> {
         self.end = range.end;
     }
 
-    /// Text of the document, unchanged but for the indentation.
+    /// Copies text without its indentation.
     fn copy(&mut self, range: Range<usize>) {
         let mut at = range.start;
         for line in self.source[range].split_inclusive('\n') {
@@ -115,8 +113,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What Terraform computes, as its source text: a JSON string, or a part of one. Outside of a
-    /// string, what is no value becomes a blank.
+    /// Writes the source of a computed part as a JSON string, or as part of one. Outside of a string, a part that is
+    /// not a value becomes a space.
     fn computed(&mut self, range: Range<usize>, is_value: bool) {
         let json = serde_json::Value::from(&self.source[range.clone()]).to_string();
         let json = match (self.in_string, is_value) {
@@ -135,7 +133,7 @@ impl<'a> Writer<'a> {
         (self.escaped, self.in_line, self.end) = (false, true, range.end);
     }
 
-    /// Adds text that stands so in the source.
+    /// Adds text that the source contains unchanged.
     fn push(&mut self, at: usize, text: &str) {
         if self.next != Some(at) && !text.is_empty() {
             self.document
@@ -148,7 +146,7 @@ impl<'a> Writer<'a> {
         self.follow(text);
     }
 
-    /// Adds text that stands for something else in the source.
+    /// Adds text that replaces other text of the source.
     fn replace(&mut self, at: usize, text: &str) {
         self.document
             .embedded
@@ -158,7 +156,7 @@ impl<'a> Writer<'a> {
         self.next = None;
     }
 
-    /// Keeps track of the JSON strings.
+    /// Tracks whether the end is inside a JSON string.
     fn follow(&mut self, text: &str) {
         for char in text.chars() {
             if !self.in_string {
@@ -175,8 +173,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The document, with the two ends.
-    pub(crate) fn finish(mut self) -> Found {
+    /// Returns the document, and records where it ends.
+    pub(crate) fn finish(mut self) -> Extracted {
         let end = self.document.embedded.text.len();
         self.document.embedded.runs.push((end, self.end));
         self.document.is_quoted = self.indent.is_none();
@@ -184,7 +182,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// What a text starts with if that is an escape: its length, and what it stands for.
+/// Decodes an escape at the start of a text; returns its length and its meaning.
 fn unescape(text: &str, is_quoted: bool) -> Option<(usize, String)> {
     if text.starts_with("$${") || text.starts_with("%%{") {
         return Some((3, text[1..3].to_owned()));

@@ -1,6 +1,6 @@
-//! The policy documents that stand as strings in a Terraform file.
+//! Policy documents in the strings of a Terraform file.
 
-use crate::policy::input::template::{Found, Writer};
+use crate::policy::input::template::{Extracted, Writer};
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, ObjectKey, ObjectValue};
 use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};
@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::mem;
 use std::ops::Range;
 
-/// The attributes that hold a policy document.
+/// Attributes that contain a policy document.
 const NAMES: [&str; 4] = [
     "assume_role_policy_document",
     "document",
@@ -18,53 +18,49 @@ const NAMES: [&str; 4] = [
     "policy_document",
 ];
 
-/// A policy that is no text in the file, so that only Terraform can tell what it says.
+/// A policy that Terraform computes, so that its text is unknown.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Unread {
-    /// The address of it, as in [`Found::name`].
+    /// The address, as in [`Extracted::name`].
     pub(crate) name: String,
-    /// Where its value stands in the file, for instance `jsonencode(…)`.
+    /// The range of its value in the file, such as `jsonencode(…)`.
     pub(crate) range: Range<usize>,
 }
 
-/// What a Terraform file holds.
+/// The policies of a Terraform file.
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
-    /// The documents, in the order of the file.
-    pub(crate) read: Vec<Found>,
-    /// What is a policy, or may become one, and is no text: the attributes named as a policy whose value is a
-    /// call, a reference, or a condition, unless the reference leads to one of the documents; objects and
-    /// blocks with statements; and documents that Terraform takes or changes as it computes something.
+    /// Documents, in the order of the file.
+    pub(crate) read: Vec<Extracted>,
+    /// Computed policies: attributes named like a policy whose value is a call, a condition, or a reference to
+    /// anything but a document in `read`; objects and blocks with statements; and documents that are part of another
+    /// expression.
     pub(crate) unread: Vec<Unread>,
 }
 
-/// Why a text is no Terraform file.
+/// A syntax error in a Terraform file.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
-    /// Where in the file.
     pub(crate) offset: usize,
-    /// What is wrong there.
     pub(crate) message: String,
 }
 
 /// Finds the documents of a Terraform file.
 ///
-/// Since 0.9.9 `hcl-edit` refuses what is nested more than 64 levels deep, so that no file overflows
-/// the stack.
+/// Since 0.9.9 `hcl-edit` rejects more than 64 levels of nesting, so that no file overflows the stack.
 pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
-    // Terraform ignores a byte order mark, and `hcl-edit` does not.
+    // Terraform ignores a byte order mark, but `hcl-edit` does not.
     let source = text.strip_prefix('\u{feff}').unwrap_or(text);
     let skipped = text.len() - source.len();
     let body: Body = source.parse().map_err(|error: hcl_edit::parser::Error| {
         let mut offset = error.location().offset();
-        // At the end of the file it is the last byte, and not the last character.
+        // At the end of the file this is the last byte, which may be inside a character.
         while !source.is_char_boundary(offset) {
             offset -= 1;
         }
-        let message = error.message().to_owned();
         SyntaxError {
             offset: skipped + offset,
-            message,
+            message: error.message().to_owned(),
         }
     })?;
     let mut finder = Finder {
@@ -88,7 +84,7 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
     Ok(finder.found)
 }
 
-/// The local value that an expression is, and nothing else: `local.a`, `"${local.a}"`.
+/// Returns the local value to which an expression only refers: `local.a`, `"${local.a}"`.
 fn local(value: &str) -> Option<&str> {
     let quoted = value.strip_prefix("\"${");
     let inner = quoted.and_then(|value| value.strip_suffix("}\""));
@@ -97,30 +93,28 @@ fn local(value: &str) -> Option<&str> {
     path.chars().all(is_name).then_some(path)
 }
 
-/// Goes through the file.
+/// Visitor that collects the policies of a file.
 #[derive(Default)]
 struct Finder<'a> {
-    /// The file.
+    /// The text of the file.
     source: &'a str,
-    /// The names around the place.
+    /// The names of the surrounding blocks, attributes and objects.
     path: Vec<String>,
-    /// Whether it depends on more than the place what becomes of a document there: on a condition, or a loop.
-    is_perhaps: bool,
-    /// Whether the place is in what Terraform writes as JSON, where a document is a text like any other.
+    /// Inside a condition or a loop.
+    is_conditional: bool,
+    /// Inside `jsonencode`, where a document is like any other text.
     is_encoded: bool,
-    /// What there is so far.
     found: Documents,
 }
 
 impl Finder<'_> {
-    /// Reads the value of an attribute, whose name is the last one of the path.
+    /// Reads the value of the attribute at the end of the path.
     fn value(&mut self, value: &Expression) {
         match value {
             _ if self.is_encoded => self.visit_expr(value),
             Expression::String(_)
             | Expression::StringTemplate(_)
-            | Expression::HeredocTemplate(_) => self.text(value, self.is_perhaps),
-            // Each of them is what the attribute holds.
+            | Expression::HeredocTemplate(_) => self.text(value, self.is_conditional),
             Expression::Array(items) => items.iter().for_each(|item| self.value(item)),
             Expression::FuncCall(_)
             | Expression::Variable(_)
@@ -140,8 +134,8 @@ impl Finder<'_> {
         self.path.last().is_some_and(|it| NAMES.contains(&&**it))
     }
 
-    /// Reads a text if it is a document, or notes that it is one.
-    fn text(&mut self, value: &Expression, is_perhaps: bool) {
+    /// Records a text that is a document, as read or as unread.
+    fn text(&mut self, value: &Expression, is_conditional: bool) {
         let Some(Range { start, end }) = value.span() else {
             return;
         };
@@ -159,13 +153,13 @@ impl Finder<'_> {
         let mut document = writer.finish();
         let is_object = document.embedded.text.trim_start().starts_with('{');
         if is_object && (self.is_policy() || document.embedded.text.contains("\"Statement\"")) {
-            if is_perhaps {
+            if is_conditional {
                 return self.unread(Some(start..end));
             }
             document.name = self.path.join(".");
             self.found.read.push(document);
         } else if !is_object && !document.computed.is_empty() {
-            // `"${local.policy}"`, or a document that a directive makes.
+            // `"${local.policy}"`, or a document in a directive.
             let source = &self.source[start..end];
             let marks = [r#""Statement""#, r#"\"Statement\""#];
             if self.is_policy() || marks.iter().any(|mark| source.contains(mark)) {
@@ -174,17 +168,17 @@ impl Finder<'_> {
         }
     }
 
-    /// Visits what depends on a condition, or on a loop.
-    fn perhaps(&mut self, visit: impl FnOnce(&mut Self)) {
-        let outside = mem::replace(&mut self.is_perhaps, true);
+    /// Visits a condition or a loop.
+    fn conditionally(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outside = mem::replace(&mut self.is_conditional, true);
         visit(self);
-        self.is_perhaps = outside;
+        self.is_conditional = outside;
     }
 
-    /// Notes that what stands there is a policy that is no text.
+    /// Records a computed policy.
     fn unread(&mut self, range: Option<Range<usize>>) {
         let range = range.unwrap_or_default();
-        // What is inside of another one is a part of it.
+        // A policy inside another one is part of it.
         let last = self.found.unread.last();
         if last.is_none_or(|last| last.range.end <= range.start) {
             let name = self.path.join(".");
@@ -199,7 +193,7 @@ impl Visit for Finder<'_> {
         self.path.push(block.ident.to_string());
         let labels = block.labels.iter().map(BlockLabel::as_str);
         self.path.extend(labels.map(str::to_owned));
-        // `data "alicloud_ram_policy_document"`, and policies of older versions of the provider.
+        // `data "alicloud_ram_policy_document"`, and resources of older versions of the provider.
         let mut inside = block.body.blocks();
         let is_of_policy = self.path.get(1).is_some_and(|kind| kind.contains("policy"));
         if is_of_policy && inside.any(is_statement) {
@@ -210,7 +204,7 @@ impl Visit for Finder<'_> {
     }
 
     fn visit_expr(&mut self, expression: &Expression) {
-        // What is no value of an attribute, Terraform computes something of.
+        // Outside of an attribute, text is part of another expression.
         if !self.is_encoded {
             self.text(expression, true);
         }
@@ -218,11 +212,11 @@ impl Visit for Finder<'_> {
     }
 
     fn visit_conditional(&mut self, conditional: &Conditional) {
-        self.perhaps(|inside| visit::visit_conditional(inside, conditional));
+        self.conditionally(|inside| visit::visit_conditional(inside, conditional));
     }
 
     fn visit_for_expr(&mut self, each: &ForExpr) {
-        self.perhaps(|inside| visit::visit_for_expr(inside, each));
+        self.conditionally(|inside| visit::visit_for_expr(inside, each));
     }
 
     fn visit_attr(&mut self, attribute: &Attribute) {
@@ -236,7 +230,7 @@ impl Visit for Finder<'_> {
             ObjectKey::Ident(name) => name.to_string(),
             ObjectKey::Expression(key) => key.as_str().unwrap_or("*").to_owned(),
         };
-        // An object that becomes a document.
+        // This object becomes a document.
         if key == "Statement" {
             self.unread(value.expr().span());
         }
@@ -246,19 +240,19 @@ impl Visit for Finder<'_> {
     }
 
     fn visit_func_call(&mut self, call: &FuncCall) {
-        // What it is given becomes a document only there.
+        // The argument becomes a document only there.
         let is_encoding = self.is_encoded || call.name.name.as_str() == "jsonencode";
         let outside = mem::replace(&mut self.is_encoded, is_encoding);
         visit::visit_func_call(self, call);
         self.is_encoded = outside;
     }
 
-    // What Terraform computes inside a string is opaque.
+    // Expressions inside a string are opaque.
     fn visit_string_template(&mut self, _: &StringTemplate) {}
     fn visit_heredoc_template(&mut self, _: &HeredocTemplate) {}
 }
 
-/// `statement { … }`, or a block that makes such ones.
+/// Returns whether a block is `statement { … }`, or generates such blocks.
 fn is_statement(block: &Block) -> bool {
     let is_dynamic = block.ident.as_str() == "dynamic";
     let label = block.labels.first().map(BlockLabel::as_str);
@@ -276,14 +270,14 @@ mod tests {
         found
     }
 
-    fn only(text: &str) -> Found {
+    fn only(text: &str) -> Extracted {
         let mut read = found(text).read;
         assert_eq!(read.len(), 1, "{text}");
         read.remove(0)
     }
 
-    /// Every run is a copy of the file, or it starts at an escape or at what is computed.
-    fn check(document: &Found, file: &str) {
+    /// Every run is a copy of the file, or starts at an escape or a computed part.
+    fn check(document: &Extracted, file: &str) {
         let ram_policy::json::Embedded { text, runs } = &document.embedded;
         assert_eq!(runs.first().map(|run| run.0), Some(0), "{text}");
         for pair in runs.windows(2) {
@@ -300,7 +294,7 @@ mod tests {
         }
     }
 
-    fn json(document: &Found) -> serde_json::Value {
+    fn json(document: &Extracted) -> serde_json::Value {
         let value = serde_json::from_str(&document.embedded.text);
         value.unwrap_or_else(|error| panic!("{error} in {}", document.embedded.text))
     }
@@ -344,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_string_is_named_as_unread() {
+    fn expressions_are_named_as_unread() {
         let file = r#"
             policy   = jsonencode({ policy = "{}" })
             document = "${local.é}"
@@ -361,7 +355,7 @@ mod tests {
         assert_eq!(unread, [("policy", "jsonen"), ("document", "\"${loc"), x]);
     }
 
-    /// The addresses of what is read, and of what is not.
+    /// The addresses of the policies that are read, and of those that are not.
     fn addresses(text: &str) -> [Vec<String>; 2] {
         let Documents { read, unread } = found(text);
         let read = read.into_iter().map(|it| it.name).collect();
@@ -397,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn what_terraform_makes_a_policy_of_is_named_as_unread() {
+    fn computed_policies_are_named_as_unread() {
         let text = r#""{\"Statement\": 1}""#;
         for (file, address) in [
             (format!("locals {{\n a = var.x ? {text} : \"\"\n}}"), "locals.a"),
@@ -414,12 +408,12 @@ mod tests {
         ] {
             assert_eq!(addresses(&format!("{file}\n")), [vec![], vec![address.to_owned()]], "{file}");
         }
-        // Each is named, though they share an address, and one leads to a document.
+        // Of three with one address, two are named: the other refers to a document.
         let shared = format!(
             "locals {{\n a = {text}\n}}\nx = [{{ policy = local.a }}, {{ policy = file(\"b\") }}, {{ policy = local.b }}]\n"
         );
         assert_eq!(addresses(&shared)[1], ["x.policy", "x.policy"]);
-        // All of a list is there, whatever else is.
+        // Each item of a list is read.
         let list = format!("locals {{\n a = [{text}, {text}]\n}}\n");
         assert_eq!(addresses(&list), [vec!["locals.a".to_owned(); 2], vec![]]);
     }
@@ -439,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heredoc_has_no_escapes_but_those_of_templates() {
+    fn a_heredoc_has_only_the_escapes_of_templates() {
         let document = only("policy = <<EOF\n{\"a\": \"\\n$${x}\\\"${y}\"}\nEOF\n");
         assert_eq!(document.embedded.text, "{\"a\": \"\\n${x}\\\"${y}\"}\n");
         assert_eq!(
@@ -502,14 +496,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_hcl_is_refused_where_it_is_wrong() {
-        let error = documents("\u{feff}a = 1\nb = é)\n").expect_err("no HCL");
+    fn a_syntax_error_has_its_place() {
+        let error = documents("\u{feff}a = 1\nb = é)\n").expect_err("an error");
         assert_eq!(error.offset, 15, "{}", error.message);
-        assert_eq!(documents("a = [é").expect_err("no HCL").offset, 5);
+        assert_eq!(documents("a = [é").expect_err("an error").offset, 5);
     }
 
     #[test]
-    fn deep_nesting_is_refused() {
+    fn deep_nesting_is_rejected() {
         let pairs = [
             ("[", "]"),
             ("${\"", "\"}"),

@@ -1,4 +1,4 @@
-//! The documents of a Terraform file, and what in it cannot be read as one.
+//! The documents of a Terraform file, with errors for policies that Terraform computes.
 
 use super::document::{Document, Parts};
 use super::terraform;
@@ -14,42 +14,42 @@ pub(super) fn terraform_documents(
     name: &Arc<str>,
     file: &Arc<str>,
 ) -> Result<Parts, Failure> {
-    let shown = printable_line(name);
+    let name_in_messages = printable_line(name);
     let place = |offset| {
         let (line, column) = source.line_column(offset);
-        format!("{shown}:{line}:{column}")
+        format!("{name_in_messages}:{line}:{column}")
     };
     let found = terraform::documents(file).map_err(|error| {
-        let message = format!(
-            "{}: this is neither JSON nor Terraform: {}",
-            place(error.offset),
+        let place = place(error.offset);
+        Failure::new(format!(
+            "{place}: neither JSON nor Terraform: {}",
             error.message
-        );
-        let help = "mend it there, or look whether this is the right file";
-        Failure::new(message).help(help)
+        ))
+        .help("correct this place, or name another file")
     })?;
     let unread = found
         .unread
         .iter()
         .map(|unread| format!("{} at {}", unread.name, place(unread.range.start)));
     let unread = first_of(SHOWN, unread, ", ");
-    let help = "a policy is read where it stands as text; of one that Terraform makes, check what \
-                `terraform show -json` has of it";
+    let help = "write the policy as text, or check it in the output of `terraform show -json`";
     if found.read.is_empty() {
-        return Err(Failure::new(format!("{shown} holds no policy document")).help(help));
+        return Err(
+            Failure::new(format!("no policy document found in {name_in_messages}")).help(help),
+        );
     }
     let mut parts = Parts::default();
     if !unread.is_empty() {
-        let message = format!("not read: {unread}");
-        parts.refused.push(Failure::new(message).help(help));
+        let message = format!("cannot read policies that Terraform computes: {unread}");
+        parts.failures.push(Failure::new(message).help(help));
     }
     for found in found.read {
         let text = &found.embedded.text;
         let is_directive = |range: &&Range<usize>| text[(*range).clone()] == *" ";
         if let Some(directive) = found.computed.iter().find(is_directive) {
             let place = place(found.place(directive.start));
-            let message = format!("{place}: `%{{…}}` makes a part of the document");
-            parts.refused.push(Failure::new(message).help(help));
+            let message = format!("{place}: `%{{…}}` computes a part of the policy");
+            parts.failures.push(Failure::new(message).help(help));
             continue;
         }
         parts.documents.push(Document {

@@ -67,7 +67,7 @@ impl PolicyArgs {
         let mut loaded = Vec::new();
         for (scope, paths) in scopes {
             for one in load(paths, self.repair)? {
-                let name = one.document.shown();
+                let name = one.document.printable_name();
                 if scope != Scope::Account && one.policy.is_resource_based() {
                     let message =
                         format!("{name} has a `Principal`, and is the policy of a resource");

@@ -5,7 +5,7 @@ use crate::files::read;
 use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::path_name;
 use crate::policy::input::kinds::ANSWER;
-use crate::policy::input::walk::{ending, entries};
+use crate::policy::input::walk::{entries, extension};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,7 +148,7 @@ fn answer(file: &Path) -> Result<Answer, Failure> {
 }
 
 fn is_json(path: &Path) -> bool {
-    ending(path).as_deref() == Some("json")
+    extension(path).as_deref() == Some("json")
 }
 
 /// Returns whether there is such a folder. A dangling symlink is an error, since it may have led to one.

@@ -3,7 +3,7 @@
 use super::policy_name::PolicyName;
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
-use crate::policy::input::confusable::{confusable, tell_of_confusable};
+use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::only;
 use ram_policy::Policy;
@@ -35,7 +35,7 @@ pub(super) fn read_policy(path: &Path) -> Result<(PolicyName, Policy), Failure> 
         },
     };
     let document = only(&path_name(path), input.documents(&bytes)?)?;
-    if document.is_of_other_version() {
+    if document.is_inactive_version() {
         let message = format!(
             "{}: this version of the policy is not in force",
             path_name(path)
@@ -48,6 +48,6 @@ pub(super) fn read_policy(path: &Path) -> Result<(PolicyName, Policy), Failure> 
         Failure::new(message)
             .help("RAM does not store such a policy; check whether the file was changed")
     })?;
-    tell_of_confusable(&document, &confusable(&policy));
+    warn_about_confusables(&document, &confusables(&policy));
     Ok((name, policy))
 }

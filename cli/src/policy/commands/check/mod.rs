@@ -12,7 +12,7 @@ use crate::output::formats::TextOrJson;
 use crate::output::stdout::output;
 use crate::policy::args::actions::ActionArgs;
 use crate::policy::args::resources::refuse_invalid_resource;
-use crate::policy::input::confusable::tell_of_odd_letter;
+use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::verdict::policy_set::PolicyArgs;
 use checked::Question;
 use clap::Args;
@@ -120,8 +120,8 @@ impl Check {
             Context::open()
         };
         for (key, value) in &self.context {
-            tell_of_odd_letter(key);
-            tell_of_odd_letter(value);
+            warn_about_confusable(key);
+            warn_about_confusable(value);
             context = context.with(key, value);
         }
         context

@@ -83,7 +83,7 @@ impl Explain {
             .collect();
         let patch = match (self.policy.first(), policy_set) {
             (Some(policy), Some(policy_set)) if !wanted.is_empty() => {
-                let target = Target::of(policy, policy_set.into_first_file())?;
+                let target = Target::from_loaded(policy, policy_set.into_first_file())?;
                 Some(policy_patch(target, &wanted, resource))
             }
             _ => None,

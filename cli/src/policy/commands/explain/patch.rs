@@ -35,10 +35,10 @@ pub(super) fn policy_patch(
     refusals: &[&Refusal],
     resource: Option<&str>,
 ) -> PolicyPatch {
-    let (name, old) = (target.name(), target.shown().to_owned());
+    let (name, old) = (target.name(), target.text().to_owned());
     let mut left_out = Vec::new();
     let mut wanted: Vec<(Vec<String>, String)> = Vec::new();
-    if let Some(statement) = target.open_deny() {
+    if let Some(statement) = target.computed_deny() {
         left_out.push(format!(
             "Terraform fills in what the statement at {} denies, and this Deny may override the patch",
             target.place(statement)
@@ -62,7 +62,7 @@ pub(super) fn policy_patch(
         }
     }
     left_out.dedup();
-    let new = target.shown().to_owned();
+    let new = target.text().to_owned();
     PolicyPatch {
         name,
         old,

@@ -5,7 +5,7 @@ use super::patch::PolicyPatch;
 use super::statements::statements;
 use crate::output::printable::printable_line;
 use crate::policy::edit::patch::for_terminal;
-use crate::policy::input::walk::ending;
+use crate::policy::input::walk::extension;
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
 use ram_policy::Confusable;
@@ -43,7 +43,7 @@ pub(super) fn write(
         None => !wanted.is_empty(),
     };
     let is_terraform =
-        patch.is_some_and(|patch| ending(Path::new(&patch.name)).as_deref() == Some("tf"));
+        patch.is_some_and(|patch| extension(Path::new(&patch.name)).as_deref() == Some("tf"));
     if has_change {
         out.push_str(if is_terraform { APPLY_TERRAFORM } else { APPLY });
     }

@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 use crate::output::failure::Failure;
-use crate::policy::edit::replacements::{reads_as, replaced};
+use crate::policy::edit::replacements::{apply_replacements, reads_back_as};
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
 use ram_policy::ByteRange;
@@ -62,9 +62,9 @@ pub(super) fn fix_file(
         if count == 0 {
             break;
         }
-        let next = replaced(&fixed.text, &replacements);
+        let next = apply_replacements(&fixed.text, &replacements);
         // The text around a document may give the change another meaning.
-        if !reads_as(input, &next, &expected) {
+        if !reads_back_as(input, &next, &expected) {
             fixed.out_of_reach += count;
             break;
         }

@@ -17,7 +17,10 @@ pub(super) fn lint_file(
     input: &Input,
     bytes: &[u8],
 ) -> Result<Linted, Failure> {
-    let Parts { documents, refused } = input.parts(bytes)?;
+    let Parts {
+        documents,
+        failures: refused,
+    } = input.parts(bytes)?;
     let (name, text): (Arc<str>, Arc<str>) = match documents.first() {
         Some(first) => (Arc::clone(&first.name), Arc::clone(&first.file)),
         None => (input.name().into(), "".into()),
@@ -45,7 +48,7 @@ pub(super) fn lint_file(
 
 /// Returns true if Terraform fills in a part of what was found.
 fn is_computed(document: &Document, finding: &Finding) -> bool {
-    document.computed() > 0 && document.text()[finding.range.as_range()].contains("${")
+    !document.computed().is_empty() && document.text()[finding.range.as_range()].contains("${")
 }
 
 fn located(
