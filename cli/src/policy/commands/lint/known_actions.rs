@@ -1,4 +1,4 @@
-//! What the linter knows: the catalog, and pages that the settings name.
+//! The actions that the linter knows: those of the catalog, and of pages in the settings.
 
 use crate::files::read::{PAGE, read};
 use crate::output::failure::Failure;
@@ -7,43 +7,45 @@ use ack_catalog::AckAction;
 use ack_catalog_core::{Inspection, Source};
 use ram_policy::KnownActions;
 use ram_policy::lint::{Facts, KnownAction, Operation, Service};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The catalog, and the actions of further pages.
 #[derive(Default)]
 pub(crate) struct Known {
     pages: Vec<Page>,
 }
 
 struct Page {
-    /// As messages call it.
+    /// The page as messages name it.
     name: String,
-    services: Vec<String>,
+    services: BTreeSet<String>,
     /// By their names in lower case.
     actions: BTreeMap<String, String>,
 }
 
 impl Known {
-    /// Adds what a page of actions lists.
+    /// Adds the actions on a page.
     pub(crate) fn read(&mut self, path: &Path) -> Result<(), Failure> {
         let name = path_name(path);
         let bytes = read(path, &name, PAGE)?;
         let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
         let page = Inspection::read(&source);
-        let entries = page.tables.iter().flat_map(|table| &table.entries);
-        let actions = entries.flat_map(|entry| &entry.actions);
-        let actions: BTreeMap<String, String> = actions
+        let actions: BTreeMap<String, String> = page
+            .tables
+            .iter()
+            .flat_map(|table| &table.entries)
+            .flat_map(|entry| &entry.actions)
             .map(|action| (action.text.to_ascii_lowercase(), action.text.clone()))
             .collect();
         if actions.is_empty() {
-            let help = "`ack-catalog inspect` shows what the reader makes of it";
+            let help = "`ack-catalog inspect` shows how the page is read";
             return Err(Failure::new(format!("{name} lists no actions")).help(help));
         }
-        let codes = actions.values().filter_map(|name| name.split_once(':'));
-        let mut services: Vec<String> = codes.map(|(code, _)| code.to_owned()).collect();
-        services.sort_unstable();
-        services.dedup();
+        let services: BTreeSet<String> = actions
+            .values()
+            .filter_map(|name| name.split_once(':'))
+            .map(|(code, _)| code.to_owned())
+            .collect();
         self.pages.push(Page {
             name: format!("the page {name}"),
             services,
@@ -86,7 +88,7 @@ impl KnownActions for Known {
     }
 }
 
-/// A page says no more of an action than its name.
+/// A page lists only names of actions.
 fn of_page(name: &str) -> KnownAction<'_> {
     KnownAction {
         name,

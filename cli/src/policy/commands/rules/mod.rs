@@ -1,4 +1,4 @@
-//! `ack-catalog rules`: the rules of the linter, and their pages.
+//! `ack-catalog rules`: lists the lint rules, and shows their pages.
 
 mod text;
 
@@ -19,7 +19,7 @@ Examples:
   ack-catalog rules
   ack-catalog rules misspelt-action")]
 pub(crate) struct Rules {
-    /// The name of a rule
+    /// Name of a rule
     rule: Option<String>,
 }
 
