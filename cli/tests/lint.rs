@@ -90,7 +90,7 @@ fn a_policy_without_faults_is_said_to_have_none() {
     $ ack-catalog lint sound.json
     --- exit code 0
     --- stdout
-    nothing found in 1 policy
+    no findings in 1 policy
     ");
 }
 
@@ -274,7 +274,7 @@ fn standard_input_is_fixed_to_standard_output() {
     );
     let said = String::from_utf8(output.stderr).expect("UTF-8");
     assert!(
-        said.contains("misspelt-action") && said.contains("2 findings fixed"),
+        said.contains("misspelt-action") && said.contains("; 2 fixed"),
         "{said}"
     );
     assert_eq!(output.status.code(), Some(1));

@@ -377,12 +377,12 @@ fn the_empty_resource_is_seen() {
     --- exit code 1
     --- stdout
     allowed on some resources; not on, for example, "" (the empty text)
-        wrong resource: policy.json:1:29 has acs:cs:*:*:*
+        allowed only on acs:cs:*:*:* (policy.json:1:29)
       cs:StartAlert
 
     denied in practice
-        wrong resource: policy.json:1:104 has "" (the empty text)
-        the action cannot be limited to a cluster: allow it in a statement with "Resource": "*"
+        allowed only on "" (the empty text) (policy.json:1:104)
+        the action cannot be limited to a cluster; allow it in a statement with "Resource": "*"
       cs:StopAlert
 
     0 of 2 actions allowed on *

@@ -92,7 +92,7 @@ fn many_requests_are_answered_in_order_up_to_an_error() {
         .expect("the program runs");
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8_lossy(&output.stderr);
-    let place = format!("requests.jsonl:{}: this is no request", GOOD + 1);
+    let place = format!("requests.jsonl:{}: not a valid request", GOOD + 1);
     assert!(error.contains(&place), "{error}");
     let answers = String::from_utf8_lossy(&output.stdout);
     assert_eq!(answers.lines().count(), GOOD);

@@ -357,7 +357,7 @@ fn messages_do_not_grow_with_the_policy() {
     --- exit code 1
     --- stdout
     denied
-        wrong resource: one-set.json:1:29 has acs:cs:*:*:cluster/0, acs:cs:*:*:cluster/1, acs:cs:*:*:cluster/2, acs:cs:*:*:cluster/3, acs:cs:*:*:cluster/4, and 295 more
+        allowed only on acs:cs:*:*:cluster/0, acs:cs:*:*:cluster/1, acs:cs:*:*:cluster/2, acs:cs:*:*:cluster/3, acs:cs:*:*:cluster/4, and 295 more (one-set.json:1:29)
       cs:StartAlert
 
     0 of 1 action allowed on acs:cs:*:*:x

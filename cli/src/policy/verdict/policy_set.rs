@@ -1,4 +1,4 @@
-//! The policies of a question, each in its scope, with their way back to their files.
+//! The policies that decide, each in its scope and with its file.
 
 use crate::output::failure::Failure;
 use crate::policy::input::load::{Loaded, load};
@@ -9,24 +9,24 @@ use std::sync::Arc;
 
 #[derive(Args, Default)]
 pub(crate) struct PolicyArgs {
-    /// Policies: documents, answers of the RAM API, JSON lines, Terraform, folders of them, or `-`.
-    /// One with a `Principal` counts as the resource's, all others as the caller's
+    /// Policies: documents, answers of the RAM API, JSON lines, Terraform, folders of these, or `-`. A
+    /// policy with a `Principal` is the resource's, every other one the caller's
     #[arg(required = true, value_name = "POLICY")]
     policies: Vec<PathBuf>,
 
-    /// A policy of the role's session
+    /// Session policy of the role
     #[arg(long, value_name = "POLICY")]
     session: Vec<PathBuf>,
 
-    /// A control policy of the resource directory
+    /// Control policy of the resource directory
     #[arg(long, value_name = "POLICY")]
     control: Vec<PathBuf>,
 
-    /// A policy of the caller's that holds for a resource group only
+    /// Policy of the caller for a resource group only
     #[arg(long, value_name = "POLICY")]
     resource_group: Vec<PathBuf>,
 
-    /// Read over what pasted text is broken by, and say what was mended
+    /// Tolerate copy-and-paste damage, and report each repair
     #[arg(long)]
     repair: bool,
 }
@@ -37,43 +37,38 @@ pub(crate) const GATES: [(Scope, &str); 2] = [
     (Scope::Session, "the session policy: "),
 ];
 
-/// All policies of a question.
 pub(crate) struct PolicySet {
     loaded: Vec<(Scope, Loaded)>,
-    /// The line and the column of each statement of each policy.
+    /// The line and the column of each statement of each policy in its file.
     places: Vec<Vec<(usize, usize)>>,
 }
 
 impl PolicyArgs {
     pub(crate) fn reads_standard_input(&self) -> bool {
-        let all = [
-            &self.policies,
-            &self.session,
-            &self.control,
-            &self.resource_group,
-        ];
-        all.into_iter()
-            .flatten()
+        self.scopes()
+            .into_iter()
+            .flat_map(|(_, paths)| paths)
             .any(|path| path.as_os_str() == "-")
     }
 
-    pub(crate) fn load(&self) -> Result<PolicySet, Failure> {
-        let scopes = [
+    fn scopes(&self) -> [(Scope, &Vec<PathBuf>); 4] {
+        [
             (Scope::Account, &self.policies),
             (Scope::Session, &self.session),
             (Scope::Control, &self.control),
             (Scope::ResourceGroup, &self.resource_group),
-        ];
+        ]
+    }
+
+    pub(crate) fn load(&self) -> Result<PolicySet, Failure> {
         let mut loaded = Vec::new();
-        for (scope, paths) in scopes {
+        for (scope, paths) in self.scopes() {
             for one in load(paths, self.repair)? {
-                let name = one.document.printable_name();
                 if scope != Scope::Account && one.policy.is_resource_based() {
+                    let name = one.document.printable_name();
                     let message =
-                        format!("{name} has a `Principal`, and is the policy of a resource");
-                    let help =
-                        "name it without an option; only such policies say for whom they speak";
-                    return Err(Failure::new(message).help(help));
+                        format!("{name} has a `Principal`: it is the policy of a resource");
+                    return Err(Failure::new(message).help("pass it without an option"));
                 }
                 loaded.push((scope, one));
             }
@@ -84,7 +79,7 @@ impl PolicyArgs {
 }
 
 impl PolicySet {
-    /// Policies of the caller, or of a resource.
+    /// Loads policies of the caller or of resources.
     pub(crate) fn load(paths: &[PathBuf]) -> Result<Self, Failure> {
         PolicyArgs {
             policies: paths.to_vec(),
@@ -101,7 +96,7 @@ impl PolicySet {
             })
     }
 
-    /// All policies of the file that was named first.
+    /// Returns all policies of the first file.
     pub(crate) fn into_first_file(self) -> Vec<Loaded> {
         let mut loaded: Vec<Loaded> = self.loaded.into_iter().map(|(_, one)| one).collect();
         if let Some(first) = loaded.first() {
@@ -115,38 +110,35 @@ impl PolicySet {
         self.loaded.iter().map(|(_, one)| one)
     }
 
-    /// The policy of this number.
     pub(crate) fn get(&self, number: usize) -> &Loaded {
         &self.loaded[number].1
     }
 
-    /// Where a statement of a policy is: `policy.json:3:9`
+    /// Returns the place of a statement, as in `policy.json:3:9`.
     pub(crate) fn place(&self, policy: usize, statement: usize) -> String {
         let place = self.places[policy][statement];
         self.get(policy).document.place_at(place)
     }
 
     pub(crate) fn line(&self, cause: &Cause) -> usize {
-        let (line, _) = self.places[cause.policy][cause.statement];
-        line
+        self.places[cause.policy][cause.statement].0
     }
 }
 
-/// The line and the column in its file of each statement of each policy. A file that holds many documents is
-/// passed over once.
+/// Locates the statements of each policy. A file with many documents is read once.
 fn statement_places(loaded: &[(Scope, Loaded)]) -> Vec<Vec<(usize, usize)>> {
-    let files =
-        loaded.chunk_by(|(_, one), (_, next)| Arc::ptr_eq(&one.document.file, &next.document.file));
-    let places = files.flat_map(|policies| {
-        let source = policies[0].1.document.source();
-        let of_policy = |(_, one): &(Scope, Loaded)| {
-            one.policy
-                .statements()
+    loaded
+        .chunk_by(|(_, one), (_, next)| Arc::ptr_eq(&one.document.file, &next.document.file))
+        .flat_map(|policies| {
+            let source = policies[0].1.document.source();
+            policies
                 .iter()
-                .map(|statement| one.document.line_column(&source, statement.range))
-                .collect()
-        };
-        policies.iter().map(of_policy).collect::<Vec<_>>()
-    });
-    places.collect()
+                .map(move |(_, Loaded { document, policy })| {
+                    let ranges = policy.statements().iter().map(|statement| statement.range);
+                    ranges
+                        .map(|range| document.line_column(&source, range))
+                        .collect()
+                })
+        })
+        .collect()
 }

@@ -1,13 +1,12 @@
-//! Why something is refused, or open: in words, with places.
+//! The reasons of a decision, in words and with places.
 
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::verdict::policy_set::{GATES, PolicySet};
 use ram_policy::{
-    Assumption, Cause, Condition, Decision, Effect, Outcome, Policies, Request, Scope, Statement,
-    Ternary,
+    Assumption, Cause, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Ternary,
 };
 
-/// The reasons of a decision on an action and a resource, a line each.
+/// Returns the reasons of a decision on an action and a resource, a line each.
 pub(crate) fn reasons(
     policy_set: &PolicySet,
     policies: &Policies<'_>,
@@ -24,126 +23,114 @@ pub(crate) fn reasons(
             .iter()
             .map(|assumption| match assumption {
                 Assumption::ActionCase => {
-                    "only if letter case does not matter in actions, which is documented for most services only"
+                    "only if actions ignore letter case, which is documented for most services only"
                 }
                 Assumption::AbsentKey => {
-                    "only if a condition on a key that the request lacks counts as not met, which is undocumented"
+                    "only if a condition on an absent key is not met, which is undocumented"
                 }
             })
             .map(str::to_owned)
             .collect(),
-        Outcome::ExplicitlyDenied => vec![format!("explicit deny: {}", places())],
+        Outcome::ExplicitlyDenied => vec![format!("explicitly denied at {}", places())],
         Outcome::Undecided => {
-            let keys: Vec<String> = decision
-                .depends_on
-                .iter()
-                .map(|open| {
-                    format!("{} ({})", open.key.escape_debug(), open.operator.escape_debug())
-                })
-                .collect();
-            vec![format!("depends on {}: {}", keys.join(", "), places())]
+            let open = decision.depends_on.iter();
+            let keys: Vec<String> = open.map(|open| keyed(&open.key, &open.operator)).collect();
+            vec![format!("depends on {} at {}", keys.join(", "), places())]
         }
         Outcome::ImplicitlyDenied => implicit(policy_set, policies, request),
     }
 }
 
-/// What keeps each set from allowing it.
+/// Explains for each group of policies why it does not allow the request.
 fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
-    let is_assume_role = request.action.eq_ignore_ascii_case("sts:AssumeRole");
-    let in_scope = |wanted: &[Scope]| {
-        policies
-            .attached()
-            .iter()
-            .enumerate()
-            .filter(|(_, (scope, _))| wanted.contains(scope))
-            .map(|(number, _)| number)
-            .collect::<Vec<_>>()
+    let in_scopes = |wanted: &[Scope]| -> Vec<usize> {
+        let attached = policies.attached().iter().enumerate();
+        let wanted = attached.filter(|(_, (scope, _))| wanted.contains(scope));
+        wanted.map(|(number, _)| number).collect()
     };
-    let mut found = Vec::new();
-    for (scope, whose) in GATES {
-        let numbers = in_scope(&[scope]);
-        if !numbers.is_empty() {
-            let because = cause(policy_set, &numbers, request);
-            found.extend(because.map(|because| format!("{whose}{because}")));
-        }
+    let reason = |whose: &str, numbers: &[usize]| {
+        let cause = cause(policy_set, numbers, request)?;
+        Some(format!("{whose}{cause}"))
+    };
+    let mut reasons: Vec<String> = GATES
+        .into_iter()
+        .map(|(scope, whose)| (whose, in_scopes(&[scope])))
+        .filter(|(_, numbers)| !numbers.is_empty())
+        .filter_map(|(whose, numbers)| reason(whose, &numbers))
+        .collect();
+    if request.action.eq_ignore_ascii_case("sts:AssumeRole") {
+        let caller = in_scopes(&[Scope::Account, Scope::ResourceGroup]);
+        reasons.extend(reason("the caller's policies: ", &caller));
+        let trust = in_scopes(&[Scope::Resource]);
+        reasons.extend(reason("the role's trust policy: ", &trust));
+    } else if reasons.is_empty() {
+        let all = in_scopes(&[Scope::Account, Scope::ResourceGroup, Scope::Resource]);
+        reasons.extend(reason("", &all));
     }
-    if is_assume_role {
-        let sides = [
-            (
-                "the caller's policies: ",
-                in_scope(&[Scope::Account, Scope::ResourceGroup]),
-            ),
-            ("the role's trust policy: ", in_scope(&[Scope::Resource])),
-        ];
-        for (whose, numbers) in sides {
-            let because = cause(policy_set, &numbers, request);
-            found.extend(because.map(|because| format!("{whose}{because}")));
-        }
-    } else if found.is_empty() {
-        let numbers = in_scope(&[Scope::Account, Scope::ResourceGroup, Scope::Resource]);
-        found.extend(cause(policy_set, &numbers, request));
+    if reasons.is_empty() {
+        reasons.push("denied however its undecided conditions turn out".to_owned());
     }
-    if found.is_empty() {
-        found.push("denied however its undecided conditions turn out".to_owned());
-    }
-    found
+    reasons
 }
 
-/// What keeps these policies from allowing it; `None` if they do, or may.
+/// Explains why these policies do not allow the request; `None` if they do, or may.
 fn cause(policy_set: &PolicySet, numbers: &[usize], request: &Request<'_>) -> Option<String> {
-    let statements = numbers.iter().flat_map(|&policy| {
-        let statements = policy_set.get(policy).policy.statements().iter();
-        let numbered = statements.enumerate();
-        numbered.map(move |(number, statement)| ((policy, number), statement))
-    });
-    let fitting: Vec<((usize, usize), &Statement)> = statements
-        .filter(|(_, statement)| {
-            statement.effect == Effect::Allow && statement.actions.cover(request.action)
+    let of_action: Vec<(usize, usize, &Statement)> = numbers
+        .iter()
+        .flat_map(|&policy| {
+            let statements = policy_set.get(policy).policy.statements().iter();
+            statements
+                .enumerate()
+                .map(move |(number, one)| (policy, number, one))
         })
+        .filter(|(_, _, one)| one.effect == Effect::Allow && one.actions.cover(request.action))
         .collect();
-    if fitting.is_empty() {
+    if of_action.is_empty() {
         return Some("no statement allows the action".to_owned());
     }
-    let place = |(policy, statement)| policy_set.place(policy, statement);
-    let here: Vec<_> = fitting
+    let of_resource: Vec<_> = of_action
         .iter()
-        .filter(|(_, statement)| statement.covers_resource(request.resource))
+        .filter(|(_, _, one)| one.covers_resource(request.resource))
         .collect();
-    if here.is_empty() {
-        let listed = fitting.iter().map(|one| {
-            let resources = one.1.resources.iter().flatten();
+    if of_resource.is_empty() {
+        let allowed = of_action.iter().map(|&(policy, number, one)| {
+            let resources = one.resources.iter().flatten();
             let resources: Vec<String> = resources
-                .map(|resource| visible_text(&short(resource.value.as_str())))
+                .map(|one| visible_text(&short(one.value.as_str())))
                 .collect();
-            format!(
-                "{} has {}",
-                place(one.0),
-                first(resources.into_iter(), ", ")
-            )
+            let place = policy_set.place(policy, number);
+            format!("{} ({place})", first(resources.into_iter(), ", "))
         });
-        return Some(format!("wrong resource: {}", first(listed, "; ")));
+        return Some(format!("allowed only on {}", first(allowed, "; ")));
     }
-    let keyed = here.iter().map(|one| {
-        let not_met = |condition: &&Condition| condition.holds(request.context) == Ternary::False;
-        let conditions = one.1.conditions.iter().filter(not_met);
-        let mut keys: Vec<String> = conditions
-            .map(|condition| {
-                let key = condition.key.value.escape_debug();
-                format!("{key} ({})", condition.operator.value.name().escape_debug())
-            })
+    let mut not_met = Vec::new();
+    for &&(policy, number, one) in &of_resource {
+        let conditions = one.conditions.iter();
+        let false_ones =
+            conditions.filter(|condition| condition.holds(request.context) == Ternary::False);
+        let mut keys: Vec<String> = false_ones
+            .map(|condition| keyed(&condition.key.value, condition.operator.value.name()))
             .collect();
-        let principal = one.1.principal.as_ref();
+        let principal = one.principal.as_ref();
         if principal.is_some_and(|all| all.includes(request.principal) == Ternary::False) {
             keys.push("Principal".to_owned());
         }
-        (one.0, keys)
-    });
-    let keyed: Vec<_> = keyed.filter(|(_, keys)| !keys.is_empty()).collect();
-    if keyed.len() < here.len() {
-        return None;
+        if keys.is_empty() {
+            return None;
+        }
+        not_met.push((keys, policy, number));
     }
-    let listed = keyed
-        .iter()
-        .map(|(at, keys)| format!("{} at {}", keys.join(", "), place(*at)));
-    Some(format!("condition not met: {}", first(listed, "; ")))
+    let not_met = not_met.iter().map(|(keys, policy, number)| {
+        format!(
+            "{} at {}",
+            keys.join(", "),
+            policy_set.place(*policy, *number)
+        )
+    });
+    Some(format!("condition not met: {}", first(not_met, "; ")))
+}
+
+/// `acs:SourceIp (IpAddress)`
+fn keyed(key: &str, operator: &str) -> String {
+    format!("{} ({})", key.escape_debug(), operator.escape_debug())
 }

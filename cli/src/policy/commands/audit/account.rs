@@ -11,27 +11,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 #[derive(Default)]
-pub(crate) struct Account {
-    pub(crate) users: BTreeMap<String, Identity>,
-    pub(crate) roles: BTreeMap<String, Identity>,
+pub(super) struct Account {
+    users: BTreeMap<String, Identity>,
+    roles: BTreeMap<String, Identity>,
     groups: BTreeMap<String, Identity>,
     /// Whether there is a folder of groups.
     has_groups: bool,
     policies: BTreeMap<PolicyName, Policy>,
 }
 
-/// The policies that decide on the requests of a user or a role.
-pub(crate) struct Decides<'a> {
-    pub(crate) policies: Vec<(&'a PolicyName, &'a Policy)>,
+/// The policies that apply to a user or a role.
+pub(super) struct Attached<'a> {
+    pub(super) policies: Vec<(&'a PolicyName, &'a Policy)>,
     /// Missing lists and documents.
-    pub(crate) missing: Vec<String>,
-    /// The policies that are attached to no one else, and directly.
-    pub(crate) own: Vec<&'a PolicyName>,
+    pub(super) missing: Vec<String>,
+    /// The custom policies that are attached to this identity only.
+    pub(super) own: Vec<&'a PolicyName>,
 }
 
 impl Account {
     /// Reads `users/<name>/`, `roles/<name>/`, `groups/<name>/` and `policies/`.
-    pub(crate) fn read(folder: &Path) -> Result<Self, Failure> {
+    pub(super) fn read(folder: &Path) -> Result<Self, Failure> {
         entries(folder)?;
         let mut account = Self::default();
         let kinds = ["users", "roles", "groups"].map(|kind| folder.join(kind));
@@ -42,11 +42,11 @@ impl Account {
             );
             return Err(Failure::new(message).help("docs/audit.md shows how to make such a folder"));
         }
-        let [users, roles, groups] = kinds;
-        account.users = Identity::read_all(&users)?;
-        account.roles = Identity::read_all(&roles)?;
+        let [users, roles, groups] = &kinds;
+        account.users = Identity::read_all(users)?;
+        account.roles = Identity::read_all(roles)?;
         account.has_groups = groups.is_dir();
-        account.groups = Identity::read_all(&groups)?;
+        account.groups = Identity::read_all(groups)?;
         let policies = folder.join("policies");
         if policies.is_dir() {
             account.read_policies(&policies)?;
@@ -60,7 +60,7 @@ impl Account {
             account.users.entry(user.clone()).or_default();
         }
         if account.users.is_empty() && account.roles.is_empty() {
-            let message = format!("{} contains neither a user nor a role", path_name(folder));
+            let message = format!("{} contains no users and no roles", path_name(folder));
             return Err(Failure::new(message).help("docs/audit.md shows how to make such a folder"));
         }
         Ok(account)
@@ -83,30 +83,33 @@ impl Account {
         Ok(())
     }
 
-    pub(crate) fn user(&self, name: &str) -> Option<Decides<'_>> {
-        let user = self.users.get(name)?;
-        let mut groups: BTreeSet<&String> = user.groups.iter().flatten().collect();
-        groups.extend(
-            self.groups
-                .iter()
-                .filter(|(_, group)| group.members.as_ref().is_some_and(|all| all.contains(name)))
-                .map(|(group, _)| group),
-        );
-        let mut missing = self.unknown_groups(user);
-        let mut lists = vec![(format!("users/{name}"), Some(user))];
-        lists.extend(
-            groups
-                .into_iter()
-                .map(|group| (format!("groups/{group}"), self.groups.get(group))),
-        );
-        let mut attached = BTreeSet::new();
-        for (whose, list) in lists {
-            match list.and_then(|identity| identity.attached.as_ref()) {
-                Some(names) => attached.extend(names),
-                None => missing.push(format!("the list of policies of {whose}")),
+    pub(super) fn users(&self) -> impl Iterator<Item = (&String, Attached<'_>)> {
+        self.users.iter().map(|(name, user)| {
+            let mut groups: BTreeSet<&String> = user.groups.iter().flatten().collect();
+            for (group, identity) in &self.groups {
+                if identity
+                    .members
+                    .as_ref()
+                    .is_some_and(|all| all.contains(name))
+                {
+                    groups.insert(group);
+                }
             }
-        }
-        Some(self.decides(attached, missing, user))
+            let mut lists = vec![(format!("users/{name}"), Some(user))];
+            lists.extend(
+                groups
+                    .into_iter()
+                    .map(|group| (format!("groups/{group}"), self.groups.get(group))),
+            );
+            (name, self.attached(user, &lists, self.unknown_groups(user)))
+        })
+    }
+
+    pub(super) fn roles(&self) -> impl Iterator<Item = (&String, Attached<'_>)> {
+        self.roles.iter().map(|(name, role)| {
+            let list = (format!("roles/{name}"), Some(role));
+            (name, self.attached(role, &[list], Vec::new()))
+        })
     }
 
     /// Returns the lists without which the groups of a user are unknown.
@@ -115,47 +118,41 @@ impl Account {
             return Vec::new();
         }
         if !self.has_groups {
-            return vec!["the groups".to_owned()];
+            return vec!["groups".to_owned()];
         }
         self.groups
             .iter()
             .filter(|(_, group)| group.members.is_none())
-            .map(|(name, _)| format!("the members of groups/{name}"))
+            .map(|(name, _)| format!("members of groups/{name}"))
             .collect()
     }
 
-    pub(crate) fn role(&self, name: &str) -> Option<Decides<'_>> {
-        let role = self.roles.get(name)?;
-        let mut missing = Vec::new();
-        if role.attached.is_none() {
-            missing.push(format!("the list of policies of roles/{name}"));
-        }
-        let attached = role.attached.iter().flatten().collect();
-        Some(self.decides(attached, missing, role))
-    }
-
-    fn decides<'a>(
+    fn attached<'a>(
         &'a self,
-        attached: BTreeSet<&'a PolicyName>,
+        identity: &'a Identity,
+        lists: &[(String, Option<&'a Identity>)],
         mut missing: Vec<String>,
-        whose: &'a Identity,
-    ) -> Decides<'a> {
-        let mut policies = Vec::new();
-        for name in attached {
-            match self.policies.get(name) {
-                Some(policy) => policies.push((name, policy)),
-                None => missing.push(format!("the document of {}", name.shown())),
+    ) -> Attached<'a> {
+        let mut names = BTreeSet::new();
+        for (whose, list) in lists {
+            match list.and_then(|list| list.attached.as_ref()) {
+                Some(attached) => names.extend(attached),
+                None => missing.push(format!("list of policies of {whose}")),
             }
         }
-        Decides {
+        let mut policies = Vec::new();
+        for name in names {
+            match self.policies.get(name) {
+                Some(policy) => policies.push((name, policy)),
+                None => missing.push(format!("document of {}", name.shown())),
+            }
+        }
+        let mut own: Vec<&PolicyName> = identity.attached.iter().flatten().collect();
+        own.retain(|name| !name.is_system && self.holders(name) == 1);
+        Attached {
             policies,
             missing,
-            own: whose
-                .attached
-                .iter()
-                .flatten()
-                .filter(|name| !name.is_system && self.holders(name) == 1)
-                .collect(),
+            own,
         }
     }
 

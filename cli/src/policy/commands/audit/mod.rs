@@ -1,4 +1,4 @@
-//! `ack-catalog audit`: who of an account lacks what they need.
+//! `ack-catalog audit`: users and roles that lack required actions.
 
 mod account;
 mod identity;
@@ -16,7 +16,7 @@ use crate::policy::edit::patch::{note_hidden_characters, patch};
 use crate::policy::input::kinds::LIST;
 use crate::policy::table::table;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, is_account_wide, is_whole_account};
-use account::{Account, Decides};
+use account::{Account, Attached};
 use ack_catalog_core::Source;
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, Granted};
@@ -28,10 +28,10 @@ use std::path::PathBuf;
 
 /// Report users and roles that lack required actions
 ///
-/// The folder holds what the RAM API prints: `users/<name>/`, `roles/<name>/` and `groups/<name>/` with the
-/// lists of attached policies and of the members of groups, and `policies/` with the documents.
-/// docs/audit.md has the calls that make it. Where a list or a document is not there, the answer for
-/// those whom it concerns is "unknown".
+/// Reads a folder with answers of the RAM API: `users/<name>/`, `roles/<name>/` and `groups/<name>/`
+/// contain the lists of attached policies and of group members, and `policies/` the documents.
+/// docs/audit.md shows the calls that make it. If a list or a document is missing, the actions of the
+/// users and roles that it concerns are "unknown".
 #[derive(Args)]
 #[command(
     group = ArgGroup::new("what").required(true).multiple(true).args(["needs", "action", "operation"]),
@@ -40,43 +40,43 @@ Examples:
   ack-catalog audit account/ --needs needs.txt
   ack-catalog audit account/ --operation DescribeClustersV1 --format json
 
-Exit codes: 0 everybody has what is needed, 1 somebody lacks something or is unknown, 2 bad input."
+Exit codes: 0 all have the required actions, 1 some lack actions or are unknown, 2 bad input."
 )]
 pub(crate) struct Audit {
-    /// The folder of the account
+    /// Folder of the account
     folder: PathBuf,
 
-    /// A file with an action or an operation a line; what stands behind a `#` is passed over
+    /// File with an action or an operation on each line; `#` starts a comment
     #[arg(long, value_name = "FILE")]
     needs: Option<PathBuf>,
 
     #[command(flatten)]
     actions: ActionArgs,
 
-    /// The resource on which they are needed
+    /// Resource on which the actions are required
     #[arg(long, default_value = "acs:cs:*:*:*")]
     resource: String,
 
-    /// How to print the answer
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: TextOrJson,
 }
 
-/// What a user or a role has and lacks.
-#[derive(Serialize)]
+/// The actions that a user or a role has and lacks.
+#[derive(Default, Serialize)]
 struct IdentityReport {
     kind: &'static str,
     name: String,
     allowed: Vec<String>,
     missing: Vec<String>,
     unknown: Vec<String>,
-    /// Those of them that are allowed under a condition.
+    /// The unknown actions that depend on conditions.
     conditional: Vec<String>,
-    /// Those that are missing since a policy denies them, with the policy: no patch can help.
+    /// The missing actions that a policy denies, with the policy; no Allow overrides that.
     denied: Vec<String>,
-    /// The lists and documents that are not there.
+    /// The missing lists and documents.
     not_there: Vec<String>,
-    /// What gives what is missing: the change of a policy of their own, or a policy to attach.
+    /// A change of their own policy that allows the missing actions, or a new policy.
     patch: Option<String>,
 }
 
@@ -85,16 +85,14 @@ impl Audit {
         let needed = self.needed()?;
         let account = Account::read(&self.folder)?;
         let users = account
-            .users
-            .keys()
-            .filter_map(|name| Some(("user", name, account.user(name)?)));
+            .users()
+            .map(|(name, attached)| ("user", name, attached));
         let roles = account
-            .roles
-            .keys()
-            .filter_map(|name| Some(("role", name, account.role(name)?)));
+            .roles()
+            .map(|(name, attached)| ("role", name, attached));
         let reports: Vec<IdentityReport> = users
             .chain(roles)
-            .map(|(kind, name, decides)| self.report(kind, name, &decides, &needed))
+            .map(|(kind, name, attached)| self.report(kind, name, &attached, &needed))
             .collect();
         let mut out = Vec::new();
         match self.format {
@@ -128,11 +126,9 @@ impl Audit {
                 }
             }
             if before == actions.len() + operations.len() {
-                return Err(
-                    Failure::new(format!("{name} names nothing that is needed")).help(
-                        "write an action or an operation a line, such as cs:DescribeClustersV1",
-                    ),
-                );
+                let help =
+                    "write an action or an operation on each line, such as cs:DescribeClustersV1";
+                return Err(Failure::new(format!("{name} lists no actions")).help(help));
             }
         }
         select(&actions, &operations)
@@ -142,108 +138,95 @@ impl Audit {
         &self,
         kind: &'static str,
         name: &str,
-        decides: &Decides<'_>,
+        attached: &Attached<'_>,
         needed: &[String],
     ) -> IdentityReport {
         let mut report = IdentityReport {
             kind,
             name: name.to_owned(),
-            allowed: Vec::new(),
-            missing: Vec::new(),
-            unknown: Vec::new(),
-            conditional: Vec::new(),
-            denied: Vec::new(),
-            not_there: decides.missing.clone(),
-            patch: None,
+            not_there: attached.missing.clone(),
+            ..IdentityReport::default()
         };
-        let policies = decides
+        if !attached.missing.is_empty() {
+            // A missing policy can deny any of them.
+            report.unknown = needed.to_vec();
+            return report;
+        }
+        let policies = attached
             .policies
             .iter()
-            .fold(Policies::new(), |policies, (_, policy)| {
-                policies.attach(policy)
-            });
+            .fold(Policies::new(), |all, (_, policy)| all.attach(policy));
         let mut verdicts = Verdicts::new(&policies, Request::new("", &self.resource));
-        let mut mendable: Vec<&str> = Vec::new();
+        let mut grantable: Vec<&str> = Vec::new();
         for action in needed {
-            // A policy that nobody has seen may deny.
-            if !decides.missing.is_empty() {
-                report.unknown.push(action.clone());
-                continue;
-            }
-            let verdict = verdicts.of(action);
-            match &verdict {
+            match verdicts.of(action) {
                 Verdict::Allowed(_) => report.allowed.push(action.clone()),
-                Verdict::Undecided(_) | Verdict::NotDecided => {
+                Verdict::Undecided(_) | Verdict::TooComplex => {
                     report.conditional.push(action.clone());
                     report.unknown.push(action.clone());
                 }
                 Verdict::InPart(part) | Verdict::DeniedInPractice(part) | Verdict::Denied(part) => {
                     report.missing.push(action.clone());
-                    let by = part.decision.by.first();
-                    let by = by.and_then(|by| decides.policies.get(by.policy));
-                    match by.filter(|_| part.decision.outcome == Outcome::ExplicitlyDenied) {
-                        Some((name, _)) => {
-                            report.denied.push(format!("{action} by {}", name.shown()));
+                    let is_explicit = part.decision.outcome == Outcome::ExplicitlyDenied;
+                    match part.decision.by.first() {
+                        Some(by) if is_explicit => {
+                            let (policy, _) = attached.policies[by.policy];
+                            report
+                                .denied
+                                .push(format!("{action} by {}", policy.shown()));
                         }
-                        None => mendable.push(action),
+                        _ => grantable.push(action),
                     }
                 }
             }
         }
-        if !mendable.is_empty() {
-            report.patch = Some(self.patch(decides, &mendable));
+        if !grantable.is_empty() {
+            report.patch = Some(self.patch(attached, &grantable));
         }
         report
     }
 
-    /// The change of a policy that is attached to nobody else, or a policy to attach.
-    fn patch(&self, decides: &Decides<'_>, missing: &[&str]) -> String {
-        // To find out by trying would take long, and the answer is known.
+    /// Returns a change of a policy that is attached to this identity only, or else a new policy.
+    fn patch(&self, attached: &Attached<'_>, missing: &[&str]) -> String {
+        let limit = SizeLimit::default().characters;
+        // Trying to grant so many actions would take long.
         let length: usize = missing.iter().map(|action| action.len()).sum();
-        if length > SizeLimit::default().characters {
-            return "too much for one policy: allow a pattern, or ask for less at once\n"
+        if length > limit {
+            return "too long for one policy; allow a pattern, or require fewer actions\n"
                 .to_owned();
         }
-        // What cannot be limited to a cluster is of no use on one.
-        let is_wide = |action: &&&str| is_account_wide(action) && !is_whole_account(&self.resource);
-        let wide: Vec<&str> = missing.iter().filter(is_wide).copied().collect();
-        let others: Vec<&str> = missing
+        let is_cluster = !is_whole_account(&self.resource);
+        let (wide, others): (Vec<&str>, Vec<&str>) = missing
             .iter()
-            .filter(|action| !is_wide(action))
-            .copied()
-            .collect();
-        let groups = [(others, self.resource.as_str()), (wide, "*")];
-        let with = |policy: &Policy| -> Option<Policy> {
+            .partition(|action| is_cluster && is_account_wide(action));
+        let mut groups = vec![(others, self.resource.as_str()), (wide, "*")];
+        groups.retain(|(actions, _)| !actions.is_empty());
+        let granted = |policy: &Policy| -> Option<Policy> {
             let mut policy = policy.clone();
-            for (actions, resource) in groups.iter().filter(|(actions, _)| !actions.is_empty()) {
+            for (actions, resource) in &groups {
                 let grant = Grant {
                     actions,
                     resources: &[resource],
                     unconditional: false,
                 };
-                match grant.to(&policy) {
-                    Ok(Granted::Edited { edited, .. }) => policy = edited.policy,
-                    Ok(Granted::Already) => {}
-                    Err(_) => return None,
+                if let Granted::Edited { edited, .. } = grant.to(&policy).ok()? {
+                    policy = edited.policy;
                 }
             }
-            (Size::of(policy.text()).whole <= SizeLimit::default().characters).then_some(policy)
+            (Size::of(policy.text()).whole <= limit).then_some(policy)
         };
-        let own = decides
-            .policies
-            .iter()
-            .filter(|(name, _)| decides.own.contains(name));
-        for (name, policy) in own {
-            if let Some(new) = with(policy) {
+        for (name, policy) in &attached.policies {
+            if attached.own.contains(name)
+                && let Some(new) = granted(policy)
+            {
                 return patch(&name.shown(), policy.text(), new.text());
             }
         }
-        let mut groups = groups.iter().filter(|(actions, _)| !actions.is_empty());
-        let Some((actions, resource)) = groups.next() else {
+        let Some((actions, resource)) = groups.first() else {
             return String::new();
         };
         let base = Policy::allowing(actions.iter().copied(), resource);
-        format!("{}\n", with(&base).unwrap_or(base))
+        format!("{}\n", granted(&base).unwrap_or(base))
     }
 }
 
@@ -251,13 +234,10 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
     let cells: Vec<[String; 5]> = reports
         .iter()
         .map(|report| {
-            [
-                report.kind.to_owned(),
-                printable_line(&report.name),
-                report.allowed.len().to_string(),
-                report.missing.len().to_string(),
-                report.unknown.len().to_string(),
-            ]
+            let [allowed, missing, unknown] = [&report.allowed, &report.missing, &report.unknown]
+                .map(|actions| actions.len().to_string());
+            let name = printable_line(&report.name);
+            [report.kind.to_owned(), name, allowed, missing, unknown]
         })
         .collect();
     let rows = cells
@@ -270,40 +250,36 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
             continue;
         }
         writeln!(out, "\n{} {}", report.kind, printable_line(&report.name))?;
-        for (what, actions) in [("missing", &report.missing), ("unknown", &report.unknown)] {
+        for (label, actions) in [
+            ("missing", &report.missing),
+            ("unknown", &report.unknown),
+            ("explicitly denied", &report.denied),
+        ] {
             if !actions.is_empty() {
-                writeln!(out, "  {what}: {}", printable_line(&actions.join(", ")))?;
+                writeln!(out, "  {label}: {}", printable_line(&actions.join(", ")))?;
             }
         }
         if !report.conditional.is_empty() {
-            let help = "it hangs on conditions; `ack-catalog check` with `--context` says on which";
-            writeln!(out, "  {help}")?;
-        }
-        if !report.denied.is_empty() {
             writeln!(
                 out,
-                "  denied, whatever else allows: {}",
-                printable_line(&report.denied.join(", "))
+                "  depends on conditions; `ack-catalog check` shows which"
             )?;
         }
         for absent in &report.not_there {
-            writeln!(out, "  not there: {}", printable_line(absent))?;
+            writeln!(out, "  missing: {}", printable_line(absent))?;
         }
         if let Some(patch) = &report.patch {
             writeln!(out, "{}", patch.trim_end())?;
         }
     }
-    let lacking = reports
-        .iter()
-        .filter(|report| !report.missing.is_empty())
-        .count();
-    let unknown = reports
-        .iter()
-        .filter(|report| !report.unknown.is_empty())
-        .count();
+    let count =
+        |is_counted: fn(&&IdentityReport) -> bool| reports.iter().filter(is_counted).count();
+    let lacking = count(|report| !report.missing.is_empty());
+    let unknown = count(|report| !report.unknown.is_empty());
+    let verb = if lacking == 1 { "lacks" } else { "lack" };
+    let checked = reports.len();
     writeln!(
         out,
-        "\n{} looked at, {lacking} lack something, {unknown} unknown",
-        reports.len()
+        "\n{checked} checked, {lacking} {verb} permissions, {unknown} unknown"
     )
 }

@@ -15,38 +15,29 @@ pub(super) fn read_policy(path: &Path) -> Result<(PolicyName, Policy), Failure> 
     let input = Input::File(path.to_owned());
     let bytes = input.bytes()?;
     let answer: Option<Value> = serde_json::from_slice(&bytes).ok();
-    let of_answer = |key: &str| {
-        let text = answer.as_ref()?.get("Policy")?.get(key)?.as_str()?;
-        Some(text.to_owned())
-    };
+    let of_answer = |key: &str| answer.as_ref()?.get("Policy")?.get(key)?.as_str();
     let folder = path.parent().and_then(Path::file_name);
+    let stem = path.file_stem().and_then(|stem| stem.to_str());
     let name = PolicyName {
         is_system: match of_answer("PolicyType") {
             Some(kind) => kind == "System",
             None => folder.is_some_and(|folder| folder.eq_ignore_ascii_case("system")),
         },
-        name: match of_answer("PolicyName") {
-            Some(name) => name,
-            None => path
-                .file_stem()
-                .and_then(|stem| stem.to_str())
-                .unwrap_or_default()
-                .to_owned(),
-        },
+        name: of_answer("PolicyName")
+            .or(stem)
+            .unwrap_or_default()
+            .to_owned(),
     };
-    let document = only(&path_name(path), input.documents(&bytes)?)?;
+    let shown = path_name(path);
+    let document = only(&shown, input.documents(&bytes)?)?;
     if document.is_inactive_version() {
-        let message = format!(
-            "{}: this version of the policy is not in force",
-            path_name(path)
-        );
-        return Err(Failure::new(message)
-            .help("save the version that is, as `aliyun ram GetPolicy` gives it"));
+        let message = format!("{shown} is not the default version of the policy");
+        let help = "save the default version, which `aliyun ram GetPolicy` returns";
+        return Err(Failure::new(message).help(help));
     }
     let policy = document.text().parse::<Policy>().map_err(|error| {
-        let message = format!("{}: the policy cannot be read: {error}", path_name(path));
-        Failure::new(message)
-            .help("RAM does not store such a policy; check whether the file was changed")
+        Failure::new(format!("{shown}: invalid policy: {error}"))
+            .help("RAM stores no invalid policies; check whether the file was changed")
     })?;
     warn_about_confusables(&document, &confusables(&policy));
     Ok((name, policy))

@@ -1,4 +1,4 @@
-//! The verdict on each action of a question.
+//! Actions with their verdicts.
 
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
@@ -13,9 +13,9 @@ pub(super) struct CheckedAction {
     pub(super) reasons: Vec<String>,
 }
 
-/// All of a request but its action.
+/// A request without its action.
 pub(super) struct Question<'a> {
-    /// Everything of the action's service where it is `None`.
+    /// `None` for all resources of the action's service.
     pub(super) resource: Option<&'a str>,
     pub(super) principal: Option<&'a str>,
     pub(super) context: &'a Context,

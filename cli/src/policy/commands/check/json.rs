@@ -20,7 +20,7 @@ struct Record<'a> {
     is_allowed: bool,
     reach: &'static str,
     decision: Option<&'static str>,
-    /// A resource with this decision, where it is not the whole.
+    /// A resource with this decision, unless it is the requested one.
     witness: Option<&'a str>,
     #[serde(flatten)]
     grounds: Grounds,

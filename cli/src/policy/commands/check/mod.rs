@@ -1,4 +1,4 @@
-//! `ack-catalog check`: what policies allow, and why not.
+//! `ack-catalog check`: what policies allow, and why not the rest.
 
 mod checked;
 mod json;

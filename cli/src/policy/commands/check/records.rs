@@ -1,10 +1,9 @@
-//! The parts of a decision as JSON has them.
+//! The grounds of a decision as JSON.
 
 use crate::policy::verdict::policy_set::PolicySet;
-use ram_policy::Decision;
+use ram_policy::{Cause, Decision, UnknownCondition};
 use serde::Serialize;
 
-/// What a decision rests on.
 #[derive(Default, Serialize)]
 pub(super) struct Grounds {
     by: Vec<StatementRecord>,
@@ -15,7 +14,7 @@ pub(super) struct Grounds {
 #[derive(Serialize)]
 struct StatementRecord {
     policy: String,
-    /// Its index in the policy, from 0.
+    /// From 0.
     statement: usize,
     line: usize,
 }
@@ -28,20 +27,23 @@ struct ConditionRecord {
 
 impl Grounds {
     pub(super) fn of(policy_set: &PolicySet, decision: &Decision) -> Self {
-        let by = decision.by.iter().map(|cause| StatementRecord {
+        let statement = |cause: &Cause| StatementRecord {
             policy: policy_set.get(cause.policy).document.name.to_string(),
             statement: cause.statement,
             line: policy_set.line(cause),
-        });
-        let depends_on = decision.depends_on.iter().map(|open| ConditionRecord {
+        };
+        let condition = |open: &UnknownCondition| ConditionRecord {
             key: open.key.clone(),
             operator: open.operator.clone(),
-        });
-        let assumes = decision.assumes.iter().map(|assumption| assumption.name());
+        };
         Self {
-            by: by.collect(),
-            depends_on: depends_on.collect(),
-            assumes: assumes.collect(),
+            by: decision.by.iter().map(statement).collect(),
+            depends_on: decision.depends_on.iter().map(condition).collect(),
+            assumes: decision
+                .assumes
+                .iter()
+                .map(|assumption| assumption.name())
+                .collect(),
         }
     }
 }

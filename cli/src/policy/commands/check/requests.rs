@@ -1,4 +1,4 @@
-//! `check --requests`: a decision a line, for a request a line.
+//! `check --requests`: decides one request a line.
 
 use super::records::Grounds;
 use crate::exit::ExitStatus;
@@ -18,10 +18,10 @@ use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-/// A longer line is no request.
+/// The most bytes of a request.
 const LONGEST: usize = 1 << 20;
 
-/// How much is read at once, so that each core has enough to do.
+/// How many bytes are read at once: enough work for each core.
 const AT_ONCE: usize = 256 << 10;
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ struct RequestLine<'a> {
     principal: Option<Cow<'a, str>>,
 }
 
-/// A key that comes twice has no certain value.
+/// Rejects duplicate keys: which of the values counts would be a guess.
 fn without_duplicates<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, Values>, D::Error> {
@@ -56,7 +56,7 @@ fn without_duplicates<'de, D: Deserializer<'de>>(
             while let Some((key, values)) = map.next_entry::<String, Values>()? {
                 if keys.contains_key(&key) {
                     return Err(Error::custom(format!(
-                        "the key `{}` comes twice",
+                        "duplicate key `{}`",
                         key.escape_debug()
                     )));
                 }
@@ -71,7 +71,7 @@ fn without_duplicates<'de, D: Deserializer<'de>>(
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "a value of `context` is a text or a list of texts"
+    expecting = "a value of `context` is a string or a list of strings"
 )]
 enum Values {
     One(String),
@@ -110,7 +110,7 @@ pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Fai
     };
     let mut rest = Vec::new();
     loop {
-        // What there is, without waiting for more: requests may come one by one.
+        // Does not wait for a full buffer, because requests can come one by one.
         let read = input.fill_buf().map_err(refuse)?;
         let length = read.len();
         rest.extend_from_slice(read);
@@ -130,21 +130,21 @@ pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Fai
     Ok(ExitStatus::finding_if(!answers.is_all_allowed))
 }
 
-const TOO_LONG: &str = "the line is longer than 1 MiB, and no request is";
+const TOO_LONG: &str = "the line is longer than 1 MiB, the limit for a request";
 
-/// What has been answered so far, and where it goes.
+/// The state between two reads.
 struct DecisionStream<'a, W: Write> {
     policy_set: &'a PolicySet,
     policies: Policies<'a>,
     name: &'a str,
     out: BufWriter<W>,
-    /// How many lines have been answered.
+    /// The number of lines that have been answered.
     number: usize,
     is_all_allowed: bool,
 }
 
 impl<W: Write> DecisionStream<'_, W> {
-    /// Answers whole lines on all cores, and writes the answers in their order.
+    /// Answers whole lines on all cores, and writes the answers in order.
     fn write(&mut self, text: &[u8]) -> Result<(), Failure> {
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
         let answers: Vec<Result<(Vec<u8>, bool), String>> = lines
@@ -160,22 +160,22 @@ impl<W: Write> DecisionStream<'_, W> {
             self.is_all_allowed &= is_allowed;
             self.out.write_all(&answer)?;
         }
-        // Whoever writes the requests may wait for the answers before there are more.
+        // Another program may wait for the answers before it writes more requests.
         self.out.flush()?;
         Ok(())
     }
 
-    /// Why the next line is no request. What has been answered is out before.
+    /// Writes all answers so far, and explains what is wrong with the next line.
     fn refuse(&mut self, what: &str) -> Failure {
         let flushed = self.out.flush();
         let failure = Failure::new(format!("{}:{}: {what}", self.name, self.number + 1));
-        let help = "a request is {\"action\": \"…\", \"resource\": \"…\", \"context\": {\"key\": \"value\"}, \
-                    \"complete\": false}, in one line";
+        let help = "write each request in one line: {\"action\": \"…\", \"resource\": \"…\", \
+                    \"context\": {\"key\": \"value\"}, \"complete\": false}";
         flushed.map_or_else(Failure::from, |()| failure.help(help))
     }
 }
 
-/// The answer to a line, and whether it is allowed; or why it is no request.
+/// Returns the answer to a line and whether it is "allowed", or what is wrong with the line.
 fn answered(
     policy_set: &PolicySet,
     policies: &Policies<'_>,
@@ -185,13 +185,15 @@ fn answered(
         return Err(TOO_LONG.to_owned());
     }
     if line.trim_ascii_start().first() != Some(&b'{') {
-        return Err("this is no request: it is no object".to_owned());
+        return Err("not a valid request: expected a JSON object".to_owned());
     }
-    // At the end of a line that is cut off, the reader would be in the next one.
+    // With the line break, an error at the end of the line would be located in the next one.
     let request: RequestLine<'_> =
         serde_json::from_slice(line.trim_ascii_end()).map_err(|error| {
-            let why = printable_line(&without_line(&error));
-            format!("this is no request: {why}")
+            format!(
+                "not a valid request: {}",
+                printable_line(&without_line(&error))
+            )
         })?;
     let answer = answer(policy_set, policies, &request);
     let is_allowed = answer.decision == Outcome::Allowed.name();
@@ -229,7 +231,7 @@ fn answer<'a>(
     }
 }
 
-/// The error's text; its line is that of the request, always 1.
+/// Returns the message without its line, which is always 1.
 fn without_line(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.rsplit_once(" at line ") {

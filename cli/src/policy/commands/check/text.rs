@@ -2,24 +2,21 @@
 
 use super::checked::CheckedAction;
 use crate::output::printable::counted;
+use crate::policy::group::grouped;
 use crate::policy::verdict::policy_set::PolicySet;
 use ram_policy::Effect;
 use std::io::{self, Write};
 
 /// Groups the actions that share a verdict and its reasons.
 pub(super) fn by_verdict(out: &mut impl Write, checked: &[CheckedAction]) -> io::Result<()> {
-    let mut groups: Vec<(String, Vec<&CheckedAction>)> = Vec::new();
-    for one in checked {
-        let mut heading = one.verdict.to_string();
-        for reason in &one.reasons {
-            heading.push_str("\n    ");
-            heading.push_str(reason);
-        }
-        match groups.iter_mut().find(|(other, _)| *other == heading) {
-            Some((_, group)) => group.push(one),
-            None => groups.push((heading, vec![one])),
-        }
-    }
+    let groups = grouped(checked.iter().map(|one| {
+        let reasons: String = one
+            .reasons
+            .iter()
+            .map(|reason| format!("\n    {reason}"))
+            .collect();
+        (format!("{}{reasons}", one.verdict), one)
+    }));
     for (heading, group) in &groups {
         writeln!(out, "{heading}")?;
         for one in group {
@@ -30,7 +27,7 @@ pub(super) fn by_verdict(out: &mut impl Write, checked: &[CheckedAction]) -> io:
     summary(out, checked)
 }
 
-/// Lists the actions that each pattern of an Allow covers, with the verdict where it is not "allowed".
+/// Lists the actions that each pattern of an Allow covers, with the verdicts that are not "allowed".
 pub(super) fn by_pattern(
     out: &mut impl Write,
     policy_set: &PolicySet,
@@ -52,7 +49,7 @@ pub(super) fn by_pattern(
                 writeln!(
                     out,
                     "{}{}  ({})",
-                    if is_negated { "all but " } else { "" },
+                    if is_negated { "all except " } else { "" },
                     pattern.value.as_str().escape_debug(),
                     loaded.document.place_at(place)
                 )?;
@@ -64,21 +61,18 @@ pub(super) fn by_pattern(
                     writeln!(out, "  none of the checked actions")?;
                 }
                 for one in of_pattern {
-                    writeln!(out, "  {}{}", one.action.escape_debug(), note(one))?;
+                    write!(out, "  {}", one.action.escape_debug())?;
+                    if one.verdict.is_allowed() {
+                        writeln!(out)?;
+                    } else {
+                        writeln!(out, "  ({})", one.verdict.label())?;
+                    }
                 }
             }
         }
     }
     writeln!(out)?;
     summary(out, checked)
-}
-
-fn note(checked: &CheckedAction) -> String {
-    if checked.verdict.is_allowed() {
-        String::new()
-    } else {
-        format!("  ({})", checked.verdict.label())
-    }
 }
 
 fn summary(out: &mut impl Write, checked: &[CheckedAction]) -> io::Result<()> {

@@ -9,31 +9,31 @@ pub(crate) struct Linted {
     pub(crate) name: Arc<str>,
     pub(crate) text: Arc<str>,
     pub(crate) documents: usize,
-    /// Why other documents of the file cannot be read.
+    /// The errors of documents that cannot be read.
     pub(crate) refused: Vec<Failure>,
     pub(crate) found: Vec<LintedFinding>,
 }
 
 pub(crate) struct LintedFinding {
     pub(crate) finding: Finding,
-    /// The level that the settings give it.
+    /// The level, as in the settings.
     pub(crate) level: Severity,
     /// The number of the document in the file, from 0.
     pub(crate) document: usize,
-    /// Its place in the file.
+    /// The place in the file.
     pub(crate) place: ByteRange,
     /// Line and column of the start and the end of the place.
     pub(crate) start: (usize, usize),
     pub(crate) end: (usize, usize),
     /// A second place in the file.
     pub(crate) related: Option<ByteRange>,
-    /// The fix in the file, unless the document is in a string.
+    /// The fix, unless the document is in a string.
     pub(crate) replacements: Vec<Replacement>,
-    /// Why the settings suppress it.
+    /// The reason if the settings suppress it.
     pub(crate) reason: Option<String>,
 }
 
-/// A new text between two places of a file, each a line and a column.
+/// A new text for a span of the file; start and end are lines and columns.
 pub(crate) struct Replacement {
     pub(crate) start: (usize, usize),
     pub(crate) end: (usize, usize),

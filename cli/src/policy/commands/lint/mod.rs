@@ -1,6 +1,5 @@
-//! `ack-catalog lint`: finds faults in policies, and fixes them.
+//! `ack-catalog lint`: finds and fixes problems in policies.
 
-mod counts;
 mod fix;
 mod format;
 mod known_actions;
@@ -12,6 +11,7 @@ mod run;
 mod settings;
 mod settings_file;
 mod suppressions;
+mod totals;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, report as report_message};
@@ -19,7 +19,6 @@ use crate::output::printable::counted;
 use crate::policy::input::documents::Input;
 use annotate_snippets::{Level as MessageLevel, Renderer};
 use clap::{Args, ValueEnum};
-use counts::Counts;
 use format::LintFormat;
 use printer::Printer;
 use ram_policy::lint::{Applicability, Linter, Rule, Severity};
@@ -29,14 +28,15 @@ use run::lint_file;
 use settings::Settings;
 use std::collections::HashSet;
 use std::path::PathBuf;
+use totals::Totals;
 
 pub(crate) use rule_names::unknown_rule;
 
-/// Find faults in policies, and fix them
+/// Find and fix problems in policies
 ///
-/// Reads policies as `check` does, also those that are broken, and reports what RAM would refuse, what
-/// cannot do what it says, what can be left out and what is dangerous. The settings of
-/// `ack-catalog.toml`, in the current folder or above it, choose rules, levels and exceptions.
+/// Reads the same inputs as `check`, and also broken policies. Reports what RAM rejects, what has no
+/// effect, what is redundant and what is dangerous. The nearest `ack-catalog.toml`, in the current folder
+/// or above it, selects rules, levels and exceptions.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -47,39 +47,39 @@ Examples:
   aliyun ram GetPolicyVersion … | ack-catalog lint -
   ack-catalog lint --format sarif policies/ > lint.sarif
 
-Exit codes: 0 nothing above `--max-level`, 1 a finding above it, or with `--diff` something to mend,
-2 an input that is no text, or wrong settings.")]
+Exit codes: 0 no finding above `--max-level`, 1 a finding above it or a fix with `--diff`, 2 an
+unreadable input or invalid settings.")]
 pub(crate) struct Lint {
     /// Files, folders, or `-` for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
-    /// How to print the findings
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: LintFormat,
 
-    /// Only these rules, or groups of them; instead of those of the settings
+    /// Rules or groups of rules to apply, instead of those in the settings
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
 
-    /// Not these rules, or groups of them
+    /// Rules or groups of rules to ignore, in addition to those in the settings
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 
-    /// Mend what can be mended without changing what a policy allows, and print the mended text of
-    /// standard input
+    /// Fix what can be fixed without changing what a policy allows; of standard input, print the fixed
+    /// text
     #[arg(long, conflicts_with = "diff")]
     fix: bool,
 
-    /// Print what `--fix` would change, and change nothing
+    /// Print the changes of `--fix` as a patch, without making them
     #[arg(long, conflicts_with = "format")]
     diff: bool,
 
-    /// With `--fix` or `--diff`: mend also what changes what a policy allows, such as a misspelt action
+    /// With `--fix` or `--diff`, also fix what changes what a policy allows, such as misspelt actions
     #[arg(long)]
     unsafe_fixes: bool,
 
-    /// The highest level that is let through
+    /// Highest level that still exits 0
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     max_level: MaxLevel,
 }
@@ -96,35 +96,24 @@ enum MaxLevel {
 /// How many files are read, linted and printed at a time.
 const CHUNK: usize = 256;
 
-/// What the whole run found and did.
-#[derive(Default)]
-struct Totals {
-    counts: Counts,
-    refused: usize,
-    fixed: usize,
-    out_of_reach: usize,
-    has_diff: bool,
-}
-
 impl Lint {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         if self.unsafe_fixes && !self.fix && !self.diff {
-            return Err(
-                Failure::new("`--unsafe-fixes` has no effect without `--fix` or `--diff`")
-                    .help("add `--fix`, or `--diff` to see what would change"),
-            );
+            let message = "`--unsafe-fixes` has no effect without `--fix` or `--diff`";
+            return Err(Failure::new(message).help("add `--fix`, or `--diff` to preview"));
         }
         let settings = Settings::find(&self.select, &self.ignore)?;
         let inputs = self.inputs(&settings)?;
         if self.fix && self.format != LintFormat::Text && inputs.contains(&Input::Standard) {
             let message =
-                "standard input with `--fix` prints the fixed text, so findings have no place";
+                "`--format` has no effect: `--fix` prints the fixed text of standard input";
             return Err(Failure::new(message).help("leave out `--format`, or name a file"));
         }
         let totals = self.lint(&settings, &inputs)?;
         if totals.out_of_reach > 0 {
             let message = format!("{} not fixed", counted(totals.out_of_reach, "finding"));
-            let help = "the document is in an answer of the API or in a quoted string; fix it at its source";
+            let help =
+                "the policy is in an answer of the API or in a quoted string; fix it at its source";
             report_message(MessageLevel::WARNING, &message, Some(help));
         }
         if totals.refused > 0 {
@@ -134,12 +123,13 @@ impl Lint {
         Ok(ExitStatus::finding_if(if self.diff {
             totals.has_diff
         } else {
-            let highest = totals.counts.highest();
-            highest.is_some_and(|level| self.max_level < MaxLevel::from(level))
+            totals
+                .highest()
+                .is_some_and(|level| self.max_level < level.into())
         }))
     }
 
-    /// Returns the files to lint, each once: of two runs over a file, one would find it changed.
+    /// Returns each input once: two fixes of one file would collide.
     fn inputs(&self, settings: &Settings) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
         for path in &self.inputs {
@@ -207,25 +197,6 @@ impl From<Severity> for MaxLevel {
             Severity::Note => Self::Note,
             Severity::Warning => Self::Warning,
             Severity::Error => Self::Error,
-        }
-    }
-}
-
-impl Totals {
-    fn add(&mut self, report: &FileReport) {
-        self.refused += report.linted.refused.len();
-        report.linted.refused.iter().for_each(Failure::report);
-        self.counts.add(&report.linted);
-        self.fixed += report.fixed;
-        self.out_of_reach += report.out_of_reach;
-        self.has_diff |= !report.diff.is_empty();
-    }
-
-    fn summary(&self) -> String {
-        let found = self.counts.summary();
-        match self.fixed {
-            0 => found,
-            fixed => format!("{found}; {} fixed", counted(fixed, "finding")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Writes the reports of files one after the other.
+//! The output of the reports.
 
 use super::format::Renderer;
 use super::report::FileReport;
@@ -11,7 +11,7 @@ use std::io::{self, Write as _};
 pub(super) struct Printer {
     renderer: &'static dyn Renderer,
     is_diff: bool,
-    /// Whether standard output has the fixed text, and standard error the findings.
+    /// The fixed text went to standard output, so the findings go to standard error.
     has_text: bool,
     has_items: bool,
 }

@@ -11,7 +11,7 @@ use crate::policy::edit::patch::patch;
 use crate::policy::input::documents::Input;
 use ram_policy::lint::{Applicability, Linter};
 
-/// What to do with each file.
+/// The work on each file.
 pub(super) struct Task<'a> {
     pub(super) linter: &'a Linter<'a>,
     pub(super) settings: &'a Settings,
@@ -23,13 +23,13 @@ pub(super) struct Task<'a> {
 pub(super) enum Mode {
     Report,
     Fix(Applicability),
-    /// Show what `Fix` would change.
+    /// Prints the changes of `Fix`.
     Diff(Applicability),
 }
 
 pub(super) struct FileReport {
     pub(super) linted: Linted,
-    /// The rendered findings. They are rendered here since only one core writes.
+    /// The rendered findings. Rendering runs on all cores, writing only on one.
     pub(super) items: Vec<String>,
     /// The fixed text of standard input.
     pub(super) text: Option<String>,

@@ -1,4 +1,4 @@
-//! From a file to its findings.
+//! The findings in a file.
 
 use super::linted::{Linted, LintedFinding, Replacement};
 use super::settings::Settings;
@@ -46,7 +46,7 @@ pub(super) fn lint_file(
     })
 }
 
-/// Returns true if Terraform fills in a part of what was found.
+/// Returns true if Terraform fills in a part of the place.
 fn is_computed(document: &Document, finding: &Finding) -> bool {
     !document.computed().is_empty() && document.text()[finding.range.as_range()].contains("${")
 }
@@ -60,7 +60,7 @@ fn located(
     reason: Option<String>,
 ) -> LintedFinding {
     if document.is_quoted() {
-        // There it cannot be fixed.
+        // A fix would need the escapes of the string.
         finding.fix = None;
     }
     let outer = document.outer(finding.range);

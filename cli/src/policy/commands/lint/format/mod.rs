@@ -15,13 +15,13 @@ pub(super) enum LintFormat {
     /// For people
     #[default]
     Text,
-    /// An array of objects
+    /// Array of objects
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
     /// Annotations of GitHub workflows
     Github,
-    /// A table, for a comment
+    /// Table for a comment
     Markdown,
 }
 

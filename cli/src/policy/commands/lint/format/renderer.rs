@@ -1,4 +1,4 @@
-//! What a format of findings has to say.
+//! The interface of the formats.
 
 use crate::policy::commands::lint::linted::Linted;
 

@@ -103,7 +103,7 @@ fn region(start: (usize, usize), end: (usize, usize)) -> Value {
     })
 }
 
-/// A path as a reference to a URI: all that is no plain character of a path is escaped.
+/// Writes a path as a URI reference: escapes all but the plain characters of paths.
 fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.replace('\\', "/").bytes() {

@@ -22,7 +22,7 @@ impl Renderer for Text {
     }
 }
 
-/// The most findings of a file that are shown; nobody fixes more at once, and other formats have all.
+/// The most findings of a file that are shown. Nobody fixes more at once, and other formats show all.
 const SHOWN: usize = 200;
 
 pub(crate) fn text(linted: &Linted, renderer: &Snippets) -> String {
@@ -31,8 +31,8 @@ pub(crate) fn text(linted: &Linted, renderer: &Snippets) -> String {
     for found in linted.open().take(SHOWN) {
         let mut help = found.finding.help.clone();
         match &found.finding.fix {
-            Some(fix) if fix.is_safe => help.push_str(" (`--fix` does)"),
-            Some(_) => help.push_str(" (`--fix --unsafe-fixes` does)"),
+            Some(fix) if fix.is_safe => help.push_str(" (fixable with `--fix`)"),
+            Some(_) => help.push_str(" (fixable with `--fix --unsafe-fixes`)"),
             None => {}
         }
         let diagnostic = Diagnostic {
@@ -53,7 +53,7 @@ pub(crate) fn text(linted: &Linted, renderer: &Snippets) -> String {
         let name = printable_line(&linted.name);
         let _ = writeln!(
             out,
-            "{name}: and {more} more findings; other formats have all\n"
+            "{name}: {more} more findings; other formats show all\n"
         );
     }
     out

@@ -1,0 +1,68 @@
+//! The totals of a run.
+
+use super::report::FileReport;
+use crate::output::failure::Failure;
+use crate::output::printable::counted;
+use ram_policy::lint::Severity;
+use std::collections::BTreeMap;
+
+#[derive(Default)]
+pub(super) struct Totals {
+    /// The findings that are not suppressed.
+    findings: BTreeMap<Severity, usize>,
+    suppressed: usize,
+    documents: usize,
+    fixed: usize,
+    pub(super) out_of_reach: usize,
+    /// The inputs and documents that cannot be linted.
+    pub(super) refused: usize,
+    pub(super) has_diff: bool,
+}
+
+impl Totals {
+    pub(super) fn add(&mut self, report: &FileReport) {
+        let linted = &report.linted;
+        for found in &linted.found {
+            match found.reason {
+                Some(_) => self.suppressed += 1,
+                None => *self.findings.entry(found.level).or_default() += 1,
+            }
+        }
+        linted.refused.iter().for_each(Failure::report);
+        self.refused += linted.refused.len();
+        self.documents += linted.documents;
+        self.fixed += report.fixed;
+        self.out_of_reach += report.out_of_reach;
+        self.has_diff |= !report.diff.is_empty();
+    }
+
+    pub(super) fn highest(&self) -> Option<Severity> {
+        self.findings.keys().next_back().copied()
+    }
+
+    /// `2 errors, 1 warning in 3 policies, 1 suppressed; 2 fixed`
+    pub(super) fn summary(&self) -> String {
+        let found = self.findings.iter().rev();
+        let found: Vec<String> = found
+            .map(|(level, count)| counted(*count, level.name()))
+            .collect();
+        let found = if found.is_empty() {
+            "no findings".to_owned()
+        } else {
+            found.join(", ")
+        };
+        let noun = if self.documents == 1 {
+            "policy"
+        } else {
+            "policies"
+        };
+        let mut summary = format!("{found} in {} {noun}", self.documents);
+        if self.suppressed > 0 {
+            summary.push_str(&format!(", {} suppressed", self.suppressed));
+        }
+        if self.fixed > 0 {
+            summary.push_str(&format!("; {} fixed", self.fixed));
+        }
+        summary
+    }
+}
