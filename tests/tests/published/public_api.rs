@@ -11,6 +11,7 @@ use std::process::Command;
 const RUST: &str = "rustc 1.95.0 ";
 
 #[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
 fn the_public_interface_is_the_reviewed_one() {
     let version = succeed({
         let mut rustc = Command::new("rustc");
