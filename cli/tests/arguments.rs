@@ -109,7 +109,7 @@ fn an_account_folder_that_is_not_utf_8_is_refused() {
         println!("skipped: the file system takes no such names");
         return;
     }
-    let report = crate::common::run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+    let report = crate::common::run_line(folder.path(), "audit . --action cs:StartAlert");
     insta::assert_snapshot!(report, @r"
     $ ack-catalog audit . --action cs:StartAlert
     --- exit code 2

@@ -1,6 +1,6 @@
 //! Every command as a process: its output, its errors, its exit code.
 
-use crate::common::{ack_catalog, run, run_in, workspace};
+use crate::common::{ack_catalog, run, run_line, workspace};
 use std::process::Stdio;
 
 #[test]
@@ -93,7 +93,7 @@ fn wrong_usage_is_exit_code_2() {
 
 #[test]
 fn the_shipped_file_is_fresh() {
-    let output = run_in(&workspace(), &["generate", "--check"]);
+    let output = run_line(&workspace(), "generate --check");
     insta::assert_snapshot!(output, @r"
     $ ack-catalog generate --check
     --- exit code 0

@@ -1,8 +1,8 @@
-//! Policies whose actions and resources are not what they look like.
+//! Policies with confusable and invisible characters.
 
-use crate::common::{ack_catalog, folder, policy};
+use crate::common::{ack_catalog, folder, output_of, policy};
 
-/// The first letter of the one is the Cyrillic es; the others hold what does not show.
+/// The first letter is the Cyrillic es; the others are invisible.
 const STATEMENTS: [&str; 2] = [
     "{\"Effect\":\"Allow\",\"Action\":[\"\u{441}s:Get*\",\"cs:List\u{200b}*\"],\"Resource\":\"*\"}",
     "\n{\"Effect\":\"Allow\",\"Action\":\"cs:GetClusters\",\"Resource\":\"acs:cs:*:*:cluster/c\\u202e1\"}",
@@ -23,8 +23,7 @@ const COMMANDS: [&[&str]; 6] = [
         "policy.json",
         "--action",
         "cs:StartAlert",
-        "--resource",
-        "*",
+        "--resource=*",
     ],
     &["revoke", "policy.json", "--action", "cs:StartAlert"],
     &[
@@ -37,7 +36,7 @@ const COMMANDS: [&[&str]; 6] = [
 
 #[test]
 fn every_command_warns_of_confusable_letters() {
-    // What is plainly of another script is taken for what it is.
+    // A word in another script is not confusable.
     let plain =
         "{\"Effect\":\"Allow\",\"Action\":\"cs:Get*\",\"Resource\":\"acs:oss:*:*:书/é.txt\"}";
     let folder = folder(&[
@@ -47,54 +46,40 @@ fn every_command_warns_of_confusable_letters() {
     for command in COMMANDS {
         for (file, count) in [("policy.json", 1), ("plain.json", 0)] {
             let command = command.iter().map(|word| word.replace("policy.json", file));
-            let output = ack_catalog()
-                .args(command.clone())
-                .current_dir(folder.path())
-                .output()
-                .expect("the program runs");
+            let output = output_of(folder.path(), command);
             let error = String::from_utf8(output.stderr).expect("UTF-8");
-            let command: Vec<String> = command.collect();
-            assert_eq!(
-                error.matches(WARNING).count(),
-                count,
-                "{command:?}: {error}"
-            );
-            assert_eq!(
-                error.matches("confusable, invalid").count(),
-                count,
-                "{error}"
-            );
+            for text in [WARNING, "confusable, invalid"] {
+                assert_eq!(error.matches(text).count(), count, "{file}: {error}");
+            }
         }
     }
 }
 
 #[test]
-fn audit_warns_of_them_in_the_policies_of_an_account() {
+fn audit_warns_about_confusable_characters() {
     let list = r#"{"Policies": {"Policy": [{"PolicyName": "odd", "PolicyType": "Custom"}]}}"#;
     let folder = folder(&[
         ("users/ann/policies.json", list),
         ("policies/odd.json", &*policy(&STATEMENTS)),
     ]);
-    let report = crate::common::run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+    let report = crate::common::run_line(folder.path(), "audit . --action cs:StartAlert");
     let warning = WARNING.replace("policy.json", "./policies/odd.json");
     assert_eq!(report.matches(&warning).count(), 1, "{report}");
 }
 
 #[test]
-fn of_many_such_letters_the_first_are_named() {
+fn a_warning_names_the_first_of_many_places() {
     let actions = vec!["\"\u{441}s:Get*\""; 3_000].join(",\n");
     let statement = format!("{{\"Effect\":\"Allow\",\"Action\":[{actions}],\"Resource\":\"*\"}}");
     let folder = folder(&[("policy.json", &*policy(&[&statement]))]);
-    let report = crate::common::run_in(
-        folder.path(),
-        &["check", "policy.json", "--action", "cs:GetClusters"],
-    );
+    let report =
+        crate::common::run_line(folder.path(), "check policy.json --action cs:GetClusters");
     assert!(report.contains(", 19:1, 20:1, and 2980 more\n"), "{report}");
 }
 
-/// What an argument names would be granted, or asked about, as it is.
+/// Otherwise the command would grant, or check, an action that does not exist.
 #[test]
-fn an_argument_with_such_a_letter_is_refused_or_warned_of() {
+fn confusable_arguments_cause_an_error_or_a_warning() {
     let statement = "{\"Effect\":\"Allow\",\"Action\":\"cs:Get*\",\"Resource\":\"*\"}";
     let folder = folder(&[("policy.json", &*policy(&[statement]))]);
     let odd = "U+0441, which is easily confused with `c`";
@@ -116,10 +101,8 @@ fn an_argument_with_such_a_letter_is_refused_or_warned_of() {
             &[
                 "grant",
                 "policy.json",
-                "--action",
-                "cs:ModifyCluster",
-                "--resource",
-                "acs:cs:*:*:cluster/\u{441}prod",
+                "--action=cs:ModifyCluster",
+                "--resource=acs:cs:*:*:cluster/\u{441}prod",
             ],
             0,
             &other,
@@ -128,20 +111,14 @@ fn an_argument_with_such_a_letter_is_refused_or_warned_of() {
             &[
                 "check",
                 "policy.json",
-                "--action",
-                "cs:GetClusters",
-                "--context",
-                "a\u{441}s:SourceIp=10.0.0.1",
+                "--action=cs:GetClusters",
+                "--context=a\u{441}s:SourceIp=10.0.0.1",
             ],
             0,
             &other,
         ),
     ] {
-        let output = ack_catalog()
-            .args(arguments)
-            .current_dir(folder.path())
-            .output()
-            .expect("the program runs");
+        let output = output_of(folder.path(), arguments);
         let error = String::from_utf8(output.stderr).expect("UTF-8");
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {error}");
         assert_eq!(error.matches(wanted).count(), 1, "{arguments:?}: {error}");

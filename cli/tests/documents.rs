@@ -1,6 +1,6 @@
 //! Where policies are found: in answers of the API, lines, folders and Terraform.
 
-use crate::common::{ack_catalog, run_in, shown, with_input};
+use crate::common::{output_of, run_in, run_line, shown, with_input};
 use std::fs;
 
 /// What an answer of the API and a line of many hold is found, and places are those of the file.
@@ -82,11 +82,7 @@ fn a_second_document_is_never_passed_over() {
     for (name, text, code) in texts {
         fs::write(folder.path().join(name), text).expect("a file");
         let args = ["check", name, "--action", "cs:GetUpgradeStatus"];
-        let output = ack_catalog()
-            .args(args)
-            .current_dir(&folder)
-            .output()
-            .expect("it runs");
+        let output = output_of(folder.path(), args);
         assert_eq!(
             output.status.code(),
             Some(code),
@@ -101,7 +97,7 @@ fn a_version_that_is_not_in_force_is_told_of() {
     let answer = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument":
         "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:*\", \"Resource\": \"*\"}]}"}}"#;
     let folder = crate::common::folder(&[("v1.json", answer)]);
-    insta::assert_snapshot!(run_in(folder.path(), &["check", "v1.json", "--action", "cs:StopAlert"]), @r"
+    insta::assert_snapshot!(run_line(folder.path(), "check v1.json --action cs:StopAlert"), @r"
     $ ack-catalog check v1.json --action cs:StopAlert
     --- exit code 0
     --- stdout
@@ -158,6 +154,6 @@ fn an_ending_in_capitals_is_the_same_ending() {
         assert!(report.contains("actions allowed"), "{report}");
         assert_eq!(report.replace(capitals, small), check(small));
     }
-    let report = run_in(folder.path(), &["lint", "up"]);
+    let report = run_line(folder.path(), "lint up");
     assert!(report.contains("in 2 policies"), "{report}");
 }

@@ -1,6 +1,6 @@
-//! The commands that change policies, as processes.
+//! `grant` and `revoke`.
 
-use crate::common::{ack_catalog, of_the_page, policy, run_in};
+use crate::common::{of_the_page, output_of, policy, run_line};
 use std::fs;
 use tempfile::TempDir;
 
@@ -58,259 +58,130 @@ fn folder() -> TempDir {
     folder
 }
 
-fn runs(calls: &[&[&str]]) -> String {
-    let folder = folder();
-    let reports: Vec<String> = calls
-        .iter()
-        .map(|args| run_in(folder.path(), args))
-        .collect();
-    reports.join("\n")
+fn runs(folder: &TempDir, calls: &[&str]) -> String {
+    let run = |call: &&str| run_line(folder.path(), call);
+    calls.iter().map(run).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn the_policy_of_the_page_is_granted_what_the_page_grants_it() {
+fn grant_makes_the_change_that_the_page_shows() {
     let folder = folder();
-    let output = ack_catalog()
-        .args(["grant", "before.json", "--operation", "DescribeClustersV1"])
-        .current_dir(folder.path())
-        .output()
-        .expect("the program runs");
+    let call = "grant before.json --operation DescribeClustersV1";
+    let output = output_of(folder.path(), call.split(' '));
     let [_, after] = of_the_page();
     assert_eq!(String::from_utf8(output.stdout).expect("UTF-8"), after);
     assert_eq!(output.status.code(), Some(0));
-    // What is written is what is printed.
-    run_in(
-        folder.path(),
-        &[
-            "grant",
-            "before.json",
-            "--operation",
-            "DescribeClustersV1",
-            "--write",
-        ],
-    );
-    assert_eq!(
-        fs::read_to_string(folder.path().join("before.json")).expect("a file"),
-        after
-    );
+    run_line(folder.path(), &format!("{call} --write"));
+    let written = fs::read_to_string(folder.path().join("before.json")).expect("a file");
+    assert_eq!(written, after);
 }
 
 #[test]
-fn a_grant_says_what_it_has_changed() {
-    insta::assert_snapshot!(runs(&[
+fn grant_reports_its_changes() {
+    insta::assert_snapshot!(runs(
+        &folder(),
         &[
-            "grant",
-            "before.json",
-            "--action",
-            "cs:DescribeClustersV1",
-            "--diff"
-        ],
-        &[
-            "grant",
-            "before.json",
-            "--action",
-            "cs:GetUpgradeStatus",
-            "--diff"
-        ],
-        &[
-            "grant",
-            "before.json",
-            "--action",
-            "cs:Describe*",
-            "--resource",
-            "acs:cs:*:*:cluster/c1",
-            "--diff"
-        ],
-        &[
-            "grant",
-            "before.json",
-            "--action",
-            "cs:DescribeClusterDetail",
-            "--diff"
-        ],
-        &["grant", "main.tf", "--action", "cs:StartAlert", "--diff"],
-        &[
-            "grant",
-            "answer.json",
-            "--action",
-            "cs:StartAlert",
-            "--diff"
-        ],
-        &[
-            "grant",
-            "conditional.json",
-            "--action",
-            "cs:StartAlert",
-            "--resource",
-            "*",
-            "--unconditional",
-            "--diff"
-        ],
-    ]));
+            "grant before.json --action cs:DescribeClustersV1 --diff",
+            "grant before.json --action cs:GetUpgradeStatus --diff",
+            "grant before.json --action cs:Describe* --resource acs:cs:*:*:cluster/c1 --diff",
+            "grant before.json --action cs:DescribeClusterDetail --diff",
+            "grant main.tf --action cs:StartAlert --diff",
+            "grant answer.json --action cs:StartAlert --diff",
+            "grant conditional.json --action cs:StartAlert --resource * --unconditional --diff",
+        ]
+    ));
 }
 
 #[test]
-fn a_grant_that_is_not_made_says_why_and_what_to_do() {
-    insta::assert_snapshot!(runs(&[
+fn grant_explains_its_errors() {
+    insta::assert_snapshot!(runs(
+        &folder(),
         &[
-            "grant",
-            "conditional.json",
-            "--action",
-            "cs:StartAlert",
-            "--resource",
-            "*"
-        ],
-        &[
-            "grant",
-            "conditional.json",
-            "--action",
-            "cs:DeleteTemplate",
-            "--resource",
-            "*"
-        ],
-        &[
-            "grant",
-            "before.json",
-            "--action",
-            "cs:DescribeEvents",
-            "--resource",
-            "acs:cs:*:*:cluster/c1"
-        ],
-        &["grant", "before.json", "--action", "DescribeEvents"],
-        &["grant", "before.json", "--operation", "DescribeEvent"],
-        &[
-            "grant",
-            "before.json",
-            "--action",
-            "cs:DescribeEvents",
-            "--resource",
-            "acs:cs:<region>:<account>:cluster/<cluster-id>"
-        ],
-        &["grant", "deny.json", "--action", "cs:GetUserQuota"],
-        &[
-            "grant",
-            "answer.json",
-            "--action",
-            "cs:StartAlert",
-            "--write"
-        ],
-        &["grant", "broken.json", "--action", "cs:StartAlert"],
-        &["grant", "none.json", "--action", "cs:StartAlert"],
-        &["grant", ".", "--action", "cs:StartAlert"],
-        &["grant", "before.json"],
-    ]));
+            "grant conditional.json --action cs:StartAlert --resource *",
+            "grant conditional.json --action cs:DeleteTemplate --resource *",
+            "grant before.json --action cs:DescribeEvents --resource acs:cs:*:*:cluster/c1",
+            "grant before.json --action DescribeEvents",
+            "grant before.json --operation DescribeEvent",
+            "grant before.json --action cs:DescribeEvents --resource acs:cs:<region>:<account>:cluster/<cluster-id>",
+            "grant deny.json --action cs:GetUserQuota",
+            "grant answer.json --action cs:StartAlert --write",
+            "grant broken.json --action cs:StartAlert",
+            "grant none.json --action cs:StartAlert",
+            "grant . --action cs:StartAlert",
+            "grant before.json",
+        ]
+    ));
 }
 
 #[test]
-fn several_sets_of_resources_are_listed_to_choose_from() {
+fn grant_lists_several_sets_of_resources_to_choose_from() {
     let folder = folder();
     let text = r#"{"Version": "1", "Statement": [
   {"Effect": "Allow", "Action": "cs:Get*", "Resource": ["acs:cs:*:*:cluster/c1", "acs:cs:*:*:cluster/c2"]},
   {"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "*"}
 ]}"#;
     fs::write(folder.path().join("several.json"), text).expect("a file");
-    insta::assert_snapshot!(run_in(
-        folder.path(),
-        &["grant", "several.json", "--action", "cs:ModifyCluster"]
-    ));
+    let call = "grant several.json --action cs:ModifyCluster";
+    insta::assert_snapshot!(run_line(folder.path(), call));
 }
 
 #[test]
-fn a_policy_over_the_limit_is_not_made() {
+fn grant_refuses_to_exceed_the_limit() {
     let folder = folder();
     let statement = |number: usize| {
         format!(
             "    {{ \"Effect\": \"Allow\", \"Action\": \"oss:GetObject\", \"Resource\": \"acs:oss:*:*:bucket-{number}/*\" }}"
         )
     };
-    let mut statements: Vec<String> = (0..70).map(statement).collect();
-    statements.push(statement(0));
+    let statements: Vec<String> = (0..70).chain([0]).map(statement).collect();
     let text = format!(
         "{{\n  \"Version\": \"1\",\n  \"Statement\": [\n{}\n  ]\n}}\n",
         statements.join(",\n")
     );
     fs::write(folder.path().join("long.json"), text).expect("a file");
-    let calls: [&[&str]; 3] = [
+    insta::assert_snapshot!(runs(
+        &folder,
         &[
-            "grant",
-            "long.json",
-            "--action",
-            "cs:ModifyCluster",
-            "--resource",
-            "*",
-        ],
-        &["lint", "long.json", "--diff", "--select", "redundancy"],
-        &["lint", "long.json", "--select", "too-long"],
-    ];
-    let reports = calls.map(|args| run_in(folder.path(), args));
-    insta::assert_snapshot!(reports.join("\n"));
+            "grant long.json --action cs:ModifyCluster --resource *",
+            "lint long.json --diff --select redundancy",
+            "lint long.json --select too-long",
+        ]
+    ));
 }
 
 #[test]
-fn a_revocation_says_what_it_has_changed_or_why_not() {
-    insta::assert_snapshot!(runs(&[
+fn revoke_reports_its_changes_and_explains_its_errors() {
+    insta::assert_snapshot!(runs(
+        &folder(),
         &[
-            "revoke",
-            "conditional.json",
-            "--action",
-            "cs:ModifyCluster",
-            "--diff"
-        ],
-        &[
-            "revoke",
-            "conditional.json",
-            "--action",
-            "cs:DescribeClusterNodes"
-        ],
-        &[
-            "revoke",
-            "conditional.json",
-            "--action",
-            "cs:DescribeClusterNodes",
-            "--deny",
-            "--diff"
-        ],
-        &[
-            "revoke",
-            "conditional.json",
-            "--action",
-            "cs:CreateTemplate",
-            "--diff"
-        ],
-        &["revoke", "before.json", "--action", "cs:Get*", "--diff"],
-    ]));
+            "revoke conditional.json --action cs:ModifyCluster --diff",
+            "revoke conditional.json --action cs:DescribeClusterNodes",
+            "revoke conditional.json --action cs:DescribeClusterNodes --deny --diff",
+            "revoke conditional.json --action cs:CreateTemplate --diff",
+            "revoke before.json --action cs:Get* --diff",
+        ]
+    ));
 }
 
 #[cfg(unix)]
 #[test]
-fn a_file_keeps_its_link_and_its_permissions_when_it_is_written() {
+fn a_written_file_keeps_its_symlink_and_its_permissions() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = folder();
-    let path = folder.path().join("before.json");
+    let [path, link] = ["before.json", "link.json"].map(|name| folder.path().join(name));
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
-    let link = folder.path().join("link.json");
-    symlink("before.json", &link).expect("a link");
-    run_in(
-        folder.path(),
-        &[
-            "grant",
-            "link.json",
-            "--action",
-            "cs:DescribeClustersV1",
-            "--write",
-        ],
-    );
-    assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
-    assert_eq!(
-        fs::metadata(&path).expect("a file").permissions().mode() & 0o777,
-        0o640
-    );
+    symlink("before.json", &link).expect("a symlink");
+    let call = "grant link.json --action cs:DescribeClustersV1 --write";
+    run_line(folder.path(), call);
+    assert!(link.is_symlink());
+    let mode = fs::metadata(&path).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
     let [_, after] = of_the_page();
     assert_eq!(fs::read_to_string(path).expect("a file"), after);
 }
 
 #[test]
-fn a_denial_is_on_the_resources_of_its_own_action() {
+fn revoke_denies_each_action_on_its_own_resources() {
     let folder = folder();
     let text = policy(&[
         r#"{"Effect":"Allow","Action":"cs:Get*","Resource":"acs:cs:*:*:cluster/c1"}"#,
@@ -318,49 +189,24 @@ fn a_denial_is_on_the_resources_of_its_own_action() {
         r#"{"Effect":"Deny","Action":"cs:DescribeAddons","Resource":"*"}"#,
     ]);
     fs::write(folder.path().join("two.json"), text).expect("a file");
-    let args = [
-        "revoke",
-        "two.json",
-        "--deny",
-        "--diff",
-        "--action",
-        "cs:GetUpgradeStatus",
-        "--action",
-        "cs:DescribeClusterNodes",
-    ];
-    let reports = [
-        run_in(folder.path(), &args),
-        run_in(
-            folder.path(),
-            &[
-                "revoke",
-                "two.json",
-                "--action",
-                "cs:DescribeAddons",
-                "--diff",
-            ],
-        ),
-        run_in(
-            folder.path(),
-            &[
-                "revoke",
-                "two.json",
-                "--action",
-                "cs:DescribeAddnos",
-                "--diff",
-            ],
-        ),
-        run_in(
-            folder.path(),
-            &["revoke", "two.json", "--action", "cs:St\"x", "--deny"],
-        ),
-    ];
-    insta::assert_snapshot!(reports.join("\n"));
+    insta::assert_snapshot!(runs(
+        &folder,
+        &[
+            "revoke two.json --deny --diff --action cs:GetUpgradeStatus --action cs:DescribeClusterNodes",
+            "revoke two.json --action cs:DescribeAddons --diff",
+            "revoke two.json --action cs:DescribeAddnos --diff",
+            "revoke two.json --action cs:St\"x --deny",
+        ]
+    ));
 }
 
 #[test]
-fn an_action_of_the_whole_account_is_refused_on_anything_less() {
+fn an_action_of_the_whole_account_needs_the_whole_account() {
     let folder = folder();
+    let grant = |resource: &str| {
+        let call = "grant before.json --action cs:DescribeEvents --diff --resource";
+        run_line(folder.path(), &format!("{call} {resource}"))
+    };
     for resource in [
         "acs:*:*:*:cluster/c1",
         "acs:?s:*:*:cluster/c1",
@@ -368,41 +214,18 @@ fn an_action_of_the_whole_account_is_refused_on_anything_less() {
         "acs:cs:*:*:c*/c1",
         "acs:cs:*:*:nodepool/x",
     ] {
-        let report = run_in(
-            folder.path(),
-            &[
-                "grant",
-                "before.json",
-                "--action",
-                "cs:DescribeEvents",
-                "--resource",
-                resource,
-            ],
-        );
-        assert!(
-            report.contains("exit code 2") && report.contains("cannot be limited"),
-            "{report}"
-        );
+        let report = grant(resource);
+        let is_refused = report.contains("exit code 2") && report.contains("cannot be limited");
+        assert!(is_refused, "{report}");
     }
     for resource in ["*", "acs:cs:*:*:*", "acs:*:*:*:*"] {
-        let report = run_in(
-            folder.path(),
-            &[
-                "grant",
-                "before.json",
-                "--action",
-                "cs:DescribeEvents",
-                "--resource",
-                resource,
-                "--diff",
-            ],
-        );
+        let report = grant(resource);
         assert!(report.contains("exit code 0"), "{report}");
     }
 }
 
 #[test]
-fn a_deny_that_terraform_fills_in_is_in_the_way() {
+fn a_computed_deny_may_override_a_grant() {
     let folder = folder();
     let text = TERRAFORM.replace(
         r#""Resource": "*" }"#,
@@ -411,17 +234,12 @@ fn a_deny_that_terraform_fills_in_is_in_the_way() {
     );
     let directive = text.replace("${var.denied}", "%{ if var.x }cs:Start*%{ endif }");
     fs::write(folder.path().join("directive.tf"), directive).expect("a file");
-    let of_directive = run_in(
-        folder.path(),
-        &["grant", "directive.tf", "--action", "cs:StartAlert"],
-    );
+    let report = run_line(folder.path(), "grant directive.tf --action cs:StartAlert");
     assert!(
-        of_directive.contains("this Deny may override the grant"),
-        "{of_directive}"
+        report.contains("this Deny may override the grant"),
+        "{report}"
     );
     fs::write(folder.path().join("deny.tf"), text).expect("a file");
-    insta::assert_snapshot!(run_in(
-        folder.path(),
-        &["grant", "deny.tf", "--action", "cs:StartAlert"]
-    ));
+    let call = "grant deny.tf --action cs:StartAlert";
+    insta::assert_snapshot!(run_line(folder.path(), call));
 }

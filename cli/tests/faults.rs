@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use crate::common::project::{PAGE, Project, SECTION};
-use crate::common::{ack_catalog, folder, names, run_in};
+use crate::common::{ack_catalog, folder, names, run_line};
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::ffi::OsStrExt as _;
@@ -125,13 +125,7 @@ fn an_unwritable_folder_is_an_error_and_nothing_is_lost() {
         command.uid(65_534);
     }
     let output = command
-        .args([
-            "grant",
-            "policy.json",
-            "--action",
-            "cs:StartAlert",
-            "--write",
-        ])
+        .args("grant policy.json --action cs:StartAlert --write".split(' '))
         .current_dir(folder.path())
         .output()
         .expect("the program runs");
@@ -149,9 +143,9 @@ fn an_unwritable_folder_is_an_error_and_nothing_is_lost() {
 fn a_symbolic_link_stays_and_what_it_points_to_is_written() {
     let folder = folder(&[("real.json", POLICY)]);
     symlink("real.json", folder.path().join("link.json")).expect("a link");
-    let report = run_in(
+    let report = run_line(
         folder.path(),
-        &["grant", "link.json", "--action", "cs:StartAlert", "--write"],
+        "grant link.json --action cs:StartAlert --write",
     );
     assert!(report.contains("exit code 0"), "{report}");
     assert!(folder.path().join("link.json").is_symlink());
@@ -162,9 +156,9 @@ fn a_symbolic_link_stays_and_what_it_points_to_is_written() {
     symlink("nowhere.json", folder.path().join("dangling.json")).expect("a link");
     symlink("circle.json", folder.path().join("circle.json")).expect("a link");
     for name in ["dangling.json", "circle.json"] {
-        let report = run_in(
+        let report = run_line(
             folder.path(),
-            &["grant", name, "--action", "cs:StartAlert", "--write"],
+            &format!("grant {name} --action cs:StartAlert --write"),
         );
         assert!(report.contains("exit code 2"), "{report}");
         assert!(folder.path().join(name).is_symlink());
@@ -314,7 +308,7 @@ fn a_killed_run_leaves_whole_files_and_the_next_finishes() {
     const FILES: usize = 300;
     let mended = {
         let folder = folder(&[("policy.json", FAULTY)]);
-        run_in(folder.path(), &["lint", "--fix", "."]);
+        run_line(folder.path(), "lint --fix .");
         fs::read_to_string(folder.path().join("policy.json")).expect("the file")
     };
     assert_ne!(mended, FAULTY);
@@ -339,7 +333,7 @@ fn a_killed_run_leaves_whole_files_and_the_next_finishes() {
             let text = fs::read_to_string(file).expect("the file");
             assert!(text == FAULTY || text == mended, "half written: {text}");
         }
-        let report = run_in(folder.path(), &["lint", "--fix", "."]);
+        let report = run_line(folder.path(), "lint --fix .");
         assert!(!report.contains("exit code 2"), "{report}");
         for number in 0..FILES {
             let file = folder.path().join(format!("{number}.json"));

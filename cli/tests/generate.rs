@@ -1,7 +1,7 @@
 //! `generate` in projects of its own: what it writes, and when it writes nothing.
 
 use crate::common::project::{PAGE, Project, SECTION};
-use crate::common::{ack_catalog, run_in};
+use crate::common::{ack_catalog, run_line};
 use std::fs;
 #[cfg(unix)]
 use std::path::Path;
@@ -259,7 +259,7 @@ fn a_workspace_with_several_catalogs_asks_which() {
 #[test]
 fn outside_of_a_project_it_says_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder");
-    let report = run_in(folder.path(), &["generate"]);
+    let report = run_line(folder.path(), "generate");
     let path = folder.path().canonicalize().expect("a folder");
     insta::assert_snapshot!(
         "no_project",

@@ -1,6 +1,6 @@
 //! `inspect` and `diff`: pages of any shape, and what has changed between two of them.
 
-use crate::common::{ack_catalog, run_in};
+use crate::common::{output_of, run_in, run_line};
 use std::fs;
 use tempfile::TempDir;
 
@@ -54,7 +54,7 @@ fn a_moved_row_and_another_spm_are_no_change() {
     lines.swap(4, 5);
     let moved = lines.join("\n").replace("spm=1", "spm=2");
     let folder = folder(&[("old.md", OLD.as_bytes()), ("new.md", moved.as_bytes())]);
-    insta::assert_snapshot!(run_in(folder.path(), &["diff", "old.md", "new.md"]), @r"
+    insta::assert_snapshot!(run_line(folder.path(), "diff old.md new.md"), @r"
     $ ack-catalog diff old.md new.md
     --- exit code 0
     --- stdout
@@ -69,8 +69,8 @@ fn a_page_is_compared_with_the_committed_catalog() {
     let page = "source-doc/ack-api-user-authentication.md";
     let same = run_in(&root, &["diff", "catalog/src/generated.rs", page]);
     let folder = folder(&[("new.rs", b"fn main() {}"), ("old.md", OLD.as_bytes())]);
-    let damaged = run_in(folder.path(), &["diff", "new.rs", "old.md"]);
-    let missing = run_in(folder.path(), &["diff", "none.md", "old.md"]);
+    let damaged = run_line(folder.path(), "diff new.rs old.md");
+    let missing = run_line(folder.path(), "diff none.md old.md");
     insta::assert_snapshot!("diff_committed", [same, damaged, missing].join("\n"));
 }
 
@@ -87,7 +87,7 @@ fn an_action_that_leaves_the_enum_is_a_major_change() {
         ("old.rs", generated.as_bytes()),
         ("new.rs", without.as_bytes()),
     ]);
-    insta::assert_snapshot!(run_in(folder.path(), &["diff", "old.rs", "new.rs"]), @r"
+    insta::assert_snapshot!(run_line(folder.path(), "diff old.rs new.rs"), @r"
     $ ack-catalog diff old.rs new.rs
     --- exit code 1
     --- stdout
@@ -149,11 +149,7 @@ fn inspect_refuses_what_is_no_page_in_bounded_time() {
     ];
     let codes = names.map(|name| {
         let start = std::time::Instant::now();
-        let output = ack_catalog()
-            .args(["inspect", name])
-            .current_dir(folder.path())
-            .output()
-            .expect("the program runs");
+        let output = output_of(folder.path(), ["inspect", name]);
         // No measurement: a hang is what this would find.
         assert!(start.elapsed().as_secs() < 60, "{name}");
         let error = String::from_utf8_lossy(&output.stderr);

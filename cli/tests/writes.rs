@@ -1,11 +1,12 @@
 //! Replacement of files: what the new file keeps of the old one, and what stays beside it.
 #![cfg(unix)]
 
-use crate::common::{folder, names, run_in};
+use crate::common::{folder, names, run_line};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 
+const GRANT: &str = "grant policy.json --action cs:StartAlert --write";
 const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:GetClusters"], "Resource": "*"}]}"#;
 /// A policy that `lint --fix` fixes: its version is a number.
 const FAULTY: &str = r#"{"Version": 1, "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
@@ -21,17 +22,8 @@ fn a_file_keeps_its_owner_and_its_group() {
             return;
         }
     }
-    for arguments in [
-        &[
-            "grant",
-            "policy.json",
-            "--action",
-            "cs:StartAlert",
-            "--write",
-        ][..],
-        &["lint", "--fix", "faulty.json"],
-    ] {
-        let report = run_in(folder.path(), arguments);
+    for arguments in [GRANT, "lint --fix faulty.json"] {
+        let report = run_line(folder.path(), arguments);
         assert!(report.contains("exit code 0"), "{report}");
     }
     for (file, text) in files.iter().zip([POLICY, FAULTY]) {
@@ -47,13 +39,7 @@ fn a_file_keeps_its_owner_and_its_group() {
     let text = fs::read_to_string(&files[0]).expect("the file");
     let mut command = crate::common::plain(&program.display().to_string());
     let output = command
-        .args([
-            "grant",
-            "policy.json",
-            "--action",
-            "cs:StopAlert",
-            "--write",
-        ])
+        .args("grant policy.json --action cs:StopAlert --write".split(' '))
         .current_dir(folder.path())
         .uid(65_532)
         .gid(65_532)
@@ -73,7 +59,7 @@ fn a_file_keeps_its_owner_and_its_group() {
 }
 
 #[test]
-fn a_file_in_which_nothing_changes_is_not_written() {
+fn an_unchanged_file_is_not_written() {
     let answer = format!("{{\"PolicyVersion\": {{\"PolicyDocument\": {POLICY:?}}}}}\n");
     let folder = folder(&[("policy.json", POLICY), ("answer.json", &answer)]);
     for name in ["policy.json", "answer.json"] {
@@ -81,11 +67,11 @@ fn a_file_in_which_nothing_changes_is_not_written() {
         fs::set_permissions(&file, Permissions::from_mode(0o444)).expect("permissions");
         let before = fs::metadata(&file).expect("the file").ino();
         for arguments in [
-            &["grant", name, "--action", "cs:GetClusters", "--write"][..],
-            &["revoke", name, "--action", "cs:StopAlert", "--write"],
-            &["lint", "--fix", name],
+            format!("grant {name} --action cs:GetClusters --write"),
+            format!("revoke {name} --action cs:StopAlert --write"),
+            format!("lint --fix {name}"),
         ] {
-            let report = run_in(folder.path(), arguments);
+            let report = run_line(folder.path(), &arguments);
             assert!(report.contains("exit code 0"), "{report}");
         }
         assert_eq!(fs::metadata(&file).expect("the file").ino(), before);
@@ -95,49 +81,35 @@ fn a_file_in_which_nothing_changes_is_not_written() {
 /// A run that is killed while it writes leaves a temporary file.
 #[test]
 fn the_next_run_removes_what_a_killed_run_left() {
-    let grant = [
-        "grant",
-        "policy.json",
-        "--action",
-        "cs:StartAlert",
-        "--write",
-    ];
     let folder = folder(&[
         ("policy.json", POLICY),
         (".policy.json.ack-catalog", "half a pol"),
     ]);
     let left = folder.path().join(".policy.json.ack-catalog");
     fs::set_permissions(&left, Permissions::from_mode(0o400)).expect("permissions");
-    let report = run_in(folder.path(), &grant);
+    let report = run_line(folder.path(), GRANT);
     assert!(report.contains("exit code 0"), "{report}");
     assert_eq!(names(folder.path()), ["policy.json"]);
 
     // A name so long that a temporary name beside it would be too long.
     let long = format!("{}.json", "p".repeat(250));
     fs::rename(folder.path().join("policy.json"), folder.path().join(&long)).expect("the file");
-    let report = run_in(
+    let report = run_line(
         folder.path(),
-        &["grant", &long, "--action", "cs:StopAlert", "--write"],
+        &GRANT
+            .replace("policy.json", &long)
+            .replace("StartAlert", "StopAlert"),
     );
     assert!(report.contains("exit code 0"), "{report}");
     assert_eq!(names(folder.path()), [long]);
 }
 
 #[test]
-fn other_names_of_a_file_are_told_to_keep_the_old_text() {
+fn replacing_a_file_with_hard_links_causes_a_warning() {
     let folder = folder(&[("policy.json", POLICY)]);
     let [file, other] = ["policy.json", "other.json"].map(|name| folder.path().join(name));
     fs::hard_link(&file, &other).expect("a link");
-    let report = run_in(
-        folder.path(),
-        &[
-            "grant",
-            "policy.json",
-            "--action",
-            "cs:StartAlert",
-            "--write",
-        ],
-    );
+    let report = run_line(folder.path(), GRANT);
     insta::assert_snapshot!(report, @r"
     $ ack-catalog grant policy.json --action cs:StartAlert --write
     --- exit code 0

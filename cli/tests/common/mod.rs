@@ -5,6 +5,7 @@
 pub(crate) mod limited;
 pub(crate) mod project;
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, DirEntry};
 use std::io::{self, Write as _};
@@ -130,13 +131,24 @@ pub(crate) fn run(args: &[&str]) -> String {
     run_in(&workspace(), args)
 }
 
+/// Runs the program in a folder.
+pub(crate) fn output_of(
+    folder: &Path,
+    args: impl IntoIterator<Item = impl AsRef<OsStr>>,
+) -> Output {
+    let mut command = ack_catalog();
+    command.args(args).current_dir(folder);
+    command.output().expect("the program runs")
+}
+
+/// Runs the program in a folder with arguments that contain no spaces.
+pub(crate) fn run_line(folder: &Path, args: &str) -> String {
+    run_in(folder, &args.split(' ').collect::<Vec<_>>())
+}
+
 /// Runs the program in a folder and reports its exit code and output.
 pub(crate) fn run_in(folder: &Path, args: &[&str]) -> String {
-    let output = ack_catalog()
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .expect("the program runs");
+    let output = output_of(folder, args);
     let shown: Vec<String> = args
         .iter()
         .map(|arg| {
