@@ -18,8 +18,8 @@ use ram_diagnostics::ByteRange;
 /// }]}"#;
 /// let linter = Linter::new(&NothingKnown);
 /// let fixed = |applicability| linter.fix(text, applicability, |_| true).text;
-/// assert!(!fixed(Applicability::Safe).contains("Sid") && fixable(Applicability::Safe).contains("IpAdress"));
-/// assert!(!fixed(Applicability::Unsafe).contains("Sid") && fixable(Applicability::Unsafe).contains("IpAddress"));
+/// assert!(!fixed(Applicability::Safe).contains("Sid") && fixed(Applicability::Safe).contains("IpAdress"));
+/// assert!(!fixed(Applicability::Unsafe).contains("Sid") && fixed(Applicability::Unsafe).contains("IpAddress"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
