@@ -103,9 +103,9 @@ impl Generate {
         };
         // The ledger goes first: it assigns the ids that the generated file uses.
         let files = ledger.iter().chain([&generated]);
-        let stale: Vec<&PlannedFile<'_>> = files.filter(|file| !file.is_fresh()).collect();
+        let to_write: Vec<&PlannedFile<'_>> = files.filter(|file| !file.is_fresh()).collect();
         if self.check
-            && let Some(file) = stale.last()
+            && let Some(file) = to_write.last()
         {
             let message = format!("{} {state}; {summary}", relative_name(file.path));
             let help = format!("run `{}` and commit the file", self.command());
@@ -113,7 +113,7 @@ impl Generate {
             return Ok(ExitStatus::Finding);
         }
         // All files are staged before any is replaced, so that a full disk leaves all of them unchanged.
-        let staged: Result<Vec<Staged<'_>>, Failure> = stale
+        let staged: Result<Vec<Staged<'_>>, Failure> = to_write
             .iter()
             .map(|file| Staged::new(file.path, file.old.as_deref(), &file.new))
             .collect();
@@ -122,7 +122,7 @@ impl Generate {
         }
 
         let mut out = output();
-        if written.is_some() && !stale.is_empty() {
+        if written.is_some() && !to_write.is_empty() {
             diff::text(&mut out, &diff)?;
             writeln!(out)?;
         }
@@ -138,7 +138,7 @@ impl Generate {
         writeln!(
             out,
             "next   {}",
-            if stale.is_empty() {
+            if to_write.is_empty() {
                 "nothing to do"
             } else {
                 &next
@@ -205,13 +205,15 @@ impl Generate {
         if self.accept_removals || gone.len() * 10 <= before {
             return Ok(());
         }
-        let mut shown = gone.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
-        if gone.len() > 5 {
-            shown.push_str(&format!(" and {} more", gone.len() - 5));
-        }
+        let shown: Vec<&str> = gone.iter().take(5).map(String::as_str).collect();
+        let more = match gone.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let shown = shown.join(", ");
         let count = gone.len();
         Err(Failure::new(format!(
-            "{count} of {before} actions are gone from the page: {shown}; nothing was written"
+            "{count} of {before} actions are gone from the page: {shown}{more}; nothing was written"
         ))
         .help("check that the page is complete; if they were removed on purpose, pass `--accept-removals`"))
     }

@@ -82,12 +82,11 @@ impl Manifest {
         });
         let has_section = |package: &&Package| package.metadata.get("catalog").is_some();
         if let Some(package) = package {
-            return match has_section(&package) {
-                true => Self::read(package),
-                false => Err(
-                    Failure::new(format!("this crate has no section `{SECTION}`")).help(EXAMPLE),
-                ),
-            };
+            if has_section(&package) {
+                return Self::read(package);
+            }
+            let message = format!("this crate has no section `{SECTION}`");
+            return Err(Failure::new(message).help(EXAMPLE));
         }
         let packages: Vec<&Package> = metadata.packages.iter().filter(has_section).collect();
         match packages.as_slice() {

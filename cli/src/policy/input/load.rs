@@ -11,6 +11,7 @@ use ack_catalog_core::{Diagnostic, Severity};
 use annotate_snippets::Level;
 use ram_policy::{ByteRange, Policy, Problem, ReadError};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// A policy with its document.
@@ -43,7 +44,8 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
     }
     let mut message = format!("{} cannot be read", counted(failed, "document"));
     if failed > SHOWN {
-        message.push_str(&format!("; the problems of the first {SHOWN} are shown"));
+        // Writing to a `String` does not fail.
+        let _ = write!(message, "; the problems of the first {SHOWN} are shown");
     }
     Err(Failure::new(message).help(if is_repairing {
         "correct the problems above; a permission is never guessed"

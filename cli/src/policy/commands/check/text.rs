@@ -10,12 +10,12 @@ use std::io::{self, Write};
 /// Groups the actions that share a verdict and its reasons.
 pub(super) fn by_verdict(out: &mut impl Write, checked: &[CheckedAction]) -> io::Result<()> {
     let groups = grouped(checked.iter().map(|one| {
-        let reasons: String = one
-            .reasons
-            .iter()
-            .map(|reason| format!("\n    {reason}"))
-            .collect();
-        (format!("{}{reasons}", one.verdict), one)
+        let mut heading = one.verdict.to_string();
+        for reason in &one.reasons {
+            heading.push_str("\n    ");
+            heading.push_str(reason);
+        }
+        (heading, one)
     }));
     for (heading, group) in &groups {
         writeln!(out, "{heading}")?;

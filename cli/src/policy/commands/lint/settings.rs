@@ -43,7 +43,7 @@ impl Settings {
         let file = SettingsFile::find()?;
         let mut known = Known::default();
         for page in &file.section.pages {
-            known.read(&file.from_here(page))?;
+            known.read(&file.relative_to_here(page))?;
         }
         Ok(Self {
             selected: selected(&file, select, ignore)?,

@@ -101,7 +101,7 @@ impl SettingsFile {
     }
 
     /// Returns a path from the current folder, if it is below it.
-    pub(super) fn from_here(&self, path: &Path) -> PathBuf {
+    pub(super) fn relative_to_here(&self, path: &Path) -> PathBuf {
         let path = self.folder.join(path);
         path.strip_prefix(&self.here).unwrap_or(&path).to_owned()
     }

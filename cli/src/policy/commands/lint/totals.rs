@@ -5,6 +5,7 @@ use crate::output::failure::Failure;
 use crate::output::printable::counted;
 use ram_policy::lint::Severity;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 #[derive(Default)]
 pub(super) struct Totals {
@@ -58,10 +59,11 @@ impl Totals {
         };
         let mut summary = format!("{found} in {} {noun}", self.documents);
         if self.suppressed > 0 {
-            summary.push_str(&format!(", {} suppressed", self.suppressed));
+            // Writing to a `String` does not fail.
+            let _ = write!(summary, ", {} suppressed", self.suppressed);
         }
         if self.fixed > 0 {
-            summary.push_str(&format!("; {} fixed", self.fixed));
+            let _ = write!(summary, "; {} fixed", self.fixed);
         }
         summary
     }
