@@ -261,8 +261,7 @@ proptest! {
         // Not where the old policy names some of it, too, elsewhere.
         let wanted = Pattern::action(&asked.action);
         let names_some = |statement: &Statement| {
-            let mut patterns = statement.actions.patterns.iter();
-            patterns.any(|pattern| is_subset(&[&pattern.value], &[&wanted]) == Inclusion::Yes)
+            statement.actions.patterns.iter().any(|pattern| is_subset(&[&pattern.value], &[&wanted]) == Inclusion::Yes)
         };
         let is_new = !old.statements().iter().any(names_some);
         if let (true, Ok(Revoked::Edited { edited, .. })) = (is_new, revoke(&after, &actions, false)) {

@@ -74,8 +74,9 @@ pub(crate) struct Coverage<'s> {
 
 impl<'s> Coverage<'s> {
     pub(crate) fn all(statements: &'s [Statement], is_resource_based: bool) -> Vec<Self> {
-        let each = statements.iter();
-        each.map(|statement| Self::new(statement, is_resource_based))
+        statements
+            .iter()
+            .map(|statement| Self::new(statement, is_resource_based))
             .collect()
     }
 

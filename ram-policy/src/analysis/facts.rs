@@ -33,8 +33,13 @@ impl PolicyFacts {
         for statement in &policy.statements {
             let known = facts.actions.entry(facts.frame(statement)).or_default();
             if !statement.actions.is_negated {
-                let patterns = statement.actions.patterns.iter();
-                known.extend(patterns.map(|action| written(&action.value, case)));
+                known.extend(
+                    statement
+                        .actions
+                        .patterns
+                        .iter()
+                        .map(|action| written(&action.value, case)),
+                );
             }
         }
         facts
@@ -68,12 +73,20 @@ impl PolicyFacts {
             texts
         };
         let not_actions = statement.actions.is_negated.then(|| {
-            let patterns = statement.actions.patterns.iter();
-            sorted(&mut patterns.map(|action| written(&action.value, self.case)))
+            sorted(
+                &mut statement
+                    .actions
+                    .patterns
+                    .iter()
+                    .map(|action| written(&action.value, self.case)),
+            )
         });
         let resources = statement.resources.as_ref().map(|resources| {
-            let resources = resources.iter();
-            sorted(&mut resources.map(|resource| resource.value.as_str().to_owned()))
+            sorted(
+                &mut resources
+                    .iter()
+                    .map(|resource| resource.value.as_str().to_owned()),
+            )
         });
         Frame {
             effect: statement.effect,

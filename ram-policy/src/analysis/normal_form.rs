@@ -16,18 +16,20 @@ pub(crate) struct NormalForm {
 impl NormalForm {
     pub(crate) fn new(statement: &Statement, is_resource_based: bool, is_other_kind: bool) -> Self {
         let conditions = statement.conditions.iter().map(|condition| {
-            let values = condition.values.iter();
             (
                 condition.operator.value.name().to_owned(),
                 condition.key.value.clone(),
-                values
+                condition
+                    .values
+                    .iter()
                     .map(|value| value.value.as_str().to_owned())
                     .collect(),
             )
         });
         let principal = statement.principal.as_ref().map(|principal| {
-            let values = principal.values.iter();
-            values
+            principal
+                .values
+                .iter()
                 .map(|(kind, value)| (kind.clone(), value.value.as_str().to_owned()))
                 .collect::<BTreeSet<_>>()
         });

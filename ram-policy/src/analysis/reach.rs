@@ -150,9 +150,10 @@ impl<'a> Reach<'a> {
 fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
     let mut found = Vec::new();
     // Beside others a Deny may not be got to: by the order of evaluation they refuse before.
-    let mut all = policies.attached().iter();
-    let is_got_to =
-        all.all(|(scope, policy)| *scope == Scope::Account && !policy.is_resource_based());
+    let is_got_to = policies
+        .attached()
+        .iter()
+        .all(|(scope, policy)| *scope == Scope::Account && !policy.is_resource_based());
     for (policy, (_, attached)) in policies.attached().iter().enumerate() {
         for (number, statement) in attached.statements.iter().enumerate() {
             let covers = [Case::Folded, Case::Exact].map(|action_case| {

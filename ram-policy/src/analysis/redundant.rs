@@ -158,8 +158,12 @@ fn is_covered_singly(
     let resources: Vec<Sample<'_>> = samples(resources);
     let mut on_each: Vec<Vec<bool>> = Vec::with_capacity(others.len());
     for other in others {
-        let on = resources.iter();
-        on_each.push(on.map(|one| other.covers_resource(one, work)).collect());
+        on_each.push(
+            resources
+                .iter()
+                .map(|one| other.covers_resource(one, work))
+                .collect(),
+        );
     }
     samples(&statement.actions.patterns).iter().all(|action| {
         let mut is_covered = vec![false; resources.len()];
@@ -175,8 +179,10 @@ fn is_covered_singly(
 }
 
 fn samples(patterns: &[Located<Pattern>]) -> Vec<Sample<'_>> {
-    let each = patterns.iter();
-    each.map(|pattern| Sample::of(&pattern.value)).collect()
+    patterns
+        .iter()
+        .map(|pattern| Sample::of(&pattern.value))
+        .collect()
 }
 
 /// Whether it is proved that a statement beside these decides nothing.

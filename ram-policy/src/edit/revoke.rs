@@ -156,8 +156,9 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
     let mut wanted: Vec<Statement> = Vec::new();
     for statement in &policy.statements {
         let is_named = |pattern: &Located<Pattern>| {
-            let mut actions = actions.iter();
-            actions.any(|action| is_within(&pattern.value, action))
+            actions
+                .iter()
+                .any(|action| is_within(&pattern.value, action))
         };
         let mut left = statement.clone();
         if statement.effect == Effect::Allow && !statement.actions.is_negated {
@@ -209,8 +210,9 @@ fn may_allow(policy: &Policy, action: &str) -> bool {
             .attach(policy)
             .reach(&Request::new(action, "*"), &[]);
         return parts.map_or(true, |parts| {
-            let mut parts = parts.iter();
-            parts.any(|part| matches!(part.decision.outcome, Outcome::Allowed | Outcome::Undecided))
+            parts
+                .iter()
+                .any(|part| matches!(part.decision.outcome, Outcome::Allowed | Outcome::Undecided))
         });
     }
     true

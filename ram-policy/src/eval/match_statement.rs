@@ -132,8 +132,10 @@ impl Principal {
     /// ```
     pub fn includes(&self, given: Option<&str>) -> Ternary {
         let Some(given) = given else {
-            let mut values = self.values.iter();
-            let is_all = values.any(|(kind, value)| kind.is_none() && value.value.as_str() == "*");
+            let is_all = self
+                .values
+                .iter()
+                .any(|(kind, value)| kind.is_none() && value.value.as_str() == "*");
             return if is_all {
                 Ternary::True
             } else {
@@ -162,8 +164,11 @@ impl Principal {
             };
             Pattern::resource(&format!("{account}:*")).matches(given)
         };
-        let mut values = self.values.iter();
-        if values.any(|(_, value)| may_be_of(value.value.as_str())) {
+        if self
+            .values
+            .iter()
+            .any(|(_, value)| may_be_of(value.value.as_str()))
+        {
             Ternary::Unknown
         } else {
             Ternary::False

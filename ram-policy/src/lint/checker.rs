@@ -31,16 +31,19 @@ impl<'k> Settings<'k> {
     }
 
     pub(crate) fn service(&self, code: &str) -> Option<&Service<'k>> {
-        let mut services = self.services.iter();
-        services.find(|service| service.code.eq_ignore_ascii_case(code))
+        self.services
+            .iter()
+            .find(|service| service.code.eq_ignore_ascii_case(code))
     }
 
     /// Returns the service that people call by a wrong code.
     pub(crate) fn misnamed(&self, code: &str) -> Option<&Service<'k>> {
-        let mut services = self.services.iter();
-        services.find(|service| {
-            let mut misnomers = service.facts.misnomers.iter();
-            misnomers.any(|name| name.eq_ignore_ascii_case(code))
+        self.services.iter().find(|service| {
+            service
+                .facts
+                .misnomers
+                .iter()
+                .any(|name| name.eq_ignore_ascii_case(code))
         })
     }
 }

@@ -58,8 +58,9 @@ impl Policy {
     /// Whether it is attached to a resource, such as a role (a trust policy) or a bucket: it says for
     /// whom it speaks, in a `Principal`.
     pub fn is_resource_based(&self) -> bool {
-        let mut statements = self.statements.iter();
-        statements.any(|statement| statement.principal.is_some())
+        self.statements
+            .iter()
+            .any(|statement| statement.principal.is_some())
     }
 
     /// The line and the column at which a place starts, both counted from 1.
@@ -103,8 +104,9 @@ impl Statement {
     /// Reports whether the statement covers a resource.
     pub fn covers_resource(&self, resource: &str) -> bool {
         self.resources.as_ref().is_none_or(|resources| {
-            let mut resources = resources.iter();
-            resources.any(|pattern| pattern.value.matches(resource))
+            resources
+                .iter()
+                .any(|pattern| pattern.value.matches(resource))
         })
     }
 }
@@ -132,8 +134,10 @@ pub struct Actions {
 impl Actions {
     /// Reports whether the element covers an action.
     pub fn cover(&self, action: &str) -> bool {
-        let mut patterns = self.patterns.iter();
-        patterns.any(|pattern| pattern.value.matches(action)) != self.is_negated
+        self.patterns
+            .iter()
+            .any(|pattern| pattern.value.matches(action))
+            != self.is_negated
     }
 }
 

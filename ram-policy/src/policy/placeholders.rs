@@ -101,8 +101,9 @@ impl Unknown<'_> {
     }
 
     fn within(&self, range: ByteRange) -> impl DoubleEndedIterator<Item = &ByteRange> {
-        let places = self.places.iter();
-        places.filter(move |place| place.start < range.end && range.start < place.end)
+        self.places
+            .iter()
+            .filter(move |place| place.start < range.end && range.start < place.end)
     }
 
     /// Returns the known start and end of a string, with a `*` between them.

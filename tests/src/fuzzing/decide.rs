@@ -148,9 +148,8 @@ fn assert_reached(policies: &[&Policy], request: &Request<'_>, probes: &Probes) 
             resource,
             ..*request
         });
-        let mut parts = parts.iter();
         assert!(
-            parts.any(|part| part.decision.outcome == outcome),
+            parts.iter().any(|part| part.decision.outcome == outcome),
             "{request:?} on {resource}: {outcome:?}\n{policies:?}"
         );
     }

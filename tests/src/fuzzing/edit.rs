@@ -112,8 +112,11 @@ impl Asked<'_> {
             }) => {
                 let statement = &self.policy.statements()[statement];
                 assert_eq!(statement.effect, Effect::Allow);
-                let mut patterns = statement.actions.patterns.iter();
-                let is_there = patterns.any(|one| one.value.as_str() == pattern);
+                let is_there = statement
+                    .actions
+                    .patterns
+                    .iter()
+                    .any(|one| one.value.as_str() == pattern);
                 assert!(!deny && (is_there || statement.actions.is_negated));
             }
             Err(error) => assert!(!error.to_string().is_empty()),

@@ -125,8 +125,9 @@ fn possible(
     let [allows, denies] = [Effect::Allow, Effect::Deny].map(truths);
     // All of the unknown ones hold, or none: what lies in between comes to the same.
     let holds = |truths: &[Ternary], unknown: bool| {
-        let mut truths = truths.iter();
-        truths.any(|truth| *truth == Ternary::True || (unknown && *truth == Ternary::Unknown))
+        truths
+            .iter()
+            .any(|truth| *truth == Ternary::True || (unknown && *truth == Ternary::Unknown))
     };
     let each = [(false, false), (false, true), (true, false), (true, true)];
     let outcome = |(allow, deny)| {
@@ -149,8 +150,7 @@ fn speaks(
     reading: Reading,
 ) -> Ternary {
     let actions = &statement.actions;
-    let mut patterns = actions.patterns.iter();
-    let is_named = patterns.any(|pattern| {
+    let is_named = actions.patterns.iter().any(|pattern| {
         glob(
             pattern.value.as_str(),
             request.action,
@@ -158,8 +158,9 @@ fn speaks(
         )
     });
     let is_on_resource = statement.resources.as_ref().is_none_or(|resources| {
-        let mut resources = resources.iter();
-        resources.any(|pattern| glob(pattern.value.as_str(), request.resource, false))
+        resources
+            .iter()
+            .any(|pattern| glob(pattern.value.as_str(), request.resource, false))
     });
     if is_named == actions.is_negated || !is_on_resource {
         return Ternary::False;
@@ -214,8 +215,10 @@ fn holds(
         Test::StringLike => |wanted, given| glob(wanted, given, false),
         _ => return condition.holds(request.context),
     };
-    let mut values = condition.values.iter();
-    let any = values.any(|value| given.iter().any(|one| matches(value.value.as_str(), one)));
+    let any = condition
+        .values
+        .iter()
+        .any(|value| given.iter().any(|one| matches(value.value.as_str(), one)));
     if any == is_negated {
         Ternary::False
     } else {

@@ -49,8 +49,9 @@ pub fn page(text: &str) {
         }
         // A page without repairs reads the same with `repair`.
         let names = |catalog: &Catalog| -> Vec<String> {
-            let actions = catalog.actions.iter();
-            actions
+            catalog
+                .actions
+                .iter()
                 .map(|action| action.ram_action.to_string())
                 .collect()
         };
@@ -264,8 +265,9 @@ pub fn diff(text: &str) {
             diff.version_bump().0 != VersionBump::Major
         );
         let in_new = |name: &String| {
-            let mut actions = new.actions.iter();
-            actions.any(|action| action.ram_action.as_str() == name)
+            new.actions
+                .iter()
+                .any(|action| action.ram_action.as_str() == name)
         };
         assert!(!diff.removed.iter().any(in_new), "{diff:?}");
         let gone = old
@@ -281,8 +283,10 @@ fn assert_tells_all(old: &Listing, new: &Listing, [in_old, in_new]: &[BTreeSet<S
     let [there, back] = [Diff::new(old, new), Diff::new(new, old)];
     let set = |names: &[String]| -> BTreeSet<String> { names.iter().cloned().collect() };
     let renamed = |diff: &Diff| -> [BTreeSet<String>; 2] {
-        let renamed = diff.renamed.iter();
-        let pairs = renamed.map(|change| (change.from.clone(), change.to.clone()));
+        let pairs = diff
+            .renamed
+            .iter()
+            .map(|change| (change.from.clone(), change.to.clone()));
         let (from, to): (BTreeSet<String>, BTreeSet<String>) = pairs.unzip();
         [from, to]
     };

@@ -103,8 +103,11 @@ impl Checker<'_> {
     fn without_service(&mut self, pattern: &Located<Pattern>) {
         let text = pattern.value.as_str();
         // `DescribeEvents`, and names with another separator than the colon.
-        let services = self.settings.services.iter();
-        let candidates = services.map(|service| format!("{}:{text}", service.code));
+        let candidates = self
+            .settings
+            .services
+            .iter()
+            .map(|service| format!("{}:{text}", service.code));
         let candidates = candidates.chain([text.replacen(['.', '/'], ":", 1)]);
         let is_meant = |name: &String| {
             let pattern = Pattern::action(name);
@@ -149,8 +152,11 @@ impl Checker<'_> {
             let mut names = std::iter::once(&action.name).chain(action.also_required);
             is_known = is_known || names.any(|name| pattern.matches(name));
         });
-        let services = self.settings.services.iter();
-        let mut others = services.flat_map(|service| service.facts.other_actions);
+        let mut others = self
+            .settings
+            .services
+            .iter()
+            .flat_map(|service| service.facts.other_actions);
         is_known || others.any(|other| pattern.matches(other.name))
     }
 
@@ -290,9 +296,11 @@ impl Checker<'_> {
             self.settings.known.each(&mut |action| {
                 earlier = earlier.or_else(|| action.earlier.iter().copied().find(matches));
             });
-            let others = service.facts.other_actions.iter();
             let earlier = earlier.or_else(|| {
-                others
+                service
+                    .facts
+                    .other_actions
+                    .iter()
                     .flat_map(|other| other.earlier)
                     .copied()
                     .find(matches)

@@ -90,8 +90,10 @@ impl Checker<'_> {
         let message = format!("unknown operator `{named}`{}", confusable_note(name));
         // A second one of that name would be a duplicate key.
         let is_free = |near: &&str| {
-            let mut others = statement.conditions.iter();
-            others.all(|other| other.operator.value.name() != *near)
+            statement
+                .conditions
+                .iter()
+                .all(|other| other.operator.value.name() != *near)
         };
         self.report(&UNKNOWN_OPERATOR, range, message, help).fix = near
             .filter(is_free)
@@ -109,8 +111,7 @@ impl Checker<'_> {
             return;
         };
         let is_free = |right: &str| {
-            let mut others = statement.conditions.iter();
-            others.all(|other| {
+            statement.conditions.iter().all(|other| {
                 other.operator.range != condition.operator.range || other.key.value != right
             })
         };

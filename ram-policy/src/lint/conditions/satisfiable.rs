@@ -73,8 +73,7 @@ pub(super) fn is_empty_range(all: &[&Condition]) -> bool {
     bounds.dedup_by(|left, right| left.order(right) == Some(Ordering::Equal));
     let meets = |condition: &Condition, (test, is_negated): (Test, bool), place: usize| {
         // An odd place is a bound, an even one is before it.
-        let mut values = condition.values.iter();
-        let any = values.any(|value| {
+        let any = condition.values.iter().any(|value| {
             let at =
                 bounds.partition_point(|bound| bound.order(&value.value) == Some(Ordering::Less));
             passes(test, place.cmp(&(2 * at + 1)))
@@ -138,8 +137,9 @@ fn is_inside(left: &Condition, right: &Condition) -> bool {
         });
     }
     let patterns = |condition: &'_ Condition| -> Vec<_> {
-        let values = condition.values.iter();
-        values
+        condition
+            .values
+            .iter()
             .filter_map(|value| value.value.pattern().cloned())
             .collect()
     };

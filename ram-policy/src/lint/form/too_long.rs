@@ -64,8 +64,10 @@ fn without(policy: &Policy, redundant: &[ByteRange]) -> Policy {
     for statement in &mut left.statements {
         let actions = &mut statement.actions.patterns;
         actions.retain(|pattern| stays(pattern.range));
-        let resources = statement.resources.iter_mut();
-        resources.for_each(|all| all.retain(|pattern| stays(pattern.range)));
+        statement
+            .resources
+            .iter_mut()
+            .for_each(|all| all.retain(|pattern| stays(pattern.range)));
     }
     left
 }

@@ -303,8 +303,7 @@ impl<'a> Checker<'a> {
 
     /// Reports whether a statement has the action on the whole account.
     fn is_on_all(&self, effect: Effect, action: &str, limit: &str) -> bool {
-        let mut statements = self.policy.statements.iter();
-        statements.any(|statement| {
+        self.policy.statements.iter().any(|statement| {
             statement.effect == effect
                 && statement.actions.cover(action)
                 && !is_limited_to(statement, limit)
@@ -315,8 +314,7 @@ impl<'a> Checker<'a> {
 /// Reports whether all resources of a statement are of a kind.
 fn is_limited_to(statement: &Statement, limit: &str) -> bool {
     statement.resources.as_ref().is_some_and(|resources| {
-        let mut resources = resources.iter();
-        resources.all(|resource| {
+        resources.iter().all(|resource| {
             Fields::of(resource.value.as_str())
                 .is_some_and(|fields| fields.relative_id.starts_with(limit))
         })

@@ -52,8 +52,10 @@ impl Checker<'_> {
         }
         let is_open = statement.conditions.is_empty()
             && statement.principal.as_ref().is_none_or(|principal| {
-                let mut values = principal.values.iter();
-                values.any(|(_, value)| value.value.as_str() == "*")
+                principal
+                    .values
+                    .iter()
+                    .any(|(_, value)| value.value.as_str() == "*")
             });
         for pattern in &actions.patterns {
             if is_open && self.is_wide(statement, pattern) {
