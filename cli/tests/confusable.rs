@@ -135,6 +135,7 @@ fn explain_says_which_letter_of_a_refused_action_is_odd() {
         .output()
         .expect("the program runs");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
-    let wanted = "malformed: contains U+0441, which is easily confused with `c`; not in the patch";
+    let wanted =
+        "malformed (contains U+0441, which is easily confused with `c`), so not in the patch";
     assert!(said.contains(wanted), "{said}");
 }

@@ -382,7 +382,7 @@ fn the_empty_resource_is_seen() {
 
     denied in practice
         allowed only on "" (the empty text) (policy.json:1:104)
-        the action cannot be limited to a cluster; allow it in a statement with "Resource": "*"
+        cannot be limited to a cluster; allow it on "Resource": "*"
       cs:StopAlert
 
     0 of 2 actions allowed on *

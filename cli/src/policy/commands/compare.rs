@@ -14,8 +14,8 @@ use std::path::PathBuf;
 /// Compare two policies exactly
 #[derive(Args)]
 #[command(after_help = "\
-Conditions count as equal if they are written alike, in any order. Statements whose conditions
-differ are listed, but not compared.
+Conditions count as equal if they are written alike, in any order. Statements
+whose conditions differ are listed, but not compared.
 
 Exit codes: 0 proved equivalent, 1 different or not proved, 2 bad input.")]
 pub(crate) struct ComparePolicies {
@@ -78,7 +78,8 @@ fn write(
         }
         write!(out, "{heading}:\n{}", known.concat())?;
         if !others.is_empty() {
-            writeln!(out, "  and actions that are not on the page, such as")?;
+            let and = if known.is_empty() { "" } else { "and " };
+            writeln!(out, "  {and}actions that are not on the page, such as:")?;
         }
         writeln!(out, "{}", others.concat())?;
     }

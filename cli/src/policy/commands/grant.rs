@@ -26,7 +26,7 @@ use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
     after_help = "\
 Examples:
   ack-catalog grant policy.json --action cs:DescribeClustersV1
-  ack-catalog grant policy.json --operation ModifyCluster --resource 'acs:cs:*:*:cluster/c1' --diff
+  ack-catalog grant policy.json --operation ModifyCluster --resource '*' --diff
   ack-catalog grant main.tf --action 'cs:Describe*' --resource '*' --write
 
 Exit codes: 0 changed or already allowed, 2 not possible or bad input."
@@ -42,7 +42,7 @@ pub(crate) struct GrantActions {
     #[arg(long)]
     resource: Vec<String>,
 
-    /// Also add actions that are allowed under a condition; they lose the condition
+    /// Also allow actions that are allowed only under a condition, without that condition
     #[arg(long)]
     unconditional: bool,
 }

@@ -17,8 +17,8 @@ use std::io::{self, Write};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  ack-catalog list                 all actions
-  ack-catalog list 'cs:Get*'       the actions that this pattern in a policy allows
+  ack-catalog list              all actions
+  ack-catalog list 'cs:Get*'    the actions that this pattern matches
   ack-catalog list --format json | jq -r '.[].ram_action'")]
 pub(crate) struct List {
     /// Pattern as in a policy: `*` matches any text, `?` one character; ignores case

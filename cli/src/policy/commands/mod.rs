@@ -51,3 +51,20 @@ impl Command {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Command;
+    use clap::Subcommand as _;
+
+    #[test]
+    fn examples_fit_80_columns() {
+        let program = Command::augment_subcommands(clap::Command::new("ack-catalog"));
+        for command in program.get_subcommands() {
+            let examples = command.get_after_help().expect("examples").to_string();
+            for line in examples.lines() {
+                assert!(line.chars().count() <= 80, "{line}");
+            }
+        }
+    }
+}

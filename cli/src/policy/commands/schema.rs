@@ -19,9 +19,12 @@ Examples:
   ack-catalog schema > ram-policy.schema.json
 
 VS Code, in .vscode/settings.json:
-  \"json.schemas\": [{ \"fileMatch\": [\"*policy.json\"], \"url\": \"./ram-policy.schema.json\" }]
+  \"json.schemas\": [
+    { \"fileMatch\": [\"*policy.json\"], \"url\": \"./ram-policy.schema.json\" }
+  ]
 
-JetBrains: Settings | Languages & Frameworks | Schemas and DTDs | JSON Schema Mappings")]
+JetBrains, in Settings:
+  Languages & Frameworks | Schemas and DTDs | JSON Schema Mappings")]
 pub(crate) struct Schema;
 
 pub(crate) fn run() -> Result<ExitStatus, Failure> {

@@ -3,6 +3,7 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
+use crate::policy::terminal::{width, wrapped};
 use ack_catalog::{AckAction, ApiState, EFFECTIVE, PUBLISHED, Scope};
 use clap::Args;
 use std::io::{self, Write};
@@ -12,7 +13,7 @@ use std::io::{self, Write};
 #[command(after_help = "\
 Examples:
   ack-catalog show cs:DescribeEvents    by RAM action
-  ack-catalog show DescribeEvents       by operation, or by action without its service")]
+  ack-catalog show DescribeEvents       by operation, or without the service")]
 pub(crate) struct Show {
     /// RAM action, with or without its service, or operation
     action: String,
@@ -36,7 +37,7 @@ fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
     if action.is_retired() {
         writeln!(out, "  retired: no longer on the page")?;
     } else {
-        writeln!(out, "  {}\n", action.description())?;
+        writeln!(out, "  {}\n", wrapped(action.description(), 2, width()))?;
         writeln!(out, "  Operation   {}", action.operations().join(", "))?;
         writeln!(out, "  Reference   {}", action.doc_url())?;
     }
@@ -46,9 +47,9 @@ fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
         _ => "unknown",
     };
     let state = match action.api_state() {
-        ApiState::Current => "in the API reference",
-        ApiState::Deprecated => "deprecated in the API reference",
-        ApiState::Absent => "no longer in the API reference",
+        ApiState::Current => "in the API listing",
+        ApiState::Deprecated => "deprecated in the API listing",
+        ApiState::Absent => "no longer in the API listing",
         _ => "unknown",
     };
     let earlier = match action.earlier_actions() {

@@ -18,7 +18,7 @@ use std::io::Write as _;
     after_help = "\
 Examples:
   ack-catalog write-policy --operation DescribeClustersV1
-  ack-catalog write-policy --action 'cs:Describe*' --resource '*'    all matching actions by name"
+  ack-catalog write-policy --action 'cs:Describe*' --resource '*'"
 )]
 pub(crate) struct WritePolicy {
     #[command(flatten)]

@@ -52,9 +52,8 @@ impl Verdict {
 
     /// Returns what to do where an Allow on a cluster has no effect.
     pub(crate) fn help(&self) -> Option<&'static str> {
-        matches!(self, Self::DeniedInPractice(_)).then_some(
-            "the action cannot be limited to a cluster; allow it in a statement with \"Resource\": \"*\"",
-        )
+        matches!(self, Self::DeniedInPractice(_))
+            .then_some("cannot be limited to a cluster; allow it on \"Resource\": \"*\"")
     }
 
     pub(crate) fn label(&self) -> &'static str {

@@ -15,6 +15,7 @@ use crate::policy::args::actions::{ActionArgs, select};
 use crate::policy::edit::patch::{note_hidden_characters, patch};
 use crate::policy::input::kinds::LIST;
 use crate::policy::table::table;
+use crate::policy::terminal::{width, wrapped};
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, is_account_wide, is_whole_account};
 use account::{Account, Attached};
 use ack_catalog_core::Source;
@@ -40,7 +41,8 @@ Examples:
   ack-catalog audit account/ --needs needs.txt
   ack-catalog audit account/ --operation DescribeClustersV1 --format json
 
-Exit codes: 0 all have the required actions, 1 some lack actions or are unknown, 2 bad input."
+Exit codes: 0 all have the required actions, 1 some lack actions or are unknown,
+2 bad input."
 )]
 pub(crate) struct Audit {
     /// Folder of the account
@@ -252,11 +254,12 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
         writeln!(out, "\n{} {}", report.kind, printable_line(&report.name))?;
         for (label, actions) in [
             ("missing", &report.missing),
-            ("unknown", &report.unknown),
             ("explicitly denied", &report.denied),
+            ("unknown", &report.unknown),
         ] {
             if !actions.is_empty() {
-                writeln!(out, "  {label}: {}", printable_line(&actions.join(", ")))?;
+                let line = format!("  {label}: {}", printable_line(&actions.join(", ")));
+                writeln!(out, "{}", wrapped(&line, 4, width()))?;
             }
         }
         if !report.conditional.is_empty() {
@@ -269,7 +272,7 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
             writeln!(out, "  missing: {}", printable_line(absent))?;
         }
         if let Some(patch) = &report.patch {
-            writeln!(out, "{}", patch.trim_end())?;
+            writeln!(out, "\n{}", patch.trim_end())?;
         }
     }
     let count =

@@ -24,14 +24,14 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  ack-catalog check policy.json                        all actions on the page
-  ack-catalog check policy.json --by-pattern           the actions that each pattern covers
+  ack-catalog check policy.json                all actions on the page
+  ack-catalog check policy.json --by-pattern   the actions of each pattern
   ack-catalog check policy.json --operation DescribeClustersV1
   ack-catalog check policy.json --resource 'acs:cs:*:*:cluster/c1' \\
     --context acs:SourceIp=10.0.0.1
   ack-catalog check policies/ --requests requests.jsonl
 
-Exit codes: 0 all checked actions are allowed, 1 some are not or depend on conditions, 2 bad input.")]
+Exit codes: 0 all actions allowed, 1 some denied or undecided, 2 bad input.")]
 pub(crate) struct Check {
     #[command(flatten)]
     policies: PolicyArgs,
@@ -59,7 +59,7 @@ pub(crate) struct Check {
     #[arg(long, conflicts_with_all = ["requests", "format"])]
     by_pattern: bool,
 
-    /// Decide the requests in a file of JSON lines (or `-`), one line of JSON each
+    /// Decide requests from a file of JSON lines, or `-`, and print one JSON line for each
     #[arg(long, value_name = "FILE", conflicts_with_all = [
         "action", "operation", "resource", "principal", "context", "complete_context", "format",
     ])]

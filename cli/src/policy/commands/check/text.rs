@@ -3,6 +3,7 @@
 use super::checked::CheckedAction;
 use crate::output::printable::counted;
 use crate::policy::group::grouped;
+use crate::policy::terminal::{width, wrapped};
 use crate::policy::verdict::policy_set::PolicySet;
 use ram_policy::Effect;
 use std::io::{self, Write};
@@ -13,7 +14,7 @@ pub(super) fn by_verdict(out: &mut impl Write, checked: &[CheckedAction]) -> io:
         let mut heading = one.verdict.to_string();
         for reason in &one.reasons {
             heading.push_str("\n    ");
-            heading.push_str(reason);
+            heading.push_str(&wrapped(reason, 6, width()));
         }
         (heading, one)
     }));

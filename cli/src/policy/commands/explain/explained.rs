@@ -74,7 +74,8 @@ fn cause(
         return (Some(cause.to_owned()), false);
     }
     let is_denied = refusal.deny == Some(Deny::Explicit);
-    let denied = "explicit Deny, by the message: no Allow helps until that Deny is changed";
+    let denied =
+        "explicit Deny, according to the message: no Allow helps until that Deny is changed";
     let (Some(policy_set), Some(action)) = (policy_set, refusal.action.as_ref()) else {
         return (is_denied.then(|| denied.to_owned()), !is_denied);
     };

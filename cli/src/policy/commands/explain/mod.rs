@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  ack-catalog explain 'RAM policy Forbidden for action cs:DescribeClusterNamespaces'
+  ack-catalog explain 'RAM policy Forbidden for action cs:StartAlert'
   ack-catalog explain terraform.log --policy policy.json
   kubectl logs job/sync | ack-catalog explain --policy policy.json --format json
 
@@ -50,7 +50,7 @@ pub(crate) struct Explain {
     #[arg(long)]
     resource: Option<String>,
 
-    /// Also allow actions in the patch that are not on the page; a log can name any action
+    /// Also allow actions that are not on the page; check them, because a log can name any action
     #[arg(long)]
     unlisted: bool,
 

@@ -6,6 +6,7 @@ use super::statements::statements;
 use crate::output::printable::printable_line;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
+use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
 use ram_policy::Confusable;
@@ -71,7 +72,8 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     let _ = writeln!(out, "{what}: {by} (line {}{times})", one.line);
     let mut fact = |name: &str, value: Option<&str>| {
         if let Some(value) = value {
-            let _ = writeln!(out, "  {name:<14}{}", printable_line(value));
+            let value = wrapped(&printable_line(value), 15, width());
+            let _ = writeln!(out, "  {name:<13}{value}");
         }
     };
     let caller = refusal
@@ -101,12 +103,12 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         }
         Some(Action::Malformed(action)) => {
             let why = Confusable::in_ascii(action).map_or_else(
-                || "is not a `service:Name`".to_owned(),
+                || "not a `service:Name`".to_owned(),
                 |odd| format!("contains {odd}"),
             );
             fact(
                 "action",
-                Some(&format!("malformed: {why}; not in the patch")),
+                Some(&format!("malformed ({why}), so not in the patch")),
             );
         }
         None if refusal.kind == Kind::Ram => {
@@ -146,7 +148,7 @@ fn known(fact: &mut impl FnMut(&str, Option<&str>), action: AckAction) {
     let also = action.also_required();
     if !also.is_empty() {
         let also = format!("{} ({})", also.join(", "), action.also_required_as_of());
-        fact("also requires", Some(&also));
+        fact("also needs", Some(&also));
     }
 }
 
@@ -169,7 +171,8 @@ To apply it, change the file and run `terraform apply`. A policy has at most fiv
 
 fn write_patch(out: &mut String, patch: &PolicyPatch) {
     for reason in &patch.left_out {
-        let _ = writeln!(out, "Not in the patch: {}\n", printable_line(reason));
+        let reason = format!("Not in the patch: {}", printable_line(reason));
+        let _ = writeln!(out, "{}\n", wrapped(&reason, 2, width()));
     }
     match patch.diff() {
         Some(diff) => {

@@ -47,8 +47,8 @@ Examples:
   aliyun ram GetPolicyVersion … | ack-catalog lint -
   ack-catalog lint --format sarif policies/ > lint.sarif
 
-Exit codes: 0 no finding above `--max-level`, 1 a finding above it or a fix with `--diff`, 2 an
-unreadable input or invalid settings.")]
+Exit codes: 0 no finding above `--max-level`, 1 a finding above it, or a fix
+with `--diff`, 2 an unreadable input or invalid settings.")]
 pub(crate) struct Lint {
     /// Files, folders, or `-` for standard input
     #[arg(required = true, value_name = "INPUT")]

@@ -1,6 +1,7 @@
 //! Markdown as text for a terminal.
 
 use crate::policy::table::table;
+use crate::policy::terminal::wrapped;
 use clap::builder::styling::Style;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::fmt::Write as _;
@@ -34,9 +35,8 @@ pub(super) fn text(markdown: &str, width: u16) -> String {
                 inline.clear();
             }
             Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                wrap(&mut out, &inline, width.into());
-                inline.clear();
-                out.push('\n');
+                out.push_str(&wrapped(&std::mem::take(&mut inline), 0, Some(width)));
+                out.push_str("\n\n");
             }
             Event::End(TagEnd::TableCell) => {
                 if let Some(row) = rows.last_mut() {
@@ -63,23 +63,6 @@ pub(super) fn text(markdown: &str, width: u16) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
-}
-
-fn wrap(out: &mut String, text: &str, width: usize) {
-    let mut used = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if used > 0 && used + 1 + length > width {
-            out.push('\n');
-            used = 0;
-        } else if used > 0 {
-            out.push(' ');
-            used += 1;
-        }
-        out.push_str(word);
-        used += length;
-    }
-    out.push('\n');
 }
 
 #[cfg(test)]
