@@ -120,7 +120,7 @@ fn the_known_actions_are_listed_exactly_and_others_apart() {
 }
 
 #[test]
-fn a_policy_of_a_resource_is_not_compared_with_one_of_an_identity() {
+fn policies_of_a_resource_and_an_identity_do_not_compare() {
     let bucket = r#"{"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*"}"#;
     let comparison = compared(&allow(r#""*""#, r#""*""#), bucket);
     assert!(!comparison.is_same());

@@ -54,7 +54,7 @@ fn each_change_of_what_is_said_of_an_action_has_its_name() {
 
 /// However many patterns of a statement match an action.
 #[test]
-fn actions_that_the_statements_do_not_tell_apart_are_one_difference() {
+fn actions_with_the_same_statements_are_one_difference() {
     let allow =
         |actions: &str| format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}"#);
     let old = allow(r#""ecs:B""#);

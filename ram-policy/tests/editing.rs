@@ -112,7 +112,7 @@ fn the_first_list_of_a_document_is_indented_as_the_rest() {
 }
 
 #[test]
-fn a_revocation_leaves_what_denies_and_what_leaves_out_the_action() {
+fn a_revocation_keeps_denials_and_exclusions() {
     let statement = |effect: &str, element: &str, actions: &str, resource: &str| {
         format!(r#"{{"Effect": "{effect}", "{element}": {actions}, "Resource": "{resource}"}}"#)
     };
@@ -139,7 +139,7 @@ fn a_revocation_leaves_what_denies_and_what_leaves_out_the_action() {
 
 /// To assume a role takes two policies, and each of them is one to take it out of.
 #[test]
-fn to_assume_a_role_is_revoked_from_the_policy_of_the_caller_and_from_that_of_the_role() {
+fn assuming_a_role_is_revoked_from_both_policies() {
     for rest in [
         r#""Resource": "*""#,
         r#""Principal": {"RAM": ["acs:ram::1:root"]}"#,
@@ -185,7 +185,7 @@ fn with_a_pattern_goes_what_it_covers() {
 }
 
 #[test]
-fn values_of_a_condition_that_come_twice_are_tidied_as_what_is_redundant() {
+fn duplicate_values_of_a_condition_are_fixed() {
     let with = |values: &str| {
         format!(
             r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "a:A", "Resource": "*", "Condition": {{"StringEquals": {{"acs:SourceVpc": {values}}}}}}}]}}"#
@@ -282,7 +282,7 @@ fn a_policy_is_split_as_evenly_as_it_can_be() {
 }
 
 #[test]
-fn an_edit_that_is_not_proved_says_so_whoever_asked_for_it() {
+fn an_edit_that_is_not_proved_says_so() {
     let policy = read(
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:A", "Resource": "*"}]}"#,
     );

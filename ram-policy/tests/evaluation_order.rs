@@ -12,7 +12,7 @@ fn policy(statements: &str) -> Policy {
 type Attached<'p> = (Scope, &'p Policy);
 
 #[test]
-fn a_decision_names_no_policy_that_the_order_of_evaluation_does_not_get_to() {
+fn a_decision_names_only_policies_that_are_reached() {
     let allow = policy(r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#);
     let deny = policy(r#"{"Effect": "Deny", "Action": "cs:*", "Resource": "*"}"#);
     let other = policy(r#"{"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}"#);
@@ -61,7 +61,7 @@ fn a_decision_names_no_policy_that_the_order_of_evaluation_does_not_get_to() {
 
 /// Who is of an account may be trusted by it, and is not known to be.
 #[test]
-fn a_principal_is_who_it_says_or_may_be_of_the_account_that_it_says() {
+fn an_account_as_principal_may_include_its_users() {
     use Ternary::{False, True, Unknown};
     for (principal, given, wanted) in [
         ("acs:ram::1:user/ann", "acs:ram::1:user/ann", True),
@@ -104,7 +104,7 @@ fn a_principal_is_who_it_says_or_may_be_of_the_account_that_it_says() {
 }
 
 #[test]
-fn a_reach_has_one_part_for_all_that_is_decided_alike_by_the_same_choices() {
+fn a_reach_has_one_part_for_each_outcome_and_its_choices() {
     let cluster = |name: &str| format!("acs:cs:*:*:cluster/{name}");
     let statement = |actions: &str, name: &str| {
         let resource = cluster(name);

@@ -24,7 +24,7 @@ fn after_one_round(text: &str) -> (String, Vec<&'static str>) {
 }
 
 #[test]
-fn white_space_of_other_alphabets_becomes_plain_and_what_has_no_width_goes() {
+fn odd_white_space_becomes_plain_or_disappears() {
     for (odd, plain) in [
         ("\u{a0}", " "),
         ("\u{3000}", " "),
@@ -49,7 +49,7 @@ fn white_space_of_other_alphabets_becomes_plain_and_what_has_no_width_goes() {
 
 /// Readers differ in which of two counts, so only one that says the same can go.
 #[test]
-fn the_second_of_two_elements_goes_if_it_says_the_same_as_the_first() {
+fn the_second_of_two_equal_elements_is_removed() {
     let bool = |value: &str| format!(r#"{{"Bool": {{"acs:MFAPresent": "{value}"}}}}"#);
     let other_key = r#"{"Bool": {"acs:SecureTransport": "true"}}"#.to_owned();
     let two =
@@ -160,7 +160,7 @@ fn what_goes_with_something_larger_is_not_mended_besides() {
 }
 
 #[test]
-fn what_is_said_to_be_mended_is_gone_however_many_stand_at_the_end() {
+fn what_is_reported_as_fixed_is_gone() {
     for count in 1..6 {
         let with = |repeated: &str| {
             policy(&format!(
@@ -207,7 +207,7 @@ fn hard_to_prove() -> [String; 2] {
 }
 
 #[test]
-fn a_fix_that_would_take_too_long_to_prove_is_offered_and_not_made() {
+fn a_fix_that_takes_too_long_to_prove_is_not_applied() {
     let text = policy(&hard_to_prove().join(", "));
     let found = found(&text);
     let mut redundant = found

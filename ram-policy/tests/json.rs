@@ -115,7 +115,7 @@ fn the_limits_let_in_what_they_say_and_nothing_more() {
 }
 
 #[test]
-fn where_a_document_is_broken_it_says_what_should_stand_there() {
+fn a_syntax_error_names_what_is_expected() {
     for (text, message) in [
         ("{", "expected a key or `}`, but the document ends"),
         ("{:", "expected a key or `}`, found `:`"),
@@ -137,7 +137,7 @@ fn where_a_document_is_broken_it_says_what_should_stand_there() {
 }
 
 #[test]
-fn what_only_looks_like_a_comment_or_a_line_break_is_not_read_over() {
+fn what_only_resembles_a_comment_is_not_skipped() {
     for text in [
         "[1, / not a comment */ 2]",
         "[1, /",
@@ -206,7 +206,7 @@ fn only_a_full_width_quotation_mark_ends_a_text_that_one_begins() {
 
 /// What stands behind it would else be said to be wrong, too.
 #[test]
-fn a_text_in_single_quotation_marks_is_one_fault_and_ends_where_it_does() {
+fn a_string_in_single_quotation_marks_is_one_problem() {
     for inside in ["", "a", "ab", "a longer text, with signs: {}"] {
         let text = format!("['{inside}', \"next\"]");
         let parsed = parse(&text);

@@ -22,7 +22,7 @@ fn found(element: &str, text: &str) -> Vec<Finding> {
 }
 
 #[test]
-fn an_odd_letter_is_named_with_its_number_and_what_it_looks_like() {
+fn a_confusable_letter_is_named_with_its_number() {
     let c = "U+0441, which is easily confused with `c`";
     for (element, text, rule, level, message) in [
         (
@@ -129,7 +129,7 @@ fn names_in_one_script_are_what_they_look_like() {
 }
 
 #[test]
-fn what_the_odd_letters_look_like_is_written_by_an_unsafe_fix_where_it_is_clear() {
+fn an_unsafe_fix_writes_the_letters_that_are_clear() {
     for (element, text, fixed) in [
         ("Action", "\u{441}s:Get*", Some("cs:Get*")),
         ("Key", "acs:User\u{200b}Agent", Some("acs:UserAgent")),

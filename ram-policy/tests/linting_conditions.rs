@@ -4,7 +4,7 @@ use crate::condition::{found, names, text};
 use ram_policy::lint::Severity;
 
 #[test]
-fn an_operator_of_aws_is_replaced_where_ram_has_the_one_that_it_varies() {
+fn a_variant_of_a_ram_operator_is_replaced() {
     let split = "use RAM's operators, or two statements";
     for (operator, help) in [
         (
@@ -24,7 +24,7 @@ fn an_operator_of_aws_is_replaced_where_ram_has_the_one_that_it_varies() {
 }
 
 #[test]
-fn a_key_is_known_by_its_whole_name_or_by_its_start_with_a_name_behind_it() {
+fn a_key_is_known_by_its_name_or_its_prefix() {
     let look_up = "look it up in the service's documentation";
     for (key, help) in [
         ("acs:SourceVpc", None),
@@ -46,7 +46,7 @@ fn a_key_is_known_by_its_whole_name_or_by_its_start_with_a_name_behind_it() {
 }
 
 #[test]
-fn a_value_that_its_operator_cannot_work_with_is_answered_with_what_it_takes() {
+fn an_invalid_value_gets_the_expected_form() {
     let date = "write a time in ISO 8601 with its offset, such as \"2026-01-31T08:00:00Z\"";
     let net = "write an address or a CIDR block, such as \"10.0.0.0/8\"";
     for (operators, help) in [
@@ -98,7 +98,7 @@ fn a_value_that_its_operator_cannot_work_with_is_answered_with_what_it_takes() {
 /// The fix renames the operator, so it must neither rename it for another key nor make a second one of
 /// the new name; and it must not begin to look at letter case.
 #[test]
-fn an_operator_that_takes_no_wildcards_is_renamed_where_that_touches_nothing_else() {
+fn a_literal_wildcard_renames_an_operator_with_one_key() {
     for (condition, renamed) in [
         (
             r#"{"StringEquals": {"acs:UserAgent": "a*"}}"#,

@@ -101,7 +101,7 @@ fn a_policy_that_is_read_already_has_the_findings_of_its_text() {
 
 /// Each of the three ways to be known is enough.
 #[test]
-fn a_wildcard_is_idle_where_it_matches_nothing_that_any_source_has() {
+fn a_wildcard_without_known_actions_is_idle() {
     for (action, wanted) in [
         ("shop:Cancel*", &[][..]),
         ("shop:List*", &[]),
@@ -160,7 +160,7 @@ impl KnownActions for Reads {
 }
 
 #[test]
-fn of_more_than_twenty_names_the_first_twenty_are_listed_and_their_number() {
+fn only_the_first_twenty_names_are_listed() {
     let read = |number: usize| format!("shop:List{number:02}");
     let quoted = |numbers: std::ops::RangeInclusive<usize>| {
         let names: Vec<String> = numbers
@@ -205,7 +205,7 @@ fn only_an_allow_that_lists_get_misses_the_other_reads() {
 }
 
 #[test]
-fn letters_that_are_not_what_they_look_like_are_named_and_typed_anew() {
+fn confusable_letters_are_named_and_replaced() {
     for (action, message, help) in [
         (
             "shop:Get\u{200b}Order",
@@ -253,7 +253,7 @@ fn a_resource_is_all_of_them_only_if_nothing_escapes_it() {
 
 /// Whether a wildcard stands for the right text is not known, so it is not called wrong.
 #[test]
-fn a_wildcard_in_place_of_a_prefix_or_a_service_is_not_held_against_names() {
+fn a_wildcard_as_prefix_or_service_is_not_checked() {
     for (resource, wanted) in [
         ("*:shop:*:*:order/1", &[][..]),
         ("ac?:shop:*:*:order/1", &[]),
@@ -267,7 +267,7 @@ fn a_wildcard_in_place_of_a_prefix_or_a_service_is_not_held_against_names() {
 }
 
 #[test]
-fn a_resource_is_held_against_the_shapes_of_its_service_where_those_are_known() {
+fn a_resource_is_checked_against_the_forms_of_its_service() {
     let shapes = "write `order/*`, or `*` for the whole account";
     for (resource, help) in [
         ("order/1", None),
@@ -290,7 +290,7 @@ fn a_resource_is_held_against_the_shapes_of_its_service_where_those_are_known() 
 }
 
 #[test]
-fn an_action_that_cannot_be_limited_is_found_unless_it_stands_on_all_with_the_same_effect() {
+fn an_action_that_cannot_be_limited_is_found() {
     let limited = r#"{"Effect": "Allow", "Action": ["shop:GetOrder", "shop:ListOrders"], "Resource": "acs:shop:*:*:order/1"}"#;
     let on = |effect: &str, action: &str, resource: &str| {
         format!(
@@ -313,7 +313,7 @@ fn an_action_that_cannot_be_limited_is_found_unless_it_stands_on_all_with_the_sa
 
 /// Of a service that is not known nobody can say what is left out.
 #[test]
-fn a_not_action_is_idle_where_it_is_certain_to_leave_out_all_or_nothing() {
+fn a_not_action_that_excludes_all_or_nothing_is_idle() {
     let every = "`NotAction` excludes every action, so the statement has no effect";
     let unknown = "`NotAction` excludes no known action";
     let none = "`NotAction` excludes no action: none of these is valid";

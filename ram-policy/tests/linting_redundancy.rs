@@ -35,7 +35,7 @@ fn said(found: &[Finding]) -> Vec<(&str, &str, bool)> {
 }
 
 #[test]
-fn a_superfluous_statement_is_told_from_one_that_is_denied_and_one_that_is_there_twice() {
+fn redundant_denied_and_duplicate_statements_differ() {
     let allow = |actions: &[&str]| statement("Allow", actions);
     let deny = |actions: &[&str]| statement("Deny", actions);
     let twice = ("duplicate-statement", "duplicate statement");
@@ -74,7 +74,7 @@ fn a_superfluous_statement_is_told_from_one_that_is_denied_and_one_that_is_there
 }
 
 #[test]
-fn a_statement_that_only_letter_case_tells_apart_goes_by_an_unsafe_fix_alone() {
+fn a_statement_in_another_case_has_an_unsafe_fix() {
     let message = "other statements cover everything in this one";
     for (covering, covered, is_safe) in [
         (&["a:GetA", "a:B"][..], "a:GetA", true),
@@ -167,7 +167,7 @@ fn numbered(count: usize, of: impl Fn(usize) -> String) -> Vec<String> {
 
 /// RAM takes no policy that has so many; beyond them time matters more.
 #[test]
-fn four_hundred_statements_are_held_against_each_other_and_no_more() {
+fn at_most_four_hundred_statements_are_compared() {
     for (count, wanted) in [
         (399, &["duplicate-statement"][..]),
         (400, &["duplicate-statement"]),
@@ -184,7 +184,7 @@ fn four_hundred_statements_are_held_against_each_other_and_no_more() {
 }
 
 #[test]
-fn four_hundred_patterns_are_held_against_each_other_and_more_only_if_they_are_the_same() {
+fn at_most_four_hundred_different_patterns_are_compared() {
     for (count, wanted) in [
         (399, &["redundant-action", "duplicate-action"][..]),
         (400, &["redundant-action", "duplicate-action"]),

@@ -80,7 +80,7 @@ fn problems_stand_one_below_the_other_and_the_rest_is_counted() {
 }
 
 #[test]
-fn a_place_in_a_character_is_the_place_of_the_character_and_one_past_the_end_is_the_end() {
+fn a_place_inside_a_character_or_past_the_end_is_rounded() {
     let text = "{\n é环\r\n\n𠀀x}";
     // By counting: the character that a byte belongs to, and what stands before it.
     let mut wanted = Vec::new();

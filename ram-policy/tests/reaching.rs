@@ -141,7 +141,7 @@ fn too_many_combinations_are_said_to_be_too_many() {
 
 /// Of 256 sets of them each is shown by a resource of ten kilobytes.
 #[test]
-fn more_text_than_there_is_room_for_is_too_much_and_not_a_part_of_the_answer() {
+fn too_much_text_of_witnesses_exceeds_the_budget() {
     let start = format!("acs:cs:*:*:cluster/{}", "x".repeat(10_000));
     let allows = |letters: &str| {
         let each = letters.chars();

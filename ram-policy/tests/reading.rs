@@ -26,7 +26,7 @@ fn with(statement: &str) -> String {
 const RIGHT: &str = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;
 
 #[test]
-fn every_problem_of_a_document_is_reported_at_once_with_its_place() {
+fn all_problems_are_reported_at_once_with_their_places() {
     let text = r#"{
   "Version": "2012-10-17",
   "Statment": [
@@ -264,7 +264,7 @@ const PASTED: [(&str, &str); 13] = [
 ];
 
 #[test]
-fn what_is_mended_is_a_repair_for_one_reader_and_an_error_for_the_other() {
+fn repairs_of_one_reader_are_errors_of_the_other() {
     let plain = read(&with(RIGHT)).unwrap().to_string();
     for (code, pasted) in PASTED {
         let pasted = pasted.replace("STATEMENT", RIGHT);
@@ -322,7 +322,7 @@ fn a_form_feed_behind_a_document_has_a_place_of_its_own() {
 }
 
 #[test]
-fn what_an_object_lacks_has_the_place_of_its_brace_though_it_is_a_full_width_one() {
+fn a_missing_element_is_placed_at_a_full_width_brace() {
     for text in [
         "｛}",
         "｛\"Statement\": ｛}}",

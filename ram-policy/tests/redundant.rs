@@ -19,7 +19,7 @@ fn with(statements: &[&str]) -> String {
 }
 
 #[test]
-fn a_pattern_is_covered_by_those_that_match_all_of_it_and_no_others() {
+fn a_pattern_is_covered_by_those_that_match_all_of_it() {
     // In each, the second pattern is held against the first.
     for (outer, inner, is_covered) in [
         ("cs:*", "cs:Get?", true),
@@ -82,7 +82,7 @@ fn a_deny_of_something_else_shadows_nothing() {
 
 /// In a policy of a resource, nobody knows for whom a statement without one speaks.
 #[test]
-fn a_statement_without_a_principal_makes_none_with_one_redundant() {
+fn a_missing_principal_makes_no_other_redundant() {
     let nobody_named = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#;
     let reads = r#"{"Effect": "Allow", "Action": "oss:Get*", "Resource": "*", "Principal": "*"}"#;
     let writes =
@@ -98,7 +98,7 @@ fn a_statement_without_a_principal_makes_none_with_one_redundant() {
 }
 
 #[test]
-fn a_statement_with_a_fault_in_its_effect_is_judged_by_what_was_meant() {
+fn a_misspelled_effect_counts_as_the_one_meant() {
     for (effect, is_allow) in [
         (r#""Effect": "Allow","#, true),
         (r#""Effect": "Alow","#, true),

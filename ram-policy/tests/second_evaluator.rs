@@ -227,7 +227,7 @@ proptest! {
     /// What is granted is allowed afterwards, and no other decision is another one; what was added to
     /// it and is revoked again leaves the old decisions.
     #[test]
-    fn a_grant_changes_what_was_asked_for_and_a_revocation_gives_it_back(
+    fn a_revocation_undoes_a_grant(
         document in random::identity_document(),
         asked in random::question(),
         question in random::question(),

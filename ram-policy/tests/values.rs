@@ -41,7 +41,7 @@ fn is_valid(operator: &str, value: &str) -> bool {
 }
 
 #[test]
-fn numbers_are_in_the_order_of_their_size_however_they_are_written() {
+fn numbers_are_ordered_by_value_in_any_notation() {
     // Ascending; in one line what is the same.
     let groups: [&[&str]; 10] = [
         &["-1e3", "-1000", "-1000.000"],

@@ -1,4 +1,4 @@
-//! What one policy allows and another does not.
+//! The comparison of two policies.
 
 use crate::analysis::automaton::{Automaton, BudgetExceeded};
 use crate::analysis::facts::PolicyFacts;
@@ -9,7 +9,7 @@ use crate::policy::pattern::{Case, Pattern};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
-/// How a request is decided otherwise by the new policy.
+/// The kind of a difference between the old and the new policy.
 ///
 /// ```
 /// use ram_policy::{Change, Policy, compare};
@@ -21,20 +21,20 @@ use std::ops::ControlFlow;
 ///     format!(r#"{{"Version": "1", "Statement": [{}]}}"#, statements.join(", ")).parse()
 /// };
 /// let (old, new) = (of(&[&get])?, of(&[&get, &stop])?);
-/// // Not allowed either way. But another policy that allows it does not help any more.
+/// // Not allowed either way, but another policy can no longer allow it.
 /// assert_eq!(compare(&old, &new, &["cs:StopAlert"]).known[0].change, Change::NewlyDenied);
 /// assert_eq!(compare(&new, &old, &["cs:StopAlert"]).known[0].change, Change::NoLongerDenied);
 /// # Ok::<(), ram_policy::ReadError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
-    /// It is allowed now, and was not.
+    /// Newly allowed.
     Gained,
-    /// It was allowed, and is not now.
+    /// No longer allowed.
     Lost,
-    /// It was not allowed, and is now denied, whatever other policies allow.
+    /// Newly denied, whatever other policies allow; it was not allowed before.
     NewlyDenied,
-    /// It was denied, whatever other policies allow, and is now merely not allowed.
+    /// No longer denied, but still not allowed.
     NoLongerDenied,
 }
 
@@ -43,11 +43,11 @@ pub enum Change {
 /// The example at [`Comparison`] has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// How it is decided otherwise.
+    /// The kind of difference.
     pub change: Change,
     /// The action. In [`Comparison::others`] it is one of those that the pattern matches, a shortest.
     pub action: String,
-    /// A resource on which it is so, a shortest.
+    /// A resource with the difference, a shortest one.
     pub resource: String,
 }
 
@@ -60,7 +60,7 @@ pub enum Side {
     New,
 }
 
-/// What two policies decide differently.
+/// The differences between two policies.
 ///
 /// ```
 /// use ram_policy::{Change, Policy, Side, compare};
@@ -76,10 +76,10 @@ pub enum Side {
 ///
 /// let comparison = compare(&old, &new, &[]);
 /// assert!(comparison.is_decided && !comparison.is_same());
-/// // No action was named, so one stands for all that are decided alike.
+/// // No action was given as known, so one represents all with the same difference.
 /// let lost = &comparison.others[0];
 /// assert_eq!((lost.change, lost.action.as_str()), (Change::Lost, "cs:Get"));
-/// // What hangs on conditions that only one of the two has.
+/// // Statements with a condition that only one of the two has.
 /// assert_eq!(comparison.not_compared, [(Side::Old, 1)]);
 /// # Ok::<(), ram_policy::ReadError>(())
 /// ```
@@ -89,15 +89,15 @@ pub struct Comparison {
     pub known: Vec<Difference>,
     /// The differences in all other actions, one for each set of them that the statements tell apart.
     pub others: Vec<Difference>,
-    /// Statements whose conditions stand in one of the policies only, by their number: what they allow
-    /// or deny is not compared.
+    /// The indices of statements with conditions that only one of the policies has. Their effects are not
+    /// compared.
     pub not_compared: Vec<(Side, usize)>,
-    /// Whether the reasoning came to its end. If not, there may be more differences.
+    /// Whether the comparison is complete. If not, there may be more differences.
     pub is_decided: bool,
 }
 
 impl Comparison {
-    /// Whether it is proved that the two decide the same on every request.
+    /// Reports whether both policies are proved to decide every request the same.
     pub fn is_same(&self) -> bool {
         self.is_decided
             && self.known.is_empty()
@@ -108,9 +108,8 @@ impl Comparison {
 
 /// Compares two policies over all actions and all resources, however these are written.
 ///
-/// `known` are actions for which the exact list is wanted. Conditions are the same when they are
-/// written the same, but for the order of operators, keys and values; else nothing is said of what
-/// hangs on them.
+/// `known` are actions for which the exact list is wanted. Conditions are equal if they are written the same, apart
+/// from the order of operators, keys and values. Statements with other conditions are not compared.
 ///
 /// ```
 /// use ram_policy::{Change, Policy, compare};
@@ -156,7 +155,7 @@ pub(crate) fn compare_as(
 /// What decides on a request besides action and resource, as a number; the same number for the same.
 type Conditions = usize;
 
-/// Nothing else decides.
+/// No conditions.
 const UNCONDITIONAL: Conditions = 0;
 
 struct Member<'p> {
@@ -164,7 +163,7 @@ struct Member<'p> {
     number: usize,
     statement: &'p Statement,
     conditions: Conditions,
-    /// Whether the other policy does not say the same. What none of these speaks of is decided alike.
+    /// Whether the other policy lacks the same. Requests that no such statement covers are decided the same.
     is_changed: bool,
 }
 
@@ -173,7 +172,7 @@ struct Comparer<'p> {
     /// By the members that cover an action: a difference each, with a resource.
     resources: HashMap<Vec<usize>, Vec<(Change, String)>>,
     not_compared: BTreeSet<(Side, usize)>,
-    /// Of actions.
+    /// The letter case rule of actions.
     case: Case,
     work: usize,
 }
@@ -363,7 +362,7 @@ impl<'p> Comparer<'p> {
     }
 }
 
-/// What a policy says to a request: under which conditions it allows, and under which it denies. In
+/// The conditions under which a policy allows and denies a request. In
 /// a form that is the same for the same meaning, each condition taken as a truth of its own.
 #[derive(PartialEq, Eq)]
 struct Status {
@@ -393,12 +392,12 @@ impl Status {
                 deny,
             };
         }
-        // Where the same conditions allow and deny, the Deny wins.
+        // Where the same conditions allow and deny, the Deny overrides.
         let allow = only(&of(Effect::Allow) - &deny);
         Self { allow, deny }
     }
 
-    /// `None` where it hangs on conditions.
+    /// `None` where it depends on conditions.
     fn change_to(&self, new: &Self) -> Option<Change> {
         let certain = |set: &BTreeSet<Conditions>| match set.first() {
             None => Some(false),

@@ -1,4 +1,4 @@
-//! Statements made ready to be asked many times what they speak of.
+//! Statements prepared for many questions about what they cover.
 
 use crate::analysis::automaton::{Inclusion, is_subset_as};
 use crate::analysis::facts::written;
@@ -8,16 +8,16 @@ use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 use std::collections::HashSet;
 
-/// So many looks whether a pattern matches take the time of one step of exact reasoning.
+/// The number of pattern matches that take the time of one step of exact reasoning.
 pub(crate) const LOOKS: usize = 16;
 
-/// Takes the time of some looks from what is left of the work; `None` if there is too little.
+/// Charges pattern matches to the remaining work; `None` if too little remains.
 pub(crate) fn charge(work: &mut usize, looks: usize) -> Option<()> {
     *work = work.checked_sub(looks / LOOKS + 1)?;
     Some(())
 }
 
-/// A pattern, and a text that it matches and hardly any pattern that does not cover it.
+/// A pattern with a sample: a text that it matches, and that few patterns match that do not cover it.
 pub(crate) struct Sample<'p> {
     pattern: &'p Pattern,
     text: String,
@@ -34,13 +34,13 @@ impl<'p> Sample<'p> {
         Self { pattern, text }
     }
 
-    /// Whether another pattern covers this one.
+    /// Reports whether another pattern covers this one.
     fn is_covered_by(&self, outer: &Pattern, case: Case, work: &mut usize) -> bool {
         if !outer.matches_as(&self.text, case) {
             return false;
         }
         if let Some(prefix) = outer.prefix() {
-            // What starts with a wildcard there may start otherwise.
+            // From the first wildcard on, a text may differ from the prefix.
             return self.pattern.start().len() >= prefix.len();
         }
         self.pattern.is_literal()
@@ -49,13 +49,12 @@ impl<'p> Sample<'p> {
     }
 }
 
-/// Whether one pattern covers another.
+/// Reports whether one pattern covers another.
 pub(crate) fn covers(outer: &Pattern, inner: &Pattern, case: Case, work: &mut usize) -> bool {
     Sample::of(inner).is_covered_by(outer, case, work)
 }
 
-/// Whether a text that a pattern matches, and hardly any that does not cover it, is matched by one of
-/// the others.
+/// Reports whether one of the others matches the sample of a pattern.
 pub(crate) fn has_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> bool {
     let sample = Sample::of(pattern);
     others
@@ -63,11 +62,11 @@ pub(crate) fn has_sample(others: &[&Pattern], pattern: &Pattern, case: Case) -> 
         .any(|other| other.matches_as(&sample.text, case))
 }
 
-/// A statement, with what is looked up again and again.
+/// A statement with the sets that are looked up repeatedly.
 pub(crate) struct Coverage<'s> {
     pub(crate) statement: &'s Statement,
     pub(crate) normal_form: NormalForm,
-    /// The patterns of its `Action`, in lower case; none of a `NotAction`.
+    /// The patterns of its `Action`, in lower case; empty for a `NotAction`.
     actions: HashSet<String>,
     resources: HashSet<&'s str>,
 }
@@ -94,7 +93,7 @@ impl<'s> Coverage<'s> {
         }
     }
 
-    /// Whether it speaks of the sample of an action. `None`: too little work is left.
+    /// Reports whether the statement covers the sample of an action; `None` if too little work remains.
     pub(crate) fn covers_action_sample(
         &self,
         action: &Sample<'_>,
@@ -110,7 +109,7 @@ impl<'s> Coverage<'s> {
         Some(self.statement.actions.cover(&action.text))
     }
 
-    /// On the samples of which resources it speaks. `None`: too little work is left.
+    /// Reports which samples of resources the statement covers; `None` if too little work remains.
     pub(crate) fn covers_resource_samples(
         &self,
         resources: &[Sample<'_>],
@@ -127,7 +126,7 @@ impl<'s> Coverage<'s> {
         Some(on)
     }
 
-    /// Whether one pattern of its `Action` covers an action.
+    /// Reports whether one pattern of its `Action` covers an action.
     pub(crate) fn covers_action(&self, action: &Sample<'_>, case: Case, work: &mut usize) -> bool {
         let is_listed =
             case == Case::Folded && self.actions.contains(&written(action.pattern, case));
@@ -135,7 +134,7 @@ impl<'s> Coverage<'s> {
             && (is_listed || any_covers(&self.statement.actions.patterns, action, case, work))
     }
 
-    /// Whether one pattern of its resources covers a resource.
+    /// Reports whether one pattern of its resources covers a resource.
     pub(crate) fn covers_resource(&self, resource: &Sample<'_>, work: &mut usize) -> bool {
         self.statement.resources.as_ref().is_none_or(|resources| {
             self.resources.contains(resource.pattern.as_str())

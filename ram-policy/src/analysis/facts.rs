@@ -1,4 +1,4 @@
-//! What a policy says, action by action, in a form that is the same for the same.
+//! The actions of a policy, grouped by the rest of their statements, in a comparable form.
 
 use crate::analysis::normal_form::NormalForm;
 use crate::policy::document::{Actions, Effect, Policy, Statement};
@@ -6,17 +6,17 @@ use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 use std::collections::{HashMap, HashSet};
 
-/// What a statement says besides its actions, in a form that is the same for the same.
+/// The parts of a statement besides its actions, in a comparable form.
 #[derive(PartialEq, Eq, Hash)]
 struct Frame {
     effect: Effect,
-    /// The patterns of a `NotAction`: no part of them says what the whole says.
+    /// The patterns of a `NotAction`, which only have a meaning together.
     not_actions: Option<Vec<String>>,
     resources: Option<Vec<String>>,
     normal_form: NormalForm,
 }
 
-/// What a policy says, action by action.
+/// The actions of a policy, grouped by the rest of their statements.
 pub(crate) struct PolicyFacts {
     actions: HashMap<Frame, HashSet<String>>,
     is_resource_based: bool,
@@ -45,12 +45,12 @@ impl PolicyFacts {
         facts
     }
 
-    /// Whether all that a statement says is among it.
+    /// Reports whether the policy has every action of a statement.
     pub(crate) fn has(&self, statement: &Statement) -> bool {
         self.rest(statement).is_none()
     }
 
-    /// What a statement says that is not among it: a statement with each action once.
+    /// Returns a statement with the actions that the policy lacks, each once.
     pub(crate) fn rest(&self, statement: &Statement) -> Option<Statement> {
         let known = self.actions.get(&self.frame(statement));
         if statement.actions.is_negated {
@@ -97,7 +97,7 @@ impl PolicyFacts {
     }
 }
 
-/// An action in a form that is the same for the same.
+/// Returns an action in a comparable form.
 pub(crate) fn written(action: &Pattern, case: Case) -> String {
     match case {
         Case::Exact => action.as_str().to_owned(),
@@ -105,7 +105,7 @@ pub(crate) fn written(action: &Pattern, case: Case) -> String {
     }
 }
 
-/// A statement with other actions.
+/// Returns a statement with other actions.
 pub(crate) fn with_actions(statement: &Statement, patterns: Vec<Located<Pattern>>) -> Statement {
     Statement {
         actions: Actions {

@@ -1,4 +1,4 @@
-//! Whether two patterns match the same text.
+//! The intersection of two patterns.
 
 use crate::analysis::automaton::BudgetExceeded;
 use crate::limits;
@@ -6,8 +6,8 @@ use crate::policy::pattern::{Case, Pattern};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// A text that both patterns match; `Ok(None)` if there is none. Both are taken by the letter case
-/// rule of the first.
+/// Returns a text that both patterns match, or `Ok(None)` if there is none. The letter case rule of the first
+/// applies to both.
 ///
 /// ```
 /// use ram_policy::{Pattern, intersect};
@@ -21,12 +21,12 @@ use std::collections::hash_map::Entry;
 ///
 /// # Errors
 ///
-/// It would take too long to tell.
+/// Deciding would take too long.
 pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, BudgetExceeded> {
     let case = left.case();
     let [left, right] = [left, right].map(places);
     let end = (left.len(), right.len());
-    // They meet if both ends can be reached together, character by character.
+    // They intersect if both ends are reachable together, character by character.
     let mut from: HashMap<Pair, Option<(Pair, Option<char>)>> = HashMap::from([((0, 0), None)]);
     let mut reached = vec![(0, 0)];
     while !reached.is_empty() {
@@ -54,8 +54,8 @@ pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, Budg
                 continue;
             };
             if let Some(c) = common(one, other, case) {
-                let behind = |place: &Place| usize::from(*place != Place::Star);
-                let pair = (l + behind(one), r + behind(other));
+                let advance = |place: &Place| usize::from(*place != Place::Star);
+                let pair = (l + advance(one), r + advance(other));
                 if is_new(pair, (l, r), Some(c)) {
                     next.push(pair);
                 }
@@ -92,7 +92,7 @@ fn places(pattern: &Pattern) -> Vec<Place> {
     places.collect()
 }
 
-/// A character that stands at both places.
+/// Returns a character that both places accept.
 fn common(one: &Place, other: &Place, case: Case) -> Option<char> {
     match (one, other) {
         (Place::Char(one), Place::Char(other)) => {
@@ -107,7 +107,7 @@ fn common(one: &Place, other: &Place, case: Case) -> Option<char> {
     }
 }
 
-/// The text that led to a pair of places.
+/// Returns the text that led to a pair of places.
 fn spell(from: &HashMap<Pair, Option<(Pair, Option<char>)>>, end: Pair) -> String {
     let mut reversed = Vec::new();
     let mut pair = end;

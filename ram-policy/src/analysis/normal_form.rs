@@ -1,15 +1,15 @@
-//! Conditions and principals in a form that is the same for the same.
+//! Conditions and principals in a comparable form.
 
 use crate::policy::document::Statement;
 use std::collections::BTreeSet;
 
-/// All that decides besides action and resource, in an order of its own.
+/// The conditions and principals of a statement, sorted.
 #[derive(Default, PartialEq, Eq, Hash)]
 pub(crate) struct NormalForm {
     conditions: BTreeSet<(String, String, BTreeSet<String>)>,
     principal: Option<BTreeSet<(Option<String>, String)>>,
     is_other_kind: bool,
-    /// In a policy of a resource, nobody knows for whom such a statement speaks.
+    /// In a policy of a resource, the principals of such a statement are unknown.
     lacks_principal: bool,
 }
 
@@ -35,7 +35,7 @@ impl NormalForm {
         });
         Self {
             conditions: conditions.collect(),
-            // Everybody is no condition.
+            // A principal of everyone restricts nothing.
             principal: principal.filter(|values| !values.contains(&(None, "*".to_owned()))),
             is_other_kind,
             lacks_principal: is_resource_based && statement.principal.is_none(),

@@ -1,4 +1,4 @@
-//! What a set of policies decides on all resources of a pattern at once.
+//! Decisions about all resources of a pattern at once.
 
 use crate::analysis::automaton::{Automaton, BudgetExceeded};
 use crate::eval::decide::Policies;
@@ -12,23 +12,22 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-/// Some resources of a pattern, on which the same is decided.
+/// The resources of a pattern with the same decision.
 ///
 /// [`Policies::reach`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// What is decided on them, and why.
+    /// The decision, with its reasons.
     pub decision: Decision,
-    /// One of them.
+    /// One of the resources.
     pub witness: String,
 }
 
 impl Policies<'_> {
-    /// What is decided on the resources that the request's resource, taken as a pattern, matches:
-    /// one part for each outcome, together with the choices of ours that it rests on. It is whole where
-    /// there is one part.
+    /// Decides a request on all resources that its resource, as a pattern, matches. Each part has another outcome,
+    /// or depends on other choices of ours.
     ///
-    /// Resources that one of `except` matches are left out. For many actions there is [`Reach`].
+    /// Resources that one of `except` matches are excluded. [`Reach`] does the same for many actions.
     ///
     /// ```
     /// use ram_policy::{Outcome, Policies, Policy, Request};
@@ -45,7 +44,7 @@ impl Policies<'_> {
     ///
     /// # Errors
     ///
-    /// The patterns are too many to reason about within [`limits::WORK`].
+    /// There are too many patterns to reason about within [`limits::WORK`].
     pub fn reach(
         &self,
         request: &Request<'_>,
@@ -87,8 +86,8 @@ pub struct Reach<'a> {
 struct Covering {
     policy: usize,
     statement: usize,
-    /// Whether it denies, whatever is not known and by either interpretation: on its resources nothing else
-    /// counts.
+    /// Whether it denies under every interpretation, whatever is unknown, so that nothing else matters on its
+    /// resources.
     is_certain_deny: bool,
 }
 
@@ -104,11 +103,11 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// What is decided on an action, as [`Policies::reach`] says.
+    /// Decides an action, as [`Policies::reach`] does.
     ///
     /// # Errors
     ///
-    /// The patterns are too many to reason about within [`limits::WORK`].
+    /// There are too many patterns to reason about within [`limits::WORK`].
     pub fn of(&mut self, action: &str) -> Result<Vec<Part>, BudgetExceeded> {
         let Self {
             policies,
@@ -146,7 +145,7 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The statements that cover the action of a request by one of our readings.
+/// Returns the statements that cover the action of a request under some interpretation.
 fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
     let mut found = Vec::new();
     // Beside others a Deny may not be got to: by the order of evaluation they refuse before.
@@ -223,11 +222,10 @@ fn witnesses(
     Ok(found.into())
 }
 
-/// Resources that stand for all that a pattern matches: one for each set of resource patterns, of the
-/// statements of these policies, that some resource matches all of and no others.
+/// Returns resources that represent all that a pattern matches: one for each set of resource patterns of these
+/// policies that some resource matches all of and no others.
 ///
-/// What the policies decide on an action they decide alike on all resources that one of these stands
-/// for.
+/// The policies decide an action the same on all resources that one of these represents.
 ///
 /// ```
 /// use ram_policy::{Pattern, Policy, representatives};
@@ -244,7 +242,7 @@ fn witnesses(
 ///
 /// # Errors
 ///
-/// The patterns are too many to reason about within [`limits::WORK`].
+/// There are too many patterns to reason about within [`limits::WORK`].
 pub fn representatives(
     policies: &[&Policy],
     within: &Pattern,

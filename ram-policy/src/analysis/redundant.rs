@@ -1,8 +1,8 @@
-//! Whether a statement beside others decides nothing, and so whether two policies are the same.
+//! Redundant statements, and from them the equality of two policies.
 //!
-//! A statement can only be made superfluous by those that speak of the same, under no condition or under
-//! its own. Most are settled by a look; what is left goes to `compare`, with these few statements alone.
-//! Comparing whole policies would walk through the combinations of all their patterns.
+//! Only statements that cover the same requests, unconditionally or under the same conditions, can make another one
+//! redundant. A few matches settle most questions; the rest goes to `compare`, with only these statements.
+//! Comparing whole policies would explore the combinations of all their patterns.
 
 use crate::analysis::compare::compare_as;
 use crate::analysis::coverage::{Coverage, LOOKS, Sample, charge};
@@ -13,8 +13,8 @@ use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 
-/// Whether it is proved that two policies decide every request alike. What stands in one policy only
-/// has to be superfluous in the other: all of it at a look, or else action by action.
+/// Reports whether two policies are proved to decide every request the same. What only one policy has must be
+/// redundant in the other: as a whole, or else action by action.
 pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
     let is_resource_based = old.is_resource_based();
     let mut work = limits::work();
@@ -29,7 +29,7 @@ pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
     new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
 }
 
-/// Whether a statement beside these others decides nothing.
+/// Reports whether a statement is redundant beside others.
 pub(crate) fn is_redundant(
     statement: &Statement,
     others: &[&Coverage<'_>],
@@ -40,7 +40,7 @@ pub(crate) fn is_redundant(
         .is_some_and(|candidates| changes_nothing(statement, &candidates, Case::Folded, work))
 }
 
-/// The same, action by action where a look at the whole does not tell: that is less to compare.
+/// Does the same action by action where that leaves less to compare.
 fn is_redundant_by_action(
     statement: &Statement,
     others: &[&Coverage<'_>],
@@ -63,15 +63,15 @@ fn is_redundant_by_action(
         })
 }
 
-/// Statements that can make another one superfluous.
+/// Statements that can make another one redundant.
 pub(crate) struct Candidates<'a, 's> {
-    /// Those that speak of a sample of what it speaks of.
+    /// Those that cover a sample of what it covers.
     pub(crate) speaking: Vec<&'a Coverage<'s>>,
     /// All of them.
     all: Vec<&'a Coverage<'s>>,
 }
 
-/// Those of the others that can make a statement superfluous, if there may be enough of them.
+/// Returns the others that can make a statement redundant, unless they clearly do not.
 pub(crate) fn candidates<'a, 's>(
     statement: &Statement,
     others: &[&'a Coverage<'s>],
@@ -91,8 +91,8 @@ pub(crate) fn candidates<'a, 's>(
     Some(Candidates { speaking, all })
 }
 
-/// A quick look before the exact one: the others that speak of what a statement speaks of, if for each
-/// of its actions on each of its resources there is one.
+/// Returns the others that cover samples of a statement, if each of its actions on each of its resources is
+/// covered. This quick test precedes the exact one.
 fn speaking<'a, 's>(
     statement: &Statement,
     others: &[&'a Coverage<'s>],
@@ -101,7 +101,7 @@ fn speaking<'a, 's>(
     let of_any = Pattern::action("qzj:qzj");
     let actions = if statement.actions.is_negated {
         if !statement.actions.cover(of_any.as_str()) {
-            // It speaks of few actions or of none, and a look does not tell.
+            // It covers few actions or none, which a sample does not show.
             return Some(others.to_vec());
         }
         vec![Sample::of(&of_any)]
@@ -110,7 +110,7 @@ fn speaking<'a, 's>(
     };
     let resources = statement.resources.as_deref().map(samples);
     let count = resources.as_ref().map_or(1, Vec::len);
-    // On which resources another one speaks, from when it is first asked.
+    // The resources that another one covers, from when they are first needed.
     let mut on: Vec<Option<Vec<bool>>> = vec![None; others.len()];
     let mut is_used = vec![false; others.len()];
     for action in &actions {
@@ -140,8 +140,8 @@ fn speaking<'a, 's>(
     Some(used.map(|(other, _)| *other).collect())
 }
 
-/// Whether each action on each resource is covered by one pattern of another statement: the proof that
-/// is mostly enough, and takes little time.
+/// Reports whether a single pattern of another statement covers each action on each resource. This proof takes
+/// little time and usually suffices.
 fn is_covered_singly(
     statement: &Statement,
     others: &[&Coverage<'_>],
@@ -185,7 +185,7 @@ fn samples(patterns: &[Located<Pattern>]) -> Vec<Sample<'_>> {
         .collect()
 }
 
-/// Whether it is proved that a statement beside these decides nothing.
+/// Reports whether a statement is proved to be redundant beside others.
 pub(crate) fn changes_nothing(
     statement: &Statement,
     candidates: &Candidates<'_, '_>,
@@ -231,7 +231,7 @@ mod tests {
     proptest! {
         /// The letters of samples among those of the patterns.
         #[test]
-        fn one_pattern_covers_another_where_it_matches_all_that_the_other_matches(
+        fn covering_agrees_with_inclusion(
             outer in "[qzj*?]{0,5}",
             inner in "[qzj*?]{0,5}",
         ) {
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn policies_are_the_same_where_each_says_all_that_the_other_says() {
+    fn policies_that_cover_each_other_are_the_same() {
         let reads = allow(r#"["cs:Get*", "cs:Describe*"]"#);
         let deny = r#"{"Effect": "Deny", "Action": "cs:Put*", "Resource": "*"}"#;
         let not = |actions: &str| allow(actions).replace("Action", "NotAction");

@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn whether_a_deny_applies_is_unknown_where_what_is_unknown_may_make_it() {
+    fn a_deny_that_a_placeholder_may_match_is_unknown() {
         for (elements, expected) in [
             (r#""Action": "?x?", "Resource": "*""#, Outcome::Undecided),
             (r#""Action": "cs:?x?", "Resource": "*""#, Outcome::Undecided),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_nothing_unknown_stays_as_it_is() {
+    fn parts_without_placeholders_stay() {
         let statements =
             r#"{"Effect": "Allow", "Action": ["cs:*", "?x?"], "Resource": ["*", "?y?"]}"#;
         assert_eq!(outcome(statements), Outcome::Allowed);
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_allowed_for_sure_by_what_is_unknown() {
+    fn placeholders_allow_nothing() {
         for (elements, expected) in [
             (
                 r#""Action": "?x?", "Resource": "*""#,
