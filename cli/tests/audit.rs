@@ -1,4 +1,4 @@
-//! The command `audit`, as a process, on a folder as the RAM API fills it.
+//! `ack-catalog audit`, on a folder with answers of the RAM API.
 
 use crate::common::run_in;
 use std::fs;
@@ -45,7 +45,7 @@ fn account() -> TempDir {
         ("roles/none/policies.json", attached(&[])),
         ("groups/admins/policies.json", attached(&[("all", "Custom")])),
         ("groups/admins/members.json", members.to_owned()),
-        // With its name in the answer, with the name of the file, and a bare document.
+        // Named in the answer, named after the file, and a bare document.
         ("policies/1.json", document("read", READ)),
         ("policies/Custom/all.json", serde_json::json!({ "PolicyVersion": { "PolicyDocument": ALL } }).to_string()),
         ("policies/shared.json", READ.to_owned()),
@@ -60,7 +60,7 @@ fn account() -> TempDir {
 }
 
 #[test]
-fn who_lacks_something_is_told_with_the_patch() {
+fn missing_actions_are_reported_with_a_patch() {
     let folder = account();
     insta::assert_snapshot!(run_in(
         folder.path(),
@@ -86,7 +86,7 @@ fn the_answer_is_json() {
 }
 
 #[test]
-fn everybody_has_what_is_needed() {
+fn all_have_the_required_actions() {
     let folder = account();
     for kind in ["users", "roles"] {
         fs::remove_dir_all(folder.path().join(kind)).expect("a folder");
@@ -145,10 +145,10 @@ fn invalid_accounts_and_cut_off_lists_are_refused() {
     insta::assert_snapshot!(reports.join("\n"));
 }
 
-/// What cannot be read might deny.
+/// An unreadable policy might deny.
 #[cfg(unix)]
 #[test]
-fn nothing_in_the_folder_is_passed_over() {
+fn nothing_in_the_folder_is_ignored() {
     const OLD: &str = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument": {}}}"#;
     type Case = (&'static str, fn(&Path));
     let cases: [Case; 6] = [
@@ -182,10 +182,10 @@ fn nothing_in_the_folder_is_passed_over() {
     insta::assert_snapshot!(reports.join("\n"));
 }
 
-/// A Deny of the group, an account-wide action asked for on a cluster, names with control characters,
-/// and groups of which nobody knows the members.
+/// A Deny of the group, an account-wide action on a cluster, names with control characters, and groups
+/// with unknown members.
 #[test]
-fn patches_are_of_what_a_patch_can_help() {
+fn patches_contain_only_what_they_can_fix() {
     let folder = account();
     let deny = r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "cs:DescribeClustersV1", "Resource": "*"}]}"#;
     let write = |name: &str, text: &str| {
@@ -226,7 +226,7 @@ fn patches_are_of_what_a_patch_can_help() {
 
 #[cfg(unix)]
 #[test]
-fn links_that_lead_back_up_are_followed_once() {
+fn symlinks_to_parents_are_followed_once() {
     let folder = account();
     let args = ["audit", ".", "--needs", "needs.txt"];
     let without = run_in(folder.path(), &args);
@@ -239,7 +239,7 @@ fn links_that_lead_back_up_are_followed_once() {
 }
 
 #[test]
-fn needs_that_are_no_utf_8_are_refused_with_their_place() {
+fn needs_that_are_not_utf_8_are_refused_with_their_place() {
     let folder = account();
     fs::write(
         folder.path().join("needs.txt"),
@@ -255,10 +255,9 @@ fn needs_that_are_no_utf_8_are_refused_with_their_place() {
     ");
 }
 
-/// As one that is not in the folder.
 #[cfg(unix)]
 #[test]
-fn a_document_that_a_link_does_not_lead_to_is_not_there() {
+fn the_document_of_a_dangling_symlink_is_missing() {
     let attached = r#"{"Policies": {"Policy": [{"PolicyName": "P", "PolicyType": "Custom"}]}}"#;
     let folder = crate::common::folder(&[("users/u/policies.json", attached)]);
     for name in ["groups", "policies"] {

@@ -107,7 +107,7 @@ fn the_shipped_file_is_fresh() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     for format in ["table", "json", "csv", "markdown"] {
         let mut child = ack_catalog()
             .args(["list", "--format", format])

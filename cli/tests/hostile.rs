@@ -1,4 +1,4 @@
-//! Hostile policies: too large, too deep, too many parts, or not what they look like.
+//! Hostile policies: too large, too deep, of too many parts, or with confusable letters.
 #![cfg(unix)]
 
 use crate::common::limited::{error, run, run_in};
@@ -98,7 +98,7 @@ fn statement(actions: &str, resources: &str) -> String {
     format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": {resources}}}"#)
 }
 
-/// An algorithm whose time grows with the square of the policy does not end here.
+/// An algorithm of quadratic time would not end.
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
 fn policies_of_many_parts_are_answered_by_all_commands_in_time() {
@@ -230,7 +230,7 @@ fn patterns_of_ten_thousand_stars_are_decided() {
         for command in COMMANDS {
             run(command, "policy.json", text.as_bytes());
         }
-        // The other pattern allows it, whatever the stars match.
+        // The other pattern allows it in any case.
         let check = "check policy.json --action cs:GetClusters --resource '*'";
         let output = run(check, "policy.json", text.as_bytes());
         assert_eq!(output.status.code(), Some(0), "{}", error(&output));
@@ -327,11 +327,11 @@ fn what_is_hidden_or_reordered_is_shown_escaped() {
 }
 
 #[test]
-fn a_letter_that_looks_like_another_is_called_out() {
+fn a_confusable_letter_is_reported() {
     // The first letter is the Cyrillic es.
     let text = policy(&allowing("\u{441}s:Get*"));
     let output = run("lint policy.json", "policy.json", text.as_bytes());
     let shown = String::from_utf8(output.stdout).expect("UTF-8");
-    insta::assert_snapshot!("look_alike", shown);
+    insta::assert_snapshot!("confusable_letter", shown);
     assert_eq!(output.status.code(), Some(1));
 }

@@ -1,4 +1,4 @@
-//! The commands on policies, as processes.
+//! `check`, `compare` and `write-policy`.
 
 use crate::common::{CLUSTERS, ack_catalog, run_in, shown, with_input};
 use std::fs;
@@ -69,7 +69,7 @@ fn help_of_the_commands_on_policies() {
 }
 
 #[test]
-fn check_says_what_is_allowed_and_why_the_rest_is_not() {
+fn check_explains_what_is_not_allowed() {
     insta::assert_snapshot!("check", runs(&[&["check", "clusters.json"]]));
 }
 
@@ -202,7 +202,7 @@ fn check_as_json() {
 }
 
 #[test]
-fn bad_input_ends_with_2_and_says_where_and_what_to_do() {
+fn bad_input_exits_2_and_is_located_and_explained() {
     insta::assert_snapshot!(
         "policies_refused",
         runs(&[
@@ -231,7 +231,7 @@ fn a_misspelt_action_is_answered_with_a_warning() {
 }
 
 #[test]
-fn repair_says_what_it_mended() {
+fn repair_reports_each_repair() {
     insta::assert_snapshot!(
         "check_repair",
         runs(&[&[
@@ -262,7 +262,7 @@ fn check_lists_the_actions_of_each_pattern() {
 }
 
 #[test]
-fn compare_proves_or_shows() {
+fn compare_proves_equality_or_shows_differences() {
     insta::assert_snapshot!(
         "compare_policies",
         runs(&[
@@ -274,7 +274,7 @@ fn compare_proves_or_shows() {
 }
 
 #[test]
-fn write_policy_prints_what_allows_exactly_that() {
+fn write_policy_allows_exactly_the_actions() {
     let folder = folder();
     let calls: [&[&str]; 2] = [
         &[
@@ -318,8 +318,7 @@ fn write_policy_prints_what_allows_exactly_that() {
     assert_eq!(checked.status.code(), Some(0), "{}", shown(&checked));
 }
 
-/// What a reviewer sees is what is there: names of files and texts of policies are commands to nobody's
-/// terminal.
+/// A reviewer sees all characters: names of files and texts of policies give no commands to a terminal.
 #[cfg(unix)]
 #[test]
 fn control_characters_are_shown_escaped() {
@@ -354,7 +353,7 @@ fn control_characters_are_shown_escaped() {
 }
 
 #[test]
-fn the_empty_resource_is_seen() {
+fn the_empty_resource_is_visible() {
     let policy = crate::common::policy(&[
         r#"{"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "acs:cs:*:*:*"}"#,
         r#"{"Effect": "Allow", "Action": "cs:StopAlert", "Resource": ""}"#,
@@ -390,7 +389,7 @@ fn the_empty_resource_is_seen() {
 }
 
 #[test]
-fn a_closed_pipe_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let folder = folder();
     let mut child = ack_catalog()
         .args(["check", "clusters.json"])

@@ -1,4 +1,4 @@
-//! The command `explain`, as a process.
+//! `ack-catalog explain`.
 
 use crate::common::{ack_catalog, run_in, workspace};
 use serde_json::Value;
@@ -29,7 +29,7 @@ const CLUSTER: &str = r#"{
 }
 "#;
 
-/// Refusals of every kind of cause, composed from the formats of the messages.
+/// Refusals with every kind of cause, in the formats of the messages.
 const LOG: &str = "\
 12:00 sync starts
 12:01 ERROR RAM policy Forbidden for action cs:DescribeClusterNodes
@@ -138,9 +138,9 @@ fn the_answer_is_json() {
     insta::assert_snapshot!(report);
 }
 
-/// The page's own policy and the operation that it is about.
+/// The page's own example.
 #[test]
-fn the_patch_makes_the_second_policy_of_the_page_of_the_first() {
+fn the_patch_turns_one_policy_of_the_page_into_the_other() {
     let page = fs::read_to_string(workspace().join("source-doc/ack-api-user-authentication.md"))
         .expect("the page");
     let blocks = page.split("```\n").skip(1).step_by(2);
@@ -181,7 +181,7 @@ fn the_patch_makes_the_second_policy_of_the_page_of_the_first() {
     assert!(grant.contains(patch), "{grant}");
 }
 
-/// A patch of one hunk, applied.
+/// Applies a patch of one hunk.
 fn apply(text: &str, patch: &str) -> String {
     let mut lines = patch.lines().skip(2);
     let head = lines.next().expect("a hunk");
@@ -216,7 +216,7 @@ fn apply(text: &str, patch: &str) -> String {
 }
 
 #[test]
-fn texts_without_a_refusal_are_no_finding() {
+fn texts_without_a_refusal_are_not_a_finding() {
     let folder = folder();
     let calls: [&[&str]; 3] = [
         &["explain", "calm.log"],
@@ -252,8 +252,8 @@ fn standard_input_is_read_and_control_characters_are_escaped() {
     assert!(!text.contains('\u{202e}'), "{text:?}");
 }
 
-/// A Deny in another policy, policies that allow it already, resources of another service, and what a
-/// log may hold.
+/// A Deny in another policy, policies that already allow it, resources of another service, and resources
+/// that a log should not choose.
 #[test]
 fn the_patch_contains_only_what_helps_and_is_on_the_page() {
     let folder = folder();
@@ -332,9 +332,9 @@ fn the_patch_contains_only_what_helps_and_is_on_the_page() {
     insta::assert_snapshot!(shown.join("\n\n"));
 }
 
-/// What is too much for one policy is not "nothing to change".
+/// A patch that is too long differs from an empty one.
 #[test]
-fn where_no_patch_can_be_made_that_is_said() {
+fn an_impossible_patch_is_reported() {
     let lines = (0..1000).map(|number| format!("RAM policy Forbidden for action cs:Op{number}\n"));
     let log = lines.collect::<Vec<_>>().concat();
     let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;

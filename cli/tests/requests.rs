@@ -1,4 +1,4 @@
-//! `check --requests`: a decision a line, for a request a line.
+//! `check --requests`.
 
 use crate::common::{CLUSTERS, ack_catalog, shown, with_input};
 use std::fmt::Write as _;
@@ -101,7 +101,7 @@ fn many_requests_are_answered_in_order_up_to_an_error() {
     }
 }
 
-/// Another program may write a request, and wait for the answer before it writes the next.
+/// Another program can wait for each answer before it writes the next request.
 #[test]
 fn a_request_is_answered_before_the_next_one_comes() {
     let folder = folder();
@@ -126,7 +126,7 @@ fn a_request_is_answered_before_the_next_one_comes() {
         let answer = answers.recv_timeout(Duration::from_secs(60));
         let answer = answer.unwrap_or_else(|_| {
             let _ = child.kill();
-            panic!("there is no answer to request {number}")
+            panic!("no answer to request {number}")
         });
         assert!(answer.contains(&format!("\"c{number}\"")), "{answer}");
     }

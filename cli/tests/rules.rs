@@ -12,7 +12,7 @@ fn printed(args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// The pages are what the program prints. A page that differs is written anew, except in CI.
+/// The pages are the output of `rules`. A stale page is rewritten, except in CI.
 #[test]
 fn the_pages_in_docs_are_fresh() {
     let folder = workspace().join("docs/rules");
@@ -85,7 +85,7 @@ fn each_rule_finds_its_fault_in_its_example_and_nowhere_else() {
 }
 
 #[test]
-fn each_rule_mends_its_example_as_its_table_says() {
+fn each_rule_fixes_its_example_as_its_table_says() {
     let linter = Linter::new(&AckAction::KNOWN);
     for rule in rules().filter(|rule| !rule.bad.is_empty()) {
         let name = rule.name;
@@ -139,6 +139,6 @@ fn each_bound_has_its_rule() {
 }
 
 #[test]
-fn a_name_that_is_nearly_a_rule_is_helped_with() {
+fn a_misspelt_rule_gets_a_suggestion() {
     insta::assert_snapshot!(run(&["rules", "mispelt-action"]));
 }

@@ -1,4 +1,4 @@
-//! The schema that `ack-catalog schema` prints, in a validator, beside the strict reader of policies.
+//! `ack-catalog schema`: its schema in a validator, compared with the strict reader of policies.
 
 mod common;
 
@@ -22,10 +22,7 @@ fn main() -> ExitCode {
         ("it_explains_the_actions", it_explains_the_actions),
         ("it_accepts_every_form", it_accepts_every_form),
         ("it_refuses_every_fault", it_refuses_every_fault),
-        (
-            "it_does_not_see_keys_that_come_twice",
-            it_does_not_see_keys_that_come_twice,
-        ),
+        ("it_cannot_see_duplicate_keys", it_cannot_see_duplicate_keys),
         (
             "it_agrees_with_the_reader_on_every_change",
             it_agrees_with_the_reader_on_every_change,
@@ -140,7 +137,7 @@ fn it_accepts_every_form() {
     }
 }
 
-/// The reader's name of a fault, and a document that has it.
+/// The reader's name of each fault, and a document with it.
 const FAULTS: &str = r#"
 unknown-element        {"Version": "1", "Statements": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
 unknown-element        {"$schema": "s", "Version": "1", "Statement": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
@@ -203,8 +200,8 @@ fn it_refuses_every_fault() {
     }
 }
 
-/// Whoever parses the JSON has dropped one of the two before a schema is asked.
-fn it_does_not_see_keys_that_come_twice() {
+/// A parser drops one of the two values before the schema sees them.
+fn it_cannot_see_duplicate_keys() {
     let text = r#"{"Version": "1", "Version": "1", "Statement": [
         {"Effect": "Allow", "Action": "a", "Resource": "b"}
     ]}"#;
@@ -212,7 +209,7 @@ fn it_does_not_see_keys_that_come_twice() {
     assert!(validator().is_valid(&serde_json::from_str(text).expect("JSON")));
 }
 
-/// The documents that differ from this one in one value, one key, or one member or item.
+/// Returns all documents that differ from this one in one value, key, member or item.
 fn changed(value: &Value) -> Vec<Value> {
     let names = "Version Statement Effect Action NotAction Resource Condition Principal \
         RAM Bool Sid Ref AWS action Update:x";
@@ -272,7 +269,7 @@ fn it_agrees_with_the_reader_on_every_change() {
         assert_eq!(is_valid, is_read(&document), "{document}");
         verdicts[usize::from(is_valid)] += 1;
     }
-    // If one of the two were rare, their agreement would say little.
+    // If one of the two were rare, their agreement would prove little.
     assert!(verdicts.iter().all(|count| *count > 500), "{verdicts:?}");
 }
 
@@ -283,7 +280,7 @@ fn it_agrees_with_the_reader_on_real_policies(corpus: &Path) {
     for line in lines.lines() {
         let line: Value = serde_json::from_str(line).expect("JSON");
         let text = line["text"].as_str().expect("a text");
-        // Of the others the reader refuses all: syntax is for no schema to see.
+        // The reader refuses all others; a schema cannot see their syntax errors.
         let Ok(document) = serde_json::from_str(text) else {
             assert!(text.parse::<Policy>().is_err(), "{}", line["id"]);
             continue;

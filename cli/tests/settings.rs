@@ -1,4 +1,4 @@
-//! An `ack-catalog.toml` that cannot be read: stricter settings must not be lost in silence.
+//! An unreadable `ack-catalog.toml`: ignoring it could drop stricter settings.
 #![cfg(unix)]
 
 use crate::common::{folder, plain};
@@ -9,7 +9,7 @@ use std::path::Path;
 
 const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
 
-/// What `lint` says in the folder `sub`, below that of the settings.
+/// Lints in the folder `sub`, below that of the settings.
 fn lint(folder: &Path) -> String {
     let output = plain(env!("CARGO_BIN_EXE_ack-catalog"))
         .args(["lint", "policy.json"])
@@ -20,7 +20,7 @@ fn lint(folder: &Path) -> String {
 }
 
 #[test]
-fn settings_that_are_no_file_are_an_error() {
+fn settings_that_cannot_be_read_are_an_error() {
     let make: [fn(&Path); 5] = [
         |path| symlink("nowhere.toml", path).expect("a link"),
         |path| symlink("/dev/null", path).expect("a link"),

@@ -1,12 +1,12 @@
-//! What is shown of pages, arguments and names of files that hold commands to a terminal, characters
-//! that show nothing or reorder what is shown, and line breaks.
+//! Output with control characters, invisible characters and line breaks from pages, arguments and names
+//! of files.
 #![cfg(unix)]
 
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-/// A command to a terminal, the same in one character, and what turns the text around.
+/// A terminal command, the same as one character, and a bidirectional override.
 const MARKS: &str = "\u{1b}[31m\u{9b}31m\u{7f}\u{202e}";
 
 const POLICY: &str = r#"{
@@ -31,7 +31,7 @@ fn is_hidden(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}')
 }
 
-/// All that is shown, which holds nothing hidden.
+/// Returns all output, which must contain no hidden characters.
 fn shown(folder: &Path, args: &[&str]) -> String {
     let output = output(folder, args);
     assert!(output.status.code().is_some_and(|code| code <= 2));
@@ -179,10 +179,10 @@ fn names_of_files_are_shown_in_one_line() {
     let found = output(folder.path(), &["lint", &name, "--format", "json"]).stdout;
     let found: serde_json::Value = serde_json::from_slice(&found).expect("JSON");
     assert_eq!(found[0]["path"], *name, "programs can open it");
-    let told = shown(folder.path(), &["lint", &broken, "--format", "github"]);
+    let output = shown(folder.path(), &["lint", &broken, "--format", "github"]);
     assert!(
-        told.contains(&format!("%0A{forged}%0A.json,line=")),
-        "{told}"
+        output.contains(&format!("%0A{forged}%0A.json,line=")),
+        "{output}"
     );
 }
 
@@ -193,12 +193,12 @@ note: the patch contains hidden characters
 ";
 
 #[test]
-fn a_patch_with_hidden_characters_is_called_so() {
+fn hidden_characters_in_a_patch_are_noted() {
     let doubled = POLICY.replace(
         "\"cs:GetClusters\"",
         "[\"cs:Get\u{202e}\", \"cs:Get\u{202e}\"]",
     );
-    // What can be seen, and what a line ends with on Windows, needs no note.
+    // Visible characters and the line endings of Windows need no note.
     let plain = doubled
         .replace('\u{202e}', "Clusters")
         .replace('\n', "\r\n");
@@ -218,7 +218,7 @@ fn a_patch_with_hidden_characters_is_called_so() {
         for (file, count) in [("hidden.json", 1), ("plain.json", 0)] {
             let output = output(folder.path(), &[*command, &[file]].concat());
             let error = String::from_utf8(output.stderr).expect("UTF-8");
-            // Nothing is to be revoked.
+            // There is nothing to revoke.
             let count = if command[0] == "revoke" { 0 } else { count };
             assert_eq!(error.matches(NOTE).count(), count, "{command:?}: {error}");
             if count == 1 {
@@ -238,9 +238,9 @@ fn a_patch_with_hidden_characters_is_called_so() {
 }
 
 #[test]
-fn a_policy_that_is_printed_with_hidden_characters_is_called_so() {
+fn hidden_characters_in_a_printed_policy_are_noted() {
     let hidden = POLICY.replace("\"cs:GetClusters\"", "[\"cs:Get\u{202e}\", \"cs:List*\"]");
-    // The bytes of a byte order mark belong to the file, not to what is to be read in it.
+    // A byte order mark belongs to the file, not to the policy in it.
     let plain = format!("\u{feff}{POLICY}");
     let folder = crate::common::folder(&[("hidden.json", &*hidden), ("plain.json", &*plain)]);
     let note = NOTE.replace("the patch", "the policy");
@@ -270,13 +270,12 @@ fn a_line_break_in_the_settings_forges_no_line_of_the_message() {
     ] {
         let folder =
             crate::common::folder(&[("ack-catalog.toml", settings), ("policy.json", POLICY)]);
-        let told = shown(folder.path(), &["lint", "policy.json"]);
-        let first = told.lines().next().unwrap_or_default();
-        assert!(first.contains("`sid\\nerror: forged`"), "{told}");
+        let output = shown(folder.path(), &["lint", "policy.json"]);
+        let first = output.lines().next().unwrap_or_default();
+        assert!(first.contains("`sid\\nerror: forged`"), "{output}");
     }
 }
 
-/// What a message names of a policy is as much as somebody reads.
 #[test]
 fn messages_do_not_grow_with_the_policy() {
     let listed = |count: usize, text: &dyn Fn(usize) -> String| {
