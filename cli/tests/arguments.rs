@@ -1,15 +1,15 @@
-//! Arguments that cannot be an action or a resource.
+//! Invalid arguments.
 
 use crate::common::{ack_catalog, folder};
 
 const ALL: &str =
     r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#;
 
-/// A policy that names such a thing allows nothing, and an answer about it would be of nothing.
+/// A policy cannot allow them, so that an answer would mislead.
 #[test]
-fn what_can_be_no_action_and_no_resource_is_refused() {
+fn invalid_actions_and_resources_are_errors() {
     let folder = folder(&[("all.json", ALL)]);
-    // The first letter of the last one is the Cyrillic es.
+    // The last one starts with the Cyrillic es.
     let actions = ["", "foo", "cs:", ":Get", "cs:a b", "\u{441}s:GetClusters"];
     let resources = ["", "foo", "acs:cs:*:*", "acs:cs:*:*:cluster/<id>"];
     let commands = [
@@ -43,7 +43,6 @@ fn what_can_be_no_action_and_no_resource_is_refused() {
     }
 }
 
-/// A path may hold any bytes, and other arguments are text: which of them is none is said.
 #[cfg(unix)]
 #[test]
 fn paths_need_not_be_utf_8_but_other_arguments_do() {
@@ -67,7 +66,7 @@ fn paths_need_not_be_utf_8_but_other_arguments_do() {
     let explained = run(&[b"explain", b"refused-\xff.log"]);
     assert!(explained.contains("cs:StartAlert"), "{explained}");
     assert!(explained.starts_with("1\n"), "{explained}");
-    // As in a log, what is around it may be anything.
+    // The text around a message may contain any bytes, as in a log.
     let explained = run(&[
         b"explain",
         b"f\xfcr: RAM policy Forbidden for action cs:StartAlert",
@@ -96,7 +95,7 @@ fn paths_need_not_be_utf_8_but_other_arguments_do() {
     ");
 }
 
-/// RAM has no user of such a name.
+/// RAM has no user with such a name.
 #[cfg(unix)]
 #[test]
 fn an_account_folder_that_is_not_utf_8_is_refused() {

@@ -1,10 +1,10 @@
-//! Every command as a process: its output, its errors, its exit code.
+//! Output, errors and exit codes of commands on the catalog.
 
 use crate::common::{ack_catalog, run, run_line, workspace};
 use std::process::Stdio;
 
 #[test]
-fn help_teaches() {
+fn help_has_examples() {
     let pages = [
         &["--help"][..],
         &["generate", "--help"],
@@ -15,19 +15,19 @@ fn help_teaches() {
 }
 
 #[test]
-fn list_prints_a_table_for_people() {
+fn list_prints_a_table() {
     insta::assert_snapshot!("list_all", run(&["list"]));
 }
 
 #[test]
-fn list_filters_by_ram_pattern_and_has_four_formats() {
+fn list_filters_by_pattern_and_has_four_formats() {
     let calls = ["table", "json", "csv", "markdown"];
     let outputs = calls.map(|format| run(&["list", "cs:get*", "--format", format]));
     insta::assert_snapshot!("list_formats", outputs.join("\n"));
 }
 
 #[test]
-fn list_says_when_a_pattern_matches_nothing() {
+fn list_notes_that_a_pattern_matches_nothing() {
     let outputs = [
         run(&["list", "cs:Got*"]),
         run(&["list", "Get*"]),
@@ -37,7 +37,7 @@ fn list_says_when_a_pattern_matches_nothing() {
 }
 
 #[test]
-fn list_as_markdown_is_a_page_that_the_reader_reads() {
+fn list_as_markdown_is_a_readable_page() {
     let output = run(&["list", "--format", "markdown"]);
     let page = output.split_once("--- stdout\n").expect("a part").1;
     let source = ack_catalog_core::Source::new("list.md", page);
@@ -65,7 +65,7 @@ fn show_takes_an_action_with_or_without_its_service() {
 }
 
 #[test]
-fn show_suggests_what_was_meant() {
+fn show_suggests_similar_names() {
     let names = [
         "cs:DescribeCluster",
         "describeevents",
@@ -80,7 +80,7 @@ fn show_suggests_what_was_meant() {
 }
 
 #[test]
-fn wrong_usage_is_exit_code_2() {
+fn invalid_usage_is_exit_code_2() {
     let calls = [
         &[][..],
         &["lits"],
@@ -92,7 +92,7 @@ fn wrong_usage_is_exit_code_2() {
 }
 
 #[test]
-fn the_shipped_file_is_fresh() {
+fn the_committed_file_is_fresh() {
     let output = run_line(&workspace(), "generate --check");
     insta::assert_snapshot!(output, @r"
     $ ack-catalog generate --check
@@ -123,7 +123,7 @@ fn a_closed_pipe_is_not_an_error() {
 }
 
 #[test]
-fn colours_are_for_terminals_and_for_those_who_force_them() {
+fn colours_need_a_terminal_or_an_environment_variable() {
     let error = |variables: &[(&str, &str)]| {
         let mut command = ack_catalog();
         command
@@ -132,6 +132,6 @@ fn colours_are_for_terminals_and_for_those_who_force_them() {
         command.output().expect("the program runs").stderr
     };
     let has_colour = |text: Vec<u8>| text.contains(&b'\x1b');
-    assert!(!has_colour(error(&[])), "standard error is no terminal");
+    assert!(!has_colour(error(&[])), "standard error is not a terminal");
     assert!(has_colour(error(&[("CLICOLOR_FORCE", "1")])));
 }

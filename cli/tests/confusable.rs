@@ -35,7 +35,7 @@ const COMMANDS: [&[&str]; 6] = [
 ];
 
 #[test]
-fn every_command_warns_of_confusable_letters() {
+fn every_command_warns_about_confusable_characters() {
     // A word in another script is not confusable.
     let plain =
         "{\"Effect\":\"Allow\",\"Action\":\"cs:Get*\",\"Resource\":\"acs:oss:*:*:书/é.txt\"}";
@@ -126,7 +126,7 @@ fn confusable_arguments_cause_an_error_or_a_warning() {
 }
 
 #[test]
-fn explain_says_which_letter_of_a_refused_action_is_odd() {
+fn explain_names_the_confusable_letter_of_an_action() {
     let output = ack_catalog()
         .args([
             "explain",

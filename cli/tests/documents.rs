@@ -1,9 +1,9 @@
-//! Where policies are found: in answers of the API, lines, folders and Terraform.
+//! Policies in answers of the API, JSON lines, folders and Terraform.
 
 use crate::common::{output_of, run_in, run_line, shown, with_input};
 use std::fs;
 
-/// What an answer of the API and a line of many hold is found, and places are those of the file.
+/// Places are those in the file, also for documents inside it.
 #[test]
 fn documents_are_found_in_answers_lines_folders_and_terraform() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -50,7 +50,7 @@ fn documents_are_found_in_answers_lines_folders_and_terraform() {
 }
 
 #[test]
-fn a_second_document_is_never_passed_over() {
+fn a_second_document_is_never_ignored() {
     let folder = tempfile::tempdir().expect("a folder");
     let allow = r#"{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}"#;
     let answer = format!("{{\n\"PolicyVersion\": {{\"PolicyDocument\": \"{allow}\"}}\n}}");
@@ -93,7 +93,7 @@ fn a_second_document_is_never_passed_over() {
 }
 
 #[test]
-fn a_version_that_is_not_in_force_is_told_of() {
+fn a_version_that_is_not_in_force_causes_a_warning() {
     let answer = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument":
         "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:*\", \"Resource\": \"*\"}]}"}}"#;
     let folder = crate::common::folder(&[("v1.json", answer)]);
@@ -113,7 +113,7 @@ fn a_version_that_is_not_in_force_is_told_of() {
 }
 
 #[test]
-fn terraform_that_cannot_be_read_fails_the_run() {
+fn unreadable_terraform_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = [
         ("broken.tf", "resource \"a\" {\n  policy_document = <<EOF\n"),
@@ -134,9 +134,9 @@ fn terraform_that_cannot_be_read_fails_the_run() {
     insta::assert_snapshot!("terraform_refused", runs.join("\n"));
 }
 
-/// As Windows has them from old disks, and some editors.
+/// Some editors and old disks of Windows have upper case.
 #[test]
-fn an_ending_in_capitals_is_the_same_ending() {
+fn extensions_ignore_letter_case() {
     let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
     let terraform = format!("policy = <<EOF\n{policy}\nEOF\n");
     let folder = crate::common::folder(&[

@@ -113,7 +113,7 @@ fn output_to_a_full_disk_is_an_error() {
 }
 
 #[test]
-fn an_unwritable_folder_is_an_error_and_nothing_is_lost() {
+fn an_unwritable_folder_is_an_error() {
     let folder = folder(&[("policy.json", POLICY)]);
     // As another user than root, who may write everywhere.
     let program = crate::common::copy_of_program(folder.path());
@@ -140,7 +140,7 @@ fn an_unwritable_folder_is_an_error_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_symbolic_link_stays_and_what_it_points_to_is_written() {
+fn a_symlink_stays_and_its_target_is_written() {
     let folder = folder(&[("real.json", POLICY)]);
     symlink("real.json", folder.path().join("link.json")).expect("a link");
     let report = run_line(
@@ -185,7 +185,7 @@ fn a_named_pipe_is_read_as_a_file_is() {
 }
 
 #[test]
-fn what_cannot_be_read_is_an_error_that_says_why_and_what_to_do() {
+fn unreadable_files_are_errors_with_help() {
     let folder = folder(&[("policy.json", POLICY), ("binary.json", "\0")]);
     symlink("circle.json", folder.path().join("circle.json")).expect("a link");
     let runs = [
@@ -207,7 +207,7 @@ fn what_cannot_be_read_is_an_error_that_says_why_and_what_to_do() {
 }
 
 #[test]
-fn of_two_that_write_at_once_none_overwrites_the_other() {
+fn concurrent_runs_do_not_overwrite_each_other() {
     for _ in 0..20 {
         let folder = folder(&[("policy.json", POLICY)]);
         let children = ["cs:StartAlert", "cs:StopAlert"].map(|action| {
@@ -345,7 +345,7 @@ fn a_killed_run_leaves_whole_files_and_the_next_finishes() {
 }
 
 #[test]
-fn twenty_columns_are_enough_and_none_are_no_obstacle() {
+fn narrow_terminals_and_closed_streams_are_fine() {
     let folder = folder(&[("policy.json", POLICY)]);
     // `script` provides a terminal where there is none.
     let has_script = shell(folder.path(), "command -v script").status.success();

@@ -1,4 +1,4 @@
-//! Folders of policies, with links in them.
+//! Folders of policies, with symlinks.
 #![cfg(unix)]
 
 use crate::common::{ack_catalog, folder};
@@ -10,7 +10,7 @@ const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Acti
 
 const CHECK: &str = "check --by-pattern --action cs:GetUpgradeStatus";
 
-/// Runs a command on a folder, and returns what it prints, with the exit code.
+/// Runs a command on a folder; returns its output and its exit code.
 fn run(command: &str, folder: &Path) -> (String, Option<i32>) {
     let output = ack_catalog()
         .args(command.split(' '))
@@ -26,7 +26,7 @@ fn run(command: &str, folder: &Path) -> (String, Option<i32>) {
 }
 
 #[test]
-fn a_link_that_leads_back_up_is_followed_once() {
+fn a_symlink_to_a_parent_is_followed_once() {
     let folder = folder(&[("all/sub/policy.json", POLICY)]);
     symlink("..", folder.path().join("all/sub/up")).expect("a link");
     let (shown, code) = run(CHECK, folder.path());
@@ -36,7 +36,7 @@ fn a_link_that_leads_back_up_is_followed_once() {
 
 /// With four links in each of fourteen folders, 4¹⁴ paths lead to the last one.
 #[test]
-fn a_folder_to_which_many_ways_lead_is_read_once() {
+fn a_folder_with_many_paths_is_read_once() {
     let folder = folder(&[("all/d14/policy.json", POLICY)]);
     for depth in 0..14 {
         let from = folder.path().join(format!("all/d{depth}"));
@@ -52,7 +52,7 @@ fn a_folder_to_which_many_ways_lead_is_read_once() {
 }
 
 #[test]
-fn folders_may_lie_deep() {
+fn deep_folders_are_read() {
     let deep = "d/".repeat(60);
     let folder = folder(&[(&*format!("all/{deep}policy.json"), POLICY)]);
     let (shown, code) = run(CHECK, folder.path());
@@ -61,7 +61,7 @@ fn folders_may_lie_deep() {
 
 /// Otherwise each name would fix the file, and all but the first would find it changed.
 #[test]
-fn a_file_with_several_names_is_linted_and_fixed_once() {
+fn a_file_with_several_paths_is_fixed_once() {
     let faulty = POLICY.replace("\"1\"", "1");
     let folder = folder(&[("all/a.json", &*faulty)]);
     symlink("a.json", folder.path().join("all/b.json")).expect("a link");
@@ -125,7 +125,7 @@ fn a_dangling_symlink_in_a_folder_is_an_error() {
 }
 
 #[test]
-fn a_socket_in_a_folder_is_an_error_and_not_waited_for() {
+fn a_socket_in_a_folder_is_an_error() {
     let folder = folder(&[("all/a.json", POLICY)]);
     let socket = folder.path().join("all/deny.json");
     let _bound = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
@@ -147,7 +147,7 @@ fn a_socket_in_a_folder_is_an_error_and_not_waited_for() {
 
 /// The folder `System` says to whom its policies belong. A link to it that sorts first must not change that.
 #[test]
-fn a_file_goes_by_its_own_name_before_that_of_a_link() {
+fn a_file_is_named_by_its_own_path() {
     let faulty = POLICY.replace("\"1\"", "1");
     let folder = folder(&[("all/a/a.json", POLICY), ("all/z/policy.json", &*faulty)]);
     symlink("z", folder.path().join("all/b")).expect("a link");

@@ -1,4 +1,4 @@
-//! `generate` in projects of its own: what it writes, and when it writes nothing.
+//! `generate` in temporary projects.
 
 use crate::common::project::{PAGE, Project, SECTION};
 use crate::common::{ack_catalog, run_line};
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn a_new_file_is_written_and_then_left_alone() {
+fn a_fresh_file_is_not_written_again() {
     let project = Project::new();
     let first = project.generate(&[]);
     let written = fs::metadata(project.path("src/generated.rs")).expect("a file");
@@ -36,7 +36,7 @@ fn the_summary_counts_what_changed() {
 }
 
 #[test]
-fn another_spm_and_a_moved_row_are_no_change_of_an_action() {
+fn tracking_parameters_and_moved_rows_are_not_changes() {
     let project = Project::new();
     project.generate(&[]);
     let mut lines: Vec<&str> = PAGE.lines().collect();
@@ -58,7 +58,7 @@ fn another_spm_and_a_moved_row_are_no_change_of_an_action() {
 }
 
 #[test]
-fn check_writes_nothing_and_names_the_command() {
+fn check_writes_nothing() {
     let project = Project::new();
     let missing = project.generate(&["--check"]);
     assert!(!project.path("src/generated.rs").exists());
@@ -73,7 +73,7 @@ fn check_writes_nothing_and_names_the_command() {
 }
 
 #[test]
-fn check_names_the_command_that_the_caller_used() {
+fn check_names_the_command_that_was_used() {
     let project = Project::new();
     let output = ack_catalog()
         .args(["generate", "--check"])
@@ -86,7 +86,7 @@ fn check_names_the_command_that_the_caller_used() {
 }
 
 #[test]
-fn a_missing_or_damaged_file_comes_back_with_the_same_bytes() {
+fn a_missing_or_damaged_file_is_restored() {
     let project = Project::new();
     project.generate(&[]);
     let good = project.generated();
@@ -103,7 +103,7 @@ fn a_missing_or_damaged_file_comes_back_with_the_same_bytes() {
 }
 
 #[test]
-fn a_file_that_was_written_by_hand_is_not_overwritten() {
+fn a_file_written_by_hand_is_not_overwritten() {
     let project = Project::new();
     project.write("src/generated.rs", "fn main() {}\n");
     let refused = project.generate(&[]);
@@ -119,7 +119,7 @@ fn a_file_that_was_written_by_hand_is_not_overwritten() {
 }
 
 #[test]
-fn a_page_that_changed_under_an_unchanged_date_is_refused() {
+fn a_changed_page_needs_a_new_date() {
     let project = Project::new();
     project.generate(&[]);
     let old = project.generated();
@@ -154,7 +154,7 @@ fn warnings_are_shown_and_the_file_is_written() {
 }
 
 #[test]
-fn line_ends_and_white_space_change_no_fact() {
+fn line_breaks_and_white_space_do_not_matter() {
     let project = Project::new();
     project.generate(&[]);
     let facts = |file: String| -> String {
@@ -180,7 +180,7 @@ fn line_ends_and_white_space_change_no_fact() {
 }
 
 #[test]
-fn options_of_the_section_are_followed() {
+fn options_of_the_section_apply() {
     let project = Project::new();
     project.write(
         "source-doc/page.md",
@@ -195,7 +195,7 @@ fn options_of_the_section_are_followed() {
 }
 
 #[test]
-fn a_wrong_section_says_what_is_right() {
+fn errors_in_the_section_are_explained() {
     let project = Project::new();
     let sections = [
         String::new(),
@@ -225,14 +225,14 @@ fn a_wrong_section_says_what_is_right() {
 }
 
 #[test]
-fn a_page_that_is_no_text_is_refused() {
+fn a_binary_page_is_refused() {
     let project = Project::new();
     project.write("source-doc/page.md", b"# Caf\xe9\n");
     insta::assert_snapshot!("not_utf8", project.generate(&[]));
 }
 
 #[test]
-fn a_workspace_with_several_catalogs_asks_which() {
+fn a_workspace_with_several_catalogs_needs_a_choice() {
     let project = Project::new();
     project.write(
         "Cargo.toml",
@@ -257,7 +257,7 @@ fn a_workspace_with_several_catalogs_asks_which() {
 }
 
 #[test]
-fn outside_of_a_project_it_says_what_to_do() {
+fn outside_of_a_project_the_help_names_the_option() {
     let folder = tempfile::tempdir().expect("a folder");
     let report = run_line(folder.path(), "generate");
     let path = folder.path().canonicalize().expect("a folder");
@@ -268,7 +268,7 @@ fn outside_of_a_project_it_says_what_to_do() {
 }
 
 #[test]
-fn with_repair_a_mended_page_is_accepted_with_warnings() {
+fn with_repair_a_damaged_page_is_accepted() {
     let project = Project::new();
     let page = "|Operation|RAM Action|Description|\n|---|---|---|\n|Start|cs: StartAlert|Starts|\n|cs:StopAlert|Stops|\n";
     project.write("source-doc/page.md", page);
@@ -302,7 +302,7 @@ mod unix {
     }
 
     #[test]
-    fn a_symbolic_link_stays_one() {
+    fn a_symlink_stays() {
         let project = Project::new();
         project.write("elsewhere/real.rs", "");
         symlink(

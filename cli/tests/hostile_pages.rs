@@ -106,7 +106,7 @@ fn what_short_rows_take_from_above_is_limited() {
 }
 
 #[test]
-fn a_long_name_is_not_said_again_for_each_row() {
+fn a_long_name_is_not_repeated_for_each_row() {
     let long = "s".repeat(100_000);
     let short: Vec<String> = (0..2_000).map(|at| format!("|cs:A{at}|a|\n")).collect();
     let header = HEAD.replace("Operation", &long);
@@ -153,7 +153,7 @@ fn a_cell_of_many_resources_is_read_in_time() {
 }
 
 #[test]
-fn a_generated_file_of_a_million_brackets_is_none() {
+fn a_generated_file_of_a_million_brackets_is_invalid() {
     let brackets = |c: &str| c.repeat(1_000_000);
     for line in [
         format!("const PAGE: x = {}\"a\"{};", brackets("("), brackets(")")),

@@ -6,7 +6,7 @@ use std::fs;
 
 const LEDGER: &str = "ledger = \"source-doc/ledger.tsv\"\n";
 
-/// Eleven actions, so that one may go without a word.
+/// Creates a page. With eleven actions, one may be removed without `--accept-removals`.
 fn page_of(actions: &[&str]) -> String {
     let mut page = String::from("|Operation|RAM Action|Description|\n|---|---|---|\n");
     for action in actions {
@@ -21,7 +21,7 @@ const ELEVEN: [&str; 11] = [
 ];
 
 impl Project {
-    /// A project with a ledger, and the page of eleven actions generated.
+    /// Creates a project with a ledger and eleven actions.
     fn with_ledger() -> Self {
         let project = Self::new();
         project.write_manifest(&format!("{SECTION}{LEDGER}"));
@@ -30,7 +30,7 @@ impl Project {
         project
     }
 
-    /// Puts the page of a later day in.
+    /// Replaces the page and its date.
     fn on(&self, date: &str, page: &str) {
         let section = format!("{SECTION}{LEDGER}").replace("2024-01-31", date);
         self.write_manifest(&section);
@@ -41,7 +41,7 @@ impl Project {
         fs::read_to_string(self.path("source-doc/ledger.tsv")).expect("the ledger")
     }
 
-    /// The variants of the enum with their discriminants and what stands above them.
+    /// Returns the variants with their discriminants and deprecations.
     fn variants(&self) -> String {
         let file = self.generated();
         let marks = ["    #[deprecated", "    /// Retired"];
@@ -57,7 +57,7 @@ impl Project {
 }
 
 #[test]
-fn a_row_in_the_middle_of_the_page_moves_nobodys_discriminant() {
+fn a_new_row_changes_no_other_discriminant() {
     let project = Project::with_ledger();
     let mut actions = ELEVEN.to_vec();
     actions.insert(2, "cs:New");
@@ -73,7 +73,7 @@ fn a_row_in_the_middle_of_the_page_moves_nobodys_discriminant() {
 fn a_removed_action_stays_deprecated_and_may_come_back() {
     let project = Project::with_ledger();
     let without = page_of(&ELEVEN[1..]);
-    // The operation A has another action now.
+    // The operation A now has another action.
     let renamed = format!("{without}|A|cs:NewA|Does A|\n");
     project.on("2024-02-29", &renamed);
     let gone = project.generate(&[]);
@@ -113,7 +113,7 @@ fn losing_a_tenth_of_the_page_needs_accept_removals() {
 }
 
 #[test]
-fn a_ledger_that_was_edited_is_refused_with_the_line() {
+fn an_edited_ledger_is_refused_with_the_line() {
     let project = Project::with_ledger();
     let ledger = project.ledger();
     let edits = [
@@ -141,7 +141,7 @@ fn a_ledger_that_was_edited_is_refused_with_the_line() {
 }
 
 #[test]
-fn a_ledger_that_is_emptied_or_gone_is_refused() {
+fn an_empty_or_missing_ledger_is_refused() {
     let project = Project::with_ledger();
     let mut actions = ELEVEN.to_vec();
     actions.insert(2, "cs:New");
@@ -158,7 +158,7 @@ fn a_ledger_that_is_emptied_or_gone_is_refused() {
 }
 
 #[test]
-fn a_missing_ledger_is_written_without_the_file() {
+fn a_missing_ledger_is_written_if_the_file_is_fresh() {
     let project = Project::with_ledger();
     let before = project.ledger();
     fs::remove_file(project.path("source-doc/ledger.tsv")).expect("the ledger");
@@ -173,9 +173,9 @@ fn a_missing_ledger_is_written_without_the_file() {
     assert_eq!(written(), time);
 }
 
-/// Written over one another they would be lost.
+/// One would overwrite the other.
 #[test]
-fn two_keys_do_not_name_one_file() {
+fn two_keys_cannot_name_one_file() {
     let project = Project::with_ledger();
     let files = || {
         ["source-doc/ledger.tsv", "src/generated.rs"].map(|name| fs::read(project.path(name)).ok())
@@ -229,7 +229,7 @@ fn two_keys_do_not_name_one_file() {
 }
 
 #[test]
-fn the_supplement_is_joined_and_its_faults_are_reported() {
+fn the_supplement_adds_facts_or_reports_errors() {
     let project = Project::new();
     let section = format!("{SECTION}supplement = \"source-doc/supplement.md\"\n");
     project.write_manifest(&section);

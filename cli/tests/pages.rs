@@ -1,4 +1,4 @@
-//! `inspect` and `diff`: pages of any shape, and what has changed between two of them.
+//! `inspect` and `diff`.
 
 use crate::common::{output_of, run_in, run_line};
 use std::fs;
@@ -36,7 +36,7 @@ fn folder(files: &[(&str, &[u8])]) -> TempDir {
 }
 
 #[test]
-fn diff_tells_renamed_from_added_and_retired() {
+fn diff_separates_renamed_from_added_and_retired() {
     let folder = folder(&[("old.md", OLD.as_bytes()), ("new.md", NEW.as_bytes())]);
     let formats = ["text", "json", "markdown"];
     let reports = formats.map(|format| {
@@ -49,7 +49,7 @@ fn diff_tells_renamed_from_added_and_retired() {
 }
 
 #[test]
-fn a_moved_row_and_another_spm_are_no_change() {
+fn moved_rows_and_tracking_parameters_are_not_changes() {
     let mut lines: Vec<&str> = OLD.lines().collect();
     lines.swap(4, 5);
     let moved = lines.join("\n").replace("spm=1", "spm=2");
@@ -119,7 +119,7 @@ fn inspect_reads_pages_of_every_shape() {
 }
 
 #[test]
-fn inspect_refuses_what_is_no_page_in_bounded_time() {
+fn inspect_refuses_invalid_pages_in_bounded_time() {
     let long = vec![b'|'; 1 << 20];
     let quotes = b"> ".repeat(100_000);
     let brackets = b"[".repeat(200_000);
@@ -150,7 +150,7 @@ fn inspect_refuses_what_is_no_page_in_bounded_time() {
     let codes = names.map(|name| {
         let start = std::time::Instant::now();
         let output = output_of(folder.path(), ["inspect", name]);
-        // No measurement: a hang is what this would find.
+        // Only a hang takes so long.
         assert!(start.elapsed().as_secs() < 60, "{name}");
         let error = String::from_utf8_lossy(&output.stderr);
         let first = error.lines().next().unwrap_or_default().to_owned();
@@ -159,9 +159,9 @@ fn inspect_refuses_what_is_no_page_in_bounded_time() {
     insta::assert_snapshot!("inspect_no_page", codes.join("\n"));
 }
 
-/// The workflow that looks for a new page puts this into a pull request.
+/// A workflow puts this text into a pull request.
 #[test]
-fn diff_shows_an_operation_as_code_whatever_marks_it_holds() {
+fn diff_shows_operations_with_backticks_as_code() {
     let page = |action: &str, operations: [&str; 2]| {
         let [a, b] = operations;
         format!("|Operation|RAM Action|Description|\n|-|-|-|\n|{a}|{action}|a|\n|{b}|cs:B|b|\n")

@@ -83,7 +83,7 @@ fn standard_input_is_not_replaced_by_a_file() {
 
 /// A pipe can be read only once, both for the cause and for the patch.
 #[test]
-fn explain_makes_its_patch_for_a_policy_from_a_pipe() {
+fn explain_makes_a_patch_of_a_policy_from_a_pipe() {
     let folder = folder(&[("policy.json", POLICY)]);
     let explain = "\"$ack\" explain 'RAM policy Forbidden for action cs:StartAlert' --policy";
     for script in [
@@ -182,7 +182,7 @@ fn an_unread_output_does_not_change_the_exit_code() {
 }
 
 #[test]
-fn all_files_are_mended_also_when_nobody_reads_what_is_left() {
+fn all_files_are_fixed_even_if_the_output_is_unread() {
     let folder = folder(&[("a.json", FAULTY), ("b.json", FAULTY)]);
     let output = unread(folder.path(), &["lint", "--fix", "--format", "json", "."]);
     assert_eq!(output.status.code(), Some(0), "{}", error(&output));
@@ -193,7 +193,7 @@ fn all_files_are_mended_also_when_nobody_reads_what_is_left() {
 }
 
 #[test]
-fn standard_input_is_read_for_one_policy() {
+fn standard_input_can_be_read_only_once() {
     let folder = folder(&[("policy.json", POLICY)]);
     let reports = [
         "check - -",

@@ -1,4 +1,4 @@
-//! Replacement of files: what the new file keeps of the old one, and what stays beside it.
+//! Replacing files: kept owners and permissions, and no leftovers.
 #![cfg(unix)]
 
 use crate::common::{folder, names, run_line};
