@@ -306,12 +306,12 @@ fn a_file_that_vanishes_before_writing_is_not_created() {
 #[test]
 fn a_killed_run_leaves_whole_files_and_the_next_finishes() {
     const FILES: usize = 300;
-    let mended = {
+    let fixed = {
         let folder = folder(&[("policy.json", FAULTY)]);
         run_line(folder.path(), "lint --fix .");
         fs::read_to_string(folder.path().join("policy.json")).expect("the file")
     };
-    assert_ne!(mended, FAULTY);
+    assert_ne!(fixed, FAULTY);
     for (signal, wait) in [("-INT", 5), ("-TERM", 20), ("-KILL", 10), ("-KILL", 40)] {
         let folder = tempfile::tempdir().expect("a folder");
         for number in 0..FILES {
@@ -331,13 +331,13 @@ fn a_killed_run_leaves_whole_files_and_the_next_finishes() {
         for number in 0..FILES {
             let file = folder.path().join(format!("{number}.json"));
             let text = fs::read_to_string(file).expect("the file");
-            assert!(text == FAULTY || text == mended, "half written: {text}");
+            assert!(text == FAULTY || text == fixed, "half written: {text}");
         }
         let report = run_line(folder.path(), "lint --fix .");
         assert!(!report.contains("exit code 2"), "{report}");
         for number in 0..FILES {
             let file = folder.path().join(format!("{number}.json"));
-            assert_eq!(fs::read_to_string(file).expect("the file"), mended);
+            assert_eq!(fs::read_to_string(file).expect("the file"), fixed);
         }
         // The temporary files of the killed run are gone.
         assert_eq!(names(folder.path()).len(), FILES);

@@ -274,9 +274,9 @@ fn with_repair_a_damaged_page_is_accepted() {
     project.write("source-doc/page.md", page);
     let strict = project.generate(&[]);
     project.write_manifest(&format!("{SECTION}repair = true\n"));
-    let mended = project.generate(&[]);
+    let repaired = project.generate(&[]);
     assert!(project.generated().contains("Stops\\t\\tStart\\n"));
-    insta::assert_snapshot!("repair", [strict, mended].join("\n"));
+    insta::assert_snapshot!("repair", [strict, repaired].join("\n"));
 }
 
 #[cfg(unix)]

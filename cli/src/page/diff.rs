@@ -9,7 +9,7 @@ use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use ack_catalog_core::{
-    Changed, Diagnostic, Diff, GeneratedFile, Inspection, Listing, Renamed, Source, VersionBump,
+    Changed, Diagnostic, Diff, GeneratedFile, Inspection, Listing, Source, VersionBump,
 };
 use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
@@ -112,19 +112,15 @@ fn listing(path: &Path) -> Result<Listing, Failure> {
     report_errors(&source, &inspection.diagnostics);
     let listing = Listing::from(&inspection);
     if listing.is_empty() {
-        return Err(
-            Failure::new(format!("{name} lists no actions")).help(format!(
-                "run `ack-catalog inspect {name}` to see how it is read"
-            )),
-        );
+        let help = format!("run `ack-catalog inspect {name}` to see how it is read");
+        return Err(Failure::new(format!("{name} lists no actions")).help(help));
     }
     Ok(listing)
 }
 
 /// Reports the errors of a page, and warns about repairs, which may cause changes.
 fn report_errors(source: &Source<'_>, diagnostics: &[Diagnostic]) {
-    let errors = diagnostics.iter().filter(|found| found.is_error());
-    report(source, errors);
+    report(source, diagnostics.iter().filter(|found| found.is_error()));
     let repaired = diagnostics.iter().filter(|found| found.is_repaired).count();
     if repaired > 0 {
         let name = source.name();
@@ -145,13 +141,9 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
             writeln!(out, "  {label:<11} {action}")?;
         }
     }
-    for Renamed {
-        operation,
-        from,
-        to,
-    } in &diff.renamed
-    {
-        let operation = printable_line(operation);
+    for it in &diff.renamed {
+        let operation = printable_line(&it.operation);
+        let (from, to) = (&it.from, &it.to);
         writeln!(out, "  renamed     {from} -> {to} (operation {operation})")?;
     }
     let mut changed = |label: &str, action: &str, from: &str, to: &str| {
@@ -174,40 +166,23 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
 
 fn json(diff: &Diff) -> JsonDiff<'_> {
     fn changed<T>(changes: &[Changed<T>]) -> Vec<JsonChanged<'_, T>> {
-        changes
-            .iter()
-            .map(
-                |Changed {
-                     ram_action,
-                     from,
-                     to,
-                 }| JsonChanged {
-                    ram_action,
-                    from,
-                    to,
-                },
-            )
-            .collect()
+        let changes = changes.iter().map(|change| JsonChanged {
+            ram_action: &change.ram_action,
+            from: &change.from,
+            to: &change.to,
+        });
+        changes.collect()
     }
+    let renamed = diff.renamed.iter().map(|renamed| JsonRenamed {
+        operation: &renamed.operation,
+        from: &renamed.from,
+        to: &renamed.to,
+    });
     let (bump, reason) = diff.version_bump();
     JsonDiff {
         added: &diff.added,
         retired: &diff.retired,
-        renamed: diff
-            .renamed
-            .iter()
-            .map(
-                |Renamed {
-                     operation,
-                     from,
-                     to,
-                 }| JsonRenamed {
-                    operation,
-                    from,
-                    to,
-                },
-            )
-            .collect(),
+        renamed: renamed.collect(),
         description_changed: changed(&diff.description_changed),
         link_changed: changed(&diff.link_changed),
         mapping_changed: changed(&diff.mapping_changed),
@@ -233,25 +208,17 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     for action in &diff.retired {
         writeln!(out, "- Retired `{action}`, which is no longer on the page.")?;
     }
-    for Renamed {
-        operation,
-        from,
-        to,
-    } in &diff.renamed
-    {
-        let operation = code(operation);
-        writeln!(
-            out,
-            "- Renamed `{from}` to `{to}` for the operation {operation}."
-        )?;
+    for it in &diff.renamed {
+        let (from, to, of) = (&it.from, &it.to, code(&it.operation));
+        writeln!(out, "- Renamed `{from}` to `{to}` for the operation {of}.")?;
     }
     for Changed { ram_action, to, .. } in &diff.mapping_changed {
-        let operations: Vec<String> = to.iter().map(|name| code(name)).collect();
-        let operations = operations.join(", ");
-        writeln!(
-            out,
-            "- Changed the operations of `{ram_action}` to {operations}."
-        )?;
+        let to = to
+            .iter()
+            .map(|name| code(name))
+            .collect::<Vec<_>>()
+            .join(", ");
+        writeln!(out, "- Changed the operations of `{ram_action}` to {to}.")?;
     }
     for Changed { ram_action, to, .. } in &diff.description_changed {
         let to = escape(&printable_line(to.trim_end_matches(['.', '。'])));

@@ -33,13 +33,7 @@ pub(crate) fn is_pattern(action: &str) -> bool {
 
 pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
     refuse_invalid_actions(actions)?;
-    let mut selected = Vec::new();
-    let mut known = HashSet::new();
-    let mut add = |action: &str| {
-        if known.insert(action.to_owned()) {
-            selected.push(action.to_owned());
-        }
-    };
+    let mut selected: Vec<&str> = Vec::new();
     let mut unknown = Vec::new();
     for action in actions {
         if is_pattern(action) {
@@ -49,39 +43,32 @@ pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<St
                 let help = "run `ack-catalog list` to see the actions, or give the full name of another action";
                 return Err(Failure::new(message).help(help));
             }
-            for action in matching {
-                add(action.ram_action());
-            }
-        } else {
-            if let Err(error) = action.parse::<AckAction>()
-                && is_of_page(action)
-            {
-                unknown.push(error.to_string());
-            }
-            add(action);
+            selected.extend(matching.into_iter().map(|action| action.ram_action()));
+            continue;
         }
+        match action.parse::<AckAction>() {
+            Err(error) if is_of_page(action) => unknown.push(error.to_string()),
+            _ => {}
+        }
+        selected.push(action);
     }
     warn_about_unknown(&unknown);
     for operation in operations {
         let required = AckAction::required_for(operation);
         if required.is_empty() {
-            let message = format!(
-                "operation `{}` is not on the page of {PUBLISHED}",
-                operation.escape_debug()
-            );
+            let operation = operation.escape_debug();
+            let message = format!("operation `{operation}` is not on the page of {PUBLISHED}");
             let help = "run `ack-catalog list --format csv` to see the operations, or name an action with `--action`";
             return Err(Failure::new(message).help(help));
         }
-        for action in required {
-            add(action.ram_action());
-        }
+        selected.extend(required.iter().map(|action| action.ram_action()));
     }
     if actions.is_empty() && operations.is_empty() {
-        for action in AckActionSet::ALL {
-            add(action.ram_action());
-        }
+        selected.extend(AckAction::ALL.iter().map(|action| action.ram_action()));
     }
-    Ok(selected)
+    let mut seen = HashSet::new();
+    selected.retain(|action| seen.insert(*action));
+    Ok(selected.into_iter().map(str::to_owned).collect())
 }
 
 /// Returns whether an action belongs to a service that the page lists.
