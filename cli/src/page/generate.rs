@@ -4,7 +4,7 @@ use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
 use crate::files::replace::Staged;
 use crate::output::failure::{self, Failure, cannot_read};
-use crate::output::printable::{counted, path_name, relative_name};
+use crate::output::printable::{counted, first_of, path_name, relative_name};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use crate::page::diff;
@@ -89,13 +89,6 @@ impl Generate {
             Some(_) if is_damaged => ("is damaged", counted(catalog.actions.len(), "action")),
             Some(_) => ("is stale", diff.to_string()),
         };
-        let next = match &old {
-            None => format!(
-                "add `mod {};` to the crate, build it, and commit the file",
-                manifest.output.file_stem().unwrap_or_default().display()
-            ),
-            Some(_) => "review the changes, build the crate, and commit the files".to_owned(),
-        };
         let generated = PlannedFile {
             path: &manifest.output,
             old,
@@ -134,16 +127,16 @@ impl Generate {
         if let Some(ledger) = &ledger {
             writeln!(out, "{ledger}")?;
         }
-        writeln!(out, "{generated} with {summary}")?;
-        writeln!(
-            out,
-            "next   {}",
-            if to_write.is_empty() {
-                "nothing to do"
-            } else {
-                &next
+        let next = match &generated.old {
+            _ if to_write.is_empty() => "nothing to do".to_owned(),
+            Some(_) => "review the changes, build the crate, and commit the files".to_owned(),
+            None => {
+                let module = manifest.output.file_stem().unwrap_or_default().display();
+                format!("add `mod {module};` to the crate, build it, and commit the file")
             }
-        )?;
+        };
+        writeln!(out, "{generated} with {summary}")?;
+        writeln!(out, "next   {next}")?;
         Ok(ExitStatus::Done)
     }
 
@@ -205,15 +198,9 @@ impl Generate {
         if self.accept_removals || gone.len() * 10 <= before {
             return Ok(());
         }
-        let shown: Vec<&str> = gone.iter().take(5).map(String::as_str).collect();
-        let more = match gone.len() - shown.len() {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let shown = shown.join(", ");
-        let count = gone.len();
+        let (count, first) = (gone.len(), first_of(5, gone.iter().cloned(), ", "));
         Err(Failure::new(format!(
-            "{count} of {before} actions are gone from the page: {shown}{more}; nothing was written"
+            "{count} of {before} actions are gone from the page: {first}; nothing was written"
         ))
         .help("check that the page is complete; if they were removed on purpose, pass `--accept-removals`"))
     }

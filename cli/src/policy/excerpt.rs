@@ -1,5 +1,7 @@
 //! The part of a long text or list that an answer shows.
 
+use crate::output::printable::first_of;
+
 /// How many documents, places or problems of one kind are shown.
 pub(crate) const SHOWN: usize = 20;
 
@@ -9,20 +11,6 @@ pub(crate) const NAMED: usize = 5;
 /// Joins the first few items of a list and says how many more there are.
 pub(crate) fn first(all: impl ExactSizeIterator<Item = String>, separator: &str) -> String {
     first_of(NAMED, all, separator)
-}
-
-/// Joins so many items of a list and says how many more there are.
-pub(crate) fn first_of(
-    limit: usize,
-    mut all: impl ExactSizeIterator<Item = String>,
-    separator: &str,
-) -> String {
-    let mut named: Vec<String> = all.by_ref().take(limit).collect();
-    let more = all.len();
-    if more > 0 {
-        named.push(format!("and {more} more"));
-    }
-    named.join(separator)
 }
 
 /// Escapes a text of a policy; the empty one is shown as `""`.

@@ -43,7 +43,9 @@ pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<St
                 let help = "run `ack-catalog list` to see the actions, or give the full name of another action";
                 return Err(Failure::new(message).help(help));
             }
-            selected.extend(matching.into_iter().map(|action| action.ram_action()));
+            for action in matching {
+                selected.push(action.ram_action());
+            }
             continue;
         }
         match action.parse::<AckAction>() {

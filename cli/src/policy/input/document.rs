@@ -2,8 +2,8 @@
 
 use super::template::Extracted;
 use crate::output::failure::Failure;
-use crate::output::printable::printable_line;
-use crate::policy::excerpt::{SHOWN, first_of};
+use crate::output::printable::{first_of, printable_line};
+use crate::policy::excerpt::SHOWN;
 use ack_catalog_core::Source;
 use ram_policy::ByteRange;
 use std::sync::Arc;

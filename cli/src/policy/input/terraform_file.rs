@@ -3,8 +3,8 @@
 use super::document::{Document, Parts};
 use super::terraform;
 use crate::output::failure::Failure;
-use crate::output::printable::printable_line;
-use crate::policy::excerpt::{SHOWN, first_of};
+use crate::output::printable::{first_of, printable_line};
+use crate::policy::excerpt::SHOWN;
 use ack_catalog_core::Source;
 use std::ops::Range;
 use std::sync::Arc;
