@@ -215,14 +215,13 @@ fn keep_owner(_: &Path, _: &File, _: &Metadata) -> Result<(), Failure> {
 
 #[cfg(unix)]
 fn warn_about_hard_links(file: &Path, old: Option<&Metadata>) {
-    use crate::output::failure::report;
-    use annotate_snippets::Level;
+    use crate::output::failure::warn;
     use std::os::unix::fs::MetadataExt as _;
     let links = old.map_or(1, Metadata::nlink);
     if links > 1 {
         let name = relative_name(file);
         let message = format!("{name} had {links} hard links; the others keep the old text");
-        report(Level::WARNING, &message, Some("link them to the new file"));
+        warn(&message, Some("link them to the new file"));
     }
 }
 

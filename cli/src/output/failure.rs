@@ -42,8 +42,16 @@ impl From<io::Error> for Failure {
     }
 }
 
+pub(crate) fn warn(message: &str, help: Option<&str>) {
+    report(Level::WARNING, message, help);
+}
+
+pub(crate) fn note(message: &str, help: Option<&str>) {
+    report(Level::NOTE, message, help);
+}
+
 /// Writes a message without a place in a text to standard error.
-pub(crate) fn report(level: Level<'_>, message: &str, help: Option<&str>) {
+fn report(level: Level<'_>, message: &str, help: Option<&str>) {
     let message = printable(message);
     let group = Group::with_title(level.primary_title(&*message));
     let help = help.map(printable);

@@ -2,7 +2,7 @@
 
 use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
-use crate::output::failure::{self, Failure};
+use crate::output::failure::{Failure, warn};
 use crate::output::json;
 use crate::output::markdown::escape;
 use crate::output::printable::{counted, path_name, printable_line};
@@ -11,7 +11,6 @@ use crate::output::stdout::output;
 use ack_catalog_core::{
     Changed, Diagnostic, Diff, GeneratedFile, Inspection, Listing, Source, VersionBump,
 };
-use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -126,7 +125,7 @@ fn report_errors(source: &Source<'_>, diagnostics: &[Diagnostic]) {
         let name = source.name();
         let message = format!("repaired {} in {name}", counted(repaired, "place"));
         let help = format!("run `ack-catalog inspect {name}` to see them");
-        failure::report(Level::WARNING, &message, Some(&help));
+        warn(&message, Some(&help));
     }
 }
 

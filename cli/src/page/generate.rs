@@ -3,7 +3,7 @@
 use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
 use crate::files::replace::Staged;
-use crate::output::failure::{self, Failure, cannot_read};
+use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::{counted, first_of, path_name, relative_name};
 use crate::output::report::report;
 use crate::output::stdout::output;
@@ -12,7 +12,6 @@ use crate::page::manifest::{Manifest, SECTION};
 use ack_catalog_core::{
     Catalog, Diagnostic, Diff, GeneratedFile, Ledger, LedgerError, Listing, Source, rust_file,
 };
-use annotate_snippets::Level;
 use clap::Args;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -102,7 +101,7 @@ impl Generate {
         {
             let message = format!("{} {state}; {summary}", relative_name(file.path));
             let help = format!("run `{}` and commit the file", self.command());
-            failure::report(Level::ERROR, &message, Some(&help));
+            Failure::new(message).help(help).report();
             return Ok(ExitStatus::Finding);
         }
         // All files are staged before any is replaced, so that a full disk leaves all of them unchanged.

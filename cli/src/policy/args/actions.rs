@@ -1,9 +1,8 @@
 //! Actions and operations on the command line.
 
-use crate::output::failure::{Failure, report};
+use crate::output::failure::{Failure, warn};
 use crate::policy::excerpt::SHOWN;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
-use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::Confusable;
 use std::collections::HashSet;
@@ -90,11 +89,11 @@ fn warn_about_unknown(unknown: &[String]) {
     let help =
         format!("check the spelling; the page is of {PUBLISHED}, and the name is used as given");
     for error in unknown.iter().take(SHOWN) {
-        report(Level::WARNING, error, Some(&help));
+        warn(error, Some(&help));
     }
     if unknown.len() > SHOWN {
         let message = format!("{} more actions are not on the page", unknown.len() - SHOWN);
-        report(Level::WARNING, &message, None);
+        warn(&message, None);
     }
 }
 

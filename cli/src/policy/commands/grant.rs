@@ -1,7 +1,7 @@
 //! `ack-catalog grant`: the smallest change that allows actions.
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, report};
+use crate::output::failure::{Failure, note, warn};
 use crate::policy::args::actions::{ActionArgs, is_pattern, refuse_invalid_actions, select};
 use crate::policy::args::resources::{is_of_service, refuse_invalid_resource};
 use crate::policy::edit::args::EditArgs;
@@ -11,7 +11,6 @@ use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
-use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
@@ -71,7 +70,7 @@ impl GrantActions {
         match grant.to(&target.policy) {
             Ok(Granted::Already) => {
                 let message = "already allowed without conditions";
-                report(Level::NOTE, message, None);
+                note(message, None);
                 self.edit.output_unchanged(&target)
             }
             Ok(Granted::Edited { edited, added, .. }) => {
@@ -148,7 +147,7 @@ impl GrantActions {
                     "some actions that `{pattern}` matches stay denied, because they cannot be limited to a cluster: {}",
                     wide.join(", ")
                 );
-                report(Level::WARNING, &message, Some("grant those on `*`"));
+                warn(&message, Some("grant those on `*`"));
             }
         }
         Ok(())
@@ -173,7 +172,7 @@ fn actions(ActionArgs { action, operation }: &ActionArgs) -> Result<Vec<String>,
             "`{pattern}` matches {on_page} actions on the page, and all actions added since or later"
         );
         let help = format!("the page is of {PUBLISHED}; name the actions to allow only those");
-        report(Level::WARNING, &message, Some(&help));
+        warn(&message, Some(&help));
         all.push(pattern);
     }
     Ok(all)

@@ -1,14 +1,13 @@
 //! `ack-catalog list`: the actions of the catalog.
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, report};
+use crate::output::failure::{Failure, warn};
 use crate::output::markdown::escape;
 use crate::output::stdout::output;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::table::table;
 use crate::policy::terminal::width;
 use ack_catalog::{AckAction, AckActionSet};
-use annotate_snippets::Level;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -105,7 +104,7 @@ impl List {
         let is_bare = !self.pattern.contains(':');
         let help = (is_bare && !AckActionSet::matching(&with_service).is_empty())
             .then(|| format!("include the service in the pattern: `{with_service}`"));
-        report(Level::WARNING, &message, help.as_deref());
+        warn(&message, help.as_deref());
     }
 }
 

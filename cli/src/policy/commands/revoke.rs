@@ -1,12 +1,11 @@
 //! `ack-catalog revoke`: the smallest change that no longer allows an action.
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, report};
+use crate::output::failure::{Failure, note, warn};
 use crate::policy::args::actions::{is_pattern, refuse_invalid_actions, select};
 use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
-use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::{RevokeError, Revoked, revoke};
 use std::collections::BTreeSet;
@@ -49,11 +48,7 @@ impl RevokeActions {
         let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
         match revoke(&target.policy, &actions, self.deny) {
             Ok(Revoked::Already) => {
-                report(
-                    Level::NOTE,
-                    "already not allowed: no statement allows it",
-                    None,
-                );
+                note("already not allowed: no statement allows it", None);
                 self.edit.output_unchanged(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {
@@ -71,7 +66,7 @@ impl RevokeActions {
                 if !denied.is_empty() {
                     let message = format!("denied: {}", denied.join(", "));
                     let help = "a Deny overrides every Allow, also in other policies";
-                    report(Level::WARNING, &message, Some(help));
+                    warn(&message, Some(help));
                 }
                 Ok(ended)
             }

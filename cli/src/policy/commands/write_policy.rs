@@ -1,12 +1,11 @@
 //! `ack-catalog write-policy`: the policy that allows exactly these actions.
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, report};
+use crate::output::failure::{Failure, warn};
 use crate::output::stdout::output;
 use crate::policy::args::actions::ActionArgs;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
-use annotate_snippets::Level;
 use clap::{ArgGroup, Args};
 use ram_policy::Policy;
 use std::io::Write as _;
@@ -39,7 +38,7 @@ impl WritePolicy {
         if !is_whole_account(&self.resource) && !wide.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
             let help = "they stay denied; allow them in a second policy with `--resource '*'`";
-            report(Level::WARNING, &message, Some(help));
+            warn(&message, Some(help));
         }
         let policy = Policy::allowing(actions, &self.resource);
         writeln!(output(), "{policy}")?;

@@ -4,11 +4,10 @@ use super::patch::{note_hidden_characters, patch, print_patch};
 use super::target::Target;
 use crate::exit::ExitStatus;
 use crate::files::replace::Staged;
-use crate::output::failure::{Failure, report};
+use crate::output::failure::{Failure, note};
 use crate::output::printable::path_name;
 use crate::output::stdout::output;
 use crate::policy::input::documents::Input;
-use annotate_snippets::Level;
 use clap::Args;
 use ram_policy::edit::Edited;
 use std::io::Write as _;
@@ -83,7 +82,7 @@ impl EditArgs {
             let message = format!(
                 "{file} contains the policy as a string; the patch applies to the document, not to the file"
             );
-            report(Level::NOTE, &message, None);
+            note(&message, None);
         }
         Ok(())
     }

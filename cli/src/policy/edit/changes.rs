@@ -1,10 +1,9 @@
 //! Changed decisions after an edit.
 
-use crate::output::failure::report;
+use crate::output::failure::note;
 use crate::policy::verdict::verdicts::is_whole_account;
 use ack_catalog::policy::Permissions;
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
-use annotate_snippets::Level;
 use ram_policy::Policy;
 
 /// How many resources are compared. A policy that RAM accepts names fewer.
@@ -13,7 +12,6 @@ const COMPARED: usize = 200;
 /// Reports which of the actions are newly allowed or denied on these resources. The edit has proved that nothing
 /// else changed.
 pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resources: &[&str]) {
-    let note = |message: String| report(Level::NOTE, &message, None);
     let (others, matched): (Vec<&str>, Vec<&str>) = actions
         .iter()
         .partition(|action| AckActionSet::matching(action).is_empty());
@@ -34,7 +32,10 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
         lost = lost.union(possible(before).difference(possible(after)));
     }
     if resources.len() > COMPARED {
-        note(format!("only the first {COMPARED} resources are compared"));
+        note(
+            &format!("only the first {COMPARED} resources are compared"),
+            None,
+        );
     }
     for (label, set) in [("newly allowed", gained), ("no longer allowed", lost)] {
         let names: Vec<&str> = set
@@ -43,14 +44,18 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
             .map(AckAction::ram_action)
             .collect();
         if !names.is_empty() {
-            note(format!("{label}: {}", names.join(", ")));
+            note(&format!("{label}: {}", names.join(", ")), None);
         }
     }
     if !others.is_empty() {
         let others = others.join(", ");
-        note(format!(
-            "also changed, but not on the page of {PUBLISHED}: {others}"
-        ));
+        note(
+            &format!("also changed, but not on the page of {PUBLISHED}: {others}"),
+            None,
+        );
     }
-    note("nothing else changed (proved for all actions and all resources)".to_owned());
+    note(
+        "nothing else changed (proved for all actions and all resources)",
+        None,
+    );
 }

@@ -1,10 +1,9 @@
 //! Patches in the unified format, with colours.
 
-use crate::output::failure::report;
+use crate::output::failure::note;
 use crate::output::printable::{is_hidden, printable_line};
 use crate::output::stdout::output;
 use crate::policy::terminal::has_colours;
-use annotate_snippets::Level;
 use clap::builder::styling::{AnsiColor, Style};
 use similar::TextDiff;
 use std::borrow::Cow;
@@ -65,7 +64,7 @@ pub(crate) fn note_hidden_characters(what: &str, printed: &str) {
         NOTED.call_once(|| {
             let message = format!("the {what} contains hidden characters");
             let help = "run `ack-catalog lint` on the policy to find them";
-            report(Level::NOTE, &message, Some(help));
+            note(&message, Some(help));
         });
     }
 }

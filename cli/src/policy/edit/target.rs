@@ -1,13 +1,12 @@
 //! A policy to change, in its file.
 
 use super::replacements::{apply_replacements, reads_back_as};
-use crate::output::failure::{Failure, report};
+use crate::output::failure::{Failure, warn};
 use crate::output::printable::{counted, path_name};
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::{Loaded, only, report_problems};
-use annotate_snippets::Level;
 use ram_policy::edit::Edited;
 use ram_policy::{ByteRange, Effect, Policy};
 use std::path::Path;
@@ -34,7 +33,7 @@ impl Target {
             let message =
                 format!("{name}: Terraform computes {values}, which this command reads as text");
             let help = "ignore results for actions, resources and values that contain `${…}`";
-            report(Level::WARNING, &message, Some(help));
+            warn(&message, Some(help));
         }
         Ok(Self {
             input,

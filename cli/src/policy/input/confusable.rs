@@ -1,8 +1,7 @@
 //! Warnings about confusable and invisible characters.
 
-use crate::output::failure::report;
+use crate::output::failure::warn;
 use crate::policy::input::document::Document;
-use annotate_snippets::Level;
 use ram_policy::{ByteRange, Confusable, Policy};
 
 /// Warns about confusable characters in a policy, which an answer about it would only repeat.
@@ -16,7 +15,7 @@ pub(crate) fn warn_about_confusables(document: &Document, ranges: &[ByteRange]) 
         document.first_places(ranges)
     );
     let help = "type them again; `ack-catalog lint` names them";
-    report(Level::WARNING, &message, Some(help));
+    warn(&message, Some(help));
 }
 
 /// Returns the strings of a policy with confusable or invisible characters, and actions with characters that no
@@ -52,6 +51,6 @@ pub(crate) fn confusables(policy: &Policy) -> Vec<ByteRange> {
 pub(crate) fn warn_about_confusable(argument: &str) {
     if let Some(confusable) = Confusable::in_name(argument) {
         let message = format!("`{}` contains {confusable}", argument.escape_debug());
-        report(Level::WARNING, &message, Some("type it again"));
+        warn(&message, Some("type it again"));
     }
 }

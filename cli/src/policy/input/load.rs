@@ -1,6 +1,6 @@
 //! Loading of policies, with reports on standard error.
 
-use crate::output::failure::{Failure, report as report_message};
+use crate::output::failure::{Failure, note, warn};
 use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
 use crate::policy::excerpt::SHOWN;
@@ -8,7 +8,6 @@ use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
-use annotate_snippets::Level;
 use ram_policy::{ByteRange, Policy, Problem, ReadError};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -65,7 +64,7 @@ pub(crate) fn report_problems(document: &Document, error: &ReadError) {
     if error.more() > 0 {
         let more = counted(error.more(), "more problem");
         let message = format!("{}: and {more}", document.printable_name());
-        report_message(Level::ERROR, &message, None);
+        Failure::new(message).report();
     }
 }
 
@@ -103,7 +102,7 @@ impl Notices {
     fn report_rest(&self) {
         for (what, count) in self.0.iter().filter(|(_, count)| **count > SHOWN) {
             let message = format!("{} more documents {what}", count - SHOWN);
-            report_message(Level::NOTE, &message, None);
+            note(&message, None);
         }
     }
 }
@@ -134,7 +133,7 @@ fn read(
         let name = document.printable_name();
         let message = format!("{name}: this version of the policy is not in force");
         let help = "run `aliyun ram GetPolicy` to get the version in force";
-        report_message(Level::WARNING, &message, Some(help));
+        warn(&message, Some(help));
     }
     let confusables = confusables(&policy);
     if !confusables.is_empty() && notices.is_shown("contain confusable or invisible characters") {
@@ -146,7 +145,7 @@ fn read(
         let message = format!("{name}: Terraform computes {values}");
         let help = "check the policy in the output of `terraform show -json`; \
                     here these values allow nothing, and may deny anything";
-        report_message(Level::WARNING, &message, Some(help));
+        warn(&message, Some(help));
     }
     Ok(policy.with_placeholders(&computed))
 }
@@ -162,7 +161,7 @@ fn report_repairs(document: &Document, repairs: &[Problem]) {
         let message = format!("{name}: repaired: {problem} [{code}]");
         let ranges: Vec<ByteRange> = repairs.iter().map(|repair| repair.range).collect();
         let places = document.first_places(&ranges);
-        report_message(Level::NOTE, &message, Some(&format!("at {places}")));
+        note(&message, Some(&format!("at {places}")));
     }
 }
 

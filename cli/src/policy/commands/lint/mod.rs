@@ -14,10 +14,10 @@ mod suppressions;
 mod totals;
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, report as report_message};
+use crate::output::failure::{Failure, warn};
 use crate::output::printable::counted;
 use crate::policy::input::documents::Input;
-use annotate_snippets::{Level as MessageLevel, Renderer};
+use annotate_snippets::Renderer;
 use clap::{Args, ValueEnum};
 use format::LintFormat;
 use printer::Printer;
@@ -114,7 +114,7 @@ impl Lint {
             let message = format!("{} not fixed", counted(totals.out_of_reach, "finding"));
             let help =
                 "the policy is in an answer of the API or in a quoted string; fix it at its source";
-            report_message(MessageLevel::WARNING, &message, Some(help));
+            warn(&message, Some(help));
         }
         if totals.refused > 0 {
             let inputs = counted(totals.refused, "input");

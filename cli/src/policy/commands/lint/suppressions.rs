@@ -1,7 +1,6 @@
 //! Findings that the settings accept.
 
-use crate::output::failure::report;
-use annotate_snippets::Level;
+use crate::output::failure::warn;
 use ram_policy::Pattern;
 use ram_policy::lint::Finding;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -52,7 +51,7 @@ impl Suppression {
             && self.rules.iter().any(|rule| selected.contains(rule));
         if is_unused {
             let message = format!("{}: this exception matches no finding", self.place);
-            report(Level::WARNING, &message, Some("remove the entry"));
+            warn(&message, Some("remove the entry"));
         }
     }
 }
