@@ -15,12 +15,12 @@ fn fix_once(text: &str) -> Option<FixPass> {
     Linter::new(&NothingKnown).fix_once(text, Applicability::Safe, |_| true)
 }
 
-/// The text after the first round, and the rules of what was mended in it.
+/// Returns the text after the first pass, and the rules of the fixed findings.
 #[track_caller]
-fn after_one_round(text: &str) -> (String, Vec<&'static str>) {
-    let round = fix_once(text).expect("something to mend");
-    let mended = round.fixed.iter().map(|finding| finding.rule.name);
-    (round.text, mended.collect())
+fn after_one_pass(text: &str) -> (String, Vec<&'static str>) {
+    let pass = fix_once(text).expect("something to fix");
+    let fixed = pass.fixed.iter().map(|finding| finding.rule.name);
+    (pass.text, fixed.collect())
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn odd_white_space_becomes_plain_or_disappears() {
             ))
         };
         assert_eq!(
-            after_one_round(&with(odd)),
+            after_one_pass(&with(odd)),
             (with(plain), vec!["odd-space"]),
             "{odd:?}"
         );
@@ -93,8 +93,8 @@ fn the_second_of_two_equal_elements_is_removed() {
             r#"{{"{element}": {first}, "{element}": {second}{rest}}}"#
         ));
         let without = policy(&format!(r#"{{"{element}": {first}{rest}}}"#));
-        let mended = fix_once(&text).map(|round| round.text);
-        assert_eq!(mended, is_same.then_some(without), "{text}");
+        let fixed = fix_once(&text).map(|pass| pass.text);
+        assert_eq!(fixed, is_same.then_some(without), "{text}");
     }
 }
 
@@ -104,7 +104,7 @@ fn what_can_be_mended_at_once_is_mended_in_one_round() {
         r#"{"Sid": "a", "Effect": "Allow", "Action": ["a:A", "a:B", "a:A", "a:B"], "Resource": "*"},
         {"Effect": "Allow", "Action": "a:C", "Resource": ["*", "acs:a:*:*:b"]}"#,
     );
-    let mended = policy(
+    let fixed = policy(
         r#"{"Effect": "Allow", "Action": ["a:A", "a:B"], "Resource": "*"},
         {"Effect": "Allow", "Action": "a:C", "Resource": ["*"]}"#,
     );
@@ -114,10 +114,10 @@ fn what_can_be_mended_at_once_is_mended_in_one_round() {
         "duplicate-action",
         "redundant-resource",
     ];
-    assert_eq!(after_one_round(&text), (mended, rules));
+    assert_eq!(after_one_pass(&text), (fixed, rules));
 }
 
-/// What lies in something that goes as a whole is not mended on its own, and is not said to have been.
+/// A finding inside a removed part is not fixed on its own, and not reported as fixed.
 #[test]
 fn what_goes_with_something_larger_is_not_mended_besides() {
     let one = r#"{"Effect": "Allow", "Action": ["a:A", "a:B"], "Resource": "*"}"#;
@@ -129,7 +129,7 @@ fn what_goes_with_something_larger_is_not_mended_besides() {
         ))
     };
     let twice = "duplicate-statement";
-    for (text, mended, rules) in [
+    for (text, fixed, rules) in [
         (policy(&format!("{one}, {again}")), policy(one), vec![twice]),
         (
             policy(&format!("{first}, {again}")),
@@ -155,7 +155,7 @@ fn what_goes_with_something_larger_is_not_mended_besides() {
             vec!["unquoted-value", "duplicate-key", "unquoted-value"],
         ),
     ] {
-        assert_eq!(after_one_round(&text), (mended, rules), "{text}");
+        assert_eq!(after_one_pass(&text), (fixed, rules), "{text}");
     }
 }
 
@@ -167,8 +167,8 @@ fn what_is_reported_as_fixed_is_gone() {
                 r#"{{"Effect": "Allow", "Action": ["a:A"{repeated}], "Resource": "*"}}"#
             ))
         };
-        let (text, mended) = after_one_round(&with(&r#", "a:A""#.repeat(count)));
-        assert_eq!((text, mended.len()), (with(""), count));
+        let (text, fixed) = after_one_pass(&with(&r#", "a:A""#.repeat(count)));
+        assert_eq!((text, fixed.len()), (with(""), count));
     }
 }
 
@@ -183,8 +183,8 @@ fn two_fixes_that_make_the_same_key_are_not_both_made() {
         let text = policy(&format!(
             r#"{{"Effect": "Allow", "Action": "a:A", "Resource": "*", "Condition": {condition}}}"#
         ));
-        let mended = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
-        mended.text.parse::<Policy>().expect("a policy, as it was");
+        let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
+        fixed.text.parse::<Policy>().expect("a policy, as it was");
     }
 }
 
@@ -224,8 +224,8 @@ fn a_fix_that_cannot_be_proved_does_not_hold_up_the_others() {
         let actions = vec![r#""b:*""#; duplicates + 1].join(", ");
         let twice = format!(r#"{{"Effect": "Allow", "Action": [{actions}], "Resource": "*"}}"#);
         let text = policy(&format!("{twice}, {}", hard_to_prove().join(", ")));
-        let round = fix_once(&text).expect("a duplicate");
-        assert_eq!(round.fixed.len(), 1);
-        assert_eq!(round.fixed[0].rule.name, "duplicate-action");
+        let pass = fix_once(&text).expect("a duplicate");
+        assert_eq!(pass.fixed.len(), 1);
+        assert_eq!(pass.fixed[0].rule.name, "duplicate-action");
     }
 }

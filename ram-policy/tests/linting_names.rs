@@ -6,7 +6,7 @@ use ram_policy::lint::{
     Service, Severity, lint,
 };
 
-/// Two services that nobody has: of `shop` everything is known, of `depot` its actions alone.
+/// Two invented services: of `shop` everything is known, of `depot` only its actions.
 struct Shop;
 
 const fn action(name: &'static str, can_be_limited: bool) -> KnownAction<'static> {
@@ -244,7 +244,7 @@ fn a_resource_is_all_of_them_only_if_nothing_escapes_it() {
             "{resource}"
         );
     }
-    // These match much, and one that nobody has.
+    // These match much, including a resource that does not exist.
     for resource in ["acs:*:*:*:q*", "*:q", "acs:?:?:?:?"] {
         let found = names(&of_resource(resource));
         assert!(!found.contains(&"all-in-effect"), "{resource} {found:?}");
@@ -311,7 +311,7 @@ fn an_action_that_cannot_be_limited_is_found() {
     }
 }
 
-/// Of a service that is not known nobody can say what is left out.
+/// What a `NotAction` of an unknown service excludes is unknown.
 #[test]
 fn a_not_action_that_excludes_all_or_nothing_is_idle() {
     let every = "`NotAction` excludes every action, so the statement has no effect";

@@ -109,7 +109,7 @@ fn all_but_some_actions_are_covered_by_all_but_fewer() {
     }
 }
 
-/// Safe is what holds in whatever letter case; the rest hangs on our choice that case does not matter.
+/// A fix is safe if it holds in any letter case; the rest depends on our choice that case does not matter.
 #[test]
 fn a_pattern_is_covered_by_one_other_or_by_the_others_together() {
     let together = "is covered by the others together";

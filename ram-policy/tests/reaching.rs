@@ -18,7 +18,7 @@ fn outcomes(parts: &[Part]) -> Vec<Outcome> {
     parts.iter().map(|part| part.decision.outcome).collect()
 }
 
-/// Of 2^60 sets of them nobody asks which: one is enough to deny.
+/// Which of the 2^60 sets of them match does not matter: one is enough to deny.
 #[test]
 fn denies_that_overlap_in_every_way_are_reached_all_the_same() {
     let denies =
@@ -127,7 +127,7 @@ fn each_action_is_told_apart_by_the_statements_that_cover_it() {
     }
 }
 
-/// Each of them is told apart from the others.
+/// Each of them differs from the others.
 #[test]
 fn too_many_combinations_are_said_to_be_too_many() {
     let allows: Vec<String> = (10..40)

@@ -1,4 +1,4 @@
-//! What the strict reader refuses and how it says so, and what the repairing reader mends.
+//! The problems that the strict reader reports, and the repairs of the repairing reader.
 
 use ram_policy::{Policy, ReadError};
 use std::fmt::Write as _;

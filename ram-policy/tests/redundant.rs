@@ -80,7 +80,7 @@ fn a_deny_of_something_else_shadows_nothing() {
     }
 }
 
-/// In a policy of a resource, nobody knows for whom a statement without one speaks.
+/// In a policy of a resource, the principals of a statement without any are unknown.
 #[test]
 fn a_missing_principal_makes_no_other_redundant() {
     let nobody_named = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#;

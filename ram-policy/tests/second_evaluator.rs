@@ -101,7 +101,7 @@ fn both_evaluators_decide_alike() {
         prop_assert_eq!(verdict(decision.outcome), wanted);
         let names: Vec<&str> = decision.assumes.iter().map(|one| one.name()).collect();
         prop_assert_eq!(&names, &assumes(&world, &question));
-        // What is open hangs on something, and nothing else does.
+        // Exactly the undecided outcomes depend on something.
         prop_assert_eq!(decision.depends_on.is_empty(), wanted != Verdict::Undecided);
         prop_assert_eq!(decision.by.is_empty(), wanted == Verdict::ImplicitlyDenied);
         count(match wanted {
@@ -210,16 +210,16 @@ proptest! {
     /// letter case change none by our interpretation.
     #[test]
     fn what_is_mended_decides_the_same(world in random::world(), question in random::question()) {
-        for (mending, readings) in [(Applicability::Safe, all_readings()), (Applicability::Unsafe, vec![DEFAULT])] {
-            let mended = World {
-                control: mend(&world.control, mending),
-                session: mend(&world.session, mending),
-                attached: mend(&world.attached, mending),
-                resource_group: mend(&world.resource_group, mending),
+        for (applicability, readings) in [(Applicability::Safe, all_readings()), (Applicability::Unsafe, vec![DEFAULT])] {
+            let fixed = World {
+                control: fix_all(&world.control, applicability),
+                session: fix_all(&world.session, applicability),
+                attached: fix_all(&world.attached, applicability),
+                resource_group: fix_all(&world.resource_group, applicability),
             };
             for interpretation in readings {
                 let before = evaluate(&world, &question, &interpretation);
-                prop_assert_eq!(before, evaluate(&mended, &question, &interpretation), "{:?}", mended);
+                prop_assert_eq!(before, evaluate(&fixed, &question, &interpretation), "{:?}", fixed);
             }
         }
     }
@@ -283,19 +283,22 @@ fn all_readings() -> Vec<Interpretation> {
 }
 
 /// The documents without what is redundant.
-fn mend(documents: &[serde_json::Value], mending: Applicability) -> Vec<serde_json::Value> {
+fn fix_all(
+    documents: &[serde_json::Value],
+    applicability: Applicability,
+) -> Vec<serde_json::Value> {
     let linter = Linter::new(&NothingKnown);
     let is_redundant = |finding: &Finding| {
         finding.rule.group == Group::Redundancy || finding.rule.name == "duplicate-value"
     };
-    let mended = documents.iter().map(|document| {
+    let fixed = documents.iter().map(|document| {
         let text = format!("{document:#}");
-        let mended = linter.fix(&text, mending, is_redundant);
+        let fixed = linter.fix(&text, applicability, is_redundant);
         let can_be = |finding: &Finding| {
             let fix = finding.fix.as_ref();
-            fix.is_some_and(|fix| fix.is_safe || mending == Applicability::Unsafe)
+            fix.is_some_and(|fix| fix.is_safe || applicability == Applicability::Unsafe)
         };
-        let left = mended
+        let left = fixed
             .remaining
             .iter()
             .filter(|finding| is_redundant(finding));
@@ -303,9 +306,9 @@ fn mend(documents: &[serde_json::Value], mending: Applicability) -> Vec<serde_js
             left.filter(|finding| can_be(finding)).count(),
             0,
             "{}",
-            mended.text
+            fixed.text
         );
-        serde_json::from_str(&mended.text).expect("JSON")
+        serde_json::from_str(&fixed.text).expect("JSON")
     });
-    mended.collect()
+    fixed.collect()
 }

@@ -41,8 +41,8 @@ fn a_file_of_another_kind_is_one_finding_and_is_never_mended() {
         r#"{"apiVersion": "v1", "kind": "Pod"}"#,
     ] {
         assert_eq!(names(text), ["not-a-policy"], "{text}");
-        let mended = Linter::new(&AckAction::KNOWN).fix(text, Applicability::Unsafe, |_| true);
-        assert_eq!(mended.text, text);
+        let fixed = Linter::new(&AckAction::KNOWN).fix(text, Applicability::Unsafe, |_| true);
+        assert_eq!(fixed.text, text);
     }
 }
 
@@ -51,7 +51,7 @@ fn a_fault_of_the_form_hides_no_other_one() {
     let text = statement(
         r#""Effect": "allow", "Action": ["cs:DescribeEvnets", "cs:*", "cs:*"], "Resource": "arn:x", "Foo": 1"#,
     );
-    // What is not wholly read is not mended but for its form.
+    // In a partly readable text only the syntax and the form are fixed.
     assert_eq!(
         names(&text),
         [

@@ -216,10 +216,10 @@ fn the_linter_finds_what_was_looked_at(corpus: &Path) -> Result<(), Failed> {
 
 fn safe_fixes_change_no_decision(corpus: &Path) -> Result<(), Failed> {
     let linter = Linter::new(&AckAction::KNOWN);
-    let mut mended = 0;
+    let mut fixed = 0;
     for sample in samples(corpus)? {
         let after = linter.fix(&sample.text, Applicability::Safe, |_| true);
-        mended += after.fixed.len();
+        fixed += after.fixed.len();
         let is_left = |finding: &&Finding| finding.fix.as_ref().is_some_and(|fix| fix.is_safe);
         let left: Vec<&Finding> = after.remaining.iter().filter(is_left).collect();
         check(left.is_empty(), format!("{}: {left:?}", sample.id))?;
@@ -234,10 +234,10 @@ fn safe_fixes_change_no_decision(corpus: &Path) -> Result<(), Failed> {
             format!("{}: {comparison:?}", sample.id),
         )?;
     }
-    check(mended > 80, format!("only {mended} were mended"))
+    check(fixed > 80, format!("only {fixed} were fixed"))
 }
 
-/// Each policy, with actions and resources that go round, so that every pair comes often.
+/// Each policy, with actions and resources that go pass, so that every pair comes often.
 fn a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back(
     corpus: &Path,
 ) -> Result<(), Failed> {

@@ -28,10 +28,10 @@ pub fn lint(text: &str) {
         }
     }
 
-    assert_rounds(&linter, text, Applicability::Unsafe);
-    let mended = assert_rounds(&linter, text, Applicability::Safe);
-    assert_means(before.as_ref(), &mended);
-    if let (Some(before), Some(after)) = (&before, meant(&mended)) {
+    assert_passes(&linter, text, Applicability::Unsafe);
+    let fixed = assert_passes(&linter, text, Applicability::Safe);
+    assert_means(before.as_ref(), &fixed);
+    if let (Some(before), Some(after)) = (&before, meant(&fixed)) {
         assert_eq!(with_changes(before, &after), 0);
     }
     if let Ok(policy) = text.parse::<Policy>() {
@@ -84,22 +84,19 @@ pub(super) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> Stri
 }
 
 /// Applicability comes to an end, which is given, and each step is what it says.
-fn assert_rounds(linter: &Linter<'_>, text: &str, mending: Applicability) -> String {
+fn assert_passes(linter: &Linter<'_>, text: &str, applicability: Applicability) -> String {
     let mut texts = vec![text.to_owned()];
     while let Some(text) = texts.last().filter(|_| texts.len() < 40) {
-        let Some(round) = linter.fix_once(text, mending, |_| true) else {
+        let Some(pass) = linter.fix_once(text, applicability, |_| true) else {
             break;
         };
-        assert_eq!(replaced(text, &round.replacements), round.text);
-        assert!(!round.fixed.is_empty());
-        assert!(
-            !texts.contains(&round.text),
-            "mended in a circle: {texts:?}"
-        );
-        texts.push(round.text);
+        assert_eq!(replaced(text, &pass.replacements), pass.text);
+        assert!(!pass.fixed.is_empty());
+        assert!(!texts.contains(&pass.text), "fixed in a circle: {texts:?}");
+        texts.push(pass.text);
     }
-    if texts.len() <= FIX_PASSES && mending == Applicability::Safe {
-        let all = linter.fix(text, mending, |_| true);
+    if texts.len() <= FIX_PASSES && applicability == Applicability::Safe {
+        let all = linter.fix(text, applicability, |_| true);
         assert_eq!(Some(&all.text), texts.last());
         all.remaining
             .iter()

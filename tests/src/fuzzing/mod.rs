@@ -42,7 +42,7 @@ pub const TARGETS: [(&str, Law); 8] = [
 fn assert_inside(text: &str, place: Range<usize>) {
     assert!(
         text.get(place.clone()).is_some(),
-        "{place:?} is no place in {} bytes",
+        "{place:?} is not a place in {} bytes",
         text.len()
     );
 }
