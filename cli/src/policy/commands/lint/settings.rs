@@ -1,8 +1,8 @@
-//! What the settings and the arguments ask for.
+//! The settings of a run: `ack-catalog.toml` and the arguments.
 
 use super::known_actions::Known;
-use super::rule_names::{all_rules, rules_of};
-use super::settings_file::{Level, SettingsFile, Size};
+use super::rule_names::{RuleName, rules_of, rules_of_arguments};
+use super::settings_file::SettingsFile;
 use super::suppressions::{FileSuppressions, Suppression};
 use crate::output::failure::Failure;
 use crate::policy::input::documents::Input;
@@ -10,12 +10,13 @@ use ram_policy::Pattern;
 use ram_policy::lint::{Finding, Severity, SizeLimit};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use toml::Spanned;
 
+#[derive(Default)]
 pub(super) struct Settings {
-    /// The folder that patterns of paths start from.
+    /// The folder that patterns of paths are relative to.
     folder: PathBuf,
-    selected: Vec<&'static str>,
+    /// The rules that are not applied.
+    deselected: Vec<&'static str>,
     levels: BTreeMap<&'static str, Severity>,
     exclude: Vec<Pattern>,
     suppressions: Vec<Suppression>,
@@ -23,45 +24,63 @@ pub(super) struct Settings {
     pub(super) known: Known,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            folder: PathBuf::new(),
-            selected: all_rules(),
-            levels: BTreeMap::new(),
-            exclude: Vec::new(),
-            suppressions: Vec::new(),
-            size: SizeLimit::default(),
-            known: Known::default(),
-        }
-    }
-}
-
 impl Settings {
-    /// Reads the settings. `select` takes the place of theirs, `ignore` is added to theirs.
+    /// Reads the settings. `select` overrides their rules, `ignore` adds to their ignored ones.
     pub(super) fn find(select: &[String], ignore: &[String]) -> Result<Self, Failure> {
         let file = SettingsFile::find()?;
+        let section = &file.section;
+        let all = |names: &[RuleName]| -> Vec<&'static str> {
+            names.iter().flat_map(|name| &name.rules).copied().collect()
+        };
+        let selected = match &section.select {
+            _ if !select.is_empty() => rules_of_arguments(select)?,
+            Some(names) => all(names),
+            None => rules_of("all"),
+        };
+        let mut ignored = all(&section.ignore);
+        ignored.extend(rules_of_arguments(ignore)?);
+        let mut deselected = rules_of("all");
+        deselected.retain(|rule| !selected.contains(rule) || ignored.contains(rule));
+        let mut levels = BTreeMap::new();
+        for (name, level) in &section.levels {
+            levels.extend(
+                name.rules
+                    .iter()
+                    .map(|rule| (*rule, Severity::from(*level))),
+            );
+        }
         let mut known = Known::default();
-        for page in &file.section.pages {
+        for page in &section.pages {
             known.read(&file.relative_to_here(page))?;
         }
+        let exclude = section
+            .exclude
+            .iter()
+            .flat_map(|path| excluded(path))
+            .collect();
+        let suppressions = section.allow.iter().map(|one| Suppression {
+            rules: one.rule.get_ref().rules.clone(),
+            path: one.path.as_deref().map(Pattern::resource),
+            reason: one.reason.clone(),
+            place: file.line(one.rule.span().start),
+            ..Suppression::default()
+        });
+        let size = section.size.as_ref().map(|size| SizeLimit {
+            characters: size.characters.get(),
+            as_of: size.as_of.clone(),
+        });
         Ok(Self {
-            selected: selected(&file, select, ignore)?,
-            levels: levels(&file)?,
-            exclude: file
-                .section
-                .exclude
-                .iter()
-                .flat_map(|path| excluded(path))
-                .collect(),
-            suppressions: suppressions(&file)?,
-            size: size(&file)?,
+            deselected,
+            levels,
+            exclude,
+            suppressions: suppressions.collect(),
+            size: size.unwrap_or_default(),
             known,
             folder: file.folder,
         })
     }
 
-    /// Returns the path that patterns match: from the folder of the settings, with `/`.
+    /// Returns the path that patterns match: relative to the folder of the settings, with `/`.
     fn relative(&self, path: &Path) -> String {
         let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let folder = self.folder.canonicalize();
@@ -78,7 +97,7 @@ impl Settings {
     }
 
     pub(super) fn is_selected(&self, finding: &Finding) -> bool {
-        self.selected.contains(&finding.rule.name)
+        !self.deselected.contains(&finding.rule.name)
     }
 
     pub(super) fn level(&self, finding: &Finding) -> Severity {
@@ -98,96 +117,13 @@ impl Settings {
 
     pub(super) fn warn_of_unused(&self) {
         for suppression in &self.suppressions {
-            suppression.warn_if_unused(&self.selected);
+            suppression.warn_if_unused(&self.deselected);
         }
     }
 }
 
-fn of_file(file: &SettingsFile, names: &[Spanned<String>]) -> Result<Vec<&'static str>, Failure> {
-    let mut all = Vec::new();
-    for name in names {
-        let place = file.place(name.span().start);
-        all.extend(rules_of(name.get_ref(), &format!("{place}: "))?);
-    }
-    Ok(all)
-}
-
-fn of_arguments(names: &[String]) -> Result<Vec<&'static str>, Failure> {
-    let each: Result<Vec<_>, _> = names.iter().map(|name| rules_of(name, "")).collect();
-    Ok(each?.concat())
-}
-
-fn selected(
-    file: &SettingsFile,
-    select: &[String],
-    ignore: &[String],
-) -> Result<Vec<&'static str>, Failure> {
-    let mut selected = match &file.section.select {
-        _ if !select.is_empty() => of_arguments(select)?,
-        Some(names) => of_file(file, names)?,
-        None => all_rules(),
-    };
-    let mut ignored = of_file(file, &file.section.ignore)?;
-    ignored.extend(of_arguments(ignore)?);
-    selected.retain(|name| !ignored.contains(name));
-    Ok(selected)
-}
-
-fn levels(file: &SettingsFile) -> Result<BTreeMap<&'static str, Severity>, Failure> {
-    let mut levels = BTreeMap::new();
-    for (name, level) in &file.section.levels {
-        let level = match level {
-            Level::Note => Severity::Note,
-            Level::Warning => Severity::Warning,
-            Level::Error => Severity::Error,
-        };
-        for rule in of_file(file, std::slice::from_ref(name))? {
-            levels.insert(rule, level);
-        }
-    }
-    Ok(levels)
-}
-
-/// Returns the patterns of a path, and of all that is in it if it is a folder.
+/// Returns patterns of a path, and of everything in it if it is a folder.
 fn excluded(path: &str) -> [Pattern; 2] {
     let path = path.trim_start_matches("./").trim_end_matches('/');
     [path.to_owned(), format!("{path}/*")].map(|path| Pattern::resource(&path))
-}
-
-fn suppressions(file: &SettingsFile) -> Result<Vec<Suppression>, Failure> {
-    let mut all = Vec::new();
-    for one in &file.section.allow {
-        if one.reason.get_ref().trim().is_empty() {
-            let place = file.place(one.reason.span().start);
-            return Err(Failure::new(format!("{place}: the reason is empty"))
-                .help("say why the finding is acceptable"));
-        }
-        all.push(Suppression::new(
-            of_file(file, std::slice::from_ref(&one.rule))?,
-            one.path.as_deref().map(Pattern::resource),
-            one.reason.get_ref().clone(),
-            file.line(one.rule.span().start),
-        ));
-    }
-    Ok(all)
-}
-
-fn size(file: &SettingsFile) -> Result<SizeLimit, Failure> {
-    let Some(Size { characters, as_of }) = &file.section.size else {
-        return Ok(SizeLimit::default());
-    };
-    let mut parts = as_of.split('-').map(str::parse::<u32>);
-    let is_month = matches!(
-        (as_of.len(), parts.next(), parts.next(), parts.next()),
-        (7, Some(Ok(1..)), Some(Ok(1..=12)), None)
-    );
-    if *characters == 0 || !is_month {
-        let message = format!("{}: invalid `lint.size`", file.place(0));
-        let help = "write a number and a month: characters = 6144 and as-of = \"2026-03\"";
-        return Err(Failure::new(message).help(help));
-    }
-    Ok(SizeLimit {
-        characters: *characters,
-        as_of: as_of.clone(),
-    })
 }

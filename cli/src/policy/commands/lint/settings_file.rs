@@ -1,13 +1,17 @@
 //! `ack-catalog.toml` as it is written.
 
+use super::rule_names::RuleName;
 use crate::files::read::read;
 use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::{path_name, printable_line};
 use crate::policy::input::kinds::SETTINGS;
 use ack_catalog_core::Source;
-use serde::Deserialize;
+use ram_policy::lint::Severity;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::env;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
@@ -35,13 +39,13 @@ struct File {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Section {
-    pub(super) select: Option<Vec<Spanned<String>>>,
+    pub(super) select: Option<Vec<RuleName>>,
     #[serde(default)]
-    pub(super) ignore: Vec<Spanned<String>>,
+    pub(super) ignore: Vec<RuleName>,
     #[serde(default)]
     pub(super) exclude: Vec<String>,
     #[serde(default)]
-    pub(super) levels: BTreeMap<Spanned<String>, Level>,
+    pub(super) levels: BTreeMap<RuleName, Level>,
     pub(super) size: Option<Size>,
     #[serde(default)]
     pub(super) pages: Vec<PathBuf>,
@@ -60,16 +64,47 @@ pub(super) enum Level {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Size {
-    pub(super) characters: usize,
+    pub(super) characters: NonZeroUsize,
+    #[serde(deserialize_with = "month")]
     pub(super) as_of: String,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Allow {
-    pub(super) rule: Spanned<String>,
+    pub(super) rule: Spanned<RuleName>,
     pub(super) path: Option<String>,
-    pub(super) reason: Spanned<String>,
+    #[serde(deserialize_with = "reason")]
+    pub(super) reason: String,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Note => Self::Note,
+            Level::Warning => Self::Warning,
+            Level::Error => Self::Error,
+        }
+    }
+}
+
+fn month<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let mut parts = text.split('-').map(str::parse::<u32>);
+    match (text.len(), parts.next(), parts.next(), parts.next()) {
+        (7, Some(Ok(1..)), Some(Ok(1..=12)), None) => Ok(text),
+        _ => Err(D::Error::custom("invalid month; expected YYYY-MM")),
+    }
+}
+
+fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.trim().is_empty() {
+        return Err(D::Error::custom(
+            "empty reason; say why the finding is acceptable",
+        ));
+    }
+    Ok(text)
 }
 
 impl SettingsFile {
@@ -104,12 +139,6 @@ impl SettingsFile {
     pub(super) fn relative_to_here(&self, path: &Path) -> PathBuf {
         let path = self.folder.join(path);
         path.strip_prefix(&self.here).unwrap_or(&path).to_owned()
-    }
-
-    /// Returns `ack-catalog.toml:3:9`.
-    pub(super) fn place(&self, offset: usize) -> String {
-        let (line, column) = ram_policy::line_column(&self.text, offset);
-        format!("{}:{line}:{column}", self.name)
     }
 
     /// Returns `ack-catalog.toml:3`.

@@ -27,7 +27,7 @@ impl Rules {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let page = match &self.rule {
             None => table(),
-            Some(name) => page(rule(name).ok_or_else(|| unknown_rule(name, ""))?)?,
+            Some(name) => page(rule(name).ok_or_else(|| unknown_rule(name))?)?,
         };
         match width() {
             Some(width) => print_styled(&text::text(&page, width))?,
