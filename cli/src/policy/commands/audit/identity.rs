@@ -53,32 +53,6 @@ struct NamedItem {
     name: String,
 }
 
-/// A list that may come in pages, of which the last says that it is not cut off.
-struct Pages<T> {
-    items: BTreeSet<T>,
-    is_whole: bool,
-}
-
-impl<T: Ord> Pages<T> {
-    fn new() -> Self {
-        Self {
-            items: BTreeSet::new(),
-            is_whole: false,
-        }
-    }
-
-    fn add<I>(&mut self, list: Option<List<I>>, name: impl Fn(I) -> T, is_cut: bool) {
-        if let Some(items) = list.and_then(|list| list.items) {
-            self.items.extend(items.into_iter().map(name));
-            self.is_whole |= !is_cut;
-        }
-    }
-
-    fn whole(self) -> Option<BTreeSet<T>> {
-        self.is_whole.then_some(self.items)
-    }
-}
-
 const AS_GIVEN: &str = "save the answer as the API gave it";
 
 impl Identity {
@@ -97,9 +71,7 @@ impl Identity {
     }
 
     fn read(folder: &Path) -> Result<Self, Failure> {
-        let mut attached = Pages::new();
-        let mut groups = Pages::new();
-        let mut members = Pages::new();
+        let (mut attached, mut groups, mut members) = (Vec::new(), Vec::new(), Vec::new());
         for file in entries(folder)?.iter().filter(|file| is_json(file)) {
             let answer = answer(file)?;
             let is_cut = match answer.is_truncated {
@@ -107,16 +79,32 @@ impl Identity {
                 Value::String(text) => text != "false",
                 _ => true,
             };
-            attached.add(answer.policies, PolicyName::from, is_cut);
-            groups.add(answer.groups, |group| group.name, is_cut);
-            members.add(answer.users, |user| user.name, is_cut);
+            attached.push((answer.policies, is_cut));
+            groups.push((answer.groups, is_cut));
+            members.push((answer.users, is_cut));
         }
         Ok(Self {
-            attached: attached.whole(),
-            groups: groups.whole(),
-            members: members.whole(),
+            attached: joined(attached, PolicyName::from),
+            groups: joined(groups, |group| group.name),
+            members: joined(members, |user| user.name),
         })
     }
+}
+
+/// Joins the pages of a list, of which the last says that it is not cut off.
+fn joined<I, T: Ord>(
+    pages: Vec<(Option<List<I>>, bool)>,
+    name: impl Fn(I) -> T,
+) -> Option<BTreeSet<T>> {
+    let mut items = BTreeSet::new();
+    let mut is_whole = false;
+    for (list, is_cut) in pages {
+        if let Some(page) = list.and_then(|list| list.items) {
+            items.extend(page.into_iter().map(&name));
+            is_whole |= !is_cut;
+        }
+    }
+    is_whole.then_some(items)
 }
 
 impl From<PolicyItem> for PolicyName {

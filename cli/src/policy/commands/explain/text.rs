@@ -27,26 +27,25 @@ pub(super) fn write(
     for one in explained {
         write_one(&mut out, one, is_unlisted_allowed);
     }
-    match patch {
-        Some(patch) => write_patch(&mut out, patch),
-        None if !wanted.is_empty() => {
-            out.push_str("Add this to a policy of the caller:\n\n");
-            let text = statements(wanted, resource);
-            out.push_str(&text);
-            if text.contains('<') {
-                out.push_str(UNFILLED);
-            }
-        }
-        None => {}
-    }
     let has_change = match patch {
-        Some(patch) => patch.diff().is_some(),
-        None => !wanted.is_empty(),
+        Some(patch) => write_patch(&mut out, patch),
+        None if wanted.is_empty() => false,
+        None => {
+            let text = statements(wanted, resource);
+            let unfilled = if text.contains('<') { UNFILLED } else { "" };
+            // Writing to a `String` does not fail.
+            let _ = write!(
+                out,
+                "Add this to a policy of the caller:\n\n{text}{unfilled}"
+            );
+            true
+        }
     };
-    let is_terraform =
-        patch.is_some_and(|patch| extension(Path::new(&patch.name)).as_deref() == Some("tf"));
-    if has_change {
-        out.push_str(if is_terraform { APPLY_TERRAFORM } else { APPLY });
+    let file = patch.map(|patch| Path::new(&patch.name));
+    if has_change && file.and_then(extension).as_deref() == Some("tf") {
+        out.push_str(APPLY_TERRAFORM);
+    } else if has_change {
+        out.push_str(APPLY);
     }
     out
 }
@@ -68,120 +67,110 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         Kind::Service => "refused by ACK",
         _ => "refused",
     };
-    // Writing to a `String` does not fail.
-    let _ = writeln!(out, "{what}: {by} (line {}{times})", one.line);
-    let mut fact = |name: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            let value = wrapped(&printable_line(value), 15, width());
-            let _ = writeln!(out, "  {name:<13}{value}");
-        }
-    };
-    let caller = refusal
-        .caller
-        .as_ref()
-        .map(|caller| match (words(caller), &refusal.principal) {
-            (kind, Some(name)) => format!("{kind} {name}"),
-            (kind, None) => kind.to_owned(),
-        });
-    fact("caller", caller.as_deref().or(refusal.principal.as_deref()));
-    fact("resource", refusal.resource.as_deref());
-    fact("deny", refusal.deny.as_ref().map(Deny::as_str));
-    fact(
-        "policy",
-        refusal.policy_type.as_ref().map(PolicyType::as_str),
-    );
-    fact("request", refusal.request_id.as_deref());
-    match &refusal.action {
-        Some(Action::Known(action)) => known(&mut fact, *action),
-        Some(Action::Unlisted(_)) if is_unlisted_allowed => {
-            fact("action", Some("not on the page, but allowed in the patch"));
-        }
-        Some(Action::Unlisted(_)) => {
-            let note =
-                format!("not on the page of {PUBLISHED}; `--unlisted` allows it in the patch");
-            fact("action", Some(&note));
-        }
-        Some(Action::Malformed(action)) => {
-            let why = Confusable::in_ascii(action).map_or_else(
-                || "not a `service:Name`".to_owned(),
-                |odd| format!("contains {odd}"),
-            );
-            fact(
-                "action",
-                Some(&format!("malformed ({why}), so not in the patch")),
-            );
-        }
-        None if refusal.kind == Kind::Ram => {
-            fact(
-                "action",
-                Some("not in the message; look it up in ActionTrail"),
-            );
-        }
-        None => {}
-    }
-    fact("cause", one.cause.as_deref());
-    out.push('\n');
-}
-
-fn words(caller: &Caller) -> &str {
-    match caller {
+    let kind = refusal.caller.as_ref().map(|caller| match caller {
         Caller::RamUser => "RAM user",
         Caller::RoleSession => "role session",
         Caller::Federated => "federated user",
         Caller::RootUser => "root user",
         other => other.as_str(),
-    }
-}
-
-fn known(fact: &mut impl FnMut(&str, Option<&str>), action: AckAction) {
-    fact("description", Some(action.description()));
-    fact(
-        "reference",
-        Some(action.doc_url()).filter(|url| !url.is_empty()),
-    );
-    let scope = match action.scope() {
+    });
+    let caller: Vec<&str> = kind
+        .into_iter()
+        .chain(refusal.principal.as_deref())
+        .collect();
+    let caller = caller.join(" ");
+    let note = match &refusal.action {
+        Some(Action::Unlisted(_)) if is_unlisted_allowed => {
+            "not on the page, but allowed in the patch".to_owned()
+        }
+        Some(Action::Unlisted(_)) => {
+            format!("not on the page of {PUBLISHED}; `--unlisted` allows it in the patch")
+        }
+        Some(Action::Malformed(action)) => {
+            let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
+            let why = odd.as_deref().unwrap_or("not a `service:Name`");
+            format!("malformed ({why}), so not in the patch")
+        }
+        None if refusal.kind == Kind::Ram => {
+            "not in the message; look it up in ActionTrail".to_owned()
+        }
+        _ => String::new(),
+    };
+    let known = match refusal.action {
+        Some(Action::Known(action)) => Some(action),
+        _ => None,
+    };
+    let scope = known.map(|action| match action.scope() {
         Scope::Cluster => "can be limited to a cluster",
         Scope::Account => "cannot be limited to a cluster",
         _ => "unknown",
-    };
-    fact("scope", Some(scope));
-    let also = action.also_required();
-    if !also.is_empty() {
-        let also = format!("{} ({})", also.join(", "), action.also_required_as_of());
-        fact("also needs", Some(&also));
+    });
+    let also = known.filter(|action| !action.also_required().is_empty());
+    let also = also.map(|action| {
+        let actions = action.also_required().join(", ");
+        format!("{actions} ({})", action.also_required_as_of())
+    });
+    // Writing to a `String` does not fail.
+    let _ = writeln!(out, "{what}: {by} (line {}{times})", one.line);
+    for (name, value) in [
+        ("caller", Some(&*caller)),
+        ("resource", refusal.resource.as_deref()),
+        ("deny", refusal.deny.as_ref().map(Deny::as_str)),
+        (
+            "policy",
+            refusal.policy_type.as_ref().map(PolicyType::as_str),
+        ),
+        ("request", refusal.request_id.as_deref()),
+        ("action", Some(&*note)),
+        ("description", known.map(AckAction::description)),
+        ("reference", known.map(AckAction::doc_url)),
+        ("scope", scope),
+        ("also needs", also.as_deref()),
+        ("cause", one.cause.as_deref()),
+    ] {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            let value = wrapped(&printable_line(value), 15, width());
+            let _ = writeln!(out, "  {name:<13}{value}");
+        }
     }
+    out.push('\n');
 }
 
 const UNFILLED: &str = "
-Fill in each `<…>` and put the resource in quotation marks; until then the statement is not valid.
-With `--policy`, the answer is a patch for that policy.
+Fill in each `<…>` and put the resource in quotation marks. Until then, the
+statement is not valid. With `--policy`, the answer is a patch for that policy.
 ";
 
 const APPLY: &str = "
 To apply it, save the whole new document as policy.json and run:
 
-  aliyun ram CreatePolicyVersion --PolicyName NAME --PolicyDocument \"$(cat policy.json)\" --SetAsDefault true
+  aliyun ram CreatePolicyVersion --PolicyName NAME --SetAsDefault true \\
+    --PolicyDocument \"$(cat policy.json)\"
 
-A policy has at most five versions; delete one with `aliyun ram DeletePolicyVersion`.
+A policy has at most five versions; delete old ones with
+`aliyun ram DeletePolicyVersion`.
 ";
 
 const APPLY_TERRAFORM: &str = "
-To apply it, change the file and run `terraform apply`. A policy has at most five versions.
+To apply it, change the file and run `terraform apply`. A policy has at most
+five versions.
 ";
 
-fn write_patch(out: &mut String, patch: &PolicyPatch) {
+/// Returns true if there is a change to apply.
+fn write_patch(out: &mut String, patch: &PolicyPatch) -> bool {
     for reason in &patch.left_out {
         let reason = format!("Not in the patch: {}", printable_line(reason));
         let _ = writeln!(out, "{}\n", wrapped(&reason, 2, width()));
     }
-    match patch.diff() {
-        Some(diff) => {
-            let _ = writeln!(
-                out,
-                "This patch allows these actions and nothing else:\n\n{}",
-                for_terminal(&diff).trim_end()
-            );
-        }
-        None => out.push_str("No patch for this policy.\n"),
-    }
+    let Some(diff) = patch.diff() else {
+        out.push_str("No patch for this policy.\n");
+        return false;
+    };
+    let diff = for_terminal(&diff);
+    let _ = writeln!(
+        out,
+        "This patch allows these actions and nothing else:\n\n{}",
+        diff.trim_end()
+    );
+    true
 }
