@@ -40,6 +40,7 @@ mod history;
 mod markdown;
 mod page;
 mod ram_action;
+mod reserved_names;
 mod settings;
 
 pub use attribute::expand::expand;
@@ -63,7 +64,7 @@ pub use page::entries::Entry;
 #[cfg(feature = "refresh")]
 pub use page::inspect::{InspectedTable, Inspection};
 pub use page::roles::Roles;
-pub use page::row_texts::RowTexts;
+pub use page::text_columns::TextColumns;
 pub use ram_action::{ActionError, RamAction};
 pub use ram_diagnostics::{ByteRange, Diagnostic, NotUtf8, Severity, Source, visible};
 pub use settings::{CratePath, InvalidName, Settings, TypeName, is_absolute};

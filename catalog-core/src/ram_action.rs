@@ -1,5 +1,6 @@
 //! The name of a RAM action, and the Rust name of its variant.
 
+use crate::reserved_names::RESERVED;
 use std::fmt;
 use std::str::FromStr;
 
@@ -112,32 +113,6 @@ impl RamAction {
         variant
     }
 }
-
-/// Associated items of the enum, which a variant of the same name would hide.
-const RESERVED: [&str; 22] = [
-    "ALL",
-    "COUNT",
-    "KNOWN",
-    "PAGE",
-    "also_required",
-    "also_required_as_of",
-    "api_state",
-    "api_state_as_of",
-    "description",
-    "doc_url",
-    "earlier_actions",
-    "earlier_actions_as_of",
-    "from_earlier",
-    "from_ram_action",
-    "is_retired",
-    "name",
-    "operation",
-    "operations",
-    "ram_action",
-    "required_for",
-    "scope",
-    "scope_as_of",
-];
 
 /// Returns true for an identifier of Rust that is not a keyword. `syn` does not know `gen`, which is a
 /// keyword since edition 2024.

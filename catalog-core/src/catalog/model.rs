@@ -3,7 +3,7 @@
 use crate::catalog::date::Date;
 #[cfg(feature = "refresh")]
 use crate::catalog::supplement::Supplement;
-use crate::page::row_texts::RowTexts;
+use crate::page::text_columns::TextColumns;
 use crate::ram_action::RamAction;
 use ram_diagnostics::ByteRange;
 
@@ -30,7 +30,7 @@ pub struct Action {
     /// The operations that need it, in page order.
     pub operations: Vec<String>,
     /// The texts of its first row.
-    pub texts: RowTexts,
+    pub texts: TextColumns,
     /// Its first place on the page.
     pub place: ByteRange,
     /// Its discriminant: its line in the ledger, or its place in page order, counted from 1.

@@ -4,7 +4,7 @@
 //! much. `ack_catalog::support` reads them by the starts of their parts.
 
 use crate::catalog::model::Catalog;
-use crate::page::row_texts::RowTexts;
+use crate::page::text_columns::TextColumns;
 use std::fmt::Write as _;
 
 /// The most rows whose starts rustc computes, which is easier to review. With more rows it takes too
@@ -29,7 +29,7 @@ pub(crate) fn write(out: &mut String, rows: &[Row<'_>], support: &str) {
 }
 
 /// The most parts of a line of the texts.
-const PARTS: usize = RowTexts::COUNT + 2;
+const PARTS: usize = TextColumns::COUNT + 2;
 
 /// Writes a constant with lines of parts.
 fn text(out: &mut String, name: &str, lines: &[Vec<&str>]) {
@@ -113,7 +113,7 @@ pub(crate) struct Row<'a> {
     pub(crate) ram_action: &'a str,
     pub(crate) operations: &'a [String],
     /// The texts of the page; a retired action has none.
-    pub(crate) texts: Option<&'a RowTexts>,
+    pub(crate) texts: Option<&'a TextColumns>,
 }
 
 /// Returns the rows of all actions, including the retired ones, in the order of their ids.
@@ -148,7 +148,7 @@ impl<'a> Row<'a> {
         let operation = self.operations.first().map_or("", String::as_str);
         let mut texts = match self.texts {
             Some(texts) => texts.parts().to_vec(),
-            None => vec![""; RowTexts::COUNT],
+            None => vec![""; TextColumns::COUNT],
         };
         texts.extend([operation, self.name]);
         if self.name == name {

@@ -3,7 +3,7 @@
 use crate::catalog::model::Catalog;
 use crate::history::generated_file::GeneratedFile;
 use crate::page::inspect::Inspection;
-use crate::page::row_texts::RowTexts;
+use crate::page::text_columns::TextColumns;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -23,11 +23,11 @@ struct Listed {
     operations: Vec<String>,
     /// The texts with their operation: of a catalog those of its first row, of a page those of each
     /// row.
-    texts: Vec<(String, RowTexts)>,
+    texts: Vec<(String, TextColumns)>,
 }
 
 impl Listed {
-    fn new(ram_action: &str, operations: &[String], texts: &RowTexts) -> Self {
+    fn new(ram_action: &str, operations: &[String], texts: &TextColumns) -> Self {
         let first = operations.first().cloned().unwrap_or_default();
         Self {
             ram_action: ram_action.to_owned(),
@@ -240,7 +240,7 @@ impl Diff {
         };
         let (from, to) = (sorted(&old.operations), sorted(&new.operations));
         self.mapping_changed.extend(changed(name, &from, &to));
-        let mut by_operation: HashMap<&str, Vec<&RowTexts>> = HashMap::new();
+        let mut by_operation: HashMap<&str, Vec<&TextColumns>> = HashMap::new();
         for (operation, texts) in old.texts.iter().rev() {
             by_operation.entry(operation).or_default().push(texts);
         }

@@ -2,7 +2,7 @@
 //!
 //! It is read line by line, so it need not compile.
 
-use crate::page::row_texts::RowTexts;
+use crate::page::text_columns::TextColumns;
 use crate::ram_action::RamAction;
 
 /// The content of a generated file.
@@ -22,7 +22,7 @@ pub struct GeneratedRow {
     /// The operations that require it.
     pub operations: Vec<String>,
     /// Its texts.
-    pub texts: RowTexts,
+    pub texts: TextColumns,
     /// True if the action had left the page.
     pub is_retired: bool,
 }
@@ -74,7 +74,7 @@ impl GeneratedRow {
         Some(Self {
             operations: vec![name],
             ram_action,
-            texts: RowTexts::default(),
+            texts: TextColumns::default(),
             is_retired: false,
         })
     }
@@ -83,7 +83,7 @@ impl GeneratedRow {
     /// action's name.
     fn add(&mut self, parts: Vec<String>) {
         let mut parts = parts.into_iter();
-        self.texts = RowTexts::from_parts(&mut parts);
+        self.texts = TextColumns::from_parts(&mut parts);
         if let Some(operation) = parts.next() {
             self.operations = vec![operation];
             self.operations.retain(|operation| !operation.is_empty());

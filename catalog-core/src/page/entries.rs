@@ -12,8 +12,8 @@ use crate::page::codes::cells::{
 };
 use crate::page::columns::{Column, listed_headers};
 use crate::page::read::Page;
-use crate::page::row_texts::RowTexts;
 use crate::page::separators::{first_word, join_spaced};
+use crate::page::text_columns::TextColumns;
 use ram_diagnostics::{ByteRange, LINE_ENDS};
 
 /// The content of one row.
@@ -28,7 +28,7 @@ pub struct Entry {
     /// The resources, as they are written.
     pub resources: Vec<String>,
     /// The other texts.
-    pub texts: RowTexts,
+    pub texts: TextColumns,
 }
 
 /// Reads the entries of a table, in page order. Faulty rows are read as far as possible.
@@ -124,7 +124,7 @@ impl RowReader<'_> {
             operation,
             actions,
             resources,
-            texts: RowTexts {
+            texts: TextColumns {
                 description: self.description(cell(Column::Description), above),
                 doc_url: link.map(without_click_tracking).unwrap_or_default(),
             },

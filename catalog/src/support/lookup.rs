@@ -1,8 +1,8 @@
 //! Lookups as `const fn`: a perfect hash for RAM actions, and binary searches in the sorted lists that
 //! the generator writes.
 
-use super::row_texts::operation;
 use super::table::Action;
+use super::text_columns::operation;
 
 /// Finds the action with this RAM action.
 ///

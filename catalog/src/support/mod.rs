@@ -10,11 +10,11 @@ mod iter;
 mod lookup;
 #[cfg(feature = "policy")]
 mod policy;
-mod row_texts;
 #[cfg(feature = "serde")]
 mod serde;
 mod set_methods;
 mod table;
+mod text_columns;
 mod wildcard;
 
 pub use crate::__methods as methods;
@@ -29,10 +29,10 @@ pub use lookup::{by_operation, by_ram_action, matching_names, operations};
 pub use policy::{allowed_by, to_policy};
 #[cfg(feature = "policy")]
 pub use ram_policy;
-pub use row_texts::{description, doc_url, operation, ram_action, starts, variant};
 #[cfg(feature = "serde")]
 pub use serde::ActionVisitor;
 #[cfg(feature = "serde")]
 pub use serde_core;
 pub use table::{Action, Facts, NO_ACTIONS, Table, facts, is_retired, page};
+pub use text_columns::*;
 pub use wildcard::{matches, matching};

@@ -54,7 +54,7 @@ pub trait Table: Copy + Eq + 'static {
     const RAM_ACTIONS: &'static str;
     /// Where each of them starts, and where the text ends.
     const RAM_ACTION_STARTS: &'static [u32];
-    /// The other texts of each row, a line each, as `row_texts` reads them.
+    /// The other texts of each row, a line each, as `text_columns` reads them.
     const TEXTS: &'static str;
     /// Where each of their parts starts, and where the text ends.
     const TEXT_STARTS: &'static [u32];

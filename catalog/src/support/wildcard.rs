@@ -1,8 +1,8 @@
 //! RAM's wildcards: `*` matches any text, `?` one character.
 
 use super::bitset::Bits;
-use super::row_texts::ram_action;
 use super::table::Table;
+use super::text_columns::ram_action;
 
 /// Returns the rows of the actions on the page that a RAM pattern matches.
 #[inline]

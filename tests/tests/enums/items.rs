@@ -112,7 +112,7 @@ fn the_names_of_constants_and_methods_are_reserved() {
         assert_eq!(
             action.variant(false),
             format!("{name}_"),
-            "`{name}` belongs into RESERVED in catalog-core/src/ram_action.rs"
+            "`{name}` belongs into RESERVED in catalog-core/src/reserved_names.rs"
         );
     }
 }

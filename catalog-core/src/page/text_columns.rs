@@ -1,15 +1,15 @@
-//! The texts of a row beside its operation and its actions.
+//! The columns whose cells the enum shows as text: the description and its link.
 
 /// The texts of a row that the enum shows as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RowTexts {
+pub struct TextColumns {
     /// The description, as plain text; empty when the row has none.
     pub description: String,
     /// The link without click tracking; empty when the row has none.
     pub doc_url: String,
 }
 
-impl RowTexts {
+impl TextColumns {
     /// The number of texts.
     pub(crate) const COUNT: usize = 2;
 

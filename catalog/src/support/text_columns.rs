@@ -1,4 +1,4 @@
-//! The texts of the rows: a line for each, and where its parts start.
+//! The text columns of the rows: a line for each row, and where its parts start.
 //!
 //! All texts are in two long ones: a table of strings would cost the compiler and the binary three times
 //! as much. The RAM actions have their own, so that a lookup touches little memory.

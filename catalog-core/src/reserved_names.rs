@@ -1,0 +1,28 @@
+//! The names of the enum's own constants and methods.
+
+/// Associated items of the enum, which a variant of the same name would hide. A test compares them with the items in
+/// `catalog/src/support/enum_methods.rs`.
+pub(crate) const RESERVED: [&str; 22] = [
+    "ALL",
+    "COUNT",
+    "KNOWN",
+    "PAGE",
+    "also_required",
+    "also_required_as_of",
+    "api_state",
+    "api_state_as_of",
+    "description",
+    "doc_url",
+    "earlier_actions",
+    "earlier_actions_as_of",
+    "from_earlier",
+    "from_ram_action",
+    "is_retired",
+    "name",
+    "operation",
+    "operations",
+    "ram_action",
+    "required_for",
+    "scope",
+    "scope_as_of",
+];
