@@ -163,23 +163,6 @@ fn revoke_reports_its_changes_and_explains_its_errors() {
     ));
 }
 
-#[cfg(unix)]
-#[test]
-fn a_written_file_keeps_its_symlink_and_its_permissions() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
-    let folder = folder();
-    let [path, link] = ["before.json", "link.json"].map(|name| folder.path().join(name));
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
-    symlink("before.json", &link).expect("a symlink");
-    let call = "grant link.json --action cs:DescribeClustersV1 --write";
-    run_line(folder.path(), call);
-    assert!(link.is_symlink());
-    let mode = fs::metadata(&path).expect("a file").permissions().mode();
-    assert_eq!(mode & 0o777, 0o640);
-    let [_, after] = of_the_page();
-    assert_eq!(fs::read_to_string(path).expect("a file"), after);
-}
-
 #[test]
 fn revoke_denies_each_action_on_its_own_resources() {
     let folder = folder();

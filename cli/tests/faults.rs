@@ -2,7 +2,7 @@
 #![cfg(unix)]
 
 use crate::common::project::{PAGE, Project, SECTION};
-use crate::common::{ack_catalog, folder, names, run_line};
+use crate::common::{ack_catalog, error, folder, names, output_of, run_line};
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::ffi::OsStrExt as _;
@@ -24,10 +24,6 @@ fn shell(folder: &Path, script: &str) -> Output {
         .env("ack", env!("CARGO_BIN_EXE_ack-catalog"))
         .current_dir(folder);
     command.output().expect("a shell")
-}
-
-fn error(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
 #[test]
@@ -142,6 +138,8 @@ fn an_unwritable_folder_is_an_error() {
 #[test]
 fn a_symlink_stays_and_its_target_is_written() {
     let folder = folder(&[("real.json", POLICY)]);
+    let real = folder.path().join("real.json");
+    fs::set_permissions(&real, Permissions::from_mode(0o640)).expect("permissions");
     symlink("real.json", folder.path().join("link.json")).expect("a link");
     let report = run_line(
         folder.path(),
@@ -149,7 +147,9 @@ fn a_symlink_stays_and_its_target_is_written() {
     );
     assert!(report.contains("exit code 0"), "{report}");
     assert!(folder.path().join("link.json").is_symlink());
-    let written = fs::read_to_string(folder.path().join("real.json")).expect("the file");
+    let mode = fs::metadata(&real).expect("the file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    let written = fs::read_to_string(&real).expect("the file");
     assert!(written.contains("cs:StartAlert"), "{written}");
 
     // A dangling symlink and a cycle of symlinks are not policies.
@@ -255,13 +255,7 @@ fn a_file_that_vanishes_before_writing_is_not_created() {
     );
     let start = |folder: &Path| {
         let child = ack_catalog()
-            .args([
-                "lint",
-                "--fix",
-                "--select",
-                "redundancy,duplicate-value",
-                "policy.json",
-            ])
+            .args("lint --fix --select redundancy,duplicate-value policy.json".split(' '))
             .current_dir(folder)
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -367,17 +361,11 @@ fn narrow_terminals_and_closed_streams_are_fine() {
             let fits = |line: &str| line.trim_end().chars().count() <= 20;
             assert!(command != "list" || text.lines().all(fits), "{text}");
         }
-        // Without any open stream.
-        let output = shell(folder.path(), &format!("\"$ack\" {command} <&- 2>&-"));
-        assert!(
-            output.status.code().is_some_and(|code| code < 2),
-            "{command}: {output:?}"
-        );
-        let output = shell(folder.path(), &format!("\"$ack\" {command} <&- >&- 2>&-"));
-        assert!(
-            output.status.code().is_some_and(|code| code < 2),
-            "{command}: {output:?}"
-        );
+        for closed in ["<&- 2>&-", "<&- >&- 2>&-"] {
+            let output = shell(folder.path(), &format!("\"$ack\" {command} {closed}"));
+            let is_done = output.status.code().is_some_and(|code| code < 2);
+            assert!(is_done, "{command}: {output:?}");
+        }
     }
 }
 
@@ -407,41 +395,25 @@ fn names_need_not_be_utf_8() {
         // The file system rejects such names.
         return;
     }
-    let run = |arguments: &[&OsStr]| {
-        let mut command = ack_catalog();
-        command.args(arguments).current_dir(folder.path());
-        command.output().expect("the program runs")
+    let run = |arguments: &str| {
+        let arguments = arguments.split(' ').map(OsStr::new);
+        let named = arguments.map(|argument| if argument == "NAME" { name } else { argument });
+        output_of(folder.path(), named)
     };
-    let fixed = run(&["lint".as_ref(), "--fix".as_ref(), name]);
-    assert!(
-        fixed.status.code().is_some_and(|code| code < 2),
-        "{}",
-        error(&fixed)
-    );
-    let granted = run(&[
-        "grant".as_ref(),
-        name,
-        "--action".as_ref(),
-        "cs:StartAlert".as_ref(),
-        "--write".as_ref(),
-    ]);
+    let is_done = |output: &Output| output.status.code().is_some_and(|code| code < 2);
+    let fixed = run("lint --fix NAME");
+    assert!(is_done(&fixed), "{}", error(&fixed));
+    let granted = run("grant NAME --action cs:StartAlert --write");
     assert_eq!(granted.status.code(), Some(0), "{}", error(&granted));
     let text = fs::read_to_string(folder.path().join(name)).expect("the file");
     assert!(
         text.contains("\"Version\": \"1\"") && text.contains("cs:StartAlert"),
         "{text}"
     );
-    let shown = run(&["lint".as_ref(), ".".as_ref()]);
-    assert!(
-        String::from_utf8(shown.stdout).is_ok(),
-        "what is shown is UTF-8"
-    );
-    for arguments in [["show".as_ref(), name], ["explain".as_ref(), name]] {
-        let output = run(&arguments);
-        assert!(
-            output.status.code().is_some_and(|code| code <= 2),
-            "{arguments:?}: {}",
-            error(&output)
-        );
+    assert!(String::from_utf8(run("lint .").stdout).is_ok());
+    for arguments in ["show NAME", "explain NAME"] {
+        let output = run(arguments);
+        let has_ended = output.status.code().is_some_and(|code| code <= 2);
+        assert!(has_ended, "{arguments}: {}", error(&output));
     }
 }

@@ -1,7 +1,8 @@
 //! Hostile policies: too large, too deep, of too many parts, or with confusable letters.
 #![cfg(unix)]
 
-use crate::common::limited::{error, run, run_in};
+use crate::common::error;
+use crate::common::limited::{run, run_in};
 use std::fs;
 use std::time::{Duration, Instant};
 

@@ -1,7 +1,8 @@
 //! Hostile pages and generated files.
 #![cfg(unix)]
 
-use crate::common::limited::{error, run, run_in};
+use crate::common::error;
+use crate::common::limited::{run, run_in};
 use std::fs;
 use std::process::Output;
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! Input from pipes, and output to pipes that nobody reads.
 #![cfg(unix)]
 
-use crate::common::folder;
+use crate::common::{error, folder};
 use std::path::Path;
 use std::process::{Output, Stdio};
 use std::thread;
@@ -31,10 +31,6 @@ fn shell(folder: &Path, script: &str) -> Output {
         thread::sleep(Duration::from_millis(5));
     }
     child.wait_with_output().expect("an end")
-}
-
-fn error(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
 #[test]

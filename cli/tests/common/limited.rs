@@ -51,7 +51,3 @@ pub(crate) fn run_in(folder: &TempDir, command: &str) -> Output {
     );
     output
 }
-
-pub(crate) fn error(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}

@@ -195,3 +195,8 @@ pub(crate) fn shown(output: &Output) -> String {
     let [out, err] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
     format!("{code}\n{out}{err}")
 }
+
+/// Returns standard error as text.
+pub(crate) fn error(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
