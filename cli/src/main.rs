@@ -23,7 +23,7 @@ use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::ExitCode;
 
-/// A typed catalog of the RAM actions of Alibaba Cloud Container Service (ACK)
+/// Look up RAM actions of Alibaba Cloud ACK, and check and change RAM policies
 #[derive(Parser)]
 #[command(
     name = "ack-catalog",

@@ -126,7 +126,7 @@ fn arguments_are_shown_escaped() {
 
     let help = output(folder.path(), &["--help"]);
     assert_eq!(help.status.code(), Some(0));
-    assert!(help.stdout.starts_with(b"A typed catalog") && help.stderr.is_empty());
+    assert!(help.stdout.starts_with(b"Look up RAM actions") && help.stderr.is_empty());
 }
 
 #[test]

@@ -18,8 +18,7 @@ use std::path::{Path, PathBuf};
 
 /// Show what changed between two pages, and the version bump
 ///
-/// Reads pages of any shape, and generated files. Moved rows and other tracking parameters in links are not
-/// changes.
+/// Reads pages of any shape, and generated files. Ignores moved rows, and tracking parameters in links.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -27,7 +26,7 @@ Examples:
   ack-catalog diff catalog/src/generated.rs new.md       compare with the committed catalog
   ack-catalog diff old.md new.md --format markdown       print an entry for the changelog
 
-Exit code 1 means that the pages differ.")]
+Exit codes: 0 no change, 1 the pages differ, 2 invalid input or usage.")]
 pub(crate) struct DiffPages {
     /// Old page in Markdown, or a generated file that ends in `.rs`
     old: PathBuf,

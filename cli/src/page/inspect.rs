@@ -24,7 +24,7 @@ Examples:
   ack-catalog inspect page.md
   ack-catalog inspect --format json pages/*.md | jq -r '.tables[].entries[].actions[]'
 
-Exit code 1 means that a page has errors.")]
+Exit codes: 0 no errors, 1 a page has errors, 2 invalid input or usage.")]
 pub(crate) struct Inspect {
     /// Pages in Markdown
     #[arg(required = true, value_name = "PAGE")]
