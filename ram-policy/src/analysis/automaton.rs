@@ -8,7 +8,7 @@
 //! limited ([`limits::WORK`]); beyond that the answer is "not decided".
 
 use crate::limits;
-use crate::policy::pattern::{Case, Pattern};
+use crate::policy::pattern::{Case, Pattern, Symbol};
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -144,9 +144,9 @@ impl std::fmt::Display for BudgetExceeded {
 impl std::error::Error for BudgetExceeded {}
 
 #[derive(Clone, Copy)]
-enum Symbol {
-    /// A character, folded by the letter case rule.
-    Char(char),
+enum Place {
+    /// A character, folded by the letter case rule, and as written.
+    Char(char, char),
     One,
     Star,
     /// The end of the pattern with this number.
@@ -158,9 +158,7 @@ type State = Rc<[u32]>;
 
 /// The automata of several patterns, side by side.
 pub(crate) struct Automaton {
-    symbols: Vec<Symbol>,
-    /// The characters of the patterns, as written.
-    written: Vec<char>,
+    places: Vec<Place>,
     /// The first place of the pattern that a place belongs to.
     starts: Vec<u32>,
     /// The first and the last place of each pattern.
@@ -178,8 +176,7 @@ pub(crate) struct Automaton {
 impl Automaton {
     pub(crate) fn new(patterns: &[&Pattern], case: Case) -> Self {
         let mut automaton = Self {
-            symbols: Vec::new(),
-            written: Vec::new(),
+            places: Vec::new(),
             starts: Vec::new(),
             bounds: Vec::new(),
             case,
@@ -189,33 +186,24 @@ impl Automaton {
             of_interest: Vec::new(),
         };
         for (number, pattern) in patterns.iter().enumerate() {
-            let start = place(automaton.symbols.len());
-            let is_literal = pattern.is_literal();
-            for c in pattern.as_str().chars() {
-                let symbol = match c {
-                    '*' if !is_literal => Symbol::Star,
-                    '?' if !is_literal => Symbol::One,
-                    c => Symbol::Char(automaton.fold(c)),
+            let start = place(automaton.places.len());
+            for symbol in pattern.symbols() {
+                let place = match symbol {
+                    Symbol::Char(c) => Place::Char(automaton.fold(c), c),
+                    Symbol::One => Place::One,
+                    Symbol::Star => Place::Star,
                 };
-                // Several stars in a row are one.
-                let is_repeated = matches!(
-                    (symbol, automaton.symbols.last()),
-                    (Symbol::Star, Some(Symbol::Star))
-                );
-                if !is_repeated {
-                    automaton.push(symbol, c, start);
-                }
+                automaton.push(place, start);
             }
-            automaton.push(Symbol::End(number), '\0', start);
-            let end = place(automaton.symbols.len() - 1);
+            automaton.push(Place::End(number), start);
+            let end = place(automaton.places.len() - 1);
             automaton.bounds.push((start, end));
         }
         automaton
     }
 
-    fn push(&mut self, symbol: Symbol, written: char, start: u32) {
-        self.symbols.push(symbol);
-        self.written.push(written);
+    fn push(&mut self, place: Place, start: u32) {
+        self.places.push(place);
         self.starts.push(start);
     }
 
@@ -229,7 +217,7 @@ impl Automaton {
     pub(crate) fn settle_by(&mut self, patterns: &[usize], first: usize) {
         let last_stars = patterns.iter().filter_map(|&pattern| {
             let last = self.bounds[pattern].1.checked_sub(1)?;
-            matches!(self.symbols.get(last as usize), Some(Symbol::Star)).then_some(last)
+            matches!(self.places.get(last as usize), Some(Place::Star)).then_some(last)
         });
         self.settling = last_stars.collect();
         self.kept_when_settled = first;
@@ -265,10 +253,10 @@ impl Automaton {
             waited.clear();
             let mut takes_any = false;
             for &at in &*state {
-                match self.symbols[at as usize] {
-                    Symbol::Char(c) => waited.push((c, self.written[at as usize])),
-                    Symbol::One | Symbol::Star => takes_any = true,
-                    Symbol::End(pattern) => matches.push(pattern),
+                match self.places[at as usize] {
+                    Place::Char(folded, written) => waited.push((folded, written)),
+                    Place::One | Place::Star => takes_any = true,
+                    Place::End(pattern) => matches.push(pattern),
                 }
             }
             if !seen.contains(&matches) {
@@ -318,11 +306,11 @@ impl Automaton {
     fn step(&self, state: &[u32], c: char, next: &mut Vec<u32>) {
         next.clear();
         for &at in state {
-            match self.symbols[at as usize] {
-                Symbol::Char(waited) if waited == c => self.enter(next, at + 1),
-                Symbol::One => self.enter(next, at + 1),
-                Symbol::Star => self.enter(next, at),
-                Symbol::Char(_) | Symbol::End(_) => {}
+            match self.places[at as usize] {
+                Place::Char(waited, _) if waited == c => self.enter(next, at + 1),
+                Place::One => self.enter(next, at + 1),
+                Place::Star => self.enter(next, at),
+                Place::Char(..) | Place::End(_) => {}
             }
         }
         self.settle(next);
@@ -335,7 +323,7 @@ impl Automaton {
         if places.last().is_some_and(|&last| at <= last) {
             return;
         }
-        if let Symbol::Star = self.symbols[at as usize] {
+        if let Place::Star = self.places[at as usize] {
             while places
                 .last()
                 .is_some_and(|&last| last >= self.starts[at as usize])

@@ -2,7 +2,7 @@
 
 use crate::analysis::automaton::BudgetExceeded;
 use crate::limits;
-use crate::policy::pattern::{Case, Pattern};
+use crate::policy::pattern::{Case, Pattern, Symbol};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -24,7 +24,7 @@ use std::collections::hash_map::Entry;
 /// Deciding would take too long.
 pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, BudgetExceeded> {
     let case = left.case();
-    let [left, right] = [left, right].map(places);
+    let [left, right] = [left, right].map(|pattern| pattern.symbols().collect::<Vec<Symbol>>());
     let end = (left.len(), right.len());
     // They intersect if both ends are reachable together, character by character.
     let mut from: HashMap<Pair, Option<(Pair, Option<char>)>> = HashMap::from([((0, 0), None)]);
@@ -40,10 +40,10 @@ pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, Budg
         // A star lets pass without a character.
         let mut at = 0;
         while let Some(&(l, r)) = reached.get(at) {
-            if left.get(l) == Some(&Place::Star) && is_new((l + 1, r), (l, r), None) {
+            if left.get(l) == Some(&Symbol::Star) && is_new((l + 1, r), (l, r), None) {
                 reached.push((l + 1, r));
             }
-            if right.get(r) == Some(&Place::Star) && is_new((l, r + 1), (l, r), None) {
+            if right.get(r) == Some(&Symbol::Star) && is_new((l, r + 1), (l, r), None) {
                 reached.push((l, r + 1));
             }
             at += 1;
@@ -54,7 +54,7 @@ pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, Budg
                 continue;
             };
             if let Some(c) = common(one, other, case) {
-                let advance = |place: &Place| usize::from(*place != Place::Star);
+                let advance = |place: &Symbol| usize::from(*place != Symbol::Star);
                 let pair = (l + advance(one), r + advance(other));
                 if is_new(pair, (l, r), Some(c)) {
                     next.push(pair);
@@ -75,34 +75,17 @@ pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, Budg
 /// A place in each of two patterns.
 type Pair = (usize, usize);
 
-#[derive(PartialEq, Eq)]
-enum Place {
-    Char(char),
-    One,
-    Star,
-}
-
-fn places(pattern: &Pattern) -> Vec<Place> {
-    let is_literal = pattern.is_literal();
-    let places = pattern.as_str().chars().map(|c| match c {
-        '*' if !is_literal => Place::Star,
-        '?' if !is_literal => Place::One,
-        c => Place::Char(c),
-    });
-    places.collect()
-}
-
 /// Returns a character that both places accept.
-fn common(one: &Place, other: &Place, case: Case) -> Option<char> {
+fn common(one: &Symbol, other: &Symbol, case: Case) -> Option<char> {
     match (one, other) {
-        (Place::Char(one), Place::Char(other)) => {
+        (Symbol::Char(one), Symbol::Char(other)) => {
             let is_same = match case {
                 Case::Exact => one == other,
                 Case::Folded => one.eq_ignore_ascii_case(other),
             };
             is_same.then_some(*one)
         }
-        (Place::Char(c), _) | (_, Place::Char(c)) => Some(*c),
+        (Symbol::Char(c), _) | (_, Symbol::Char(c)) => Some(*c),
         _ => Some('x'),
     }
 }

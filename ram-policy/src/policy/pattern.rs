@@ -38,6 +38,16 @@ pub struct Pattern {
     shape: Shape,
 }
 
+/// A part of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Symbol {
+    Char(char),
+    /// `?`
+    One,
+    /// `*`, or several in a row.
+    Star,
+}
+
 /// The work that a match takes; most patterns need no search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Shape {
@@ -96,6 +106,17 @@ impl Pattern {
     /// Reports whether the pattern has no wildcard.
     pub fn is_literal(&self) -> bool {
         self.shape == Shape::Literal
+    }
+
+    /// Splits the pattern into its symbols.
+    pub(crate) fn symbols(&self) -> impl Iterator<Item = Symbol> {
+        let is_literal = self.is_literal();
+        let text = self.lean.as_deref().unwrap_or(&self.text);
+        text.chars().map(move |c| match c {
+            '*' if !is_literal => Symbol::Star,
+            '?' if !is_literal => Symbol::One,
+            c => Symbol::Char(c),
+        })
     }
 
     /// Returns the text before the first wildcard.
