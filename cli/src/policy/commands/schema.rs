@@ -35,10 +35,10 @@ pub(crate) fn run() -> Result<ExitStatus, Failure> {
     Ok(ExitStatus::Done)
 }
 
-/// The form that `ram_policy` reads strictly, as far as a schema can say it, without what the library lists.
+/// The policies that `ram_policy` accepts, as far as a schema can describe them, without operators and actions.
 ///
-/// A statement has `if` rather than `oneOf`, since a validator then names the element at fault. Only `Action` refuses
-/// the actions of stack policies, as `ram_policy` does.
+/// A statement has `if` rather than `oneOf`, so that a validator names the element at fault. Only `Action` rejects
+/// the actions of stack policies, as in `ram_policy`.
 const FORM: &str = include_str!("schema.json");
 
 /// Suggests the known operators. Another operator is unknown, but the form is valid.

@@ -15,7 +15,7 @@ pub(super) struct Account {
     users: BTreeMap<String, Identity>,
     roles: BTreeMap<String, Identity>,
     groups: BTreeMap<String, Identity>,
-    /// Whether there is a folder of groups.
+    /// True if there is a folder of groups.
     has_groups: bool,
     policies: BTreeMap<PolicyName, Policy>,
 }

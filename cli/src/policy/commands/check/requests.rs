@@ -4,7 +4,7 @@ use super::records::Grounds;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::{path_name, printable_line};
-use crate::output::stdout::output;
+use crate::output::stdout::{Output, output};
 use crate::policy::input::standard::STANDARD_INPUT;
 use crate::policy::verdict::policy_set::PolicySet;
 use ram_policy::{Context, Outcome, Policies, Request};
@@ -21,7 +21,7 @@ use std::path::Path;
 /// The most bytes of a request.
 const LONGEST: usize = 1 << 20;
 
-/// How many bytes are read at once: enough work for each core.
+/// The bytes that are read at once: enough work for each core.
 const AT_ONCE: usize = 256 << 10;
 
 #[derive(Deserialize)]
@@ -88,13 +88,14 @@ struct DecisionLine<'a> {
 }
 
 pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Failure> {
-    let name = if path.as_os_str() == "-" {
+    let is_standard = path.as_os_str() == "-";
+    let name = if is_standard {
         STANDARD_INPUT.to_owned()
     } else {
         path_name(path)
     };
     let refuse = |error| cannot_read(&name, &error);
-    let input: Box<dyn Read> = if path.as_os_str() == "-" {
+    let input: Box<dyn Read> = if is_standard {
         Box::new(io::stdin().lock())
     } else {
         Box::new(File::open(path).map_err(refuse)?)
@@ -133,32 +134,29 @@ pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Fai
 const TOO_LONG: &str = "the line is longer than 1 MiB, the limit for a request";
 
 /// The state between two reads.
-struct DecisionStream<'a, W: Write> {
+struct DecisionStream<'a> {
     policy_set: &'a PolicySet,
     policies: Policies<'a>,
     name: &'a str,
-    out: BufWriter<W>,
+    out: BufWriter<Output>,
     /// The number of lines that have been answered.
     number: usize,
     is_all_allowed: bool,
 }
 
-impl<W: Write> DecisionStream<'_, W> {
+impl DecisionStream<'_> {
     /// Answers whole lines on all cores, and writes the answers in order.
     fn write(&mut self, text: &[u8]) -> Result<(), Failure> {
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
-        let answers: Vec<Result<(Vec<u8>, bool), String>> = lines
+        let answers: Vec<_> = lines
             .par_iter()
-            .map(|line| answered(self.policy_set, &self.policies, line))
+            .map(|line| answer(self.policy_set, &self.policies, line))
             .collect();
         for answer in answers {
-            let (answer, is_allowed) = match answer {
-                Ok(answer) => answer,
-                Err(what) => return Err(self.refuse(&what)),
-            };
+            let (answer, is_allowed) = answer.map_err(|what| self.refuse(&what))?;
             self.number += 1;
             self.is_all_allowed &= is_allowed;
-            self.out.write_all(&answer)?;
+            writeln!(self.out, "{answer}")?;
         }
         // Another program may wait for the answers before it writes more requests.
         self.out.flush()?;
@@ -176,59 +174,48 @@ impl<W: Write> DecisionStream<'_, W> {
 }
 
 /// Returns the answer to a line and whether it is "allowed", or what is wrong with the line.
-fn answered(
+fn answer(
     policy_set: &PolicySet,
     policies: &Policies<'_>,
     line: &[u8],
-) -> Result<(Vec<u8>, bool), String> {
+) -> Result<(String, bool), String> {
     if line.len() > LONGEST {
         return Err(TOO_LONG.to_owned());
     }
-    if line.trim_ascii_start().first() != Some(&b'{') {
+    // With the line break, an error at the end of the line would be located in the next one.
+    let line = line.trim_ascii_end();
+    if !line.trim_ascii_start().starts_with(b"{") {
         return Err("not a valid request: expected a JSON object".to_owned());
     }
-    // With the line break, an error at the end of the line would be located in the next one.
-    let request: RequestLine<'_> =
-        serde_json::from_slice(line.trim_ascii_end()).map_err(|error| {
-            format!(
-                "not a valid request: {}",
-                printable_line(&without_line(&error))
-            )
-        })?;
-    let answer = answer(policy_set, policies, &request);
-    let is_allowed = answer.decision == Outcome::Allowed.name();
-    let text = crate::output::json::line(&answer).map_err(|error| error.to_string())?;
-    Ok((format!("{text}\n").into_bytes(), is_allowed))
-}
-
-fn answer<'a>(
-    policy_set: &PolicySet,
-    policies: &Policies<'_>,
-    line: &'a RequestLine<'_>,
-) -> DecisionLine<'a> {
-    let mut context = if line.complete {
+    let request: RequestLine<'_> = serde_json::from_slice(line).map_err(|error| {
+        let message = printable_line(&without_line(&error));
+        format!("not a valid request: {message}")
+    })?;
+    let mut context = if request.complete {
         Context::complete()
     } else {
         Context::open()
     };
-    for (key, values) in &line.context {
+    for (key, values) in &request.context {
         context = match values {
             Values::One(value) => context.with(key, value),
             Values::Several(values) => context.with_all(key, values),
         };
     }
     let decision = policies.decide(&Request {
-        action: &line.action,
-        resource: &line.resource,
-        principal: line.principal.as_deref(),
+        action: &request.action,
+        resource: &request.resource,
+        principal: request.principal.as_deref(),
         context: &context,
     });
-    DecisionLine {
-        action: &line.action,
-        resource: &line.resource,
+    let answer = DecisionLine {
+        action: &request.action,
+        resource: &request.resource,
         decision: decision.outcome.name(),
         grounds: Grounds::of(policy_set, &decision),
-    }
+    };
+    let text = crate::output::json::line(&answer).map_err(|error| error.to_string())?;
+    Ok((text, decision.outcome == Outcome::Allowed))
 }
 
 /// Returns the message without its line, which is always 1.

@@ -11,7 +11,7 @@ pub(super) struct Explained {
     pub(super) refusal: Refusal,
     pub(super) line: usize,
     pub(super) cause: Option<String>,
-    /// Whether an Allow in one of the policies can fix it.
+    /// True if an Allow in one of the policies can fix it.
     is_fixable: bool,
 }
 

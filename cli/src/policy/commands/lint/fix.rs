@@ -11,9 +11,9 @@ use rayon::prelude::*;
 
 pub(super) struct FixedFile {
     pub(crate) text: String,
-    /// How many findings are fixed.
+    /// The number of fixed findings.
     pub(crate) count: usize,
-    /// How many have a fix that cannot be made in this file.
+    /// The number of findings whose fix cannot be made in this file.
     pub(crate) out_of_reach: usize,
 }
 
@@ -63,7 +63,7 @@ pub(super) fn fix_file(
             break;
         }
         let next = apply_replacements(&fixed.text, &replacements);
-        // The text around a document may give the change another meaning.
+        // The text around a document can give the change another meaning.
         if !reads_back_as(input, &next, &expected) {
             fixed.out_of_reach += count;
             break;

@@ -93,7 +93,7 @@ enum MaxLevel {
     Error,
 }
 
-/// How many files are read, linted and printed at a time.
+/// The number of files that are read, linted and printed at a time.
 const CHUNK: usize = 256;
 
 impl Lint {
