@@ -34,6 +34,7 @@ impl<'a> Staged<'a> {
         refuse_changed(file, &target, before)?;
         let temporary = create_temporary(&target, old.as_ref(), lock.is_some())
             .map_err(|error| cannot_write(file, &error))?;
+        #[cfg(unix)]
         if let Some(old) = &old {
             keep_owner(file, temporary.as_file(), old)?;
         }
@@ -206,11 +207,6 @@ fn keep_owner(file: &Path, temporary: &File, old: &Metadata) -> Result<(), Failu
         failure(file, "its owner and group cannot be kept")
             .help("run the command as the file's owner, or change the owner first")
     })
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &Path, _: &File, _: &Metadata) -> Result<(), Failure> {
-    Ok(())
 }
 
 #[cfg(unix)]

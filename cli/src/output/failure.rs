@@ -46,6 +46,7 @@ pub(crate) fn warn(message: &str, help: Option<&str>) {
     report(Level::WARNING, message, help);
 }
 
+#[cfg(feature = "catalog")]
 pub(crate) fn note(message: &str, help: Option<&str>) {
     report(Level::NOTE, message, help);
 }
