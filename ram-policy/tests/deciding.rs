@@ -1,6 +1,6 @@
 //! Decisions, by the book.
 
-use ram_policy::{Assumption, Context, Decision, Outcome, Policies, Policy, Request, Scope};
+use ram_policy::{Assumption, Attachment, Context, Decision, Outcome, Policies, Policy, Request};
 
 fn policy(statements: &str) -> Policy {
     let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
@@ -229,7 +229,7 @@ fn an_allow_of_the_account_hides_a_deny_of_a_resource_group() {
     let request = Request::new("cs:GetA", "*");
     let trap = Policies::new()
         .attach(&allow)
-        .with(Scope::ResourceGroup, &deny);
+        .with(Attachment::ResourceGroup, &deny);
     assert_eq!(trap.decide(&request).outcome, Outcome::Allowed);
     let other = Request::new("cs:PutA", "*");
     assert_eq!(trap.decide(&other).outcome, Outcome::ExplicitlyDenied);
@@ -239,8 +239,8 @@ fn an_allow_of_the_account_hides_a_deny_of_a_resource_group() {
 fn a_session_or_control_policy_that_does_not_allow_ends_it() {
     let all = policy(r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
     let other = policy(r#"{"Effect": "Allow", "Action": "cs:Put*", "Resource": "*"}"#);
-    for scope in [Scope::Session, Scope::Control] {
-        let policies = Policies::new().attach(&all).with(scope, &other);
+    for attachment in [Attachment::Session, Attachment::Control] {
+        let policies = Policies::new().attach(&all).with(attachment, &other);
         assert_eq!(
             policies.decide(&Request::new("cs:GetA", "*")).outcome,
             Outcome::ImplicitlyDenied

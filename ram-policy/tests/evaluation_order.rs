@@ -1,15 +1,15 @@
 //! What a decision rests on: the policies that the order of evaluation gets to, the principals that a
 //! policy of a resource names, and our choices.
 
-use Scope::{Account, Control, Resource, ResourceGroup, Session};
-use ram_policy::{Assumption, Outcome, Policies, Policy, Request, Scope, Ternary};
+use Attachment::{Account, Control, Resource, ResourceGroup, Session};
+use ram_policy::{Assumption, Attachment, Outcome, Policies, Policy, Request, Ternary};
 
 fn policy(statements: &str) -> Policy {
     let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
-type Attached<'p> = (Scope, &'p Policy);
+type Attached<'p> = (Attachment, &'p Policy);
 
 #[test]
 fn a_decision_names_only_policies_that_are_reached() {
@@ -18,7 +18,7 @@ fn a_decision_names_only_policies_that_are_reached() {
     let other = policy(r#"{"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}"#);
     let bucket =
         policy(r#"{"Effect": "Deny", "Action": "cs:*", "Resource": "*", "Principal": "*"}"#);
-    let cases: [(&[Attached<'_>], &[Scope]); 12] = [
+    let cases: [(&[Attached<'_>], &[Attachment]); 12] = [
         (&[(Control, &deny), (Account, &deny)], &[Control]),
         (&[(Account, &deny), (Control, &deny)], &[Control]),
         (&[(Control, &deny), (Session, &deny)], &[Control]),
@@ -49,13 +49,14 @@ fn a_decision_names_only_policies_that_are_reached() {
     for (attached, wanted) in cases {
         let policies = attached
             .iter()
-            .fold(Policies::new(), |policies, (scope, policy)| {
-                policies.with(*scope, policy)
+            .fold(Policies::new(), |policies, (attachment, policy)| {
+                policies.with(*attachment, policy)
             });
         let decision = policies.decide(&Request::new("cs:GetA", "acs:cs:cn:1:cluster/c1"));
-        let by: Vec<Scope> = decision.by.iter().map(|cause| cause.scope).collect();
-        let scopes: Vec<Scope> = attached.iter().map(|(scope, _)| *scope).collect();
-        assert_eq!(by, wanted, "{scopes:?}");
+        let by: Vec<Attachment> = decision.by.iter().map(|cause| cause.attachment).collect();
+        let attachments: Vec<Attachment> =
+            attached.iter().map(|(attachment, _)| *attachment).collect();
+        assert_eq!(by, wanted, "{attachments:?}");
     }
 }
 

@@ -1,6 +1,8 @@
 //! What is decided on all resources of a pattern.
 
-use ram_policy::{BudgetExceeded, Outcome, Part, Pattern, Policies, Policy, Reach, Request, Scope};
+use ram_policy::{
+    Attachment, BudgetExceeded, Outcome, Part, Pattern, Policies, Policy, Reach, Request,
+};
 
 fn policy(statements: &[String]) -> Policy {
     let text = format!(
@@ -99,7 +101,7 @@ fn only_a_deny_that_is_got_to_settles_what_is_decided() {
     let alone = Policies::new().attach(&policy);
     assert_eq!(found(alone.clone()), ["allowed", "explicitly_denied"]);
     assert_eq!(
-        found(alone.with(Scope::Control, &control)),
+        found(alone.with(Attachment::Control, &control)),
         ["allowed", "explicitly_denied", "implicitly_denied"]
     );
 }

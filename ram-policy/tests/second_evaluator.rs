@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use ram_policy::edit::{Grant, GrantError, Granted, Revoked, revoke};
 use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown};
 use ram_policy::{
-    Context, Difference, Inclusion, Outcome, Pattern, Policies, Policy, Request, Scope, Statement,
-    compare, is_subset,
+    Attachment, Context, Difference, Inclusion, Outcome, Pattern, Policies, Policy, Request,
+    Statement, compare, is_subset,
 };
 use std::cell::Cell;
 
@@ -38,18 +38,20 @@ fn context(question: &Question) -> Context {
 
 /// Calls `then` with the policies of a world.
 fn attached<T>(world: &World, then: impl FnOnce(&Policies<'_>) -> T) -> T {
-    let scopes = [
-        (Scope::Control, read(&world.control)),
-        (Scope::Session, read(&world.session)),
-        (Scope::Account, read(&world.attached)),
-        (Scope::ResourceGroup, read(&world.resource_group)),
+    let attachments = [
+        (Attachment::Control, read(&world.control)),
+        (Attachment::Session, read(&world.session)),
+        (Attachment::Account, read(&world.attached)),
+        (Attachment::ResourceGroup, read(&world.resource_group)),
     ];
-    let all = scopes
+    let all = attachments
         .iter()
-        .flat_map(|(scope, policies)| policies.iter().map(move |one| (*scope, one)));
-    then(&all.fold(Policies::new(), |policies, (scope, policy)| {
-        policies.with(scope, policy)
-    }))
+        .flat_map(|(attachment, policies)| policies.iter().map(move |one| (*attachment, one)));
+    then(
+        &all.fold(Policies::new(), |policies, (attachment, policy)| {
+            policies.with(attachment, policy)
+        }),
+    )
 }
 
 fn verdict(outcome: Outcome) -> Verdict {

@@ -1,8 +1,9 @@
 //! Decisions about all resources of a pattern at once.
 
 use crate::analysis::automaton::{Automaton, BudgetExceeded};
+use crate::eval::attachment::Attachment;
 use crate::eval::decide::Policies;
-use crate::eval::decision::{Decision, Scope};
+use crate::eval::decision::Decision;
 use crate::eval::match_statement::{Interpretation, StatementMatcher};
 use crate::eval::request::Request;
 use crate::limits;
@@ -149,10 +150,9 @@ impl<'a> Reach<'a> {
 fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
     let mut found = Vec::new();
     // Beside others a Deny may not be got to: by the order of evaluation they refuse before.
-    let is_got_to = policies
-        .attached()
-        .iter()
-        .all(|(scope, policy)| *scope == Scope::Account && !policy.is_resource_based());
+    let is_got_to = policies.attached().iter().all(|(attachment, policy)| {
+        *attachment == Attachment::Account && !policy.is_resource_based()
+    });
     for (policy, (_, attached)) in policies.attached().iter().enumerate() {
         for (number, statement) in attached.statements.iter().enumerate() {
             let covers = [Case::Folded, Case::Exact].map(|action_case| {

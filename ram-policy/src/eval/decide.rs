@@ -1,7 +1,7 @@
 //! Decisions of a set of policies about a request, with their reasons.
 
-use crate::eval::combine::{OutcomeSet, ScopeOutcomes};
-use crate::eval::decision::{Assumption, Cause, Decision, Outcome, Scope, UnknownCondition};
+use crate::eval::attachment::{Attachment, ByAttachment, OutcomeSet};
+use crate::eval::decision::{Assumption, Cause, Decision, Outcome, UnknownCondition};
 use crate::eval::match_statement::{AppliedChoices, Interpretation, StatementMatcher};
 use crate::eval::request::Request;
 use crate::policy::document::{Effect, Policy, Statement};
@@ -26,7 +26,7 @@ use crate::policy::ternary::Ternary;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Policies<'p> {
-    attached: Vec<(Scope, &'p Policy)>,
+    attached: Vec<(Attachment, &'p Policy)>,
 }
 
 impl<'p> Policies<'p> {
@@ -41,14 +41,14 @@ impl<'p> Policies<'p> {
     /// as attached to the resource.
     #[must_use]
     pub fn attach(self, policy: &'p Policy) -> Self {
-        self.with(Scope::Account, policy)
+        self.with(Attachment::Account, policy)
     }
 
-    /// Adds a policy in a scope. A policy with a `Principal` never belongs to an identity: in the scopes of an
-    /// account and of a resource group it counts as attached to the resource.
+    /// Adds a policy with its attachment. A policy with a `Principal` never belongs to an identity: where it is
+    /// attached for an account or a resource group, it counts as attached to the resource.
     ///
     /// ```
-    /// use ram_policy::{Outcome, Policies, Policy, Request, Scope};
+    /// use ram_policy::{Outcome, Policies, Policy, Request, Attachment};
     ///
     /// let with = |actions: &str| -> Result<Policy, _> {
     ///     format!(r#"{{"Version": "1", "Statement": [
@@ -56,26 +56,26 @@ impl<'p> Policies<'p> {
     ///     ]}}"#).parse()
     /// };
     /// let (of_role, of_session) = (with("cs:*")?, with("cs:Get*")?);
-    /// let policies = Policies::new().attach(&of_role).with(Scope::Session, &of_session);
+    /// let policies = Policies::new().attach(&of_role).with(Attachment::Session, &of_session);
     /// // Both must allow.
     /// assert_eq!(policies.outcome(&Request::new("cs:GetUpgradeStatus", "*")), Outcome::Allowed);
     /// assert_eq!(policies.outcome(&Request::new("cs:StartAlert", "*")), Outcome::ImplicitlyDenied);
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     #[must_use]
-    pub fn with(mut self, scope: Scope, policy: &'p Policy) -> Self {
-        let is_identity = matches!(scope, Scope::Account | Scope::ResourceGroup);
-        let scope = if is_identity && policy.is_resource_based() {
-            Scope::Resource
+    pub fn with(mut self, attachment: Attachment, policy: &'p Policy) -> Self {
+        let is_identity = matches!(attachment, Attachment::Account | Attachment::ResourceGroup);
+        let attachment = if is_identity && policy.is_resource_based() {
+            Attachment::Resource
         } else {
-            scope
+            attachment
         };
-        self.attached.push((scope, policy));
+        self.attached.push((attachment, policy));
         self
     }
 
-    /// Returns the policies in the order in which they were added, each with its scope.
-    pub fn attached(&self) -> &[(Scope, &'p Policy)] {
+    /// Returns the policies in the order in which they were added, each with its attachment.
+    pub fn attached(&self) -> &[(Attachment, &'p Policy)] {
         &self.attached
     }
 
@@ -93,7 +93,7 @@ impl<'p> Policies<'p> {
     /// Decides a request, with the reasons.
     pub fn decide(&self, request: &Request<'_>) -> Decision {
         let mut matcher = StatementMatcher::new(*request, Interpretation::DEFAULT);
-        let (members, sets) = self.members(&mut matcher);
+        let (members, outcomes) = self.members(&mut matcher);
         let outcome = outcome(members);
         let choices = matcher.choices;
         let mut decision = Decision {
@@ -103,7 +103,7 @@ impl<'p> Policies<'p> {
             assumes: self.assumes(request, outcome, choices),
         };
         if outcome != Outcome::ImplicitlyDenied {
-            self.explain(&mut matcher, sets, &mut decision);
+            self.explain(&mut matcher, outcomes, &mut decision);
         }
         decision
     }
@@ -138,52 +138,50 @@ impl<'p> Policies<'p> {
         assumes
     }
 
-    fn members(&self, matcher: &mut StatementMatcher<'_>) -> (OutcomeSet, ScopeOutcomes) {
+    fn members(
+        &self,
+        matcher: &mut StatementMatcher<'_>,
+    ) -> (OutcomeSet, ByAttachment<Option<OutcomeSet>>) {
         let is_assume_role = is_assume_role(matcher);
-        let sets =
-            self.sets(|policy, statement| matcher.statement(statement, policy == Scope::Resource));
-        (sets.combine(is_assume_role), sets)
+        let outcomes = self.outcomes(|attachment, statement| {
+            matcher.statement(statement, attachment == Attachment::Resource)
+        });
+        (outcomes.combine(is_assume_role), outcomes)
     }
 
-    /// Returns the possible outcomes of each scope, given the truth of each statement.
-    fn sets(&self, mut truth: impl FnMut(Scope, &Statement) -> Ternary) -> ScopeOutcomes {
-        let mut sets = ScopeOutcomes::default();
-        let mut found = [None; 5];
-        for &(scope, policy) in &self.attached {
-            let (allow, deny) =
-                found[scope as usize].get_or_insert((Ternary::False, Ternary::False));
+    /// Returns the possible outcomes of each attachment, given the truth of each statement.
+    fn outcomes(
+        &self,
+        mut truth: impl FnMut(Attachment, &Statement) -> Ternary,
+    ) -> ByAttachment<Option<OutcomeSet>> {
+        let mut found = ByAttachment::<Option<(Ternary, Ternary)>>::default();
+        for &(attachment, policy) in &self.attached {
+            let (allow, deny) = found[attachment].get_or_insert((Ternary::False, Ternary::False));
             for statement in &policy.statements {
                 let so_far = match statement.effect {
                     Effect::Allow => &mut *allow,
                     Effect::Deny => &mut *deny,
                 };
                 if *so_far != Ternary::True {
-                    *so_far = so_far.or(truth(scope, statement));
+                    *so_far = so_far.or(truth(attachment, statement));
                 }
             }
         }
-        let members =
-            |scope: Scope| found[scope as usize].map(|(allow, deny)| members(allow, deny));
-        sets.control = members(Scope::Control);
-        sets.session = members(Scope::Session);
-        sets.account = members(Scope::Account);
-        sets.resource_group = members(Scope::ResourceGroup);
-        sets.resource = members(Scope::Resource);
-        sets
+        found.map(|found| found.map(|(allow, deny)| members(allow, deny)))
     }
 
     /// Adds the statements that decide, and the conditions that the decision depends on.
     fn explain(
         &self,
         matcher: &mut StatementMatcher<'_>,
-        sets: ScopeOutcomes,
+        outcomes: ByAttachment<Option<OutcomeSet>>,
         decision: &mut Decision,
     ) {
-        for (number, &(scope, policy)) in self.attached.iter().enumerate() {
-            let Some(set) = sets.consulted(scope) else {
+        for (number, &(attachment, policy)) in self.attached.iter().enumerate() {
+            let Some(set) = outcomes.consulted(attachment) else {
                 continue;
             };
-            let is_resource_based = scope == Scope::Resource;
+            let is_resource_based = attachment == Attachment::Resource;
             for (index, statement) in policy.statements.iter().enumerate() {
                 let counts = match (decision.outcome, statement.effect) {
                     (Outcome::Allowed, Effect::Allow)
@@ -204,7 +202,7 @@ impl<'p> Policies<'p> {
                     continue;
                 }
                 decision.by.push(Cause {
-                    scope,
+                    attachment,
                     policy: number,
                     statement: index,
                     range: statement.range,
@@ -240,24 +238,6 @@ impl StatementMatcher<'_> {
                     operator: condition.operator.value.name().to_owned(),
                 });
             }
-        }
-    }
-}
-
-impl ScopeOutcomes {
-    /// Returns the possible outcomes of a scope, if evaluation can reach it.
-    fn consulted(self, scope: Scope) -> Option<OutcomeSet> {
-        let passes = |gate: Option<OutcomeSet>| gate.is_none_or(|gate| gate.has(OutcomeSet::ALLOW));
-        let account = self.account.unwrap_or(OutcomeSet::IMPLICIT);
-        match scope {
-            Scope::Control => self.control,
-            _ if !passes(self.control) => None,
-            Scope::Session => self.session,
-            _ if !passes(self.session) => None,
-            Scope::Account => self.account,
-            Scope::ResourceGroup if !account.has(OutcomeSet::IMPLICIT) => None,
-            Scope::ResourceGroup => self.resource_group,
-            Scope::Resource => self.resource,
         }
     }
 }

@@ -1,23 +1,7 @@
 //! A decision and its reasons.
 
+use crate::eval::attachment::Attachment;
 use ram_diagnostics::ByteRange;
-
-/// The place to which a policy is attached; it determines the order of evaluation.
-///
-/// [`Policies::with`](crate::Policies::with) has an example.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// A control policy of the resource directory.
-    Control,
-    /// The policy of a role's session.
-    Session,
-    /// Attached to a user, a group or a role, for the whole account.
-    Account,
-    /// Attached to a user, a group or a role, for a resource group.
-    ResourceGroup,
-    /// Attached to the resource: a role's trust policy, a bucket's policy.
-    Resource,
-}
 
 /// The outcome of a request.
 ///
@@ -111,8 +95,8 @@ impl Assumption {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause {
-    /// The scope of its policy.
-    pub scope: Scope,
+    /// The attachment of its policy.
+    pub attachment: Attachment,
     /// The index of its policy, in the order in which they were added.
     pub policy: usize,
     /// Its index in the policy.

@@ -1,6 +1,6 @@
 //! Decisions about requests.
 
-pub(crate) mod combine;
+pub(crate) mod attachment;
 pub(crate) mod decide;
 pub(crate) mod decision;
 pub(crate) mod match_statement;

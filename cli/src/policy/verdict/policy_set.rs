@@ -1,9 +1,9 @@
-//! The policies that decide, each in its scope and with its file.
+//! The policies that decide, each with its attachment and its file.
 
 use crate::output::failure::Failure;
 use crate::policy::input::load::{Loaded, load};
 use clap::Args;
-use ram_policy::{Cause, Policies, Scope};
+use ram_policy::{Attachment, Cause, Policies};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -31,46 +31,46 @@ pub(crate) struct PolicyArgs {
     repair: bool,
 }
 
-/// The scopes whose policies must each allow a request, as reasons name them.
-pub(crate) const GATES: [(Scope, &str); 2] = [
-    (Scope::Control, "the control policy: "),
-    (Scope::Session, "the session policy: "),
+/// The attachments whose policies must each allow a request, as reasons name them.
+pub(crate) const GATES: [(Attachment, &str); 2] = [
+    (Attachment::Control, "the control policy: "),
+    (Attachment::Session, "the session policy: "),
 ];
 
 pub(crate) struct PolicySet {
-    loaded: Vec<(Scope, Loaded)>,
+    loaded: Vec<(Attachment, Loaded)>,
     /// The line and the column of each statement of each policy in its file.
     places: Vec<Vec<(usize, usize)>>,
 }
 
 impl PolicyArgs {
     pub(crate) fn reads_standard_input(&self) -> bool {
-        self.scopes()
+        self.attachments()
             .into_iter()
             .flat_map(|(_, paths)| paths)
             .any(|path| path.as_os_str() == "-")
     }
 
-    fn scopes(&self) -> [(Scope, &Vec<PathBuf>); 4] {
+    fn attachments(&self) -> [(Attachment, &Vec<PathBuf>); 4] {
         [
-            (Scope::Account, &self.policies),
-            (Scope::Session, &self.session),
-            (Scope::Control, &self.control),
-            (Scope::ResourceGroup, &self.resource_group),
+            (Attachment::Account, &self.policies),
+            (Attachment::Session, &self.session),
+            (Attachment::Control, &self.control),
+            (Attachment::ResourceGroup, &self.resource_group),
         ]
     }
 
     pub(crate) fn load(&self) -> Result<PolicySet, Failure> {
         let mut loaded = Vec::new();
-        for (scope, paths) in self.scopes() {
+        for (attachment, paths) in self.attachments() {
             for one in load(paths, self.repair)? {
-                if scope != Scope::Account && one.policy.is_resource_based() {
+                if attachment != Attachment::Account && one.policy.is_resource_based() {
                     let name = one.document.printable_name();
                     let message =
                         format!("{name} has a `Principal`: it is the policy of a resource");
                     return Err(Failure::new(message).help("pass it without an option"));
                 }
-                loaded.push((scope, one));
+                loaded.push((attachment, one));
             }
         }
         let places = statement_places(&loaded);
@@ -91,8 +91,8 @@ impl PolicySet {
     pub(crate) fn policies(&self) -> Policies<'_> {
         self.loaded
             .iter()
-            .fold(Policies::new(), |policies, (scope, one)| {
-                policies.with(*scope, &one.policy)
+            .fold(Policies::new(), |policies, (attachment, one)| {
+                policies.with(*attachment, &one.policy)
             })
     }
 
@@ -126,7 +126,7 @@ impl PolicySet {
 }
 
 /// Locates the statements of each policy. A file with many documents is read once.
-fn statement_places(loaded: &[(Scope, Loaded)]) -> Vec<Vec<(usize, usize)>> {
+fn statement_places(loaded: &[(Attachment, Loaded)]) -> Vec<Vec<(usize, usize)>> {
     loaded
         .chunk_by(|(_, one), (_, next)| Arc::ptr_eq(&one.document.file, &next.document.file))
         .flat_map(|policies| {

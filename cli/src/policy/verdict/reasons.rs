@@ -3,7 +3,7 @@
 use crate::policy::excerpt::{first, short, visible_text};
 use crate::policy::verdict::policy_set::{GATES, PolicySet};
 use ram_policy::{
-    Assumption, Cause, Decision, Effect, Outcome, Policies, Request, Scope, Statement, Ternary,
+    Assumption, Attachment, Cause, Decision, Effect, Outcome, Policies, Request, Statement, Ternary,
 };
 
 /// Returns the reasons of a decision on an action and a resource, a line each.
@@ -43,9 +43,9 @@ pub(crate) fn reasons(
 
 /// Explains for each group of policies why it does not allow the request.
 fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
-    let in_scopes = |wanted: &[Scope]| -> Vec<usize> {
+    let attached_as = |wanted: &[Attachment]| -> Vec<usize> {
         let attached = policies.attached().iter().enumerate();
-        let wanted = attached.filter(|(_, (scope, _))| wanted.contains(scope));
+        let wanted = attached.filter(|(_, (attachment, _))| wanted.contains(attachment));
         wanted.map(|(number, _)| number).collect()
     };
     let reason = |whose: &str, numbers: &[usize]| {
@@ -54,17 +54,21 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
     };
     let mut reasons: Vec<String> = GATES
         .into_iter()
-        .map(|(scope, whose)| (whose, in_scopes(&[scope])))
+        .map(|(attachment, whose)| (whose, attached_as(&[attachment])))
         .filter(|(_, numbers)| !numbers.is_empty())
         .filter_map(|(whose, numbers)| reason(whose, &numbers))
         .collect();
     if request.action.eq_ignore_ascii_case("sts:AssumeRole") {
-        let caller = in_scopes(&[Scope::Account, Scope::ResourceGroup]);
+        let caller = attached_as(&[Attachment::Account, Attachment::ResourceGroup]);
         reasons.extend(reason("the caller's policies: ", &caller));
-        let trust = in_scopes(&[Scope::Resource]);
+        let trust = attached_as(&[Attachment::Resource]);
         reasons.extend(reason("the role's trust policy: ", &trust));
     } else if reasons.is_empty() {
-        let all = in_scopes(&[Scope::Account, Scope::ResourceGroup, Scope::Resource]);
+        let all = attached_as(&[
+            Attachment::Account,
+            Attachment::ResourceGroup,
+            Attachment::Resource,
+        ]);
         reasons.extend(reason("", &all));
     }
     if reasons.is_empty() {
