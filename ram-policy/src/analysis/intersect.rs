@@ -37,7 +37,7 @@ pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, Budg
                 true
             }
         };
-        // A star lets pass without a character.
+        // A star needs no character.
         let mut at = 0;
         while let Some(&(l, r)) = reached.get(at) {
             if left.get(l) == Some(&Symbol::Star) && is_new((l + 1, r), (l, r), None) {
@@ -53,7 +53,7 @@ pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, Budg
             let (Some(one), Some(other)) = (left.get(l), right.get(r)) else {
                 continue;
             };
-            if let Some(c) = common(one, other, case) {
+            if let Some(c) = common(*one, *other, case) {
                 let advance = |place: &Symbol| usize::from(*place != Symbol::Star);
                 let pair = (l + advance(one), r + advance(other));
                 if is_new(pair, (l, r), Some(c)) {
@@ -76,16 +76,16 @@ pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, Budg
 type Pair = (usize, usize);
 
 /// Returns a character that both places accept.
-fn common(one: &Symbol, other: &Symbol, case: Case) -> Option<char> {
+fn common(one: Symbol, other: Symbol, case: Case) -> Option<char> {
     match (one, other) {
         (Symbol::Char(one), Symbol::Char(other)) => {
             let is_same = match case {
                 Case::Exact => one == other,
-                Case::Folded => one.eq_ignore_ascii_case(other),
+                Case::Folded => one.eq_ignore_ascii_case(&other),
             };
-            is_same.then_some(*one)
+            is_same.then_some(one)
         }
-        (Symbol::Char(c), _) | (_, Symbol::Char(c)) => Some(*c),
+        (Symbol::Char(c), _) | (_, Symbol::Char(c)) => Some(c),
         _ => Some('x'),
     }
 }
