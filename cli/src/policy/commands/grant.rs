@@ -80,7 +80,7 @@ impl GrantActions {
                 report_changes(&target.policy, &edited.policy, &added, &places);
                 Ok(ended)
             }
-            Err(error) => Err(refusal(&target, error)),
+            Err(error) => Err(failure(&target, error)),
         }
     }
 
@@ -91,20 +91,19 @@ impl GrantActions {
         if !self.resource.is_empty() {
             return Ok(self.resource.clone());
         }
-        let mut sets = shared_resources(&target.policy);
-        match (sets.pop(), sets.is_empty()) {
-            (Some(only), true) if is_of_service(&only, actions) => Ok(only),
-            (Some(only), true) => {
+        let by_option = "name the resource with `--resource`";
+        match &shared_resources(&target.policy)[..] {
+            [only] if is_of_service(only, actions) => Ok(only.clone()),
+            [only] => {
                 let resources = first(only.iter().map(|one| short(one)), ", ");
                 let message = format!("the policy allows another service only, on {resources}");
-                Err(Failure::new(message).help("name the resource with `--resource`"))
+                Err(Failure::new(message).help(by_option))
             }
-            (None, _) => {
+            [] => {
                 let message = "cannot infer the resource: no statement allows without conditions";
-                Err(Failure::new(message).help("name the resource with `--resource`"))
+                Err(Failure::new(message).help(by_option))
             }
-            (Some(last), false) => {
-                sets.push(last);
+            sets => {
                 let sets = sets.iter().map(|set| {
                     let options = set.iter().map(|one| format!("--resource '{}'", short(one)));
                     first(options, " ")
@@ -178,7 +177,7 @@ fn actions(ActionArgs { action, operation }: &ActionArgs) -> Result<Vec<String>,
     Ok(all)
 }
 
-fn refusal(target: &Target, error: GrantError) -> Failure {
+fn failure(target: &Target, error: GrantError) -> Failure {
     match error {
         GrantError::Denied { statement, action } => {
             let message = format!(

@@ -60,26 +60,6 @@ struct Record {
     also_required_as_of: &'static str,
 }
 
-impl From<AckAction> for Record {
-    fn from(action: AckAction) -> Self {
-        Self {
-            ram_action: action.ram_action(),
-            operation: action.operation(),
-            operations: action.operations(),
-            description: action.description(),
-            doc_url: action.doc_url(),
-            scope: action.scope().name(),
-            scope_as_of: action.scope_as_of(),
-            api_state: action.api_state().name(),
-            api_state_as_of: action.api_state_as_of(),
-            earlier_actions: action.earlier_actions(),
-            earlier_actions_as_of: action.earlier_actions_as_of(),
-            also_required: action.also_required(),
-            also_required_as_of: action.also_required_as_of(),
-        }
-    }
-}
-
 impl List {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         warn_about_confusable(&self.pattern);
@@ -93,18 +73,18 @@ impl List {
         }
         output().write_all(&out)?;
         if actions.is_empty() {
-            self.tell_of_no_match();
+            self.warn_of_no_match();
         }
         Ok(ExitStatus::Done)
     }
 
-    fn tell_of_no_match(&self) {
+    fn warn_of_no_match(&self) {
         let message = format!("no action matches `{}`", self.pattern.escape_debug());
         let with_service = format!("cs:{}", self.pattern);
+        let help = format!("include the service in the pattern: `{with_service}`");
         let is_bare = !self.pattern.contains(':');
-        let help = (is_bare && !AckActionSet::matching(&with_service).is_empty())
-            .then(|| format!("include the service in the pattern: `{with_service}`"));
-        warn(&message, help.as_deref());
+        let is_found = is_bare && !AckActionSet::matching(&with_service).is_empty();
+        warn(&message, is_found.then_some(&*help));
     }
 }
 
@@ -133,7 +113,22 @@ fn actions_table(actions: AckActionSet, width: Option<u16>) -> String {
 }
 
 fn json(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
-    let records: Vec<Record> = actions.iter().map(Record::from).collect();
+    let record = |action: AckAction| Record {
+        ram_action: action.ram_action(),
+        operation: action.operation(),
+        operations: action.operations(),
+        description: action.description(),
+        doc_url: action.doc_url(),
+        scope: action.scope().name(),
+        scope_as_of: action.scope_as_of(),
+        api_state: action.api_state().name(),
+        api_state_as_of: action.api_state_as_of(),
+        earlier_actions: action.earlier_actions(),
+        earlier_actions_as_of: action.earlier_actions_as_of(),
+        also_required: action.also_required(),
+        also_required_as_of: action.also_required_as_of(),
+    };
+    let records: Vec<Record> = actions.iter().map(record).collect();
     writeln!(out, "{}", crate::output::json::pretty(&records)?)
 }
 

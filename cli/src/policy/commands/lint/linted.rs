@@ -10,7 +10,7 @@ pub(crate) struct Linted {
     pub(crate) text: Arc<str>,
     pub(crate) documents: usize,
     /// The errors of documents that cannot be read.
-    pub(crate) refused: Vec<Failure>,
+    pub(crate) failures: Vec<Failure>,
     pub(crate) found: Vec<LintedFinding>,
 }
 

@@ -116,8 +116,8 @@ impl Lint {
                 "the policy is in an answer of the API or in a quoted string; fix it at its source";
             warn(&message, Some(help));
         }
-        if totals.refused > 0 {
-            let inputs = counted(totals.refused, "input");
+        if totals.unreadable > 0 {
+            let inputs = counted(totals.unreadable, "input");
             return Err(Failure::new(format!("{inputs} cannot be linted")));
         }
         Ok(ExitStatus::finding_if(if self.diff {
@@ -166,7 +166,7 @@ impl Lint {
                         printer.print(&report)?;
                     }
                     Err(failure) => {
-                        totals.refused += 1;
+                        totals.unreadable += 1;
                         failure.report();
                     }
                 }

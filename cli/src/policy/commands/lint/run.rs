@@ -19,7 +19,7 @@ pub(super) fn lint_file(
 ) -> Result<Linted, Failure> {
     let Parts {
         documents,
-        failures: refused,
+        failures,
     } = input.parts(bytes)?;
     let (name, text): (Arc<str>, Arc<str>) = match documents.first() {
         Some(first) => (Arc::clone(&first.name), Arc::clone(&first.file)),
@@ -27,20 +27,21 @@ pub(super) fn lint_file(
     };
     let source = Source::new(&name, &text);
     let suppressions = settings.suppressions_for(input);
-    let of = |(number, document): (usize, &Document)| -> Vec<LintedFinding> {
-        let mut findings = linter.text(document.text());
-        findings.retain(|finding| settings.is_selected(finding) && !is_computed(document, finding));
-        let each = findings.into_iter().map(|finding| {
-            let reason = suppressions.reason(&finding).map(str::to_owned);
-            located(&source, settings, document, number, finding, reason)
-        });
-        each.collect()
-    };
-    let found: Vec<Vec<LintedFinding>> = documents.par_iter().enumerate().map(of).collect();
+    let found = documents.par_iter().enumerate().flat_map_iter(
+        |(number, document)| -> Vec<LintedFinding> {
+            let mut findings = linter.text(document.text());
+            findings.retain(|one| settings.is_selected(one) && !is_computed(document, one));
+            let located = findings.into_iter().map(|finding| {
+                let reason = suppressions.reason(&finding).map(str::to_owned);
+                located(&source, settings, document, number, finding, reason)
+            });
+            located.collect()
+        },
+    );
     Ok(Linted {
-        found: found.into_iter().flatten().collect(),
+        found: found.collect(),
         documents: documents.len(),
-        refused,
+        failures,
         name: Arc::clone(&name),
         text: Arc::clone(&text),
     })
@@ -64,10 +65,8 @@ fn located(
         finding.fix = None;
     }
     let outer = document.outer(finding.range);
-    let replacements = finding
-        .fix
-        .as_ref()
-        .map_or(Vec::new(), |fix| fix.replacements(document.text()));
+    let fix = finding.fix.as_ref();
+    let replacements = fix.map_or(Vec::new(), |fix| fix.replacements(document.text()));
     let replacements = replacements.into_iter().map(|(range, text)| {
         let range = document.outer(range);
         Replacement {

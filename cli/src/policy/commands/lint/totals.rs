@@ -16,7 +16,7 @@ pub(super) struct Totals {
     fixed: usize,
     pub(super) out_of_reach: usize,
     /// The inputs and documents that cannot be linted.
-    pub(super) refused: usize,
+    pub(super) unreadable: usize,
     pub(super) has_diff: bool,
 }
 
@@ -29,8 +29,8 @@ impl Totals {
                 None => *self.findings.entry(found.level).or_default() += 1,
             }
         }
-        linted.refused.iter().for_each(Failure::report);
-        self.refused += linted.refused.len();
+        linted.failures.iter().for_each(Failure::report);
+        self.unreadable += linted.failures.len();
         self.documents += linted.documents;
         self.fixed += report.fixed;
         self.out_of_reach += report.out_of_reach;
