@@ -113,7 +113,7 @@ pub(crate) fn refuse_invalid_actions(given: &[String]) -> Result<(), Failure> {
         if !is_whole {
             let message = format!("`{}` is not a valid action", action.escape_debug());
             let help = match Confusable::in_ascii(action) {
-                Some(odd) => format!("type it again: it contains {odd}"),
+                Some(confusable) => format!("type it again: it contains {confusable}"),
                 None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
             };
             return Err(Failure::new(message).help(help));

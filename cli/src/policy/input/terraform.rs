@@ -49,19 +49,19 @@ pub(crate) struct SyntaxError {
 ///
 /// Since 0.9.9 `hcl-edit` rejects more than 64 levels of nesting, so that no file overflows the stack.
 pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
-    // Terraform ignores a byte order mark, but `hcl-edit` does not.
-    let source = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let skipped = text.len() - source.len();
+    // Terraform ignores a byte order mark, but `hcl-edit` does not. Spaces keep the offsets.
+    let source = match text.strip_prefix('\u{feff}') {
+        Some(rest) => &format!("   {rest}"),
+        None => text,
+    };
     let body: Body = source.parse().map_err(|error: hcl_edit::parser::Error| {
         let mut offset = error.location().offset();
         // At the end of the file this is the last byte, which may be inside a character.
         while !source.is_char_boundary(offset) {
             offset -= 1;
         }
-        SyntaxError {
-            offset: skipped + offset,
-            message: error.message().to_owned(),
-        }
+        let message = error.message().to_owned();
+        SyntaxError { offset, message }
     })?;
     let mut finder = Finder {
         source,
@@ -74,13 +74,6 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
         let local = local(&source[it.range.clone()]);
         local.is_none_or(|local| !names.contains(&*format!("locals.{local}")))
     });
-    for run in read.iter_mut().flat_map(|it| &mut it.embedded.runs) {
-        run.1 += skipped;
-    }
-    for it in unread {
-        it.range.start += skipped;
-        it.range.end += skipped;
-    }
     Ok(finder.found)
 }
 
