@@ -1,6 +1,6 @@
 //! `ack-catalog audit`, on a folder with answers of the RAM API.
 
-use crate::common::run_in;
+use crate::common::{run_in, run_line};
 use std::fs;
 #[cfg(unix)]
 use std::os::unix::fs::symlink;
@@ -62,26 +62,16 @@ fn account() -> TempDir {
 #[test]
 fn missing_actions_are_reported_with_a_patch() {
     let folder = account();
-    insta::assert_snapshot!(run_in(
-        folder.path(),
-        &["audit", ".", "--needs", "needs.txt"]
-    ));
+    insta::assert_snapshot!(run_line(folder.path(), "audit . --needs needs.txt"));
 }
 
 #[test]
 fn the_answer_is_json() {
     let folder = account();
     fs::remove_dir_all(folder.path().join("users")).expect("a folder");
-    insta::assert_snapshot!(run_in(
+    insta::assert_snapshot!(run_line(
         folder.path(),
-        &[
-            "audit",
-            ".",
-            "--operation",
-            "DescribeClustersV1",
-            "--format",
-            "json"
-        ]
+        "audit . --operation DescribeClustersV1 --format json"
     ));
 }
 
@@ -102,10 +92,7 @@ fn all_have_the_required_actions() {
         r#"{"Users": {"User": []}}"#,
     )
     .expect("a file");
-    insta::assert_snapshot!(run_in(
-        folder.path(),
-        &["audit", ".", "--action", "cs:Describe*"]
-    ));
+    insta::assert_snapshot!(run_line(folder.path(), "audit . --action cs:Describe*"));
 }
 
 #[test]
@@ -131,17 +118,11 @@ fn invalid_accounts_and_cut_off_lists_are_refused() {
         if name == "policies/2.json" {
             fs::rename(path, folder.path().join("policies/Custom/read.json")).expect("a file");
         }
-        reports.push(run_in(
-            folder.path(),
-            &["audit", ".", "--needs", "needs.txt"],
-        ));
+        reports.push(run_line(folder.path(), "audit . --needs needs.txt"));
     }
     let empty = tempfile::tempdir().expect("a folder");
-    reports.push(run_in(
-        empty.path(),
-        &["audit", ".", "--operation", "StartAlert"],
-    ));
-    reports.push(run_in(empty.path(), &["audit", "."]));
+    reports.push(run_line(empty.path(), "audit . --operation StartAlert"));
+    reports.push(run_line(empty.path(), "audit ."));
     insta::assert_snapshot!(reports.join("\n"));
 }
 
@@ -176,7 +157,7 @@ fn nothing_in_the_folder_is_ignored() {
     let reports = cases.map(|(what, change)| {
         let folder = account();
         change(folder.path());
-        let report = run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+        let report = run_line(folder.path(), "audit . --action cs:StartAlert");
         format!("{what}:\n{report}")
     });
     insta::assert_snapshot!(reports.join("\n"));
@@ -202,10 +183,7 @@ fn patches_contain_only_what_they_can_fix() {
         "groups/admins/members.json",
         r#"{"Users": {"User": [{"UserName": "bea"}, {"UserName": "g\u001b[31m\u202e\n"}]}}"#,
     );
-    let first = run_in(
-        folder.path(),
-        &["audit", ".", "--action", "cs:DescribeClustersV1"],
-    );
+    let first = run_line(folder.path(), "audit . --action cs:DescribeClustersV1");
     write("groups/open/members.json", r#"{"Users": {"User": []}}"#);
     let cluster = "acs:cs:*:*:cluster/c1";
     let second = run_in(
@@ -246,7 +224,7 @@ fn needs_that_are_not_utf_8_are_refused_with_their_place() {
         b"cs:StartAlert\n# f\xfcr alle\n",
     )
     .expect("a file");
-    let report = run_in(folder.path(), &["audit", ".", "--needs", "needs.txt"]);
+    let report = run_line(folder.path(), "audit . --needs needs.txt");
     insta::assert_snapshot!(report, @r"
     $ ack-catalog audit . --needs needs.txt
     --- exit code 2
@@ -265,7 +243,7 @@ fn the_document_of_a_dangling_symlink_is_missing() {
     }
     let link = folder.path().join("policies/P.json");
     symlink("missing", link).expect("a link");
-    let report = run_in(folder.path(), &["audit", ".", "--action", "cs:StartAlert"]);
+    let report = run_line(folder.path(), "audit . --action cs:StartAlert");
     assert!(report.contains("exit code 1"), "{report}");
     assert!(report.contains("missing: document of Custom/P"), "{report}");
 }

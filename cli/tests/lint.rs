@@ -1,11 +1,9 @@
 //! `ack-catalog lint`.
 
-use crate::common::{ack_catalog, run_in, workspace};
+use crate::common::{ack_catalog, run_in, with_input, workspace};
 use cargo_metadata::MetadataCommand;
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
-use std::process::{Output, Stdio};
 use tempfile::TempDir;
 
 /// Findings of every level, with safe fixes and unsafe ones.
@@ -59,22 +57,6 @@ fn lint(folder: &TempDir, args: &[&str]) -> String {
 
 fn text(folder: &TempDir, file: &str) -> String {
     fs::read_to_string(folder.path().join(file)).expect("a file")
-}
-
-fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
-    use std::io::Write as _;
-    let mut child = ack_catalog()
-        .args(args)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    stdin.write_all(input.as_bytes()).expect("a pipe");
-    drop(stdin);
-    child.wait_with_output().expect("an end")
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! `ack-catalog explain`.
 
-use crate::common::{ack_catalog, run_in, workspace};
+use crate::common::{run_in, run_line, with_input, workspace};
 use serde_json::Value;
 use std::fs;
-use std::process::Stdio;
 use tempfile::TempDir;
 
 const CLUSTER: &str = r#"{
@@ -78,40 +77,27 @@ fn a_message_gives_a_statement_that_must_be_filled_in() {
 #[test]
 fn a_log_gives_the_causes_and_one_patch() {
     let folder = folder();
-    insta::assert_snapshot!(run_in(
+    insta::assert_snapshot!(run_line(
         folder.path(),
-        &["explain", "sync.log", "--policy", "policy.json"]
+        "explain sync.log --policy policy.json"
     ));
 }
 
 #[test]
 fn a_log_without_a_policy_gives_statements() {
     let folder = folder();
-    insta::assert_snapshot!(run_in(
+    insta::assert_snapshot!(run_line(
         folder.path(),
-        &[
-            "explain",
-            "sync.log",
-            "--unlisted",
-            "--resource",
-            "acs:cs:*:*:cluster/c1"
-        ]
+        "explain sync.log --unlisted --resource acs:cs:*:*:cluster/c1"
     ));
 }
 
 #[test]
 fn the_answer_is_json() {
     let folder = folder();
-    let report = run_in(
+    let report = run_line(
         folder.path(),
-        &[
-            "explain",
-            "sync.log",
-            "--policy",
-            "policy.json",
-            "--format",
-            "json",
-        ],
+        "explain sync.log --policy policy.json --format json",
     );
     let json: Value =
         serde_json::from_str(report.split_once("stdout\n").expect("an answer").1).expect("JSON");
@@ -168,15 +154,9 @@ fn the_patch_turns_one_policy_of_the_page_into_the_other() {
     let patched = apply(policies[0], patch);
     assert_eq!(patched, policies[1]);
     // `grant` prints the same patch.
-    let grant = run_in(
+    let grant = run_line(
         folder.path(),
-        &[
-            "grant",
-            "page.json",
-            "--action",
-            "cs:DescribeClustersV1",
-            "--diff",
-        ],
+        "grant page.json --action cs:DescribeClustersV1 --diff",
     );
     assert!(grant.contains(patch), "{grant}");
 }
@@ -229,21 +209,10 @@ fn texts_without_a_refusal_are_not_a_finding() {
 
 #[test]
 fn standard_input_is_read_and_control_characters_are_escaped() {
-    use std::io::Write as _;
     let folder = folder();
-    let mut child = ack_catalog()
-        .arg("explain")
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    let mut stdin = child.stdin.take().expect("a pipe");
     let log =
         b"\xff RAM policy Forbidden for action cs:Describe\x1b]0;title\x07\xe2\x80\xaeEvents\n";
-    stdin.write_all(log).expect("a pipe");
-    drop(stdin);
-    let output = child.wait_with_output().expect("an end");
+    let output = with_input(folder.path(), &["explain"], log);
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(
         text.chars().all(|c| !c.is_control() || c == '\n'),

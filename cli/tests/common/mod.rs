@@ -173,7 +173,7 @@ pub(crate) fn run_in(folder: &Path, args: &[&str]) -> String {
 }
 
 /// Runs the program in a folder with this standard input.
-pub(crate) fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
+pub(crate) fn with_input(folder: &Path, args: &[&str], input: impl AsRef<[u8]>) -> Output {
     let mut child = ack_catalog()
         .args(args)
         .current_dir(folder)
@@ -184,7 +184,7 @@ pub(crate) fn with_input(folder: &Path, args: &[&str], input: &str) -> Output {
         .expect("the program runs");
     let mut stdin = child.stdin.take().expect("a pipe");
     // The program may end before it has read everything.
-    let _ = stdin.write_all(input.as_bytes());
+    let _ = stdin.write_all(input.as_ref());
     drop(stdin);
     child.wait_with_output().expect("an end")
 }
