@@ -23,63 +23,45 @@ pub(crate) fn files(
     folder: &Path,
     is_wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let mut walk = Walk {
-        is_wanted,
-        seen: HashSet::new(),
-        links: VecDeque::new(),
-        files: Vec::new(),
-    };
-    walk.collect(folder)?;
-    // A folder is named by its own path, and by that of a symlink only if it is elsewhere.
-    while let Some(link) = walk.links.pop_front() {
-        walk.collect(&link)?;
-    }
-    walk.files.sort();
-    Ok(walk.files)
-}
-
-/// Returns the extension of a file in lower case: `policy.JSON` is also JSON.
-pub(crate) fn extension(path: &Path) -> Option<String> {
-    Some(path.extension()?.to_str()?.to_ascii_lowercase())
-}
-
-struct Walk<F> {
-    is_wanted: F,
-    /// Resolved folders: symlinks may form cycles, or lead to one folder many times.
-    seen: HashSet<PathBuf>,
-    /// Symlinks to folders, which are followed last.
-    links: VecDeque<PathBuf>,
-    files: Vec<PathBuf>,
-}
-
-impl<F: Fn(&str) -> bool> Walk<F> {
-    fn collect(&mut self, folder: &Path) -> Result<(), Failure> {
-        let unreadable = |error| cannot_read(&path_name(folder), &error);
-        if !self.seen.insert(folder.canonicalize().map_err(unreadable)?) {
-            return Ok(());
+    // Symlinks may form cycles, or lead to one folder many times.
+    let mut seen = HashSet::new();
+    let mut files = Vec::new();
+    // Symlinks are followed last, so that a folder is named by its own path if that is below.
+    let mut folders = VecDeque::from([folder.to_owned()]);
+    while let Some(folder) = folders.pop_front() {
+        let resolved = folder.canonicalize();
+        let resolved = resolved.map_err(|error| cannot_read(&path_name(&folder), &error))?;
+        if !seen.insert(resolved) {
+            continue;
         }
-        for path in entries(folder)? {
+        for path in entries(&folder)? {
             let name = path.file_name().and_then(|name| name.to_str());
             if name.is_some_and(|name| name.starts_with('.')) {
                 continue;
             }
             let extension = extension(&path);
-            let is_wanted = extension.as_deref().is_some_and(&self.is_wanted);
+            let is_wanted = extension.as_deref().is_some_and(&is_wanted);
             match fs::metadata(&path) {
-                Ok(found) if found.is_dir() && path.is_symlink() => self.links.push_back(path),
-                Ok(found) if found.is_dir() => self.collect(&path)?,
-                Ok(found) if found.is_file() && is_wanted => self.files.push(path),
-                Ok(found) if !found.is_file() && is_wanted => {
+                Ok(found) if found.is_dir() && path.is_symlink() => folders.push_back(path),
+                Ok(found) if found.is_dir() => folders.push_front(path),
+                Ok(found) if found.is_file() && is_wanted => files.push(path),
+                Ok(_) if is_wanted => {
                     // Reading a pipe could wait forever.
                     let message = format!("cannot read {}: {NOT_REGULAR}", path_name(&path));
                     let help = "move it out of the folder; a pipe can be named directly";
                     return Err(Failure::new(message).help(help));
                 }
                 // Without an extension it may have been a folder.
-                Err(_) if is_wanted || extension.is_none() => self.files.push(path),
+                Err(_) if is_wanted || extension.is_none() => files.push(path),
                 _ => {}
             }
         }
-        Ok(())
     }
+    files.sort();
+    Ok(files)
+}
+
+/// Returns the extension of a file in lower case: `policy.JSON` is also JSON.
+pub(crate) fn extension(path: &Path) -> Option<String> {
+    Some(path.extension()?.to_str()?.to_ascii_lowercase())
 }
