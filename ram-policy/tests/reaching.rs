@@ -158,3 +158,30 @@ fn too_much_text_of_witnesses_exceeds_the_budget() {
         assert_eq!(parts.is_err(), is_too_much, "{letters}");
     }
 }
+
+#[test]
+fn the_actions_of_one_reach_share_a_budget() {
+    let deny = |action: usize| {
+        let gaps = [17, 18, 19].map(|gap| format!("\"*a{}b\"", "?".repeat(gap)));
+        let resources = gaps.join(", ");
+        format!(r#"{{"Effect": "Deny", "Action": "svc:Hard{action}", "Resource": [{resources}]}}"#)
+    };
+    let easy = r#"{"Effect": "Allow", "Action": "svc:Easy", "Resource": "*"}"#.to_owned();
+    let statements: Vec<String> = (0..9).map(deny).chain([easy]).collect();
+    let text = format!(
+        r#"{{"Version": "1", "Statement": [{}]}}"#,
+        statements.join(",")
+    );
+    let policy: Policy = text.parse().expect("a policy");
+    let policies = Policies::new().attach(&policy);
+    let request = Request::new("", "*");
+
+    let mut alone = Reach::new(&policies, request, &[]);
+    assert!(alone.of("svc:Easy").is_ok());
+    let mut together = Reach::new(&policies, request, &[]);
+    for action in 0..9 {
+        let found = together.of(&format!("svc:Hard{action}"));
+        assert_eq!(found, Err(BudgetExceeded));
+    }
+    assert_eq!(together.of("svc:Easy"), Err(BudgetExceeded));
+}

@@ -80,6 +80,8 @@ pub struct Reach<'a> {
     request: Request<'a>,
     except: Vec<Pattern>,
     known: HashMap<Vec<Covering>, Result<Arc<[String]>, BudgetExceeded>>,
+    /// The steps that are left for all actions together.
+    work: usize,
 }
 
 /// A statement that covers an action.
@@ -101,6 +103,7 @@ impl<'a> Reach<'a> {
             request,
             except: except.iter().copied().cloned().collect(),
             known: HashMap::new(),
+            work: limits::WORK_OF_ALL_ACTIONS,
         }
     }
 
@@ -108,23 +111,32 @@ impl<'a> Reach<'a> {
     ///
     /// # Errors
     ///
-    /// There are too many patterns to reason about within [`limits::WORK`].
+    /// There are too many patterns to reason about within [`limits::WORK`], or within
+    /// [`limits::WORK_OF_ALL_ACTIONS`] for all actions so far.
     pub fn of(&mut self, action: &str) -> Result<Vec<Part>, BudgetExceeded> {
         let Self {
             policies,
             request,
             except,
             known,
+            work,
         } = self;
         let request = Request { action, ..*request };
         let covering = covering(policies, &request);
-        // A decision looks at each statement.
-        let most = limits::work() / (covering.len() + 1);
-        let look = || witnesses(policies, &covering, request.resource, except);
+        let look = || {
+            let budget = limits::work().min(*work);
+            let mut left = budget;
+            let found = witnesses(policies, &covering, request.resource, except, &mut left);
+            *work -= budget - left;
+            found
+        };
         let witnesses = known.entry(covering.clone()).or_insert_with(look).clone()?;
-        if witnesses.len() > most {
+        // A decision looks at each statement.
+        let looks = witnesses.len() * (covering.len() + 1);
+        if looks > limits::work() {
             return Err(BudgetExceeded);
         }
+        *work = work.checked_sub(looks).ok_or(BudgetExceeded)?;
         let mut parts: Vec<Part> = Vec::new();
         for witness in witnesses.iter() {
             let decision = policies.decide(&Request {
@@ -185,6 +197,7 @@ fn witnesses(
     covering: &[Covering],
     resource: &str,
     except: &[Pattern],
+    work: &mut usize,
 ) -> Result<Arc<[String]>, BudgetExceeded> {
     let asked = Pattern::resource(resource);
     let mut patterns = vec![&asked];
@@ -204,7 +217,7 @@ fn witnesses(
     let mut automaton = Automaton::new(&patterns, Case::Exact);
     automaton.require(0);
     automaton.settle_by(&settling, asked_and_left_out);
-    automaton.run(&mut limits::work(), |matches, text| {
+    automaton.run(work, |matches, text| {
         let is_left_out = |number: &usize| (1..asked_and_left_out).contains(number);
         if matches.first() == Some(&0) && !matches.iter().any(is_left_out) {
             let witness = text();

@@ -30,11 +30,10 @@ fn unpacked(folder: &str) -> (PathBuf, String) {
         tar.arg("-xvmzf").arg(archive).current_dir(&elsewhere);
         let files = succeed(tar);
         // The build shows that no source is missing. The other file is there only if the sources come from git.
-        let is_listed = |file: &&str| {
-            let is_source = file.contains("/src/") && file.ends_with(".rs");
-            !is_source && !file.ends_with(".cargo_vcs_info.json")
-        };
-        let mut files: Vec<&str> = files.lines().filter(is_listed).collect();
+        let mut files: Vec<&str> = files
+            .lines()
+            .filter(|file| !file.contains("/src/") && !file.ends_with(".cargo_vcs_info.json"))
+            .collect();
         files.sort_unstable();
         let _ = writeln!(listing, "{}\n", files.join("\n"));
     }
