@@ -1,6 +1,6 @@
 //! `check`, `compare` and `write-policy`.
 
-use crate::common::{CLUSTERS, ack_catalog, run_in, shown, with_input};
+use crate::common::{CLUSTERS, ack_catalog, run_in, run_line, shown, with_input};
 use std::fs;
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -47,30 +47,23 @@ fn folder() -> TempDir {
     crate::common::folder(&FILES)
 }
 
-fn runs(calls: &[&[&str]]) -> String {
+fn runs(calls: &[&str]) -> String {
     let folder = folder();
-    let runs: Vec<String> = calls
-        .iter()
-        .map(|args| run_in(folder.path(), args))
-        .collect();
-    runs.join("\n")
+    let run = |call: &&str| run_line(folder.path(), call);
+    calls.iter().map(run).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn help_of_the_commands_on_policies() {
     insta::assert_snapshot!(
         "policy_help",
-        runs(&[
-            &["check", "--help"],
-            &["compare", "--help"],
-            &["write-policy", "--help"],
-        ])
+        runs(&["check --help", "compare --help", "write-policy --help",])
     );
 }
 
 #[test]
 fn check_explains_what_is_not_allowed() {
-    insta::assert_snapshot!("check", runs(&[&["check", "clusters.json"]]));
+    insta::assert_snapshot!("check", runs(&["check clusters.json"]));
 }
 
 #[test]
@@ -78,55 +71,14 @@ fn check_exits_with_0_only_when_everything_is_allowed() {
     insta::assert_snapshot!(
         "check_some",
         runs(&[
-            &[
-                "check",
-                "clusters.json",
-                "--action",
-                "cs:ModifyCluster",
-                "--resource",
-                "acs:cs:*:*:cluster/c1"
-            ],
-            &[
-                "check",
-                "clusters.json",
-                "--action",
-                "cs:ModifyCluster",
-                "--resource",
-                "acs:cs:*:*:cluster/*"
-            ],
-            &[
-                "check",
-                "clusters.json",
-                "--operation",
-                "StartAlert",
-                "--context",
-                "acs:SourceIp=10.1.2.3"
-            ],
-            &[
-                "check",
-                "clusters.json",
-                "--operation",
-                "StartAlert",
-                "--complete-context"
-            ],
-            &["check", "clusters.json", "--action", "cs:StopAlert"],
-            &["check", "read.json", "--operation", "DescribeClustersV1"],
-            &[
-                "check",
-                "read-more.json",
-                "--operation",
-                "DescribeClustersV1",
-                "--action",
-                "cs:Get*"
-            ],
-            &[
-                "check",
-                "clusters.json",
-                "--action",
-                "cs:DescribeClustersV1",
-                "--resource",
-                "acs:cs:*:*:cluster/c1"
-            ],
+            "check clusters.json --action cs:ModifyCluster --resource acs:cs:*:*:cluster/c1",
+            "check clusters.json --action cs:ModifyCluster --resource acs:cs:*:*:cluster/*",
+            "check clusters.json --operation StartAlert --context acs:SourceIp=10.1.2.3",
+            "check clusters.json --operation StartAlert --complete-context",
+            "check clusters.json --action cs:StopAlert",
+            "check read.json --operation DescribeClustersV1",
+            "check read-more.json --operation DescribeClustersV1 --action cs:Get*",
+            "check clusters.json --action cs:DescribeClustersV1 --resource acs:cs:*:*:cluster/c1",
         ])
     );
 }
@@ -136,48 +88,13 @@ fn check_knows_scopes_and_principals() {
     insta::assert_snapshot!(
         "check_scopes",
         runs(&[
-            &[
-                "check",
-                "read.json",
-                "--session",
-                "deny.json",
-                "--action",
-                "cs:GetUpgradeStatus"
-            ],
-            &[
-                "check",
-                "read.json",
-                "--session",
-                "clusters.json",
-                "--action",
-                "cs:GetUpgradeStatus"
-            ],
-            &[
-                "check",
-                "read.json",
-                "--control",
-                "clusters.json",
-                "--action",
-                "cs:GetUpgradeStatus"
-            ],
-            &[
-                "check",
-                "read.json",
-                "--resource-group",
-                "deny.json",
-                "--action",
-                "cs:GetUpgradeStatus"
-            ],
-            &[
-                "check",
-                "trust.json",
-                "--action",
-                "sts:AssumeRole",
-                "--principal",
-                "ecs.aliyuncs.com"
-            ],
-            &["check", "trust.json", "--action", "sts:AssumeRole"],
-            &["check", "read.json", "--session", "trust.json"],
+            "check read.json --session deny.json --action cs:GetUpgradeStatus",
+            "check read.json --session clusters.json --action cs:GetUpgradeStatus",
+            "check read.json --control clusters.json --action cs:GetUpgradeStatus",
+            "check read.json --resource-group deny.json --action cs:GetUpgradeStatus",
+            "check trust.json --action sts:AssumeRole --principal ecs.aliyuncs.com",
+            "check trust.json --action sts:AssumeRole",
+            "check read.json --session trust.json",
         ])
     );
 }
@@ -186,18 +103,9 @@ fn check_knows_scopes_and_principals() {
 fn check_as_json() {
     insta::assert_snapshot!(
         "check_json",
-        runs(&[&[
-            "check",
-            "clusters.json",
-            "--format",
-            "json",
-            "--action",
-            "cs:DescribeEvents",
-            "--action",
-            "cs:StartAlert",
-            "--operation",
-            "ModifyCluster",
-        ]])
+        runs(&[
+            "check clusters.json --format json --action cs:DescribeEvents --action cs:StartAlert --operation ModifyCluster"
+        ])
     );
 }
 
@@ -206,18 +114,18 @@ fn bad_input_exits_2_and_is_located_and_explained() {
     insta::assert_snapshot!(
         "policies_refused",
         runs(&[
-            &["check", "faulty.json"],
-            &["check", "pasted.json"],
-            &["check", "nowhere.json"],
-            &["check", "answer.xml"],
-            &["check", "list.json"],
-            &["check", "read.json", "--action", "cs:Nothing*"],
-            &["check", "read.json", "--operation", "DescribeClusterV1"],
-            &["check", "read.json", "--context", "acs:SourceIp"],
-            &["check"],
-            &["compare", ".", "read.json"],
-            &["check", "-", "--requests", "-"],
-            &["write-policy"],
+            "check faulty.json",
+            "check pasted.json",
+            "check nowhere.json",
+            "check answer.xml",
+            "check list.json",
+            "check read.json --action cs:Nothing*",
+            "check read.json --operation DescribeClusterV1",
+            "check read.json --context acs:SourceIp",
+            "check",
+            "compare . read.json",
+            "check - --requests -",
+            "write-policy",
         ])
     );
 }
@@ -226,7 +134,7 @@ fn bad_input_exits_2_and_is_located_and_explained() {
 fn a_misspelt_action_is_answered_with_a_warning() {
     insta::assert_snapshot!(
         "check_misspelt",
-        runs(&[&["check", "read.json", "--action", "cs:GetUpgradeState"]])
+        runs(&["check read.json --action cs:GetUpgradeState"])
     );
 }
 
@@ -234,13 +142,7 @@ fn a_misspelt_action_is_answered_with_a_warning() {
 fn repair_reports_each_repair() {
     insta::assert_snapshot!(
         "check_repair",
-        runs(&[&[
-            "check",
-            "pasted.json",
-            "--repair",
-            "--action",
-            "cs:GetUpgradeStatus"
-        ]])
+        runs(&["check pasted.json --repair --action cs:GetUpgradeStatus"])
     );
 }
 
@@ -249,14 +151,8 @@ fn check_lists_the_actions_of_each_pattern() {
     insta::assert_snapshot!(
         "check_by_pattern",
         runs(&[
-            &[
-                "check",
-                "clusters.json",
-                "--by-pattern",
-                "--resource",
-                "acs:cs:*:*:cluster/c1"
-            ],
-            &["check", "read.json", "--by-pattern"],
+            "check clusters.json --by-pattern --resource acs:cs:*:*:cluster/c1",
+            "check read.json --by-pattern",
         ])
     );
 }
@@ -266,9 +162,9 @@ fn compare_proves_equality_or_shows_differences() {
     insta::assert_snapshot!(
         "compare_policies",
         runs(&[
-            &["compare", "read.json", "read-respelt.json"],
-            &["compare", "read.json", "read-more.json"],
-            &["compare", "read-more.json", "clusters.json"],
+            "compare read.json read-respelt.json",
+            "compare read.json read-more.json",
+            "compare read-more.json clusters.json",
         ])
     );
 }
