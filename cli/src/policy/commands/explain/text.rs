@@ -169,7 +169,7 @@ fn write_patch(out: &mut String, patch: &PolicyPatch) -> bool {
     let diff = for_terminal(&diff);
     let _ = writeln!(
         out,
-        "This patch allows these actions and nothing else:\n\n{}",
+        "The patch allows only the actions that it adds:\n\n{}",
         diff.trim_end()
     );
     true
