@@ -257,17 +257,50 @@ impl Value {
             Parsed::Date(wanted) => parse_date(given).map(|given| given.cmp(wanted)),
             Parsed::Nothing => None,
         };
-        let Some(order) = order else {
-            return Ternary::Unknown;
-        };
-        let holds = match test {
-            Test::NumericLessThan | Test::DateLessThan => order == Ordering::Less,
-            Test::NumericLessThanEquals | Test::DateLessThanEquals => order != Ordering::Greater,
-            Test::NumericGreaterThan | Test::DateGreaterThan => order == Ordering::Greater,
-            Test::NumericGreaterThanEquals | Test::DateGreaterThanEquals => order != Ordering::Less,
-            _ => order == Ordering::Equal,
-        };
-        holds.into()
+        order.map_or(Ternary::Unknown, |order| test.accepts(order).into())
+    }
+}
+
+impl Test {
+    /// Returns true if the test holds for a value in this order to the policy's.
+    pub(crate) fn accepts(self, order: Ordering) -> bool {
+        match self {
+            Self::NumericLessThan | Self::DateLessThan => order == Ordering::Less,
+            Self::NumericLessThanEquals | Self::DateLessThanEquals => order != Ordering::Greater,
+            Self::NumericGreaterThan | Self::DateGreaterThan => order == Ordering::Greater,
+            Self::NumericGreaterThanEquals | Self::DateGreaterThanEquals => order != Ordering::Less,
+            Self::NumericEquals
+            | Self::DateEquals
+            | Self::StringEquals
+            | Self::StringEqualsIgnoreCase
+            | Self::StringLike
+            | Self::Bool
+            | Self::IpAddress
+            | Self::IpAddressIncludeBorder => order == Ordering::Equal,
+        }
+    }
+
+    /// Tells the author of a policy which values the test compares.
+    pub(crate) const fn expected_value(self) -> &'static str {
+        match self {
+            Self::Bool => "write \"true\" or \"false\"",
+            Self::IpAddress | Self::IpAddressIncludeBorder => {
+                "write an address or a CIDR block, such as \"10.0.0.0/8\""
+            }
+            Self::NumericEquals
+            | Self::NumericLessThan
+            | Self::NumericLessThanEquals
+            | Self::NumericGreaterThan
+            | Self::NumericGreaterThanEquals => "write a decimal number",
+            Self::DateEquals
+            | Self::DateLessThan
+            | Self::DateLessThanEquals
+            | Self::DateGreaterThan
+            | Self::DateGreaterThanEquals => {
+                "write a time in ISO 8601 with its offset, such as \"2026-01-31T08:00:00Z\""
+            }
+            Self::StringEquals | Self::StringEqualsIgnoreCase | Self::StringLike => "write a text",
+        }
     }
 }
 

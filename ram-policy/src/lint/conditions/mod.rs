@@ -179,7 +179,7 @@ impl Checker<'_> {
                 continue;
             }
             let message = format!("`{}` is not a valid value for `{operator}`", escaped(text));
-            self.report(&WRONG_VALUE, value.range, message, wanted(test));
+            self.report(&WRONG_VALUE, value.range, message, test.expected_value());
         }
         if test == Test::Bool && condition.values.len() > 1 {
             let first = condition.values[1].range;
@@ -298,19 +298,4 @@ fn impossible<'c>(all: &[&'c Condition]) -> Option<(&'c Condition, Vec<&'c str>)
     let last = *all.last()?;
     let operators = all.iter().map(|condition| condition.operator.value.name());
     is_empty_range(all).then(|| (last, operators.collect()))
-}
-
-fn wanted(test: Test) -> &'static str {
-    match test {
-        Test::Bool => "write \"true\" or \"false\"",
-        Test::IpAddress | Test::IpAddressIncludeBorder => {
-            "write an address or a CIDR block, such as \"10.0.0.0/8\""
-        }
-        Test::NumericEquals
-        | Test::NumericLessThan
-        | Test::NumericLessThanEquals
-        | Test::NumericGreaterThan
-        | Test::NumericGreaterThanEquals => "write a decimal number",
-        _ => "write a time in ISO 8601 with its offset, such as \"2026-01-31T08:00:00Z\"",
-    }
 }

@@ -76,7 +76,7 @@ pub(super) fn is_empty_range(all: &[&Condition]) -> bool {
         let any = condition.values.iter().any(|value| {
             let at =
                 bounds.partition_point(|bound| bound.order(&value.value) == Some(Ordering::Less));
-            passes(test, place.cmp(&(2 * at + 1)))
+            test.accepts(place.cmp(&(2 * at + 1)))
         });
         any != is_negated
     };
@@ -109,16 +109,6 @@ pub(super) fn is_never(condition: &Condition) -> bool {
         || patterns.any(|pattern| {
             !pattern.as_str().is_empty() && pattern.as_str().chars().all(|c| c == '*')
         })
-}
-
-fn passes(test: Test, order: Ordering) -> bool {
-    match test {
-        Test::NumericLessThan | Test::DateLessThan => order == Ordering::Less,
-        Test::NumericLessThanEquals | Test::DateLessThanEquals => order != Ordering::Greater,
-        Test::NumericGreaterThan | Test::DateGreaterThan => order == Ordering::Greater,
-        Test::NumericGreaterThanEquals | Test::DateGreaterThanEquals => order != Ordering::Less,
-        _ => order == Ordering::Equal,
-    }
 }
 
 /// Reports whether `right` excludes everything that satisfies `left`.
