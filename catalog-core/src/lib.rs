@@ -57,9 +57,9 @@ pub use history::generated_file::{GeneratedFile, GeneratedRow};
 #[cfg(feature = "refresh")]
 pub use history::ledger::{Ledger, LedgerError, VariantClash};
 pub use page::action_cell::EntryAction;
-pub use page::codes::code::{CodeLevel, PageCode};
-pub use page::codes::page_codes;
 pub use page::columns::{Column, ColumnHeaders, UnknownColumn};
+pub use page::diagnostic_codes::code::{CodeLevel, PageCode};
+pub use page::diagnostic_codes::page_codes;
 pub use page::entries::Entry;
 #[cfg(feature = "refresh")]
 pub use page::inspect::{InspectedTable, Inspection};

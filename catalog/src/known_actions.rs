@@ -1,6 +1,6 @@
 //! A catalog for the linter.
 
-use crate::ack_facts;
+use crate::ack_lint_facts;
 use crate::facts::{ApiState, Scope};
 use crate::policy::Known;
 use crate::support::{Action, by_ram_action, facts, is_retired, ram_action};
@@ -17,8 +17,8 @@ impl<A: Action> KnownActions for Known<A> {
         codes.dedup();
         let service = |code| Service {
             code,
-            source: ack_facts::source_of(&A::PAGE),
-            facts: ack_facts::facts_of(code),
+            source: ack_lint_facts::source_of(&A::PAGE),
+            facts: ack_lint_facts::facts_of(code),
         };
         codes.into_iter().map(service).collect()
     }

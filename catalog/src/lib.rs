@@ -84,7 +84,7 @@ extern crate std;
 // debug build of this crate takes more than twice the time.
 
 #[cfg(feature = "policy")]
-mod ack_facts;
+mod ack_lint_facts;
 mod error;
 mod facts;
 #[rustfmt::skip] // A row a line, however long.

@@ -6,7 +6,7 @@ mod help;
 mod output;
 mod page;
 // Without the catalog, the program still builds when `generated.rs` is missing or broken.
-#[cfg_attr(not(feature = "catalog"), path = "no_catalog.rs")]
+#[cfg_attr(not(feature = "catalog"), path = "without_catalog.rs")]
 mod policy;
 #[cfg(feature = "release-files")]
 mod release_files;

@@ -43,7 +43,6 @@
 //! - No `unsafe`; no catalog of actions or keys: strings are taken as they come.
 
 mod analysis;
-mod code;
 pub mod edit;
 mod eval;
 pub mod json;
@@ -52,13 +51,13 @@ pub mod limits;
 pub mod lint;
 mod policy;
 mod problem;
+mod problem_code;
 mod text_edit;
 
 pub use analysis::automaton::{BudgetExceeded, Inclusion, Relation, is_subset, relation};
 pub use analysis::compare::{Change, Comparison, Difference, Side, compare};
 pub use analysis::intersect::intersect;
 pub use analysis::reach::{Part, Reach, representatives};
-pub use code::Code;
 pub use eval::attachment::Attachment;
 pub use eval::decide::Policies;
 pub use eval::decision::{Assumption, Cause, Decision, Outcome, UnknownCondition};
@@ -71,4 +70,5 @@ pub use policy::parse::Repaired;
 pub use policy::pattern::{Case, Pattern};
 pub use policy::ternary::Ternary;
 pub use problem::{Problem, ReadError};
+pub use problem_code::Code;
 pub use ram_diagnostics::{ByteRange, Confusable, line_column};

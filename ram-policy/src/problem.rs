@@ -1,7 +1,7 @@
 //! The problems of a document.
 
-use crate::code::Code;
 use crate::limits;
+use crate::problem_code::Code;
 use ram_diagnostics::{ByteRange, Confusable, Diagnostic, Source, line_column};
 use std::fmt;
 

@@ -4,13 +4,13 @@ use crate::markdown::cell::{Cell, without_click_tracking};
 use crate::markdown::table_row::Row;
 use crate::page::action_cell::{ActionCell, EntryAction};
 use crate::page::action_table::ActionTable;
-use crate::page::align::Placed;
+use crate::page::align_cells::Placed;
 use crate::page::cell_kind::{Kind, Pattern};
 use crate::page::checks::{check_cell, check_letters, check_pipes, check_table};
-use crate::page::codes::cells::{
+use crate::page::columns::{Column, listed_headers};
+use crate::page::diagnostic_codes::cells::{
     EMPTY_CELL, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE, ROW_OVER_LINES,
 };
-use crate::page::columns::{Column, listed_headers};
 use crate::page::read::Page;
 use crate::page::separators::{first_word, join_spaced};
 use crate::page::text_columns::TextColumns;

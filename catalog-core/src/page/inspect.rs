@@ -2,9 +2,9 @@
 
 use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
-use crate::page::codes::actions::UNREAD_ACTION;
-use crate::page::codes::tables::NO_TABLE;
 use crate::page::columns::Column;
+use crate::page::diagnostic_codes::actions::UNREAD_ACTION;
+use crate::page::diagnostic_codes::tables::NO_TABLE;
 use crate::page::entries::{Entry, entries};
 use crate::page::read::Page;
 use crate::page::roles::Roles;

@@ -2,11 +2,11 @@
 
 pub(crate) mod action_cell;
 pub(crate) mod action_table;
-mod align;
+mod align_cells;
 mod cell_kind;
 mod checks;
-pub(crate) mod codes;
 pub(crate) mod columns;
+pub(crate) mod diagnostic_codes;
 mod encoding;
 pub(crate) mod entries;
 #[cfg(feature = "refresh")]

@@ -1,10 +1,10 @@
 //! The operations table among a page's tables.
 
 use crate::markdown::tables::Table;
-use crate::page::codes::tables::{
+use crate::page::columns::{ColumnHeaders, listed_headers};
+use crate::page::diagnostic_codes::tables::{
     DOUBLED_COLUMN, EMPTY_TABLE, NO_TABLE, TWO_TABLES, UNEVEN_HEADER,
 };
-use crate::page::columns::{ColumnHeaders, listed_headers};
 use crate::page::read::Page;
 use crate::page::roles::Roles;
 use ram_diagnostics::{ByteRange, Diagnostic};

@@ -1,9 +1,9 @@
 //! Output of the program.
 
 pub(crate) mod failure;
-pub(crate) mod formats;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod printable;
 pub(crate) mod report;
 pub(crate) mod stdout;
+pub(crate) mod text_or_json;

@@ -3,11 +3,11 @@
 use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
 use crate::output::failure::Failure;
-use crate::output::formats::TextOrJson;
 use crate::output::json;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
+use crate::output::text_or_json::TextOrJson;
 use ack_catalog_core::{Column, Diagnostic, Entry, Inspection, Roles, Source};
 use clap::Args;
 use serde::{Serialize, Serializer};

@@ -4,7 +4,7 @@ mod args;
 mod commands;
 mod edit;
 mod excerpt;
-mod group;
+mod group_by;
 mod input;
 mod table;
 mod terminal;

@@ -1,11 +1,11 @@
 //! The parser of JSON: values, one inside the other.
 
-use crate::code::Code;
 use crate::json::scanner::Scanner;
 use crate::json::value::{Member, Node, Parsed, Value};
 use crate::leniency::Leniency;
 use crate::limits;
 use crate::problem::Problem;
+use crate::problem_code::Code;
 use ram_diagnostics::ByteRange;
 use ram_diagnostics::escaped;
 use std::borrow::Cow;

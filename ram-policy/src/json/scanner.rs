@@ -1,8 +1,8 @@
 //! The tokens of JSON, and the damage in and between them.
 
-use crate::code::Code;
 use crate::leniency::Leniency;
 use crate::problem::Problem;
+use crate::problem_code::Code;
 use ram_diagnostics::ByteRange;
 use ram_diagnostics::escaped;
 use std::borrow::Cow;

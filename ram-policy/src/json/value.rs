@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// A value and its place.
 ///
-/// [`parse`] has an example.
+/// [`parse`](crate::json::parse) has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node<'t> {
     /// The place; a string includes its quotation marks.
@@ -102,7 +102,7 @@ impl<'t> Node<'t> {
 
 /// A text parsed as JSON.
 ///
-/// [`parse`] has an example.
+/// [`parse`](crate::json::parse) has an example.
 #[derive(Clone, Debug)]
 pub struct Parsed<'t> {
     /// The value, unless the text is too broken to tell.

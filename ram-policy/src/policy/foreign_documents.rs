@@ -1,8 +1,8 @@
 //! Documents that look like RAM policies but are not.
 
-use crate::code::Code;
 use crate::json::{Member, Node, Value};
 use crate::problem::Problem;
+use crate::problem_code::Code;
 use ram_diagnostics::nearest;
 
 /// Recognizes a document that is not a RAM policy, and the place that shows it.

@@ -1,11 +1,11 @@
 //! From JSON to a policy: the language's own rules.
 
-use crate::code::Code;
 use crate::json::{self, Leniency, Node, Parsed, Value};
 use crate::policy::document::{Policy, Statement};
 use crate::policy::foreign_documents;
 use crate::policy::reader::{Mode, Reader};
 use crate::problem::{Problem, ReadError};
+use crate::problem_code::Code;
 use ram_diagnostics::{ByteRange, escaped};
 use std::str::FromStr;
 

@@ -1,6 +1,5 @@
 //! From JSON to a statement.
 
-use crate::code::Code;
 use crate::json::{Node, Value};
 use crate::policy::condition::{Operator, Value as ConditionValue};
 use crate::policy::document::{Actions, Condition, Effect, Principal, Statement};
@@ -9,6 +8,7 @@ use crate::policy::pattern::Pattern;
 use crate::policy::reader::{Mode, Reader, located};
 use crate::problem::Problem;
 use crate::problem::confusable_note;
+use crate::problem_code::Code;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
 

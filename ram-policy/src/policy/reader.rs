@@ -1,9 +1,9 @@
 //! The state of reading a policy, and the checks that documents and statements share.
 
-use crate::code::Code;
 use crate::json::{Node, Value};
 use crate::policy::located::Located;
 use crate::problem::{Problem, confusable_note};
+use crate::problem_code::Code;
 use ram_diagnostics::{ByteRange, escaped, nearest};
 
 /// The tolerance of a reader.

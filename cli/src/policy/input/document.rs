@@ -1,6 +1,6 @@
 //! A policy document, with the way back to its place in the file.
 
-use super::template::Extracted;
+use super::extracted::Extracted;
 use crate::output::failure::Failure;
 use crate::output::printable::{first_of, printable_line};
 use crate::policy::excerpt::SHOWN;

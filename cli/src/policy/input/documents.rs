@@ -1,9 +1,9 @@
 //! Documents in files, folders and standard input.
 
 use super::document::{Document, Parts};
+use super::file_kinds::POLICY;
 use super::file_types::{EXTENSIONS, listed_extensions, read_documents};
-use super::kinds::POLICY;
-use super::standard::{STANDARD_INPUT, standard_input};
+use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
 use crate::files::read::read;
 use crate::output::failure::Failure;

@@ -2,7 +2,7 @@
 //!
 //! A new type is an extension and a branch here, and a file with its reader.
 
-use super::answer::json_document;
+use super::api_answer::json_document;
 use super::document::{Document, Parts};
 use super::terraform_file::terraform_documents;
 use crate::output::failure::Failure;

@@ -1,6 +1,7 @@
 //! Policy documents in the strings of a Terraform file.
 
-use crate::policy::input::template::{Extracted, Writer};
+use crate::policy::input::extracted::Extracted;
+use crate::policy::input::terraform_template::Writer;
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, ObjectKey, ObjectValue};
 use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};

@@ -3,11 +3,11 @@
 pub(crate) mod rules;
 pub(crate) mod too_long;
 
-use crate::code::Code;
 use crate::json::{Member, Node, Value};
 use crate::lint::fix::Fix;
 use crate::policy::print::quoted;
 use crate::problem::Problem;
+use crate::problem_code::Code;
 use crate::text_edit::Edit;
 use ram_diagnostics::ByteRange;
 

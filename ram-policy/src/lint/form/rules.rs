@@ -1,7 +1,7 @@
 //! The rules on the elements of a document. The reader of policies finds what they describe, except the length.
 
-use crate::code::Code;
 use crate::lint::rule::{Fixable, Group, Rule, allowing, policy};
+use crate::problem_code::Code;
 use ram_diagnostics::Severity;
 
 const GRAMMAR: &str = "the page \"Policy structure and syntax\" of RAM's documentation";

@@ -2,12 +2,12 @@
 
 pub(crate) mod rules;
 
-use crate::code::Code;
 use crate::json::scanner::half_width;
 use crate::json::{Leniency, Parsed};
 use crate::lint::fix::Fix;
 use crate::policy::print::quoted;
 use crate::problem::Problem;
+use crate::problem_code::Code;
 use crate::text_edit::Edit;
 use ram_diagnostics::ByteRange;
 

@@ -1,8 +1,8 @@
 //! The rules on text that is not JSON. The JSON parser finds what they describe.
 
-use crate::code::Code;
 use crate::json::Leniency;
 use crate::lint::rule::{Fixable, Group, Rule, allowing, policy};
+use crate::problem_code::Code;
 use ram_diagnostics::Severity;
 
 const NOT_JSON: &str =

@@ -4,7 +4,7 @@ use super::policy_name::PolicyName;
 use crate::files::read;
 use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::path_name;
-use crate::policy::input::kinds::ANSWER;
+use crate::policy::input::file_kinds::ANSWER;
 use crate::policy::input::walk::{entries, extension};
 use serde::Deserialize;
 use serde_json::Value;

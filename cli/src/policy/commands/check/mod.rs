@@ -8,8 +8,8 @@ mod text;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
-use crate::output::formats::TextOrJson;
 use crate::output::stdout::output;
+use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::actions::ActionArgs;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::input::confusable::warn_about_confusable;

@@ -5,7 +5,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::{Output, output};
-use crate::policy::input::standard::STANDARD_INPUT;
+use crate::policy::input::standard_input::STANDARD_INPUT;
 use crate::policy::verdict::policy_set::PolicySet;
 use ram_policy::{Context, Outcome, Policies, Request};
 use rayon::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::checked::CheckedAction;
 use crate::output::printable::counted;
-use crate::policy::group::grouped;
+use crate::policy::group_by::grouped;
 use crate::policy::terminal::{width, wrapped};
 use crate::policy::verdict::policy_set::PolicySet;
 use ram_policy::Effect;

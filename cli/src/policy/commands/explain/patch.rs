@@ -6,7 +6,7 @@ use crate::policy::edit::patch::patch;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
-use crate::policy::group::grouped;
+use crate::policy::group_by::grouped;
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
 use ack_catalog::refusal::Refusal;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};

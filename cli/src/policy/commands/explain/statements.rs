@@ -1,6 +1,6 @@
 //! Statements to paste into a policy.
 
-use crate::policy::group::grouped;
+use crate::policy::group_by::grouped;
 use crate::policy::verdict::verdicts::is_account_wide;
 use ack_catalog::refusal::Refusal;
 use std::collections::HashSet;

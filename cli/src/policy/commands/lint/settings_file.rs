@@ -4,7 +4,7 @@ use super::rule_names::RuleName;
 use crate::files::read::read;
 use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::{path_name, printable_line};
-use crate::policy::input::kinds::SETTINGS;
+use crate::policy::input::file_kinds::SETTINGS;
 use ack_catalog_core::Source;
 use ram_policy::lint::Severity;
 use serde::de::Error;

@@ -1,6 +1,6 @@
 //! A document in JSON: by itself, or in an answer of the RAM API.
 
-use super::template::Extracted;
+use super::extracted::Extracted;
 use crate::output::failure::Failure;
 use ram_policy::json::{self, Embedded, Node, Value};
 
