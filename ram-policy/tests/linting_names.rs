@@ -181,7 +181,7 @@ fn only_the_first_twenty_names_are_listed() {
             .iter()
             .find(|finding| finding.rule.name == "get-is-not-read")
             .expect("a finding");
-        assert_eq!(get.help, format!("it misses {wanted}"));
+        assert_eq!(get.help, format!("if they are needed, add {wanted}"));
     }
 }
 

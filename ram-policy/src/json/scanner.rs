@@ -76,7 +76,7 @@ impl<'t> Scanner<'t> {
             Some(c) => format!("expected {wanted}, found `{}`", c.escape_debug()),
             None => format!("expected {wanted}, but the document ends"),
         };
-        let help = "the document is not well-formed JSON here; the rest was not read";
+        let help = "correct the JSON here; the rest was not read";
         self.problem(Code::Syntax, self.here(), message, help);
         None
     }

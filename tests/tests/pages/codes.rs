@@ -180,7 +180,7 @@ fn no_diagnostic_is_made_without_its_code() {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if !path.ends_with("codes/code.rs") {
+            } else if !path.ends_with("diagnostic_codes/code.rs") {
                 let text = fs::read_to_string(&path).expect("UTF-8");
                 assert!(
                     !made.iter().any(|made| text.contains(made)),

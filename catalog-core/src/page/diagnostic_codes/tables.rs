@@ -45,7 +45,7 @@ codes! {
         what: "The operations table has no rows.",
         why: "The enum would have no variants. The page may have been cut off.",
         example: page!(),
-        fix: "Check that the file holds the whole page.",
+        fix: "Check that the file contains the whole page.",
     };
 
     DOUBLED_COLUMN = PageCode {
@@ -69,7 +69,7 @@ codes! {
     HEADER_IN_FIRST_ROW = PageCode {
         name: "header-in-first-row",
         level: CodeLevel::Repaired,
-        what: "The cells of the header are empty, and the first row holds the header's texts.",
+        what: "The cells of the header are empty, and the first row contains the header.",
         why: "Readers of the published page see a table without a header.",
         example: "||||\n|---|---|---|\n|Operation|RAM Action|Description|\n|StopAlert|cs:StopAlert|Disables an alert rule|\n",
         fix: "Move the first row above the line of dashes, in place of the empty header.",

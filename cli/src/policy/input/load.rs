@@ -143,7 +143,7 @@ fn read(
     if !computed.is_empty() && notices.is_shown("have values that Terraform computes") {
         let (name, values) = (document.printable_name(), counted(computed.len(), "value"));
         let message = format!("{name}: Terraform computes {values}");
-        let help = "check the policy in the output of `terraform show -json`; \
+        let help = "check the `policy_document` in the output of `terraform show -json`; \
                     here these values allow nothing, and may deny anything";
         warn(&message, Some(help));
     }

@@ -32,7 +32,7 @@ pub(super) fn terraform_documents(
         .iter()
         .map(|unread| format!("{} at {}", unread.name, place(unread.range.start)));
     let unread = first_of(SHOWN, unread, ", ");
-    let help = "write the policy as text, or check it in the output of `terraform show -json`";
+    let help = "write the policy as text, or check the `policy_document` in the output of `terraform show -json`";
     if found.read.is_empty() {
         return Err(
             Failure::new(format!("no policy document found in {name_in_messages}")).help(help),

@@ -320,13 +320,13 @@ impl Checker<'_> {
             .split_once(':')
             .is_some_and(|(_, name)| name.eq_ignore_ascii_case("Get*"));
         let is_allow = statement.effect == Effect::Allow && !statement.actions.is_negated;
-        // Once a service, since the whole policy misses them.
+        // Once for each service, since the whole policy lacks them.
         if is_get && is_allow && self.reported_reads.insert(service.code.to_owned()) {
             self.reads(service, pattern);
         }
     }
 
-    /// Reports the reads that a policy with `Get*` misses.
+    /// Reports the reads that a policy with `Get*` does not allow.
     fn reads(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
         let policy = self.policy;
         let is_granted = |action: &str| {
@@ -352,12 +352,12 @@ impl Checker<'_> {
             return;
         }
         let message = format!(
-            "`{}` does not cover all reads: of the {reads} on {} the policy misses {}",
+            "`{}` does not cover all reads: the policy lacks {} of the {reads} on {}",
             pattern.value,
-            service.source,
-            missed.len()
+            missed.len(),
+            service.source
         );
-        let help = format!("it misses {}", listed(&missed));
+        let help = format!("if they are needed, add {}", listed(&missed));
         self.report(&GET_IS_NOT_READ, pattern.range, message, help);
     }
 }

@@ -43,9 +43,12 @@ impl Checker<'_> {
             Some(split) => split,
             None => "shorten it".to_owned(),
         };
-        let help = format!(
-            "it has {packed} without white space, and {fixed} without redundant parts as well; {advice}"
-        );
+        let shorter = if fixed < packed {
+            format!(", and {fixed} without redundant parts as well")
+        } else {
+            String::new()
+        };
+        let help = format!("it has {packed} without white space{shorter}; {advice}");
         let start = text.find(['{', '｛']).unwrap_or_default();
         let brace = text[start..].chars().next();
         let place = ByteRange::new(start, start + brace.map_or(0, char::len_utf8));

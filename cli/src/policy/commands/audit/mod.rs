@@ -269,7 +269,7 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
             )?;
         }
         for absent in &report.not_there {
-            writeln!(out, "  missing: {}", printable_line(absent))?;
+            writeln!(out, "  not in the folder: {}", printable_line(absent))?;
         }
         if let Some(patch) = &report.patch {
             writeln!(out, "\n{}", patch.trim_end())?;
