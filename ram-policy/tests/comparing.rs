@@ -1,4 +1,4 @@
-//! What changes between two policies.
+//! Changes between two policies.
 
 use ram_policy::{Change, Comparison, Policy, Side, compare};
 
@@ -16,7 +16,7 @@ fn allow(actions: &str, resources: &str) -> String {
 }
 
 #[test]
-fn what_means_the_same_is_the_same_whatever_its_spelling() {
+fn equivalent_policies_compare_as_same() {
     let same = [
         (
             allow(r#""cs:Get*""#, r#""*""#),
@@ -54,7 +54,7 @@ fn what_means_the_same_is_the_same_whatever_its_spelling() {
 }
 
 #[test]
-fn each_difference_comes_with_a_request_that_shows_it() {
+fn each_difference_has_an_example_request() {
     let comparison = compared(
         &allow(r#""cs:Get*""#, r#""acs:cs:*:*:*""#),
         &allow(r#""cs:Get?""#, r#""*""#),
@@ -64,7 +64,7 @@ fn each_difference_comes_with_a_request_that_shows_it() {
         .iter()
         .map(|one| (one.change, &*one.action, &*one.resource))
         .collect();
-    // One action more on resources of other services, and fewer on those of this one.
+    // Gained on resources of other services, lost on those of this service.
     assert!(
         found.contains(&(Change::Gained, "cs:Getx", "")),
         "{found:?}"
@@ -76,7 +76,7 @@ fn each_difference_comes_with_a_request_that_shows_it() {
 }
 
 #[test]
-fn a_deny_counts_though_nothing_allows() {
+fn deny_changes_are_reported_without_an_allow() {
     let old = allow(r#""cs:Get*""#, r#""*""#);
     let with_deny = format!(r#"{old}, {{"Effect": "Deny", "Action": "cs:Put*", "Resource": "*"}}"#);
     assert_eq!(
@@ -90,7 +90,7 @@ fn a_deny_counts_though_nothing_allows() {
 }
 
 #[test]
-fn conditions_are_the_same_when_written_the_same_but_for_order() {
+fn order_of_conditions_is_ignored() {
     let under = |condition: &str| {
         format!(
             r#"{{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {condition}}}"#
@@ -107,7 +107,7 @@ fn conditions_are_the_same_when_written_the_same_but_for_order() {
 }
 
 #[test]
-fn the_known_actions_are_listed_exactly_and_others_apart() {
+fn known_actions_are_listed_apart_from_others() {
     let comparison = compare(
         &policy(&allow(r#""cs:A""#, r#""*""#)),
         &policy(&allow(r#"["cs:A", "cs:B*"]"#, r#""*""#)),
@@ -120,7 +120,7 @@ fn the_known_actions_are_listed_exactly_and_others_apart() {
 }
 
 #[test]
-fn policies_of_a_resource_and_an_identity_do_not_compare() {
+fn resource_policy_is_not_comparable_with_identity_policy() {
     let bucket = r#"{"Effect": "Allow", "Action": "*", "Resource": "*", "Principal": "*"}"#;
     let comparison = compared(&allow(r#""*""#, r#""*""#), bucket);
     assert!(!comparison.is_same());
@@ -128,7 +128,7 @@ fn policies_of_a_resource_and_an_identity_do_not_compare() {
 }
 
 #[test]
-fn past_the_bound_of_work_nothing_is_proved() {
+fn comparison_is_undecided_past_the_budget() {
     let actions: Vec<String> = (0..24)
         .map(|n| format!("\"*{n:02}?{n:02}*{n:02}*\""))
         .collect();
@@ -136,12 +136,12 @@ fn past_the_bound_of_work_nothing_is_proved() {
     let other = hard.replace("\"*00?", "\"*99?");
     let comparison = compared(&hard, &other);
     assert!(!comparison.is_decided && !comparison.is_same());
-    // What both say alike takes no reasoning, however hard it is.
+    // Statements shared by both policies cost no reasoning, however hard they are.
     assert!(compared(&hard, &hard).is_same());
 }
 
 #[test]
-fn what_both_policies_say_is_left_out_of_the_reasoning() {
+fn shared_statements_are_skipped_by_the_comparison() {
     let buckets: Vec<String> = (0..60)
         .map(|n| {
             allow(
@@ -159,7 +159,7 @@ fn what_both_policies_say_is_left_out_of_the_reasoning() {
 }
 
 #[test]
-fn for_whom_a_policy_of_a_resource_speaks_is_compared() {
+fn principals_of_resource_policies_are_compared() {
     let with = |principal: &str| {
         format!(r#"{{"Effect": "Allow", "Action": "cs:A", "Resource": "*"{principal}}}"#)
     };

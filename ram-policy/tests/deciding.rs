@@ -1,4 +1,4 @@
-//! Decisions, by the book.
+//! Decisions by the documented order of evaluation.
 
 use ram_policy::{Assumption, Attachment, Context, Decision, Outcome, Policies, Policy, Request};
 
@@ -17,12 +17,12 @@ fn outcome(statements: &str) -> Outcome {
     decide(statements, &Context::open()).outcome
 }
 
-/// An Allow of everything under a condition.
+/// Returns an Allow of everything under a condition.
 fn under(condition: &str) -> String {
     format!(r#"{{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {condition}}}"#)
 }
 
-/// What becomes of an operator with these values for a request that has this value.
+/// Decides an operator with these values for a request with the given value.
 fn holds(operator: &str, values: &str, given: &str) -> Outcome {
     let context = Context::complete().with("k", given);
     decide(
@@ -35,7 +35,7 @@ fn holds(operator: &str, values: &str, given: &str) -> Outcome {
 const ALLOW: &str = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;
 
 #[test]
-fn a_deny_wins_and_nothing_is_allowed_by_itself() {
+fn deny_overrides_allow_and_default_is_deny() {
     let deny = r#"{"Effect": "Deny", "Action": "cs:GetA", "Resource": "*"}"#;
     assert_eq!(outcome(ALLOW), Outcome::Allowed);
     assert_eq!(
@@ -54,7 +54,7 @@ fn a_deny_wins_and_nothing_is_allowed_by_itself() {
 }
 
 #[test]
-fn an_unknown_deny_beside_an_allow_is_not_allowed() {
+fn possible_deny_prevents_allowed() {
     let deny = r#"{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"Null": {"k": "true"}}}"#;
     for context in [
         Context::open(),
@@ -69,7 +69,7 @@ fn an_unknown_deny_beside_an_allow_is_not_allowed() {
 }
 
 #[test]
-fn fields_of_a_resource_may_be_empty_and_stars_cross_them() {
+fn resource_fields_may_be_empty_and_stars_span_them() {
     let on = |resource: &str| {
         outcome(&format!(
             r#"{{"Effect": "Allow", "Action": "*", "Resource": "{resource}"}}"#
@@ -82,7 +82,7 @@ fn fields_of_a_resource_may_be_empty_and_stars_cross_them() {
 }
 
 #[test]
-fn operators_compare_by_their_kind() {
+fn operators_compare_values_of_their_kind() {
     use Outcome::{Allowed, ImplicitlyDenied, Undecided};
     let cases = [
         ("StringEquals", r#""a""#, "A", ImplicitlyDenied),
@@ -169,7 +169,7 @@ fn operators_compare_by_their_kind() {
 }
 
 #[test]
-fn any_value_of_a_key_all_keys_and_all_operators() {
+fn values_are_alternatives_and_keys_and_operators_all_apply() {
     let both = under(r#"{"StringEquals": {"k": ["a", "b"], "l": "c"}, "Bool": {"m": "true"}}"#);
     let met = Context::complete()
         .with("k", "b")
@@ -181,7 +181,7 @@ fn any_value_of_a_key_all_keys_and_all_operators() {
         .with("l", "d")
         .with("m", "true");
     assert_eq!(decide(&both, &not_met).outcome, Outcome::ImplicitlyDenied);
-    // One false key decides, however many are unknown.
+    // One false key decides, however many others are unknown.
     assert_eq!(
         decide(&both, &Context::open().with("l", "d")).outcome,
         Outcome::ImplicitlyDenied
@@ -193,7 +193,7 @@ fn any_value_of_a_key_all_keys_and_all_operators() {
 }
 
 #[test]
-fn an_absent_key_does_not_match_and_the_choice_is_named() {
+fn absent_key_does_not_match_and_is_reported() {
     let positive = decide(
         &under(r#"{"StringEquals": {"k": "v"}}"#),
         &Context::complete(),
@@ -209,7 +209,7 @@ fn an_absent_key_does_not_match_and_the_choice_is_named() {
 }
 
 #[test]
-fn letter_case_of_an_action_is_named_where_it_decides() {
+fn letter_case_is_reported_only_where_it_decides() {
     let other_case = decide(
         r#"{"Effect": "Allow", "Action": "CS:get*", "Resource": "*"}"#,
         &Context::open(),
@@ -223,7 +223,7 @@ fn letter_case_of_an_action_is_named_where_it_decides() {
 }
 
 #[test]
-fn an_allow_of_the_account_hides_a_deny_of_a_resource_group() {
+fn account_allow_precedes_resource_group_deny() {
     let allow = policy(ALLOW);
     let deny = policy(r#"{"Effect": "Deny", "Action": "*", "Resource": "*"}"#);
     let request = Request::new("cs:GetA", "*");
@@ -236,7 +236,7 @@ fn an_allow_of_the_account_hides_a_deny_of_a_resource_group() {
 }
 
 #[test]
-fn a_session_or_control_policy_that_does_not_allow_ends_it() {
+fn session_and_control_policies_must_allow() {
     let all = policy(r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
     let other = policy(r#"{"Effect": "Allow", "Action": "cs:Put*", "Resource": "*"}"#);
     for attachment in [Attachment::Session, Attachment::Control] {
@@ -253,7 +253,7 @@ fn a_session_or_control_policy_that_does_not_allow_ends_it() {
 }
 
 #[test]
-fn assuming_a_role_needs_both_sides() {
+fn assuming_a_role_requires_both_policies() {
     let caller = policy(r#"{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}"#);
     let trust = policy(
         r#"{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ecs.aliyuncs.com"}}"#,
@@ -272,7 +272,7 @@ fn assuming_a_role_needs_both_sides() {
 }
 
 #[test]
-fn who_asks_decides_in_a_policy_of_a_resource() {
+fn resource_policy_depends_on_the_caller() {
     let bucket = |principal: &str| {
         policy(&format!(
             r#"{{"Effect": "Allow", "Action": "oss:*", "Resource": "*", "Principal": {principal}}}"#
@@ -312,7 +312,7 @@ fn who_asks_decides_in_a_policy_of_a_resource() {
         by(r#"["123"]"#, Some("acs:ram::123:user/a")),
         Outcome::Undecided
     );
-    // Whatever the caller's own policies say, a Deny of the bucket denies.
+    // A Deny of the bucket policy denies, whatever the caller's own policies say.
     let deny =
         policy(r#"{"Effect": "Deny", "Action": "oss:*", "Resource": "*", "Principal": "*"}"#);
     let all = policy(r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#);
@@ -322,7 +322,7 @@ fn who_asks_decides_in_a_policy_of_a_resource() {
 }
 
 #[test]
-fn x_or_not_x_stays_undecided() {
+fn complementary_unknown_conditions_are_undecided() {
     let either = format!(
         "{}, {}",
         under(r#"{"StringEquals": {"k": "v"}}"#),

@@ -1,4 +1,4 @@
-//! The changes between two policies, one by one.
+//! Individual changes between two policies.
 
 use ram_policy::{Change, Policy, compare};
 
@@ -7,7 +7,7 @@ fn policy(statements: &str) -> Policy {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The changes in actions that are not known, each with the request that shows it.
+/// Returns the changes in unknown actions, each with its example request.
 fn found(old: &str, new: &str) -> Vec<(Change, String, String)> {
     let comparison = compare(&policy(old), &policy(new), &[]);
     assert!(comparison.is_decided && comparison.not_compared.is_empty());
@@ -18,12 +18,12 @@ fn found(old: &str, new: &str) -> Vec<(Change, String, String)> {
 }
 
 #[test]
-fn each_change_of_what_is_said_of_an_action_has_its_name() {
+fn each_kind_of_change_is_named() {
     let about = |effect: &str| {
         format!(r#"{{"Effect": "{effect}", "Action": "cs:A", "Resource": "acs:cs:r"}}"#)
     };
     let (allow, deny) = (about("Allow"), about("Deny"));
-    // A policy has a statement at least.
+    // A policy needs at least one statement.
     let else_where = r#"{"Effect": "Allow", "Action": "ecs:B", "Resource": "*"}"#;
     let nothing = else_where.to_owned();
     let allowed = format!("{else_where}, {allow}");
@@ -35,7 +35,7 @@ fn each_change_of_what_is_said_of_an_action_has_its_name() {
         (&nothing, &both, Some(Change::NewlyDenied)),
         (&allowed, &denied, Some(Change::Lost)),
         (&allowed, &both, Some(Change::Lost)),
-        // A Deny wins over what allows beside it.
+        // A Deny overrides an Allow beside it.
         (&denied, &both, None),
     ] {
         let back = wanted.map(|change| match change {
@@ -52,9 +52,9 @@ fn each_change_of_what_is_said_of_an_action_has_its_name() {
     }
 }
 
-/// However many patterns of a statement match an action.
+/// The number of a statement's patterns that match an action makes no difference.
 #[test]
-fn actions_with_the_same_statements_are_one_difference() {
+fn actions_with_the_same_statements_share_a_difference() {
     let allow =
         |actions: &str| format!(r#"{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}"#);
     let old = allow(r#""ecs:B""#);
@@ -72,7 +72,7 @@ fn actions_with_the_same_statements_are_one_difference() {
 }
 
 #[test]
-fn a_statement_without_a_resource_speaks_of_all_resources() {
+fn statement_without_resource_covers_all_resources() {
     let on = |resource: &str| {
         format!(r#"{{"Effect": "Allow", "Principal": "*", "Action": "cs:A"{resource}}}"#)
     };
@@ -91,7 +91,7 @@ fn a_statement_without_a_resource_speaks_of_all_resources() {
 }
 
 #[test]
-fn not_action_speaks_of_what_no_pattern_matches() {
+fn not_action_covers_unmatched_actions() {
     let all = r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#;
     for (actions, left_out) in [
         (r#""""#, ""),
@@ -111,7 +111,7 @@ fn not_action_speaks_of_what_no_pattern_matches() {
     }
     let none = r#"{"Effect": "Allow", "NotAction": "*", "Resource": "*"}"#;
     let but = r#"{"Effect": "Allow", "NotAction": "", "Resource": "*"}"#;
-    // All actions have a letter.
+    // An action is never empty.
     assert_eq!(
         found(none, but),
         [(Change::Gained, "x".to_owned(), String::new())]

@@ -1,4 +1,4 @@
-//! Edits keep the style of a text, touch nothing that was not asked for, and say what they did.
+//! Edits keep the style of a document, change only the requested parts and report each change.
 
 use ram_policy::Policy;
 use ram_policy::edit::{Grant, GrantError, Granted, RevokeError, Revoked, add, revoke};
@@ -24,14 +24,14 @@ fn granted(text: &str, actions: &[&str], resource: &str) -> String {
 }
 
 #[test]
-fn a_document_without_spaces_gets_none() {
+fn compact_document_stays_compact() {
     let one =
         r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["a:Get*"],"Resource":"*"}]}"#;
     assert_eq!(
         granted(one, &["a:A", "a:B"], "*"),
         one.replace("\"a:Get*\"", r#""a:Get*","a:A","a:B""#)
     );
-    // What stands between two items is seen where there are two.
+    // The separator is taken from an existing pair of items.
     let two = r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["a:Get*"],"Resource":["acs:a:*:*:b","acs:a:*:*:c"]}]}"#;
     let added = r#"},{"Effect":"Allow","Action":["a:A","a:B"],"Resource":["acs:a:*:*:d"]}]}"#;
     assert_eq!(
@@ -40,9 +40,9 @@ fn a_document_without_spaces_gets_none() {
     );
 }
 
-/// The list that is added is written as the one that stands in its place, whatever others look like.
+/// The added list follows the style of the one in its place, not of other lists.
 #[test]
-fn a_list_in_one_line_stays_in_one_line_beside_a_longer_one() {
+fn one_line_list_stays_on_one_line() {
     let text = r#"{
   "Version": "1",
   "Statement": [
@@ -72,7 +72,7 @@ fn a_list_in_one_line_stays_in_one_line_beside_a_longer_one() {
 }
 
 #[test]
-fn the_first_list_of_a_document_is_indented_as_the_rest() {
+fn new_list_is_indented_like_its_document() {
     for indent in ["    ", "\t", " ", "  "] {
         let text = "{
 >\"Version\": \"1\",
@@ -112,7 +112,7 @@ fn the_first_list_of_a_document_is_indented_as_the_rest() {
 }
 
 #[test]
-fn a_revocation_keeps_denials_and_exclusions() {
+fn revocation_keeps_denials_and_exclusions() {
     let statement = |effect: &str, element: &str, actions: &str, resource: &str| {
         format!(r#"{{"Effect": "{effect}", "{element}": {actions}, "Resource": "{resource}"}}"#)
     };
@@ -137,9 +137,9 @@ fn a_revocation_keeps_denials_and_exclusions() {
     }
 }
 
-/// To assume a role takes two policies, and each of them is one to take it out of.
+/// Assuming a role takes two policies; either can be revoked.
 #[test]
-fn assuming_a_role_is_revoked_from_both_policies() {
+fn role_assumption_is_revoked_from_both_policies() {
     for rest in [
         r#""Resource": "*""#,
         r#""Principal": {"RAM": ["acs:ram::1:root"]}"#,
@@ -160,7 +160,7 @@ fn assuming_a_role_is_revoked_from_both_policies() {
 }
 
 #[test]
-fn an_action_that_is_asked_for_twice_is_denied_once() {
+fn action_requested_twice_is_denied_once() {
     let policy = read(
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:Get*", "Resource": "*"}]}"#,
     );
@@ -171,7 +171,7 @@ fn an_action_that_is_asked_for_twice_is_denied_once() {
 }
 
 #[test]
-fn with_a_pattern_goes_what_it_covers() {
+fn removing_a_pattern_removes_covered_actions() {
     let policy = read(
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["a:Get*", "a:GetA", "a:B"], "Resource": "*"}]}"#,
     );
@@ -185,7 +185,7 @@ fn with_a_pattern_goes_what_it_covers() {
 }
 
 #[test]
-fn duplicate_values_of_a_condition_are_fixed() {
+fn duplicate_condition_values_are_fixed() {
     let with = |values: &str| {
         format!(
             r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": "a:A", "Resource": "*", "Condition": {{"StringEquals": {{"acs:SourceVpc": {values}}}}}}}]}}"#
@@ -203,7 +203,7 @@ fn duplicate_values_of_a_condition_are_fixed() {
 }
 
 #[test]
-fn what_is_removed_leaves_no_gap() {
+fn removed_items_leave_no_gap() {
     let text = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["a:*", "a:Ä"], "Resource": ["*", "acs:a:*:*:b", "acs:a:*:*:c"]}]}"#;
     let fixed = Linter::new(&NothingKnown).fix(text, Applicability::Safe, |_| true);
     let gone = [r#", "a:Ä""#, r#", "acs:a:*:*:b", "acs:a:*:*:c""#];
@@ -211,7 +211,7 @@ fn what_is_removed_leaves_no_gap() {
 }
 
 #[test]
-fn any_of_the_actions_of_a_list_can_be_revoked_at_once() {
+fn any_subset_of_a_list_can_be_revoked_at_once() {
     let names = ["a:A", "a:B", "a:C", "a:D", "a:E"];
     let with = |actions: &[&str]| {
         let actions = actions.join("\", \"");
@@ -219,7 +219,7 @@ fn any_of_the_actions_of_a_list_can_be_revoked_at_once() {
             r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": ["{actions}"], "Resource": "*"}}]}}"#
         )
     };
-    // A bit for each: whether it goes. One has to stay.
+    // One bit per action says if it is revoked; at least one must remain.
     for which in 1..(1 << names.len()) - 1 {
         let (gone, left): (Vec<_>, Vec<_>) =
             (0..names.len()).partition(|number| (which >> number) & 1 == 1);
@@ -236,7 +236,7 @@ fn any_of_the_actions_of_a_list_can_be_revoked_at_once() {
 }
 
 #[test]
-fn no_statement_stands_in_both_halves() {
+fn split_puts_each_statement_in_one_half() {
     for count in 2..9 {
         let statements: Vec<String> = (0..count)
             .map(|number| {
@@ -257,7 +257,7 @@ fn no_statement_stands_in_both_halves() {
 }
 
 #[test]
-fn a_policy_is_split_as_evenly_as_it_can_be() {
+fn policy_is_split_as_evenly_as_possible() {
     let statements = |names: &[&str]| {
         let statements: Vec<String> = names
             .iter()
@@ -282,11 +282,11 @@ fn a_policy_is_split_as_evenly_as_it_can_be() {
 }
 
 #[test]
-fn an_edit_that_is_not_proved_says_so() {
+fn unproved_edit_is_an_error() {
     let policy = read(
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:A", "Resource": "*"}]}"#,
     );
-    // There is no second statement.
+    // The policy has only one statement.
     let error = add(&policy, &BTreeMap::from([(1, vec!["a:B".to_owned()])])).expect_err("none");
     let message = "the changed policy could not be proved to allow exactly what was requested";
     assert_eq!(error.to_string(), message);
@@ -294,9 +294,9 @@ fn an_edit_that_is_not_proved_says_so() {
     assert_eq!(RevokeError::NotProved(error).to_string(), message);
 }
 
-/// Whoever reads the change sees which letter it is, as before.
+/// Confusable letters stay escaped so that a reviewer can tell which letter it is.
 #[test]
-fn an_action_that_becomes_one_of_a_list_is_written_as_it_was() {
+fn action_moved_into_a_list_keeps_its_spelling() {
     let policy = read(
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:\u0430bc", "Resource": "*"}]}"#,
     );

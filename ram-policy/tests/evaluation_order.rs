@@ -1,5 +1,5 @@
-//! What a decision rests on: the policies that the order of evaluation gets to, the principals that a
-//! policy of a resource names, and our choices.
+//! Basis of a decision: the policies that the order of evaluation reaches, the principals that a
+//! resource policy names, and our interpretations.
 
 use Attachment::{Account, Control, Resource, ResourceGroup, Session};
 use ram_policy::{Assumption, Attachment, Outcome, Policies, Policy, Request, Ternary};
@@ -12,7 +12,7 @@ fn policy(statements: &str) -> Policy {
 type Attached<'p> = (Attachment, &'p Policy);
 
 #[test]
-fn a_decision_names_only_policies_that_are_reached() {
+fn decision_names_only_evaluated_policies() {
     let allow = policy(r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#);
     let deny = policy(r#"{"Effect": "Deny", "Action": "cs:*", "Resource": "*"}"#);
     let other = policy(r#"{"Effect": "Allow", "Action": "ecs:*", "Resource": "*"}"#);
@@ -33,14 +33,14 @@ fn a_decision_names_only_policies_that_are_reached() {
             &[(Control, &allow), (Session, &allow), (Account, &allow)],
             &[Control, Session, Account],
         ),
-        // An Allow of the account hides what the resource group says; where it says nothing, that counts.
+        // An account-level Allow hides the resource group; without one, the resource group counts.
         (&[(Account, &allow), (ResourceGroup, &allow)], &[Account]),
         (&[(Account, &deny), (ResourceGroup, &deny)], &[Account]),
         (
             &[(Account, &other), (ResourceGroup, &deny)],
             &[ResourceGroup],
         ),
-        // The caller's policies and the resource's are both looked at.
+        // The caller's policies and the resource's are both evaluated.
         (
             &[(Account, &deny), (Resource, &bucket)],
             &[Account, Resource],
@@ -60,9 +60,9 @@ fn a_decision_names_only_policies_that_are_reached() {
     }
 }
 
-/// Who is of an account may be trusted by it, and is not known to be.
+/// An account as principal may trust its users, but that is not known.
 #[test]
-fn an_account_as_principal_may_include_its_users() {
+fn account_principal_may_include_its_users() {
     use Ternary::{False, True, Unknown};
     for (principal, given, wanted) in [
         ("acs:ram::1:user/ann", "acs:ram::1:user/ann", True),
@@ -75,13 +75,13 @@ fn an_account_as_principal_may_include_its_users() {
         ("acs:ram::1:root", "ecs.aliyuncs.com", False),
         ("1", "acs:ram::1:user/ann", Unknown),
         ("1", "acs:ram::12:user/ann", False),
-        // Digits may be masked.
+        // Account IDs may have masked digits.
         ("1***", "acs:ram::12:user/ann", Unknown),
         ("1***2", "acs:ram::12:user/ann", Unknown),
         ("1***", "acs:ram::21:user/ann", False),
         ("acs:ram::1***:root", "acs:ram::12:user/ann", Unknown),
         ("acs:ram::1***:root", "acs:ram::21:user/ann", False),
-        // Only of an account, by its name or by its id.
+        // Only RAM accounts, by name or by ID, include users.
         ("acs:ecs::1:root", "acs:ecs::1:user/ann", False),
         ("1:root", "1:user/ann", False),
         ("ann", "acs:ram::ann:user/ann", False),
@@ -105,7 +105,7 @@ fn an_account_as_principal_may_include_its_users() {
 }
 
 #[test]
-fn a_reach_has_one_part_for_each_outcome_and_its_choices() {
+fn reach_has_one_part_per_outcome_and_interpretation() {
     let cluster = |name: &str| format!("acs:cs:*:*:cluster/{name}");
     let statement = |actions: &str, name: &str| {
         let resource = cluster(name);
@@ -126,7 +126,7 @@ fn a_reach_has_one_part_for_each_outcome_and_its_choices() {
                 .join(","),
             [nowhere.clone(), (Outcome::Allowed, by_case.clone())],
         ),
-        // If letter case mattered, this one would allow.
+        // If letter case mattered, this statement would allow.
         (
             ["c1", "c2"]
                 .map(|name| statement(r#""NotAction": "CS:GETA""#, name))

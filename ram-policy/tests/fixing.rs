@@ -1,4 +1,4 @@
-//! Fixes: which are offered, which are made together, and which are not made for lack of a proof.
+//! Fixes: which ones are offered, applied together, or rejected for lack of a proof.
 
 use ram_policy::Policy;
 use ram_policy::lint::{Applicability, Finding, FixPass, Linter, NothingKnown};
@@ -24,7 +24,7 @@ fn after_one_pass(text: &str) -> (String, Vec<&'static str>) {
 }
 
 #[test]
-fn odd_white_space_becomes_plain_or_disappears() {
+fn unusual_white_space_is_replaced_or_removed() {
     for (odd, plain) in [
         ("\u{a0}", " "),
         ("\u{3000}", " "),
@@ -47,9 +47,9 @@ fn odd_white_space_becomes_plain_or_disappears() {
     }
 }
 
-/// Readers differ in which of two counts, so only one that says the same can go.
+/// Parsers differ in which duplicate counts, so only an equal one can be removed.
 #[test]
-fn the_second_of_two_equal_elements_is_removed() {
+fn second_of_two_equal_elements_is_removed() {
     let bool = |value: &str| format!(r#"{{"Bool": {{"acs:MFAPresent": "{value}"}}}}"#);
     let other_key = r#"{"Bool": {"acs:SecureTransport": "true"}}"#.to_owned();
     let two =
@@ -99,7 +99,7 @@ fn the_second_of_two_equal_elements_is_removed() {
 }
 
 #[test]
-fn what_can_be_mended_at_once_is_mended_in_one_round() {
+fn independent_fixes_are_applied_in_one_pass() {
     let text = policy(
         r#"{"Sid": "a", "Effect": "Allow", "Action": ["a:A", "a:B", "a:A", "a:B"], "Resource": "*"},
         {"Effect": "Allow", "Action": "a:C", "Resource": ["*", "acs:a:*:*:b"]}"#,
@@ -119,7 +119,7 @@ fn what_can_be_mended_at_once_is_mended_in_one_round() {
 
 /// A finding inside a removed part is not fixed on its own, and not reported as fixed.
 #[test]
-fn what_goes_with_something_larger_is_not_mended_besides() {
+fn fix_inside_a_removed_part_is_skipped() {
     let one = r#"{"Effect": "Allow", "Action": ["a:A", "a:B"], "Resource": "*"}"#;
     let again = r#"{"Sid": "x", "Effect": "Allow", "Action": ["a:A", "a:B"], "Resource": "*"}"#;
     let first = r#"{"Sid": "y", "Effect": "Allow", "Action": ["a:A", "a:B"], "Resource": "*"}"#;
@@ -141,7 +141,7 @@ fn what_goes_with_something_larger_is_not_mended_besides() {
             policy(one),
             vec!["sid", twice, twice],
         ),
-        // A value ends where the member of which it is ends.
+        // A value ends where its enclosing member ends.
         (
             secure(r#""acs:SecureTransport": true, "acs:SecureTransport": true"#),
             secure(r#""acs:SecureTransport": "true""#),
@@ -160,7 +160,7 @@ fn what_goes_with_something_larger_is_not_mended_besides() {
 }
 
 #[test]
-fn what_is_reported_as_fixed_is_gone() {
+fn fixed_findings_are_gone_from_the_text() {
     for count in 1..6 {
         let with = |repeated: &str| {
             policy(&format!(
@@ -172,9 +172,9 @@ fn what_is_reported_as_fixed_is_gone() {
     }
 }
 
-/// Each alone is right; both would hide one condition behind the other.
+/// Each fix is valid by itself; applying both would make one condition hide the other.
 #[test]
-fn two_fixes_that_make_the_same_key_are_not_both_made() {
+fn fixes_that_would_create_the_same_key_conflict() {
     for condition in [
         r#"{"IpAddress": {"acs:SourceIP": "10.0.0.0/8", "acs:sourceIp": "10.1.0.0/16"}}"#,
         r#"{"StringEqual": {"acs:SourceVpc": "v"}, "StringEqualz": {"acs:UserAgent": "b"}}"#,
@@ -184,12 +184,12 @@ fn two_fixes_that_make_the_same_key_are_not_both_made() {
             r#"{{"Effect": "Allow", "Action": "a:A", "Resource": "*", "Condition": {condition}}}"#
         ));
         let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
-        fixed.text.parse::<Policy>().expect("a policy, as it was");
+        fixed.text.parse::<Policy>().expect("still a valid policy");
     }
 }
 
-/// A statement that another one covers, each resource by two patterns together. To see it takes one
-/// comparison; to prove it of the whole policy, action by action, one for each.
+/// Returns two statements, one of which covers the other, each resource by two patterns together.
+/// Finding this takes one comparison; proving it for the whole policy takes one per action.
 fn hard_to_prove() -> [String; 2] {
     let quoted = |all: Vec<String>| {
         let all: Vec<String> = all.iter().map(|one| format!("\"{one}\"")).collect();
@@ -207,7 +207,7 @@ fn hard_to_prove() -> [String; 2] {
 }
 
 #[test]
-fn a_fix_that_takes_too_long_to_prove_is_not_applied() {
+fn fix_beyond_the_proof_budget_is_not_applied() {
     let text = policy(&hard_to_prove().join(", "));
     let found = found(&text);
     let mut redundant = found
@@ -219,7 +219,7 @@ fn a_fix_that_takes_too_long_to_prove_is_not_applied() {
 }
 
 #[test]
-fn a_fix_that_cannot_be_proved_does_not_hold_up_the_others() {
+fn unprovable_fix_does_not_block_other_fixes() {
     for duplicates in 1..=2 {
         let actions = vec![r#""b:*""#; duplicates + 1].join(", ");
         let twice = format!(r#"{{"Effect": "Allow", "Action": [{actions}], "Resource": "*"}}"#);

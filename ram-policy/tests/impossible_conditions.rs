@@ -1,4 +1,4 @@
-//! Whether several conditions on one key can hold at once, as far as the linter tells.
+//! Detection of conditions on one key that cannot hold at once.
 
 use crate::condition::{found, names, text};
 use crate::kept::kept;
@@ -6,9 +6,9 @@ use proptest::prelude::*;
 use ram_policy::{Context, Outcome, Policies, Policy, Request};
 
 #[test]
-fn texts_and_addresses_that_cannot_be_are_found() {
+fn impossible_strings_and_addresses_are_found() {
     for (condition, is_impossible) in [
-        // A pattern that is all stars matches everything.
+        // A pattern of only stars matches everything.
         (r#"{"StringNotLike": {"acs:UserAgent": "*"}}"#, true),
         (r#"{"StringNotLike": {"acs:UserAgent": ["a", "**"]}}"#, true),
         (r#"{"StringNotLike": {"acs:UserAgent": "a*"}}"#, false),
@@ -16,7 +16,7 @@ fn texts_and_addresses_that_cannot_be_are_found() {
         (r#"{"StringNotLike": {"acs:UserAgent": ""}}"#, false),
         (r#"{"StringNotLike": {"acs:UserAgent": "*?"}}"#, false),
         (r#"{"StringLike": {"acs:UserAgent": "*"}}"#, false),
-        // What one asks for, the other rules out: all of it, or not.
+        // One condition requires what the other excludes, in full or in part.
         (
             r#"{"StringLike": {"acs:UserAgent": "ab*"}, "StringNotLike": {"acs:UserAgent": "a*"}}"#,
             true,
@@ -33,7 +33,7 @@ fn texts_and_addresses_that_cannot_be_are_found() {
             r#"{"StringLike": {"acs:UserAgent": ["ab*", "c"]}, "StringNotLike": {"acs:UserAgent": "a*"}}"#,
             false,
         ),
-        // Another key, another value.
+        // Different keys have different values.
         (
             r#"{"StringLike": {"acs:UserAgent": "ab*"}, "StringNotLike": {"acs:SourceVpc": "a*"}}"#,
             false,
@@ -47,7 +47,7 @@ fn texts_and_addresses_that_cannot_be_are_found() {
             false,
         ),
         (r#"{"NotIpAddress": {"acs:SourceIp": "0.0.0.0/1"}}"#, false),
-        // An address of IPv4 is in no block of IPv6.
+        // An IPv4 address is never in an IPv6 block.
         (r#"{"NotIpAddress": {"acs:SourceIp": "::/0"}}"#, false),
     ] {
         let wanted = if is_impossible {
@@ -59,9 +59,9 @@ fn texts_and_addresses_that_cannot_be_are_found() {
     }
 }
 
-/// Beyond four hundred values the time matters more than the finding.
+/// Beyond four hundred values, run time matters more than the finding.
 #[test]
-fn four_hundred_values_are_held_against_each_other_and_no_more() {
+fn at_most_four_hundred_values_are_compared() {
     let values = |count: usize| {
         let values: Vec<String> = (0..count).map(|number| format!("\"v{number}\"")).collect();
         values.join(", ")
@@ -82,7 +82,7 @@ fn four_hundred_values_are_held_against_each_other_and_no_more() {
     }
 }
 
-/// The end of an operator's name, and whether a value meets it.
+/// Operator suffixes with the comparison that each one makes.
 type Ordering = (&'static str, fn(i32, i32) -> bool);
 
 const ORDERINGS: [Ordering; 6] = [
@@ -96,13 +96,13 @@ const ORDERINGS: [Ordering; 6] = [
 
 const MOST: i32 = 4;
 
-/// Tried out: the bounds are even, so that there is a value between any two.
+/// Decides by trial: all bounds are even, so there is a value between any two.
 fn can_hold(asked: &[(usize, Vec<i32>)]) -> bool {
     (-1..=2 * MOST + 1).any(|given| {
         asked.iter().all(|(number, bounds)| {
             let (name, test) = ORDERINGS[*number];
             let mut bounds = bounds.iter();
-            // Of several values any may match; negated, none may.
+            // Any one of several values may match; negated, none may.
             if name == "NotEquals" {
                 bounds.all(|bound| test(given, 2 * bound))
             } else {
@@ -115,9 +115,9 @@ fn can_hold(asked: &[(usize, Vec<i32>)]) -> bool {
 proptest! {
     #![proptest_config(kept())]
 
-    /// One finding for numbers and times that cannot be, and none for those that can.
+    /// Impossible numbers and times give one finding, possible ones give none.
     #[test]
-    fn bounds_are_found_impossible_where_no_value_meets_them(
+    fn bounds_are_impossible_if_no_value_meets_them(
         operators in proptest::sample::subsequence((0..ORDERINGS.len()).collect::<Vec<_>>(), 1..=4),
         bounds in proptest::collection::vec(proptest::collection::hash_set(0..=MOST, 1..=2), 4),
         is_date in any::<bool>(),
@@ -141,7 +141,7 @@ proptest! {
 }
 
 #[test]
-fn the_operators_that_cannot_hold_at_once_are_named() {
+fn conflicting_operators_are_named() {
     for (condition, operators) in [
         (
             r#"{"StringNotLike": {"shop:Key": "*"}}"#,
@@ -151,7 +151,7 @@ fn the_operators_that_cannot_hold_at_once_are_named() {
             r#"{"NumericGreaterThan": {"shop:Key": "5"}, "NumericLessThan": {"shop:Key": "5"}}"#,
             "no value of `shop:Key` satisfies `NumericGreaterThan` and `NumericLessThan` at once",
         ),
-        // Any two of these can.
+        // Any two of these conditions can hold at once.
         (
             r#"{"NumericGreaterThanEquals": {"shop:Key": "5"}, "NumericLessThanEquals": {"shop:Key": "5"}, "NumericNotEquals": {"shop:Key": "5"}}"#,
             "no value of `shop:Key` satisfies `NumericGreaterThanEquals`, `NumericLessThanEquals` and `NumericNotEquals` at once",
@@ -163,7 +163,7 @@ fn the_operators_that_cannot_hold_at_once_are_named() {
     }
 }
 
-/// Whether the evaluator allows a request that has this value.
+/// Returns `true` if the evaluator allows a request with this value.
 fn is_met(condition: &str, given: &str) -> bool {
     let policy: Policy = text(condition).parse().expect("a policy");
     let context = Context::complete().with("shop:Key", given);
@@ -182,7 +182,7 @@ fn condition_of(operators: &[(&str, Vec<&str>)]) -> String {
     format!("{{{}}}", each.join(", "))
 }
 
-/// Operators of a kind with values from the pool.
+/// Generates operators of a kind with values from the pool.
 fn asked(
     operators: &'static [&'static str],
     pool: &'static [&'static str],
@@ -196,9 +196,9 @@ fn asked(
 proptest! {
     #![proptest_config(kept())]
 
-    /// A Deny that is called idle and is not would be taken out.
+    /// A false finding would remove a Deny that has an effect.
     #[test]
-    fn no_value_meets_what_is_found_impossible(
+    fn no_value_meets_conditions_reported_as_impossible(
         asked in prop_oneof![
             asked(
                 &[
@@ -230,9 +230,9 @@ proptest! {
     }
 }
 
-/// One number, or one moment, has many spellings, and a test of texts tells them apart.
+/// A number or a time has many spellings, which string operators distinguish.
 #[test]
-fn a_number_is_not_held_against_a_text_by_one_of_its_spellings() {
+fn number_and_string_operators_are_not_compared() {
     let pairs = [
         (("NumericEquals", "5"), ("StringEquals", "5.0"), "5.0"),
         (("NumericEquals", "5"), ("StringNotEquals", "5"), "5.0"),
@@ -251,14 +251,14 @@ fn a_number_is_not_held_against_a_text_by_one_of_its_spellings() {
 }
 
 #[test]
-fn an_address_of_the_other_kind_is_in_no_block_of_this_one() {
+fn ipv4_and_ipv6_blocks_are_disjoint() {
     let condition = condition_of(&[("NotIpAddress", vec!["0.0.0.0/0"])]);
     assert!(is_met(&condition, "2001:db8::1"));
     assert_eq!(names(&condition), [""; 0]);
 }
 
 #[test]
-fn a_value_that_something_fills_in_may_be_any() {
+fn placeholder_value_may_be_anything() {
     let condition = condition_of(&[
         ("StringEquals", vec!["${var.vpc}"]),
         ("StringLike", vec!["vpc-*"]),

@@ -1,4 +1,4 @@
-//! The reader of JSON against another one, its limits exactly, and what it says where it gives up.
+//! The JSON parser against `serde_json`, its exact limits, and its messages when it stops.
 
 use crate::kept::kept;
 use proptest::collection::vec;
@@ -15,7 +15,7 @@ fn codes(parsed: &Parsed<'_>) -> Vec<&'static str> {
         .collect()
 }
 
-/// Pieces of strings: each escape of JSON, half of one, characters of one to four bytes.
+/// Pieces of strings: each JSON escape, one half of a surrogate pair, characters of one to four bytes.
 const PIECES: [&str; 18] = [
     "a",
     "7",
@@ -41,7 +41,7 @@ proptest! {
     #![proptest_config(kept())]
 
     #[test]
-    fn a_string_says_what_another_reader_reads(pieces in vec(select(&PIECES[..]), 0..8)) {
+    fn strings_decode_as_in_serde_json(pieces in vec(select(&PIECES[..]), 0..8)) {
         let text = format!("\"{}\"", pieces.concat());
         let parsed = parse(&text);
         if let Ok(wanted) = serde_json::from_str::<String>(&text) {
@@ -55,7 +55,7 @@ proptest! {
     }
 
     #[test]
-    fn a_number_is_one_where_another_reader_reads_one(
+    fn numbers_are_valid_exactly_when_in_serde_json(
         word in "-?0?[0-9]{0,2}(\\.[0-9]{0,2})?([eE][+-]?[0-9]{0,2})?",
     ) {
         let is_number = serde_json::from_str::<f64>(&word).is_ok();
@@ -66,7 +66,7 @@ proptest! {
 }
 
 #[test]
-fn numbers_have_no_needless_zeros_before_them() {
+fn leading_zeros_are_rejected() {
     for (word, is_number) in [
         ("0", true),
         ("-0", true),
@@ -80,7 +80,7 @@ fn numbers_have_no_needless_zeros_before_them() {
 }
 
 #[test]
-fn each_escape_of_a_string_is_the_character_that_it_stands_for() {
+fn each_escape_is_decoded() {
     let parsed = parse(r#""\"\\\/\b\f\n\r\t\u00e9\ud840\udc00""#);
     assert_eq!(parsed.leniencies, []);
     let text = "\"\\/\u{8}\u{c}\n\r\té𠀀";
@@ -88,10 +88,10 @@ fn each_escape_of_a_string_is_the_character_that_it_stands_for() {
 }
 
 #[test]
-fn the_limits_let_in_what_they_say_and_nothing_more() {
+fn limits_are_exact() {
     let filled = |length: usize| format!("[{}]", " ".repeat(length - 2));
     let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    // The list is a value, too.
+    // The list counts as a value.
     let listed = |values: usize| format!("[0{}]", ",0".repeat(values - 2));
     for (within, beyond, code) in [
         (
@@ -109,13 +109,13 @@ fn the_limits_let_in_what_they_say_and_nothing_more() {
         assert_eq!(codes(&parse(&within)), Vec::<&str>::new(), "{code}");
         assert_eq!(codes(&parse(&beyond)), [code]);
     }
-    // Depth counts what is open, not what has been.
+    // Depth counts open containers, not closed ones.
     let beside = format!("[{}0]", "[],".repeat(limits::DEPTH));
     assert_eq!(codes(&parse(&beside)), Vec::<&str>::new());
 }
 
 #[test]
-fn a_syntax_error_names_what_is_expected() {
+fn syntax_error_names_the_expected_token() {
     for (text, message) in [
         ("{", "expected a key or `}`, but the document ends"),
         ("{:", "expected a key or `}`, found `:`"),
@@ -137,7 +137,7 @@ fn a_syntax_error_names_what_is_expected() {
 }
 
 #[test]
-fn what_only_resembles_a_comment_is_not_skipped() {
+fn malformed_comments_are_not_skipped() {
     for text in [
         "[1, / not a comment */ 2]",
         "[1, /",
@@ -165,7 +165,7 @@ fn what_only_resembles_a_comment_is_not_skipped() {
 }
 
 #[test]
-fn breaks_of_one_kind_in_a_row_are_one() {
+fn adjacent_leniencies_of_one_kind_are_merged() {
     for (between, wanted) in [
         ("\u{a0}\u{a0}\u{3000}", &[(Leniency::OddSpace, 0..7)][..]),
         (
@@ -191,9 +191,9 @@ fn breaks_of_one_kind_in_a_row_are_one() {
     }
 }
 
-/// Other characters of the same blocks begin with the same byte.
+/// Other characters of the same Unicode blocks start with the same byte.
 #[test]
-fn only_a_full_width_quotation_mark_ends_a_text_that_one_begins() {
+fn full_width_quote_is_closed_only_by_a_full_width_quote() {
     for inside in ["…", "a，b", "（）", "it‘s", "\"", "\u{feff}"] {
         for (open, close) in [('“', '”'), ('＂', '＂')] {
             let text = format!("{open}{inside}{close}");
@@ -204,9 +204,9 @@ fn only_a_full_width_quotation_mark_ends_a_text_that_one_begins() {
     }
 }
 
-/// What stands behind it would else be said to be wrong, too.
+/// Otherwise the text after it would also be reported.
 #[test]
-fn a_string_in_single_quotation_marks_is_one_problem() {
+fn single_quoted_string_is_one_problem() {
     for inside in ["", "a", "ab", "a longer text, with signs: {}"] {
         let text = format!("['{inside}', \"next\"]");
         let parsed = parse(&text);

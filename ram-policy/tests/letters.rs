@@ -1,9 +1,9 @@
-//! Letters that are not what they look like, wherever a policy holds them.
+//! Confusable letters in every part of a policy.
 
 use ram_policy::Policy;
 use ram_policy::lint::{Finding, Linter, NothingKnown, Severity};
 
-/// A statement in which each element holds what is asked about, or what is right.
+/// Lints a statement in which one element has the given text and the others are valid.
 fn found(element: &str, text: &str) -> Vec<Finding> {
     let of = |name: &str, right: &str| if name == element { text } else { right }.to_owned();
     let policy = format!(
@@ -22,7 +22,7 @@ fn found(element: &str, text: &str) -> Vec<Finding> {
 }
 
 #[test]
-fn a_confusable_letter_is_named_with_its_number() {
+fn confusable_letter_is_reported_with_its_code_point() {
     let c = "U+0441, which is easily confused with `c`";
     for (element, text, rule, level, message) in [
         (
@@ -111,7 +111,7 @@ fn a_confusable_letter_is_named_with_its_number() {
 }
 
 #[test]
-fn names_in_one_script_are_what_they_look_like() {
+fn names_in_one_script_are_accepted() {
     for (element, text) in [
         ("Resource", "acs:oss:*:*:日志/*"),
         ("Principal", "acs:ram::123456789012345:user/анна"),
@@ -129,7 +129,7 @@ fn names_in_one_script_are_what_they_look_like() {
 }
 
 #[test]
-fn an_unsafe_fix_writes_the_letters_that_are_clear() {
+fn unsafe_fix_replaces_unambiguous_letters() {
     for (element, text, fixed) in [
         ("Action", "\u{441}s:Get*", Some("cs:Get*")),
         ("Key", "acs:User\u{200b}Agent", Some("acs:UserAgent")),
@@ -147,10 +147,9 @@ fn an_unsafe_fix_writes_the_letters_that_are_clear() {
     }
 }
 
-/// A key of half a megabyte that is wrong ninety thousand times is shown once for each of the problems
-/// that are kept, and not wholly.
+/// A half-megabyte key with ninety thousand errors is shown once per kept problem, each time cut short.
 #[test]
-fn a_long_key_is_cut_where_it_is_shown() {
+fn long_key_is_truncated_in_messages() {
     let key = "k".repeat(500_000);
     let values = vec!["{}"; 90_000].join(",");
     let policy = format!(

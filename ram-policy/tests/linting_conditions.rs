@@ -1,10 +1,10 @@
-//! The rules on conditions: names, values, and whether several on one key can hold at once.
+//! The rules on conditions: names, values, and several conditions on one key.
 
 use crate::condition::{found, names, text};
 use ram_policy::lint::Severity;
 
 #[test]
-fn a_variant_of_a_ram_operator_is_replaced() {
+fn operator_variant_is_replaced() {
     let split = "use RAM's operators, or two statements";
     for (operator, help) in [
         (
@@ -24,7 +24,7 @@ fn a_variant_of_a_ram_operator_is_replaced() {
 }
 
 #[test]
-fn a_key_is_known_by_its_name_or_its_prefix() {
+fn keys_are_known_by_name_or_prefix() {
     let look_up = "look it up in the service's documentation";
     for (key, help) in [
         ("acs:SourceVpc", None),
@@ -34,7 +34,7 @@ fn a_key_is_known_by_its_name_or_its_prefix() {
         ("acs:sourcevpx", Some("did you mean `acs:SourceVpc`?")),
         ("acs:SourcIp", Some("did you mean `acs:SourceIp`?")),
         ("acs:SourceeIp", Some("did you mean `acs:SourceIp`?")),
-        // Two letters are no slip: there may be another key.
+        // Two different letters are not a typo: there may be another key.
         ("acs:SourceVqx", Some(look_up)),
         ("acs:SourceXpcs", Some(look_up)),
     ] {
@@ -46,7 +46,7 @@ fn a_key_is_known_by_its_name_or_its_prefix() {
 }
 
 #[test]
-fn an_invalid_value_gets_the_expected_form() {
+fn invalid_value_reports_the_expected_form() {
     let date = "write a time in ISO 8601 with its offset, such as \"2026-01-31T08:00:00Z\"";
     let net = "write an address or a CIDR block, such as \"10.0.0.0/8\"";
     for (operators, help) in [
@@ -95,10 +95,10 @@ fn an_invalid_value_gets_the_expected_form() {
     );
 }
 
-/// The fix renames the operator, so it must neither rename it for another key nor make a second one of
-/// the new name; and it must not begin to look at letter case.
+/// The fix renames the operator, so it must not affect another key, create a duplicate operator or
+/// make the comparison case-sensitive.
 #[test]
-fn a_literal_wildcard_renames_an_operator_with_one_key() {
+fn literal_wildcard_fix_renames_an_operator_with_one_key() {
     for (condition, renamed) in [
         (
             r#"{"StringEquals": {"acs:UserAgent": "a*"}}"#,
@@ -147,7 +147,7 @@ fn a_literal_wildcard_renames_an_operator_with_one_key() {
 }
 
 #[test]
-fn a_question_mark_is_more_often_meant_as_one_than_a_star() {
+fn question_mark_is_less_suspicious_than_a_star() {
     for (value, level) in [
         ("a*", Severity::Warning),
         ("a?", Severity::Note),

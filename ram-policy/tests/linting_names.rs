@@ -1,4 +1,4 @@
-//! The rules on actions and resources, held against a catalog.
+//! The rules that check actions and resources against a catalog.
 
 use ram_policy::Policy;
 use ram_policy::lint::{
@@ -6,7 +6,7 @@ use ram_policy::lint::{
     Service, Severity, lint,
 };
 
-/// Two invented services: of `shop` everything is known, of `depot` only its actions.
+/// A catalog of two invented services: `shop` is fully known, `depot` only by its actions.
 struct Shop;
 
 const fn action(name: &'static str, can_be_limited: bool) -> KnownAction<'static> {
@@ -69,7 +69,7 @@ fn policy(statements: &str) -> String {
     format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#)
 }
 
-/// What is found in a policy of these statements.
+/// Lints a policy of these statements.
 fn found(statements: &str) -> Vec<Finding> {
     Linter::new(&Shop).text(&policy(statements))
 }
@@ -91,7 +91,7 @@ fn of_resource(resource: &str) -> Vec<Finding> {
 }
 
 #[test]
-fn a_policy_that_is_read_already_has_the_findings_of_its_text() {
+fn parsed_policy_has_the_findings_of_its_text() {
     let text = policy(&allow("*", "*"));
     let read: Policy = text.parse().expect("a policy");
     let found = lint(&read, &NothingKnown);
@@ -99,9 +99,9 @@ fn a_policy_that_is_read_already_has_the_findings_of_its_text() {
     assert_eq!(found, Linter::new(&NothingKnown).text(&text));
 }
 
-/// Each of the three ways to be known is enough.
+/// A match in any one of the three sources is enough.
 #[test]
-fn a_wildcard_without_known_actions_is_idle() {
+fn wildcard_without_known_actions_is_idle() {
     for (action, wanted) in [
         ("shop:Cancel*", &[][..]),
         ("shop:List*", &[]),
@@ -115,7 +115,7 @@ fn a_wildcard_without_known_actions_is_idle() {
 }
 
 #[test]
-fn what_is_no_action_is_sent_where_it_belongs() {
+fn misplaced_values_suggest_the_right_element() {
     for (action, help) in [
         (
             "shop:OrderSize",
@@ -129,7 +129,7 @@ fn what_is_no_action_is_sent_where_it_belongs() {
     }
 }
 
-/// As many reads as it has names, none of which `Get*` matches.
+/// A catalog with one read action per name, none of which `Get*` matches.
 struct Reads(Vec<String>);
 
 impl KnownActions for Reads {
@@ -186,7 +186,7 @@ fn only_the_first_twenty_names_are_listed() {
 }
 
 #[test]
-fn only_an_allow_that_lists_get_misses_the_other_reads() {
+fn other_reads_are_suggested_only_for_an_allow_of_get() {
     let reads = Reads(vec![
         "shop:GetOrder".to_owned(),
         "shop:ListOrders".to_owned(),
@@ -236,7 +236,7 @@ fn confusable_letters_are_named_and_replaced() {
 }
 
 #[test]
-fn a_resource_is_all_of_them_only_if_nothing_escapes_it() {
+fn resource_is_unrestricted_only_if_it_matches_all() {
     for resource in ["acs:*", "acs:*:*:*:*", "**", "*:*"] {
         assert_eq!(
             names(&of_resource(resource)),
@@ -244,16 +244,16 @@ fn a_resource_is_all_of_them_only_if_nothing_escapes_it() {
             "{resource}"
         );
     }
-    // These match much, including a resource that does not exist.
+    // These match a lot, including a resource that does not exist.
     for resource in ["acs:*:*:*:q*", "*:q", "acs:?:?:?:?"] {
         let found = names(&of_resource(resource));
         assert!(!found.contains(&"all-in-effect"), "{resource} {found:?}");
     }
 }
 
-/// Whether a wildcard stands for the right text is not known, so it is not called wrong.
+/// The text that a wildcard matches may be right, so it is not reported.
 #[test]
-fn a_wildcard_as_prefix_or_service_is_not_checked() {
+fn wildcard_prefix_or_service_is_not_checked() {
     for (resource, wanted) in [
         ("*:shop:*:*:order/1", &[][..]),
         ("ac?:shop:*:*:order/1", &[]),
@@ -267,7 +267,7 @@ fn a_wildcard_as_prefix_or_service_is_not_checked() {
 }
 
 #[test]
-fn a_resource_is_checked_against_the_forms_of_its_service() {
+fn resource_is_checked_against_the_forms_of_its_service() {
     let shapes = "write `order/*`, or `*` for the whole account";
     for (resource, help) in [
         ("order/1", None),
@@ -276,7 +276,7 @@ fn a_resource_is_checked_against_the_forms_of_its_service() {
         ("parcel/1", Some(shapes)),
         ("odrer/1", Some("did you mean `order/…`?")),
         ("Order/1", Some("did you mean `order/…`?")),
-        // What is filled in later may be right.
+        // A placeholder may be replaced by the right text.
         ("${var.order}", None),
         ("${var.kind}/1", None),
     ] {
@@ -290,7 +290,7 @@ fn a_resource_is_checked_against_the_forms_of_its_service() {
 }
 
 #[test]
-fn an_action_that_cannot_be_limited_is_found() {
+fn action_that_cannot_be_restricted_is_found() {
     let limited = r#"{"Effect": "Allow", "Action": ["shop:GetOrder", "shop:ListOrders"], "Resource": "acs:shop:*:*:order/1"}"#;
     let on = |effect: &str, action: &str, resource: &str| {
         format!(
@@ -311,9 +311,9 @@ fn an_action_that_cannot_be_limited_is_found() {
     }
 }
 
-/// What a `NotAction` of an unknown service excludes is unknown.
+/// The actions of an unknown service are unknown, and so is the effect of excluding them.
 #[test]
-fn a_not_action_that_excludes_all_or_nothing_is_idle() {
+fn not_action_excluding_all_or_nothing_is_idle() {
     let every = "`NotAction` excludes every action, so the statement has no effect";
     let unknown = "`NotAction` excludes no known action";
     let none = "`NotAction` excludes no action: none of these is valid";
@@ -351,7 +351,7 @@ fn a_not_action_that_excludes_all_or_nothing_is_idle() {
 }
 
 #[test]
-fn the_services_of_the_actions_are_named_once_each() {
+fn each_service_of_the_actions_is_named_once() {
     let found = found(
         r#"{"Effect": "Allow", "Action": ["shop:GetOrder", "depot:OpenBox", "shop:CancelOrder"], "Resource": "acs:bank:*:*:*"}"#,
     );

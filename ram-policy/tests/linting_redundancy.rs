@@ -1,4 +1,4 @@
-//! What can be left out, what is said of it, and how far it is looked for.
+//! Redundancy findings: detection, messages and limits.
 
 use ram_policy::lint::{Finding, Linter, NothingKnown, SizeLimit};
 
@@ -25,7 +25,7 @@ fn statement(effect: &str, actions: &[&str]) -> String {
     )
 }
 
-/// The rules, the messages, and whether the fixes are safe.
+/// Returns the rule, the message and the safety of the fix for each finding.
 fn said(found: &[Finding]) -> Vec<(&str, &str, bool)> {
     let said = found.iter().map(|finding| {
         let is_safe = finding.fix.as_ref().is_some_and(|fix| fix.is_safe);
@@ -35,7 +35,7 @@ fn said(found: &[Finding]) -> Vec<(&str, &str, bool)> {
 }
 
 #[test]
-fn redundant_denied_and_duplicate_statements_differ() {
+fn redundant_denied_and_duplicate_are_distinguished() {
     let allow = |actions: &[&str]| statement("Allow", actions);
     let deny = |actions: &[&str]| statement("Deny", actions);
     let twice = ("duplicate-statement", "duplicate statement");
@@ -59,7 +59,7 @@ fn redundant_denied_and_duplicate_statements_differ() {
         ([deny(&["a:A"]), deny(&["a:A"])].to_vec(), twice),
         ([allow(&["a:A*"]), allow(&["a:AB"])].to_vec(), covered),
         ([deny(&["a:A*"]), deny(&["a:AB"])].to_vec(), covered),
-        // The same but for the effect is not the same.
+        // Statements that differ in effect are not duplicates.
         ([allow(&["a:A"]), deny(&["a:A"])].to_vec(), denied),
         ([deny(&["a:A*"]), allow(&["a:AB"])].to_vec(), denied),
         (
@@ -74,7 +74,7 @@ fn redundant_denied_and_duplicate_statements_differ() {
 }
 
 #[test]
-fn a_statement_in_another_case_has_an_unsafe_fix() {
+fn statement_in_another_case_has_an_unsafe_fix() {
     let message = "other statements cover everything in this one";
     for (covering, covered, is_safe) in [
         (&["a:GetA", "a:B"][..], "a:GetA", true),
@@ -90,11 +90,11 @@ fn a_statement_in_another_case_has_an_unsafe_fix() {
 }
 
 #[test]
-fn all_but_some_actions_are_covered_by_all_but_fewer() {
+fn not_action_is_covered_by_one_that_excludes_fewer() {
     let all_but =
         |actions: &[&str]| statement("Deny", actions).replace("\"Action\"", "\"NotAction\"");
     for (statements, count) in [
-        // `q…` is what a quick look would ask about.
+        // A shortcut would try `q…`.
         ([all_but(&["q*"]), all_but(&["q*", "r*"])], 1),
         ([all_but(&["b*"]), all_but(&["b*", "r*"])], 1),
         ([all_but(&["b*"]), all_but(&["r*"])], 0),
@@ -109,9 +109,9 @@ fn all_but_some_actions_are_covered_by_all_but_fewer() {
     }
 }
 
-/// A fix is safe if it holds in any letter case; the rest depends on our choice that case does not matter.
+/// A fix is safe if it holds in any letter case; otherwise it depends on our choice to ignore case.
 #[test]
-fn a_pattern_is_covered_by_one_other_or_by_the_others_together() {
+fn pattern_is_covered_by_one_pattern_or_by_several() {
     let together = "is covered by the others together";
     for (actions, wanted) in [
         (
@@ -126,7 +126,7 @@ fn a_pattern_is_covered_by_one_other_or_by_the_others_together() {
             &["A:GET*", "a:GetB"],
             Some(("a:GetB", "is covered by `A:GET*`", false)),
         ),
-        // One character behind the `x`, or more.
+        // At least one character after the `x`.
         (
             &["?:x?", "?:x??*", "a:x?*"],
             Some(("a:x?*", together, true)),
@@ -138,7 +138,7 @@ fn a_pattern_is_covered_by_one_other_or_by_the_others_together() {
         (&["?:x?", "?:x???*", "a:x?*"], None),
         (&["?:x??*", "a:x?*"], None),
         (&["?:x??*", "a:x?"], None),
-        // What happens to match some of a pattern does not cover it.
+        // Matching some of a pattern does not cover it.
         (&["*:*q*", "*:*z*", "a:Get*"], None),
         (
             &["*:*q*", "A:GET*", "a:Get*"],
@@ -165,7 +165,7 @@ fn numbered(count: usize, of: impl Fn(usize) -> String) -> Vec<String> {
     (1..=count).map(of).collect()
 }
 
-/// RAM takes no policy that has so many; beyond them time matters more.
+/// RAM accepts no policy of this size; beyond it, run time matters more.
 #[test]
 fn at_most_four_hundred_statements_are_compared() {
     for (count, wanted) in [

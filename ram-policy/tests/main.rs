@@ -1,4 +1,4 @@
-//! Tests of the policy language, in one program.
+//! Tests of the policy language, in one binary.
 
 mod comparing;
 mod condition;
@@ -26,7 +26,7 @@ mod second_evaluator;
 mod sizes;
 mod values;
 
-/// Fails for a file that is not listed above, and so would not be run.
+/// Fails if a file is not listed above, because its tests would not run.
 #[test]
 fn every_file_is_listed() {
     let listed = include_str!("main.rs");

@@ -1,4 +1,4 @@
-//! What an error shows: every problem with its place, and as much of the line as helps.
+//! Error messages: every problem with its position and the useful part of the line.
 
 use ram_policy::{BudgetExceeded, Policy, ReadError, line_column};
 
@@ -11,7 +11,7 @@ fn statement(elements: &str) -> String {
 }
 
 #[test]
-fn an_unknown_element_is_answered_with_those_that_there_are() {
+fn unknown_element_lists_the_valid_ones() {
     let right = r#""Effect": "Allow", "Action": "cs:A", "Resource": "*""#;
     let of_policy = format!(r#"{{"Version": "1", "Owner": "", "Statement": [{{{right}}}]}}"#);
     let of_statement = statement(&format!(r#"{right}, "Owner": """#));
@@ -29,7 +29,7 @@ fn an_unknown_element_is_answered_with_those_that_there_are() {
 }
 
 #[test]
-fn a_long_line_is_cut_around_the_problem() {
+fn long_line_is_truncated_around_the_problem() {
     let pad = |c: char| c.to_string().repeat(200);
     let (before, after) = (pad('b'), pad('a'));
     let text = format!(
@@ -52,7 +52,7 @@ fn a_long_line_is_cut_around_the_problem() {
 }
 
 #[test]
-fn problems_stand_one_below_the_other_and_the_rest_is_counted() {
+fn problems_are_listed_and_the_rest_counted() {
     let unknown = |count: usize| {
         let keys: Vec<String> = (0..count).map(|n| format!("\"unknown{n}\": 1")).collect();
         let right = r#""Effect": "Allow", "Action": "cs:A", "Resource": "*""#;
@@ -80,9 +80,9 @@ fn problems_stand_one_below_the_other_and_the_rest_is_counted() {
 }
 
 #[test]
-fn a_place_inside_a_character_or_past_the_end_is_rounded() {
+fn position_inside_a_character_or_past_the_end_is_rounded() {
     let text = "{\n é环\r\n\n𠀀x}";
-    // By counting: the character that a byte belongs to, and what stands before it.
+    // Counts by characters: the one that a byte belongs to, and those before it.
     let mut wanted = Vec::new();
     let (mut line, mut column) = (1, 1);
     for c in text.chars() {
@@ -99,7 +99,7 @@ fn a_place_inside_a_character_or_past_the_end_is_rounded() {
 }
 
 #[test]
-fn reasoning_that_is_given_up_says_why() {
+fn exceeded_budget_message_says_why() {
     let message = "the patterns are too many, or have too many stars, to reason about exactly";
     assert_eq!(BudgetExceeded.to_string(), message);
 }

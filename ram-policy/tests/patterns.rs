@@ -1,10 +1,10 @@
-//! Matching, and exact reasoning, against brute force over all short texts.
+//! Matching and exact reasoning against brute force over all short texts.
 
 use crate::kept::kept;
 use proptest::prelude::*;
 use ram_policy::{Inclusion, Pattern, Relation, intersect, is_subset, relation};
 
-/// The obvious definition.
+/// Matches by definition.
 fn matches(pattern: &[u8], text: &[u8]) -> bool {
     match (pattern.first(), text.first()) {
         (None, None) => true,
@@ -17,7 +17,7 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
     }
 }
 
-/// All texts of up to six letters of an alphabet that has one more letter than the patterns.
+/// Returns all texts of up to six letters, from an alphabet with one letter more than the patterns.
 fn texts() -> Vec<String> {
     let mut all = vec![String::new()];
     let mut last = all.clone();
@@ -39,14 +39,14 @@ proptest! {
     #![proptest_config(kept())]
 
     #[test]
-    fn a_text_matches_as_by_the_definition(pattern in "[ab*?]{0,8}", text in "[abx]{0,8}") {
+    fn matching_follows_the_definition(pattern in "[ab*?]{0,8}", text in "[abx]{0,8}") {
         let wanted = matches(pattern.as_bytes(), text.as_bytes());
         prop_assert_eq!(Pattern::resource(&pattern).matches(&text), wanted);
         prop_assert_eq!(Pattern::action(&pattern).matches(&text.to_uppercase()), wanted);
     }
 
     #[test]
-    fn relations_are_those_of_all_short_texts(
+    fn relations_agree_with_all_short_texts(
         one in pattern(),
         others in prop::collection::vec(pattern(), 0..4),
     ) {
@@ -84,7 +84,7 @@ proptest! {
 }
 
 #[test]
-fn actions_are_reasoned_about_without_regard_to_case() {
+fn action_patterns_ignore_case() {
     let pattern = Pattern::action("cs:get*");
     assert_eq!(
         relation(&pattern, &[&Pattern::action("CS:*")]),
@@ -93,14 +93,14 @@ fn actions_are_reasoned_about_without_regard_to_case() {
 }
 
 #[test]
-fn a_question_mark_is_one_character_of_any_length() {
+fn question_mark_matches_one_character_of_any_width() {
     assert!(Pattern::resource("a?c").matches("aéc"));
     assert!(Pattern::resource("??").matches("部门"));
     assert!(!Pattern::resource("??").matches("部"));
 }
 
 #[test]
-fn many_stars_do_not_blow_up() {
+fn many_stars_stay_fast() {
     let stars = Pattern::resource(&format!("{}b", "*a".repeat(5_000)));
     assert!(!stars.matches(&"a".repeat(20_000)));
     assert!(Pattern::resource(&"*".repeat(10_000)).matches("text"));
@@ -111,11 +111,11 @@ fn many_stars_do_not_blow_up() {
 }
 
 #[test]
-fn past_the_bound_of_work_the_answer_is_not_decided() {
+fn relation_is_undecided_past_the_budget() {
     let texts: Vec<String> = (10..40).map(|n| format!("*{n}*{n}*")).collect();
     let patterns: Vec<Pattern> = texts.iter().map(|text| Pattern::resource(text)).collect();
     let all: Vec<&Pattern> = patterns.iter().collect();
-    // A short witness is found all the same.
+    // A short witness is still found.
     let witness = "1".to_owned();
     let one = Pattern::resource("*1*");
     assert_eq!(is_subset(&[&one], &all), Inclusion::No { witness });

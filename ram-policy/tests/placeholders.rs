@@ -1,4 +1,4 @@
-//! Policies of which parts are unknown, against all that the unknown text may be.
+//! Policies with placeholders, compared with every text that may replace them.
 
 use crate::kept::kept;
 use proptest::collection::vec;
@@ -7,7 +7,7 @@ use proptest::sample::select;
 use ram_policy::{ByteRange, Context, Outcome, Policies, Policy, Request};
 use std::fmt::Write as _;
 
-/// What stands for unknown text in the templates below.
+/// Marks a placeholder in the templates below.
 const UNKNOWN: &str = "${x}";
 
 const ACTIONS: [&str; 8] = [
@@ -59,7 +59,7 @@ fn condition() -> impl Strategy<Value = String> {
         })
 }
 
-/// A statement with unknown texts.
+/// Generates a statement with placeholders.
 fn statement() -> impl Strategy<Value = String> {
     let effect = select(&["Allow", "Deny"][..]);
     let element = select(&["Action", "Action", "NotAction"][..]);
@@ -88,9 +88,9 @@ fn outcome(policy: &Policy, is_complete: bool) -> Outcome {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..kept() })]
 
-    /// What is said for sure holds whatever the unknown text is, but that more may be allowed.
+    /// A certain outcome holds for every replacement, except that more may be allowed.
     #[test]
-    fn what_is_decided_without_it_is_decided_so_with_it(
+    fn decision_holds_for_every_replacement(
         statements in vec(statement(), 1..4),
         texts in vec(select(&TEXTS[..]), 24),
         is_complete: bool,
@@ -113,7 +113,7 @@ proptest! {
         let with = outcome(&filled, is_complete);
         let holds = match without {
             Outcome::Allowed | Outcome::ExplicitlyDenied => with == without,
-            // An `Allow` with unknown text does not count, and may allow.
+            // An `Allow` with a placeholder does not count, but may allow.
             Outcome::ImplicitlyDenied | Outcome::Undecided => true,
         };
         prop_assert!(holds, "{:?}, and with text {:?}:\n{}", without, with, text);

@@ -1,4 +1,4 @@
-//! What is decided on all resources of a pattern.
+//! Decisions on all resources of a pattern.
 
 use ram_policy::{
     Attachment, BudgetExceeded, Outcome, Part, Pattern, Policies, Policy, Reach, Request,
@@ -20,16 +20,16 @@ fn outcomes(parts: &[Part]) -> Vec<Outcome> {
     parts.iter().map(|part| part.decision.outcome).collect()
 }
 
-/// Which of the 2^60 sets of them match does not matter: one is enough to deny.
+/// One matching Deny is enough, so the 2^60 sets of matching patterns are never enumerated.
 #[test]
-fn denies_that_overlap_in_every_way_are_reached_all_the_same() {
+fn overlapping_denies_stay_within_budget() {
     let denies =
         (10..70).map(|at| statement("Deny", "cs:*", &format!("acs:cs:*:*:cluster/*{at}*")));
     let allow = statement("Allow", "cs:*", "*");
     let policy = policy(&[allow].into_iter().chain(denies).collect::<Vec<_>>());
     let policies = Policies::new().attach(&policy);
     let clusters = Request::new("cs:GetClusters", "acs:cs:*:*:cluster/*");
-    let parts = policies.reach(&clusters, &[]).expect("few steps");
+    let parts = policies.reach(&clusters, &[]).expect("within the budget");
     assert_eq!(
         outcomes(&parts),
         [Outcome::Allowed, Outcome::ExplicitlyDenied]
@@ -38,7 +38,7 @@ fn denies_that_overlap_in_every_way_are_reached_all_the_same() {
 }
 
 #[test]
-fn a_deny_that_may_not_hold_leaves_open_what_else_is_said() {
+fn conditional_deny_leaves_other_statements_relevant() {
     let deny = statement("Deny", "cs:*", "acs:cs:*:*:cluster/c*").replace(
         '}',
         r#", "Condition": {"Bool": {"acs:SecureTransport": "false"}}}"#,
@@ -46,13 +46,13 @@ fn a_deny_that_may_not_hold_leaves_open_what_else_is_said() {
     let policy = policy(&[statement("Allow", "cs:*", "acs:cs:*:*:cluster/c1*"), deny]);
     let policies = Policies::new().attach(&policy);
     let parts = policies.reach(&Request::new("cs:Get", "acs:cs:*:*:cluster/c*"), &[]);
-    let mut found = outcomes(&parts.expect("few steps"));
+    let mut found = outcomes(&parts.expect("within the budget"));
     found.sort_by_key(|outcome| outcome.name());
     assert_eq!(found, [Outcome::ImplicitlyDenied, Outcome::Undecided]);
 }
 
 #[test]
-fn what_is_left_out_stays_so_where_a_deny_settles_the_rest() {
+fn excluded_resources_stay_excluded_beside_a_deny() {
     let policy = policy(&[
         statement("Allow", "cs:*", "*"),
         statement("Deny", "cs:*", "acs:cs:*:*:cluster/*"),
@@ -64,27 +64,31 @@ fn what_is_left_out_stays_so_where_a_deny_settles_the_rest() {
         ("acs:cs:*:*:cluster/c*", &[]),
     ] {
         let parts = policies.reach(&Request::new("cs:Get", asked), &[&clusters]);
-        assert_eq!(outcomes(&parts.expect("few steps")), wanted, "{asked}");
+        assert_eq!(
+            outcomes(&parts.expect("within the budget")),
+            wanted,
+            "{asked}"
+        );
     }
 }
 
-/// No Allow tells the two apart.
+/// No Allow separates the two parts.
 #[test]
-fn what_a_deny_settles_is_told_apart_from_what_nothing_allows() {
+fn explicit_and_implicit_denials_are_separate_parts() {
     let policy = policy(&[statement("Deny", "cs:*", "acs:cs:*:*:cluster/a*")]);
     let policies = Policies::new().attach(&policy);
     let clusters = Request::new("cs:Get", "acs:cs:*:*:cluster/?*");
-    let parts = policies.reach(&clusters, &[]).expect("few steps");
+    let parts = policies.reach(&clusters, &[]).expect("within the budget");
     assert_eq!(
         outcomes(&parts),
         [Outcome::ImplicitlyDenied, Outcome::ExplicitlyDenied]
     );
 }
 
-/// What is allowed for certain settles nothing: it may be denied all the same. So may not be what a control
-/// policy does not allow: by the order of evaluation the Deny of an account's policy is not got to.
+/// A certain Allow settles nothing, because a Deny may still override it. Neither does a Deny that a
+/// control policy hides: it is not evaluated where the control policy does not allow.
 #[test]
-fn only_a_deny_that_is_got_to_settles_what_is_decided() {
+fn only_an_evaluated_deny_settles_the_decision() {
     let policy = policy(&[
         statement("Allow", "cs:*", "acs:cs:*:*:cluster/*"),
         statement("Deny", "cs:*", "acs:cs:*:*:cluster/*x*"),
@@ -93,7 +97,7 @@ fn only_a_deny_that_is_got_to_settles_what_is_decided() {
     let control: Policy = control.parse().expect("a policy");
     let request = Request::new("cs:Get", "acs:cs:*:*:cluster/*");
     let found = |policies: Policies<'_>| {
-        let parts = policies.reach(&request, &[]).expect("few steps");
+        let parts = policies.reach(&request, &[]).expect("within the budget");
         let mut names: Vec<&str> = outcomes(&parts).iter().map(|one| one.name()).collect();
         names.sort_unstable();
         names
@@ -106,9 +110,9 @@ fn only_a_deny_that_is_got_to_settles_what_is_decided() {
     );
 }
 
-/// One look serves all actions that the same statements cover, and no others.
+/// Actions that the same statements cover share one result; others do not.
 #[test]
-fn each_action_is_told_apart_by_the_statements_that_cover_it() {
+fn actions_are_grouped_by_their_covering_statements() {
     let policy = policy(&[
         statement("Allow", "cs:Get*", "acs:cs:*:*:cluster/c1"),
         statement("Allow", "cs:*", "acs:cs:*:*:cluster/c2"),
@@ -129,9 +133,9 @@ fn each_action_is_told_apart_by_the_statements_that_cover_it() {
     }
 }
 
-/// Each of them differs from the others.
+/// The combinations are all different.
 #[test]
-fn too_many_combinations_are_said_to_be_too_many() {
+fn too_many_combinations_exceed_the_budget() {
     let allows: Vec<String> = (10..40)
         .map(|at| statement("Allow", "cs:*", &format!("acs:cs:*:*:cluster/*{at}*")))
         .collect();
@@ -141,9 +145,9 @@ fn too_many_combinations_are_said_to_be_too_many() {
     assert_eq!(policies.reach(&request, &[]), Err(BudgetExceeded));
 }
 
-/// Of 256 sets of them each is shown by a resource of ten kilobytes.
+/// Each of the 256 sets has a witness of ten kilobytes.
 #[test]
-fn too_much_text_of_witnesses_exceeds_the_budget() {
+fn too_long_witnesses_exceed_the_budget() {
     let start = format!("acs:cs:*:*:cluster/{}", "x".repeat(10_000));
     let allows = |letters: &str| {
         let each = letters.chars();
@@ -160,7 +164,7 @@ fn too_much_text_of_witnesses_exceeds_the_budget() {
 }
 
 #[test]
-fn the_actions_of_one_reach_share_a_budget() {
+fn actions_of_one_reach_share_a_budget() {
     let deny = |action: usize| {
         let gaps = [17, 18, 19].map(|gap| format!("\"*a{}b\"", "?".repeat(gap)));
         let resources = gaps.join(", ");

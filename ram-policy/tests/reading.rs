@@ -1,4 +1,4 @@
-//! The problems that the strict reader reports, and the repairs of the repairing reader.
+//! Problems reported by the strict reader and repairs made by the tolerant one.
 
 use ram_policy::{Policy, ReadError};
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ fn codes(text: &str) -> Vec<&'static str> {
     }
 }
 
-/// A policy with this statement.
+/// Returns a policy with this statement.
 fn with(statement: &str) -> String {
     format!(r#"{{"Version": "1", "Statement": [{statement}]}}"#)
 }
@@ -26,7 +26,7 @@ fn with(statement: &str) -> String {
 const RIGHT: &str = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;
 
 #[test]
-fn all_problems_are_reported_at_once_with_their_places() {
+fn all_problems_are_reported_with_positions() {
     let text = r#"{
   "Version": "2012-10-17",
   "Statment": [
@@ -53,7 +53,7 @@ fn assert_codes(faults: &[(&str, &str)]) {
 }
 
 #[test]
-fn each_fault_of_a_document_has_its_code() {
+fn document_problems_have_codes() {
     let faults = [
         ("", "empty-document"),
         ("[]", "wrong-type"),
@@ -84,7 +84,7 @@ fn each_fault_of_a_document_has_its_code() {
 }
 
 #[test]
-fn each_fault_of_a_statement_has_its_code() {
+fn statement_problems_have_codes() {
     let faults: [(&str, &str); 22] = [
         (
             &with(r#"{"Effect": "Allow", "Action": "a:b"}"#),
@@ -180,7 +180,7 @@ fn each_fault_of_a_statement_has_its_code() {
 }
 
 #[test]
-fn near_misses_get_a_suggestion() {
+fn misspelled_names_get_a_suggestion() {
     let suggested = [
         (
             with(r#"{"Effect": "Alow", "Action": "a:b", "Resource": "*"}"#),
@@ -210,7 +210,7 @@ fn near_misses_get_a_suggestion() {
     }
 }
 
-/// What is broken, in ways that real documents are.
+/// Damage as it occurs in real documents.
 const PASTED: [(&str, &str); 13] = [
     (
         "trailing-backslash",
@@ -264,7 +264,7 @@ const PASTED: [(&str, &str); 13] = [
 ];
 
 #[test]
-fn repairs_of_one_reader_are_errors_of_the_other() {
+fn repairs_of_the_tolerant_reader_are_strict_errors() {
     let plain = read(&with(RIGHT)).unwrap().to_string();
     for (code, pasted) in PASTED {
         let pasted = pasted.replace("STATEMENT", RIGHT);
@@ -281,7 +281,7 @@ fn repairs_of_one_reader_are_errors_of_the_other() {
 }
 
 #[test]
-fn an_escape_of_markdown_in_a_text_stands_for_the_sign() {
+fn markdown_escape_in_a_string_is_unescaped() {
     let text = with(r#"{"Effect": "Allow", "Action": "oss:\*", "Resource": "acs:oss:\*:\*:a\_b"}"#);
     assert_eq!(codes(&text), ["markdown-escape"]);
     let policy = Policy::read_repairing(&text).unwrap().policy;
@@ -291,7 +291,7 @@ fn an_escape_of_markdown_in_a_text_stands_for_the_sign() {
 }
 
 #[test]
-fn a_permission_is_never_guessed() {
+fn repair_never_guesses_a_permission() {
     let refused = [
         with(r#"{"Effect": "allow ", "Action": "a:b", "Resource": "*"}"#),
         with(r#"{"Effect": "Allow", "Effect": "Deny", "Action": "a:b", "Resource": "*"}"#),
@@ -308,7 +308,7 @@ fn a_permission_is_never_guessed() {
 }
 
 #[test]
-fn a_form_feed_behind_a_document_has_a_place_of_its_own() {
+fn form_feed_after_a_document_has_its_own_position() {
     for end in ["\n\u{c}", "\u{b}", " \u{c}x\n"] {
         let text = format!("{}{end}", with(RIGHT));
         let error = read(&text).unwrap_err();
@@ -322,7 +322,7 @@ fn a_form_feed_behind_a_document_has_a_place_of_its_own() {
 }
 
 #[test]
-fn a_missing_element_is_placed_at_a_full_width_brace() {
+fn missing_element_is_reported_at_a_full_width_brace() {
     for text in [
         "｛}",
         "｛\"Statement\": ｛}}",
@@ -343,7 +343,7 @@ fn a_missing_element_is_placed_at_a_full_width_brace() {
 }
 
 #[test]
-fn places_are_those_of_the_text() {
+fn positions_refer_to_the_original_text() {
     let text =
         with("{\"Effect\": \"Allow\",\n \"Action\": [\"cs:A\", \"cs:Ü\"],\n \"Resource\": \"*\"}");
     let policy = read(&text).unwrap();
@@ -354,7 +354,7 @@ fn places_are_those_of_the_text() {
 }
 
 #[test]
-fn a_masked_account_id_is_read_and_noted() {
+fn masked_account_id_is_accepted_with_a_note() {
     let text = with(
         r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "acs:oss:*:****************:b"}"#,
     );
@@ -364,7 +364,7 @@ fn a_masked_account_id_is_read_and_noted() {
 }
 
 #[test]
-fn a_trust_policy_needs_no_resource() {
+fn trust_policy_needs_no_resource() {
     let text = with(
         r#"{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"RAM": ["acs:ram::1:root"]}}"#,
     );
@@ -372,7 +372,7 @@ fn a_trust_policy_needs_no_resource() {
 }
 
 #[test]
-fn what_is_written_reads_the_same() {
+fn written_policy_parses_as_the_same_policy() {
     let text = with(
         r#"{"Effect": "Deny", "NotAction": ["cs:A\"\\\n", "*"], "Resource": ["*"],
             "Principal": {"RAM": ["a", "b"], "Service": "c"},
@@ -395,9 +395,9 @@ fn size_depth_and_count_have_limits() {
     assert_eq!(codes(&many), ["too-many-values"]);
 }
 
-/// Counted, not timed: the first hundred problems are kept, and the number of the rest.
+/// Counts instead of timing: the first hundred problems are kept, the rest only counted.
 #[test]
-fn hostile_documents_are_read_to_their_end() {
+fn hostile_documents_are_read_to_the_end() {
     let mut hostile = String::from("{\"Version\": \"1\", ");
     for _ in 0..20_000 {
         let _ = write!(hostile, "\"k\": \"\\u00e9\", ");
@@ -406,7 +406,7 @@ fn hostile_documents_are_read_to_their_end() {
     let error = read(&hostile).unwrap_err();
     let kept = error.problems().len();
     assert_eq!(kept, ram_policy::limits::PROBLEMS);
-    // Each key is unknown, and all but the first come again; there is no statement.
+    // Every key is unknown and all but the first are duplicates; the statement is missing.
     assert_eq!(kept + error.more(), 20_001 + 20_000 + 1);
     for odd in ["\u{a0}\\\n", "<br>", "//\n", "，"] {
         let hostile = format!("[{}]", odd.repeat(50_000));

@@ -1,4 +1,4 @@
-//! Reasoning about patterns: characters of any length, and what costs no work.
+//! Reasoning about patterns: characters of any width, and the cost of shared parts.
 
 use crate::kept::kept;
 use proptest::collection::vec;
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use ram_policy::{Inclusion, Pattern, Policy, Relation, compare, intersect, is_subset, relation};
 
-/// The obvious definition, by characters.
+/// Matches by definition, character by character.
 fn matches(pattern: &[char], text: &[char]) -> bool {
     match (pattern, text) {
         ([], []) => true,
@@ -17,28 +17,28 @@ fn matches(pattern: &[char], text: &[char]) -> bool {
     }
 }
 
-/// Of one to four bytes each.
+/// Characters of one to four bytes.
 const SIGNS: [char; 6] = ['a', 'é', '环', '𠀀', '*', '?'];
 
 proptest! {
     #![proptest_config(kept())]
 
     #[test]
-    fn a_text_of_any_characters_matches_as_by_the_definition(
+    fn any_characters_match_by_definition(
         pattern in vec(select(&SIGNS[..]), 0..7),
         text in vec(select(&SIGNS[..4]), 0..7),
     ) {
         let wanted = matches(&pattern, &text);
         let [pattern, text] = [pattern, text].map(|chars| chars.into_iter().collect::<String>());
         prop_assert_eq!(Pattern::resource(&pattern).matches(&text), wanted);
-        // The text is a pattern of itself.
+        // The text itself is also a pattern.
         let both = intersect(&Pattern::resource(&pattern), &Pattern::resource(&text));
         prop_assert_eq!(both.map(|both| both.is_some()), Ok(wanted));
     }
 }
 
 #[test]
-fn a_question_mark_is_a_whole_character_wherever_it_stands() {
+fn question_mark_matches_a_whole_character_anywhere() {
     for c in ['a', 'é', '环', '𠀀'] {
         for (pattern, is_match) in [
             ("?", false),
@@ -58,13 +58,13 @@ fn a_question_mark_is_a_whole_character_wherever_it_stands() {
     }
 }
 
-/// Past the bound of work, where all of it has to be walked through.
+/// Returns a pattern that exceeds the budget if all of it must be explored.
 fn hard() -> Pattern {
     Pattern::resource(&format!("*a{}b", "?".repeat(40)))
 }
 
 #[test]
-fn texts_that_are_not_asked_for_cost_no_work() {
+fn irrelevant_patterns_cost_no_work() {
     let (hard, easy) = (hard(), Pattern::resource("acs:cs:*:*:cluster"));
     assert_eq!(
         relation(&hard, &[&Pattern::resource("*")]),
@@ -85,7 +85,7 @@ fn texts_that_are_not_asked_for_cost_no_work() {
 }
 
 #[test]
-fn what_two_policies_say_alike_costs_no_work_however_hard_it_is() {
+fn shared_statements_cost_no_work() {
     let with = |statements: &[String]| -> Policy {
         let statements = statements.join(", ");
         let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
@@ -111,7 +111,7 @@ fn what_two_policies_say_alike_costs_no_work_however_hard_it_is() {
             .collect();
         assert_eq!(found, [("cs:run", "acs:cs:r")], "{old}");
     }
-    // Where it does not stand in both, there is work that it costs.
+    // A statement in only one of the policies does cost work.
     let comparison = compare(
         &with(&[allow(hard, "*")]),
         &with(&[allow("cs:run", "*")]),

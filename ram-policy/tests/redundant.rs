@@ -1,8 +1,8 @@
-//! What is called redundant is so, and is called what it is.
+//! Redundancy findings are correct and have the right rule.
 
 use ram_policy::lint::{Group, Linter, NothingKnown};
 
-/// The names of the findings about redundancy, each with the text that can go.
+/// Returns the rule of each redundancy finding with the removable text.
 fn found(text: &str) -> Vec<(&'static str, String)> {
     let findings = Linter::new(&NothingKnown).text(text).into_iter();
     let redundant = findings.filter(|finding| finding.rule.group == Group::Redundancy);
@@ -19,8 +19,8 @@ fn with(statements: &[&str]) -> String {
 }
 
 #[test]
-fn a_pattern_is_covered_by_those_that_match_all_of_it() {
-    // In each, the second pattern is held against the first.
+fn pattern_is_covered_only_if_matched_in_full() {
+    // The second pattern is compared with the first.
     for (outer, inner, is_covered) in [
         ("cs:*", "cs:Get?", true),
         ("cs:?*", "cs:??*", true),
@@ -52,9 +52,9 @@ fn a_pattern_is_covered_by_those_that_match_all_of_it() {
     }
 }
 
-/// Though an earlier one says all of it, too.
+/// This takes precedence over an earlier statement that covers both.
 #[test]
-fn a_statement_that_stands_in_the_policy_twice_is_called_so() {
+fn repeated_statement_is_reported_as_duplicate() {
     let all = r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#;
     let reads = r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#;
     let again = r#"{"Effect": "Allow", "Resource": ["*"], "Action": ["cs:Get*"]}"#;
@@ -66,7 +66,7 @@ fn a_statement_that_stands_in_the_policy_twice_is_called_so() {
 }
 
 #[test]
-fn a_deny_of_something_else_shadows_nothing() {
+fn unrelated_deny_shadows_nothing() {
     let one = |effect: &str, action: &str| {
         format!(r#"{{"Effect": "{effect}", "Action": "{action}", "Resource": "*"}}"#)
     };
@@ -80,15 +80,15 @@ fn a_deny_of_something_else_shadows_nothing() {
     }
 }
 
-/// In a policy of a resource, the principals of a statement without any are unknown.
+/// In a resource policy, a statement without principals applies to unknown principals.
 #[test]
-fn a_missing_principal_makes_no_other_redundant() {
+fn statement_without_principal_covers_no_other() {
     let nobody_named = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#;
     let reads = r#"{"Effect": "Allow", "Action": "oss:Get*", "Resource": "*", "Principal": "*"}"#;
     let writes =
         r#"{"Effect": "Allow", "Action": "oss:Put*", "Resource": "*", "Principal": ["1"]}"#;
     assert_eq!(found(&with(&[nobody_named, reads, writes])), []);
-    // Everybody includes whomever it speaks for.
+    // `*` includes every principal, known or not.
     let everybody = nobody_named.replace(r#""*"}"#, r#""*", "Principal": "*"}"#);
     let less = nobody_named.replace("oss:*", "oss:Get*");
     for covered in [less, nobody_named.to_owned()] {
@@ -98,7 +98,7 @@ fn a_missing_principal_makes_no_other_redundant() {
 }
 
 #[test]
-fn a_misspelled_effect_counts_as_the_one_meant() {
+fn misspelled_effect_counts_as_the_intended_one() {
     for (effect, is_allow) in [
         (r#""Effect": "Allow","#, true),
         (r#""Effect": "Alow","#, true),

@@ -1,5 +1,5 @@
-//! The evaluator against a second one, which was written apart from it, from the same specification,
-//! and does everything in the slow and obvious way.
+//! Compares the evaluator with a second one, written independently from the same specification in the
+//! slow and obvious way.
 
 use crate::kept::kept;
 use crate::oracle::random;
@@ -36,7 +36,7 @@ fn context(question: &Question) -> Context {
         })
 }
 
-/// Calls `then` with the policies of a world.
+/// Calls `then` with the policies of a generated world.
 fn attached<T>(world: &World, then: impl FnOnce(&Policies<'_>) -> T) -> T {
     let attachments = [
         (Attachment::Control, read(&world.control)),
@@ -68,7 +68,7 @@ const DEFAULT: Interpretation = Interpretation {
     absent_matches: false,
 };
 
-/// Returns a configuration of this many cases, or of as many as `PROPTEST_CASES` says.
+/// Returns a configuration with this many cases, or with `PROPTEST_CASES` if it is set.
 fn cases(usual: u32) -> ProptestConfig {
     let config = kept();
     let is_set = std::env::var_os("PROPTEST_CASES").is_some();
@@ -79,7 +79,7 @@ fn cases(usual: u32) -> ProptestConfig {
 }
 
 #[test]
-fn both_evaluators_decide_alike() {
+fn both_evaluators_agree() {
     let seen = Cell::new([0; 6]);
     let count = |index: usize| {
         let mut counts = seen.get();
@@ -103,7 +103,7 @@ fn both_evaluators_decide_alike() {
         prop_assert_eq!(verdict(decision.outcome), wanted);
         let names: Vec<&str> = decision.assumes.iter().map(|one| one.name()).collect();
         prop_assert_eq!(&names, &assumes(&world, &question));
-        // Exactly the undecided outcomes depend on something.
+        // Exactly the undecided outcomes depend on a key.
         prop_assert_eq!(decision.depends_on.is_empty(), wanted != Verdict::Undecided);
         prop_assert_eq!(decision.by.is_empty(), wanted == Verdict::ImplicitlyDenied);
         count(match wanted {
@@ -116,7 +116,7 @@ fn both_evaluators_decide_alike() {
             count(if name == "action-case" { 4 } else { 5 });
         }
     });
-    // Each kind of answer, and each of our choices, has been put to the test.
+    // Every kind of outcome and every interpretation has occurred.
     assert!(
         seen.get().iter().all(|&count| count > 5),
         "{:?}",
@@ -127,9 +127,9 @@ fn both_evaluators_decide_alike() {
 proptest! {
     #![proptest_config(cases(150))]
 
-    /// What is decided on a pattern holds for each resource in it, and each part has a witness.
+    /// A decision on a pattern holds for each resource in it, and each part has a witness.
     #[test]
-    fn a_reach_is_what_is_decided_on_each_resource(world in random::world(), question in random::question()) {
+    fn reach_agrees_with_decisions_on_single_resources(world in random::world(), question in random::question()) {
         let context = context(&question);
         let request = Request {
             action: &question.action,
@@ -138,7 +138,7 @@ proptest! {
             context: &context,
         };
         attached(&world, |policies| {
-            let parts = policies.reach(&request, &[]).expect("few patterns");
+            let parts = policies.reach(&request, &[]).expect("within the budget");
             let found: Vec<Outcome> = parts.iter().map(|part| part.decision.outcome).collect();
             for part in &parts {
                 let witness = Request { resource: &part.witness, ..request };
@@ -153,9 +153,9 @@ proptest! {
         });
     }
 
-    /// Policies that are proved to be the same decide alike, and a difference is one.
+    /// Policies proved equal decide alike, and every reported difference is real.
     #[test]
-    fn a_comparison_tells_the_truth(
+    fn comparison_agrees_with_decisions(
         old in random::identity_document(),
         new in random::identity_document(),
         question in random::question(),
@@ -175,11 +175,11 @@ proptest! {
             let (old, new) = both(&question.action, &question.resource);
             prop_assert_eq!(old, new);
         }
-        // Assuming a role takes two policies, so that one alone never allows it.
+        // Assuming a role takes two policies, so one of them never allows it.
         let is_plain = |one: &&Difference| !one.action.eq_ignore_ascii_case("sts:AssumeRole");
         for one in comparison.known.iter().chain(&comparison.others).filter(is_plain) {
             let (old, new) = both(&one.action, &one.resource);
-            // A Deny of both under the same open conditions may leave both open.
+            // A Deny in both under the same open conditions may leave both undecided.
             let is_open = old == Outcome::Undecided || new == Outcome::Undecided
                 || (old == Outcome::ExplicitlyDenied && new == Outcome::ExplicitlyDenied);
             prop_assert!(is_open || old != new, "{:?}: {:?} {:?}", one, old, new);
@@ -188,9 +188,9 @@ proptest! {
         prop_assert!(itself.is_same());
     }
 
-    /// However the statements and lists of a policy are cut up, it stays the same.
+    /// Splitting the statements and lists of a policy does not change it.
     #[test]
-    fn statements_cut_into_one_action_each_are_the_same(document in random::identity_document()) {
+    fn splitting_statements_by_action_changes_nothing(document in random::identity_document()) {
         let mut cut = Vec::new();
         for statement in document["Statement"].as_array().expect("a list") {
             match statement["Action"].as_array() {
@@ -208,10 +208,10 @@ proptest! {
         prop_assert!(comparison.is_same(), "{:?}", comparison);
     }
 
-    /// Safe fixes change no decision, however letter case and absent keys are read; those that rest on
-    /// letter case change none by our interpretation.
+    /// Safe fixes change no decision under any interpretation; fixes that depend on letter case change
+    /// none under ours.
     #[test]
-    fn what_is_mended_decides_the_same(world in random::world(), question in random::question()) {
+    fn fixes_keep_decisions(world in random::world(), question in random::question()) {
         for (applicability, readings) in [(Applicability::Safe, all_readings()), (Applicability::Unsafe, vec![DEFAULT])] {
             let fixed = World {
                 control: fix_all(&world.control, applicability),
@@ -226,10 +226,9 @@ proptest! {
         }
     }
 
-    /// What is granted is allowed afterwards, and no other decision is another one; what was added to
-    /// it and is revoked again leaves the old decisions.
+    /// A grant allows exactly what was asked for, and revoking it restores the old decisions.
     #[test]
-    fn a_revocation_undoes_a_grant(
+    fn revocation_undoes_a_grant(
         document in random::identity_document(),
         asked in random::question(),
         question in random::question(),
@@ -260,7 +259,7 @@ proptest! {
         if is_other {
             prop_assert_eq!(evaluate(&before, &question, &DEFAULT), evaluate(&granted, &question, &DEFAULT), "{}", after.text());
         }
-        // Not where the old policy names some of it, too, elsewhere.
+        // Revocation differs if the old policy also grants some of it elsewhere.
         let wanted = Pattern::action(&asked.action);
         let names_some = |statement: &Statement| {
             statement.actions.patterns.iter().any(|pattern| is_subset(&[&pattern.value], &[&wanted]) == Inclusion::Yes)
@@ -284,7 +283,7 @@ fn all_readings() -> Vec<Interpretation> {
     each.collect()
 }
 
-/// The documents without what is redundant.
+/// Returns the documents without their redundant parts.
 fn fix_all(
     documents: &[serde_json::Value],
     applicability: Applicability,

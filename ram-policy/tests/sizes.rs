@@ -1,10 +1,10 @@
-//! How long a policy is, and when that is too long.
+//! The length of a policy and its limits.
 
 use ram_policy::lint::{Finding, Linter, NothingKnown, Severity, Size, SizeLimit};
 
 const BODY: &str = r#""Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:A", "Resource": "acs:a:*:*:b"}]}"#;
 
-/// What is said of a text's length where it may have so many characters.
+/// Lints a text's length against a limit of so many characters.
 fn too_long(text: &str, characters: usize) -> Option<Finding> {
     let limit = SizeLimit {
         characters,
@@ -17,14 +17,14 @@ fn too_long(text: &str, characters: usize) -> Option<Finding> {
 }
 
 #[test]
-fn white_space_counts_within_strings_and_nowhere_else() {
+fn white_space_counts_only_inside_strings() {
     for (text, packed) in [
         (r#"{"a": "b c"}"#, r#"{"a":"b c"}"#),
         (
             "\n {\"a\":\t\"b  c\",\r\n \"d\": 1 } \n",
             r#"{"a":"b  c","d":1}"#,
         ),
-        // A quotation mark that is escaped ends no string, and one behind an escaped backslash does.
+        // An escaped quotation mark does not end a string; one after an escaped backslash does.
         (r#"{"a": "b \" c"}"#, r#"{"a":"b \" c"}"#),
         (r#"{"a": "b \\", "c": " "}"#, r#"{"a":"b \\","c":" "}"#),
         (r#"{"a": "\\\" b", "c": 1}"#, r#"{"a":"\\\" b","c":1}"#),
@@ -32,7 +32,7 @@ fn white_space_counts_within_strings_and_nowhere_else() {
             r#"{"a": "\" \" \\ ", "c": 1}"#,
             r#"{"a":"\" \" \\ ","c":1}"#,
         ),
-        // Characters, not bytes.
+        // The unit is characters, not bytes.
         (r#"{"a": "日本 \u65e5"}"#, r#"{"a":"日本 \u65e5"}"#),
     ] {
         let size = Size::of(text);
@@ -42,7 +42,7 @@ fn white_space_counts_within_strings_and_nowhere_else() {
 }
 
 #[test]
-fn the_first_brace_is_marked() {
+fn oversize_is_reported_at_the_first_brace() {
     for (before, brace) in [
         ("", "{"),
         ("\n\t", "{"),
@@ -51,15 +51,15 @@ fn the_first_brace_is_marked() {
         ("  ", "｛"),
     ] {
         let text = format!("{before}{brace}{BODY}");
-        let found = too_long(&text, 40).expect("it is too long");
+        let found = too_long(&text, 40).expect("too long");
         assert_eq!(&text[found.range.as_range()], brace, "{text}");
         assert_eq!(found.range.start, before.len());
     }
 }
 
-/// Whether white space counts is not documented.
+/// RAM does not document if white space counts.
 #[test]
-fn what_is_too_long_only_with_its_white_space_is_a_warning() {
+fn too_long_only_with_white_space_is_a_warning() {
     let text = format!("{{{BODY}");
     let Size { whole, packed } = Size::of(&text);
     assert!(packed + 1 < whole);
@@ -80,7 +80,7 @@ fn what_is_too_long_only_with_its_white_space_is_a_warning() {
 }
 
 #[test]
-fn a_policy_of_a_caller_that_fits_in_two_is_to_be_split() {
+fn long_policy_that_fits_in_two_should_be_split() {
     let statement = r#"{"Effect": "Allow", "Action": "a:NAME", "Resource": "*"}"#;
     let text = |statement: &str| {
         let statements: Vec<String> = ('A'..='D')
@@ -91,11 +91,7 @@ fn a_policy_of_a_caller_that_fits_in_two_is_to_be_split() {
             statements.join(",")
         )
     };
-    let advice = |text: &str| {
-        too_long(text, text.len() * 2 / 3)
-            .expect("it is too long")
-            .help
-    };
+    let advice = |text: &str| too_long(text, text.len() * 2 / 3).expect("too long").help;
     let help = advice(&text(statement));
     assert!(
         help.ends_with("; split it into statements 1 to 2, and 3 to 4"),

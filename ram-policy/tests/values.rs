@@ -1,11 +1,11 @@
-//! The values of conditions: what is one, and how two of them lie to each other.
+//! Condition values: validity and order.
 
 use crate::kept::kept;
 use proptest::prelude::*;
 use ram_policy::{Condition, Context, Policy, Ternary};
 use std::cmp::Ordering;
 
-/// The policy of one condition.
+/// Returns the condition of a policy that has only one.
 fn condition(operator: &str, value: &str) -> Condition {
     let condition = serde_json::json!({ operator: { "k": value } });
     let text = format!(
@@ -17,7 +17,7 @@ fn condition(operator: &str, value: &str) -> Condition {
     policy.statements()[0].conditions[0].clone()
 }
 
-/// How a request's value lies to the policy's, by the operators of a family, which have to agree.
+/// Orders a request's value against the policy's; all operators of a family must agree.
 fn order(family: &str, given: &str, value: &str) -> Option<Ordering> {
     let context = Context::complete().with("k", given);
     let operators = ["LessThan", "Equals", "GreaterThan"];
@@ -42,7 +42,7 @@ fn is_valid(operator: &str, value: &str) -> bool {
 
 #[test]
 fn numbers_are_ordered_by_value_in_any_notation() {
-    // Ascending; in one line what is the same.
+    // Ascending; equal values share a line.
     let groups: [&[&str]; 10] = [
         &["-1e3", "-1000", "-1000.000"],
         &["-2"],
@@ -73,7 +73,7 @@ fn numbers_are_ordered_by_value_in_any_notation() {
 }
 
 #[test]
-fn what_is_no_number_is_compared_with_nothing() {
+fn invalid_numbers_are_not_compared() {
     for text in [
         "",
         "+",
@@ -105,7 +105,7 @@ fn what_is_no_number_is_compared_with_nothing() {
 }
 
 #[test]
-fn a_time_is_one_of_iso_8601_that_says_by_which_clock() {
+fn time_is_iso_8601_with_a_zone() {
     for (text, is_time) in [
         ("2025-01-01T00:00:00Z", true),
         ("2025-01-01T00:00:00.5Z", true),
@@ -127,7 +127,7 @@ fn a_time_is_one_of_iso_8601_that_says_by_which_clock() {
 }
 
 #[test]
-fn one_moment_is_the_same_by_every_clock() {
+fn equal_instants_in_different_zones_are_equal() {
     let moments = [
         "2025-01-01T05:15:00Z",
         "2025-01-01T10:45:00+05:30",
@@ -143,13 +143,13 @@ fn one_moment_is_the_same_by_every_clock() {
     }
 }
 
-/// A number with six places behind the point as an integer, and how it may be written.
+/// Generates a number with six decimal places as an integer, and one of its spellings.
 fn number() -> impl Strategy<Value = (i64, String)> {
     let parts = ("[+-]?", "[0-9]{1,4}", "[0-9]{0,3}", -3..=3_i32);
     parts.prop_map(|(sign, whole, fraction, exponent)| {
         let digits: i64 = format!("{whole}{fraction}").parse().expect("digits");
         let places = fraction.len().try_into().unwrap_or(0_i32);
-        let power = u32::try_from(6 + exponent - places).expect("no more than six places");
+        let power = u32::try_from(6 + exponent - places).expect("at most six places");
         let size = digits * 10_i64.pow(power);
         let point = if fraction.is_empty() { "" } else { "." };
         let text = format!("{sign}{whole}{point}{fraction}e{exponent}");
@@ -157,7 +157,7 @@ fn number() -> impl Strategy<Value = (i64, String)> {
     })
 }
 
-/// A time and its parts, the largest first.
+/// Generates a time and its parts, the largest first.
 fn time() -> impl Strategy<Value = ([u32; 6], String)> {
     let parts = (
         1990..2040_u32,
@@ -167,7 +167,7 @@ fn time() -> impl Strategy<Value = ([u32; 6], String)> {
         0..60_u32,
         0..60_u32,
     );
-    // Near ones are the harder ones to tell apart.
+    // Close values are harder to distinguish.
     let near = (
         Just(2025),
         Just(1),
@@ -186,12 +186,12 @@ proptest! {
     #![proptest_config(kept())]
 
     #[test]
-    fn numbers_are_compared_as_integers_are(one in number(), other in number()) {
+    fn numbers_compare_like_scaled_integers(one in number(), other in number()) {
         prop_assert_eq!(order("Numeric", &one.1, &other.1), Some(one.0.cmp(&other.0)));
     }
 
     #[test]
-    fn times_by_one_clock_are_compared_part_by_part(one in time(), other in time()) {
+    fn times_in_one_zone_compare_field_by_field(one in time(), other in time()) {
         prop_assert_eq!(order("Date", &one.1, &other.1), Some(one.0.cmp(&other.0)));
     }
 }

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_question_mark_is_one_character_of_any_length() {
+    fn question_mark_matches_one_character_of_any_width() {
         for (pattern, text, expected) in [
             ("svc:?", "svc:a", true),
             ("svc:?", "svc:é", true),
