@@ -14,7 +14,7 @@ fn printed(args: &[&str]) -> String {
 
 /// The pages are the output of `rules`. A stale page is rewritten, except in CI.
 #[test]
-fn the_pages_in_docs_are_fresh() {
+fn docs_pages_are_up_to_date() {
     let folder = workspace().join("docs/rules");
     let mut pages = vec![("README.md".to_owned(), printed(&["rules"]))];
     for rule in rules() {

@@ -163,10 +163,10 @@ fn principals_of_resource_policies_are_compared() {
     let with = |principal: &str| {
         format!(r#"{{"Effect": "Allow", "Action": "cs:A", "Resource": "*"{principal}}}"#)
     };
-    let everybody = with(r#", "Principal": "*""#);
+    let everyone = with(r#", "Principal": "*""#);
     let services = with(r#", "Principal": {"Service": "*"}"#);
-    assert!(!compared(&services, &everybody).is_same());
-    let nobody_named = format!("{everybody}, {}", with("").replace("cs:A", "cs:B"));
-    let both = everybody.replace(r#""cs:A""#, r#"["cs:A", "cs:B"]"#);
-    assert!(!compared(&nobody_named, &both).is_same());
+    assert!(!compared(&services, &everyone).is_same());
+    let unnamed = format!("{everyone}, {}", with("").replace("cs:A", "cs:B"));
+    let both = everyone.replace(r#""cs:A""#, r#"["cs:A", "cs:B"]"#);
+    assert!(!compared(&unnamed, &both).is_same());
 }

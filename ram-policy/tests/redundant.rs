@@ -83,17 +83,17 @@ fn unrelated_deny_shadows_nothing() {
 /// In a resource policy, a statement without principals applies to unknown principals.
 #[test]
 fn statement_without_principal_covers_no_other() {
-    let nobody_named = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#;
+    let unnamed = r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*"}"#;
     let reads = r#"{"Effect": "Allow", "Action": "oss:Get*", "Resource": "*", "Principal": "*"}"#;
     let writes =
         r#"{"Effect": "Allow", "Action": "oss:Put*", "Resource": "*", "Principal": ["1"]}"#;
-    assert_eq!(found(&with(&[nobody_named, reads, writes])), []);
+    assert_eq!(found(&with(&[unnamed, reads, writes])), []);
     // `*` includes every principal, known or not.
-    let everybody = nobody_named.replace(r#""*"}"#, r#""*", "Principal": "*"}"#);
-    let less = nobody_named.replace("oss:*", "oss:Get*");
-    for covered in [less, nobody_named.to_owned()] {
+    let everyone = unnamed.replace(r#""*"}"#, r#""*", "Principal": "*"}"#);
+    let less = unnamed.replace("oss:*", "oss:Get*");
+    for covered in [less, unnamed.to_owned()] {
         let wanted = [("redundant-statement", covered.clone())];
-        assert_eq!(found(&with(&[&covered, &everybody])), wanted);
+        assert_eq!(found(&with(&[&covered, &everyone])), wanted);
     }
 }
 

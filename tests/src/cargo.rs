@@ -1,28 +1,28 @@
-//! Runs cargo on crates outside of the workspace.
+//! Runs cargo on crates outside the workspace.
 
 use crate::workspace;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{env, fs, io};
 
-/// Returns the folder of crates outside of the workspace and of what is built from them. It is kept between runs.
+/// Returns the build folder for crates outside the workspace. It is kept between runs.
 pub fn target() -> PathBuf {
     workspace().join("target/outside")
 }
 
-/// Returns cargo as a user would call it, in a folder outside of the workspace.
+/// Returns cargo as a user would call it, in a folder outside the workspace.
 pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
         .args(args)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target())
-        // Dependencies that the tests were built with are used again. An older cargo ignores this.
+        // Reuses the dependencies that were built for the tests. An older cargo ignores this.
         .env("CARGO_BUILD_BUILD_DIR", workspace().join("target"))
-        // Each is built once, and nobody reads its backtraces.
+        // Each crate is built once, and its backtraces are not read.
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
-    // Set by the cargo that runs the tests, for the crate of the tests.
+    // The cargo that runs the tests sets these for the crate of the tests.
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR" || name == "RUSTFLAGS" {
@@ -32,11 +32,11 @@ pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// Runs a command that has to succeed, and returns what it wrote to standard output.
+/// Runs a command that must succeed, and returns its standard output.
 ///
 /// # Panics
 ///
-/// With all that the command wrote, if it does not succeed.
+/// If the command fails; the message has all of its output.
 pub fn succeed(mut command: Command) -> String {
     let Output {
         status,
@@ -52,12 +52,12 @@ pub fn succeed(mut command: Command) -> String {
     stdout
 }
 
-/// Returns an empty folder of this name for a crate outside of the workspace. It has the same path in each run, so
-/// that a build replaces what the last one left.
+/// Returns an empty folder of this name for a crate outside the workspace. Its path is the same in each run,
+/// so that a build replaces the previous one.
 ///
 /// # Panics
 ///
-/// When it cannot be made.
+/// If the folder cannot be created.
 pub fn outside_folder(name: &str) -> PathBuf {
     let folder = target().join(name);
     if folder.exists() {
@@ -67,12 +67,12 @@ pub fn outside_folder(name: &str) -> PathBuf {
     folder
 }
 
-/// Copies a crate from `tests/downstream`, with the workspace's versions of its dependencies. The copy gets a name
-/// of its own, since all are built in one folder.
+/// Copies a crate from `tests/downstream`, with the workspace's versions of its dependencies. The copy gets a
+/// unique name, since all copies are built in one folder.
 ///
 /// # Panics
 ///
-/// When it cannot be copied.
+/// If the crate cannot be copied.
 pub fn user_crate(name: &str, own_name: &str) -> PathBuf {
     let folder = outside_folder(own_name);
     let source = workspace().join("tests/downstream").join(name);
@@ -91,11 +91,11 @@ pub fn user_crate(name: &str, own_name: &str) -> PathBuf {
     folder
 }
 
-/// Copies a folder with all that is in it; a symbolic link becomes what it points to.
+/// Copies a folder recursively, following symlinks.
 ///
 /// # Errors
 ///
-/// When a file cannot be read or written.
+/// If a file cannot be read or written.
 pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {

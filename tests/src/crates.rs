@@ -7,7 +7,7 @@ pub struct PublishedCrate {
     pub folder: &'static str,
     /// Its name on the registry.
     pub package: &'static str,
-    /// Whether it is a library, whose public interface is a promise.
+    /// `true` for a library with a stable public interface.
     pub is_library: bool,
 }
 
@@ -19,7 +19,7 @@ const fn library(folder: &'static str, package: &'static str) -> PublishedCrate 
     }
 }
 
-/// All published crates, in the order in which they are published.
+/// The published crates in order of publication.
 pub const PUBLISHED: [PublishedCrate; 7] = [
     library("diagnostics", "ram-diagnostics"),
     library("ram-policy", "ram-policy"),

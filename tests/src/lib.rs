@@ -1,4 +1,4 @@
-//! What the tests of the workspace share.
+//! Shared code of the workspace's tests.
 
 pub mod cargo;
 pub mod crates;
@@ -6,21 +6,21 @@ pub mod fuzzing;
 
 use std::path::{Path, PathBuf};
 
-/// The folder of the workspace.
+/// Returns the root folder of the workspace.
 pub fn workspace() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(tests).to_owned()
 }
 
-/// The page that the shipped catalog is made from.
+/// The page of the shipped catalog.
 pub const PAGE: &str = include_str!("../../source-doc/ack-api-user-authentication.md");
 
-/// A page with text that Markdown, Rust and rustdoc would take for something else. It stands in the
-/// library so that every build of the documentation, where warnings are errors, reads it.
+/// A page with text that has a meaning in Markdown, Rust or rustdoc. It is in the library so that every build
+/// of the documentation, where warnings are errors, includes it.
 #[ack_catalog::catalog(page = "pages/small/hostile-text.md", repair = true)]
 pub enum HostileAction {}
 
-/// The code in the README and in the pages of `docs/`, compiled and run.
+/// The code in the README and in `docs/`, compiled and run.
 #[cfg(doctest)]
 pub mod docs {
     #[doc = include_str!("../../README.md")]

@@ -1,5 +1,5 @@
-//! The reader on real pages. They are other people's, and not part of this project: the folder is
-//! named by the environment variable `ACK_CATALOG_CORPUS`. Without it these tests are ignored.
+//! The page reader on real pages. They belong to others and are not part of this project: the environment
+//! variable `ACK_CATALOG_CORPUS` names their folder. Without it, these tests are ignored.
 
 use ack_catalog_core::{
     Catalog, Diff, GeneratedFile, Inspection, Listing, Settings, Severity, Source, VersionBump,
@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-/// Pages of different shapes, and what a person who reads them would write down: the operation, the
-/// actions and the description of each row. Of a description only its length and the start of its
-/// SHA-256 are kept, since the text is not ours.
+/// Pages of different shapes with their rows, written down by hand: the operation, the actions and the
+/// description. Only the length of a description and the start of its SHA-256 are kept, since the
+/// text is not ours.
 const READ_BY_HAND: [(&str, &str); 6] = [
     (
         "hc-zh__oss-putcname.md",
@@ -44,8 +44,8 @@ const READ_BY_HAND: [(&str, &str); 6] = [
     ),
 ];
 
-/// What has changed between the dated revisions of an older page, by their names: written down by
-/// reading the pages. `d=` is the number of rows whose description changed.
+/// The changes between the dated revisions of an older page, written down by reading the pages. `d=` is
+/// the number of rows with a changed description.
 const HISTORY: [(&str, &str, &str); 5] = [
     (
         "20210129-1614",
@@ -85,28 +85,28 @@ fn main() -> ExitCode {
             .as_ref()
             .map(|corpus| corpus.join("pages").join(page));
         trials.push(trial(
-            &format!("what_is_read_is_right::{page}"),
+            &format!("pages_read_as_written_down::{page}"),
             path,
-            move |path| what_is_read_is_right(path, expected),
+            move |path| pages_read_as_written_down(path, expected),
         ));
     }
     for (old, new, expected) in HISTORY {
         let path = corpus.as_ref().map(|corpus| corpus.join("history"));
         trials.push(trial(
-            &format!("changes_are_the_true_ones::{old}_{new}"),
+            &format!("changes_match_those_written_down::{old}_{new}"),
             path,
             move |path| {
                 let page = |date: &str| path.join(format!("ack-ram-auth-en__{date}.md"));
-                changes_are_the_true_ones(&page(old), &page(new), expected)
+                changes_match_those_written_down(&page(old), &page(new), expected)
             },
         ));
     }
     trials.push(trial(
-        "our_page_and_its_chinese_revision_differ_in_text_alone",
+        "page_and_its_chinese_revision_differ_only_in_text",
         corpus.clone(),
         |corpus| {
             let ours = workspace().join("source-doc/ack-api-user-authentication.md");
-            changes_are_the_true_ones(
+            changes_match_those_written_down(
                 &ours,
                 &corpus.join("revisions/zh-2021-08-25.md"),
                 "d=42 patch",
@@ -114,17 +114,21 @@ fn main() -> ExitCode {
         },
     ));
     trials.push(trial(
-        "a_page_of_20455_rows_is_read",
+        "page_of_20455_rows_is_read",
         corpus.clone(),
         large_page,
     ));
     trials.push(trial(
-        "a_page_of_20455_rows_goes_through_the_macro",
+        "page_of_20455_rows_expands_in_the_macro",
         corpus.clone(),
         large_macro,
     ));
     match &corpus {
-        None => trials.push(trial("nothing_is_lost_in_silence", None, nothing_is_lost)),
+        None => trials.push(trial(
+            "every_action_is_read_or_reported",
+            None,
+            check_every_action,
+        )),
         Some(corpus) => {
             for folder in ["pages", "history", "revisions"] {
                 for path in files(&corpus.join(folder)) {
@@ -133,8 +137,8 @@ fn main() -> ExitCode {
                         .unwrap_or_default()
                         .to_string_lossy()
                         .into_owned();
-                    let name = format!("nothing_is_lost_in_silence::{folder}::{name}");
-                    trials.push(trial(&name, Some(path), nothing_is_lost));
+                    let name = format!("every_action_is_read_or_reported::{folder}::{name}");
+                    trials.push(trial(&name, Some(path), check_every_action));
                 }
             }
         }
@@ -159,7 +163,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn what_is_read_is_right(path: &Path, expected: &str) -> Result<(), Failed> {
+fn pages_read_as_written_down(path: &Path, expected: &str) -> Result<(), Failed> {
     let text = fs::read_to_string(path)?;
     let inspection = Inspection::read(&Source::new("page.md", &text));
     let rows: Vec<String> = inspection
@@ -184,7 +188,7 @@ fn what_is_read_is_right(path: &Path, expected: &str) -> Result<(), Failed> {
     Ok(())
 }
 
-fn changes_are_the_true_ones(old: &Path, new: &Path, expected: &str) -> Result<(), Failed> {
+fn changes_match_those_written_down(old: &Path, new: &Path, expected: &str) -> Result<(), Failed> {
     let (old, new) = (fs::read_to_string(old)?, fs::read_to_string(new)?);
     let listing = |text: &str| Listing::from(&Inspection::read(&Source::new("page.md", text)));
     let diff = Diff::new(&listing(&old), &listing(&new));
@@ -216,7 +220,7 @@ fn large_page(corpus: &Path) -> Result<(), Failed> {
         return Err(format!("{} actions", reading.catalog.actions.len()).into());
     }
     let code = rust_file(&reading.catalog, &settings, "");
-    let written = GeneratedFile::read(&code).ok_or("what is written is not read back")?;
+    let written = GeneratedFile::read(&code).ok_or("generated file cannot be read back")?;
     let same = Diff::new(&Listing::from(&written), &Listing::from(&reading.catalog));
     if same.version_bump().0 != VersionBump::None {
         return Err(same.to_string().into());
@@ -244,7 +248,7 @@ fn large_macro(corpus: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The number of characters, and the first 12 digits of the SHA-256.
+/// Returns the number of characters and the first 12 digits of the SHA-256.
 fn fingerprint(text: &str) -> String {
     let hash = hmac_sha256::Hash::hash(text.as_bytes());
     let start = hash[..6]
@@ -253,9 +257,9 @@ fn fingerprint(text: &str) -> String {
     format!("{}:{start:012x}", text.chars().count())
 }
 
-/// Whatever looks like `service:Action` inside a table is in an entry, or a diagnostic stands on its
-/// line. Shares no code with the reader: it looks at lines and a regular expression alone.
-fn nothing_is_lost(path: &Path) -> Result<(), Failed> {
+/// Checks that everything like `service:Action` in a table is either in an entry or reported on its line.
+/// Shares no code with the reader: it uses only lines and regular expressions.
+fn check_every_action(path: &Path) -> Result<(), Failed> {
     let text = fs::read_to_string(path)?;
     let source = Source::new("page.md", &text);
     let inspection = Inspection::read(&source);
@@ -299,14 +303,14 @@ fn nothing_is_lost(path: &Path) -> Result<(), Failed> {
         .iter()
         .filter(|found| found.severity == Severity::Error);
     for diagnostic in title {
-        // Every error can be shown.
+        // Every error can be rendered.
         let _ = diagnostic.render(&source);
     }
     Ok(())
 }
 
-/// The lines of tables, with their numbers: those that start with a pipe below a line of dashes, and
-/// those up to the next line that ends with one.
+/// Returns the numbered lines of tables: those that start with a pipe below a line of dashes, and those up
+/// to the next line that ends with a pipe.
 fn table_lines(text: &str) -> Vec<(usize, &str)> {
     let mut lines = Vec::new();
     let mut in_table = false;

@@ -1,4 +1,4 @@
-//! Edits of policies: the page's own examples, and the style of a text.
+//! Edits of policies: the page's own examples, and the style of a document.
 
 use ack_catalog_tests::workspace;
 use ram_policy::Policy;
@@ -8,7 +8,7 @@ use ram_policy::edit::{
 use ram_policy::lint::{Applicability, Linter, NothingKnown, split};
 use std::fs;
 
-/// The fenced blocks of the page that are policies.
+/// Returns the policies in the fenced blocks of the page.
 fn policies_of_the_page() -> Vec<String> {
     let page = workspace().join("source-doc/ack-api-user-authentication.md");
     let page = fs::read_to_string(page).expect("the page");
@@ -33,7 +33,7 @@ fn granted(text: &str, actions: &[&str], resources: &[&str]) -> String {
 }
 
 #[test]
-fn the_first_policy_of_the_page_becomes_the_second() {
+fn first_policy_of_the_page_becomes_the_second() {
     let [before, after] = &policies_of_the_page()[..] else {
         panic!("two policies stand on the page");
     };
@@ -46,11 +46,11 @@ fn the_first_policy_of_the_page_becomes_the_second() {
     );
 }
 
-/// Each text, and what it becomes when `cs:StartAlert` is allowed on `*`.
+/// Each document before and after `cs:StartAlert` is allowed on `*`.
 #[test]
-fn what_is_added_looks_like_what_is_there() {
+fn additions_follow_the_style_of_the_document() {
     let cases = [
-        // A bare action becomes a list as the other list is written.
+        // A bare action becomes a list in the style of the other list.
         r#"{
     "Statement": [
         {
@@ -64,16 +64,16 @@ fn what_is_added_looks_like_what_is_there() {
     "Version": "1"
 }
 "#,
-        // Lists in one line.
+        // One-line lists.
         r#"{
   "Version": "1",
   "Statement": [
     { "Effect": "Allow", "Action": ["cs:Get*", "cs:List*"], "Resource": "*" }
   ]
 }"#,
-        // All in one line, without spaces.
+        // A compact document on one line.
         r#"{"Version":"1","Statement":[{"Effect":"Allow","Action":["cs:Get*","cs:List*"],"Resource":"*"}]}"#,
-        // A statement of its own, in the order and with the lists of the last one.
+        // A new statement in the order and style of the last one.
         r#"{
 	"Version": "1",
 	"Statement": [
@@ -118,7 +118,7 @@ fn what_is_added_looks_like_what_is_there() {
     let mut shown = Vec::new();
     for text in cases {
         let new = granted(text, &["cs:StartAlert"], &["*"]);
-        // The line ends are the text's own.
+        // Line endings follow the document.
         let windows = granted(&text.replace('\n', "\r\n"), &["cs:StartAlert"], &["*"]);
         assert_eq!(windows, new.replace('\n', "\r\n"));
         shown.push(new);
@@ -133,7 +133,7 @@ const MIXED: &str = r#"{"Version": "1", "Statement": [
 ]}"#;
 
 #[test]
-fn what_is_in_the_way_of_a_grant_is_named() {
+fn grant_names_the_blocking_statement() {
     let policy: Policy = MIXED.parse().expect("a policy");
     let grant = |actions: &'static [&'static str], unconditional| Grant {
         actions,
@@ -169,7 +169,7 @@ fn what_is_in_the_way_of_a_grant_is_named() {
 }
 
 #[test]
-fn a_revocation_removes_what_is_written_out_and_cuts_up_no_pattern() {
+fn revocation_removes_actions_but_never_splits_patterns() {
     let policy: Policy = MIXED.parse().expect("a policy");
     let text = |revoked| match revoked {
         Ok(Revoked::Edited { edited, .. }) => edited.policy.text().to_owned(),
@@ -207,7 +207,7 @@ fn a_revocation_removes_what_is_written_out_and_cuts_up_no_pattern() {
 }
 
 #[test]
-fn fixes_remove_redundant_parts_and_the_rest_is_split() {
+fn fixed_policy_can_be_split() {
     let text = r#"{"Version": "1", "Statement": [
   {"Effect": "Allow", "Action": ["cs:GetUpgradeStatus", "cs:Get*"], "Resource": "*"},
   {"Effect": "Allow", "Action": "cs:StopAlert", "Resource": "*"},
@@ -234,8 +234,8 @@ fn fixes_remove_redundant_parts_and_the_rest_is_split() {
     assert_eq!(split(&fixed, 80), None);
 }
 
-/// Patterns whose every combination is a set of resources of its own.
-fn too_much_to_reason_about() -> String {
+/// Returns a policy whose patterns overlap in every combination.
+fn beyond_the_budget() -> String {
     let letters = 'a'..='z';
     let patterns: Vec<String> = letters
         .map(|letter| format!("\"*{letter}*{letter}*\""))
@@ -249,8 +249,8 @@ fn too_much_to_reason_about() -> String {
 }
 
 #[test]
-fn what_is_too_much_to_reason_about_is_not_called_revoked_already() {
-    let policy: Policy = too_much_to_reason_about().parse().expect("a policy");
+fn undecided_revocation_is_not_reported_as_done() {
+    let policy: Policy = beyond_the_budget().parse().expect("a policy");
     assert_ne!(
         revoke(&policy, &["cs:StopAlert"], false),
         Ok(Revoked::Already)

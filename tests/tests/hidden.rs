@@ -4,13 +4,13 @@ use ack_catalog_core::visible;
 use ram_policy::Policy;
 use std::fmt::Write as _;
 
-/// Variation selectors are part of emojis on a page, but can hide text in a policy.
+/// Variation selectors belong to emojis on a page but can hide text in a policy.
 fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 #[test]
-fn pages_and_policies_hide_the_same_characters() {
+fn pages_and_policies_treat_the_same_characters_as_hidden() {
     let all: Vec<char> = ('\u{80}'..=char::MAX).collect();
     for part in all.chunks(10_000) {
         let text: String = part.iter().collect();

@@ -1,4 +1,4 @@
-//! What the linter finds, in small: a statement, and the rules that it goes against.
+//! Linter findings on small statements.
 
 use ack_catalog::AckAction;
 use ram_policy::lint::{Applicability, Finding, Linter};
@@ -7,7 +7,7 @@ fn found(text: &str) -> Vec<Finding> {
     Linter::new(&AckAction::KNOWN).text(text)
 }
 
-/// Names of rules, those of fixes that are not safe with a star.
+/// Returns the names of the rules, with a star if the fix is unsafe.
 fn names(text: &str) -> Vec<String> {
     let name = |finding: Finding| match finding.fix {
         Some(fix) if !fix.is_safe => format!("{}*", finding.rule.name),
@@ -33,7 +33,7 @@ fn condition(condition: &str) -> String {
 }
 
 #[test]
-fn a_file_of_another_kind_is_one_finding_and_is_never_mended() {
+fn other_files_give_one_finding_and_no_fix() {
     for text in [
         "{}",
         r#"{"name": "a-package", "version": "1.2.3"}"#,
@@ -47,11 +47,11 @@ fn a_file_of_another_kind_is_one_finding_and_is_never_mended() {
 }
 
 #[test]
-fn a_fault_of_the_form_hides_no_other_one() {
+fn form_errors_do_not_hide_other_findings() {
     let text = statement(
         r#""Effect": "allow", "Action": ["cs:DescribeEvnets", "cs:*", "cs:*"], "Resource": "arn:x", "Foo": 1"#,
     );
-    // In a partly readable text only the syntax and the form are fixed.
+    // In a partly readable document, only syntax and form are fixed.
     assert_eq!(
         names(&text),
         [
@@ -70,7 +70,7 @@ fn a_fault_of_the_form_hides_no_other_one() {
 }
 
 #[test]
-fn names_of_the_opposite_meaning_are_no_near_misses() {
+fn names_of_opposite_meaning_are_not_suggested() {
     let text = statement(
         r#""Effect": "Deny", "NotPrincipal": {"RAM": "1"}, "Action": "cs:*", "Resource": "*""#,
     );
@@ -81,7 +81,7 @@ fn names_of_the_opposite_meaning_are_no_near_misses() {
 }
 
 #[test]
-fn no_fix_makes_a_key_that_is_there_already() {
+fn fix_never_creates_a_duplicate_key() {
     for text in [
         condition(
             r#"{"StringEqual": {"acs:UserAgent": "a"}, "StringEquals": {"acs:UserAgent": "a"}}"#,
@@ -100,7 +100,7 @@ fn no_fix_makes_a_key_that_is_there_already() {
 }
 
 #[test]
-fn an_action_without_a_colon_is_a_wildcard_or_lacks_its_service() {
+fn action_without_colon_is_a_wildcard_or_lacks_its_service() {
     for (action, rule) in [
         ("ecs*", "service-wildcard"),
         ("*DescribeEvents", "service-wildcard"),
@@ -124,7 +124,7 @@ fn an_action_without_a_colon_is_a_wildcard_or_lacks_its_service() {
 }
 
 #[test]
-fn escapes_of_json_are_no_letter_case() {
+fn json_escapes_do_not_affect_letter_case() {
     assert_eq!(
         names(&actions(r#"["cs:StartAlert", "\u0063s:StartAlert"]"#)),
         ["duplicate-action"]
@@ -136,7 +136,7 @@ fn escapes_of_json_are_no_letter_case() {
 }
 
 #[test]
-fn conditions_that_never_hold_are_found_alone_and_together() {
+fn impossible_conditions_are_found_alone_and_combined() {
     for condition_text in [
         r#"{"NotIpAddress": {"acs:SourceIp": ["0.0.0.0/0", "::/0"]}}"#,
         r#"{"StringNotLike": {"acs:UserAgent": "*"}}"#,
@@ -165,7 +165,7 @@ fn conditions_that_never_hold_are_found_alone_and_together() {
 }
 
 #[test]
-fn keys_are_corrected_by_letter_case_and_single_letters_alone() {
+fn keys_are_corrected_only_by_case_and_single_letters() {
     let key = |key: &str| {
         names(&condition(&format!(
             r#"{{"StringEquals": {{"{key}": "10.0.0.1"}}}}"#
@@ -179,7 +179,7 @@ fn keys_are_corrected_by_letter_case_and_single_letters_alone() {
 }
 
 #[test]
-fn risks_are_found_whatever_the_spelling() {
+fn risks_are_found_in_any_spelling() {
     let on = |action: &str, resource: &str| {
         names(&statement(&format!(
             r#""Effect": "Allow", "Action": "{action}", "Resource": "{resource}""#
@@ -197,9 +197,9 @@ fn risks_are_found_whatever_the_spelling() {
     assert_eq!(names(&statement(public)), ["everything-on-everything"]);
 }
 
-/// Exact reasoning has a bound, so that this ends; what it does not reach is not reported.
+/// Exact reasoning has a budget; findings beyond it are not reported.
 #[test]
-fn a_policy_made_to_be_hard_is_given_up_on() {
+fn linting_a_hard_policy_terminates() {
     let patterns: Vec<String> = (0..40).map(|number| format!("\"cs:*{number}*\"")).collect();
     let hard = format!(
         r#"{{"Effect": "Deny", "NotAction": [{}], "Resource": "*"}}"#,

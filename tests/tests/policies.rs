@@ -1,6 +1,5 @@
-//! The policy reader on real policies. They are other people's, and not part of this project: the
-//! folder is named by the environment variable `ACK_CATALOG_CORPUS`. Without it these tests are
-//! ignored.
+//! The policy readers on real policies. They belong to others and are not part of this project: the
+//! environment variable `ACK_CATALOG_CORPUS` names their folder. Without it, these tests are ignored.
 
 use ack_catalog::AckAction;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -13,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-/// The documents that are valid JSON and yet refused, and why. Of 426 the grammar asks a version.
+/// Documents that are valid JSON but rejected, with the reason. The grammar requires a version in 426.
 const REFUSED: [(u64, &str); 5] = [
     (426, "missing-version"),
     (621, "wrong-effect"),
@@ -22,8 +21,8 @@ const REFUSED: [(u64, &str); 5] = [
     (758, "template"),
 ];
 
-/// The documents that are refused though repaired: code, a document without a legal version, two
-/// stack policies, and the outline of a document.
+/// Documents that are rejected even with repairs: code, a document without a valid version, two stack
+/// policies, and the outline of a document.
 const BEYOND_REPAIR: [(u64, &str); 7] = [
     (155, "unquoted-key"),
     (621, "wrong-effect"),
@@ -40,30 +39,27 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let corpus = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
     let tests: [(&str, Test); 8] = [
-        (
-            "every_policy_that_is_json_is_read",
-            every_policy_that_is_json_is_read,
-        ),
+        ("json_policies_are_read", json_policies_are_read),
         ("pasted_policies_are_repaired", pasted_policies_are_repaired),
         (
-            "what_is_read_is_written_and_the_same",
-            what_is_read_is_written_and_the_same,
+            "written_policies_read_back_as_the_same",
+            written_policies_read_back_as_the_same,
         ),
         (
-            "decisions_are_those_of_the_written_text",
-            decisions_are_those_of_the_written_text,
+            "decisions_match_the_written_policy",
+            decisions_match_the_written_policy,
         ),
         (
-            "the_linter_finds_what_was_looked_at",
-            the_linter_finds_what_was_looked_at,
+            "linter_finds_the_reviewed_findings",
+            linter_finds_the_reviewed_findings,
         ),
         (
-            "a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back",
-            a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back,
+            "grants_are_exact_and_revocations_undo_them",
+            grants_are_exact_and_revocations_undo_them,
         ),
         (
-            "the_pairs_of_the_revised_page_are_grants",
-            the_pairs_of_the_revised_page_are_grants,
+            "pairs_in_the_revised_page_are_grants",
+            pairs_in_the_revised_page_are_grants,
         ),
         (
             "safe_fixes_change_no_decision",
@@ -108,7 +104,7 @@ fn check(wanted: bool, message: impl Into<String>) -> Result<(), Failed> {
     }
 }
 
-fn every_policy_that_is_json_is_read(corpus: &Path) -> Result<(), Failed> {
+fn json_policies_are_read(corpus: &Path) -> Result<(), Failed> {
     let samples = samples(corpus)?;
     let json: Vec<&Sample> = samples.iter().filter(|sample| sample.is_json).collect();
     let refused: Vec<(u64, &str)> = json
@@ -171,7 +167,7 @@ fn readable(corpus: &Path) -> Result<Vec<(u64, Policy)>, Failed> {
     Ok(read.collect())
 }
 
-fn what_is_read_is_written_and_the_same(corpus: &Path) -> Result<(), Failed> {
+fn written_policies_read_back_as_the_same(corpus: &Path) -> Result<(), Failed> {
     for (id, policy) in readable(corpus)? {
         let written: Policy = policy.to_string().parse()?;
         check(
@@ -184,7 +180,7 @@ fn what_is_read_is_written_and_the_same(corpus: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-fn decisions_are_those_of_the_written_text(corpus: &Path) -> Result<(), Failed> {
+fn decisions_match_the_written_policy(corpus: &Path) -> Result<(), Failed> {
     for (id, policy) in readable(corpus)? {
         let written: Policy = policy.to_string().parse()?;
         for action in AckAction::ALL {
@@ -197,9 +193,9 @@ fn decisions_are_those_of_the_written_text(corpus: &Path) -> Result<(), Failed> 
     Ok(())
 }
 
-/// How many findings there are of each rule. All of them, or of the common ones a sample, were read: a
-/// number that changes has to be looked at again.
-fn the_linter_finds_what_was_looked_at(corpus: &Path) -> Result<(), Failed> {
+/// Counts the findings of each rule. All of them, or a sample of the common ones, were reviewed, so a changed
+/// number needs a new review.
+fn linter_finds_the_reviewed_findings(corpus: &Path) -> Result<(), Failed> {
     let linter = Linter::new(&AckAction::KNOWN);
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for sample in samples(corpus)? {
@@ -226,7 +222,7 @@ fn safe_fixes_change_no_decision(corpus: &Path) -> Result<(), Failed> {
         let Ok(old) = Policy::read_repairing(&sample.text) else {
             continue;
         };
-        // What pasted text is broken by is gone, too.
+        // Copy-and-paste damage is also fixed.
         let new: Policy = after.text.parse()?;
         let comparison = compare(&old.policy, &new, &[]);
         check(
@@ -237,10 +233,8 @@ fn safe_fixes_change_no_decision(corpus: &Path) -> Result<(), Failed> {
     check(fixed > 80, format!("only {fixed} were fixed"))
 }
 
-/// Each policy, with actions and resources that go pass, so that every pair comes often.
-fn a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back(
-    corpus: &Path,
-) -> Result<(), Failed> {
+/// Pairs each policy with rotating actions and resources, so that every combination is frequent.
+fn grants_are_exact_and_revocations_undo_them(corpus: &Path) -> Result<(), Failed> {
     const ACTIONS: [&str; 5] = [
         "cs:ModifyCluster",
         "cs:DescribeClusterNodes",
@@ -251,7 +245,7 @@ fn a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back(
     const RESOURCES: [&str; 3] = ["*", "acs:cs:*:*:cluster/c1", "acs:oss:*:*:nobody/*"];
     let (mut edited_count, mut joined_count) = (0, 0);
     for (index, (id, old)) in readable(corpus)?.into_iter().enumerate() {
-        // Edits are of texts that need no repair.
+        // Edits need documents that require no repair.
         let Ok(old) = old.text().parse::<Policy>() else {
             continue;
         };
@@ -259,7 +253,7 @@ fn a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back(
             let action = ACTIONS[(index + step) % ACTIONS.len()];
             let resource = RESOURCES[(index / 2 + step) % RESOURCES.len()];
             let shared = shared_resources(&old);
-            // The resources of the policy itself, so that statements are joined.
+            // Uses the policy's own resources, so that statements are joined.
             let resources: Vec<&str> = match shared.as_slice() {
                 [only] if step == 3 => only.iter().map(String::as_str).collect(),
                 _ => vec![resource],
@@ -304,7 +298,7 @@ fn a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back(
                     )?;
                 }
             }
-            // What is outside of the edit is the same text.
+            // Text outside the edit is unchanged.
             let mut rest = String::new();
             let mut at = 0;
             for (range, with) in &edited.replacements {
@@ -332,8 +326,8 @@ fn a_grant_adds_what_was_asked_for_and_a_revocation_takes_it_back(
     )
 }
 
-/// Before and after, and what is granted in between.
-fn the_pairs_of_the_revised_page_are_grants(corpus: &Path) -> Result<(), Failed> {
+/// Each pair is a policy before and after a grant.
+fn pairs_in_the_revised_page_are_grants(corpus: &Path) -> Result<(), Failed> {
     let page = fs::read_to_string(corpus.join("revisions/zh-2021-08-25.md"))?;
     let blocks = page.split("```\n").skip(1).step_by(2);
     let blocks = blocks.filter(|block| block.contains("\"Statement\""));

@@ -1,11 +1,11 @@
-//! The laws of the fuzz targets hold for the seeds, which earlier runs have found.
+//! The laws of the fuzz targets hold for the seeds that earlier runs have found.
 
 use ack_catalog_tests::fuzzing::TARGETS;
 use ack_catalog_tests::workspace;
 use std::path::{Path, PathBuf};
 use std::{fs, panic};
 
-/// Returns the texts of a folder and of the folders in it.
+/// Returns the texts in a folder and its subfolders.
 fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
     let entries = fs::read_dir(folder).expect("a folder");
     let mut paths: Vec<PathBuf> = entries
@@ -23,7 +23,7 @@ fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
     texts
 }
 
-/// Checks a law on texts, and names those that break it.
+/// Checks a law on texts and names those that break it.
 fn hold(law: fn(&str), texts: &[(PathBuf, String)]) {
     assert!(!texts.is_empty());
     let is_broken = |(_, text): &&(PathBuf, String)| panic::catch_unwind(|| law(text)).is_err();
@@ -70,7 +70,7 @@ seeds! {
 }
 
 #[test]
-fn the_laws_of_pages_hold_for_the_pages_of_the_tests() {
+fn page_laws_hold_for_the_test_pages() {
     let texts = texts(&workspace().join("tests/pages"));
     for law in [
         ack_catalog_tests::fuzzing::page,

@@ -1,4 +1,4 @@
-//! Decisions.
+//! Laws of decisions.
 
 use super::assert_inside;
 use super::naive::{self, Circumstances, OURS, Reading, glob};
@@ -9,13 +9,14 @@ use ram_policy::{
     compare, intersect, is_subset, relation,
 };
 
-/// Four lines of a request (action, resource, principal, and circumstances as `complete;key=value;…`),
-/// then policies, in JSON or in short, with a line of `---` between them: a second implementation
-/// decides the same, and what is decided on a pattern is decided on what it matches.
+/// Checks decisions against a second implementation, and decisions on a pattern against those on its matches.
+///
+/// The text has four lines for a request (action, resource, principal, and circumstances as
+/// `complete;key=value;…`), then policies, in JSON or in the short form, separated by `---` lines.
 ///
 /// # Panics
 ///
-/// Where that does not hold.
+/// If they disagree.
 pub fn decide(text: &str) {
     let mut lines = text.splitn(5, '\n');
     let mut next = || lines.next().unwrap_or_default();
@@ -77,7 +78,7 @@ fn circumstances(line: &str) -> Circumstances {
     known
 }
 
-/// Both implementations decide the same, and name the same choices.
+/// Checks that both implementations make the same decision and name the same interpretations.
 fn assert_decided(policies: &[&Policy], request: &Request<'_>, known: &Circumstances) {
     let attached = policies
         .iter()
@@ -123,7 +124,7 @@ fn assert_decided(policies: &[&Policy], request: &Request<'_>, known: &Circumsta
     }
 }
 
-/// What is decided on the resources that a pattern matches is all that is decided on one of them.
+/// Checks that the decisions on a pattern's resources are exactly those on single resources.
 fn assert_reached(policies: &[&Policy], request: &Request<'_>, probes: &Probes) {
     let attached = policies
         .iter()
@@ -155,7 +156,7 @@ fn assert_reached(policies: &[&Policy], request: &Request<'_>, probes: &Probes) 
     }
 }
 
-/// Where two policies decide a request otherwise, the comparison does not call them the same.
+/// Checks that policies that decide a request differently never compare as the same.
 fn assert_compared(old: &Policy, new: &Policy, probes: &Probes) {
     assert_eq!(with_changes(old, old), 0);
     with_changes(old, new);
@@ -169,7 +170,7 @@ fn assert_compared(old: &Policy, new: &Policy, probes: &Probes) {
     });
 }
 
-/// A match, a covering and a meeting of two patterns are what they are by definition.
+/// Checks matching, covering and intersection of two patterns against their definitions.
 fn assert_patterns(left: &str, right: &str) {
     for (make, case) in [
         (Pattern::action as fn(&str) -> Pattern, Case::Folded),

@@ -1,4 +1,4 @@
-//! Edits of policies.
+//! Laws of policy edits.
 
 use super::lint::replaced;
 use super::probes::{Probes, is_asked, outcome};
@@ -9,13 +9,14 @@ use ram_policy::edit::{
 use ram_policy::{Effect, Outcome, Pattern, Policies, Policy};
 use std::collections::BTreeMap;
 
-/// A line of actions and a line of resources, with spaces between them, then a policy, in JSON or in
-/// short: what is granted is allowed, what is revoked is not, and nothing else changes. A `!` in front
-/// lets conditions be lost and Denies be added.
+/// Checks that granted actions are allowed, revoked ones are not, and nothing else changes.
+///
+/// The text has a line of actions and a line of resources, separated by spaces, then a policy, in JSON or in
+/// the short form. A leading `!` permits lost conditions and added Denies.
 ///
 /// # Panics
 ///
-/// Where that does not hold.
+/// If one of these does not hold.
 pub fn edit(text: &str) {
     let mut lines = text.splitn(3, '\n');
     let mut next = || lines.next().unwrap_or_default();
@@ -30,7 +31,7 @@ pub fn edit(text: &str) {
     let actions: Vec<&str> = actions.split(' ').take(3).collect();
     let shared = shared_resources(&policy);
     let resources: Vec<&str> = match shared.first() {
-        // The resources of a statement of its own, so that it is joined.
+        // Uses the resources of an existing statement, so that it is joined.
         Some(shared) if resources == "=" => shared.iter().map(String::as_str).collect(),
         _ => resources.split(' ').take(3).collect(),
     };
@@ -173,7 +174,7 @@ impl Asked<'_> {
         );
     }
 
-    /// All that is asked for is allowed, whatever the circumstances.
+    /// Checks that everything requested is allowed under all circumstances.
     #[track_caller]
     fn assert_granted(&self, policy: &Policy) {
         self.probes(policy).each(&mut |request| {
@@ -184,7 +185,7 @@ impl Asked<'_> {
         });
     }
 
-    /// Nothing that is asked for is allowed, whatever the circumstances.
+    /// Checks that nothing requested is allowed under any circumstances.
     #[track_caller]
     fn assert_revoked(&self, policy: &Policy) {
         self.probes(policy).each(&mut |request| {
@@ -196,7 +197,7 @@ impl Asked<'_> {
         });
     }
 
-    /// What is not among what was asked is decided as before.
+    /// Checks that decisions on everything else are unchanged.
     #[track_caller]
     fn assert_rest(&self, new: &Policy, is_asked: impl Fn(&str, &str) -> bool) {
         self.probes(new).each(&mut |request| {

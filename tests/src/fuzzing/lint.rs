@@ -1,4 +1,4 @@
-//! The linter and its fixes.
+//! Laws of the linter and its fixes.
 
 use super::probes::{assert_same, with_changes};
 use super::{assert_inside, assert_shown, shorthand};
@@ -6,11 +6,11 @@ use ack_catalog::AckAction;
 use ram_policy::lint::{Applicability, FIX_PASSES, Finding, Group, Linter, NothingKnown, split};
 use ram_policy::{ByteRange, Policies, Policy};
 
-/// Findings lie in the text, and a fix that is called safe changes no decision, alone or with others.
+/// Checks that findings are inside the text, and that safe fixes, alone or combined, change no decision.
 ///
 /// # Panics
 ///
-/// Where that does not hold.
+/// If one of these does not hold.
 pub fn lint(text: &str) {
     let text = &*shorthand::policy(text);
     let linter = Linter::new(&AckAction::KNOWN);
@@ -40,7 +40,7 @@ pub fn lint(text: &str) {
     }
 }
 
-/// The policy that a text is meant to be.
+/// Returns the policy that a text is meant to be.
 fn meant(text: &str) -> Option<Policy> {
     Policy::read_repairing(text)
         .ok()
@@ -68,7 +68,7 @@ fn assert_finding(text: &str, finding: &Finding) {
     assert_shown(&finding.help);
 }
 
-/// The text with these replacements, which stand in their order and apart.
+/// Returns the text with these replacements, which are sorted and disjoint.
 #[track_caller]
 pub(super) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> String {
     let mut out = String::new();
@@ -83,7 +83,7 @@ pub(super) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> Stri
     out + &text[at..]
 }
 
-/// Applicability comes to an end, which is given, and each step is what it says.
+/// Checks that fixing terminates and each pass matches its replacements; returns the final text.
 fn assert_passes(linter: &Linter<'_>, text: &str, applicability: Applicability) -> String {
     let mut texts = vec![text.to_owned()];
     while let Some(text) = texts.last().filter(|_| texts.len() < 40) {
@@ -113,7 +113,7 @@ fn assert_without_redundancy(policy: &Policy) {
     assert_same(policy, &fixed.text.parse().expect("a policy"));
 }
 
-/// Two halves say together what the whole says.
+/// Checks that two halves together are equivalent to the whole.
 fn assert_split(policy: &Policy) {
     let Some(halves) = split(policy, policy.text().chars().count() * 9 / 10) else {
         return;
@@ -121,7 +121,7 @@ fn assert_split(policy: &Policy) {
     let halves = halves.map(|half| half.parse::<Policy>().expect("a policy"));
     let [one, other] = &halves;
     if policy.is_resource_based() {
-        // A half without a `Principal` would be one of a caller.
+        // A half without a `Principal` would be an identity policy.
         return;
     }
     super::probes::Probes::of(&[policy], &[]).each(&mut |request| {

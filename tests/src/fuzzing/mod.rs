@@ -1,7 +1,7 @@
-//! What holds for every text: the laws that the fuzz targets look for exceptions of.
+//! Laws for all texts, which the fuzz targets try to break.
 //!
-//! Each law takes a text, whatever it is, and panics where it is broken. They stand here, and not beside
-//! the fuzz targets, so that the ordinary tests hold them against every seed.
+//! Each law accepts any text and panics if the text breaks it. The laws are here and not beside the fuzz
+//! targets so that the ordinary tests can check them on every seed.
 
 mod decide;
 mod edit;
@@ -22,10 +22,10 @@ pub use refusal::refusal;
 
 use std::ops::Range;
 
-/// Panics where a text breaks it.
+/// A check that panics if a text breaks it.
 pub type Law = fn(&str);
 
-/// The name of each target, which is that of its folder of seeds, and its laws.
+/// The laws with the names of their targets, which are also the names of their seed folders.
 pub const TARGETS: [(&str, Law); 8] = [
     ("page", page),
     ("diff", diff),
@@ -37,18 +37,17 @@ pub const TARGETS: [(&str, Law); 8] = [
     ("refusal", refusal),
 ];
 
-/// A place lies in its text, on the boundaries of characters.
+/// Checks that a range is inside its text and on character boundaries.
 #[track_caller]
 fn assert_inside(text: &str, place: Range<usize>) {
     assert!(
         text.get(place.clone()).is_some(),
-        "{place:?} is not a place in {} bytes",
+        "{place:?} is not a valid range in {} bytes",
         text.len()
     );
 }
 
-/// What is shown to people has no characters that a terminal obeys or that change the order of others,
-/// but for the ends of lines.
+/// Checks that a displayed text has no characters that control a terminal or reorder text, except line ends.
 #[track_caller]
 fn assert_shown(text: &str) {
     let is_order = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

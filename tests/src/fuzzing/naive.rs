@@ -1,10 +1,10 @@
-//! A second implementation of decisions: by the definition, without regard to time.
+//! A second implementation of decisions, by definition and without regard to speed.
 
 use ram_policy::condition::{Operator, Test};
 use ram_policy::{Condition, Context, Effect, Outcome, Policy, Request, Statement, Ternary};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is known of a request besides action, resource and principal.
+/// The known parts of a request besides action, resource and principal.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Circumstances {
     pub(super) is_complete: bool,
@@ -12,7 +12,7 @@ pub(super) struct Circumstances {
 }
 
 impl Circumstances {
-    /// The same, as the library takes it.
+    /// The same in the library's type.
     pub(super) fn context(&self) -> Context {
         let empty = if self.is_complete {
             Context::complete()
@@ -26,7 +26,7 @@ impl Circumstances {
     }
 }
 
-/// How the undocumented points are read.
+/// An interpretation of the undocumented points.
 #[derive(Clone, Copy)]
 pub(super) struct Reading {
     pub(super) folds_actions: bool,
@@ -38,10 +38,10 @@ pub(super) const OURS: Reading = Reading {
     absent_key: Ternary::False,
 };
 
-/// Whether a pattern matches the whole of a text: `*` any characters, `?` one.
+/// Returns `true` if a pattern matches a whole text: `*` is any characters, `?` is one.
 pub(super) fn glob(pattern: &str, text: &str, folds: bool) -> bool {
     let text: Vec<char> = text.chars().collect();
-    // Up to which places in the text the pattern so far matches.
+    // The positions in the text up to which the pattern so far matches.
     let mut reached = vec![false; text.len() + 1];
     reached[0] = true;
     for p in pattern.chars() {
@@ -61,8 +61,8 @@ pub(super) fn glob(pattern: &str, text: &str, folds: bool) -> bool {
     reached[text.len()]
 }
 
-/// What attached policies decide, those with a `Principal` as the resource's: whatever the unknown
-/// conditions may be, each for itself, all that may come out.
+/// Decides by attached policies; those with a `Principal` belong to the resource. Considers every outcome,
+/// since each unknown condition may hold or not.
 pub(super) fn decide(
     policies: &[&Policy],
     request: &Request<'_>,
@@ -107,7 +107,7 @@ const ALLOWED: u8 = 0;
 const EXPLICIT: u8 = 1;
 const IMPLICIT: u8 = 2;
 
-/// All that policies together may come to.
+/// Returns all possible outcomes of several policies.
 fn possible(
     policies: &[&Policy],
     of_resource: bool,
@@ -119,11 +119,11 @@ fn possible(
         let statements = policies.iter().flat_map(|policy| policy.statements());
         let statements = statements.filter(|statement| statement.effect == effect);
         statements
-            .map(|one| speaks(one, of_resource, request, known, reading))
+            .map(|one| applies(one, of_resource, request, known, reading))
             .collect()
     };
     let [allows, denies] = [Effect::Allow, Effect::Deny].map(truths);
-    // All of the unknown ones hold, or none: what lies in between comes to the same.
+    // All unknown conditions hold, or none: other combinations add no outcome.
     let holds = |truths: &[Ternary], unknown: bool| {
         truths
             .iter()
@@ -142,7 +142,7 @@ fn possible(
     each.into_iter().map(outcome).collect()
 }
 
-fn speaks(
+fn applies(
     statement: &Statement,
     of_resource: bool,
     request: &Request<'_>,
@@ -179,8 +179,8 @@ fn speaks(
     })
 }
 
-/// Whether a condition holds. Of numbers, times and addresses the library's own answer is taken where
-/// the key is there.
+/// Evaluates a condition. If the key is present, uses the library's own comparison of numbers, times and
+/// addresses.
 fn holds(
     condition: &Condition,
     request: &Request<'_>,

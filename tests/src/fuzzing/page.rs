@@ -1,4 +1,4 @@
-//! Pages of operations and actions.
+//! Laws of pages.
 
 use super::{assert_inside, assert_shown};
 use ack_catalog_core::{
@@ -8,11 +8,11 @@ use ack_catalog_core::{
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 
-/// A page is read, its diagnostics lie in it, and a generated file is read back.
+/// Checks that a page is read, its diagnostics are inside it, and its generated file is read back.
 ///
 /// # Panics
 ///
-/// When that does not hold.
+/// If one of these does not hold.
 pub fn page(text: &str) {
     let source = Source::new("page.md", text);
     let inspection = Inspection::read(&source);
@@ -125,7 +125,7 @@ impl InMarkdown {
         }
     }
 
-    /// Every action that is read without a diagnostic is in a row that the parser reads.
+    /// Checks that every action without a diagnostic is in a row that the parser reads.
     fn assert_has(&self, catalog: &Catalog) {
         // The reader keeps tags that Markdown does not show.
         if self.has_html {
@@ -150,7 +150,8 @@ impl InMarkdown {
         }
     }
 
-    /// Every action that the parser finds in a table is read or reported, unless the page has an error.
+    /// Checks that every action that the parser finds in a table is read or reported, unless the page has
+    /// errors.
     fn assert_none_lost(&self, inspection: &Inspection) {
         // Markdown shows a name with stars differently.
         let is_other = |found: &Diagnostic| found.is_error() || found.code == "star-in-name";
@@ -171,7 +172,7 @@ impl InMarkdown {
     }
 }
 
-/// Returns true if a text is unmistakably one action.
+/// Returns `true` if a text is unmistakably one action.
 fn is_plain_action(text: &str) -> bool {
     text.split_once(':').is_some_and(|(service, name)| {
         let is_service = service.len() > 1 && service.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -196,7 +197,7 @@ fn assert_diagnostics(source: &Source<'_>, diagnostics: &[Diagnostic]) {
     assert!(diagnostics.is_sorted_by_key(|diagnostic| diagnostic.place));
 }
 
-/// A catalog without errors is written as a file, which reads back as the same catalog.
+/// Checks that a catalog without errors reads back from its generated file.
 fn assert_written(catalog: &Catalog, settings: &Settings) {
     let mut catalog = catalog.clone();
     let code = rust_file(&catalog, settings, "// Made from a page.\n");
@@ -206,7 +207,7 @@ fn assert_written(catalog: &Catalog, settings: &Settings) {
     assert_eq!(written.rows.len(), catalog.actions.len());
     assert_eq!(written.sha256, catalog.page.sha256);
 
-    // A ledger of the page, read back, moves no id.
+    // A ledger of the page, read back, changes no ID.
     let date = "2021-08-13".parse().expect("a date");
     let mut ledger = Ledger::default();
     let prefix = settings.service_prefix;
@@ -223,12 +224,13 @@ fn assert_written(catalog: &Catalog, settings: &Settings) {
     assert_eq!(ledger.to_string(), again.to_string());
 }
 
-/// Two pages, with a line of `=====` between them: no change is lost, and the changes in the other
-/// direction are the opposite.
+/// Checks that no change between two pages is lost, and that the reverse comparison is the opposite.
+///
+/// The text has two pages, separated by a line of `=====`.
 ///
 /// # Panics
 ///
-/// When that does not hold.
+/// If one of these does not hold.
 pub fn diff(text: &str) {
     let (old, new) = text.split_once("\n=====\n").unwrap_or((text, ""));
     let inspections = [old, new].map(|text| Inspection::read(&Source::new("page.md", text)));
@@ -259,7 +261,7 @@ pub fn diff(text: &str) {
     if let [Some(old), Some(new)] = &catalogs {
         let [from, to] = [old, new].map(Listing::from);
         let diff = Diff::new(&from, &to);
-        // Both are enums: an action that left the page is removed from the enum.
+        // Both are enums: an action removed from the page is removed from the enum.
         assert_eq!(
             diff.removed.is_empty(),
             diff.version_bump().0 != VersionBump::Major
@@ -295,7 +297,7 @@ fn assert_tells_all(old: &Listing, new: &Listing, [in_old, in_new]: &[BTreeSet<S
     assert_eq!([&from, &to], [&back_to, &back_from]);
     assert_eq!(set(&there.added), set(&back.retired));
     assert_eq!(set(&there.retired), set(&back.added));
-    // Each action that is on one page only is reported once.
+    // Each action that is on only one page is reported once.
     assert!(set(&there.added).is_disjoint(&to));
     assert!(set(&there.retired).is_disjoint(&from));
     assert_eq!(&set(&there.added) | &to, in_new - in_old);

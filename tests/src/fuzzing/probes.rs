@@ -1,9 +1,9 @@
-//! Requests that show whether two policies decide the same.
+//! Requests that show differences between two policies.
 
 use ack_catalog::AckAction;
 use ram_policy::{Change, Context, Outcome, Pattern, Policies, Policy, Request, compare};
 
-/// Requests made of what policies name, and of the catalog.
+/// Requests derived from names in policies and from the catalog.
 pub(super) struct Probes {
     pub(super) actions: Vec<String>,
     pub(super) resources: Vec<String>,
@@ -11,15 +11,15 @@ pub(super) struct Probes {
     principals: Vec<Option<String>>,
 }
 
-/// Enough of each to show a mistake, and few enough for many runs.
+/// Enough of each to reveal a mistake, and few enough for many runs.
 const ACTIONS: usize = 16;
 const RESOURCES: usize = 8;
 
-/// The longest text; a longer one would take the time of the others.
+/// The longest text; longer ones would take too much time.
 const LENGTH: usize = 300;
 
 impl Probes {
-    /// `first`: an action and a resource that are asked about, as patterns.
+    /// Creates probes; `first` has patterns of an action and a resource that are always included.
     pub(super) fn of(policies: &[&Policy], first: &[(&str, &str)]) -> Self {
         let mut probes = Self {
             actions: Vec::new(),
@@ -67,7 +67,7 @@ impl Probes {
         probes
     }
 
-    /// Shows each request.
+    /// Visits each request.
     pub(super) fn each(&self, visit: &mut dyn FnMut(&Request<'_>)) {
         for action in &self.actions {
             for resource in &self.resources {
@@ -85,7 +85,7 @@ impl Probes {
     }
 }
 
-/// Texts that a pattern matches.
+/// Adds texts that a pattern matches.
 fn samples(pattern: &str, out: &mut Vec<String>) {
     if pattern.len() > LENGTH {
         return;
@@ -99,7 +99,7 @@ fn samples(pattern: &str, out: &mut Vec<String>) {
     }
 }
 
-/// Leaves some out of a long list, from all over it.
+/// Thins out a long list evenly.
 fn thin(texts: &mut Vec<String>, most: usize) {
     let mut index = 0;
     let step = texts.len().div_ceil(most.max(1)).max(1);
@@ -113,7 +113,7 @@ pub(super) fn outcome(policy: &Policy, request: &Request<'_>) -> Outcome {
     Policies::new().attach(policy).outcome(request)
 }
 
-/// No request is decided otherwise by the one than by the other.
+/// Checks that two policies decide all requests alike.
 #[track_caller]
 pub(super) fn assert_same(old: &Policy, new: &Policy) {
     let probes = Probes::of(&[old, new], &[]);
@@ -123,13 +123,13 @@ pub(super) fn assert_same(old: &Policy, new: &Policy) {
     });
 }
 
-/// How many differences are proved. Each has to show in a decision.
+/// Checks that the decisions show each proved difference, and returns their number.
 #[track_caller]
 pub(super) fn with_changes(old: &Policy, new: &Policy) -> usize {
     let known = ["cs:DescribeEvents", "cs:StartAlert"];
     let comparison = compare(old, new, &known);
     let differences = comparison.known.iter().chain(&comparison.others);
-    // A policy of a resource denies and allows under circumstances that a request does not show.
+    // A resource policy may depend on circumstances that a request does not show.
     let is_plain = |policy: &Policy| {
         !policy.is_resource_based()
             && policy
@@ -169,7 +169,7 @@ pub(super) fn with_changes(old: &Policy, new: &Policy) -> usize {
     count
 }
 
-/// Returns true if one of these patterns matches the text.
+/// Returns `true` if one of these patterns matches the text.
 pub(super) fn is_asked(patterns: &[&str], text: &str, make: fn(&str) -> Pattern) -> bool {
     patterns.iter().any(|pattern| make(pattern).matches(text))
 }

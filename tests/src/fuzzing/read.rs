@@ -1,4 +1,4 @@
-//! The two readers of policies.
+//! Laws of the two policy readers.
 
 use super::probes::{assert_same, with_changes};
 use super::{assert_inside, assert_shown};
@@ -6,12 +6,12 @@ use ram_policy::json::Embedded;
 use ram_policy::{ByteRange, Effect, Pattern, Policy, Problem, ReadError, Statement};
 use serde_json::Value;
 
-/// What the strict reader takes is JSON for others, too, says what they read, and is read again as the
-/// same when it is written.
+/// Checks that an accepted text is JSON, has the content that `serde_json` reads, and reads back as the same
+/// policy when written.
 ///
 /// # Panics
 ///
-/// Where that does not hold.
+/// If one of these does not hold.
 pub fn read(text: &str) {
     match text.parse::<Policy>() {
         Ok(policy) => {
@@ -23,7 +23,7 @@ pub fn read(text: &str) {
                 let text: String = serde_json::from_str(&text[range.as_range()]).expect("a string");
                 assert_eq!(text, value);
             });
-            let repaired = Policy::read_repairing(text).expect("what needs no repair");
+            let repaired = Policy::read_repairing(text).expect("no repair needed");
             assert_eq!(repaired.policy, policy);
             assert!(repaired.repairs.is_empty(), "{:?}", repaired.repairs);
             assert_written(&policy);
@@ -32,12 +32,12 @@ pub fn read(text: &str) {
     }
 }
 
-/// What the repairing reader makes of a text is what the strict one makes of it when it is written, and
-/// where the text is JSON it says what others read.
+/// Checks that a repaired policy, when written, is read as the same by the strict reader, and that text that
+/// is JSON keeps its content.
 ///
 /// # Panics
 ///
-/// Where that does not hold.
+/// If one of these does not hold.
 pub fn repair(text: &str) {
     let repaired = match Policy::read_repairing(text) {
         Ok(repaired) => repaired,
@@ -53,7 +53,7 @@ pub fn repair(text: &str) {
     assert!(repaired.repairs.is_sorted_by_key(|repair| repair.range));
     assert_eq!(repaired.repairs.is_empty(), text.parse::<Policy>().is_ok());
     if let Ok(json) = serde_json::from_str::<Value>(text) {
-        // No repair of the form has touched what stands in a string.
+        // Repairs of the form never touch the content of strings.
         if let Some(said_in_json) = said_in_json(&json) {
             assert_eq!(said(policy), said_in_json);
         }
@@ -62,7 +62,7 @@ pub fn repair(text: &str) {
     assert_embedded(text);
 }
 
-/// Of a statement: the effect, whether it is `NotAction`, the actions and the resources.
+/// The content of a statement: the effect, `true` for `NotAction`, the actions and the resources.
 type Said = (bool, bool, Vec<String>, Option<Vec<String>>);
 
 fn said(policy: &Policy) -> Vec<Said> {
@@ -79,7 +79,7 @@ fn said(policy: &Policy) -> Vec<Said> {
     policy.statements().iter().map(of).collect()
 }
 
-/// The same by another reader of JSON; `None` where a value is of a kind that has to be repaired.
+/// Returns the same from `serde_json`, or `None` if a value has a type that needs a repair.
 fn said_in_json(json: &Value) -> Option<Vec<Said>> {
     let strings = |value: &Value| match value {
         Value::Array(items) => {
@@ -104,7 +104,7 @@ fn said_in_json(json: &Value) -> Option<Vec<Said>> {
     }
 }
 
-/// What is written says the same, is written the same, and needs no repair.
+/// Checks that a written policy has the same content, is stable and needs no repair.
 fn assert_written(policy: &Policy) {
     let written = policy.to_string();
     let again: Policy = match written.parse() {
@@ -137,7 +137,7 @@ fn assert_places(policy: &Policy) {
     assert_problems(text, policy.notes());
 }
 
-/// Every string of a policy with its place.
+/// Visits every string of a policy with its range.
 fn for_each_string(policy: &Policy, visit: &mut dyn FnMut(ByteRange, &str)) {
     for statement in policy.statements() {
         let resources = statement.resources.iter().flatten();
@@ -184,7 +184,7 @@ fn assert_error(text: &str, error: &ReadError) {
     }
 }
 
-/// A text in a string of JSON is that text, and each place in it has one outside.
+/// Checks that a text in a JSON string is decoded, and each position in it maps to one outside.
 fn assert_embedded(text: &str) {
     let outer = Value::from(text).to_string();
     let embedded = Embedded::string(&outer, ByteRange::new(0, outer.len()));

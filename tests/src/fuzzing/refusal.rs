@@ -1,10 +1,10 @@
-//! Refused calls in a text.
+//! Laws of refused calls in a text.
 
 use super::assert_inside;
 use ack_catalog::AckAction;
 use ack_catalog::refusal::{Action, Kind, find};
 
-/// Checks that refusals lie in the text, in order, and that only single actions are well formed.
+/// Checks that refusals are inside the text and in order, and that only single actions are well formed.
 ///
 /// # Panics
 ///
@@ -18,7 +18,7 @@ pub fn refusal(text: &str) {
         assert!(last <= refusal.range.start, "{refusal:?}");
         last = refusal.range.start;
         assert!(refusal.count > 0 && refusal.count <= text.len());
-        // A permission that no policy can give has words, if it is known.
+        // A known permission that no policy can give has a description.
         match refusal.kind {
             Kind::Ram => assert_eq!(refusal.missing, None),
             Kind::Rbac | Kind::Service => assert!(refusal.missing.is_some(), "{refusal:?}"),

@@ -1,12 +1,12 @@
-//! A short form of policies, in which a slightly changed text is mostly still a policy.
+//! A short form of policies, in which small changes usually give another valid policy.
 //!
 //! ```text
 //! A|cs:Get*,cs:List*|*
 //! d|!cs:StartAlert|acs:cs:*:*:cluster/c1|Bool acs:SecureTransport true;IpAddress acs:SourceIp 10.0.0.0/8
 //! ```
 //!
-//! A statement a line: `A` or `D`, the actions (of `NotAction` after `!`), the resources, and conditions.
-//! A small first letter writes each list in one line.
+//! One statement per line: `A` or `D`, the actions (of `NotAction` after `!`), the resources, and conditions.
+//! A lower-case first letter writes each list on one line.
 
 use serde_json::Value;
 use std::borrow::Cow;

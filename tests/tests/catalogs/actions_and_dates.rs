@@ -1,4 +1,4 @@
-//! The values in pages, ledgers and settings: actions, dates, places.
+//! Values in pages, ledgers and settings: actions, dates, byte ranges.
 
 use ack_catalog_core::{ByteRange, Date, RamAction};
 
@@ -6,7 +6,7 @@ const NO_SERVICE: &str = "a RAM action starts with its service, such as `cs:`";
 const FORM: &str = "expected a RAM action, `service:Name`";
 
 #[test]
-fn an_action_is_a_service_in_lower_case_and_a_name() {
+fn action_is_a_lower_case_service_and_a_name() {
     for (text, service, name) in [
         ("cs:DescribeEvents", "cs", "DescribeEvents"),
         ("my-svc2:get_x-1", "my-svc2", "get_x-1"),
@@ -38,7 +38,7 @@ fn an_action_is_a_service_in_lower_case_and_a_name() {
 }
 
 #[test]
-fn a_day_is_one_of_the_calendar() {
+fn date_must_be_in_the_calendar() {
     let is_day = |year: u32, month: u32, day: u32| {
         format!("{year:04}-{month:02}-{day:02}")
             .parse::<Date>()
@@ -56,13 +56,13 @@ fn a_day_is_one_of_the_calendar() {
             assert_eq!(days, expected, "{year}");
         }
     }
-    // The calendar repeats itself after 400 years, and so many days.
+    // The calendar repeats after 400 years, which have this many days.
     let days = (2000..2400).map(|year| (1..=12).map(|month| days_of(year, month)).sum::<usize>());
     assert_eq!(days.sum::<usize>(), 146_097);
 }
 
 #[test]
-fn a_day_is_written_with_all_of_its_digits() {
+fn date_must_have_all_digits() {
     assert!("2021-08-13".parse::<Date>().is_ok());
     for text in [
         "2021-8-13",
@@ -85,7 +85,7 @@ fn a_day_is_written_with_all_of_its_digits() {
 }
 
 #[test]
-fn a_place_holds_the_bytes_from_its_start_up_to_its_end() {
+fn byte_range_excludes_its_end() {
     let held = |place: ByteRange| (0..9).filter(move |&at| place.contains(at));
     assert!(held(ByteRange::new(2, 5)).eq([2, 3, 4]));
     assert_eq!(held(ByteRange::new(2, 2)).count(), 0);

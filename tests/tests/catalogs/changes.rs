@@ -1,4 +1,4 @@
-//! The changes between two pages, ledgers and supplements.
+//! Changes between two pages, ledgers and supplements.
 
 use ack_catalog_core::{
     ApiState, Catalog, Dated, Diff, Inspection, Ledger, Listing, Scope, Settings, Source,
@@ -18,7 +18,7 @@ fn catalog(rows: &str) -> Catalog {
     Catalog::read(&Source::new("page.md", &page(rows)), &settings).catalog
 }
 
-/// Returns the changes, a line each.
+/// Returns the changes, one per line.
 fn told(old: &str, new: &str) -> Vec<String> {
     let diff = Diff::new(&listing(old), &listing(new));
     let mut told = Vec::new();
@@ -41,19 +41,19 @@ fn told(old: &str, new: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_rows_of_an_action_are_compared_by_their_operation() {
+fn rows_of_an_action_are_compared_by_operation() {
     const ONE: &str = "|A|svc:One|a|\n";
     for (old, new, expected) in [
         (ONE, ONE, &[][..]),
         (ONE, "|A|svc:One|b|\n", &["svc:One says b, not a"]),
-        // A repeated row does not add an operation, and its second text is also compared.
+        // A duplicate row does not add an operation, but its description is also compared.
         (ONE, "|A|svc:One|a|\n|A|svc:One|a|\n", &[]),
         (
             ONE,
             "|A|svc:One|a|\n|A|svc:One|b|\n",
             &["svc:One says b, not a"],
         ),
-        // The first row belongs to the action, whatever its operation; further ones are new.
+        // The first row represents the action, whatever its operation; further rows are new.
         (
             ONE,
             "|B|svc:One|b|\n",
@@ -77,7 +77,7 @@ fn the_rows_of_an_action_are_compared_by_their_operation() {
 
 /// Several replaced actions cannot be matched.
 #[test]
-fn an_action_is_renamed_if_its_operation_swaps_one_for_one() {
+fn action_is_renamed_if_its_operation_swaps_one_for_one() {
     for (old, new, renamed, added, retired) in [
         ("svc:A", "svc:B", &["svc:A -> svc:B"][..], &[][..], &[][..]),
         (
@@ -122,14 +122,14 @@ fn an_action_is_renamed_if_its_operation_swaps_one_for_one() {
 }
 
 #[test]
-fn a_listing_without_actions_is_empty() {
+fn listing_without_actions_is_empty() {
     let (none, one) = (listing(""), listing("|A|svc:One|a|\n"));
     assert_eq!((none.len(), none.is_empty()), (0, true));
     assert_eq!((one.len(), one.is_empty()), (1, false));
 }
 
 #[test]
-fn a_ledger_error_names_the_line_and_the_problem() {
+fn ledger_error_names_the_line_and_the_problem() {
     const GOOD: &str = "svc:Good\t2021-01-01\t\t\n";
     for (line, message) in [
         (
@@ -167,7 +167,7 @@ fn a_ledger_error_names_the_line_and_the_problem() {
 }
 
 #[test]
-fn a_variant_is_not_given_to_another_action() {
+fn variant_is_never_reassigned_to_another_action() {
     let mut ledger = Ledger::read("svc:get-all\t2021-01-01\t2021-01-02\t\n").expect("a ledger");
     let mut catalog = catalog("|A|svc:getAll|a|\n");
     let date = "2021-01-03".parse().expect("a date");
@@ -181,14 +181,14 @@ fn a_variant_is_not_given_to_another_action() {
 const SUPPLEMENT: &str = "|RAM Action|Scope|API state|Earlier actions|Also required|\n\
                           |---|---|---|---|---|\n";
 
-#[allow(clippy::unnecessary_wraps)] // As the fields of a supplement are.
+#[allow(clippy::unnecessary_wraps)] // The fields of a supplement are optional.
 fn dated<T>(value: T) -> Option<Dated<T>> {
     let as_of = "2021-09".to_owned();
     Some(Dated { value, as_of })
 }
 
 #[test]
-fn each_fact_of_a_supplement_is_read() {
+fn supplement_facts_are_read() {
     let none = Supplement::default();
     let actions = |names: &[&str]| {
         let names = names.iter().map(|name| name.parse().expect("an action"));
@@ -227,7 +227,7 @@ fn each_fact_of_a_supplement_is_read() {
 }
 
 #[test]
-fn a_fact_without_a_valid_month_is_an_error() {
+fn supplement_fact_requires_a_valid_month() {
     for cells in [
         "Cluster|||",
         "Cluster (2021)|||",
@@ -247,7 +247,7 @@ fn a_fact_without_a_valid_month_is_an_error() {
 }
 
 #[test]
-fn a_supplement_row_needs_a_live_or_retired_action() {
+fn supplement_row_requires_a_live_or_retired_action() {
     let mut ledger = Ledger::read("svc:Old\t2021-01-01\t2021-01-02\t\n").expect("a ledger");
     let mut catalog = catalog("|A|svc:A|a|\n");
     let date = "2021-01-03".parse().expect("a date");

@@ -12,13 +12,13 @@ fn tokens(args: &str, item: &str) -> TokenStream {
     expand(args, item, &|page| fs::read(pages.join(page)))
 }
 
-/// The expansion of `#[catalog(args)] item`, with the page from `tests/pages/small`.
+/// Returns the expansion of `#[catalog(args)] item`, with the page from `tests/pages/small`.
 fn expansion(args: &str, item: &str) -> String {
     let file: syn::File = syn::parse2(tokens(args, item)).expect("a list of items");
     prettyplease::unparse(&file)
 }
 
-/// The texts of the `compile_error!`s in the expansion.
+/// Returns the messages of the `compile_error!`s in the expansion.
 fn errors(args: &str, item: &str) -> Vec<String> {
     let mut errors = Vec::new();
     let mut is_error = false;
@@ -37,7 +37,7 @@ fn errors(args: &str, item: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_page_of_two_rows() {
+fn page_of_two_rows() {
     insta::assert_snapshot!(expansion(
         r#"page = "two-rows.md""#,
         "pub enum AlertAction {}"
@@ -76,12 +76,12 @@ fn text_with_meaning_in_markdown_or_rust_is_escaped() {
 }
 
 #[test]
-fn a_page_without_rows_is_an_error_and_an_empty_enum() {
+fn page_without_rows_is_an_error_and_an_empty_enum() {
     insta::assert_snapshot!(expansion(r#"page = "no-rows.md""#, "enum Empty {}"));
 }
 
 #[test]
-fn a_wrong_use_of_the_macro_is_a_helpful_error() {
+fn macro_misuse_is_a_helpful_error() {
     let uses = [
         ("", "enum A {}"),
         ("page", "enum A {}"),

@@ -5,10 +5,10 @@ use quote::ToTokens as _;
 use std::collections::HashMap;
 use syn::{Expr, ExprLit, ExprMatch, ImplItem, Item, Lit, Pat, Stmt};
 
-/// Up to as many variants, each shows its discriminant.
+/// Up to this many variants, every discriminant is written.
 const EXPLICIT: usize = 1_000;
 
-/// Up to as many rows, rustc counts where they start.
+/// Up to this many rows, rustc computes where they start.
 const COUNTED: usize = 256;
 
 fn settings() -> Settings {
@@ -27,8 +27,8 @@ fn catalog_of(page: &str) -> Catalog {
     reading.catalog
 }
 
-/// A catalog of so many rows, of a page whose first row was the last one to come, and from which the
-/// third one was retired if one is to be.
+/// Returns a catalog with this many rows. Its first row is the newest, and its third row is retired on
+/// request.
 fn with_ledger(actions: usize, is_one_retired: bool) -> Catalog {
     let update = |ledger: &mut Ledger, page: &str, date: &str| {
         let mut catalog = catalog_of(page);
@@ -47,10 +47,10 @@ fn with_ledger(actions: usize, is_one_retired: bool) -> Catalog {
 
 /// The parts of a generated file.
 struct Code {
-    /// The variants in the order of the file, each with the discriminant that is written, if one is.
+    /// The variants in file order, each with its written discriminant, if any.
     variants: Vec<(String, Option<usize>)>,
     constants: HashMap<String, Expr>,
-    /// The functions from a row to its variant: each is one `match`.
+    /// The functions from a row to its variant, each of which is one `match`.
     functions: HashMap<String, ExprMatch>,
 }
 
@@ -112,7 +112,7 @@ impl Code {
         }
     }
 
-    /// The discriminants as rustc counts them.
+    /// Returns the discriminants as rustc assigns them.
     fn discriminants(&self) -> HashMap<String, usize> {
         let mut next = 0;
         let variants = self.variants.iter().map(|(name, id)| {
@@ -123,14 +123,14 @@ impl Code {
         variants.collect()
     }
 
-    /// The variant of a row, as the functions find it.
+    /// Returns the variant of a row by evaluating the generated function.
     fn variant(&self, function: &str, row: usize) -> String {
         let body = &self.functions[function];
         let value = match &*body.expr {
             Expr::Binary(piece) => row / int(&piece.right).expect("a number"),
             _ => row,
         };
-        // The rest is for the last arm, or rustc would miss some.
+        // The last arm takes the rest, because rustc requires an exhaustive match.
         let (last, others) = body.arms.split_last().expect("an arm");
         assert!(matches!(last.pat, Pat::Wild(_)));
         let is_taken = |pat: &Pat| match pat {
@@ -154,7 +154,7 @@ impl Code {
         }
     }
 
-    /// The elements of a list; `None` if it is made by a function.
+    /// Returns the elements of a list, or `None` if a function computes it.
     fn list(&self, name: &str) -> Option<Vec<Expr>> {
         match &self.constants[name] {
             Expr::Reference(list) => match &*list.expr {
@@ -165,7 +165,7 @@ impl Code {
         }
     }
 
-    /// The parts of each row of a text, and whether their starts are counted by rustc.
+    /// Returns the parts of each row of a text, and `true` if rustc computes their starts.
     fn parts(&self, text: &str, starts: &str, parts: usize) -> (Vec<Vec<String>>, bool) {
         let text = self.text(text);
         let Some(starts) = self.list(starts) else {
@@ -185,7 +185,7 @@ impl Code {
             .enumerate()
             .map(|(row, _)| {
                 let parts = starts[row * parts..=(row + 1) * parts].windows(2);
-                // A part that is left out starts where the next one does.
+                // An omitted part starts where the next one does.
                 let parts = parts.filter(|part| part[0] < part[1]);
                 parts
                     .map(|part| text[part[0]..part[1] - 1].to_owned())
@@ -196,7 +196,7 @@ impl Code {
 }
 
 #[test]
-fn a_row_leads_to_the_variant_of_its_id() {
+fn rows_map_to_the_variants_of_their_ids() {
     for actions in [1, 2, 256, 257, 512, 513] {
         let code = Code::of(&catalog_of(&page_of(1..=actions)));
         let variants = code.discriminants();
@@ -208,7 +208,7 @@ fn a_row_leads_to_the_variant_of_its_id() {
 }
 
 #[test]
-fn of_many_discriminants_only_gaps_are_written() {
+fn large_enums_write_discriminants_only_after_gaps() {
     for (actions, is_one_retired) in [
         (10, false),
         (10, true),
@@ -231,7 +231,7 @@ fn of_many_discriminants_only_gaps_are_written() {
         assert_eq!(code.discriminants(), ids);
 
         let written = code.variants.iter().filter(|(_, id)| id.is_some()).count();
-        // The first row, the one below it, the one below what was retired, and that.
+        // The first row, the one below it, the one below the retired row, and the retired row.
         let jumps = if is_one_retired { 4 } else { 2 };
         let all = code.variants.len();
         let expected = if all <= EXPLICIT { all } else { jumps };
@@ -239,7 +239,7 @@ fn of_many_discriminants_only_gaps_are_written() {
     }
 }
 
-/// Descriptions that the reader of pages does not give, and a build script may.
+/// Descriptions that the page reader never returns, but a build script may.
 const ODD: [&str; 9] = [
     "",
     " a space in front",
@@ -253,7 +253,7 @@ const ODD: [&str; 9] = [
 ];
 
 #[test]
-fn the_texts_and_their_starts_match_the_catalog() {
+fn texts_and_their_starts_match_the_catalog() {
     let odd = |from: usize| {
         let mut catalog = catalog_of(&page_of(1..=ODD.len()));
         for (action, description) in catalog.actions.iter_mut().zip(&ODD[from..]) {
@@ -293,7 +293,7 @@ fn the_texts_and_their_starts_match_the_catalog() {
 }
 
 #[test]
-fn the_retired_rows_are_read_back_as_such() {
+fn retired_rows_are_read_back_as_retired() {
     let catalog = with_ledger(5, true);
     let written = GeneratedFile::read(&rust_file(&catalog, &settings(), "")).expect("ours");
     let rows: Vec<(&str, bool)> = written
@@ -313,7 +313,7 @@ fn the_retired_rows_are_read_back_as_such() {
 }
 
 #[test]
-fn each_row_but_a_retired_one_has_its_facts() {
+fn each_live_row_has_facts() {
     let mut catalog = with_ledger(4, true);
     let text = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|---|---|---|---|---|\n\
                 |svc:Do5|Account (2021-09)||||\n";
@@ -328,7 +328,7 @@ fn each_row_but_a_retired_one_has_its_facts() {
 }
 
 #[test]
-fn the_hash_key_is_written_unless_it_is_the_first() {
+fn hash_key_is_written_unless_it_is_the_first() {
     let page = |first: &str, second: &str| {
         let head = page_of(0..0);
         format!("{head}|A|{first}|a|\n|B|{second}|b|\n")
@@ -340,7 +340,7 @@ fn the_hash_key_is_written_unless_it_is_the_first() {
             .and_then(int)
     };
     assert_eq!(key(&page("cs:A", "cs:B")), None);
-    // Under the first key the half of their hashes that a seed is mixed into is the same.
+    // Under the first key, these names have equal halves of the hash that the seed is mixed into.
     let key = key(&page("svc:Do98640", "svc:Do124779"));
     assert!(key.is_some_and(|key| key > 0), "{key:?}");
 }

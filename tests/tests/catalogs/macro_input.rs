@@ -12,7 +12,7 @@ fn expansion(item: &str, read: &dyn Fn(&str) -> io::Result<Vec<u8>>) -> String {
 }
 
 #[test]
-fn the_enum_is_documented_unless_its_user_has_done_it() {
+fn enum_without_documentation_gets_a_default() {
     for (attributes, is_documented) in [
         ("", false),
         ("#[doc(hidden)]", false),
@@ -30,7 +30,7 @@ fn the_enum_is_documented_unless_its_user_has_done_it() {
 }
 
 #[test]
-fn a_page_that_cannot_be_read_is_an_error_with_the_reason() {
+fn unreadable_page_is_an_error_with_the_reason() {
     for (kind, reason) in [
         (io::ErrorKind::NotFound, "no such file"),
         (io::ErrorKind::PermissionDenied, "permission denied"),
@@ -41,7 +41,7 @@ fn a_page_that_cannot_be_read_is_an_error_with_the_reason() {
              the path is relative to the folder of this crate's Cargo.toml"
         );
         assert!(code.contains(&message), "{code}");
-        // The enum is still defined, so that its uses are not errors as well.
+        // The enum is still defined, so that its uses do not cause more errors.
         assert!(code.contains("enum Example { }"), "{code}");
     }
 }

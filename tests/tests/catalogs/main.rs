@@ -1,4 +1,4 @@
-//! Catalogs: the code made from them, and their history.
+//! Catalogs: generated code and history.
 
 mod actions_and_dates;
 mod changes;

@@ -1,4 +1,4 @@
-//! Generated files, read back.
+//! Reading generated files back.
 
 use ack_catalog_core::{
     Catalog, Diff, GeneratedFile, Inspection, Listing, Settings, Source, VersionBump, rust_file,
@@ -9,7 +9,7 @@ fn page(rows: &str) -> String {
 }
 
 #[test]
-fn a_file_with_an_action_of_several_operations_is_read_back() {
+fn action_of_several_operations_is_read_back() {
     let page = page("|A|svc:One|a|\n|B|svc:One|a, too|\n|C|svc:Two|c|\n");
     let settings = Settings::new("Example".parse().expect("a name"));
     let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
@@ -19,9 +19,9 @@ fn a_file_with_an_action_of_several_operations_is_read_back() {
     assert_eq!(diff.version_bump().0, VersionBump::None, "{diff:?}");
 }
 
-/// The file doubles a backslash, and writes a tab as a backslash and a `t`.
+/// The file escapes backslashes and tabs.
 #[test]
-fn a_file_with_backslashes_in_a_text_is_read_back() {
+fn backslashes_in_a_text_are_read_back() {
     let page = page("|A\\title|svc:One|a\\\\n b\\|\n");
     let settings = Settings::new("Example".parse().expect("a name"));
     let reading = Catalog::read(&Source::new("page.md", &page), &settings);
@@ -33,7 +33,7 @@ fn a_file_with_backslashes_in_a_text_is_read_back() {
 }
 
 #[test]
-fn a_file_with_a_damaged_escape_is_not_read() {
+fn file_with_a_damaged_escape_is_rejected() {
     let settings = Settings::new("Example".parse().expect("a name"));
     let page = page("|A|svc:One|a letter|\n");
     let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
@@ -46,16 +46,16 @@ fn a_file_with_a_damaged_escape_is_not_read() {
 }
 
 #[test]
-fn a_page_that_has_a_row_twice_is_the_same_as_itself() {
+fn page_with_a_duplicate_row_equals_itself() {
     let page = page("|A|svc:One|a|\n|B|svc:Two|b|\n|A|svc:One|otherwise|\n");
     let listing = Listing::from(&Inspection::read(&Source::new("page.md", &page)));
     let same = Diff::new(&listing, &listing);
     assert_eq!(same.version_bump().0, VersionBump::None, "{same:?}");
 }
 
-/// Whoever shows it relies on that, and takes it to a terminal as it is.
+/// Callers rely on this when they print actions to a terminal.
 #[test]
-fn a_file_with_invalid_actions_is_not_read() {
+fn file_with_invalid_actions_is_rejected() {
     let settings = Settings::new("Example".parse().expect("a name"));
     let page = page("|A|svc:One|a|\n");
     let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
@@ -67,9 +67,9 @@ fn a_file_with_invalid_actions_is_not_read() {
     }
 }
 
-/// In the line of the page and in that of shared actions.
+/// Such names are in the line of the page and in the line of shared actions.
 #[test]
-fn a_file_with_quotes_and_backslashes_in_names_is_read_back() {
+fn quotes_and_backslashes_in_names_are_read_back() {
     let page = format!(
         "# \"T\\\\\"\n\n{}",
         page("|A\\\\|svc:One|a|\n|\"B\", 'c'|svc:One|a|\n")

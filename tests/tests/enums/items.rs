@@ -1,4 +1,4 @@
-//! The constants and methods of an enum, where operations and actions are many to many.
+//! Constants and methods of an enum with a many-to-many relation of operations and actions.
 
 use ack_catalog::{AckAction, ApiState, Scope};
 use ack_catalog_core::RamAction;
@@ -9,7 +9,7 @@ use std::fs;
 pub enum Svc {}
 
 #[test]
-fn operations_and_their_actions_name_each_other() {
+fn operations_and_actions_refer_to_each_other() {
     let operations = [
         (Svc::Get, &["Read", "ReadAll", "ReadSome"][..]),
         (Svc::List, &["ReadAll"]),
@@ -36,7 +36,7 @@ fn operations_and_their_actions_name_each_other() {
 pub enum Shared {}
 
 #[test]
-fn each_action_has_the_operations_of_its_own_rows() {
+fn action_has_the_operations_of_its_own_rows() {
     let expected = [
         (Shared::Get, &["Get", "GetAll"][..]),
         (Shared::Create, &["Create"]),
@@ -56,7 +56,7 @@ fn each_action_has_the_operations_of_its_own_rows() {
 }
 
 #[test]
-fn without_a_supplement_no_facts_are_known() {
+fn facts_are_unknown_without_a_supplement() {
     for action in Svc::ALL.iter().copied() {
         let known = (action.scope(), action.api_state());
         assert_eq!(known, (Scope::Unlisted, ApiState::Unknown), "{action}");
@@ -84,14 +84,14 @@ fn errors_for_the_same_text_are_equal() {
         format!("{:?}", error("cs:\0")),
         r#"UnknownActionError { given: "cs:\0", cut: false, .. }"#
     );
-    // Of a long text the error keeps the start, and that it was cut.
+    // The error keeps the start of a long text and marks it as cut.
     let long = "x".repeat(64);
     assert_ne!(error(&long), error(&format!("{long}x")));
 }
 
-/// A variant of the same name would hide a constant or a method of the enum.
+/// A variant with such a name would hide a constant or a method of the enum.
 #[test]
-fn the_names_of_constants_and_methods_are_reserved() {
+fn names_of_constants_and_methods_are_reserved() {
     let mut names = Vec::new();
     for file in ["enum_methods.rs", "features.rs"] {
         let path = workspace().join("catalog/src/support").join(file);

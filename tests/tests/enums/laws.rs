@@ -1,4 +1,4 @@
-//! Laws that hold for every action, every set and every text.
+//! Laws for all actions, sets and texts.
 
 use crate::kept::kept;
 use ack_catalog::{AckAction, AckActionSet};
@@ -11,7 +11,7 @@ fn any_actions() -> impl Strategy<Value = Vec<AckAction>> {
     subsequence(AckAction::ALL, 0..=AckAction::COUNT)
 }
 
-/// Matches RAM's wildcards by their definition, character by character.
+/// Matches RAM's wildcards by definition, character by character.
 fn matches_by_definition(pattern: &[char], text: &[char]) -> bool {
     match (pattern, text) {
         ([], []) => true,
@@ -30,7 +30,7 @@ proptest! {
     #![proptest_config(kept())]
 
     #[test]
-    fn a_set_agrees_with_a_tree_set(
+    fn action_set_agrees_with_btree_set(
         left in any_actions(),
         right in any_actions(),
         action in select(AckAction::ALL),
@@ -75,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_an_action_or_an_error_with_a_message(given in any::<String>()) {
+    fn any_text_parses_or_fails_with_a_message(given in any::<String>()) {
         match given.parse::<AckAction>() {
             Ok(action) => prop_assert_eq!(action.ram_action(), given),
             Err(error) => {

@@ -1,4 +1,4 @@
-//! The enums: the shipped one, and those that the macro makes.
+//! Enums: the shipped one, and those that the macro generates.
 
 mod items;
 #[path = "../../../ram-policy/tests/kept/mod.rs"]

@@ -1,4 +1,4 @@
-//! The actions that a policy allows, and the policy that allows a set.
+//! The actions that a policy allows, and the policy that allows a set of actions.
 
 use ack_catalog::{AckAction, AckActionSet};
 use ram_policy::Policy;
@@ -7,7 +7,7 @@ use std::fs;
 const CLUSTER: &str = "acs:cs:*:*:cluster/c1";
 
 #[test]
-fn the_example_policies_of_the_page_allow_2_and_3_actions() {
+fn example_policies_of_the_page_allow_2_and_3_actions() {
     let page = ack_catalog_tests::workspace().join("source-doc/ack-api-user-authentication.md");
     let page = fs::read_to_string(page).expect("the page");
     let blocks = page.split("```").skip(1).step_by(2);
@@ -53,7 +53,7 @@ fn each_action_is_allowed_undecided_or_denied() {
         42
     );
 
-    // A grant on clusters covers only a part of the service.
+    // A grant on clusters covers only part of the service.
     assert!(
         AckActionSet::allowed_by(&policy, "acs:cs:*:*:*")
             .allowed
@@ -62,7 +62,7 @@ fn each_action_is_allowed_undecided_or_denied() {
 }
 
 #[test]
-fn a_set_becomes_a_policy_that_allows_exactly_this_set() {
+fn set_converts_to_a_policy_that_allows_exactly_it() {
     let sets = [
         AckActionSet::of(&[AckAction::ModifyCluster]),
         AckActionSet::matching("cs:*Cluster*"),
@@ -83,7 +83,7 @@ fn a_set_becomes_a_policy_that_allows_exactly_this_set() {
 }
 
 #[test]
-fn your_own_catalog_also_works_with_policies() {
+fn custom_catalog_works_with_policies() {
     mod own {
         #[ack_catalog::catalog(page = "source-doc/ecs.md")]
         pub(crate) enum EcsAction {}

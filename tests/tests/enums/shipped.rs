@@ -8,7 +8,7 @@ const READS: AckActionSet =
     AckActionSet::matching("cs:Get*").union(AckActionSet::matching("cs:Describe*"));
 
 #[test]
-fn the_catalog_works_in_constants() {
+fn catalog_works_in_constants() {
     const EVENTS: AckAction = AckAction::DescribeEvents;
     const COUNTS: (usize, usize) = (AckAction::COUNT, EVENTS.operations().len());
     const FACTS: [&str; 5] = [
@@ -35,7 +35,7 @@ fn the_catalog_works_in_constants() {
 }
 
 #[test]
-fn every_action_reads_back_from_its_text() {
+fn every_action_parses_from_its_text() {
     for &action in AckAction::ALL {
         assert_eq!(action.to_string().parse(), Ok(action));
         assert_eq!(AckAction::try_from(action.as_ref()), Ok(action));
@@ -54,7 +54,7 @@ fn every_action_reads_back_from_its_text() {
 }
 
 #[test]
-fn the_supplement_has_the_facts_of_the_42_actions() {
+fn supplement_has_facts_for_all_42_actions() {
     const UPGRADES: &[AckAction] = AckAction::from_earlier("cs:UpgradeCluster");
     let count = |wanted: &dyn Fn(AckAction) -> bool| {
         AckAction::ALL
@@ -112,7 +112,7 @@ fn display_respects_the_width() {
 }
 
 #[test]
-fn ram_patterns_give_the_documented_numbers() {
+fn ram_patterns_match_the_documented_counts() {
     for (pattern, count) in [
         ("cs:Get*", 2),
         ("cs:Describe*", 16),
@@ -130,7 +130,7 @@ fn ram_patterns_give_the_documented_numbers() {
 }
 
 #[test]
-fn an_unknown_action_gets_the_right_suggestion() {
+fn unknown_action_gets_the_right_suggestion() {
     let cases = [
         (
             "cs:DescribeCluster",
@@ -154,7 +154,7 @@ fn an_unknown_action_gets_the_right_suggestion() {
             "cs:DescribeClusterAddonxUpgradeStatus",
             "; did you mean `cs:DescribeClusterAddonUpgradeStatus` or `cs:DescribeClusterAddonsUpgradeStatus`?",
         ),
-        // Actions of ACK that the page does not list: nothing is misspelled.
+        // ACK actions that the page does not list; none is misspelled.
         ("cs:DeleteCluster", ""),
         ("cs:CreateCluster", ""),
         ("cs:GetClusters", ""),
@@ -181,7 +181,7 @@ fn known_names_one_letter_apart_are_not_corrected() {
 }
 
 #[test]
-fn an_error_escapes_control_characters_and_cuts_long_text() {
+fn error_escapes_control_characters_and_truncates() {
     let shown = |given: &str| given.parse::<AckAction>().expect_err("unknown").to_string();
     assert_eq!(
         shown("cs:\u{1b}[31mStart\u{202e}\n"),

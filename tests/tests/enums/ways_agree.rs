@@ -1,4 +1,4 @@
-//! The macro makes the same enum from the project's own page as the shipped file.
+//! The macro generates the same enum from the project's own page as the shipped file.
 
 use ack_catalog::{AckAction, AckActionSet, EFFECTIVE, PUBLISHED};
 use ack_catalog_tests::{PAGE, workspace};
@@ -8,7 +8,7 @@ use std::fs;
 pub enum MacroAction {}
 
 #[test]
-fn the_dates_in_the_code_are_those_of_the_page() {
+fn dates_in_the_code_match_the_page() {
     let manifest = fs::read_to_string(workspace().join("catalog/Cargo.toml")).expect("a manifest");
     let page_date = format!("page-date = \"{PUBLISHED}\"\n");
     assert!(manifest.contains(&page_date), "{page_date}");
@@ -17,7 +17,7 @@ fn the_dates_in_the_code_are_those_of_the_page() {
 }
 
 #[test]
-fn the_macro_and_the_shipped_file_agree_on_everything() {
+fn macro_and_shipped_file_agree() {
     assert_eq!(MacroAction::COUNT, AckAction::COUNT);
     assert_eq!(MacroAction::PAGE, AckAction::PAGE);
     for (made, shipped) in MacroAction::ALL.iter().zip(AckAction::ALL) {
@@ -59,7 +59,7 @@ fn the_macro_and_the_shipped_file_agree_on_everything() {
 pub enum Lengths {}
 
 #[test]
-fn the_generator_and_the_lookup_hash_alike() {
+fn generator_and_lookup_use_the_same_hash() {
     assert_eq!(Lengths::COUNT, 260);
     for action in Lengths::ALL {
         let name = action.ram_action();

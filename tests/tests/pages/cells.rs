@@ -1,4 +1,4 @@
-//! The text, the link and the diagnostics of a cell.
+//! The text, link and diagnostics of a cell.
 
 use crate::inspected::HEAD;
 use ack_catalog_core::{Catalog, Reading, Settings, Source};
@@ -33,7 +33,7 @@ fn assert_says(cell: &str, text: &str, link: &str, codes: &[&str]) {
 }
 
 #[test]
-fn tags_that_format_say_nothing_and_placeholders_are_text() {
+fn formatting_tags_are_removed_and_placeholders_kept() {
     for (cell, text) in [
         (
             "Reads <cluster-id> of <region>",
@@ -55,7 +55,7 @@ fn tags_that_format_say_nothing_and_placeholders_are_text() {
 }
 
 #[test]
-fn a_struck_out_or_hidden_action_is_not_read() {
+fn struck_out_and_hidden_actions_are_ignored() {
     for (cell, actions, is_error) in [
         ("~~svc:A~~", &[][..], true),
         ("<s>svc:A</s>", &[], true),
@@ -80,7 +80,7 @@ fn a_struck_out_or_hidden_action_is_not_read() {
 }
 
 #[test]
-fn a_space_in_an_address_is_escaped_up_to_its_parenthesis() {
+fn space_in_a_url_is_escaped_up_to_its_parenthesis() {
     for (cell, link) in [
         ("[Reads](https://e.org/x y)", "https://e.org/x%20y"),
         ("[Reads](https://e.org/x_(y) z)", "https://e.org/x_(y)%20z"),
@@ -104,7 +104,7 @@ fn a_space_in_an_address_is_escaped_up_to_its_parenthesis() {
 }
 
 #[test]
-fn stars_and_underscores_of_names_stay() {
+fn stars_and_underscores_in_names_are_kept() {
     for name in [
         "svc:*Get*",
         "my-svc:*Get*",
@@ -127,7 +127,7 @@ fn stars_and_underscores_of_names_stay() {
     }
 }
 
-/// Cells over several lines hold lists and code.
+/// Cells that span lines and contain lists and code.
 const LONG_CELLS: [(&str, &str); 5] = [
     ("Reads:\n```json\n{}\n```\n", "Reads: {}"),
     ("Reads:\n```\nall\n```\n", "Reads: all"),
@@ -137,7 +137,7 @@ const LONG_CELLS: [(&str, &str); 5] = [
 ];
 
 #[test]
-fn a_cell_over_lines_loses_marks_of_lists_and_code() {
+fn multiline_cell_loses_list_and_code_markers() {
     for (cell, text) in LONG_CELLS {
         assert_says(cell, text, "", &["row-over-lines"]);
     }
@@ -152,21 +152,21 @@ fn assert_says_the_same_with(end: &str) {
 }
 
 #[test]
-fn a_cell_over_lines_says_the_same_with_carriage_returns() {
+fn multiline_cell_reads_the_same_with_crlf() {
     assert_says_the_same_with("\r\n");
 }
 
 #[test]
-fn a_cell_over_lines_reads_the_same_with_carriage_returns() {
+fn multiline_cell_reads_the_same_with_cr() {
     assert_says_the_same_with("\r");
 }
 
 #[test]
-fn a_diagnostic_marks_the_faulty_text() {
+fn diagnostic_marks_the_faulty_text() {
     let row = |row: &str| format!("{HEAD}|A|svc:A|a|\n{row}\n");
     for (page, code, place) in [
         (row(r"|B|svc:B|b\\|"), "ambiguous-pipe", r"\\|"),
-        // The pipe that splits code, a link or brackets, otherwise the extra cells.
+        // Reports the pipe that splits code, a link or brackets, otherwise the extra cells.
         (row("|B|svc:B|`b|c`|"), "unescaped-pipe", "|"),
         (row("|B|svc:B|[b  |  c]|"), "unescaped-pipe", "|"),
         (row("|B|svc:B|b (|c)|"), "unescaped-pipe", "|"),
@@ -187,11 +187,11 @@ fn a_diagnostic_marks_the_faulty_text() {
 }
 
 #[test]
-fn an_action_is_placed_where_it_is_a_whole_word() {
+fn action_is_located_where_it_is_a_whole_word() {
     for (cell, action, before) in [
         ("svc:Do", "svc:Do", ""),
         ("svc:A, svc:Do", "svc:Do", "svc:A, "),
-        // In an explanation, and in a tag, it is part of another word.
+        // In an explanation and in a tag, it is part of another word.
         (
             "svc:A（svc:DoMore）, svc:Do",
             "svc:Do",
@@ -220,7 +220,7 @@ fn an_action_is_placed_where_it_is_a_whole_word() {
 }
 
 #[test]
-fn the_title_is_the_first_top_level_heading() {
+fn title_is_the_first_top_level_heading() {
     for (page, title) in [
         ("# One\n", "One"),
         ("## Part\n\n# One\n\n# Two\n", "One"),
@@ -234,12 +234,12 @@ fn the_title_is_the_first_top_level_heading() {
 }
 
 #[test]
-fn the_keywords_are_those_of_the_front_matter() {
+fn keywords_come_from_the_front_matter() {
     let none: &[&str] = &[];
     for (front_matter, keywords) in [
         ("keyword: [a, b c]", &["a", "b c"][..]),
         ("keyword: [a,\n  b]\nother: [c]", &["a", "b"]),
-        // A comma in quotes does not separate items, and quotes may contain the other kind.
+        // A comma in quotes does not separate items; quotes may contain the other kind of quote.
         ("keyword: [\"a, b\", c]", &["a, b", "c"]),
         ("keyword: ['a, b', c]", &["a, b", "c"]),
         ("keyword: [\"it's, so\", c]", &["it's, so", "c"]),
@@ -260,7 +260,7 @@ fn the_keywords_are_those_of_the_front_matter() {
 }
 
 #[test]
-fn an_apostrophe_in_a_keyword_quotes_nothing() {
+fn apostrophe_in_a_keyword_is_not_a_quote() {
     let page = "---\nkeyword: [user's guide, ACK]\n---\n";
     let keywords = read(page).catalog.page.keywords;
     assert_eq!(keywords, ["user's guide", "ACK"]);

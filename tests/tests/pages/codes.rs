@@ -58,7 +58,7 @@ fn page(code: &PageCode) -> String {
     )
 }
 
-/// Shows the characters of an example that a reader would not see.
+/// Makes invisible characters of an example visible.
 fn visible(example: &str) -> String {
     example
         .replace('\u{feff}', "<U+FEFF>")
@@ -84,7 +84,7 @@ fn index() -> String {
 
 /// A stale page is rewritten, except in CI.
 #[test]
-fn the_pages_in_docs_are_fresh() {
+fn docs_pages_are_up_to_date() {
     let folder = workspace().join("docs/diagnostics");
     let mut pages: BTreeMap<String, String> = page_codes()
         .map(|code| (format!("{}.md", code.name), page(code)))
@@ -134,9 +134,9 @@ fn each_example_has_its_problem() {
     assert_eq!(too_large, ["far-from-above"]);
 }
 
-/// The one example that is too large to print.
+/// This example is too large to print.
 #[test]
-fn rows_take_16_mib_from_above_at_most() {
+fn rows_inherit_at_most_16_mib() {
     let mut page = format!(
         "|Operation|RAM Action|Description|\n|---|---|---|\n|A|cs:A|{}|\n",
         "x".repeat(1 << 20)
@@ -146,14 +146,14 @@ fn rows_take_16_mib_from_above_at_most() {
 }
 
 #[test]
-fn each_code_is_in_the_table_once() {
+fn each_code_is_listed_once() {
     let names: Vec<&str> = page_codes().map(|code| code.name).collect();
     let table: BTreeSet<&str> = names.iter().copied().collect();
     assert_eq!(table.len(), names.len());
 }
 
 #[test]
-fn each_code_of_the_faulty_pages_is_in_the_table() {
+fn codes_of_the_faulty_pages_are_listed() {
     let table: BTreeSet<&str> = page_codes().map(|code| code.name).collect();
     for entry in fs::read_dir(workspace().join("tests/pages/faulty")).expect("the pages") {
         let path = entry.expect("a page").path();
@@ -163,9 +163,9 @@ fn each_code_of_the_faulty_pages_is_in_the_table() {
     }
 }
 
-/// Diagnostics are only made from the table.
+/// The table of codes is the only source of diagnostics.
 #[test]
-fn no_diagnostic_is_made_without_its_code() {
+fn diagnostics_are_created_only_from_codes() {
     let made = [
         "Diagnostic::error(",
         "Diagnostic::warning(",

@@ -1,4 +1,4 @@
-//! Faulty pages, with what is read of each and its diagnostics.
+//! Faulty pages, with the actions read from each and its diagnostics.
 
 use ack_catalog_core::{Catalog, Reading, Settings, Source};
 use std::fmt::Write as _;
@@ -26,7 +26,7 @@ fn report(name: &str, text: &str) -> String {
 }
 
 #[test]
-fn each_faulty_page_is_reported_with_place_and_help() {
+fn faulty_pages_are_reported_with_position_and_help() {
     insta::glob!("../../pages/faulty", "*.md", |path| {
         let text = fs::read_to_string(path).expect("a page of ours");
         let name = path.file_name().unwrap_or_default().to_string_lossy();

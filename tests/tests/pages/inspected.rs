@@ -1,10 +1,10 @@
-//! A short form of what is read of a page.
+//! A short form of an inspection.
 
 use ack_catalog_core::{Inspection, Source};
 
 pub(crate) const HEAD: &str = "|Operation|RAM Action|Description|\n|---|---|---|\n";
 
-/// The entries, and the lines and codes of what was found.
+/// Returns the entries, and the lines and codes of the diagnostics.
 pub(crate) fn inspected(page: &str) -> (Vec<String>, Vec<String>) {
     let source = Source::new("page.md", page);
     let inspection = Inspection::read(&source);

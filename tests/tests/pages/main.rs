@@ -1,4 +1,4 @@
-//! Pages of actions: what is read of them, and what is reported.
+//! Pages of actions: reading and diagnostics.
 
 mod cells;
 mod codes;

@@ -1,10 +1,10 @@
-//! The page of the project itself.
+//! The project's own page.
 
 use ack_catalog_core::{Catalog, Reading, Settings, Source};
 use std::fmt::Write as _;
 
 #[test]
-fn the_page_is_read_into_42_actions() {
+fn own_page_has_42_actions() {
     let source = Source::new("ack-api-user-authentication.md", ack_catalog_tests::PAGE);
     let Reading {
         catalog,

@@ -1,4 +1,4 @@
-//! The reader of tables compared with the tables of `pulldown-cmark`.
+//! The table reader compared with `pulldown-cmark`.
 
 use crate::kept::kept;
 use ack_catalog_core::{Catalog, Inspection, Settings, Source};
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 const HEAD: &str = "# Page\n\n|Operation|RAM Action|Description|\n|---|---|---|\n";
 
-/// The rows of all tables as Markdown reads them, without the headers.
+/// Returns the rows of all tables as Markdown reads them, without headers.
 fn markdown_rows(page: &str) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut in_head = false;
@@ -37,7 +37,7 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Returns text of a cell, with everything that has a meaning in Markdown.
+/// Generates the text of a cell, with every character that has a meaning in Markdown.
 fn cell_text() -> impl Strategy<Value = String> {
     let pieces = [
         "a",
@@ -76,7 +76,7 @@ fn cell_text() -> impl Strategy<Value = String> {
     vec(select(pieces.to_vec()), 0..10).prop_map(|pieces| pieces.concat())
 }
 
-/// Many cases, since each is cheap.
+/// Uses many cases, since each is cheap.
 fn cases() -> ProptestConfig {
     ProptestConfig {
         cases: 4_000,
@@ -84,9 +84,9 @@ fn cases() -> ProptestConfig {
     }
 }
 
-/// Found by the law below.
+/// The property test below found this case.
 #[test]
-fn an_image_that_markdown_does_not_read_is_text() {
+fn invalid_image_is_text() {
     let page = format!("{HEAD}|Op|svc:Do|![](- \\|)\\||\n");
     let source = Source::new("page.md", &page);
     let settings = Settings::new("Example".parse().expect("a name"));
@@ -95,7 +95,7 @@ fn an_image_that_markdown_does_not_read_is_text() {
 }
 
 #[test]
-fn an_explanation_alone_is_not_an_action() {
+fn explanation_without_an_action_is_not_an_action() {
     let page = format!("{HEAD}|PutObject|oss:PutObject （可选）|Writes|\n");
     let source = Source::new("page.md", &page);
     let settings = Settings::new("Example".parse().expect("a name"));
@@ -107,9 +107,9 @@ fn an_explanation_alone_is_not_an_action() {
     );
 }
 
-/// A page must not be able to command the terminal of whoever reads its faults.
+/// A page must not be able to send control sequences to the reader's terminal.
 #[test]
-fn messages_escape_control_characters_of_the_page() {
+fn messages_escape_control_characters() {
     let rows = [
         "|A\u{1b}[0m||",
         "||svc:B|b|",
@@ -141,7 +141,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn accepted_pages_read_as_in_markdown(cells in vec(cell_text(), 1..4)) {
+    fn accepted_pages_agree_with_markdown(cells in vec(cell_text(), 1..4)) {
         let mut page = HEAD.to_owned();
         for (index, cell) in cells.iter().enumerate() {
             let _ = writeln!(page, "|Op{index}|svc:Do{index}|{cell}|");
@@ -168,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_gives_diagnostics_inside_of_it(
+    fn diagnostics_are_inside_the_text(
         lines in vec(select(vec![
             "", "|Operation|RAM Action|Description|", "|---|---|---|", "|--|", "    |a|b|c|", "> |a|b|c|",
             "|A|cs:A|a|", "|B|cs:B|", "|C|cs:A|c|d|", "```", "text", "| | | |", "- a", "<div>", "|É|cs:É|é|",

@@ -1,11 +1,11 @@
-//! Text that Markdown does not read as tables: code between fences, and HTML.
+//! Text that Markdown does not read as tables: fenced code, HTML and front matter.
 
 use crate::inspected::{HEAD, assert_reads};
 use ack_catalog_core::{Catalog, Settings, Source};
 
-/// Markdown knows no rows over lines: to it, code that is opened in one goes on to the end of the page.
+/// Rows cannot span lines in Markdown, where code opened in one continues to the end of the page.
 #[test]
-fn code_in_a_row_hides_no_table_below_it() {
+fn code_in_a_row_does_not_hide_the_next_table() {
     let long = "|B|svc:B|b:\n```\nx\n``` |\n";
     let below = format!("\n# Next\n\n{HEAD}|C|svc:C|c|\n");
     for (page, found) in [
@@ -40,26 +40,26 @@ fn assert_hides_nothing(example: &str) {
 }
 
 #[test]
-fn an_example_between_fences_is_not_a_table() {
+fn fenced_example_is_not_a_table() {
     assert_hides_nothing("|a|b|\n|-|-|\n|A|svc:A|\n");
     assert_hides_nothing("|a|\n|-|\n|an open row\n");
 }
 
 #[test]
-fn a_hundred_examples_whose_last_rows_are_open_hide_no_table() {
+fn a_hundred_open_rows_in_examples_hide_no_table() {
     let example = "```\n|a|b|\n|-|-|\n|an open row\n```\n\nwith a word|\n\n";
     let page = format!("{}{HEAD}|B|svc:B|b|\n", example.repeat(100));
     assert_reads(&page, &["B <- svc:B | b"], &[]);
 }
 
 #[test]
-fn an_example_whose_last_row_is_open_hides_no_table() {
+fn open_row_in_an_example_hides_no_table() {
     assert_hides_nothing("|a|b|\n|-|-|\n|an open row\n");
 }
 
-/// The line that closes it is not part of a row over lines.
+/// The closing line is not part of a row that spans lines.
 #[test]
-fn front_matter_with_an_open_row_ends_where_it_is_closed() {
+fn open_row_does_not_extend_front_matter() {
     for end in ["\n", "\r\n", "\r"] {
         let page = format!(
             "---\ntitle: a\n{HEAD}|A|svc:A|an open row\n---\nwords|\n\n{HEAD}|B|svc:B|b|\n"
@@ -72,9 +72,9 @@ fn front_matter_with_an_open_row_ends_where_it_is_closed() {
     }
 }
 
-/// To other readers the first line is a rule, and the table is read.
+/// Other parsers read the first line as a rule, and then the table.
 #[test]
-fn a_row_in_front_matter_is_reported() {
+fn row_in_front_matter_is_reported() {
     let page = format!("---\n# Page\n\n{HEAD}|A|svc:A|a|\n\n---\n\n{HEAD}|B|svc:B|b|\n");
     assert_reads(&page, &["B <- svc:B | b"], &["6: row-outside-table"]);
     assert_reads(
@@ -84,7 +84,7 @@ fn a_row_in_front_matter_is_reported() {
     );
 }
 
-/// Lines of dashes further down are a line and a heading, and the code between them is code.
+/// Further down, lines of dashes are a rule and a heading, and a code fence between them is open.
 #[test]
 fn front_matter_is_only_at_the_top() {
     let page = format!("# Page\n\n---\ntitle: a\n\n```\n---\n\n{HEAD}|A|svc:A|a|\n");
@@ -93,9 +93,9 @@ fn front_matter_is_only_at_the_top() {
     assert_reads(&page, &["A <- svc:A | a"], &[]);
 }
 
-/// The last row is part of an HTML block for Markdown, and so is a table that begins in one.
+/// In Markdown, the last row is part of an HTML block, and so is a table that begins in one.
 #[test]
-fn a_row_that_html_swallows_is_reported() {
+fn row_inside_html_is_reported() {
     let rows = format!("{HEAD}|A|svc:A|a|\n");
     let read = ["A <- svc:A | a"];
     for (below, found) in [
@@ -105,10 +105,10 @@ fn a_row_that_html_swallows_is_reported() {
             "\n<div>\n|API|Action|\n|---|---|\n|B|svc:B|\n",
             &["8: row-outside-table"],
         ),
-        // It is never closed, and goes on to the end of the page.
+        // An unclosed block continues to the end of the page.
         ("\n<!--\n|B|svc:B|b|\n", &["6: row-outside-table"]),
         ("\n<pre>\n|B|svc:B|b|\n", &["6: row-outside-table"]),
-        // Somebody has put these there for not being read.
+        // These are hidden on purpose.
         ("\n<!--\n|B|svc:B|b|\n-->\n", &[]),
         ("\n<pre>\n|B|svc:B|b|\n</pre>\n", &[]),
         ("</details>\n\n", &[]),
@@ -121,9 +121,9 @@ fn a_row_that_html_swallows_is_reported() {
     }
 }
 
-/// No action is read from the first table, and so nothing is said of its row.
+/// The first table has no actions, so its row is not reported.
 #[test]
-fn a_table_hidden_by_a_row_of_another_is_reported() {
+fn table_hidden_by_a_row_of_another_is_reported() {
     let table = format!("{HEAD}|A|svc:A|a|\n");
     let other = "|Name|Meaning|\n|---|---|\n|a|over\n\n";
     for (end, found) in [
@@ -142,10 +142,10 @@ fn a_table_hidden_by_a_row_of_another_is_reported() {
     }
 }
 
-/// The line that opens the code is part of the row, but not the one that closes it, so the comment in
-/// the code belongs to the page.
+/// The row includes the line that opens the code but not the line that closes it, so the comment in the
+/// code belongs to the page.
 #[test]
-fn a_table_hidden_by_a_row_over_lines_is_reported() {
+fn table_hidden_by_a_multiline_row_is_reported() {
     let other = "|Name|\n|---|\n|a\n```|text|\n\n<!-- a comment\n```\n\n";
     for (row, line) in [("|A|svc:A|a|", 11), ("A|svc:A", 11), ("svc:A", 11)] {
         let page = format!("{other}{HEAD}{row}\n\n-->\n");
@@ -156,9 +156,9 @@ fn a_table_hidden_by_a_row_over_lines_is_reported() {
     assert_reads(&example, &[], &[]);
 }
 
-/// The example's row might go on to the table's first line, and with it the example.
+/// Otherwise the example's row could extend into the table's first line.
 #[test]
-fn the_end_of_an_example_ends_its_open_rows() {
+fn end_of_an_example_ends_its_open_rows() {
     let example = "|a|b|\n|-|-|\n|an open row\n";
     let table = format!("{HEAD}|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n");
     for (start, end) in [
@@ -175,7 +175,7 @@ fn the_end_of_an_example_ends_its_open_rows() {
 
 /// Markdown decides where a block of code starts and ends.
 #[test]
-fn text_that_looks_like_a_fence_hides_nothing() {
+fn text_like_a_fence_hides_nothing() {
     let long = "|B|svc:B|b:\n```\nx\n``` |\n|C|svc:C|c|\n";
     for above in [
         "",
@@ -199,7 +199,7 @@ fn text_that_looks_like_a_fence_hides_nothing() {
 }
 
 #[test]
-fn code_that_is_closed_nowhere_and_hides_rows_is_reported() {
+fn unclosed_code_that_hides_rows_is_reported() {
     let rows = format!("{HEAD}|A|svc:A|a|\n");
     let read = ["A <- svc:A | a"];
     for (below, found) in [
@@ -218,9 +218,9 @@ fn code_that_is_closed_nowhere_and_hides_rows_is_reported() {
     }
 }
 
-/// The row is longer than any that is looked for, so that Markdown is right: the code goes on.
+/// The row is longer than the reader looks for, so Markdown is right: the code continues.
 #[test]
-fn code_begun_by_an_open_row_is_reported() {
+fn code_opened_by_an_open_row_is_reported() {
     let lines = "x\n".repeat(70);
     let page = format!("{HEAD}|A|svc:A|a:\n```\n{lines}``` |\n|B|svc:B|b|\n\n```\ncode\n```\n");
     assert_reads(&page, &["A <- svc:A | a:"], &["4: open-code"]);

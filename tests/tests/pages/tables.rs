@@ -1,18 +1,18 @@
-//! Pages of many shapes: the rows that are read, and what is said of them.
+//! Pages of many shapes: the rows that are read, and the diagnostics.
 
 use crate::inspected::{HEAD, assert_reads, inspected};
 use ack_catalog_core::{Catalog, Settings, Source};
 use std::fmt::Write as _;
 
 #[test]
-fn a_row_ends_at_the_line_that_ends_with_a_pipe() {
+fn row_ends_at_the_line_that_ends_with_a_pipe() {
     for (rows, entries, found) in [
         (
             "|A\n|svc:A|a|\n|B|svc:B|b|\n",
             &["A <- svc:A | a", "B <- svc:B | b"][..],
             &["3: row-over-lines"][..],
         ),
-        // A whole row may lack its last pipe.
+        // A complete row may lack its last pipe.
         (
             "|A|svc:A|a\n|B|svc:B|b|\n",
             &["A <- svc:A | a", "B <- svc:B | b"],
@@ -24,7 +24,7 @@ fn a_row_ends_at_the_line_that_ends_with_a_pipe() {
             &["A <- svc:A | a: # b", "C <- svc:C | c"],
             &["3: row-over-lines"],
         ),
-        // Nor are its lines rows.
+        // Its lines are not rows either.
         (
             "|A|svc:A|a:\n```\n|x|y\n```\n|\n|C|svc:C|c|\n",
             &["A <- svc:A | a:", "C <- svc:C | c"],
@@ -51,16 +51,16 @@ fn a_row_ends_at_the_line_that_ends_with_a_pipe() {
     }
 }
 
-/// A row that lacks cells takes nothing from the lines below it, whether its table is read or not.
+/// A row that lacks cells takes none from the lines below, no matter if its table is read.
 #[test]
-fn no_row_spans_a_whole_row_or_the_next_header() {
+fn row_never_spans_a_complete_row_or_a_header() {
     let table = format!("{HEAD}|B|svc:B|b|\n");
     let other = "|Code|Meaning|\n|---|---|\n|403\n";
     let read = &["B <- svc:B | b"][..];
     for (between, entries, found) in [
         ("\nWords:\n\n", read, &[][..]),
         ("\n", read, &[]),
-        // To Markdown, the table is code.
+        // In Markdown, the table is code.
         ("```\n", &[], &["4: open-code"]),
     ] {
         assert_reads(&format!("{other}{between}{table}"), entries, found);
@@ -70,7 +70,7 @@ fn no_row_spans_a_whole_row_or_the_next_header() {
 }
 
 #[test]
-fn a_row_has_sixty_lines_at_most() {
+fn row_has_at_most_sixty_lines() {
     let row = |lines: usize| {
         let between = "more\n".repeat(lines - 2);
         format!("{HEAD}|A|svc:A|a\n{between}|\n")
@@ -84,7 +84,7 @@ fn a_row_has_sixty_lines_at_most() {
 }
 
 #[test]
-fn without_outer_pipes_a_row_ends_with_its_line() {
+fn row_without_outer_pipes_ends_with_its_line() {
     let page = "|Operation|RAM Action|Description\n|---|---|---\n|A|svc:A\n|B|svc:B|b|\n";
     assert_reads(
         page,
@@ -94,13 +94,13 @@ fn without_outer_pipes_a_row_ends_with_its_line() {
 }
 
 #[test]
-fn a_table_without_outer_pipes_may_be_in_a_list() {
+fn table_without_outer_pipes_may_be_in_a_list() {
     let page = "- Operation|RAM Action|Description\n  ---|---|---\n  A|svc:A|a\n";
     assert_reads(page, &["A <- svc:A | a"], &[]);
 }
 
 #[test]
-fn a_header_without_rows_is_an_orphan_if_the_next_repeats_it() {
+fn repeated_header_makes_the_first_an_orphan() {
     let table = format!("{HEAD}|A|svc:A|a|\n");
     for (empty, found) in [
         (HEAD, &["1: orphan-header"][..]),
@@ -111,13 +111,13 @@ fn a_header_without_rows_is_an_orphan_if_the_next_repeats_it() {
 }
 
 #[test]
-fn a_row_outside_of_a_table_is_reported() {
+fn row_outside_a_table_is_reported() {
     for (below, found) in [
         ("|B|svc:B|b|\n", &["7: row-outside-table"][..]),
-        // A heading that is underlined.
+        // An underlined heading.
         ("|B|svc:B|b|\n---\n", &["7: row-outside-table"]),
         ("B | svc:B\n", &["7: row-outside-table"]),
-        // One cell is not a row, and code between fences is an example.
+        // One cell is not a row, and fenced code is an example.
         ("svc:B|\n", &[]),
         ("```\n|B|svc:B|b|\n```\n", &[]),
         ("Read a | b.\n|---|\n", &[]),
@@ -129,7 +129,7 @@ fn a_row_outside_of_a_table_is_reported() {
 }
 
 #[test]
-fn a_row_with_another_indentation_has_left_its_table() {
+fn row_with_other_indentation_is_outside_its_table() {
     let table = format!("{HEAD}|A|svc:A|a|\n");
     let table = table.replace("\n|", "\n    |");
     assert_reads(
@@ -140,13 +140,13 @@ fn a_row_with_another_indentation_has_left_its_table() {
 }
 
 #[test]
-fn an_action_that_a_row_names_twice_is_one() {
+fn action_named_twice_in_a_row_counts_once() {
     assert_reads(
         &format!("{HEAD}|A|svc:A, svc:B and svc:A|a|\n"),
         &["A <- svc:A, svc:B | a"],
         &["3: duplicate-action"],
     );
-    // There the name is also the operation.
+    // In this table, the name is also the operation.
     assert_reads(
         "|API|Resource|\n|---|---|\n|svc:A<br>svc:A|acs:svc:\\*:\\*:a/1|\n",
         &["A <- svc:A | acs:svc:*:*:a/1"],
@@ -155,7 +155,7 @@ fn an_action_that_a_row_names_twice_is_one() {
 }
 
 #[test]
-fn an_operation_in_the_action_column_has_the_actions_name() {
+fn action_column_names_the_operation() {
     let rows = [
         ("svc:A", "A <- svc:A", None),
         ("svc: B", "B <- svc:B", Some("spaced-action")),
@@ -177,7 +177,7 @@ fn an_operation_in_the_action_column_has_the_actions_name() {
 }
 
 #[test]
-fn a_bare_action_takes_the_service_of_the_page() {
+fn bare_action_takes_the_service_of_the_page() {
     assert_reads(
         "As in `acs:queue:*:*:a/1`.\n\n|API|RAM Action|\n|---|---|\n\
          |Push|PushMessage|\n|Pull|PullMessage|\n|Peek|读取|\n|Drop|2Drop|\n",
@@ -197,12 +197,12 @@ fn a_bare_action_takes_the_service_of_the_page() {
 }
 
 #[test]
-fn a_bare_action_takes_the_service_named_elsewhere() {
+fn bare_action_takes_the_service_named_elsewhere() {
     let table = "|API|RAM Action|\n|---|---|\n|Push|Push|\n|Pull|Pull|\n";
     for (text, push) in [
         ("`queue:Push`", "queue:Push"),
         ("`queue:Push`, `queue:Push`", "queue:Push"),
-        // Two services have it: it is most likely that of most resources.
+        // Two services have it, so the service of most resources is likelier.
         ("`queue:Push`, `mail:Push`", "store:Push"),
         ("`mail:Pop`", "store:Push"),
     ] {
@@ -213,7 +213,7 @@ fn a_bare_action_takes_the_service_named_elsewhere() {
 }
 
 #[test]
-fn resources_are_split_and_a_short_row_takes_those_above() {
+fn resources_are_split_and_inherited_by_short_rows() {
     assert_reads(
         "|RAM Action|Resource|Description|\n|---|---|---|\n\
          |svc:A|acs:svc:\\*:\\*:a/1 or acs:svc:\\*:\\*:b/1|a|\n\
@@ -233,7 +233,7 @@ fn resources_are_split_and_a_short_row_takes_those_above() {
 }
 
 #[test]
-fn a_message_names_twelve_columns_and_counts_the_others() {
+fn message_names_twelve_columns_and_counts_the_rest() {
     for (columns, named) in [
         (2, "`c1`, `c2`;"),
         (12, "`c11`, `c12`;"),
@@ -249,9 +249,9 @@ fn a_message_names_twelve_columns_and_counts_the_others() {
     }
 }
 
-/// Markdown reads such a line as one of another block.
+/// In Markdown, such a line belongs to another block.
 #[test]
-fn a_table_partly_in_a_quotation_is_reported() {
+fn table_partly_in_a_quotation_is_reported() {
     let table = |[header, dashes, row, last]: [&str; 4]| {
         format!(
             "{header}|Operation|RAM Action|Description|\n{dashes}|---|---|---|\n\
@@ -274,9 +274,9 @@ fn a_table_partly_in_a_quotation_is_reported() {
     }
 }
 
-/// Its header begins as a row of the table above would, and that one has ended.
+/// Its header could continue a row of the table above, but that table has ended.
 #[test]
-fn a_table_below_one_in_another_quotation_is_separate() {
+fn table_below_one_in_another_quotation_is_separate() {
     for head in [
         "> |Operation|RAM Action|Description|\n> |---|---|---|\n",
         "> Operation|RAM Action|Description\n> ---|---|---\n",
@@ -293,16 +293,16 @@ fn a_table_below_one_in_another_quotation_is_separate() {
 
 /// Tabs between dashes and lone carriage returns, which not every Markdown parser accepts.
 #[test]
-fn a_table_that_only_some_parsers_read_is_not_unseen() {
+fn table_that_only_some_parsers_read_is_not_reported() {
     let page = "|Operation|RAM Action|Description|\n|---\t|---|---|\n|A|svc:A|a|\n";
     let read = ["A <- svc:A | a"];
     assert_reads(page, &read, &[]);
     assert_reads(&page.replace('\n', "\r"), &read, &["1: crlf"]);
 }
 
-/// The row over lines does not hide the next row.
+/// A multiline row does not hide the next row.
 #[test]
-fn rows_below_a_row_over_lines_are_in_the_table() {
+fn rows_below_a_multiline_row_stay_in_the_table() {
     let page =
         "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a\n\nmore|\n|B|svc:B|b|\n";
     assert_reads(
@@ -312,10 +312,9 @@ fn rows_below_a_row_over_lines_are_in_the_table() {
     );
 }
 
-/// The header is of the item, and the line of dashes is not.
 /// Markdown reads the space as a first cell, which moves the other cells to the right.
 #[test]
-fn an_odd_space_before_the_first_pipe_is_reported() {
+fn unusual_space_before_the_first_pipe_is_reported() {
     for space in ['\u{a0}', '\u{3000}', '\u{b}', '\u{c}'] {
         let page = format!("{HEAD}|A|svc:A|a|\n{space}|B|svc:B|b|\n \t|C|svc:C|c|\n");
         let (_, said) = inspected(&page);
@@ -325,7 +324,7 @@ fn an_odd_space_before_the_first_pipe_is_reported() {
 }
 
 #[test]
-fn a_table_that_markdown_does_not_read_is_reported() {
+fn table_that_markdown_does_not_read_is_reported() {
     let rows = "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a|\n";
     let indented = rows.replace('\n', "\n  ");
     for (page, found) in [

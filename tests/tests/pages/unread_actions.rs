@@ -1,4 +1,4 @@
-//! Text that looks like an action but is not read as one: by the reader, and by regular expressions.
+//! Text that looks like an action but is not read as one, compared with regular expressions.
 
 use crate::kept::kept;
 use ack_catalog_core::{ByteRange, Inspection, Source};
@@ -8,7 +8,7 @@ use proptest::sample::select;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The places of `unread-action` in a page.
+/// Returns the positions of `unread-action` in a page.
 fn unread(page: &str) -> Vec<ByteRange> {
     let inspection = Inspection::read(&Source::new("page.md", page));
     let found = inspection
@@ -18,7 +18,7 @@ fn unread(page: &str) -> Vec<ByteRange> {
     found.map(|found| found.place).collect()
 }
 
-/// Returns the unread actions of a description, as they are written.
+/// Returns the unread actions of a description as written.
 fn unread_in(description: &str) -> Vec<String> {
     let page = format!("|RAM Action|Description|\n|---|---|\n|zz:Z|{description}|\n");
     let places = unread(&page).into_iter();
@@ -28,13 +28,13 @@ fn unread_in(description: &str) -> Vec<String> {
 }
 
 static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
-    // The word before a colon; after its first letters it is in lower case.
+    // The word before a colon is in lower case after its first letters.
     Regex::new("[A-Za-z0-9]*[a-z][a-z0-9-]*$").expect("a regular expression")
 });
 static NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("^ *[A-Za-z0-9-]+").expect("a regular expression"));
 
-/// The same by regular expressions, colon by colon.
+/// Finds the same by regular expressions, colon by colon.
 fn unread_by_expressions(description: &str) -> Vec<String> {
     let colons = description.match_indices(':');
     let found = colons.filter_map(|(colon, _)| {
@@ -46,7 +46,7 @@ fn unread_by_expressions(description: &str) -> Vec<String> {
 }
 
 #[test]
-fn text_that_looks_like_an_action_is_noted() {
+fn text_like_an_action_gets_a_note() {
     for (description, found) in [
         ("see svc:Other", &["svc:Other"][..]),
         (
@@ -71,7 +71,7 @@ fn text_that_looks_like_an_action_is_noted() {
 }
 
 #[test]
-fn an_action_at_the_start_of_a_page_is_noted() {
+fn action_at_the_start_of_a_page_gets_a_note() {
     for (start, found) in [("svc:Do", "svc:Do"), ("OnSvc:Do", "OnSvc:Do")] {
         let page = format!("{start}|x\n---|---\na|b\n");
         assert_eq!(unread(&page), [ByteRange::new(0, found.len())], "{page}");
@@ -82,12 +82,12 @@ proptest! {
     #![proptest_config(kept())]
 
     #[test]
-    fn the_reader_finds_what_regular_expressions_find(
+    fn reader_agrees_with_regular_expressions(
         pieces in vec(select(vec![
             "svc", "acs", "Do", "DO", "a", "B", "1", "-", ":", ": ", " ", "签", ".", ":Get", "svc:Do",
         ]), 0..12),
     ) {
-        // A text that is read as an action or as nothing would change what the columns are.
+        // A text that is read as an action or not at all would change the kinds of the columns.
         let description = format!("x {}", pieces.concat());
         prop_assert_eq!(unread_in(&description), unread_by_expressions(&description));
     }

@@ -1,4 +1,4 @@
-//! The script with which the GitHub action installs the program.
+//! The installation script of the GitHub action.
 #![cfg(unix)]
 
 use ack_catalog_tests::workspace;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// A folder with a checkout that its author made hostile, a copy of the action, and releases.
+/// A folder with a hostile checkout, a copy of the action, and releases.
 struct Runner {
     folder: TempDir,
 }
@@ -27,7 +27,7 @@ impl Runner {
             "checkout/.cargo/config.toml",
             "[build]\nrustc = \"hostile\"\n",
         );
-        // A program in place of ours, which takes minutes to build.
+        // Replaces our program, which takes minutes to build.
         let package = format!(
             "[workspace.package]\nversion = \"{VERSION}\"\n\n[workspace]\nmembers = [\"cli\"]\n"
         );
@@ -87,7 +87,7 @@ impl Runner {
         assert!(output.status.success(), "{output:?}");
     }
 
-    /// Returns the files of the release whose names end like this.
+    /// Returns the release file whose name ends like this.
     fn released(&self, end: &str) -> PathBuf {
         let files =
             fs::read_dir(self.path("releases").join(format!("v{VERSION}"))).expect("a release");
@@ -130,7 +130,7 @@ fn succeeded(output: &Output) -> bool {
 }
 
 #[test]
-fn a_release_with_the_right_checksum_is_installed() {
+fn release_with_the_right_checksum_is_installed() {
     let runner = Runner::new();
     runner.release();
     assert!(succeeded(&runner.install(&format!("v{VERSION}"))));
@@ -138,7 +138,7 @@ fn a_release_with_the_right_checksum_is_installed() {
 }
 
 #[test]
-fn a_release_with_a_wrong_or_missing_checksum_is_an_error() {
+fn wrong_or_missing_checksum_is_an_error() {
     let runner = Runner::new();
     runner.release();
     let checksum = runner.released(".sha256");
@@ -157,7 +157,7 @@ fn a_release_with_a_wrong_or_missing_checksum_is_an_error() {
 }
 
 #[test]
-fn without_a_release_it_is_built_outside_the_checkout() {
+fn missing_release_is_built_outside_the_checkout() {
     let runner = Runner::new();
     let in_checkout = |program: &str| {
         let mut command = Command::new(program);
@@ -174,7 +174,7 @@ fn without_a_release_it_is_built_outside_the_checkout() {
         !in_checkout("cargo"),
         "the checkout has no effect where it should"
     );
-    // Also where there are releases, but this is not one of them.
+    // Also if releases exist, but not this one.
     runner.release();
     for reference in ["", "main", "v0.0.1"] {
         assert!(succeeded(&runner.install(reference)));
@@ -189,13 +189,13 @@ fn without_a_release_it_is_built_outside_the_checkout() {
 }
 
 #[test]
-fn the_action_runs_the_script() {
+fn action_runs_the_script() {
     let action = fs::read_to_string(workspace().join("action.yml")).expect("the action");
     assert!(
         action.contains("bash \"$GITHUB_ACTION_PATH/.github/install.sh\" \"$GITHUB_ACTION_PATH\" ")
     );
     let scripts = action.split("run: ").skip(1);
-    // An expression in a script would be run as a part of it.
+    // An expression in a script would be executed as part of it.
     for script in scripts {
         let end = script.find("\n    - name").unwrap_or(script.len());
         assert!(!script[..end].contains("${{"), "{script}");

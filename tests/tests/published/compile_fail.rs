@@ -1,4 +1,4 @@
-//! The compiler's messages to users who make a mistake. The snapshots are the contract.
+//! Compiler messages for user mistakes. The snapshots are the contract.
 
 use ack_catalog_tests::cargo::{cargo, user_crate};
 use ack_catalog_tests::workspace;
@@ -29,7 +29,7 @@ fn compile_errors_are_clear() {
     }
 }
 
-/// Cuts what follows the errors, and what depends on the machine and on lines of the generated file.
+/// Removes the text after the errors, and everything specific to the machine or to generated lines.
 fn only_errors(output: &str) -> String {
     let end = Regex::new(r"\n(For more information|Some errors have|error: could not compile)")
         .expect("a pattern");
@@ -38,7 +38,7 @@ fn only_errors(output: &str) -> String {
     if !errors.contains(&workspace) {
         return errors.to_owned();
     }
-    // The gutter is as wide as the longest number of a line in it.
+    // The gutter is as wide as its longest line number.
     let gutter = Regex::new(r"(?m)^ *\d* *(-->|\||=)").expect("a pattern");
     let place = Regex::new(r"(generated\.rs):\d+:\d+").expect("a pattern");
     let errors = errors.replace(&workspace, "$WORKSPACE");

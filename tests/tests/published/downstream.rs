@@ -1,4 +1,4 @@
-//! Crates of users, built and run outside of the workspace.
+//! User crates, built and run outside the workspace.
 
 use ack_catalog_core::{Catalog, Ledger, Settings, Source, rust_file};
 use ack_catalog_tests::cargo::{cargo, succeed, user_crate};
@@ -12,7 +12,7 @@ fn run(folder: &Path, args: &[&str]) -> String {
 }
 
 #[test]
-fn a_user_reads_the_catalog() {
+fn user_crate_reads_the_catalog() {
     let user = user_crate("plain", "caller");
     insta::assert_snapshot!(run(&user, &["run", "--quiet"]), @r"
     missing: cs:DescribeClustersV1 (Queries the details about all clusters)
@@ -21,7 +21,7 @@ fn a_user_reads_the_catalog() {
 }
 
 #[test]
-fn a_user_builds_without_the_standard_library() {
+fn user_crate_builds_without_std() {
     let user = user_crate("no_std", "bare_metal");
     run(&user, &["build", "--quiet"]);
     for feature in ["serde", "refusal"] {
@@ -30,11 +30,11 @@ fn a_user_builds_without_the_standard_library() {
 }
 
 #[test]
-fn a_user_has_a_page_of_two_services() {
+fn user_crate_has_a_page_of_two_services() {
     let user = user_crate("two_services", "network_team");
     insta::assert_snapshot!(run(&user, &["run", "--quiet"]));
 
-    // A changed page is built again, and nothing else is.
+    // Only a changed page triggers a rebuild.
     let page = user.join("source-doc/network.md");
     let text = fs::read_to_string(&page).expect("the page");
     fs::write(&page, text.replace("Tags networks", "Tags any network")).expect("the page");
@@ -45,7 +45,7 @@ fn a_user_has_a_page_of_two_services() {
 }
 
 #[test]
-fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
+fn pattern_on_1000_rows_is_matched_in_a_constant() {
     let user = user_crate("two_services", "thousand_rows");
     let mut page = String::from("|Operation|RAM Action|Description|\n|---|---|---|\n");
     for row in 0..1_000 {
@@ -70,7 +70,7 @@ fn a_pattern_is_matched_in_a_constant_for_a_page_of_1000_rows() {
 }
 
 #[test]
-fn a_retired_action_is_not_listed_but_still_parsed() {
+fn retired_action_is_parsed_but_not_listed() {
     let row = |name: &str| format!("|{name}|cs:{name}|Does {name}|\n");
     let head = "|Operation|RAM Action|Description|\n|---|---|---|\n";
     let settings = Settings::new("Action".parse().expect("a name"));
@@ -119,9 +119,9 @@ fn a_retired_action_is_not_listed_but_still_parsed() {
     assert_eq!(run(&user, &["run", "--quiet"]), "cs:Old 0\n");
 }
 
-/// Two of the ways in docs/own-page.md need a crate: the checked-in file and the build script.
+/// Two of the ways in docs/own-page.md need a crate: the committed file and the build script.
 #[test]
-fn a_user_follows_the_page_about_your_own_page() {
+fn own_page_instructions_work() {
     let page = fs::read_to_string(workspace().join("docs/own-page.md")).expect("the page");
     let shown = |file: &str| {
         let rest = page.split(&format!("`{file}`:\n\n```")).nth(1);
@@ -138,7 +138,7 @@ fn a_user_follows_the_page_about_your_own_page() {
     for file in ["source-doc/ecs.md", "src/lib.rs", "build.rs"] {
         write(file, &shown(file));
     }
-    // As `generate` writes it.
+    // Same output as `generate`.
     let text = shown("source-doc/ecs.md");
     let settings = Settings::new("EcsAction".parse().expect("a name"));
     let reading = Catalog::read(&Source::new("source-doc/ecs.md", &text), &settings);
@@ -166,7 +166,7 @@ fn a_user_follows_the_page_about_your_own_page() {
 }
 
 #[test]
-fn the_catalog_has_no_dependencies() {
+fn catalog_has_no_dependencies() {
     let tree = run(&workspace(), &["tree", "-p", "ack-catalog", "-e", "normal"]);
     assert_eq!(tree.lines().count(), 1, "{tree}");
 }

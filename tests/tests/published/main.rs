@@ -1,4 +1,4 @@
-//! The crates and the action as their users get them.
+//! The crates and the action as users get them.
 
 mod action;
 mod compile_fail;

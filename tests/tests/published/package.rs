@@ -1,4 +1,4 @@
-//! The crates as they would be published: packed, unpacked elsewhere, and built there.
+//! The crates as published: packed, unpacked elsewhere, and built there.
 
 use ack_catalog_tests::cargo::{cargo, outside_folder, succeed, target};
 use ack_catalog_tests::crates::PUBLISHED;
@@ -10,7 +10,7 @@ use std::process::Command;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Packs the crates, unpacks them into a folder of this name, and returns the folder and the files of each archive.
+/// Packs the crates, unpacks them into this folder, and returns the folder and the files of each archive.
 fn unpacked(folder: &str) -> (PathBuf, String) {
     let mut package = cargo(
         &workspace(),
@@ -26,10 +26,10 @@ fn unpacked(folder: &str) -> (PathBuf, String) {
     for name in PUBLISHED.iter().map(|published| published.package) {
         let archive = target().join(format!("package/{name}-{VERSION}.crate"));
         let mut tar = Command::new("tar");
-        // With the current time: cargo would take the archive's old files for built already.
+        // Uses the current time: cargo would consider the archive's old files already built.
         tar.arg("-xvmzf").arg(archive).current_dir(&elsewhere);
         let files = succeed(tar);
-        // The build shows that no source is missing. The other file is there only if the sources come from git.
+        // The build shows that no source is missing. The other file exists only for sources from git.
         let mut files: Vec<&str> = files
             .lines()
             .filter(|file| !file.contains("/src/") && !file.ends_with(".cargo_vcs_info.json"))
@@ -41,13 +41,13 @@ fn unpacked(folder: &str) -> (PathBuf, String) {
 }
 
 #[test]
-fn the_published_archives_are_complete() {
+fn published_archives_are_complete() {
     insta::assert_snapshot!("archives", unpacked("listed").1);
 }
 
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
-fn the_published_archives_build_elsewhere() {
+fn published_archives_build_elsewhere() {
     let (elsewhere, _) = unpacked("packed");
     let mut manifest = String::from("[workspace]\nresolver = \"3\"\nmembers = [");
     for name in PUBLISHED.iter().map(|published| published.package) {
@@ -79,7 +79,7 @@ fn the_published_archives_build_elsewhere() {
     }
     let macros = ["build", "--quiet", "-p", "ack-catalog", "--all-features"];
     succeed(cargo(&elsewhere, &macros));
-    // The examples of the README that is packed with them, as a user would copy them.
+    // The examples of the packed README, as a user would copy them.
     let output = succeed(cargo(&elsewhere, &["test", "--doc", "-p", "readme"]));
     assert!(output.contains("3 passed"), "{output}");
 }

@@ -1,7 +1,7 @@
-//! The public interface of each library, so that reviewers see its changes.
+//! The public interface of each library, so that reviewers see changes.
 //!
-//! The format of rustdoc's JSON changes with each version of Rust. So this runs only with the version that
-//! CI pins; with another one it prints that and passes.
+//! The format of rustdoc's JSON changes with each version of Rust, so this runs only with the version that
+//! CI pins. With any other version it prints a note and passes.
 
 use ack_catalog_tests::cargo::{cargo, succeed, target};
 use ack_catalog_tests::crates::PUBLISHED;
@@ -12,7 +12,7 @@ const RUST: &str = "rustc 1.95.0 ";
 
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
-fn the_public_interface_is_the_reviewed_one() {
+fn public_interface_matches_the_reviewed_one() {
     let version = succeed({
         let mut rustc = Command::new("rustc");
         rustc.arg("--version").current_dir(workspace());

@@ -1,4 +1,4 @@
-//! The program that writes the generated file builds without it, also after a broken merge.
+//! The generator builds without the generated file, also after a broken merge.
 
 use ack_catalog_tests::cargo::{cargo, copy_folder, outside_folder, succeed};
 use ack_catalog_tests::crates::PUBLISHED;
@@ -6,7 +6,7 @@ use ack_catalog_tests::workspace;
 use std::fs;
 
 #[test]
-fn a_deleted_or_broken_generated_file_is_made_again() {
+fn deleted_or_broken_generated_file_is_regenerated() {
     let clone = outside_folder("clone");
     let crates = PUBLISHED.iter().map(|published| published.folder);
     for folder in crates.chain(["source-doc", "tests"]) {

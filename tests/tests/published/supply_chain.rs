@@ -1,4 +1,4 @@
-//! What the published crates are built from, and what they may not do.
+//! Dependencies of the published crates, and their limits.
 
 use ack_catalog_tests::crates::PUBLISHED;
 use ack_catalog_tests::workspace;
@@ -13,7 +13,7 @@ fn metadata() -> Metadata {
     command.exec().expect("cargo metadata")
 }
 
-/// What cargo reads when it builds the published crates, with all their features.
+/// Returns the packages that cargo builds into the published crates, with all features.
 fn built_into_ours(metadata: &Metadata) -> BTreeSet<String> {
     let resolve = metadata.resolve.as_ref().expect("a resolution");
     let is_published = |id| metadata[id].publish != Some(Vec::new());
@@ -44,7 +44,7 @@ fn built_into_ours(metadata: &Metadata) -> BTreeSet<String> {
 }
 
 #[test]
-fn nothing_in_the_published_crates_opens_a_connection() {
+fn published_crates_open_no_connection() {
     let names = built_into_ours(&metadata());
     for name in [
         "reqwest",
@@ -78,7 +78,7 @@ fn nothing_in_the_published_crates_opens_a_connection() {
 }
 
 #[test]
-fn no_crate_of_ours_has_a_build_script() {
+fn published_crates_have_no_build_script() {
     let metadata = metadata();
     for package in metadata.workspace_packages() {
         let is_script = |kinds: &[TargetKind]| kinds.contains(&TargetKind::CustomBuild);
@@ -91,7 +91,7 @@ fn no_crate_of_ours_has_a_build_script() {
 }
 
 #[test]
-fn every_dependency_has_a_reason_and_every_reason_a_dependency() {
+fn dependencies_and_documented_reasons_match() {
     let metadata = metadata();
     let reasons =
         fs::read_to_string(workspace().join("docs/dependencies.md")).expect("the reasons");
@@ -119,7 +119,7 @@ fn every_dependency_has_a_reason_and_every_reason_a_dependency() {
 }
 
 #[test]
-fn all_published_crates_have_one_version() {
+fn all_published_crates_share_a_version() {
     let metadata = metadata();
     let versions: BTreeSet<String> = metadata
         .workspace_packages()
@@ -141,7 +141,7 @@ fn all_published_crates_have_one_version() {
             .map(|published| published.package)
             .collect()
     );
-    // And so have those that they ask for of each other.
+    // Their requirements on each other have the same version.
     for package in metadata.workspace_packages() {
         for dependency in &package.dependencies {
             if dependency.path.is_some() && !dependency.req.comparators.is_empty() {
