@@ -119,7 +119,7 @@ mod tests {
     use super::*;
     use std::vec::Vec;
 
-    /// The distance by its definition, without bounds.
+    /// Computes the distance by definition, without bounds.
     fn alignment(left: &[u8], right: &[u8]) -> usize {
         let ([left_rest @ .., a], [right_rest @ .., b]) = (left, right) else {
             return left.len() + right.len();
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn the_distance_agrees_with_its_definition() {
+    fn distance_agrees_with_its_definition() {
         let mut texts: Vec<Vec<u8>> = std::vec![Vec::new()];
         for at in 0.. {
             if texts[at].len() == 4 {
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_too_long_is_too_far() {
+    fn too_long_name_is_too_far() {
         let name = [b'a'; LONGEST + 1];
         assert_eq!(distance(&name, &name[..LONGEST]), 1);
         assert_eq!(distance(&name[..LONGEST], &name), MOST_EDITS + 1);

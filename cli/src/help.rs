@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn the_help_fits_80_columns() {
+    fn help_fits_80_columns() {
         let help = super::grouped(Cli::command()).render_help().to_string();
         for line in help.lines() {
             assert!(line.chars().count() <= 80, "{line}");

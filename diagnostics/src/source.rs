@@ -195,7 +195,7 @@ mod tests {
     use super::{STRIDE, Source};
 
     #[test]
-    fn columns_count_characters_however_long_the_line_is() {
+    fn columns_count_characters_on_lines_of_any_length() {
         let text = "é集a|".repeat(STRIDE) + "\r\n" + &"集".repeat(STRIDE / 2) + "\nb";
         let source = Source::new("page.md", &text);
         let mut line = 1;

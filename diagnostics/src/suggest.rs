@@ -112,7 +112,7 @@ mod tests {
         "环境标签",
     ];
 
-    /// Levenshtein's distance by the textbook, without shortcuts.
+    /// Computes the Levenshtein distance by the textbook, without shortcuts.
     fn naive_distance(left: &[char], right: &[char]) -> usize {
         let mut table = vec![vec![0; right.len() + 1]; left.len() + 1];
         for i in 0..=left.len() {
@@ -140,7 +140,7 @@ mod tests {
         near.min_by_key(|name| steps(name)).copied()
     }
 
-    /// Names with up to five letters changed, inserted or removed.
+    /// Generates names with up to five letters changed, inserted or removed.
     fn misspelled() -> impl Strategy<Value = String> {
         let slips = proptest::collection::vec((0..30_usize, 0..3_u8, "[a-e2öA签 ]"), 0..6);
         let name = proptest::sample::select(&NAMES[..]);
@@ -158,13 +158,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shortcuts_find_the_name_that_the_textbook_finds(word in misspelled()) {
+        fn shortcuts_agree_with_the_textbook(word in misspelled()) {
             prop_assert_eq!(nearest(&word, NAMES), naive(&word, &NAMES), "{}", word);
         }
     }
 
     #[test]
-    fn a_quarter_of_the_letters_and_at_most_three_may_differ() {
+    fn a_quarter_of_the_letters_but_at_most_three_may_differ() {
         for (word, name, is_similar) in [
             ("deny", "Deny", true),
             ("Dony", "Deny", true),
@@ -184,7 +184,7 @@ mod tests {
             ("Condition123", "Condition", true),
             ("Condition1234", "Condition", false),
             (" Effect\n", "Effect", true),
-            // By characters, not by bytes.
+            // Counts characters, not bytes.
             ("Äctiön", "Action", true),
             ("Äctiöñ", "Action", false),
             ("Zurich", "Zürich", true),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_name_wins_and_of_equals_the_first() {
+    fn nearest_name_wins_and_ties_go_to_the_first() {
         assert_eq!(nearest("Acton", ["Actions", "Action"]), Some("Action"));
         assert_eq!(nearest("Actiox", ["Actiom", "Action"]), Some("Actiom"));
         assert_eq!(nearest("Actiox", ["Action", "Actiom"]), Some("Action"));
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_more_than_64_bytes_has_no_suggestion() {
+    fn word_of_more_than_64_bytes_has_no_suggestion() {
         let letters = |count: usize| "a".repeat(count);
         for (count, is_similar) in [(63, true), (64, true), (65, false), (66, false)] {
             assert_eq!(

@@ -81,7 +81,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn invisible_characters_are_escaped_and_long_text_is_cut() {
+    fn invisible_characters_are_escaped_and_long_text_truncated() {
         let long = "a".repeat(300);
         let cut = format!("{}…", &long[..256]);
         for (text, wanted) in [

@@ -105,10 +105,10 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let corpus = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
     let tests: [(&str, Test); 2] = [
-        ("every_sample_is_decoded", every_sample_is_decoded),
+        ("samples_are_decoded", samples_are_decoded),
         (
-            "the_samples_with_detail_are_decoded_whole",
-            the_samples_with_detail_are_decoded_whole,
+            "samples_with_detail_are_decoded_in_full",
+            samples_with_detail_are_decoded_in_full,
         ),
     ];
     let trials = tests.map(|(name, test)| {
@@ -118,7 +118,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials.into()).exit_code()
 }
 
-/// The samples with their ids.
+/// Returns the samples with their IDs.
 fn samples(corpus: &Path) -> Result<Vec<(String, String)>, Failed> {
     let text = fs::read_to_string(corpus.join("refusals.txt"))?;
     let samples = text.split("\n### ").skip(1).map(|sample| {
@@ -137,12 +137,12 @@ fn check(wanted: bool, message: impl Into<String>) -> Result<(), Failed> {
     }
 }
 
-fn every_sample_is_decoded(corpus: &Path) -> Result<(), Failed> {
+fn samples_are_decoded(corpus: &Path) -> Result<(), Failed> {
     let samples = samples(corpus)?;
     check(samples.len() >= FOUND.len(), "samples are missing")?;
     for (id, text) in samples {
         let row = FOUND.iter().find(|(name, _)| *name == id);
-        // The further templates have no values.
+        // The other templates have no values.
         let wanted = row.map_or(&[][..], |(_, wanted)| wanted);
         check(
             row.is_some() || id.starts_with('T'),
@@ -167,7 +167,7 @@ fn every_sample_is_decoded(corpus: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-fn the_samples_with_detail_are_decoded_whole(corpus: &Path) -> Result<(), Failed> {
+fn samples_with_detail_are_decoded_in_full(corpus: &Path) -> Result<(), Failed> {
     let samples = samples(corpus)?;
     let found = |wanted: &str| {
         let sample = samples.iter().find(|(id, _)| id == wanted);

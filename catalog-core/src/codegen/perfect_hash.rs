@@ -190,10 +190,10 @@ mod tests {
         (200, 0xfb64_6626_0279_3f1c),
     ];
 
-    /// The lookup has the same table, so committed files stay valid.
+    /// The lookup has the same hash values, so committed files stay valid.
     #[test]
     #[allow(clippy::cast_possible_truncation)] // The upper byte.
-    fn the_hash_is_that_of_the_lookup() {
+    fn hash_equals_the_hash_of_the_lookup() {
         for (len, hash_of_text) in HASHES {
             // Without a pattern.
             let text: Vec<u8> = (1..=len)
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn names_with_equal_hashes_get_another_key() {
-        // The last two bytes of the first half differ in the bit in which the lengths do.
+        // In the first half, the last two bytes differ in the same bit as the lengths.
         let names = ["cs:Abccbxxxxxx", "cs:Abccbbxxxxxx"];
         let mut slots = PerfectHash::of(&names).slots;
         slots.sort_unstable();
@@ -214,8 +214,8 @@ mod tests {
 
     #[test]
     fn a_few_keys_are_enough_for_similar_names() {
-        // One prefix and one length, as in a service; and powers of two, for which only the upper bits
-        // of a hash decide the slot.
+        // One prefix and one length, as in a service; and powers of two, for which only the upper bits of a
+        // hash determine the slot.
         for prefix in [
             "cs:",
             "cs:DescribeCluster",
@@ -250,14 +250,14 @@ mod tests {
         fn names_with_equal_words_have_different_hashes(
             letters in "[a-z]{1,90}", doubled in 0_usize..90, key in 0_u64..4,
         ) {
-            // A letter twice in place of once leaves most of the words as they are.
+            // Replacing one letter by two keeps most of the words.
             let at = doubled % letters.len();
             let longer = format!("{}{}", &letters[..=at], &letters[at..]);
             prop_assert_ne!(hash(letters.as_bytes(), key), hash(longer.as_bytes(), key));
         }
 
         #[test]
-        fn every_name_has_a_slot_of_its_own(names in proptest::collection::hash_set("[a-c]{0,20}", 0..60)) {
+        fn every_name_has_a_unique_slot(names in proptest::collection::hash_set("[a-c]{0,20}", 0..60)) {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let mut slots = PerfectHash::of(&names).slots;
             slots.sort_unstable();

@@ -84,9 +84,9 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Options, Parser, Tag};
 
-    /// Returns the text that a reader of the documentation sees, if it is one paragraph of text.
+    /// Returns the text as displayed in the documentation, if it is a single paragraph of text.
     fn shown(markdown: &str) -> Option<String> {
-        // The extensions that rustdoc reads.
+        // The extensions that rustdoc enables.
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
@@ -109,7 +109,7 @@ mod tests {
         fn documentation_shows_exactly_the_text(
             plain in "([ -~]|[a-z]|[0-9]\\.|- |https://|[À-ʯ]|[一-龥]){0,24}",
         ) {
-            // As the reader of pages gives it: no white space at the ends, nor twice in a row.
+            // Normalised like the page reader does: no white space at the ends or repeated.
             let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assert_eq!(shown(&text(&plain)), Some(plain));
         }
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_code_where_a_code_span_can_hold_it() {
+    fn name_is_a_code_span_if_it_fits_in_one() {
         for (name, expected) in [
             ("DescribeEvents", "`DescribeEvents`"),
             ("启用 all", "`启用 all`"),

@@ -277,7 +277,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_plain_link_is_read_as_in_markdown(
+        fn plain_link_agrees_with_markdown(
             label in "[A-Za-z0-9 :,./'-]{0,24}",
             address in "[A-Za-z0-9:/.?=#%-]{1,24}",
         ) {

@@ -84,7 +84,7 @@ mod tests {
     use Kind::{Actions, Empty, Name, Text};
 
     #[test]
-    fn the_majority_is_the_first_of_the_most_frequent_kinds() {
+    fn majority_is_the_first_of_the_most_frequent_kinds() {
         let cases: [(&[Kind], Kind); 7] = [
             (&[], Empty),
             (&[Empty, Empty], Empty),

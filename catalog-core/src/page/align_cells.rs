@@ -89,7 +89,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    /// Returns all ways to put so many cells into so many columns, in order.
+    /// Returns all ways to put this many cells into this many columns in order.
     fn placings(cells: usize, columns: usize) -> Vec<Vec<usize>> {
         if cells == 0 {
             return vec![Vec::new()];
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_row_is_placed_by_its_kinds() {
+    fn short_row_is_placed_by_its_kinds() {
         let cases: [(&[Kind], &[Kind], &[usize]); 7] = [
             (&[Actions, Text], &[Name, Actions, Text], &[1, 2]),
             (&[Actions], &[Name, Actions, Text], &[1]),
@@ -117,9 +117,9 @@ mod tests {
                 &[1, 2, 3],
             ),
             (&[Name, Actions], &[Name, Actions, Text], &[0, 1]),
-            // A description of one word is not a resource.
+            // A one-word description is not a resource.
             (&[Name, Name], &[Actions, Text, Resources], &[0, 1]),
-            // Equal scores: to the right.
+            // Equal scores prefer the right.
             (&[Text, Text], &[Text, Text, Text], &[1, 2]),
         ];
         for (cells, columns, expected) in cases {
@@ -138,7 +138,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_other_placing_fits_better_or_is_further_right(
+        fn placing_is_the_best_and_rightmost(
             columns in vec(select(vec![Empty, Actions, Resources, Name, Text]), 1..7),
             cells in vec(select(vec![Empty, Actions, Resources, Name, Text]), 0..7),
         ) {

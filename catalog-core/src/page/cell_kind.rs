@@ -124,7 +124,7 @@ mod tests {
     use Kind::{Actions, Empty, Name, Resources, Text};
 
     #[test]
-    fn a_cell_is_judged_by_its_text() {
+    fn text_determines_the_kind_of_a_cell() {
         for (kind, cells) in [
             (Empty, &["", "-", "None", "无"][..]),
             (
@@ -168,7 +168,7 @@ mod tests {
                 &[
                     "Queries events",
                     "查询",
-                    // Words with capitals after a colon, and a region, are not actions.
+                    // Capitalised words after a colon, and a region, are not actions.
                     "Note: READ",
                     "Foo:Bar",
                     "cn-shanghai:test",
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_is_an_action_but_for_the_wildcards_in_its_name() {
+    fn action_pattern_may_have_wildcards_only_in_the_name() {
         for word in ["cs:*", "cs:Get*", "cs:*Get?", "my-svc:???"] {
             assert_eq!(Pattern::of(word), Some(Pattern::Wildcard), "{word}");
         }

@@ -107,13 +107,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_service_of_a_resource_is_its_second_part() {
+    fn service_of_a_resource_is_its_second_part() {
         for (resource, service) in [
             ("acs:ecs:*:*:instance/*", Some("ecs")),
             ("acs:my-svc2:*:*:a", Some("my-svc2")),
             ("acs: ecs :*:*:a", Some("ecs")),
             ("acs:ecs", Some("ecs")),
-            // Patterns, placeholders and condition keys have none.
+            // Patterns, placeholders and condition keys have no service.
             ("acs:*:*:*:a", None),
             ("acs::*:*:a", None),
             ("acs:$service:*:*:a", None),

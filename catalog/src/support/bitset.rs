@@ -109,7 +109,7 @@ mod tests {
     use std::vec::Vec;
 
     #[test]
-    fn only_the_bits_at_the_places_are_set() {
+    fn only_the_given_bits_are_set() {
         let places = [0, 1, 63, 64, 129];
         let bits = Bits::<3>::of(&places);
         let set: Vec<u32> = (0..192)
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_has_64_bits() {
+    fn word_has_64_bits() {
         assert_eq!([0, 1, 64, 65, 128, 129].map(words), [0, 1, 1, 2, 2, 3]);
     }
 }

@@ -266,7 +266,7 @@ mod tests {
     use super::*;
     use std::vec::Vec;
 
-    /// The hashes of texts of these lengths.
+    /// Hashes of texts of these lengths.
     const HASHES: [(u32, u64); 17] = [
         (0, 0xbd2b_d820_7c46_e6d6),
         (1, 0x64ee_256c_63fe_7604),
@@ -287,17 +287,16 @@ mod tests {
         (200, 0xfb64_6626_0279_3f1c),
     ];
 
-    /// A text without a pattern of this length.
+    /// Returns a text of this length without a pattern.
     fn text(len: u32) -> Vec<u8> {
         (1..=len)
             .map(|at| (at.wrapping_mul(SPREAD) >> 24) as u8)
             .collect()
     }
 
-    /// The generator has the same table: a committed file is searched with the hash that it was
-    /// generated with.
+    /// The generator has the same hash values: a committed file is searched with the hash that generated it.
     #[test]
-    fn the_hash_is_that_of_the_generator() {
+    fn hash_equals_the_hash_of_the_generator() {
         for (len, hash_of_text) in HASHES {
             assert_eq!(
                 hash(&text(len), 0x5555_0000_aaaa_1234),
@@ -308,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_the_same_if_no_byte_differs() {
+    fn texts_are_equal_only_if_all_bytes_are() {
         for len in 0..150 {
             let left = text(len);
             assert!(same(&left, &left));
@@ -316,7 +315,7 @@ mod tests {
                 let mut right = left.clone();
                 right[at] ^= 1;
                 assert!(!same(&left, &right), "{len}: {at}");
-                // Two differences do not cancel each other.
+                // Two differences must not cancel each other.
                 for other in at + 1..left.len() {
                     right[other] ^= 1;
                     assert!(!same(&left, &right), "{len}: {at} and {other}");
@@ -327,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_texts_is_that_of_their_bytes() {
+    fn texts_are_ordered_by_bytes() {
         let texts = ["", "a", "aa", "ab", "abc", "b", "ba"];
         for left in texts {
             for right in texts {

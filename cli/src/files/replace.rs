@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_changed_since_it_was_read_is_not_overwritten() {
+    fn file_that_changed_since_it_was_read_is_kept() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("policy.json");
 
@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(left, 0, "no file is left");
     }
 
-    /// Otherwise each would overwrite the file of another.
+    /// Otherwise, each run would overwrite another's file.
     #[test]
     fn only_one_of_several_runs_creates_a_missing_file() {
         const AT_ONCE: usize = 4;
@@ -320,7 +320,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_private_file_stays_private_while_it_is_written() {
+    fn private_file_stays_private_during_a_write() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("policy.json");

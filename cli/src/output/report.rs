@@ -89,9 +89,9 @@ mod tests {
     use ack_catalog_core::{Catalog, Settings};
     use std::fs;
 
-    /// The macro uses the library's renderer, and the program `annotate-snippets`.
+    /// The macro uses the library's renderer, the program uses `annotate-snippets`.
     #[test]
-    fn the_program_and_the_macro_render_the_same_text() {
+    fn program_and_macro_render_the_same_text() {
         let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/pages/faulty");
         let mut compared = 0;
         for page in fs::read_dir(pages).expect("pages") {

@@ -109,7 +109,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_literal_pattern_meets_others_as_the_text_that_it_is() {
+    fn literal_pattern_intersects_what_matches_it() {
         let literal = Pattern::literal("cs:*?");
         for (other, both) in [
             ("cs:Get", None),
@@ -128,7 +128,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn two_patterns_meet_where_one_matches_some_of_the_other(
+        fn patterns_intersect_if_they_share_a_match(
             left in "[abA*?]{0,7}",
             right in "[abA*?]{0,7}",
             case in prop_oneof![Just(Case::Exact), Just(Case::Folded)],

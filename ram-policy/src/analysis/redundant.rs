@@ -229,7 +229,7 @@ mod tests {
     }
 
     proptest! {
-        /// The letters of samples among those of the patterns.
+        /// Samples use letters from the patterns.
         #[test]
         fn covering_agrees_with_inclusion(
             outer in "[qzj*?]{0,5}",
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn policies_that_cover_each_other_are_the_same() {
+    fn policies_that_cover_each_other_are_equivalent() {
         let reads = allow(r#"["cs:Get*", "cs:Describe*"]"#);
         let deny = r#"{"Effect": "Deny", "Action": "cs:Put*", "Resource": "*"}"#;
         let not = |actions: &str| allow(actions).replace("Action", "NotAction");
@@ -268,7 +268,7 @@ mod tests {
             (reads.clone(), format!("{reads}, {deny}"), false),
             (deny.to_owned(), deny.replace("Deny", "Allow"), false),
             (allow(r#""cs:A""#), allow(r#""cs:B""#), false),
-            // None of the other patterns covers one of these alone.
+            // No other single pattern covers one of these.
             (
                 allow(r#"["cs:?*", "oss:?*"]"#),
                 [
@@ -287,7 +287,7 @@ mod tests {
                 .join(","),
                 false,
             ),
-            // What is left out counts together.
+            // Omitted statements count together.
             (not(r#""cs:?*""#), not(r#"["cs:?", "cs:??*"]"#), true),
             (not(r#""cs:?*""#), not(r#"["cs:?", "cs:???*"]"#), false),
             (of_bucket(&reads), of_bucket(&reads), true),

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use crate::{Context, Outcome, Policies, Request};
 
-    /// Decides `cs:StopAlert` on a cluster by statements in which each `?…?` is unknown.
+    /// Decides `cs:StopAlert` on a cluster, where each `?…?` in the statements is unknown.
     fn outcome(statements: &str) -> Outcome {
         let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
         let marks: Vec<usize> = text.match_indices('?').map(|(at, _)| at).collect();
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deny_that_a_placeholder_may_match_is_unknown() {
+    fn deny_that_a_placeholder_may_match_is_unknown() {
         for (elements, expected) in [
             (r#""Action": "?x?", "Resource": "*""#, Outcome::Undecided),
             (r#""Action": "cs:?x?", "Resource": "*""#, Outcome::Undecided),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_without_placeholders_stay() {
+    fn parts_without_placeholders_are_kept() {
         let statements =
             r#"{"Effect": "Allow", "Action": ["cs:*", "?x?"], "Resource": ["*", "?y?"]}"#;
         assert_eq!(outcome(statements), Outcome::Allowed);

@@ -4,7 +4,7 @@ use crate::common::{EVENTS, USERS, body, one};
 use ram_refusal::{Action, find};
 
 #[test]
-fn a_text_that_is_not_a_single_action_is_malformed() {
+fn text_that_is_not_a_single_action_is_malformed() {
     for token in [
         "*",
         "cs:*",
@@ -68,7 +68,7 @@ fn a_text_that_is_not_a_single_action_is_malformed() {
 
 /// People write this in issues.
 #[test]
-fn a_message_or_its_action_may_be_in_backticks() {
+fn message_or_its_action_may_be_in_backticks() {
     for text in [
         "It says `RAM policy Forbidden for action cs:DescribeEvents` here.",
         "RAM policy Forbidden for action `cs:DescribeEvents`, and nothing else",
@@ -80,7 +80,7 @@ fn a_message_or_its_action_may_be_in_backticks() {
 }
 
 #[test]
-fn a_service_has_small_letters_digits_and_dashes() {
+fn service_has_lower_case_letters_digits_and_dashes() {
     for (action, is_one) in [
         ("resource-manager:Get", true),
         ("a1-2:Get", true),
@@ -98,9 +98,9 @@ fn a_service_has_small_letters_digits_and_dashes() {
     }
 }
 
-/// Of a text without an end, only the start is read; no letter is cut in two.
+/// Only the start of an unterminated text is read, and no character is split.
 #[test]
-fn a_letter_across_the_longest_action_is_kept_whole() {
+fn character_at_the_length_limit_is_not_split() {
     for letter in ["é", "中", "𝒜"] {
         for length in 240..260 {
             let word = format!("cs:{}{}", "x".repeat(length - 3), letter.repeat(9));
@@ -118,7 +118,7 @@ fn a_letter_across_the_longest_action_is_kept_whole() {
 }
 
 #[test]
-fn quotes_without_an_end_contain_no_action() {
+fn unterminated_quotes_contain_no_action() {
     for (length, is_one) in [(5, true), (256, true), (257, false), (70_000, false)] {
         let action = format!("a:{}", "B".repeat(length - 2));
         let text = format!("the caller is not authorized to perform '{action}'");

@@ -1,5 +1,5 @@
-//! Grouping: the message, code, request id and detail of one call. `GET` and `PUT` are two sentences that
-//! refuse a call.
+//! Grouping of the message, code, request ID and detail of one call. `GET` and `PUT` are short sentences
+//! that refuse a call.
 
 use crate::common::{EVENTS, assert_calls, body, calls, one, rpc_body};
 use ram_refusal::find;
@@ -10,7 +10,7 @@ const PUT: &str = "ram action=log:Put";
 const TWICE: &str = "ram action=log:Get count=2";
 
 #[test]
-fn a_message_in_two_fields_of_one_object_is_one_call() {
+fn message_in_two_fields_of_one_object_is_one_call() {
     assert_calls(&[
         (r#"{"a": "GET", "b": "GET"}"#, &[GET]),
         ("{\n  \"a\": \"GET\",\n  \"b\": \"GET\"\n}", &[GET]),
@@ -24,7 +24,7 @@ fn a_message_in_two_fields_of_one_object_is_one_call() {
         ("GET, GET", &[TWICE]),
         ("[\n  \"GET\",\n  \"GET\"\n]", &[TWICE]),
         (r#"["GET", "GET"]"#, &[TWICE]),
-        // With one id it is the same call anywhere in a line.
+        // Parts with one request ID are the same call anywhere in a line.
         (
             "GET request id: R-1, GET request id: R-1",
             &["ram action=log:Get id=R-1"],
@@ -37,7 +37,7 @@ fn a_message_in_two_fields_of_one_object_is_one_call() {
             "GET request id: R-1, GET",
             &["ram action=log:Get id=R-1 count=2"],
         ),
-        // The message that says more is kept; of equals, the first.
+        // The more detailed message is kept; between equal ones, the first.
         (
             r#"{"a": "You are not authorized to do this action.", "b": "You are not authorized to do this action. Action: ram:A"}"#,
             &["ram action=ram:A"],
@@ -50,7 +50,7 @@ fn a_message_in_two_fields_of_one_object_is_one_call() {
 }
 
 #[test]
-fn another_value_of_a_single_part_starts_another_call() {
+fn second_value_of_a_unique_part_starts_another_call() {
     assert_calls(&[
         (
             "Error: Forbidden.RAM Code: Forbidden.RAM",
@@ -102,9 +102,9 @@ fn another_value_of_a_single_part_starts_another_call() {
     ]);
 }
 
-/// The start of an error ends the one before it in the same line.
+/// The start of an error ends the previous one in the same line.
 #[test]
-fn the_header_of_an_error_starts_another_call() {
+fn header_of_an_error_starts_another_call() {
     let code = "ram code=Forbidden.RAM count=2";
     assert_calls(&[
         (
@@ -156,7 +156,7 @@ fn parts_around_a_call_belong_to_it_unless_it_has_siblings() {
                 "ram action=log:Put deny=ImplicitDeny",
             ],
         ),
-        // Nor does an id in a line of several calls belong to the line before.
+        // A request ID in a line of several calls does not belong to the previous line either.
         (
             "GET\nRequestId: R-9 {\"message\": \"GET\"} {\"message\": \"PUT\"}",
             &[TWICE, PUT],
@@ -169,7 +169,7 @@ fn parts_around_a_call_belong_to_it_unless_it_has_siblings() {
 }
 
 #[test]
-fn parts_that_disagree_with_a_call_are_not_part_of_it() {
+fn conflicting_parts_do_not_join_a_call() {
     assert_calls(&[
         (
             r#"{"code": "APISERVER_403", "requestId": "R-9", "error": {"message": "GET"}}"#,
@@ -183,7 +183,7 @@ fn parts_that_disagree_with_a_call_are_not_part_of_it() {
             r#"{"AuthAction": "log:Put", "NoPermissionType": "ImplicitDeny", "error": {"message": "GET"}}"#,
             &["ram action=log:Put deny=ImplicitDeny", GET],
         ),
-        // Only the message beside a code says what the code is about.
+        // Only the message beside a code tells what the code is about.
         (
             r#"{"message": "failed", "error": {"code": "AccessDenied"}}"#,
             &[],
@@ -192,7 +192,7 @@ fn parts_that_disagree_with_a_call_are_not_part_of_it() {
             r#"{"error": {"code": "AccessDenied", "message": "failed"}}"#,
             &["other code=AccessDenied"],
         ),
-        // A detail belongs to its own answer, whatever action it names.
+        // A detail belongs to its own response, whatever action it names.
         (
             r#"{"message": "GET", "accessDeniedDetail": {"AuthAction": "log:Put", "AuthPrincipalDisplayName": "a"}}"#,
             &["ram action=log:Get principal=a"],
@@ -208,9 +208,9 @@ fn parts_that_disagree_with_a_call_are_not_part_of_it() {
     ]);
 }
 
-/// Open braces continue in the next line only if that looks like it: a log may have cut them short.
+/// Open braces continue on the next line only if that looks like it: a log may have truncated them.
 #[test]
-fn an_object_over_several_lines() {
+fn object_over_several_lines_is_one_call() {
     let one = "ram action=log:Get id=R-1";
     for text in [
         "{\n  \"requestId\": \"R-1\",\n  \"errors\": [\n    {\n      \"message\": \"GET\"\n    }\n  ]\n}",
@@ -235,16 +235,16 @@ fn an_object_over_several_lines() {
         "{\"message\": \"GET\",\nworker done, requestId: R-9",
         "{\"message\": \"GET\",\n12: done, requestId: R-9",
         "{\"message\": \"GET\",\n12:00:01 done, requestId: R-9",
-        // Outside of braces a comma does not hold lines together.
+        // Outside braces, a comma does not join lines.
         "GET,\n\"worker\" is done, requestId: R-9",
     ] {
         assert_eq!(calls(text), [GET], "{text}");
     }
 }
 
-/// Braces that are too deep leave the rest in order.
+/// Braces beyond the depth limit do not disturb the rest.
 #[test]
-fn deep_braces() {
+fn deep_braces_do_not_disturb_the_rest() {
     let list = |depth: usize, inner: &str| "[".repeat(depth) + inner + &"]".repeat(depth);
     let two = |inner: &str| {
         let object = format!(r#"{{"message": "GET", "x": {inner}, "requestId": "R-1"}}"#);
@@ -269,7 +269,7 @@ fn deep_braces() {
 }
 
 #[test]
-fn lines_of_one_error() {
+fn lines_of_one_error_are_one_call() {
     let one = "ram action=log:Get id=R-1";
     assert_calls(&[
         ("GET\nRequestId: R-1", &[one]),
@@ -289,7 +289,7 @@ fn lines_of_one_error() {
             "ErrorCode: Forbidden.RAM\n\nRequestId: R-9",
             &["ram code=Forbidden.RAM"],
         ),
-        // Another failure.
+        // A different failure.
         ("GET\nErrorCode: Throttling\nRequestId: R-9", &[GET]),
         ("GET\nErrorCode: Forbidden.\nRequestId: R-9", &[GET]),
         ("GET\nMessage: Slowly.\nRequestId: R-9", &[GET]),
@@ -322,7 +322,7 @@ fn up_to_three_lines_may_be_missing_between_code_and_message() {
 }
 
 #[test]
-fn a_repeat_raises_the_count() {
+fn repeat_raises_the_count() {
     let nodes = "STSToken policy Forbidden for action cs:DescribeClusterNodes";
     let text = format!(
         "{EVENTS}\n{nodes}\n{EVENTS}\nSTSToken{}\n{EVENTS}\n",
@@ -352,8 +352,8 @@ const EVENTS_WITH_DETAIL: &str = "ram action=cs:DescribeEvents caller=SubUser pr
     policy=AccountLevelIdentityBasedPolicy code=StatusForbidden id=R-1";
 
 #[test]
-fn a_detail_belongs_to_its_own_call() {
-    // Two calls, of which only one has a detail.
+fn detail_belongs_to_its_own_call() {
+    // Two calls, only one of which has a detail.
     let bare = json!({"message": "RAM policy Forbidden for action cs:StartAlert"});
     for list in [json!([bare, body()]), json!([body(), bare])] {
         let texts = [
@@ -377,7 +377,7 @@ fn a_detail_belongs_to_its_own_call() {
             );
         }
     }
-    // Another failure.
+    // A different failure.
     for text in [
         format!("{EVENTS}\nErrorCode: Throttling\nMessage: Slowly.\nRequestId: R-9\n"),
         format!(
@@ -403,7 +403,7 @@ fn a_detail_belongs_to_its_own_call() {
         .replace("\"cs:DescribeEvents\"", "\"cs:StartAlert\"");
     let action = one(&text).action.expect("an action");
     assert_eq!(action.as_str(), "cs:DescribeEvents");
-    // Values that are absent.
+    // Absent values.
     let nothing = json!({"message": EVENTS, "requestId": null, "AuthAction": null});
     for text in [
         nothing.to_string(),

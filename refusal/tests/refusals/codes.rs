@@ -1,12 +1,12 @@
-//! The error codes of refusals, and the permissions that no RAM policy can give.
+//! Error codes of refusals, and permissions that no RAM policy can grant.
 
 use crate::common::{EVENTS, assert_calls, one};
 use ram_refusal::{Kind, find};
 use serde_json::json;
 
-/// A code counts in the place of a code, and an ordinary word only with a message, an id or a detail.
+/// A code counts where a code is expected; an ordinary word counts only with a message, an ID or a detail.
 #[test]
-fn a_word_is_a_code_by_its_place() {
+fn word_is_a_code_only_in_the_place_of_one() {
     assert_calls(&[
         ("Code: Forbidden.RAM", &["ram code=Forbidden.RAM"]),
         ("Error: Forbidden.RAM", &["ram code=Forbidden.RAM"]),
@@ -71,7 +71,7 @@ fn a_word_is_a_code_by_its_place() {
 }
 
 #[test]
-fn a_missing_permission_is_named_if_no_policy_gives_it() {
+fn permission_that_no_policy_grants_is_named() {
     let missing = |text: &str| one(text).missing;
     let ram = "denied by sts or ram, action: log:Get";
     for text in [
@@ -97,11 +97,11 @@ fn a_missing_permission_is_named_if_no_policy_gives_it() {
 }
 
 #[test]
-fn a_refusal_that_no_ram_policy_fixes_says_what_is_missing() {
+fn refusal_that_no_ram_policy_fixes_says_what_is_missing() {
     let missing = |text: &str, kind: Kind| {
         let refusal = one(text);
         assert_eq!((refusal.kind, &refusal.action), (kind, &None), "{text}");
-        refusal.missing.expect("what is missing")
+        refusal.missing.expect("a missing permission")
     };
     let pods = "pods is forbidden: User \"200\" cannot list resource \"pods\" in API group \"\" in the namespace \"a\"";
     let status = json!({"kind": "Status", "message": pods, "reason": "Forbidden", "code": 403});
@@ -157,7 +157,7 @@ fn a_refusal_that_no_ram_policy_fixes_says_what_is_missing() {
     all.sort();
     all.dedup();
     assert_eq!(all.len(), codes.len());
-    // A refusal by RAM beside them.
+    // A RAM refusal beside them.
     let kinds: Vec<Kind> = find(&format!("ForbiddenHelmUsage {EVENTS} APISERVER_403"))
         .iter()
         .map(|refusal| refusal.kind)

@@ -1,4 +1,4 @@
-//! Messages and bodies of refused calls, and the found calls as lines of text.
+//! Messages and bodies of refused calls, and a line format for calls.
 //!
 //! The bodies are made up, since no full body of a RAM refusal is published: their keys are those of the
 //! documented body.
@@ -48,14 +48,14 @@ pub(crate) fn rpc_body() -> Value {
     })
 }
 
-/// Returns a text of a table: `GET` and `PUT` are the shortest sentences that refuse a call.
+/// Expands a text of a table: `GET` and `PUT` are the shortest sentences that refuse a call.
 pub(crate) fn spelt(text: &str) -> String {
     let sentence = "denied by sts or ram, action: log:";
     text.replace("GET", &format!("{sentence}Get"))
         .replace("PUT", &format!("{sentence}Put"))
 }
 
-/// Returns a line for each call: its kind, and each of its fields.
+/// Returns a line for each call: its kind and its fields.
 pub(crate) fn calls(text: &str) -> Vec<String> {
     find(&spelt(text)).iter().map(shown).collect()
 }
@@ -71,7 +71,7 @@ pub(crate) fn one(text: &str) -> Refusal {
     refusal
 }
 
-/// Returns the place of the only call of a text.
+/// Returns the text of the only call.
 #[track_caller]
 pub(crate) fn place(text: &str) -> &str {
     &text[one(text).range]

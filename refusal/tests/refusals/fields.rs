@@ -1,10 +1,10 @@
-//! The fields of an error in their notations.
+//! The fields of an error in each notation.
 
 use crate::common::{assert_calls, calls, form, one};
 use ram_refusal::{Caller, Deny, PolicyType};
 
 #[test]
-fn a_value_ends_by_its_notation() {
+fn notation_determines_the_end_of_a_value() {
     let name = "AuthPrincipalDisplayName";
     for (field, expected) in [
         (format!("{name}: a;b"), "a"),
@@ -37,9 +37,9 @@ fn a_value_ends_by_its_notation() {
     ]);
 }
 
-/// Of a value without an end, the start is read or nothing; no letter is cut in two.
+/// Of an unterminated value, the start or nothing is read, and no character is split.
 #[test]
-fn the_longest_value() {
+fn value_at_the_length_limit_is_not_split() {
     let name = "Code: Forbidden.RAM AuthPrincipalDisplayName";
     let long = "x".repeat(200);
     assert_eq!(
@@ -69,7 +69,7 @@ fn the_longest_value() {
 }
 
 #[test]
-fn the_end_of_a_sentence_is_not_part_of_a_value() {
+fn end_of_a_sentence_is_not_part_of_a_value() {
     for sign in [".", ":", "!", "...", "|", ">", ".)", "。", "，", "）."] {
         for text in [
             format!("GET request id: R-1{sign}"),
@@ -92,7 +92,7 @@ fn the_end_of_a_sentence_is_not_part_of_a_value() {
 }
 
 #[test]
-fn the_spellings_of_a_request_id() {
+fn request_id_has_several_spellings() {
     for name in [
         "RequestId",
         "requestID",
@@ -145,13 +145,13 @@ fn a_value_on_its_own_line_belongs_to_the_tags_around_it() {
         ("GET\n</RequestId>\nR-9", &["ram action=log:Get"]),
         ("GET\nRequestId>R-9</RequestId>", &["ram action=log:Get"]),
         ("GET\n<RequestId R-9</RequestId>", &["ram action=log:Get"]),
-        // Not a sign between a name and its value.
+        // Not a separator between a name and its value.
         ("GET request id > R-9", &["ram action=log:Get"]),
     ]);
 }
 
 #[test]
-fn a_line_of_fields_belongs_to_the_message_before_it() {
+fn line_of_fields_belongs_to_the_message_before_it() {
     for line in [
         "RequestId: R-1",
         "request id: R-1",

@@ -1,11 +1,11 @@
-//! The forms that refusals come in, composed from the formats of the SDKs.
+//! The forms of refusals, composed from the formats of the SDKs.
 
 use crate::common::{EVENTS, body, calls, form};
 use ram_refusal::{Form, Kind};
 use serde_json::json;
 
-/// Returns the message in every wrapping: the text, its form, and whether it has the detail.
-#[allow(clippy::too_many_lines)] // A list.
+/// Returns the message in every wrapping: the text, its form, and `true` if it has the detail.
+#[allow(clippy::too_many_lines)] // One long list.
 fn wrapped() -> Vec<(String, Form, bool)> {
     let body = body();
     let line = body.to_string();
@@ -109,7 +109,7 @@ fn wrapped() -> Vec<(String, Form, bool)> {
 }
 
 #[test]
-fn the_message_is_found_in_every_wrapping() {
+fn message_is_found_in_every_wrapping() {
     let events = "ram action=cs:DescribeEvents caller=SubUser";
     let detail = "principal=200 owner=100 deny=ImplicitDeny policy=AccountLevelIdentityBasedPolicy";
     for (text, form, has_detail) in wrapped() {
@@ -124,7 +124,7 @@ fn the_message_is_found_in_every_wrapping() {
 }
 
 #[test]
-fn the_form_says_most_about_the_origin() {
+fn most_specific_form_is_reported() {
     for (text, expected) in [
         ("GET", "bare"),
         // Quotes that open the value of another field.
@@ -133,7 +133,7 @@ fn the_form_says_most_about_the_origin() {
         ("\"Code\": \"Forbidden.RAM\"", "json"),
         ("'Code': 'Forbidden.RAM'", "python_dict"),
         ("Code:\"Forbidden.RAM\"", "go"),
-        // As JavaScript prints an object.
+        // Printed like JavaScript prints an object.
         ("{ code: 'Forbidden.RAM' }", "json"),
         ("<Code>Forbidden.RAM</Code>", "xml"),
         (r#""{\"Code\": \"Forbidden.RAM\"}""#, "nested_json"),
@@ -184,7 +184,7 @@ fn the_form_says_most_about_the_origin() {
 }
 
 #[test]
-fn kinds_and_forms_have_the_names_of_their_variants() {
+fn kinds_and_forms_are_named_like_their_variants() {
     let small = |name: String| {
         let words = name.chars().enumerate().flat_map(|(at, c)| {
             let sign = (at > 0 && c.is_uppercase()).then_some('_');

@@ -1,4 +1,4 @@
-//! Laws that hold for all texts.
+//! Laws for all texts.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -72,12 +72,12 @@ fn ordinary_text_contains_no_refusals() {
     assert!(found.is_empty(), "{shown:?}");
 }
 
-/// A text of this size takes a few tenths of a second, and minutes if the time is not linear.
+/// A text of this size takes a few tenths of a second in linear time, and minutes otherwise.
 const SIZE: usize = 1_000_000;
 
 /// Near misses, deep braces, and refusals that are all different.
 #[test]
-fn the_time_grows_only_with_the_text() {
+fn time_is_linear_in_the_text() {
     let units = [
         "RAM policy Forbidden for action ",
         "RAM policy Forbidden for ",
@@ -120,7 +120,7 @@ fn the_time_grows_only_with_the_text() {
     }
 }
 
-/// A message, its action, and its resource.
+/// Generates a message, its action and its resource.
 fn message() -> impl Strategy<Value = (String, String, Option<String>)> {
     let action = "[a-z][a-z0-9-]{0,8}:[A-Z][A-Za-z0-9]{0,20}";
     let resource = "acs:[a-z]{2,4}:[a-z*-]{1,8}:[0-9]{1,6}:[a-z]{1,6}/[a-z0-9*-]{1,8}";
@@ -155,7 +155,7 @@ fn message() -> impl Strategy<Value = (String, String, Option<String>)> {
     })
 }
 
-/// A wrapping that may be put around another.
+/// A wrapping that may be nested in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wrapping {
     Json,
@@ -171,7 +171,7 @@ enum Wrapping {
 }
 
 fn wrap(wrapping: Wrapping, text: &str, breaks: &[bool]) -> String {
-    // A space at which a line may be broken, or words may change their colour.
+    // A space at which a line may break or the colour of words may change.
     let at_spaces = |text: &str, with: &str| -> String {
         let mut breaks = breaks.iter().cycle();
         let words = text.split_inclusive(' ').map(|word| {
@@ -228,13 +228,13 @@ fn wrapping() -> impl Strategy<Value = Wrapping> {
 
 proptest! {
     #[test]
-    fn a_wrapping_changes_neither_action_nor_resource(
+    fn wrapping_changes_neither_action_nor_resource(
         (message, action, resource) in message(),
         inner in wrapping(),
         breaks in vec(any::<bool>(), 1..12),
         outer in select(vec![None, Some(Wrapping::JsonString), Some(Wrapping::Box), Some(Wrapping::Log)]),
     ) {
-        // A box in a box has its sides within the lines.
+        // A nested box has its sides inside the lines.
         prop_assume!(inner != Wrapping::Box || outer != Some(Wrapping::Box));
         let mut text = wrap(inner, &message, &breaks);
         if let Some(outer) = outer {
@@ -251,7 +251,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_and_places_are_in_it(
+    fn ranges_are_inside_the_text(
         parts in vec(
             prop_oneof![
                 any::<String>(),

@@ -1,4 +1,4 @@
-//! Rules of the decoder, a file for each of its parts.
+//! Rules of the decoder, one file per part.
 
 mod actions;
 mod calls;

@@ -5,7 +5,7 @@ use ram_refusal::{Kind, find};
 use serde_json::json;
 
 #[test]
-fn the_messages_of_other_products() {
+fn messages_of_other_products_are_decoded() {
     let of_ram = rpc_body().to_string();
     assert_calls(&[
         (
@@ -29,7 +29,7 @@ fn the_messages_of_other_products() {
             "denied by sts or ram, action: log:GetProject, resource: acs:log:x:1:project/a",
             &["ram action=log:GetProject resource=acs:log:x:1:project/a"],
         ),
-        // The detail says more than the message.
+        // The detail has more information than the message.
         (
             "<Error><Code>AccessDenied</Code><Message>No.</Message><AccessDeniedDetail>\
              <AuthAction>oss:GetObject</AuthAction></AccessDeniedDetail></Error>",
@@ -39,7 +39,7 @@ fn the_messages_of_other_products() {
 }
 
 #[test]
-fn messages_without_an_action() {
+fn messages_without_an_action_are_decoded() {
     let no_action = "User not authorized to operate on the specified resource, or this API doesn't support RAM.";
     for text in [
         no_action.to_owned(),
@@ -72,7 +72,7 @@ fn messages_without_an_action() {
 }
 
 #[test]
-fn a_sentence_is_read_to_the_end_of_its_parts() {
+fn sentence_is_read_to_the_end_of_its_parts() {
     let asks = "You are not authorized to do this action";
     for (text, calls) in [
         (format!("{asks}. Action: ram:A"), "ram action=ram:A"),
@@ -101,7 +101,7 @@ fn a_sentence_is_read_to_the_end_of_its_parts() {
         assert_eq!(self::calls(&text), [calls], "{text}");
         assert_eq!(place(&text), text.trim_end());
     }
-    // Not the words of the sentence.
+    // Not the words of such a sentence.
     assert_calls(&[
         ("RAM_policy Forbidden for action cs:A", &[]),
         ("RAM-policy-Forbidden-for-action cs:A", &[]),
@@ -116,7 +116,7 @@ fn a_sentence_is_read_to_the_end_of_its_parts() {
 }
 
 #[test]
-fn sentences_without_an_action_are_counted_apart() {
+fn sentences_without_an_action_are_counted_separately() {
     let sentences = [
         "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
         "Access denied by authorizer's policy.",
@@ -139,7 +139,7 @@ fn sentences_without_an_action_are_counted_apart() {
 
 /// An answer may be logged once with its message and once without.
 #[test]
-fn a_code_and_the_sentence_that_comes_with_it_are_one_refusal() {
+fn code_and_its_sentence_are_one_refusal() {
     for (code, sentence) in [
         (
             "Forbidden.RAM",

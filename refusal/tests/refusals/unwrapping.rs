@@ -1,11 +1,11 @@
-//! What surrounds a message: escapes, colours, boxes.
+//! Wrappings of a message: escapes, colours, boxes.
 
 use crate::common::{EVENTS, assert_calls, calls, form, place, spelt};
 
 const FOUND: &str = "ram action=cs:DescribeEvents caller=SubUser";
 
 #[test]
-fn an_escaped_character_is_read_as_the_character() {
+fn escaped_characters_are_decoded() {
     for (before, message, after) in [
         (r#"{"msg": "\t"#, EVENTS, r#"\tat a.B"}"#),
         (r#"{"msg": "\r\n"#, EVENTS, r#"\r\n"}"#),
@@ -49,7 +49,7 @@ fn an_escaped_character_is_read_as_the_character() {
 }
 
 #[test]
-fn a_place_ends_after_all_of_its_last_escape() {
+fn range_ends_after_its_last_escape() {
     for quote in [
         "'", r"\'", r"\u0027", "&#39;", "&#x27;", "&apos;", r"\u0060", "&quot;",
     ] {
@@ -74,12 +74,12 @@ fn a_place_ends_after_all_of_its_last_escape() {
 }
 
 #[test]
-fn text_that_only_looks_like_an_escape_is_kept() {
+fn text_like_an_escape_is_kept() {
     let text = r"the caller is not authorized to perform 'a:B' on resource 'C:\users\uxyz\&x;'";
     assert_eq!(calls(text), [r"ram action=a:B resource=C:\users\uxyz\&x;"]);
 }
 
-/// A terminal's commands, also with the byte for Escape lost or written out.
+/// Terminal commands, also with a lost or escaped ESC byte.
 const COLOURS: [(&str, &str); 10] = [
     ("\x1b[1;31m", "\x1b[0m"),
     ("\x1b[m", "\x1b[38;2;255;100;0m"),
@@ -94,7 +94,7 @@ const COLOURS: [(&str, &str); 10] = [
 ];
 
 #[test]
-fn colours_are_not_part_of_a_message() {
+fn colours_are_removed_from_a_message() {
     for (on, off) in COLOURS {
         for text in [
             format!("{on}RAM{off} policy Forbidden for action {on}cs:DescribeEvents{off}"),
@@ -113,9 +113,9 @@ fn colours_are_not_part_of_a_message() {
     }
 }
 
-/// Two colours at any two places.
+/// Two colours at any two positions.
 #[test]
-fn colours_anywhere_in_a_message_keep_its_place_right() {
+fn range_is_right_with_colours_anywhere_in_a_message() {
     for (on, off) in COLOURS {
         for one in 0..EVENTS.len() {
             for other in one..EVENTS.len() {
@@ -139,7 +139,7 @@ fn colours_anywhere_in_a_message_keep_its_place_right() {
 }
 
 #[test]
-fn letters_and_commands_before_a_message_keep_its_place_right() {
+fn range_is_right_after_wide_letters_and_commands() {
     let escapes = ["", "\x1b", "\x1b\x1b", "\x1b[m", "\x1b[0m"];
     for letter in ["a ", "é", "中", "𝒜", "é中"] {
         for before in escapes {
@@ -152,7 +152,7 @@ fn letters_and_commands_before_a_message_keep_its_place_right() {
 }
 
 #[test]
-fn a_place_ends_after_a_whole_letter() {
+fn range_ends_after_a_whole_character() {
     for action in ["cs:é", "cs:中", "cs:aé", "cs:𝒜"] {
         let message = format!("RAM policy Forbidden for action {action}");
         for after in ["", " ", ".", "\n", "é", "。", " é", "\u{2502}"] {
@@ -163,9 +163,9 @@ fn a_place_ends_after_a_whole_letter() {
     }
 }
 
-/// An empty line in a box ends a sentence. The text beside a box is another one.
+/// An empty line in a box ends a sentence. The text beside a box is separate.
 #[test]
-fn the_lines_of_a_box_belong_together() {
+fn lines_of_a_box_belong_together() {
     assert_calls(&[
         (
             "│ GET,\n│ id of request, requestId: R-1\n",
@@ -177,7 +177,7 @@ fn the_lines_of_a_box_belong_together() {
         ),
         ("│ GET\ndone, requestId: R-9\n", &["ram action=log:Get"]),
         ("done, requestId: R-9\n│ GET\n", &["ram action=log:Get"]),
-        // The upper and the lower edge, also within a line that a log has joined.
+        // The upper and lower edges, also within a line that a log has joined.
         ("│ GET\n╵ RequestId: R-9\n", &["ram action=log:Get"]),
         ("│ GET\n╵\nRequestId: R-9\n", &["ram action=log:Get"]),
         ("GET\n╷ RequestId: R-9\n", &["ram action=log:Get"]),
@@ -255,7 +255,7 @@ fn terraform_breaks_lines_anywhere_between_words() {
 }
 
 #[test]
-fn an_empty_line_in_a_string_ends_only_the_sentence() {
+fn empty_line_in_a_string_ends_only_the_sentence() {
     let message = "You are not authorized to do this action. Resource: acs:ram:*:1:*";
     for (breaks, call) in [
         (r"\n", "ram action=ram:A resource=acs:ram:*:1:* id=R-1"),
@@ -270,7 +270,7 @@ fn an_empty_line_in_a_string_ends_only_the_sentence() {
 }
 
 #[test]
-fn a_text_may_end_anywhere() {
+fn text_may_end_anywhere() {
     let whole = spelt(
         "\x1b[31m│\x1b[0m {\"Message\": \"You are not authorized to do this action. Resource: a b Action: c:D\", \
          \"RequestId\": \"\\u0041\\x1b[0m&quot;中\"} GET RAM policy Forbidden for action cs:é",

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_fits_the_terminal() {
+    fn table_fits_the_terminal() {
         for width in [120, 80, 60, 40] {
             let table = table_at(Some(width));
             let longest = table.lines().map(str::len).max();
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_pipe_a_row_is_a_line() {
+    fn piped_row_is_one_line() {
         let rows = AckActionSet::matching("cs:Describe*s").len();
         assert_eq!(table_at(None).lines().count(), rows + 1);
     }

@@ -74,7 +74,7 @@ mod tests {
     use super::{coloured, patch};
 
     #[test]
-    fn lines_of_a_patch_have_the_colour_of_their_kind() {
+    fn patch_lines_are_coloured_by_kind() {
         let patch = coloured(&patch("a.json", "{\n1\n}\n", "{\n2\n}\n"));
         assert_eq!(
             patch,

@@ -270,7 +270,7 @@ mod tests {
         read.remove(0)
     }
 
-    /// Every run is a copy of the file, or starts at an escape or a computed part.
+    /// Checks that every run is a copy of the file or starts at an escape or a computed part.
     fn check(document: &Extracted, file: &str) {
         let ram_policy::json::Embedded { text, runs } = &document.embedded;
         assert_eq!(runs.first().map(|run| run.0), Some(0), "{text}");
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn every_policy_of_the_corpus_is_found_and_is_json() {
+    fn corpus_policies_are_found_and_are_json() {
         let Some(corpus) = env::var_os("ACK_CATALOG_CORPUS") else {
             return;
         };
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_names_blocks_and_objects() {
+    fn address_names_blocks_and_objects() {
         let file = r#"
             resource "a_policy" "b" {
               inner { document = "{1}" }
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn expressions_are_named_as_unread() {
+    fn expressions_are_reported_as_unread() {
         let file = r#"
             policy   = jsonencode({ policy = "{}" })
             document = "${local.é}"
@@ -349,7 +349,7 @@ mod tests {
         assert_eq!(unread, [("policy", "jsonen"), ("document", "\"${loc"), x]);
     }
 
-    /// The addresses of the policies that are read, and of those that are not.
+    /// Returns the addresses of the policies that are read, and of those that are not.
     fn addresses(text: &str) -> [Vec<String>; 2] {
         let Documents { read, unread } = found(text);
         let read = read.into_iter().map(|it| it.name).collect();
@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_to_a_local_document_is_read() {
+    fn reference_to_a_local_document_is_read() {
         let local = r#"locals { a = "{\"Statement\": 1}" }"#;
         for (value, is_read) in [
             ("local.a", true),
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn computed_policies_are_named_as_unread() {
+    fn computed_policies_are_reported_as_unread() {
         let text = r#""{\"Statement\": 1}""#;
         for (file, address) in [
             (format!("locals {{\n a = var.x ? {text} : \"\"\n}}"), "locals.a"),
@@ -402,7 +402,7 @@ mod tests {
         ] {
             assert_eq!(addresses(&format!("{file}\n")), [vec![], vec![address.to_owned()]], "{file}");
         }
-        // Of three with one address, two are named: the other refers to a document.
+        // Of three with one address, two are named: the third refers to a document.
         let shared = format!(
             "locals {{\n a = {text}\n}}\nx = [{{ policy = local.a }}, {{ policy = file(\"b\") }}, {{ policy = local.b }}]\n"
         );
@@ -427,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heredoc_has_only_the_escapes_of_templates() {
+    fn heredoc_has_only_template_escapes() {
         let document = only("policy = <<EOF\n{\"a\": \"\\n$${x}\\\"${y}\"}\nEOF\n");
         assert_eq!(document.embedded.text, "{\"a\": \"\\n${x}\\\"${y}\"}\n");
         assert_eq!(
@@ -437,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn the_indentation_of_a_heredoc_is_removed() {
+    fn heredoc_indentation_is_removed() {
         for end in ["\n", "\r\n"] {
             let file =
                 "policy = <<-EOF\n    {\n      \"é\":\n\n    ${x}}\n    EOF\n".replace('\n', end);
@@ -463,7 +463,7 @@ mod tests {
     }
 
     #[test]
-    fn a_directive_is_a_value_only_where_one_fits() {
+    fn directive_is_a_value_only_where_one_fits() {
         for (text, expected) in [
             (
                 r#"{"a": "%{ if x }b%{ endif }"}"#,
@@ -490,7 +490,7 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_has_its_place() {
+    fn syntax_error_has_a_position() {
         let error = documents("\u{feff}a = 1\nb = é)\n").expect_err("an error");
         assert_eq!(error.offset, 15, "{}", error.message);
         assert_eq!(documents("a = [é").expect_err("an error").offset, 5);

@@ -72,7 +72,7 @@ mod tests {
     use ram_policy::lint::rules;
 
     #[test]
-    fn pages_fit_80_columns_but_for_their_examples() {
+    fn pages_without_examples_fit_80_columns() {
         let pages = rules().map(|rule| page(rule).expect("a page"));
         for page in pages.chain([table()]) {
             let shown = text(&page, 80);
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_text_on_a_terminal() {
+    fn page_is_plain_text_on_a_terminal() {
         let page = "# `rule`\n\n| group | fix |\n| --- | --- |\n| Form | no |\n\n## Example\n\nSee [this](a.md).\n\n```json\n{\n  1\n}\n```\n";
         assert_eq!(
             anstream::adapter::strip_str(&text(page, 80)).to_string(),
