@@ -1,4 +1,4 @@
-//! The excerpt of a source line below a message, and its carets.
+//! The source excerpt below a message, and its carets.
 
 use proptest::prelude::*;
 use ram_diagnostics::{ByteRange, Diagnostic, Severity, Source, visible};
@@ -28,13 +28,13 @@ fn excerpt(before: &str, marked: &str, after: &str) -> (String, String) {
     (line.to_owned(), carets.to_owned())
 }
 
-/// Returns the text before a place, in it, and after it.
+/// Returns the texts before, in and after the marked range.
 fn letters([before, marked, after]: [usize; 3]) -> [String; 3] {
     ["b".repeat(before), "m".repeat(marked), "a".repeat(after)]
 }
 
 #[test]
-fn a_line_of_120_columns_is_shown_whole() {
+fn line_of_120_columns_is_shown_in_full() {
     for counts in [
         [0, 1, 0],
         [60, 1, 59],
@@ -46,7 +46,7 @@ fn a_line_of_120_columns_is_shown_whole() {
         let carets = " ".repeat(b.len()) + &"^".repeat(m.len());
         assert_eq!(excerpt(&b, &m, &a), (format!("{b}{m}{a}"), carets));
     }
-    // An empty place also has a caret.
+    // An empty range also has a caret.
     assert_eq!(
         excerpt("ab", "", "cd"),
         ("abcd".to_owned(), "  ^".to_owned())
@@ -54,9 +54,9 @@ fn a_line_of_120_columns_is_shown_whole() {
 }
 
 #[test]
-fn a_longer_line_is_cut_around_the_place() {
-    // The letters before, in and after the place, those that are kept, and the signs for the rest. The text
-    // before the place gets half of the room, and the text after it the remainder.
+fn longer_line_is_truncated_around_the_range() {
+    // The letters before, in and after the range, the kept ones, and the ellipses. The text before the range
+    // gets half of the space, and the text after it the remainder.
     for (letters_of, left, [front, middle, back]) in [
         ([61, 1, 59], [56, 1, 59], ["...", "", ""]),
         ([200, 1, 0], [56, 1, 0], ["...", "", ""]),
@@ -98,14 +98,14 @@ fn accented(letters: usize) -> String {
 }
 
 #[test]
-fn accents_take_no_column() {
+fn accents_take_no_columns() {
     let after = accented(60) + "Z";
     let (line, carets) = excerpt("", "m", &after);
     assert_eq!((line, carets), (format!("m{after}"), "^".to_owned()));
 }
 
 #[test]
-fn a_line_of_120_accented_letters_is_shown_whole() {
+fn line_of_120_accented_letters_is_shown_in_full() {
     let after = accented(119);
     assert_eq!(excerpt("", "m", &after).0, format!("m{after}"));
 }
@@ -116,7 +116,7 @@ fn invisible_characters_are_shown_as_signs() {
     assert_eq!(line, "a    b\u{241b}\u{2400}\u{2421}\u{b7}\u{fffd}c");
     // A soft hyphen, and a mark of Arabic letters.
     assert_eq!(visible("a\u{ad}b\u{61c}c"), "a·b·c");
-    // One byte stays one, so that places stay right.
+    // One byte stays one byte, so that positions stay right.
     assert_eq!(
         visible("\u{1b}\u{7f}\u{85}\u{202e}c"),
         "\u{1b}\u{7f}\u{b7}\u{fffd}c"
@@ -125,7 +125,7 @@ fn invisible_characters_are_shown_as_signs() {
 
 proptest! {
     #[test]
-    fn the_carets_are_below_the_place(
+    fn carets_are_below_the_range(
         before in "[a-y]{0,300}", after in "[a-y]{0,300}", marked in 1_usize..100,
     ) {
         let (line, carets) = excerpt(&before, &"Z".repeat(marked), &after);
@@ -133,7 +133,7 @@ proptest! {
         prop_assert_eq!(&line[start..carets.len()], "Z".repeat(marked));
         prop_assert_eq!(line.matches('Z').count(), marked);
         prop_assert!(line.len() <= WIDTH, "{}", line);
-        // Every cut has a sign, and nothing is cut without need.
+        // Every cut has an ellipsis, and nothing is cut needlessly.
         let whole = format!("{before}{}{after}", "Z".repeat(marked));
         prop_assert_eq!(line == whole, whole.len() <= WIDTH);
         prop_assert_eq!(line.contains("..."), line != whole);

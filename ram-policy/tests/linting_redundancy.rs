@@ -26,12 +26,12 @@ fn statement(effect: &str, actions: &[&str]) -> String {
 }
 
 /// Returns the rule, the message and the safety of the fix for each finding.
-fn said(found: &[Finding]) -> Vec<(&str, &str, bool)> {
-    let said = found.iter().map(|finding| {
+fn summaries(found: &[Finding]) -> Vec<(&str, &str, bool)> {
+    let summaries = found.iter().map(|finding| {
         let is_safe = finding.fix.as_ref().is_some_and(|fix| fix.is_safe);
         (finding.rule.name, &*finding.message, is_safe)
     });
-    said.collect()
+    summaries.collect()
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn redundant_denied_and_duplicate_are_distinguished() {
     ] {
         let found = found(&statements);
         let (rule, message) = wanted;
-        assert_eq!(said(&found), [(rule, message, true)], "{statements:?}");
+        assert_eq!(summaries(&found), [(rule, message, true)], "{statements:?}");
     }
 }
 
@@ -85,7 +85,7 @@ fn statement_in_another_case_has_an_unsafe_fix() {
     ] {
         let found = found(&[statement("Allow", covering), statement("Allow", &[covered])]);
         let wanted = [("redundant-statement", message, is_safe)];
-        assert_eq!(said(&found), wanted, "{covering:?} {covered}");
+        assert_eq!(summaries(&found), wanted, "{covering:?} {covered}");
     }
 }
 
@@ -150,7 +150,7 @@ fn pattern_is_covered_by_one_pattern_or_by_several() {
         ),
     ] {
         let found = found(&[statement("Deny", actions)]);
-        let found: Vec<_> = said(&found)
+        let found: Vec<_> = summaries(&found)
             .into_iter()
             .filter(|(rule, ..)| *rule != "service-wildcard")
             .map(|(_, message, is_safe)| (message.to_owned(), is_safe))

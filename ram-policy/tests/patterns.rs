@@ -71,7 +71,7 @@ proptest! {
                 prop_assert_eq!(Some(within.len()), shortest(&inside));
                 prop_assert_eq!(Some(witness.len()), shortest(&outside));
             }
-            Relation::NotDecided => prop_assert!(false, "four short patterns are decided"),
+            Relation::NotDecided => prop_assert!(false, "four short patterns must be decided"),
         }
         let subset = is_subset(&[&one], &all);
         prop_assert_eq!(matches!(subset, Inclusion::Yes), outside.is_empty());

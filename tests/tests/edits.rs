@@ -35,7 +35,7 @@ fn granted(text: &str, actions: &[&str], resources: &[&str]) -> String {
 #[test]
 fn first_policy_of_the_page_becomes_the_second() {
     let [before, after] = &policies_of_the_page()[..] else {
-        panic!("two policies stand on the page");
+        panic!("expected two policies on the page");
     };
     let policy: Policy = before.parse().expect("a policy");
     let shared = shared_resources(&policy);
@@ -159,7 +159,7 @@ fn grant_names_the_blocking_statement() {
     assert_eq!(grant(&["cs:St*"], false).to(&policy), Err(conditional));
     let Ok(Granted::Edited { edited, joined, .. }) = grant(&["cs:StopAlert"], true).to(&policy)
     else {
-        panic!("it is asked for");
+        panic!("expected an edit");
     };
     assert_eq!(joined, Some(0));
     assert_eq!(

@@ -32,7 +32,7 @@ fn hold(law: fn(&str), texts: &[(PathBuf, String)]) {
         .filter(is_broken)
         .map(|(path, _)| &**path)
         .collect();
-    assert!(broken.is_empty(), "these break the law: {broken:#?}");
+    assert!(broken.is_empty(), "violated by: {broken:#?}");
 }
 
 fn seeds(name: &str) {

@@ -1,5 +1,5 @@
-//! A statement under a condition, and what the linter finds in it.
-#![allow(dead_code)] // Each test file uses its part.
+//! A statement under a condition, and its linter findings.
+#![allow(dead_code)] // Not every test file uses all of it.
 
 use ram_policy::lint::{Finding, Linter, NothingKnown};
 

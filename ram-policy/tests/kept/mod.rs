@@ -1,10 +1,10 @@
-//! Where the smallest counterexample of a law is kept.
+//! Storage for the smallest counterexample of a property test.
 
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::FileFailurePersistence;
 
-/// Counterexamples go to a file with the name of the test beside it, and come first from then on. Left
-/// to itself, proptest looks for a library above the test, and there is none.
+/// Returns a configuration that keeps counterexamples in a file next to the test, to be tried first later.
+/// By default, proptest looks for a library above the test, which does not exist here.
 pub(crate) fn kept() -> ProptestConfig {
     ProptestConfig {
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),

@@ -1,5 +1,5 @@
 //! A slow evaluator of RAM policies that follows the specification line by line.
-//! It serves to check a fast one, so nothing here is clever.
+//! It checks the fast one, so nothing here is clever.
 
 pub(crate) mod random;
 
@@ -17,8 +17,8 @@ pub(crate) enum Verdict {
 }
 use Verdict::{Allowed, ExplicitlyDenied, ImplicitlyDenied, Undecided};
 
-/// The documents of one question. `attached`: account-scope identity policies and resource-based
-/// policies mixed (one with a `Principal` in any statement is resource-based).
+/// The documents of one question. `attached` has account-scope identity policies and resource-based
+/// policies (those with a `Principal` in any statement).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct World {
     pub(crate) control: Vec<Value>,
@@ -36,13 +36,13 @@ pub(crate) struct Question {
     pub(crate) principal: Option<String>,
 }
 
-/// Two choices where the documentation says nothing; ours are true and false.
+/// Two choices where the documentation is silent; ours are `true` and `false`.
 pub(crate) struct Interpretation {
     pub(crate) fold_action_case: bool,
     pub(crate) absent_matches: bool,
 }
 
-// In this order AND is the minimum and OR the maximum.
+// In this order, AND is the minimum and OR the maximum.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Ternary {
     False,
@@ -99,7 +99,7 @@ pub(crate) fn evaluate(
     }
 }
 
-/// Of one decision each: control, session, account scope, resource-group scope, resource-based.
+/// Combines one decision each of: control, session, account scope, resource-group scope, resource-based.
 fn outcome(choice: [Verdict; 5], both_needed: bool) -> Verdict {
     let [control, session, account, group, beside] = choice;
     let identity = match account {
@@ -116,7 +116,7 @@ fn outcome(choice: [Verdict; 5], both_needed: bool) -> Verdict {
     }
 }
 
-/// The readings whose single flip changes the verdict.
+/// Returns the interpretations whose single change alters the verdict.
 pub(crate) fn assumes(world: &World, question: &Question) -> Vec<&'static str> {
     let under = |fold_action_case, absent_matches| {
         let interpretation = Interpretation {
@@ -135,8 +135,8 @@ pub(crate) fn assumes(world: &World, question: &Question) -> Vec<&'static str> {
     names
 }
 
-/// `applying` says of each statement that applies whether it is a Deny. Takes time exponential in
-/// the number of unknown statements.
+/// Finds the verdicts of all combinations of unknown statements, in exponential time. `applying` has an
+/// element for each statement that applies, `true` for a Deny.
 fn enumerate(rest: &[(bool, Ternary)], applying: &mut Vec<bool>, found: &mut BTreeSet<Verdict>) {
     let Some((&(deny, applies), rest)) = rest.split_first() else {
         found.insert(match applying {
@@ -166,7 +166,7 @@ fn is_resource_based(document: &Value) -> bool {
         .any(|s| s.get("Principal").is_some())
 }
 
-/// A bare value and a list of one mean the same.
+/// Returns the strings of a list or of a bare value, which is a list of one.
 fn list(value: &Value) -> Vec<&str> {
     match value {
         Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
@@ -180,7 +180,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// What a set of policies may decide.
+    /// Returns the possible verdicts of a set of policies.
     fn decisions<'v>(&self, documents: impl Iterator<Item = &'v Value>) -> BTreeSet<Verdict> {
         let mut all = Vec::new();
         for document in documents {
@@ -284,8 +284,8 @@ fn like(pattern: &str, text: &str) -> bool {
 }
 
 pub(crate) fn wildcard(pattern: &[char], text: &[char]) -> bool {
-    // `fits[n]`: the pattern up to here matches the first n characters. A plain recursion takes
-    // time that doubles with each star, and a masked account id has sixteen.
+    // `fits[n]`: the pattern so far matches the first n characters. Plain recursion would take time
+    // exponential in the stars, and a masked account ID has sixteen.
     let mut fits = vec![false; text.len() + 1];
     fits[0] = true;
     for &p in pattern {
@@ -298,10 +298,10 @@ pub(crate) fn wildcard(pattern: &[char], text: &[char]) -> bool {
     fits[text.len()]
 }
 
-/// Answers for one of the question's values; `None` where that value cannot be read.
+/// Tests one of the question's values; `None` if that value is invalid.
 type Test<'a> = Box<dyn Fn(&str) -> Option<bool> + 'a>;
 
-/// `None` for an unknown operator and for a policy value that cannot be read.
+/// Returns `None` for an unknown operator or an invalid policy value.
 fn test<'a>(positive: &str, wanted: &'a str) -> Option<Test<'a>> {
     Some(match positive {
         "StringEquals" => Box::new(move |given| Some(given == wanted)),
@@ -349,7 +349,7 @@ fn sign(text: &str) -> (i128, &str) {
     }
 }
 
-/// The value times 10^20. Panics where that is no `i128`: better no answer than a wrong one.
+/// Returns the value times 10^20. Panics if that overflows `i128`, because a wrong answer would be worse.
 fn number(text: &str) -> Option<i128> {
     let (factor, text) = sign(text);
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
@@ -374,7 +374,7 @@ fn days_in(year: i128, month: i128) -> i128 {
     }
 }
 
-/// Seconds since the start of year 0, counted month by month.
+/// Returns the seconds since the start of year 0, counted month by month.
 fn date(text: &str) -> Option<i128> {
     let part = |from: usize, low: i128, high: i128| {
         let value = digits(text.get(from..from + 2)?)?.parse().ok()?;

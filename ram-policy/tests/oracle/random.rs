@@ -1,4 +1,4 @@
-//! Questions and worlds from alphabets so small that patterns often meet their texts.
+//! Questions and worlds from alphabets so small that patterns often match.
 
 use super::{Question, World};
 use proptest::collection::vec;
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-/// Words parted by `|`, the empty word among them where two bars meet.
+/// Words separated by `|`; two adjacent bars enclose the empty word.
 type Words = &'static str;
 
 const ACTIONS: Words = "cs:GetA|CS:geta|cs:GetB|cs:GetAB|cs:DeleteA|ecs:GetA|sts:AssumeRole|\
@@ -25,15 +25,15 @@ const PRINCIPALS: Words = "acs:ram::1:root|acs:ram::1:user/u|acs:ram::1:USER/u|a
 const PRINCIPAL_PATTERNS: Words = "*|**|acs:ram::1:root|acs:ram::2:root|acs:ram::*:root|\
     acs:ram::1:user/*|acs:ram::*:user/u|acs:ram::?:*|*.aliyuncs.com";
 
-// Doubles cannot tell the last two apart.
+// The last two are equal as doubles.
 const NUMBERS: Words = "1|+1|1.0|10e-1|001|0|-0|0.0e5|-1|-2.5|100|1E+2|1e2|2.5|25e-1|0.1|\
     0.10000000000000000001|9007199254740992|9007199254740993";
-// The first four are one moment, and so are the next two.
+// The first four are the same instant, and so are the next two.
 const DATES: Words = "2025-01-01T00:00:00Z|2025-01-01T08:00:00+08:00|2024-12-31T18:30:00-05:30|\
     2025-01-01T00:00:00-00:00|2024-02-29T23:59:59Z|2024-03-01T05:29:59+05:30|\
     2024-03-01T00:00:00Z|2000-02-29T00:00:00Z|1969-12-31T23:59:59Z|9999-12-31T23:59:59Z";
 
-/// A family of operators; `odd` holds what it cannot read.
+/// A family of operators; `odd` has invalid values.
 struct Kind {
     key: &'static str,
     operators: Words,
@@ -51,7 +51,7 @@ const KINDS: [Kind; 5] = [
             StringNotEqualsIgnoreCase|StringLike|StringNotLike",
         policy: "Prod|prod|pröd|PRÖD||*|?rod|pr*|pr?d|P*d|true|Kg",
         asked: "Prod|prod|PROD|pröd|prÖd|pr?d|p/r:o d||\u{212a}g",
-        // Every string can be read.
+        // Every string is valid.
         odd: "Prod",
     },
     Kind {
@@ -107,7 +107,7 @@ fn swap_case(c: char) -> char {
     }
 }
 
-/// A word with a few places changed: wildcards put in, letters lost, case swapped.
+/// Changes a word in a few positions: inserts wildcards, drops letters, swaps case.
 fn changed(words: Words, changes: usize) -> impl Strategy<Value = String> {
     let edits = vec((0..64_usize, 0..6_u8), 0..=changes);
     (any_word(words), edits).prop_map(|(word, edits)| {
@@ -129,7 +129,7 @@ fn changed(words: Words, changes: usize) -> impl Strategy<Value = String> {
     })
 }
 
-/// Both ways to write a list of one occur.
+/// Writes a list; a list of one may be a bare value.
 fn written(values: &[String], bare: bool) -> Value {
     match values {
         [only] if bare => json!(only),
@@ -176,7 +176,7 @@ fn principal() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Operator, key, values.
+/// Generates an operator, a key and values.
 fn pair() -> impl Strategy<Value = (String, String, Value)> {
     let known = (0..KINDS.len()).prop_flat_map(|at| {
         let kind = &KINDS[at];
@@ -214,7 +214,7 @@ fn condition() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Without a resource only where there is a principal.
+/// Omits the resource only if there is a principal.
 fn statement(principal: impl Strategy<Value = Option<Value>>) -> impl Strategy<Value = Value> {
     (
         prop_oneof![2 => Just("Allow"), 1 => Just("Deny")],
@@ -251,7 +251,7 @@ fn identity_based() -> impl Strategy<Value = Value> {
     vec(statement(Just(None)), 1..=4).prop_map(|statements| document(&statements))
 }
 
-/// At least one statement names a principal, at any place.
+/// Generates a document in which at least one statement has a principal.
 fn resource_based() -> impl Strategy<Value = Value> {
     let first = statement(principal().prop_map(Some));
     let others = vec(statement(weighted(0.8, principal())), 0..=3);
@@ -261,7 +261,7 @@ fn resource_based() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Each set more often absent than not, for a control or session policy seldom lets pass.
+/// Each set is more often absent than not, since few requests pass a control or session policy.
 pub(crate) fn world() -> impl Strategy<Value = World> {
     let gate = || prop_oneof![3 => Just(vec![]), 2 => vec(identity_based(), 1..=2)];
     let attached = (vec(identity_based(), 0..=2), vec(resource_based(), 0..=2))
@@ -277,7 +277,7 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
     })
 }
 
-/// The kind whose values are likely follows from the key; now and then it is another one.
+/// Generates values that usually match the type of the key.
 fn values(at: usize) -> impl Strategy<Value = Vec<String>> {
     let other = (0..KINDS.len()).prop_flat_map(|at| any_word(KINDS[at].asked));
     let one = prop_oneof![
@@ -288,7 +288,7 @@ fn values(at: usize) -> impl Strategy<Value = Vec<String>> {
     prop_oneof![3 => vec(one, 1..=3), 1 => any_word(KINDS[at].asked).prop_map(|only| vec![only])]
 }
 
-/// The key of strings is also the key of booleans, so it comes with values of either kind.
+/// The key of strings is also the key of booleans, so it has values of either type.
 fn context() -> impl Strategy<Value = Vec<(String, Vec<String>)>> {
     let text = prop_oneof![3 => values(0), 1 => values(3)];
     let given = (

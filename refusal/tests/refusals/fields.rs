@@ -120,7 +120,7 @@ fn request_id_has_several_spellings() {
 }
 
 #[test]
-fn a_value_on_its_own_line_belongs_to_the_tags_around_it() {
+fn value_on_its_own_line_belongs_to_its_tags() {
     let one = "ram action=log:Get code=StatusForbidden id=R-1";
     let code = "<Code>StatusForbidden</Code>";
     let id = "<RequestId>R-1</RequestId>";

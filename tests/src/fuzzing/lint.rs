@@ -92,7 +92,7 @@ fn assert_passes(linter: &Linter<'_>, text: &str, applicability: Applicability) 
         };
         assert_eq!(replaced(text, &pass.replacements), pass.text);
         assert!(!pass.fixed.is_empty());
-        assert!(!texts.contains(&pass.text), "fixed in a circle: {texts:?}");
+        assert!(!texts.contains(&pass.text), "fixes form a cycle: {texts:?}");
         texts.push(pass.text);
     }
     if texts.len() <= FIX_PASSES && applicability == Applicability::Safe {

@@ -165,7 +165,7 @@ impl InMarkdown {
             let is_told = |found: &Diagnostic| found.message.contains(cell);
             assert!(
                 read.contains(&**cell) || inspection.diagnostics.iter().any(is_told),
-                "{cell} is lost of {:?}: {inspection:?}",
+                "lost {cell} of {:?}: {inspection:?}",
                 self.rows
             );
         }

@@ -17,7 +17,7 @@ pub fn read(text: &str) {
         Ok(policy) => {
             assert_eq!(policy.text(), text);
             let json = serde_json::from_str(text).expect("JSON");
-            assert_eq!(said(&policy), said_in_json(&json).expect("a policy"));
+            assert_eq!(content(&policy), content_of_json(&json).expect("a policy"));
             assert_places(&policy);
             for_each_string(&policy, &mut |range, value| {
                 let text: String = serde_json::from_str(&text[range.as_range()]).expect("a string");
@@ -54,8 +54,8 @@ pub fn repair(text: &str) {
     assert_eq!(repaired.repairs.is_empty(), text.parse::<Policy>().is_ok());
     if let Ok(json) = serde_json::from_str::<Value>(text) {
         // Repairs of the form never touch the content of strings.
-        if let Some(said_in_json) = said_in_json(&json) {
-            assert_eq!(said(policy), said_in_json);
+        if let Some(content_of_json) = content_of_json(&json) {
+            assert_eq!(content(policy), content_of_json);
         }
     }
     assert_written(policy);
@@ -63,9 +63,9 @@ pub fn repair(text: &str) {
 }
 
 /// The content of a statement: the effect, `true` for `NotAction`, the actions and the resources.
-type Said = (bool, bool, Vec<String>, Option<Vec<String>>);
+type Content = (bool, bool, Vec<String>, Option<Vec<String>>);
 
-fn said(policy: &Policy) -> Vec<Said> {
+fn content(policy: &Policy) -> Vec<Content> {
     let of = |statement: &Statement| {
         let text = |pattern: &ram_policy::Located<Pattern>| pattern.value.as_str().to_owned();
         let resources = statement.resources.as_ref();
@@ -80,7 +80,7 @@ fn said(policy: &Policy) -> Vec<Said> {
 }
 
 /// Returns the same from `serde_json`, or `None` if a value has a type that needs a repair.
-fn said_in_json(json: &Value) -> Option<Vec<Said>> {
+fn content_of_json(json: &Value) -> Option<Vec<Content>> {
     let strings = |value: &Value| match value {
         Value::Array(items) => {
             let items = items.iter().map(|item| item.as_str().map(str::to_owned));
@@ -112,7 +112,7 @@ fn assert_written(policy: &Policy) {
         Err(error) => panic!("{error}\n{written}"),
     };
     assert_eq!(again.to_string(), written);
-    assert_eq!(said(&again), said(policy));
+    assert_eq!(content(&again), content(policy));
     assert_same(policy, &again);
     assert_eq!(with_changes(policy, &again), 0);
 }

@@ -240,9 +240,9 @@ fn supplement_fact_requires_a_valid_month() {
         let mut catalog = catalog("|A|svc:A|a|\n");
         let text = format!("{SUPPLEMENT}|svc:A|{cells}|\n");
         let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
-        let said: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
+        let messages: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
         let fact = cells.trim_matches('|');
-        assert_eq!(said, [format!("`{fact}` is not a valid dated fact")]);
+        assert_eq!(messages, [format!("`{fact}` is not a valid dated fact")]);
     }
 }
 
@@ -257,7 +257,7 @@ fn supplement_row_requires_a_live_or_retired_action() {
         "{SUPPLEMENT}|svc:Old|Cluster (2021-09)||||\n|svc:A|Cluster (2021-09)||||\n|svc:None|||||\n"
     );
     let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
-    let said: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
-    assert_eq!(said, ["`svc:None` is not an action of the page"]);
+    let messages: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
+    assert_eq!(messages, ["`svc:None` is not an action of the page"]);
     assert!(catalog.actions[0].supplement.is_some());
 }

@@ -103,7 +103,7 @@ impl Code {
             }
             ImplItem::Fn(item) => {
                 let Some(Stmt::Expr(Expr::Match(body), None)) = item.block.stmts.first() else {
-                    panic!("a function of another form: {}", item.sig.ident);
+                    panic!("unexpected function: {}", item.sig.ident);
                 };
                 self.functions
                     .insert(item.sig.ident.to_string(), body.clone());
@@ -135,7 +135,7 @@ impl Code {
         assert!(matches!(last.pat, Pat::Wild(_)));
         let is_taken = |pat: &Pat| match pat {
             Pat::Lit(lit) => int(&Expr::Lit(lit.clone())) == Some(value),
-            _ => panic!("no number: {}", pat.to_token_stream()),
+            _ => panic!("not a number: {}", pat.to_token_stream()),
         };
         let arm = others.iter().find(|arm| is_taken(&arm.pat));
         match &*arm.unwrap_or(last).body {
@@ -150,7 +150,7 @@ impl Code {
                 lit: Lit::Str(text),
                 ..
             }) => text.value(),
-            other => panic!("{name} is no text: {}", other.to_token_stream()),
+            other => panic!("{name} is not a string: {}", other.to_token_stream()),
         }
     }
 
@@ -280,8 +280,8 @@ fn texts_and_their_starts_match_the_catalog() {
         for (action, (name, text)) in catalog.actions.iter().zip(names.iter().zip(&texts)) {
             assert_eq!(name[..], [action.ram_action.to_string()]);
             let operation = action.operations.first().cloned().unwrap_or_default();
-            let said = [&action.texts.description, &action.texts.doc_url, &operation];
-            assert_eq!(text.iter().collect::<Vec<_>>(), said);
+            let expected = [&action.texts.description, &action.texts.doc_url, &operation];
+            assert_eq!(text.iter().collect::<Vec<_>>(), expected);
         }
         let written = GeneratedFile::read(&rust_file(&catalog, &settings(), ""));
         for (row, action) in written.expect("ours").rows.iter().zip(&catalog.actions) {

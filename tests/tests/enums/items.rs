@@ -112,7 +112,7 @@ fn names_of_constants_and_methods_are_reserved() {
         assert_eq!(
             action.variant(false),
             format!("{name}_"),
-            "`{name}` belongs into RESERVED in catalog-core/src/reserved_names.rs"
+            "`{name}` is missing from RESERVED in catalog-core/src/reserved_names.rs"
         );
     }
 }

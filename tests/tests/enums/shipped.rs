@@ -195,10 +195,7 @@ fn error_escapes_control_characters_and_truncates() {
     );
     let error = long.parse::<AckAction>().expect_err("unknown");
     let size = size_of_val(&error);
-    assert!(
-        size <= 96,
-        "an error of {size} bytes makes every result large"
-    );
+    assert!(size <= 96, "an error of {size} bytes enlarges every result");
 }
 
 #[test]

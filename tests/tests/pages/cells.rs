@@ -15,7 +15,7 @@ fn read(page: &str) -> Reading {
 }
 
 /// Returns the description, the link and the codes of the diagnostics.
-fn said(page: &str) -> (String, String, Vec<&'static str>) {
+fn cell_of(page: &str) -> (String, String, Vec<&'static str>) {
     let reading = read(page);
     let action = &reading.catalog.actions[0];
     let codes = reading.diagnostics.iter().map(|found| found.code);
@@ -27,9 +27,9 @@ fn said(page: &str) -> (String, String, Vec<&'static str>) {
 }
 
 #[track_caller]
-fn assert_says(cell: &str, text: &str, link: &str, codes: &[&str]) {
+fn assert_cell(cell: &str, text: &str, link: &str, codes: &[&str]) {
     let expected = (text.to_owned(), link.to_owned(), codes.to_vec());
-    assert_eq!(said(&page_of(cell)), expected, "{cell}");
+    assert_eq!(cell_of(&page_of(cell)), expected, "{cell}");
 }
 
 #[test]
@@ -44,9 +44,9 @@ fn formatting_tags_are_removed_and_placeholders_kept() {
         // An anchor is not a link.
         ("<a name=\"reads\"></a>Reads", "Reads"),
     ] {
-        assert_says(cell, text, "", &[]);
+        assert_cell(cell, text, "", &[]);
     }
-    assert_says(
+    assert_cell(
         "<a href=\"https://e.org\">Reads</a>",
         "Reads",
         "",
@@ -93,9 +93,9 @@ fn space_in_a_url_is_escaped_up_to_its_parenthesis() {
             "https://e.org/(x)(y)%20z",
         ),
     ] {
-        assert_says(cell, "Reads", link, &["link-with-space"]);
+        assert_cell(cell, "Reads", link, &["link-with-space"]);
     }
-    assert_says(
+    assert_cell(
         "[Reads](https://e.org/x \"A title\") (all)",
         "Reads (all)",
         "https://e.org/x",
@@ -112,7 +112,7 @@ fn stars_and_underscores_in_names_are_kept() {
         "svc:_Get_",
         "acs:svc:*:*:user/*",
     ] {
-        assert_says(name, name, "", &["star-in-name"]);
+        assert_cell(name, name, "", &["star-in-name"]);
     }
     for (cell, text) in [
         ("1:**Stop**", "1:Stop"),
@@ -123,7 +123,7 @@ fn stars_and_underscores_in_names_are_kept() {
         ("svc:Get*", "svc:Get*"),
         ("svc:Get_it", "svc:Get_it"),
     ] {
-        assert_says(cell, text, "", &[]);
+        assert_cell(cell, text, "", &[]);
     }
 }
 
@@ -139,13 +139,13 @@ const LONG_CELLS: [(&str, &str); 5] = [
 #[test]
 fn multiline_cell_loses_list_and_code_markers() {
     for (cell, text) in LONG_CELLS {
-        assert_says(cell, text, "", &["row-over-lines"]);
+        assert_cell(cell, text, "", &["row-over-lines"]);
     }
 }
 
-fn assert_says_the_same_with(end: &str) {
+fn assert_line_end_is_ignored(end: &str) {
     for (cell, text) in LONG_CELLS {
-        let (description, _, codes) = said(&page_of(cell).replace('\n', end));
+        let (description, _, codes) = cell_of(&page_of(cell).replace('\n', end));
         assert_eq!(description, text, "{cell:?}");
         assert_eq!(codes, ["crlf", "row-over-lines"], "{cell:?}");
     }
@@ -153,12 +153,12 @@ fn assert_says_the_same_with(end: &str) {
 
 #[test]
 fn multiline_cell_reads_the_same_with_crlf() {
-    assert_says_the_same_with("\r\n");
+    assert_line_end_is_ignored("\r\n");
 }
 
 #[test]
 fn multiline_cell_reads_the_same_with_cr() {
-    assert_says_the_same_with("\r");
+    assert_line_end_is_ignored("\r");
 }
 
 #[test]

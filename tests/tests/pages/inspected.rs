@@ -12,13 +12,13 @@ pub(crate) fn inspected(page: &str) -> (Vec<String>, Vec<String>) {
     let entries = entries.map(|entry| {
         let actions: Vec<&str> = entry.actions.iter().map(|a| a.text.as_str()).collect();
         let actions = actions.join(", ");
-        let said = [
+        let parts = [
             actions,
             entry.resources.join(", "),
             entry.texts.description.clone(),
         ];
-        let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
-        format!("{} <- {}", entry.operation, said.join(" | "))
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{} <- {}", entry.operation, parts.join(" | "))
     });
     let found = inspection.diagnostics.iter().map(|found| {
         let (line, _) = source.line_column(found.place.start);
@@ -29,7 +29,7 @@ pub(crate) fn inspected(page: &str) -> (Vec<String>, Vec<String>) {
 
 #[track_caller]
 pub(crate) fn assert_reads(page: &str, entries: &[&str], found: &[&str]) {
-    let (read, said) = inspected(page);
+    let (read, reported) = inspected(page);
     assert_eq!(read, entries, "{page}");
-    assert_eq!(said, found, "{page}");
+    assert_eq!(reported, found, "{page}");
 }

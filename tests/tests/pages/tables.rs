@@ -317,9 +317,13 @@ fn rows_below_a_multiline_row_stay_in_the_table() {
 fn unusual_space_before_the_first_pipe_is_reported() {
     for space in ['\u{a0}', '\u{3000}', '\u{b}', '\u{c}'] {
         let page = format!("{HEAD}|A|svc:A|a|\n{space}|B|svc:B|b|\n \t|C|svc:C|c|\n");
-        let (_, said) = inspected(&page);
+        let (_, reported) = inspected(&page);
         let found = ["empty-cell", "not-an-action", "unread-action", "extra-cell"];
-        assert_eq!(said, found.map(|code| format!("4: {code}")), "{space:?}");
+        assert_eq!(
+            reported,
+            found.map(|code| format!("4: {code}")),
+            "{space:?}"
+        );
     }
 }
 

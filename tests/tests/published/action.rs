@@ -172,7 +172,7 @@ fn missing_release_is_built_outside_the_checkout() {
     };
     assert!(
         !in_checkout("cargo"),
-        "the checkout has no effect where it should"
+        "a build in the hostile checkout should fail"
     );
     // Also if releases exist, but not this one.
     runner.release();

@@ -6,7 +6,7 @@ use ack_catalog::{AckAction, AckActionSet};
 
 const READS: AckActionSet = AckActionSet::matching("cs:Describe*");
 
-/// Returns whether a text is an action that only reads.
+/// Returns `true` for actions that only read.
 pub fn is_read(ram_action: &str) -> bool {
     ram_action
         .parse::<AckAction>()

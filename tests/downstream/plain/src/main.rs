@@ -1,8 +1,8 @@
-//! What a caller of ACK does with the catalog.
+//! A caller of ACK that uses the catalog.
 
 use ack_catalog::{AckAction, AckActionSet};
 
-/// What this program calls.
+/// The operations that this program calls.
 const NEEDS: AckActionSet = AckActionSet::of(&[
     AckAction::DescribeClustersV1,
     AckAction::GetUpgradeStatus,

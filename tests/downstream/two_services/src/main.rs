@@ -1,8 +1,8 @@
-//! A catalog of two services, made by the macro.
+//! A macro-generated catalog of two services.
 
 #![deny(warnings, missing_docs)]
 
-/// What the network team may do.
+/// The actions of the network team.
 #[typed::catalog(
     page = "source-doc/network.md",
     columns(operation = "API", ram_action = "Permission", description = "What it does"),

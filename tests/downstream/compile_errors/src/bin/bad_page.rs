@@ -1,4 +1,4 @@
-// The page has three faults. The good rows are there all the same: no second wave of errors.
+// The page has three faults. The good rows still expand, so that no further errors follow.
 #[ack_catalog::catalog(page = "pages/three-faults.md")]
 pub enum Action {}
 
