@@ -140,7 +140,7 @@ fn reach_has_one_part_per_outcome_and_interpretation() {
         let parts = Policies::new()
             .attach(&policy)
             .reach(&request, &[])
-            .expect("few patterns");
+            .expect("within the budget");
         let found: Vec<_> = parts
             .iter()
             .map(|part| (part.decision.outcome, part.decision.assumes.clone()))

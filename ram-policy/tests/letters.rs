@@ -147,7 +147,7 @@ fn unsafe_fix_replaces_unambiguous_letters() {
     }
 }
 
-/// A half-megabyte key with ninety thousand errors is shown once per kept problem, each time cut short.
+/// A half-megabyte key with ninety thousand errors is shown once per kept problem, and truncated.
 #[test]
 fn long_key_is_truncated_in_messages() {
     let key = "k".repeat(500_000);

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-/// Documents that are valid JSON but rejected, with the reason. The grammar requires a version in 426.
+/// Documents that are valid JSON but rejected, with the first problem. The grammar requires the version that
+/// 426 lacks.
 const REFUSED: [(u64, &str); 5] = [
     (426, "missing-version"),
     (621, "wrong-effect"),

@@ -250,7 +250,7 @@ mod tests {
         fn names_with_equal_words_have_different_hashes(
             letters in "[a-z]{1,90}", doubled in 0_usize..90, key in 0_u64..4,
         ) {
-            // Replacing one letter by two keeps most of the words.
+            // Doubling a letter keeps most of the words.
             let at = doubled % letters.len();
             let longer = format!("{}{}", &letters[..=at], &letters[at..]);
             prop_assert_ne!(hash(letters.as_bytes(), key), hash(longer.as_bytes(), key));

@@ -287,7 +287,7 @@ mod tests {
                 .join(","),
                 false,
             ),
-            // Omitted statements count together.
+            // Exclusions count together.
             (not(r#""cs:?*""#), not(r#"["cs:?", "cs:??*"]"#), true),
             (not(r#""cs:?*""#), not(r#"["cs:?", "cs:???*"]"#), false),
             (of_bucket(&reads), of_bucket(&reads), true),

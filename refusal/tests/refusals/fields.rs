@@ -37,7 +37,7 @@ fn notation_determines_the_end_of_a_value() {
     ]);
 }
 
-/// Of an unterminated value, the start or nothing is read, and no character is split.
+/// An unterminated value is read in part or not at all, and no character is split.
 #[test]
 fn value_at_the_length_limit_is_not_split() {
     let name = "Code: Forbidden.RAM AuthPrincipalDisplayName";
