@@ -10,7 +10,7 @@
 //! The folder starts as a copy of the repository. It starts empty if the page shows a `Cargo.toml`, which
 //! belongs to the reader's own crate.
 
-use crate::common::{plain, workspace};
+use crate::common::{is_update, plain, workspace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs, mem};
@@ -166,7 +166,7 @@ fn with_current_output(page: &str) -> String {
     new.join("\n") + "\n"
 }
 
-/// Rewrites a page that differs, except in CI and with `INSTA_UPDATE=no`.
+/// With `INSTA_UPDATE=always`, a page that differs is rewritten.
 #[test]
 fn every_command_prints_the_output_shown() {
     let mut stale = Vec::new();
@@ -180,15 +180,14 @@ fn every_command_prints_the_output_shown() {
             let mut lines = page.lines().zip(new.lines()).zip(1..);
             let line = lines.find(|((old, new), _)| old != new);
             stale.push(format!("{}: {line:?}", path.display()));
-            let is_kept = env::var("INSTA_UPDATE").is_ok_and(|update| update == "no");
-            if env::var_os("CI").is_none() && !is_kept {
+            if is_update() {
                 fs::write(path, new).expect("a page");
             }
         }
     }
     assert!(
         stale.is_empty(),
-        "stale pages (rewritten unless this is CI; review the diff): {stale:#?}"
+        "stale pages; run the test with INSTA_UPDATE=always, and review the diff: {stale:#?}"
     );
 }
 

@@ -1,10 +1,10 @@
 //! The table of rules, its pages and its examples.
 
-use crate::common::{ack_catalog, run, workspace};
+use crate::common::{ack_catalog, is_update, run, workspace};
 use ack_catalog::AckAction;
 use ram_policy::lint::{Applicability, Fixable, Linter, Rule, Severity, rules};
 use std::collections::BTreeSet;
-use std::{env, fs};
+use std::fs;
 
 fn printed(args: &[&str]) -> String {
     let output = ack_catalog().args(args).output().expect("the program runs");
@@ -12,7 +12,7 @@ fn printed(args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// The pages are the output of `rules`. A stale page is rewritten, except in CI.
+/// The pages are the output of `rules`. With `INSTA_UPDATE=always`, a stale page is rewritten.
 #[test]
 fn docs_pages_are_up_to_date() {
     let folder = workspace().join("docs/rules");
@@ -28,7 +28,7 @@ fn docs_pages_are_up_to_date() {
         let file = folder.join(name);
         if fs::read_to_string(&file).ok().as_ref() != Some(page) {
             stale.push(name.as_str());
-            if env::var_os("CI").is_none() {
+            if is_update() {
                 fs::create_dir_all(&folder).expect("a folder");
                 fs::write(file, page).expect("a page");
             }
@@ -36,7 +36,7 @@ fn docs_pages_are_up_to_date() {
     }
     assert!(
         stale.is_empty(),
-        "were stale, and are not now unless this is CI: {stale:?}"
+        "stale pages; run the test with INSTA_UPDATE=always, and review the diff: {stale:?}"
     );
     let kept: BTreeSet<String> = fs::read_dir(&folder)
         .expect("the pages")

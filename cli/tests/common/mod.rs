@@ -5,6 +5,7 @@
 pub(crate) mod limited;
 pub(crate) mod project;
 
+use std::env;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs::{self, DirEntry};
@@ -199,4 +200,9 @@ pub(crate) fn shown(output: &Output) -> String {
 /// Returns standard error as text.
 pub(crate) fn error(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// Returns true if stale pages and snapshots are to be rewritten.
+pub(crate) fn is_update() -> bool {
+    env::var("INSTA_UPDATE").is_ok_and(|update| update == "always")
 }

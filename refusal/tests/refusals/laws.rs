@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// Adds the sources and pages in a folder. Other files may be anything that a user keeps in the checkout.
 fn add_files(folder: &Path, text: &mut String) {
     let mut entries: Vec<_> = fs::read_dir(folder)
         .expect("a folder")
@@ -17,18 +18,18 @@ fn add_files(folder: &Path, text: &mut String) {
         .collect();
     entries.sort();
     for path in entries {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         // Files about refusals contain some.
         if name.starts_with('.') || name == "target" || name.contains("refusal") {
             continue;
         }
+        let is_text = path.extension().is_some_and(|it| it == "rs" || it == "md");
         if path.is_dir() {
             add_files(&path, text);
-        } else if let Ok(file) = fs::read_to_string(&path) {
+        } else if is_text
+            && path.is_file()
+            && let Ok(file) = fs::read_to_string(&path)
+        {
             text.push_str(&file);
             text.push('\n');
         }

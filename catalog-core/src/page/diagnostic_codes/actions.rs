@@ -46,7 +46,7 @@ codes! {
     TEXT_AMONG_ACTIONS = PageCode {
         name: "text-among-actions",
         level: CodeLevel::Repaired,
-        what: "The cell of the action contains other words beside its actions.",
+        what: "The cell of the action contains other words besides its actions.",
         why: "A word may be a misspelt action, which is then missing.",
         example: page!("|StopAlert|cs:StopAlert (optional)|Disables an alert rule|"),
         fix: "Write only the actions, with commas between them.",

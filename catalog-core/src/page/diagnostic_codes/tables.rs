@@ -7,7 +7,7 @@ codes! {
         name: "byte-order-mark",
         level: CodeLevel::Warning,
         what: "The file starts with a byte order mark.",
-        why: "UTF-8 needs none, and many tools show it or stumble over it. The page is read as if it were absent.",
+        why: "UTF-8 does not need it, and some tools fail on it. The page is read as if it were absent.",
         example: "\u{feff}|Operation|RAM Action|Description|\n|---|---|---|\n|StopAlert|cs:StopAlert|Disables an alert rule|\n",
         fix: "Save the file as UTF-8 without a byte order mark.",
     };
@@ -34,7 +34,7 @@ codes! {
         name: "two-tables",
         level: CodeLevel::Error,
         what: "Two tables have the expected header.",
-        why: "It is unclear which one the catalog is to be made from.",
+        why: "It is unclear which table to use.",
         example: "|Operation|RAM Action|Description|\n|---|---|---|\n|StopAlert|cs:StopAlert|Disables an alert rule|\n\nText.\n\n|Operation|RAM Action|Description|\n|---|---|---|\n|StartAlert|cs:StartAlert|Enables an alert rule|\n",
         fix: "Join the two tables, or give one of them another header.",
     };
