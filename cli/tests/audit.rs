@@ -233,6 +233,43 @@ fn needs_that_are_not_utf_8_are_refused_with_their_place() {
     ");
 }
 
+#[test]
+fn errors_in_needs_have_their_line() {
+    let folder = account();
+    for (line, message) in [
+        ("nope here", "operation `nope here` is not on the page"),
+        ("{\"users\":", "`{\"users\":` is not a valid action"),
+        ("cs:Nothing*", "no action on the page matches `cs:Nothing*`"),
+    ] {
+        let text = format!("cs:StartAlert\n{line} # why\n");
+        fs::write(folder.path().join("needs.txt"), text).expect("a file");
+        let report = run_line(folder.path(), "audit . --needs needs.txt");
+        let expected = format!("exit code 2\n--- stderr\nerror: needs.txt:2: {message}");
+        assert!(report.contains(&expected), "{report}");
+    }
+}
+
+#[test]
+fn patches_are_coloured_on_a_terminal() {
+    let folder = account();
+    fs::remove_file(folder.path().join("groups/admins/members.json")).expect("a file");
+    fs::remove_dir_all(folder.path().join("groups")).expect("a folder");
+    fs::create_dir(folder.path().join("groups")).expect("a folder");
+    let mut command = crate::common::ack_catalog();
+    command
+        .args(["audit", ".", "--action", "cs:StartAlert"])
+        .current_dir(folder.path())
+        .env("CLICOLOR_FORCE", "1");
+    let output = command.output().expect("the program runs");
+    let report = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(
+        report.contains("\u{1b}[1m+++ Custom/read\u{1b}[0m\n"),
+        "{report:?}"
+    );
+    assert!(report.contains("\u{1b}[32m+"), "{report:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
 #[cfg(unix)]
 #[test]
 fn the_document_of_a_dangling_symlink_is_missing() {

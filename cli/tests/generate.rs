@@ -86,6 +86,27 @@ fn check_names_the_command_that_was_used() {
 }
 
 #[test]
+fn a_damaged_file_is_repaired() {
+    let project = Project::new();
+    project.generate(&[]);
+    let good = project.generated();
+    for damaged in [&good[..good.len() / 2], &good[..good.len() - 2]] {
+        project.write("src/generated.rs", damaged);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(project.generate(&[]), @r"
+            $ ack-catalog generate
+            --- exit code 0
+            --- stdout
+            read   source-doc/page.md, published 2024-01-31
+            wrote  src/generated.rs with 2 actions: repaired
+            next   build the crate, and commit the files
+            ");
+        }
+        assert_eq!(project.generated(), good);
+    }
+}
+
+#[test]
 fn a_missing_or_damaged_file_is_restored() {
     let project = Project::new();
     project.generate(&[]);

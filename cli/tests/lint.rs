@@ -323,6 +323,8 @@ fn invalid_settings_are_located_and_explained() {
     let cases = [
         "[lint]\nignore = [\"get-is-not-reed\"]\n",
         "[lint]\nselekt = []\n",
+        "[rules]\n",
+        "[lint.levels]\nsid = \"none\"\n",
         "[lint]\nignore = 1\n",
         "[[lint.allow]]\nrule = \"sid\"\n",
         "[[lint.allow]]\nrule = \"sid\"\nreason = \" \"\n",
@@ -340,12 +342,20 @@ fn invalid_settings_are_located_and_explained() {
                 .replace(&folder.path().display().to_string(), "[folder]"),
         );
     }
-    let folder = folder(&[("sound.json", SOUND), ("answer.xml", "<a/>")]);
+    let folder = folder(&[
+        ("sound.json", SOUND),
+        ("answer.xml", "<a/>"),
+        ("empty/notes.txt", "none"),
+    ]);
     for args in [
         &["--select", "riks", "sound.json"][..],
         &["--unsafe-fixes", "sound.json"],
         &["--fix", "--diff", "sound.json"],
         &["none.json", "answer.xml", "sound.json"],
+        &["none.json", "answer.xml"],
+        &["none.json", "--format", "markdown"],
+        &["none.json", "--format", "json"],
+        &["empty"],
     ] {
         reports.push(lint(&folder, args));
     }

@@ -49,6 +49,35 @@ fn diff_separates_renamed_from_added_and_retired() {
 }
 
 #[test]
+fn pages_are_not_read_from_standard_input() {
+    let folder = folder(&[("old.md", OLD.as_bytes())]);
+    for arguments in ["inspect -", "diff - -", "diff old.md -"] {
+        let report = run_line(folder.path(), arguments);
+        assert!(report.contains("exit code 2"), "{report}");
+        let error = "error: cannot read -: this command does not read standard input";
+        assert!(report.contains(error), "{report}");
+    }
+}
+
+#[test]
+fn changed_texts_are_coloured() {
+    let folder = folder(&[("old.md", OLD.as_bytes()), ("new.md", NEW.as_bytes())]);
+    let mut command = crate::common::ack_catalog();
+    command
+        .args(["diff", "old.md", "new.md"])
+        .current_dir(folder.path())
+        .env("CLICOLOR_FORCE", "1");
+    let output = command.output().expect("the program runs");
+    let report = String::from_utf8(output.stdout).expect("UTF-8");
+    for line in [
+        "\u{1b}[31m- Disables a rule\u{1b}[0m",
+        "\u{1b}[32m+ Disables one rule\u{1b}[0m",
+    ] {
+        assert!(report.contains(line), "{report:?}");
+    }
+}
+
+#[test]
 fn moved_rows_and_tracking_parameters_are_not_changes() {
     let mut lines: Vec<&str> = OLD.lines().collect();
     lines.swap(4, 5);

@@ -172,7 +172,7 @@ fn compare_proves_equality_or_shows_differences() {
 #[test]
 fn write_policy_allows_exactly_the_actions() {
     let folder = folder();
-    let calls: [&[&str]; 2] = [
+    let calls: [&[&str]; 5] = [
         &[
             "write-policy",
             "--operation",
@@ -184,6 +184,31 @@ fn write_policy_allows_exactly_the_actions() {
             "write-policy",
             "--action",
             "cs:StartAlert",
+            "--resource",
+            "acs:cs:*:*:cluster/c1",
+        ],
+        &[
+            "write-policy",
+            "--action",
+            "cs:St*Alert",
+            "--resource",
+            "acs:cs:*:*:cluster/c1",
+        ],
+        &[
+            "write-policy",
+            "--action",
+            "cs:StartAlert",
+            "--action",
+            "cs:ModifyCluster",
+            "--resource",
+            "acs:cs:*:*:cluster/c1",
+        ],
+        &[
+            "write-policy",
+            "--action",
+            "cs:St*Alert",
+            "--action",
+            "cs:ModifyCluster",
             "--resource",
             "acs:cs:*:*:cluster/c1",
         ],
@@ -281,6 +306,39 @@ fn the_empty_resource_is_visible() {
       cs:StopAlert
 
     0 of 2 actions allowed on *
+    "#);
+}
+
+#[test]
+fn compare_names_all_resources_or_an_example() {
+    let on = |resource: &str| {
+        crate::common::policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "{resource}"}}"#
+        )])
+    };
+    let folder = crate::common::folder(&[
+        ("all.json", &on("*")),
+        ("none.json", &on("x").replace("Allow", "Deny")),
+        ("services.json", &on("acs:*")),
+    ]);
+    let shown = |new: &str| run_in(folder.path(), &["compare", "all.json", new]);
+    let report = [shown("none.json"), shown("services.json")].join("\n");
+    insta::assert_snapshot!(report, @r#"
+    $ ack-catalog compare all.json none.json
+    --- exit code 1
+    --- stdout
+    no longer allowed:
+      cs:StartAlert  on *
+
+    different
+
+    $ ack-catalog compare all.json services.json
+    --- exit code 1
+    --- stdout
+    no longer allowed:
+      cs:StartAlert  on "" (the empty text)
+
+    different
     "#);
 }
 

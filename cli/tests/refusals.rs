@@ -303,6 +303,25 @@ fn the_patch_contains_only_what_helps_and_is_on_the_page() {
 
 /// A patch that is too long differs from an empty one.
 #[test]
+fn a_long_text_without_a_refusal_is_cut() {
+    let folder = crate::common::folder(&[]);
+    let text = "no refusal, ".repeat(1_000);
+    for arguments in [["explain", &text], ["list", &text], ["show", &text]] {
+        let output = crate::common::output_of(folder.path(), arguments);
+        assert!(output.stderr.len() < 1_000, "{}", output.stderr.len());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_dangling_symlink_is_not_a_refusal() {
+    let folder = crate::common::folder(&[]);
+    std::os::unix::fs::symlink("missing", folder.path().join("sync.log")).expect("a link");
+    let report = run_line(folder.path(), "explain sync.log");
+    assert!(report.contains("sync.log: dangling symlink"), "{report}");
+}
+
+#[test]
 fn an_impossible_patch_is_reported() {
     let lines = (0..1000).map(|number| format!("RAM policy Forbidden for action cs:Op{number}\n"));
     let log = lines.collect::<Vec<_>>().concat();
@@ -320,6 +339,6 @@ fn an_impossible_patch_is_reported() {
         .lines()
         .skip_while(|line| !line.starts_with("Not in"))
         .collect();
-    assert!(end[0].contains("the limit is 6144"), "{end:?}");
+    assert!(end[0].contains("the limit is 6,144"), "{end:?}");
     assert_eq!(end.last(), Some(&"No patch for this policy."));
 }

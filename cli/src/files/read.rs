@@ -34,6 +34,12 @@ pub(crate) fn unreadable(path: &Path, name: &str, error: &io::Error) -> Failure 
     if error.kind() == io::ErrorKind::NotFound && path.is_symlink() {
         return Failure::new(format!("cannot read {name}: {DANGLING}")).help(DANGLING_HELP);
     }
+    if error.kind() == io::ErrorKind::NotFound && path.as_os_str() == "-" {
+        return Failure::new(format!(
+            "cannot read {name}: this command does not read standard input"
+        ))
+        .help("name a file");
+    }
     cannot_read(name, error)
 }
 

@@ -24,6 +24,13 @@ impl Failure {
         self
     }
 
+    /// Adds the place of the problem before the message.
+    #[cfg(feature = "catalog")]
+    pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
+        self.message = format!("{}: {}", printable(&place.to_string()), self.message);
+        self
+    }
+
     pub(crate) fn report(&self) {
         report(Level::ERROR, &self.message, self.help.as_deref());
     }
@@ -71,8 +78,14 @@ pub(crate) fn write_error(text: &str) {
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        _ if is_loop(error) => "symlink loop".to_owned(),
         kind => kind.to_string(),
     }
+}
+
+/// Returns whether symlinks lead back to themselves. The standard library has no stable name for this error.
+fn is_loop(error: &io::Error) -> bool {
+    error.kind().to_string().contains("symlink loop")
 }
 
 /// The problem with a pipe, a socket or a device.
@@ -88,6 +101,7 @@ pub(crate) fn cannot_read(name: &str, error: &io::Error) -> Failure {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "check the path",
         io::ErrorKind::IsADirectory => "name a file",
         io::ErrorKind::PermissionDenied => "check the file's permissions",
+        _ if is_loop(error) => "remove the loop",
         _ => "check that other programs can read it",
     };
     Failure::new(format!("cannot read {name}: {}", reason(error))).help(help)

@@ -5,5 +5,6 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod printable;
 pub(crate) mod report;
+pub(crate) mod serde_message;
 pub(crate) mod stdout;
 pub(crate) mod text_or_json;

@@ -1,5 +1,6 @@
 //! Standard output.
 
+use anstream::{AutoStream, ColorChoice};
 use std::io::{self, StdoutLock, Write};
 
 /// Standard output that ignores a closed pipe, so that the exit code is always that of the whole run.
@@ -7,6 +8,11 @@ pub(crate) struct Output(StdoutLock<'static>);
 
 pub(crate) fn output() -> Output {
     Output(io::stdout().lock())
+}
+
+/// Returns whether standard output has colours: on a terminal, unless the environment says otherwise.
+pub(crate) fn has_colours() -> bool {
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never
 }
 
 /// Returns `all` instead of the error if the reader has closed the pipe.

@@ -7,10 +7,11 @@ use crate::output::json;
 use crate::output::markdown::escape;
 use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
-use crate::output::stdout::output;
+use crate::output::stdout::{has_colours, output};
 use ack_catalog_core::{
     Changed, Diagnostic, Diff, GeneratedFile, Inspection, Listing, Source, VersionBump,
 };
+use clap::builder::styling::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -144,9 +145,17 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         let (from, to) = (&it.from, &it.to);
         writeln!(out, "  renamed     {from} -> {to} (operation {operation})")?;
     }
+    let [old, new] = if has_colours() {
+        [AnsiColor::Red, AnsiColor::Green].map(AnsiColor::on_default)
+    } else {
+        [Style::new(); 2]
+    };
     let mut changed = |label: &str, action: &str, from: &str, to: &str| {
         let [from, to] = [from, to].map(printable_line);
-        writeln!(out, "  {label:<11} {action}\n    - {from}\n    + {to}")
+        writeln!(
+            out,
+            "  {label:<11} {action}\n    {old}- {from}{old:#}\n    {new}+ {to}{new:#}"
+        )
     };
     for change in &diff.mapping_changed {
         let [from, to] = [&change.from, &change.to].map(|names| names.join(", "));

@@ -10,7 +10,8 @@ use crate::output::stdout::output;
 use crate::page::diff;
 use crate::page::manifest::{Manifest, SECTION};
 use ack_catalog_core::{
-    Catalog, Diagnostic, Diff, GeneratedFile, Ledger, LedgerError, Listing, Source, rust_file,
+    Catalog, Diagnostic, Diff, GeneratedFile, Ledger, LedgerError, Listing, Source, VersionBump,
+    rust_file,
 };
 use clap::Args;
 use std::io::{self, Write as _};
@@ -83,6 +84,11 @@ impl Generate {
         let before = written.as_ref().map(Listing::from).unwrap_or_default();
         let diff = Diff::new(&before, &Listing::from(&catalog));
         let is_damaged = old.is_some() && written.is_none();
+        // Neither the page nor its actions explain why the file differs.
+        let is_same_page = written
+            .as_ref()
+            .is_some_and(|written| written.sha256 == catalog.page.sha256)
+            && diff.version_bump().0 == VersionBump::None;
         let (state, summary) = match &old {
             None => ("is missing", diff.to_string()),
             Some(_) if is_damaged => ("is damaged", counted(catalog.actions.len(), "action")),
@@ -114,7 +120,7 @@ impl Generate {
         }
 
         let mut out = output();
-        if written.is_some() && !to_write.is_empty() {
+        if written.is_some() && !to_write.is_empty() && !is_same_page {
             diff::text(&mut out, &diff)?;
             writeln!(out)?;
         }
@@ -128,13 +134,22 @@ impl Generate {
         }
         let next = match &generated.old {
             _ if to_write.is_empty() => "nothing to do".to_owned(),
+            Some(_) if is_damaged || is_same_page => {
+                "build the crate, and commit the files".to_owned()
+            }
             Some(_) => "review the changes, build the crate, and commit the files".to_owned(),
             None => {
                 let module = manifest.output.file_stem().unwrap_or_default().display();
                 format!("add `mod {module};` to the crate, build it, and commit the file")
             }
         };
-        writeln!(out, "{generated} with {summary}")?;
+        let is_repaired = !generated.is_fresh() && (is_damaged || is_same_page);
+        if is_repaired {
+            let actions = counted(catalog.actions.len(), "action");
+            writeln!(out, "{generated} with {actions}: repaired")?;
+        } else {
+            writeln!(out, "{generated} with {summary}")?;
+        }
         writeln!(out, "next   {next}")?;
         Ok(ExitStatus::Done)
     }

@@ -2,6 +2,7 @@
 
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
+use crate::output::serde_message::reworded;
 use ack_catalog_core::{Date, InvalidName, Settings, is_absolute};
 use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
@@ -111,7 +112,8 @@ impl Manifest {
             |problem: &dyn Display| Failure::new(format!("{manifest}: {SECTION}: {problem}"));
         let invalid = |key: &str, error: &dyn Display| failure(&format!("`{key}`: {error}"));
         let section = Section::deserialize(&package.metadata["catalog"]).map_err(|error| {
-            failure(&error).help("run `ack-catalog generate --help` to see the whole section")
+            failure(&reworded(&error.to_string()))
+                .help("run `ack-catalog generate --help` to see the whole section")
         })?;
         let folder = manifest
             .parent()

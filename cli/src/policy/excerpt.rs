@@ -1,6 +1,6 @@
 //! The part of a long text or list that an answer shows.
 
-use crate::output::printable::first_of;
+use crate::output::printable::{first_of, printable_line};
 
 /// How many documents, places or problems of one kind are shown.
 pub(crate) const SHOWN: usize = 20;
@@ -19,6 +19,11 @@ pub(crate) fn visible_text(text: &str) -> String {
         "" => "\"\" (the empty text)".to_owned(),
         text => text.escape_debug().to_string(),
     }
+}
+
+/// Formats an argument that is not valid: on one line, and cut.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("`{}`", printable_line(&short(text)))
 }
 
 /// Cuts a text of a policy to as much of it as tells it from others.

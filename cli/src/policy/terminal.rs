@@ -1,13 +1,8 @@
-//! Colours and width of standard output.
+//! Styles and width of standard output.
 
 use crate::output::stdout::or_unread;
-use anstream::{AutoStream, ColorChoice};
+use anstream::AutoStream;
 use std::io::{self, Write as _};
-
-/// Returns whether standard output has colours: on a terminal, unless the environment says otherwise.
-pub(crate) fn has_colours() -> bool {
-    AutoStream::choice(&io::stdout()) != ColorChoice::Never
-}
 
 /// Writes styled text, without the styles where there are no colours.
 pub(crate) fn print_styled(text: &str) -> io::Result<()> {

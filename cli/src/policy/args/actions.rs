@@ -1,7 +1,7 @@
 //! Actions and operations on the command line.
 
 use crate::output::failure::{Failure, warn};
-use crate::policy::excerpt::SHOWN;
+use crate::policy::excerpt::{SHOWN, quoted};
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use clap::Args;
 use ram_policy::Confusable;
@@ -35,33 +35,17 @@ pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<St
     let mut selected: Vec<&str> = Vec::new();
     let mut unknown = Vec::new();
     for action in actions {
-        if is_pattern(action) {
-            let matching = AckActionSet::matching(action);
-            if matching.is_empty() {
-                let message = format!("no action on the page matches `{}`", action.escape_debug());
-                let help = "run `ack-catalog list` to see the actions, or give the full name of another action";
-                return Err(Failure::new(message).help(help));
-            }
-            for action in matching {
-                selected.push(action.ram_action());
-            }
-            continue;
-        }
         match action.parse::<AckAction>() {
-            Err(error) if is_of_page(action) => unknown.push(error.to_string()),
+            Err(error) if !is_pattern(action) && is_of_page(action) => {
+                unknown.push(error.to_string());
+            }
             _ => {}
         }
-        selected.push(action);
+        selected.extend(selected_by(action)?);
     }
     warn_about_unknown(&unknown);
     for operation in operations {
-        let required = AckAction::required_for(operation);
-        if required.is_empty() {
-            let operation = operation.escape_debug();
-            let message = format!("operation `{operation}` is not on the page of {PUBLISHED}");
-            let help = "run `ack-catalog list --format csv` to see the operations, or name an action with `--action`";
-            return Err(Failure::new(message).help(help));
-        }
+        let required = required_by(operation)?;
         selected.extend(required.iter().map(|action| action.ram_action()));
     }
     if actions.is_empty() && operations.is_empty() {
@@ -70,6 +54,35 @@ pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<St
     let mut seen = HashSet::new();
     selected.retain(|action| seen.insert(*action));
     Ok(selected.into_iter().map(str::to_owned).collect())
+}
+
+/// Returns the action of this name, or the actions on the page that this pattern matches.
+pub(crate) fn selected_by(action: &str) -> Result<Vec<&str>, Failure> {
+    refuse_invalid_action(action)?;
+    if !is_pattern(action) {
+        return Ok(vec![action]);
+    }
+    let matching = AckActionSet::matching(action);
+    if matching.is_empty() {
+        let message = format!("no action on the page matches {}", quoted(action));
+        let help =
+            "run `ack-catalog list` to see the actions, or give the full name of another action";
+        return Err(Failure::new(message).help(help));
+    }
+    Ok(matching.iter().map(AckAction::ram_action).collect())
+}
+
+/// Returns the actions that an operation requires.
+pub(crate) fn required_by(operation: &str) -> Result<&'static [AckAction], Failure> {
+    let required = AckAction::required_for(operation);
+    if required.is_empty() {
+        let operation = quoted(operation);
+        let message = format!("operation {operation} is not on the page of {PUBLISHED}");
+        let help =
+            "run `ack-catalog list --format csv` to see the operations, or name an action instead";
+        return Err(Failure::new(message).help(help));
+    }
+    Ok(required)
 }
 
 /// Returns whether an action belongs to a service that the page lists.
@@ -99,25 +112,29 @@ fn warn_about_unknown(unknown: &[String]) {
 
 /// Refuses what cannot be an action or a pattern of actions.
 pub(crate) fn refuse_invalid_actions(given: &[String]) -> Result<(), Failure> {
+    given
+        .iter()
+        .try_for_each(|action| refuse_invalid_action(action))
+}
+
+fn refuse_invalid_action(action: &str) -> Result<(), Failure> {
     let is_name = |name: &str| {
         !name.is_empty()
             && name
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "-_./:*?".contains(c))
     };
-    for action in given {
-        let is_whole = action == "*"
-            || action
-                .split_once(':')
-                .is_some_and(|(service, name)| is_name(service) && is_name(name));
-        if !is_whole {
-            let message = format!("`{}` is not a valid action", action.escape_debug());
-            let help = match Confusable::in_ascii(action) {
-                Some(confusable) => format!("type it again: it contains {confusable}"),
-                None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
-            };
-            return Err(Failure::new(message).help(help));
-        }
+    let is_whole = action == "*"
+        || action
+            .split_once(':')
+            .is_some_and(|(service, name)| is_name(service) && is_name(name));
+    if is_whole {
+        return Ok(());
     }
-    Ok(())
+    let message = format!("{} is not a valid action", quoted(action));
+    let help = match Confusable::in_ascii(action) {
+        Some(confusable) => format!("type it again: it contains {confusable}"),
+        None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
+    };
+    Err(Failure::new(message).help(help))
 }

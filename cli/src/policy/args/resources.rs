@@ -1,6 +1,7 @@
 //! Resources on the command line.
 
 use crate::output::failure::Failure;
+use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
 use ram_policy::{Pattern, intersect};
 
@@ -13,7 +14,7 @@ pub(crate) fn refuse_invalid_resource(resource: &str) -> Result<(), Failure> {
         warn_about_confusable(resource);
         return Ok(());
     }
-    let message = format!("`{}` is not a valid resource", resource.escape_debug());
+    let message = format!("{} is not a valid resource", quoted(resource));
     let help = "write `acs:<service>:<region>:<account-id>:<relative-id>` with each `<…>` filled in, or `*`";
     Err(Failure::new(message).help(help))
 }

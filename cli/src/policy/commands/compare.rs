@@ -7,7 +7,9 @@ use crate::policy::excerpt::visible_text;
 use crate::policy::input::load::{Loaded, load_one};
 use ack_catalog::AckAction;
 use clap::Args;
-use ram_policy::{Change, Comparison, Difference, Side, compare};
+use ram_policy::{
+    Change, Comparison, Difference, Outcome, Part, Policies, Reach, Request, Side, compare,
+};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -68,10 +70,17 @@ fn write(
     if comparison.is_same() {
         return writeln!(out, "equivalent: both policies decide every request alike");
     }
+    let policies = [old, new].map(|one| Policies::new().attach(&one.policy));
+    let everywhere = Request::new("", "*");
+    let mut reaches = policies
+        .each_ref()
+        .map(|policies| Reach::new(policies, everywhere, &[]));
     for (change, heading) in CHANGES {
         let [known, others] = [&comparison.known, &comparison.others].map(|all| {
             let of_change = all.iter().filter(|difference| difference.change == change);
-            of_change.map(request).collect::<Vec<_>>()
+            of_change
+                .map(|difference| request(difference, &mut reaches))
+                .collect::<Vec<_>>()
         });
         if known.is_empty() && others.is_empty() {
             continue;
@@ -107,8 +116,28 @@ fn write(
     }
 }
 
-fn request(difference: &Difference) -> String {
-    let [action, resource] =
-        [&difference.action, &difference.resource].map(|text| visible_text(text));
-    format!("  {action}  on {resource}\n")
+fn request(difference: &Difference, reaches: &mut [Reach<'_>; 2]) -> String {
+    let Difference {
+        change,
+        action,
+        resource,
+    } = difference;
+    let decisive = match change {
+        Change::Gained | Change::Lost => Outcome::Allowed,
+        Change::NewlyDenied | Change::NoLongerDenied => Outcome::ExplicitlyDenied,
+    };
+    let is_uniform = |reach: &mut Reach<'_>| {
+        let parts = reach.of(action).unwrap_or_default();
+        let outcome = |part: &Part| part.decision.outcome;
+        let is = |wanted| parts.iter().all(|part| outcome(part) == wanted);
+        let is_other = |part: &Part| ![decisive, Outcome::Undecided].contains(&outcome(part));
+        !parts.is_empty() && (is(decisive) || is(Outcome::Undecided) || parts.iter().all(is_other))
+    };
+    // The shortest resource is empty if the policies differ on all of them.
+    let resource = if resource.is_empty() && reaches.iter_mut().all(is_uniform) {
+        "*".to_owned()
+    } else {
+        visible_text(resource)
+    };
+    format!("  {}  on {resource}\n", visible_text(action))
 }

@@ -4,6 +4,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::markdown::escape;
 use crate::output::stdout::output;
+use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::table::table;
 use crate::policy::terminal::width;
@@ -79,7 +80,7 @@ impl List {
     }
 
     fn warn_of_no_match(&self) {
-        let message = format!("no action matches `{}`", self.pattern.escape_debug());
+        let message = format!("no action matches {}", quoted(&self.pattern));
         let with_service = format!("cs:{}", self.pattern);
         let help = format!("include the service in the pattern: `{with_service}`");
         let is_bare = !self.pattern.contains(':');

@@ -48,7 +48,7 @@ impl RevokeActions {
         let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
         match revoke(&target.policy, &actions, self.deny) {
             Ok(Revoked::Already) => {
-                note("already not allowed: no statement allows it", None);
+                note("not allowed; nothing to revoke", None);
                 self.edit.output_unchanged(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {
@@ -82,7 +82,7 @@ impl RevokeActions {
                 };
                 let message = format!(
                     "{}: the pattern `{}` {relation} `{action}`",
-                    target.place(statement),
+                    target.place_of_action(statement, &pattern),
                     pattern.escape_debug()
                 );
                 let help = "nothing was changed; replace the pattern with the actions to keep, or add `--deny`";

@@ -37,7 +37,17 @@ impl WritePolicy {
         wide.retain(|action| is_account_wide(action));
         if !is_whole_account(&self.resource) && !wide.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
-            let help = "they stay denied; allow them in a second policy with `--resource '*'`";
+            let is_one = wide.len() == 1;
+            if wide.len() == actions.len() {
+                let object = if is_one { "it" } else { "them" };
+                let help = format!("allow {object} on all resources with `--resource '*'`");
+                return Err(Failure::new(message).help(help));
+            }
+            let help = if is_one {
+                "it stays denied; allow it in a second policy with `--resource '*'`"
+            } else {
+                "they stay denied; allow them in a second policy with `--resource '*'`"
+            };
             warn(&message, Some(help));
         }
         let policy = Policy::allowing(actions, &self.resource);

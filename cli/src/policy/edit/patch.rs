@@ -2,8 +2,7 @@
 
 use crate::output::failure::note;
 use crate::output::printable::{is_hidden, printable_line};
-use crate::output::stdout::output;
-use crate::policy::terminal::has_colours;
+use crate::output::stdout::{has_colours, output};
 use clap::builder::styling::{AnsiColor, Style};
 use similar::TextDiff;
 use std::borrow::Cow;

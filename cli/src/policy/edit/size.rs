@@ -1,6 +1,7 @@
 //! The limit on the length of a policy.
 
 use crate::output::failure::Failure;
+use crate::output::printable::digits;
 use ram_policy::Policy;
 use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown, Size, SizeLimit};
 
@@ -14,11 +15,16 @@ pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failu
     let is_redundant = |finding: &Finding| finding.rule.group == Group::Redundancy;
     let fixed = Linter::new(&NothingKnown).fix(policy.text(), Applicability::Safe, is_redundant);
     let fixed = Size::of(&fixed.text);
-    let message =
-        format!("the policy would have {whole} characters; the limit is {characters} ({as_of})");
+    let message = format!(
+        "the policy would have {} characters; the limit is {} ({as_of})",
+        digits(whole),
+        digits(characters)
+    );
     let help = format!(
-        "shorten it: without white space it has {packed} characters; after `ack-catalog lint --fix --select redundancy`, {} ({} without white space)",
-        fixed.whole, fixed.packed
+        "shorten it: without white space it has {} characters; after `ack-catalog lint --fix --select redundancy`, {} ({} without white space)",
+        digits(packed),
+        digits(fixed.whole),
+        digits(fixed.packed)
     );
     Err(Failure::new(message).help(help))
 }

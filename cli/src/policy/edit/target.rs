@@ -114,6 +114,15 @@ impl Target {
         Err(Failure::new(message).help("the file is unchanged; change the document by hand"))
     }
 
+    /// Formats the place of an action in a statement, or else of the statement.
+    pub(crate) fn place_of_action(&self, statement: usize, action: &str) -> String {
+        let statement = &self.policy.statements()[statement];
+        let patterns = &statement.actions.patterns;
+        let named = patterns.iter().find(|one| one.value.as_str() == action);
+        self.document
+            .place(named.map_or(statement.range, |one| one.range))
+    }
+
     /// Formats the place of a statement: `policy.json:3:9`.
     pub(crate) fn place(&self, statement: usize) -> String {
         self.document

@@ -1,6 +1,7 @@
 //! Warnings about confusable and invisible characters.
 
 use crate::output::failure::warn;
+use crate::policy::excerpt::short;
 use crate::policy::input::document::Document;
 use ram_policy::{ByteRange, Confusable, Policy};
 
@@ -50,7 +51,7 @@ pub(crate) fn confusables(policy: &Policy) -> Vec<ByteRange> {
 /// Warns about a confusable letter in an argument.
 pub(crate) fn warn_about_confusable(argument: &str) {
     if let Some(confusable) = Confusable::in_name(argument) {
-        let message = format!("`{}` contains {confusable}", argument.escape_debug());
+        let message = format!("`{}` contains {confusable}", short(argument).escape_debug());
         warn(&message, Some("type it again"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::document::{Document, Parts};
 use super::file_kinds::POLICY;
-use super::file_types::{EXTENSIONS, listed_extensions, read_documents};
+use super::file_types::{is_read, listed_extensions, read_documents};
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
 use crate::files::read::read;
@@ -26,7 +26,7 @@ impl Input {
         if !path.is_dir() {
             return Ok(vec![Self::of_file(path)]);
         }
-        let files = walk::files(path, |extension| EXTENSIONS.contains(&extension))?;
+        let files = walk::files(path, is_read)?;
         if files.is_empty() {
             let message = format!("no policies found in {}", path_name(path));
             let help = format!(

@@ -11,8 +11,13 @@ use ack_catalog_core::Source;
 use ram_policy::json::{self, Value};
 use std::sync::Arc;
 
-/// The extensions of files with policies. XML is one of them so that an answer in XML is refused with a reason.
-pub(super) const EXTENSIONS: [&str; 5] = ["json", "jsonl", "ndjson", "tf", "xml"];
+/// The extensions of files with policies.
+const EXTENSIONS: [&str; 4] = ["json", "jsonl", "ndjson", "tf"];
+
+/// Returns whether a file in a folder is read. One in XML is, to explain that the answer is in the wrong format.
+pub(super) fn is_read(extension: &str) -> bool {
+    EXTENSIONS.contains(&extension) || extension == "xml"
+}
 
 pub(super) fn listed_extensions() -> String {
     EXTENSIONS

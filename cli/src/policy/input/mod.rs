@@ -7,6 +7,7 @@ pub(crate) mod documents;
 mod extracted;
 pub(crate) mod file_kinds;
 mod file_types;
+pub(crate) mod json_error;
 pub(crate) mod load;
 pub(crate) mod standard_input;
 mod terraform;

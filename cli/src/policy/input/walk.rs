@@ -1,5 +1,6 @@
 //! The files in a folder.
 
+use crate::files::read::unreadable;
 use crate::output::failure::{Failure, NOT_REGULAR, cannot_read};
 use crate::output::printable::path_name;
 use std::collections::{HashSet, VecDeque};
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Returns the paths in a folder, sorted by name.
 pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let unreadable = |error| cannot_read(&path_name(folder), &error);
+    let unreadable = |error| unreadable(folder, &path_name(folder), &error);
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         paths.push(entry.map_err(unreadable)?.path());

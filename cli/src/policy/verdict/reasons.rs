@@ -72,7 +72,7 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
         reasons.extend(reason("", &all));
     }
     if reasons.is_empty() {
-        reasons.push("denied however its undecided conditions turn out".to_owned());
+        reasons.push("denied regardless of the undecided conditions".to_owned());
     }
     reasons
 }

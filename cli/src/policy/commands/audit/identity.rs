@@ -3,8 +3,10 @@
 use super::policy_name::PolicyName;
 use crate::files::read;
 use crate::output::failure::{Failure, NOT_REGULAR};
-use crate::output::printable::path_name;
+use crate::output::printable::{path_name, printable_line};
+use crate::output::serde_message::reworded;
 use crate::policy::input::file_kinds::ANSWER;
+use crate::policy::input::json_error::{Explained, explained};
 use crate::policy::input::walk::{entries, extension};
 use serde::Deserialize;
 use serde_json::Value;
@@ -91,7 +93,7 @@ impl Identity {
     }
 }
 
-/// Joins the pages of a list, of which the last says that it is not cut off.
+/// Joins the pages of a list; the last has `IsTruncated: false`.
 fn joined<I, T: Ord>(
     pages: Vec<(Option<List<I>>, bool)>,
     name: impl Fn(I) -> T,
@@ -123,10 +125,19 @@ fn answer(file: &Path) -> Result<Answer, Failure> {
         return Err(Failure::new(format!("cannot read {name}: {NOT_REGULAR}")).help(AS_GIVEN));
     }
     let bytes = read::read(file, &name, ANSWER)?;
-    let json: Value = serde_json::from_slice(&bytes)
-        .map_err(|error| Failure::new(format!("{name}: invalid JSON: {error}")).help(AS_GIVEN))?;
-    let answer: Answer = serde_json::from_value(json).map_err(|error| {
-        Failure::new(format!("{name}: unexpected answer of the RAM API: {error}")).help(AS_GIVEN)
+    let json: Value = serde_json::from_slice(&bytes).map_err(|error| {
+        let Explained {
+            message,
+            line,
+            column,
+        } = explained(&error, &bytes);
+        let failure = Failure::new(format!("invalid JSON: {}", printable_line(&message)));
+        failure.at(format!("{name}:{line}:{column}")).help(AS_GIVEN)
+    })?;
+    let answer = Answer::deserialize(&json).map_err(|error| {
+        let message = printable_line(&reworded(&error.to_string()));
+        let failure = Failure::new(format!("unexpected answer of the RAM API: {message}"));
+        failure.at(&name).help(AS_GIVEN)
     })?;
     if answer.policies.is_none() && answer.groups.is_none() && answer.users.is_none() {
         let message = format!("{name}: no list of policies, groups or users");

@@ -11,8 +11,8 @@ use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
-use crate::policy::args::actions::{ActionArgs, select};
-use crate::policy::edit::patch::{note_hidden_characters, patch};
+use crate::policy::args::actions::{ActionArgs, required_by, select, selected_by};
+use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
 use crate::policy::input::file_kinds::LIST;
 use crate::policy::table::table;
 use crate::policy::terminal::{width, wrapped};
@@ -104,7 +104,11 @@ impl Audit {
             }
         }
         output().write_all(&out)?;
-        note_hidden_characters("patch", &String::from_utf8_lossy(&out));
+        if let TextOrJson::Text = self.format {
+            for patch in reports.iter().filter_map(|report| report.patch.as_ref()) {
+                note_hidden_characters("patch", patch);
+            }
+        }
         let is_well = reports
             .iter()
             .all(|report| report.missing.is_empty() && report.unknown.is_empty());
@@ -119,13 +123,19 @@ impl Audit {
             let bytes = read(path, &name, LIST)?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let before = actions.len() + operations.len();
-            for line in source.text().trim_start_matches('\u{feff}').lines() {
+            let lines = source.text().trim_start_matches('\u{feff}').lines();
+            for (number, line) in (1..).zip(lines) {
                 let line = line.split('#').next().unwrap_or_default().trim();
-                match line {
-                    "" => {}
-                    action if action.contains(':') => actions.push(action.to_owned()),
-                    operation => operations.push(operation.to_owned()),
-                }
+                let found = if line.is_empty() {
+                    continue;
+                } else if line.contains(':') {
+                    actions.push(line.to_owned());
+                    selected_by(line).map(drop)
+                } else {
+                    operations.push(line.to_owned());
+                    required_by(line).map(drop)
+                };
+                found.map_err(|failure| failure.at(format!("{name}:{number}")))?;
             }
             if before == actions.len() + operations.len() {
                 let help =
@@ -272,7 +282,7 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
             writeln!(out, "  not in the folder: {}", printable_line(absent))?;
         }
         if let Some(patch) = &report.patch {
-            writeln!(out, "\n{}", patch.trim_end())?;
+            writeln!(out, "\n{}", for_terminal(patch.trim_end()))?;
         }
     }
     let count =

@@ -5,6 +5,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::{Output, output};
+use crate::policy::input::json_error::{Explained, explained};
 use crate::policy::input::standard_input::STANDARD_INPUT;
 use crate::policy::verdict::policy_set::PolicySet;
 use ram_policy::{Context, Outcome, Policies, Request};
@@ -188,7 +189,7 @@ fn answer(
         return Err("not a valid request: expected a JSON object".to_owned());
     }
     let request: RequestLine<'_> = serde_json::from_slice(line).map_err(|error| {
-        let message = printable_line(&without_line(&error));
+        let message = printable_line(&problem(&error, line));
         format!("not a valid request: {message}")
     })?;
     let mut context = if request.complete {
@@ -218,11 +219,10 @@ fn answer(
     Ok((text, decision.outcome == Outcome::Allowed))
 }
 
-/// Returns the message without its line, which is always 1.
-fn without_line(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    match text.rsplit_once(" at line ") {
-        Some((text, _)) => format!("{text} (column {})", error.column()),
-        None => text,
-    }
+/// Describes a problem with its column. The line of the error is always 1.
+fn problem(error: &serde_json::Error, line: &[u8]) -> String {
+    let Explained {
+        message, column, ..
+    } = explained(error, line);
+    format!("{message} (column {column})")
 }

@@ -62,9 +62,9 @@ fn cause(
         return (refusal.missing.clone(), false);
     }
     let decided_elsewhere = match refusal.policy_type {
-        Some(PolicyType::SessionPolicy) => {
-            Some("the session policy decided: whoever assumes the role has to allow it there")
-        }
+        Some(PolicyType::SessionPolicy) => Some(
+            "the session policy decided: allow it in the session policy when assuming the role",
+        ),
         Some(PolicyType::ControlPolicy) => Some(
             "a control policy of the resource directory decided: its administrator has to change it",
         ),

@@ -15,6 +15,7 @@ use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::edit::patch::note_hidden_characters;
 use crate::policy::edit::target::Target;
+use crate::policy::excerpt::quoted;
 use crate::policy::input::file_kinds::LOG;
 use crate::policy::input::standard_input::standard_input;
 use crate::policy::verdict::policy_set::PolicySet;
@@ -105,11 +106,11 @@ impl Explain {
         let given = self.text.as_deref().filter(|text| *text != "-");
         let bytes = match given.map(Path::new) {
             None => standard_input(LOG)?,
-            Some(path) if path.exists() => read(path, &path_name(path), LOG)?,
+            Some(path) if path.exists() || path.is_symlink() => read(path, &path_name(path), LOG)?,
             Some(path) => {
                 let text = path.to_string_lossy().into_owned();
                 if find(&text).is_empty() {
-                    let message = format!("`{}` is neither a file nor a refusal", path_name(path));
+                    let message = format!("{} is neither a file nor a refusal", quoted(&text));
                     return Err(Failure::new(message)
                         .help("check the name of the file, or quote the whole message"));
                 }

@@ -173,7 +173,7 @@ impl Lint {
             }
         }
         settings.warn_of_unused();
-        printer.end(&totals.summary())?;
+        printer.end(totals.summary().as_deref())?;
         Ok(totals)
     }
 

@@ -48,7 +48,7 @@ impl Printer {
         print_styled(&text)
     }
 
-    pub(super) fn end(&self, summary: &str) -> io::Result<()> {
+    pub(super) fn end(&self, summary: Option<&str>) -> io::Result<()> {
         if self.is_diff {
             return Ok(());
         }

@@ -4,6 +4,7 @@ use super::rule_names::RuleName;
 use crate::files::read::read;
 use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::{path_name, printable_line};
+use crate::output::serde_message::reworded;
 use crate::policy::input::file_kinds::SETTINGS;
 use ack_catalog_core::Source;
 use ram_policy::lint::Severity;
@@ -54,7 +55,7 @@ pub(super) struct Section {
 }
 
 #[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(try_from = "String")]
 pub(super) enum Level {
     Note,
     Warning,
@@ -76,6 +77,21 @@ pub(super) struct Allow {
     pub(super) path: Option<String>,
     #[serde(deserialize_with = "reason")]
     pub(super) reason: String,
+}
+
+impl TryFrom<String> for Level {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        match name.as_str() {
+            "note" => Ok(Self::Note),
+            "warning" => Ok(Self::Warning),
+            "error" => Ok(Self::Error),
+            _ => Err(format!(
+                "invalid level `{name}`; expected `note`, `warning` or `error`"
+            )),
+        }
+    }
 }
 
 impl From<Level> for Severity {
@@ -160,7 +176,7 @@ fn parse(path: &Path, name: &str) -> Result<(Section, String), Failure> {
     let file = toml::from_str::<File>(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let (line, column) = ram_policy::line_column(text, start);
-        let what = printable_line(error.message());
+        let what = printable_line(&reworded(error.message()));
         Failure::new(format!("{name}:{line}:{column}: {what}"))
             .help("docs/lint.md shows the settings")
     })?;

@@ -41,8 +41,11 @@ impl Totals {
         self.findings.keys().next_back().copied()
     }
 
-    /// `2 errors, 1 warning in 3 policies, 1 suppressed; 2 fixed`
-    pub(super) fn summary(&self) -> String {
+    /// Returns `2 errors, 1 warning in 3 policies, 1 suppressed; 2 fixed`, unless nothing could be linted.
+    pub(super) fn summary(&self) -> Option<String> {
+        if self.documents == 0 && self.unreadable > 0 {
+            return None;
+        }
         let found = self.findings.iter().rev();
         let found: Vec<String> = found
             .map(|(level, count)| counted(*count, level.name()))
@@ -65,6 +68,6 @@ impl Totals {
         if self.fixed > 0 {
             let _ = write!(summary, "; {} fixed", self.fixed);
         }
-        summary
+        Some(summary)
     }
 }

@@ -8,6 +8,7 @@ use crate::output::stdout::output;
 use crate::policy::commands::lint::{example, unknown_rule};
 use crate::policy::terminal::{print_styled, width};
 use clap::Args;
+use ram_policy::json::Leniency;
 use ram_policy::lint::{Fixable, Group, Rule, rule, rules};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -111,7 +112,7 @@ fn syntax() -> Result<String, Failure> {
             rule.remedy
         );
     }
-    if let Some(rule) = group().find(|rule| rule.name == "trailing-comma") {
+    if let Some(rule) = rule(Leniency::TrailingComma.name()) {
         let _ = write!(
             out,
             "\n## Why it is a problem\n\n{}\n\n## Example\n\n{}\n\

@@ -57,7 +57,7 @@ impl Renderer for Json {
             .collect()
     }
 
-    fn end(&self, has_items: bool, _: &str) -> String {
+    fn end(&self, has_items: bool, _: Option<&str>) -> String {
         if has_items { "\n]\n" } else { "[]\n" }.to_owned()
     }
 }

@@ -31,8 +31,8 @@ impl Renderer for Markdown {
             .collect()
     }
 
-    fn end(&self, has_items: bool, summary: &str) -> String {
+    fn end(&self, has_items: bool, summary: Option<&str>) -> String {
         let gap = if has_items { "\n" } else { "" };
-        format!("{gap}{summary}\n")
+        summary.map_or_else(String::new, |summary| format!("{gap}{summary}\n"))
     }
 }

@@ -17,8 +17,9 @@ pub(crate) trait Renderer: Sync {
     /// Renders the findings of a file.
     fn items(&self, linted: &Linted) -> Vec<String>;
 
-    /// Returns what follows the last item, or all of the output if there was none.
-    fn end(&self, has_items: bool, summary: &str) -> String {
+    /// Returns what follows the last item, or all of the output if there was none. Without a summary, nothing was
+    /// linted.
+    fn end(&self, has_items: bool, summary: Option<&str>) -> String {
         let _ = (has_items, summary);
         String::new()
     }

@@ -27,7 +27,7 @@ impl Renderer for Sarif {
             .collect()
     }
 
-    fn end(&self, has_items: bool, _: &str) -> String {
+    fn end(&self, has_items: bool, _: Option<&str>) -> String {
         let head = if has_items { String::new() } else { head() };
         format!("{head}]}}]}}\n")
     }

@@ -13,12 +13,12 @@ pub(crate) struct Text;
 
 impl Renderer for Text {
     fn items(&self, linted: &Linted) -> Vec<String> {
-        // The stream that it is written to removes the colours where there is no terminal.
+        // The stream that it is written to removes the colours if the output is not a terminal.
         vec![text(linted, &renderer(width()))]
     }
 
-    fn end(&self, _: bool, summary: &str) -> String {
-        format!("{summary}\n")
+    fn end(&self, _: bool, summary: Option<&str>) -> String {
+        summary.map_or_else(String::new, |summary| format!("{summary}\n"))
     }
 }
 
