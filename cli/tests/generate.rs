@@ -90,20 +90,28 @@ fn a_damaged_file_is_repaired() {
     let project = Project::new();
     project.generate(&[]);
     let good = project.generated();
-    for damaged in [&good[..good.len() / 2], &good[..good.len() - 2]] {
+    let merged = format!("<<<<<<< ours\n{good}");
+    let reports = [&*merged, &good[..good.len() - 2]].map(|damaged| {
         project.write("src/generated.rs", damaged);
-        insta::allow_duplicates! {
-            insta::assert_snapshot!(project.generate(&[]), @r"
-            $ ack-catalog generate
-            --- exit code 0
-            --- stdout
-            read   source-doc/page.md, published 2024-01-31
-            wrote  src/generated.rs with 2 actions: repaired
-            next   build the crate, and commit the files
-            ");
-        }
+        let report = project.generate(&[]);
         assert_eq!(project.generated(), good);
-    }
+        report
+    });
+    insta::assert_snapshot!(reports.join("\n"), @r"
+    $ ack-catalog generate
+    --- exit code 0
+    --- stdout
+    read   source-doc/page.md, published 2024-01-31
+    wrote  src/generated.rs with 2 actions: repaired
+    next   build the crate, and commit the files
+
+    $ ack-catalog generate
+    --- exit code 0
+    --- stdout
+    read   source-doc/page.md, published 2024-01-31
+    wrote  src/generated.rs with 2 actions: code repaired or updated
+    next   review the changes, build the crate, and commit the files
+    ");
 }
 
 #[test]

@@ -306,7 +306,12 @@ fn the_patch_contains_only_what_helps_and_is_on_the_page() {
 fn a_long_text_without_a_refusal_is_cut() {
     let folder = crate::common::folder(&[]);
     let text = "no refusal, ".repeat(1_000);
-    for arguments in [["explain", &text], ["list", &text], ["show", &text]] {
+    for arguments in [
+        ["explain", &text],
+        ["list", &text],
+        ["show", &text],
+        ["rules", &text],
+    ] {
         let output = crate::common::output_of(folder.path(), arguments);
         assert!(output.stderr.len() < 1_000, "{}", output.stderr.len());
     }

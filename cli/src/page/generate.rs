@@ -84,7 +84,7 @@ impl Generate {
         let before = written.as_ref().map(Listing::from).unwrap_or_default();
         let diff = Diff::new(&before, &Listing::from(&catalog));
         let is_damaged = old.is_some() && written.is_none();
-        // Neither the page nor its actions explain why the file differs.
+        // A file that differs all the same was damaged, or the settings or the supplement have changed.
         let is_same_page = written
             .as_ref()
             .is_some_and(|written| written.sha256 == catalog.page.sha256)
@@ -134,22 +134,21 @@ impl Generate {
         }
         let next = match &generated.old {
             _ if to_write.is_empty() => "nothing to do".to_owned(),
-            Some(_) if is_damaged || is_same_page => {
-                "build the crate, and commit the files".to_owned()
-            }
+            Some(_) if is_damaged => "build the crate, and commit the files".to_owned(),
             Some(_) => "review the changes, build the crate, and commit the files".to_owned(),
             None => {
                 let module = manifest.output.file_stem().unwrap_or_default().display();
                 format!("add `mod {module};` to the crate, build it, and commit the file")
             }
         };
-        let is_repaired = !generated.is_fresh() && (is_damaged || is_same_page);
-        if is_repaired {
-            let actions = counted(catalog.actions.len(), "action");
-            writeln!(out, "{generated} with {actions}: repaired")?;
-        } else {
-            writeln!(out, "{generated} with {summary}")?;
-        }
+        let summary = match counted(catalog.actions.len(), "action") {
+            actions if is_damaged => format!("{actions}: repaired"),
+            actions if is_same_page && !generated.is_fresh() => {
+                format!("{actions}: code repaired or updated")
+            }
+            _ => summary,
+        };
+        writeln!(out, "{generated} with {summary}")?;
         writeln!(out, "next   {next}")?;
         Ok(ExitStatus::Done)
     }

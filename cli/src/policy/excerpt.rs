@@ -21,7 +21,7 @@ pub(crate) fn visible_text(text: &str) -> String {
     }
 }
 
-/// Formats an argument that is not valid: on one line, and cut.
+/// Quotes an argument on one line, and cuts a long one.
 pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", printable_line(&short(text)))
 }

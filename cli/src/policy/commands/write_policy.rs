@@ -17,7 +17,9 @@ use std::io::Write as _;
     after_help = "\
 Examples:
   ack-catalog write-policy --operation DescribeClustersV1
-  ack-catalog write-policy --action 'cs:Describe*' --resource '*'"
+  ack-catalog write-policy --action 'cs:Describe*' --resource '*'
+
+Exit codes: 0 written, 2 the policy would have no effect, or bad input."
 )]
 pub(crate) struct WritePolicy {
     #[command(flatten)]

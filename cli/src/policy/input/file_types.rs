@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// The extensions of files with policies.
 const EXTENSIONS: [&str; 4] = ["json", "jsonl", "ndjson", "tf"];
 
-/// Returns whether a file in a folder is read. One in XML is, to explain that the answer is in the wrong format.
+/// Returns whether a file in a folder is read. XML is read only to explain that an answer must be JSON.
 pub(super) fn is_read(extension: &str) -> bool {
     EXTENSIONS.contains(&extension) || extension == "xml"
 }

@@ -2,6 +2,7 @@
 
 use super::records::Grounds;
 use crate::exit::ExitStatus;
+use crate::files::read::unreadable;
 use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::{Output, output};
@@ -99,7 +100,7 @@ pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Fai
     let input: Box<dyn Read> = if is_standard {
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(path).map_err(refuse)?)
+        Box::new(File::open(path).map_err(|error| unreadable(path, &name, &error))?)
     };
     let mut input = BufReader::with_capacity(AT_ONCE, input);
     let mut answers = DecisionStream {

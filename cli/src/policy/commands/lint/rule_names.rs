@@ -1,7 +1,7 @@
 //! Names of rules and of their groups, in arguments and settings.
 
 use crate::output::failure::Failure;
-use crate::output::printable::printable_line;
+use crate::policy::excerpt::quoted;
 use ram_policy::lint::{nearest_rule, rules};
 use serde::Deserialize;
 
@@ -46,7 +46,7 @@ pub(super) fn rules_of(name: &str) -> Vec<&'static str> {
 }
 
 pub(crate) fn unknown_rule(name: &str) -> Failure {
-    Failure::new(format!("unknown rule `{}`", printable_line(name))).help(help(name))
+    Failure::new(format!("unknown rule {}", quoted(name))).help(help(name))
 }
 
 fn help(name: &str) -> String {
