@@ -131,6 +131,16 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
+/// Returns the help for a wrong name that is similar to a right one. A rename to a taken name would make a
+/// duplicate.
+pub(crate) fn rename_help(right: &str, is_taken: bool) -> String {
+    if is_taken {
+        format!("remove it, or merge it into `{right}`")
+    } else {
+        format!("did you mean `{right}`?")
+    }
+}
+
 /// Describes the first confusable letter of a word of the language, to follow a message about the word.
 pub(crate) fn confusable_note(word: &str) -> String {
     Confusable::in_ascii(word).map_or_else(String::new, |found| format!(": it contains {found}"))

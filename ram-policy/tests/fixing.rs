@@ -47,6 +47,53 @@ fn unusual_white_space_is_replaced_or_removed() {
     }
 }
 
+/// The line end keeps its bytes, and the space before the removed part goes with it.
+#[test]
+fn fix_at_a_line_end_keeps_the_line_end() {
+    let with = |comment: &str, end: &str| {
+        format!(
+            r#"{{"Version": "1",{comment}{end}"Statement": [{{"Effect": "Allow",{end}"Action": "a:A", "Resource": "*"}}]}}{comment}{end}"#
+        )
+    };
+    for end in ["\n", "\r\n"] {
+        for damage in [
+            "// a",
+            " // a",
+            "\t # a \t",
+            " /* a */",
+            "/* a */ \t",
+            " \u{a0}// a",
+            " \\",
+            "\\ \t",
+            " <br>",
+            "<br> ",
+            "\u{a0}",
+            " \u{a0} \u{3000}\u{200b} ",
+        ] {
+            let text = with(damage, end);
+            let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Safe, |_| true);
+            assert_eq!(fixed.text, with("", end), "{text:?}");
+        }
+    }
+    let between = policy(r#"{"Effect": /* a */ "Allow", "Action": "a:A", "Resource": "*"}"#);
+    assert_eq!(
+        after_one_pass(&between),
+        (between.replace("/* a */", ""), vec!["comment"])
+    );
+}
+
+#[test]
+fn missing_comma_is_written_before_a_comment() {
+    let with = |comma: &str| {
+        policy(&format!(
+            "{{\"Effect\": \"Allow\"{comma} // a\r\n /* b */\"Action\": \"a:A\", \"Resource\": \"*\"}}"
+        ))
+    };
+    let is_comma = |finding: &Finding| finding.rule.name == "missing-comma";
+    let fixed = Linter::new(&NothingKnown).fix(&with(""), Applicability::Unsafe, is_comma);
+    assert_eq!(fixed.text, with(","));
+}
+
 /// Parsers differ in which duplicate counts, so only an equal one can be removed.
 #[test]
 fn second_of_two_equal_elements_is_removed() {
@@ -185,6 +232,32 @@ fn fixes_that_would_create_the_same_key_conflict() {
         ));
         let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
         fixed.text.parse::<Policy>().expect("still a valid policy");
+    }
+}
+
+/// An unreadable text gets no problem that it did not have.
+#[test]
+fn fix_of_unreadable_text_adds_no_problem() {
+    let rest = r#""Effect": "Allow", "Resource": "*""#;
+    for (elements, fixed) in [
+        (
+            r#""action": "a:A", "ACTION": "a:B""#,
+            r#""Action": "a:A", "ACTION": "a:B""#,
+        ),
+        (
+            r#""ACTION": "a:A", "acton": "a:B", Action: "a:C""#,
+            r#""ACTION": "a:A", "acton": "a:B", "Action": "a:C""#,
+        ),
+        // Without the other quotation marks, these would end the string.
+        (r#""Action": ["a:A", “b:"B”], "c": "d""#, ""),
+    ] {
+        let text = policy(&format!("{{{elements}, {rest}}}"));
+        let right = match fixed {
+            "" => text.clone(),
+            fixed => policy(&format!("{{{fixed}, {rest}}}")),
+        };
+        let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
+        assert_eq!(fixed.text, right);
     }
 }
 

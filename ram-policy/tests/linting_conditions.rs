@@ -46,6 +46,29 @@ fn keys_are_known_by_name_or_prefix() {
 }
 
 #[test]
+fn misspelled_name_beside_the_right_one_is_not_renamed() {
+    for (condition, name) in [
+        (
+            r#"{"Bool": {"acs:SecureTransport": "true"}, "Boool": {"acs:MFAPresent": "true"}}"#,
+            "Bool",
+        ),
+        (
+            r#"{"StringEquals": {"acs:SourceVpc": "v", "acs:SourceVpx": "v"}}"#,
+            "acs:SourceVpc",
+        ),
+        (
+            r#"{"StringEquals": {"acs:UserAgent": "v", "aws:UserAgent": "v"}}"#,
+            "acs:UserAgent",
+        ),
+    ] {
+        let found = found(condition);
+        assert_eq!(found.len(), 1, "{condition}");
+        let help = format!("remove it, or merge it into `{name}`");
+        assert_eq!((&found[0].help, &found[0].fix), (&help, &None));
+    }
+}
+
+#[test]
 fn invalid_value_reports_the_expected_form() {
     let date = "write a time in ISO 8601 with its offset, such as \"2026-01-31T08:00:00Z\"";
     let net = "write an address or a CIDR block, such as \"10.0.0.0/8\"";

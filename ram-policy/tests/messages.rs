@@ -29,6 +29,33 @@ fn unknown_element_lists_the_valid_ones() {
 }
 
 #[test]
+fn misspelled_element_beside_the_right_one_is_not_renamed() {
+    let rest = r#""Effect": "Allow", "Resource": "*""#;
+    for (elements, name) in [
+        (r#""Action": "cs:A", "Action2": "cs:B""#, "Action"),
+        (r#""Action2": "cs:B", "Action": "cs:A""#, "Action"),
+        (
+            r#""Action": "cs:A", "Principal": {"RAM": "*", "RAMM": "*"}"#,
+            "RAM",
+        ),
+    ] {
+        let error = refused(&statement(&format!("{elements}, {rest}")));
+        let [problem] = error.problems() else {
+            panic!("{error}");
+        };
+        let help = format!("remove it, or merge it into `{name}`");
+        assert_eq!((&problem.help, &problem.suggestion), (&help, &None));
+    }
+    // Only one of two can have the name.
+    let error = refused(&statement(&format!(
+        r#""action": "cs:A", "ACTION": "cs:B", {rest}"#
+    )));
+    let helps: Vec<&str> = error.problems().iter().map(|one| &*one.help).collect();
+    let merge = "remove it, or merge it into `Action`";
+    assert_eq!(helps, ["did you mean `Action`?", merge]);
+}
+
+#[test]
 fn long_line_is_truncated_around_the_problem() {
     let pad = |c: char| c.to_string().repeat(200);
     let (before, after) = (pad('b'), pad('a'));

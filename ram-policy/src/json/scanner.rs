@@ -28,6 +28,11 @@ pub(crate) fn half_width(c: char) -> Option<char> {
     })
 }
 
+/// Reports whether a character is white space, in JSON or only elsewhere.
+pub(crate) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
 impl<'t> Scanner<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let mut scan = Self {
@@ -117,9 +122,7 @@ impl<'t> Scanner<'t> {
                 }
                 Some(0x80..) => {
                     let c = self.rest().chars().next().unwrap_or_default();
-                    let is_space =
-                        c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
-                    if !is_space {
+                    if !is_space(c) {
                         return;
                     }
                     self.broken(Leniency::OddSpace, c.len_utf8());
@@ -142,8 +145,8 @@ impl<'t> Scanner<'t> {
     }
 
     fn comment(&mut self) {
-        let end = self.rest().find('\n').unwrap_or(self.rest().len());
-        self.broken(Leniency::Comment, end);
+        let line = self.rest().lines().next().unwrap_or_default();
+        self.broken(Leniency::Comment, line.len());
     }
 
     /// Returns the current character; a full-width one as the character that it replaces.

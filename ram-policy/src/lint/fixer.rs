@@ -4,8 +4,11 @@ use crate::analysis::redundant::is_same;
 use crate::lint::finding::Finding;
 use crate::lint::linter::Linter;
 use crate::policy::document::Policy;
+use crate::policy::parse::problems;
+use crate::problem_code::Code;
 use crate::text_edit::{Edit, replaced, replacements};
 use ram_diagnostics::ByteRange;
+use std::collections::HashMap;
 
 /// The fixes to apply.
 ///
@@ -74,8 +77,8 @@ impl Linter<'_> {
     /// Applies the fixes of findings that `wanted` selects, and repeats until none remains. The rest of the text
     /// stays as it is.
     ///
-    /// Each safe fix is proved: the new text is read again, and a fix that would change any decision is not
-    /// applied.
+    /// Each fix is checked: the new text is read again, and a fix that would add a problem is not applied. A safe
+    /// fix is also proved: one that would change any decision is not applied.
     ///
     /// ```
     /// use ram_policy::lint::{Linter, Applicability, NothingKnown};
@@ -184,22 +187,31 @@ fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
     let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits.clone()).collect();
     let replacements = replacements(text, &edits);
     let next = replaced(text, &replacements);
-    let is_right = if is_safe {
-        decides_the_same
-    } else {
-        is_read_as_before
-    };
-    (next != text && is_right(text, &next)).then_some(FixPass {
+    let is_right =
+        next != text && !adds_problem(text, &next) && (!is_safe || decides_the_same(text, &next));
+    is_right.then_some(FixPass {
         fixed: findings,
         replacements,
         text: next,
     })
 }
 
-/// Reports whether the new text is readable if the old one is. Two fixes can conflict, such as two that give a
-/// key the same name.
-fn is_read_as_before(old: &str, new: &str) -> bool {
-    Policy::read_repairing(old).is_err() || Policy::read_repairing(new).is_ok()
+/// Reports whether the new text has a problem that the old one does not have. Two fixes can conflict, such as
+/// two that give a key the same name.
+fn adds_problem(old: &str, new: &str) -> bool {
+    let mut known: HashMap<Code, usize> = HashMap::new();
+    for problem in problems(old) {
+        *known.entry(problem.code).or_default() += 1;
+    }
+    problems(new)
+        .iter()
+        .any(|problem| match known.get_mut(&problem.code) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        })
 }
 
 /// Returns the places that fixes remove, in order, without those inside a larger one.

@@ -78,16 +78,7 @@ pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>) -> Option<Policy> {
 
 /// Reads parsed JSON as a policy. `mode` is strict or repairing.
 pub(crate) fn read(text: &str, parsed: &Parsed<'_>, mode: Mode) -> Result<Repaired, ReadError> {
-    let mut reader = Reader::new(text, mode);
-    reader.problems.clone_from(&parsed.problems);
-    reader.take_leniencies(&parsed.leniencies);
-    let mut statements = Vec::new();
-    if let Some(root) = &parsed.root {
-        match foreign_documents::recognise(text, root) {
-            Some(problem) => reader.problems.push(problem),
-            None => statements = reader.document(root),
-        }
-    }
+    let (mut reader, statements) = read_whole(text, parsed, mode);
     if !reader.problems.is_empty() {
         return Err(ReadError::new(text, reader.problems));
     }
@@ -100,6 +91,27 @@ pub(crate) fn read(text: &str, parsed: &Parsed<'_>, mode: Mode) -> Result<Repair
         },
         repairs: reader.repairs,
     })
+}
+
+/// Returns all problems of a text for the strict reader; a [`ReadError`] has only the first ones.
+pub(crate) fn problems(text: &str) -> Vec<Problem> {
+    read_whole(text, &json::parse(text), Mode::Strict)
+        .0
+        .problems
+}
+
+fn read_whole<'t>(text: &'t str, parsed: &Parsed<'_>, mode: Mode) -> (Reader<'t>, Vec<Statement>) {
+    let mut reader = Reader::new(text, mode);
+    reader.problems.clone_from(&parsed.problems);
+    reader.take_leniencies(&parsed.leniencies);
+    let mut statements = Vec::new();
+    if let Some(root) = &parsed.root {
+        match foreign_documents::recognise(text, root) {
+            Some(problem) => reader.problems.push(problem),
+            None => statements = reader.document(root),
+        }
+    }
+    (reader, statements)
 }
 
 impl Reader<'_> {

@@ -6,8 +6,7 @@ use crate::policy::document::{Actions, Condition, Effect, Principal, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
 use crate::policy::reader::{Mode, Reader, located};
-use crate::problem::Problem;
-use crate::problem::confusable_note;
+use crate::problem::{Problem, confusable_note, rename_help};
 use crate::problem_code::Code;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
@@ -217,7 +216,7 @@ impl Reader<'_> {
                 let key = &*member.key;
                 if !kinds.contains(&key) {
                     let help = match nearest(key, kinds) {
-                        Some(kind) => format!("did you mean `{kind}`?"),
+                        Some(kind) => rename_help(kind, node.get(kind).is_some()),
                         None => "write `RAM`, `Service` or `Federated`".to_owned(),
                     };
                     let message = format!(

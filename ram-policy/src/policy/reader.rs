@@ -2,7 +2,7 @@
 
 use crate::json::{Node, Value};
 use crate::policy::located::Located;
-use crate::problem::{Problem, confusable_note};
+use crate::problem::{Problem, confusable_note, rename_help};
 use crate::problem_code::Code;
 use ram_diagnostics::{ByteRange, escaped, nearest};
 
@@ -92,13 +92,17 @@ impl<'t> Reader<'t> {
             // `NotPrincipal` is similar to `Principal`, but its opposite.
             let is_alike = |name: &&str| name.starts_with("Not") == key.starts_with("Not");
             let meant = nearest(key, names.into_iter().filter(is_alike));
+            let slot = names
+                .iter()
+                .position(|name| Some(*name) == meant && key != "NotResource");
+            let is_taken = slot.is_some_and(|slot| found[slot].is_some());
             let (code, help) = match (key, meant) {
                 ("NotResource", _) => (
                     Code::NotResource,
                     "list the resources in `Resource`; RAM removed `NotResource` in 2019"
                         .to_owned(),
                 ),
-                (_, Some(name)) => (Code::UnknownElement, format!("did you mean `{name}`?")),
+                (_, Some(name)) => (Code::UnknownElement, rename_help(name, is_taken)),
                 _ => (
                     Code::UnknownElement,
                     format!("{whose} has {}", listed(&names)),
@@ -111,12 +115,9 @@ impl<'t> Reader<'t> {
             );
             let mut problem = Problem::new(code, member.key_range, message, help);
             problem.suggestion = meant
-                .filter(|name| code == Code::UnknownElement && object.get(name).is_none())
+                .filter(|_| code == Code::UnknownElement && !is_taken)
                 .map(|name| format!("\"{name}\""));
             self.problems.push(problem);
-            let slot = names
-                .iter()
-                .position(|name| Some(*name) == meant && key != "NotResource");
             if let Some(slot) = slot {
                 found[slot] = found[slot].or(Some(&member.value));
             }

@@ -9,7 +9,7 @@ use crate::lint::risk::rules::IDLE_DENY;
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::print::quoted;
-use crate::problem::confusable_note;
+use crate::problem::{confusable_note, rename_help};
 use crate::text_edit::Edit;
 use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
@@ -81,22 +81,21 @@ impl Checker<'_> {
             return;
         }
         let near = nearest(name, Operator::known());
+        let is_taken = |near: &str| {
+            statement
+                .conditions
+                .iter()
+                .any(|other| other.operator.value.name() == near)
+        };
         let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => rename_help(near, is_taken(near)),
             None => {
                 "use one of RAM's operators, which start with String, Numeric, Date, Bool or IpAddress".to_owned()
             }
         };
         let message = format!("unknown operator `{named}`{}", confusable_note(name));
-        // A second one of that name would be a duplicate key.
-        let is_free = |near: &&str| {
-            statement
-                .conditions
-                .iter()
-                .all(|other| other.operator.value.name() != *near)
-        };
         self.report(&UNKNOWN_OPERATOR, range, message, help).fix = near
-            .filter(is_free)
+            .filter(|near| !is_taken(near))
             .map(|near| Fix::replacing(range, quoted(near)));
     }
 
@@ -110,9 +109,9 @@ impl Checker<'_> {
         let Some((service, name)) = key.split_once(':') else {
             return;
         };
-        let is_free = |right: &str| {
-            statement.conditions.iter().all(|other| {
-                other.operator.range != condition.operator.range || other.key.value != right
+        let is_taken = |right: &str| {
+            statement.conditions.iter().any(|other| {
+                other.operator.range == condition.operator.range && other.key.value == right
             })
         };
         if service.eq_ignore_ascii_case("aws") {
@@ -120,12 +119,13 @@ impl Checker<'_> {
                 .iter()
                 .find(|known| known[4..].eq_ignore_ascii_case(name));
             let help = match right {
+                Some(right) if is_taken(right) => rename_help(right, true),
                 Some(right) => format!("write `{right}`"),
                 None => "use one of RAM's common keys: `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` or `acs:MFAPresent`".to_owned(),
             };
             let message = format!("`{named}` is an AWS key");
             self.report(&AWS_KEY, range, message, help).fix = right
-                .filter(|right| is_free(right))
+                .filter(|right| !is_taken(right))
                 .map(|right| Fix::replacing(range, quoted(right)));
             return;
         }
@@ -153,13 +153,13 @@ impl Checker<'_> {
         });
         let message = format!("unknown condition key `{named}`");
         let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => rename_help(near, is_taken(near)),
             None => "look it up in the service's documentation".to_owned(),
         };
         let finding = self.report(&UNKNOWN_KEY, range, message, help);
         if let Some(near) = near {
             finding.severity = Severity::Warning;
-            finding.fix = is_free(near).then(|| Fix::replacing(range, quoted(near)));
+            finding.fix = (!is_taken(near)).then(|| Fix::replacing(range, quoted(near)));
         }
     }
 

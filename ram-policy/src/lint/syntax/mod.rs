@@ -2,7 +2,7 @@
 
 pub(crate) mod rules;
 
-use crate::json::scanner::half_width;
+use crate::json::scanner::{half_width, is_space};
 use crate::json::{Leniency, Parsed};
 use crate::lint::fix::Fix;
 use crate::policy::print::quoted;
@@ -35,7 +35,11 @@ pub(crate) fn fix(text: &str, parsed: &Parsed<'_>, problem: &Problem) -> Option<
                 .iter()
                 .filter(|(other, _)| *other == leniency);
             let edits = all.map(|(_, range)| {
-                Edit::Replace(*range, repaired(leniency, &text[range.as_range()]))
+                let with = repaired(leniency, &text[range.as_range()]);
+                match at_line_end(text, *range).filter(|_| with.trim().is_empty()) {
+                    Some(range) => Edit::Replace(range, String::new()),
+                    None => Edit::Replace(*range, with),
+                }
             });
             Some(Fix::safe(edits.collect()))
         }
@@ -44,12 +48,36 @@ pub(crate) fn fix(text: &str, parsed: &Parsed<'_>, problem: &Problem) -> Option<
             Some(Fix::replacing(range, quoted(word)))
         }
         Code::MissingComma => {
-            let end = text[..range.start].trim_end().len();
+            let end = end_of_value(text, parsed, range.start);
             Some(Fix::replacing(ByteRange::new(end, end), ","))
         }
         Code::StrayComma => Some(Fix::replacing(range, "")),
         _ => None,
     }
+}
+
+/// Extends a place at the end of a line by the space around it.
+fn at_line_end(text: &str, range: ByteRange) -> Option<ByteRange> {
+    let after = text[range.end..].trim_start_matches([' ', '\t']);
+    let is_at_end = after.is_empty() || after.starts_with('\n') || after.starts_with("\r\n");
+    let before = text[..range.start].trim_end_matches(|c| is_space(c) && !matches!(c, '\n' | '\r'));
+    is_at_end.then(|| ByteRange::new(before.len(), text.len() - after.len()))
+}
+
+/// Returns the end of the value before a place, without the space and the damage between them.
+fn end_of_value(text: &str, parsed: &Parsed<'_>, place: usize) -> usize {
+    let between = parsed.leniencies.iter().rev().filter(|(leniency, _)| {
+        // These are part of the JSON.
+        !matches!(leniency, Leniency::FullWidth | Leniency::TrailingComma)
+    });
+    let trimmed = |end: usize| text[..end].trim_end_matches(is_space).len();
+    between.fold(trimmed(place), |end, (_, range)| {
+        if range.end == end {
+            trimmed(range.start)
+        } else {
+            end
+        }
+    })
 }
 
 /// Returns what well-formed JSON has in place of a damaged part.
@@ -60,10 +88,7 @@ fn repaired(leniency: Leniency, damaged: &str) -> String {
         | Leniency::MarkdownEscape
         | Leniency::Comment
         | Leniency::TrailingComma => String::new(),
-        Leniency::OddSpace => {
-            let has_width = |c: &char| !matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}');
-            " ".repeat(damaged.chars().filter(has_width).count())
-        }
+        Leniency::OddSpace => " ".repeat(damaged.chars().filter(|c| c.is_whitespace()).count()),
         Leniency::LineBreakTag => " ".to_owned(),
         Leniency::FullWidth => damaged.chars().filter_map(half_width).collect(),
     }
