@@ -46,9 +46,9 @@ pub struct Diagnostic {
     pub place: ByteRange,
     /// A second place, with a sentence on its part in the problem.
     pub related: Option<(ByteRange, String)>,
-    /// What to do.
+    /// The remedy, as an imperative.
     pub help: String,
-    /// Whether the reader went on with its best guess. Where guesses are not wanted, this is an error.
+    /// True if the reader went on with its best guess. A strict caller treats it as an error.
     pub is_repaired: bool,
 }
 

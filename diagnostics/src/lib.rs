@@ -32,6 +32,7 @@
 
 mod confusable;
 mod diagnostic;
+mod number;
 mod range;
 mod render;
 mod source;
@@ -40,6 +41,7 @@ mod visible;
 
 pub use confusable::{Confusable, mixed_script_letter, without_confusables};
 pub use diagnostic::{Diagnostic, Severity};
+pub use number::thousands;
 pub use range::ByteRange;
 pub use source::{LINE_ENDS, NotUtf8, Source, line_column};
 pub use suggest::nearest;

@@ -55,7 +55,8 @@ mod problem_code;
 mod text_edit;
 
 pub use analysis::automaton::{BudgetExceeded, Inclusion, Relation, is_subset, relation};
-pub use analysis::compare::{Change, Comparison, Difference, Side, compare};
+pub use analysis::change::Change;
+pub use analysis::compare::{Comparison, Difference, Side, compare};
 pub use analysis::intersect::intersect;
 pub use analysis::reach::{Part, Reach, representatives};
 pub use eval::attachment::Attachment;

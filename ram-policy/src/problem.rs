@@ -2,7 +2,7 @@
 
 use crate::limits;
 use crate::problem_code::Code;
-use ram_diagnostics::{ByteRange, Confusable, Diagnostic, Source, line_column};
+use ram_diagnostics::{ByteRange, Confusable, Diagnostic, Source, line_column, thousands};
 use std::fmt;
 
 /// A problem of a document.
@@ -26,7 +26,7 @@ pub struct Problem {
     pub code: Code,
     /// The problem, in a sentence.
     pub message: String,
-    /// What to do.
+    /// The remedy, as an imperative.
     pub help: String,
     /// The place.
     pub range: ByteRange,
@@ -123,7 +123,7 @@ impl fmt::Display for ReadError {
             f.write_str(&diagnostic.render(&source))?;
         }
         if self.more > 0 {
-            write!(f, "\n\nand {} more", self.more)?;
+            write!(f, "\n\nand {} more", thousands(self.more))?;
         }
         Ok(())
     }

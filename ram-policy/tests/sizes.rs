@@ -4,7 +4,7 @@ use ram_policy::lint::{Finding, Linter, NothingKnown, Severity, Size, SizeLimit}
 
 const BODY: &str = r#""Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:A", "Resource": "acs:a:*:*:b"}]}"#;
 
-/// Lints a text's length against a limit of so many characters.
+/// Lints a text's length against a limit of `characters`.
 fn too_long(text: &str, characters: usize) -> Option<Finding> {
     let limit = SizeLimit {
         characters,
@@ -55,6 +55,18 @@ fn oversize_is_reported_at_the_first_brace() {
         assert_eq!(&text[found.range.as_range()], brace, "{text}");
         assert_eq!(found.range.start, before.len());
     }
+}
+
+#[test]
+fn message_separates_thousands() {
+    let text = format!("{{{BODY}").replace("a:A", &format!("a:{}", "A".repeat(7_000)));
+    let Size { whole, packed } = Size::of(&text);
+    let [whole, packed] = [whole, packed].map(|size| format!("7,{:03}", size - 7_000));
+    let found = too_long(&text, 6_144).expect("too long");
+    let message = format!("the policy has {whole} characters; the limit is 6,144 (2021-08)");
+    assert_eq!(found.message, message);
+    let help = format!("it has {packed} without white space; shorten it");
+    assert_eq!(found.help, help);
 }
 
 /// RAM does not document if white space counts.

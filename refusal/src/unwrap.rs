@@ -272,7 +272,7 @@ impl<'t> Unwrapper<'t> {
         self.at += length;
     }
 
-    /// Adds a character that the original writes in so many bytes.
+    /// Adds a character that the original writes in `length` bytes.
     fn push(&mut self, c: char, length: usize) {
         let gap = take(&mut self.gap);
         if let Some(start) = gap.start {

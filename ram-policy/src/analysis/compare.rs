@@ -1,42 +1,14 @@
 //! The comparison of two policies.
 
 use crate::analysis::automaton::{Automaton, BudgetExceeded};
+use crate::analysis::change::{Change, Conditions, Status, UNCONDITIONAL};
 use crate::analysis::facts::PolicyFacts;
 use crate::analysis::normal_form::NormalForm;
 use crate::limits;
-use crate::policy::document::{Effect, Policy, Statement};
+use crate::policy::document::{Policy, Statement};
 use crate::policy::pattern::{Case, Pattern};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
-
-/// The kind of a difference between the old and the new policy.
-///
-/// ```
-/// use ram_policy::{Change, Policy, compare};
-///
-/// let [get, stop] = [("Allow", "cs:Get*"), ("Deny", "cs:Stop*")].map(|(effect, action)| {
-///     format!(r#"{{"Effect": "{effect}", "Action": "{action}", "Resource": "*"}}"#)
-/// });
-/// let of = |statements: &[&str]| -> Result<Policy, _> {
-///     format!(r#"{{"Version": "1", "Statement": [{}]}}"#, statements.join(", ")).parse()
-/// };
-/// let (old, new) = (of(&[&get])?, of(&[&get, &stop])?);
-/// // Not allowed either way, but another policy can no longer allow it.
-/// assert_eq!(compare(&old, &new, &["cs:StopAlert"]).known[0].change, Change::NewlyDenied);
-/// assert_eq!(compare(&new, &old, &["cs:StopAlert"]).known[0].change, Change::NoLongerDenied);
-/// # Ok::<(), ram_policy::ReadError>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
-    /// Newly allowed.
-    Gained,
-    /// No longer allowed.
-    Lost,
-    /// Newly denied, whatever other policies allow; it was not allowed before.
-    NewlyDenied,
-    /// No longer denied, but still not allowed.
-    NoLongerDenied,
-}
 
 /// A request that shows a difference.
 ///
@@ -45,9 +17,9 @@ pub enum Change {
 pub struct Difference {
     /// The kind of difference.
     pub change: Change,
-    /// The action. In [`Comparison::others`] it is one of those that the pattern matches, a shortest.
+    /// The action. In [`Comparison::others`] it is the shortest of those that the pattern matches.
     pub action: String,
-    /// A resource with the difference, a shortest one.
+    /// The shortest resource with the difference.
     pub resource: String,
 }
 
@@ -92,7 +64,7 @@ pub struct Comparison {
     /// The indices of statements with conditions that only one of the policies has. Their effects are not
     /// compared.
     pub not_compared: Vec<(Side, usize)>,
-    /// Whether the comparison is complete. If not, there may be more differences.
+    /// True if the comparison is complete; otherwise there may be more differences.
     pub is_decided: bool,
 }
 
@@ -130,7 +102,7 @@ pub fn compare(old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
     compare_as(old, new, known, Case::Folded, &mut limits::work())
 }
 
-/// With a rule for the letter case of actions.
+/// Compares with the given letter-case rule for actions.
 pub(crate) fn compare_as(
     old: &Policy,
     new: &Policy,
@@ -152,18 +124,12 @@ pub(crate) fn compare_as(
     comparison
 }
 
-/// What decides on a request besides action and resource, as a number; the same number for the same.
-type Conditions = usize;
-
-/// No conditions.
-const UNCONDITIONAL: Conditions = 0;
-
 struct Member<'p> {
     side: Side,
     number: usize,
     statement: &'p Statement,
     conditions: Conditions,
-    /// Whether the other policy lacks the same. Requests that no such statement covers are decided the same.
+    /// True if the other policy has no equal statement. Requests that no such statement covers are decided the same.
     is_changed: bool,
 }
 
@@ -244,7 +210,7 @@ impl<'p> Comparer<'p> {
         Ok(())
     }
 
-    /// The sets of members that cover some action which is not known, with such an action.
+    /// Returns the sets of members that cover an action outside `known`, each with such an action.
     fn sets_of_actions(
         &mut self,
         known: &[&str],
@@ -303,7 +269,7 @@ impl<'p> Comparer<'p> {
         Ok(sets)
     }
 
-    /// The differences over all resources, for actions that these members cover.
+    /// Returns the differences over all resources, for actions that these members cover.
     fn over_resources(
         &mut self,
         covering: Vec<usize>,
@@ -333,19 +299,24 @@ impl<'p> Comparer<'p> {
             automaton.require_any(of_changed.map(|(at, _)| at).collect());
         }
         automaton.run(&mut self.work, |matches, text| {
-            let mut speaking: Vec<usize> = matches.iter().map(|&matched| owners[matched]).collect();
-            speaking.extend(&everywhere);
-            speaking.sort_unstable();
-            speaking.dedup();
-            let speaking: Vec<&Member<'_>> =
-                speaking.iter().map(|&number| &members[number]).collect();
-            let old = Status::of(&speaking, Side::Old);
-            let new = Status::of(&speaking, Side::New);
+            let mut matching: Vec<usize> = matches.iter().map(|&matched| owners[matched]).collect();
+            matching.extend(&everywhere);
+            matching.sort_unstable();
+            matching.dedup();
+            let matching: Vec<&Member<'_>> =
+                matching.iter().map(|&number| &members[number]).collect();
+            let [old, new] = [Side::Old, Side::New].map(|side| {
+                let of_side = matching.iter().filter(|member| member.side == side);
+                let statements: Vec<_> = of_side
+                    .map(|member| (member.statement.effect, member.conditions))
+                    .collect();
+                Status::of(&statements)
+            });
             if old == new {
                 return ControlFlow::Continue(());
             }
             let Some(change) = old.change_to(&new) else {
-                let open = speaking
+                let open = matching
                     .iter()
                     .filter(|member| member.conditions != UNCONDITIONAL);
                 not_compared.extend(open.map(|member| (member.side, member.number)));
@@ -359,65 +330,5 @@ impl<'p> Comparer<'p> {
         found.sort_unstable();
         self.resources.insert(covering, found.clone());
         Ok(found)
-    }
-}
-
-/// The conditions under which a policy allows and denies a request. In
-/// a form that is the same for the same meaning, each condition taken as a truth of its own.
-#[derive(PartialEq, Eq)]
-struct Status {
-    allow: BTreeSet<Conditions>,
-    deny: BTreeSet<Conditions>,
-}
-
-impl Status {
-    fn of(speaking: &[&Member<'_>], side: Side) -> Self {
-        let of = |effect| -> BTreeSet<Conditions> {
-            let members = speaking
-                .iter()
-                .filter(|member| member.side == side && member.statement.effect == effect);
-            members.map(|member| member.conditions).collect()
-        };
-        let only = |set: BTreeSet<Conditions>| {
-            if set.contains(&UNCONDITIONAL) {
-                BTreeSet::from([UNCONDITIONAL])
-            } else {
-                set
-            }
-        };
-        let deny = only(of(Effect::Deny));
-        if deny.contains(&UNCONDITIONAL) {
-            return Self {
-                allow: BTreeSet::new(),
-                deny,
-            };
-        }
-        // Where the same conditions allow and deny, the Deny overrides.
-        let allow = only(&of(Effect::Allow) - &deny);
-        Self { allow, deny }
-    }
-
-    /// `None` where it depends on conditions.
-    fn change_to(&self, new: &Self) -> Option<Change> {
-        let certain = |set: &BTreeSet<Conditions>| match set.first() {
-            None => Some(false),
-            Some(&UNCONDITIONAL) => Some(true),
-            Some(_) => None,
-        };
-        if self.deny == new.deny {
-            return match (certain(&self.allow)?, certain(&new.allow)?) {
-                (false, true) => Some(Change::Gained),
-                (true, false) => Some(Change::Lost),
-                _ => None,
-            };
-        }
-        certain(&self.deny)?;
-        let new_deny = certain(&new.deny)?;
-        match (certain(&self.allow)?, certain(&new.allow)?) {
-            (false, true) => Some(Change::Gained),
-            (true, false) => Some(Change::Lost),
-            _ if new_deny => Some(Change::NewlyDenied),
-            _ => Some(Change::NoLongerDenied),
-        }
     }
 }

@@ -89,14 +89,13 @@ pub struct Reach<'a> {
 struct Covering {
     policy: usize,
     statement: usize,
-    /// Whether it denies under every interpretation, whatever is unknown, so that nothing else matters on its
-    /// resources.
+    /// True if it denies under every interpretation, whatever is unknown. Nothing else matters on its resources.
     is_certain_deny: bool,
 }
 
 impl<'a> Reach<'a> {
-    /// For requests that are as this one but for their actions, on all resources that its own matches
-    /// and none of `except`.
+    /// Creates a reach for requests that differ from this one only in the action, on all resources that its own
+    /// matches and none of `except`.
     pub fn new(policies: &'a Policies<'a>, request: Request<'a>, except: &[&Pattern]) -> Self {
         Self {
             policies,
@@ -161,8 +160,8 @@ impl<'a> Reach<'a> {
 /// Returns the statements that cover the action of a request under some interpretation.
 fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
     let mut found = Vec::new();
-    // Beside others a Deny may not be got to: by the order of evaluation they refuse before.
-    let is_got_to = policies.attached().iter().all(|(attachment, policy)| {
+    // With other kinds of policies, evaluation may stop before it reaches this Deny.
+    let is_always_reached = policies.attached().iter().all(|(attachment, policy)| {
         *attachment == Attachment::Account && !policy.is_resource_based()
     });
     for (policy, (_, attached)) in policies.attached().iter().enumerate() {
@@ -178,7 +177,7 @@ fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
                 found.push(Covering {
                     policy,
                     statement: number,
-                    is_certain_deny: is_got_to
+                    is_certain_deny: is_always_reached
                         && statement.effect == Effect::Deny
                         && !covers.contains(&false)
                         && statement.conditions.is_empty()
@@ -190,8 +189,8 @@ fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
     found
 }
 
-/// Resources that stand for all of a pattern: one for each set of patterns, of the resources of these
-/// statements, that some resource matches all of and no others; of what is denied for certain, one.
+/// Returns one resource per set of patterns that can match together, of the resources of these statements.
+/// Certain denials share one.
 fn witnesses(
     policies: &Policies<'_>,
     covering: &[Covering],

@@ -29,7 +29,7 @@ pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
     new.is_resource_based() == is_resource_based && is_within(old, new) && is_within(new, old)
 }
 
-/// Reports whether a statement is redundant beside others.
+/// Reports whether a statement is redundant given others.
 pub(crate) fn is_redundant(
     statement: &Statement,
     others: &[&Coverage<'_>],
@@ -185,7 +185,7 @@ fn samples(patterns: &[Located<Pattern>]) -> Vec<Sample<'_>> {
         .collect()
 }
 
-/// Reports whether a statement is proved to be redundant beside others.
+/// Reports whether a statement is proved to be redundant given others.
 pub(crate) fn changes_nothing(
     statement: &Statement,
     candidates: &Candidates<'_, '_>,

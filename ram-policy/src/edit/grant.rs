@@ -22,7 +22,7 @@ pub struct Grant<'a> {
     pub actions: &'a [&'a str],
     /// Resources, at least one.
     pub resources: &'a [&'a str],
-    /// Whether permissions with a condition may become unconditional.
+    /// True if permissions with a condition may become unconditional.
     pub unconditional: bool,
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Style {
     statements: String,
     /// The elements of a statement in their order.
     order: Vec<&'static str>,
-    /// Whether a single action, and a single resource, is written without a list.
+    /// For a single action and a single resource each, true if it is written without a list.
     is_bare: [bool; 2],
 }
 

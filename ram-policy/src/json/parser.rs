@@ -6,8 +6,7 @@ use crate::leniency::Leniency;
 use crate::limits;
 use crate::problem::Problem;
 use crate::problem_code::Code;
-use ram_diagnostics::ByteRange;
-use ram_diagnostics::escaped;
+use ram_diagnostics::{ByteRange, escaped, thousands};
 use std::borrow::Cow;
 
 /// Parses a text as JSON, as far as possible.
@@ -25,8 +24,8 @@ pub fn parse(text: &str) -> Parsed<'_> {
     if text.len() > limits::BYTES {
         let message = format!(
             "the text has {} bytes; the limit is {}",
-            text.len(),
-            limits::BYTES
+            thousands(text.len()),
+            thousands(limits::BYTES)
         );
         let help = "a RAM policy has at most 6,144 characters; is this the right file?";
         return Parsed {
@@ -98,7 +97,10 @@ impl<'t> Parser<'t> {
     fn value(&mut self) -> Option<Node<'t>> {
         self.values += 1;
         if self.values > limits::VALUES {
-            let message = format!("the document has more than {} values", limits::VALUES);
+            let message = format!(
+                "the document has more than {} values",
+                thousands(limits::VALUES)
+            );
             let help = "a RAM policy has at most 6,144 characters; is this the right file?";
             self.scan
                 .problem(Code::TooManyValues, self.scan.here(), message, help);

@@ -5,7 +5,7 @@ use crate::lint::known_actions::{KnownActions, Service};
 use crate::lint::rule::Rule;
 use crate::lint::size::SizeLimit;
 use crate::policy::document::Policy;
-use ram_diagnostics::ByteRange;
+use ram_diagnostics::{ByteRange, thousands};
 use std::collections::HashSet;
 
 /// The facts and limits to check policies against.
@@ -115,7 +115,10 @@ pub(crate) fn listed(names: &[&str]) -> String {
         .map(|name| format!("`{name}`"))
         .collect();
     match quoted.split_last() {
-        _ if names.len() > MOST => format!("{} and {} more", quoted.join(", "), names.len() - MOST),
+        _ if names.len() > MOST => {
+            let more = thousands(names.len() - MOST);
+            format!("{} and {more} more", quoted.join(", "))
+        }
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => quoted.concat(),
     }

@@ -33,7 +33,7 @@ pub struct Finding {
     pub range: ByteRange,
     /// The problem, in a sentence.
     pub message: String,
-    /// What to do.
+    /// The remedy, as an imperative.
     pub help: String,
     /// A related place, such as the first occurrence of a duplicate.
     pub related: Option<ByteRange>,

@@ -8,7 +8,7 @@ use ram_diagnostics::ByteRange;
 /// [`Fix::replacements`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// Whether the fixed policy allows and denies the same.
+    /// True if the fixed policy allows and denies the same.
     pub is_safe: bool,
     pub(super) edits: Vec<Edit>,
 }

@@ -56,7 +56,7 @@ pub struct KnownAction<'k> {
     pub earlier: &'k [&'k str],
     /// The actions that its operations also require.
     pub also_required: &'k [&'k str],
-    /// Whether a statement can limit it to one resource of its service, such as one cluster, if known.
+    /// True if a statement can limit it to one resource of its service, such as one cluster; `None` if not known.
     pub can_be_limited: Option<bool>,
     /// The current status of its operations.
     pub operation: Operation,

@@ -1,4 +1,4 @@
-//! The type of a rule. The rules themselves lie beside their checks.
+//! The type of a rule. Each rule is defined next to its check.
 
 use ram_diagnostics::Severity;
 
@@ -21,13 +21,13 @@ pub struct Rule {
     pub group: Group,
     /// The usual severity of its findings.
     pub severity: Severity,
-    /// Whether its findings have a fix.
+    /// The kind of fix that its findings have.
     pub fix: Fixable,
     /// The parts that it finds, as a noun phrase.
     pub what: &'static str,
     /// Why that is a problem.
     pub why: &'static str,
-    /// What to do.
+    /// The remedy, as a sentence.
     pub remedy: &'static str,
     /// A policy with a finding of this rule; empty where one would be too large to show.
     pub bad: &'static str,
@@ -82,7 +82,7 @@ pub enum Group {
     Risk,
 }
 
-/// Whether the findings of a rule have a fix.
+/// The kind of fix that the findings of a rule have.
 ///
 /// [`Rule`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -55,8 +55,8 @@ impl Policy {
         &self.notes
     }
 
-    /// Whether it is attached to a resource, such as a role (a trust policy) or a bucket: it says for
-    /// whom it speaks, in a `Principal`.
+    /// Reports whether it is attached to a resource, such as a role (a trust policy) or a bucket: its `Principal`
+    /// names the callers.
     pub fn is_resource_based(&self) -> bool {
         self.statements
             .iter()

@@ -6,7 +6,7 @@ use crate::policy::foreign_documents;
 use crate::policy::reader::{Mode, Reader};
 use crate::problem::{Problem, ReadError};
 use crate::problem_code::Code;
-use ram_diagnostics::{ByteRange, escaped};
+use ram_diagnostics::{ByteRange, escaped, thousands};
 use std::str::FromStr;
 
 /// A policy that was read with repairs.
@@ -136,7 +136,11 @@ impl Reader<'_> {
             let message = match places.count() {
                 0 => kind.what().to_owned(),
                 1 => format!("{}, here and in one more place", kind.what()),
-                more => format!("{}, here and in {more} more places", kind.what()),
+                more => format!(
+                    "{}, here and in {} more places",
+                    kind.what(),
+                    thousands(more)
+                ),
             };
             self.error(Code::Leniency(kind), first, message, help);
         }

@@ -10,8 +10,8 @@ impl Policy {
     /// Returns the policy with unknown text in these places.
     ///
     /// Unknown text allows nothing: an `Allow` does not cover an action or a resource with unknown text.
-    /// Whether a `Deny` covers one is [unknown](crate::Ternary::Unknown), and so are a condition and a
-    /// `NotAction` with unknown text.
+    /// For a `Deny`, the match is [unknown](crate::Ternary::Unknown), as it is for a condition and a `NotAction`
+    /// with unknown text.
     ///
     /// ```
     /// use ram_policy::{ByteRange, Outcome, Policies, Policy, Request};

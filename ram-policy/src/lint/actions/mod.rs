@@ -122,7 +122,7 @@ impl Checker<'_> {
             .find(is_meant)
             .filter(|_| !text.starts_with('*'));
         if meant.is_none() && text.contains('*') {
-            let message = format!("`{text}` covers every service that it matches");
+            let message = format!("`{text}` matches actions of several services");
             let help = "start with the service and a colon";
             self.report(&SERVICE_WILDCARD, pattern.range, message, help);
             return;

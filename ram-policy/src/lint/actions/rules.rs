@@ -133,7 +133,7 @@ pub(crate) const GET_IS_NOT_READ: Rule = Rule {
     name: "get-is-not-read",
     severity: Severity::Note,
     what: "`Get*` where the service has reads that it does not cover",
-    why: "Before 18 August 2021 `cs:Get*` and `cs:List*` were most of ACK's reads. On the page 16 of the 18 reads start with `Describe`, so a read-only policy that was not changed refuses them.",
+    why: "Before 18 August 2021 `cs:Get*` and `cs:List*` were most of ACK's reads. On the page 16 of the 18 reads start with `Describe`, so a read-only policy that was not changed does not allow them.",
     remedy: "Add `cs:Describe*`, or the reads that are needed.",
     bad: allowing!("\"cs:Get*\""),
     good: allowing!("[\"cs:Get*\", \"cs:Describe*\"]"),

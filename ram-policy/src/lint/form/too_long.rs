@@ -5,7 +5,7 @@ use crate::lint::form::rules::TOO_LONG;
 use crate::lint::size::{Size, SizeLimit, without_space};
 use crate::policy::document::Policy;
 use crate::text_edit::{Edit, replaced, replacements};
-use ram_diagnostics::{ByteRange, Severity};
+use ram_diagnostics::{ByteRange, Severity, thousands};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -24,8 +24,11 @@ impl Checker<'_> {
             return;
         }
         let fixed = without_space(&without(policy, redundant).to_string()).min(packed);
-        let message =
-            format!("the policy has {whole} characters; the limit is {characters} ({as_of})");
+        let message = format!(
+            "the policy has {} characters; the limit is {} ({as_of})",
+            thousands(whole),
+            thousands(characters)
+        );
         // A resource has one policy.
         let cut = cut(policy, characters).filter(|_| !policy.is_resource_based());
         let split = cut.map(|cut| {
@@ -44,11 +47,12 @@ impl Checker<'_> {
             None => "shorten it".to_owned(),
         };
         let shorter = if fixed < packed {
-            format!(", and {fixed} without redundant parts as well")
+            format!(", and {} without redundant parts as well", thousands(fixed))
         } else {
             String::new()
         };
-        let help = format!("it has {packed} without white space{shorter}; {advice}");
+        let packed_count = thousands(packed);
+        let help = format!("it has {packed_count} without white space{shorter}; {advice}");
         let start = text.find(['{', '｛']).unwrap_or_default();
         let brace = text[start..].chars().next();
         let place = ByteRange::new(start, start + brace.map_or(0, char::len_utf8));
@@ -75,7 +79,7 @@ fn without(policy: &Policy, redundant: &[ByteRange]) -> Policy {
     left
 }
 
-/// Splits a policy into two of at most so many characters each, which attached together decide the same. Each
+/// Splits a policy into two of at most `characters` characters, which attached together decide the same. Each
 /// has the text of the whole, without the statements of the other. Returns `None` if two are not enough.
 ///
 /// ```

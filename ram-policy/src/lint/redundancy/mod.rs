@@ -89,7 +89,7 @@ impl<'a> Checker<'a> {
             }
             let is_safe = changes_nothing(statement, &candidates, Case::Exact, &mut self.work);
             let (rule, message, twin) =
-                superfluous(statement, &candidates.speaking, is_resource_based);
+                redundant_statement(statement, &candidates.speaking, is_resource_based);
             self.remove(rule, statement.range, message, is_safe).related = twin;
             gone.push(statement.range);
             left = others;
@@ -252,7 +252,7 @@ impl<'a> Checker<'a> {
 }
 
 /// Returns the rule and the message for a redundant statement, and the place of an equal one.
-fn superfluous(
+fn redundant_statement(
     statement: &Statement,
     candidates: &[&Coverage<'_>],
     is_resource_based: bool,

@@ -274,24 +274,24 @@ impl<'a> Checker<'a> {
             if refused.is_empty() {
                 continue;
             }
-            let what = match statement.effect {
-                Effect::Allow => "stay denied",
-                Effect::Deny => "are not denied",
-            };
-            let message = if pattern.value.is_literal() {
-                let what = what.replace("stay", "stays").replace("are", "is");
-                format!(
-                    "`{}` cannot be limited to a {kind}, and {what} here",
-                    pattern.value
-                )
+            let is_literal = pattern.value.is_literal();
+            let subject = if is_literal {
+                ""
             } else {
-                format!(
-                    "`{}` matches actions that cannot be limited to a {kind}, and {what} here",
-                    pattern.value
-                )
+                " matches actions that"
             };
+            let result = match (statement.effect, is_literal) {
+                (Effect::Allow, true) => "stays denied",
+                (Effect::Allow, false) => "stay denied",
+                (Effect::Deny, true) => "is not denied",
+                (Effect::Deny, false) => "are not denied",
+            };
+            let message = format!(
+                "`{}`{subject} cannot be limited to a {kind}, and {result} here",
+                pattern.value
+            );
             let mut help = "write a separate statement with \"Resource\": \"*\"".to_owned();
-            if !pattern.value.is_literal() {
+            if !is_literal {
                 help = format!("{help} for {}", listed(&refused));
             }
             let finding = self.report(&NOT_LIMITABLE, pattern.range, message, help);

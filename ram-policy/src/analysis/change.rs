@@ -1,0 +1,101 @@
+//! The change of a decision on a request from one policy to another.
+
+use crate::policy::document::Effect;
+use std::collections::BTreeSet;
+
+/// The kind of a difference between the old and the new policy.
+///
+/// ```
+/// use ram_policy::{Change, Policy, compare};
+///
+/// let [get, stop] = [("Allow", "cs:Get*"), ("Deny", "cs:Stop*")].map(|(effect, action)| {
+///     format!(r#"{{"Effect": "{effect}", "Action": "{action}", "Resource": "*"}}"#)
+/// });
+/// let of = |statements: &[&str]| -> Result<Policy, _> {
+///     format!(r#"{{"Version": "1", "Statement": [{}]}}"#, statements.join(", ")).parse()
+/// };
+/// let (old, new) = (of(&[&get])?, of(&[&get, &stop])?);
+/// // Not allowed either way, but another policy can no longer allow it.
+/// assert_eq!(compare(&old, &new, &["cs:StopAlert"]).known[0].change, Change::NewlyDenied);
+/// assert_eq!(compare(&new, &old, &["cs:StopAlert"]).known[0].change, Change::NoLongerDenied);
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// Newly allowed.
+    Gained,
+    /// No longer allowed.
+    Lost,
+    /// Newly denied, whatever other policies allow; it was not allowed before.
+    NewlyDenied,
+    /// No longer denied, but still not allowed.
+    NoLongerDenied,
+}
+
+/// An id for the conditions and principals of a statement; equal ones share an id.
+pub(crate) type Conditions = usize;
+
+/// No conditions.
+pub(crate) const UNCONDITIONAL: Conditions = 0;
+
+/// The conditions under which a policy allows and denies a request. In a normal form; each condition is an
+/// independent variable.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Status {
+    allow: BTreeSet<Conditions>,
+    deny: BTreeSet<Conditions>,
+}
+
+impl Status {
+    /// Creates the status of a request from the statements of one policy that match it.
+    pub(crate) fn of(statements: &[(Effect, Conditions)]) -> Self {
+        let of = |wanted| -> BTreeSet<Conditions> {
+            statements
+                .iter()
+                .filter(|(effect, _)| *effect == wanted)
+                .map(|(_, conditions)| *conditions)
+                .collect()
+        };
+        let only = |set: BTreeSet<Conditions>| {
+            if set.contains(&UNCONDITIONAL) {
+                BTreeSet::from([UNCONDITIONAL])
+            } else {
+                set
+            }
+        };
+        let deny = only(of(Effect::Deny));
+        if deny.contains(&UNCONDITIONAL) {
+            return Self {
+                allow: BTreeSet::new(),
+                deny,
+            };
+        }
+        // Where the same conditions allow and deny, the Deny overrides.
+        let allow = only(&of(Effect::Allow) - &deny);
+        Self { allow, deny }
+    }
+
+    /// Returns the change to the new policy; `None` if it depends on conditions.
+    pub(crate) fn change_to(&self, new: &Self) -> Option<Change> {
+        let certain = |set: &BTreeSet<Conditions>| match set.first() {
+            None => Some(false),
+            Some(&UNCONDITIONAL) => Some(true),
+            Some(_) => None,
+        };
+        if self.deny == new.deny {
+            return match (certain(&self.allow)?, certain(&new.allow)?) {
+                (false, true) => Some(Change::Gained),
+                (true, false) => Some(Change::Lost),
+                _ => None,
+            };
+        }
+        certain(&self.deny)?;
+        let new_deny = certain(&new.deny)?;
+        match (certain(&self.allow)?, certain(&new.allow)?) {
+            (false, true) => Some(Change::Gained),
+            (true, false) => Some(Change::Lost),
+            _ if new_deny => Some(Change::NewlyDenied),
+            _ => Some(Change::NoLongerDenied),
+        }
+    }
+}
