@@ -55,7 +55,7 @@ fn is_redundant_by_action(
         return false;
     };
     let resources = statement.resources.as_ref().map_or(1, Vec::len);
-    is_covered_singly(statement, &candidates.speaking, Case::Folded, work)
+    is_covered_singly(statement, &candidates.overlapping, Case::Folded, work)
         || patterns.iter().all(|action| {
             let is_affordable = charge(work, LOOKS * resources).is_some();
             let part = with_actions(statement, vec![action.clone()]);
@@ -66,7 +66,7 @@ fn is_redundant_by_action(
 /// Statements that can make another one redundant.
 pub(crate) struct Candidates<'a, 's> {
     /// Those that cover a sample of what it covers.
-    pub(crate) speaking: Vec<&'a Coverage<'s>>,
+    pub(crate) overlapping: Vec<&'a Coverage<'s>>,
     /// All of them.
     all: Vec<&'a Coverage<'s>>,
 }
@@ -87,13 +87,13 @@ pub(crate) fn candidates<'a, 's>(
             && (other.normal_form == NormalForm::default() || other.normal_form == normal_form)
     };
     let all: Vec<&Coverage<'_>> = others.iter().filter(is_candidate).copied().collect();
-    let speaking = speaking(statement, &all, work)?;
-    Some(Candidates { speaking, all })
+    let overlapping = overlapping(statement, &all, work)?;
+    Some(Candidates { overlapping, all })
 }
 
 /// Returns the others that cover samples of a statement, if each of its actions on each of its resources is
 /// covered. This quick test precedes the exact one.
-fn speaking<'a, 's>(
+fn overlapping<'a, 's>(
     statement: &Statement,
     others: &[&'a Coverage<'s>],
     work: &mut usize,
@@ -192,7 +192,7 @@ pub(crate) fn changes_nothing(
     case: Case,
     work: &mut usize,
 ) -> bool {
-    if is_covered_singly(statement, &candidates.speaking, case, work) {
+    if is_covered_singly(statement, &candidates.overlapping, case, work) {
         return true;
     }
     let of = |statements: Vec<Statement>| Policy {

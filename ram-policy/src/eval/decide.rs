@@ -186,7 +186,7 @@ impl<'p> Policies<'p> {
                 let counts = match (decision.outcome, statement.effect) {
                     (Outcome::Allowed, Effect::Allow)
                     | (Outcome::ExplicitlyDenied, Effect::Deny) => true,
-                    // An unknown Allow changes nothing beside a certain Allow or Deny.
+                    // An unknown Allow changes nothing next to a certain Allow or Deny.
                     (Outcome::Undecided, Effect::Allow) => set.has(OutcomeSet::IMPLICIT),
                     (Outcome::Undecided, Effect::Deny) => set != OutcomeSet::EXPLICIT,
                     _ => false,

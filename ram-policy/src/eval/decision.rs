@@ -119,7 +119,7 @@ pub struct UnknownCondition {
 /// The outcome of a request, with its reasons.
 ///
 /// Decisions are sound: an allowed or denied request stays so regardless of the unknown values. They are not
-/// complete: unknown conditions are independent of each other, so that "allow if X" beside "allow if not X"
+/// complete: unknown conditions are independent of each other, so that "allow if X" next to "allow if not X"
 /// stays undecided.
 ///
 /// ```

@@ -61,7 +61,7 @@ pub(crate) struct Checker<'a> {
     pub(crate) reported_reads: HashSet<String>,
 }
 
-/// The most misspelled names of a policy to compare with all known ones. RAM accepts no policy with so many.
+/// The most misspelled names of a policy to compare with all known ones. RAM does not accept a policy with as many.
 const SUGGESTIONS: usize = 500;
 
 /// The steps of exact reasoning for one policy. A typical policy of the largest size that RAM accepts takes a

@@ -52,7 +52,7 @@ fn names_none_of(left: &Condition, right: &Condition) -> bool {
         })
 }
 
-/// Reports whether conditions on numbers or times exclude every value: those on, between and beside all bounds.
+/// Reports whether conditions on numbers or times exclude every value: those on, between and outside all bounds.
 pub(super) fn is_empty_range(all: &[&Condition]) -> bool {
     let Some(tests) = all
         .iter()

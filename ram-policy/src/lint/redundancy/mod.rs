@@ -89,7 +89,7 @@ impl<'a> Checker<'a> {
             }
             let is_safe = changes_nothing(statement, &candidates, Case::Exact, &mut self.work);
             let (rule, message, twin) =
-                redundant_statement(statement, &candidates.speaking, is_resource_based);
+                redundant_statement(statement, &candidates.overlapping, is_resource_based);
             self.remove(rule, statement.range, message, is_safe).related = twin;
             gone.push(statement.range);
             left = others;
