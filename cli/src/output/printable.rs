@@ -69,7 +69,7 @@ pub(crate) fn first_of(
     let mut named: Vec<String> = all.by_ref().take(limit).collect();
     let more = all.len();
     if more > 0 {
-        named.push(format!("and {more} more"));
+        named.push(format!("and {} more", digits(more)));
     }
     named.join(separator)
 }

@@ -1,7 +1,7 @@
 //! Loading of policies, with reports on standard error.
 
 use crate::output::failure::{Failure, note, warn};
-use crate::output::printable::{counted, path_name};
+use crate::output::printable::{counted, digits, path_name};
 use crate::output::report::report;
 use crate::policy::excerpt::SHOWN;
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
@@ -81,7 +81,10 @@ pub(crate) fn only<T>(name: &str, mut documents: Vec<T>) -> Result<T, Failure> {
     match (documents.pop(), documents.len()) {
         (Some(document), 0) => Ok(document),
         (_, more) => {
-            let message = format!("{name} contains {} documents; expected one", more + 1);
+            let message = format!(
+                "{name} contains {} documents; expected one",
+                digits(more + 1)
+            );
             Err(Failure::new(message).help("save each in its own file"))
         }
     }
@@ -101,7 +104,7 @@ impl Notices {
 
     fn report_rest(&self) {
         for (what, count) in self.0.iter().filter(|(_, count)| **count > SHOWN) {
-            let message = format!("{} more documents {what}", count - SHOWN);
+            let message = format!("{} more documents {what}", digits(count - SHOWN));
             note(&message, None);
         }
     }

@@ -1,7 +1,7 @@
 //! Findings for people, with carets into the policy.
 
 use super::renderer::Renderer;
-use crate::output::printable::printable_line;
+use crate::output::printable::{digits, printable_line};
 use crate::output::report::{render, renderer};
 use crate::policy::commands::lint::linted::Linted;
 use crate::policy::terminal::width;
@@ -53,7 +53,8 @@ pub(crate) fn text(linted: &Linted, renderer: &Snippets) -> String {
         let name = printable_line(&linted.name);
         let _ = writeln!(
             out,
-            "{name}: {more} more findings; other formats show all\n"
+            "{name}: {} more findings; other formats show all\n",
+            digits(more)
         );
     }
     out
