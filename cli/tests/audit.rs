@@ -250,6 +250,26 @@ fn errors_in_needs_have_their_line() {
 }
 
 #[test]
+fn unknown_actions_in_needs_have_their_line() {
+    let folder = account();
+    fs::write(
+        folder.path().join("needs.txt"),
+        "cs:StartAlert\n\ncs:StartAlarm\n",
+    )
+    .expect("a file");
+    let report = run_line(
+        folder.path(),
+        "audit . --action cs:StopAlarm --needs needs.txt",
+    );
+    for warning in [
+        "warning: unknown RAM action `cs:StopAlarm`",
+        "warning: needs.txt:3: unknown RAM action `cs:StartAlarm`",
+    ] {
+        assert!(report.contains(warning), "{report}");
+    }
+}
+
+#[test]
 fn patches_are_coloured_on_a_terminal() {
     let folder = account();
     fs::remove_file(folder.path().join("groups/admins/members.json")).expect("a file");

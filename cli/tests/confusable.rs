@@ -74,7 +74,10 @@ fn a_warning_names_the_first_of_many_places() {
     let folder = folder(&[("policy.json", &*policy(&[&statement]))]);
     let report =
         crate::common::run_line(folder.path(), "check policy.json --action cs:GetClusters");
-    assert!(report.contains(", 19:1, 20:1, and 2,980 more\n"), "{report}");
+    assert!(
+        report.contains(", 19:1, 20:1, and 2,980 more\n"),
+        "{report}"
+    );
 }
 
 /// Otherwise the command would grant, or check, an action that does not exist.

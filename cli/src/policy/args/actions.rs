@@ -31,13 +31,26 @@ pub(crate) fn is_pattern(action: &str) -> bool {
 }
 
 pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
+    select_at(actions, operations, |_| None)
+}
+
+/// Selects actions and warns about unknown ones, with the place of the one at this index.
+pub(crate) fn select_at(
+    actions: &[String],
+    operations: &[String],
+    place: impl Fn(usize) -> Option<String>,
+) -> Result<Vec<String>, Failure> {
     refuse_invalid_actions(actions)?;
     let mut selected: Vec<&str> = Vec::new();
     let mut unknown = Vec::new();
-    for action in actions {
+    for (index, action) in actions.iter().enumerate() {
         match action.parse::<AckAction>() {
             Err(error) if !is_pattern(action) && is_of_page(action) => {
-                unknown.push(error.to_string());
+                let error = error.to_string();
+                unknown.push(match place(index) {
+                    Some(place) => format!("{place}: {error}"),
+                    None => error,
+                });
             }
             _ => {}
         }

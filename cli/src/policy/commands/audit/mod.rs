@@ -11,7 +11,7 @@ use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
-use crate::policy::args::actions::{ActionArgs, required_by, select, selected_by};
+use crate::policy::args::actions::{ActionArgs, required_by, select_at, selected_by};
 use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
 use crate::policy::input::file_kinds::LIST;
 use crate::policy::table::table;
@@ -118,6 +118,8 @@ impl Audit {
     fn needed(&self) -> Result<Vec<String>, Failure> {
         let (mut actions, mut operations) =
             (self.actions.action.clone(), self.actions.operation.clone());
+        let given = actions.len();
+        let mut places = Vec::new();
         if let Some(path) = &self.needs {
             let name = path_name(path);
             let bytes = read(path, &name, LIST)?;
@@ -126,16 +128,18 @@ impl Audit {
             let lines = source.text().trim_start_matches('\u{feff}').lines();
             for (number, line) in (1..).zip(lines) {
                 let line = line.split('#').next().unwrap_or_default().trim();
+                let place = format!("{name}:{number}");
                 let found = if line.is_empty() {
                     continue;
                 } else if line.contains(':') {
                     actions.push(line.to_owned());
+                    places.push(place.clone());
                     selected_by(line).map(drop)
                 } else {
                     operations.push(line.to_owned());
                     required_by(line).map(drop)
                 };
-                found.map_err(|failure| failure.at(format!("{name}:{number}")))?;
+                found.map_err(|failure| failure.at(place))?;
             }
             if before == actions.len() + operations.len() {
                 let help =
@@ -143,7 +147,9 @@ impl Audit {
                 return Err(Failure::new(format!("{name} lists no actions")).help(help));
             }
         }
-        select(&actions, &operations)
+        select_at(&actions, &operations, |index| {
+            places.get(index.checked_sub(given)?).cloned()
+        })
     }
 
     fn report(
