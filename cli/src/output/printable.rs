@@ -1,6 +1,7 @@
 //! Text that is safe to print: names and messages may contain any character.
 
 use ack_catalog_core::visible;
+use ram_diagnostics::thousands;
 use std::path::Path;
 
 /// Returns whether a character controls the terminal, is invisible, or reorders text.
@@ -44,20 +45,7 @@ pub(crate) fn relative_name(path: &Path) -> String {
 /// Formats a count: `1 error`, `2 errors`.
 pub(crate) fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", digits(count))
-}
-
-/// Formats a number with separators: `6,144`.
-pub(crate) fn digits(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    format!("{} {what}{plural}", thousands(count))
 }
 
 /// Joins the first items of a list, and adds how many more there are.
@@ -69,24 +57,7 @@ pub(crate) fn first_of(
     let mut named: Vec<String> = all.by_ref().take(limit).collect();
     let more = all.len();
     if more > 0 {
-        named.push(format!("and {} more", digits(more)));
+        named.push(format!("and {} more", thousands(more)));
     }
     named.join(separator)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::digits;
-
-    #[test]
-    fn long_numbers_have_separators() {
-        for (number, shown) in [
-            (0, "0"),
-            (999, "999"),
-            (6_144, "6,144"),
-            (1_234_567, "1,234,567"),
-        ] {
-            assert_eq!(digits(number), shown);
-        }
-    }
 }

@@ -30,6 +30,6 @@ fn deleted_or_broken_generated_file_is_regenerated() {
 
     let merged = format!("<<<<<<< ours\n{shipped}=======\n>>>>>>> theirs\n");
     fs::write(&generated, merged).expect("the file");
-    assert!(generate().contains(&format!("{wrote}\n")));
+    assert!(generate().contains(&format!("{wrote}: repaired\n")));
     assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
 }

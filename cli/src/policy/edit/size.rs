@@ -1,7 +1,7 @@
 //! The limit on the length of a policy.
 
 use crate::output::failure::Failure;
-use crate::output::printable::digits;
+use ram_diagnostics::thousands;
 use ram_policy::Policy;
 use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown, Size, SizeLimit};
 
@@ -17,14 +17,14 @@ pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failu
     let fixed = Size::of(&fixed.text);
     let message = format!(
         "the policy would have {} characters; the limit is {} ({as_of})",
-        digits(whole),
-        digits(characters)
+        thousands(whole),
+        thousands(characters)
     );
     let help = format!(
         "shorten it: without white space it has {} characters; after `ack-catalog lint --fix --select redundancy`, {} ({} without white space)",
-        digits(packed),
-        digits(fixed.whole),
-        digits(fixed.packed)
+        thousands(packed),
+        thousands(fixed.whole),
+        thousands(fixed.packed)
     );
     Err(Failure::new(message).help(help))
 }

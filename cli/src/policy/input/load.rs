@@ -1,13 +1,14 @@
 //! Loading of policies, with reports on standard error.
 
 use crate::output::failure::{Failure, note, warn};
-use crate::output::printable::{counted, digits, path_name};
+use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
 use crate::policy::excerpt::SHOWN;
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
 use crate::policy::input::document::Document;
 use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
+use ram_diagnostics::thousands;
 use ram_policy::{ByteRange, Policy, Problem, ReadError};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -83,7 +84,7 @@ pub(crate) fn only<T>(name: &str, mut documents: Vec<T>) -> Result<T, Failure> {
         (_, more) => {
             let message = format!(
                 "{name} contains {} documents; expected one",
-                digits(more + 1)
+                thousands(more + 1)
             );
             Err(Failure::new(message).help("save each in its own file"))
         }
@@ -104,7 +105,7 @@ impl Notices {
 
     fn report_rest(&self) {
         for (what, count) in self.0.iter().filter(|(_, count)| **count > SHOWN) {
-            let message = format!("{} more documents {what}", digits(count - SHOWN));
+            let message = format!("{} more documents {what}", thousands(count - SHOWN));
             note(&message, None);
         }
     }

@@ -1,12 +1,13 @@
 //! Findings for people, with carets into the policy.
 
 use super::renderer::Renderer;
-use crate::output::printable::{digits, printable_line};
+use crate::output::printable::printable_line;
 use crate::output::report::{render, renderer};
 use crate::policy::commands::lint::linted::Linted;
 use crate::policy::terminal::width;
 use ack_catalog_core::{Diagnostic, Source};
 use annotate_snippets::Renderer as Snippets;
+use ram_diagnostics::thousands;
 use std::fmt::Write as _;
 
 pub(crate) struct Text;
@@ -54,7 +55,7 @@ pub(crate) fn text(linted: &Linted, renderer: &Snippets) -> String {
         let _ = writeln!(
             out,
             "{name}: {} more findings; other formats show all\n",
-            digits(more)
+            thousands(more)
         );
     }
     out
