@@ -166,7 +166,7 @@ fn nothing_in_the_folder_is_ignored() {
 /// A Deny of the group, an account-wide action on a cluster, names with control characters, and groups
 /// with unknown members.
 #[test]
-fn patches_contain_only_what_they_can_fix() {
+fn patches_contain_only_fixable_actions() {
     let folder = account();
     let deny = r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "cs:DescribeClustersV1", "Resource": "*"}]}"#;
     let write = |name: &str, text: &str| {

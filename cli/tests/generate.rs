@@ -21,7 +21,7 @@ fn a_fresh_file_is_not_written_again() {
 }
 
 #[test]
-fn the_summary_counts_what_changed() {
+fn the_summary_counts_changes() {
     let project = Project::new();
     project.generate(&[]);
     project.change_page(

@@ -258,7 +258,7 @@ fn ten_thousand_equal_parts_are_located_in_time() {
     let reason = "condition not met: acs:SecureTransport (Bool) at policy.json:1:32; ";
     assert!(shown.contains(reason), "{shown}");
     assert!(
-        shown.contains("policy.json:5:1; and 6995 more\n"),
+        shown.contains("policy.json:5:1; and 6,995 more\n"),
         "{shown}"
     );
 
@@ -278,7 +278,7 @@ fn ten_thousand_equal_parts_are_located_in_time() {
     let output = run("lint main.tf", "main.tf", text.as_bytes());
     let error = error(&output);
     assert!(
-        error.contains("resource.a.b19.policy at main.tf:59:11, and 19980 more\n"),
+        error.contains("resource.a.b19.policy at main.tf:59:11, and 19,980 more\n"),
         "{error}"
     );
     assert!(error.len() < 10_000, "{} bytes are shown", error.len());
@@ -291,7 +291,7 @@ fn ten_thousand_equal_parts_are_located_in_time() {
     );
     let error = self::error(&output);
     assert!(
-        error.contains("note: 19980 more documents were repaired\n"),
+        error.contains("note: 19,980 more documents were repaired\n"),
         "{error}"
     );
     assert!(error.len() < 10_000, "{} bytes are shown", error.len());
@@ -300,7 +300,7 @@ fn ten_thousand_equal_parts_are_located_in_time() {
 }
 
 #[test]
-fn what_is_hidden_or_reordered_is_shown_escaped() {
+fn hidden_and_reordering_characters_are_escaped() {
     let marks = [
         "\u{202e}",
         "\u{200b}",

@@ -84,7 +84,7 @@ fn rows_of_a_few_bytes_fit_into_memory() {
 
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
-fn what_short_rows_take_from_above_is_limited() {
+fn text_that_short_rows_repeat_is_limited() {
     let actions: Vec<String> = (0..10_000).map(|at| format!("cs:A{at}")).collect();
     let short: Vec<String> = (0..2_000).map(|at| format!("|a text {at}|\n")).collect();
     let many = format!("|A|{}|a|\n{}", actions.join(", "), short.concat());

@@ -62,7 +62,7 @@ fn help_of_the_commands_on_policies() {
 }
 
 #[test]
-fn check_explains_what_is_not_allowed() {
+fn check_explains_denials() {
     insta::assert_snapshot!("check", runs(&["check clusters.json"]));
 }
 

@@ -224,7 +224,7 @@ fn standard_input_is_read_and_control_characters_are_escaped() {
 /// A Deny in another policy, policies that already allow it, resources of another service, and resources
 /// that a log should not choose.
 #[test]
-fn the_patch_contains_only_what_helps_and_is_on_the_page() {
+fn the_patch_contains_only_helpful_actions_of_the_page() {
     let folder = folder();
     let write = |name: &str, statement: &str| {
         let text = format!("{{\"Version\": \"1\", \"Statement\": [{statement}]}}\n");

@@ -80,7 +80,7 @@ fn an_unchanged_file_is_not_written() {
 
 /// A run that is killed while it writes leaves a temporary file.
 #[test]
-fn the_next_run_removes_what_a_killed_run_left() {
+fn the_next_run_removes_leftovers_of_a_killed_run() {
     let folder = folder(&[
         ("policy.json", POLICY),
         (".policy.json.ack-catalog", "half a pol"),
