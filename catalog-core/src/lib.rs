@@ -66,5 +66,5 @@ pub use page::inspect::{InspectedTable, Inspection};
 pub use page::roles::Roles;
 pub use page::text_columns::TextColumns;
 pub use ram_action::{ActionError, RamAction};
-pub use ram_diagnostics::{ByteRange, Diagnostic, NotUtf8, Severity, Source, visible};
+pub use ram_diagnostics::{ByteRange, Diagnostic, NotUtf8, Severity, Source};
 pub use settings::{CratePath, InvalidName, Settings, TypeName, is_absolute};

@@ -341,7 +341,7 @@ fn a_killed_run_leaves_whole_files_and_the_next_finishes() {
 #[test]
 fn narrow_terminals_and_closed_streams_are_fine() {
     let folder = folder(&[("policy.json", POLICY)]);
-    // `script` provides a terminal where there is none.
+    // `script` provides a terminal.
     let has_script = shell(folder.path(), "command -v script").status.success();
     for command in [
         "list",

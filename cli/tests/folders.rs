@@ -116,7 +116,7 @@ fn a_dangling_symlink_in_a_folder_is_an_error() {
      |
      = help: remove the symlink, or create its target
     ");
-    // A dangling symlink is no obstacle if its name is not that of a policy, or is excluded.
+    // A dangling symlink is ignored if it is excluded, or if its name is not that of a policy.
     symlink("missing", folder.path().join("all/notes.txt")).expect("a link");
     let settings = "[lint]\nexclude = [\"all/deny.json\"]\n";
     fs::write(folder.path().join("ack-catalog.toml"), settings).expect("settings");

@@ -128,7 +128,7 @@ impl<'a> Source<'a> {
     }
 
     /// Returns the number of the line with the byte at `offset`. The first line is 0.
-    pub fn line_index(&self, offset: usize) -> usize {
+    pub(crate) fn line_index(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start <= offset) - 1
     }
 

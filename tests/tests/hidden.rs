@@ -1,6 +1,6 @@
 //! Pages and policies treat the same characters as hidden.
 
-use ack_catalog_core::visible;
+use ram_diagnostics::visible;
 use ram_policy::Policy;
 use std::fmt::Write as _;
 

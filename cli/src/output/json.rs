@@ -1,6 +1,6 @@
 //! JSON that is also safe to print on a terminal.
 
-use crate::output::printable::is_hidden;
+use ram_diagnostics::is_hidden;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io;

@@ -1,15 +1,7 @@
 //! Text that is safe to print: names and messages may contain any character.
 
-use ack_catalog_core::visible;
-use ram_diagnostics::thousands;
+use ram_diagnostics::{is_hidden, thousands};
 use std::path::Path;
-
-/// Returns whether a character controls the terminal, is invisible, or reorders text.
-pub(crate) fn is_hidden(c: char) -> bool {
-    let mut bytes = [0; 4];
-    let text: &str = c.encode_utf8(&mut bytes);
-    c.is_control() || (!c.is_ascii() && visible(text) != text)
-}
 
 /// Escapes hidden characters, except for line breaks.
 pub(crate) fn printable(text: &str) -> String {

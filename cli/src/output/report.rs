@@ -2,8 +2,9 @@
 
 use crate::output::failure::write_error;
 use crate::output::printable::printable_line;
-use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source, visible};
+use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source};
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
+use ram_diagnostics::visible;
 use std::io;
 use terminal_size::terminal_size_of;
 

@@ -1,9 +1,10 @@
 //! Patches in the unified format, with colours.
 
 use crate::output::failure::note;
-use crate::output::printable::{is_hidden, printable_line};
+use crate::output::printable::printable_line;
 use crate::output::stdout::{has_colours, output};
 use clap::builder::styling::{AnsiColor, Style};
+use ram_diagnostics::is_hidden;
 use similar::TextDiff;
 use std::borrow::Cow;
 use std::io::{self, Write as _};
