@@ -58,8 +58,7 @@ pub use history::generated_file::{GeneratedFile, GeneratedRow};
 pub use history::ledger::{Ledger, LedgerError, VariantClash};
 pub use page::action_cell::EntryAction;
 pub use page::columns::{Column, ColumnHeaders, UnknownColumn};
-pub use page::diagnostic_codes::code::{CodeLevel, PageCode};
-pub use page::diagnostic_codes::page_codes;
+pub use page::diagnostic_codes::{CodeLevel, PageCode, page_codes};
 pub use page::entries::Entry;
 #[cfg(feature = "refresh")]
 pub use page::inspect::{InspectedTable, Inspection};

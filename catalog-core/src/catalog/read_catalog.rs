@@ -4,7 +4,7 @@ use crate::catalog::model::{Action, Catalog, PageInfo};
 use crate::markdown::tables::Table;
 use crate::page::action_cell::EntryAction;
 use crate::page::action_table::ActionTable;
-use crate::page::diagnostic_codes::actions::{
+use crate::page::diagnostic_codes::{
     DUPLICATE_ACTION, DUPLICATE_ROW, LETTER_CASE, NAME_CLASH, SHARED_ACTION, WILDCARD_ACTION,
 };
 use crate::page::entries::{Entry, entries};

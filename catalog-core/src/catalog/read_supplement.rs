@@ -5,7 +5,7 @@ use crate::catalog::date::Date;
 use crate::catalog::model::{Catalog, Retired};
 use crate::catalog::supplement::{ApiState, Dated, Scope, Supplement};
 use crate::markdown::cell::Cell;
-use crate::page::diagnostic_codes::tables::{NO_TABLE, SUPPLEMENT, TWO_TABLES};
+use crate::page::diagnostic_codes::{NO_TABLE, SUPPLEMENT, TWO_TABLES};
 use crate::page::read::Page;
 use crate::page::stray_rows::rows_outside_tables;
 use crate::ram_action::RamAction;

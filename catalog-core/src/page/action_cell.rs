@@ -4,11 +4,10 @@ use crate::markdown::cell::Cell;
 use crate::page::action_table::ActionTable;
 use crate::page::cell_kind::{Kind, Pattern};
 use crate::page::columns::Column;
-use crate::page::diagnostic_codes::actions::{
-    ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, NOT_AN_ACTION, SPACED_ACTION, TEXT_AMONG_ACTIONS,
-    WILDCARD_ACTION,
+use crate::page::diagnostic_codes::{
+    ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, EMPTY_CELL, NOT_AN_ACTION, SPACED_ACTION,
+    TEXT_AMONG_ACTIONS, WILDCARD_ACTION,
 };
-use crate::page::diagnostic_codes::cells::EMPTY_CELL;
 use crate::page::read::Page;
 use crate::page::separators::{join_spaced, words};
 use crate::page::services::service_of;

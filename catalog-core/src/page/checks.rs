@@ -3,11 +3,11 @@
 use crate::markdown::cell::Cell;
 use crate::markdown::table_row::Row;
 use crate::markdown::tables::{BlockKind, Table};
-use crate::page::diagnostic_codes::cells::{
-    AMBIGUOUS_PIPE, BROKEN_LINK, EXTRA_CELL, FURTHER_LINK, HIDDEN_CHARACTER, LINK_WITH_SPACE,
-    LINK_WITHOUT_TARGET, ODD_LETTER, ROW_AFTER_TABLE, ROW_OVER_LINES, STAR_IN_NAME, UNESCAPED_PIPE,
+use crate::page::diagnostic_codes::{
+    AMBIGUOUS_PIPE, BROKEN_LINK, EXTRA_CELL, FURTHER_LINK, HIDDEN_CHARACTER, INDENTED_TABLE,
+    LINK_WITH_SPACE, LINK_WITHOUT_TARGET, ODD_LETTER, ROW_AFTER_TABLE, ROW_OVER_LINES,
+    STAR_IN_NAME, UNESCAPED_PIPE, UNSEEN_TABLE,
 };
-use crate::page::diagnostic_codes::tables::{INDENTED_TABLE, UNSEEN_TABLE};
 use crate::page::read::Page;
 use ram_diagnostics::{ByteRange, Diagnostic, is_hidden, mixed_script_letter};
 

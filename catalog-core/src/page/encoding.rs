@@ -1,6 +1,6 @@
 //! Traces of editors in a page's bytes. The page is read all the same.
 
-use crate::page::diagnostic_codes::tables::{BYTE_ORDER_MARK, CRLF};
+use crate::page::diagnostic_codes::{BYTE_ORDER_MARK, CRLF};
 use ram_diagnostics::{ByteRange, Diagnostic, Source};
 
 /// Reports a byte order mark and carriage returns.

@@ -8,7 +8,7 @@ use crate::page::align_cells::Placed;
 use crate::page::cell_kind::{Kind, Pattern};
 use crate::page::checks::{check_cell, check_letters, check_pipes, check_table};
 use crate::page::columns::{Column, listed_headers};
-use crate::page::diagnostic_codes::cells::{
+use crate::page::diagnostic_codes::{
     EMPTY_CELL, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE, ROW_OVER_LINES,
 };
 use crate::page::read::Page;

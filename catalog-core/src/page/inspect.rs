@@ -3,8 +3,7 @@
 use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
 use crate::page::columns::Column;
-use crate::page::diagnostic_codes::actions::UNREAD_ACTION;
-use crate::page::diagnostic_codes::tables::NO_TABLE;
+use crate::page::diagnostic_codes::{NO_TABLE, UNREAD_ACTION};
 use crate::page::entries::{Entry, entries};
 use crate::page::read::Page;
 use crate::page::roles::Roles;

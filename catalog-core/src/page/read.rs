@@ -4,9 +4,8 @@ use crate::markdown::blocks::Blocks;
 use crate::markdown::cell::Cell;
 use crate::markdown::table_row::Row;
 use crate::markdown::tables::{BlockKind, Table, tables};
-use crate::page::diagnostic_codes::code::PageCode;
-use crate::page::diagnostic_codes::tables::{
-    HEADER_IN_FIRST_ROW, HTML_TABLE, OPEN_CODE, ORPHAN_HEADER,
+use crate::page::diagnostic_codes::{
+    HEADER_IN_FIRST_ROW, HTML_TABLE, OPEN_CODE, ORPHAN_HEADER, PageCode,
 };
 use crate::page::encoding::encoding_warnings;
 use crate::page::services::Services;

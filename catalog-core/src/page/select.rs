@@ -2,7 +2,7 @@
 
 use crate::markdown::tables::Table;
 use crate::page::columns::{ColumnHeaders, listed_headers};
-use crate::page::diagnostic_codes::tables::{
+use crate::page::diagnostic_codes::{
     DOUBLED_COLUMN, EMPTY_TABLE, NO_TABLE, TWO_TABLES, UNEVEN_HEADER,
 };
 use crate::page::read::Page;

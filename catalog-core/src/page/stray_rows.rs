@@ -4,9 +4,9 @@ use crate::markdown::table_row::{line_content, split_row};
 #[cfg(feature = "refresh")]
 use crate::markdown::tables::Table;
 use crate::page::cell_kind::{Kind, Pattern};
-use crate::page::diagnostic_codes::cells::ROW_OUTSIDE_TABLE;
 #[cfg(feature = "refresh")]
-use crate::page::diagnostic_codes::tables::OTHER_TABLE;
+use crate::page::diagnostic_codes::OTHER_TABLE;
+use crate::page::diagnostic_codes::ROW_OUTSIDE_TABLE;
 use crate::page::read::Page;
 use crate::page::separators::words;
 #[cfg(feature = "refresh")]
