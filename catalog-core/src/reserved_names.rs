@@ -2,7 +2,7 @@
 
 /// Associated items of the enum, which a variant of the same name would hide. A test compares them with the items in
 /// `catalog/src/support/enum_methods.rs`.
-pub(crate) const RESERVED: [&str; 22] = [
+pub(crate) const RESERVED: [&str; 24] = [
     "ALL",
     "COUNT",
     "KNOWN",
@@ -17,7 +17,9 @@ pub(crate) const RESERVED: [&str; 22] = [
     "earlier_actions_as_of",
     "from_earlier",
     "from_ram_action",
+    "id",
     "is_retired",
+    "iter",
     "name",
     "operation",
     "operations",

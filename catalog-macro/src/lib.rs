@@ -35,7 +35,7 @@ use std::{env, fs};
 /// # Attributes
 ///
 /// The enum keeps its attributes, its visibility and its documentation. Derives below `#[catalog]` are
-/// merged with those that it adds: `Clone`, `Copy`, `Debug`, `PartialEq`, `Eq`, `Hash`. A derive above
+/// merged with the traits that it implements, such as `Clone`, `Debug` and `Ord`. A derive above
 /// `#[catalog]` sees the empty enum and is not supported. The discriminants are not guaranteed: they
 /// change with the page.
 ///

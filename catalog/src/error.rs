@@ -1,4 +1,4 @@
-//! The error for a text that is not a known action.
+//! The errors for a text or a number that is not a known action.
 
 use crate::suggestion::Suggestion;
 use core::fmt::{self, Write as _};
@@ -49,9 +49,42 @@ impl UnknownActionError {
         }
     }
 
+    /// Returns the text that is not an action, up to its first 64 bytes.
+    ///
+    /// ```
+    /// use ack_catalog::AckAction;
+    ///
+    /// let error = "cs:StartAlart".parse::<AckAction>().unwrap_err();
+    /// assert_eq!(error.given(), "cs:StartAlart");
+    /// ```
     #[inline]
-    fn given(&self) -> &str {
+    pub fn given(&self) -> &str {
         core::str::from_utf8(&self.kept[..self.len]).unwrap_or_default()
+    }
+
+    /// Returns the RAM action that was probably meant. If two are equally near, it is the first on the
+    /// page; the message names both.
+    ///
+    /// ```
+    /// use ack_catalog::AckAction;
+    ///
+    /// let error = "cs:StartAlart".parse::<AckAction>().unwrap_err();
+    /// assert_eq!(error.suggestion(), Some("cs:StartAlert"));
+    ///
+    /// let error = "cs:Frobnicate".parse::<AckAction>().unwrap_err();
+    /// assert_eq!(error.suggestion(), None);
+    /// ```
+    #[inline]
+    pub fn suggestion(&self) -> Option<&'static str> {
+        self.meant().map(Suggestion::action)
+    }
+
+    #[inline]
+    fn meant(&self) -> Option<Suggestion> {
+        // A text longer than the buffer is not a typing error.
+        (!self.cut)
+            .then(|| Suggestion::new(self.given(), self.known))
+            .flatten()
     }
 }
 
@@ -67,9 +100,7 @@ impl fmt::Display for UnknownActionError {
             }
         }
         f.write_str(if self.cut { "…`" } else { "`" })?;
-        // A text longer than the buffer is not a typing error.
-        let suggestion = (!self.cut).then(|| Suggestion::new(self.given(), self.known));
-        match suggestion.flatten() {
+        match self.meant() {
             Some(suggestion) => write!(f, "; {suggestion}"),
             None => Ok(()),
         }
@@ -96,3 +127,41 @@ impl PartialEq for UnknownActionError {
 impl Eq for UnknownActionError {}
 
 impl core::error::Error for UnknownActionError {}
+
+/// The error for a number that is not the id of an action.
+///
+/// ```
+/// use ack_catalog::AckAction;
+///
+/// let error = AckAction::try_from(0).unwrap_err();
+/// assert!(error.to_string().starts_with("unknown action id 0; expected 1 to "));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownIdError {
+    given: u16,
+    last: u16,
+}
+
+impl UnknownIdError {
+    #[doc(hidden)]
+    #[inline]
+    pub const fn new(given: u16, last: u16) -> Self {
+        Self { given, last }
+    }
+
+    /// Returns the number that is not an id.
+    #[inline]
+    pub const fn given(self) -> u16 {
+        self.given
+    }
+}
+
+impl fmt::Display for UnknownIdError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { given, last } = self;
+        write!(f, "unknown action id {given}; expected 1 to {last}")
+    }
+}
+
+impl core::error::Error for UnknownIdError {}

@@ -4,6 +4,7 @@
 
 /// The RAM actions on the page "\[Product Changes\] ACK API enhances user authentication": 42 of them, in page order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u16)]
 #[non_exhaustive]
 #[allow(non_camel_case_types, clippy::doc_markdown)]
 pub enum AckAction {
@@ -846,4 +847,4 @@ impl crate::support::Table for AckAction {
 
 }
 
-crate::support::methods! { pub enum AckAction, struct AckActionSet, 42 }
+crate::support::methods! { pub enum AckAction: u16, struct AckActionSet, 42 }

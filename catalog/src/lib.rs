@@ -29,8 +29,8 @@
 //!     AckAction::DescribeClustersV1,
 //! ]);
 //! const GRANTED: AckActionSet = AckActionSet::matching("cs:Get*");
-//! let missing: Vec<_> = NEEDS.difference(GRANTED).into_iter().collect();
-//! assert_eq!(missing, [AckAction::DescribeClustersV1]);
+//! let missing = NEEDS - GRANTED;
+//! assert_eq!(missing, AckActionSet::from([AckAction::DescribeClustersV1]));
 //! ```
 //!
 //! # Guarantees
@@ -41,14 +41,15 @@
 //! - Discriminants are kept: an action that leaves the page stays as a deprecated variant.
 //! - The catalog is complete for the page of [`PUBLISHED`], not for the product: ACK has operations
 //!   that the page does not list.
-//! - The order of [`AckAction::ALL`] is that of the page. It is not guaranteed, so there is no `Ord`.
+//! - [`AckAction::ALL`] is in the order of the page, which is not guaranteed. `Ord` compares the RAM
+//!   actions as text.
 //!
 //! # Features
 //!
 //! All are off by default.
 //!
 //! - `macro`: `#[ack_catalog::catalog]` makes such an enum from your own page.
-//! - `serde`: `Serialize` and `Deserialize` as a string, without `std`.
+//! - `serde`: an action as a string and a set as a list of strings, without `std`.
 //! - `clap`: `clap::ValueEnum`, with the descriptions as help. Needs `std`.
 //! - `policy`: `AckActionSet::allowed_by` returns the actions that a RAM policy allows, and `to_policy`
 //!   the policy that allows a set. Needs `std`. The policies are those of `ram_policy`, which is
@@ -107,7 +108,7 @@ pub mod set {
 
 #[cfg(feature = "macro")]
 pub use ack_catalog_macro::catalog;
-pub use error::UnknownActionError;
+pub use error::{UnknownActionError, UnknownIdError};
 pub use facts::{ApiState, Scope};
 /// A RAM action of ACK.
 ///
@@ -134,7 +135,12 @@ pub use facts::{ApiState, Scope};
 ///
 /// // All of them. No action has left the page so far.
 /// assert_eq!(AckAction::ALL.len(), AckAction::COUNT);
-/// assert!(AckAction::ALL.iter().all(|action| !action.is_retired()));
+/// assert!(AckAction::iter().all(|action| !action.is_retired()));
+///
+/// // Order and equality are those of the text. The id never changes.
+/// assert!(AckAction::StartAlert < AckAction::StopAlert);
+/// assert_eq!(AckAction::StartAlert, "cs:StartAlert");
+/// assert_eq!(AckAction::try_from(AckAction::StartAlert.id()), Ok(AckAction::StartAlert));
 /// ```
 pub use generated::AckAction;
 
@@ -145,10 +151,12 @@ pub use generated::AckAction;
 ///
 /// const ALERTS: AckActionSet = AckActionSet::matching("cs:*Alert*");
 /// const STARTS: AckActionSet = AckActionSet::of(&[AckAction::StartAlert, AckAction::OpenAckService]);
-/// assert_eq!(ALERTS.intersection(STARTS), AckActionSet::of(&[AckAction::StartAlert]));
-/// assert_eq!(ALERTS.union(STARTS).len(), ALERTS.len() + 1);
-/// assert!(ALERTS.difference(ALERTS).is_empty());
-/// assert!(STARTS.is_subset(&AckActionSet::ALL));
+/// assert_eq!(ALERTS & STARTS, AckActionSet::from([AckAction::StartAlert]));
+/// assert_eq!((ALERTS | STARTS).len(), ALERTS.len() + 1);
+/// assert!((ALERTS - ALERTS).is_empty());
+/// assert_eq!(ALERTS ^ STARTS, (ALERTS | STARTS) - (ALERTS & STARTS));
+/// assert!(!ALERTS.is_disjoint(&STARTS) && ALERTS.is_disjoint(&!ALERTS));
+/// assert!(STARTS.is_subset(&AckActionSet::ALL) && STARTS.is_superset(&AckActionSet::EMPTY));
 ///
 /// let mut set = AckActionSet::EMPTY;
 /// assert!(set.insert(AckAction::StartAlert) && !set.insert(AckAction::StartAlert));

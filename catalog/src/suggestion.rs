@@ -55,6 +55,17 @@ impl Suggestion {
         }
         found
     }
+
+    /// Returns the suggested action; of two, the first.
+    #[inline]
+    pub(crate) const fn action(self) -> &'static str {
+        match self {
+            Self::LetterCase(action)
+            | Self::Service(action)
+            | Self::Near(action)
+            | Self::Either(action, _) => action,
+        }
+    }
 }
 
 impl fmt::Display for Suggestion {

@@ -66,7 +66,10 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
         }
     }
 
-    let provided: Vec<&str> = DERIVES.into_iter().chain(["Debug"]).collect();
+    let provided: Vec<&str> = DERIVES
+        .into_iter()
+        .chain(["Debug", "Ord", "PartialOrd"])
+        .collect();
     let (attributes, derives) = split_derives(input.attrs, &provided)?;
     let is_text = |attribute: &Attribute| {
         attribute.path().is_ident("doc") && attribute.meta.require_name_value().is_ok()

@@ -64,6 +64,8 @@ pub struct Catalog {
     pub actions: Vec<Action>,
     /// The actions that have left the page, in the order of their ids.
     pub retired: Vec<Retired>,
+    /// True if a ledger keeps the ids.
+    pub has_ledger: bool,
 }
 
 impl Catalog {

@@ -91,6 +91,7 @@ impl Catalog {
                 page: info,
                 actions,
                 retired: Vec::new(),
+                has_ledger: false,
             },
             diagnostics,
         }

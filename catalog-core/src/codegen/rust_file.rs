@@ -17,6 +17,9 @@ use std::fmt::Write as _;
 /// The derives of the enum. A derived `Debug` would cost rustc far more than a lookup of the name.
 pub(crate) const DERIVES: [&str; 5] = ["Clone", "Copy", "PartialEq", "Eq", "Hash"];
 
+/// The type of ids, if a ledger keeps them.
+const ID: &str = "u16";
+
 /// Returns a Rust file: the `head` (such as comments), the enum, and its catalog.
 ///
 /// The same catalog, settings and head give the same bytes, on every machine.
@@ -27,6 +30,9 @@ pub fn rust_file(catalog: &Catalog, settings: &Settings, head: &str) -> String {
         let _ = writeln!(out, "/// {line}");
     }
     let _ = writeln!(out, "#[derive({})]", DERIVES.join(", "));
+    if catalog.has_ledger {
+        let _ = writeln!(out, "#[repr({ID})]");
+    }
     let _ = writeln!(out, "#[non_exhaustive]");
     let _ = writeln!(out, "#[allow(non_camel_case_types, clippy::doc_markdown)]");
     let _ = writeln!(out, "pub enum {name} {{\n{}}}\n", variants(catalog));
@@ -196,9 +202,14 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
     facts(&mut out, catalog, &support);
     let _ = writeln!(out, "}}\n");
 
+    let id = if catalog.has_ledger {
+        format!(": {ID}")
+    } else {
+        String::new()
+    };
     let _ = writeln!(
         out,
-        "{support}::methods! {{ {visibility} enum {enum_name}, struct {set_name}, {count} }}"
+        "{support}::methods! {{ {visibility} enum {enum_name}{id}, struct {set_name}, {count} }}"
     );
     out
 }

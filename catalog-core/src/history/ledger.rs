@@ -141,6 +141,7 @@ impl Ledger {
         written: Option<&GeneratedFile>,
         service_prefix: bool,
     ) -> Result<(), VariantClash> {
+        catalog.has_ledger = true;
         let ids: HashMap<RamAction, usize> = self
             .lines
             .iter()

@@ -84,6 +84,18 @@ impl<const W: usize> Bits<W> {
         self
     }
 
+    /// Returns the bits of only one.
+    #[must_use]
+    #[inline]
+    pub const fn symmetric_difference(mut self, other: &Self) -> Self {
+        let mut word = 0;
+        while word < W {
+            self.0[word] ^= other.0[word];
+            word += 1;
+        }
+        self
+    }
+
     /// Returns the number of bits that are set.
     #[inline]
     pub const fn count(&self) -> usize {

@@ -9,7 +9,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __methods {
-    ($vis:vis enum $action:ident, struct $set:ident, $count:tt) => {
+    ($vis:vis enum $action:ident $(: $id:ident)?, struct $set:ident, $count:tt) => {
         impl $action {
             // Not `Action::ALL`: with that rustc takes twice as long for 20,000 variants.
             /// The actions in the order of the page.
@@ -17,6 +17,12 @@ macro_rules! __methods {
 
             /// The number of actions.
             pub const COUNT: usize = <Self as $crate::support::Table>::ORDER.len();
+
+            /// Returns an iterator over the actions in the order of the page.
+            #[inline]
+            pub fn iter() -> ::core::iter::Copied<::core::slice::Iter<'static, Self>> {
+                Self::ALL.iter().copied()
+            }
 
             /// The page that the actions come from.
             pub const PAGE: $crate::Page = <Self as $crate::support::Table>::PAGE;
@@ -142,6 +148,7 @@ macro_rules! __methods {
 
         impl $crate::support::Action for $action {
             const ALL: &'static [Self] = $crate::__actions! { $action, ORDER, $count };
+            const RETIRED_ACTIONS: &'static [Self] = $crate::__actions! { $action, RETIRED, $count };
             const FIRST_OPERATIONS: &'static [&'static str] = &{
                 let mut operations = [""; $count];
                 let mut row = 0;
@@ -204,6 +211,25 @@ macro_rules! __methods {
             }
         }
 
+        /// By the text of the RAM action: unlike the order of the page, this one does not change.
+        impl ::core::cmp::Ord for $action {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.ram_action().cmp(other.ram_action())
+            }
+        }
+
+        /// By the text of the RAM action.
+        impl ::core::cmp::PartialOrd for $action {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+
+        $crate::__equals_text! { $action, str }
+        $crate::__equals_text! { $action, &str }
+
         /// The RAM action.
         impl ::core::convert::AsRef<str> for $action {
             #[inline]
@@ -221,9 +247,70 @@ macro_rules! __methods {
         }
 
         $crate::__set_methods! { $vis struct $set of $action, $count }
-        $crate::__serde! { $action }
+        $($crate::__ids! { $action, $id, $count })?
+        $crate::__serde! { $action, $set }
         $crate::__clap! { $action }
         $crate::__policy! { $action, $set }
+    };
+}
+
+/// Compares an action with a text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __equals_text {
+    ($action:ident, $text:ty) => {
+        /// Compares the RAM action, including the service and letter case.
+        impl ::core::cmp::PartialEq<$text> for $action {
+            #[inline]
+            fn eq(&self, other: &$text) -> bool {
+                self.ram_action() == &other[..]
+            }
+        }
+
+        /// Compares the RAM action, including the service and letter case.
+        impl ::core::cmp::PartialEq<$action> for $text {
+            #[inline]
+            fn eq(&self, other: &$action) -> bool {
+                &self[..] == other.ram_action()
+            }
+        }
+    };
+}
+
+/// Converts between an enum and its ids, if a ledger keeps them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ids {
+    ($action:ident, $id:ident, $count:tt) => {
+        impl $action {
+            /// Returns the action's number in the ledger of the catalog, which starts at 1 and never
+            /// changes. `try_from` turns it into the action again.
+            #[inline]
+            pub const fn id(self) -> $id {
+                self as $id
+            }
+        }
+
+        /// The [`id`](Self::id) of the action.
+        impl ::core::convert::From<$action> for $id {
+            #[inline]
+            fn from(action: $action) -> Self {
+                action.id()
+            }
+        }
+
+        /// The action with this [`id`](Self::id), which may be retired.
+        impl ::core::convert::TryFrom<$id> for $action {
+            type Error = $crate::UnknownIdError;
+
+            #[inline]
+            fn try_from(id: $id) -> ::core::result::Result<Self, $crate::UnknownIdError> {
+                if id == 0 || id > $count {
+                    return ::core::result::Result::Err($crate::UnknownIdError::new(id, $count));
+                }
+                ::core::result::Result::Ok(Self::__nth(id as u32 - 1))
+            }
+        }
     };
 }
 

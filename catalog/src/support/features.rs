@@ -8,7 +8,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
-    ($action:ident) => {
+    ($action:ident, $set:ident) => {
         /// The RAM action as a string.
         impl $crate::support::serde_core::Serialize for $action {
             #[inline]
@@ -20,24 +20,36 @@ macro_rules! __serde {
             }
         }
 
-        /// The RAM action as a string. The error for an unknown action lists the expected ones.
+        /// The RAM action as a string. The error for an unknown action suggests a known one.
         impl<'de> $crate::support::serde_core::Deserialize<'de> for $action {
             #[inline]
             fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
             where
                 D: $crate::support::serde_core::Deserializer<'de>,
             {
-                const EXPECTED: [&str; $action::COUNT] = {
-                    let mut names = [""; $action::COUNT];
-                    let mut at = 0;
-                    while at < $action::COUNT {
-                        let row = <$action as $crate::support::Table>::ORDER[at];
-                        names[at] = $crate::support::ram_action::<$action>(row as usize);
-                        at += 1;
-                    }
-                    names
-                };
-                deserializer.deserialize_str($crate::support::ActionVisitor::new(&EXPECTED))
+                $crate::support::deserialize_action(deserializer)
+            }
+        }
+
+        /// The RAM actions as a list of strings.
+        impl $crate::support::serde_core::Serialize for $set {
+            #[inline]
+            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            where
+                S: $crate::support::serde_core::Serializer,
+            {
+                serializer.collect_seq(self)
+            }
+        }
+
+        /// The RAM actions as a list of strings, in any order.
+        impl<'de> $crate::support::serde_core::Deserialize<'de> for $set {
+            #[inline]
+            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            where
+                D: $crate::support::serde_core::Deserializer<'de>,
+            {
+                $crate::support::deserialize_set::<$action, Self, D>(deserializer)
             }
         }
     };

@@ -3,21 +3,27 @@
 use super::bitset::Bits;
 use super::table::Action;
 use core::fmt;
-use core::iter::FusedIterator;
+use core::iter::{Chain, FusedIterator};
+use core::slice;
 
-/// An iterator over the actions of a set in page order, returned by its `iter` and `into_iter`.
+/// An iterator over the actions of a set, returned by its `iter` and `into_iter`.
+///
+/// The actions are in the order of the page; retired ones follow.
 ///
 /// ```
 /// use ack_catalog::{AckAction, AckActionSet};
 ///
 /// let mut alerts = AckActionSet::matching("cs:*Alert").iter();
 /// assert_eq!(alerts.len(), 2);
+/// assert_eq!(alerts.next_back(), Some(AckAction::StopAlert));
 /// assert_eq!(alerts.next(), Some(AckAction::StartAlert));
+/// assert_eq!(alerts.next(), None);
 /// ```
 #[derive(Clone)]
 pub struct Iter<A: Action, const W: usize> {
     bits: Bits<W>,
-    rest: core::slice::Iter<'static, A>,
+    left: usize,
+    rest: Chain<slice::Iter<'static, A>, slice::Iter<'static, A>>,
 }
 
 impl<A: Action, const W: usize> Iter<A, W> {
@@ -26,7 +32,8 @@ impl<A: Action, const W: usize> Iter<A, W> {
     pub fn new(bits: Bits<W>) -> Self {
         Self {
             bits,
-            rest: A::ALL.iter(),
+            left: bits.count(),
+            rest: A::ALL.iter().chain(A::RETIRED_ACTIONS),
         }
     }
 }
@@ -36,19 +43,25 @@ impl<A: Action, const W: usize> Iterator for Iter<A, W> {
 
     #[inline]
     fn next(&mut self) -> Option<A> {
+        self.left = self.left.checked_sub(1)?;
         let bits = &self.bits;
-        self.rest
-            .find(|action| bits.contains(action.index()))
-            .copied()
+        let found = self.rest.find(|action| bits.contains(action.index()));
+        found.copied()
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let rest = self.rest.clone();
-        let left = rest
-            .filter(|action| self.bits.contains(action.index()))
-            .count();
-        (left, Some(left))
+        (self.left, Some(self.left))
+    }
+}
+
+impl<A: Action, const W: usize> DoubleEndedIterator for Iter<A, W> {
+    #[inline]
+    fn next_back(&mut self) -> Option<A> {
+        self.left = self.left.checked_sub(1)?;
+        let bits = &self.bits;
+        let found = self.rest.rfind(|action| bits.contains(action.index()));
+        found.copied()
     }
 }
 

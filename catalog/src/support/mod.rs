@@ -30,7 +30,7 @@ pub use policy::{allowed_by, to_policy};
 #[cfg(feature = "policy")]
 pub use ram_policy;
 #[cfg(feature = "serde")]
-pub use serde::ActionVisitor;
+pub use serde::{deserialize_action, deserialize_set};
 #[cfg(feature = "serde")]
 pub use serde_core;
 pub use table::{Action, Facts, NO_ACTIONS, Table, facts, is_retired, page};

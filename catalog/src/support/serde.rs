@@ -1,49 +1,70 @@
-//! Deserialization of actions.
+//! Deserialization of actions and sets.
 
+use super::table::Action;
+use super::text_columns::ram_action;
 use crate::error::UnknownActionError;
 use core::fmt;
 use core::marker::PhantomData;
 use core::str::FromStr;
-use serde_core::de::{Error, Visitor};
+use serde_core::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 /// Reads a RAM action from a string.
-#[derive(Debug)]
-pub struct ActionVisitor<T> {
-    expected: &'static [&'static str],
-    enum_type: PhantomData<T>,
+#[inline]
+pub fn deserialize_action<'de, A, D>(deserializer: D) -> Result<A, D::Error>
+where
+    A: Action + FromStr<Err = UnknownActionError>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(ActionVisitor(PhantomData))
 }
 
-impl<T> ActionVisitor<T> {
-    /// Returns a visitor whose errors list the `expected` actions.
-    #[inline]
-    pub const fn new(expected: &'static [&'static str]) -> Self {
-        Self {
-            expected,
-            enum_type: PhantomData,
-        }
-    }
+/// Reads a set from a list of RAM actions.
+#[inline]
+pub fn deserialize_set<'de, A, S, D>(deserializer: D) -> Result<S, D::Error>
+where
+    A: Deserialize<'de>,
+    S: Default + Extend<A>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_seq(SetVisitor(PhantomData))
 }
 
-impl<T: FromStr<Err = UnknownActionError>> Visitor<'_> for ActionVisitor<T> {
-    type Value = T;
+struct ActionVisitor<A>(PhantomData<A>);
+
+impl<A: Action + FromStr<Err = UnknownActionError>> Visitor<'_> for ActionVisitor<A> {
+    type Value = A;
 
     #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a RAM action as a string, such as \"")?;
-        f.write_str(
-            self.expected
-                .first()
-                .copied()
-                .unwrap_or("cs:DescribeEvents"),
-        )?;
-        f.write_str("\"")
+        f.write_str("a RAM action as a string")?;
+        match A::ORDER.first() {
+            Some(row) => write!(f, ", such as \"{}\"", ram_action::<A>(*row as usize)),
+            None => Ok(()),
+        }
     }
 
     #[inline]
-    fn visit_str<E: Error>(self, given: &str) -> Result<T, E> {
-        match given.parse() {
-            Ok(action) => Ok(action),
-            Err(UnknownActionError { .. }) => Err(E::unknown_variant(given, self.expected)),
+    fn visit_str<E: Error>(self, given: &str) -> Result<A, E> {
+        given.parse().map_err(E::custom)
+    }
+}
+
+struct SetVisitor<A, S>(PhantomData<(A, S)>);
+
+impl<'de, A: Deserialize<'de>, S: Default + Extend<A>> Visitor<'de> for SetVisitor<A, S> {
+    type Value = S;
+
+    #[inline]
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of RAM actions")
+    }
+
+    #[inline]
+    fn visit_seq<L: SeqAccess<'de>>(self, mut list: L) -> Result<S, L::Error> {
+        let mut set = S::default();
+        while let Some(action) = list.next_element()? {
+            set.extend([action]);
         }
+        Ok(set)
     }
 }

@@ -93,10 +93,38 @@ macro_rules! __set_methods {
                 }
             }
 
+            /// Returns the actions that are in only one of the sets.
+            #[must_use]
+            #[inline]
+            pub const fn symmetric_difference(self, other: Self) -> Self {
+                Self {
+                    bits: self.bits.symmetric_difference(&other.bits),
+                }
+            }
+
+            /// Returns the actions of [`ALL`](Self::ALL) that are not in the set.
+            #[must_use]
+            #[inline]
+            pub const fn complement(self) -> Self {
+                Self::ALL.difference(self)
+            }
+
             /// Returns whether the other set contains all actions of this one.
             #[inline]
             pub const fn is_subset(&self, other: &Self) -> bool {
                 self.bits.difference(&other.bits).count() == 0
+            }
+
+            /// Returns whether this set contains all actions of the other one.
+            #[inline]
+            pub const fn is_superset(&self, other: &Self) -> bool {
+                other.is_subset(self)
+            }
+
+            /// Returns whether the sets have no action in common.
+            #[inline]
+            pub const fn is_disjoint(&self, other: &Self) -> bool {
+                self.bits.intersection(&other.bits).count() == 0
             }
 
             /// Returns whether the set contains no actions.
@@ -105,13 +133,13 @@ macro_rules! __set_methods {
                 self.bits.count() == 0
             }
 
-            /// Returns the number of actions, with retired ones, which [`iter`](Self::iter) omits.
+            /// Returns the number of actions.
             #[inline]
             pub const fn len(&self) -> usize {
                 self.bits.count()
             }
 
-            /// Returns an iterator over the actions in the order of the page, without retired ones.
+            /// Returns an iterator over the actions in the order of the page; retired ones follow.
             #[inline]
             pub fn iter(&self) -> $crate::support::Iter<$action, { $crate::support::words($count) }> {
                 $crate::support::Iter::new(self.bits)
@@ -140,10 +168,52 @@ macro_rules! __set_methods {
                 I: ::core::iter::IntoIterator<Item = $action>,
             {
                 let mut set = Self::EMPTY;
-                for action in actions {
-                    set.insert(action);
-                }
+                set.extend(actions);
                 set
+            }
+        }
+
+        impl ::core::iter::Extend<$action> for $set {
+            #[inline]
+            fn extend<I>(&mut self, actions: I)
+            where
+                I: ::core::iter::IntoIterator<Item = $action>,
+            {
+                for action in actions {
+                    self.insert(action);
+                }
+            }
+        }
+
+        impl<'a> ::core::iter::Extend<&'a $action> for $set {
+            #[inline]
+            fn extend<I>(&mut self, actions: I)
+            where
+                I: ::core::iter::IntoIterator<Item = &'a $action>,
+            {
+                self.extend(actions.into_iter().copied());
+            }
+        }
+
+        impl<const N: usize> ::core::convert::From<[$action; N]> for $set {
+            #[inline]
+            fn from(actions: [$action; N]) -> Self {
+                Self::of(&actions)
+            }
+        }
+
+        $crate::__set_operator! { $set, union, BitOr bitor, BitOrAssign bitor_assign }
+        $crate::__set_operator! { $set, intersection, BitAnd bitand, BitAndAssign bitand_assign }
+        $crate::__set_operator! { $set, difference, Sub sub, SubAssign sub_assign }
+        $crate::__set_operator! { $set, symmetric_difference, BitXor bitxor, BitXorAssign bitxor_assign }
+
+        /// The [`complement`](Self::complement).
+        impl ::core::ops::Not for $set {
+            type Output = Self;
+
+            #[inline]
+            fn not(self) -> Self {
+                self.complement()
             }
         }
 
@@ -164,6 +234,30 @@ macro_rules! __set_methods {
             #[inline]
             fn into_iter(self) -> Self::IntoIter {
                 self.iter()
+            }
+        }
+    };
+}
+
+/// Implements an operator of a set, and its assigning form, by a method.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __set_operator {
+    ($set:ident, $method:ident, $trait:ident $operator:ident, $assign_trait:ident $assign:ident) => {
+        #[doc = ::core::concat!("The [`", ::core::stringify!($method), "`](Self::", ::core::stringify!($method), ").")]
+        impl ::core::ops::$trait for $set {
+            type Output = Self;
+
+            #[inline]
+            fn $operator(self, other: Self) -> Self {
+                self.$method(other)
+            }
+        }
+
+        impl ::core::ops::$assign_trait for $set {
+            #[inline]
+            fn $assign(&mut self, other: Self) {
+                *self = self.$method(other);
             }
         }
     };

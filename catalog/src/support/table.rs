@@ -89,6 +89,8 @@ pub trait Table: Copy + Eq + 'static {
 pub trait Action: Table {
     /// The actions in page order.
     const ALL: &'static [Self];
+    /// The actions that have left the page.
+    const RETIRED_ACTIONS: &'static [Self];
     /// For each row the first operation that needs it.
     const FIRST_OPERATIONS: &'static [&'static str];
     /// For each of [`Table::SLOTS`] the action. A table is faster than a `match` over many variants.

@@ -50,7 +50,7 @@ fn options_attributes_visibility_and_derives_are_kept() {
         r#"page = "other-columns.md", set = "Needs", service_prefix = true, crate = "my::catalog",
            columns(operation = "API", ram_action = "Permission", description = "What it does")"#,
         "/// What our robots may do.
-         #[derive(Debug, std::hash::Hash, PartialOrd, Ord)]
+         #[derive(Debug, std::hash::Hash, PartialOrd, Ord, robots::Plan)]
          #[non_exhaustive]
          #[allow(missing_docs)]
          pub(crate) enum RobotAction {}"

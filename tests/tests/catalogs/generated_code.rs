@@ -313,6 +313,18 @@ fn retired_rows_are_read_back_as_retired() {
 }
 
 #[test]
+fn only_a_ledger_gives_ids() {
+    let has_ids = |catalog: &Catalog| {
+        let code = rust_file(catalog, &settings(), "");
+        let is_numbered = code.contains("\n#[repr(u16)]\n#[non_exhaustive]\n");
+        assert_eq!(code.contains("enum Example: u16, struct"), is_numbered);
+        is_numbered
+    };
+    assert!(has_ids(&with_ledger(3, true)));
+    assert!(!has_ids(&catalog_of(&page_of(1..4))));
+}
+
+#[test]
 fn each_live_row_has_facts() {
     let mut catalog = with_ledger(4, true);
     let text = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|---|---|---|---|---|\n\

@@ -102,7 +102,7 @@ fn supplement_has_facts_for_all_42_actions() {
         UPGRADES,
         [AckAction::UpgradeCluster, AckAction::PauseClusterUpgrade]
     );
-    assert_eq!(AckAction::from_earlier("cs:Nothing"), []);
+    assert!(AckAction::from_earlier("cs:Nothing").is_empty());
 }
 
 #[test]
@@ -199,22 +199,78 @@ fn error_escapes_control_characters_and_truncates() {
 }
 
 #[test]
-fn serde_lists_the_expected_actions() {
-    let error = serde_json::from_str::<AckAction>("\"cs:Nothing\"").expect_err("unknown");
-    let message = error.to_string();
-    assert!(
-        message.starts_with(
-            "unknown variant `cs:Nothing`, expected one of `cs:DescribeEvents`, `cs:StartAlert`"
-        ),
-        "{message}"
+fn serde_names_the_place_and_the_suggestion() {
+    let action = |json| {
+        let result = serde_json::from_str::<AckAction>(json);
+        result.expect_err("not an action").to_string()
+    };
+    assert_eq!(
+        action("\"cs:StartAlart\""),
+        "unknown RAM action `cs:StartAlart`; did you mean `cs:StartAlert`? at line 1 column 15"
     );
-    let error = serde_json::from_str::<AckAction>("7").expect_err("a number");
-    assert!(
-        error
-            .to_string()
-            .contains("expected a RAM action as a string, such as \"cs:DescribeEvents\""),
-        "{error}"
+    assert_eq!(
+        action("\"cs:Nothing\""),
+        "unknown RAM action `cs:Nothing` at line 1 column 12"
     );
+    assert_eq!(
+        action("7"),
+        "invalid type: integer `7`, expected a RAM action as a string, such as \"cs:DescribeEvents\" at line 1 column 1"
+    );
+    let set = |json| {
+        let result = serde_json::from_str::<AckActionSet>(json);
+        result.expect_err("not a set").to_string()
+    };
+    assert_eq!(
+        set("[\"cs:StopAlert\",\n \"StartAlert\"]"),
+        "unknown RAM action `StartAlert`; did you mean `cs:StartAlert`, with the service `cs:`? at line 2 column 13"
+    );
+    assert_eq!(
+        set("\"cs:StartAlert\""),
+        "invalid type: string \"cs:StartAlert\", expected a list of RAM actions at line 1 column 15"
+    );
+}
+
+#[test]
+fn ids_are_the_numbers_of_the_ledger() {
+    let ledger = ack_catalog_tests::workspace().join("source-doc/ledger.tsv");
+    let ledger = std::fs::read_to_string(ledger).expect("the ledger");
+    let mut last = 0;
+    for (line, id) in ledger.lines().zip(1..) {
+        let action = AckAction::try_from(id).expect("an action");
+        assert!(line.starts_with(&format!("{action}\t")), "{id}: {line}");
+        assert_eq!((action.id(), u16::from(action)), (id, id));
+        last = id;
+    }
+    for unknown in [0, last + 1, u16::MAX] {
+        let error = AckAction::try_from(unknown).expect_err("not an id");
+        assert_eq!(error.given(), unknown);
+        assert_eq!(
+            error.to_string(),
+            format!("unknown action id {unknown}; expected 1 to {last}")
+        );
+    }
+    assert_eq!(size_of::<AckAction>(), size_of::<u16>());
+}
+
+#[test]
+fn actions_sort_and_compare_as_text() {
+    let mut sorted = [
+        AckAction::StopAlert,
+        AckAction::DescribeEvents,
+        AckAction::StartAlert,
+    ];
+    sorted.sort_unstable();
+    assert_eq!(
+        sorted,
+        ["cs:DescribeEvents", "cs:StartAlert", "cs:StopAlert"]
+    );
+    assert_eq!(
+        AckAction::iter().max(),
+        Some(AckAction::UpgradeClusterAddons)
+    );
+    assert_eq!(AckAction::iter().nth(1), Some(AckAction::StartAlert));
+    assert_ne!(AckAction::StartAlert, "StartAlert");
+    assert_ne!("cs:startalert", AckAction::StartAlert);
 }
 
 #[test]

@@ -18,7 +18,6 @@ fn compile_errors_are_clear() {
         "bad_page",
         "missing_page",
         "misspelt_action",
-        "not_ordered",
     ] {
         let output = cargo(&user, &["build", "--quiet", "--bin", program])
             .output()

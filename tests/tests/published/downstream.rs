@@ -108,8 +108,13 @@ fn retired_action_is_parsed_but_not_listed() {
             assert!(!ActionSet::matching("*").contains(old));
             let mut set = ActionSet::ALL;
             assert!(set.insert(old) && set.contains(old) && set.len() == 3);
-            assert_eq!(set.iter().collect::<Vec<_>>(), Action::ALL);
-            assert_eq!((Action::New as u8, Action::Kept as u8, old as u8), (3, 2, 1));
+            // A set has what was put into it.
+            assert_eq!(set.iter().collect::<Vec<_>>(), [Action::New, Action::Kept, old]);
+            assert_eq!(set.iter().next_back(), Some(old));
+            assert_eq!(!set, ActionSet::EMPTY);
+            assert_eq!(!ActionSet::from([old]), ActionSet::ALL);
+            assert_eq!([Action::New, Action::Kept, old].map(Action::id), [3, 2, 1]);
+            assert_eq!(Action::try_from(1), Ok(old));
             #[expect(deprecated)]
             let named = Action::Old;
             println!("{named} {}", Action::required_for("Old").len());

@@ -1,5 +1,0 @@
-use ack_catalog::AckAction;
-
-fn main() {
-    println!("{}", AckAction::StartAlert < AckAction::StopAlert);
-}
