@@ -1,6 +1,7 @@
 //! `inspect` and `diff`.
 
-use crate::common::{output_of, run_in, run_line};
+use crate::common::project::{PAGE, Project};
+use crate::common::{output_of, run_in, run_line, workspace};
 use std::fs;
 use tempfile::TempDir;
 
@@ -93,34 +94,47 @@ fn moved_rows_and_tracking_parameters_are_not_changes() {
 }
 
 #[test]
-fn a_page_is_compared_with_the_committed_catalog() {
-    let root = crate::common::workspace();
+fn a_page_is_compared_with_a_generated_file() {
+    let project = Project::new();
+    project.generate(&[]);
+    project.write("new.rs", "fn main() {}");
+    let reports = [
+        "diff src/generated.rs source-doc/page.md",
+        "diff new.rs source-doc/page.md",
+        "diff none.md source-doc/page.md",
+    ]
+    .map(|call| run_line(project.folder.path(), call));
+    insta::assert_snapshot!("diff_generated", reports.join("\n"));
+}
+
+#[test]
+fn the_committed_file_is_read_back() {
     let page = "source-doc/ack-api-user-authentication.md";
-    let same = run_in(&root, &["diff", "catalog/src/generated.rs", page]);
-    let folder = folder(&[("new.rs", b"fn main() {}"), ("old.md", OLD.as_bytes())]);
-    let damaged = run_line(folder.path(), "diff new.rs old.md");
-    let missing = run_line(folder.path(), "diff none.md old.md");
-    insta::assert_snapshot!("diff_committed", [same, damaged, missing].join("\n"));
+    let call = format!("diff catalog/src/generated.rs {page}");
+    let report = run_line(&workspace(), &call);
+    assert!(
+        report.ends_with("verdict: none, nothing changed\n"),
+        "{report}"
+    );
 }
 
 #[test]
 fn an_action_that_leaves_the_enum_is_a_major_change() {
-    let generated = fs::read_to_string(crate::common::workspace().join("catalog/src/generated.rs"))
-        .expect("the generated file");
-    let mut without = generated.clone();
-    for row in ["        cs:StopAlert\\n", "        Disables an alert rule"] {
-        let line = generated.lines().find(|line| line.starts_with(row));
-        without = without.replace(&format!("{}\n", line.expect("a row")), "");
-    }
-    let folder = folder(&[
-        ("old.rs", generated.as_bytes()),
-        ("new.rs", without.as_bytes()),
-    ]);
+    let generated = |rows: usize| {
+        let project = Project::new();
+        let last = PAGE.lines().count() - 2 + rows;
+        let lines: Vec<&str> = PAGE.lines().take(last).collect();
+        project.write("source-doc/page.md", lines.join("\n") + "\n");
+        project.generate(&[]);
+        project.generated()
+    };
+    let [old, new] = [2, 1].map(generated);
+    let folder = folder(&[("old.rs", old.as_bytes()), ("new.rs", new.as_bytes())]);
     insta::assert_snapshot!(run_line(folder.path(), "diff old.rs new.rs"), @r"
     $ ack-catalog diff old.rs new.rs
     --- exit code 1
     --- stdout
-    41 actions: 1 removed from the enum
+    1 action: 1 removed from the enum
       removed     cs:StopAlert
     verdict: major, an action was removed from the enum
     ");
@@ -128,7 +142,7 @@ fn an_action_that_leaves_the_enum_is_a_major_change() {
 
 #[test]
 fn inspect_reads_pages_of_every_shape() {
-    let shapes = crate::common::workspace().join("tests/pages/shapes");
+    let shapes = workspace().join("tests/pages/shapes");
     let mut names: Vec<String> = fs::read_dir(&shapes)
         .expect("pages")
         .map(|entry| {

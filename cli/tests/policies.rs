@@ -1,12 +1,13 @@
 //! `check`, `compare` and `write-policy`.
 
 use crate::common::{CLUSTERS, ack_catalog, run_in, run_line, shown, with_input};
+use ack_catalog::AckAction;
 use std::fs;
 use std::process::Stdio;
 use tempfile::TempDir;
 
 /// A trust policy, and policies of users; each is used by several tests.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 12] = [
     ("clusters.json", CLUSTERS),
     (
         "read.json",
@@ -19,6 +20,28 @@ const FILES: [(&str, &str); 10] = [
     (
         "read-respelt.json",
         r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:GET*", "cs:GetUpgradeStatus"], "Resource": ["acs:cs:*:*:*"]}]}"#,
+    ),
+    (
+        "few.json",
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["cs:GetUp*", "cs:DescribeClustersV1"], "Resource": "acs:cs:*:*:*"}]}"#,
+    ),
+    (
+        "other.json",
+        r#"{
+  "Version": "1",
+  "Statement": [
+    { "Effect": "Allow", "Action": ["cs:DescribeClusterNam*", "cs:ModifyCluster"], "Resource": "acs:cs:*:*:cluster/c1" },
+    { "Effect": "Deny", "Action": "cs:DescribeEvents", "Resource": "*" },
+    {
+      "Effect": "Allow",
+      "Action": "cs:StartAlert",
+      "Resource": "*",
+      "Condition": { "IpAddress": { "acs:SourceIp": "10.0.0.0/8" } }
+    },
+    { "Effect": "Allow", "Action": "cs:stopalert", "Resource": "*" }
+  ]
+}
+"#,
     ),
     (
         "trust.json",
@@ -43,6 +66,11 @@ const FILES: [(&str, &str); 10] = [
     ),
 ];
 
+/// An action for each verdict of the first policy.
+const ACTIONS: &str = " --action cs:DescribeEvents --action cs:StartAlert --action cs:StopAlert \
+    --action cs:OpenAckService --action cs:GetUpgradeStatus --action cs:ModifyCluster \
+    --action cs:DescribeClusterNodes --action cs:DescribeClustersV1";
+
 fn folder() -> TempDir {
     crate::common::folder(&FILES)
 }
@@ -63,7 +91,18 @@ fn help_of_the_commands_on_policies() {
 
 #[test]
 fn check_explains_denials() {
-    insta::assert_snapshot!("check", runs(&["check clusters.json"]));
+    let call = format!("check clusters.json{ACTIONS}");
+    insta::assert_snapshot!("check", runs(&[&call]));
+}
+
+#[test]
+fn without_actions_all_of_the_page_are_checked() {
+    let report = runs(&["check clusters.json"]);
+    for action in AckAction::ALL {
+        assert!(report.contains(&format!("\n  {action}\n")), "{action}");
+    }
+    let count = AckAction::COUNT;
+    assert!(report.ends_with(&format!("\n0 of {count} actions allowed on acs:cs:*:*:*\n")));
 }
 
 #[test]
@@ -151,8 +190,8 @@ fn check_lists_the_actions_of_each_pattern() {
     insta::assert_snapshot!(
         "check_by_pattern",
         runs(&[
-            "check clusters.json --by-pattern --resource acs:cs:*:*:cluster/c1",
-            "check read.json --by-pattern",
+            &format!("check clusters.json --by-pattern --resource acs:cs:*:*:cluster/c1{ACTIONS}"),
+            &format!("check read.json --by-pattern{ACTIONS}"),
         ])
     );
 }
@@ -164,7 +203,7 @@ fn compare_proves_equality_or_shows_differences() {
         runs(&[
             "compare read.json read-respelt.json",
             "compare read.json read-more.json",
-            "compare read-more.json clusters.json",
+            "compare few.json other.json",
         ])
     );
 }

@@ -67,7 +67,10 @@ fn is_read(document: &Value) -> bool {
 
 fn it_is_printed() {
     insta::assert_snapshot!("help", run(&["schema", "--help"]));
-    insta::assert_snapshot!("schema", run(&["schema"]));
+    let mut schema = schema();
+    // `it_explains_the_actions` compares them with the catalog.
+    schema["$defs"]["knownActions"] = json!("the actions on the page");
+    insta::assert_snapshot!("schema", format!("{schema:#}"));
 }
 
 fn it_is_a_schema() {

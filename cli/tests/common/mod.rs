@@ -5,6 +5,8 @@
 pub(crate) mod limited;
 pub(crate) mod project;
 
+use ack_catalog::{AckAction, PUBLISHED};
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -43,17 +45,36 @@ pub(crate) const CLUSTERS: &str = r#"{
 }
 "#;
 
-/// Returns the two policies of the page: before and after the change.
-pub(crate) fn of_the_page() -> [String; 2] {
-    let page = fs::read_to_string(workspace().join("source-doc/ack-api-user-authentication.md"))
-        .expect("the page");
-    let blocks = page.split("```\n").skip(1).step_by(2);
-    let policies: Vec<String> = blocks
-        .filter(|block| block.contains("\"Statement\""))
-        .map(str::to_owned)
-        .collect();
-    policies.try_into().expect("two")
+/// A policy in a style of its own, and the same one after a grant of `cs:DescribeClustersV1`.
+pub(crate) const GRANTED: [&str; 2] = [
+    r#"{
+ "Statement": [{
+     "Action": [
+         "cs:Get*"
+     ],
+     "Effect": "Allow",
+     "Resource": [
+         "acs:cs:*:*:*"
+     ]
+ }],
+ "Version": "1"
 }
+"#,
+    r#"{
+ "Statement": [{
+     "Action": [
+         "cs:Get*",
+         "cs:DescribeClustersV1"
+     ],
+     "Effect": "Allow",
+     "Resource": [
+         "acs:cs:*:*:*"
+     ]
+ }],
+ "Version": "1"
+}
+"#,
+];
 
 /// Returns a policy with these statements.
 pub(crate) fn policy(statements: &[&str]) -> String {
@@ -167,10 +188,37 @@ pub(crate) fn run_in(folder: &Path, args: &[&str]) -> String {
     for (name, bytes) in [("stdout", output.stdout), ("stderr", output.stderr)] {
         let text = String::from_utf8(bytes).expect("UTF-8");
         if !text.is_empty() {
-            let _ = write!(report, "--- {name}\n{text}");
+            let _ = write!(report, "--- {name}\n{}", without_page(&text));
         }
     }
     report
+}
+
+/// Replaces what a new page changes: its date, and the descriptions and links of its actions.
+///
+/// Only values of the current catalog are replaced, so that a wrong one is seen.
+pub(crate) fn without_page(text: &str) -> String {
+    let mut text = text.to_owned();
+    for words in ["the page of", "the page is of"] {
+        text = text.replace(&format!("{words} {PUBLISHED}"), &format!("{words} [date]"));
+    }
+    for (label, of) in [
+        (
+            "description  ",
+            AckAction::description as fn(AckAction) -> &'static str,
+        ),
+        ("reference    ", AckAction::doc_url),
+    ] {
+        let values: BTreeSet<&str> = AckAction::ALL.iter().copied().map(of).collect();
+        let masked = |line: &str| match line.trim_start().strip_prefix(label) {
+            Some(value) if values.contains(value) => {
+                format!("{}[from the page]", &line[..line.len() - value.len()])
+            }
+            _ => line.to_owned(),
+        };
+        text = text.split('\n').map(masked).collect::<Vec<_>>().join("\n");
+    }
+    text
 }
 
 /// Runs the program in a folder with this standard input.

@@ -190,10 +190,26 @@ mod tests {
     fn table_fits_the_terminal() {
         for width in [120, 80, 60, 40] {
             let table = table_at(Some(width));
-            let longest = table.lines().map(str::len).max();
+            let longest = table.lines().map(|line| line.chars().count()).max();
             assert!(longest <= Some(width.into()), "{width} columns:\n{table}");
         }
-        insta::assert_snapshot!("table_at_80_columns", table_at(Some(80)));
+    }
+
+    #[test]
+    fn long_descriptions_are_wrapped_in_their_column() {
+        let rows = [
+            vec![
+                "cs:ReadClusterUpgradeStatus",
+                "Reads the status of an upgrade, and of the steps before it",
+            ],
+            vec!["cs:ReadCluster", "Reads a cluster"],
+        ];
+        insta::assert_snapshot!(table(&["RAM ACTION", "DESCRIPTION"], rows, Some(60)), @r"
+        RAM ACTION                   DESCRIPTION
+        cs:ReadClusterUpgradeStatus  Reads the status of an upgrade,
+                                     and of the steps before it
+        cs:ReadCluster               Reads a cluster
+        ");
     }
 
     #[test]

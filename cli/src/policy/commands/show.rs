@@ -96,11 +96,7 @@ fn find(given: &str) -> Result<Vec<AckAction>, Failure> {
             .is_some_and(|(_, name)| name == given)
     });
     if named.is_empty() {
-        let help = format!(
-            "`ack-catalog list` shows the {} actions on the page of {PUBLISHED}",
-            AckAction::COUNT
-        );
-        return Err(Failure::new(error).help(help));
+        return Err(Failure::new(error).help("`ack-catalog list` shows all actions on the page"));
     }
     Ok(named)
 }
