@@ -1,36 +1,159 @@
 //! The table of rules, its pages and its examples.
 
-use crate::common::{ack_catalog, is_update, run, workspace};
+use crate::common::{ack_catalog, folder, is_update, names, output_of, run, workspace};
 use ack_catalog::AckAction;
-use ram_policy::lint::{Applicability, Fixable, Linter, Rule, Severity, rules};
+use ram_policy::lint::{Applicability, Finding, Fixable, Group, Linter, Rule, Severity, rules};
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 
-fn printed(args: &[&str]) -> String {
-    let output = ack_catalog().args(args).output().expect("the program runs");
-    assert_eq!(output.status.code(), Some(0), "{args:?}");
-    String::from_utf8(output.stdout).expect("UTF-8")
+/// Faulty texts for the rules on JSON syntax. Their page shows only one.
+fn syntax_examples() -> [(&'static str, String); 22] {
+    let actions = |actions: &str| {
+        format!(
+            r#"{{"Version": "1", "Statement": [{{"Effect": "Allow", "Action": {actions}, "Resource": "*"}}]}}"#
+        )
+    };
+    let events = actions(r#""cs:DescribeEvents""#);
+    let many = vec!["1"; 100_001].join(",");
+    let deep = format!("{}{}", "[".repeat(40), "]".repeat(40));
+    [
+        ("syntax", r#"{"Version" "1"}"#.to_owned()),
+        ("empty-document", "\n".to_owned()),
+        ("trailing-text", format!("{events}\n}}")),
+        ("too-large", " ".repeat((1 << 20) + 1)),
+        ("too-many-values", format!(r#"{{"Version": [{many}]}}"#)),
+        ("too-deep", format!(r#"{{"Version": {deep}}}"#)),
+        (
+            "missing-comma",
+            actions(r#"["cs:DescribeEvents" "cs:StartAlert"]"#),
+        ),
+        (
+            "stray-comma",
+            actions(r#"["cs:DescribeEvents",, "cs:StartAlert"]"#),
+        ),
+        ("unquoted-key", events.replace(r#""Effect""#, "Effect")),
+        ("single-quotes", actions("'cs:DescribeEvents'")),
+        ("unclosed-string", "{\"Version\": \"1\n}".to_owned()),
+        ("control-character", "{\"Version\": \"1\t\"}".to_owned()),
+        ("bad-escape", actions(r#""cs:Describe\Events""#)),
+        ("lone-surrogate", actions(r#""cs:\ud800""#)),
+        ("byte-order-mark", format!("\u{feff}{events}")),
+        ("odd-space", events.replace(' ', "\u{a0}")),
+        ("trailing-backslash", events.replace(", ", ", \\\n")),
+        ("markdown-escape", actions(r#"\["cs:DescribeEvents"\]"#)),
+        ("line-break-tag", events.replace(", ", ",<br>")),
+        ("comment", format!("{events} // events")),
+        ("trailing-comma", actions(r#"["cs:DescribeEvents",]"#)),
+        ("full-width-punctuation", events.replace(',', "，")),
+    ]
 }
 
-/// The pages are the output of `rules`. With `INSTA_UPDATE=always`, a stale page is rewritten.
-#[test]
-fn docs_pages_are_up_to_date() {
-    let folder = workspace().join("docs/rules");
-    let mut pages = vec![("README.md".to_owned(), printed(&["rules"]))];
-    for rule in rules() {
-        let name = format!("{}.md", rule.page());
-        if pages.iter().all(|(page, _)| *page != name) {
-            pages.push((name, printed(&["rules", rule.name])));
+/// Returns all rules with a text that each finds fault with.
+fn examples() -> Vec<(&'static Rule, String)> {
+    let syntax = syntax_examples();
+    let example = |rule: &Rule| match rule.group {
+        Group::Syntax => syntax
+            .iter()
+            .find(|(name, _)| *name == rule.name)?
+            .1
+            .clone()
+            .into(),
+        _ => Some(complete(policies(rule.page)[0])),
+    };
+    let example = |rule| (rule, example(rule).expect("an example"));
+    rules().map(example).collect()
+}
+
+/// Returns the two policies of a page: with a finding, and without.
+fn policies(page: &str) -> [&str; 2] {
+    let blocks = page.split("```json\n").skip(1);
+    let blocks = blocks.map(|block| block.split_once("```").expect("an end").0);
+    blocks.collect::<Vec<_>>().try_into().expect("two policies")
+}
+
+/// Returns a policy with the statements that the page of `too-long` leaves out.
+fn complete(policy: &str) -> String {
+    match policy.split_once("    …\n") {
+        None => policy.to_owned(),
+        Some((before, after)) => {
+            let first = before.lines().last().expect("a statement");
+            let statement = |host| format!("{}\n", first.replace("01", &format!("{host:02}")));
+            let left_out: String = (2..99).map(statement).collect();
+            format!("{before}{left_out}{after}")
         }
     }
+}
+
+/// Returns the file of a rule's page.
+fn source(rule: &Rule) -> PathBuf {
+    let group = rule.group.name().to_lowercase();
+    let name = rule.page_name();
+    workspace().join(format!("ram-policy/src/lint/{group}/{name}.md"))
+}
+
+/// Returns the page of a rule with current values and output.
+fn current(rule: &Rule) -> String {
+    let (title, rest) = rule.page.split_once("\n\n").expect("a title");
+    let (_, rest) = rest.split_once("## What it does\n").expect("a section");
+    let head = match rule.group {
+        Group::Syntax => String::new(),
+        _ => format!(
+            "| group | severity | fix |\n| --- | --- | --- |\n| {} | {} | {} |\n\n",
+            rule.group.name(),
+            rule.severity,
+            match rule.fix {
+                Fixable::No => "none",
+                Fixable::Safe => "safe: `--fix`",
+                Fixable::Unsafe => "unsafe: `--fix --unsafe-fixes`",
+            }
+        ),
+    };
+    let (before, after) = rest.split_once("\n## Fix\n").expect("a section");
+    let (before, _) = before.split_once("\n```text\n").unwrap_or((before, ""));
+    let policy = complete(policies(rule.page)[0]);
+    let folder = folder(&[("policy.json", &policy)]);
+    let lint = ["lint", "--select", rule.page_name(), "policy.json"];
+    let output = String::from_utf8(output_of(folder.path(), lint).stdout).expect("UTF-8");
+    // The last paragraph counts the findings.
+    let (findings, _) = output.trim_end().rsplit_once("\n\n").expect("findings");
+    format!(
+        "{title}\n\n{head}## What it does\n{}\n\n```text\n{findings}\n```\n\n## Fix\n{after}",
+        before.trim_end()
+    )
+}
+
+/// Writes a file that is not as it should be, if the test may, and returns true if it was not.
+fn is_stale(file: &Path, text: &str) -> bool {
+    let is_stale = fs::read_to_string(file).ok().as_deref() != Some(text);
+    if is_stale && is_update() {
+        fs::write(file, text).expect("a page");
+    }
+    is_stale
+}
+
+/// The output on the pages is that of `lint`, and `docs/rules` has the output of `rules`. With
+/// `INSTA_UPDATE=always`, a stale page is rewritten.
+#[test]
+fn pages_are_up_to_date() {
+    let docs = workspace().join("docs/rules");
+    let list = ack_catalog()
+        .arg("rules")
+        .output()
+        .expect("the program runs");
+    let list = String::from_utf8(list.stdout).expect("UTF-8");
+    let mut pages = BTreeSet::from(["README.md".to_owned()]);
     let mut stale = Vec::new();
-    for (name, page) in &pages {
-        let file = folder.join(name);
-        if fs::read_to_string(&file).ok().as_ref() != Some(page) {
-            stale.push(name.as_str());
-            if is_update() {
-                fs::create_dir_all(&folder).expect("a folder");
-                fs::write(file, page).expect("a page");
+    if is_stale(&docs.join("README.md"), &list) {
+        stale.push("README.md".to_owned());
+    }
+    for rule in rules() {
+        let name = format!("{}.md", rule.page_name());
+        if pages.insert(name.clone()) {
+            let page = current(rule);
+            // Both are rewritten.
+            if is_stale(&source(rule), &page) | is_stale(&docs.join(&name), &page) {
+                stale.push(name);
             }
         }
     }
@@ -38,23 +161,56 @@ fn docs_pages_are_up_to_date() {
         stale.is_empty(),
         "stale pages; run the test with INSTA_UPDATE=always, and review the diff: {stale:?}"
     );
-    let kept: BTreeSet<String> = fs::read_dir(&folder)
-        .expect("the pages")
-        .map(|entry| {
-            entry
-                .expect("a page")
-                .file_name()
-                .into_string()
-                .expect("UTF-8")
-        })
-        .collect();
-    let wanted: BTreeSet<String> = pages.into_iter().map(|(name, _)| name).collect();
-    assert_eq!(kept, wanted);
+    assert_eq!(names(&docs), Vec::from_iter(pages));
+}
+
+#[test]
+fn pages_have_the_same_sections() {
+    for rule in rules() {
+        let name = rule.name;
+        let headings: Vec<&str> = rule
+            .page
+            .lines()
+            .filter(|line| line.starts_with('#'))
+            .collect();
+        let title = match rule.group {
+            Group::Syntax => "# Syntax".to_owned(),
+            _ => format!("# `{name}`"),
+        };
+        let sections = [
+            title.as_str(),
+            "## What it does",
+            "## Why it is a problem",
+            "## Example",
+            "## Fix",
+            "## Source",
+        ];
+        assert_eq!(headings, sections, "{name}");
+        let sections: Vec<&str> = rule.page.split("\n## ").skip(1).collect();
+        let is_text = |section: &&str| section.lines().nth(2).is_some_and(|line| !line.is_empty());
+        assert!(sections.iter().all(is_text), "{name}");
+        // Lists and SARIF show them.
+        for text in [rule.what(), rule.why(), rule.remedy()] {
+            assert!(!text.is_empty() && !text.contains('\n'), "{name}: {text:?}");
+        }
+        if rule.group == Group::Syntax {
+            let [fix, what, remedy] = [rule.fix.name(), rule.what(), rule.remedy()];
+            let row = format!("\n| `{name}` | {fix} | {what} | {remedy} |\n");
+            assert!(rule.page.contains(&row), "{row}");
+            assert_eq!(rule.page.matches("\n| `").count(), syntax_examples().len());
+        }
+        let what = rule.what();
+        assert!(
+            !what.starts_with("Finds") && !what.ends_with('.'),
+            "{name}: {what}"
+        );
+        let sentences = [rule.why(), rule.remedy()];
+        assert!(sentences.iter().all(|text| text.ends_with('.')), "{name}");
+    }
 }
 
 fn found_by(rule: &Rule, text: &str) -> usize {
-    let linter = Linter::new(&AckAction::KNOWN);
-    let findings = linter.text(text);
+    let findings = Linter::new(&AckAction::KNOWN).text(text);
     findings
         .iter()
         .filter(|finding| finding.rule == rule)
@@ -64,16 +220,10 @@ fn found_by(rule: &Rule, text: &str) -> usize {
 #[test]
 fn each_rule_finds_its_fault_in_its_example_and_nowhere_else() {
     let linter = Linter::new(&AckAction::KNOWN);
-    for rule in rules() {
+    for (rule, faulty) in examples() {
         let name = rule.name;
-        let is_text = [rule.what, rule.why, rule.remedy, rule.source]
-            .iter()
-            .all(|text| !text.is_empty());
-        assert!(is_text, "{name}");
-        if !rule.bad.is_empty() {
-            assert_ne!(found_by(rule, rule.bad), 0, "{name}");
-        }
-        let findings = linter.text(rule.good);
+        assert_ne!(found_by(rule, &faulty), 0, "{name}");
+        let findings = linter.text(policies(rule.page)[1]);
         let bad: Vec<_> = findings
             .iter()
             .filter(|finding| finding.rule == rule || finding.severity > Severity::Note)
@@ -87,11 +237,11 @@ fn each_rule_finds_its_fault_in_its_example_and_nowhere_else() {
 #[test]
 fn each_rule_fixes_its_example_as_its_table_says() {
     let linter = Linter::new(&AckAction::KNOWN);
-    for rule in rules().filter(|rule| !rule.bad.is_empty()) {
+    for (rule, faulty) in examples() {
         let name = rule.name;
-        let of_rule = |finding: &ram_policy::lint::Finding| finding.rule == rule;
-        let safe = linter.fix(rule.bad, Applicability::Safe, of_rule);
-        let all = linter.fix(rule.bad, Applicability::Unsafe, of_rule);
+        let of_rule = |finding: &Finding| finding.rule == rule;
+        let safe = linter.fix(&faulty, Applicability::Safe, of_rule);
+        let all = linter.fix(&faulty, Applicability::Unsafe, of_rule);
         let (of_safe, of_all) = match rule.fix {
             Fixable::No => (false, false),
             Fixable::Unsafe => (false, true),
@@ -104,37 +254,6 @@ fn each_rule_fixes_its_example_as_its_table_says() {
             let parsed: Result<ram_policy::Policy, _> = all.text.parse();
             assert!(parsed.is_ok(), "{name}: {}", all.text);
         }
-    }
-}
-
-/// Rules whose examples would be too large to print.
-#[test]
-fn each_bound_has_its_rule() {
-    let statements = |count: usize| {
-        let one = r#"{"Effect":"Allow","Action":"cs:GetUpgradeStatus","Resource":"*"}"#;
-        format!(
-            r#"{{"Version":"1","Statement":[{}]}}"#,
-            vec![one; count].join(",")
-        )
-    };
-    let many = format!(r#"{{"Version": [{}]}}"#, vec!["1"; 100_001].join(","));
-    let deep = format!("{{\"Version\": {}{}}}", "[".repeat(40), "]".repeat(40));
-    let cases = [
-        ("too-large", " ".repeat((1 << 20) + 1)),
-        ("too-many-values", many),
-        ("too-deep", deep),
-        ("too-long", statements(100)),
-    ];
-    let without = rules()
-        .filter(|rule| rule.bad.is_empty())
-        .map(|rule| rule.name);
-    assert_eq!(
-        without.collect::<Vec<_>>(),
-        cases.each_ref().map(|(name, _)| *name)
-    );
-    for (name, text) in cases {
-        let rule = ram_policy::lint::rule(name).expect("a rule");
-        assert_eq!(found_by(rule, &text), 1, "{name}");
     }
 }
 

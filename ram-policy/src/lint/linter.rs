@@ -5,9 +5,9 @@ use crate::lint::checker::{Checker, Settings};
 use crate::lint::finding::Finding;
 use crate::lint::form;
 use crate::lint::known_actions::KnownActions;
-use crate::lint::registry::rule;
+use crate::lint::registry::{SYNTAX, rule};
 use crate::lint::size::SizeLimit;
-use crate::lint::syntax::{self, rules::SYNTAX};
+use crate::lint::syntax;
 use crate::policy::document::Policy;
 use crate::policy::foreign_documents::is_foreign_document;
 use crate::policy::parse::{read, read_partly};
@@ -132,7 +132,7 @@ impl<'k> Linter<'k> {
 
 /// Creates a finding by the rule for the code of a problem.
 fn finding(problem: &Problem) -> Finding {
-    let rule = rule(problem.code.name()).unwrap_or(&SYNTAX);
+    let rule = rule(problem.code.name()).unwrap_or(SYNTAX);
     let mut finding = Finding::new(rule, problem);
     if let Some(help) = syntax::help(problem.code) {
         help.clone_into(&mut finding.help);

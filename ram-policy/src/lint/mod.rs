@@ -1,6 +1,6 @@
 //! The linter: finds the faults of a policy without asking RAM.
 //!
-//! Each group of rules is a folder: `rules.rs` has their texts, the other files find them. [`rules`] lists all
+//! Each group of rules is a folder with the pages and the checks of its rules. [`rules`] lists all
 //! rules. A [`Finding`] is a place to which a rule applies, with a [`Fix`] where there is one.
 
 mod actions;

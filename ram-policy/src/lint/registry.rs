@@ -1,28 +1,149 @@
-//! The table of rules, from which the program, the documentation and the tests are made.
+//! The table of rules. The text of each is a page of Markdown in the folder of its group.
 
-use super::rule::Rule;
-use super::{actions, conditions, form, redundancy, resources, risk, syntax};
-use ram_diagnostics::nearest;
+use super::rule::{Fixable, Group, Rule};
+use ram_diagnostics::{Severity, nearest};
+
+/// Declares each rule by its constant, name, severity and fix, and lists all rules.
+macro_rules! rules {
+    ($($group:ident $folder:literal { $($rule:ident $name:literal $severity:ident $fix:ident)* })*) => {
+        $($(
+            pub(crate) const $rule: &Rule = &Rule {
+                name: $name,
+                group: Group::$group,
+                severity: Severity::$severity,
+                fix: Fixable::$fix,
+                page: page!($group $folder $name),
+            };
+        )*)*
+
+        const RULES: &[&Rule] = &[$($($rule),*),*];
+    };
+}
+
+/// Reads a page. The rules on JSON syntax share one.
+macro_rules! page {
+    (Syntax $folder:literal $name:literal) => {
+        include_str!("syntax/syntax.md")
+    };
+    ($group:ident $folder:literal $name:literal) => {
+        include_str!(concat!($folder, "/", $name, ".md"))
+    };
+}
+
+rules! {
+    Syntax "syntax" {
+        SYNTAX                 "syntax"                 Error No
+        EMPTY_DOCUMENT         "empty-document"         Error No
+        TRAILING_TEXT          "trailing-text"          Error No
+        TOO_LARGE              "too-large"              Error No
+        TOO_MANY_VALUES        "too-many-values"        Error No
+        TOO_DEEP               "too-deep"               Error No
+        MISSING_COMMA          "missing-comma"          Error Unsafe
+        STRAY_COMMA            "stray-comma"            Error Unsafe
+        UNQUOTED_KEY           "unquoted-key"           Error Unsafe
+        SINGLE_QUOTES          "single-quotes"          Error Unsafe
+        UNCLOSED_STRING        "unclosed-string"        Error No
+        CONTROL_CHARACTER      "control-character"      Error No
+        BAD_ESCAPE             "bad-escape"             Error No
+        LONE_SURROGATE         "lone-surrogate"         Error No
+        BYTE_ORDER_MARK        "byte-order-mark"        Error Safe
+        ODD_SPACE              "odd-space"              Error Safe
+        TRAILING_BACKSLASH     "trailing-backslash"     Error Safe
+        MARKDOWN_ESCAPE        "markdown-escape"        Error Safe
+        LINE_BREAK_TAG         "line-break-tag"         Error Safe
+        COMMENT                "comment"                Error Safe
+        TRAILING_COMMA         "trailing-comma"         Error Safe
+        FULL_WIDTH_PUNCTUATION "full-width-punctuation" Error Safe
+    }
+    Form "form" {
+        STACK_POLICY          "stack-policy"          Error   No
+        TEMPLATE              "template"              Error   No
+        AWS_POLICY            "aws-policy"            Error   No
+        NOT_A_POLICY          "not-a-policy"          Error   No
+        UNQUOTED_VALUE        "unquoted-value"        Error   Safe
+        WRONG_TYPE            "wrong-type"            Error   No
+        UNKNOWN_ELEMENT       "unknown-element"       Error   Unsafe
+        MISSING_ELEMENT       "missing-element"       Error   No
+        MISSING_ACTION        "missing-action"        Error   No
+        ACTION_AND_NOT_ACTION "action-and-not-action" Error   No
+        EMPTY_LIST            "empty-list"            Error   No
+        MISSING_VERSION       "missing-version"       Error   Safe
+        WRONG_VERSION         "wrong-version"         Error   Unsafe
+        BARE_STATEMENT        "bare-statement"        Error   Safe
+        SID                   "sid"                   Error   Safe
+        NOT_RESOURCE          "not-resource"          Error   No
+        DUPLICATE_KEY         "duplicate-key"         Error   Safe
+        WRONG_EFFECT          "wrong-effect"          Error   Unsafe
+        TOO_LONG              "too-long"              Warning No
+    }
+    Actions "actions" {
+        UNLISTED_ACTION    "unlisted-action"    Note    No
+        MISSPELT_ACTION    "misspelt-action"    Warning Unsafe
+        RENAMED_ACTION     "renamed-action"     Warning Unsafe
+        ACTION_CASE        "action-case"        Note    Unsafe
+        MISSING_PREFIX     "missing-prefix"     Warning Unsafe
+        WRONG_PREFIX       "wrong-prefix"       Warning Unsafe
+        NOT_AN_ACTION      "not-an-action"      Warning No
+        MALFORMED_ACTION   "malformed-action"   Warning No
+        IDLE_WILDCARD      "idle-wildcard"      Warning No
+        SERVICE_WILDCARD   "service-wildcard"   Note    No
+        GET_IS_NOT_READ    "get-is-not-read"    Note    No
+        OUTDATED_OPERATION "outdated-operation" Note    No
+    }
+    Resources "resources" {
+        RESOURCE_FIELDS       "resource-fields"       Warning No
+        RESOURCE_PREFIX       "resource-prefix"       Warning No
+        RESOURCE_SERVICE      "resource-service"      Warning No
+        ACCOUNT_ID            "account-id"            Warning No
+        PLACEHOLDER           "placeholder"           Warning No
+        MASKED_ID             "masked-id"             Note    No
+        RELATIVE_ID           "relative-id"           Warning No
+        ACTION_BEYOND_CLUSTER "action-beyond-cluster" Warning No
+        ALL_IN_EFFECT         "all-in-effect"         Note    No
+    }
+    Redundancy "redundancy" {
+        DUPLICATE_ACTION    "duplicate-action"    Warning Safe
+        REDUNDANT_ACTION    "redundant-action"    Warning Safe
+        DUPLICATE_RESOURCE  "duplicate-resource"  Warning Safe
+        REDUNDANT_RESOURCE  "redundant-resource"  Warning Safe
+        DUPLICATE_STATEMENT "duplicate-statement" Warning Safe
+        REDUNDANT_STATEMENT "redundant-statement" Warning Safe
+        SHADOWED_ALLOW      "shadowed-allow"      Warning Safe
+        IDLE_NOT_ACTION     "idle-not-action"     Warning No
+    }
+    Conditions "conditions" {
+        UNKNOWN_OPERATOR      "unknown-operator"      Warning Unsafe
+        AWS_OPERATOR          "aws-operator"          Warning No
+        AWS_KEY               "aws-key"               Warning Unsafe
+        UNKNOWN_CONDITION_KEY "unknown-condition-key" Note    Unsafe
+        INVALID_VALUE         "invalid-value"         Warning No
+        LITERAL_WILDCARD      "literal-wildcard"      Warning Unsafe
+        SEVERAL_BOOLEANS      "several-booleans"      Warning No
+        DUPLICATE_VALUE       "duplicate-value"       Warning Safe
+        IMPOSSIBLE_CONDITION  "impossible-condition"  Warning No
+    }
+    Risk "risk" {
+        EVERYTHING_ON_EVERYTHING "everything-on-everything" Warning No
+        WHOLE_SERVICE            "whole-service"            Note    No
+        ALLOW_NOT_ACTION         "allow-not-action"         Warning No
+        KUBECONFIG_ACCESS        "kubeconfig-access"        Note    No
+        PERMISSION_GRANTING      "permission-granting"      Note    No
+        IDLE_DENY                "idle-deny"                Warning No
+        CONFUSABLE_LETTERS       "confusable-letters"       Error   Unsafe
+        MASKED_ACCOUNT           "masked-account"           Note    No
+    }
+}
 
 /// Lists all rules, in the order of their groups.
 ///
 /// ```
 /// use ram_policy::lint::{Severity, rules};
 ///
-/// let errors = rules().filter(|rule| rule.severity == Severity::Error);
-/// assert!(errors.into_iter().any(|rule| rule.name == "duplicate-key"));
+/// let mut errors = rules().filter(|rule| rule.severity == Severity::Error);
+/// assert!(errors.any(|rule| rule.name == "duplicate-key"));
 /// ```
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let groups = [
-        syntax::rules::RULES,
-        form::rules::RULES,
-        actions::rules::RULES,
-        resources::rules::RULES,
-        redundancy::rules::RULES,
-        conditions::rules::RULES,
-        risk::rules::RULES,
-    ];
-    groups.into_iter().flatten()
+    RULES.iter().copied()
 }
 
 /// Returns the rule of this name.

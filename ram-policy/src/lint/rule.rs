@@ -1,17 +1,16 @@
-//! The type of a rule. Each rule is defined next to its check.
+//! The type of a rule, and its texts.
 
 use ram_diagnostics::Severity;
 
-/// A rule of the linter: an entry of the table from which the program, the documentation and the tests are made.
+/// A rule of the linter.
 ///
 /// ```
-/// use ram_policy::lint::{Fixable, Linter, NothingKnown, rule};
+/// use ram_policy::lint::{Fixable, rule};
 ///
 /// let rule = rule("sid").expect("a rule of this name");
 /// assert_eq!((rule.group.name(), rule.severity.name(), rule.fix), ("Form", "error", Fixable::Safe));
-/// // The examples are whole policies, one with a finding and one without.
-/// let finds = |text| Linter::new(&NothingKnown).text(text).iter().any(|found| found.rule == rule);
-/// assert!(finds(rule.bad) && !finds(rule.good));
+/// assert_eq!(rule.what(), "statements with a `Sid`");
+/// assert!(rule.page.starts_with("# `sid`") && rule.page.contains(rule.why()));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -23,42 +22,53 @@ pub struct Rule {
     pub severity: Severity,
     /// The kind of fix that its findings have.
     pub fix: Fixable,
-    /// The parts that it finds, as a noun phrase.
-    pub what: &'static str,
-    /// Why that is a problem.
-    pub why: &'static str,
-    /// The remedy, as a sentence.
-    pub remedy: &'static str,
-    /// A policy with a finding of this rule; empty where one would be too large to show.
-    pub bad: &'static str,
-    /// A policy without one.
-    pub good: &'static str,
-    /// The source of the facts, or whose choice the rule is.
-    pub source: &'static str,
+    /// Its documentation as Markdown: what it finds and why, an example, the remedy and the source. The rules on
+    /// JSON syntax share a page.
+    pub page: &'static str,
 }
 
 impl Rule {
-    /// Returns the name of its documentation page, which the rules on JSON syntax share.
-    pub const fn page(&self) -> &'static str {
+    /// Returns the name of its page, which is its own name unless rules share the page.
+    pub const fn page_name(&self) -> &'static str {
         match self.group {
             Group::Syntax => "syntax",
             _ => self.name,
         }
     }
 
-    /// The defaults that rules build on.
-    pub(crate) const BLANK: Self = Self {
-        name: "",
-        group: Group::Form,
-        severity: Severity::Warning,
-        fix: Fixable::No,
-        what: "",
-        why: "",
-        remedy: "",
-        bad: "",
-        good: "",
-        source: "",
-    };
+    /// Returns the parts that it finds, as a noun phrase.
+    pub fn what(&self) -> &'static str {
+        self.cell(1).unwrap_or_else(|| {
+            let text = self.paragraph("What it does");
+            text.trim_start_matches("Finds ").trim_end_matches('.')
+        })
+    }
+
+    /// Returns why that is a problem.
+    pub fn why(&self) -> &'static str {
+        self.paragraph("Why it is a problem")
+    }
+
+    /// Returns the remedy.
+    pub fn remedy(&self) -> &'static str {
+        self.cell(2).unwrap_or_else(|| self.paragraph("Fix"))
+    }
+
+    /// Returns the first paragraph after a heading of the page.
+    fn paragraph(&self, heading: &str) -> &'static str {
+        let section = self.page.split_once(&format!("\n## {heading}\n\n"));
+        let paragraph = section.and_then(|(_, text)| text.split("\n\n").next());
+        paragraph.unwrap_or_default()
+    }
+
+    /// Returns a cell of its row in the table of a shared page, counted after its name.
+    fn cell(&self, index: usize) -> Option<&'static str> {
+        let row = self.page.lines().find_map(|line| {
+            let rest = line.strip_prefix("| `")?.strip_prefix(self.name)?;
+            rest.strip_prefix("` | ")?.strip_suffix(" |")
+        });
+        row?.split(" | ").nth(index)
+    }
 }
 
 /// The part of a policy that a rule checks.
@@ -120,34 +130,3 @@ impl Fixable {
         }
     }
 }
-
-/// Writes a policy of these statements, for examples.
-macro_rules! policy {
-    ($first:literal $(, $rest:literal)* $(,)?) => {
-        concat!(
-            "{\n  \"Version\": \"1\",\n  \"Statement\": [\n    ",
-            $first,
-            $(",\n    ", $rest,)*
-            "\n  ]\n}\n"
-        )
-    };
-}
-
-/// Writes a policy with one statement that allows these actions, for examples.
-macro_rules! allowing {
-    ($actions:literal) => {
-        allowing!($actions, "\"*\"")
-    };
-    ($actions:literal, $resources:literal $(, $more:literal)?) => {
-        concat!(
-            "{\n  \"Version\": \"1\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \"Action\": ",
-            $actions,
-            ",\n      \"Resource\": ",
-            $resources,
-            $(",\n      ", $more,)?
-            "\n    }\n  ]\n}\n"
-        )
-    };
-}
-
-pub(crate) use {allowing, policy};

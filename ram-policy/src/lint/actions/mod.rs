@@ -1,20 +1,19 @@
 //! The checks of actions.
 
-pub(crate) mod rules;
-
 use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
 use crate::lint::known_actions::{KnownAction, Operation, Service};
+use crate::lint::registry::{
+    ACTION_CASE, GET_IS_NOT_READ, IDLE_WILDCARD, MALFORMED_ACTION, MISSING_PREFIX, MISSPELT_ACTION,
+    NOT_AN_ACTION, OUTDATED_OPERATION, RENAMED_ACTION, SERVICE_WILDCARD, UNLISTED_ACTION,
+    WRONG_PREFIX,
+};
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::{Pattern, is_action_character};
 use crate::policy::print::quoted;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
-use rules::{
-    CASE, GET_IS_NOT_READ, MALFORMED, MATCHES_NOTHING, MISSPELT, NO_PREFIX, NOT_AN_ACTION,
-    OUTDATED, RENAMED, SERVICE_WILDCARD, UNLISTED, WRONG_PREFIX,
-};
 
 impl Checker<'_> {
     pub(crate) fn actions(&mut self) {
@@ -47,7 +46,7 @@ impl Checker<'_> {
                 }
             );
             self.report(
-                &MALFORMED,
+                MALFORMED_ACTION,
                 pattern.range,
                 message,
                 "write `<service>:<name>`, such as `cs:DescribeEvents`",
@@ -68,13 +67,13 @@ impl Checker<'_> {
                 format!("`{text}` covers every service whose code matches `{code}`")
             };
             let help = "list the services, unless all are meant, including later ones";
-            self.report(&SERVICE_WILDCARD, pattern.range, message, help);
+            self.report(SERVICE_WILDCARD, pattern.range, message, help);
             return;
         }
         if code.is_empty() || name.is_empty() {
             let message = format!("`{text}` has no service or no name, and matches no action");
             let help = "write `<service>:<name>`, such as `cs:DescribeEvents`";
-            self.report(&MALFORMED, pattern.range, message, help);
+            self.report(MALFORMED_ACTION, pattern.range, message, help);
             return;
         }
         let settings = self.settings;
@@ -91,7 +90,7 @@ impl Checker<'_> {
                 service.code
             );
             self.report(
-                &WRONG_PREFIX,
+                WRONG_PREFIX,
                 pattern.range,
                 message,
                 format!("write `{right}`"),
@@ -124,7 +123,7 @@ impl Checker<'_> {
         if meant.is_none() && text.contains('*') {
             let message = format!("`{text}` matches actions of several services");
             let help = "start with the service and a colon";
-            self.report(&SERVICE_WILDCARD, pattern.range, message, help);
+            self.report(SERVICE_WILDCARD, pattern.range, message, help);
             return;
         }
         let help = match &meant {
@@ -137,7 +136,8 @@ impl Checker<'_> {
             None => name,
         });
         let fix = right.map(|name| Fix::replacing(pattern.range, quoted(&name)));
-        self.report(&NO_PREFIX, pattern.range, message, help).fix = fix;
+        self.report(MISSING_PREFIX, pattern.range, message, help)
+            .fix = fix;
     }
 
     /// Reports whether a pattern names a service of the catalog.
@@ -174,7 +174,7 @@ impl Checker<'_> {
                 "a condition key" => "move it to `Condition`, under an operator",
                 _ => "remove it; it allows nothing here",
             };
-            self.report(&NOT_AN_ACTION, range, message, help);
+            self.report(NOT_AN_ACTION, range, message, help);
             return;
         }
         if let Some(known) = self.settings.known.find(text) {
@@ -195,7 +195,7 @@ impl Checker<'_> {
                 "a later source lists it ({}); nothing else is known about it",
                 other.as_of
             );
-            self.report(&UNLISTED, range, message, help);
+            self.report(UNLISTED_ACTION, range, message, help);
             return;
         }
         let mut current: Vec<&str> = Vec::new();
@@ -216,7 +216,7 @@ impl Checker<'_> {
                 "a later source requires it in addition to {}",
                 listed(&beside)
             );
-            self.report(&UNLISTED, range, message, help);
+            self.report(UNLISTED_ACTION, range, message, help);
         } else if !current.is_empty() {
             let message =
                 format!("`{text}` is an earlier name; its operation requires another action now");
@@ -227,7 +227,7 @@ impl Checker<'_> {
                 _ => None,
             };
             self.report(
-                &RENAMED,
+                RENAMED_ACTION,
                 range,
                 message,
                 format!("write {}", names.join(", ")),
@@ -236,12 +236,17 @@ impl Checker<'_> {
         } else if let Some(near) = self.near(service, text) {
             let message = format!("unknown action `{text}`");
             let fix = Some(Fix::replacing(range, quoted(&near)));
-            self.report(&MISSPELT, range, message, format!("did you mean `{near}`?"))
-                .fix = fix;
+            self.report(
+                MISSPELT_ACTION,
+                range,
+                message,
+                format!("did you mean `{near}`?"),
+            )
+            .fix = fix;
         } else {
             let message = format!("`{text}` is not on {source}");
             let help = "look it up in the service's documentation; no other source lists it either";
-            self.report(&UNLISTED, range, message, help);
+            self.report(UNLISTED_ACTION, range, message, help);
         }
     }
 
@@ -259,7 +264,7 @@ impl Checker<'_> {
         let message = format!("the documentation writes `{name}`");
         let help =
             "write it as the documentation does; letter case does not matter \"in most cases\"";
-        self.report(&CASE, pattern.range, message, help).fix =
+        self.report(ACTION_CASE, pattern.range, message, help).fix =
             Some(Fix::replacing(pattern.range, quoted(name)));
     }
 
@@ -278,7 +283,7 @@ impl Checker<'_> {
             known.name, known.operation_as_of
         );
         let help = "also grant the action of the operation that replaced it";
-        self.report(&OUTDATED, pattern.range, message, help);
+        self.report(OUTDATED_OPERATION, pattern.range, message, help);
     }
 
     fn wildcard(
@@ -314,7 +319,7 @@ impl Checker<'_> {
                     service.source
                 ),
             };
-            self.report(&MATCHES_NOTHING, pattern.range, message, help);
+            self.report(IDLE_WILDCARD, pattern.range, message, help);
         }
         let is_get = text
             .split_once(':')
@@ -358,7 +363,7 @@ impl Checker<'_> {
             service.source
         );
         let help = format!("if they are needed, add {}", listed(&missed));
-        self.report(&GET_IS_NOT_READ, pattern.range, message, help);
+        self.report(GET_IS_NOT_READ, pattern.range, message, help);
     }
 }
 

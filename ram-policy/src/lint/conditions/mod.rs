@@ -1,11 +1,13 @@
 //! The checks of conditions.
 
-pub(crate) mod rules;
 mod satisfiable;
 
 use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
-use crate::lint::risk::rules::IDLE_DENY;
+use crate::lint::registry::{
+    AWS_KEY, AWS_OPERATOR, DUPLICATE_VALUE, IDLE_DENY, IMPOSSIBLE_CONDITION, INVALID_VALUE,
+    LITERAL_WILDCARD, SEVERAL_BOOLEANS, UNKNOWN_CONDITION_KEY, UNKNOWN_OPERATOR,
+};
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::print::quoted;
@@ -14,10 +16,6 @@ use crate::text_edit::Edit;
 use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
-use rules::{
-    AWS_KEY, AWS_OPERATOR, BOOLS, DUPLICATE, IMPOSSIBLE, UNKNOWN_KEY, UNKNOWN_OPERATOR, WILDCARD,
-    WRONG_VALUE,
-};
 use satisfiable::{excludes, is_empty_range, is_never};
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
@@ -77,7 +75,7 @@ impl Checker<'_> {
                 ),
                 None => "use RAM's operators, or two statements".to_owned(),
             };
-            self.report(&AWS_OPERATOR, range, message, help);
+            self.report(AWS_OPERATOR, range, message, help);
             return;
         }
         let near = nearest(name, Operator::known());
@@ -94,7 +92,7 @@ impl Checker<'_> {
             }
         };
         let message = format!("unknown operator `{named}`{}", confusable_note(name));
-        self.report(&UNKNOWN_OPERATOR, range, message, help).fix = near
+        self.report(UNKNOWN_OPERATOR, range, message, help).fix = near
             .filter(|near| !is_taken(near))
             .map(|near| Fix::replacing(range, quoted(near)));
     }
@@ -124,7 +122,7 @@ impl Checker<'_> {
                 None => "use one of RAM's common keys: `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` or `acs:MFAPresent`".to_owned(),
             };
             let message = format!("`{named}` is an AWS key");
-            self.report(&AWS_KEY, range, message, help).fix = right
+            self.report(AWS_KEY, range, message, help).fix = right
                 .filter(|right| !is_taken(right))
                 .map(|right| Fix::replacing(range, quoted(right)));
             return;
@@ -156,7 +154,7 @@ impl Checker<'_> {
             Some(near) => rename_help(near, is_taken(near)),
             None => "look it up in the service's documentation".to_owned(),
         };
-        let finding = self.report(&UNKNOWN_KEY, range, message, help);
+        let finding = self.report(UNKNOWN_CONDITION_KEY, range, message, help);
         if let Some(near) = near {
             finding.severity = Severity::Warning;
             finding.fix = (!is_taken(near)).then(|| Fix::replacing(range, quoted(near)));
@@ -179,12 +177,17 @@ impl Checker<'_> {
                 continue;
             }
             let message = format!("`{}` is not a valid value for `{operator}`", escaped(text));
-            self.report(&WRONG_VALUE, value.range, message, test.expected_value());
+            self.report(INVALID_VALUE, value.range, message, test.expected_value());
         }
         if test == Test::Bool && condition.values.len() > 1 {
             let first = condition.values[1].range;
             let message = "`Bool` has several values, and any of them may match";
-            self.report(&BOOLS, first, message, "keep the value that is meant");
+            self.report(
+                SEVERAL_BOOLEANS,
+                first,
+                message,
+                "keep the value that is meant",
+            );
         }
         let is_exact = matches!(test, Test::StringEquals | Test::StringEqualsIgnoreCase);
         let starred = condition
@@ -212,7 +215,7 @@ impl Checker<'_> {
                 Test::StringEquals => format!("write `{like}` if a wildcard is meant"),
                 _ => format!("write `{like}` if a wildcard is meant; letter case matters there"),
             };
-            let finding = self.report(&WILDCARD, value.range, message, help);
+            let finding = self.report(LITERAL_WILDCARD, value.range, message, help);
             finding.fix = fix;
             // A question mark is more often meant literally.
             if !value.value.as_str().contains('*') {
@@ -223,7 +226,7 @@ impl Checker<'_> {
         for value in &condition.values {
             if !seen.insert(value.value.as_str()) {
                 let message = format!("duplicate value `{}`", escaped(value.value.as_str()));
-                self.report(&DUPLICATE, value.range, message, "remove it")
+                self.report(DUPLICATE_VALUE, value.range, message, "remove it")
                     .fix = Some(Fix::safe(vec![Edit::Remove(value.range)]));
             }
         }
@@ -255,10 +258,10 @@ impl Checker<'_> {
             };
             let (rule, help) = match statement.effect {
                 Effect::Allow => (
-                    &IMPOSSIBLE,
+                    IMPOSSIBLE_CONDITION,
                     "check the values; for one of two ranges, write two statements",
                 ),
-                Effect::Deny => (&IDLE_DENY, "check the values; nothing is denied"),
+                Effect::Deny => (IDLE_DENY, "check the values; nothing is denied"),
             };
             self.report(rule, at.key.range, message, help);
         }

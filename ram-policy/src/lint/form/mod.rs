@@ -1,6 +1,5 @@
 //! Fixes of elements that the grammar of policies does not have, and the check of a policy's length.
 
-pub(crate) mod rules;
 pub(crate) mod too_long;
 
 use crate::json::{Member, Node, Value};

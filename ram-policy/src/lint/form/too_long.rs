@@ -1,7 +1,7 @@
 //! The rule on policies that are too long.
 
 use crate::lint::checker::Checker;
-use crate::lint::form::rules::TOO_LONG;
+use crate::lint::registry::TOO_LONG;
 use crate::lint::size::{Size, SizeLimit, without_space};
 use crate::policy::document::Policy;
 use crate::text_edit::{Edit, replaced, replacements};
@@ -56,7 +56,7 @@ impl Checker<'_> {
         let start = text.find(['{', '｛']).unwrap_or_default();
         let brace = text[start..].chars().next();
         let place = ByteRange::new(start, start + brace.map_or(0, char::len_utf8));
-        let finding = self.report(&TOO_LONG, place, message, help);
+        let finding = self.report(TOO_LONG, place, message, help);
         if packed > characters {
             finding.severity = Severity::Error;
         }

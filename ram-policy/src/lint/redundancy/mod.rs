@@ -1,8 +1,6 @@
 //! The checks for redundant parts. A part is reported if it is proved that the policy decides every request the
 //! same without it and without all other reported parts.
 
-pub(crate) mod rules;
-
 use crate::analysis::automaton::{Inclusion, is_subset_as};
 use crate::analysis::coverage::{Coverage, covers, has_sample};
 use crate::analysis::normal_form::NormalForm;
@@ -10,6 +8,10 @@ use crate::analysis::redundant::{candidates, changes_nothing};
 use crate::lint::checker::Checker;
 use crate::lint::finding::Finding;
 use crate::lint::fix::Fix;
+use crate::lint::registry::{
+    DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, IDLE_NOT_ACTION, REDUNDANT_ACTION,
+    REDUNDANT_RESOURCE, REDUNDANT_STATEMENT, SHADOWED_ALLOW,
+};
 use crate::lint::rule::Rule;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
@@ -18,10 +20,6 @@ use crate::text_edit::Edit;
 use ram_diagnostics::ByteRange;
 use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
-use rules::{
-    ACTION, DUPLICATE_ACTION, DUPLICATE_RESOURCE, DUPLICATE_STATEMENT, NOT_ACTION, RESOURCE,
-    SHADOWED, STATEMENT,
-};
 
 /// The most statements or patterns to compare; beyond that only duplicates are found. A policy that RAM accepts
 /// has fewer.
@@ -38,7 +36,7 @@ impl<'a> Checker<'a> {
             } else {
                 "Action"
             };
-            let rules = [&DUPLICATE_ACTION, &ACTION];
+            let rules = [DUPLICATE_ACTION, REDUNDANT_ACTION];
             self.patterns(
                 &statement.actions.patterns,
                 Case::Folded,
@@ -47,7 +45,7 @@ impl<'a> Checker<'a> {
                 &mut gone,
             );
             if let Some(resources) = &statement.resources {
-                let rules = [&DUPLICATE_RESOURCE, &RESOURCE];
+                let rules = [DUPLICATE_RESOURCE, REDUNDANT_RESOURCE];
                 self.patterns(resources, Case::Exact, "Resource", rules, &mut gone);
             }
         }
@@ -202,7 +200,7 @@ impl<'a> Checker<'a> {
         {
             let message = "`NotAction` excludes every action, so the statement has no effect";
             self.report(
-                &NOT_ACTION,
+                IDLE_NOT_ACTION,
                 place,
                 message,
                 "write `Action` with the actions that are meant",
@@ -215,14 +213,14 @@ impl<'a> Checker<'a> {
         {
             let message = "`NotAction` excludes no known action";
             let help = "check the names; a misspelled one excludes nothing";
-            self.report(&NOT_ACTION, place, message, help).severity = Severity::Note;
+            self.report(IDLE_NOT_ACTION, place, message, help).severity = Severity::Note;
             return;
         }
         let names_none = |pattern: &&Pattern| !pattern.as_str().contains([':', '*']);
         if patterns.iter().all(names_none) {
             let message = "`NotAction` excludes no action: none of these is valid";
             self.report(
-                &NOT_ACTION,
+                IDLE_NOT_ACTION,
                 place,
                 message,
                 "write the exceptions as `<service>:<name>`",
@@ -262,7 +260,7 @@ fn redundant_statement(
         .find(|candidate| is_same(candidate.statement, statement, is_resource_based));
     if let Some(twin) = twin {
         let message = "duplicate statement";
-        return (&DUPLICATE_STATEMENT, message, Some(twin.statement.range));
+        return (DUPLICATE_STATEMENT, message, Some(twin.statement.range));
     }
     let allows = candidates
         .iter()
@@ -272,16 +270,16 @@ fn redundant_statement(
         .any(|candidate| candidate.statement.effect == Effect::Deny);
     match (statement.effect, allows, denies) {
         (Effect::Allow, false, _) => (
-            &SHADOWED,
+            SHADOWED_ALLOW,
             "other statements deny everything that this one allows",
             None,
         ),
         (Effect::Allow, true, true) => {
             let message = "other statements deny or allow everything that this one allows";
-            (&SHADOWED, message, None)
+            (SHADOWED_ALLOW, message, None)
         }
         _ => (
-            &STATEMENT,
+            REDUNDANT_STATEMENT,
             "other statements cover everything in this one",
             None,
         ),

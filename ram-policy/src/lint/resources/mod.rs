@@ -1,20 +1,19 @@
 //! The checks of resources.
 
-pub(crate) mod rules;
-
 use crate::analysis::automaton::{Relation, relation};
 use crate::analysis::intersect::intersect;
 use crate::lint::checker::{Checker, listed};
 use crate::lint::known_actions::Service;
+use crate::lint::registry::{
+    ACCOUNT_ID, ACTION_BEYOND_CLUSTER, ALL_IN_EFFECT, MASKED_ID, PLACEHOLDER, RELATIVE_ID,
+    RESOURCE_FIELDS, RESOURCE_PREFIX, RESOURCE_SERVICE,
+};
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
 use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
-use rules::{
-    ACCOUNT, ALL, FIELDS, MASKED, NOT_LIMITABLE, PLACEHOLDER, PREFIX, RELATIVE_ID, SERVICE,
-};
 use std::collections::HashMap;
 
 /// The fields of a resource. In a pattern, a `*` may match several of them.
@@ -78,7 +77,7 @@ impl<'a> Checker<'a> {
         if is_all(&resource.value) {
             let message = format!("`{whole}` matches every resource");
             self.report(
-                &ALL,
+                ALL_IN_EFFECT,
                 range,
                 message,
                 "write `*` if all are meant, otherwise name the resources",
@@ -97,7 +96,7 @@ impl<'a> Checker<'a> {
                 }
                 _ => "write `acs:<service>:<region>:<account-id>:<relative-id>`",
             };
-            self.report(&PREFIX, range, message, help);
+            self.report(RESOURCE_PREFIX, range, message, help);
             return;
         }
         let Some(fields) = Fields::of(text) else {
@@ -120,7 +119,7 @@ impl<'a> Checker<'a> {
         });
         if let Some(unfilled) = unfilled {
             let message = format!("`{}` looks like an unfilled placeholder", escaped(unfilled));
-            self.report(&PLACEHOLDER, range, message, "replace it with a value");
+            self.report(PLACEHOLDER, range, message, "replace it with a value");
         }
         if placeholder(fields.account).is_none() {
             self.account(&fields, resource);
@@ -131,7 +130,7 @@ impl<'a> Checker<'a> {
                 escaped(fields.relative_id)
             );
             self.report(
-                &MASKED,
+                MASKED_ID,
                 range,
                 message,
                 "write the whole ID, or one `*` if all are meant",
@@ -160,7 +159,7 @@ impl<'a> Checker<'a> {
         } else {
             "write `acs:<service>:<region>:<account-id>:<relative-id>`, or `*` for all"
         };
-        let finding = self.report(&FIELDS, resource.range, message, help);
+        let finding = self.report(RESOURCE_FIELDS, resource.range, message, help);
         if is_open {
             finding.severity = Severity::Note;
         }
@@ -181,7 +180,7 @@ impl<'a> Checker<'a> {
             escaped(account)
         );
         self.report(
-            &ACCOUNT,
+            ACCOUNT_ID,
             resource.range,
             message,
             "write the account's ID, or `*` for any",
@@ -215,7 +214,7 @@ impl<'a> Checker<'a> {
             service.code,
             escaped(fields.relative_id)
         );
-        self.report(&RELATIVE_ID, resource.range, message, help);
+        self.report(RELATIVE_ID, resource.range, message, help);
     }
 
     /// Reports a resource of another service than the actions.
@@ -237,7 +236,7 @@ impl<'a> Checker<'a> {
             "name a resource such as `acs:{}:*:*:…`, or `*`",
             services.first().unwrap_or(&"")
         );
-        self.report(&SERVICE, resource.range, message, help);
+        self.report(RESOURCE_SERVICE, resource.range, message, help);
     }
 
     /// Reports actions that cannot be limited to a resource, on resources that are all limited.
@@ -294,7 +293,7 @@ impl<'a> Checker<'a> {
             if !is_literal {
                 help = format!("{help} for {}", listed(&refused));
             }
-            let finding = self.report(&NOT_LIMITABLE, pattern.range, message, help);
+            let finding = self.report(ACTION_BEYOND_CLUSTER, pattern.range, message, help);
             if !is_only {
                 finding.severity = Severity::Note;
             }

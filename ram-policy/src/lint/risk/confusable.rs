@@ -2,7 +2,7 @@
 
 use crate::lint::checker::Checker;
 use crate::lint::fix::Fix;
-use crate::lint::risk::rules::CONFUSABLE;
+use crate::lint::registry::CONFUSABLE_LETTERS;
 use crate::policy::pattern::is_action_character;
 use crate::policy::print::quoted;
 use ram_diagnostics::ByteRange;
@@ -55,7 +55,7 @@ impl Checker<'_> {
         } else {
             "type it again".to_owned()
         };
-        let finding = self.report(&CONFUSABLE, range, message, help);
+        let finding = self.report(CONFUSABLE_LETTERS, range, message, help);
         finding.fix = is_meant.then(|| Fix::replacing(range, quoted(&plain)));
     }
 }

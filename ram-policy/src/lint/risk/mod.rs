@@ -1,13 +1,15 @@
 //! The checks for valid but dangerous permissions.
 
 mod confusable;
-pub(crate) mod rules;
 
 use crate::lint::checker::{Checker, listed};
+use crate::lint::registry::{
+    ALLOW_NOT_ACTION, EVERYTHING_ON_EVERYTHING, KUBECONFIG_ACCESS, PERMISSION_GRANTING,
+    WHOLE_SERVICE,
+};
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
-use rules::{EVERYTHING, GRANTS, KUBECONFIG, NOT_ACTION, WHOLE_SERVICE};
 
 /// Actions of RAM itself that give permissions.
 ///
@@ -47,7 +49,7 @@ impl Checker<'_> {
             let message =
                 "all actions except these are allowed, including those of services added later";
             let help = "list what is allowed in `Action`, and forbid the rest with a `Deny`";
-            self.report(&NOT_ACTION, place, message, help);
+            self.report(ALLOW_NOT_ACTION, place, message, help);
             return;
         }
         let is_open = statement.conditions.is_empty()
@@ -79,7 +81,7 @@ impl Checker<'_> {
             if is_everywhere {
                 let message = "every action is allowed on every resource";
                 let help = "list what is needed; for administrators attach the system policy AdministratorAccess";
-                self.report(&EVERYTHING, pattern.range, message, help);
+                self.report(EVERYTHING_ON_EVERYTHING, pattern.range, message, help);
             }
             return is_everywhere;
         }
@@ -91,7 +93,7 @@ impl Checker<'_> {
         if is_everywhere {
             let message = format!("every action of `{code}` is allowed on every resource");
             let help = "list the actions that are needed; this also allows actions that the service adds later";
-            self.report(&WHOLE_SERVICE, pattern.range, message, help);
+            self.report(WHOLE_SERVICE, pattern.range, message, help);
         }
         is_everywhere
     }
@@ -127,7 +129,7 @@ impl Checker<'_> {
         if !kubeconfigs.is_empty() {
             let message = format!("{} returns credentials of clusters", what(&kubeconfigs));
             self.report(
-                &KUBECONFIG,
+                KUBECONFIG_ACCESS,
                 pattern.range,
                 message,
                 "grant it only to those who work in the cluster, and only on that cluster",
@@ -139,7 +141,7 @@ impl Checker<'_> {
                 what(&grants)
             );
             self.report(
-                &GRANTS,
+                PERMISSION_GRANTING,
                 pattern.range,
                 message,
                 "grant it only to administrators, and on named resources",

@@ -1,7 +1,5 @@
 //! Fixes of text that is not JSON.
 
-pub(crate) mod rules;
-
 use crate::json::scanner::{half_width, is_space};
 use crate::json::{Leniency, Parsed};
 use crate::lint::fix::Fix;

@@ -17,14 +17,12 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::printable::counted;
 use crate::policy::input::documents::Input;
-use annotate_snippets::Renderer;
 use clap::{Args, ValueEnum};
 use format::LintFormat;
 use printer::Printer;
-use ram_policy::lint::{Applicability, Linter, Rule, Severity};
+use ram_policy::lint::{Applicability, Linter, Severity};
 use rayon::prelude::*;
 use report::{FileReport, Mode, Task};
-use run::lint_file;
 use settings::Settings;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -199,16 +197,4 @@ impl From<Severity> for MaxLevel {
             Severity::Error => Self::Error,
         }
     }
-}
-
-/// Returns what a rule finds in its own example.
-pub(crate) fn example(rule: &Rule) -> Result<String, Failure> {
-    let settings = Settings::default();
-    let linter = Linter::new(&settings.known);
-    let input = Input::File("policy.json".into());
-    let mut linted = lint_file(&linter, &settings, &input, rule.bad.as_bytes())?;
-    linted.found.retain(|found| found.finding.rule == rule);
-    Ok(format::text::text(&linted, &Renderer::plain())
-        .trim_end()
-        .to_owned())
 }

@@ -11,7 +11,6 @@ use ram_policy::lint::{Finding, Severity, SizeLimit};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-#[derive(Default)]
 pub(super) struct Settings {
     /// The folder that patterns of paths are relative to.
     folder: PathBuf,

@@ -5,7 +5,7 @@ mod json;
 mod markdown;
 mod renderer;
 mod sarif;
-pub(super) mod text;
+mod text;
 
 use clap::ValueEnum;
 pub(super) use renderer::Renderer;

@@ -38,9 +38,9 @@ fn head() -> String {
         .map(|rule| {
             json!({
                 "id": rule.name,
-                "shortDescription": { "text": rule.what },
-                "fullDescription": { "text": rule.why },
-                "help": { "text": rule.remedy },
+                "shortDescription": { "text": rule.what() },
+                "fullDescription": { "text": rule.why() },
+                "help": { "text": rule.remedy() },
                 "defaultConfiguration": { "level": rule.severity.name() },
                 "properties": { "tags": [rule.group.name()] },
             })

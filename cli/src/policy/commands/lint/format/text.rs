@@ -26,7 +26,7 @@ impl Renderer for Text {
 /// The most findings of a file that are shown. Nobody fixes more at once, and other formats show all.
 const SHOWN: usize = 200;
 
-pub(crate) fn text(linted: &Linted, renderer: &Snippets) -> String {
+fn text(linted: &Linted, renderer: &Snippets) -> String {
     let source = Source::new(&linted.name, &linted.text);
     let mut out = String::new();
     for found in linted.open().take(SHOWN) {
