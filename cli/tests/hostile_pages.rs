@@ -126,6 +126,25 @@ fn a_long_name_is_not_repeated_for_each_row() {
 }
 
 #[test]
+fn faults_of_one_kind_are_shown_a_hundred_times() {
+    let page = format!("{HEAD}|A|cs:A|a|\n{}", "||\n".repeat(20_000));
+    let output = inspect_in_time(&page);
+    let error = error(&output);
+    assert!(error.len() < 100_000, "{} bytes are shown", error.len());
+    let count = error.matches("warning[missing-cell]").count();
+    assert_eq!(count, 100);
+    let more = "warning: 19,900 more of `missing-cell` in page.md\n";
+    assert!(error.contains(more), "{error}");
+}
+
+/// 900 kB.
+#[test]
+#[ignore = "slow: run by `cargo slow-tests`"]
+fn rows_of_one_empty_cell_are_read_in_time() {
+    inspect_in_time(&format!("{HEAD}|A|cs:A|a|\n{}", "||\n".repeat(300_000)));
+}
+
+#[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
 fn short_rows_in_a_wide_table_are_read_in_time() {
     let row = "|a".repeat(100_000);

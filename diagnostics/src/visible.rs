@@ -51,8 +51,9 @@ pub fn visible(text: &str) -> String {
 
 /// Returns true for control characters and for [invisible](is_invisible) ones, except variation selectors: those are
 /// part of emojis, which prose may contain.
+#[inline]
 pub fn is_hidden(c: char) -> bool {
-    c.is_control() || (is_invisible(c) && !is_variation_selector(c))
+    c.is_control() || (!c.is_ascii() && is_invisible(c) && !is_variation_selector(c))
 }
 
 /// Returns true for characters that show nothing, or that change the order in which others are shown. Names and

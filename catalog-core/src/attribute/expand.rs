@@ -7,7 +7,7 @@ use crate::codegen::rust_file::{DERIVES, enum_doc, items, variants};
 use crate::settings::is_absolute;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
-use ram_diagnostics::Source;
+use ram_diagnostics::{Source, first_of_each_code};
 use std::io;
 use syn::{Attribute, Error, LitStr, Result};
 
@@ -18,7 +18,7 @@ type ReadPage<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
 /// Expands `#[catalog(args)] item`. `read` gets the page's path, relative to the folder of the
 /// user's Cargo.toml, and returns the bytes of the file.
 ///
-/// Each error of the page becomes one `compile_error!`. The enum is built from everything that could
+/// Each error of the page becomes one `compile_error!`, up to a hundred of each code. The enum is built from everything that could
 /// be read, so that the code using it causes no further errors.
 #[allow(clippy::needless_pass_by_value)] // A macro owns its tokens.
 pub fn expand(args: TokenStream, item: TokenStream, read: ReadPage<'_>) -> TokenStream {
@@ -56,13 +56,15 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
     } = Catalog::read(&source, &settings);
     // A page that could not be read would also be reported as empty.
     if errors.is_empty() {
-        for diagnostic in diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.is_error())
-        {
+        let found = diagnostics.iter().filter(|found| found.is_error());
+        let (first, left_out) = first_of_each_code(found);
+        for diagnostic in first {
             let text = diagnostic.render(&source);
             let text = text.strip_prefix("error").unwrap_or(&text);
             errors.extend(compile_error(page.span(), text));
+        }
+        for left_out in left_out {
+            errors.extend(compile_error(page.span(), &format!("{left_out} in {path}")));
         }
     }
 

@@ -3,20 +3,34 @@
 use crate::output::failure::write_error;
 use crate::output::printable::printable_line;
 use ack_catalog_core::{ByteRange, Diagnostic, Severity, Source};
-use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
-use ram_diagnostics::visible;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use ram_diagnostics::{first_of_each_code, visible};
 use std::io;
 use terminal_size::terminal_size_of;
 
-/// Writes diagnostics to standard error.
+/// Writes diagnostics to standard error: of each code the first ones, and how many more there are.
 pub(crate) fn report<'d>(
     source: &Source<'_>,
     diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
 ) {
     let renderer = renderer(terminal_size_of(io::stderr()).map(|(width, _)| width.0));
-    for diagnostic in diagnostics {
+    let (first, left_out) = first_of_each_code(diagnostics);
+    for diagnostic in first {
         let text = render(&renderer, source, diagnostic);
         write_error(&format!("{text}\n"));
+    }
+    for left_out in left_out {
+        let title = format!("{left_out} in {}", printable_line(source.name()));
+        let group = Group::with_title(level(left_out.severity).primary_title(title));
+        write_error(&format!("{}\n", renderer.render(&[group])));
+    }
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     }
 }
 
@@ -29,13 +43,8 @@ pub(crate) fn renderer(width: Option<u16>) -> Renderer {
 }
 
 pub(crate) fn render(renderer: &Renderer, source: &Source<'_>, diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
     let mut groups = vec![
-        level
+        level(diagnostic.severity)
             .primary_title(&*diagnostic.message)
             .id(diagnostic.code)
             .element(snippet(source, diagnostic.place))

@@ -24,6 +24,8 @@ Examples:
   ack-catalog inspect page.md
   ack-catalog inspect --format json pages/*.md | jq -r '.tables[].entries[].actions[]'
 
+Shows the first hundred diagnostics of each code; `--format json` has all.
+
 Exit codes: 0 no errors, 1 a page has errors, 2 invalid input or usage.")]
 pub(crate) struct Inspect {
     /// Pages in Markdown
@@ -90,7 +92,8 @@ impl Inspect {
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let inspection = Inspection::read(&source);
             has_errors |= inspection.diagnostics.iter().any(Diagnostic::is_error);
-            let mut out = output();
+            // A page of a megabyte can have hundreds of thousands of rows.
+            let mut out = io::BufWriter::new(output());
             match self.format {
                 TextOrJson::Text => {
                     text(&mut out, &source, &inspection)?;
@@ -100,6 +103,7 @@ impl Inspect {
                 TextOrJson::Json => {
                     let page = path.display().to_string();
                     writeln!(out, "{}", json::line(&json(page, &source, &inspection))?)?;
+                    out.flush()?;
                 }
             }
         }
