@@ -42,8 +42,19 @@ use std::{env, fs};
 /// # Errors
 ///
 /// Each error of the page is a compile error with file, line, column and help. The enum is still built
-/// from everything that could be read. Only the program `ack-catalog` shows warnings, since a macro
-/// cannot warn.
+/// from everything that could be read.
+///
+/// # Warnings
+///
+/// Each of the page's first ten warnings is a warning of the compiler. On stable Rust a macro can warn only
+/// by using something deprecated, so it is about a constant:
+///
+/// ```text
+/// warning: use of deprecated constant `_::PAGE_WARNING`: [crlf]: 5 lines end with a carriage return; the first is here
+///         --> source-doc/ecs.md:1:10
+/// ```
+///
+/// `#[allow(deprecated)]` on the enum silences them.
 #[proc_macro_attribute]
 pub fn catalog(args: TokenStream, item: TokenStream) -> TokenStream {
     let folder = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);

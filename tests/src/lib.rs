@@ -18,6 +18,7 @@ pub const PAGE: &str = include_str!("../../source-doc/ack-api-user-authenticatio
 /// A page with text that has a meaning in Markdown, Rust or rustdoc. It is in the library so that every build
 /// of the documentation, where warnings are errors, includes it.
 #[ack_catalog::catalog(page = "pages/small/hostile-text.md", repair = true)]
+#[allow(deprecated)] // The warnings of the page.
 pub enum HostileAction {}
 
 /// The code in the README and in `docs/`, compiled and run.

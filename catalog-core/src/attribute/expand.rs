@@ -1,6 +1,7 @@
 //! The macro `#[catalog]`: the same stages, from tokens to tokens.
 
 use crate::attribute::options::{Options, parse_enum, split_derives};
+use crate::attribute::warnings::warnings;
 use crate::catalog::model::Catalog;
 use crate::catalog::read_catalog::Reading;
 use crate::codegen::rust_file::{DERIVES, enum_doc, items, variants};
@@ -18,8 +19,9 @@ type ReadPage<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
 /// Expands `#[catalog(args)] item`. `read` gets the page's path, relative to the folder of the
 /// user's Cargo.toml, and returns the bytes of the file.
 ///
-/// Each error of the page becomes one `compile_error!`, up to a hundred of each code. The enum is built from everything that could
-/// be read, so that the code using it causes no further errors.
+/// Each error of the page becomes one `compile_error!`, up to a hundred of each code, and each warning one of
+/// rustc's, up to ten. The enum is built from everything that could be read, so that the code using it causes
+/// no further errors.
 #[allow(clippy::needless_pass_by_value)] // A macro owns its tokens.
 pub fn expand(args: TokenStream, item: TokenStream, read: ReadPage<'_>) -> TokenStream {
     try_expand(args, &item, read).unwrap_or_else(|error| {
@@ -72,7 +74,8 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
         .into_iter()
         .chain(["Debug", "Ord", "PartialOrd"])
         .collect();
-    let (attributes, derives) = split_derives(input.attrs, &provided)?;
+    let (mut attributes, derives) = split_derives(input.attrs, &provided)?;
+    let warnings = warnings(&diagnostics, &source, page.span(), &mut attributes);
     let is_text = |attribute: &Attribute| {
         attribute.path().is_ident("doc") && attribute.meta.require_name_value().is_ok()
     };
@@ -106,6 +109,7 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
         #[allow(non_camel_case_types, clippy::doc_markdown)]
         #visibility enum #ident { #variants }
         #items
+        #warnings
         #tracked
     })
 }

@@ -2,3 +2,4 @@
 
 pub(crate) mod expand;
 mod options;
+mod warnings;

@@ -6,6 +6,7 @@ use ack_catalog_tests::workspace;
 use std::fs;
 
 #[ack_catalog::catalog(page = "pages/small/many-to-many.md")]
+#[allow(deprecated)] // The page warns of each shared action.
 pub enum Svc {}
 
 #[test]
@@ -33,6 +34,7 @@ fn operations_and_actions_refer_to_each_other() {
 }
 
 #[ack_catalog::catalog(page = "pages/small/shared.md")]
+#[allow(deprecated)]
 pub enum Shared {}
 
 #[test]

@@ -28,6 +28,40 @@ fn compile_errors_are_clear() {
     }
 }
 
+#[test]
+fn page_warnings_are_compiler_warnings() {
+    let user = user_crate("compile_errors", "page_warnings");
+    let pages = user.join("pages");
+    fs::create_dir_all(&pages).expect("a folder");
+    let head = "|Operation|RAM Action|Description|\n|---|---|---|\n";
+    let row = |name: usize| {
+        format!("|Start{name}|cs:Start{name}|[Starts](https://e.org/1) [it](https://e.org/2)|\n")
+    };
+    let build = |rows: usize, program: &str| {
+        let rows: String = (1..=rows).map(row).collect();
+        fs::write(pages.join("two-links.md"), format!("{head}{rows}")).expect("a page");
+        let output = cargo(&user, &["build", "--quiet", "--bin", program])
+            .output()
+            .expect("cargo starts");
+        assert!(output.status.success(), "{program} does not compile");
+        String::from_utf8(output.stderr).expect("UTF-8")
+    };
+    insta::assert_snapshot!("page_warnings", build(2, "page_warnings"));
+    assert_eq!(build(2, "silenced_warnings"), "");
+
+    // Ten are shown, and the last message counts the rest.
+    let many = build(1_234, "page_warnings");
+    let messages = many
+        .lines()
+        .filter(|line| line.starts_with("warning: use of"));
+    let messages: Vec<&str> = messages.collect();
+    assert_eq!(messages.len(), 11);
+    assert_eq!(
+        messages[10],
+        "warning: use of deprecated constant `_::PAGE_WARNING`: the page has 1,224 more warnings; run `ack-catalog inspect pages/two-links.md` to see all"
+    );
+}
+
 /// Removes the text after the errors, and everything specific to the machine or to generated lines.
 fn only_errors(output: &str) -> String {
     let end = Regex::new(r"\n(For more information|Some errors have|error: could not compile)")

@@ -1,0 +1,7 @@
+// The page can be used, and deserves a look.
+#[ack_catalog::catalog(page = "pages/two-links.md")]
+pub enum Action {}
+
+fn main() {
+    println!("{}", Action::COUNT);
+}

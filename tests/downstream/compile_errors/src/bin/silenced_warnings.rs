@@ -1,0 +1,14 @@
+// The same page, in a crate that allows no warnings.
+#![deny(warnings)]
+
+#[ack_catalog::catalog(page = "pages/two-links.md")]
+#[allow(deprecated)]
+enum Allowed {}
+
+#[ack_catalog::catalog(page = "pages/two-links.md")]
+#[expect(deprecated)]
+enum Expected {}
+
+fn main() {
+    println!("{} {}", Allowed::COUNT, Expected::COUNT);
+}
