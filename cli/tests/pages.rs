@@ -61,6 +61,35 @@ fn pages_are_not_read_from_standard_input() {
 }
 
 #[test]
+fn diff_shows_where_a_link_leads() {
+    let without = OLD.replace(
+        "[Disables a rule](https://example.com/StopAlert)",
+        "Disables a rule",
+    );
+    let moved = OLD.replace("example.com/StopAlert", "example.com/`@everyone`/Stop");
+    let folder = folder(&[
+        ("old.md", OLD.as_bytes()),
+        ("without.md", without.as_bytes()),
+        ("moved.md", moved.as_bytes()),
+    ]);
+    let lines = |new: &str| {
+        let report = run_line(
+            folder.path(),
+            &format!("diff old.md {new} --format markdown"),
+        );
+        let lines = report.lines().filter(|line| line.starts_with("- "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines("without.md"),
+        ["- Removed the link of `cs:StopAlert`."]
+    );
+    let to = "`` https://example.com/`@everyone`/Stop ``";
+    let changed = format!("- Changed the link of `cs:StopAlert` to {to}.");
+    assert_eq!(lines("moved.md"), [changed]);
+}
+
+#[test]
 fn changed_texts_are_coloured() {
     let folder = folder(&[("old.md", OLD.as_bytes()), ("new.md", NEW.as_bytes())]);
     let mut command = crate::common::ack_catalog();

@@ -1,6 +1,6 @@
 //! Rows to entries.
 
-use crate::markdown::cell::{Cell, without_click_tracking};
+use crate::markdown::cell::Cell;
 use crate::markdown::table_row::Row;
 use crate::page::action_cell::{ActionCell, EntryAction};
 use crate::page::action_table::ActionTable;
@@ -11,6 +11,7 @@ use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::{
     EMPTY_CELL, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE, ROW_OVER_LINES,
 };
+use crate::page::links::Links;
 use crate::page::read::Page;
 use crate::page::separators::{first_word, join_spaced};
 use crate::page::text_columns::TextColumns;
@@ -38,12 +39,14 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
         page,
         table,
         taken: 0,
+        links: Links::default(),
     };
     let mut entries: Vec<Entry> = Vec::with_capacity(table.cells.len());
     for (row, cells) in table.table.rows.iter().zip(&table.cells) {
         let entry = reader.entry(row, cells, entries.last());
         entries.extend(entry);
     }
+    reader.links.report_relative(page);
     entries
 }
 
@@ -53,6 +56,7 @@ struct RowReader<'a> {
     table: &'a ActionTable<'a>,
     /// How many bytes rows have taken from the rows above them.
     taken: usize,
+    links: Links,
 }
 
 /// How many bytes the rows of a table may take from the rows above them.
@@ -116,9 +120,13 @@ impl RowReader<'_> {
             .actions(),
             None => above.map_or(Vec::new(), |above| above.actions.clone()),
         };
-        let link = [Column::Description, Column::Operation, Column::Action]
-            .into_iter()
-            .find_map(|column| cell(column)?.link.as_deref());
+        let mut linking = Vec::new();
+        for column in [Column::Description, Column::Operation, Column::Action] {
+            // One column may have two roles.
+            linking.extend(table.roles.get(column).filter(|at| !linking.contains(at)));
+        }
+        let linking = linking.into_iter().filter_map(|at| placed.cell(at));
+        let doc_url = self.links.first_of(page, linking);
         Some(Entry {
             place: row.range,
             operation,
@@ -126,7 +134,7 @@ impl RowReader<'_> {
             resources,
             texts: TextColumns {
                 description: self.description(cell(Column::Description), above),
-                doc_url: link.map(without_click_tracking).unwrap_or_default(),
+                doc_url,
             },
         })
     }

@@ -11,6 +11,7 @@ mod encoding;
 pub(crate) mod entries;
 #[cfg(feature = "refresh")]
 pub(crate) mod inspect;
+mod links;
 pub(crate) mod read;
 pub(crate) mod roles;
 pub(crate) mod select;

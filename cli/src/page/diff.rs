@@ -231,8 +231,12 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         let to = escape(&printable_line(to.trim_end_matches(['.', '。'])));
         writeln!(out, "- Changed the description of `{ram_action}`: {to}.")?;
     }
-    for Changed { ram_action, .. } in &diff.link_changed {
-        writeln!(out, "- Changed the link of `{ram_action}`.")?;
+    for Changed { ram_action, to, .. } in &diff.link_changed {
+        if to.is_empty() {
+            writeln!(out, "- Removed the link of `{ram_action}`.")?;
+        } else {
+            writeln!(out, "- Changed the link of `{ram_action}` to {}.", code(to))?;
+        }
     }
     writeln!(out, "\nVersion: {}, because {reason}.", bump.name())
 }

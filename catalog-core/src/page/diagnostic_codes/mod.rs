@@ -140,6 +140,8 @@ codes! {
     LINK_WITHOUT_TARGET = Error "link-without-target";
     LINK_WITH_SPACE = Repaired "link-with-space";
     FURTHER_LINK = Warning "further-link";
+    RELATIVE_LINK = Warning "relative-link";
+    NON_WEB_LINK = Warning "non-web-link";
     NO_RESOURCE = Warning "no-resource";
 
     // Actions, and how rows relate to each other.

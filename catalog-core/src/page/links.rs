@@ -1,0 +1,134 @@
+//! The links of a table: to the web, or left out.
+
+use crate::markdown::cell::{Cell, without_click_tracking};
+use crate::page::diagnostic_codes::{NON_WEB_LINK, RELATIVE_LINK};
+use crate::page::read::Page;
+use ram_diagnostics::{ByteRange, escaped};
+
+/// Reads the links of a table, and counts those that are relative.
+#[derive(Default)]
+pub(crate) struct Links {
+    /// The first cell with a relative link, and the number of such links.
+    relative: Option<(ByteRange, usize)>,
+}
+
+impl Links {
+    /// Returns the first link of these cells that leads to the web, without click tracking; an empty
+    /// text if there is none. Reports each link with another scheme.
+    pub(crate) fn first_of<'c>(
+        &mut self,
+        page: &Page<'_>,
+        cells: impl Iterator<Item = &'c Cell>,
+    ) -> String {
+        let mut first = None;
+        for cell in cells {
+            let Some(link) = cell.link.as_deref() else {
+                continue;
+            };
+            match scheme(link) {
+                Some(scheme) if is_web(scheme, link) => {
+                    first.get_or_insert(link);
+                }
+                Some(_) => page.report(NON_WEB_LINK.at(
+                    cell.range,
+                    format!(
+                        "`{}` is not a link to the web; it is left out",
+                        escaped(link)
+                    ),
+                    "write an address that starts with `https://`",
+                )),
+                // An empty one is reported with the cell.
+                None if link.is_empty() => {}
+                None => self.relative.get_or_insert((cell.range, 0)).1 += 1,
+            }
+        }
+        first.map(without_click_tracking).unwrap_or_default()
+    }
+
+    /// Reports the relative links, once for the table.
+    pub(crate) fn report_relative(&self, page: &Page<'_>) {
+        let Some((first, count)) = self.relative else {
+            return;
+        };
+        let message = if count == 1 {
+            "this link is relative, so it is left out".to_owned()
+        } else {
+            format!(
+                "{count} links of this table are relative, so they are left out; the first is here"
+            )
+        };
+        page.report(RELATIVE_LINK.at(
+            first,
+            message,
+            "write the whole address, from `https://` on",
+        ));
+    }
+}
+
+/// Returns the scheme of an address, `https` of `https://…`.
+fn scheme(link: &str) -> Option<&str> {
+    let (scheme, _) = link.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    is_scheme.then_some(scheme)
+}
+
+/// Returns true for `http` and `https` with a host.
+fn is_web(scheme: &str, link: &str) -> bool {
+    let rest = &link[scheme.len() + 1..];
+    let host = rest.strip_prefix("//").unwrap_or_default();
+    ["http", "https"]
+        .iter()
+        .any(|web| scheme.eq_ignore_ascii_case(web))
+        && host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_web, scheme};
+
+    #[test]
+    fn web_links_have_http_or_https_and_a_host() {
+        for link in [
+            "http://example.com",
+            "HTTPS://example.com/a?b#c",
+            "https://[::1]/",
+        ] {
+            assert!(
+                scheme(link).is_some_and(|scheme| is_web(scheme, link)),
+                "{link}"
+            );
+        }
+        for link in [
+            "javascript:alert(1)",
+            "JavaScript://example.com/%0aalert(1)",
+            "data:text/html,a",
+            "vbscript:a",
+            "mailto:a@example.com",
+            "ftp://example.com",
+            "file:///etc/passwd",
+            "https:example.com",
+            "https:/example.com",
+            "http://",
+            "https:///a",
+        ] {
+            assert!(
+                scheme(link).is_some_and(|scheme| !is_web(scheme, link)),
+                "{link}"
+            );
+        }
+        for link in [
+            "a.md",
+            "#a",
+            "/a",
+            "//example.com",
+            "./a:b",
+            "?a=b:c",
+            "java\tscript:a",
+        ] {
+            assert_eq!(scheme(link), None, "{link}");
+        }
+    }
+}
