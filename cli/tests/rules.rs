@@ -3,9 +3,8 @@
 use crate::common::{ack_catalog, folder, is_update, names, output_of, run, workspace};
 use ack_catalog::AckAction;
 use ram_policy::lint::{Applicability, Finding, Fixable, Group, Linter, Rule, Severity, rules};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 /// Faulty texts for the rules on JSON syntax. Their page shows only one.
 fn syntax_examples() -> [(&'static str, String); 22] {
@@ -51,18 +50,14 @@ fn syntax_examples() -> [(&'static str, String); 22] {
 
 /// Returns all rules with a text that each finds fault with.
 fn examples() -> Vec<(&'static Rule, String)> {
-    let syntax = syntax_examples();
-    let example = |rule: &Rule| match rule.group {
-        Group::Syntax => syntax
-            .iter()
-            .find(|(name, _)| *name == rule.name)?
-            .1
-            .clone()
-            .into(),
-        _ => Some(complete(policies(rule.page)[0])),
+    let mut syntax = BTreeMap::from(syntax_examples());
+    let mut example = |rule: &Rule| {
+        let syntax = syntax.remove(rule.name);
+        syntax.unwrap_or_else(|| complete(policies(rule.page)[0]))
     };
-    let example = |rule| (rule, example(rule).expect("an example"));
-    rules().map(example).collect()
+    let examples = rules().map(|rule| (rule, example(rule))).collect();
+    assert!(syntax.is_empty(), "{syntax:?}");
+    examples
 }
 
 /// Returns the two policies of a page: with a finding, and without.
@@ -85,11 +80,18 @@ fn complete(policy: &str) -> String {
     }
 }
 
-/// Returns the file of a rule's page.
-fn source(rule: &Rule) -> PathBuf {
+/// Returns the name of a rule's page, which the rules on JSON syntax share.
+fn page_name(rule: &Rule) -> &'static str {
+    match rule.group {
+        Group::Syntax => "syntax",
+        _ => rule.name,
+    }
+}
+
+/// Returns the path of a rule's page in the workspace.
+fn path(rule: &Rule) -> String {
     let group = rule.group.name().to_lowercase();
-    let name = rule.page_name();
-    workspace().join(format!("ram-policy/src/lint/{group}/{name}.md"))
+    format!("ram-policy/src/lint/{group}/{}.md", page_name(rule))
 }
 
 /// Returns the page of a rule with current values and output.
@@ -113,7 +115,7 @@ fn current(rule: &Rule) -> String {
     let (before, _) = before.split_once("\n```text\n").unwrap_or((before, ""));
     let policy = complete(policies(rule.page)[0]);
     let folder = folder(&[("policy.json", &policy)]);
-    let lint = ["lint", "--select", rule.page_name(), "policy.json"];
+    let lint = ["lint", "--select", page_name(rule), "policy.json"];
     let output = String::from_utf8(output_of(folder.path(), lint).stdout).expect("UTF-8");
     // The last paragraph counts the findings.
     let (findings, _) = output.trim_end().rsplit_once("\n\n").expect("findings");
@@ -123,45 +125,51 @@ fn current(rule: &Rule) -> String {
     )
 }
 
-/// Writes a file that is not as it should be, if the test may, and returns true if it was not.
-fn is_stale(file: &Path, text: &str) -> bool {
-    let is_stale = fs::read_to_string(file).ok().as_deref() != Some(text);
-    if is_stale && is_update() {
-        fs::write(file, text).expect("a page");
-    }
-    is_stale
+/// Returns the output of `rules`, with a link to the page of each rule.
+fn index() -> String {
+    let list = ack_catalog().arg("rules").output();
+    let list = String::from_utf8(list.expect("the program runs").stdout).expect("UTF-8");
+    rules().fold(list, |list, rule| {
+        let (name, path) = (rule.name, path(rule));
+        let linked = format!("| [`{name}`](../../{path}) |");
+        list.replace(&format!("| `{name}` |"), &linked)
+    })
 }
 
-/// The output on the pages is that of `lint`, and `docs/rules` has the output of `rules`. With
-/// `INSTA_UPDATE=always`, a stale page is rewritten.
+/// The output on the pages is that of `lint`. With `INSTA_UPDATE=always`, a stale page is rewritten.
 #[test]
 fn pages_are_up_to_date() {
-    let docs = workspace().join("docs/rules");
-    let list = ack_catalog()
-        .arg("rules")
-        .output()
-        .expect("the program runs");
-    let list = String::from_utf8(list.stdout).expect("UTF-8");
-    let mut pages = BTreeSet::from(["README.md".to_owned()]);
-    let mut stale = Vec::new();
-    if is_stale(&docs.join("README.md"), &list) {
-        stale.push("README.md".to_owned());
-    }
+    let mut pages = BTreeMap::from([("docs/rules/README.md".to_owned(), index())]);
     for rule in rules() {
-        let name = format!("{}.md", rule.page_name());
-        if pages.insert(name.clone()) {
-            let page = current(rule);
-            // Both are rewritten.
-            if is_stale(&source(rule), &page) | is_stale(&docs.join(&name), &page) {
-                stale.push(name);
-            }
+        pages.entry(path(rule)).or_insert_with(|| current(rule));
+    }
+    pages.retain(|path, page| {
+        fs::read_to_string(workspace().join(path)).ok().as_ref() != Some(page)
+    });
+    if is_update() {
+        for (path, page) in &pages {
+            fs::write(workspace().join(path), page).expect("a page");
         }
     }
+    let stale: Vec<String> = pages.into_keys().collect();
     assert!(
         stale.is_empty(),
         "stale pages; run the test with INSTA_UPDATE=always, and review the diff: {stale:?}"
     );
-    assert_eq!(names(&docs), Vec::from_iter(pages));
+}
+
+#[test]
+fn each_page_belongs_to_a_rule() {
+    let pages: BTreeSet<String> = rules().map(path).collect();
+    let folders = pages.iter().filter_map(|page| page.rsplit_once('/'));
+    let folders: BTreeSet<&str> = folders.map(|(folder, _)| folder).collect();
+    let mut files = BTreeSet::new();
+    for folder in folders {
+        let names = names(&workspace().join(folder)).into_iter();
+        let names = names.filter(|name| name.ends_with(".md"));
+        files.extend(names.map(|name| format!("{folder}/{name}")));
+    }
+    assert_eq!(files, pages);
 }
 
 #[test]

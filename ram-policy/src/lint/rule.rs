@@ -28,14 +28,6 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Returns the name of its page, which is its own name unless rules share the page.
-    pub const fn page_name(&self) -> &'static str {
-        match self.group {
-            Group::Syntax => "syntax",
-            _ => self.name,
-        }
-    }
-
     /// Returns the parts that it finds, as a noun phrase.
     pub fn what(&self) -> &'static str {
         self.cell(1).unwrap_or_else(|| {

@@ -40,7 +40,7 @@ impl Rules {
     }
 }
 
-/// Lists all rules, as the first page of `docs/rules`.
+/// Lists all rules, as Markdown.
 fn table() -> String {
     let mut out = String::from("# The rules of `ack-catalog lint`\n");
     let mut group = None;
@@ -56,9 +56,8 @@ fn table() -> String {
         }
         let _ = writeln!(
             out,
-            "| [`{}`]({}.md) | {} | {} | {} |",
+            "| `{}` | {} | {} | {} |",
             rule.name,
-            rule.page_name(),
             rule.severity,
             rule.fix.name(),
             rule.what()
