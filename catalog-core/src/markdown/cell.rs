@@ -1,7 +1,8 @@
 //! A cell to its text and its link: the inline part of Markdown.
 
 use crate::markdown::blocks::Blocks;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use crate::markdown::cell_text::{CellText, tag_name};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use ram_diagnostics::{ByteRange, LINE_ENDS};
 use std::collections::HashSet;
 
@@ -12,6 +13,10 @@ pub(crate) struct Cell {
     pub(crate) range: ByteRange,
     /// The text without Markdown's marks. A `<br>` is a line break, other white space is one space.
     pub(crate) text: String,
+    /// The text without references to footnotes, where that differs.
+    name: Option<String>,
+    /// True if the whole text is bold.
+    pub(crate) is_bold: bool,
     /// The address of its first link.
     pub(crate) link: Option<String>,
     /// True if that address contains a space, with which Markdown mostly reads no link.
@@ -23,11 +28,20 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
+    /// Returns the text as names are read from it: without superscripts, subscripts and references to
+    /// footnotes. A [`SEAM`](crate::markdown::cell_text::SEAM) is where another element begins or ends
+    /// inside a word.
+    pub(crate) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.text)
+    }
+
     pub(crate) fn read(text: &str, range: ByteRange, blocks: &Blocks) -> Self {
         let raw = range.of(text);
         let mut cell = Self {
             range,
             text: String::new(),
+            name: None,
+            is_bold: false,
             link: None,
             link_had_space: false,
             has_escaped_stars: false,
@@ -46,23 +60,26 @@ impl Cell {
             cell.link = Some(address.to_owned());
             return cell;
         }
-        let mut plain = String::with_capacity(raw.len());
+        let mut plain = CellText::default();
         if raw.contains(LINE_ENDS) {
             // A cell over several lines contains blocks: lists, and code between fences.
             for line in raw.split(LINE_ENDS) {
                 let line = without_block_mark(line.trim());
                 cell.read_line(&mut plain, line, blocks);
-                plain.push('\n');
+                plain.break_line();
             }
         } else {
             cell.read_line(&mut plain, raw, blocks);
         }
-        cell.text = tidy(&plain);
+        cell.is_bold = plain.is_bold();
+        let (text, name) = plain.into_parts();
+        cell.text = tidy(&text);
+        cell.name = Some(tidy(&name)).filter(|name| *name != cell.text);
         cell
     }
 
     /// Reads the inline part of Markdown.
-    fn read_line(&mut self, plain: &mut String, raw: &str, blocks: &Blocks) {
+    fn read_line(&mut self, plain: &mut CellText, raw: &str, blocks: &Blocks) {
         let spaced = with_spaces_in_links(raw);
         let link_had_space = spaced.is_some();
         let starred = with_escaped_stars(spaced.as_deref().unwrap_or(raw));
@@ -88,33 +105,36 @@ impl Cell {
         // The first events are those of the header `a`.
         for event in parser.skip_while(|event| !matches!(event, Event::Start(Tag::TableRow))) {
             match event {
-                Event::Text(part) | Event::Code(part) => plain.push_str(&part),
-                Event::InlineHtml(tag) if tag.starts_with("<!--") => {}
+                Event::Text(part) => plain.push(&part),
+                Event::Code(part) => plain.push_code(&part),
                 Event::InlineHtml(tag) => match tag_name(&tag).as_str() {
-                    "br" | "p" | "div" | "ul" | "ol" | "li" => plain.push('\n'),
+                    "br" | "p" | "div" | "ul" | "ol" | "li" => plain.break_line(),
                     "a" if tag.contains("href") => self.unread_links += 1,
-                    // The tag stays, so that a name with hidden text is not valid.
-                    name if FORMATTING.contains(&name) && may_hide(&tag) => {
-                        plain.push('<');
-                        plain.push_str(name);
-                        plain.push('>');
-                    }
-                    name if FORMATTING.contains(&name) => {}
-                    // A placeholder, such as `<cluster-id>`, or a tag for strikethrough.
-                    _ => plain.push_str(&tag),
+                    _ => plain.push_tag(&tag),
                 },
                 Event::Start(Tag::Link { dest_url, .. }) => {
+                    plain.start_link(dest_url.trim());
+                }
+                Event::End(TagEnd::Link) => {
+                    let Some(address) = plain.end_link() else {
+                        continue;
+                    };
                     self.link_had_space |= link_had_space;
-                    self.link_had_space |= dest_url.trim().contains(char::is_whitespace);
+                    self.link_had_space |= address.contains(char::is_whitespace);
                     if self.link.is_none() {
-                        self.link = Some(dest_url.trim().replace(' ', "%20"));
+                        self.link = Some(address.replace(' ', "%20"));
                     } else {
                         self.unread_links += 1;
                     }
                 }
+                Event::Start(Tag::Strong) => plain.start_bold("**"),
+                Event::End(TagEnd::Strong) => plain.end_bold("**"),
+                Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => plain.seam("*"),
+                Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => plain.seam("!"),
                 _ => {}
             }
         }
+        plain.close_marks();
     }
 }
 
@@ -210,25 +230,6 @@ fn closing_parenthesis(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// HTML tags that only format their text.
-const FORMATTING: [&str; 12] = [
-    "a", "b", "code", "em", "font", "i", "span", "strong", "sub", "sup", "tt", "u",
-];
-
-/// Returns true if a tag may hide its text, by an attribute or a style such as `display:none`.
-fn may_hide(tag: &str) -> bool {
-    let tag = tag.to_ascii_lowercase();
-    let ways = ["hidden", "display", "visibility", "opacity", "font-size"];
-    ways.iter().any(|way| tag.contains(way))
-}
-
-/// Returns the name of an HTML tag in lower case.
-fn tag_name(tag: &str) -> String {
-    let inner = tag.trim_start_matches(['<', '/']);
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-    inner[..end.unwrap_or(inner.len())].to_ascii_lowercase()
 }
 
 /// Collapses white space (also no-break spaces) to single spaces, with none at the ends of lines.

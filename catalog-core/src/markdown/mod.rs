@@ -2,6 +2,7 @@
 
 pub(crate) mod blocks;
 pub(crate) mod cell;
+pub(crate) mod cell_text;
 mod normalize;
 pub(crate) mod table_row;
 pub(crate) mod tables;

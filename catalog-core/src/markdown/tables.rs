@@ -123,7 +123,7 @@ impl Scanner<'_> {
         let headers = header
             .cells
             .iter()
-            .map(|&cell| Cell::read(text, cell, self.blocks).text)
+            .map(|&cell| Cell::read(text, cell, self.blocks).name().to_owned())
             .collect();
         let mut table = Table {
             block: self.block(start),

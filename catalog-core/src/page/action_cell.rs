@@ -1,6 +1,7 @@
 //! The cell of the actions: one or several, with or without their service, among other words.
 
 use crate::markdown::cell::Cell;
+use crate::markdown::cell_text::SEAM;
 use crate::page::action_table::ActionTable;
 use crate::page::cell_kind::{Kind, Pattern};
 use crate::page::columns::Column;
@@ -39,7 +40,7 @@ impl ActionCell<'_> {
     /// Returns the actions, each once.
     pub(crate) fn actions(&self) -> Vec<EntryAction> {
         let Self { page, cell, .. } = self;
-        if Kind::of(&cell.text) == Kind::Empty {
+        if Kind::of(cell.name()) == Kind::Empty {
             page.report(EMPTY_CELL.at(
                 cell.range,
                 "the RAM action is empty",
@@ -47,8 +48,8 @@ impl ActionCell<'_> {
             ));
             return Vec::new();
         }
-        let joined = join_spaced(&cell.text);
-        if joined != cell.text {
+        let joined = join_spaced(cell.name());
+        if joined != cell.name() {
             page.report(SPACED_ACTION.at(
                 cell.range,
                 format!(
@@ -127,6 +128,8 @@ impl ActionCell<'_> {
                     ));
                 }
                 Some(_) => {}
+                // Reported with the cell.
+                None if word.contains(SEAM) => {}
                 None => rest.push(word),
             }
         }

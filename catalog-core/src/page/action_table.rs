@@ -48,7 +48,7 @@ impl<'a> ActionTable<'a> {
         let cells: Vec<Vec<Cell>> = table.rows.iter().map(|row| page.cells(row)).collect();
         let whole: Vec<&Vec<Cell>> = cells.iter().filter(|row| row.len() == width).collect();
         let kinds: Vec<Kind> = (0..width)
-            .map(|column| majority(whole.iter().map(|row| Kind::of(&row[column].text))))
+            .map(|column| majority(whole.iter().map(|row| Kind::of(row[column].name()))))
             .collect();
         let roles = roles(&kinds);
         let action = roles.get(Column::Action);

@@ -15,7 +15,7 @@ impl<'c> Placed<'c> {
     /// Places the cells of a short row by their kinds. `columns` are the kinds of the columns.
     pub(crate) fn of(cells: &'c [Cell], columns: &[Kind]) -> Self {
         let is_short = cells.len() < columns.len();
-        let kinds = || -> Vec<Kind> { cells.iter().map(|cell| Kind::of(&cell.text)).collect() };
+        let kinds = || -> Vec<Kind> { cells.iter().map(|cell| Kind::of(cell.name())).collect() };
         Self {
             cells,
             columns: is_short.then(|| align(&kinds(), columns)),

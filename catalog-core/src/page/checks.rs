@@ -1,11 +1,12 @@
 //! Checks of a table, a row or a cell as Markdown.
 
 use crate::markdown::cell::Cell;
+use crate::markdown::cell_text::SEAM;
 use crate::markdown::table_row::Row;
 use crate::markdown::tables::{BlockKind, Table};
 use crate::page::diagnostic_codes::{
     AMBIGUOUS_PIPE, BROKEN_LINK, EXTRA_CELL, FURTHER_LINK, HIDDEN_CHARACTER, INDENTED_TABLE,
-    LINK_WITH_SPACE, LINK_WITHOUT_TARGET, ODD_LETTER, ROW_AFTER_TABLE, ROW_OVER_LINES,
+    JOINED_NAME, LINK_WITH_SPACE, LINK_WITHOUT_TARGET, ODD_LETTER, ROW_AFTER_TABLE, ROW_OVER_LINES,
     STAR_IN_NAME, UNESCAPED_PIPE, UNSEEN_TABLE,
 };
 use crate::page::read::Page;
@@ -147,8 +148,20 @@ fn check_hidden(page: &Page<'_>, cell: &Cell) {
     }
 }
 
-/// Reports a letter of a name that is confusable with an ASCII letter.
-pub(crate) fn check_letters(page: &Page<'_>, cell: &Cell) {
+/// Reports a name that other elements join, and a letter that is confusable with an ASCII letter.
+pub(crate) fn check_name(page: &Page<'_>, cell: &Cell) {
+    let words = cell.name().split_whitespace();
+    if let Some(joined) = words.into_iter().find(|word| word.contains(SEAM)) {
+        let joined = joined.replace(SEAM, "");
+        page.report(JOINED_NAME.at(
+            cell.range,
+            format!(
+                "another element begins or ends inside the name `{}`",
+                joined.escape_debug()
+            ),
+            "write the name without it; put a space before text that is not part of the name",
+        ));
+    }
     if let Some(c) = mixed_script_letter(&cell.text) {
         page.report(ODD_LETTER.at(
             cell.range,
@@ -163,6 +176,8 @@ pub(crate) fn check_letters(page: &Page<'_>, cell: &Cell) {
 
 /// Returns true if the brackets of a link are left after Markdown has read its links.
 fn is_like_link(raw: &str, text: &str) -> bool {
+    // As in `[^1][^2]`, which refers to two footnotes.
+    let text = text.replace("][^", "");
     ["](", "]["]
         .iter()
         .any(|mark| raw.contains(mark) && text.contains(mark))

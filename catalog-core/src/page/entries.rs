@@ -1,12 +1,13 @@
 //! Rows to entries.
 
 use crate::markdown::cell::Cell;
+use crate::markdown::cell_text::SEAM;
 use crate::markdown::table_row::Row;
 use crate::page::action_cell::{ActionCell, EntryAction};
 use crate::page::action_table::ActionTable;
 use crate::page::align_cells::Placed;
 use crate::page::cell_kind::{Kind, Pattern};
-use crate::page::checks::{check_cell, check_letters, check_pipes, check_table};
+use crate::page::checks::{check_cell, check_name, check_pipes, check_table};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::{
     EMPTY_CELL, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE, ROW_OVER_LINES,
@@ -98,11 +99,10 @@ impl RowReader<'_> {
                 check_cell(page, cell);
             }
         }
-        for cell in [Column::Operation, Column::Action]
-            .into_iter()
-            .filter_map(cell)
-        {
-            check_letters(page, cell);
+        let operation = cell(Column::Operation);
+        let action = cell(Column::Action).filter(|action| Some(*action) != operation);
+        for cell in [operation, action].into_iter().flatten() {
+            check_name(page, cell);
         }
         let resources = match cell(Column::Resource) {
             Some(cell) => self.resources(cell),
@@ -200,7 +200,9 @@ impl RowReader<'_> {
         }
         let above = above.map(|above| &above.operation);
         match cell {
-            Some(cell) if !is_blank(cell) => operation_of(cell.text.replace('\n', " ")),
+            Some(cell) if !is_blank(cell) => {
+                operation_of(cell.name().replace('\n', " ").replace(SEAM, ""))
+            }
             Some(cell) => {
                 let help = "write the operation into the cell, or delete the row";
                 self.page.report(match above {
@@ -224,7 +226,7 @@ impl RowReader<'_> {
         let Some(cell) = cell else {
             return above.map_or(String::new(), |above| above.texts.description.clone());
         };
-        if is_blank(cell) {
+        if cell.text.is_empty() {
             self.page.report(EMPTY_CELL.at(
                 cell.range,
                 "the description is empty",
@@ -236,7 +238,7 @@ impl RowReader<'_> {
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.text.is_empty()
+    cell.name().is_empty()
 }
 
 /// Returns the operation that a line names. Where the line is an action, that is the action's name.

@@ -120,7 +120,7 @@ impl<'a> Page<'a> {
             let headers = self.cells(&table.rows[0]);
             let table = &mut self.tables[at];
             table.header = table.rows.remove(0);
-            table.headers = headers.into_iter().map(|cell| cell.text).collect();
+            table.headers = headers.iter().map(|cell| cell.name().to_owned()).collect();
             table.rows_inside -= 1;
         }
     }

@@ -32,7 +32,7 @@ pub(crate) fn rows_outside_tables(page: &Page<'_>) {
             continue;
         }
         let row = split_row(text, content);
-        let is_action = |cell: &ByteRange| is_action(&page.cell(*cell).text);
+        let is_action = |cell: &ByteRange| is_action(page.cell(*cell).name());
         if (row.cells.len() > 1 || is_hidden) && row.cells.iter().any(is_action) {
             let (message, help) = if is_hidden {
                 (

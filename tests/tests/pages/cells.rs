@@ -79,6 +79,132 @@ fn struck_out_and_hidden_actions_are_ignored() {
     }
 }
 
+/// Returns the operation and action of a row with these cells, and the codes of the diagnostics.
+fn names_of(operation: &str, action: &str) -> (Vec<String>, Vec<String>, Vec<&'static str>) {
+    let page = format!("{HEAD}|{operation}|{action}|Does|\n\n[^1]: Not everywhere.\n");
+    let reading = read(&page);
+    let actions = reading.catalog.actions.iter();
+    let codes = reading.diagnostics.iter().map(|found| found.code);
+    (
+        actions
+            .clone()
+            .flat_map(|action| action.operations.clone())
+            .collect(),
+        actions
+            .map(|action| action.ram_action.to_string())
+            .collect(),
+        codes.collect(),
+    )
+}
+
+#[test]
+fn footnote_marks_are_no_part_of_names() {
+    for mark in [
+        "<sup>1</sup>",
+        "<SUP class=\"x\">*</SUP>",
+        "<sup>[1](#note)</sup>",
+        "[<sup>1</sup>](#note)",
+        "[1](#note)",
+        "[\\[1\\]](#note)",
+        "[*](https://e.org/notes)",
+        "[^1]",
+        "[^1][^note]",
+        "<sub>beta</sub>",
+        "<sup><b>1</b></sup><sup>,</sup><sup>2</sup>",
+        "\u{b9}",
+        "\u{b2}\u{207b}\u{2078}",
+        "\u{2081}",
+        "\u{2460}",
+        "†",
+        "※1",
+    ] {
+        let (operations, actions, codes) = names_of(&format!("Do{mark}"), &format!("svc:Do{mark}"));
+        let read = (operations.concat(), actions.concat(), codes);
+        assert_eq!(
+            read,
+            ("Do".to_owned(), "svc:Do".to_owned(), vec![]),
+            "{mark}"
+        );
+    }
+    for (cell, expected) in [
+        ("`svc:Do`<sup>1</sup>", "svc:Do"),
+        ("<sup>1</sup>svc:Do", "svc:Do"),
+        ("**svc:Do**[^1], svc:Go<sup>2</sup>", "svc:Do svc:Go"),
+        ("[svc:Do](https://e.org/do)<sup>1</sup>", "svc:Do"),
+        ("<a name=\"do\"></a>svc:Do<a name=\"end\"></a>", "svc:Do"),
+        ("svc:Do<br><sub>1</sub>", "svc:Do"),
+    ] {
+        let (_, actions, codes) = names_of("Op", cell);
+        assert_eq!(
+            (actions.join(" ").as_str(), codes.len()),
+            (expected, 0),
+            "{cell}"
+        );
+    }
+}
+
+#[test]
+fn another_element_inside_a_name_is_an_error() {
+    for cell in [
+        "svc:Do<span class=\"badge\">New</span>",
+        "svc:Do<b>New</b>",
+        "<i>svc:</i>Do",
+        "svc:<u>Do</u>",
+        "svc:Do<b>*</b>",
+        "svc:Do<!-- -->New",
+        "`svc:Do`New",
+        "svc:Do![New](new.png)",
+        "svc:Do[New](#new)",
+        "svc:Do[1](#note)New",
+        // A mark that ends inside the name, never, or contains an action.
+        "svc:Do<sup>1</sup>New",
+        "svc:Do<sup>1",
+        "svc:Do<sup>svc:New</sup>",
+    ] {
+        let (_, actions, codes) = names_of("Op", cell);
+        assert_eq!(
+            (actions, codes),
+            (Vec::<String>::new(), vec!["joined-name"]),
+            "{cell}"
+        );
+        let (operation, action) = (cell.replace("svc:", ""), "svc:Other");
+        if !cell.contains(['*', '<']) {
+            assert_eq!(
+                names_of(&operation, action).2,
+                ["joined-name"],
+                "{operation}"
+            );
+        }
+    }
+    // Elements around whole words are fine, and so are those between a service and a name.
+    for cell in [
+        "<b>svc:Do</b>",
+        "**svc:Do**, svc:Go",
+        "svc:[Do](https://e.org)",
+        "`svc`:`Do`",
+    ] {
+        let (_, actions, codes) = names_of("Op", cell);
+        assert_eq!((&*actions[0], codes.len()), ("svc:Do", 0), "{cell}");
+    }
+    let (_, actions, codes) = names_of("Op", "svc:Go, svc:Do<b>New</b>");
+    assert_eq!(
+        (actions, codes),
+        (vec!["svc:Go".to_owned()], vec!["joined-name"])
+    );
+}
+
+#[test]
+fn number_in_superscript_stays_one_in_a_description() {
+    for (cell, text) in [
+        ("10<sup>3</sup> rules", "10\u{b3} rules"),
+        ("H<sub>2</sub>O", "H\u{2082}O"),
+        ("Rules<sup>TM</sup>", "RulesTM"),
+        ("Rules[^1]", "Rules[^1]"),
+    ] {
+        assert_cell(cell, text, "", &[]);
+    }
+}
+
 #[test]
 fn space_in_a_url_is_escaped_up_to_its_parenthesis() {
     for (cell, link) in [

@@ -135,6 +135,7 @@ codes! {
     EMPTY_CELL = Repaired "empty-cell";
     HIDDEN_CHARACTER = Repaired "hidden-character";
     ODD_LETTER = Warning "odd-letter";
+    JOINED_NAME = Error "joined-name";
     STAR_IN_NAME = Repaired "star-in-name";
     BROKEN_LINK = Error "broken-link";
     LINK_WITHOUT_TARGET = Error "link-without-target";
