@@ -154,7 +154,7 @@ fn another_element_inside_a_name_is_an_error() {
         "svc:Do<!-- -->New",
         "`svc:Do`New",
         "svc:Do![New](new.png)",
-        "svc:Do[New](#new)",
+        "svc:Do[New](https://e.org/new)",
         "svc:Do[1](#note)New",
         // A mark that ends inside the name, never, or contains an action.
         "svc:Do<sup>1</sup>New",
