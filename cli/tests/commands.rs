@@ -179,6 +179,55 @@ fn show_suggests_similar_names() {
     );
 }
 
+/// Each of these names nothing on the page, and each answer suggests something that is.
+#[test]
+fn misspelled_names_and_patterns_get_a_suggestion() {
+    for (line, suggestion) in [
+        ("list Alert", "`cs:*Alert*`?"),
+        ("list alert", "`cs:*alert*`?"),
+        ("list cs:Alert", "`cs:*Alert*`?"),
+        ("list Describe*", "`cs:Describe*`?"),
+        ("list DescribeEvent", "`cs:DescribeEvents`?"),
+        ("list describeevents", "`cs:DescribeEvents`?"),
+        ("list cs:DescribeEvent", "`cs:DescribeEvents`?"),
+        ("list cs:Descibe*", "`cs:Describe*`?"),
+        ("list Upgrde*", "`cs:Upgrade*`?"),
+        ("list *Alrt*", "`cs:*Alert*`?"),
+        ("list Tempalte", "`cs:*Template*`?"),
+        ("show Alert", "`ack-catalog list 'cs:*Alert*'`"),
+        ("show cs:*Alert", "`ack-catalog list 'cs:*Alert'`"),
+        ("show cs:ListClusters", "requires `cs:DescribeClustersV1`"),
+        ("show describeevent", "`DescribeEvents`?"),
+        (
+            "write-policy --operation describeevents",
+            "`DescribeEvents`?",
+        ),
+        (
+            "write-policy --operation DescribeEvent",
+            "`DescribeEvents`?",
+        ),
+        ("write-policy --operation cs:StartAlert", "`StartAlert`?"),
+        (
+            "write-policy --action DescribeEvents",
+            "`cs:DescribeEvents`?",
+        ),
+        ("write-policy --action startalert", "`cs:StartAlert`?"),
+        ("write-policy --action Alert", "`cs:*Alert*`?"),
+        ("write-policy --action cs:Descibe*", "`cs:Describe*`?"),
+        ("write-policy --action cs:StartAlrt", "`cs:StartAlert`?"),
+    ] {
+        let args: Vec<&str> = line.split(' ').collect();
+        let output = run(&args);
+        assert!(output.contains(suggestion), "{output}");
+    }
+    for name in ["Frobnicate", "cs:Frob*", "*", "", ":", "cs:", "ecs:Start*"] {
+        for command in ["show", "list"] {
+            let output = run(&[command, name]);
+            assert!(!output.contains("did you mean"), "{output}");
+        }
+    }
+}
+
 #[test]
 fn invalid_usage_is_exit_code_2() {
     let calls = [

@@ -1,6 +1,7 @@
 //! Actions and operations on the command line.
 
 use crate::output::failure::{Failure, warn};
+use crate::policy::args::suggest;
 use crate::policy::excerpt::{SHOWN, quoted};
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use clap::Args;
@@ -78,8 +79,10 @@ pub(crate) fn selected_by(action: &str) -> Result<Vec<&str>, Failure> {
     let matching = AckActionSet::matching(action);
     if matching.is_empty() {
         let message = format!("no action on the page matches {}", quoted(action));
-        let help =
-            "run `ack-catalog list` to see the actions, or give the full name of another action";
+        let help = did_you_mean(suggest::action_or_pattern(action)).unwrap_or_else(|| {
+            "run `ack-catalog list` to see the actions, or give the full name of another action"
+                .to_owned()
+        });
         return Err(Failure::new(message).help(help));
     }
     Ok(matching.iter().map(AckAction::ram_action).collect())
@@ -89,13 +92,22 @@ pub(crate) fn selected_by(action: &str) -> Result<Vec<&str>, Failure> {
 pub(crate) fn required_by(operation: &str) -> Result<&'static [AckAction], Failure> {
     let required = AckAction::required_for(operation);
     if required.is_empty() {
-        let operation = quoted(operation);
-        let message = format!("operation {operation} is not on the page of {PUBLISHED}");
-        let help =
-            "run `ack-catalog list --format csv` to see the operations, or name an action instead";
+        let message = format!(
+            "operation {} is not on the page of {PUBLISHED}",
+            quoted(operation)
+        );
+        let help = did_you_mean(suggest::operation(operation)).unwrap_or_else(|| {
+            "run `ack-catalog list --format csv` to see the operations, or name an action instead"
+                .to_owned()
+        });
         return Err(Failure::new(message).help(help));
     }
     Ok(required)
+}
+
+/// Returns the help that names what was probably meant.
+pub(crate) fn did_you_mean(meant: Option<impl AsRef<str>>) -> Option<String> {
+    meant.map(|meant| format!("did you mean {}?", quoted(meant.as_ref())))
 }
 
 /// Returns whether an action belongs to a service that the page lists.
@@ -147,7 +159,8 @@ fn refuse_invalid_action(action: &str) -> Result<(), Failure> {
     let message = format!("{} is not a valid action", quoted(action));
     let help = match Confusable::in_ascii(action) {
         Some(confusable) => format!("type it again: it contains {confusable}"),
-        None => "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned(),
+        None => did_you_mean(suggest::action_or_pattern(action))
+            .unwrap_or_else(|| "write `<service>:<name>`, such as `cs:DescribeEvents`".to_owned()),
     };
     Err(Failure::new(message).help(help))
 }

@@ -4,6 +4,8 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::markdown::escape;
 use crate::output::stdout::output;
+use crate::policy::args::actions::did_you_mean;
+use crate::policy::args::suggest::action_or_pattern;
 use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::table::table;
@@ -81,11 +83,8 @@ impl List {
 
     fn warn_of_no_match(&self) {
         let message = format!("no action matches {}", quoted(&self.pattern));
-        let with_service = format!("cs:{}", self.pattern);
-        let help = format!("include the service in the pattern: `{with_service}`");
-        let is_bare = !self.pattern.contains(':');
-        let is_found = is_bare && !AckActionSet::matching(&with_service).is_empty();
-        warn(&message, is_found.then_some(&*help));
+        let help = did_you_mean(action_or_pattern(&self.pattern));
+        warn(&message, help.as_deref());
     }
 }
 

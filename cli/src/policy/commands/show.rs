@@ -3,6 +3,7 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
+use crate::policy::args::suggest;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::{AckAction, ApiState, EFFECTIVE, PUBLISHED, Scope};
 use clap::Args;
@@ -96,7 +97,27 @@ fn find(given: &str) -> Result<Vec<AckAction>, Failure> {
             .is_some_and(|(_, name)| name == given)
     });
     if named.is_empty() {
-        return Err(Failure::new(error).help("`ack-catalog list` shows all actions on the page"));
+        let help = help(given, error.suggestion().is_some());
+        return Err(Failure::new(error).help(help));
     }
     Ok(named)
 }
+
+/// Returns where to look for an action that was not found. The error may already suggest one.
+fn help(given: &str, is_suggested: bool) -> String {
+    if is_suggested {
+        return LIST.to_owned();
+    }
+    if let [action, ..] = AckAction::from_earlier(given) {
+        return format!("the operation now requires `{action}`");
+    }
+    if let Some(operation) = suggest::operation(given) {
+        return format!("did you mean the operation `{operation}`?");
+    }
+    match suggest::action_or_pattern(given) {
+        Some(pattern) => format!("`ack-catalog list '{pattern}'` shows similar actions"),
+        None => LIST.to_owned(),
+    }
+}
+
+const LIST: &str = "`ack-catalog list` shows all actions on the page";
