@@ -1,19 +1,17 @@
 //! The macro generates the same enum from the project's own page as the shipped file.
 
-use ack_catalog::{AckAction, AckActionSet, EFFECTIVE, PUBLISHED};
-use ack_catalog_tests::{PAGE, workspace};
+use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
+use ack_catalog_tests::workspace;
 use std::fs;
 
 #[ack_catalog::catalog(page = "../source-doc/ack-api-user-authentication.md")]
 pub enum MacroAction {}
 
 #[test]
-fn dates_in_the_code_match_the_page() {
+fn date_in_the_code_is_that_of_the_manifest() {
     let manifest = fs::read_to_string(workspace().join("catalog/Cargo.toml")).expect("a manifest");
     let page_date = format!("page-date = \"{PUBLISHED}\"\n");
     assert!(manifest.contains(&page_date), "{page_date}");
-    assert_eq!(EFFECTIVE, "2021-08-18");
-    assert!(PAGE.contains("Beginning August 18, 2021"));
 }
 
 #[test]

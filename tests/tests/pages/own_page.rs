@@ -1,10 +1,10 @@
 //! The project's own page.
 
+use ack_catalog::AckAction;
 use ack_catalog_core::{Catalog, Reading, Settings, Source};
-use std::fmt::Write as _;
 
 #[test]
-fn own_page_has_42_actions() {
+fn own_page_is_read_without_errors() {
     let source = Source::new("ack-api-user-authentication.md", ack_catalog_tests::PAGE);
     let Reading {
         catalog,
@@ -13,21 +13,8 @@ fn own_page_has_42_actions() {
         &source,
         &Settings::new("AckAction".parse().expect("a name")),
     );
-    assert_eq!(diagnostics, []);
-    assert_eq!(catalog.actions.len(), 42);
-
-    let mut model = format!("{:#?}\n", catalog.page);
-    for action in &catalog.actions {
-        let (line, column) = source.line_column(action.place.start);
-        let _ = write!(
-            model,
-            "\n{line}:{column} {} = {} <- {}\n  {}\n  {}\n",
-            action.variant,
-            action.ram_action,
-            action.operations.join(", "),
-            action.texts.description,
-            action.texts.doc_url,
-        );
-    }
-    insta::assert_snapshot!(model);
+    let errors: Vec<_> = diagnostics.iter().filter(|it| it.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let read = catalog.actions.iter().map(|it| it.ram_action.as_str());
+    assert!(read.eq(AckAction::iter().map(AckAction::ram_action)));
 }
