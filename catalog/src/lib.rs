@@ -1,7 +1,7 @@
 //! The RAM actions of the Alibaba Cloud Container Service for Kubernetes (ACK) API, as an enum.
 //!
 //! Since 18 August 2021 ACK checks that a policy allows each API call of a RAM user or role.
-//! [`AckAction`] has a variant for each of the 42 actions on the page that announced this, with
+//! [`AckAction`] has a variant for each action on the page that announced this, with
 //! its description and the link to its reference. A misspelled action does not compile.
 //!
 //! ```
@@ -9,7 +9,7 @@
 //!
 //! let action = AckAction::DescribeClustersV1;
 //! assert_eq!(action.ram_action(), "cs:DescribeClustersV1");
-//! assert_eq!(action.description(), "Queries the details about all clusters");
+//! assert_eq!(action.operation(), "DescribeClustersV1");
 //!
 //! // From text and back.
 //! assert_eq!("cs:DescribeEvents".parse(), Ok(AckAction::DescribeEvents));
@@ -133,7 +133,7 @@ pub use facts::{ApiState, Scope};
 /// assert_eq!(AckAction::DescribeClustersV1.also_required(), ["cs:GetClusters"]);
 /// assert_eq!(AckAction::DescribeClustersV1.also_required_as_of(), "2021-09");
 ///
-/// // All of them. No action has left the page so far.
+/// // All that are on the page.
 /// assert_eq!(AckAction::ALL.len(), AckAction::COUNT);
 /// assert!(AckAction::iter().all(|action| !action.is_retired()));
 ///

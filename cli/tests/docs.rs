@@ -4,13 +4,14 @@
 //!
 //! - A block after a line that ends with a file name in backticks and a colon is that file.
 //! - In a `console` block, the shell runs each line that starts with `$ `; `cargo run --` is the program
-//!   itself. The lines below must be its output, errors included.
+//!   itself. The lines below must be its output, errors included. The sign `…` at the end of a line covers the
+//!   rest of it. A description or a link at the end of a line may be that of an earlier page.
 //! - After a command that fails, the next command must be `echo $?`.
 //!
 //! The folder starts as a copy of the repository. It starts empty if the page shows a `Cargo.toml`, which
 //! belongs to the reader's own crate.
 
-use crate::common::{is_update, plain, workspace};
+use crate::common::{as_shown, is_update, plain, workspace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs, mem};
@@ -151,8 +152,8 @@ fn with_current_output(page: &str) -> String {
         if block.language == "console" {
             new.extend(old[at..=block.start].iter().map(|&line| line.to_owned()));
             let indented = |line: String| format!("{}{line}", " ".repeat(block.indent));
-            let shown = shown(folder.path(), block).into_iter();
-            new.extend(shown.map(|line| {
+            let shown = as_shown(&block.lines, shown(folder.path(), block));
+            new.extend(shown.into_iter().map(|line| {
                 if line.is_empty() {
                     line
                 } else {

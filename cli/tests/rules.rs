@@ -1,6 +1,6 @@
 //! The table of rules, its pages and its examples.
 
-use crate::common::{ack_catalog, folder, is_update, names, output_of, run, workspace};
+use crate::common::{ack_catalog, as_shown, folder, is_update, names, output_of, run, workspace};
 use ack_catalog::AckAction;
 use ram_policy::lint::{Applicability, Finding, Fixable, Group, Linter, Rule, Severity, rules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,13 +113,15 @@ fn current(rule: &Rule) -> String {
         ),
     };
     let (before, after) = rest.split_once("\n## Fix\n").expect("a section");
-    let (before, _) = before.split_once("\n```text\n").unwrap_or((before, ""));
+    let (before, shown) = before.split_once("\n```text\n").unwrap_or((before, ""));
     let policy = complete(policies(rule.page)[0]);
     let folder = folder(&[("policy.json", &policy)]);
     let lint = ["lint", "--select", page_name(rule), "policy.json"];
     let output = String::from_utf8(output_of(folder.path(), lint).stdout).expect("UTF-8");
     // The last paragraph counts the findings.
     let (findings, _) = output.trim_end().rsplit_once("\n\n").expect("findings");
+    let shown: Vec<&str> = shown.trim_end().trim_end_matches("\n```").lines().collect();
+    let findings = as_shown(&shown, findings.lines().map(str::to_owned).collect()).join("\n");
     format!(
         "{title}\n\n{head}## What it does\n{}\n\n```text\n{findings}\n```\n\n## Fix\n{after}",
         before.trim_end()

@@ -84,6 +84,39 @@ pub(crate) fn policy(statements: &[&str]) -> String {
     )
 }
 
+/// Returns output as a document shows it: a line of the document is kept if it still shows the new one.
+pub(crate) fn as_shown(document: &[&str], output: Vec<String>) -> Vec<String> {
+    if document.len() != output.len() {
+        return output;
+    }
+    let lines = document.iter().zip(output);
+    lines
+        .map(|(&shown, line)| {
+            if shows(shown, &line) {
+                shown.to_owned()
+            } else {
+                line
+            }
+        })
+        .collect()
+}
+
+/// Returns true if the line of a document shows the line of an output. What depends on the page may differ: a
+/// description or a link at the end, and all after the sign `…`.
+fn shows(shown: &str, line: &str) -> bool {
+    if let Some(start) = shown.strip_suffix('…') {
+        return line.starts_with(start);
+    }
+    let is_start = |text: &str| {
+        let start = line.strip_suffix(text).unwrap_or_default();
+        !text.is_empty() && start.ends_with("  ") && shown.starts_with(start)
+    };
+    shown == line
+        || AckAction::ALL
+            .iter()
+            .any(|action| is_start(action.description()) || is_start(action.doc_url()))
+}
+
 /// Creates a folder with these files.
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -15,8 +15,8 @@ fn run(folder: &Path, args: &[&str]) -> String {
 fn user_crate_reads_the_catalog() {
     let user = user_crate("plain", "caller");
     insta::assert_snapshot!(run(&user, &["run", "--quiet"]), @r"
-    missing: cs:DescribeClustersV1 (Queries the details about all clusters)
-    DescribeClusterNamespaces: https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces
+    missing: cs:DescribeClustersV1
+    DescribeClusterNamespaces: DescribeClusterNamespaces
     ");
 }
 

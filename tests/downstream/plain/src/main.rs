@@ -11,9 +11,9 @@ const NEEDS: AckActionSet = AckActionSet::of(&[
 fn main() -> Result<(), ack_catalog::UnknownActionError> {
     let granted = AckActionSet::matching("cs:Get*");
     for action in NEEDS.difference(granted) {
-        println!("missing: {action} ({})", action.description());
+        println!("missing: {action}");
     }
     let refused: AckAction = "cs:DescribeClusterNamespaces".parse()?;
-    println!("{refused:?}: {}", refused.doc_url());
+    println!("{refused:?}: {}", refused.operation());
     Ok(())
 }
