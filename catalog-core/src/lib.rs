@@ -12,8 +12,8 @@
 //! ```
 //!
 //! Nothing here reads or writes files: text goes in; text, tokens and [`Diagnostic`]s come out. So the
-//! same code serves the program `ack-catalog`, the macro `#[ack_catalog::catalog]`, and your own
-//! build script:
+//! same code serves the program `ack-catalog`, the macro `#[ack_catalog::catalog]`, the build script of
+//! `ack-catalog-build`, and your own:
 //!
 //! ```
 //! use ack_catalog_core::{Catalog, Settings, Source, rust_file};

@@ -20,11 +20,12 @@ const fn library(folder: &'static str, package: &'static str) -> PublishedCrate 
 }
 
 /// The published crates in order of publication.
-pub const PUBLISHED: [PublishedCrate; 7] = [
+pub const PUBLISHED: [PublishedCrate; 8] = [
     library("diagnostics", "ram-diagnostics"),
     library("ram-policy", "ram-policy"),
     library("refusal", "ram-refusal"),
     library("catalog-core", "ack-catalog-core"),
+    library("catalog-build", "ack-catalog-build"),
     library("catalog-macro", "ack-catalog-macro"),
     library("catalog", "ack-catalog"),
     PublishedCrate {

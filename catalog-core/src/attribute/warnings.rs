@@ -66,7 +66,7 @@ fn is_level_of_warnings(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else {
         return false;
     };
-    let is_lint = |token| matches!(token, TokenTree::Ident(lint) if lint == "deprecated" || lint == "warnings");
+    let is_lint = |token| matches!(token, TokenTree::Ident(name) if name == "deprecated" || name == "warnings");
     LEVELS.iter().any(|level| list.path.is_ident(level))
         && list.tokens.clone().into_iter().any(is_lint)
 }

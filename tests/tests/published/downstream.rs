@@ -151,10 +151,7 @@ fn own_page_instructions_work() {
         "src/ecs.rs",
         &rust_file(&reading.catalog, &settings, "//! A catalog.\n"),
     );
-    let core = workspace().join("catalog-core");
-    let manifest = fs::read_to_string(user.join("Cargo.toml")).expect("a manifest");
-    let build = format!("[build-dependencies]\nack-catalog-core = {{ path = {core:?} }}\n");
-    write("Cargo.toml", &format!("{manifest}\n{build}"));
+    add_build_dependency(&user);
     let main = r#"
         #![deny(warnings)]
         mod built {
@@ -168,6 +165,78 @@ fn own_page_instructions_work() {
     "#;
     write("src/main.rs", main);
     insta::assert_snapshot!(run(&user, &["run", "--quiet"]), @"{StartInstance, StopInstance, DescribeInstances} {StartInstance, StopInstance, DescribeInstances}");
+}
+
+fn add_build_dependency(user: &Path) {
+    let build = workspace().join("catalog-build");
+    let manifest = fs::read_to_string(user.join("Cargo.toml")).expect("a manifest");
+    let build = format!("[build-dependencies]\nack-catalog-build = {{ path = {build:?} }}\n");
+    fs::write(user.join("Cargo.toml"), format!("{manifest}\n{build}")).expect("a manifest");
+}
+
+#[test]
+fn build_script_reports_the_page_to_cargo() {
+    let user = user_crate("plain", "reported");
+    add_build_dependency(&user);
+    let page = user.join("source-doc/ecs.md");
+    fs::create_dir_all(page.parent().expect("a folder")).expect("a folder");
+    let script = r#"fn main() { ack_catalog_build::catalog("source-doc/ecs.md", "EcsAction"); }"#;
+    fs::write(user.join("build.rs"), script).expect("a script");
+    let main = r#"
+        #![deny(warnings)]
+        include!(concat!(env!("OUT_DIR"), "/ecs.rs"));
+        fn main() {
+            println!("{:?}", EcsActionSet::ALL);
+        }
+    "#;
+    fs::write(user.join("src/main.rs"), main).expect("a program");
+    let messages = || {
+        let output = cargo(&user, &["build"]).output().expect("cargo starts");
+        let messages = String::from_utf8(output.stderr).expect("UTF-8");
+        let lines = messages
+            .lines()
+            .map(|line| line.replace("reported@0.0.0: ", ""));
+        let of_page: Vec<String> = lines
+            .filter(|line| line.starts_with("warning") || line.starts_with("error"))
+            .collect();
+        assert_eq!(
+            of_page.len(),
+            messages
+                .lines()
+                .filter(|line| !line.starts_with(' '))
+                .count()
+        );
+        of_page.join("\n")
+    };
+    let build = |rows: &str| {
+        let head = "|Operation|RAM Action|Description|\n|---|---|---|\n";
+        fs::write(&page, format!("{head}{rows}")).expect("a page");
+        messages()
+    };
+    insta::assert_snapshot!(
+        build("|Start|ecs:Start|[One](https://e.org/1) and [two](https://e.org/2)|\n"),
+        @"warning: source-doc/ecs.md:3:18: [further-link]: this cell has a link that is not read; only its first Markdown link is; help: ignore this if the first link is the right one"
+    );
+    assert_eq!(run(&user, &["run", "--quiet"]), "{Start}\n");
+    let fresh = run(&user, &["build", "--message-format=json"]);
+    assert!(!fresh.contains("\"fresh\":false"), "{fresh}");
+
+    // Each error is one line, and text of the page starts no other message.
+    insta::assert_snapshot!(build("|Start|Start|x|\n|Stop|ecs:Stop|[x]()|\n"), @r"
+    error: source-doc/ecs.md:3:8: [action-without-service]: the action `Start` lacks its service; it seems to be `ecs:Start`; help: write it with its service, `ecs:Start`; or set `repair = true` to accept it as it is
+    error: source-doc/ecs.md:4:16: [link-without-target]: the link has no address; help: write the address between the parentheses, or only the text
+    error: build script logged errors
+    ");
+    insta::assert_snapshot!(build("|Start|ecs:Start\u{2028}cargo::warning=\u{1b}[31m|x|\n"), @r"
+    error: source-doc/ecs.md:3:8: [text-among-actions]: unexpected text among the actions: `cargo::warning=\u{1b}[31m`; help: write only the actions, with commas between them; or set `repair = true` to accept it as it is
+    error: source-doc/ecs.md:3:33: [hidden-character]: this cell contains the invisible character U+001B; help: delete it; or set `repair = true` to accept it as it is
+    error: build script logged errors
+    ");
+    fs::remove_file(&page).expect("a page");
+    insta::assert_snapshot!(messages(), @r"
+    error: cannot read the page `source-doc/ecs.md`: no such file; the path is relative to the folder of Cargo.toml
+    error: build script logged errors
+    ");
 }
 
 #[test]

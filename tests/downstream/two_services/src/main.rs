@@ -11,6 +11,7 @@
     crate = "typed"
 )]
 #[derive(Debug, PartialOrd, Ord)]
+#[allow(deprecated)] // The page warns of an action that two operations share.
 pub enum NetworkAction {}
 
 const TAGS: Grants = Grants::matching("*:CreateTags");
