@@ -102,7 +102,7 @@ fn expansion() -> Table {
 }
 
 fn expanded(scale: &Scale) -> TokenStream {
-    let prefix = scale.settings.service_prefix;
+    let prefix = scale.settings.page.service_prefix;
     let args = format!("page = \"page.md\", service_prefix = {prefix}");
     let args = args.parse().expect("tokens");
     let item = "pub enum Action {}".parse().expect("tokens");

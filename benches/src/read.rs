@@ -27,7 +27,7 @@ pub fn run() -> Vec<Table> {
 fn of(what: &str, page: &str, repeats: usize) -> Table {
     let mut settings = Settings::new("PageAction".parse().expect("a name"));
     // Two services can have actions of the same name.
-    settings.service_prefix = true;
+    settings.page.service_prefix = true;
     assert!(!Catalog::read(&Source::new("page.md", page), &settings).has_errors());
     let contestants: [(&str, &dyn Fn()); 3] = [
         ("pulldown-cmark, events only", &|| {

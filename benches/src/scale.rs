@@ -25,7 +25,7 @@ impl Scale {
             let page = workspace().join("source-doc/ack-api-user-authentication.md");
             fs::read_to_string(page).expect("the page")
         } else {
-            settings.service_prefix = true;
+            settings.page.service_prefix = true;
             let Some(corpus) = corpus() else {
                 println!("no corpus: {rows} rows are left out");
                 return None;

@@ -37,6 +37,7 @@ mod catalog;
 mod codegen;
 #[cfg(feature = "refresh")]
 mod history;
+mod invalid_name;
 mod markdown;
 mod page;
 mod ram_action;
@@ -56,14 +57,16 @@ pub use history::diff::{Changed, Diff, Listing, Renamed, VersionBump};
 pub use history::generated_file::{GeneratedFile, GeneratedRow};
 #[cfg(feature = "refresh")]
 pub use history::ledger::{Ledger, LedgerError, VariantClash};
+pub use invalid_name::InvalidName;
 pub use page::action_cell::EntryAction;
 pub use page::columns::{Column, ColumnHeaders, UnknownColumn};
 pub use page::diagnostic_codes::{CodeLevel, PageCode, page_codes};
 pub use page::entries::Entry;
 #[cfg(feature = "refresh")]
 pub use page::inspect::{InspectedTable, Inspection};
+pub use page::options::{PageOptions, Service, Tables};
 pub use page::roles::Roles;
 pub use page::text_columns::TextColumns;
 pub use ram_action::{ActionError, RamAction};
 pub use ram_diagnostics::{ByteRange, Diagnostic, NotUtf8, Severity, Source};
-pub use settings::{CratePath, InvalidName, Settings, TypeName, is_absolute};
+pub use settings::{CratePath, Settings, TypeName, is_absolute};

@@ -7,7 +7,8 @@ use std::str::FromStr;
 /// A RAM action, `service:Name`, such as `cs:DescribeEvents`.
 ///
 /// A service is lower-case ASCII letters, digits and hyphens and starts with a letter; a name is
-/// ASCII letters, digits, hyphens and underscores.
+/// ASCII letters, digits, hyphens and underscores. Some services name the type of resource between
+/// them: `cce:cluster:create`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RamAction {
     text: String,
@@ -19,7 +20,7 @@ pub struct RamAction {
 pub enum ActionError {
     /// The service is missing.
     NoService,
-    /// It has another form, such as a wildcard, a space or a second colon.
+    /// It has another form, such as a wildcard, a space or a third colon.
     Form,
 }
 
@@ -38,34 +39,16 @@ impl FromStr for RamAction {
     type Err = ActionError;
 
     fn from_str(text: &str) -> Result<Self, ActionError> {
-        let is_name = |name: &str| {
-            !name.is_empty()
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-        };
-        let Some((service, name)) = text.split_once(':') else {
-            return Err(if is_name(text) {
-                ActionError::NoService
-            } else {
-                ActionError::Form
-            });
-        };
-        let is_service = service.starts_with(|c: char| c.is_ascii_lowercase())
-            && service
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if service.is_empty() && is_name(name) {
-            return Err(ActionError::NoService);
-        }
-        if !is_service || !is_name(name) {
-            return Err(ActionError::Form);
-        }
-        Ok(Self {
-            text: text.to_owned(),
-            colon: service.len(),
-        })
+        Self::read(text, &[])
     }
+}
+
+/// Returns true for the name of a service.
+pub(crate) fn is_service(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 impl fmt::Display for RamAction {
@@ -75,6 +58,43 @@ impl fmt::Display for RamAction {
 }
 
 impl RamAction {
+    /// Parses an action whose name may have wildcards, such as `ecs:Describe*`.
+    ///
+    /// # Errors
+    ///
+    /// When the text has another form.
+    pub fn with_wildcards(text: &str) -> Result<Self, ActionError> {
+        Self::read(text, b"*?")
+    }
+
+    fn read(text: &str, wildcards: &[u8]) -> Result<Self, ActionError> {
+        let is_letter = |byte: u8| {
+            byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || wildcards.contains(&byte)
+        };
+        let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_letter);
+        let is_name = |name: &str| match name.split_once(':') {
+            Some((kind, name)) => is_part(kind) && is_part(name),
+            None => is_part(name),
+        };
+        let Some((service, name)) = text.split_once(':') else {
+            return Err(if is_part(text) {
+                ActionError::NoService
+            } else {
+                ActionError::Form
+            });
+        };
+        if service.is_empty() && is_name(name) {
+            return Err(ActionError::NoService);
+        }
+        if !is_service(service) || !is_name(name) {
+            return Err(ActionError::Form);
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            colon: service.len(),
+        })
+    }
+
     /// Returns the whole action, `cs:DescribeEvents`.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -85,7 +105,7 @@ impl RamAction {
         &self.text[..self.colon]
     }
 
-    /// Returns the part after the colon, `DescribeEvents`.
+    /// Returns the part after the first colon, `DescribeEvents`.
     pub fn name(&self) -> &str {
         &self.text[self.colon + 1..]
     }
@@ -95,15 +115,21 @@ impl RamAction {
     /// 1. It is the action's name. With `service_prefix` the service in `PascalCase` comes first.
     /// 2. A hyphen is dropped, and the letter after it becomes a capital: `get-project` is
     ///    `getProject`. So does the first letter after a service prefix.
-    /// 3. A name that starts with a digit gets a `_` before it.
-    /// 4. A keyword, a lone `_`, and the name of one of the enum's own items (`ALL`, `scope`) get a
+    /// 3. Of an action of three parts, such as `cce:cluster:create`, it is the type and the name in
+    ///    `PascalCase`: `ClusterCreate`.
+    /// 4. A `*` becomes `Any` and a `?` becomes `One`: `ecs:Describe*` is `DescribeAny`.
+    /// 5. A name that starts with a digit gets a `_` before it.
+    /// 6. A keyword, a lone `_`, and the name of one of the enum's own items (`ALL`, `scope`) get a
     ///    `_` after it.
     pub fn variant(&self, service_prefix: bool) -> String {
         let mut variant = String::with_capacity(self.text.len());
         if service_prefix {
             push_joined(&mut variant, self.service(), true);
         }
-        push_joined(&mut variant, self.name(), service_prefix);
+        let is_long = self.name().contains(':');
+        for part in self.name().split(':') {
+            push_joined(&mut variant, part, service_prefix || is_long);
+        }
         if variant.is_empty() || variant.starts_with(|c: char| c.is_ascii_digit()) {
             variant.insert(0, '_');
         }
@@ -120,10 +146,16 @@ pub(crate) fn is_identifier(text: &str) -> bool {
     text != "gen" && syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
-/// Appends the pieces between the hyphens, each but the first with a capital.
+/// Appends the pieces between hyphens and wildcards, each but the first with a capital.
 fn push_joined(out: &mut String, name: &str, mut capital: bool) {
     for c in name.chars() {
-        if c == '-' {
+        let word = match c {
+            '*' => "Any",
+            '?' => "One",
+            _ => "",
+        };
+        out.push_str(word);
+        if c == '-' || !word.is_empty() {
             capital = true;
         } else {
             out.push(if capital { c.to_ascii_uppercase() } else { c });

@@ -1,6 +1,7 @@
 //! The choices of the program, the macro and a build script.
 
-use crate::page::columns::ColumnHeaders;
+use crate::invalid_name::InvalidName;
+use crate::page::options::PageOptions;
 use crate::ram_action::is_identifier;
 use std::fmt;
 use std::str::FromStr;
@@ -14,21 +15,6 @@ pub struct TypeName(String);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CratePath(String);
 
-/// The error for a text that is not a name or path of Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InvalidName {
-    given: String,
-    wanted: &'static str,
-}
-
-impl fmt::Display for InvalidName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not {}", self.given.escape_debug(), self.wanted)
-    }
-}
-
-impl std::error::Error for InvalidName {}
-
 impl FromStr for TypeName {
     type Err = InvalidName;
 
@@ -36,10 +22,8 @@ impl FromStr for TypeName {
         if is_identifier(text) {
             return Ok(Self(text.to_owned()));
         }
-        Err(InvalidName {
-            given: text.to_owned(),
-            wanted: "the name of a type, such as `AckAction`",
-        })
+        let wanted = "the name of a type, such as `AckAction`";
+        Err(InvalidName::new(text, wanted))
     }
 }
 
@@ -61,10 +45,10 @@ impl FromStr for CratePath {
                 };
                 Ok(Self(format!("{root}{}", names.join("::"))))
             }
-            Err(_) => Err(InvalidName {
-                given: text.to_owned(),
-                wanted: "the path of a crate, such as `::ack_catalog`",
-            }),
+            Err(_) => {
+                let wanted = "the path of a crate, such as `::ack_catalog`";
+                Err(InvalidName::new(text, wanted))
+            }
         }
     }
 }
@@ -84,13 +68,8 @@ impl fmt::Display for CratePath {
 /// How a page is read, and how the items of the catalog are named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The header texts by which the operations table is found.
-    pub columns: ColumnHeaders,
-    /// Accepts pages that the reader has to repair, such as a missing cell or a row over several
-    /// lines: each repair is then a warning instead of an error.
-    pub repair: bool,
-    /// Starts each variant with its service: `EcsStartInstance` for `ecs:StartInstance`.
-    pub service_prefix: bool,
+    /// How the page is read.
+    pub page: PageOptions,
     /// The name of the enum.
     pub enum_name: TypeName,
     /// The name of the set type.
@@ -112,10 +91,8 @@ impl Settings {
     /// When it is the name of the enum.
     pub fn set_name(mut self, name: TypeName) -> Result<Self, InvalidName> {
         if name == self.enum_name {
-            return Err(InvalidName {
-                given: name.0,
-                wanted: "available as the name of the set: the enum has it",
-            });
+            let wanted = "available as the name of the set: the enum has it";
+            return Err(InvalidName::new(&name.0, wanted));
         }
         self.set_name = name;
         Ok(self)
@@ -125,9 +102,7 @@ impl Settings {
     /// have the headers `Operation`, `RAM Action` and `Description`.
     pub fn new(enum_name: TypeName) -> Self {
         Self {
-            columns: ColumnHeaders::default(),
-            service_prefix: false,
-            repair: false,
+            page: PageOptions::default(),
             set_name: TypeName(format!("{enum_name}Set")),
             enum_name,
             crate_path: CratePath("::ack_catalog".to_owned()),

@@ -19,7 +19,10 @@ use std::{env, fs};
 /// | option | meaning | default |
 /// | --- | --- | --- |
 /// | `page = "…"` | the page, relative to the folder of Cargo.toml | required |
-/// | `columns(operation = "…", ram_action = "…", description = "…")` | the header texts of the three columns | `Operation`, `RAM Action`, `Description` |
+/// | `columns(operation = "…", ram_action = "…", description = "…")` | the header texts of the three columns; a page without descriptions needs no third | `Operation`, `RAM Action`, `Description` |
+/// | `service = "…"` | the service of actions that the page writes without one | none |
+/// | `tables = "all"` | read all tables with these columns as one | `"one"`: a second is an error |
+/// | `wildcards = true` | accept actions with wildcards, such as `ecs:Describe*` | `false` |
 /// | `set = "…"` | the name of the set | the enum's name and `Set` |
 /// | `service_prefix = true` | start each variant with its service: `EcsStartInstance` | `false` |
 /// | `repair = true` | accept pages that need repairs, such as merged cells or rows over several lines | `false` |
@@ -28,7 +31,9 @@ use std::{env, fs};
 /// # Names
 ///
 /// A variant is named after its action, without the service. A hyphen is dropped and the letter after it
-/// becomes a capital (`get-project` is `getProject`). A name that starts with a digit gets a `_` before
+/// becomes a capital (`get-project` is `getProject`). An action of three parts has the variant of its last
+/// two (`cce:cluster:create` is `ClusterCreate`). In a wildcard action `*` becomes `Any` and `?` becomes
+/// `One` (`ecs:Describe*` is `DescribeAny`). A name that starts with a digit gets a `_` before
 /// it; keywords and the names of the enum's own items (`ALL`, `name`, `scope`, …) get a `_` after it.
 /// Two actions with the same variant are an error.
 ///

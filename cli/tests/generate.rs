@@ -224,6 +224,33 @@ fn options_of_the_section_apply() {
 }
 
 #[test]
+fn options_for_pages_of_other_shapes_apply() {
+    let project = Project::new();
+    project.write(
+        "source-doc/page.md",
+        "|Action|\n|-|\n|Walk|\n|Talk\\*|\n\nText.\n\n|Action|\n|-|\n|arm:left:lift|\n",
+    );
+    project.write_manifest(&format!(
+        "{SECTION}ledger = \"ledger.tsv\"\nservice = \"robot\"\ntables = \"all\"\nwildcards = true\n\
+         columns = {{ operation = \"Action\", ram-action = \"Action\" }}\n"
+    ));
+    project.generate(&[]);
+    let report = project.generate(&["--check"]);
+    assert!(
+        report.contains("kept   src/generated.rs with 3 actions: no change"),
+        "{report}"
+    );
+    for (variant, alias) in [
+        ("Walk = 1", "robot:Walk"),
+        ("TalkAny = 2", "robot:Talk*"),
+        ("LeftLift = 3", "arm:left:lift"),
+    ] {
+        let lines = format!("    #[doc(alias = {alias:?})]\n    {variant},\n");
+        assert!(project.generated().contains(&lines), "{lines}");
+    }
+}
+
+#[test]
 fn errors_in_the_section_are_explained() {
     let project = Project::new();
     let sections = [
@@ -235,6 +262,8 @@ fn errors_in_the_section_are_explained() {
         SECTION.replace("2024-01-31", "31 January"),
         SECTION.replace("2024-01-31", "2024-02-30"),
         format!("{SECTION}set = \"AlertAction\""),
+        format!("{SECTION}service = \"NAS\""),
+        format!("{SECTION}tables = \"some\""),
         format!("{SECTION}crate = \"::catalog // comment\""),
         SECTION.replace("page.md", "pa\\nge.md"),
         SECTION.replace("source-doc/page.md", "/pages/page.md"),

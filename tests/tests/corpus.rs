@@ -214,7 +214,7 @@ fn changes_match_those_written_down(old: &Path, new: &Path, expected: &str) -> R
 fn large_page(corpus: &Path) -> Result<(), Failed> {
     let text = fs::read_to_string(corpus.join("large-page.md"))?;
     let mut settings = Settings::new("Large".parse()?);
-    settings.service_prefix = true;
+    settings.page.service_prefix = true;
     let reading = Catalog::read(&Source::new("large-page.md", &text), &settings);
     if reading.has_errors() || reading.catalog.actions.len() != 20_455 {
         return Err(format!("{} actions", reading.catalog.actions.len()).into());

@@ -1,7 +1,9 @@
 //! The options of `#[catalog(…)]`, and the enum that it is on.
 
+use crate::invalid_name::InvalidName;
 use crate::page::columns::ColumnHeaders;
-use crate::settings::{CratePath, InvalidName, Settings, TypeName};
+use crate::page::options::PageOptions;
+use crate::settings::{CratePath, Settings, TypeName};
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use std::str::FromStr;
@@ -14,20 +16,16 @@ use syn::{Attribute, Data, DeriveInput, Error, Ident, LitBool, LitStr, Path, Res
 /// The options of `#[catalog(…)]`.
 pub(crate) struct Options {
     pub(crate) page: LitStr,
-    columns: ColumnHeaders,
+    page_options: PageOptions,
     set_name: Option<(TypeName, Span)>,
-    service_prefix: bool,
-    repair: bool,
     crate_path: Option<CratePath>,
 }
 
 impl Options {
     pub(crate) fn parse(args: TokenStream) -> Result<Self> {
         let mut page = None;
-        let mut columns = ColumnHeaders::default();
+        let mut options = PageOptions::default();
         let mut set_name = None;
-        let mut service_prefix = false;
-        let mut repair = false;
         let mut crate_path = None;
         let mut seen: Vec<String> = Vec::new();
         let parser = syn::meta::parser(|meta| {
@@ -39,19 +37,25 @@ impl Options {
             if meta.path.is_ident("page") {
                 page = Some(meta.value()?.parse::<LitStr>()?);
             } else if meta.path.is_ident("columns") {
-                meta.parse_nested_meta(|column| parse_column(&column, &mut columns))?;
+                meta.parse_nested_meta(|column| parse_column(&column, &mut options.columns))?;
             } else if meta.path.is_ident("set") {
                 let name: LitStr = meta.value()?.parse()?;
                 set_name = Some((parse_text(&name)?, name.span()));
             } else if meta.path.is_ident("service_prefix") {
-                service_prefix = meta.value()?.parse::<LitBool>()?.value;
+                options.service_prefix = meta.value()?.parse::<LitBool>()?.value;
+            } else if meta.path.is_ident("service") {
+                options.service = Some(parse_text(&meta.value()?.parse()?)?);
+            } else if meta.path.is_ident("tables") {
+                options.tables = parse_text(&meta.value()?.parse()?)?;
+            } else if meta.path.is_ident("wildcards") {
+                options.wildcards = meta.value()?.parse::<LitBool>()?.value;
             } else if meta.path.is_ident("repair") {
-                repair = meta.value()?.parse::<LitBool>()?.value;
+                options.repair = meta.value()?.parse::<LitBool>()?.value;
             } else if meta.path.is_ident("crate") {
                 crate_path = Some(parse_crate(&meta)?);
             } else {
                 return Err(meta.error(
-                    "unknown option; expected `page`, `columns(…)`, `set`, `service_prefix`, `repair` or `crate`",
+                    "unknown option; expected `page`, `columns(…)`, `service`, `tables`, `wildcards`, `set`, `service_prefix`, `repair` or `crate`",
                 ));
             }
             Ok(())
@@ -65,10 +69,8 @@ impl Options {
         };
         Ok(Self {
             page,
-            columns,
+            page_options: options,
             set_name,
-            service_prefix,
-            repair,
             crate_path,
         })
     }
@@ -81,9 +83,7 @@ impl Options {
             settings = settings.set_name(name).map_err(into_error(span))?;
         }
         Ok(Settings {
-            columns: self.columns,
-            service_prefix: self.service_prefix,
-            repair: self.repair,
+            page: self.page_options,
             crate_path: self.crate_path.unwrap_or(settings.crate_path),
             ..settings
         })

@@ -1,6 +1,7 @@
 //! The catalog of a page: its actions, and what a supplement adds to them.
 
 pub(crate) mod date;
+mod join;
 pub(crate) mod model;
 pub(crate) mod read_catalog;
 #[cfg(feature = "refresh")]

@@ -6,6 +6,7 @@ use crate::catalog::model::{Catalog, Retired};
 use crate::catalog::supplement::{ApiState, Dated, Scope, Supplement};
 use crate::markdown::cell::Cell;
 use crate::page::diagnostic_codes::{NO_TABLE, SUPPLEMENT, TWO_TABLES};
+use crate::page::options::PageOptions;
 use crate::page::read::Page;
 use crate::page::stray_rows::rows_outside_tables;
 use crate::ram_action::RamAction;
@@ -23,7 +24,11 @@ const HEADER: [&str; 5] = [
 impl Catalog {
     /// Adds the facts of a supplement, and returns the problems found in it.
     pub fn add_supplement(&mut self, source: &Source<'_>) -> Vec<Diagnostic> {
-        let page = Page::read(source);
+        let options = PageOptions {
+            repair: true,
+            ..PageOptions::default()
+        };
+        let page = Page::read(source, &options);
         rows_outside_tables(&page);
         let mut found = page.tables.iter().filter(|table| table.headers == HEADER);
         let (found, second) = (found.next(), found.next());

@@ -70,7 +70,8 @@ impl GeneratedFile {
 
 impl GeneratedRow {
     fn new(ram_action: String) -> Option<Self> {
-        let name = ram_action.parse::<RamAction>().ok()?.name().to_owned();
+        let action = RamAction::with_wildcards(&ram_action).ok()?;
+        let name = action.name().to_owned();
         Some(Self {
             operations: vec![name],
             ram_action,

@@ -249,7 +249,7 @@ impl Line {
             ));
         };
         let parse = |text: &str| -> Result<RamAction, String> {
-            text.parse()
+            RamAction::with_wildcards(text)
                 .map_err(|error| format!("`{}`: {error}", text.escape_debug()))
         };
         let date = |text: &str| text.parse::<Date>().map_err(|error| error.to_string());

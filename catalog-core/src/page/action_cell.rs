@@ -99,14 +99,7 @@ impl ActionCell<'_> {
             let place = self.place_of(name, &mut searched);
             let action = match Pattern::of(name) {
                 Some(Pattern::Action(_)) => Some(name.to_owned()),
-                Some(Pattern::Wildcard) => {
-                    self.page.report(WILDCARD_ACTION.at(
-                        place,
-                        format!("`{name}` is a pattern; expected an action"),
-                        "write out each action",
-                    ));
-                    Some(name.to_owned())
-                }
+                Some(Pattern::Wildcard) => Some(name.to_owned()),
                 None if is_bare && is_identifier(name) && rest.is_empty() => {
                     match self.with_service(name, place) {
                         Some(action) => Some(action),
@@ -118,6 +111,7 @@ impl ActionCell<'_> {
             };
             match action {
                 Some(text) if seen.insert(text.clone()) => {
+                    self.check_wildcards(&text, place);
                     actions.push(EntryAction { text, place });
                 }
                 Some(text) if !is_operation => {
@@ -136,8 +130,21 @@ impl ActionCell<'_> {
         (actions, rest)
     }
 
-    /// Adds the service of the row or the page to the name of an action.
+    fn check_wildcards(&self, action: &str, place: ByteRange) {
+        if !self.page.options.wildcards && action.contains(['*', '?']) {
+            self.page.report(WILDCARD_ACTION.at(
+                place,
+                format!("`{action}` is a pattern; expected an action"),
+                "write out each action, or set `wildcards = true` to make the pattern a variant",
+            ));
+        }
+    }
+
+    /// Adds the service of the options, the row or the page to the name of an action.
     fn with_service(&self, name: &str, place: ByteRange) -> Option<String> {
+        if let Some(service) = &self.page.options.service {
+            return Some(format!("{service}:{name}"));
+        }
         let services = &self.page.services;
         let of_row = || self.resources.iter().find_map(|it| service_of(it));
         let service = services.of_name(name).or_else(of_row);
@@ -145,7 +152,7 @@ impl ActionCell<'_> {
         let service = service.filter(|service| service.len() <= LONGEST_SERVICE);
         let message = format!("the action `{name}` lacks its service");
         let Some(service) = service else {
-            let help = format!("write it with its service, such as `cs:{name}`");
+            let help = "set the option `service`, or write the action with its service";
             self.page
                 .report(ACTION_WITHOUT_SERVICE.error_at(place, message, help));
             return None;

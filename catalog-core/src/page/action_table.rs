@@ -22,7 +22,6 @@ pub(crate) struct ActionTable<'a> {
 
 impl<'a> ActionTable<'a> {
     /// Reads a table, and infers the roles of its columns from headers and cells.
-    #[cfg(feature = "refresh")]
     pub(crate) fn inferred(page: &Page<'_>, table: &'a Table) -> Self {
         Self::read(page, table, &|kinds| Roles::of(&table.headers, kinds))
     }
@@ -30,7 +29,10 @@ impl<'a> ActionTable<'a> {
     /// Reads a table whose columns have these roles: the header decides what a column holds, even
     /// if most cells look like something else.
     pub(crate) fn with_roles(page: &Page<'_>, table: &'a Table, roles: Roles) -> Self {
-        let mut read = Self::read(page, table, &|_| roles);
+        let mut read = Self::read(page, table, &|kinds| {
+            let resource = Roles::of(&table.headers, kinds).get(Column::Resource);
+            roles.with_resource(resource)
+        });
         for (column, kind) in [
             (Column::Operation, Kind::Name),
             (Column::Action, Kind::Actions),

@@ -56,11 +56,11 @@ impl Kind {
     }
 }
 
-/// Returns true if the name of an action has several words or a capital. `cn-shanghai:test` is not an
+/// Returns true if the name of an action has several words or parts, or a capital. `cn-shanghai:test` is not an
 /// action.
 fn is_telling(word: &str) -> bool {
     let name = word.split_once(':').map_or(word, |(_, name)| name);
-    name.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | '*' | '?'))
+    name.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | ':' | '*' | '?'))
 }
 
 /// An action as pages write it: in full, or with wildcards.
@@ -73,19 +73,15 @@ pub(crate) enum Pattern {
 
 impl Pattern {
     pub(crate) fn of(word: &str) -> Option<Self> {
-        // `acs:` starts resources and condition keys.
-        if word.starts_with("acs:") {
+        // These start resources, and `acs` also condition keys.
+        let first = word.split(':').next().unwrap_or_default();
+        if ["acs", "arn", "crn", "urn"].contains(&first) {
             return None;
         }
         if let Ok(action) = word.parse() {
             return Some(Self::Action(action));
         }
-        let letters = word.replace(['*', '?'], "x");
-        let has_service = word
-            .split_once(':')
-            .is_some_and(|(service, _)| !service.contains(['*', '?']));
-        let is_pattern = has_service && letters != word && letters.parse::<RamAction>().is_ok();
-        is_pattern.then_some(Self::Wildcard)
+        RamAction::with_wildcards(word).ok().map(|_| Self::Wildcard)
     }
 }
 
@@ -191,10 +187,17 @@ mod tests {
 
     #[test]
     fn action_pattern_may_have_wildcards_only_in_the_name() {
-        for word in ["cs:*", "cs:Get*", "cs:*Get?", "my-svc:???"] {
+        for word in [
+            "cs:*",
+            "cs:Get*",
+            "cs:*Get?",
+            "my-svc:???",
+            "cce:cluster:*",
+            "cce:*:get",
+        ] {
             assert_eq!(Pattern::of(word), Some(Pattern::Wildcard), "{word}");
         }
-        for word in ["cs:Get", "cs:get-all_1"] {
+        for word in ["cs:Get", "cs:get-all_1", "cce:cluster:create"] {
             let action = word.parse().map(Pattern::Action);
             assert_eq!(Pattern::of(word), action.ok(), "{word}");
         }
@@ -206,9 +209,11 @@ mod tests {
             "c?:Get",
             "Cs:Get*",
             "cs:",
-            "cs:Get:*",
-            "cs:Get:All",
+            "cs:Get:*:All",
+            "cs:Get:All:",
+            "cs::All",
             "acs:Get*",
+            "arn:aws:ecs",
             "cs:Get/*",
         ] {
             assert_eq!(Pattern::of(word), None, "{word}");

@@ -46,7 +46,6 @@ impl Column {
     }
 
     /// Returns the headers that pages use, in lower case and without spaces.
-    #[cfg(feature = "refresh")]
     pub(crate) fn known_headers(self) -> impl Iterator<Item = &'static str> {
         let headers = match self {
             Self::Action => ACTION_HEADERS,
@@ -58,33 +57,36 @@ impl Column {
     }
 }
 
-#[cfg(feature = "refresh")]
 const OPERATION_HEADERS: &str = "operation operations operationname api apis apioperation apioperations apiname api名称 \
     api名 接口 接口名称 操作 command clisubcommand api操作 オペレーション";
 
-#[cfg(feature = "refresh")]
 const ACTION_HEADERS: &str = "action actions ramaction ramactions requiredactions authorizationaction permission \
     permissions permissionname rampermission rampermissions rampermissoins 鉴权action \
     授权action 权限 权限名称 权限名称（action） 动作 动作（action） 调用此api所需的权限名称 需要的权限 アクション ramアクション \
     权限名称(action) 动作(action)";
 
-#[cfg(feature = "refresh")]
 const RESOURCE_HEADERS: &str = "resource resources arn arnformat arnvalue resourceformat resourcepattern \
     authorizationrule authenticationrule syntax 鉴权规则 鉴权resource 资源 资源描述 资源描述方法 \
     授权策略中的资源描述方法 授权策略中的资源描述方式 完整资源描述 リソース";
 
-#[cfg(feature = "refresh")]
 const DESCRIPTION_HEADERS: &str =
     "description descriptions 说明 描述 action描述 权限说明 功能 purpose function 説明";
 
 /// Headers of condition keys, which look like actions.
-#[cfg(feature = "refresh")]
 pub(crate) const CONDITION_HEADERS: &str =
     "condition conditionkey 条件 条件关键字 条件键 parameter 参数";
 
 /// The header texts by which the operations table is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnHeaders(Vec<(Column, String)>);
+pub struct ColumnHeaders(Vec<Header>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Header {
+    column: Column,
+    text: String,
+    /// True if it was set, and is not the default.
+    is_set: bool,
+}
 
 /// The error for a column that has no option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,13 +111,39 @@ impl Default for ColumnHeaders {
     fn default() -> Self {
         let headers = Column::ALL.into_iter().filter_map(|column| {
             let (_, header) = column.option()?;
-            Some((column, header.to_owned()))
+            Some(Header {
+                column,
+                text: header.to_owned(),
+                is_set: false,
+            })
         });
         Self(headers.collect())
     }
 }
 
+/// Shows the headers as the option `columns` has them.
+impl fmt::Display for ColumnHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let columns = self.0.iter().filter_map(|header| {
+            let (option, _) = header.column.option()?;
+            Some(format!("{option} = {:?}", header.text))
+        });
+        f.write_str(&columns.collect::<Vec<_>>().join(", "))
+    }
+}
+
 impl ColumnHeaders {
+    /// Returns these headers, without those of columns that have no option.
+    pub(crate) fn of<'h>(headers: impl Iterator<Item = (Column, &'h str)>) -> Self {
+        let headers = headers.filter(|(column, _)| column.option().is_some());
+        let headers = headers.map(|(column, text)| Header {
+            column,
+            text: text.to_owned(),
+            is_set: true,
+        });
+        Self(headers.collect())
+    }
+
     /// Sets the header text of a column, which is named as the option is: `ram_action`, or
     /// `ram-action` in Cargo.toml.
     ///
@@ -125,15 +153,22 @@ impl ColumnHeaders {
     pub fn set(&mut self, option: &str, header: &str) -> Result<(), UnknownColumn> {
         let name = option.replace('-', "_");
         let is_named = |column: Column| column.option().is_some_and(|(option, _)| option == name);
-        let Some((_, text)) = self.0.iter_mut().find(|(column, _)| is_named(*column)) else {
+        let Some(named) = self.0.iter_mut().find(|it| is_named(it.column)) else {
             return Err(UnknownColumn(option.to_owned()));
         };
-        header.clone_into(text);
+        header.clone_into(&mut named.text);
+        named.is_set = true;
         Ok(())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Column, &str)> {
-        self.0.iter().map(|(column, header)| (*column, &**header))
+        self.0.iter().map(|header| (header.column, &*header.text))
+    }
+
+    /// Returns true if a table may lack the column: a page without descriptions can be used.
+    pub(crate) fn is_optional(&self, column: Column) -> bool {
+        let is_set = self.0.iter().any(|it| it.column == column && it.is_set);
+        column == Column::Description && !is_set
     }
 
     /// Returns the header texts.

@@ -29,6 +29,8 @@ pub struct Entry {
     pub actions: Vec<EntryAction>,
     /// The resources, as they are written.
     pub resources: Vec<String>,
+    /// The cell of the resources, if the row has one.
+    pub(crate) resource_cell: Option<ByteRange>,
     /// The other texts.
     pub texts: TextColumns,
 }
@@ -132,6 +134,7 @@ impl RowReader<'_> {
             operation,
             actions,
             resources,
+            resource_cell: cell(Column::Resource).map(|cell| cell.range),
             texts: TextColumns {
                 description: self.description(cell(Column::Description), above),
                 doc_url,

@@ -5,6 +5,7 @@ use crate::page::action_table::ActionTable;
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::{NO_TABLE, UNREAD_ACTION};
 use crate::page::entries::{Entry, entries};
+use crate::page::options::PageOptions;
 use crate::page::read::Page;
 use crate::page::roles::Roles;
 use crate::page::stray_rows::rows_outside_tables;
@@ -47,7 +48,11 @@ impl Inspection {
     /// assert_eq!(inspection.diagnostics[0].code, "spaced-action");
     /// ```
     pub fn read(source: &Source<'_>) -> Self {
-        let page = Page::read(source);
+        let options = PageOptions {
+            repair: true,
+            ..PageOptions::default()
+        };
+        let page = Page::read(source, &options);
         let mut inspected = Vec::new();
         for table in page.readable_tables() {
             let columns = ActionTable::inferred(&page, table);

@@ -12,6 +12,7 @@ pub(crate) mod entries;
 #[cfg(feature = "refresh")]
 pub(crate) mod inspect;
 mod links;
+pub(crate) mod options;
 pub(crate) mod read;
 pub(crate) mod roles;
 pub(crate) mod select;

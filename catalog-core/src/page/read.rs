@@ -8,13 +8,15 @@ use crate::page::diagnostic_codes::{
     HEADER_IN_FIRST_ROW, HTML_TABLE, OPEN_CODE, ORPHAN_HEADER, PageCode,
 };
 use crate::page::encoding::encoding_warnings;
+use crate::page::options::PageOptions;
 use crate::page::services::Services;
-use ram_diagnostics::{ByteRange, Diagnostic, LINE_ENDS, Source};
+use ram_diagnostics::{ByteRange, Diagnostic, LINE_ENDS, Severity, Source};
 use std::cell::RefCell;
 
 /// A page: its text, its blocks and tables, and what has been found wrong with it so far.
 pub(crate) struct Page<'a> {
     pub(crate) source: &'a Source<'a>,
+    pub(crate) options: &'a PageOptions,
     pub(crate) blocks: Blocks,
     pub(crate) tables: Vec<Table>,
     /// The services that actions without one may belong to.
@@ -24,11 +26,12 @@ pub(crate) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// Reads the blocks and tables of a page, and reports what hides some of them.
-    pub(crate) fn read(source: &'a Source<'a>) -> Self {
+    pub(crate) fn read(source: &'a Source<'a>, options: &'a PageOptions) -> Self {
         let blocks = Blocks::read(source);
         let tables = tables(source, &blocks);
         let mut page = Self {
             source,
+            options,
             services: Services::of(source.text()),
             blocks,
             tables,
@@ -78,9 +81,18 @@ impl<'a> Page<'a> {
         });
     }
 
-    /// Returns the diagnostics in the order of their places.
+    /// Returns the diagnostics in the order of their places. Repairs are errors unless they are
+    /// asked for.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.into_inner();
+        if !self.options.repair {
+            for diagnostic in diagnostics.iter_mut().filter(|found| found.is_repaired) {
+                diagnostic.severity = Severity::Error;
+                diagnostic
+                    .help
+                    .push_str("; or set `repair = true` to accept it as it is");
+            }
+        }
         diagnostics.sort_by_key(|diagnostic| diagnostic.place);
         diagnostics
     }

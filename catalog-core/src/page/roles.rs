@@ -1,8 +1,10 @@
 //! The roles of a table's columns: by their headers where these are known, and by their cells.
 
-use crate::page::columns::Column;
-#[cfg(feature = "refresh")]
-use crate::page::{cell_kind::Kind, columns::CONDITION_HEADERS};
+use crate::page::cell_kind::Kind;
+use crate::page::columns::{CONDITION_HEADERS, Column, ColumnHeaders};
+
+/// The longest header that a message suggests as an option, in bytes.
+const LONGEST_HEADER: usize = 200;
 
 /// The place of each column that entries are made from, counted from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,13 +16,34 @@ impl Roles {
         self.0[column as usize]
     }
 
+    /// Adds the place of the resources, unless another column has it.
+    pub(crate) fn with_resource(mut self, place: Option<usize>) -> Self {
+        self.set(Column::Resource, place.filter(|_| !self.0.contains(&place)));
+        self
+    }
+
+    /// Returns the headers by which a table finds columns with these roles. Returns `None` if another
+    /// column has the same header, or one of them none, or one that is too long to be named.
+    pub(crate) fn columns(&self, headers: &[String]) -> Option<ColumnHeaders> {
+        let named = Column::ALL
+            .into_iter()
+            .filter_map(|column| Some((column, &*headers[self.get(column)?])));
+        let is_clear = |text: &str| {
+            let same = headers.iter().filter(|header| *header == text);
+            !text.is_empty() && text.len() <= LONGEST_HEADER && same.count() == 1
+        };
+        named
+            .clone()
+            .all(|(_, text)| is_clear(text))
+            .then(|| ColumnHeaders::of(named))
+    }
+
     pub(crate) fn set(&mut self, column: Column, place: Option<usize>) {
         self.0[column as usize] = place;
     }
 }
 
 /// The meaning of a header.
-#[cfg(feature = "refresh")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
     Known(Column),
@@ -29,7 +52,6 @@ enum Label {
     Other,
 }
 
-#[cfg(feature = "refresh")]
 impl Label {
     fn of(header: &str) -> Self {
         let folded: String = header
@@ -46,7 +68,6 @@ impl Label {
     }
 }
 
-#[cfg(feature = "refresh")]
 impl Roles {
     /// Infers the roles of columns with these headers and these kinds of cells. A table without an
     /// action column lists no actions.

@@ -1,63 +1,104 @@
 //! The operations table among a page's tables.
 
-use crate::markdown::tables::Table;
-use crate::page::columns::{ColumnHeaders, listed_headers};
+use crate::markdown::tables::{BlockKind, Table};
+use crate::page::action_table::ActionTable;
+use crate::page::columns::{Column, ColumnHeaders, listed_headers};
 use crate::page::diagnostic_codes::{
-    DOUBLED_COLUMN, EMPTY_TABLE, NO_TABLE, TWO_TABLES, UNEVEN_HEADER,
+    DOUBLED_COLUMN, EMPTY_TABLE, NO_TABLE, TWO_TABLES, UNEVEN_HEADER, UNREAD_DESCRIPTION,
 };
+use crate::page::options::Tables;
 use crate::page::read::Page;
 use crate::page::roles::Roles;
 use ram_diagnostics::{ByteRange, Diagnostic};
 
 /// Finds the tables that have the wanted columns, in any order and among others. There should be
-/// one.
-pub(crate) fn select<'p>(page: &'p Page<'_>, wanted: &ColumnHeaders) -> Vec<(&'p Table, Roles)> {
-    let mut found: Vec<(&Table, Roles)> = Vec::new();
-    for table in page.readable_tables() {
-        let Some(roles) = roles(table, wanted) else {
-            continue;
-        };
-        for name in wanted.texts() {
-            if table.headers.iter().filter(|cell| *cell == name).count() > 1 {
-                page.report(DOUBLED_COLUMN.at(
-                    table.header.range,
-                    format!("the table has the column `{name}` twice"),
-                    "give one of the two another name",
-                ));
-            }
-        }
-        if let Some((first, _)) = found.first() {
-            page.report(
-                TWO_TABLES
-                    .at(
-                        table.header.range,
-                        "a second table has the header of the operations table",
-                        "join the two tables, or give one of them another header",
-                    )
-                    .with_related(first.header.range, "the first one is here"),
-            );
-        }
-        check_head(page, table);
-        found.push((table, roles));
+/// one, unless the options ask for all. If a table has the optional columns too, those without are
+/// others.
+pub(crate) fn select<'p>(page: &'p Page<'_>) -> Vec<(&'p Table, Roles)> {
+    let wanted = &page.options.columns;
+    let mut found: Vec<(&Table, Roles)> = page
+        .readable_tables()
+        .filter_map(|table| Some((table, roles(table, wanted)?)))
+        .collect();
+    let is_whole = |roles: &Roles| roles.get(Column::Description).is_some();
+    if found.iter().any(|(_, roles)| is_whole(roles)) {
+        found.retain(|(_, roles)| is_whole(roles));
     }
+    for (table, roles) in &found {
+        check_head(page, table, *roles);
+        check_description(page, table, *roles);
+    }
+    report_second(page, found.iter().map(|(table, _)| *table));
     if found.is_empty() {
         page.report(no_table(page, wanted));
     }
     found
 }
 
-/// Returns the places of the wanted columns, if the table has all of them.
+/// Returns the places of the wanted columns, if the table has all that it must have.
 fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<Roles> {
     let mut roles = Roles::default();
     for (column, name) in wanted.iter() {
-        let place = table.headers.iter().position(|header| header == name)?;
-        roles.set(column, Some(place));
+        let place = table.headers.iter().position(|header| header == name);
+        if place.is_none() && !wanted.is_optional(column) {
+            return None;
+        }
+        roles.set(column, place);
     }
     Some(roles)
 }
 
-/// Reports a header that Markdown does not read as one, and a table without rows.
-fn check_head(page: &Page<'_>, table: &Table) {
+/// Reports further tables with the same header, unless the options ask for all of them.
+pub(crate) fn report_second<'p>(page: &Page<'_>, mut tables: impl Iterator<Item = &'p Table>) {
+    let Some(first) = tables.next().filter(|_| page.options.tables == Tables::One) else {
+        return;
+    };
+    for table in tables {
+        page.report(
+            TWO_TABLES
+                .at(
+                    table.header.range,
+                    "a second table has the header of the operations table",
+                    "set `tables = \"all\"` to join the tables, or give one of them another header",
+                )
+                .with_related(first.header.range, "the first one is here"),
+        );
+    }
+}
+
+/// Reports a column that seems to contain the descriptions, and is not named as such.
+fn check_description(page: &Page<'_>, table: &Table, read: Roles) {
+    if read.get(Column::Description).is_some() {
+        return;
+    }
+    let likely = ActionTable::inferred(page, table).roles;
+    if let Some(place) = likely.get(Column::Description) {
+        let header = listed_headers([&*table.headers[place]].into_iter(), 1);
+        page.report(UNREAD_DESCRIPTION.at(
+            table.header.cells[place],
+            format!("the column {header} seems to contain the descriptions, but is not read"),
+            "name it with `description` in the option `columns`",
+        ));
+    }
+}
+
+/// Reports two columns with the header of one, a header that Markdown does not read as one, and a table
+/// without rows.
+pub(crate) fn check_head(page: &Page<'_>, table: &Table, roles: Roles) {
+    for column in Column::ALL {
+        let Some(header) = roles.get(column).map(|place| &table.headers[place]) else {
+            continue;
+        };
+        let is_named = column != Column::Resource;
+        if is_named && table.headers.iter().filter(|cell| *cell == header).count() > 1 {
+            let header = listed_headers([&**header].into_iter(), 1);
+            page.report(DOUBLED_COLUMN.at(
+                table.header.range,
+                format!("the table has the column {header} twice"),
+                "give one of the two another name",
+            ));
+        }
+    }
     if table.rows.is_empty() {
         page.report(EMPTY_TABLE.at(
             table.header.range,
@@ -119,6 +160,13 @@ fn no_table(page: &Page<'_>, wanted: &ColumnHeaders) -> Diagnostic {
         };
         return NO_TABLE.at(page.source.first_line(), message, help);
     };
+    if let Some((table, columns)) = listing_actions(page, nearest) {
+        return NO_TABLE.at(
+            table.header.range,
+            message,
+            format!("this table lists actions; set the option {columns} to read it"),
+        );
+    }
     let headers = nearest.headers.iter().map(String::as_str);
     NO_TABLE.at(
         nearest.header.range,
@@ -128,6 +176,21 @@ fn no_table(page: &Page<'_>, wanted: &ColumnHeaders) -> Diagnostic {
             listed_headers(headers, nearest.headers.len())
         ),
     )
+}
+
+/// Finds a table that lists actions, preferably the nearest, and returns the option that names its
+/// columns: for the macro, and for Cargo.toml.
+fn listing_actions<'p>(page: &'p Page<'_>, nearest: &'p Table) -> Option<(&'p Table, String)> {
+    let nearest = [nearest].into_iter();
+    let nearest = nearest.filter(|table| table.block != BlockKind::Opaque);
+    nearest.chain(page.readable_tables()).find_map(|table| {
+        let roles = ActionTable::inferred(page, table).roles;
+        roles.get(Column::Action)?;
+        let columns = roles.columns(&table.headers)?;
+        let in_toml = columns.to_string().replace("ram_action", "ram-action");
+        let option = format!("`columns({columns})`, in Cargo.toml `columns = {{ {in_toml} }}`,");
+        Some((table, option))
+    })
 }
 
 /// Finds a line with the wanted header's cells and no dashes below it.

@@ -1,15 +1,12 @@
 //! Rows and tables of actions that are not read.
 
 use crate::markdown::table_row::{line_content, split_row};
-#[cfg(feature = "refresh")]
 use crate::markdown::tables::Table;
 use crate::page::cell_kind::{Kind, Pattern};
-#[cfg(feature = "refresh")]
 use crate::page::diagnostic_codes::OTHER_TABLE;
 use crate::page::diagnostic_codes::ROW_OUTSIDE_TABLE;
 use crate::page::read::Page;
 use crate::page::separators::words;
-#[cfg(feature = "refresh")]
 use crate::page::{action_table::ActionTable, columns::Column};
 use ram_diagnostics::ByteRange;
 
@@ -68,7 +65,6 @@ fn is_action(text: &str) -> bool {
 }
 
 /// Warns of tables that list actions but are not among those that are read.
-#[cfg(feature = "refresh")]
 pub(crate) fn unread_tables(page: &Page<'_>, read: &[&Table]) {
     for table in page.readable_tables() {
         if read

@@ -39,6 +39,9 @@ The section in Cargo.toml:
   supplement = \"source-doc/supplement.md\"  facts that the page does not state
   set = \"MyActionSet\"
   columns = { operation = \"API\", ram-action = \"Action\", description = \"Description\" }
+  service = \"nas\"                 the service of actions that the page writes without one
+  tables = \"all\"                  read all tables with these columns as one
+  wildcards = true                accept actions with wildcards, such as ecs:Describe*
   service-prefix = true           variants start with their service
   repair = true                   accept damage that can be repaired
   crate = \"::ack_catalog\"         the path of ack-catalog in the generated code")]
@@ -191,7 +194,12 @@ impl Generate {
             .collect();
         self.check_removals(&gone, ledger.live())?;
         ledger
-            .update(catalog, date, written, manifest.settings.service_prefix)
+            .update(
+                catalog,
+                date,
+                written,
+                manifest.settings.page.service_prefix,
+            )
             .map_err(|clash| {
                 Failure::new(format!("{name}: {clash}")).help("rename the new action on the page")
             })?;

@@ -45,6 +45,10 @@ struct Section {
     set: Option<String>,
     #[serde(default)]
     columns: BTreeMap<String, String>,
+    service: Option<String>,
+    tables: Option<String>,
+    #[serde(default)]
+    wildcards: bool,
     #[serde(default)]
     service_prefix: bool,
     #[serde(default)]
@@ -161,11 +165,20 @@ impl Manifest {
                 .parse()
                 .map_err(|error: InvalidName| invalid("crate", &error))?;
         }
-        settings.service_prefix = section.service_prefix;
-        settings.repair = section.repair;
+        let page = &mut settings.page;
+        page.service_prefix = section.service_prefix;
+        page.repair = section.repair;
+        page.wildcards = section.wildcards;
+        if let Some(service) = section.service {
+            let service = service.parse();
+            page.service = Some(service.map_err(|error: InvalidName| invalid("service", &error))?);
+        }
+        if let Some(tables) = section.tables {
+            let tables = tables.parse();
+            page.tables = tables.map_err(|error: InvalidName| invalid("tables", &error))?;
+        }
         for (column, header) in &section.columns {
-            settings
-                .columns
+            page.columns
                 .set(column, header)
                 .map_err(|error| invalid("columns", &error))?;
         }

@@ -32,8 +32,8 @@ pub fn page(text: &str) {
 
     let strict = Settings::new("Example".parse().expect("a name"));
     let mut settings = strict.clone();
-    settings.repair = true;
-    settings.service_prefix = true;
+    settings.page.repair = true;
+    settings.page.service_prefix = true;
     let reading = Catalog::read(&source, &strict);
     let repaired = Catalog::read(&source, &settings);
     assert_diagnostics(&source, &reading.diagnostics);
@@ -210,7 +210,7 @@ fn assert_written(catalog: &Catalog, settings: &Settings) {
     // A ledger of the page, read back, changes no ID.
     let date = "2021-08-13".parse().expect("a date");
     let mut ledger = Ledger::default();
-    let prefix = settings.service_prefix;
+    let prefix = settings.page.service_prefix;
     let update = |ledger: &mut Ledger, catalog: &mut Catalog| {
         let done = ledger.update(catalog, &date, Some(&written), prefix);
         done.expect("no clash in a page without faults");

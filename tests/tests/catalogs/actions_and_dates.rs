@@ -11,6 +11,7 @@ fn action_is_a_lower_case_service_and_a_name() {
         ("cs:DescribeEvents", "cs", "DescribeEvents"),
         ("my-svc2:get_x-1", "my-svc2", "get_x-1"),
         ("a:1", "a", "1"),
+        ("cce:cluster:create", "cce", "cluster:create"),
     ] {
         let action: RamAction = text.parse().expect(text);
         assert_eq!((action.service(), action.name()), (service, name));
@@ -29,10 +30,30 @@ fn action_is_a_lower_case_service_and_a_name() {
         ("c_s:Do", FORM),
         ("cs:Do*", FORM),
         ("cs: Do", FORM),
-        ("cs:Do:It", FORM),
+        ("cs:Do:It:Now", FORM),
+        ("cs::It", FORM),
+        ("cs:Do:", FORM),
         ("Do it", FORM),
     ] {
         let error = text.parse::<RamAction>().expect_err(text);
+        assert_eq!(error.to_string(), message, "{text}");
+    }
+}
+
+#[test]
+fn action_may_have_wildcards_in_its_name_on_request() {
+    for text in ["cs:Do", "cs:*", "cs:Do*It?", "cce:*:*", "cce:cluster:?"] {
+        let action = RamAction::with_wildcards(text).expect(text);
+        assert_eq!(action.as_str(), text);
+    }
+    for (text, message) in [
+        ("Do*", NO_SERVICE),
+        ("*", NO_SERVICE),
+        ("c*:Do", FORM),
+        ("*:*", FORM),
+        ("cs:Do *", FORM),
+    ] {
+        let error = RamAction::with_wildcards(text).expect_err(text);
         assert_eq!(error.to_string(), message, "{text}");
     }
 }

@@ -60,7 +60,14 @@ fn file_with_invalid_actions_is_rejected() {
     let page = page("|A|svc:One|a|\n");
     let catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
     let code = rust_file(&catalog, &settings, "");
-    for action in [r"svc:One\u{1b}[31m", "svc:One two", "One", "svc:*", ""] {
+    for action in [
+        r"svc:One\u{1b}[31m",
+        "svc:One two",
+        "One",
+        "*:One",
+        "svc:a:b:c",
+        "",
+    ] {
         let damaged = code.replace("svc:One", action);
         assert_ne!(damaged, code);
         assert_eq!(GeneratedFile::read(&damaged), None, "{action}");

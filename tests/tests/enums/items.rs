@@ -119,3 +119,31 @@ fn names_of_constants_and_methods_are_reserved() {
         );
     }
 }
+
+#[ack_catalog::catalog(
+    page = "pages/small/other-shapes.md",
+    columns(operation = "Permission", ram_action = "Permission"),
+    service = "nas",
+    tables = "all",
+    wildcards = true
+)]
+pub enum OtherShapes {}
+
+#[test]
+fn options_make_pages_of_other_shapes_enums() {
+    let names = [
+        (OtherShapes::ListFileSystems, "nas:ListFileSystems"),
+        (OtherShapes::DescribeAny, "nas:Describe*"),
+        (OtherShapes::ClusterCreate, "cce:cluster:create"),
+    ];
+    assert_eq!(OtherShapes::ALL, names.map(|(action, _)| action));
+    for (action, name) in names {
+        assert_eq!(action.ram_action(), name);
+        assert_eq!(name.parse(), Ok(action));
+        assert_eq!(action.description(), "");
+        assert_eq!(OtherShapes::required_for(action.operation()), [action]);
+    }
+    assert_eq!(OtherShapes::ClusterCreate.name(), "ClusterCreate");
+    assert_eq!(OtherShapesSet::matching("cce:cluster:*").len(), 1);
+    assert_eq!(OtherShapesSet::matching("nas:*").len(), 2);
+}

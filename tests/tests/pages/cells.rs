@@ -10,7 +10,7 @@ fn page_of(description: &str) -> String {
 
 fn read(page: &str) -> Reading {
     let mut settings = Settings::new("Example".parse().expect("a name"));
-    settings.repair = true;
+    settings.page.repair = true;
     Catalog::read(&Source::new("page.md", page), &settings)
 }
 

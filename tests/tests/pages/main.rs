@@ -6,6 +6,7 @@ mod diagnostics;
 mod inspected;
 #[path = "../../../ram-policy/tests/kept/mod.rs"]
 mod kept;
+mod options;
 mod own_page;
 mod second_reader;
 mod set_apart;

@@ -119,6 +119,7 @@ codes! {
     UNSEEN_TABLE = Repaired "unseen-table";
     HTML_TABLE = Warning "html-table";
     OPEN_CODE = Error "open-code";
+    UNREAD_DESCRIPTION = Warning "unread-description";
     OTHER_TABLE = Warning "other-table";
     SUPPLEMENT = Error "supplement";
 
@@ -149,8 +150,7 @@ codes! {
     NOT_AN_ACTION = Error "not-an-action";
     ACTION_WITHOUT_SERVICE = Repaired "action-without-service";
     SPACED_ACTION = Repaired "spaced-action";
-    // A catalog makes it an error whatever the settings; an inspection reads it.
-    WILDCARD_ACTION = Repaired "wildcard-action";
+    WILDCARD_ACTION = Error "wildcard-action";
     TEXT_AMONG_ACTIONS = Repaired "text-among-actions";
     UNREAD_ACTION = Note "unread-action";
     // Two rows that differ are always an error.
