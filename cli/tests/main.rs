@@ -18,6 +18,8 @@ mod lint;
 mod pages;
 mod pipes;
 mod policies;
+#[cfg(unix)]
+mod refresh;
 mod refusals;
 mod requests;
 mod rules;

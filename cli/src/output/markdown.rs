@@ -1,7 +1,7 @@
 //! Text for a document in Markdown.
 
-/// Escapes text for Markdown, also in a cell of a table. A name after an `@` becomes code: on GitHub, an escape or
-/// an entity would still mention the user.
+/// Escapes text for Markdown, also in a cell of a table. A name after an `@` and a number after a `#` become code: on
+/// GitHub, an escape or an entity would still mention the user, or close the issue.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -9,6 +9,9 @@ pub(crate) fn escape(text: &str) -> String {
         let after = &rest[c.len_utf8()..];
         let name = match c {
             '@' => after.find(|c| !is_of_name(c)).unwrap_or(after.len()),
+            '#' => after
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(after.len()),
             _ => 0,
         };
         if name > 0 {
@@ -35,7 +38,7 @@ mod tests {
     use super::escape;
 
     #[test]
-    fn markdown_is_escaped_and_mentions_are_code() {
+    fn markdown_is_escaped_and_references_are_code() {
         for (text, escaped) in [
             ("a * b | c", "a \\* b \\| c"),
             ("ask @everyone", "ask `@everyone`"),
@@ -44,6 +47,8 @@ mod tests {
             ("`@user`", "\\``@user`\\`"),
             ("@@user", "@`@user`"),
             ("at @ ten, 10@", "at @ ten, 10@"),
+            ("Closes #1, a/b#23.", "Closes `#1`, a/b`#23`."),
+            ("# one", "\\# one"),
         ] {
             assert_eq!(escape(text), escaped);
         }
