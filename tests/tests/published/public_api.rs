@@ -10,6 +10,12 @@ use std::process::Command;
 
 const RUST: &str = "rustc 1.95.0 ";
 
+/// Returns true for a variant of the catalog: a page decides them, and the generated file shows them.
+fn is_variant(item: &str) -> bool {
+    let name = item.strip_prefix("pub ack_catalog::AckAction::");
+    name.is_some_and(|name| name.contains(" = "))
+}
+
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
 fn public_interface_matches_the_reviewed_one() {
@@ -47,6 +53,11 @@ fn public_interface_matches_the_reviewed_one() {
             .omit_auto_derived_impls(true)
             .build()
             .expect("rustdoc's JSON");
-        insta::assert_snapshot!(package, interface.to_string());
+        let interface: Vec<String> = interface
+            .items()
+            .map(ToString::to_string)
+            .filter(|item| !is_variant(item))
+            .collect();
+        insta::assert_snapshot!(package, interface.join("\n"));
     }
 }
