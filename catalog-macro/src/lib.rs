@@ -12,7 +12,8 @@ use std::{env, fs};
 /// pub enum EcsAction {}
 /// ```
 ///
-/// The enum and its set (here `EcsActionSet`) have everything that `AckAction` and `AckActionSet` have.
+/// The enum and its set (here `EcsActionSet`) have everything that `AckAction` and `AckActionSet` have,
+/// except ids: only a ledger keeps numbers when the page changes.
 ///
 /// # Options
 ///
@@ -41,8 +42,7 @@ use std::{env, fs};
 ///
 /// The enum keeps its attributes, its visibility and its documentation. Derives below `#[catalog]` are
 /// merged with the traits that it implements, such as `Clone`, `Debug` and `Ord`. A derive above
-/// `#[catalog]` sees the empty enum and is not supported. The discriminants are not guaranteed: they
-/// change with the page.
+/// `#[catalog]` sees the empty enum and is not supported. The discriminants change with the page.
 ///
 /// # Errors
 ///

@@ -144,7 +144,7 @@ pub use facts::{ApiState, Scope};
 /// ```
 pub use generated::AckAction;
 
-/// A set of RAM actions of ACK.
+/// The actions that a program needs, that a policy allows, or that a pattern matches.
 ///
 /// ```
 /// use ack_catalog::{AckAction, AckActionSet};

@@ -29,7 +29,7 @@ impl<const W: usize> Bits<W> {
     /// Returns whether the bit is set.
     #[inline]
     pub const fn contains(&self, index: usize) -> bool {
-        self.0[index / 64] & mask(index) != 0
+        contains(&self.0, index)
     }
 
     /// Sets the bit, and returns whether it was clear before.
@@ -99,13 +99,32 @@ impl<const W: usize> Bits<W> {
     /// Returns the number of bits that are set.
     #[inline]
     pub const fn count(&self) -> usize {
-        let (mut word, mut len) = (0, 0);
-        while word < W {
-            len += self.0[word].count_ones() as usize;
-            word += 1;
-        }
-        len
+        count(&self.0)
     }
+}
+
+impl<const W: usize> AsRef<[u64]> for Bits<W> {
+    #[inline]
+    fn as_ref(&self) -> &[u64] {
+        &self.0
+    }
+}
+
+/// Returns whether the bit is set.
+#[inline]
+pub const fn contains(words: &[u64], index: usize) -> bool {
+    words[index / 64] & mask(index) != 0
+}
+
+/// Returns the number of bits that are set.
+#[inline]
+pub const fn count(words: &[u64]) -> usize {
+    let (mut word, mut len) = (0, 0);
+    while word < words.len() {
+        len += words[word].count_ones() as usize;
+        word += 1;
+    }
+    len
 }
 
 #[inline]

@@ -25,7 +25,7 @@ macro_rules! __methods {
             }
 
             /// The page that the actions come from.
-            pub const PAGE: $crate::Page = <Self as $crate::support::Table>::PAGE;
+            pub const PAGE: $crate::Page = $crate::support::page_of::<Self>();
 
             /// Returns the name of the variant, which is the action without its service: `StartAlert` for
             /// `cs:StartAlert`.
@@ -291,7 +291,7 @@ macro_rules! __ids {
             }
         }
 
-        /// The [`id`](Self::id) of the action.
+        /// The id of the action.
         impl ::core::convert::From<$action> for $id {
             #[inline]
             fn from(action: $action) -> Self {
@@ -299,7 +299,7 @@ macro_rules! __ids {
             }
         }
 
-        /// The action with this [`id`](Self::id), which may be retired.
+        /// The action with this id, which may be retired.
         impl ::core::convert::TryFrom<$id> for $action {
             type Error = $crate::UnknownIdError;
 

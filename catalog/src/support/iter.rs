@@ -1,10 +1,16 @@
 //! The iterator of sets.
 
-use super::bitset::Bits;
+use super::bitset::{contains, count};
 use super::table::Action;
 use core::fmt;
 use core::iter::{Chain, FusedIterator};
 use core::slice;
+
+/// An action that can be in a set.
+pub trait SetMember: Action {
+    /// A bit for each action.
+    type Bits: Copy + AsRef<[u64]>;
+}
 
 /// An iterator over the actions of a set, returned by its `iter` and `into_iter`.
 ///
@@ -20,32 +26,32 @@ use core::slice;
 /// assert_eq!(alerts.next(), None);
 /// ```
 #[derive(Clone)]
-pub struct Iter<A: Action, const W: usize> {
-    bits: Bits<W>,
+pub struct Iter<A: SetMember> {
+    bits: A::Bits,
     left: usize,
     rest: Chain<slice::Iter<'static, A>, slice::Iter<'static, A>>,
 }
 
-impl<A: Action, const W: usize> Iter<A, W> {
+impl<A: SetMember> Iter<A> {
     #[doc(hidden)]
     #[inline]
-    pub fn new(bits: Bits<W>) -> Self {
+    pub fn new(bits: A::Bits) -> Self {
         Self {
             bits,
-            left: bits.count(),
+            left: count(bits.as_ref()),
             rest: A::ALL.iter().chain(A::RETIRED_ACTIONS),
         }
     }
 }
 
-impl<A: Action, const W: usize> Iterator for Iter<A, W> {
+impl<A: SetMember> Iterator for Iter<A> {
     type Item = A;
 
     #[inline]
     fn next(&mut self) -> Option<A> {
         self.left = self.left.checked_sub(1)?;
-        let bits = &self.bits;
-        let found = self.rest.find(|action| bits.contains(action.index()));
+        let bits = self.bits.as_ref();
+        let found = self.rest.find(|action| contains(bits, action.index()));
         found.copied()
     }
 
@@ -55,20 +61,20 @@ impl<A: Action, const W: usize> Iterator for Iter<A, W> {
     }
 }
 
-impl<A: Action, const W: usize> DoubleEndedIterator for Iter<A, W> {
+impl<A: SetMember> DoubleEndedIterator for Iter<A> {
     #[inline]
     fn next_back(&mut self) -> Option<A> {
         self.left = self.left.checked_sub(1)?;
-        let bits = &self.bits;
-        let found = self.rest.rfind(|action| bits.contains(action.index()));
+        let bits = self.bits.as_ref();
+        let found = self.rest.rfind(|action| contains(bits, action.index()));
         found.copied()
     }
 }
 
-impl<A: Action, const W: usize> ExactSizeIterator for Iter<A, W> {}
-impl<A: Action, const W: usize> FusedIterator for Iter<A, W> {}
+impl<A: SetMember> ExactSizeIterator for Iter<A> {}
+impl<A: SetMember> FusedIterator for Iter<A> {}
 
-impl<A: Action + fmt::Debug, const W: usize> fmt::Debug for Iter<A, W> {
+impl<A: SetMember + fmt::Debug> fmt::Debug for Iter<A> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.clone()).finish()

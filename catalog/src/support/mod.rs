@@ -23,7 +23,7 @@ pub use crate::page::Page;
 pub use bitset::{Bits, words};
 #[cfg(feature = "clap")]
 pub use clap;
-pub use iter::Iter;
+pub use iter::{Iter, SetMember};
 pub use lookup::{by_operation, by_ram_action, matching_names, operations};
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
@@ -33,6 +33,6 @@ pub use ram_policy;
 pub use serde::{deserialize_action, deserialize_set};
 #[cfg(feature = "serde")]
 pub use serde_core;
-pub use table::{Action, Facts, NO_ACTIONS, Table, facts, is_retired, page};
+pub use table::{Action, Facts, NO_ACTIONS, Table, facts, is_retired, page, page_of};
 pub use text_columns::*;
 pub use wildcard::{matches, matching};

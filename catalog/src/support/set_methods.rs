@@ -11,6 +11,10 @@ macro_rules! __set_methods {
             bits: $crate::support::Bits<{ $crate::support::words($count) }>,
         }
 
+        impl $crate::support::SetMember for $action {
+            type Bits = $crate::support::Bits<{ $crate::support::words($count) }>;
+        }
+
         impl $set {
             /// The empty set.
             pub const EMPTY: Self = Self {
@@ -141,8 +145,8 @@ macro_rules! __set_methods {
 
             /// Returns an iterator over the actions in the order of the page; retired ones follow.
             #[inline]
-            pub fn iter(&self) -> $crate::support::Iter<$action, { $crate::support::words($count) }> {
-                $crate::support::Iter::new(self.bits)
+            pub fn iter(&self) -> $crate::set::Iter<$action> {
+                $crate::set::Iter::new(self.bits)
             }
         }
 
@@ -219,7 +223,7 @@ macro_rules! __set_methods {
 
         impl ::core::iter::IntoIterator for $set {
             type Item = $action;
-            type IntoIter = $crate::support::Iter<$action, { $crate::support::words($count) }>;
+            type IntoIter = $crate::set::Iter<$action>;
 
             #[inline]
             fn into_iter(self) -> Self::IntoIter {
@@ -229,7 +233,7 @@ macro_rules! __set_methods {
 
         impl ::core::iter::IntoIterator for &$set {
             type Item = $action;
-            type IntoIter = $crate::support::Iter<$action, { $crate::support::words($count) }>;
+            type IntoIter = $crate::set::Iter<$action>;
 
             #[inline]
             fn into_iter(self) -> Self::IntoIter {

@@ -127,6 +127,12 @@ pub const fn facts<T: Table>(index: usize) -> &'static Facts {
     }
 }
 
+/// Returns the page. A path to the constant would be in the documentation of every catalog.
+#[inline]
+pub const fn page_of<T: Table>() -> Page {
+    T::PAGE
+}
+
 /// Returns a [`Page`], which cannot be written as a literal outside of this crate.
 #[inline]
 pub const fn page(
