@@ -115,7 +115,9 @@ pub(crate) fn is_subset_as(
 ) -> Inclusion {
     let all = [inner, outer].concat();
     let mut witness = None;
-    let ended = Automaton::new(&all, case).run(work, |matches, text| {
+    let mut automaton = Automaton::new(&all, case);
+    automaton.require_any((0..inner.len()).collect());
+    let ended = automaton.run(work, |matches, text| {
         let is_inner = matches.first().is_some_and(|&first| first < inner.len());
         let is_outer = matches.last().is_some_and(|&last| last >= inner.len());
         if is_inner && !is_outer {
@@ -145,10 +147,7 @@ impl std::error::Error for BudgetExceeded {}
 
 #[derive(Clone, Copy)]
 enum Place {
-    /// A character, folded by the letter case rule, and as written.
-    Char(char, char),
-    One,
-    Star,
+    Symbol(Symbol),
     /// The end of the pattern with this number.
     End(usize),
 }
@@ -188,12 +187,7 @@ impl Automaton {
         for (number, pattern) in patterns.iter().enumerate() {
             let start = place(automaton.places.len());
             for symbol in pattern.symbols() {
-                let place = match symbol {
-                    Symbol::Char(c) => Place::Char(automaton.fold(c), c),
-                    Symbol::One => Place::One,
-                    Symbol::Star => Place::Star,
-                };
-                automaton.push(place, start);
+                automaton.push(Place::Symbol(symbol), start);
             }
             automaton.push(Place::End(number), start);
             let end = place(automaton.places.len() - 1);
@@ -217,7 +211,7 @@ impl Automaton {
     pub(crate) fn settle_by(&mut self, patterns: &[usize], first: usize) {
         let last_stars = patterns.iter().filter_map(|&pattern| {
             let last = self.bounds[pattern].1.checked_sub(1)?;
-            matches!(self.places.get(last as usize), Some(Place::Star)).then_some(last)
+            self.repeats(last).then_some(last)
         });
         self.settling = last_stars.collect();
         self.kept_when_settled = first;
@@ -254,8 +248,10 @@ impl Automaton {
             let mut takes_any = false;
             for &at in &*state {
                 match self.places[at as usize] {
-                    Place::Char(folded, written) => waited.push((folded, written)),
-                    Place::One | Place::Star => takes_any = true,
+                    Place::Symbol(symbol) => match symbol.char() {
+                        Some(c) => waited.push((self.case.fold(c), c)),
+                        None => takes_any = true,
+                    },
                     Place::End(pattern) => matches.push(pattern),
                 }
             }
@@ -285,16 +281,17 @@ impl Automaton {
         Ok(())
     }
 
-    fn fold(&self, c: char) -> char {
-        match self.case {
-            Case::Exact => c,
-            Case::Folded => c.to_ascii_lowercase(),
-        }
+    fn repeats(&self, at: u32) -> bool {
+        matches!(self.places[at as usize], Place::Symbol(symbol) if symbol.repeats())
     }
 
     /// Returns a character that no pattern waits for, folded and as written.
     fn other(&self, waited: &[(char, char)]) -> (char, char) {
-        let is_free = |c: &char| waited.iter().all(|&(folded, _)| folded != self.fold(*c));
+        let is_free = |c: &char| {
+            waited
+                .iter()
+                .all(|&(folded, _)| folded != self.case.fold(*c))
+        };
         let plain = ('x'..='z').chain('a'..='w').chain('0'..='9');
         // There are more characters than places in all patterns within the limits.
         let rest = '\u{4e00}'..=char::MAX;
@@ -306,11 +303,14 @@ impl Automaton {
     fn step(&self, state: &[u32], c: char, next: &mut Vec<u32>) {
         next.clear();
         for &at in state {
-            match self.places[at as usize] {
-                Place::Char(waited, _) if waited == c => self.enter(next, at + 1),
-                Place::One => self.enter(next, at + 1),
-                Place::Star => self.enter(next, at),
-                Place::Char(..) | Place::End(_) => {}
+            let Place::Symbol(symbol) = self.places[at as usize] else {
+                continue;
+            };
+            if symbol
+                .char()
+                .is_none_or(|waited| self.case.fold(waited) == c)
+            {
+                self.enter(next, at + u32::from(!symbol.repeats()));
             }
         }
         self.settle(next);
@@ -323,7 +323,7 @@ impl Automaton {
         if places.last().is_some_and(|&last| at <= last) {
             return;
         }
-        if let Place::Star = self.places[at as usize] {
+        if self.repeats(at) {
             while places
                 .last()
                 .is_some_and(|&last| last >= self.starts[at as usize])

@@ -2,8 +2,8 @@
 
 use crate::analysis::automaton::{Automaton, BudgetExceeded};
 use crate::analysis::change::{Change, Conditions, Status, UNCONDITIONAL};
-use crate::analysis::facts::PolicyFacts;
 use crate::analysis::normal_form::NormalForm;
+use crate::analysis::redundant::Coverage;
 use crate::limits;
 use crate::policy::document::{Policy, Statement};
 use crate::policy::pattern::{Case, Pattern};
@@ -99,19 +99,7 @@ impl Comparison {
 /// # Ok::<(), ram_policy::ReadError>(())
 /// ```
 pub fn compare(old: &Policy, new: &Policy, known: &[&str]) -> Comparison {
-    compare_as(old, new, known, Case::Folded, &mut limits::work())
-}
-
-/// Compares with the given letter-case rule for actions.
-pub(crate) fn compare_as(
-    old: &Policy,
-    new: &Policy,
-    known: &[&str],
-    case: Case,
-    work: &mut usize,
-) -> Comparison {
-    let mut comparer = Comparer::new(old, new, case);
-    comparer.work = *work;
+    let mut comparer = Comparer::new(old, new, limits::work());
     let mut comparison = Comparison {
         known: Vec::new(),
         others: Vec::new(),
@@ -119,7 +107,6 @@ pub(crate) fn compare_as(
         is_decided: true,
     };
     comparison.is_decided = comparer.compare(known, &mut comparison).is_ok();
-    *work = comparer.work;
     comparison.not_compared = comparer.not_compared.into_iter().collect();
     comparison
 }
@@ -129,7 +116,8 @@ struct Member<'p> {
     number: usize,
     statement: &'p Statement,
     conditions: Conditions,
-    /// True if the other policy has no equal statement. Requests that no such statement covers are decided the same.
+    /// True unless statements of the other policy with the same effect and conditions are proved to cover all of it.
+    /// Requests that no such statement covers are decided the same.
     is_changed: bool,
 }
 
@@ -138,40 +126,50 @@ struct Comparer<'p> {
     /// By the members that cover an action: a difference each, with a resource.
     resources: HashMap<Vec<usize>, Vec<(Change, String)>>,
     not_compared: BTreeSet<(Side, usize)>,
-    /// The letter case rule of actions.
-    case: Case,
     work: usize,
 }
 
 impl<'p> Comparer<'p> {
-    fn new(old: &'p Policy, new: &'p Policy, case: Case) -> Self {
+    fn new(old: &'p Policy, new: &'p Policy, work: usize) -> Self {
         // A policy of a resource and one of an identity decide on different things.
         let is_mixed = old.is_resource_based() != new.is_resource_based();
+        let sides = [(Side::Old, old), (Side::New, new)];
         let mut numbers = HashMap::from([(NormalForm::default(), UNCONDITIONAL)]);
-        let is_resource_based = old.is_resource_based();
         let mut members = Vec::new();
-        for (side, policy, other) in [(Side::Old, old, new), (Side::New, new, old)] {
-            let known = PolicyFacts::of(other, is_resource_based, case);
-            let is_other_kind = is_mixed && policy.is_resource_based();
+        for (side, policy) in sides {
+            let is_resource_based = policy.is_resource_based();
             for (number, statement) in policy.statements.iter().enumerate() {
                 let next = numbers.len();
                 let normal_form =
-                    NormalForm::new(statement, policy.is_resource_based(), is_other_kind);
+                    NormalForm::new(statement, is_resource_based, is_mixed && is_resource_based);
                 members.push(Member {
                     side,
                     number,
                     statement,
-                    is_changed: is_mixed || !known.has(statement),
+                    is_changed: true,
                     conditions: *numbers.entry(normal_form).or_insert(next),
                 });
             }
+        }
+        let mut left = work;
+        let is_changed = |one: &Member<'_>| {
+            let equals = members.iter().filter(|other| {
+                other.side != one.side
+                    && other.statement.effect == one.statement.effect
+                    && other.conditions == one.conditions
+            });
+            let equals: Vec<&Statement> = equals.map(|other| other.statement).collect();
+            is_mixed || !Coverage::new(one.statement, equals).is_whole(Case::Folded, &mut left)
+        };
+        let is_changed: Vec<bool> = members.iter().map(is_changed).collect();
+        for (member, is_changed) in members.iter_mut().zip(is_changed) {
+            member.is_changed = is_changed;
         }
         Self {
             members,
             resources: HashMap::new(),
             not_compared: BTreeSet::new(),
-            case,
-            work: limits::work(),
+            work,
         }
     }
 
@@ -230,7 +228,7 @@ impl<'p> Comparer<'p> {
         let mut sets = Vec::new();
         let mut seen = HashSet::new();
         let members = &self.members;
-        let mut automaton = Automaton::new(&patterns, self.case);
+        let mut automaton = Automaton::new(&patterns, Case::Folded);
         let changed = |member: &&Member<'_>| member.is_changed;
         if members
             .iter()

@@ -3,8 +3,7 @@
 use crate::analysis::automaton::BudgetExceeded;
 use crate::limits;
 use crate::policy::pattern::{Case, Pattern, Symbol};
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 
 /// Returns a text that both patterns match, or `Ok(None)` if there is none. The letter case rule of the first
 /// applies to both.
@@ -23,51 +22,46 @@ use std::collections::hash_map::Entry;
 ///
 /// Deciding would take too long.
 pub fn intersect(left: &Pattern, right: &Pattern) -> Result<Option<String>, BudgetExceeded> {
-    let case = left.case();
+    intersect_as(left, right, left.case(), &mut (limits::WORK / 16))
+}
+
+pub(crate) fn intersect_as(
+    left: &Pattern,
+    right: &Pattern,
+    case: Case,
+    work: &mut usize,
+) -> Result<Option<String>, BudgetExceeded> {
     let [left, right] = [left, right].map(|pattern| pattern.symbols().collect::<Vec<Symbol>>());
     let end = (left.len(), right.len());
     // They intersect if both ends are reachable together, character by character.
-    let mut from: HashMap<Pair, Option<(Pair, Option<char>)>> = HashMap::from([((0, 0), None)]);
-    let mut reached = vec![(0, 0)];
-    while !reached.is_empty() {
-        let mut is_new = |next: Pair, by: Pair, c: Option<char>| match from.entry(next) {
-            Entry::Occupied(_) => false,
-            Entry::Vacant(vacant) => {
-                vacant.insert(Some((by, c)));
-                true
-            }
-        };
-        // A star needs no character.
-        let mut at = 0;
-        while let Some(&(l, r)) = reached.get(at) {
-            if left.get(l) == Some(&Symbol::Star) && is_new((l + 1, r), (l, r), None) {
-                reached.push((l + 1, r));
-            }
-            if right.get(r) == Some(&Symbol::Star) && is_new((l, r + 1), (l, r), None) {
-                reached.push((l, r + 1));
-            }
-            at += 1;
+    let mut from: HashMap<Pair, (Pair, Option<char>)> = HashMap::new();
+    let mut queue = VecDeque::from([((0, 0), ((0, 0), None))]);
+    while let Some((pair, step)) = queue.pop_front() {
+        if from.contains_key(&pair) {
+            continue;
         }
-        let mut next = Vec::new();
-        for &(l, r) in &reached {
-            let (Some(one), Some(other)) = (left.get(l), right.get(r)) else {
-                continue;
-            };
-            if let Some(c) = common(*one, *other, case) {
-                let advance = |place: &Symbol| usize::from(*place != Symbol::Star);
-                let pair = (l + advance(one), r + advance(other));
-                if is_new(pair, (l, r), Some(c)) {
-                    next.push(pair);
-                }
-            }
-        }
-        if reached.contains(&end) {
+        *work = work.checked_sub(1).ok_or(BudgetExceeded)?;
+        from.insert(pair, step);
+        if pair == end {
             return Ok(Some(spell(&from, end)));
         }
-        if from.len() > limits::WORK / 16 {
-            return Err(BudgetExceeded);
+        let (l, r) = pair;
+        let (one, other) = (left.get(l).copied(), right.get(r).copied());
+        if let (Some(one), Some(other)) = (one, other) {
+            let next = (
+                l + usize::from(!one.repeats()),
+                r + usize::from(!other.repeats()),
+            );
+            let c = common(one, other, case);
+            queue.extend(c.map(|c| (next, (pair, Some(c)))));
         }
-        reached = next;
+        // A star needs no character, so this is not a step further.
+        if other.is_some_and(Symbol::repeats) {
+            queue.push_front(((l, r + 1), (pair, None)));
+        }
+        if one.is_some_and(Symbol::repeats) {
+            queue.push_front(((l + 1, r), (pair, None)));
+        }
     }
     Ok(None)
 }
@@ -77,24 +71,18 @@ type Pair = (usize, usize);
 
 /// Returns a character that both places accept.
 fn common(one: Symbol, other: Symbol, case: Case) -> Option<char> {
-    match (one, other) {
-        (Symbol::Char(one), Symbol::Char(other)) => {
-            let is_same = match case {
-                Case::Exact => one == other,
-                Case::Folded => one.eq_ignore_ascii_case(&other),
-            };
-            is_same.then_some(one)
-        }
-        (Symbol::Char(c), _) | (_, Symbol::Char(c)) => Some(c),
-        _ => Some('x'),
+    match (one.char(), other.char()) {
+        (Some(one), Some(other)) => (case.fold(one) == case.fold(other)).then_some(one),
+        (one, other) => one.or(other).or(Some('x')),
     }
 }
 
 /// Returns the text that led to a pair of places.
-fn spell(from: &HashMap<Pair, Option<(Pair, Option<char>)>>, end: Pair) -> String {
+fn spell(from: &HashMap<Pair, (Pair, Option<char>)>, end: Pair) -> String {
     let mut reversed = Vec::new();
     let mut pair = end;
-    while let Some(&Some((before, c))) = from.get(&pair) {
+    while pair != (0, 0) {
+        let (before, c) = from[&pair];
         reversed.extend(c);
         pair = before;
     }

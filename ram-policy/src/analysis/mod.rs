@@ -3,8 +3,6 @@
 pub(crate) mod automaton;
 pub(crate) mod change;
 pub(crate) mod compare;
-pub(crate) mod coverage;
-pub(crate) mod facts;
 pub(crate) mod intersect;
 pub(crate) mod normal_form;
 pub(crate) mod reach;

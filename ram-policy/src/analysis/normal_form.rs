@@ -42,3 +42,24 @@ impl NormalForm {
         }
     }
 }
+
+/// A statement with its normal form, prepared for many questions.
+pub(crate) struct Normalized<'s> {
+    pub(crate) statement: &'s Statement,
+    pub(crate) normal_form: NormalForm,
+}
+
+impl<'s> Normalized<'s> {
+    pub(crate) fn new(statement: &'s Statement, is_resource_based: bool) -> Self {
+        Self {
+            statement,
+            normal_form: NormalForm::new(statement, is_resource_based, false),
+        }
+    }
+
+    pub(crate) fn all(statements: &'s [Statement], is_resource_based: bool) -> Vec<Self> {
+        let all = statements.iter();
+        all.map(|statement| Self::new(statement, is_resource_based))
+            .collect()
+    }
+}

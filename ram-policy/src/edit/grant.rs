@@ -1,15 +1,15 @@
 //! Add actions to a policy.
 
 use crate::analysis::automaton::{Inclusion, is_subset};
-use crate::analysis::coverage::Coverage;
 use crate::analysis::intersect::intersect;
-use crate::analysis::redundant::is_redundant;
+use crate::analysis::normal_form::Normalized;
+use crate::analysis::redundant::{Coverage, candidates};
 use crate::edit::edited::{
     Edited, NotProved, appended, beside, edited, is_same_set, read_again, statement, texts,
 };
 use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
-use crate::policy::pattern::Pattern;
+use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
 use std::fmt;
 
@@ -176,11 +176,12 @@ impl Grant<'_> {
 
     /// Reports whether the policy already allows an action.
     fn is_allowed(&self, policy: &Policy, action: &str) -> bool {
-        let is_resource_based = policy.is_resource_based();
-        let others = Coverage::all(&policy.statements, is_resource_based);
-        let others: Vec<&Coverage<'_>> = others.iter().collect();
+        let others = Normalized::all(&policy.statements, false);
+        let others: Vec<&Normalized<'_>> = others.iter().collect();
         let allow = statement(Effect::Allow, &[action], self.resources);
-        is_redundant(&allow, &others, is_resource_based, &mut limits::work())
+        let allow = Normalized::new(&allow, false);
+        Coverage::new(allow.statement, candidates(&allow, &others))
+            .is_whole(Case::Folded, &mut limits::work())
     }
 
     fn refuse_denied(&self, policy: &Policy) -> Result<(), GrantError> {

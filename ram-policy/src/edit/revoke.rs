@@ -1,6 +1,5 @@
 //! Remove actions from a policy.
 
-use crate::analysis::coverage::covers;
 use crate::analysis::intersect::intersect;
 use crate::edit::edited::{
     Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts,
@@ -220,8 +219,7 @@ fn may_allow(policy: &Policy, action: &str) -> bool {
 
 /// Reports whether the revocation covers everything that a pattern of the policy matches.
 fn is_within(pattern: &Pattern, action: &str) -> bool {
-    let action = Pattern::action(action);
-    covers(&action, pattern, Case::Folded, &mut limits::work())
+    Pattern::action(action).covers(pattern, Case::Folded, &mut limits::work())
 }
 
 /// Joins the texts of statements that are added in one place.

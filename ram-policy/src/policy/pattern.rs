@@ -18,6 +18,16 @@ pub enum Case {
     Folded,
 }
 
+impl Case {
+    /// Returns the character that represents all that are the same as this one.
+    pub(crate) fn fold(self, c: char) -> char {
+        match self {
+            Self::Exact => c,
+            Self::Folded => c.to_ascii_lowercase(),
+        }
+    }
+}
+
 /// A text with `*` and `?`, as an action or a resource of a policy is written.
 ///
 /// ```
@@ -32,13 +42,13 @@ pub enum Case {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern {
     text: Box<str>,
-    /// The text with one star in place of several in a row, where there are such.
+    /// The text with each run of wildcards as one star and then its `?`, where it is written differently.
     lean: Option<Box<str>>,
     case: Case,
-    shape: Shape,
+    is_literal: bool,
 }
 
-/// A part of a pattern.
+/// A part of a pattern. Matching and exact reasoning know wildcards only by its methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Symbol {
     Char(char),
@@ -48,28 +58,29 @@ pub(crate) enum Symbol {
     Star,
 }
 
-/// The work that a match takes; most patterns need no search.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Shape {
-    Literal,
-    /// A literal, and one `*` at its end.
-    Prefix,
-    General,
+impl Symbol {
+    /// Returns the only character that the symbol matches; `None` if it matches all.
+    pub(crate) fn char(self) -> Option<char> {
+        match self {
+            Self::Char(c) => Some(c),
+            Self::One | Self::Star => None,
+        }
+    }
+
+    /// Reports whether it matches any number of characters, including none. Other symbols match one.
+    pub(crate) fn repeats(self) -> bool {
+        self == Self::Star
+    }
 }
 
 impl Pattern {
     /// Creates a pattern; every text is a valid one.
     pub fn new(text: &str, case: Case) -> Self {
-        let shape = match text.find(['*', '?']) {
-            None => Shape::Literal,
-            Some(at) if text[at..] == *"*" => Shape::Prefix,
-            Some(_) => Shape::General,
-        };
         Self {
             text: text.into(),
-            lean: text.contains("**").then(|| lean(text)),
+            lean: (text.contains("**") || text.contains("?*")).then(|| lean(text)),
             case,
-            shape,
+            is_literal: !text.contains(['*', '?']),
         }
     }
 
@@ -78,13 +89,13 @@ impl Pattern {
         Self::new(text, Case::Folded)
     }
 
-    /// Creates an action that matches only itself, even if it contains `*` or `?`.
-    pub(crate) fn literal(action: &str) -> Self {
+    /// Creates a pattern that matches only itself, even if it contains `*` or `?`.
+    pub(crate) fn literal(text: &str) -> Self {
         Self {
-            text: action.into(),
+            text: text.into(),
             lean: None,
             case: Case::Folded,
-            shape: Shape::Literal,
+            is_literal: true,
         }
     }
 
@@ -105,12 +116,12 @@ impl Pattern {
 
     /// Reports whether the pattern has no wildcard.
     pub fn is_literal(&self) -> bool {
-        self.shape == Shape::Literal
+        self.is_literal
     }
 
     /// Splits the pattern into its symbols.
-    pub(crate) fn symbols(&self) -> impl Iterator<Item = Symbol> {
-        let is_literal = self.is_literal();
+    pub(crate) fn symbols(&self) -> impl Iterator<Item = Symbol> + Clone {
+        let is_literal = self.is_literal;
         let text = self.lean.as_deref().unwrap_or(&self.text);
         text.chars().map(move |c| match c {
             '*' if !is_literal => Symbol::Star,
@@ -119,15 +130,27 @@ impl Pattern {
         })
     }
 
-    /// Returns the text before the first wildcard.
-    pub(crate) fn start(&self) -> &str {
-        let end = self.text.find(['*', '?']).filter(|_| !self.is_literal());
-        &self.text[..end.unwrap_or(self.text.len())]
+    /// Returns a text that the pattern matches, and that few patterns match that do not cover it. It is a pattern too,
+    /// so that matching it can be limited.
+    pub(crate) fn sample(&self) -> Self {
+        let mut sample = String::new();
+        for symbol in self.symbols() {
+            match symbol.char() {
+                Some(c) => sample.push(c),
+                None => sample.push_str(if symbol.repeats() { "qzj" } else { "q" }),
+            }
+        }
+        Self::literal(&sample)
     }
 
-    /// Returns the prefix of a pattern that matches exactly the texts with that prefix.
-    pub(crate) fn prefix(&self) -> Option<&str> {
-        (self.shape == Shape::Prefix).then(|| self.start())
+    /// Reports whether it is proved within the remaining work that this pattern matches all that `inner` matches.
+    pub(crate) fn covers(&self, inner: &Self, case: Case, work: &mut usize) -> bool {
+        // A step takes much less time than one of the automaton.
+        const STEPS: usize = 16;
+        let mut steps = work.saturating_mul(STEPS);
+        let is_covered = search(self.symbols(), inner.symbols(), case, &mut steps);
+        *work = steps / STEPS;
+        is_covered == Some(true)
     }
 
     /// Reports whether the pattern matches the whole of `text`.
@@ -150,25 +173,23 @@ impl Pattern {
 
     /// Returns the strictest treatment of case by which `text` matches, if it matches by `case`.
     pub(crate) fn matches_with(&self, text: &str, case: Case) -> Option<Case> {
-        let pattern = self.text.as_bytes();
-        let text = text.as_bytes();
-        let (pattern, text) = match self.shape {
-            Shape::Literal => (pattern, text),
-            Shape::Prefix => {
-                let prefix = &pattern[..pattern.len() - 1];
-                (prefix, text.get(..prefix.len())?)
-            }
-            Shape::General => {
-                let pattern = self.lean.as_deref().unwrap_or(&self.text).as_bytes();
-                let by = |case| search(pattern, text, case).then_some(case);
-                return by(case).and_then(|case| by(Case::Exact).or(Some(case)));
-            }
-        };
-        if pattern == text {
-            Some(Case::Exact)
-        } else {
-            same(pattern, text, case).then_some(case)
+        if self.is_literal {
+            return match case {
+                _ if *self.text == *text => Some(Case::Exact),
+                Case::Folded if self.text.eq_ignore_ascii_case(text) => Some(case),
+                _ => None,
+            };
         }
+        let text = text.chars().map(Symbol::Char);
+        let by = |case| search(self.symbols(), text.clone(), case, &mut usize::MAX.clone());
+        let is_match = |case| by(case) == Some(true);
+        is_match(case).then(|| {
+            if is_match(Case::Exact) {
+                Case::Exact
+            } else {
+                case
+            }
+        })
     }
 }
 
@@ -180,63 +201,73 @@ impl fmt::Display for Pattern {
 
 fn lean(text: &str) -> Box<str> {
     let mut lean = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '*' || !lean.ends_with('*') {
-            lean.push(c);
+    let (mut has_star, mut ones) = (false, 0);
+    for c in text.chars().map(Some).chain([None]) {
+        match c {
+            Some('*') => has_star = true,
+            Some('?') => ones += 1,
+            other => {
+                lean.extend(has_star.then_some('*'));
+                lean.extend(std::iter::repeat_n('?', ones));
+                lean.extend(other);
+                (has_star, ones) = (false, 0);
+            }
         }
     }
     lean.into()
 }
 
-fn same(left: &[u8], right: &[u8], case: Case) -> bool {
-    match case {
-        Case::Exact => left == right,
-        Case::Folded => left.eq_ignore_ascii_case(right),
-    }
-}
-
-/// Matches with backtracking to the last star only: everything before that star has already matched as far
-/// left as possible.
-fn search(pattern: &[u8], text: &[u8], case: Case) -> bool {
-    let (mut p, mut t) = (0, 0);
-    let mut retry: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some(b'*') => {
-                p += 1;
-                if p == pattern.len() {
-                    return true;
-                }
-                retry = Some((p, t));
+/// Matches a text, or all texts of another pattern, whose star is then a symbol that only a star matches. `None` if
+/// this takes more than the remaining steps.
+///
+/// Backtracks to the last star only: everything before that star has already matched as far left as possible. This
+/// is exact for two patterns because there are always characters that neither of them contains, and because the
+/// star precedes its `?`: the symbols that both match together include a star of the other wherever it is.
+fn search(
+    mut pattern: impl Iterator<Item = Symbol> + Clone,
+    mut text: impl Iterator<Item = Symbol> + Clone,
+    case: Case,
+    steps: &mut usize,
+) -> Option<bool> {
+    let mut retry = None;
+    // True from a star to the next character.
+    let mut is_in_run = false;
+    loop {
+        *steps = steps.checked_sub(1)?;
+        let before = pattern.clone();
+        let place = pattern.next();
+        if place.is_some_and(Symbol::repeats) {
+            if pattern.clone().next().is_none() {
+                return Some(true);
             }
-            Some(b'?') => {
-                p += 1;
-                t += width(text[t]);
-            }
-            Some(byte) if same(&[*byte], &text[t..=t], case) => {
-                p += 1;
-                t += 1;
-            }
-            _ => {
-                let Some((after_star, from)) = retry else {
-                    return false;
-                };
-                let from = from + width(text[from]);
-                retry = Some((after_star, from));
-                (p, t) = (after_star, from);
-            }
+            retry = Some((pattern.clone(), text.clone()));
+            is_in_run = true;
+            continue;
         }
-    }
-    pattern[p..].iter().all(|&byte| byte == b'*')
-}
-
-/// Returns the length of the UTF-8 character that starts with this byte.
-const fn width(first: u8) -> usize {
-    match first {
-        0..0x80 => 1,
-        0x80..0xe0 => 2,
-        0xe0..0xf0 => 3,
-        _ => 4,
+        let Some(symbol) = text.next() else {
+            return Some(place.is_none());
+        };
+        if symbol.repeats() && is_in_run {
+            pattern = before;
+            continue;
+        }
+        let is_match = !symbol.repeats()
+            && place.is_some_and(|place| {
+                let Some(c) = place.char() else { return true };
+                symbol
+                    .char()
+                    .is_some_and(|other| case.fold(c) == case.fold(other))
+            });
+        if is_match {
+            is_in_run &= place.is_some_and(|place| place.char().is_none());
+            continue;
+        }
+        let Some((after_star, from)) = &mut retry else {
+            return Some(false);
+        };
+        from.next();
+        (pattern, text) = (after_star.clone(), from.clone());
+        is_in_run = true;
     }
 }
 

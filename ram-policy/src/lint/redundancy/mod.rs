@@ -1,10 +1,8 @@
 //! The checks for redundant parts. A part is reported if it is proved that the policy decides every request the
 //! same without it and without all other reported parts.
 
-use crate::analysis::automaton::{Inclusion, is_subset_as};
-use crate::analysis::coverage::{Coverage, covers, has_sample};
-use crate::analysis::normal_form::NormalForm;
-use crate::analysis::redundant::{candidates, changes_nothing};
+use crate::analysis::normal_form::{NormalForm, Normalized};
+use crate::analysis::redundant::{Coverage, candidates, is_covered_by};
 use crate::lint::checker::Checker;
 use crate::lint::finding::Finding;
 use crate::lint::fix::Fix;
@@ -64,13 +62,14 @@ impl<'a> Checker<'a> {
             return policy.statements.iter().collect();
         }
         let is_resource_based = policy.is_resource_based();
-        let coverages = Coverage::all(&policy.statements, is_resource_based);
-        let mut left: Vec<&Coverage<'_>> = coverages.iter().collect();
+        let all = Normalized::all(&policy.statements, is_resource_based);
+        let mut left: Vec<&Normalized<'_>> = all.iter().collect();
         let mut number = left.len();
         // From the last one on, so that the second of two equal ones is redundant.
         while number > 0 && left.len() > 1 {
             number -= 1;
-            let statement = left[number].statement;
+            let one = left[number];
+            let statement = one.statement;
             let mut others = left.clone();
             others.remove(number);
             // Without its last principal the policy would belong to an identity.
@@ -78,22 +77,21 @@ impl<'a> Checker<'a> {
                 || others
                     .iter()
                     .any(|other| other.statement.principal.is_some());
-            let candidates = candidates(statement, &others, is_resource_based, &mut self.work);
-            let Some(candidates) = candidates.filter(|_| is_kind_kept) else {
-                continue;
-            };
-            if !changes_nothing(statement, &candidates, Case::Folded, &mut self.work) {
+            let candidates = candidates(one, &others);
+            let mut coverage = Coverage::new(statement, candidates.clone());
+            if !is_kind_kept || !coverage.is_whole(Case::Folded, &mut self.work) {
                 continue;
             }
-            let is_safe = changes_nothing(statement, &candidates, Case::Exact, &mut self.work);
+            let is_safe = coverage.is_whole(Case::Exact, &mut self.work);
+            let overlapping = overlapping(statement, candidates);
             let (rule, message, twin) =
-                redundant_statement(statement, &candidates.overlapping, is_resource_based);
+                redundant_statement(statement, &overlapping, is_resource_based);
             self.remove(rule, statement.range, message, is_safe).related = twin;
             gone.push(statement.range);
             left = others;
         }
         left.into_iter()
-            .map(|coverage| coverage.statement)
+            .map(|normalized| normalized.statement)
             .collect()
     }
 
@@ -133,10 +131,8 @@ impl<'a> Checker<'a> {
             is_gone[at] = true;
             gone.push(pattern.range);
         }
-        let numbered = patterns.iter().enumerate();
-        let mut wild: Vec<(usize, &Pattern, &[u8])> = numbered
-            .filter(|(number, pattern)| !is_gone[*number] && !pattern.value.is_literal())
-            .map(|(number, pattern)| (number, &pattern.value, pattern.value.start().as_bytes()))
+        let mut wild: Vec<usize> = (0..patterns.len())
+            .filter(|&at| !is_gone[at] && !patterns[at].value.is_literal())
             .collect();
         if wild.is_empty() || wild.len() > MOST {
             return;
@@ -146,32 +142,16 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let pattern = &patterns[number].value;
-            let own = pattern.start().as_bytes();
-            let others = wild
-                .iter()
-                .filter(|(other, _, start)| *other != number && may_meet(own, start, case));
-            let others: Vec<&Pattern> = others.map(|(_, other, _)| *other).collect();
-            if !has_sample(&others, pattern, case) {
-                continue;
-            }
+            let others = wild.iter().filter(|&&other| other != number);
+            let others: Vec<&Pattern> = others.map(|&other| &patterns[other].value).collect();
             let work = &mut self.work;
-            let mut one = None;
-            for other in &others {
-                if one.is_none() && covers(other, pattern, case, work) {
-                    one = Some(other);
-                }
-            }
-            let together = |case, work: &mut usize| {
-                others.len() > 1 && is_subset_as(&[pattern], &others, case, work) == Inclusion::Yes
-            };
-            if one.is_none() && !together(case, work) {
+            if !is_covered_by(pattern, &others, case, work) {
                 continue;
             }
-            let is_safe = case == Case::Exact
-                || others
-                    .iter()
-                    .any(|other| covers(other, pattern, Case::Exact, work))
-                || (has_sample(&others, pattern, Case::Exact) && together(Case::Exact, work));
+            let one = others
+                .iter()
+                .find(|other| other.covers(pattern, case, work));
+            let is_safe = case == Case::Exact || is_covered_by(pattern, &others, Case::Exact, work);
             let by = match one {
                 Some(other) => format!("`{}`", escaped(other.as_str())),
                 None => "the others together".to_owned(),
@@ -180,7 +160,7 @@ impl<'a> Checker<'a> {
             let range = patterns[number].range;
             self.remove(covered, range, message, is_safe);
             gone.push(range);
-            wild.retain(|(other, ..)| *other != number);
+            wild.retain(|&other| other != number);
         }
     }
 
@@ -195,9 +175,7 @@ impl<'a> Checker<'a> {
             return;
         };
         let all = Pattern::action("*:*");
-        if patterns.iter().any(|pattern| pattern.matches("q:q"))
-            && is_subset_as(&[&all], &patterns, Case::Folded, &mut self.work) == Inclusion::Yes
-        {
+        if is_covered_by(&all, &patterns, Case::Folded, &mut self.work) {
             let message = "`NotAction` excludes every action, so the statement has no effect";
             self.report(
                 IDLE_NOT_ACTION,
@@ -249,25 +227,55 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Returns the candidates that cover a sample of a statement, in which the reason for its redundancy shows.
+fn overlapping<'s>(statement: &Statement, candidates: Vec<&'s Statement>) -> Vec<&'s Statement> {
+    let samples = |patterns: &[Located<Pattern>]| -> Vec<String> {
+        let patterns = patterns.iter();
+        patterns
+            .map(|pattern| pattern.value.sample().as_str().to_owned())
+            .collect()
+    };
+    let of_any = "qzj:qzj".to_owned();
+    let actions = if !statement.actions.is_negated {
+        samples(&statement.actions.patterns)
+    } else if statement.actions.cover(&of_any) {
+        vec![of_any]
+    } else {
+        return candidates;
+    };
+    let resources = statement
+        .resources
+        .as_deref()
+        .map_or_else(|| vec![String::new()], samples);
+    let mut overlapping = candidates;
+    overlapping.retain(|other| {
+        actions.iter().any(|action| other.actions.cover(action))
+            && resources
+                .iter()
+                .any(|resource| other.covers_resource(resource))
+    });
+    overlapping
+}
+
 /// Returns the rule and the message for a redundant statement, and the place of an equal one.
 fn redundant_statement(
     statement: &Statement,
-    candidates: &[&Coverage<'_>],
+    candidates: &[&Statement],
     is_resource_based: bool,
 ) -> (&'static Rule, &'static str, Option<ByteRange>) {
     let twin = candidates
         .iter()
-        .find(|candidate| is_same(candidate.statement, statement, is_resource_based));
+        .find(|candidate| is_same(candidate, statement, is_resource_based));
     if let Some(twin) = twin {
         let message = "duplicate statement";
-        return (DUPLICATE_STATEMENT, message, Some(twin.statement.range));
+        return (DUPLICATE_STATEMENT, message, Some(twin.range));
     }
     let allows = candidates
         .iter()
-        .any(|candidate| candidate.statement.effect == Effect::Allow);
+        .any(|candidate| candidate.effect == Effect::Allow);
     let denies = candidates
         .iter()
-        .any(|candidate| candidate.statement.effect == Effect::Deny);
+        .any(|candidate| candidate.effect == Effect::Deny);
     match (statement.effect, allows, denies) {
         (Effect::Allow, false, _) => (
             SHADOWED_ALLOW,
@@ -303,14 +311,4 @@ fn is_same(left: &Statement, right: &Statement, is_resource_based: bool) -> bool
         && left.resources.as_deref().map(texts) == right.resources.as_deref().map(texts)
         && NormalForm::new(left, is_resource_based, false)
             == NormalForm::new(right, is_resource_based, false)
-}
-
-/// Reports whether the prefixes of two patterns allow that a text matches both.
-fn may_meet(left: &[u8], right: &[u8], case: Case) -> bool {
-    let length = left.len().min(right.len());
-    let (left, right) = (&left[..length], &right[..length]);
-    match case {
-        Case::Exact => left == right,
-        Case::Folded => left.eq_ignore_ascii_case(right),
-    }
 }
