@@ -3,9 +3,12 @@
 use crate::markdown::cell::Cell;
 use crate::markdown::tables::Table;
 use crate::page::cell_kind::Kind;
+use crate::page::cell_kind::leads_with_action;
 use crate::page::columns::Column;
+use crate::page::header_label::Label;
 use crate::page::read::Page;
 use crate::page::roles::Roles;
+use crate::page::row_kind::RowKind;
 
 /// A table with its cells and the meaning of its columns.
 #[derive(Debug)]
@@ -23,16 +26,23 @@ pub(crate) struct ActionTable<'a> {
 impl<'a> ActionTable<'a> {
     /// Reads a table, and infers the roles of its columns from headers and cells.
     pub(crate) fn inferred(page: &Page<'_>, table: &'a Table) -> Self {
-        Self::read(page, table, &|kinds| Roles::of(&table.headers, kinds))
+        let mut read = Self::read(page, table);
+        let labels = labels(table);
+        for (at, label) in labels.iter().enumerate() {
+            if label.names(Column::Action) && read.is_mostly(at, leads_with_action) {
+                read.kinds[at] = Kind::Actions;
+            }
+        }
+        let roles = Roles::of(&labels, &read.kinds);
+        read.with(roles)
     }
 
     /// Reads a table whose columns have these roles: the header decides what a column holds, even
     /// if most cells look like something else.
     pub(crate) fn with_roles(page: &Page<'_>, table: &'a Table, roles: Roles) -> Self {
-        let mut read = Self::read(page, table, &|kinds| {
-            let resource = Roles::of(&table.headers, kinds).get(Column::Resource);
-            roles.with_resource(resource)
-        });
+        let mut read = Self::read(page, table);
+        let resource = Roles::of(&labels(table), &read.kinds).get(Column::Resource);
+        read = read.with(roles.with_resource(resource));
         for (column, kind) in [
             (Column::Operation, Kind::Name),
             (Column::Action, Kind::Actions),
@@ -45,23 +55,49 @@ impl<'a> ActionTable<'a> {
         read
     }
 
-    fn read(page: &Page<'_>, table: &'a Table, roles: &dyn Fn(&[Kind]) -> Roles) -> Self {
-        let width = table.headers.len();
-        let cells: Vec<Vec<Cell>> = table.rows.iter().map(|row| page.cells(row)).collect();
-        let whole: Vec<&Vec<Cell>> = cells.iter().filter(|row| row.len() == width).collect();
-        let kinds: Vec<Kind> = (0..width)
-            .map(|column| majority(whole.iter().map(|row| Kind::of(row[column].name()))))
-            .collect();
-        let roles = roles(&kinds);
-        let action = roles.get(Column::Action);
-        Self {
+    fn read(page: &Page<'_>, table: &'a Table) -> Self {
+        let cells = table.rows.iter().map(|row| page.cells(row)).collect();
+        let mut read = Self {
             table,
-            is_bare: action.is_some_and(|column| kinds[column] == Kind::Name),
             cells,
-            kinds,
-            roles,
-        }
+            kinds: Vec::new(),
+            roles: Roles::default(),
+            is_bare: false,
+        };
+        let columns = 0..table.headers.len();
+        let kinds = columns.map(|at| majority(read.column(at).map(|cell| Kind::of(cell.name()))));
+        read.kinds = kinds.collect();
+        read
     }
+
+    fn with(mut self, roles: Roles) -> Self {
+        self.roles = roles;
+        let action = roles.get(Column::Action);
+        self.is_bare = action.is_some_and(|column| self.kinds[column] == Kind::Name);
+        self
+    }
+
+    /// Returns the cells of a column, without those of rows that lack cells or are remarks.
+    pub(crate) fn column(&self, at: usize) -> impl Iterator<Item = &Cell> + Clone {
+        let rows = self.cells.iter().filter(|row| {
+            row.len() == self.table.headers.len()
+                && RowKind::of(row, Roles::default()) != RowKind::Remark
+        });
+        rows.map(move |row| &row[at])
+    }
+
+    /// Returns true if at least half of the cells of a column that are not empty pass a test.
+    pub(crate) fn is_mostly(&self, at: usize, test: fn(&str) -> bool) -> bool {
+        let filled = self.column(at).map(Cell::name);
+        let filled = filled.filter(|text| Kind::of(text) != Kind::Empty);
+        let passing = filled.clone().filter(|text| test(text)).count();
+        passing > 0 && 2 * passing >= filled.count()
+    }
+}
+
+/// Returns the labels of a table's headers.
+pub(crate) fn labels(table: &Table) -> Vec<Label> {
+    table.headers.iter().map(|text| Label::of(text)).collect()
 }
 
 /// Returns the most frequent kind apart from empty cells; of equally frequent ones the first.

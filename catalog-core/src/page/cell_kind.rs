@@ -58,7 +58,7 @@ impl Kind {
 
 /// Returns true if the name of an action has several words or parts, or a capital. `cn-shanghai:test` is not an
 /// action.
-fn is_telling(word: &str) -> bool {
+pub(crate) fn is_telling(word: &str) -> bool {
     let name = word.split_once(':').map_or(word, |(_, name)| name);
     name.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | ':' | '*' | '?'))
 }
@@ -85,10 +85,29 @@ impl Pattern {
     }
 }
 
+/// Returns true if a text starts with an action, whatever follows.
+pub(crate) fn leads_with_action(text: &str) -> bool {
+    let first = join_spaced(text);
+    let first = words(&first).next();
+    first.is_some_and(|word| Pattern::of(word).is_some() && is_telling(word))
+}
+
 fn is_nothing(text: &str) -> bool {
     matches!(
         text,
-        "" | "-" | "--" | "—" | "/" | "无" | "None" | "none" | "N/A" | "n/a" | "なし"
+        "" | "-"
+            | "--"
+            | "—"
+            | "/"
+            | "无"
+            | "None"
+            | "none"
+            | "N/A"
+            | "n/a"
+            | "なし"
+            | "^^"
+            | "〃"
+            | "同上"
     )
 }
 

@@ -45,36 +45,36 @@ impl Column {
         }
     }
 
-    /// Returns the headers that pages use, in lower case and without spaces.
-    pub(crate) fn known_headers(self) -> impl Iterator<Item = &'static str> {
-        let headers = match self {
-            Self::Action => ACTION_HEADERS,
-            Self::Operation => OPERATION_HEADERS,
-            Self::Resource => RESOURCE_HEADERS,
-            Self::Description => DESCRIPTION_HEADERS,
-        };
-        headers.split_whitespace()
+    /// Returns the headers that pages use, in lower case, in the singular and without spaces: whole
+    /// ones, and last words.
+    pub(crate) const fn known_headers(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Action => (ACTION_HEADERS, ACTION_WORDS),
+            Self::Operation => (OPERATION_HEADERS, OPERATION_WORDS),
+            Self::Resource => (RESOURCE_HEADERS, RESOURCE_WORDS),
+            Self::Description => (DESCRIPTION_HEADERS, DESCRIPTION_WORDS),
+        }
     }
 }
 
-const OPERATION_HEADERS: &str = "operation operations operationname api apis apioperation apioperations apiname api名称 \
-    api名 接口 接口名称 操作 command clisubcommand api操作 オペレーション";
+const OPERATION_HEADERS: &str = "operationname apioperation apiname";
 
-const ACTION_HEADERS: &str = "action actions ramaction ramactions requiredactions authorizationaction permission \
-    permissions permissionname rampermission rampermissions rampermissoins 鉴权action \
-    授权action 权限 权限名称 权限名称（action） 动作 动作（action） 调用此api所需的权限名称 需要的权限 アクション ramアクション \
-    权限名称(action) 动作(action)";
+const OPERATION_WORDS: &str = "operation api interface command subcommand 接口 操作 オペレーション";
 
-const RESOURCE_HEADERS: &str = "resource resources arn arnformat arnvalue resourceformat resourcepattern \
-    authorizationrule authenticationrule syntax 鉴权规则 鉴权resource 资源 资源描述 资源描述方法 \
-    授权策略中的资源描述方法 授权策略中的资源描述方式 完整资源描述 リソース";
+const ACTION_HEADERS: &str =
+    "ramaction requiredaction permissionname rampermission rampermissoin 授权操作 鉴权操作";
 
-const DESCRIPTION_HEADERS: &str =
-    "description descriptions 说明 描述 action描述 权限说明 功能 purpose function 説明";
+const ACTION_WORDS: &str = "action permission 权限 授权项 权限项 权限点 动作 アクション 権限";
 
-/// Headers of condition keys, which look like actions.
-pub(crate) const CONDITION_HEADERS: &str =
-    "condition conditionkey 条件 条件关键字 条件键 parameter 参数";
+const RESOURCE_HEADERS: &str = "arnformat arnvalue resourceformat resourcepattern authorizationrule \
+    authenticationrule syntax 鉴权规则 资源描述 资源描述方法 完整资源描述 授权策略中的资源描述方法 \
+    授权策略中的资源描述方式";
+
+const RESOURCE_WORDS: &str = "resource arn 资源 リソース";
+
+const DESCRIPTION_HEADERS: &str = "功能 purpose function";
+
+const DESCRIPTION_WORDS: &str = "description 说明 描述 説明";
 
 /// The header texts by which the operations table is found.
 #[derive(Clone, Debug, PartialEq, Eq)]

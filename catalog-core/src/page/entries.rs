@@ -10,10 +10,12 @@ use crate::page::cell_kind::{Kind, Pattern};
 use crate::page::checks::{check_cell, check_name, check_pipes, check_table};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::{
-    EMPTY_CELL, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE, ROW_OVER_LINES,
+    EMPTY_CELL, EMPTY_TABLE, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE,
+    ROW_OVER_LINES, ROW_WITHOUT_ACTION,
 };
 use crate::page::links::Links;
 use crate::page::read::Page;
+use crate::page::row_kind::{RowKind, is_repeated};
 use crate::page::separators::{first_word, join_spaced};
 use crate::page::text_columns::TextColumns;
 use ram_diagnostics::{ByteRange, LINE_ENDS};
@@ -42,13 +44,24 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
         page,
         table,
         taken: 0,
+        remarks: Vec::new(),
         links: Links::default(),
     };
     let mut entries: Vec<Entry> = Vec::with_capacity(table.cells.len());
     for (row, cells) in table.table.rows.iter().zip(&table.cells) {
-        let entry = reader.entry(row, cells, entries.last());
-        entries.extend(entry);
+        let is_wide = table.kinds.len() > 1 && row.range.of(page.text()).contains('|');
+        match RowKind::of(cells, table.roles) {
+            RowKind::Remark if is_wide => reader.remarks.push(row.range),
+            RowKind::Continued if is_wide && !entries.is_empty() => {
+                reader.go_on(cells, entries.last_mut());
+            }
+            _ => {
+                let entry = reader.entry(row, cells, entries.last());
+                entries.extend(entry);
+            }
+        }
     }
+    reader.report_remarks();
     reader.links.report_relative(page);
     entries
 }
@@ -59,6 +72,8 @@ struct RowReader<'a> {
     table: &'a ActionTable<'a>,
     /// How many bytes rows have taken from the rows above them.
     taken: usize,
+    /// The rows without actions.
+    remarks: Vec<ByteRange>,
     links: Links,
 }
 
@@ -88,18 +103,27 @@ impl RowReader<'_> {
         check_pipes(page, row, width);
         let placed = Placed::of(cells, &table.kinds);
         self.check_count(row, cells, &placed);
-        let cell = |column| placed.cell(table.roles.get(column)?);
-        let above = if cells.len() < width || cell(Column::Operation).is_some_and(is_blank) {
-            self.above(row, above)
-        } else {
-            None
-        };
+        let written = |column| placed.cell(table.roles.get(column)?);
+        let cell = |column| written(column).filter(|cell| !is_repeated(cell));
+        let repeats = cells.iter().any(is_repeated);
+        let above =
+            if repeats || cells.len() < width || cell(Column::Operation).is_some_and(is_blank) {
+                self.above(row, above)
+            } else {
+                None
+            };
 
         // In a row with extra cells the pipe has been reported, and a link may be split.
         if cells.len() <= width {
             for cell in cells {
                 check_cell(page, cell);
             }
+        }
+        let mut repeated: Vec<&Cell> = Column::ALL.into_iter().filter_map(written).collect();
+        // One column may have two roles.
+        repeated.dedup();
+        for cell in repeated {
+            self.check_repeated(cell, above);
         }
         let operation = cell(Column::Operation);
         let action = cell(Column::Action).filter(|action| Some(*action) != operation);
@@ -140,6 +164,59 @@ impl RowReader<'_> {
                 doc_url,
             },
         })
+    }
+
+    /// Reports a cell that refers to the cell above it.
+    fn check_repeated(&self, cell: &Cell, above: Option<&Entry>) {
+        if !is_repeated(cell) {
+            return;
+        }
+        let mark = cell.name().escape_debug();
+        let help = "write the text of the cell above into the cell";
+        self.page.report(match above {
+            Some(_) => EMPTY_CELL.at(
+                cell.range,
+                format!("`{mark}` is read as the cell above"),
+                help,
+            ),
+            None => EMPTY_CELL.error_at(cell.range, format!("`{mark}` has no row above it"), help),
+        });
+    }
+
+    /// Adds the resources of a row that goes on with the row above.
+    fn go_on(&self, cells: &[Cell], above: Option<&mut Entry>) {
+        let cell = self
+            .table
+            .roles
+            .get(Column::Resource)
+            .and_then(|at| cells.get(at));
+        if let (Some(cell), Some(above)) = (cell, above) {
+            above.resources.extend(self.resources(cell));
+        }
+    }
+
+    fn report_remarks(&self) {
+        let Some(&first) = self.remarks.first() else {
+            return;
+        };
+        if self.remarks.len() == self.table.table.rows.len() {
+            self.page.report(EMPTY_TABLE.at(
+                self.table.table.header.range,
+                "the operations table has only sections and footnotes",
+                "check that this is the whole page",
+            ));
+        }
+        let message = match self.remarks.len() {
+            1 => "this row is a section or a footnote, not an action".to_owned(),
+            rows => {
+                format!("{rows} rows are sections or footnotes, not actions; the first is here")
+            }
+        };
+        self.page.report(ROW_WITHOUT_ACTION.at(
+            first,
+            message,
+            "fill in the other cells if the row has an action",
+        ));
     }
 
     /// Reports what a short row lacks.

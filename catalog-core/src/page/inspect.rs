@@ -1,16 +1,16 @@
 //! A page of any shape: all of its tables, and how the reader understands them.
 
-use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
 use crate::page::columns::Column;
-use crate::page::diagnostic_codes::{NO_TABLE, UNREAD_ACTION};
+use crate::page::diagnostic_codes::NO_TABLE;
 use crate::page::entries::{Entry, entries};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
 use crate::page::roles::Roles;
 use crate::page::stray_rows::rows_outside_tables;
+use crate::page::unread_actions::report_unread_actions;
+use crate::page::unread_column::report_unread_column;
 use ram_diagnostics::{ByteRange, Diagnostic, Source};
-use std::collections::HashSet;
 
 /// A page as the reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,9 +58,12 @@ impl Inspection {
             let columns = ActionTable::inferred(&page, table);
             let rows = match columns.roles.get(Column::Action) {
                 Some(_) => entries(&page, &columns),
-                None => Vec::new(),
+                None => {
+                    report_unread_column(&page, &columns);
+                    Vec::new()
+                }
             };
-            report_unread_actions(&page, table, &rows);
+            report_unread_actions(&page, &columns, &rows);
             inspected.push(InspectedTable {
                 place: table.header.range,
                 header: table.headers.clone(),
@@ -87,69 +90,4 @@ fn no_table(source: &Source<'_>) -> Diagnostic {
         "only actions in tables are read; check that it is the right file"
     };
     NO_TABLE.at(source.first_line(), "the page contains no table", help)
-}
-
-/// Reports text that looks like an action but is in no entry, so that no action is lost unnoticed.
-fn report_unread_actions(page: &Page<'_>, table: &Table, entries: &[Entry]) {
-    let mut entries = entries.iter().peekable();
-    for row in [&table.header].into_iter().chain(&table.rows) {
-        // Entries are in the order of the rows, and not every row has one.
-        let entry = entries.next_if(|entry| entry.place == row.range);
-        let actions: HashSet<&str> = entry
-            .iter()
-            .flat_map(|entry| entry.actions.iter().map(|action| action.text.as_str()))
-            .collect();
-        let resources: HashSet<String> = entry
-            .iter()
-            .flat_map(|entry| &entry.resources)
-            .flat_map(|resource| tokens(resource, ByteRange::new(0, resource.len())))
-            .map(|(token, _)| token)
-            .collect();
-        for (token, place) in tokens(page.text(), row.range) {
-            if !actions.contains(token.as_str()) && !resources.contains(&token) {
-                page.report(UNREAD_ACTION.at(
-                    place,
-                    format!("`{token}` looks like an action but was not read as one"),
-                    "ignore this if it is not an action",
-                ));
-            }
-        }
-    }
-}
-
-/// Returns each text that looks like `service:Name`, outside of `acs:` names, and its place. A space
-/// after the colon is allowed, and left out.
-fn tokens(text: &str, range: ByteRange) -> Vec<(String, ByteRange)> {
-    let bytes = &text.as_bytes()[..range.end];
-    let is_service = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let mut tokens = Vec::new();
-    let colons = (range.start..range.end).filter(|&at| bytes[at] == b':');
-    for colon in colons {
-        let mut start = colon;
-        while start > range.start && is_service(bytes[start - 1]) {
-            start -= 1;
-        }
-        while start < colon && !bytes[start].is_ascii_lowercase() {
-            start += 1;
-        }
-        let mut name = colon + 1;
-        while bytes.get(name) == Some(&b' ') {
-            name += 1;
-        }
-        let mut end = name;
-        while bytes.get(end).is_some_and(|&byte| is_name(byte)) {
-            end += 1;
-        }
-        // In `VersionStatus: DRAFT` the end of the word before the colon is not a service.
-        while start > range.start && start < colon && bytes[start - 1].is_ascii_alphanumeric() {
-            start -= 1;
-        }
-        let service = &text[start..colon];
-        if !service.is_empty() && service != "acs" && end > name {
-            let token = format!("{service}:{}", &text[name..end]);
-            tokens.push((token, ByteRange::new(start, end)));
-        }
-    }
-    tokens
 }

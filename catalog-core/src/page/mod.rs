@@ -9,14 +9,19 @@ pub(crate) mod columns;
 pub(crate) mod diagnostic_codes;
 mod encoding;
 pub(crate) mod entries;
+mod header_label;
 #[cfg(feature = "refresh")]
 pub(crate) mod inspect;
 mod links;
 pub(crate) mod options;
 pub(crate) mod read;
 pub(crate) mod roles;
+mod row_kind;
 pub(crate) mod select;
 mod separators;
 mod services;
 pub(crate) mod stray_rows;
 pub(crate) mod text_columns;
+#[cfg(feature = "refresh")]
+mod unread_actions;
+mod unread_column;

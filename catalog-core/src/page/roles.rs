@@ -1,7 +1,8 @@
 //! The roles of a table's columns: by their headers where these are known, and by their cells.
 
 use crate::page::cell_kind::Kind;
-use crate::page::columns::{CONDITION_HEADERS, Column, ColumnHeaders};
+use crate::page::columns::{Column, ColumnHeaders};
+use crate::page::header_label::Label;
 
 /// The longest header that a message suggests as an option, in bytes.
 const LONGEST_HEADER: usize = 200;
@@ -43,64 +44,34 @@ impl Roles {
     }
 }
 
-/// The meaning of a header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Label {
-    Known(Column),
-    /// Condition keys look like actions but are not.
-    Condition,
-    Other,
-}
-
-impl Label {
-    fn of(header: &str) -> Self {
-        let folded: String = header
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '*')
-            .flat_map(char::to_lowercase)
-            .collect();
-        if CONDITION_HEADERS.split_whitespace().any(|it| it == folded) {
-            return Self::Condition;
-        }
-        let is_known = |column: &Column| column.known_headers().any(|it| it == folded);
-        let known = Column::ALL.into_iter().find(is_known);
-        known.map_or(Self::Other, Self::Known)
-    }
-}
-
 impl Roles {
-    /// Infers the roles of columns with these headers and these kinds of cells. A table without an
+    /// Infers the roles of columns with these labels and these kinds of cells. A table without an
     /// action column lists no actions.
-    pub(crate) fn of(headers: &[String], kinds: &[Kind]) -> Self {
-        let labels: Vec<Label> = headers.iter().map(|header| Label::of(header)).collect();
-        let column = |column: Column, kind: Kind| {
-            let label = Label::Known(column);
-            (0..labels.len()).find(|&at| labels[at] == label && kinds.get(at) == Some(&kind))
-        };
-        let labelled = |column: Column| {
-            let label = Label::Known(column);
-            labels.iter().position(|other| *other == label)
-        };
-        let of_kind = |kind: Kind| {
-            (0..labels.len()).find(|&at| {
-                let is_else = matches!(
-                    labels[at],
-                    Label::Condition | Label::Known(Column::Description)
-                );
-                !is_else && kinds.get(at) == Some(&kind)
+    pub(crate) fn of(labels: &[Label], kinds: &[Kind]) -> Self {
+        let find = |fits: &dyn Fn(usize) -> bool| (0..labels.len()).find(|&at| fits(at));
+        let labelled = |column: Column| find(&|at| labels[at].names(column));
+        let column =
+            |column: Column, kind: Kind| find(&|at| labels[at].names(column) && kinds[at] == kind);
+        let unlabelled = |kind: Kind, others: &[Column]| {
+            find(&|at| {
+                let is_else = others.iter().any(|other| labels[at].names(*other));
+                !is_else && !labels[at].is_aside && kinds[at] == kind
             })
         };
 
         let resource = column(Column::Resource, Kind::Resources)
-            .or_else(|| of_kind(Kind::Resources))
+            .or_else(|| unlabelled(Kind::Resources, &[Column::Description, Column::Action]))
             .or_else(|| labelled(Column::Resource));
         let named = column(Column::Operation, Kind::Name);
         let action = column(Column::Action, Kind::Actions)
-            .or_else(|| of_kind(Kind::Actions))
+            .or_else(|| unlabelled(Kind::Actions, &[Column::Description]))
             .or_else(|| column(Column::Action, Kind::Name))
             // With an operation and its resource, the action has the operation's name.
             .or_else(|| named.filter(|_| column(Column::Resource, Kind::Resources).is_some()));
-        let operation = named.or_else(|| labelled(Column::Operation)).or(action);
+        let operation = |at: usize| labels[at].names(Column::Operation) && Some(at) != action;
+        let operation = find(&|at| operation(at) && kinds[at] == Kind::Name)
+            .or_else(|| find(&operation))
+            .or(action);
         let mut roles = Self(Column::ALL.map(labelled));
         roles.set(Column::Operation, operation);
         roles.set(Column::Action, action);

@@ -7,7 +7,9 @@ use crate::page::diagnostic_codes::OTHER_TABLE;
 use crate::page::diagnostic_codes::ROW_OUTSIDE_TABLE;
 use crate::page::read::Page;
 use crate::page::separators::words;
-use crate::page::{action_table::ActionTable, columns::Column};
+use crate::page::{
+    action_table::ActionTable, columns::Column, unread_column::report_unread_column,
+};
 use ram_diagnostics::ByteRange;
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:
@@ -75,7 +77,9 @@ pub(crate) fn unread_tables(page: &Page<'_>, read: &[&Table]) {
         }
         let columns = ActionTable::inferred(page, table);
         let action = columns.roles.get(Column::Action);
-        if action.is_some_and(|column| columns.kinds[column] == Kind::Actions) {
+        if action.is_none() {
+            report_unread_column(page, &columns);
+        } else {
             page.report(OTHER_TABLE.at(
                 table.header.range,
                 "this table also lists actions but is ignored",

@@ -3,11 +3,13 @@
 mod cells;
 mod codes;
 mod diagnostics;
+mod headers;
 mod inspected;
 #[path = "../../../ram-policy/tests/kept/mod.rs"]
 mod kept;
 mod options;
 mod own_page;
+mod rows;
 mod second_reader;
 mod set_apart;
 mod tables;

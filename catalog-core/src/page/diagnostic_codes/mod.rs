@@ -150,9 +150,11 @@ codes! {
     NOT_AN_ACTION = Error "not-an-action";
     ACTION_WITHOUT_SERVICE = Repaired "action-without-service";
     SPACED_ACTION = Repaired "spaced-action";
+    ROW_WITHOUT_ACTION = Note "row-without-action";
     WILDCARD_ACTION = Error "wildcard-action";
     TEXT_AMONG_ACTIONS = Repaired "text-among-actions";
     UNREAD_ACTION = Note "unread-action";
+    UNREAD_COLUMN = Note "unread-column";
     // Two rows that differ are always an error.
     DUPLICATE_ACTION = Repaired "duplicate-action";
     DUPLICATE_ROW = Error "duplicate-row";

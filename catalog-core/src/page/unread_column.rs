@@ -1,0 +1,66 @@
+//! A column that seems to hold actions but is not read: a note for each table.
+
+use crate::page::action_table::{ActionTable, labels};
+use crate::page::cell_kind::Kind;
+use crate::page::columns::Column;
+use crate::page::diagnostic_codes::UNREAD_COLUMN;
+use crate::page::read::Page;
+
+/// Reports a column that seems to hold actions, in a table of which no column is read as actions.
+pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
+    let labels = labels(table.table);
+    let of_others =
+        |at: &usize| labels[*at].names(Column::Action) && table.is_mostly(*at, is_other_name);
+    let of_names =
+        |at: &usize| labels[*at].names(Column::Operation) && table.kinds[*at] == Kind::Name;
+    let columns = || 0..labels.len();
+    let (at, why, help) = if let Some(at) = columns().find(of_others) {
+        (
+            at,
+            "none of which is a RAM action",
+            "ignore this if they are not actions of RAM; one is written as `service:Name`",
+        )
+    } else if let Some(at) = columns().find(of_names) {
+        (
+            at,
+            "but nothing says whether they are RAM actions",
+            "ignore this if they are not; otherwise call the column `RAM Action`, or write the names with their service",
+        )
+    } else {
+        return;
+    };
+    let filled = table
+        .column(at)
+        .filter(|cell| Kind::of(cell.name()) != Kind::Empty);
+    let first = filled
+        .clone()
+        .next()
+        .map_or("", |cell| first_word(cell.name()));
+    let header = &table.table.header;
+    let place = header.cells.get(at).copied().unwrap_or(header.range);
+    page.report(UNREAD_COLUMN.at(
+        place,
+        format!(
+            "the column `{}` is not read: it has {} names such as `{}`, {why}",
+            table.table.headers[at].escape_debug(),
+            filled.count(),
+            first.escape_debug(),
+        ),
+        help,
+    ));
+}
+
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
+}
+
+/// Returns true for a text that starts with a name of another form than RAM's: with dots, slashes,
+/// several colons, or a service in upper case.
+fn is_other_name(text: &str) -> bool {
+    let word = first_word(text).trim_end_matches([',', ';', '.', ':']);
+    let is_whole = word.len() == text.len();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "._:/*-${}".contains(c);
+    let joins = |c: char| ".:/".contains(c) || (is_whole && "-*".contains(c));
+    let inner = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '*');
+    word.len() > 2 && word.chars().all(is_name) && inner.contains(joins) && !word.contains("://")
+}

@@ -1,0 +1,147 @@
+//! Headers in several languages and forms, and columns that headers and cells decide together.
+
+use crate::inspected::{assert_reads, inspected};
+use ack_catalog_core::{Column, Inspection, Source};
+
+/// Returns the places of the columns that a table's header and row are taken for.
+fn roles(header: &str, row: &str) -> [Option<usize>; 4] {
+    let dashes = "|---".repeat(header.matches('|').count() - 1);
+    let page = format!("As in `svc:Other`.\n\n{header}\n{dashes}|\n{row}\n");
+    let inspection = Inspection::read(&Source::new("page.md", &page));
+    Column::ALL.map(|column| inspection.tables[0].roles.get(column))
+}
+
+#[test]
+fn header_in_any_language_names_the_columns() {
+    for header in [
+        "|API|Action|Resource|Description|",
+        "|APIs|Actions|Resources|Descriptions|",
+        "|API name|Action Name|Resource ARN|Action description|",
+        "|接口名称|授权项|资源|说明|",
+        "|接口（API）|授权项（Action）|资源（Resource）|描述（Description）|",
+        "|API 名称|操作（Action）|资源描述|Action描述|",
+        "|API|操作（Action）|资源|说明|",
+        "|ＡＰＩ|Ａｃｔｉｏｎ名称|資源（Resource）|説明|",
+        "|オペレーション|必要な権限|リソース|説明|",
+        "|**API Operation**|**Required permissions**|**ARN**|**Description**|",
+        "|Operation|Permission(s)|Resource(s)|Description|",
+        "|Operation|Required Permissions (API Actions)|Resources|Description|",
+    ] {
+        let all = [Some(0), Some(1), Some(2), Some(3)];
+        let row = "|Get|svc:Get|acs:svc:\\*:\\*:a/1|Gets it|";
+        assert_eq!(roles(header, row), all, "{header}");
+        // The same for names without a service.
+        let row = "|GetIt|GetIt|acs:svc:\\*:\\*:a/1|Gets it|";
+        assert_eq!(roles(header, row), all, "{header}");
+    }
+}
+
+#[test]
+fn one_column_may_hold_operations_and_actions() {
+    for header in [
+        "|API 名称/Action|说明|",
+        "|操作（Action）|说明|",
+        "|Action|说明|",
+    ] {
+        let found = [Some(0), Some(0), None, Some(1)];
+        for name in ["svc:GetIt", "GetIt"] {
+            assert_eq!(roles(header, &format!("|{name}|查询|")), found, "{header}");
+        }
+    }
+    // The column that may only be the operation is the operation.
+    let found = [Some(1), Some(0), None, Some(2)];
+    assert_eq!(
+        roles("|操作（Action）|API|说明|", "|GetIt|GetIt|查询|"),
+        found
+    );
+}
+
+#[test]
+fn bare_actions_below_a_translated_header_are_read() {
+    let rows = "|---|---|\n|GetIt|查询|\n|PutIt|更新|\n";
+    for header in [
+        "操作（Action）",
+        "Action名称",
+        "API 名称/Action",
+        "Action Name",
+        "授权项",
+    ] {
+        let page = format!("授权 `svc:GetIt`。\n\n|{header}|说明|\n{rows}");
+        assert_reads(
+            &page,
+            &["GetIt <- svc:GetIt | 查询", "PutIt <- svc:PutIt | 更新"],
+            &["5: action-without-service", "6: action-without-service"],
+        );
+    }
+}
+
+#[test]
+fn condition_keys_and_dependent_actions_are_never_actions() {
+    for header in [
+        "Condition key",
+        "Condition keys",
+        "Condition Key(s)",
+        "Conditions",
+        "条件（Condition）",
+        "条件键",
+        "Condition keys (Actions)",
+    ] {
+        assert_reads(
+            &format!(
+                "|{header}|Description|\n|---|---|\n|svc:Region|By region|\n|svc:ImageId|By image|\n"
+            ),
+            &[],
+            &[],
+        );
+    }
+    assert_reads(
+        "|Actions|Description|Resource types (\\*required)|Condition keys|Dependent actions|\n|---|---|---|---|---|\n\
+         |svc:RunIt|Runs it|it\\*|svc:Region|other:PassIt|\n",
+        &["RunIt <- svc:RunIt | Runs it"],
+        &["3: unread-action"],
+    );
+}
+
+#[test]
+fn undecided_column_gets_one_note_a_table() {
+    for (header, cells) in [
+        // The header says actions, and the cells hold names of another form.
+        ("Action", ["`store.objects.get`", "`store.objects.put`"]),
+        (
+            "Actions",
+            ["Acme.Store/objects/read", "Acme.Store/objects/*"],
+        ),
+        ("操作（Action）", ["store.get", "store.put"]),
+        ("Permission", ["S3:GetObject", "S3:PutObject Puts one"]),
+        ("授权项", ["get-object", "put-object"]),
+        // The header says operations, and no column says actions.
+        ("接口名称", ["GetObject", "PutObject"]),
+        ("Operation", ["GetObject", "PutObject"]),
+    ] {
+        let page = format!(
+            "|{header}|Meaning|\n|---|---|\n|{}|One|\n|{}|Two|\n",
+            cells[0], cells[1]
+        );
+        let (entries, mut found) = inspected(&page);
+        found.retain(|found| !found.ends_with("unread-action"));
+        assert_eq!(
+            (entries, found),
+            (Vec::new(), vec!["1: unread-column".to_owned()]),
+            "{page}"
+        );
+    }
+    for (header, cell) in [
+        ("Action", "Retry the request"),
+        ("Action", "Retry. See the log."),
+        ("权限", "读写"),
+        ("Description", "store.objects.get"),
+        ("Version", "v1.2"),
+        ("操作", "重试"),
+    ] {
+        assert_reads(
+            &format!("|{header}|Meaning|\n|---|---|\n|{cell}|One|\n"),
+            &[],
+            &[],
+        );
+    }
+}
