@@ -51,7 +51,8 @@ pub fn catalog(page: &str, enum_name: &str) {
 /// use ack_catalog_build::{Settings, catalog_with};
 ///
 /// let name = "EcsAction".parse().expect("a name");
-/// let settings = Settings { service_prefix: true, ..Settings::new(name) };
+/// let mut settings = Settings::new(name);
+/// settings.page.repair = true;
 /// catalog_with("source-doc/ecs.md", &settings);
 /// ```
 pub fn catalog_with(page: &str, settings: &Settings) {
