@@ -2,12 +2,13 @@
 //! environment variable `ACK_CATALOG_CORPUS` names their folder. Without it, these tests are ignored.
 
 use ack_catalog::AckAction;
+use ack_catalog_tests::workspace;
 use libtest_mimic::{Arguments, Failed, Trial};
 use ram_policy::edit::{Grant, Granted, Revoked, revoke, shared_resources};
-use ram_policy::lint::{Applicability, Finding, Linter};
-use ram_policy::{Outcome, Pattern, Policies, Policy, ReadError, Request, compare};
+use ram_policy::lint::{Applicability, Finding, KnownAction, Linter, Service};
+use ram_policy::{KnownActions, Outcome, Pattern, Policies, Policy, ReadError, Request, compare};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
@@ -194,10 +195,50 @@ fn decisions_match_the_written_policy(corpus: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
+/// The actions of the first page, so that a new page does not change the reviewed findings.
+struct FirstPage(BTreeSet<String>);
+
+impl FirstPage {
+    fn read() -> Result<Self, Failed> {
+        let ledger = fs::read_to_string(workspace().join("source-doc/ledger.tsv"))?;
+        let fields = |line: &str| {
+            let mut fields = line.split('\t').map(str::to_owned);
+            fields.next().zip(fields.next())
+        };
+        let lines: Vec<(String, String)> = ledger.lines().filter_map(fields).collect();
+        let date = lines.first().map(|(_, date)| date.clone());
+        let of_first = lines
+            .into_iter()
+            .filter(|line| Some(&line.1) == date.as_ref());
+        Ok(Self(of_first.map(|(action, _)| action).collect()))
+    }
+}
+
+impl KnownActions for FirstPage {
+    fn services(&self) -> Vec<Service<'_>> {
+        AckAction::KNOWN.services()
+    }
+
+    fn find(&self, action: &str) -> Option<KnownAction<'_>> {
+        AckAction::KNOWN
+            .find(action)
+            .filter(|known| self.0.contains(known.name))
+    }
+
+    fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
+        AckAction::KNOWN.each(&mut |known| {
+            if self.0.contains(known.name) {
+                visit(known);
+            }
+        });
+    }
+}
+
 /// Counts the findings of each rule. All of them, or a sample of the common ones, were reviewed, so a changed
 /// number needs a new review.
 fn linter_finds_the_reviewed_findings(corpus: &Path) -> Result<(), Failed> {
-    let linter = Linter::new(&AckAction::KNOWN);
+    let known = FirstPage::read()?;
+    let linter = Linter::new(&known);
     let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for sample in samples(corpus)? {
         for finding in linter.text(&sample.text) {
