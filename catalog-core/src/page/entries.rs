@@ -16,7 +16,7 @@ use crate::page::diagnostic_codes::{
 use crate::page::links::Links;
 use crate::page::read::Page;
 use crate::page::row_kind::{RowKind, is_repeated};
-use crate::page::separators::{first_word, join_spaced};
+use crate::page::separators::{join_spaced, pieces, words};
 use crate::page::text_columns::TextColumns;
 use ram_diagnostics::{ByteRange, LINE_ENDS};
 
@@ -324,7 +324,7 @@ fn is_blank(cell: &Cell) -> bool {
 /// Returns the operation that a line names. Where the line is an action, that is the action's name.
 fn operation_of(line: String) -> String {
     let joined = join_spaced(&line);
-    let first = first_word(&joined);
+    let first = words(&joined).next().unwrap_or_default();
     if Pattern::of(first).is_none() {
         return line;
     }
@@ -338,22 +338,14 @@ fn operation_of(line: String) -> String {
         .map_or(line, |(_, name)| name.to_owned())
 }
 
-/// Splits the resources of a cell: a line each, or with commas or an "or" between them, or in quotes.
+/// Returns the resources of a cell; other pieces of its text are labels.
 fn resources(text: &str) -> Vec<String> {
     if text.contains('"') {
         let quoted = text.split('"').skip(1).step_by(2);
         let resources = quoted.filter(|part| part.starts_with("acs:") || *part == "*");
         return resources.map(str::to_owned).collect();
     }
-    let separated = text
-        .replace(" or ", "\n")
-        .replace(" and ", "\n")
-        .replace(" acs:", "\nacs:");
-    separated
-        .split(['\n', '或', '和', ',', '，', ';', '；', '、'])
-        .map(str::trim)
-        // Other lines are labels.
-        .filter(|piece| Kind::of(piece) == Kind::Resources)
-        .map(str::to_owned)
-        .collect()
+    let mut pieces = pieces(text);
+    pieces.retain(|piece| Kind::of(piece) == Kind::Resources);
+    pieces
 }
