@@ -96,17 +96,20 @@ fn errors_for_the_same_text_are_equal() {
 #[test]
 fn names_of_constants_and_methods_are_reserved() {
     let mut names = Vec::new();
-    for file in ["enum_methods.rs", "features.rs"] {
-        let path = workspace().join("catalog/src/support").join(file);
-        let text = fs::read_to_string(path).expect("a file");
-        let blocks = text.split("        impl $action {\n").skip(1);
-        for line in blocks.flat_map(|block| block.lines().take_while(|line| *line != "        }")) {
-            let Some(item) = line.trim().strip_prefix("pub ") else {
-                continue;
-            };
-            let item = item.trim_start_matches("const ").trim_start_matches("fn ");
-            let name = item.split(['(', ':']).next().expect("a name");
-            names.push(name.to_owned());
+    let folder = workspace().join("catalog/src/support");
+    for file in fs::read_dir(folder).expect("a folder") {
+        let text = fs::read_to_string(file.expect("a file").path()).expect("a text");
+        for block in text.split("        impl $action {\n").skip(1) {
+            let lines = block.lines().take_while(|line| *line != "        }");
+            for item in lines.filter_map(|line| line.trim().strip_prefix("pub ")) {
+                let item = item.trim_start_matches("const ").trim_start_matches("fn ");
+                names.push(
+                    item.split(['(', ':', '<'])
+                        .next()
+                        .expect("a name")
+                        .to_owned(),
+                );
+            }
         }
     }
     assert!(names.iter().any(|name| name == "COUNT"), "{names:?}");
