@@ -1,6 +1,6 @@
 //! Policies in answers of the API, JSON lines, folders and Terraform.
 
-use crate::common::{output_of, run_in, run_line, shown, with_input};
+use crate::common::{output_of, run_in, run_line, shown, with_input, workspace};
 use std::fs;
 
 /// Places are those in the file, also for documents inside it.
@@ -132,6 +132,24 @@ fn unreadable_terraform_is_an_error() {
         run_in(folder.path(), &["check", name])
     });
     insta::assert_snapshot!("terraform_refused", runs.join("\n"));
+}
+
+#[test]
+fn the_hooks_pass_each_type_of_policy_file() {
+    let folder = crate::common::folder(&[("README.md", "")]);
+    let report = run_line(folder.path(), "check .");
+    let (_, listed) = report
+        .split_once("files that end in ")
+        .expect("the extensions");
+    let listed = listed.lines().next().unwrap_or_default();
+    let extensions: Vec<&str> = listed.split(", ").map(|one| &one[1..]).collect();
+    let hooks = fs::read_to_string(workspace().join(".pre-commit-hooks.yaml")).expect("the hooks");
+    let files: Vec<&str> = hooks
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("files: "))
+        .collect();
+    let expected = format!(r"\.({})$", extensions.join("|"));
+    assert_eq!(files, [&expected, &expected]);
 }
 
 /// Some editors and old disks of Windows have upper case.

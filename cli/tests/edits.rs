@@ -215,13 +215,21 @@ fn a_computed_deny_may_override_a_grant() {
         r#""Resource": "*" },
         { "Effect": "Deny", "Action": "${var.denied}", "Resource": "*" }"#,
     );
+    // The file can be for `templatefile`.
+    let template = r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "cs:*", "Resource": "${cluster}"}]}"#;
+    fs::write(folder.path().join("template.json"), template).expect("a file");
     let directive = text.replace("${var.denied}", "%{ if var.x }cs:Start*%{ endif }");
     fs::write(folder.path().join("directive.tf"), directive).expect("a file");
-    let report = run_line(folder.path(), "grant directive.tf --action cs:StartAlert");
-    assert!(
-        report.contains("this Deny may override the grant"),
-        "{report}"
-    );
+    for file in ["template.json", "directive.tf"] {
+        let report = run_line(
+            folder.path(),
+            &format!("grant {file} --action cs:StartAlert --resource *"),
+        );
+        assert!(
+            report.contains("this Deny may override the grant"),
+            "{report}"
+        );
+    }
     fs::write(folder.path().join("deny.tf"), text).expect("a file");
     let call = "grant deny.tf --action cs:StartAlert";
     insta::assert_snapshot!(run_line(folder.path(), call));

@@ -13,10 +13,19 @@ pub(crate) struct FileKind {
     pub(crate) limit: u64,
 }
 
+impl FileKind {
+    pub(crate) const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            limit: 64 << 20,
+        }
+    }
+}
+
 /// A row of a few bytes becomes an entry of some two hundred, so the limit is low.
 pub(crate) const PAGE: FileKind = FileKind {
-    name: "page",
     limit: 16 << 20,
+    ..FileKind::new("page")
 };
 
 /// Reads a file, unless it is too large or binary. Messages call it `name`.

@@ -4,6 +4,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::excerpt::visible_text;
+use crate::policy::input::file_types::FILE_TYPES;
 use crate::policy::input::load::{Loaded, load_one};
 use ack_catalog::AckAction;
 use clap::Args;
@@ -21,10 +22,10 @@ whose conditions differ are listed, but not compared.
 
 Exit codes: 0 proved equivalent, 1 different or not proved, 2 bad input.")]
 pub(crate) struct ComparePolicies {
-    /// Old policy: a document, an answer of the RAM API, Terraform, or `-`
+    #[arg(help = format!("File with the old policy ({FILE_TYPES}), or `-`"))]
     old: PathBuf,
 
-    /// New policy
+    /// File with the new policy
     new: PathBuf,
 
     /// Tolerate copy-and-paste damage, and report each repair

@@ -52,7 +52,7 @@ impl GrantActions {
         let actions = actions(&self.actions)?;
         if let Some(statement) = target.computed_deny() {
             let message = format!(
-                "{}: Terraform fills in what this statement denies",
+                "{}: what this statement denies is computed elsewhere",
                 target.place(statement)
             );
             let help = "nothing was changed, because this Deny may override the grant";

@@ -8,6 +8,7 @@ use crate::output::failure::{Failure, note};
 use crate::output::printable::path_name;
 use crate::output::stdout::output;
 use crate::policy::input::documents::Input;
+use crate::policy::input::file_types::FILE_TYPES;
 use clap::Args;
 use ram_policy::edit::Edited;
 use std::io::Write as _;
@@ -15,7 +16,7 @@ use std::path::PathBuf;
 
 #[derive(Args)]
 pub(crate) struct EditArgs {
-    /// Policy: a document, Terraform, an answer of the RAM API, or `-`
+    #[arg(help = format!("File with one policy ({FILE_TYPES}), or `-`"))]
     policy: PathBuf,
 
     /// Print only the change, as a patch

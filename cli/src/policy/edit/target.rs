@@ -4,11 +4,11 @@ use super::replacements::{apply_replacements, reads_back_as};
 use crate::output::failure::{Failure, warn};
 use crate::output::printable::{counted, path_name};
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
-use crate::policy::input::document::Document;
+use crate::policy::input::document::{Document, Tool};
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::{Loaded, only, report_problems};
 use ram_policy::edit::Edited;
-use ram_policy::{ByteRange, Effect, Policy};
+use ram_policy::{ByteRange, Effect, Located, Pattern, Policy};
 use std::path::Path;
 
 pub(crate) struct Target {
@@ -27,13 +27,14 @@ impl Target {
                 .help("correct the problems above; `ack-catalog lint --fix` repairs pasted text")
         })?;
         warn_about_confusables(&document, &confusables(&policy));
-        let computed = document.computed().len();
-        if computed > 0 {
-            let (name, values) = (input.printable_name(), counted(computed, "value"));
+        if let Some(Tool { name, mark, .. }) = document.computed_by() {
+            let values = counted(document.computed().len(), "value");
+            let file = input.printable_name();
             let message =
-                format!("{name}: Terraform computes {values}, which this command reads as text");
-            let help = "ignore results for actions, resources and values that contain `${…}`";
-            warn(&message, Some(help));
+                format!("{file}: {name} computes {values}, which this command reads as text");
+            let help =
+                format!("ignore results for actions, resources and values that contain {mark}");
+            warn(&message, Some(&help));
         }
         Ok(Self {
             input,
@@ -46,7 +47,7 @@ impl Target {
     pub(crate) fn from_loaded(path: &Path, documents: Vec<Loaded>) -> Result<Self, Failure> {
         let input = input(path)?;
         let Loaded { document, policy } = only(&input.printable_name(), documents)?;
-        // In this policy, values that Terraform computes stay text.
+        // In this policy, computed values stay text.
         let policy = document.text().parse().unwrap_or(policy);
         Ok(Self {
             input,
@@ -70,9 +71,12 @@ impl Target {
         })
     }
 
-    /// Finds a statement that denies actions or resources that Terraform computes.
+    /// Finds a statement that denies actions or resources that are computed. JSON may be a template, too.
     pub(crate) fn computed_deny(&self) -> Option<usize> {
-        let is_computed = |text: &str| text.contains("${") || text.contains("%{");
+        let is_computed = |one: &Located<Pattern>| {
+            let text = one.value.as_str();
+            self.document.is_computed(one.range) || text.contains("${") || text.contains("%{")
+        };
         self.policy.statements().iter().position(|statement| {
             statement.effect == Effect::Deny
                 && statement
@@ -80,7 +84,7 @@ impl Target {
                     .iter()
                     .flatten()
                     .chain(&statement.actions.patterns)
-                    .any(|one| is_computed(one.value.as_str()))
+                    .any(is_computed)
         })
     }
 

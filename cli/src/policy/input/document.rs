@@ -14,6 +14,17 @@ pub(crate) struct Document {
     /// The whole text of the file.
     pub(crate) file: Arc<str>,
     pub(super) found: Extracted,
+    /// The tool that computes parts of the document.
+    pub(super) computed_by: Option<&'static Tool>,
+}
+
+/// A tool that computes parts of policies, as messages describe it.
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    /// How a file marks a computed value.
+    pub(crate) mark: &'static str,
+    /// How to check the computed policy.
+    pub(crate) help: &'static str,
 }
 
 impl Document {
@@ -21,13 +32,25 @@ impl Document {
         &self.found.embedded.text
     }
 
-    /// Returns the ranges in the document of values that Terraform computes.
+    /// Returns the ranges in the document of computed values.
     pub(crate) fn computed(&self) -> Vec<ByteRange> {
         self.found
             .computed
             .iter()
             .map(|place| ByteRange::new(place.start, place.end))
             .collect()
+    }
+
+    /// Returns the tool that computes values of the document, if any are computed.
+    pub(crate) fn computed_by(&self) -> Option<&'static Tool> {
+        self.computed_by.filter(|_| !self.found.computed.is_empty())
+    }
+
+    /// Returns true if a part of this range is computed.
+    pub(crate) fn is_computed(&self, range: ByteRange) -> bool {
+        let computed = &self.found.computed;
+        let first = computed.partition_point(|it| it.end <= range.start);
+        computed.get(first).is_some_and(|it| it.start < range.end)
     }
 
     /// Returns whether the file contains the document as a string.

@@ -1,11 +1,10 @@
 //! Documents in files, folders and standard input.
 
 use super::document::{Document, Parts};
-use super::file_kinds::POLICY;
 use super::file_types::{is_read, listed_extensions, read_documents};
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
-use crate::files::read::read;
+use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use std::path::{Path, PathBuf};
@@ -65,9 +64,10 @@ impl Input {
     }
 
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let kind = FileKind::new("policy");
         match self {
-            Self::File(path) => read(path, &self.printable_name(), POLICY),
-            Self::Standard => standard_input(POLICY),
+            Self::File(path) => read(path, &self.printable_name(), kind),
+            Self::Standard => standard_input(kind),
         }
     }
 

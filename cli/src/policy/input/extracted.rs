@@ -10,8 +10,8 @@ pub(crate) struct Extracted {
     pub(crate) embedded: Embedded,
     /// The address in Terraform: `resource.alicloud_ram_policy.name.policy_document`.
     pub(crate) name: String,
-    /// Byte ranges in the document of `${…}` and `%{…}`, which Terraform computes. A whole value includes its
-    /// quotes.
+    /// Byte ranges in the document of what a tool computes, such as `${…}` and `%{…}` in Terraform, in order. A whole
+    /// value includes its quotes.
     pub(crate) computed: Vec<Range<usize>>,
     /// The file contains the document as a quoted string, with escapes.
     pub(crate) is_quoted: bool,

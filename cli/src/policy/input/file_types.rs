@@ -1,6 +1,4 @@
-//! The types of files that contain policies: JSON, JSON lines, answers of the RAM API, Terraform.
-//!
-//! A new type is an extension and a branch here, and a file with its reader.
+//! The types of files that contain policies.
 
 use super::api_answer::json_document;
 use super::document::{Document, Parts};
@@ -11,18 +9,54 @@ use ack_catalog_core::Source;
 use ram_policy::json::{self, Value};
 use std::sync::Arc;
 
+/// What a file with policies can contain, as help texts name it.
+pub(crate) const FILE_TYPES: &str = "JSON, JSON lines, answers of the RAM API, Terraform";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FileType {
+    /// A document, or an answer of the RAM API with one.
+    Json,
+    /// A document or an answer on each line.
+    JsonLines,
+    Terraform,
+}
+
 /// The extensions of files with policies.
-const EXTENSIONS: [&str; 4] = ["json", "jsonl", "ndjson", "tf"];
+const EXTENSIONS: &[(&str, FileType)] = &[
+    ("json", FileType::Json),
+    ("jsonl", FileType::JsonLines),
+    ("ndjson", FileType::JsonLines),
+    ("tf", FileType::Terraform),
+];
 
 /// Returns whether a file in a folder is read. XML is read only to explain that an answer must be JSON.
 pub(super) fn is_read(extension: &str) -> bool {
-    EXTENSIONS.contains(&extension) || extension == "xml"
+    EXTENSIONS.iter().any(|(known, _)| *known == extension) || extension == "xml"
 }
 
 pub(super) fn listed_extensions() -> String {
-    EXTENSIONS
-        .map(|extension| format!(".{extension}"))
-        .join(", ")
+    let extensions = EXTENSIONS.iter().map(|(known, _)| format!(".{known}"));
+    extensions.collect::<Vec<_>>().join(", ")
+}
+
+impl FileType {
+    /// Returns the type that the extension names, or else the one of the content.
+    fn of(extension: Option<&str>, text: &str) -> Self {
+        let known = EXTENSIONS
+            .iter()
+            .find(|(known, _)| Some(*known) == extension);
+        match known {
+            Some((_, Self::Json)) => {}
+            Some((_, named)) => return *named,
+            None if extension.is_none() && !is_json(text) => return Self::Terraform,
+            None => {}
+        }
+        if has_a_document_per_line(text) {
+            Self::JsonLines
+        } else {
+            Self::Json
+        }
+    }
 }
 
 /// Reads the documents of a file. Its type follows from its extension, or else from its content.
@@ -43,38 +77,53 @@ pub(super) fn read_documents(
         return Err(Failure::new(message).help(help));
     }
     let (name, file): (Arc<str>, Arc<str>) = (name.into(), text.into());
-    let is_json = start.starts_with(['{', '[', '"', '｛', '/', '#', '\\'])
-        || (extension.is_none() && json::parse(text).problems.is_empty());
-    if extension == Some("tf") || (extension.is_none() && !is_json && !start.is_empty()) {
-        return terraform_documents(&source, &name, &file);
+    match FileType::of(extension, text) {
+        FileType::Terraform => terraform_documents(&source, &name, &file),
+        FileType::JsonLines => Ok(json_lines(&printable_name, &name, &file)),
+        FileType::Json => Ok(Parts {
+            documents: vec![Document {
+                found: json_document(&printable_name, text)?,
+                name,
+                file,
+                computed_by: None,
+            }],
+            failures: Vec::new(),
+        }),
     }
-    let document = |found| Document {
-        name: Arc::clone(&name),
-        file: Arc::clone(&file),
-        found,
-    };
+}
+
+/// Reads a document on each line that is not empty.
+fn json_lines(printable_name: &str, name: &Arc<str>, file: &Arc<str>) -> Parts {
     let mut parts = Parts::default();
-    if !matches!(extension, Some("jsonl" | "ndjson")) && !has_a_document_per_line(text) {
-        let found = json_document(&printable_name, text)?;
-        parts.documents.push(document(found));
-        return Ok(parts);
-    }
     let mut at = 0;
-    for (index, line) in text.split_inclusive('\n').enumerate() {
+    for (index, line) in file.split_inclusive('\n').enumerate() {
         if !line.trim().is_empty() {
             match json_document(&format!("{printable_name}, line {}", index + 1), line) {
                 Ok(mut found) => {
                     for (_, outer) in &mut found.embedded.runs {
                         *outer += at;
                     }
-                    parts.documents.push(document(found));
+                    parts.documents.push(Document {
+                        name: Arc::clone(name),
+                        file: Arc::clone(file),
+                        found,
+                        computed_by: None,
+                    });
                 }
                 Err(failure) => parts.failures.push(failure),
             }
         }
         at += line.len();
     }
-    Ok(parts)
+    parts
+}
+
+/// Returns whether a text without an extension is JSON, perhaps damaged.
+fn is_json(text: &str) -> bool {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    start.is_empty()
+        || start.starts_with(['{', '[', '"', '｛', '/', '#', '\\'])
+        || json::parse(text).problems.is_empty()
 }
 
 /// Returns whether several lines contain text, and the first of them is a whole object.

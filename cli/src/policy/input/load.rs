@@ -5,7 +5,7 @@ use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
 use crate::policy::excerpt::SHOWN;
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
-use crate::policy::input::document::Document;
+use crate::policy::input::document::{Document, Tool};
 use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
 use ram_diagnostics::thousands;
@@ -144,12 +144,13 @@ fn read(
         warn_about_confusables(document, &confusables);
     }
     let computed = document.computed();
-    if !computed.is_empty() && notices.is_shown("have values that Terraform computes") {
-        let (name, values) = (document.printable_name(), counted(computed.len(), "value"));
-        let message = format!("{name}: Terraform computes {values}");
-        let help = "check the `policy_document` in the output of `terraform show -json`; \
-                    here these values allow nothing, and may deny anything";
-        warn(&message, Some(help));
+    if let Some(Tool { name, help, .. }) = document.computed_by()
+        && notices.is_shown("have computed values")
+    {
+        let (file, values) = (document.printable_name(), counted(computed.len(), "value"));
+        let message = format!("{file}: {name} computes {values}");
+        let help = format!("{help}; here these values allow nothing, and may deny anything");
+        warn(&message, Some(&help));
     }
     Ok(policy.with_placeholders(&computed))
 }

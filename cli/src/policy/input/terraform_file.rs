@@ -1,6 +1,6 @@
 //! The documents of a Terraform file, with errors for policies that Terraform computes.
 
-use super::document::{Document, Parts};
+use super::document::{Document, Parts, Tool};
 use super::terraform;
 use crate::output::failure::Failure;
 use crate::output::printable::{first_of, printable_line};
@@ -8,6 +8,12 @@ use crate::policy::excerpt::SHOWN;
 use ack_catalog_core::Source;
 use std::ops::Range;
 use std::sync::Arc;
+
+const TERRAFORM: Tool = Tool {
+    name: "Terraform",
+    mark: "`${…}`",
+    help: "check the `policy_document` in the output of `terraform show -json`",
+};
 
 pub(super) fn terraform_documents(
     source: &Source<'_>,
@@ -32,7 +38,7 @@ pub(super) fn terraform_documents(
         .iter()
         .map(|unread| format!("{} at {}", unread.name, place(unread.range.start)));
     let unread = first_of(SHOWN, unread, ", ");
-    let help = "write the policy as text, or check the `policy_document` in the output of `terraform show -json`";
+    let help = &format!("write the policy as text, or {}", TERRAFORM.help);
     if found.read.is_empty() {
         return Err(
             Failure::new(format!("no policy document found in {name_in_messages}")).help(help),
@@ -56,6 +62,7 @@ pub(super) fn terraform_documents(
             name: Arc::clone(name),
             file: Arc::clone(file),
             found,
+            computed_by: Some(&TERRAFORM),
         });
     }
     Ok(parts)

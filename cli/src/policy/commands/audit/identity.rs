@@ -1,11 +1,10 @@
 //! A user, a role or a group, from the lists in its folder.
 
 use super::policy_name::PolicyName;
-use crate::files::read;
+use crate::files::read::{FileKind, read, unreadable};
 use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::{path_name, printable_line};
 use crate::output::serde_message::reworded;
-use crate::policy::input::file_kinds::ANSWER;
 use crate::policy::input::json_error::{Explained, explained};
 use crate::policy::input::walk::{entries, extension};
 use serde::Deserialize;
@@ -124,7 +123,7 @@ fn answer(file: &Path) -> Result<Answer, Failure> {
     if fs::metadata(file).is_ok_and(|found| !found.is_file()) {
         return Err(Failure::new(format!("cannot read {name}: {NOT_REGULAR}")).help(AS_GIVEN));
     }
-    let bytes = read::read(file, &name, ANSWER)?;
+    let bytes = read(file, &name, FileKind::new("answer of the RAM API"))?;
     let json: Value = serde_json::from_slice(&bytes).map_err(|error| {
         let Explained {
             message,
@@ -155,7 +154,7 @@ fn is_folder(path: &Path) -> Result<bool, Failure> {
     match fs::metadata(path) {
         Ok(found) => Ok(found.is_dir()),
         Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => Ok(false),
-        Err(error) => Err(read::unreadable(path, &path_name(path), &error)),
+        Err(error) => Err(unreadable(path, &path_name(path), &error)),
     }
 }
 

@@ -6,14 +6,13 @@ mod policy_file;
 mod policy_name;
 
 use crate::exit::ExitStatus;
-use crate::files::read::read;
+use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::actions::{ActionArgs, required_by, select_at, selected_by};
 use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
-use crate::policy::input::file_kinds::LIST;
 use crate::policy::table::table;
 use crate::policy::terminal::{width, wrapped};
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, is_account_wide, is_whole_account};
@@ -122,7 +121,7 @@ impl Audit {
         let mut places = Vec::new();
         if let Some(path) = &self.needs {
             let name = path_name(path);
-            let bytes = read(path, &name, LIST)?;
+            let bytes = read(path, &name, FileKind::new("list"))?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
             let before = actions.len() + operations.len();
             let lines = source.text().trim_start_matches('\u{feff}').lines();

@@ -7,7 +7,7 @@ mod statements;
 mod text;
 
 use crate::exit::ExitStatus;
-use crate::files::read::read;
+use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use crate::output::stdout::output;
@@ -16,7 +16,6 @@ use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::edit::patch::note_hidden_characters;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::quoted;
-use crate::policy::input::file_kinds::LOG;
 use crate::policy::input::standard_input::standard_input;
 use crate::policy::verdict::policy_set::PolicySet;
 use ack_catalog::refusal::{Refusal, find};
@@ -104,9 +103,10 @@ impl Explain {
 
     fn text(&self) -> Result<String, Failure> {
         let given = self.text.as_deref().filter(|text| *text != "-");
+        let log = FileKind::new("log");
         let bytes = match given.map(Path::new) {
-            None => standard_input(LOG)?,
-            Some(path) if path.exists() || path.is_symlink() => read(path, &path_name(path), LOG)?,
+            None => standard_input(log)?,
+            Some(path) if path.exists() || path.is_symlink() => read(path, &path_name(path), log)?,
             Some(path) => {
                 let text = path.to_string_lossy().into_owned();
                 if find(&text).is_empty() {

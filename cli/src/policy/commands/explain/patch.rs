@@ -40,7 +40,7 @@ pub(super) fn policy_patch(
     let mut wanted: Vec<(Vec<String>, String)> = Vec::new();
     if let Some(statement) = target.computed_deny() {
         left_out.push(format!(
-            "Terraform fills in what the statement at {} denies, and this Deny may override the patch",
+            "what the statement at {} denies is computed elsewhere, and may override the patch",
             target.place(statement)
         ));
     } else {

@@ -30,7 +30,7 @@ pub(super) fn lint_file(
     let found = documents.par_iter().enumerate().flat_map_iter(
         |(number, document)| -> Vec<LintedFinding> {
             let mut findings = linter.text(document.text());
-            findings.retain(|one| settings.is_selected(one) && !is_computed(document, one));
+            findings.retain(|one| settings.is_selected(one) && !document.is_computed(one.range));
             let located = findings.into_iter().map(|finding| {
                 let reason = suppressions.reason(&finding).map(str::to_owned);
                 located(&source, settings, document, number, finding, reason)
@@ -45,11 +45,6 @@ pub(super) fn lint_file(
         name: Arc::clone(&name),
         text: Arc::clone(&text),
     })
-}
-
-/// Returns true if Terraform fills in a part of the place.
-fn is_computed(document: &Document, finding: &Finding) -> bool {
-    !document.computed().is_empty() && document.text()[finding.range.as_range()].contains("${")
 }
 
 fn located(

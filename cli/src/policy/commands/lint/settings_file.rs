@@ -1,11 +1,10 @@
 //! `ack-catalog.toml` as it is written.
 
 use super::rule_names::RuleName;
-use crate::files::read::read;
+use crate::files::read::{FileKind, read};
 use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::{path_name, printable_line};
 use crate::output::serde_message::reworded;
-use crate::policy::input::file_kinds::SETTINGS;
 use ack_catalog_core::Source;
 use ram_policy::lint::Severity;
 use serde::de::Error;
@@ -170,7 +169,7 @@ fn parse(path: &Path, name: &str) -> Result<(Section, String), Failure> {
         let message = format!("cannot read {name}: {NOT_REGULAR}");
         return Err(Failure::new(message).help("make it a settings file, or remove it"));
     }
-    let bytes = read(path, name, SETTINGS)?;
+    let bytes = read(path, name, FileKind::new("settings file"))?;
     let source = Source::from_bytes(name, &bytes).map_err(Failure::new)?;
     let text = source.text();
     let file = toml::from_str::<File>(text).map_err(|error| {
