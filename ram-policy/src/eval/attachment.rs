@@ -5,11 +5,25 @@
 
 use std::ops::{Index, IndexMut};
 
-/// The place to which a policy is attached; it determines the order of evaluation.
-///
-/// [`Policies::with`](crate::Policies::with) has an example.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Attachment {
+/// Defines the attachments and the list of all of them, so that none can be missing from the list.
+macro_rules! attachments {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// The place to which a policy is attached; it determines the order of evaluation.
+        ///
+        /// [`Policies::with`](crate::Policies::with) has an example.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Attachment {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Attachment {
+            /// All attachments, in the order of evaluation.
+            pub const ALL: [Self; [$(stringify!($name)),*].len()] = [$(Self::$name),*];
+        }
+    };
+}
+
+attachments! {
     /// A control policy of the resource directory.
     Control,
     /// The policy of a role's session.
@@ -23,7 +37,21 @@ pub enum Attachment {
 }
 
 impl Attachment {
-    const COUNT: usize = Self::Resource as usize + 1;
+    /// Returns true if the policies of this attachment must allow a request, but do not suffice to allow it.
+    pub const fn is_gate(self) -> bool {
+        match self {
+            Self::Control | Self::Session => true,
+            Self::Account | Self::ResourceGroup | Self::Resource => false,
+        }
+    }
+
+    /// Returns true if the policies of this attachment belong to the caller. They have no `Principal`.
+    pub const fn is_identity(self) -> bool {
+        match self {
+            Self::Account | Self::ResourceGroup => true,
+            Self::Control | Self::Session | Self::Resource => false,
+        }
+    }
 }
 
 /// Some of {allow, explicit deny, implicit deny}: the possible outcomes of a set of policies.
@@ -59,7 +87,7 @@ impl OutcomeSet {
 
 /// A value for each attachment.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct ByAttachment<T>([T; Attachment::COUNT]);
+pub(crate) struct ByAttachment<T>([T; Attachment::ALL.len()]);
 
 impl<T> Index<Attachment> for ByAttachment<T> {
     type Output = T;
@@ -87,8 +115,8 @@ impl ByAttachment<Option<OutcomeSet>> {
     /// `is_assume_role`: whether the action is `sts:AssumeRole`.
     pub(crate) fn combine(self, is_assume_role: bool) -> OutcomeSet {
         let mut result = OutcomeSet::NONE;
-        // Evaluation ends at a control policy or a session policy that does not allow.
-        for gate in [Attachment::Control, Attachment::Session] {
+        // Evaluation ends at a gate that does not allow.
+        for gate in gates() {
             let Some(gate) = self[gate] else { continue };
             result = result.and(gate.without(OutcomeSet::ALLOW));
             if !gate.has(OutcomeSet::ALLOW) {
@@ -122,21 +150,17 @@ impl ByAttachment<Option<OutcomeSet>> {
 
     /// Returns the possible outcomes of an attachment, if evaluation can reach it.
     pub(crate) fn consulted(self, attachment: Attachment) -> Option<OutcomeSet> {
-        let passes = |gate| self[gate].is_none_or(|gate| gate.has(OutcomeSet::ALLOW));
-        let is_reached = match attachment {
-            Attachment::Control => true,
-            Attachment::Session => passes(Attachment::Control),
-            Attachment::Account | Attachment::Resource => {
-                passes(Attachment::Control) && passes(Attachment::Session)
-            }
-            Attachment::ResourceGroup => {
-                passes(Attachment::Control)
-                    && passes(Attachment::Session)
-                    && self.account().has(OutcomeSet::IMPLICIT)
-            }
-        };
-        self[attachment].filter(|_| is_reached)
+        let passes = |gate: Attachment| self[gate].is_none_or(|gate| gate.has(OutcomeSet::ALLOW));
+        let is_reached = gates().take_while(|gate| *gate != attachment).all(passes);
+        let is_hidden =
+            attachment == Attachment::ResourceGroup && !self.account().has(OutcomeSet::IMPLICIT);
+        self[attachment].filter(|_| is_reached && !is_hidden)
     }
+}
+
+/// Returns the gates in the order of evaluation, which is before everything else.
+fn gates() -> impl Iterator<Item = Attachment> {
+    Attachment::ALL.into_iter().filter(|one| one.is_gate())
 }
 
 fn both(identity: OutcomeSet, resource: OutcomeSet, is_assume_role: bool) -> OutcomeSet {

@@ -64,8 +64,7 @@ impl<'p> Policies<'p> {
     /// ```
     #[must_use]
     pub fn with(mut self, attachment: Attachment, policy: &'p Policy) -> Self {
-        let is_identity = matches!(attachment, Attachment::Account | Attachment::ResourceGroup);
-        let attachment = if is_identity && policy.is_resource_based() {
+        let attachment = if attachment.is_identity() && policy.is_resource_based() {
             Attachment::Resource
         } else {
             attachment

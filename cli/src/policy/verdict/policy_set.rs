@@ -1,6 +1,7 @@
 //! The policies that decide, each with its attachment and its file.
 
 use crate::output::failure::Failure;
+use crate::policy::input::file_types::FILE_TYPES;
 use crate::policy::input::load::{Loaded, load};
 use clap::Args;
 use ram_policy::{Attachment, Cause, Policies};
@@ -9,9 +10,10 @@ use std::sync::Arc;
 
 #[derive(Args, Default)]
 pub(crate) struct PolicyArgs {
-    /// Policies: documents, answers of the RAM API, JSON lines, Terraform, folders of these, or `-`. A
-    /// policy with a `Principal` is the resource's, every other one the caller's
-    #[arg(required = true, value_name = "POLICY")]
+    #[arg(required = true, value_name = "POLICY", help = format!(
+        "Files with policies ({FILE_TYPES}), folders, or `-`. A policy with a `Principal` counts as attached to the \
+         resource, any other to the caller"
+    ))]
     policies: Vec<PathBuf>,
 
     /// Session policy of the role
@@ -22,7 +24,7 @@ pub(crate) struct PolicyArgs {
     #[arg(long, value_name = "POLICY")]
     control: Vec<PathBuf>,
 
-    /// Policy of the caller for a resource group only
+    /// Policy attached to the caller for one resource group only
     #[arg(long, value_name = "POLICY")]
     resource_group: Vec<PathBuf>,
 
@@ -31,11 +33,15 @@ pub(crate) struct PolicyArgs {
     repair: bool,
 }
 
-/// The attachments whose policies must each allow a request, as reasons name them.
-pub(crate) const GATES: [(Attachment, &str); 2] = [
-    (Attachment::Control, "the control policy: "),
-    (Attachment::Session, "the session policy: "),
-];
+/// Returns how reasons name the policies of an attachment.
+pub(crate) const fn policies_of(attachment: Attachment) -> &'static str {
+    match attachment {
+        Attachment::Control => "the control policy",
+        Attachment::Session => "the session policy",
+        Attachment::Account | Attachment::ResourceGroup => "the caller's policies",
+        Attachment::Resource => "the role's trust policy",
+    }
+}
 
 pub(crate) struct PolicySet {
     loaded: Vec<(Attachment, Loaded)>,
@@ -45,24 +51,26 @@ pub(crate) struct PolicySet {
 
 impl PolicyArgs {
     pub(crate) fn reads_standard_input(&self) -> bool {
-        self.attachments()
-            .into_iter()
-            .flat_map(|(_, paths)| paths)
-            .any(|path| path.as_os_str() == "-")
+        let mut paths = Attachment::ALL.into_iter().flat_map(|at| self.paths(at));
+        paths.any(|path| path.as_os_str() == "-")
     }
 
-    fn attachments(&self) -> [(Attachment, &Vec<PathBuf>); 4] {
-        [
-            (Attachment::Account, &self.policies),
-            (Attachment::Session, &self.session),
-            (Attachment::Control, &self.control),
-            (Attachment::ResourceGroup, &self.resource_group),
-        ]
+    /// Returns the arguments that name policies of this attachment.
+    fn paths(&self, attachment: Attachment) -> &[PathBuf] {
+        match attachment {
+            Attachment::Control => &self.control,
+            Attachment::Session => &self.session,
+            Attachment::Account => &self.policies,
+            Attachment::ResourceGroup => &self.resource_group,
+            // Recognised by their `Principal`.
+            Attachment::Resource => &[],
+        }
     }
 
     pub(crate) fn load(&self) -> Result<PolicySet, Failure> {
         let mut loaded = Vec::new();
-        for (attachment, paths) in self.attachments() {
+        for attachment in Attachment::ALL {
+            let paths = self.paths(attachment);
             for one in load(paths, self.repair)? {
                 if attachment != Attachment::Account && one.policy.is_resource_based() {
                     let name = one.document.printable_name();

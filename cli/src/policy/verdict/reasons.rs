@@ -1,7 +1,7 @@
 //! The reasons of a decision, in words and with places.
 
 use crate::policy::excerpt::{first, short, visible_text};
-use crate::policy::verdict::policy_set::{GATES, PolicySet};
+use crate::policy::verdict::policy_set::{PolicySet, policies_of};
 use ram_policy::{
     Assumption, Attachment, Cause, Decision, Effect, Outcome, Policies, Request, Statement, Ternary,
 };
@@ -43,33 +43,30 @@ pub(crate) fn reasons(
 
 /// Explains for each group of policies why it does not allow the request.
 fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
-    let attached_as = |wanted: &[Attachment]| -> Vec<usize> {
+    let reason = |whose: Option<Attachment>, is_one: &dyn Fn(Attachment) -> bool| {
         let attached = policies.attached().iter().enumerate();
-        let wanted = attached.filter(|(_, (attachment, _))| wanted.contains(attachment));
-        wanted.map(|(number, _)| number).collect()
+        let numbers: Vec<usize> = attached
+            .filter(|(_, (attachment, _))| is_one(*attachment))
+            .map(|(number, _)| number)
+            .collect();
+        let cause = cause(policy_set, &numbers, request)?;
+        Some(match whose {
+            Some(attachment) => format!("{}: {cause}", policies_of(attachment)),
+            None => cause,
+        })
     };
-    let reason = |whose: &str, numbers: &[usize]| {
-        let cause = cause(policy_set, numbers, request)?;
-        Some(format!("{whose}{cause}"))
-    };
-    let mut reasons: Vec<String> = GATES
-        .into_iter()
-        .map(|(attachment, whose)| (whose, attached_as(&[attachment])))
-        .filter(|(_, numbers)| !numbers.is_empty())
-        .filter_map(|(whose, numbers)| reason(whose, &numbers))
+    let is_attached = |wanted| policies.attached().iter().any(|(it, _)| *it == wanted);
+    let gates = Attachment::ALL.into_iter().filter(|one| one.is_gate());
+    let mut reasons: Vec<String> = gates
+        .filter(|gate| is_attached(*gate))
+        .filter_map(|gate| reason(Some(gate), &|one| one == gate))
         .collect();
     if request.action.eq_ignore_ascii_case("sts:AssumeRole") {
-        let caller = attached_as(&[Attachment::Account, Attachment::ResourceGroup]);
-        reasons.extend(reason("the caller's policies: ", &caller));
-        let trust = attached_as(&[Attachment::Resource]);
-        reasons.extend(reason("the role's trust policy: ", &trust));
+        reasons.extend(reason(Some(Attachment::Account), &Attachment::is_identity));
+        let is_trust = |one| one == Attachment::Resource;
+        reasons.extend(reason(Some(Attachment::Resource), &is_trust));
     } else if reasons.is_empty() {
-        let all = attached_as(&[
-            Attachment::Account,
-            Attachment::ResourceGroup,
-            Attachment::Resource,
-        ]);
-        reasons.extend(reason("", &all));
+        reasons.extend(reason(None, &|one| !one.is_gate()));
     }
     if reasons.is_empty() {
         reasons.push("denied regardless of the undecided conditions".to_owned());
