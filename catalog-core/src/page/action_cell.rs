@@ -6,12 +6,12 @@ use crate::page::action_table::ActionTable;
 use crate::page::cell_kind::{Kind, Pattern};
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::{
-    ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, EMPTY_CELL, NOT_AN_ACTION, SPACED_ACTION,
-    TEXT_AMONG_ACTIONS, WILDCARD_ACTION,
+    ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, EMPTY_CELL, SPACED_ACTION, WILDCARD_ACTION,
 };
 use crate::page::read::Page;
 use crate::page::separators::{join_spaced, words};
 use crate::page::services::service_of;
+use crate::page::table_faults::TableFaults;
 use ram_diagnostics::ByteRange;
 use std::collections::HashSet;
 
@@ -34,6 +34,7 @@ pub(crate) struct ActionCell<'a> {
     pub(crate) cell: &'a Cell,
     /// The resources of the row.
     pub(crate) resources: &'a [String],
+    pub(crate) faults: &'a TableFaults,
 }
 
 impl ActionCell<'_> {
@@ -67,20 +68,11 @@ impl ActionCell<'_> {
                 1 => "; neither is the word after it".to_owned(),
                 more => format!("; neither are the {more} words after it"),
             };
-            page.report(NOT_AN_ACTION.at(
-                self.place_of(first, &mut 0),
-                format!("`{}` is not a valid RAM action{more}", first.escape_debug()),
-                "write an action as `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
-            ));
+            let message = format!("`{}` is not a valid RAM action{more}", first.escape_debug());
+            self.faults
+                .not_an_action(self.place_of(first, &mut 0), message);
         } else if !rest.is_empty() {
-            page.report(TEXT_AMONG_ACTIONS.at(
-                cell.range,
-                format!(
-                    "unexpected text among the actions: `{}`",
-                    rest.join(" ").escape_debug()
-                ),
-                "write only the actions, with commas between them",
-            ));
+            self.faults.text_among_actions(page, cell.range, &rest);
         }
         actions
     }

@@ -10,13 +10,13 @@ use crate::page::cell_kind::{Kind, Pattern};
 use crate::page::checks::{check_cell, check_name, check_pipes, check_table};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::{
-    EMPTY_CELL, EMPTY_TABLE, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE,
-    ROW_OVER_LINES, ROW_WITHOUT_ACTION,
+    EMPTY_CELL, FAR_FROM_ABOVE, MISSING_CELL, PROSE_IN_TABLE, ROW_OVER_LINES,
 };
 use crate::page::links::Links;
 use crate::page::read::Page;
 use crate::page::row_kind::{RowKind, is_repeated};
 use crate::page::separators::{join_spaced, pieces, words};
+use crate::page::table_faults::TableFaults;
 use crate::page::text_columns::TextColumns;
 use ram_diagnostics::{ByteRange, LINE_ENDS};
 
@@ -44,14 +44,14 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
         page,
         table,
         taken: 0,
-        remarks: Vec::new(),
+        faults: TableFaults::default(),
         links: Links::default(),
     };
     let mut entries: Vec<Entry> = Vec::with_capacity(table.cells.len());
     for (row, cells) in table.table.rows.iter().zip(&table.cells) {
         let is_wide = table.kinds.len() > 1 && row.range.of(page.text()).contains('|');
         match RowKind::of(cells, table.roles) {
-            RowKind::Remark if is_wide => reader.remarks.push(row.range),
+            RowKind::Remark if is_wide => reader.faults.remark(row.range),
             RowKind::Continued if is_wide && !entries.is_empty() => {
                 reader.go_on(cells, entries.last_mut());
             }
@@ -61,7 +61,7 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
             }
         }
     }
-    reader.report_remarks();
+    reader.faults.report(page, table.table);
     reader.links.report_relative(page);
     entries
 }
@@ -72,8 +72,7 @@ struct RowReader<'a> {
     table: &'a ActionTable<'a>,
     /// How many bytes rows have taken from the rows above them.
     taken: usize,
-    /// The rows without actions.
-    remarks: Vec<ByteRange>,
+    faults: TableFaults,
     links: Links,
 }
 
@@ -142,6 +141,7 @@ impl RowReader<'_> {
                 table,
                 cell,
                 resources: &resources,
+                faults: &self.faults,
             }
             .actions(),
             None => above.map_or(Vec::new(), |above| above.actions.clone()),
@@ -195,30 +195,6 @@ impl RowReader<'_> {
         }
     }
 
-    fn report_remarks(&self) {
-        let Some(&first) = self.remarks.first() else {
-            return;
-        };
-        if self.remarks.len() == self.table.table.rows.len() {
-            self.page.report(EMPTY_TABLE.at(
-                self.table.table.header.range,
-                "the operations table has only sections and footnotes",
-                "check that this is the whole page",
-            ));
-        }
-        let message = match self.remarks.len() {
-            1 => "this row is a section or a footnote, not an action".to_owned(),
-            rows => {
-                format!("{rows} rows are sections or footnotes, not actions; the first is here")
-            }
-        };
-        self.page.report(ROW_WITHOUT_ACTION.at(
-            first,
-            message,
-            "fill in the other cells if the row has an action",
-        ));
-    }
-
     /// Reports what a short row lacks.
     fn check_count(&self, row: &Row, cells: &[Cell], placed: &Placed<'_>) {
         let headers = &self.table.table.headers;
@@ -265,11 +241,7 @@ impl RowReader<'_> {
     fn resources(&self, cell: &Cell) -> Vec<String> {
         let resources = resources(&cell.text);
         if resources.is_empty() && Kind::of(&cell.text) != Kind::Empty {
-            self.page.report(NO_RESOURCE.at(
-                cell.range,
-                format!("`{}` is not read as a resource", cell.text.escape_debug()),
-                "ignore this if it is not a resource",
-            ));
+            self.faults.no_resource(cell.range, &cell.text);
         }
         resources
     }

@@ -21,6 +21,7 @@ pub(crate) mod select;
 mod separators;
 mod services;
 pub(crate) mod stray_rows;
+mod table_faults;
 pub(crate) mod text_columns;
 #[cfg(feature = "refresh")]
 mod unread_actions;

@@ -168,7 +168,7 @@ fn rows_that_differ_only_in_resources_are_one() {
         // Names of resources.
         (
             "|StopDisk|ebs:StopDisk|disk|Stops|\n|StopDisk|ebs:StopDisk|image|Stops|\n",
-            &["3: warning no-resource", "4: warning no-resource"],
+            &["3: warning no-resource"],
         ),
         // The same resource is no difference.
         (

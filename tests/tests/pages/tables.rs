@@ -340,3 +340,78 @@ fn table_that_markdown_does_not_read_is_reported() {
         assert_reads(&page, &["A <- svc:A | a"], found);
     }
 }
+
+#[test]
+fn words_after_actions_get_one_diagnostic_a_table() {
+    let rows = |cells: &[&str]| {
+        let rows = cells.iter().map(|cell| format!("|Do|{cell}|\n"));
+        rows.collect::<String>()
+    };
+    let page =
+        |header: &str, cells: &[&str]| format!("|Operation|{header}|\n|---|---|\n{}", rows(cells));
+    // The first word of most cells is an action, so the column holds actions.
+    let cells = [
+        "`svc:A` Required to do it.",
+        "`svc:B` Required for it, too.",
+        "svc:C需要",
+        "svc:D",
+    ];
+    assert_reads(
+        &page("Required Permissions (API Actions)", &cells),
+        &["Do <- svc:A", "Do <- svc:B", "Do <- ", "Do <- svc:D"],
+        &[
+            "3: text-among-actions",
+            "5: unread-action",
+            "5: not-an-action",
+        ],
+    );
+    // A word that may be an action is shown.
+    let cells = [
+        "svc:A is needed here",
+        "svc:B or GetIt",
+        "svc:C is needed here",
+        "svc:D, svc;E",
+    ];
+    assert_reads(
+        &page("Action", &cells),
+        &["Do <- svc:A", "Do <- svc:B", "Do <- svc:C", "Do <- svc:D"],
+        &[
+            "3: text-among-actions",
+            "4: text-among-actions",
+            "6: text-among-actions",
+        ],
+    );
+    // Under another header, the actions are only noted.
+    assert_reads(
+        &page("Grants", &["`svc:A` and so on", "`svc:B` and so on"]),
+        &[],
+        &["1: unread-column", "3: unread-action"],
+    );
+}
+
+#[test]
+fn column_without_a_single_action_is_one_error() {
+    let rows = |from: usize, to: usize| {
+        let rows = (from..to).map(|row| format!("|Op{row}|store.objects.get{row}|Gets|\n"));
+        rows.collect::<String>()
+    };
+    let codes = |page: &str| {
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let reading = Catalog::read(&Source::new("page.md", page), &settings);
+        let codes = reading.diagnostics.iter().map(|found| found.code);
+        codes.collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&format!("{HEAD}{}", rows(0, 50))), ["not-an-action"]);
+    assert_eq!(
+        codes(&format!("{HEAD}{}", rows(0, 3))),
+        ["not-an-action"; 3]
+    );
+    // Most of the rows have an action, and each of the others may be misspelt.
+    let read: String = (0..8)
+        .map(|row| format!("|Do{row}|svc:Do{row}|Does|\n"))
+        .collect();
+    assert_eq!(
+        codes(&format!("{HEAD}{read}{}", rows(0, 5))),
+        ["not-an-action"; 5]
+    );
+}

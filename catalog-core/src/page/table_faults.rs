@@ -1,0 +1,132 @@
+//! Faults that many cells of a table share: one diagnostic for the table instead of one for each cell.
+
+use crate::markdown::tables::Table;
+use crate::page::cell_kind::Pattern;
+use crate::page::diagnostic_codes::{
+    EMPTY_TABLE, NO_RESOURCE, NOT_AN_ACTION, ROW_WITHOUT_ACTION, TEXT_AMONG_ACTIONS,
+};
+use crate::page::read::Page;
+use ram_diagnostics::{ByteRange, Diagnostic};
+use std::cell::RefCell;
+
+/// The faults of a table's cells.
+#[derive(Default)]
+pub(crate) struct TableFaults {
+    prose: RefCell<Vec<Diagnostic>>,
+    resources: RefCell<Vec<Diagnostic>>,
+    names: RefCell<Vec<Diagnostic>>,
+    remarks: RefCell<Vec<ByteRange>>,
+}
+
+/// How many wrong names a table may have that get a diagnostic each, even if they are most of its rows.
+const FEW: usize = 3;
+
+impl TableFaults {
+    /// Adds a cell of actions that contains these other words.
+    pub(crate) fn text_among_actions(&self, page: &Page<'_>, cell: ByteRange, words: &[&str]) {
+        let found = TEXT_AMONG_ACTIONS.at(
+            cell,
+            format!(
+                "unexpected text among the actions: `{}`",
+                words.join(" ").escape_debug()
+            ),
+            "write only the actions, with commas between them",
+        );
+        // A misspelt action is shown.
+        let is_remark = words.len() > 2 || words.iter().all(|word| word.starts_with(['(', '（']));
+        if !is_remark || words.iter().any(|word| is_like_name(word)) {
+            page.report(found);
+        } else {
+            self.prose.borrow_mut().push(found);
+        }
+    }
+
+    /// Adds a cell without an action.
+    pub(crate) fn not_an_action(&self, place: ByteRange, message: String) {
+        self.names.borrow_mut().push(NOT_AN_ACTION.at(
+            place,
+            message,
+            "write an action as `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
+        ));
+    }
+
+    /// Adds a cell of resources without a resource.
+    pub(crate) fn no_resource(&self, cell: ByteRange, text: &str) {
+        self.resources.borrow_mut().push(NO_RESOURCE.at(
+            cell,
+            format!("`{}` is not read as a resource", text.escape_debug()),
+            "ignore this if it is not a resource",
+        ));
+    }
+
+    /// Adds a row that is a section or a footnote.
+    pub(crate) fn remark(&self, row: ByteRange) {
+        self.remarks.borrow_mut().push(row);
+    }
+
+    /// Reports what was added for a table.
+    pub(crate) fn report(self, page: &Page<'_>, table: &Table) {
+        report_remarks(page, table, &self.remarks.into_inner());
+        let names = self.names.into_inner();
+        let are_most = names.len() > FEW && names.len() * 2 > table.rows.len();
+        let (names, each) = if are_most {
+            (names, Vec::new())
+        } else {
+            (Vec::new(), names)
+        };
+        for found in each {
+            page.report(found);
+        }
+        for faults in [self.prose.into_inner(), self.resources.into_inner(), names] {
+            let more = faults.len().saturating_sub(1);
+            let Some(mut first) = faults.into_iter().next() else {
+                continue;
+            };
+            match more {
+                0 => {}
+                1 => first
+                    .message
+                    .push_str("; likewise 1 more cell of this table"),
+                _ => {
+                    let more = format!("; likewise {more} more cells of this table");
+                    first.message.push_str(&more);
+                }
+            }
+            page.report(first);
+        }
+    }
+}
+
+fn report_remarks(page: &Page<'_>, table: &Table, remarks: &[ByteRange]) {
+    let Some(&first) = remarks.first() else {
+        return;
+    };
+    if remarks.len() == table.rows.len() {
+        page.report(EMPTY_TABLE.at(
+            table.header.range,
+            "the operations table has only sections and footnotes",
+            "check that this is the whole page",
+        ));
+    }
+    let message = match remarks.len() {
+        1 => "this row is a section or a footnote, not an action".to_owned(),
+        rows => format!("{rows} rows are sections or footnotes, not actions; the first is here"),
+    };
+    page.report(ROW_WITHOUT_ACTION.at(
+        first,
+        message,
+        "fill in the other cells if the row has an action",
+    ));
+}
+
+/// Returns true for a word that may be meant as an action: it has a colon, a star or a capital inside.
+fn is_like_name(word: &str) -> bool {
+    let inner = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '*');
+    let mut was_lower = false;
+    let has_hump = inner.chars().any(|c| {
+        let is_hump = was_lower && c.is_ascii_uppercase();
+        was_lower = c.is_ascii_lowercase();
+        is_hump
+    });
+    has_hump || inner.contains([':', '*', '/']) || Pattern::of(inner).is_some()
+}
