@@ -16,6 +16,7 @@ fn invalid_actions_and_resources_are_errors() {
         &["write-policy"][..],
         &["check", "all.json"],
         &["grant", "all.json"],
+        &["audit", "."],
     ];
     for command in commands {
         let of_action = actions.map(|action| (["--action", action, "--resource", "*"], "action"));
@@ -39,6 +40,53 @@ fn invalid_actions_and_resources_are_errors() {
                 "help: write `"
             };
             assert!(error.contains(help), "{error}");
+        }
+    }
+}
+
+/// A caller that no policy can name would only match `*`.
+#[test]
+fn invalid_principals_are_errors() {
+    let folder = folder(&[("all.json", ALL)]);
+    let invalid = [
+        "",
+        "nonsense !",
+        "ann",
+        "user/ann",
+        "acs:ram",
+        "acs:ram::1",
+        "acs:ram::<account-id>:user/ann",
+        "acs:ram::1:user/a b",
+        "12a",
+        ".",
+        "ecs.",
+        "acs:ram::1:user/\u{202e}ann",
+    ];
+    let valid = [
+        "*",
+        "1234567890123456",
+        "acs:ram::1:root",
+        "acs:ram::1:user/ann@example.com",
+        "acs:ram::1:role/部门",
+        "acs:sts::1:assumed-role/reader/session",
+        "ecs.aliyuncs.com",
+    ];
+    for (principals, code) in [(&invalid[..], 2), (&valid[..], 0)] {
+        for principal in principals {
+            let output = ack_catalog()
+                .args(["check", "all.json", "--action", "cs:DescribeEvents"])
+                .args(["--principal", principal])
+                .current_dir(folder.path())
+                .output()
+                .expect("the program runs");
+            let error = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(code), "{principal}: {error}");
+            let is_refused = error.contains("is not a valid principal");
+            assert_eq!(is_refused, code == 2, "{principal}: {error}");
+            assert!(
+                is_refused == error.contains("help: write `acs:ram::"),
+                "{error}"
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Arguments that several commands share.
 
 pub(crate) mod actions;
+pub(crate) mod principals;
 pub(crate) mod resources;
 pub(crate) mod suggest;

@@ -12,6 +12,7 @@ use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::actions::{ActionArgs, required_by, select_at, selected_by};
+use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
 use crate::policy::table::table;
 use crate::policy::terminal::{width, wrapped};
@@ -83,6 +84,7 @@ struct IdentityReport {
 
 impl Audit {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        refuse_invalid_resource(&self.resource)?;
         let needed = self.needed()?;
         let account = Account::read(&self.folder)?;
         let users = account

@@ -11,6 +11,7 @@ use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::actions::ActionArgs;
+use crate::policy::args::principals::refuse_invalid_principal;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::verdict::policy_set::PolicyArgs;
@@ -92,6 +93,9 @@ impl Check {
         let context = self.context();
         if let Some(resource) = &self.resource {
             refuse_invalid_resource(resource)?;
+        }
+        if let Some(principal) = &self.principal {
+            refuse_invalid_principal(principal)?;
         }
         let question = Question {
             resource: self.resource.as_deref(),
