@@ -18,6 +18,7 @@ mod messages;
 mod oracle;
 mod patterns;
 mod placeholders;
+mod random;
 mod reaching;
 mod reading;
 mod reasoning;

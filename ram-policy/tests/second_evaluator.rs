@@ -2,14 +2,14 @@
 //! slow and obvious way.
 
 use crate::kept::kept;
-use crate::oracle::random;
-use crate::oracle::{Interpretation, Question, Verdict, World, assumes, evaluate};
+use crate::oracle::{DEFAULT, Interpretation, Question, Verdict, World, assumes, evaluate};
+use crate::random;
 use proptest::prelude::*;
 use ram_policy::edit::{Grant, GrantError, Granted, Revoked, revoke};
 use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown};
 use ram_policy::{
-    Attachment, Context, Difference, Inclusion, Outcome, Pattern, Policies, Policy, Request,
-    Statement, compare, is_subset,
+    Attachment, Difference, Inclusion, Outcome, Pattern, Policies, Policy, Request, Statement,
+    compare, is_subset,
 };
 use std::cell::Cell;
 
@@ -20,20 +20,6 @@ fn read(documents: &[serde_json::Value]) -> Vec<Policy> {
             .unwrap_or_else(|error| panic!("{text}\n{error}"))
     });
     read.collect()
-}
-
-fn context(question: &Question) -> Context {
-    let context = if question.complete {
-        Context::complete()
-    } else {
-        Context::open()
-    };
-    question
-        .context
-        .iter()
-        .fold(context, |context, (key, values)| {
-            context.with_all(key, values)
-        })
 }
 
 /// Calls `then` with the policies of a generated world.
@@ -53,20 +39,6 @@ fn attached<T>(world: &World, then: impl FnOnce(&Policies<'_>) -> T) -> T {
         }),
     )
 }
-
-fn verdict(outcome: Outcome) -> Verdict {
-    match outcome {
-        Outcome::Allowed => Verdict::Allowed,
-        Outcome::ExplicitlyDenied => Verdict::ExplicitlyDenied,
-        Outcome::ImplicitlyDenied => Verdict::ImplicitlyDenied,
-        Outcome::Undecided => Verdict::Undecided,
-    }
-}
-
-const DEFAULT: Interpretation = Interpretation {
-    fold_action_case: true,
-    absent_matches: false,
-};
 
 /// Returns a configuration with this many cases, or with `PROPTEST_CASES` if it is set.
 fn cases(usual: u32) -> ProptestConfig {
@@ -89,7 +61,7 @@ fn both_evaluators_agree() {
     let config = cases(600);
     proptest!(config, |(world in random::world(), question in random::question())| {
         let wanted = evaluate(&world, &question, &DEFAULT);
-        let context = context(&question);
+        let context = question.context();
         let request = Request {
             action: &question.action,
             resource: &question.resource,
@@ -100,7 +72,7 @@ fn both_evaluators_agree() {
             assert_eq!(policies.outcome(&request), policies.decide(&request).outcome);
             policies.decide(&request)
         });
-        prop_assert_eq!(verdict(decision.outcome), wanted);
+        prop_assert_eq!(Verdict::from(decision.outcome), wanted);
         let names: Vec<&str> = decision.assumes.iter().map(|one| one.name()).collect();
         prop_assert_eq!(&names, &assumes(&world, &question));
         // Exactly the undecided outcomes depend on a key.
@@ -130,7 +102,7 @@ proptest! {
     /// A decision on a pattern holds for each resource in it, and each part has a witness.
     #[test]
     fn reach_agrees_with_decisions_on_single_resources(world in random::world(), question in random::question()) {
-        let context = context(&question);
+        let context = question.context();
         let request = Request {
             action: &question.action,
             resource: "acs:*",
@@ -144,7 +116,7 @@ proptest! {
                 let witness = Request { resource: &part.witness, ..request };
                 assert_eq!(policies.decide(&witness), part.decision.clone());
                 let asked = Question { resource: part.witness.clone(), ..question.clone() };
-                assert_eq!(verdict(part.decision.outcome), evaluate(&world, &asked, &DEFAULT));
+                assert_eq!(Verdict::from(part.decision.outcome), evaluate(&world, &asked, &DEFAULT));
             }
             for resource in ["acs:cs:cn:1:cluster/c1", "acs:cs::1:cluster/c2", "acs:ram::1:role/r", "acs:"] {
                 let outcome = policies.outcome(&Request { resource, ..request });
@@ -161,7 +133,7 @@ proptest! {
         question in random::question(),
     ) {
         let policies = read(&[old.clone(), new.clone()]);
-        let (context, known) = (context(&question), ["cs:GetA", "ecs:Run"]);
+        let (context, known) = (question.context(), ["cs:GetA", "ecs:Run"]);
         let outcome = |policy: &Policy, action: &str, resource: &str| {
             let request = Request { action, resource, principal: None, context: &context };
             Policies::new().attach(policy).outcome(&request)

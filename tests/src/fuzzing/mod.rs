@@ -6,7 +6,9 @@
 mod decide;
 mod edit;
 mod lint;
-mod naive;
+// The second evaluator of the tests of `ram-policy`.
+#[path = "../../../ram-policy/tests/oracle.rs"]
+mod oracle;
 mod page;
 mod probes;
 mod read;

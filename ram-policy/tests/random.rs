@@ -1,6 +1,6 @@
 //! Questions and worlds from alphabets so small that patterns often match.
 
-use super::{Question, World};
+use crate::oracle::{Question, World};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;

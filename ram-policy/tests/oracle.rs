@@ -1,8 +1,7 @@
 //! A slow evaluator of RAM policies that follows the specification line by line.
-//! It checks the fast one, so nothing here is clever.
+//! It checks the fast one, here and in the fuzz targets, so nothing here is clever.
 
-pub(crate) mod random;
-
+use ram_policy::{Context, Outcome};
 use serde_json::Value;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -16,6 +15,17 @@ pub(crate) enum Verdict {
     Undecided,
 }
 use Verdict::{Allowed, ExplicitlyDenied, ImplicitlyDenied, Undecided};
+
+impl From<Outcome> for Verdict {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Allowed => Allowed,
+            Outcome::ExplicitlyDenied => ExplicitlyDenied,
+            Outcome::ImplicitlyDenied => ImplicitlyDenied,
+            Outcome::Undecided => Undecided,
+        }
+    }
+}
 
 /// The documents of one question. `attached` has account-scope identity policies and resource-based
 /// policies (those with a `Principal` in any statement).
@@ -36,11 +46,31 @@ pub(crate) struct Question {
     pub(crate) principal: Option<String>,
 }
 
+impl Question {
+    /// The context in the library's type.
+    pub(crate) fn context(&self) -> Context {
+        let empty = if self.complete {
+            Context::complete()
+        } else {
+            Context::open()
+        };
+        let given = self.context.iter();
+        given.fold(empty, |context, (key, values)| {
+            context.with_all(key, values)
+        })
+    }
+}
+
 /// Two choices where the documentation is silent; ours are `true` and `false`.
 pub(crate) struct Interpretation {
     pub(crate) fold_action_case: bool,
     pub(crate) absent_matches: bool,
 }
+
+pub(crate) const DEFAULT: Interpretation = Interpretation {
+    fold_action_case: true,
+    absent_matches: false,
+};
 
 // In this order, AND is the minimum and OR the maximum.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,25 +165,27 @@ pub(crate) fn assumes(world: &World, question: &Question) -> Vec<&'static str> {
     names
 }
 
-/// Finds the verdicts of all combinations of unknown statements, in exponential time. `applying` has an
-/// element for each statement that applies, `true` for a Deny.
-fn enumerate(rest: &[(bool, Ternary)], applying: &mut Vec<bool>, found: &mut BTreeSet<Verdict>) {
-    let Some((&(deny, applies), rest)) = rest.split_first() else {
-        found.insert(match applying {
-            _ if applying.contains(&true) => ExplicitlyDenied,
-            _ if applying.contains(&false) => Allowed,
-            _ => ImplicitlyDenied,
+/// Finds the verdicts of all combinations of unknown statements. Each is `true` for a Deny.
+fn enumerate(statements: &[(bool, Ternary)]) -> BTreeSet<Verdict> {
+    // Which effects the statements so far can have together.
+    let mut possible = BTreeSet::from([BTreeSet::new()]);
+    for &(deny, applies) in statements {
+        let with = possible.iter().cloned().map(|mut effects: BTreeSet<bool>| {
+            effects.insert(deny);
+            effects
         });
-        return;
+        match applies {
+            False => {}
+            True => possible = with.collect(),
+            Unknown => possible = with.chain(possible.clone()).collect(),
+        }
+    }
+    let verdict = |effects: BTreeSet<bool>| match effects {
+        _ if effects.contains(&true) => ExplicitlyDenied,
+        _ if effects.contains(&false) => Allowed,
+        _ => ImplicitlyDenied,
     };
-    if applies != False {
-        applying.push(deny);
-        enumerate(rest, applying, found);
-        applying.pop();
-    }
-    if applies != True {
-        enumerate(rest, applying, found);
-    }
+    possible.into_iter().map(verdict).collect()
 }
 
 fn statements(document: &Value) -> &[Value] {
@@ -189,9 +221,7 @@ impl Asked<'_> {
                 all.push((statement["Effect"] == "Deny", applies));
             }
         }
-        let mut found = BTreeSet::new();
-        enumerate(&all, &mut Vec::new(), &mut found);
-        found
+        enumerate(&all)
     }
 
     fn applies(&self, statement: &Value, resource_based: bool) -> Ternary {
@@ -278,22 +308,21 @@ fn principal_truth(principal: &Value, asking: Option<&str>) -> Ternary {
     }
 }
 
-fn like(pattern: &str, text: &str) -> bool {
-    let [pattern, text] = [pattern, text].map(|s| s.chars().collect::<Vec<_>>());
-    wildcard(&pattern, &text)
-}
-
-pub(crate) fn wildcard(pattern: &[char], text: &[char]) -> bool {
+pub(crate) fn like(pattern: &str, text: &str) -> bool {
+    let text: Vec<char> = text.chars().collect();
     // `fits[n]`: the pattern so far matches the first n characters. Plain recursion would take time
     // exponential in the stars, and a masked account ID has sixteen.
     let mut fits = vec![false; text.len() + 1];
     fits[0] = true;
-    for &p in pattern {
-        let next = |n: usize| match p {
-            '*' => fits[..=n].contains(&true),
-            _ => n > 0 && fits[n - 1] && (p == '?' || p == text[n - 1]),
-        };
-        fits = (0..=text.len()).map(next).collect();
+    for p in pattern.chars() {
+        let mut before = false;
+        for n in 0..fits.len() {
+            let now = match p {
+                '*' => fits[n] || (n > 0 && fits[n - 1]),
+                _ => before && (p == '?' || p == text[n - 1]),
+            };
+            before = std::mem::replace(&mut fits[n], now);
+        }
     }
     fits[text.len()]
 }
@@ -349,20 +378,28 @@ fn sign(text: &str) -> (i128, &str) {
     }
 }
 
-/// Returns the value times 10^20. Panics if that overflows `i128`, because a wrong answer would be worse.
-fn number(text: &str) -> Option<i128> {
+/// Returns a sign, a power of ten and digits, which compare as the numbers do. An exponent of more than 64 bits is
+/// invalid.
+fn number(text: &str) -> Option<(i128, i128, Vec<i128>)> {
     let (factor, text) = sign(text);
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let (direction, size) = sign(exponent);
-    let exponent = direction * digits(size)?.parse::<i128>().expect("a small exponent");
+    let exponent = direction * digits(size)?.parse::<i128>().ok()?;
+    i64::try_from(exponent).ok()?;
     let (whole, fraction) = match mantissa.split_once('.') {
         Some((whole, fraction)) => (digits(whole)?, digits(fraction)?),
         None => (digits(mantissa)?, ""),
     };
-    let zeros = 20 + exponent - i128::try_from(fraction.len()).ok()?;
-    let zeros = "0".repeat(usize::try_from(zeros).expect("at most 20 decimal places"));
-    let scaled = format!("{whole}{fraction}{zeros}").parse::<i128>();
-    Some(factor * scaled.expect("at most 18 digits before the point"))
+    let all = format!("{whole}{fraction}");
+    let Some(zeros) = all.find(|c| c != '0') else {
+        return Some((0, 0, Vec::new()));
+    };
+    let power = exponent + i128::try_from(whole.len()).ok()? - i128::try_from(zeros).ok()?;
+    i64::try_from(power).ok()?;
+    // The last zero makes -1.2 greater than -1.25.
+    let values = all.trim_matches('0').bytes().chain([b'0']);
+    let values = values.map(|digit| factor * i128::from(digit - b'0'));
+    Some((factor, factor * power, values.collect()))
 }
 
 fn days_in(year: i128, month: i128) -> i128 {
@@ -375,7 +412,7 @@ fn days_in(year: i128, month: i128) -> i128 {
 }
 
 /// Returns the seconds since the start of year 0, counted month by month.
-fn date(text: &str) -> Option<i128> {
+pub(crate) fn date(text: &str) -> Option<i128> {
     let part = |from: usize, low: i128, high: i128| {
         let value = digits(text.get(from..from + 2)?)?.parse().ok()?;
         (low..=high).contains(&value).then_some(value)
