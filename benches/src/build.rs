@@ -1,6 +1,6 @@
 //! Cold debug builds of a user's crate, with our catalog and with the alternatives.
 
-use crate::scale::Scale;
+use crate::scale::{OWN, Scale};
 use crate::table::Table;
 use crate::users::{self, Usage, User, ours};
 
@@ -9,7 +9,7 @@ const OURS: &str = "ack-catalog";
 const STRUM: &str = "strum derives";
 
 pub fn run() -> Vec<Table> {
-    let scale = Scale::of(42).expect("the page");
+    let scale = Scale::of(OWN).expect("the page");
     let ours = User::new(
         "build-ours",
         &ours(&[]),
@@ -31,7 +31,7 @@ pub fn run() -> Vec<Table> {
         ("phf and an enum by hand", phf),
         ("serde derives", serde),
     ];
-    let mut tables = cold("build", "42 actions", &users);
+    let mut tables = cold("build", &format!("{OWN} actions"), &users);
     for table in &mut tables {
         table.aim_ratio(OURS, STRUM, 0.1);
     }

@@ -1,7 +1,7 @@
 //! The macro: its cold build, and its time for pages of many rows.
 
 use crate::build::cold;
-use crate::scale::Scale;
+use crate::scale::{OWN, Scale};
 use crate::table::Table;
 use crate::users::{User, ours};
 use crate::workspace;
@@ -11,7 +11,7 @@ use std::fs;
 use std::hint::black_box;
 use std::time::Instant;
 
-const SIZES: [usize; 3] = [42, 1_000, 20_455];
+const SIZES: [usize; 3] = [OWN, 1_000, 20_455];
 const ROUNDS: usize = 7;
 const DOOR: &str = "#[ack_catalog::catalog]";
 const PARTS: &str = "syn, quote, proc-macro2, pulldown-cmark";
@@ -24,7 +24,7 @@ pub fn run() -> Vec<Table> {
 
 /// Compares the macro with the crates that it depends on.
 fn door() -> Vec<Table> {
-    let scale = Scale::of(42).expect("the page");
+    let scale = Scale::of(OWN).expect("the page");
     let door = User::new(
         "macro-door",
         &ours(&["macro"]),
@@ -91,10 +91,10 @@ fn expansion() -> Table {
         );
         table.row(&format!("{} rows, expansion", scale.rows()), expansion);
     }
-    if let Some(most) = scales.last().filter(|scale| scale.rows() > 42) {
+    if let Some(most) = scales.last().filter(|scale| scale.rows() > OWN) {
         table.aim_ratio(
             &format!("{} rows, expansion", most.rows()),
-            "42 rows, expansion",
+            &format!("{OWN} rows, expansion"),
             1.3,
         );
     }

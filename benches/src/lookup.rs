@@ -2,13 +2,13 @@
 //!
 //! The contestants are compiled into a separate program, which runs them in turn.
 
-use crate::scale::Scale;
+use crate::scale::{OWN, Scale};
 use crate::table::Table;
 use crate::users::{PHF, RUSTC_HASH, STRUM, User, ours};
 use std::fmt::Write as _;
 use std::process::Command;
 
-const SIZES: [usize; 4] = [42, 300, 1_000, 20_455];
+const SIZES: [usize; 4] = [OWN, 300, 1_000, 20_455];
 /// With more names, rustc takes minutes to compile these.
 const MATCH: usize = 1_000;
 const OURS: &str = "from_ram_action";

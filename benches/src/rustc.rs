@@ -1,12 +1,12 @@
 //! The compiler's time and memory for an enum of many variants.
 
-use crate::scale::Scale;
+use crate::scale::{OWN, Scale};
 use crate::table::Table;
 use crate::users::{self, Usage, User, externs, ours, usage};
 use std::fs;
 use std::process::Command;
 
-const SIZES: [usize; 4] = [42, 1_000, 5_000, 20_455];
+const SIZES: [usize; 4] = [OWN, 1_000, 5_000, 20_455];
 /// A single round: with all rows, strum's derives take minutes.
 const STRUM_ROUNDS: usize = 1;
 const ROUNDS: usize = 5;

@@ -1,11 +1,14 @@
 //! A catalog in many sizes, written for each contestant.
 //!
-//! 42 names are the project's own page; more are the first rows of the large page in the corpus.
+//! The smallest size is the project's own page; others are the first rows of the large page in the corpus.
 
 use crate::{corpus, workspace};
 use ack_catalog_core::{Action, Catalog, Settings, Source, rust_file};
 use std::fmt::Write as _;
 use std::fs;
+
+/// The size of the project's own page.
+pub const OWN: usize = ack_catalog::AckAction::COUNT;
 
 const STRUM_DERIVES: &str = "strum::Display, strum::EnumString, strum::IntoStaticStr, \
                              strum::EnumMessage, strum::VariantArray";
@@ -21,7 +24,7 @@ impl Scale {
     /// Returns `None`, with a message, if the corpus is missing.
     pub fn of(rows: usize) -> Option<Self> {
         let mut settings = Settings::new("Action".parse().expect("a name"));
-        let page = if rows == 42 {
+        let page = if rows == OWN {
             let page = workspace().join("source-doc/ack-api-user-authentication.md");
             fs::read_to_string(page).expect("the page")
         } else {

@@ -116,7 +116,7 @@ fn check_exits_with_0_only_when_everything_is_allowed() {
             "check clusters.json --operation StartAlert --complete-context",
             "check clusters.json --action cs:StopAlert",
             "check read.json --operation DescribeClustersV1",
-            "check read-more.json --operation DescribeClustersV1 --action cs:Get*",
+            "check read-more.json --operation DescribeClustersV1 --action cs:GetUp*",
             "check clusters.json --action cs:DescribeClustersV1 --resource acs:cs:*:*:cluster/c1",
         ])
     );
@@ -217,7 +217,7 @@ fn write_policy_allows_exactly_the_actions() {
             "--operation",
             "DescribeClustersV1",
             "--action",
-            "cs:Get*",
+            "cs:GetUp*",
         ],
         &[
             "write-policy",
@@ -271,7 +271,7 @@ fn write_policy_allows_exactly_the_actions() {
             "--action",
             "cs:*ClustersV1",
             "--action",
-            "cs:Get*",
+            "cs:GetUp*",
         ],
         &text,
     );
