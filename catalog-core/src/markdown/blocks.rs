@@ -154,13 +154,15 @@ impl Blocks {
                     let html = range.of(source.text()).to_ascii_lowercase();
                     if !is_set_apart(&html) {
                         blocks.html.push(range);
-                    }
-                    if let Some(at) = html.find("<table") {
-                        let start = range.start + at;
+                        let tables = html.match_indices(TABLE_TAG);
                         blocks
                             .html_tables
-                            .push(ByteRange::new(start, start + "<table".len()));
+                            .extend(tables.map(|(at, _)| table_tag(range.start + at)));
                     }
+                }
+                // Inside a paragraph.
+                Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with(TABLE_TAG) => {
+                    blocks.html_tables.push(table_tag(range.start));
                 }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                     blocks.indented.push(range);
@@ -177,6 +179,13 @@ impl Blocks {
         title.text.trim().clone_into(&mut blocks.title);
         blocks
     }
+}
+
+const TABLE_TAG: &str = "<table";
+
+/// Returns the place of the tag that begins a table in HTML.
+fn table_tag(start: usize) -> ByteRange {
+    ByteRange::new(start, start + TABLE_TAG.len())
 }
 
 /// Returns true if a block of HTML, in lower case, is a comment or `<pre>`. One that is never closed

@@ -16,6 +16,8 @@ pub(crate) struct ActionTable<'a> {
     pub(crate) table: &'a Table,
     /// The cells of each row.
     pub(crate) cells: Vec<Vec<Cell>>,
+    /// For each row, whether it is whole: it has all cells and is not a remark.
+    is_whole: Vec<bool>,
     /// The kind of most cells of each column.
     pub(crate) kinds: Vec<Kind>,
     pub(crate) roles: Roles,
@@ -56,9 +58,14 @@ impl<'a> ActionTable<'a> {
     }
 
     fn read(page: &Page<'_>, table: &'a Table) -> Self {
-        let cells = table.rows.iter().map(|row| page.cells(row)).collect();
+        let cells: Vec<Vec<Cell>> = table.rows.iter().map(|row| page.cells(row)).collect();
+        let is_whole = |row: &Vec<Cell>| {
+            row.len() == table.headers.len()
+                && RowKind::of(row, Roles::default()) != RowKind::Remark
+        };
         let mut read = Self {
             table,
+            is_whole: cells.iter().map(is_whole).collect(),
             cells,
             kinds: Vec::new(),
             roles: Roles::default(),
@@ -79,11 +86,9 @@ impl<'a> ActionTable<'a> {
 
     /// Returns the cells of a column, without those of rows that lack cells or are remarks.
     pub(crate) fn column(&self, at: usize) -> impl Iterator<Item = &Cell> + Clone {
-        let rows = self.cells.iter().filter(|row| {
-            row.len() == self.table.headers.len()
-                && RowKind::of(row, Roles::default()) != RowKind::Remark
-        });
-        rows.map(move |row| &row[at])
+        let rows = self.cells.iter().zip(&self.is_whole);
+        rows.filter(|(_, is_whole)| **is_whole)
+            .map(move |(row, _)| &row[at])
     }
 
     /// Returns true if at least half of the cells of a column that are not empty pass a test.

@@ -33,7 +33,13 @@ impl TableFaults {
             "write only the actions, with commas between them",
         );
         // A misspelt action is shown.
-        let is_remark = words.len() > 2 || words.iter().all(|word| word.starts_with(['(', '（']));
+        let is_bracketed = words
+            .first()
+            .is_some_and(|word| word.starts_with(['(', '（', '[', '【']))
+            && words
+                .last()
+                .is_some_and(|word| word.ends_with([')', '）', ']', '】']));
+        let is_remark = words.len() > 2 || is_bracketed;
         if !is_remark || words.iter().any(|word| is_like_name(word)) {
             page.report(found);
         } else {

@@ -1,8 +1,10 @@
 //! Names in tables that look like actions but were not read: a note for each table.
 
 use crate::markdown::cell::Cell;
+use crate::markdown::cell_text::SEAM;
 use crate::page::action_table::{ActionTable, labels};
 use crate::page::cell_kind::{Pattern, is_telling};
+use crate::page::columns::Column;
 use crate::page::diagnostic_codes::UNREAD_ACTION;
 use crate::page::entries::Entry;
 use crate::page::read::Page;
@@ -36,7 +38,10 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
         let actions: HashSet<&str> = actions.map(|action| action.text.as_str()).collect();
         for (at, cell) in cells.iter().enumerate() {
             let is_condition = labels.get(at).is_some_and(|label| label.is_condition);
-            if is_condition || !cell.text.contains(':') {
+            // A joined name of an action is reported as one.
+            let is_joined =
+                table.roles.get(Column::Action) == Some(at) && cell.name().contains(SEAM);
+            if is_condition || is_joined || !cell.text.contains(':') {
                 continue;
             }
             for token in tokens(cell.name()) {

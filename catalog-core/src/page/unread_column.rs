@@ -1,8 +1,9 @@
 //! A column that seems to hold actions but is not read: a note for each table.
 
+use crate::markdown::cell::Cell;
 use crate::page::action_table::{ActionTable, labels};
-use crate::page::cell_kind::Kind;
-use crate::page::columns::Column;
+use crate::page::cell_kind::{Kind, Pattern};
+use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::UNREAD_COLUMN;
 use crate::page::read::Page;
 
@@ -14,37 +15,40 @@ pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
     let of_names =
         |at: &usize| labels[*at].names(Column::Operation) && table.kinds[*at] == Kind::Name;
     let columns = || 0..labels.len();
-    let (at, why, help) = if let Some(at) = columns().find(of_others) {
+    let (at, test, why, help): (_, fn(&str) -> bool, _, _) = if let Some(at) =
+        columns().find(of_others)
+    {
         (
             at,
-            "none of which is a RAM action",
+            is_other_name,
+            "which have another form than RAM actions",
             "ignore this if they are not actions of RAM; one is written as `service:Name`",
         )
     } else if let Some(at) = columns().find(of_names) {
         (
             at,
-            "but nothing says whether they are RAM actions",
+            |text| Kind::of(text) == Kind::Name,
+            "and nothing says whether they are RAM actions",
             "ignore this if they are not; otherwise call the column `RAM Action`, or write the names with their service",
         )
     } else {
         return;
     };
-    let filled = table
-        .column(at)
-        .filter(|cell| Kind::of(cell.name()) != Kind::Empty);
-    let first = filled
-        .clone()
-        .next()
-        .map_or("", |cell| first_word(cell.name()));
+    let mut names = table.column(at).map(Cell::name).filter(|text| test(text));
+    let first = names.next().map_or("", first_word);
+    let more = match names.count() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
     let header = &table.table.header;
     let place = header.cells.get(at).copied().unwrap_or(header.range);
+    let shown = |text: &str| listed_headers([text].into_iter(), 1);
     page.report(UNREAD_COLUMN.at(
         place,
         format!(
-            "the column `{}` is not read: it has {} names such as `{}`, {why}",
-            table.table.headers[at].escape_debug(),
-            filled.count(),
-            first.escape_debug(),
+            "the column {} is not read: it holds {}{more}, {why}",
+            shown(&table.table.headers[at]),
+            shown(first),
         ),
         help,
     ));
@@ -62,5 +66,10 @@ fn is_other_name(text: &str) -> bool {
     let is_name = |c: char| c.is_ascii_alphanumeric() || "._:/*-${}".contains(c);
     let joins = |c: char| ".:/".contains(c) || (is_whole && "-*".contains(c));
     let inner = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '*');
-    word.len() > 2 && word.chars().all(is_name) && inner.contains(joins) && !word.contains("://")
+    let is_action = Pattern::of(word).is_some();
+    !is_action
+        && word.len() > 2
+        && word.chars().all(is_name)
+        && inner.contains(joins)
+        && !word.contains("://")
 }

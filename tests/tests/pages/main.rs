@@ -7,6 +7,7 @@ mod headers;
 mod inspected;
 #[path = "../../../ram-policy/tests/kept/mod.rs"]
 mod kept;
+mod kinds;
 mod options;
 mod own_page;
 mod rows;

@@ -415,3 +415,73 @@ fn column_without_a_single_action_is_one_error() {
         ["not-an-action"; 5]
     );
 }
+
+#[test]
+fn table_in_html_is_reported_wherever_a_reader_sees_it() {
+    let table = "<table><tr><td>svc:B</td></tr></table>";
+    for (text, lines) in [
+        (format!("Text {table}\n"), &[5][..]),
+        (format!("Text\n{table}\n"), &[6]),
+        (format!("- Item {table}\n"), &[5]),
+        (format!("> {table}\n"), &[5]),
+        (format!("<div>\n{table}\n{table}\n</div>\n"), &[6, 7]),
+        (
+            "Text <TABLE class=\"x\">\n\n<tr><td>svc:B</td></tr>\n\n</TABLE>\n".to_owned(),
+            &[5],
+        ),
+        (format!("<!-- {table} -->\n"), &[]),
+        (format!("`{table}`\n"), &[]),
+        (format!("```\n{table}\n```\n"), &[]),
+    ] {
+        let page = format!("{HEAD}|A|svc:A|a|\n\n{text}");
+        let found: Vec<String> = lines
+            .iter()
+            .map(|line| format!("{line}: html-table"))
+            .collect();
+        let found: Vec<&str> = found.iter().map(String::as_str).collect();
+        assert_reads(&page, &["A <- svc:A | a"], &found);
+    }
+}
+
+#[test]
+fn other_tables_get_one_warning_each() {
+    let settings = Settings::new("Example".parse().expect("a name"));
+    for (other, found) in [
+        (
+            "|API|Action|\n|---|---|\n|B|svc:B|\n|C|svc:C|\n",
+            &["other-table"][..],
+        ),
+        // Names without a service, names and their resources, and words after an action.
+        (
+            "|Action|Meaning|\n|---|---|\n|GetIt|Gets|\n|PutIt|Puts|\n",
+            &["other-table"],
+        ),
+        (
+            "|API|Resource|\n|---|---|\n|GetIt|acs:svc:\\*:\\*:a|\n",
+            &["other-table"],
+        ),
+        (
+            "|Permission|\n|---|\n|`svc:B` Required to do it|\n",
+            &["other-table"],
+        ),
+        // Names of another form, and operations.
+        (
+            "|Action|Meaning|\n|---|---|\n|it.get|Gets|\n|it.put|Puts|\n",
+            &["unread-column"],
+        ),
+        (
+            "|接口名称|说明|\n|---|---|\n|GetIt|查询|\n",
+            &["unread-column"],
+        ),
+        (
+            "|Condition key|Meaning|\n|---|---|\n|svc:Region|Where|\n",
+            &[],
+        ),
+        ("|Name|Meaning|\n|---|---|\n|Region|Where|\n", &[]),
+    ] {
+        let page = format!("{HEAD}|A|svc:A|a|\n\nText.\n\n{other}");
+        let reading = Catalog::read(&Source::new("page.md", &page), &settings);
+        let codes = reading.diagnostics.iter().map(|found| found.code);
+        assert_eq!(codes.collect::<Vec<_>>(), found, "{page}");
+    }
+}
