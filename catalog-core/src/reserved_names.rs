@@ -1,8 +1,7 @@
 //! The names of the enum's own constants and methods.
 
 /// Associated items of the enum, which a variant of the same name would hide. A test compares them with the items in
-/// `catalog/src/support/`.
-pub(crate) const RESERVED: &[&str] = &[
+pub(crate) const RESERVED: [&str; 27] = [
     "ALL",
     "COUNT",
     "KNOWN",
@@ -15,6 +14,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "doc_url",
     "earlier_actions",
     "earlier_actions_as_of",
+    "first_seen",
     "from_earlier",
     "from_ram_action",
     "id",
@@ -24,7 +24,9 @@ pub(crate) const RESERVED: &[&str] = &[
     "operation",
     "operations",
     "ram_action",
+    "replaced_by",
     "required_for",
+    "retired_on",
     "scope",
     "scope_as_of",
 ];

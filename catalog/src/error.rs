@@ -1,6 +1,6 @@
 //! The errors for a text or a number that is not a known action.
 
-use crate::suggestion::Suggestion;
+use crate::suggestion::{Known, Suggestion};
 use core::fmt::{self, Write as _};
 
 /// The number of bytes of the given text that an error keeps.
@@ -27,14 +27,13 @@ pub struct UnknownActionError {
     kept: [u8; KEPT],
     len: usize,
     cut: bool,
-    /// The known RAM actions, a line each.
-    known: &'static str,
+    known: Known,
 }
 
 impl UnknownActionError {
     #[doc(hidden)]
     #[inline]
-    pub fn new(given: &str, known: &'static str) -> Self {
+    pub fn new(given: &str, known: Known) -> Self {
         let mut len = given.len().min(KEPT);
         while !given.is_char_boundary(len) {
             len -= 1;

@@ -3,15 +3,14 @@
 use crate::ack_lint_facts;
 use crate::facts::{ApiState, Scope};
 use crate::policy::Known;
-use crate::support::{Action, by_ram_action, facts, is_retired, ram_action};
+use crate::support::{Action, by_ram_action, facts, is_retired, known as name_of, ram_action};
 use ram_policy::lint::{KnownAction, KnownActions, Operation, Service};
 use std::vec::Vec;
 
 impl<A: Action> KnownActions for Known<A> {
     fn services(&self) -> Vec<Service<'_>> {
-        let codes = A::RAM_ACTIONS
-            .lines()
-            .filter_map(|action| action.split(':').next());
+        let actions = (0..).map_while(name_of::<A>);
+        let codes = actions.filter_map(|action| action.split(':').next());
         let mut codes: Vec<&str> = codes.collect();
         codes.sort_unstable();
         codes.dedup();
@@ -26,7 +25,7 @@ impl<A: Action> KnownActions for Known<A> {
     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
         let exact = by_ram_action::<A>(action).map(A::index);
         let folded = || {
-            let mut known = A::RAM_ACTIONS.lines();
+            let mut known = (0..).map_while(name_of::<A>);
             known.position(|known| known.eq_ignore_ascii_case(action))
         };
         let index = exact.or_else(folded)?;
@@ -44,19 +43,19 @@ fn known<A: Action>(index: usize) -> KnownAction<'static> {
     let facts = facts::<A>(index);
     KnownAction {
         name: ram_action::<A>(index),
-        earlier: facts.earlier_actions,
-        also_required: facts.also_required,
-        can_be_limited: match facts.scope {
+        earlier: facts.earlier_actions.0,
+        also_required: facts.also_required.0,
+        can_be_limited: match facts.scope.0 {
             Scope::Cluster => Some(true),
             Scope::Account => Some(false),
             Scope::Unlisted => None,
         },
-        operation: match facts.api_state {
+        operation: match facts.api_state.0 {
             ApiState::Current => Operation::Current,
             ApiState::Deprecated => Operation::Deprecated,
             ApiState::Absent => Operation::Absent,
             ApiState::Unknown => Operation::Unknown,
         },
-        operation_as_of: facts.api_state_as_of,
+        operation_as_of: facts.api_state.1,
     }
 }

@@ -174,7 +174,7 @@ pub use ram_policy;
 /// The day Alibaba Cloud published the page of [`AckAction`] ([`AckAction::PAGE`]).
 ///
 /// Source: the publication date of the page in Alibaba Cloud's documentation.
-pub const PUBLISHED: &str = "2021-08-13";
+pub use generated::PUBLISHED;
 
 /// The first day on which ACK checks these actions.
 ///

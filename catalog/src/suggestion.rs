@@ -9,6 +9,9 @@ const MOST_EDITS: usize = 2;
 /// The longest name that is compared by letters, in bytes.
 const LONGEST: usize = 128;
 
+/// Returns the known RAM actions by their number, and `None` after the last one.
+pub(crate) type Known = fn(usize) -> Option<&'static str>;
+
 /// A known action that was probably meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Suggestion {
@@ -23,10 +26,10 @@ pub(crate) enum Suggestion {
 }
 
 impl Suggestion {
-    /// Returns the suggestion for a text that is not one of the known actions, a line each.
+    /// Returns the suggestion for a text that is not one of the known actions.
     #[inline]
-    pub(crate) fn new(given: &str, known: &'static str) -> Option<Self> {
-        let actions = || known.lines();
+    pub(crate) fn new(given: &str, known: Known) -> Option<Self> {
+        let actions = || (0..).map_while(known);
         if let Some(action) = actions().find(|action| action.eq_ignore_ascii_case(given)) {
             return Some(Self::LetterCase(action));
         }

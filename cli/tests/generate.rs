@@ -187,7 +187,9 @@ fn line_breaks_and_white_space_do_not_matter() {
     let project = Project::new();
     project.generate(&[]);
     let facts = |file: String| -> String {
-        let facts = file.lines().filter(|line| !line.contains("const PAGE: "));
+        // The page's hash is a line of its own.
+        let is_hash = |line: &str| line.trim_matches([' ', '"', ',']).len() == 64;
+        let facts = file.lines().filter(|line| !is_hash(line));
         facts.collect::<Vec<_>>().join("\n")
     };
     let plain = facts(project.generated());
@@ -333,7 +335,11 @@ fn with_repair_a_damaged_page_is_accepted() {
     let strict = project.generate(&[]);
     project.write_manifest(&format!("{SECTION}repair = true\n"));
     let repaired = project.generate(&[]);
-    assert!(project.generated().contains("Stops\\t\\tStart\\n"));
+    assert!(
+        project
+            .generated()
+            .contains("(Self::StopAlert, support::Row {")
+    );
     insta::assert_snapshot!("repair", [strict, repaired].join("\n"));
 }
 

@@ -118,16 +118,18 @@ fn an_edited_ledger_is_refused_with_the_line() {
     let ledger = project.ledger();
     let edits = [
         ledger.replace("cs:C\t", "cs:Changed\t"),
-        ledger.replace("cs:B\t2024-01-31\t\t\n", ""),
-        ledger.replace("cs:K\t2024-01-31\t\t\n", ""),
+        ledger.replace("cs:B\t2024-01-31\n", ""),
+        ledger.replace("cs:K\t2024-01-31\n", ""),
         ledger.replace("cs:D\t", "cs:A\t"),
         ledger.replace("cs:E\t2024-01-31", "cs:E\tyesterday"),
-        ledger.replace("cs:F\t2024-01-31\t\t", "cs:F\t2024-01-31"),
-        ledger.replace("cs:G\t2024-01-31\t\t", "cs:G\t2024-01-31\t2023-01-01\t"),
+        ledger.replace("cs:F\t2024-01-31", "cs:F"),
+        ledger.replace("cs:G\t2024-01-31", "cs:G\t2024-01-31\t2023-01-01"),
         ledger.replace(
-            "cs:H\t2024-01-31\t\t",
+            "cs:H\t2024-01-31",
             "cs:H\t2024-01-31\t2024-01-31\tcs:Nobody",
         ),
+        ledger.replace("cs:I\t2024-01-31", "cs:I\t2024-01-31\t2024-01-31\tcs:I"),
+        ledger.replace("cs:J\t", "<<<<<<< ours\ncs:J\t"),
         ledger.replace("2024-01-31", "2025-01-01"),
     ];
     let reports = edits.map(|edit| {
@@ -138,6 +140,64 @@ fn an_edited_ledger_is_refused_with_the_line() {
         report
     });
     insta::assert_snapshot!("edited", reports.join("\n"));
+}
+
+/// A merge may join two lines that no run of `generate` would write.
+#[test]
+fn retired_actions_of_one_variant_are_refused() {
+    let project = Project::with_ledger();
+    let retired = "cs:get-x\t2024-01-01\t2024-01-02\ncs:getX\t2024-01-01\t2024-01-02\n";
+    let ledger = project.ledger() + retired;
+    project.write("source-doc/ledger.tsv", &ledger);
+    let report = project.generate(&[]);
+    assert_eq!(project.ledger(), ledger);
+    insta::assert_snapshot!(report, @r"
+    $ ack-catalog generate
+    --- exit code 2
+    --- stderr
+    error: source-doc/ledger.tsv:13: the retired `cs:get-x` and `cs:getX` would both be the variant `getX`
+     |
+     = help: restore this line; the ledger is append-only
+    ");
+}
+
+/// Its description is only in the generated file.
+#[test]
+fn an_action_is_retired_only_with_its_description() {
+    let project = Project::with_ledger();
+    let good = project.generated();
+    let removed = |file: &str| {
+        project.write("src/generated.rs", file);
+        project.on("2024-02-29", &page_of(&ELEVEN[1..]));
+        project.generate(&[])
+    };
+    let damaged = removed(&format!("<<<<<<< ours\n{good}"));
+    let whole = removed(&good);
+    let ledger = project.ledger();
+    assert!(
+        ledger.starts_with("cs:A\t2024-01-31\t2024-02-29\t\tA\tDoes A\n"),
+        "{ledger}"
+    );
+    // Now the ledger keeps it.
+    fs::remove_file(project.path("src/generated.rs")).expect("the file");
+    project.generate(&[]);
+    assert!(project.generated().contains("/// Does A."));
+    insta::assert_snapshot!("described", [damaged, whole].join("\n"));
+}
+
+#[test]
+fn a_ledger_that_is_not_utf8_is_refused() {
+    let project = Project::with_ledger();
+    let ledger = project.ledger();
+    let mut bytes = ledger.into_bytes();
+    bytes.extend(b"cs:Old\t2024-01-01\t2024-01-02\t\tOld\tCaf\xe9\n");
+    project.write("source-doc/ledger.tsv", bytes);
+    insta::assert_snapshot!(project.generate(&[]), @r"
+    $ ack-catalog generate
+    --- exit code 2
+    --- stderr
+    error: source-doc/ledger.tsv:12:38: invalid UTF-8; save the file as UTF-8 text
+    ");
 }
 
 #[test]

@@ -4,7 +4,8 @@ use crate::attribute::options::{Options, parse_enum, split_derives};
 use crate::attribute::warnings::warnings;
 use crate::catalog::model::Catalog;
 use crate::catalog::read_catalog::Reading;
-use crate::codegen::rust_file::{DERIVES, enum_doc, items, variants};
+use crate::codegen::rust_file::{DERIVES, items};
+use crate::codegen::variants::{enum_doc, variants};
 use crate::settings::is_absolute;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
@@ -80,12 +81,10 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
         attribute.path().is_ident("doc") && attribute.meta.require_name_value().is_ok()
     };
     let documented = attributes.iter().any(is_text);
-    let docs = if documented {
-        Vec::new()
-    } else {
-        let lines = enum_doc(&catalog).into_iter();
-        lines.map(|line| format!(" {line}")).collect()
-    };
+    let doc = (!documented).then(|| {
+        let doc = format!(" {}", enum_doc(&catalog));
+        quote! { #[doc = #doc] }
+    });
     let given = DERIVES.map(|name| format_ident!("{name}"));
     let (visibility, ident) = (&input.vis, &input.ident);
     let variants = parse(&variants(&catalog))?;
@@ -103,7 +102,7 @@ fn try_expand(args: TokenStream, item: &TokenStream, read: ReadPage<'_>) -> Resu
     Ok(quote! {
         #errors
         #(#attributes)*
-        #(#[doc = #docs])*
+        #doc
         #[derive(#(#given,)* #(#derives),*)]
         #[non_exhaustive]
         #[allow(non_camel_case_types, clippy::doc_markdown)]

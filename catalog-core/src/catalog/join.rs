@@ -101,6 +101,7 @@ pub(crate) fn join(page: &Page<'_>, entries: &[Entry]) -> Vec<Action> {
                 texts: entry.texts.clone(),
                 place,
                 id: actions.len() + 1,
+                first_seen: None,
                 #[cfg(feature = "refresh")]
                 supplement: None,
             });

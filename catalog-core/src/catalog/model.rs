@@ -18,6 +18,8 @@ pub struct PageInfo {
     pub keywords: Vec<String>,
     /// The SHA-256 of the file's bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// The day it was published, if that is known.
+    pub published: Option<Date>,
 }
 
 /// A RAM action with everything that the page says about it.
@@ -35,6 +37,8 @@ pub struct Action {
     pub place: ByteRange,
     /// Its discriminant: its line in the ledger, or its place in page order, counted from 1.
     pub id: usize,
+    /// The date of the first page with it, if a ledger keeps it.
+    pub first_seen: Option<Date>,
     /// The facts that the supplement adds.
     #[cfg(feature = "refresh")]
     pub supplement: Option<Supplement>,
@@ -47,12 +51,21 @@ pub struct Retired {
     pub ram_action: RamAction,
     /// The name of its variant.
     pub variant: String,
+    /// The operations that needed it.
+    pub operations: Vec<String>,
+    /// The texts of its last row.
+    pub texts: TextColumns,
     /// Its discriminant.
     pub id: usize,
+    /// The date of the first page with it.
+    pub first_seen: Date,
     /// The date of the first page without it.
     pub since: Date,
     /// Its replacement.
     pub replaced_by: Option<RamAction>,
+    /// The facts that the supplement adds.
+    #[cfg(feature = "refresh")]
+    pub supplement: Option<Supplement>,
 }
 
 /// The operations and actions of a page.

@@ -65,6 +65,7 @@ impl Catalog {
             title: page.blocks.title.clone(),
             keywords: page.blocks.keywords.clone(),
             sha256: sha256(source.text()),
+            published: None,
         };
         Reading {
             catalog: Self {

@@ -2,7 +2,7 @@
 //! is read by the same reader, and joined on the action.
 
 use crate::catalog::date::Date;
-use crate::catalog::model::{Catalog, Retired};
+use crate::catalog::model::Catalog;
 use crate::catalog::supplement::{ApiState, Dated, Scope, Supplement};
 use crate::markdown::cell::Cell;
 use crate::page::diagnostic_codes::{NO_TABLE, SUPPLEMENT, TWO_TABLES};
@@ -49,12 +49,13 @@ impl Catalog {
             return page.into_diagnostics();
         };
 
-        let indices: HashMap<String, usize> = self
-            .actions
-            .iter()
-            .enumerate()
-            .map(|(index, action)| (action.ram_action.to_string(), index))
-            .collect();
+        let live = self.actions.iter_mut();
+        let live = live.map(|action| (action.ram_action.to_string(), &mut action.supplement));
+        // The facts of an action that has left the page stay in the file.
+        let retired = self.retired.iter_mut();
+        let retired = retired.map(|gone| (gone.ram_action.to_string(), &mut gone.supplement));
+        let mut supplements: HashMap<String, &mut Option<Supplement>> =
+            live.chain(retired).collect();
         for row in &table.rows {
             let cells = page.cells(row);
             let [action, scope, api_state, earlier, also] = cells.as_slice() else {
@@ -66,12 +67,7 @@ impl Catalog {
                 ));
                 continue;
             };
-            let is_retired = |gone: &Retired| gone.ram_action.as_str() == action.text;
-            if self.retired.iter().any(is_retired) {
-                // Its facts stay in the file.
-                continue;
-            }
-            let Some(&index) = indices.get(&action.text) else {
+            let Some(supplement) = supplements.get_mut(&action.text) else {
                 page.report(SUPPLEMENT.at(
                     action.range,
                     format!(
@@ -88,7 +84,7 @@ impl Catalog {
                 earlier_actions: fact(&page, earlier, actions_of),
                 also_required: fact(&page, also, actions_of),
             };
-            if self.actions[index].supplement.replace(facts).is_some() {
+            if supplement.replace(facts).is_some() {
                 page.report(SUPPLEMENT.at(
                     action.range,
                     format!("`{}` has a second row", action.text),

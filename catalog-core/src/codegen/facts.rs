@@ -2,29 +2,67 @@
 
 use crate::catalog::model::{Action, Catalog};
 use crate::catalog::supplement::{ApiState, Dated, Scope, Supplement};
-use crate::codegen::lists::{list, names, places};
+use crate::codegen::lists::{list, names, numbers};
+use crate::codegen::row::Row;
 use crate::ram_action::RamAction;
+use std::fmt::Write as _;
 
-/// Writes the facts of each action in the order of the ids, and the earlier actions by name. Writes
-/// nothing without a supplement.
-pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
-    if catalog
-        .actions
-        .iter()
-        .all(|action| action.supplement.is_none())
-    {
+/// Returns the facts as a literal, with `separator` before each.
+pub(crate) fn literal(facts: &Supplement, support: &str, separator: &str) -> String {
+    let end = separator.strip_suffix("    ").unwrap_or(separator);
+    let mut out = format!("{support}::Facts {{");
+    let mut field = |name: &str, value: Option<(String, &str)>| {
+        let is_known = value.is_some();
+        if let Some((value, as_of)) = value {
+            let _ = write!(out, "{separator}{name}: ({value}, {as_of:?}),");
+        }
+        is_known
+    };
+    let actions = |actions: &[RamAction]| {
+        let names: Vec<&str> = actions.iter().map(RamAction::as_str).collect();
+        format!("&{names:?}")
+    };
+    fn dated<T>(fact: &Option<Dated<T>>, value: impl Fn(&T) -> String) -> Option<(String, &str)> {
+        let fact = fact.as_ref()?;
+        Some((value(&fact.value), fact.as_of.as_str()))
+    }
+    let known = [
+        field(
+            "scope",
+            dated(&facts.scope, |scope| format!("{support}::Scope::{scope:?}")),
+        ),
+        field(
+            "api_state",
+            dated(&facts.api_state, |state| {
+                format!("{support}::ApiState::{state:?}")
+            }),
+        ),
+        field(
+            "earlier_actions",
+            dated(&facts.earlier_actions, |names| actions(names)),
+        ),
+        field(
+            "also_required",
+            dated(&facts.also_required, |names| actions(names)),
+        ),
+    ];
+    if known.contains(&false) {
+        let _ = write!(out, "{separator}..{support}::Facts::NONE");
+    }
+    let _ = write!(out, "{end}}}");
+    out
+}
+
+/// Writes the facts of each row, and the earlier actions by name. Writes nothing without a supplement.
+pub(crate) fn write(out: &mut String, catalog: &Catalog, rows: &[Row<'_>], support: &str) {
+    if rows.iter().all(|row| row.supplement.is_none()) {
         return;
     }
-    let count = catalog.actions.len() + catalog.retired.len();
-    let mut by_id: Vec<Option<&Supplement>> = vec![None; count];
-    for action in &catalog.actions {
-        by_id[action.id - 1] = action.supplement.as_ref();
-    }
-    let mut rows = by_id.into_iter().map(|supplement| match supplement {
-        Some(supplement) => row(supplement, support),
+    let mut items = rows.iter().map(|row| match row.supplement {
+        Some(supplement) => literal(supplement, support, " ") + ",",
         None => format!("{support}::Facts::NONE,"),
     });
-    list(out, "FACTS", &format!("{support}::Facts"), &mut rows);
+    list(out, "FACTS", &format!("{support}::Facts"), &mut items);
 
     let mut pairs: Vec<(&str, &Action)> = Vec::new();
     for action in &catalog.actions {
@@ -35,36 +73,8 @@ pub(crate) fn facts(out: &mut String, catalog: &Catalog, support: &str) {
     // By the earlier action, then in page order.
     pairs.sort_by_key(|(earlier, _)| *earlier);
     names(out, "EARLIER", pairs.iter().map(|(earlier, _)| *earlier));
-    let rows = pairs
-        .iter()
-        .map(|(_, action)| (action.id, action.ram_action.as_str()));
-    places(out, "EARLIER_ROWS", rows);
-}
-
-fn row(supplement: &Supplement, support: &str) -> String {
-    let (scope, scope_as_of) = match &supplement.scope {
-        Some(Dated { value, as_of }) => (format!("{value:?}"), as_of.as_str()),
-        None => ("Unlisted".to_owned(), ""),
-    };
-    let (state, state_as_of) = match &supplement.api_state {
-        Some(Dated { value, as_of }) => (format!("{value:?}"), as_of.as_str()),
-        None => ("Unknown".to_owned(), ""),
-    };
-    let actions = |fact: &Option<Dated<Vec<RamAction>>>| match fact {
-        Some(Dated { value, as_of }) => {
-            let names: Vec<&str> = value.iter().map(RamAction::as_str).collect();
-            (format!("&{names:?}"), as_of.clone())
-        }
-        None => (format!("{support}::NO_ACTIONS"), String::new()),
-    };
-    let (earlier, earlier_as_of) = actions(&supplement.earlier_actions);
-    let (also, also_as_of) = actions(&supplement.also_required);
-    format!(
-        "{support}::Facts {{ scope: {support}::Scope::{scope}, scope_as_of: {scope_as_of:?}, \
-         api_state: {support}::ApiState::{state}, api_state_as_of: {state_as_of:?}, \
-         earlier_actions: {earlier}, earlier_as_of: {earlier_as_of:?}, \
-         also_required: {also}, also_as_of: {also_as_of:?} }},"
-    )
+    let rows = pairs.iter().map(|(_, action)| action.id - 1);
+    numbers(out, "EARLIER_ROWS", rows);
 }
 
 fn earlier(action: &Action) -> &[RamAction] {
@@ -74,8 +84,8 @@ fn earlier(action: &Action) -> &[RamAction] {
 }
 
 /// Returns the lines of a variant's documentation that come from the supplement.
-pub(crate) fn facts_doc(action: &Action) -> Vec<String> {
-    let Some(supplement) = &action.supplement else {
+pub(crate) fn facts_doc(row: &Row<'_>) -> Vec<String> {
+    let Some(supplement) = row.supplement else {
         return Vec::new();
     };
     let list = |actions: &[RamAction]| {
@@ -97,7 +107,7 @@ pub(crate) fn facts_doc(action: &Action) -> Vec<String> {
         });
     }
     if let Some(Dated { value, as_of }) = &supplement.earlier_actions {
-        let same = value.as_slice() == [action.ram_action.clone()];
+        let same = value.as_slice() == [row.ram_action.clone()];
         lines.push(if same {
             format!("The operation required the same action before ({as_of}).")
         } else {

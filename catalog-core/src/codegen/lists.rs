@@ -1,8 +1,8 @@
-//! Lists as constants, an item a line.
+//! Lists as constants.
 
 use std::fmt::Write as _;
 
-/// Writes a list of items of type `of`. Each item ends with its comma, and perhaps a comment.
+/// Writes a list of items of type `of`, a line each. Each line ends with its comma.
 pub(crate) fn list(
     out: &mut String,
     name: &str,
@@ -26,12 +26,9 @@ pub(crate) fn names<'a>(out: &mut String, name: &str, names: impl Iterator<Item 
     );
 }
 
-/// Writes a list of rows by their places, from their ids. Each has a comment for the reader.
-pub(crate) fn places<'a>(
-    out: &mut String,
-    name: &str,
-    ids: impl Iterator<Item = (usize, &'a str)>,
-) {
-    let mut items = ids.map(|(id, what)| format!("{}, // {what}", id - 1));
-    list(out, name, "u32", &mut items);
+/// Writes a list of numbers, which no person reads.
+pub(crate) fn numbers<N: ToString>(out: &mut String, name: &str, numbers: impl Iterator<Item = N>) {
+    let numbers: Vec<String> = numbers.map(|number| number.to_string() + ",").collect();
+    let mut lines = numbers.chunks(16).map(|line| line.join(" "));
+    list(out, name, "u32", &mut lines);
 }

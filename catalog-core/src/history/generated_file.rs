@@ -4,18 +4,21 @@
 
 use crate::page::text_columns::TextColumns;
 use crate::ram_action::RamAction;
+use std::collections::HashMap;
 
 /// The content of a generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedFile {
     /// The SHA-256 of its page.
     pub sha256: String,
+    /// The day its page was published, as written.
+    pub published: Option<String>,
     /// Its rows in the order of their ids, which start at 1.
     pub rows: Vec<GeneratedRow>,
 }
 
 /// A row of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GeneratedRow {
     /// The RAM action.
     pub ram_action: String,
@@ -31,12 +34,27 @@ impl GeneratedFile {
     /// Reads a file that [`rust_file`](crate::rust_file) wrote. Returns `None` for any other file, and
     /// for one with conflict markers.
     pub fn read(code: &str) -> Option<Self> {
+        let is_conflict = |line: &str| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>");
+        if code.lines().any(is_conflict) {
+            return None;
+        }
         let mut sha256 = None;
+        let mut published = None;
+        let mut ids: HashMap<&str, usize> = HashMap::new();
         let mut rows: Vec<GeneratedRow> = Vec::new();
-        let mut lines = code.lines().map(str::trim_start);
+        let mut lines = code.lines().map(str::trim);
         while let Some(line) = lines.next() {
             if line.starts_with("const PAGE: ") {
-                sha256 = strings(line)?.pop();
+                sha256 = if line.ends_with(';') {
+                    strings(line)?.pop()
+                } else {
+                    let lines = lines.by_ref().take_while(|line| *line != ");");
+                    strings(lines.last()?)?.pop()
+                };
+            } else if line.starts_with("pub const PUBLISHED: ") {
+                published = strings(line)?.pop();
+            } else if line.starts_with("const ROWS: ") {
+                rows = listed(&mut lines, &ids)?;
             } else if line.starts_with("const RAM_ACTIONS: ") {
                 rows = texts(&mut lines)
                     .map(|parts| GeneratedRow::new(parts?.pop()?))
@@ -47,22 +65,23 @@ impl GeneratedFile {
                     row.add(texts.next()??);
                 }
             } else if line.starts_with("const SHARED: ") {
-                for line in lines.by_ref().take_while(|line| *line != "];") {
+                for line in list(&mut lines) {
                     let row = line.strip_prefix('(')?.strip_suffix("),")?;
                     let (row, operations) = row.split_once(',')?;
                     rows.get_mut(row.parse::<usize>().ok()?)?.operations = strings(operations)?;
                 }
             } else if line.starts_with("const RETIRED: ") {
-                for index in numbers(line)? {
+                for index in list(&mut lines).flat_map(|line| line.split_terminator(',')) {
+                    let index = index.trim().parse::<usize>().ok()?;
                     rows.get_mut(index)?.is_retired = true;
                 }
+            } else if let Some((variant, id)) = line.strip_suffix(',').and_then(discriminant) {
+                ids.insert(variant, id);
             }
         }
-        let is_whole = !code
-            .lines()
-            .any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>"));
-        is_whole.then_some(Self {
+        Some(Self {
             sha256: sha256?,
+            published,
             rows,
         })
     }
@@ -75,8 +94,7 @@ impl GeneratedRow {
         Some(Self {
             operations: vec![name],
             ram_action,
-            texts: TextColumns::default(),
-            is_retired: false,
+            ..Self::default()
         })
     }
 
@@ -90,6 +108,55 @@ impl GeneratedRow {
             self.operations.retain(|operation| !operation.is_empty());
         }
     }
+
+    /// Reads a field of a listed row.
+    fn set(&mut self, field: &str, value: &str) -> Option<()> {
+        match field {
+            "ram_action" => {
+                self.ram_action = strings(value)?.pop()?;
+                RamAction::with_wildcards(&self.ram_action).ok()?;
+            }
+            "operation" | "operations" => self.operations = strings(value)?,
+            "description" => self.texts.description = strings(value)?.pop()?,
+            "doc_url" => self.texts.doc_url = strings(value)?.pop()?,
+            "retired" => self.is_retired = true,
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+/// Returns the name and the discriminant of a variant.
+fn discriminant(line: &str) -> Option<(&str, usize)> {
+    let (variant, id) = line.split_once(" = ")?;
+    Some((variant, id.parse().ok()?))
+}
+
+/// Returns the lines of a list up to its end.
+fn list<'a>(lines: &mut impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    lines.take_while(|line| *line != "];")
+}
+
+/// Returns listed rows in the order of their ids.
+fn listed<'a>(
+    lines: &mut impl Iterator<Item = &'a str>,
+    ids: &HashMap<&str, usize>,
+) -> Option<Vec<GeneratedRow>> {
+    let mut rows: Vec<(usize, GeneratedRow)> = Vec::new();
+    for line in list(lines) {
+        if let Some(start) = line.strip_prefix("(Self::") {
+            let (variant, _) = start.split_once(',')?;
+            rows.push((*ids.get(variant)?, GeneratedRow::default()));
+        } else if let Some((field, value)) = line.split_once(": ") {
+            rows.last_mut()?.1.set(field, value)?;
+        }
+    }
+    rows.sort_by_key(|(id, _)| *id);
+    let is_whole = rows
+        .iter()
+        .enumerate()
+        .all(|(index, (id, row))| *id == index + 1 && !row.ram_action.is_empty());
+    is_whole.then(|| rows.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Returns the lines of a text up to its end, each with its parts; `None` for an invalid line.
@@ -113,17 +180,6 @@ fn texts<'a>(
         parts.push(unescaped(&line[start..])?);
         Some(parts)
     })
-}
-
-/// Returns the numbers of a line of Rust, in order.
-fn numbers(line: &str) -> Option<Vec<usize>> {
-    let (_, list) = line.split_once("&[")?;
-    let (list, _) = list.split_once(']')?;
-    let numbers = list
-        .split(',')
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    numbers.map(|text| text.parse().ok()).collect()
 }
 
 /// Returns the string literals of a line of Rust, in order. The rest is not parsed: it may be nested

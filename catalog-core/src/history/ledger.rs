@@ -1,12 +1,11 @@
-//! The ledger: the catalog's memory of ids, append-only.
+//! The ledger: the catalog's memory of ids and of actions that have left the page, append-only.
 //!
-//! Each action has a line, whose number is its id and becomes the discriminant of its variant. A line
-//! has four fields, separated by tabs: the action, the date of the first page with it, the date of the
-//! first page without it, and its replacement. The last two are empty while the action is on the page.
+//! Each action has a line, whose number is its id and becomes the discriminant of its variant.
 
 use crate::catalog::date::Date;
 use crate::catalog::model::{Catalog, Retired};
 use crate::history::generated_file::GeneratedFile;
+use crate::history::ledger_line::{Line, Retirement};
 use crate::ram_action::RamAction;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -15,14 +14,6 @@ use std::fmt;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     lines: Vec<Line>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Line {
-    ram_action: RamAction,
-    first_seen: Date,
-    retired: Option<Date>,
-    replaced_by: Option<RamAction>,
 }
 
 /// The error in a line of a ledger.
@@ -47,32 +38,23 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// When a line is invalid or repeats another.
+    /// When a line is invalid or repeats another, or when replacements lead nowhere or in a circle.
     pub fn read(text: &str) -> Result<Self, LedgerError> {
         let mut lines: Vec<Line> = Vec::new();
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut indices: HashMap<RamAction, usize> = HashMap::new();
         for (index, text) in text.lines().enumerate() {
             let error = |message: String| LedgerError {
                 line: index + 1,
                 message,
             };
             let line = Line::read(text).map_err(error)?;
-            let name = line.ram_action.to_string();
-            if let Some(first) = seen.insert(name, index + 1) {
+            if let Some(first) = indices.insert(line.ram_action.clone(), index) {
                 let action = &line.ram_action;
-                return Err(error(format!("`{action}` already has line {first}")));
+                return Err(error(format!("`{action}` already has line {}", first + 1)));
             }
             lines.push(line);
         }
-        let known: HashSet<&RamAction> = lines.iter().map(|line| &line.ram_action).collect();
-        for (index, line) in lines.iter().enumerate() {
-            if let Some(action) = line.replaced_by.as_ref().filter(|by| !known.contains(by)) {
-                return Err(LedgerError {
-                    line: index + 1,
-                    message: format!("the replacement `{action}` has no line of its own"),
-                });
-            }
-        }
+        check_replacements(&lines, &indices)?;
         Ok(Self { lines })
     }
 
@@ -103,7 +85,7 @@ impl Ledger {
     /// Returns the actions that are on the page according to the ledger but not in the catalog.
     pub fn missing(&self, catalog: &Catalog) -> Vec<&RamAction> {
         let listed: HashSet<&RamAction> = catalog.actions.iter().map(|a| &a.ram_action).collect();
-        let live = self.lines.iter().filter(|line| line.retired.is_none());
+        let live = self.lines.iter().filter(|line| line.retirement.is_none());
         live.map(|line| &line.ram_action)
             .filter(|action| !listed.contains(action))
             .collect()
@@ -113,7 +95,7 @@ impl Ledger {
     pub fn live(&self) -> usize {
         self.lines
             .iter()
-            .filter(|line| line.retired.is_none())
+            .filter(|line| line.retirement.is_none())
             .count()
     }
 
@@ -121,19 +103,23 @@ impl Ledger {
     pub fn latest(&self) -> Option<&Date> {
         self.lines
             .iter()
-            .flat_map(|line| [Some(&line.first_seen), line.retired.as_ref()])
+            .flat_map(|line| {
+                let retired = line.retirement.as_ref().map(|gone| &gone.date);
+                [Some(&line.first_seen), retired]
+            })
             .flatten()
             .max()
     }
 
     /// Adds the catalog of a page of this date: appends new actions, retires those that left the page,
-    /// and restores those that returned. Sets the ids and the retired actions of the catalog.
+    /// and restores those that returned. Sets the ids, the dates and the retired actions of the catalog.
     ///
-    /// `written` is the last generated file. Its operations tell the replacement of a retired action.
+    /// `written` is the last generated file. It tells what the page said about an action that is now
+    /// retired, and its operations tell the replacement.
     ///
     /// # Errors
     ///
-    /// When a new action would get the variant of a retired one.
+    /// When two actions would get the same variant, of which at least one is retired.
     pub fn update(
         &mut self,
         catalog: &mut Catalog,
@@ -156,24 +142,20 @@ impl Ledger {
         for action in &mut catalog.actions {
             if let Some(&id) = ids.get(&action.ram_action) {
                 action.id = id;
-                let line = &mut self.lines[id - 1];
-                line.retired = None;
-                line.replaced_by = None;
+                self.lines[id - 1].retirement = None;
             } else {
                 self.lines.push(Line {
                     ram_action: action.ram_action.clone(),
                     first_seen: date.clone(),
-                    retired: None,
-                    replaced_by: None,
+                    retirement: None,
                 });
                 action.id = self.lines.len();
             }
+            action.first_seen = Some(self.lines[action.id - 1].first_seen.clone());
         }
         for line in &mut self.lines {
-            if line.retired.is_none() && !listed.contains(&line.ram_action) {
-                line.retired = Some(date.clone());
-                line.replaced_by =
-                    written.and_then(|old| replacement(&line.ram_action, old, catalog));
+            if line.retirement.is_none() && !listed.contains(&line.ram_action) {
+                line.retirement = Some(retirement(&line.ram_action, date, written, catalog));
             }
         }
         catalog.retired = self
@@ -181,95 +163,157 @@ impl Ledger {
             .iter()
             .enumerate()
             .filter_map(|(index, line)| {
+                let gone = line.retirement.clone()?;
                 Some(Retired {
                     id: index + 1,
                     variant: line.ram_action.variant(service_prefix),
                     ram_action: line.ram_action.clone(),
-                    since: line.retired.clone()?,
-                    replaced_by: line.replaced_by.clone(),
+                    operations: gone.operations,
+                    texts: gone.texts,
+                    first_seen: line.first_seen.clone(),
+                    since: gone.date,
+                    replaced_by: gone.replaced_by,
+                    supplement: None,
                 })
             })
             .collect();
-        let retired: HashMap<&str, &RamAction> = catalog
-            .retired
-            .iter()
-            .map(|gone| (gone.variant.as_str(), &gone.ram_action))
-            .collect();
-        for action in &catalog.actions {
-            if let Some(old) = retired.get(action.variant.as_str()) {
-                return Err(VariantClash {
-                    new: action.ram_action.clone(),
-                    old: (*old).clone(),
-                });
-            }
-        }
-        Ok(())
+        check_variants(catalog)
     }
 }
 
-/// The error for a new action that would get the variant of a retired one.
+/// Checks that each replacement has a line, and that none leads back to its action.
+fn check_replacements(
+    lines: &[Line],
+    indices: &HashMap<RamAction, usize>,
+) -> Result<(), LedgerError> {
+    let error = |index: usize, message: String| LedgerError {
+        line: index + 1,
+        message,
+    };
+    let mut next: Vec<Option<usize>> = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
+        let by = line.retirement.as_ref();
+        let Some(by) = by.and_then(|gone| gone.replaced_by.as_ref()) else {
+            next.push(None);
+            continue;
+        };
+        let Some(&by_index) = indices.get(by) else {
+            let message = format!("the replacement `{by}` has no line of its own");
+            return Err(error(index, message));
+        };
+        next.push(Some(by_index));
+    }
+    // The start of the walk that came along a line.
+    let mut walks: Vec<Option<usize>> = vec![None; lines.len()];
+    for start in 0..lines.len() {
+        let mut at = start;
+        while walks[at].is_none() {
+            walks[at] = Some(start);
+            let Some(by) = next[at] else {
+                break;
+            };
+            if walks[by] == Some(start) {
+                let (action, by) = (&lines[at].ram_action, &lines[by].ram_action);
+                let message = if action == by {
+                    format!("`{action}` is replaced by itself")
+                } else {
+                    format!("`{action}` is replaced by `{by}`, which it replaced")
+                };
+                return Err(error(at, message));
+            }
+            at = by;
+        }
+    }
+    Ok(())
+}
+
+/// Checks that no retired action has the variant of another action.
+fn check_variants(catalog: &Catalog) -> Result<(), VariantClash> {
+    let live = catalog.actions.iter();
+    let mut seen: HashMap<&str, (&RamAction, bool)> = live
+        .map(|action| (action.variant.as_str(), (&action.ram_action, false)))
+        .collect();
+    for retired in &catalog.retired {
+        let old = &retired.ram_action;
+        if let Some((new, is_retired)) = seen.insert(&retired.variant, (old, true)) {
+            return Err(VariantClash {
+                variant: retired.variant.clone(),
+                new: new.clone(),
+                old: old.clone(),
+                line: retired.id,
+                is_retired,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The error for a retired action that has the variant of another action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantClash {
+    variant: String,
     new: RamAction,
     old: RamAction,
+    /// The line of the retired action.
+    line: usize,
+    is_retired: bool,
+}
+
+impl VariantClash {
+    /// Returns the line of the ledger with the retired action, counted from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Returns true if both actions are retired, so that the page is not the cause.
+    pub fn is_retired(&self) -> bool {
+        self.is_retired
+    }
 }
 
 impl fmt::Display for VariantClash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { new, old } = self;
-        write!(f, "`{new}` would get the variant of the retired `{old}`")
+        let Self {
+            variant, new, old, ..
+        } = self;
+        if self.is_retired {
+            write!(
+                f,
+                "the retired `{new}` and `{old}` would both be the variant `{variant}`"
+            )
+        } else {
+            write!(f, "`{new}` would get the variant of the retired `{old}`")
+        }
     }
 }
 
 impl std::error::Error for VariantClash {}
 
-/// Returns the action that now has the operations of the old one, if it is only one.
-fn replacement(old: &RamAction, written: &GeneratedFile, catalog: &Catalog) -> Option<RamAction> {
-    let row = written
-        .rows
-        .iter()
-        .find(|row| row.ram_action == old.as_str())?;
+/// Returns what is kept of an action that has left the page.
+fn retirement(
+    old: &RamAction,
+    date: &Date,
+    written: Option<&GeneratedFile>,
+    catalog: &Catalog,
+) -> Retirement {
+    let rows = written.map_or(&[][..], |written| &written.rows);
+    let row = rows.iter().find(|row| row.ram_action == old.as_str());
+    let (operations, texts) = row.map_or_else(Default::default, |row| {
+        (row.operations.clone(), row.texts.clone())
+    });
+    // The action that now has its operations, if it is only one.
     let mut found = catalog.actions.iter().filter(|action| {
         action
             .operations
             .iter()
-            .any(|operation| row.operations.contains(operation))
+            .any(|operation| operations.contains(operation))
     });
-    let first = found.next()?;
-    found.next().is_none().then(|| first.ram_action.clone())
-}
-
-impl Line {
-    fn read(text: &str) -> Result<Self, String> {
-        let fields: Vec<&str> = text.split('\t').collect();
-        let [action, first_seen, retired, replaced_by] = fields[..] else {
-            return Err(format!(
-                "the line has {} fields; expected four, separated by tabs: action, first seen, retired, replaced by",
-                fields.len()
-            ));
-        };
-        let parse = |text: &str| -> Result<RamAction, String> {
-            RamAction::with_wildcards(text)
-                .map_err(|error| format!("`{}`: {error}", text.escape_debug()))
-        };
-        let date = |text: &str| text.parse::<Date>().map_err(|error| error.to_string());
-        let line = Self {
-            ram_action: parse(action)?,
-            first_seen: date(first_seen)?,
-            retired: (!retired.is_empty()).then(|| date(retired)).transpose()?,
-            replaced_by: (!replaced_by.is_empty())
-                .then(|| parse(replaced_by))
-                .transpose()?,
-        };
-        match &line.retired {
-            Some(retired) if *retired < line.first_seen => {
-                Err("the action was retired before it was first seen".to_owned())
-            }
-            None if line.replaced_by.is_some() => {
-                Err("the action has a replacement but is not retired".to_owned())
-            }
-            _ => Ok(line),
-        }
+    let first = found.next().filter(|_| found.next().is_none());
+    Retirement {
+        date: date.clone(),
+        replaced_by: first.map(|action| action.ram_action.clone()),
+        operations,
+        texts,
     }
 }
 
@@ -277,16 +321,7 @@ impl Line {
 impl fmt::Display for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for line in &self.lines {
-            let retired = line.retired.as_ref().map(Date::to_string);
-            let replaced_by = line.replaced_by.as_ref().map(RamAction::to_string);
-            writeln!(
-                f,
-                "{}\t{}\t{}\t{}",
-                line.ram_action,
-                line.first_seen,
-                retired.unwrap_or_default(),
-                replaced_by.unwrap_or_default()
-            )?;
+            writeln!(f, "{line}")?;
         }
         Ok(())
     }

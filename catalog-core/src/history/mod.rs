@@ -3,3 +3,4 @@
 pub(crate) mod diff;
 pub(crate) mod generated_file;
 pub(crate) mod ledger;
+mod ledger_line;

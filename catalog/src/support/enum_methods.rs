@@ -5,15 +5,14 @@
 //! `AckAction`.
 
 /// Implements the methods of an enum, and makes its set. `$count` is the number of variants, with the
-/// retired ones.
+/// retired ones, and `$all` is the list of the others.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __methods {
-    ($vis:vis enum $action:ident $(: $id:ident)?, struct $set:ident, $count:tt) => {
+    ($vis:vis enum $action:ident $(: $id:ident)?, struct $set:ident, $count:tt, $all:expr) => {
         impl $action {
-            // Not `Action::ALL`: with that rustc takes twice as long for 20,000 variants.
             /// The actions in the order of the page.
-            pub const ALL: &'static [Self] = $crate::__actions! { $action, ORDER, $count };
+            pub const ALL: &'static [Self] = $all;
 
             /// The number of actions.
             pub const COUNT: usize = <Self as $crate::support::Table>::ORDER.len();
@@ -86,87 +85,92 @@ macro_rules! __methods {
                 $crate::support::is_retired::<Self>(self as usize - 1)
             }
 
+            /// Returns the date of the first page with this action, or an empty text if no ledger keeps it.
+            #[inline]
+            pub const fn first_seen(self) -> &'static str {
+                $crate::support::first_seen::<Self>(self as usize - 1)
+            }
+
+            /// Returns the date of the first page without this action, or an empty text while it is on the
+            /// page.
+            #[inline]
+            pub const fn retired_on(self) -> &'static str {
+                $crate::support::retirement::<Self>(self as usize - 1).0
+            }
+
+            /// Returns the action that replaced this one when it left the page.
+            #[inline]
+            pub const fn replaced_by(self) -> ::core::option::Option<Self> {
+                $crate::support::by_ram_action(
+                    $crate::support::retirement::<Self>(self as usize - 1).1,
+                )
+            }
+
             /// Returns whether a policy can limit the action to one cluster.
             #[inline]
             pub const fn scope(self) -> $crate::Scope {
-                $crate::support::facts::<Self>(self as usize - 1).scope
+                $crate::support::facts::<Self>(self as usize - 1).scope.0
             }
 
             /// Returns the month [`scope`](Self::scope) was checked, such as `2021-09`, or an empty text.
             #[inline]
             pub const fn scope_as_of(self) -> &'static str {
-                $crate::support::facts::<Self>(self as usize - 1).scope_as_of
+                $crate::support::facts::<Self>(self as usize - 1).scope.1
             }
 
             /// Returns the current status of the operation.
             #[inline]
             pub const fn api_state(self) -> $crate::ApiState {
-                $crate::support::facts::<Self>(self as usize - 1).api_state
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .api_state
+                    .0
             }
 
             /// Returns the month [`api_state`](Self::api_state) was checked, or an empty text.
             #[inline]
             pub const fn api_state_as_of(self) -> &'static str {
-                $crate::support::facts::<Self>(self as usize - 1).api_state_as_of
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .api_state
+                    .1
             }
 
             /// Returns the actions that the operation needed before the page was published, which may
             /// include this one. Empty if they are not known.
             #[inline]
             pub const fn earlier_actions(self) -> &'static [&'static str] {
-                $crate::support::facts::<Self>(self as usize - 1).earlier_actions
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .earlier_actions
+                    .0
             }
 
             /// Returns the month [`earlier_actions`](Self::earlier_actions) were checked.
             #[inline]
             pub const fn earlier_actions_as_of(self) -> &'static str {
-                $crate::support::facts::<Self>(self as usize - 1).earlier_as_of
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .earlier_actions
+                    .1
             }
 
             /// Returns the other actions that the operation needs, by a later table.
             #[inline]
             pub const fn also_required(self) -> &'static [&'static str] {
-                $crate::support::facts::<Self>(self as usize - 1).also_required
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .also_required
+                    .0
             }
 
             /// Returns the month [`also_required`](Self::also_required) was checked.
             #[inline]
             pub const fn also_required_as_of(self) -> &'static str {
-                $crate::support::facts::<Self>(self as usize - 1).also_as_of
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .also_required
+                    .1
             }
 
             /// Returns the actions with this one among their [`earlier_actions`](Self::earlier_actions).
             #[inline]
             pub const fn from_earlier(ram_action: &str) -> &'static [Self] {
-                $crate::support::matching_names(
-                    <Self as $crate::support::Table>::EARLIER,
-                    <Self as $crate::support::Action>::EARLIER_ACTIONS,
-                    ram_action,
-                )
-            }
-        }
-
-        impl $crate::support::Action for $action {
-            const ALL: &'static [Self] = $crate::__actions! { $action, ORDER, $count };
-            const RETIRED_ACTIONS: &'static [Self] = $crate::__actions! { $action, RETIRED, $count };
-            const FIRST_OPERATIONS: &'static [&'static str] = &{
-                let mut operations = [""; $count];
-                let mut row = 0;
-                while row < $count {
-                    operations[row] = $crate::support::operation::<Self>(row);
-                    row += 1;
-                }
-                operations
-            };
-            const SLOT_ACTIONS: &'static [Self] = $crate::__actions! { $action, SLOTS, $count };
-            const SEVERAL_ACTIONS: &'static [Self] =
-                $crate::__actions! { $action, SEVERAL_ROWS, $count };
-            const EARLIER_ACTIONS: &'static [Self] =
-                $crate::__actions! { $action, EARLIER_ROWS, $count };
-
-            #[inline]
-            fn index(self) -> usize {
-                self as usize - 1
+                $crate::support::by_earlier(ram_action)
             }
         }
 
@@ -194,8 +198,7 @@ macro_rules! __methods {
                 ram_action: &str,
             ) -> ::core::result::Result<Self, $crate::UnknownActionError> {
                 Self::from_ram_action(ram_action).ok_or_else(|| {
-                    let known = <Self as $crate::support::Table>::RAM_ACTIONS;
-                    $crate::UnknownActionError::new(ram_action, known)
+                    $crate::UnknownActionError::new(ram_action, $crate::support::known::<Self>)
                 })
             }
         }
@@ -305,33 +308,14 @@ macro_rules! __ids {
 
             #[inline]
             fn try_from(id: $id) -> ::core::result::Result<Self, $crate::UnknownIdError> {
-                if id == 0 || id > $count {
-                    return ::core::result::Result::Err($crate::UnknownIdError::new(id, $count));
+                // A ledger with more actions gives no ids.
+                #[allow(clippy::cast_possible_truncation)]
+                const LAST: $id = $count as $id;
+                if id == 0 || id > LAST {
+                    return ::core::result::Result::Err($crate::UnknownIdError::new(id, LAST));
                 }
                 ::core::result::Result::Ok(Self::__nth(id as u32 - 1))
             }
-        }
-    };
-}
-
-/// Lists the values of the enum whose rows are at the places in a list.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __actions {
-    // An enum without variants has no value to start with.
-    ($action:ident, $list:ident, 0) => {
-        &[]
-    };
-    ($action:ident, $list:ident, $count:tt) => {
-        &{
-            const ROWS: &[u32] = <$action as $crate::support::Table>::$list;
-            let mut actions = [$action::__nth(0); ROWS.len()];
-            let mut at = 0;
-            while at < ROWS.len() {
-                actions[at] = $action::__nth(ROWS[at]);
-                at += 1;
-            }
-            actions
         }
     };
 }

@@ -6,8 +6,12 @@
 mod bitset;
 mod enum_methods;
 mod features;
+mod hash;
+mod history;
 mod iter;
+mod listed;
 mod lookup;
+mod packed;
 #[cfg(feature = "policy")]
 mod policy;
 #[cfg(feature = "serde")]
@@ -17,14 +21,17 @@ mod table;
 mod text_columns;
 mod wildcard;
 
-pub use crate::__methods as methods;
+pub use crate::__listed as listed;
+pub use crate::__packed as packed;
 pub use crate::facts::{ApiState, Scope};
 pub use crate::page::Page;
 pub use bitset::{Bits, words};
 #[cfg(feature = "clap")]
 pub use clap;
+pub use history::{first_seen, is_retired, retirement};
 pub use iter::{Iter, SetMember};
-pub use lookup::{by_operation, by_ram_action, matching_names, operations};
+pub use listed::{Column, Indexed, Lists, buckets, live};
+pub use lookup::{by_earlier, by_operation, by_ram_action, operations};
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
 #[cfg(feature = "policy")]
@@ -33,6 +40,6 @@ pub use ram_policy;
 pub use serde::{deserialize_action, deserialize_set};
 #[cfg(feature = "serde")]
 pub use serde_core;
-pub use table::{Action, Facts, NO_ACTIONS, Table, facts, is_retired, page, page_of};
-pub use text_columns::*;
+pub use table::{Action, Facts, Listed, Row, Table, facts, page, page_of};
+pub use text_columns::{description, doc_url, known, operation, ram_action, variant};
 pub use wildcard::{matches, matching};

@@ -3,85 +3,130 @@
 use crate::facts::{ApiState, Scope};
 use crate::page::Page;
 
-/// The empty list of actions. Written out in every row, it would cost rustc time that grows with the
-/// square of the rows.
-pub const NO_ACTIONS: &[&str] = &[];
+/// The data of a generated file that lists its rows. [`Table`] is computed from it.
+pub trait Listed: Copy + Eq + 'static {
+    /// The page.
+    const PAGE: Page;
+    /// The actions with their rows: in page order, then those that have left the page.
+    const ROWS: &'static [(Self, Row)];
+}
 
-/// The facts of the supplement about one action. An unknown fact has an empty date.
+/// What a catalog says about one action. An unknown text is empty.
+///
+/// Tuples and single texts instead of generic types and lists make rustc faster.
+#[derive(Debug)]
+pub struct Row {
+    /// The RAM action.
+    pub ram_action: &'static str,
+    /// The name of its variant, if it is not that of the action.
+    pub variant: &'static str,
+    /// The operation that needs it, if it is only one.
+    pub operation: &'static str,
+    /// The operations that need it in page order, if they are several.
+    pub operations: &'static [&'static str],
+    /// The page's description.
+    pub description: &'static str,
+    /// The page's link.
+    pub doc_url: &'static str,
+    /// The date of the first page with it.
+    pub first_seen: &'static str,
+    /// The date of the first page without it; empty while it is on the page.
+    pub retired: &'static str,
+    /// The RAM action that replaced it.
+    pub replaced_by: &'static str,
+    /// The facts of the supplement.
+    pub facts: Facts,
+}
+
+impl Row {
+    /// A row that says nothing.
+    pub const NONE: Self = Self {
+        ram_action: "",
+        variant: "",
+        operation: "",
+        operations: &[],
+        description: "",
+        doc_url: "",
+        first_seen: "",
+        retired: "",
+        replaced_by: "",
+        facts: Facts::NONE,
+    };
+}
+
+/// The facts of the supplement about one action, each with the month it was checked. The month of an
+/// unknown fact is empty.
 #[derive(Debug)]
 pub struct Facts {
     /// The smallest resource that the action can be limited to.
-    pub scope: Scope,
-    /// The month it was checked.
-    pub scope_as_of: &'static str,
+    pub scope: (Scope, &'static str),
     /// The current status of its operation.
-    pub api_state: ApiState,
-    /// The month it was checked.
-    pub api_state_as_of: &'static str,
+    pub api_state: (ApiState, &'static str),
     /// The actions that its operation needed earlier.
-    pub earlier_actions: &'static [&'static str],
-    /// The month it was checked.
-    pub earlier_as_of: &'static str,
+    pub earlier_actions: (&'static [&'static str], &'static str),
     /// The other actions that its operation needs.
-    pub also_required: &'static [&'static str],
-    /// The month it was checked.
-    pub also_as_of: &'static str,
+    pub also_required: (&'static [&'static str], &'static str),
 }
 
 impl Facts {
     /// The facts of an action without a row in the supplement.
     pub const NONE: Self = Self {
-        scope: Scope::Unlisted,
-        scope_as_of: "",
-        api_state: ApiState::Unknown,
-        api_state_as_of: "",
-        earlier_actions: &[],
-        earlier_as_of: "",
-        also_required: &[],
-        also_as_of: "",
+        scope: (Scope::Unlisted, ""),
+        api_state: (ApiState::Unknown, ""),
+        earlier_actions: (&[], ""),
+        also_required: (&[], ""),
     };
 }
 
-/// The data of a generated enum.
+/// The data of a generated enum for the functions here.
 ///
-/// The lists contain the places of rows and not values of the enum: to check a constant, rustc looks at
-/// all variants for each value in it. [`Action`] turns the places into values, in constants that only
+/// A row's index is the discriminant of its variant less one. A catalog has either [`Table::ROWS`], which
+/// a person can read, or the texts, which are faster to compile if there are many.
+///
+/// The lists contain indices of rows and not values of the enum: to check a constant, rustc looks at
+/// all variants for each value in it. [`Action`] turns the indices into values, in constants that only
 /// generic functions name, so that rustc evaluates them only where they are used.
 pub trait Table: Copy + Eq + 'static {
     /// The page.
     const PAGE: Page;
-    /// The RAM actions, a line each. The place of a variant's row is its discriminant less one.
-    const RAM_ACTIONS: &'static str;
+    /// The rows by their indices.
+    const ROWS: &'static [&'static Row] = &[];
+    /// The RAM actions, a line each.
+    const RAM_ACTIONS: &'static str = "";
     /// Where each of them starts, and where the text ends.
-    const RAM_ACTION_STARTS: &'static [u32];
+    const RAM_ACTION_STARTS: &'static [u32] = &[0];
     /// The other texts of each row, a line each, as `text_columns` reads them.
-    const TEXTS: &'static str;
+    const TEXTS: &'static str = "";
     /// Where each of their parts starts, and where the text ends.
-    const TEXT_STARTS: &'static [u32];
-    /// The places of the rows in the order of the page, without those of retired actions.
+    const TEXT_STARTS: &'static [u32] = &[0];
+    /// The indices of the rows in the order of the page, without those of retired actions.
     const ORDER: &'static [u32];
-    /// The places of the rows of actions that have left the page, in order.
+    /// The indices of the rows of actions that have left the page, in order.
     const RETIRED: &'static [u32] = &[];
+    /// The history of these: since when they are retired, and the RAM action that replaced them.
+    const RETIREMENTS: &'static [(&'static str, &'static str)] = &[];
+    /// The dates of first pages, each with the first row that has it.
+    const FIRST_SEEN: &'static [(u32, &'static str)] = &[];
     /// The key of the hash of RAM actions.
     const KEY: u64 = 0;
     /// For each bucket of hashes the seed that leads them to different slots.
     const SEEDS: &'static [u32];
-    /// For each slot the place of the row in it.
+    /// For each slot the index of the row in it.
     const SLOTS: &'static [u32];
     /// The rows whose one operation needs no other action, by their places in [`Table::ORDER`], in the
     /// order of the operations' bytes.
-    const BY_OPERATION: &'static [u32];
+    const BY_OPERATION: &'static [u32] = &[];
     /// The rows whose action serves several operations, and these in page order. In order.
     const SHARED: &'static [(u32, &'static [&'static str])] = &[];
     /// All other operations in the order of their bytes, each as often as it needs actions.
     const SEVERAL: &'static [&'static str] = &[];
-    /// For each of these the place of the action's row.
+    /// For each of these the index of the action's row.
     const SEVERAL_ROWS: &'static [u32] = &[];
     /// The facts of the supplement for each row. Empty without a supplement.
     const FACTS: &'static [Facts] = &[];
     /// The earlier actions in the order of their bytes, each as often as actions replaced it.
     const EARLIER: &'static [&'static str] = &[];
-    /// For each of these the place of the action's row.
+    /// For each of these the index of the action's row.
     const EARLIER_ROWS: &'static [u32] = &[];
 }
 
@@ -91,7 +136,7 @@ pub trait Action: Table {
     const ALL: &'static [Self];
     /// The actions that have left the page.
     const RETIRED_ACTIONS: &'static [Self];
-    /// For each row the first operation that needs it.
+    /// For each row of texts the first operation that needs it.
     const FIRST_OPERATIONS: &'static [&'static str];
     /// For each of [`Table::SLOTS`] the action. A table is faster than a `match` over many variants.
     const SLOT_ACTIONS: &'static [Self];
@@ -100,27 +145,26 @@ pub trait Action: Table {
     /// For each of [`Table::EARLIER`] the action.
     const EARLIER_ACTIONS: &'static [Self];
 
-    /// Returns the place of the action's row.
+    /// Returns the index of the action's row.
     fn index(self) -> usize;
 }
 
-/// Returns whether a row belongs to an action that has left the page.
+/// Returns all operations of a row.
 #[inline]
-pub const fn is_retired<T: Table>(index: usize) -> bool {
-    let mut at = 0;
-    while at < T::RETIRED.len() {
-        if T::RETIRED[at] as usize == index {
-            return true;
-        }
-        at += 1;
+pub(super) const fn operations_of(row: &'static Row) -> &'static [&'static str] {
+    if row.operation.is_empty() {
+        row.operations
+    } else {
+        core::slice::from_ref(&row.operation)
     }
-    false
 }
 
 /// Returns the facts of the supplement about the action of a row.
 #[inline]
 pub const fn facts<T: Table>(index: usize) -> &'static Facts {
-    if index < T::FACTS.len() {
+    if index < T::ROWS.len() {
+        &T::ROWS[index].facts
+    } else if index < T::FACTS.len() {
         &T::FACTS[index]
     } else {
         &Facts::NONE

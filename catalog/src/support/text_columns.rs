@@ -1,9 +1,10 @@
-//! The text columns of the rows: a line for each row, and where its parts start.
+//! The text columns of the rows.
 //!
-//! All texts are in two long ones: a table of strings would cost the compiler and the binary three times
-//! as much. The RAM actions have their own, so that a lookup touches little memory.
+//! In a catalog of many rows all texts are in two long ones, with a line for each row: a table of strings
+//! would cost the compiler and the binary three times as much. The RAM actions have their own, so that a
+//! lookup touches little memory.
 
-use super::table::Table;
+use super::table::{Table, operations_of};
 
 /// The number of parts of a line of [`Table::TEXTS`], separated by tabs: the description, the link, the
 /// operation and the variant. The last two are omitted if they are the action's name.
@@ -13,32 +14,12 @@ const DOC_URL: usize = 1;
 const OPERATION: usize = 2;
 const VARIANT: usize = 3;
 
-/// Returns where each part of each line starts, and where the text ends. Parts that a line lacks start
-/// with the next line.
-#[inline]
-#[allow(clippy::cast_possible_truncation)] // Rows are few.
-pub const fn starts<const LEN: usize>(text: &str, parts: usize) -> [u32; LEN] {
-    let text = text.as_bytes();
-    let mut starts = [0; LEN];
-    let (mut at, mut found) = (0, 0);
-    while at < text.len() {
-        let is_end = text[at] == b'\n';
-        if is_end || text[at] == b'\t' {
-            found += 1;
-            starts[found] = at as u32 + 1;
-        }
-        while is_end && found % parts != 0 {
-            found += 1;
-            starts[found] = at as u32 + 1;
-        }
-        at += 1;
-    }
-    starts
-}
-
 /// Returns the RAM action of a row.
 #[inline]
 pub const fn ram_action<T: Table>(row: usize) -> &'static str {
+    if row < T::ROWS.len() {
+        return T::ROWS[row].ram_action;
+    }
     match part(T::RAM_ACTIONS, T::RAM_ACTION_STARTS, row) {
         Some(ram_action) => ram_action,
         None => "",
@@ -48,6 +29,14 @@ pub const fn ram_action<T: Table>(row: usize) -> &'static str {
 /// Returns the name of a row's variant.
 #[inline]
 pub const fn variant<T: Table>(row: usize) -> &'static str {
+    if row < T::ROWS.len() {
+        let row = T::ROWS[row];
+        return if row.variant.is_empty() {
+            without_service(row.ram_action)
+        } else {
+            row.variant
+        };
+    }
     match text::<T>(row, VARIANT) {
         Some(variant) => variant,
         None => without_service(ram_action::<T>(row)),
@@ -57,15 +46,31 @@ pub const fn variant<T: Table>(row: usize) -> &'static str {
 /// Returns the first operation that needs a row's action, or an empty text.
 #[inline]
 pub const fn operation<T: Table>(row: usize) -> &'static str {
+    if row < T::ROWS.len() {
+        return match operations_of(T::ROWS[row]) {
+            [first, ..] => first,
+            [] => "",
+        };
+    }
     match text::<T>(row, OPERATION) {
         Some(operation) => operation,
         None => without_service(ram_action::<T>(row)),
     }
 }
 
+/// Returns the RAM action of a row, if there is such a row.
+#[inline]
+pub fn known<T: Table>(row: usize) -> Option<&'static str> {
+    let rows = T::ROWS.len() + T::RAM_ACTION_STARTS.len() - 1;
+    (row < rows).then(|| ram_action::<T>(row))
+}
+
 /// Returns the description of a row.
 #[inline]
 pub const fn description<T: Table>(row: usize) -> &'static str {
+    if row < T::ROWS.len() {
+        return T::ROWS[row].description;
+    }
     match text::<T>(row, DESCRIPTION) {
         Some(description) => description,
         None => "",
@@ -75,6 +80,9 @@ pub const fn description<T: Table>(row: usize) -> &'static str {
 /// Returns the link of a row.
 #[inline]
 pub const fn doc_url<T: Table>(row: usize) -> &'static str {
+    if row < T::ROWS.len() {
+        return T::ROWS[row].doc_url;
+    }
     match text::<T>(row, DOC_URL) {
         Some(doc_url) => doc_url,
         None => "",
@@ -113,25 +121,26 @@ const fn without_service(ram_action: &'static str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-
     use super::*;
 
     #[test]
-    fn missing_parts_start_with_the_next_line() {
-        let text = "one\tlink\ntwo\n\nfour\ta\tb\tc\n";
-        let starts: [u32; 17] = starts(text, PARTS);
-        let parts: [Option<&str>; 16] = core::array::from_fn(|index| part(text, &starts, index));
+    fn part_ends_before_the_separator_and_may_be_missing() {
+        let text = "one\tlink\ntwo\n";
+        let starts = [0, 4, 9, 9, 9, 13, 13, 13, 13];
+        let parts: [Option<&str>; 8] = core::array::from_fn(|index| part(text, &starts, index));
         let (none, some) = (None, Some);
         assert_eq!(
             parts,
             [
-                [some("one"), some("link"), none, none],
-                [some("two"), none, none, none],
-                [some(""), none, none, none],
-                [some("four"), some("a"), some("b"), some("c")],
+                some("one"),
+                some("link"),
+                none,
+                none,
+                some("two"),
+                none,
+                none,
+                none
             ]
-            .concat()[..]
         );
     }
 }

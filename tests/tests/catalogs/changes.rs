@@ -1,8 +1,8 @@
 //! Changes between two pages, ledgers and supplements.
 
 use ack_catalog_core::{
-    ApiState, Catalog, Dated, Diff, Inspection, Ledger, Listing, Scope, Settings, Source,
-    Supplement,
+    ApiState, Catalog, Dated, Diff, GeneratedFile, Inspection, Ledger, Listing, Scope, Settings,
+    Source, Supplement, rust_file,
 };
 
 fn page(rows: &str) -> String {
@@ -130,22 +130,22 @@ fn listing_without_actions_is_empty() {
 
 #[test]
 fn ledger_error_names_the_line_and_the_problem() {
-    const GOOD: &str = "svc:Good\t2021-01-01\t\t\n";
+    const GOOD: &str = "svc:Good\t2021-01-01\n";
     for (line, message) in [
         (
-            "Do\t2021-01-01\t\t",
+            "Do\t2021-01-01",
             "`Do`: a RAM action starts with its service, such as `cs:`",
         ),
         (
-            "svc:Do it\t2021-01-01\t\t",
+            "svc:Do it\t2021-01-01",
             "`svc:Do it`: expected a RAM action, `service:Name`",
         ),
         (
-            "svc:Do\t2021-02-29\t\t",
+            "svc:Do\t2021-02-29",
             "invalid date `2021-02-29`; expected YYYY-MM-DD",
         ),
         (
-            "svc:Do\t2021-01-02\t2021-01-01\t",
+            "svc:Do\t2021-01-02\t2021-01-01",
             "the action was retired before it was first seen",
         ),
         (
@@ -153,29 +153,154 @@ fn ledger_error_names_the_line_and_the_problem() {
             "the action has a replacement but is not retired",
         ),
         (
+            "svc:Do\t2021-01-01\t\t\tDo",
+            "the action has a description but is not retired",
+        ),
+        (
             "svc:Do\t2021-01-01\t2021-01-02\tsvc:Other",
             "the replacement `svc:Other` has no line of its own",
         ),
-        ("svc:Good\t2021-01-01\t\t", "`svc:Good` already has line 1"),
+        (
+            "svc:Do\t2021-01-01\t2021-01-02\tsvc:Do",
+            "`svc:Do` is replaced by itself",
+        ),
+        ("svc:Good\t2021-01-01", "`svc:Good` already has line 1"),
+        (
+            "svc:Do\t2021-01-01\t2021-01-02\t\tDo\tDoes\tjavascript:alert(1)",
+            "`javascript:alert(1)` is not a link; expected `https://` or `http://`",
+        ),
+        (
+            "svc:Do\t2021-01-01\t2021-01-02\t\tDo\tDo\u{202e}es",
+            "unexpected hidden character; write it as `\\u{202e}`",
+        ),
+        (
+            "svc:Do\t2021-01-01\t2021-01-02\t\tDo\tDo\\es",
+            "`Do\\\\es` has an invalid escape; expected `\\\\`, `\\|` or `\\u{200b}`",
+        ),
+        (
+            "svc:Do\t2021-01-01\t2021-01-02\t\tDo\tDo|es",
+            "unexpected `|` in a text; write it as `\\|`",
+        ),
+        ("<<<<<<< ours", "the line is a conflict marker of a merge"),
+        ("=======", "the line is a conflict marker of a merge"),
+        (
+            "",
+            "the line has 1 field; expected tabs between action, first seen, retired, replaced by, \
+             operations, description and link",
+        ),
     ] {
         let error = Ledger::read(&format!("{GOOD}{line}\n")).expect_err(line);
         assert_eq!((error.line, &*error.to_string()), (2, message));
     }
-    let good = format!("{GOOD}svc:Do\t2021-01-01\t2021-01-01\tsvc:Good\n");
-    let ledger = Ledger::read(&good).expect("a ledger");
-    assert_eq!(ledger.to_string(), good);
 }
 
 #[test]
-fn variant_is_never_reassigned_to_another_action() {
-    let mut ledger = Ledger::read("svc:get-all\t2021-01-01\t2021-01-02\t\n").expect("a ledger");
-    let mut catalog = catalog("|A|svc:getAll|a|\n");
-    let date = "2021-01-03".parse().expect("a date");
-    let error = ledger.update(&mut catalog, &date, None, false);
+fn replacements_in_a_circle_are_an_error() {
+    let line = |name: &str, by: &str| format!("svc:{name}\t2021-01-01\t2021-01-02\tsvc:{by}\n");
+    let chain = [
+        line("A", "B"),
+        line("B", "C"),
+        "svc:C\t2021-01-01\n".to_owned(),
+    ];
+    assert!(Ledger::read(&chain.concat()).is_ok());
+    let circle = [
+        line("Start", "A"),
+        line("A", "B"),
+        line("B", "C"),
+        line("C", "A"),
+    ];
+    let error = Ledger::read(&circle.concat()).expect_err("a circle");
     assert_eq!(
-        error.expect_err("a clash").to_string(),
-        "`svc:getAll` would get the variant of the retired `svc:get-all`"
+        (error.line, &*error.message),
+        (4, "`svc:C` is replaced by `svc:A`, which it replaced")
     );
+}
+
+/// Ledgers without the facts of retired actions, and with all fields of the others, were written before.
+#[test]
+fn ledgers_are_read_as_they_are_written() {
+    for (given, written) in [
+        ("svc:A\t2021-01-01\n", "svc:A\t2021-01-01\n"),
+        ("svc:A\t2021-01-01\t\t\n", "svc:A\t2021-01-01\n"),
+        ("svc:A\t2021-01-01\r\n", "svc:A\t2021-01-01\n"),
+        (
+            "svc:A\t2021-01-01\t2021-01-01\t\n",
+            "svc:A\t2021-01-01\t2021-01-01\n",
+        ),
+        (
+            "svc:A\t2021-01-01\t2021-01-02\t\tOne|T\\|wo\tA \\\\ \"quoted\" */ text\thttps://example.com\n",
+            "svc:A\t2021-01-01\t2021-01-02\t\tOne|T\\|wo\tA \\\\ \"quoted\" */ text\thttps://example.com\n",
+        ),
+    ] {
+        let ledger = Ledger::read(given).expect(given);
+        assert_eq!(ledger.to_string(), written);
+    }
+}
+
+#[test]
+fn retired_action_keeps_its_facts() {
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let rows = "|A|svc:Old|Does \\* \\\\ \\| \u{200b}\"all\" */|\n|B|svc:Old|b|\n";
+    let mut ledger = Ledger::default();
+    let mut written: Option<GeneratedFile> = None;
+    let mut update = |rows: &str, date: &str| {
+        let mut catalog = catalog(rows);
+        let date = date.parse().expect("a date");
+        let done = ledger.update(&mut catalog, &date, written.as_ref(), false);
+        done.expect("no clash");
+        let text = format!("{SUPPLEMENT}|svc:Old|Cluster (2021-09)||||\n");
+        let source = Source::new("supplement.md", &text);
+        assert_eq!(catalog.add_supplement(&source), []);
+        written = GeneratedFile::read(&rust_file(&catalog, &settings, ""));
+        ledger = Ledger::read(&ledger.to_string()).expect("a ledger");
+        catalog
+    };
+    let before = update(rows, "2021-01-01").actions.remove(0);
+    for date in ["2021-01-02", "2021-01-03"] {
+        let mut catalog = update("|C|svc:New|c|\n", date);
+        let gone = catalog.retired.remove(0);
+        assert_eq!(gone.ram_action, before.ram_action);
+        assert_eq!(gone.operations, before.operations);
+        assert_eq!(gone.texts, before.texts);
+        assert_eq!(gone.supplement, before.supplement);
+        assert_eq!(gone.first_seen.as_str(), "2021-01-01");
+        assert_eq!(gone.since.as_str(), "2021-01-02");
+    }
+    // It returns as if it had never left.
+    let back = update(rows, "2021-01-04").actions.remove(0);
+    assert_eq!((back.id, back.first_seen), (1, before.first_seen));
+}
+
+#[test]
+fn no_two_actions_share_a_variant() {
+    let clash = |ledger: &str, rows: &str| {
+        let mut ledger = Ledger::read(ledger).expect("a ledger");
+        let mut catalog = catalog(rows);
+        let date = "2021-01-03".parse().expect("a date");
+        let error = ledger.update(&mut catalog, &date, None, false);
+        let error = error.expect_err("a clash");
+        (error.line(), error.is_retired(), error.to_string())
+    };
+    let retired = "svc:get-all\t2021-01-01\t2021-01-02\n";
+    assert_eq!(
+        clash(retired, "|A|svc:getAll|a|\n"),
+        (
+            1,
+            false,
+            "`svc:getAll` would get the variant of the retired `svc:get-all`".to_owned()
+        )
+    );
+    for (other, variant) in [("svc:getAll", "getAll"), ("other:get-all", "getAll")] {
+        let ledger = format!("{retired}{other}\t2021-01-01\t2021-01-02\n");
+        let message = format!(
+            "the retired `svc:get-all` and `{other}` would both be the variant `{variant}`"
+        );
+        assert_eq!(clash(&ledger, "|A|svc:A|a|\n"), (2, true, message));
+    }
+    // A reserved name gets the same `_` as a name that has it already.
+    let reserved = "svc:scope\t2021-01-01\t2021-01-02\nsvc:scope_\t2021-01-01\t2021-01-02\n";
+    let (line, ..) = clash(reserved, "|A|svc:A|a|\n");
+    assert_eq!(line, 2);
 }
 
 const SUPPLEMENT: &str = "|RAM Action|Scope|API state|Earlier actions|Also required|\n\

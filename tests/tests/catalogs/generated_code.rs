@@ -8,8 +8,8 @@ use syn::{Expr, ExprLit, ExprMatch, ImplItem, Item, Lit, Pat, Stmt};
 /// Up to this many variants, every discriminant is written.
 const EXPLICIT: usize = 1_000;
 
-/// Up to this many rows, rustc computes where they start.
-const COUNTED: usize = 256;
+/// Up to this many rows, each is listed in one place.
+const LISTED: usize = 500;
 
 fn settings() -> Settings {
     Settings::new("Example".parse().expect("a name"))
@@ -30,11 +30,13 @@ fn catalog_of(page: &str) -> Catalog {
 /// Returns a catalog with this many rows. Its first row is the newest, and its third row is retired on
 /// request.
 fn with_ledger(actions: usize, is_one_retired: bool) -> Catalog {
-    let update = |ledger: &mut Ledger, page: &str, date: &str| {
+    let mut written = None;
+    let mut update = |ledger: &mut Ledger, page: &str, date: &str| {
         let mut catalog = catalog_of(page);
         let date = date.parse().expect("a date");
-        let done = ledger.update(&mut catalog, &date, None, false);
+        let done = ledger.update(&mut catalog, &date, written.as_ref(), false);
         done.expect("no clash");
+        written = GeneratedFile::read(&rust_file(&catalog, &settings(), ""));
         catalog
     };
     let mut ledger = Ledger::default();
@@ -165,22 +167,19 @@ impl Code {
         }
     }
 
-    /// Returns the parts of each row of a text, and `true` if rustc computes their starts.
-    fn parts(&self, text: &str, starts: &str, parts: usize) -> (Vec<Vec<String>>, bool) {
+    /// Returns the parts of each row of a text.
+    fn parts(&self, text: &str, starts: &str, parts: usize) -> Vec<Vec<String>> {
         let text = self.text(text);
-        let Some(starts) = self.list(starts) else {
-            let rows = text.split_terminator('\n');
-            let rows = rows.map(|row| row.split('\t').map(str::to_owned).collect());
-            return (rows.collect(), true);
-        };
-        let starts: Vec<usize> = starts
+        let starts: Vec<usize> = self
+            .list(starts)
+            .expect("a list")
             .iter()
             .map(|start| int(start).expect("a number"))
             .collect();
         assert_eq!(starts[0], 0);
         assert_eq!(starts.last(), Some(&text.len()));
         assert_eq!((starts.len() - 1) % parts, 0);
-        let rows = starts[..starts.len() - 1]
+        starts[..starts.len() - 1]
             .chunks(parts)
             .enumerate()
             .map(|(row, _)| {
@@ -190,14 +189,14 @@ impl Code {
                 parts
                     .map(|part| text[part[0]..part[1] - 1].to_owned())
                     .collect()
-            });
-        (rows.collect(), false)
+            })
+            .collect()
     }
 }
 
 #[test]
 fn rows_map_to_the_variants_of_their_ids() {
-    for actions in [1, 2, 256, 257, 512, 513] {
+    for actions in [LISTED + 1, 512, 513] {
         let code = Code::of(&catalog_of(&page_of(1..=actions)));
         let variants = code.discriminants();
         assert_eq!(variants.len(), actions);
@@ -252,107 +251,150 @@ const ODD: [&str; 9] = [
     "启用报警规则",
 ];
 
+/// Returns a catalog of many rows, the first of which have these descriptions.
+fn with_descriptions(rows: usize, descriptions: &[&str]) -> Catalog {
+    let mut catalog = catalog_of(&page_of(1..=rows));
+    for (action, description) in catalog.actions.iter_mut().zip(descriptions) {
+        (*description).clone_into(&mut action.texts.description);
+    }
+    catalog.actions[1].texts.doc_url = "https://e.org/x y".to_owned();
+    catalog.actions[2].operations.clear();
+    catalog.actions[3]
+        .operations
+        .push("a \"second\"\tone".to_owned());
+    catalog
+}
+
 #[test]
-fn texts_and_their_starts_match_the_catalog() {
-    let odd = |from: usize| {
-        let mut catalog = catalog_of(&page_of(1..=ODD.len()));
-        for (action, description) in catalog.actions.iter_mut().zip(&ODD[from..]) {
-            (*description).clone_into(&mut action.texts.description);
-        }
-        catalog.actions[1].texts.doc_url = "https://e.org/x y".to_owned();
-        catalog.actions[2].operations.clear();
-        catalog
-    };
-    let plain = |rows| catalog_of(&page_of(1..=rows));
-    for (catalog, is_counted) in [
-        (plain(1), true),
-        (plain(COUNTED), true),
-        (plain(COUNTED + 1), false),
-        // Some texts contain the separators of parts and lines.
-        (odd(0), false),
-        (odd(6), true),
-    ] {
-        let code = Code::of(&catalog);
-        let (names, _) = code.parts("RAM_ACTIONS", "RAM_ACTION_STARTS", 1);
-        let (texts, counted) = code.parts("TEXTS", "TEXT_STARTS", 4);
-        assert_eq!(counted, is_counted);
-        assert_eq!(texts.len(), catalog.actions.len());
-        for (action, (name, text)) in catalog.actions.iter().zip(names.iter().zip(&texts)) {
-            assert_eq!(name[..], [action.ram_action.to_string()]);
-            let operation = action.operations.first().cloned().unwrap_or_default();
-            let expected = [&action.texts.description, &action.texts.doc_url, &operation];
-            assert_eq!(text.iter().collect::<Vec<_>>(), expected);
-        }
-        let written = GeneratedFile::read(&rust_file(&catalog, &settings(), ""));
-        for (row, action) in written.expect("ours").rows.iter().zip(&catalog.actions) {
-            assert_eq!(row.texts.description, action.texts.description);
-            assert_eq!(row.texts.doc_url, action.texts.doc_url);
+fn texts_of_packed_rows_and_their_starts_match_the_catalog() {
+    let catalog = with_descriptions(LISTED + 1, &ODD);
+    let code = Code::of(&catalog);
+    let names = code.parts("RAM_ACTIONS", "RAM_ACTION_STARTS", 1);
+    let texts = code.parts("TEXTS", "TEXT_STARTS", 4);
+    assert_eq!(texts.len(), catalog.actions.len());
+    for (action, (name, text)) in catalog.actions.iter().zip(names.iter().zip(&texts)) {
+        assert_eq!(name[..], [action.ram_action.to_string()]);
+        let operation = action.operations.first().cloned().unwrap_or_default();
+        let expected = [&action.texts.description, &action.texts.doc_url, &operation];
+        assert_eq!(text.iter().collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn texts_are_read_back() {
+    for rows in [ODD.len(), LISTED, LISTED + 1] {
+        let catalog = with_descriptions(rows, &ODD);
+        let code = rust_file(&catalog, &settings(), "");
+        assert_eq!(code.contains("::listed! {"), rows <= LISTED, "{rows}");
+        let written = GeneratedFile::read(&code).expect("ours");
+        assert_eq!(written.rows.len(), rows);
+        for (row, action) in written.rows.iter().zip(&catalog.actions) {
+            assert_eq!(row.ram_action, action.ram_action.as_str());
+            assert_eq!(row.texts, action.texts);
             assert_eq!(row.operations, action.operations);
         }
     }
 }
 
 #[test]
-fn retired_rows_are_read_back_as_retired() {
-    let catalog = with_ledger(5, true);
-    let written = GeneratedFile::read(&rust_file(&catalog, &settings(), "")).expect("ours");
-    let rows: Vec<(&str, bool)> = written
-        .rows
-        .iter()
-        .map(|row| (&*row.ram_action, row.is_retired))
-        .collect();
-    let expected = [
-        ("svc:Do1", false),
-        ("svc:Do2", false),
-        ("svc:Do3", true),
-        ("svc:Do4", false),
-        ("svc:Do5", false),
-        ("svc:Do6", false),
-    ];
-    assert_eq!(rows, expected);
+fn ids_and_retired_rows_are_read_back() {
+    for rows in [5, LISTED + 1] {
+        let catalog = with_ledger(rows, true);
+        let written = GeneratedFile::read(&rust_file(&catalog, &settings(), "")).expect("ours");
+        for (index, row) in written.rows.iter().enumerate() {
+            let id = index + 1;
+            assert_eq!(row.ram_action, format!("svc:Do{id}"), "{rows}");
+            assert_eq!(row.is_retired, id == 3, "{rows}");
+            assert_eq!(row.texts.description, format!("Does {id}"), "{rows}");
+        }
+    }
 }
 
+/// One changed row of the page is one changed row of the file.
 #[test]
-fn only_a_ledger_gives_ids() {
-    let has_ids = |catalog: &Catalog| {
-        let code = rust_file(catalog, &settings(), "");
-        let is_numbered = code.contains("\n#[repr(u16)]\n#[non_exhaustive]\n");
-        assert_eq!(code.contains("enum Example: u16, struct"), is_numbered);
-        is_numbered
+fn each_action_has_one_variant_and_one_row() {
+    let published = |mut catalog: Catalog| {
+        catalog.page.sha256.clear();
+        rust_file(&catalog, &settings(), "")
     };
-    assert!(has_ids(&with_ledger(3, true)));
-    assert!(!has_ids(&catalog_of(&page_of(1..4))));
+    let before = published(with_ledger(4, false));
+    let lines: Vec<&str> = before.lines().collect();
+    let changed = |after: &str| -> Vec<String> {
+        let after: Vec<&str> = after.lines().collect();
+        let start = lines.iter().zip(&after).take_while(|(a, b)| a == b).count();
+        let rest = |lines: &[&str]| -> Vec<String> {
+            lines[start..]
+                .iter()
+                .rev()
+                .map(ToString::to_string)
+                .collect()
+        };
+        let (old, new) = (rest(&lines), rest(&after));
+        let end = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let mut changed = new[end..].to_vec();
+        changed.reverse();
+        changed
+    };
+
+    let mut described = with_ledger(4, false);
+    described.actions[0].texts.description = "Does other things".to_owned();
+    let described = changed(&published(described));
+    let with_change = described
+        .iter()
+        .filter(|line| line.contains("Does other things"));
+    assert_eq!(with_change.count(), 2);
+
+    // A new last row: what differs is its variant and its row.
+    let mut added = with_ledger(4, false);
+    let mut last = added.actions[3].clone();
+    last.ram_action = "svc:Added".parse().expect("an action");
+    last.variant = "Added".to_owned();
+    last.id = 5;
+    added.actions.push(last);
+    let after = published(added);
+    let is_new = |line: &&str| !lines.contains(line);
+    let new: Vec<&str> = after.lines().filter(is_new).map(str::trim).collect();
+    assert_eq!(
+        new,
+        [
+            "/// RAM action `svc:Added`, required for the operation `Op3`.",
+            "#[doc(alias = \"svc:Added\")]",
+            "Added = 5,",
+            "(Self::Added, support::Row {",
+            "ram_action: \"svc:Added\",",
+        ]
+    );
+    let removed = lines
+        .iter()
+        .filter(|line| !after.lines().any(|new| new == **line));
+    assert_eq!(removed.count(), 0);
 }
 
 #[test]
-fn each_live_row_has_facts() {
-    let mut catalog = with_ledger(4, true);
+fn each_row_has_facts() {
+    let mut catalog = with_ledger(LISTED + 1, true);
     let text = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|---|---|---|---|---|\n\
-                |svc:Do5|Account (2021-09)||||\n";
+                |svc:Do3|Cluster (2021-09)||||\n|svc:Do5|Account (2021-09)||||\n";
     let faults = catalog.add_supplement(&Source::new("supplement.md", text));
     assert_eq!(faults, []);
     let facts = Code::of(&catalog).list("FACTS").expect("a list");
-    let is_none: Vec<bool> = facts
-        .iter()
-        .map(|facts| last_name(facts) == "NONE")
-        .collect();
-    assert_eq!(is_none, [true, true, true, true, false]);
+    let known = facts.iter().enumerate();
+    let known = known.filter(|(_, facts)| last_name(facts) != "NONE");
+    let known: Vec<usize> = known.map(|(index, _)| index + 1).collect();
+    assert_eq!(known, [3, 5]);
 }
 
 #[test]
 fn hash_key_is_written_unless_it_is_the_first() {
-    let page = |first: &str, second: &str| {
-        let head = page_of(0..0);
-        format!("{head}|A|{first}|a|\n|B|{second}|b|\n")
+    let key = |first: &str, second: &str| {
+        let rows = page_of(1..LISTED);
+        let page = format!("{rows}|A|{first}|a|\n|B|{second}|b|\n");
+        let code = Code::of(&catalog_of(&page));
+        code.constants.get("KEY").and_then(int)
     };
-    let key = |page: &str| {
-        Code::of(&catalog_of(page))
-            .constants
-            .get("KEY")
-            .and_then(int)
-    };
-    assert_eq!(key(&page("cs:A", "cs:B")), None);
-    // Under the first key, these names have equal halves of the hash that the seed is mixed into.
-    let key = key(&page("svc:Do98640", "svc:Do124779"));
+    assert_eq!(key("svc:A", "svc:B"), None);
+    // Under the first key, these names are in one bucket, and have equal halves of the hash that the seed is
+    // mixed into.
+    let key = key("svc:Do325225", "svc:Do3376363");
     assert!(key.is_some_and(|key| key > 0), "{key:?}");
 }
