@@ -2,7 +2,7 @@
 //!
 //! Since 18 August 2021 ACK checks that a policy allows each API call of a RAM user or role.
 //! [`AckAction`] has a variant for each action on the page that announced this, with
-//! its description and the link to its reference. A misspelled action does not compile.
+//! its description and the link to its reference. A misspelt action does not compile.
 //!
 //! ```
 //! use ack_catalog::{AckAction, AckActionSet};

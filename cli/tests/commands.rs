@@ -181,7 +181,7 @@ fn show_suggests_similar_names() {
 
 /// Each of these names nothing on the page, and each answer suggests something that is.
 #[test]
-fn misspelled_names_and_patterns_get_a_suggestion() {
+fn misspelt_names_and_patterns_get_a_suggestion() {
     for (line, suggestion) in [
         ("list Alert", "`cs:*Alert*`?"),
         ("list alert", "`cs:*alert*`?"),

@@ -25,7 +25,7 @@
 //! ```
 //!
 //! The rest makes hostile text safe to show: [`visible`] and [`escaped`] for characters that are not seen or that
-//! command a terminal, [`Confusable`] for letters that resemble ASCII, and [`nearest`] for the name that a misspelled
+//! command a terminal, [`Confusable`] for letters that resemble ASCII, and [`nearest`] for the name that a misspelt
 //! one was meant to be.
 //!
 //! Nothing here knows pages, policies or actions.

@@ -1,4 +1,4 @@
-//! Suggestions for misspelled names.
+//! Suggestions for misspelt names.
 
 /// The longest word, in bytes, for which a suggestion is looked for.
 const MAX_WORD: usize = 64;
@@ -141,7 +141,7 @@ mod tests {
     }
 
     /// Generates names with up to five letters changed, inserted or removed.
-    fn misspelled() -> impl Strategy<Value = String> {
+    fn misspelt() -> impl Strategy<Value = String> {
         let slips = proptest::collection::vec((0..30_usize, 0..3_u8, "[a-e2öA签 ]"), 0..6);
         let name = proptest::sample::select(&NAMES[..]);
         (name, slips).prop_map(|(name, slips)| {
@@ -158,7 +158,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shortcuts_agree_with_the_textbook(word in misspelled()) {
+        fn shortcuts_agree_with_the_textbook(word in misspelt()) {
             prop_assert_eq!(nearest(&word, NAMES), naive(&word, &NAMES), "{}", word);
         }
     }

@@ -46,7 +46,7 @@ fn keys_are_known_by_name_or_prefix() {
 }
 
 #[test]
-fn misspelled_name_beside_the_right_one_is_not_renamed() {
+fn misspelt_name_beside_the_right_one_is_not_renamed() {
     for (condition, name) in [
         (
             r#"{"Bool": {"acs:SecureTransport": "true"}, "Boool": {"acs:MFAPresent": "true"}}"#,

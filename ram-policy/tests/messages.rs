@@ -29,7 +29,7 @@ fn unknown_element_lists_the_valid_ones() {
 }
 
 #[test]
-fn misspelled_element_beside_the_right_one_is_not_renamed() {
+fn misspelt_element_beside_the_right_one_is_not_renamed() {
     let rest = r#""Effect": "Allow", "Resource": "*""#;
     for (elements, name) in [
         (r#""Action": "cs:A", "Action2": "cs:B""#, "Action"),

@@ -180,7 +180,7 @@ fn statement_problems_have_codes() {
 }
 
 #[test]
-fn misspelled_names_get_a_suggestion() {
+fn misspelt_names_get_a_suggestion() {
     let suggested = [
         (
             with(r#"{"Effect": "Alow", "Action": "a:b", "Resource": "*"}"#),

@@ -98,7 +98,7 @@ fn statement_without_principal_covers_no_other() {
 }
 
 #[test]
-fn misspelled_effect_counts_as_the_intended_one() {
+fn misspelt_effect_counts_as_the_intended_one() {
     for (effect, is_allow) in [
         (r#""Effect": "Allow","#, true),
         (r#""Effect": "Alow","#, true),

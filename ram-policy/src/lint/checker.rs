@@ -55,13 +55,13 @@ pub(crate) struct Checker<'a> {
     pub(crate) findings: Vec<Finding>,
     /// The remaining steps of exact reasoning. Without any, redundancy is not reported.
     pub(crate) work: usize,
-    /// How many more misspelled names are compared with all known ones.
+    /// How many more misspelt names are compared with all known ones.
     pub(crate) suggestions: usize,
     /// The services whose reads that `Get*` misses were reported.
     pub(crate) reported_reads: HashSet<String>,
 }
 
-/// The most misspelled names of a policy to compare with all known ones. RAM does not accept a policy with as many.
+/// The most misspelt names of a policy to compare with all known ones. RAM does not accept a policy with as many.
 const SUGGESTIONS: usize = 500;
 
 /// The steps of exact reasoning for one policy. A typical policy of the largest size that RAM accepts takes a

@@ -64,7 +64,7 @@ impl Policy {
     }
 }
 
-/// Reads as much as possible of a text with faults, for the linter: a misspelled element counts as the one that
+/// Reads as much as possible of a text with faults, for the linter: a misspelt element counts as the one that
 /// was meant, and a statement without an effect allows.
 pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>) -> Option<Policy> {
     let mut reader = Reader::new(text, Mode::Partial);

@@ -62,7 +62,7 @@ impl<'t> Reader<'t> {
         object.opening(self.text)
     }
 
-    /// Returns the elements of these names, and reports each other one and each duplicate. A misspelled
+    /// Returns the elements of these names, and reports each other one and each duplicate. A misspelt
     /// element is read as the one that was meant, so that it causes no second problem.
     pub(crate) fn elements<'a, 'n, const N: usize>(
         &mut self,

@@ -163,7 +163,7 @@ fn unknown_action_gets_the_right_suggestion() {
             "cs:DescribeClusterAddonxUpgradeStatus",
             "; did you mean `cs:DescribeClusterAddonUpgradeStatus` or `cs:DescribeClusterAddonsUpgradeStatus`?",
         ),
-        // Other names of this form; none is misspelled.
+        // Other names of this form; none is misspelt.
         ("cs:DeleteCluster", ""),
         ("cs:CreateCluster", ""),
         ("cs:GetClusters", ""),

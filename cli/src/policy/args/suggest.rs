@@ -3,7 +3,7 @@
 use ack_catalog::{AckAction, AckActionSet, UnknownActionError};
 use ram_diagnostics::nearest;
 
-/// The longest text, in bytes, that may be a misspelled name or pattern.
+/// The longest text, in bytes, that may be a misspelt name or pattern.
 const LONGEST: usize = 64;
 
 /// The service of a name without one.

@@ -190,7 +190,7 @@ impl<'a> Checker<'a> {
             && !patterns.iter().any(|pattern| self.matches_known(pattern))
         {
             let message = "`NotAction` excludes no known action";
-            let help = "check the names; a misspelled one excludes nothing";
+            let help = "check the names; a misspelt one excludes nothing";
             self.report(IDLE_NOT_ACTION, place, message, help).severity = Severity::Note;
             return;
         }
