@@ -20,7 +20,7 @@ macro_rules! __methods {
             /// Returns an iterator over the actions in the order of the page.
             #[inline]
             pub fn iter() -> ::core::iter::Copied<::core::slice::Iter<'static, Self>> {
-                Self::ALL.iter().copied()
+                $crate::support::actions()
             }
 
             /// The page that the actions come from.

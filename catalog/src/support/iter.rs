@@ -1,10 +1,16 @@
-//! The iterator of sets.
+//! The iterators over a catalog and over sets.
 
 use super::bitset::{contains, count};
 use super::table::Action;
 use core::fmt;
-use core::iter::{Chain, FusedIterator};
+use core::iter::{Chain, Copied, FusedIterator};
 use core::slice;
+
+/// Returns an iterator over the actions in page order. It is generic for the same reason as the constants of [`Action`].
+#[inline]
+pub fn actions<A: Action>() -> Copied<slice::Iter<'static, A>> {
+    A::ALL.iter().copied()
+}
 
 /// An action that can be in a set.
 pub trait SetMember: Action {

@@ -25,11 +25,11 @@ pub use crate::__listed as listed;
 pub use crate::__packed as packed;
 pub use crate::facts::{ApiState, Scope};
 pub use crate::page::Page;
-pub use bitset::{Bits, words};
+pub use bitset::{Bits, complement, words};
 #[cfg(feature = "clap")]
 pub use clap;
 pub use history::{first_seen, is_retired, retirement};
-pub use iter::{Iter, SetMember};
+pub use iter::{Iter, SetMember, actions};
 pub use listed::{Column, Indexed, Lists, buckets, live};
 pub use lookup::{by_earlier, by_operation, by_ram_action, operations};
 #[cfg(feature = "policy")]

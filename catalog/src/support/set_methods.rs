@@ -110,7 +110,9 @@ macro_rules! __set_methods {
             #[must_use]
             #[inline]
             pub const fn complement(self) -> Self {
-                Self::ALL.difference(self)
+                Self {
+                    bits: $crate::support::complement::<$action, { $crate::support::words($count) }>(&self.bits),
+                }
             }
 
             /// Returns whether the other set contains all actions of this one.
