@@ -237,9 +237,12 @@ fn needs_that_are_not_utf_8_are_refused_with_their_place() {
 fn errors_in_needs_have_their_line() {
     let folder = account();
     for (line, message) in [
-        ("nope here", "operation `nope here` is not on the page"),
+        ("nope here", "operation `nope here` is not in the catalog"),
         ("{\"users\":", "`{\"users\":` is not a valid action"),
-        ("cs:Nothing*", "no action on the page matches `cs:Nothing*`"),
+        (
+            "cs:Nothing*",
+            "no action in the catalog matches `cs:Nothing*`",
+        ),
     ] {
         let text = format!("cs:StartAlert\n{line} # why\n");
         fs::write(folder.path().join("needs.txt"), text).expect("a file");

@@ -179,7 +179,7 @@ fn show_suggests_similar_names() {
     );
 }
 
-/// Each of these names nothing on the page, and each answer suggests something that is.
+/// Each of these names nothing in the catalog, and each answer suggests something that is.
 #[test]
 fn misspelt_names_and_patterns_get_a_suggestion() {
     for (line, suggestion) in [

@@ -341,3 +341,35 @@ fn an_impossible_patch_is_reported() {
     assert!(end[0].contains("the limit is 6,144"), "{end:?}");
     assert_eq!(end.last(), Some(&"No patch for this policy."));
 }
+
+/// The upload must contain the whole policy, wherever it is.
+#[test]
+fn a_patch_comes_with_the_command_that_makes_it() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
+    let answer = serde_json::json!({ "PolicyVersion": { "PolicyDocument": policy } }).to_string();
+    let terraform = format!("policy = <<EOF\n{policy}\nEOF\n");
+    let folder = crate::common::folder(&[
+        ("a/policy.json", policy),
+        ("my policy.json", policy),
+        ("answer.json", &answer),
+        ("main.tf", &terraform),
+    ]);
+    for (file, commands) in [
+        (
+            "a/policy.json",
+            ["grant a/policy.json --action", "\"$(cat a/policy.json)\""],
+        ),
+        ("my policy.json", ["grant FILE --action", "\"$(cat FILE)\""]),
+        (
+            "answer.json",
+            ["… > new-policy.json", "\"$(cat new-policy.json)\""],
+        ),
+        ("main.tf", ["grant main.tf --action", "terraform apply"]),
+    ] {
+        let message = "RAM policy Forbidden for action cs:StartAlert";
+        let report = run_in(folder.path(), &["explain", message, "--policy", file]);
+        for command in commands {
+            assert!(report.contains(command), "{report}");
+        }
+    }
+}

@@ -54,7 +54,7 @@ pub(crate) struct Generate {
     #[arg(long)]
     accept_removals: bool,
 
-    /// Cargo.toml with the section [default: the one in this workspace]
+    /// Cargo.toml that contains `[package.metadata.catalog]` [default: the one in this workspace]
     #[arg(long, value_name = "PATH")]
     manifest_path: Option<PathBuf>,
 }

@@ -235,7 +235,7 @@ fn all() -> impl Iterator<Item = AckAction> {
 /// Only values of the current catalog are replaced, so that a wrong one is seen.
 pub(crate) fn without_page(text: &str) -> String {
     let mut text = text.to_owned();
-    for words in ["the page of", "the page is of"] {
+    for words in ["the page of", "the catalog of", "the catalog is of"] {
         text = text.replace(&format!("{words} {PUBLISHED}"), &format!("{words} [date]"));
     }
     for (label, of) in [

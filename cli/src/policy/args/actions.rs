@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 #[derive(Args)]
 pub(crate) struct ActionArgs {
-    /// RAM action, or pattern that selects actions on the page
+    /// RAM action, or pattern that selects actions in the catalog
     #[arg(long, value_name = "ACTION")]
     pub(crate) action: Vec<String>,
 
@@ -20,7 +20,7 @@ pub(crate) struct ActionArgs {
 }
 
 impl ActionArgs {
-    /// Returns each selected action once, in the order given; without arguments, all on the page.
+    /// Returns each selected action once, in the order given; without arguments, all in the catalog.
     pub(crate) fn select(&self) -> Result<Vec<String>, Failure> {
         select(&self.action, &self.operation)
     }
@@ -46,7 +46,7 @@ pub(crate) fn select_at(
     let mut unknown = Vec::new();
     for (index, action) in actions.iter().enumerate() {
         match action.parse::<AckAction>() {
-            Err(error) if !is_pattern(action) && is_of_page(action) => {
+            Err(error) if !is_pattern(action) && is_of_catalog(action) => {
                 let error = error.to_string();
                 unknown.push(match place(index) {
                     Some(place) => format!("{place}: {error}"),
@@ -70,7 +70,7 @@ pub(crate) fn select_at(
     Ok(selected.into_iter().map(str::to_owned).collect())
 }
 
-/// Returns the action of this name, or the actions on the page that this pattern matches.
+/// Returns the action of this name, or the actions in the catalog that this pattern matches.
 pub(crate) fn selected_by(action: &str) -> Result<Vec<&str>, Failure> {
     refuse_invalid_action(action)?;
     if !is_pattern(action) {
@@ -78,7 +78,7 @@ pub(crate) fn selected_by(action: &str) -> Result<Vec<&str>, Failure> {
     }
     let matching = AckActionSet::matching(action);
     if matching.is_empty() {
-        let message = format!("no action on the page matches {}", quoted(action));
+        let message = format!("no action in the catalog matches {}", quoted(action));
         let help = did_you_mean(suggest::action_or_pattern(action)).unwrap_or_else(|| {
             "run `ack-catalog list` to see the actions, or give the full name of another action"
                 .to_owned()
@@ -93,7 +93,7 @@ pub(crate) fn required_by(operation: &str) -> Result<&'static [AckAction], Failu
     let required = AckAction::required_for(operation);
     if required.is_empty() {
         let message = format!(
-            "operation {} is not on the page of {PUBLISHED}",
+            "operation {} is not in the catalog of {PUBLISHED}",
             quoted(operation)
         );
         let help = did_you_mean(suggest::operation(operation)).unwrap_or_else(|| {
@@ -110,8 +110,8 @@ pub(crate) fn did_you_mean(meant: Option<impl AsRef<str>>) -> Option<String> {
     meant.map(|meant| format!("did you mean {}?", quoted(meant.as_ref())))
 }
 
-/// Returns whether an action belongs to a service that the page lists.
-fn is_of_page(action: &str) -> bool {
+/// Returns whether an action belongs to a service in the catalog.
+fn is_of_catalog(action: &str) -> bool {
     let is_of = |service: &str| {
         let prefix = format!("{service}:");
         AckAction::ALL
@@ -125,12 +125,15 @@ fn is_of_page(action: &str) -> bool {
 
 fn warn_about_unknown(unknown: &[String]) {
     let help =
-        format!("check the spelling; the page is of {PUBLISHED}, and the name is used as given");
+        format!("check the spelling; the catalog is of {PUBLISHED}, and the name is used as given");
     for error in unknown.iter().take(SHOWN) {
         warn(error, Some(&help));
     }
     if unknown.len() > SHOWN {
-        let message = format!("{} more actions are not on the page", unknown.len() - SHOWN);
+        let message = format!(
+            "{} more actions are not in the catalog",
+            unknown.len() - SHOWN
+        );
         warn(&message, None);
     }
 }

@@ -1,4 +1,4 @@
-//! What was probably meant by a name or a pattern that is not on the page.
+//! What was probably meant by a name or a pattern that is not in the catalog.
 
 use ack_catalog::{AckAction, AckActionSet, UnknownActionError};
 use ram_diagnostics::nearest;
@@ -45,7 +45,7 @@ pub(crate) fn action_or_pattern(given: &str) -> Option<String> {
     }
 }
 
-/// Returns the starts of the actions on the page that end where a word ends, such as `cs:Describe`.
+/// Returns the starts of the actions in the catalog that end where a word ends, such as `cs:Describe`.
 fn starts() -> impl Iterator<Item = &'static str> {
     AckAction::iter().flat_map(|action| {
         let text = action.ram_action();
@@ -53,7 +53,7 @@ fn starts() -> impl Iterator<Item = &'static str> {
     })
 }
 
-/// Returns the words in the names of the actions on the page.
+/// Returns the words in the names of the actions in the catalog.
 fn words() -> impl Iterator<Item = &'static str> {
     starts().filter_map(|start| {
         let from = start.rfind(|c: char| c.is_ascii_uppercase())?;

@@ -89,7 +89,7 @@ fn write(
         write!(out, "{heading}:\n{}", known.concat())?;
         if !others.is_empty() {
             let and = if known.is_empty() { "" } else { "and " };
-            writeln!(out, "  {and}actions that are not on the page, such as:")?;
+            writeln!(out, "  {and}actions that are not in the catalog, such as:")?;
         }
         writeln!(out, "{}", others.concat())?;
     }

@@ -37,11 +37,12 @@ pub(crate) struct GrantActions {
     #[command(flatten)]
     actions: ActionArgs,
 
-    /// Resource; repeat it for more [default: that of the statements without conditions, if they agree]
+    /// Resource; repeat it for more [default: the resource of all Allow statements without conditions, if
+    /// it is the same]
     #[arg(long)]
     resource: Vec<String>,
 
-    /// Also allow actions that are allowed only under a condition, without that condition
+    /// Also allow, without the condition, actions that are allowed only under one
     #[arg(long)]
     unconditional: bool,
 }
@@ -166,11 +167,11 @@ fn actions(ActionArgs { action, operation }: &ActionArgs) -> Result<Vec<String>,
         select(&literals, operation)?
     };
     for pattern in patterns {
-        let on_page = AckActionSet::matching(&pattern).len();
+        let in_catalog = AckActionSet::matching(&pattern).len();
         let message = format!(
-            "`{pattern}` matches {on_page} actions on the page, and all actions added since or later"
+            "`{pattern}` matches {in_catalog} actions in the catalog, and all actions added since or later"
         );
-        let help = format!("the page is of {PUBLISHED}; name the actions to allow only those");
+        let help = format!("the catalog is of {PUBLISHED}; name the actions to allow only those");
         warn(&message, Some(&help));
         all.push(pattern);
     }

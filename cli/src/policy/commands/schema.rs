@@ -47,7 +47,7 @@ fn operators() -> Value {
     Value::Object(Operator::known().map(keys).collect::<Map<_, _>>())
 }
 
-/// Suggests the actions on the page, and allows any other.
+/// Suggests the actions in the catalog, and allows any other.
 fn known_actions() -> Value {
     let mut known: Vec<Value> = AckAction::ALL
         .iter()

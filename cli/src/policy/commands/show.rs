@@ -120,4 +120,4 @@ fn help(given: &str, is_suggested: bool) -> String {
     }
 }
 
-const LIST: &str = "`ack-catalog list` shows all actions on the page";
+const LIST: &str = "`ack-catalog list` shows all actions in the catalog";

@@ -50,7 +50,7 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
     if !others.is_empty() {
         let others = others.join(", ");
         note(
-            &format!("also changed, but not on the page of {PUBLISHED}: {others}"),
+            &format!("also changed, but not in the catalog of {PUBLISHED}: {others}"),
             None,
         );
     }

@@ -93,6 +93,11 @@ impl Target {
         self.input.name()
     }
 
+    /// Returns true if the file can be changed: it is one, and the policy is no string in it.
+    pub(crate) fn is_writable(&self) -> bool {
+        matches!(self.input, Input::File(_)) && !self.document.is_quoted()
+    }
+
     /// Returns the text that a patch changes: the file, or a document that is in a string.
     pub(crate) fn text(&self) -> &str {
         if self.document.is_quoted() {

@@ -144,7 +144,7 @@ pub(crate) fn is_whole_account(resource: &str) -> bool {
     Pattern::resource(resource).matches("acs:cs:q:1:q")
 }
 
-/// Returns true for an action on the page that cannot be limited to a cluster.
+/// Returns true for an action in the catalog that cannot be limited to a cluster.
 pub(crate) fn is_account_wide(action: &str) -> bool {
     AckAction::ALL
         .iter()

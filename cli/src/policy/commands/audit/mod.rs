@@ -31,7 +31,7 @@ use std::path::PathBuf;
 ///
 /// Reads a folder with answers of the RAM API: `users/<name>/`, `roles/<name>/` and `groups/<name>/`
 /// contain the lists of attached policies and of group members, and `policies/` the documents.
-/// docs/audit.md shows the calls that make it. If a list or a document is missing, the actions of the
+/// docs/audit.md shows the commands that download it. If a list or a document is missing, the actions of the
 /// users and roles that it concerns are "unknown".
 #[derive(Args)]
 #[command(
@@ -45,7 +45,7 @@ Exit codes: 0 all have the required actions, 1 some lack actions or are unknown,
 2 bad input."
 )]
 pub(crate) struct Audit {
-    /// Folder of the account
+    /// Folder of downloaded RAM API answers
     folder: PathBuf,
 
     /// File with an action or an operation on each line; `#` starts a comment

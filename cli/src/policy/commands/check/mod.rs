@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  ack-catalog check policy.json                all actions on the page
+  ack-catalog check policy.json                all actions in the catalog
   ack-catalog check policy.json --by-pattern   the actions of each pattern
   ack-catalog check policy.json --operation DescribeClustersV1
   ack-catalog check policy.json --resource 'acs:cs:*:*:cluster/c1' \\
@@ -40,7 +40,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     actions: ActionArgs,
 
-    /// Resource; with wildcards, all that it matches [default: acs:<service>:*:*:*]
+    /// Resource; with wildcards, every resource that matches must be allowed [default: acs:<service>:*:*:*]
     #[arg(long)]
     resource: Option<String>,
 
@@ -56,7 +56,7 @@ pub(crate) struct Check {
     #[arg(long)]
     complete_context: bool,
 
-    /// List the actions under the patterns that cover them
+    /// Group actions by the policy pattern that allows them
     #[arg(long, conflicts_with_all = ["requests", "format"])]
     by_pattern: bool,
 

@@ -50,7 +50,8 @@ pub(crate) struct Explain {
     #[arg(long)]
     resource: Option<String>,
 
-    /// Also allow actions that are not on the page; check them, because a log can name any action
+    /// Also put actions that are not in the catalog into the patch; check them first, since a log can
+    /// name anything
     #[arg(long)]
     unlisted: bool,
 

@@ -18,6 +18,8 @@ pub(super) struct PolicyPatch {
     pub(super) name: String,
     old: String,
     new: String,
+    /// True if `grant --write` can change the file.
+    pub(super) is_writable: bool,
     /// Actions that the patch does not allow, with the reasons.
     pub(super) left_out: Vec<String>,
 }
@@ -36,6 +38,7 @@ pub(super) fn policy_patch(
     resource: Option<&str>,
 ) -> PolicyPatch {
     let (name, old) = (target.name(), target.text().to_owned());
+    let is_writable = target.is_writable();
     let mut left_out = Vec::new();
     let mut wanted: Vec<(Vec<String>, String)> = Vec::new();
     if let Some(statement) = target.computed_deny() {
@@ -64,6 +67,7 @@ pub(super) fn policy_patch(
     left_out.dedup();
     let new = target.text().to_owned();
     PolicyPatch {
+        is_writable,
         name,
         old,
         new,

@@ -41,11 +41,8 @@ pub(super) fn write(
             true
         }
     };
-    let file = patch.map(|patch| Path::new(&patch.name));
-    if has_change && file.and_then(extension).as_deref() == Some("tf") {
-        out.push_str(APPLY_TERRAFORM);
-    } else if has_change {
-        out.push_str(APPLY);
+    if has_change {
+        out.push_str(&to_apply(patch));
     }
     out
 }
@@ -81,10 +78,10 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     let caller = caller.join(" ");
     let note = match &refusal.action {
         Some(Action::Unlisted(_)) if is_unlisted_allowed => {
-            "not on the page, but allowed in the patch".to_owned()
+            "not in the catalog, but allowed in the patch".to_owned()
         }
         Some(Action::Unlisted(_)) => {
-            format!("not on the page of {PUBLISHED}; `--unlisted` allows it in the patch")
+            format!("not in the catalog of {PUBLISHED}; `--unlisted` allows it in the patch")
         }
         Some(Action::Malformed(action)) => {
             let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
@@ -141,20 +138,43 @@ Fill in each `<…>` and put the resource in quotation marks. Until then, the
 statement is not valid. With `--policy`, the answer is a patch for that policy.
 ";
 
-const APPLY: &str = "
-To apply it, save the whole new document as policy.json and run:
+/// Returns the commands that apply a change.
+fn to_apply(patch: Option<&PolicyPatch>) -> String {
+    let Some(patch) = patch else {
+        return format!(
+            "\nSave the changed policy as policy.json and run:\n\n{}",
+            upload("policy.json")
+        );
+    };
+    let file = shell_name(patch);
+    let grant = format!("ack-catalog grant {file} --action … --resource …");
+    let commands = if extension(Path::new(&patch.name)).as_deref() == Some("tf") {
+        format!("{grant} --write\n  terraform apply\n")
+    } else if patch.is_writable {
+        format!("{grant} --write\n{}", upload(file))
+    } else {
+        format!("{grant} > new-policy.json\n{}", upload("new-policy.json"))
+    };
+    format!("\nTo apply it, run:\n\n  {commands}")
+}
 
-  aliyun ram CreatePolicyVersion --PolicyName NAME --SetAsDefault true \\
-    --PolicyDocument \"$(cat policy.json)\"
+/// Returns the name of the file if a shell reads it as it is.
+fn shell_name(patch: &PolicyPatch) -> &str {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
+    let is_safe = patch.name.chars().all(is_plain) && !patch.name.starts_with('-');
+    if is_safe { &patch.name } else { "FILE" }
+}
+
+fn upload(file: &str) -> String {
+    format!(
+        "  aliyun ram CreatePolicyVersion --PolicyName NAME --SetAsDefault true \\
+    --PolicyDocument \"$(cat {file})\"
 
 A policy has at most five versions; delete old ones with
 `aliyun ram DeletePolicyVersion`.
-";
-
-const APPLY_TERRAFORM: &str = "
-To apply it, change the file and run `terraform apply`. A policy has at most
-five versions.
-";
+"
+    )
+}
 
 /// Returns true if there is a change to apply.
 fn write_patch(out: &mut String, patch: &PolicyPatch) -> bool {
@@ -169,7 +189,7 @@ fn write_patch(out: &mut String, patch: &PolicyPatch) -> bool {
     let diff = for_terminal(&diff);
     let _ = writeln!(
         out,
-        "The patch allows only the actions that it adds:\n\n{}",
+        "This patch allows these actions and changes nothing else:\n\n{}",
         diff.trim_end()
     );
     true

@@ -64,8 +64,7 @@ pub(crate) struct Lint {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 
-    /// Fix what can be fixed without changing what a policy allows; of standard input, print the fixed
-    /// text
+    /// Apply safe fixes, which do not change what a policy allows; with `-`, print the result
     #[arg(long, conflicts_with = "diff")]
     fix: bool,
 
@@ -73,7 +72,7 @@ pub(crate) struct Lint {
     #[arg(long, conflicts_with = "format")]
     diff: bool,
 
-    /// With `--fix` or `--diff`, also fix what changes what a policy allows, such as misspelt actions
+    /// Also apply fixes that change what the policy allows, such as correcting a misspelt action
     #[arg(long)]
     unsafe_fixes: bool,
 
