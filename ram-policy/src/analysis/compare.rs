@@ -6,6 +6,7 @@ use crate::analysis::normal_form::NormalForm;
 use crate::analysis::redundant::Coverage;
 use crate::limits;
 use crate::policy::document::{Policy, Statement};
+use crate::policy::located::values;
 use crate::policy::pattern::{Case, Pattern};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -281,7 +282,7 @@ impl<'p> Comparer<'p> {
         for &number in &covering {
             match &self.members[number].statement.resources {
                 Some(resources) => {
-                    patterns.extend(resources.iter().map(|resource| &resource.value));
+                    patterns.extend(values(resources));
                     owners.resize(patterns.len(), number);
                 }
                 None => everywhere.push(number),

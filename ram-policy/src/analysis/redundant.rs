@@ -8,7 +8,7 @@ use crate::analysis::intersect::intersect_as;
 use crate::analysis::normal_form::{NormalForm, Normalized};
 use crate::limits;
 use crate::policy::document::{Actions, Effect, Policy, Statement};
-use crate::policy::located::Located;
+use crate::policy::located::{Located, values};
 use crate::policy::pattern::{Case, Pattern};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -137,10 +137,10 @@ impl<'s> Coverage<'s> {
         case: Case,
         work: &mut usize,
     ) -> bool {
-        let mut patterns: Vec<&Pattern> = own.iter().map(|one| &one.value).collect();
+        let mut patterns: Vec<&Pattern> = values(own).collect();
         let mut owners = Vec::new();
         for (number, other) in self.others.iter().enumerate() {
-            let theirs = other.actions.patterns.iter().map(|one| &one.value);
+            let theirs = values(&other.actions.patterns);
             let met = theirs.filter(|one| {
                 is_negated || intersect_as(&own[0].value, one, case, work) != Ok(None)
             });

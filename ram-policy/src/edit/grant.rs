@@ -9,6 +9,7 @@ use crate::edit::edited::{
 };
 use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
+use crate::policy::located::values;
 use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
 use std::fmt;
@@ -219,12 +220,7 @@ impl Grant<'_> {
     /// decide.
     fn meets(&self, statement: &Statement, action: &str) -> bool {
         let action = Pattern::action(action);
-        let patterns: Vec<&Pattern> = statement
-            .actions
-            .patterns
-            .iter()
-            .map(|pattern| &pattern.value)
-            .collect();
+        let patterns: Vec<&Pattern> = values(&statement.actions.patterns).collect();
         let is_of_action = if statement.actions.is_negated {
             is_subset(&[&action], &patterns) != Inclusion::Yes
         } else {

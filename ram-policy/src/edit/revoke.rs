@@ -9,7 +9,7 @@ use crate::eval::decision::Outcome;
 use crate::eval::request::Request;
 use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
-use crate::policy::located::Located;
+use crate::policy::located::{Located, values};
 use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
 use std::fmt;
@@ -247,11 +247,7 @@ fn covering<'p>(policy: &'p Policy, action: &str) -> Vec<(usize, &'p str)> {
             }
             continue;
         }
-        let mut patterns = statement
-            .actions
-            .patterns
-            .iter()
-            .map(|pattern| &pattern.value);
+        let mut patterns = values(&statement.actions.patterns);
         let other = patterns
             .find(|pattern| !is_within(pattern, action) && intersect(&asked, pattern) != Ok(None));
         if let Some(pattern) = other {

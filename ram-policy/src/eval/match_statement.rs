@@ -3,6 +3,7 @@
 use crate::eval::request::{Context, Request};
 use crate::policy::condition::Operator;
 use crate::policy::document::{Actions, Condition, Principal, Statement};
+use crate::policy::located::values;
 use crate::policy::pattern::{Case, Pattern};
 use crate::policy::ternary::Ternary;
 
@@ -57,7 +58,7 @@ impl<'r> StatementMatcher<'r> {
     pub(crate) fn covers_action(&mut self, actions: &Actions) -> bool {
         let action = self.request.action;
         let case = self.interpretation.action_case;
-        let mut patterns = actions.patterns.iter().map(|pattern| &pattern.value);
+        let mut patterns = values(&actions.patterns);
         let found = patterns.find_map(|pattern| pattern.matches_with(action, case));
         self.choices.action_case |= found == Some(Case::Folded);
         found.is_some() != actions.is_negated

@@ -22,3 +22,8 @@ pub struct Located<T> {
     /// The place; a string includes its quotation marks.
     pub range: ByteRange,
 }
+
+/// Returns what is located, without the places.
+pub(crate) fn values<T>(located: &[Located<T>]) -> impl Iterator<Item = &T> + Clone {
+    located.iter().map(|one| &one.value)
+}

@@ -12,7 +12,7 @@ use crate::lint::registry::{
 };
 use crate::lint::rule::Rule;
 use crate::policy::document::{Effect, Statement};
-use crate::policy::located::Located;
+use crate::policy::located::{Located, values};
 use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
 use ram_diagnostics::ByteRange;
@@ -165,12 +165,7 @@ impl<'a> Checker<'a> {
     }
 
     fn not_action(&mut self, statement: &Statement) {
-        let patterns: Vec<&Pattern> = statement
-            .actions
-            .patterns
-            .iter()
-            .map(|pattern| &pattern.value)
-            .collect();
+        let patterns: Vec<&Pattern> = values(&statement.actions.patterns).collect();
         let Some(place) = statement.actions.patterns.first().map(|first| first.range) else {
             return;
         };
