@@ -144,9 +144,7 @@ impl ActionCell<'_> {
         let service = service.filter(|service| service.len() <= LONGEST_SERVICE);
         let message = format!("the action `{name}` lacks its service");
         let Some(service) = service else {
-            let help = "set the option `service`, or write the action with its service";
-            self.page
-                .report(ACTION_WITHOUT_SERVICE.error_at(place, message, help));
+            self.faults.no_service(place, message);
             return None;
         };
         let whole = format!("{service}:{name}");

@@ -1,9 +1,9 @@
 //! Faults that many cells of a table share: one diagnostic for the table instead of one for each cell.
 
 use crate::markdown::tables::Table;
-use crate::page::cell_kind::Pattern;
 use crate::page::diagnostic_codes::{
-    EMPTY_TABLE, NO_RESOURCE, NOT_AN_ACTION, ROW_WITHOUT_ACTION, TEXT_AMONG_ACTIONS,
+    ACTION_WITHOUT_SERVICE, EMPTY_TABLE, NO_RESOURCE, NOT_AN_ACTION, ROW_WITHOUT_ACTION,
+    TEXT_AMONG_ACTIONS,
 };
 use crate::page::read::Page;
 use ram_diagnostics::{ByteRange, Diagnostic};
@@ -14,6 +14,7 @@ use std::cell::RefCell;
 pub(crate) struct TableFaults {
     prose: RefCell<Vec<Diagnostic>>,
     resources: RefCell<Vec<Diagnostic>>,
+    services: RefCell<Vec<Diagnostic>>,
     names: RefCell<Vec<Diagnostic>>,
     remarks: RefCell<Vec<ByteRange>>,
 }
@@ -40,11 +41,21 @@ impl TableFaults {
                 .last()
                 .is_some_and(|word| word.ends_with([')', '）', ']', '】']));
         let is_remark = words.len() > 2 || is_bracketed;
-        if !is_remark || words.iter().any(|word| is_like_name(word)) {
+        // A sentence may have names of products.
+        let is_sentence = words.len() > 5;
+        if !is_remark || words.iter().any(|word| is_like_name(word, is_sentence)) {
             page.report(found);
         } else {
             self.prose.borrow_mut().push(found);
         }
+    }
+
+    /// Adds an action without a service, which nothing on the page names.
+    pub(crate) fn no_service(&self, action: ByteRange, message: String) {
+        let help = "set the option `service`, or write the action with its service";
+        self.services
+            .borrow_mut()
+            .push(ACTION_WITHOUT_SERVICE.error_at(action, message, help));
     }
 
     /// Adds a cell without an action.
@@ -83,7 +94,9 @@ impl TableFaults {
         for found in each {
             page.report(found);
         }
-        for faults in [self.prose.into_inner(), self.resources.into_inner(), names] {
+        let [prose, resources, services] =
+            [self.prose, self.resources, self.services].map(RefCell::into_inner);
+        for faults in [prose, resources, services, names] {
             let more = faults.len().saturating_sub(1);
             let Some(mut first) = faults.into_iter().next() else {
                 continue;
@@ -125,8 +138,12 @@ fn report_remarks(page: &Page<'_>, table: &Table, remarks: &[ByteRange]) {
     ));
 }
 
-/// Returns true for a word that may be meant as an action: it has a colon, a star or a capital inside.
-fn is_like_name(word: &str) -> bool {
+/// Returns true for a word that may be meant as an action: it has a colon or a star inside or, outside of a
+/// sentence, a slash or a capital.
+fn is_like_name(word: &str, is_sentence: bool) -> bool {
+    if word.contains("://") {
+        return false;
+    }
     let inner = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '*');
     let mut was_lower = false;
     let has_hump = inner.chars().any(|c| {
@@ -134,5 +151,5 @@ fn is_like_name(word: &str) -> bool {
         was_lower = c.is_ascii_lowercase();
         is_hump
     });
-    has_hump || inner.contains([':', '*', '/']) || Pattern::of(inner).is_some()
+    inner.contains([':', '*']) || (!is_sentence && (has_hump || inner.contains('/')))
 }

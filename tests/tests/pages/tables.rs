@@ -381,6 +381,13 @@ fn words_after_actions_get_one_diagnostic_a_table() {
             "6: text-among-actions",
         ],
     );
+    // A sentence may have names of products.
+    let sentence = "svc:A Required to see it in `CloudWatch` and/or on GitHub";
+    assert_reads(
+        &page("Action", &[sentence; 4]),
+        &["Do <- svc:A"; 4],
+        &["3: text-among-actions"],
+    );
     // Under another header, the actions are only noted.
     assert_reads(
         &page("Grants", &["`svc:A` and so on", "`svc:B` and so on"]),
@@ -484,4 +491,11 @@ fn other_tables_get_one_warning_each() {
         let codes = reading.diagnostics.iter().map(|found| found.code);
         assert_eq!(codes.collect::<Vec<_>>(), found, "{page}");
     }
+}
+
+#[test]
+fn actions_without_any_service_get_one_error_a_table() {
+    let page = "|Action|Meaning|\n|---|---|\n|GetIt|Gets|\n|PutIt|Puts|\n|DropIt|Drops|\n";
+    let entries = ["GetIt <- ", "PutIt <- ", "DropIt <- "];
+    assert_reads(page, &entries, &["3: action-without-service"]);
 }
