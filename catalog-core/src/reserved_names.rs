@@ -1,8 +1,7 @@
 //! The names of the enum's own constants and methods.
 
 /// Associated items of the enum, which a variant of the same name would hide. A test compares them with the items in
-/// `catalog/src/support/`.
-pub(crate) const RESERVED: &[&str] = &[
+pub(crate) const RESERVED: [&str; 27] = [
     "ALL",
     "COUNT",
     "KNOWN",

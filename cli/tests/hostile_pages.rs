@@ -79,7 +79,7 @@ fn inspect_in_time(page: &str) -> Output {
 fn rows_of_a_few_bytes_fit_into_memory() {
     let page = format!("{HEAD}{}", "|A|\n".repeat(4_190_000));
     let output = run("inspect page.md", "page.md", page.as_bytes());
-    assert_eq!(output.status.code(), Some(0), "{}", error(&output));
+    assert_eq!(output.status.code(), Some(2), "{}", error(&output));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn text_that_short_rows_repeat_is_limited() {
     let operation = format!("|{}|cs:A|a|\n{}", "A ".repeat(50_000), short.concat());
     for rows in [many, long, operation] {
         let output = inspect_in_time(&format!("{HEAD}{rows}"));
-        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(output.status.code(), Some(2));
         let error = error(&output);
         let count = error.matches("error[far-from-above]").count();
         assert_eq!(
@@ -131,9 +131,9 @@ fn faults_of_one_kind_are_shown_a_hundred_times() {
     let output = inspect_in_time(&page);
     let error = error(&output);
     assert!(error.len() < 100_000, "{} bytes are shown", error.len());
-    let count = error.matches("warning[missing-cell]").count();
+    let count = error.matches("error[missing-cell]").count();
     assert_eq!(count, 100);
-    let more = "warning: 19,900 more of `missing-cell` in page.md\n";
+    let more = "error: 19,900 more of `missing-cell` in page.md\n";
     assert!(error.contains(more), "{error}");
 }
 

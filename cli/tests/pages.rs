@@ -1,6 +1,6 @@
 //! `inspect` and `diff`.
 
-use crate::common::project::{PAGE, Project};
+use crate::common::project::{PAGE, Project, SECTION};
 use crate::common::{output_of, run_in, run_line, workspace};
 use std::fs;
 use tempfile::TempDir;
@@ -188,6 +188,33 @@ fn inspect_reads_pages_of_every_shape() {
         let json = run_in(&shapes, &["inspect", "--format", "json", &name]);
         insta::assert_snapshot!(format!("inspect_{name}"), [text, json].join("\n"));
     }
+}
+
+/// The codes are compared by a test of all ways to read a page.
+#[test]
+fn inspect_and_generate_refuse_a_page_with_the_same_exit_code() {
+    let pages = workspace().join("tests/pages/faulty");
+    let project = Project::new();
+    let mut refused = 0;
+    for page in fs::read_dir(pages).expect("pages") {
+        let path = page.expect("a page").path();
+        project.write("source-doc/page.md", fs::read(&path).expect("a page"));
+        for (option, flag) in [("", ""), ("repair = true\n", " --repair")] {
+            project.write_manifest(&format!("{SECTION}{option}"));
+            let made = output_of(project.folder.path(), ["generate", "--accept-removals"]);
+            let line = format!("inspect{flag} source-doc/page.md");
+            let inspected = output_of(project.folder.path(), line.split(' '));
+            let error = String::from_utf8_lossy(&made.stderr);
+            // `inspect` finds the columns, whatever they are called.
+            if !error.contains("set the option `columns(") {
+                let codes = [made.status.code(), inspected.status.code()];
+                assert_eq!(codes[0], codes[1], "{} {option}: {error}", path.display());
+                refused += usize::from(codes[0] == Some(2));
+            }
+            let _ = fs::remove_file(project.path("src/generated.rs"));
+        }
+    }
+    assert!(refused > 60, "{refused}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Joins the entries by action, and reports where they repeat or contradict each other.
-pub(crate) fn join(page: &Page<'_>, entries: &[Entry]) -> Vec<Action> {
+pub(crate) fn join(page: &Page<'_>, entries: &[&Entry]) -> Vec<Action> {
     let mut actions: Vec<Action> = Vec::new();
     // RAM ignores letter case, so the key is in lower case.
     let mut by_action: HashMap<String, usize> = HashMap::new();
@@ -22,7 +22,7 @@ pub(crate) fn join(page: &Page<'_>, entries: &[Entry]) -> Vec<Action> {
     let mut by_variant: HashMap<String, usize> = HashMap::new();
     let mut first_rows: HashMap<(&str, &str), (&Entry, ByteRange)> = HashMap::new();
 
-    for entry in entries {
+    for &entry in entries {
         for EntryAction { text, place } in &entry.actions {
             let place = *place;
             let ram_action = if page.options.wildcards {
@@ -118,7 +118,7 @@ pub(crate) fn join(page: &Page<'_>, entries: &[Entry]) -> Vec<Action> {
 
 /// Returns true if the second row of an action adds resources and contradicts nothing.
 fn differs_in_resources(page: &Page<'_>, first: &Entry, second: &Entry) -> bool {
-    let cell = |entry: &Entry| entry.resource_cell.map(|cell| cell.of(page.text()));
+    let cell = |entry: &Entry| entry.resource_cell.of(page.text());
     let same = |first: &str, second: &str| second.is_empty() || first == second;
     cell(first) != cell(second)
         && same(&first.texts.description, &second.texts.description)

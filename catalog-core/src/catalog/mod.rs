@@ -1,5 +1,7 @@
 //! The catalog of a page: its actions, and what a supplement adds to them.
 
+#[cfg(feature = "refresh")]
+mod check_page;
 pub(crate) mod date;
 mod join;
 pub(crate) mod model;

@@ -59,7 +59,7 @@ impl Catalog {
             rows_outside_tables(&page);
             unread_tables(&page, &tables);
         }
-        let actions = join(&page, &rows);
+        let actions = join(&page, &rows.iter().collect::<Vec<_>>());
         let info = PageInfo {
             file: file_name(source.name()).to_owned(),
             title: page.blocks.title.clone(),

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use ram_diagnostics::{ByteRange, LINE_ENDS};
 use std::collections::HashSet;
 
-/// The content of a cell.
+/// The content of a cell. It is small: a page of a few megabytes can have millions of cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
     /// Its place; for an empty cell the place between its pipes.
@@ -14,17 +14,17 @@ pub(crate) struct Cell {
     /// The text without Markdown's marks. A `<br>` is a line break, other white space is one space.
     pub(crate) text: String,
     /// The text without references to footnotes, where that differs.
-    name: Option<String>,
+    name: Option<Box<str>>,
     /// True if the whole text is bold.
     pub(crate) is_bold: bool,
     /// The address of its first link.
-    pub(crate) link: Option<String>,
+    pub(crate) link: Option<Box<str>>,
     /// True if that address contains a space, with which Markdown mostly reads no link.
     pub(crate) link_had_space: bool,
     /// True if a name contains stars or underscores that Markdown would read as emphasis.
     pub(crate) has_escaped_stars: bool,
     /// The number of links that are not read: further ones, and those in HTML.
-    pub(crate) unread_links: usize,
+    pub(crate) unread_links: u32,
 }
 
 impl Cell {
@@ -57,7 +57,7 @@ impl Cell {
         }
         if let Some((label, address)) = plain_link(raw) {
             cell.text = tidy(label);
-            cell.link = Some(address.to_owned());
+            cell.link = Some(address.into());
             return cell;
         }
         let mut plain = CellText::default();
@@ -74,7 +74,8 @@ impl Cell {
         cell.is_bold = plain.is_bold();
         let (text, name) = plain.into_parts();
         cell.text = tidy(&text);
-        cell.name = Some(tidy(&name)).filter(|name| *name != cell.text);
+        let name = tidy(&name);
+        cell.name = (name != cell.text).then(|| name.into());
         cell
     }
 
@@ -122,7 +123,7 @@ impl Cell {
                     self.link_had_space |= link_had_space;
                     self.link_had_space |= address.contains(char::is_whitespace);
                     if self.link.is_none() {
-                        self.link = Some(address.replace(' ', "%20"));
+                        self.link = Some(address.replace(' ', "%20").into());
                     } else {
                         self.unread_links += 1;
                     }

@@ -18,6 +18,8 @@ pub(crate) struct ActionTable<'a> {
     pub(crate) cells: Vec<Vec<Cell>>,
     /// For each row, whether it is whole: it has all cells and is not a remark.
     is_whole: Vec<bool>,
+    /// The labels of the headers.
+    pub(crate) labels: Vec<Label>,
     /// The kind of most cells of each column.
     pub(crate) kinds: Vec<Kind>,
     pub(crate) roles: Roles,
@@ -29,13 +31,13 @@ impl<'a> ActionTable<'a> {
     /// Reads a table, and infers the roles of its columns from headers and cells.
     pub(crate) fn inferred(page: &Page<'_>, table: &'a Table) -> Self {
         let mut read = Self::read(page, table);
-        let labels = labels(table);
-        for (at, label) in labels.iter().enumerate() {
+        for at in 0..read.labels.len() {
+            let label = read.labels[at];
             if label.names(Column::Action) && read.is_mostly(at, leads_with_action) {
                 read.kinds[at] = Kind::Actions;
             }
         }
-        let roles = Roles::of(&labels, &read.kinds);
+        let roles = Roles::of(&read.labels, &read.kinds);
         read.with(roles)
     }
 
@@ -43,7 +45,7 @@ impl<'a> ActionTable<'a> {
     /// if most cells look like something else.
     pub(crate) fn with_roles(page: &Page<'_>, table: &'a Table, roles: Roles) -> Self {
         let mut read = Self::read(page, table);
-        let resource = Roles::of(&labels(table), &read.kinds).get(Column::Resource);
+        let resource = Roles::of(&read.labels, &read.kinds).get(Column::Resource);
         read = read.with(roles.with_resource(resource));
         for (column, kind) in [
             (Column::Operation, Kind::Name),
@@ -66,6 +68,7 @@ impl<'a> ActionTable<'a> {
         let mut read = Self {
             table,
             is_whole: cells.iter().map(is_whole).collect(),
+            labels: labels(table),
             cells,
             kinds: Vec::new(),
             roles: Roles::default(),

@@ -31,8 +31,8 @@ pub struct Entry {
     pub actions: Vec<EntryAction>,
     /// The resources, as they are written.
     pub resources: Vec<String>,
-    /// The cell of the resources, if the row has one.
-    pub(crate) resource_cell: Option<ByteRange>,
+    /// The cell of the resources; empty if the row has none.
+    pub(crate) resource_cell: ByteRange,
     /// The other texts.
     pub texts: TextColumns,
 }
@@ -158,7 +158,7 @@ impl RowReader<'_> {
             operation,
             actions,
             resources,
-            resource_cell: cell(Column::Resource).map(|cell| cell.range),
+            resource_cell: cell(Column::Resource).map_or(ByteRange::new(0, 0), |cell| cell.range),
             texts: TextColumns {
                 description: self.description(cell(Column::Description), above),
                 doc_url,

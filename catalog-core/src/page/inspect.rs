@@ -1,5 +1,6 @@
 //! A page of any shape: all of its tables, and how the reader understands them.
 
+use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::NO_TABLE;
@@ -7,6 +8,7 @@ use crate::page::entries::{Entry, entries};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
 use crate::page::roles::Roles;
+use crate::page::select::roles;
 use crate::page::stray_rows::rows_outside_tables;
 use crate::page::unread_actions::report_unread_actions;
 use crate::page::unread_column::report_unread_column;
@@ -37,7 +39,8 @@ pub struct InspectedTable {
 }
 
 impl Inspection {
-    /// Reads a page of any shape.
+    /// Reads a page of any shape, as far as possible. [`Inspection::for_catalog`] also reports what
+    /// keeps a catalog from being made of it.
     ///
     /// ```
     /// use ack_catalog_core::{Inspection, Source};
@@ -53,34 +56,58 @@ impl Inspection {
             ..PageOptions::default()
         };
         let page = Page::read(source, &options);
-        let mut inspected = Vec::new();
-        for table in page.readable_tables() {
-            let columns = ActionTable::inferred(&page, table);
-            let rows = match columns.roles.get(Column::Action) {
-                Some(_) => entries(&page, &columns),
-                None => {
-                    report_unread_column(&page, &columns);
-                    Vec::new()
-                }
-            };
-            report_unread_actions(&page, &columns, &rows);
-            inspected.push(InspectedTable {
-                place: table.header.range,
-                header: table.headers.clone(),
-                roles: columns.roles,
-                entries: rows,
-            });
-        }
-        rows_outside_tables(&page);
-        if inspected.is_empty() {
-            page.report(no_table(source));
-        }
+        let tables = inspected_tables(&page);
+        Self::of(page, tables)
+    }
+
+    /// Returns the inspection of a page with these tables.
+    pub(crate) fn of(page: Page<'_>, tables: Vec<InspectedTable>) -> Self {
         Self {
             title: page.blocks.title.clone(),
-            tables: inspected,
+            tables,
             diagnostics: page.into_diagnostics(),
         }
     }
+}
+
+/// Reads a table with the columns that its headers and cells tell. If its cells are too damaged for
+/// that, but a catalog would read it, its columns are those of the catalog.
+fn action_table<'t>(page: &Page<'_>, table: &'t Table) -> ActionTable<'t> {
+    let inferred = ActionTable::inferred(page, table);
+    if inferred.roles.get(Column::Action).is_some() || table.rows.is_empty() {
+        return inferred;
+    }
+    match roles(table, &page.options.columns) {
+        Some(roles) => ActionTable::with_roles(page, table, roles),
+        None => inferred,
+    }
+}
+
+/// Reads every table of a page, and reports what is not read.
+pub(crate) fn inspected_tables(page: &Page<'_>) -> Vec<InspectedTable> {
+    let mut inspected = Vec::new();
+    for table in page.readable_tables() {
+        let columns = action_table(page, table);
+        let rows = match columns.roles.get(Column::Action) {
+            Some(_) => entries(page, &columns),
+            None => {
+                report_unread_column(page, &columns);
+                Vec::new()
+            }
+        };
+        report_unread_actions(page, &columns, &rows);
+        inspected.push(InspectedTable {
+            place: table.header.range,
+            header: table.headers.clone(),
+            roles: columns.roles,
+            entries: rows,
+        });
+    }
+    rows_outside_tables(page);
+    if inspected.is_empty() {
+        page.report(no_table(page.source));
+    }
+    inspected
 }
 
 fn no_table(source: &Source<'_>) -> Diagnostic {

@@ -10,8 +10,9 @@ use crate::page::diagnostic_codes::{
 use crate::page::encoding::encoding_warnings;
 use crate::page::options::PageOptions;
 use crate::page::services::Services;
-use ram_diagnostics::{ByteRange, Diagnostic, LINE_ENDS, Severity, Source};
+use ram_diagnostics::{ByteRange, Diagnostic, LINE_ENDS, Severity, Source, thousands};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A page: its text, its blocks and tables, and what has been found wrong with it so far.
 pub(crate) struct Page<'a> {
@@ -22,7 +23,14 @@ pub(crate) struct Page<'a> {
     /// The services that actions without one may belong to.
     pub(crate) services: Services<'a>,
     diagnostics: RefCell<Vec<Diagnostic>>,
+    /// How often each code was reported.
+    counts: RefCell<BTreeMap<&'static str, usize>>,
+    /// The first diagnostic of each code that was not kept.
+    left_out: RefCell<Vec<Diagnostic>>,
 }
+
+/// The most diagnostics of one code that are kept: a page of a few megabytes can have millions.
+const MOST_KEPT: usize = 100_000;
 
 impl<'a> Page<'a> {
     /// Reads the blocks and tables of a page, and reports what hides some of them.
@@ -36,6 +44,8 @@ impl<'a> Page<'a> {
             blocks,
             tables,
             diagnostics: RefCell::new(encoding_warnings(source)),
+            counts: RefCell::default(),
+            left_out: RefCell::default(),
         };
         page.report_unread_blocks();
         page.promote_headers();
@@ -65,7 +75,14 @@ impl<'a> Page<'a> {
     }
 
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
-        self.diagnostics.borrow_mut().push(diagnostic);
+        let mut counts = self.counts.borrow_mut();
+        let count = counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        match *count - 1 {
+            ..MOST_KEPT => self.diagnostics.borrow_mut().push(diagnostic),
+            MOST_KEPT => self.left_out.borrow_mut().push(diagnostic),
+            _ => {}
+        }
     }
 
     pub(crate) fn has_reported(&self, code: &PageCode) -> bool {
@@ -85,6 +102,11 @@ impl<'a> Page<'a> {
     /// asked for.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.into_inner();
+        for mut first in self.left_out.into_inner() {
+            let count = self.counts.borrow()[first.code] - MOST_KEPT;
+            first.message = format!("{} more problems like this", thousands(count));
+            diagnostics.push(first);
+        }
         if !self.options.repair {
             for diagnostic in diagnostics.iter_mut().filter(|found| found.is_repaired) {
                 diagnostic.severity = Severity::Error;

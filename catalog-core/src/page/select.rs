@@ -36,7 +36,7 @@ pub(crate) fn select<'p>(page: &'p Page<'_>) -> Vec<(&'p Table, Roles)> {
 }
 
 /// Returns the places of the wanted columns, if the table has all that it must have.
-fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<Roles> {
+pub(crate) fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<Roles> {
     let mut roles = Roles::default();
     for (column, name) in wanted.iter() {
         let place = table.headers.iter().position(|header| header == name);

@@ -2,7 +2,7 @@
 
 use crate::markdown::cell::Cell;
 use crate::markdown::cell_text::SEAM;
-use crate::page::action_table::{ActionTable, labels};
+use crate::page::action_table::ActionTable;
 use crate::page::cell_kind::{Pattern, is_telling};
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::UNREAD_ACTION;
@@ -20,7 +20,7 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
     let mut entries = entries.iter().peekable();
     let mut found: Vec<(String, ByteRange)> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
-    let labels = labels(table.table);
+    let labels = &table.labels;
     let header: Vec<Cell> = page.cells(&table.table.header);
     let rows = table
         .table

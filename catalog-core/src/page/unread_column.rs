@@ -1,7 +1,7 @@
 //! A column that seems to hold actions but is not read: a note for each table.
 
 use crate::markdown::cell::Cell;
-use crate::page::action_table::{ActionTable, labels};
+use crate::page::action_table::ActionTable;
 use crate::page::cell_kind::{Kind, Pattern};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::UNREAD_COLUMN;
@@ -9,7 +9,7 @@ use crate::page::read::Page;
 
 /// Reports a column that seems to hold actions, in a table of which no column is read as actions.
 pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
-    let labels = labels(table.table);
+    let labels = &table.labels;
     let of_others =
         |at: &usize| labels[*at].names(Column::Action) && table.is_mostly(*at, is_other_name);
     let of_names =

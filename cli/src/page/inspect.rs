@@ -8,7 +8,9 @@ use crate::output::printable::{path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
-use ack_catalog_core::{Column, Diagnostic, Entry, Inspection, Roles, Source};
+use ack_catalog_core::{
+    Column, Diagnostic, Entry, Inspection, PageOptions, Roles, Service, Source, Tables,
+};
 use clap::Args;
 use serde::{Serialize, Serializer};
 use std::io::{self, Write};
@@ -17,20 +19,41 @@ use std::path::PathBuf;
 /// Show how a page of actions is read
 ///
 /// Reads every table of the page, finds the columns of operations, actions, resources and descriptions, and
-/// reports errors, repairs and ignored text.
+/// reports ignored text and every error that `generate` would report with the same options.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   ack-catalog inspect page.md
+  ack-catalog inspect --repair --tables all page.md      with options of `[package.metadata.catalog]`
   ack-catalog inspect --format json pages/*.md | jq -r '.tables[].entries[].actions[]'
 
 Shows the first hundred diagnostics of each code; `--format json` has all.
 
-Exit codes: 0 no errors, 1 a page has errors, 2 invalid input or usage.")]
+Exit codes: 0 no errors, 2 a page has errors, invalid input or usage.")]
 pub(crate) struct Inspect {
     /// Pages in Markdown
     #[arg(required = true, value_name = "PAGE")]
     pages: Vec<PathBuf>,
+
+    /// Accept damage that can be repaired, with warnings
+    #[arg(long)]
+    repair: bool,
+
+    /// Service of actions that a page writes without one
+    #[arg(long, value_name = "SERVICE")]
+    service: Option<Service>,
+
+    /// Whether several tables with the same header are an error (`one`), or read as one (`all`)
+    #[arg(long, value_name = "one|all", default_value = "one")]
+    tables: Tables,
+
+    /// Accept actions with wildcards, such as ecs:Describe*
+    #[arg(long)]
+    wildcards: bool,
+
+    /// Start each variant with its service, so that equal names do not clash
+    #[arg(long)]
+    service_prefix: bool,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -85,12 +108,20 @@ struct JsonDiagnostic<'a> {
 
 impl Inspect {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        let options = PageOptions {
+            service: self.service.clone(),
+            tables: self.tables,
+            wildcards: self.wildcards,
+            repair: self.repair,
+            service_prefix: self.service_prefix,
+            ..PageOptions::default()
+        };
         let mut has_errors = false;
         for path in &self.pages {
             let name = path_name(path);
             let bytes = read(path, &name, PAGE)?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
-            let inspection = Inspection::read(&source);
+            let inspection = Inspection::for_catalog(&source, &options);
             has_errors |= inspection.diagnostics.iter().any(Diagnostic::is_error);
             // A page of a megabyte can have hundreds of thousands of rows.
             let mut out = io::BufWriter::new(output());
@@ -107,7 +138,7 @@ impl Inspect {
                 }
             }
         }
-        Ok(ExitStatus::finding_if(has_errors))
+        Ok(ExitStatus::invalid_if(has_errors))
     }
 }
 
@@ -121,9 +152,7 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
         let (line, _) = source.line_column(table.place.start);
         let header = printable_line(&table.header.join(" | "));
         writeln!(out, "\n  line {line}: | {header} |")?;
-        if table.roles.get(Column::Action).is_none() {
-            writeln!(out, "    (no column of actions)")?;
-        }
+        writeln!(out, "    {}", columns(&table.header, table.roles))?;
         for entry in &table.entries {
             let (line, _) = source.line_column(entry.place.start);
             write!(out, "    {line}: ")?;
@@ -137,6 +166,18 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
         }
     }
     writeln!(out)
+}
+
+/// Says which column was taken for what.
+fn columns(header: &[String], roles: Roles) -> String {
+    if roles.get(Column::Action).is_none() {
+        return "(no column of actions)".to_owned();
+    }
+    let columns = Column::ALL.into_iter().filter_map(|column| {
+        let header = printable_line(&header[roles.get(column)?]);
+        Some(format!("{} `{header}`", column.name()))
+    });
+    format!("columns: {}", columns.collect::<Vec<_>>().join(", "))
 }
 
 fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> JsonPage<'a> {

@@ -32,7 +32,7 @@ fn reported(text: &str) -> BTreeSet<&'static str> {
 }
 
 /// Returns the example of a code's page; `None` where the page says that it is too large.
-fn example(code: &PageCode) -> Option<String> {
+pub(crate) fn example(code: &PageCode) -> Option<String> {
     let (_, example) = code.page.split_once("\n## Example\n\n```")?;
     let (_, example) = example.split_once("markdown\n")?;
     let (example, _) = example.split_once("```\n\n## Fix\n")?;

@@ -3,6 +3,7 @@
 mod cells;
 mod codes;
 mod diagnostics;
+mod doors;
 mod headers;
 mod inspected;
 #[path = "../../../ram-policy/tests/kept/mod.rs"]

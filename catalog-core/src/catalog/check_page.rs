@@ -1,0 +1,95 @@
+//! What keeps a catalog from being made of a page, whatever its columns are called.
+
+use crate::catalog::join::join;
+use crate::markdown::tables::Table;
+use crate::page::action_table::labels;
+use crate::page::columns::Column;
+use crate::page::diagnostic_codes::{EMPTY_TABLE, NO_TABLE};
+use crate::page::entries::Entry;
+use crate::page::inspect::{InspectedTable, Inspection, inspected_tables};
+use crate::page::options::PageOptions;
+use crate::page::read::Page;
+use crate::page::roles::Roles;
+use crate::page::select::{check_head, report_second};
+use ram_diagnostics::Source;
+
+impl Inspection {
+    /// Reads a page of any shape as a catalog with these options does, except that the columns are
+    /// found by their headers and cells. Tables with the same header are one table of operations.
+    ///
+    /// ```
+    /// use ack_catalog_core::{Inspection, PageOptions, Source};
+    ///
+    /// let page = "|API|Action|\n|---|---|\n|Get|cs:Get|\n|Read|cs:get|\n";
+    /// let source = Source::new("page.md", page);
+    /// let inspection = Inspection::for_catalog(&source, &PageOptions::default());
+    /// assert_eq!(inspection.diagnostics[0].code, "letter-case");
+    /// ```
+    pub fn for_catalog(source: &Source<'_>, options: &PageOptions) -> Self {
+        let page = Page::read(source, options);
+        let inspected = inspected_tables(&page);
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for (table, inspected) in page.readable_tables().zip(&inspected) {
+            let Some(headers) = headers(inspected) else {
+                if table.rows.is_empty() && names_actions(table) {
+                    check_head(&page, table, Roles::default());
+                }
+                continue;
+            };
+            check_head(&page, table, inspected.roles);
+            let group = match groups.iter_mut().find(|group| group.headers == headers) {
+                Some(group) => group,
+                None => {
+                    groups.push(Group {
+                        headers,
+                        tables: Vec::new(),
+                        entries: Vec::new(),
+                    });
+                    let last = groups.len() - 1;
+                    &mut groups[last]
+                }
+            };
+            group.tables.push(table);
+            group.entries.extend(&inspected.entries);
+        }
+        for group in &groups {
+            report_second(&page, group.tables.iter().copied());
+            join(&page, &group.entries);
+        }
+        let read: Vec<&Table> = groups.into_iter().flat_map(|group| group.tables).collect();
+        page.keep_repairs_of(&read);
+        if let Some(table) = page.readable_tables().next().filter(|_| read.is_empty())
+            && !page.has_reported(&EMPTY_TABLE)
+        {
+            page.report(NO_TABLE.at(
+                table.header.range,
+                "no table lists RAM actions",
+                "check that it is the right file, and that one column contains actions",
+            ));
+        }
+        Self::of(page, inspected)
+    }
+}
+
+/// Tables that a catalog would read as one, and their rows.
+struct Group<'t> {
+    /// The headers by which it would find them.
+    headers: [Option<&'t str>; 3],
+    tables: Vec<&'t Table>,
+    entries: Vec<&'t Entry>,
+}
+
+/// Returns true if a header of the table may be that of actions.
+fn names_actions(table: &Table) -> bool {
+    labels(table)
+        .iter()
+        .any(|label| label.names(Column::Action))
+}
+
+/// Returns the headers of the columns by which a catalog finds a table. Returns `None` if it lists no
+/// actions.
+fn headers(table: &InspectedTable) -> Option<[Option<&str>; 3]> {
+    table.roles.get(Column::Action)?;
+    let header = |column| Some(&*table.header[table.roles.get(column)?]);
+    Some([Column::Operation, Column::Action, Column::Description].map(header))
+}
