@@ -316,3 +316,13 @@ fn after_a_release_the_changelog_gets_a_new_section() {
     - Changed the description of `cs:StartAlert`: Turns an alert rule on.
     ");
 }
+
+#[test]
+fn the_workflow_only_runs_the_script_and_publishes_its_branch() {
+    let workflow = workspace().join(".github/workflows/refresh.yml");
+    let workflow = fs::read_to_string(workflow).expect("the workflow");
+    assert!(workflow.contains(r#".github/refresh.sh "$PAGE_URL" > "$RUNNER_TEMP/text.md""#));
+    for step in ["cargo run", "sed ", "curl ", "git commit"] {
+        assert!(!workflow.contains(step), "{step}");
+    }
+}

@@ -12,7 +12,17 @@ pub fn target() -> PathBuf {
 
 /// Returns cargo as a user would call it, in a folder outside the workspace.
 pub fn cargo(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    outside(Command::new(program), folder, args)
+}
+
+/// Returns a shell that runs a script until a command fails, in a folder outside the workspace.
+pub fn shell(folder: &Path, script: &str) -> Command {
+    outside(Command::new("sh"), folder, &["-ec", script])
+}
+
+/// Sets the folder and the environment in which a program, or cargo below it, builds crates.
+fn outside(mut command: Command, folder: &Path, args: &[&str]) -> Command {
     command
         .args(args)
         .current_dir(folder)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A date of the calendar, written `2021-08-13`.
+/// A date of the calendar, written `2024-01-31`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(String);
 

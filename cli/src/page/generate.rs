@@ -31,7 +31,7 @@ Examples:
 The section in Cargo.toml:
   [package.metadata.catalog]
   page = \"source-doc/page.md\"     relative to this Cargo.toml
-  page-date = \"2021-08-13\"        the day on which the page was published
+  page-date = \"2024-01-31\"        the day on which the page was published
   output = \"src/generated.rs\"
   enum = \"MyAction\"
   # optional:

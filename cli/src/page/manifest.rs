@@ -15,7 +15,7 @@ pub(crate) const SECTION: &str = "[package.metadata.catalog]";
 const EXAMPLE: &str = "add this to the Cargo.toml of the crate that contains the generated file:
 [package.metadata.catalog]
 page = \"source-doc/page.md\"
-page-date = \"2021-08-13\"
+page-date = \"2024-01-31\"
 output = \"src/generated.rs\"
 enum = \"MyAction\"";
 

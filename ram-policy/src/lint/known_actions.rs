@@ -84,7 +84,7 @@ pub enum Operation {
 pub struct Service<'k> {
     /// The code that its actions start with, such as `cs`.
     pub code: &'k str,
-    /// The source of its actions, such as `the page of 2021-08-13`.
+    /// The source of its actions, such as `the page of 2024-01-31`.
     pub source: &'k str,
     /// Other facts.
     pub facts: &'static Facts,

@@ -4,6 +4,8 @@ mod action;
 mod compile_fail;
 mod downstream;
 mod package;
+#[cfg(unix)]
+mod page_changed;
 mod public_api;
 mod regenerate;
 mod supply_chain;
