@@ -314,7 +314,7 @@ macro_rules! __ids {
                 if id == 0 || id > LAST {
                     return ::core::result::Result::Err($crate::UnknownIdError::new(id, LAST));
                 }
-                ::core::result::Result::Ok(Self::__nth(id as u32 - 1))
+                ::core::result::Result::Ok(Self::__nth(::core::primitive::u32::from(id) - 1))
             }
         }
     };

@@ -168,7 +168,7 @@ fn own_page_instructions_work() {
 }
 
 fn add_build_dependency(user: &Path) {
-    let build = workspace().join("catalog-build");
+    let build = workspace().join("catalog-build").display().to_string();
     let manifest = fs::read_to_string(user.join("Cargo.toml")).expect("a manifest");
     let build = format!("[build-dependencies]\nack-catalog-build = {{ path = {build:?} }}\n");
     fs::write(user.join("Cargo.toml"), format!("{manifest}\n{build}")).expect("a manifest");
