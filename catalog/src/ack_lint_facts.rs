@@ -3,16 +3,16 @@
 use crate::PUBLISHED;
 use crate::generated::AckAction;
 use crate::page::Page;
-use ram_policy::lint::{Facts, OtherAction};
+use ram_policy::lint::{OtherAction, ServiceFacts};
 use std::format;
 use std::string::String;
 use std::sync::LazyLock;
 
 /// Returns the facts about a service, for a catalog of any page.
-pub(crate) fn facts_of(service: &str) -> &'static Facts {
+pub(crate) fn facts_of(service: &str) -> &'static ServiceFacts {
     match service {
         "cs" => &ACK,
-        _ => &Facts::NONE,
+        _ => &ServiceFacts::NONE,
     }
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn source_of(page: &Page) -> &'static str {
 /// The source of the actions of `AckAction`.
 static SOURCE: LazyLock<String> = LazyLock::new(|| format!("the page of {PUBLISHED}"));
 
-const ACK: Facts = Facts {
+const ACK: ServiceFacts = ServiceFacts {
     misnomers: &["ack", "csk", "k8s", "kubernetes"],
     not_actions: NOT_ACTIONS,
     other_actions: OTHERS,

@@ -32,7 +32,7 @@
 
 mod confusable;
 mod diagnostic;
-mod first;
+mod limit;
 mod number;
 mod range;
 mod render;
@@ -42,7 +42,7 @@ mod visible;
 
 pub use confusable::{Confusable, mixed_script_letter, without_confusables};
 pub use diagnostic::{Diagnostic, Severity};
-pub use first::{LeftOut, first_of_each_code};
+pub use limit::{LeftOut, first_of_each_code};
 pub use number::thousands;
 pub use range::ByteRange;
 pub use source::{LINE_ENDS, NotUtf8, Source, line_column};

@@ -2,8 +2,8 @@
 
 use ram_policy::Policy;
 use ram_policy::lint::{
-    Facts, Finding, KnownAction, KnownActions, Linter, NothingKnown, Operation, OtherAction,
-    Service, Severity, lint,
+    Finding, KnownAction, KnownActions, Linter, NothingKnown, Operation, OtherAction, Service,
+    ServiceFacts, Severity, lint,
 };
 
 /// A catalog of two invented services: `shop` is fully known, `depot` only by its actions.
@@ -30,7 +30,7 @@ const ACTIONS: [KnownAction<'static>; 4] = [
     action("depot:OpenBox", true),
 ];
 
-const FACTS: Facts = Facts {
+const FACTS: ServiceFacts = ServiceFacts {
     not_actions: &[
         ("shop:OrderSize", "a condition key"),
         ("shop:clerk", "a role in a shop"),
@@ -42,7 +42,7 @@ const FACTS: Facts = Facts {
     }],
     relative_ids: &["order/*"],
     limits: Some(("order/", "order")),
-    ..Facts::NONE
+    ..ServiceFacts::NONE
 };
 
 impl KnownActions for Shop {
@@ -52,7 +52,10 @@ impl KnownActions for Shop {
             source: "the list",
             facts,
         };
-        vec![service("shop", &FACTS), service("depot", &Facts::NONE)]
+        vec![
+            service("shop", &FACTS),
+            service("depot", &ServiceFacts::NONE),
+        ]
     }
 
     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
@@ -137,7 +140,7 @@ impl KnownActions for Reads {
         vec![Service {
             code: "shop",
             source: "the list",
-            facts: &Facts::NONE,
+            facts: &ServiceFacts::NONE,
         }]
     }
 

@@ -6,7 +6,7 @@
 /// never wrong only because the catalog lacks it.
 ///
 /// ```
-/// use ram_policy::lint::{Facts, KnownAction, KnownActions, Linter, Operation, Service};
+/// use ram_policy::lint::{KnownAction, KnownActions, Linter, Operation, Service, ServiceFacts};
 ///
 /// struct Oss;
 /// const ACTION: KnownAction<'static> = KnownAction {
@@ -19,7 +19,7 @@
 /// };
 /// impl KnownActions for Oss {
 ///     fn services(&self) -> Vec<Service<'_>> {
-///         vec![Service { code: "oss", source: "a list of our own", facts: &Facts::NONE }]
+///         vec![Service { code: "oss", source: "a list of our own", facts: &ServiceFacts::NONE }]
 ///     }
 ///     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
 ///         action.eq_ignore_ascii_case(ACTION.name).then_some(ACTION)
@@ -87,19 +87,19 @@ pub struct Service<'k> {
     /// The source of its actions, such as `the page of 2024-01-31`.
     pub source: &'k str,
     /// Other facts.
-    pub facts: &'static Facts,
+    pub facts: &'static ServiceFacts,
 }
 
 /// The facts about a service besides the actions of the catalog.
 ///
 /// ```
-/// use ram_policy::lint::{Facts, Linter};
+/// use ram_policy::lint::{Linter, ServiceFacts};
 /// # use ram_policy::lint::{KnownAction, KnownActions, Service};
 ///
-/// static FACTS: Facts = Facts {
+/// static FACTS: ServiceFacts = ServiceFacts {
 ///     misnomers: &["ack"],
 ///     not_actions: &[("cs:AddonNames", "a condition key")],
-///     ..Facts::NONE
+///     ..ServiceFacts::NONE
 /// };
 /// # struct Catalog;
 /// # impl KnownActions for Catalog {
@@ -119,7 +119,7 @@ pub struct Service<'k> {
 /// assert_eq!(names, ["wrong-prefix", "not-an-action"]);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Facts {
+pub struct ServiceFacts {
     /// Names that people write instead of its code.
     pub misnomers: &'static [&'static str],
     /// Names that look like its actions, each with its kind, such as `a condition key`.
@@ -139,7 +139,7 @@ pub struct Facts {
     pub grants: &'static [&'static str],
 }
 
-impl Facts {
+impl ServiceFacts {
     /// No facts.
     pub const NONE: Self = Self {
         misnomers: &[],

@@ -1,13 +1,13 @@
 //! `ack-catalog lint`: finds and fixes problems in policies.
 
+mod extra_pages;
 mod fix;
 mod format;
-mod known_actions;
+mod lint_documents;
+mod lint_file;
 mod linted;
 mod printer;
-mod report;
 mod rule_names;
-mod run;
 mod settings;
 mod settings_file;
 mod suppressions;
@@ -19,10 +19,10 @@ use crate::output::printable::counted;
 use crate::policy::input::documents::Input;
 use clap::{Args, ValueEnum};
 use format::LintFormat;
+use lint_file::{FileReport, Mode, Task};
 use printer::Printer;
 use ram_policy::lint::{Applicability, Linter, Severity};
 use rayon::prelude::*;
-use report::{FileReport, Mode, Task};
 use settings::Settings;
 use std::collections::HashSet;
 use std::path::PathBuf;

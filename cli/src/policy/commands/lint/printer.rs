@@ -1,7 +1,7 @@
 //! The output of the reports.
 
 use super::format::Renderer;
-use super::report::FileReport;
+use super::lint_file::FileReport;
 use crate::output::failure::write_error;
 use crate::output::stdout::output;
 use crate::policy::edit::patch::print_patch;

@@ -1,6 +1,6 @@
 //! The settings of a run: `ack-catalog.toml` and the arguments.
 
-use super::known_actions::Known;
+use super::extra_pages::Known;
 use super::rule_names::{RuleName, rules_of, rules_of_arguments};
 use super::settings_file::SettingsFile;
 use super::suppressions::{FileSuppressions, Suppression};

@@ -1,6 +1,6 @@
 //! The totals of a run.
 
-use super::report::FileReport;
+use super::lint_file::FileReport;
 use crate::output::failure::Failure;
 use crate::output::printable::counted;
 use ram_policy::lint::Severity;

@@ -1,4 +1,4 @@
-//! The findings in a file.
+//! The findings in the documents of a file.
 
 use super::linted::{Linted, LintedFinding, Replacement};
 use super::settings::Settings;
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Lints the documents of a file.
-pub(super) fn lint_file(
+pub(super) fn lint_documents(
     linter: &Linter<'_>,
     settings: &Settings,
     input: &Input,

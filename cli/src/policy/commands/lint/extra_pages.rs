@@ -6,7 +6,7 @@ use crate::output::printable::path_name;
 use ack_catalog::AckAction;
 use ack_catalog_core::{Inspection, Source};
 use ram_policy::KnownActions;
-use ram_policy::lint::{Facts, KnownAction, Operation, Service};
+use ram_policy::lint::{KnownAction, Operation, Service, ServiceFacts};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -64,7 +64,7 @@ impl KnownActions for Known {
                     services.push(Service {
                         code,
                         source: &page.name,
-                        facts: &Facts::NONE,
+                        facts: &ServiceFacts::NONE,
                     });
                 }
             }

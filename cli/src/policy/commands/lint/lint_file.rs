@@ -2,8 +2,8 @@
 
 use super::fix::fix_file;
 use super::format::Renderer;
+use super::lint_documents::lint_documents;
 use super::linted::Linted;
-use super::run::lint_file;
 use super::settings::Settings;
 use crate::files::replace::Staged;
 use crate::output::failure::Failure;
@@ -64,7 +64,7 @@ impl Task<'_> {
     }
 
     fn lint(&self, input: &Input, bytes: &[u8]) -> Result<FileReport, Failure> {
-        let linted = lint_file(self.linter, self.settings, input, bytes)?;
+        let linted = lint_documents(self.linter, self.settings, input, bytes)?;
         Ok(FileReport {
             items: self.renderer.items(&linted),
             linted,
