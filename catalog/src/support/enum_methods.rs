@@ -214,7 +214,7 @@ macro_rules! __methods {
             }
         }
 
-        /// By the text of the RAM action: unlike the order of the page, this one does not change.
+        /// Orders actions by their text. Unlike the order of the page, this order does not change.
         impl ::core::cmp::Ord for $action {
             #[inline]
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
@@ -222,7 +222,7 @@ macro_rules! __methods {
             }
         }
 
-        /// By the text of the RAM action.
+        /// Orders actions by their text.
         impl ::core::cmp::PartialOrd for $action {
             #[inline]
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {

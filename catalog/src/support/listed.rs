@@ -416,7 +416,7 @@ macro_rules! __listed {
         $crate::__methods! {
             $vis enum $action $(: $id)?, struct $set,
             (<$action as $crate::support::Listed>::ROWS.len()),
-            <$action as $crate::support::Action>::ALL
+            $crate::support::all_of::<$action>()
         }
     };
 }

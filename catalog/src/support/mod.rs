@@ -40,6 +40,6 @@ pub use ram_policy;
 pub use serde::{deserialize_action, deserialize_set};
 #[cfg(feature = "serde")]
 pub use serde_core;
-pub use table::{Action, Facts, Listed, Row, Table, facts, page, page_of};
+pub use table::{Action, Facts, Listed, Row, Table, all_of, facts, page, page_of};
 pub use text_columns::{description, doc_url, known, operation, ram_action, variant};
 pub use wildcard::{matches, matching};

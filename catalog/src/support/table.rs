@@ -171,7 +171,13 @@ pub const fn facts<T: Table>(index: usize) -> &'static Facts {
     }
 }
 
-/// Returns the page. A path to the constant would be in the documentation of every catalog.
+/// Returns the actions in page order. A path to the constant would be in the documentation of every catalog.
+#[inline]
+pub const fn all_of<T: Action>() -> &'static [T] {
+    T::ALL
+}
+
+/// Returns the page, for the same reason.
 #[inline]
 pub const fn page_of<T: Table>() -> Page {
     T::PAGE
