@@ -3,8 +3,8 @@
 use crate::ack_lint_facts;
 use crate::facts::{ApiState, Scope};
 use crate::policy::Known;
-use crate::support::{Action, by_ram_action, facts, is_retired, known as name_of, ram_action};
-use ram_policy::lint::{KnownAction, KnownActions, Operation, Service};
+use crate::support::{Action, by_ram_action, facts, known as name_of, ram_action, retirement};
+use ram_policy::lint::{KnownAction, KnownActions, Operation, Retired, Service};
 use std::vec::Vec;
 
 impl<A: Action> KnownActions for Known<A> {
@@ -29,7 +29,7 @@ impl<A: Action> KnownActions for Known<A> {
             known.position(|known| known.eq_ignore_ascii_case(action))
         };
         let index = exact.or_else(folded)?;
-        (!is_retired::<A>(index)).then(|| known::<A>(index))
+        Some(known::<A>(index))
     }
 
     fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
@@ -57,5 +57,16 @@ fn known<A: Action>(index: usize) -> KnownAction<'static> {
             ApiState::Unknown => Operation::Unknown,
         },
         operation_as_of: facts.api_state.1,
+        retired: match retirement::<A>(index) {
+            ("", _) => None,
+            (on, "") => Some(Retired {
+                on,
+                replaced_by: None,
+            }),
+            (on, by) => Some(Retired {
+                on,
+                replaced_by: Some(by),
+            }),
+        },
     }
 }

@@ -2,8 +2,8 @@
 
 use ram_policy::Policy;
 use ram_policy::lint::{
-    Finding, KnownAction, KnownActions, Linter, NothingKnown, Operation, OtherAction, Service,
-    ServiceFacts, Severity, lint,
+    Finding, KnownAction, KnownActions, Linter, NothingKnown, Operation, OtherAction, Retired,
+    Service, ServiceFacts, Severity, lint,
 };
 
 /// A catalog of two invented services: `shop` is fully known, `depot` only by its actions.
@@ -17,6 +17,7 @@ const fn action(name: &'static str, can_be_limited: bool) -> KnownAction<'static
         can_be_limited: Some(can_be_limited),
         operation: Operation::Current,
         operation_as_of: "2026-01",
+        retired: None,
     }
 }
 
@@ -28,6 +29,24 @@ const ACTIONS: [KnownAction<'static>; 4] = [
     action("shop:GetOrder", true),
     action("shop:ListOrders", false),
     action("depot:OpenBox", true),
+];
+
+/// The list had these before.
+const RETIRED: [KnownAction<'static>; 2] = [
+    KnownAction {
+        retired: Some(Retired {
+            on: "2025-03-01",
+            replaced_by: Some("shop:ListOrders"),
+        }),
+        ..action("shop:ListAllOrders", true)
+    },
+    KnownAction {
+        retired: Some(Retired {
+            on: "2025-03-01",
+            replaced_by: None,
+        }),
+        ..action("shop:GetOrders", true)
+    },
 ];
 
 const FACTS: ServiceFacts = ServiceFacts {
@@ -59,7 +78,7 @@ impl KnownActions for Shop {
     }
 
     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
-        let mut known = ACTIONS.into_iter();
+        let mut known = ACTIONS.into_iter().chain(RETIRED);
         known.find(|known| known.name.eq_ignore_ascii_case(action))
     }
 
@@ -100,6 +119,20 @@ fn parsed_policy_has_the_findings_of_its_text() {
     let found = lint(&read, &NothingKnown);
     assert_eq!(names(&found), ["everything-on-everything"]);
     assert_eq!(found, Linter::new(&NothingKnown).text(&text));
+}
+
+#[test]
+fn retired_action_is_reported_with_its_replacement() {
+    let renamed = of_action("shop:ListAllOrders");
+    assert_eq!(names(&renamed), ["renamed-action"]);
+    assert_eq!(renamed[0].help, "write \"shop:ListOrders\"");
+    assert!(renamed[0].fix.is_some());
+    let retired = of_action("shop:GetOrders");
+    assert_eq!(names(&retired), ["unlisted-action"]);
+    assert_eq!(
+        retired[0].help,
+        "an earlier version listed it, until 2025-03-01; look up which action its operation requires now"
+    );
 }
 
 /// A match in any one of the three sources is enough.
@@ -157,6 +190,7 @@ impl KnownActions for Reads {
                 can_be_limited: None,
                 operation: Operation::Unknown,
                 operation_as_of: "",
+                retired: None,
             });
         }
     }

@@ -16,6 +16,7 @@
 ///     can_be_limited: None,
 ///     operation: Operation::Unknown,
 ///     operation_as_of: "",
+///     retired: None,
 /// };
 /// impl KnownActions for Oss {
 ///     fn services(&self) -> Vec<Service<'_>> {
@@ -38,10 +39,10 @@ pub trait KnownActions: Sync {
     /// Returns the services whose actions are known.
     fn services(&self) -> Vec<Service<'_>>;
 
-    /// Returns the action of this name, ignoring letter case.
+    /// Returns the action of this name, ignoring letter case. It may be retired.
     fn find(&self, action: &str) -> Option<KnownAction<'_>>;
 
-    /// Visits every action, in a fixed order.
+    /// Visits every action that is not retired, in a fixed order.
     fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>));
 }
 
@@ -62,6 +63,17 @@ pub struct KnownAction<'k> {
     pub operation: Operation,
     /// The month in which `operation` was checked, such as `2025-12`.
     pub operation_as_of: &'k str,
+    /// How the action left its source, if it did.
+    pub retired: Option<Retired<'k>>,
+}
+
+/// How an action left the source of its catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retired<'k> {
+    /// The day from which the source no longer lists it, such as `2024-02-29`.
+    pub on: &'k str,
+    /// The action that replaced it.
+    pub replaced_by: Option<&'k str>,
 }
 
 /// The current status of the operations of an action.

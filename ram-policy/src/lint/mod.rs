@@ -25,7 +25,7 @@ pub use fix::Fix;
 pub use fixer::{Applicability, FIX_PASSES, FixPass, Fixed};
 pub use form::too_long::split;
 pub use known_actions::{
-    KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Service, ServiceFacts,
+    KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Retired, Service, ServiceFacts,
 };
 pub use linter::{Linter, lint};
 pub use ram_diagnostics::Severity;

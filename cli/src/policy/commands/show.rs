@@ -4,6 +4,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::args::suggest;
+use crate::policy::retired::retired;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::{AckAction, ApiState, EFFECTIVE, PUBLISHED, Scope};
 use clap::Args;
@@ -35,11 +36,16 @@ impl Show {
 
 fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
     writeln!(out, "{action}")?;
-    if action.is_retired() {
-        writeln!(out, "  retired: no longer on the page")?;
-    } else {
+    if !action.description().is_empty() {
         writeln!(out, "  {}\n", wrapped(action.description(), 2, width()))?;
+    }
+    if let Some(retired) = retired(action) {
+        writeln!(out, "  Retired     {retired}")?;
+    }
+    if !action.operations().is_empty() {
         writeln!(out, "  Operation   {}", action.operations().join(", "))?;
+    }
+    if !action.doc_url().is_empty() {
         writeln!(out, "  Reference   {}", action.doc_url())?;
     }
     let scope = match action.scope() {
@@ -96,6 +102,15 @@ fn find(given: &str) -> Result<Vec<AckAction>, Failure> {
             .split_once(':')
             .is_some_and(|(_, name)| name == given)
     });
+    if named.is_empty() {
+        // An action that has left the page is in no list.
+        let services = AckAction::ALL.iter();
+        let services = services.filter_map(|action| action.ram_action().split(':').next());
+        named.extend(
+            services.filter_map(|service| format!("{service}:{given}").parse::<AckAction>().ok()),
+        );
+        named.dedup();
+    }
     if named.is_empty() {
         let help = help(given, error.suggestion().is_some());
         return Err(Failure::new(error).help(help));

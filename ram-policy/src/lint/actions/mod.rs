@@ -177,10 +177,12 @@ impl Checker<'_> {
             self.report(NOT_AN_ACTION, range, message, help);
             return;
         }
-        if let Some(known) = self.settings.known.find(text) {
+        let known = self.settings.known.find(text);
+        if let Some(known) = known.filter(|known| known.retired.is_none()) {
             self.known_action(&known, pattern);
             return;
         }
+        let retired = known.and_then(|known| known.retired);
         let source = service.source;
         let others = facts.other_actions.iter();
         if let Some(other) = others
@@ -210,6 +212,9 @@ impl Checker<'_> {
         });
         let renamed = others.filter(|other| other.earlier.iter().any(is_this));
         current.extend(renamed.map(|other| other.name));
+        if let Some(replaced_by) = retired.and_then(|retired| retired.replaced_by) {
+            current = vec![replaced_by];
+        }
         if !beside.is_empty() {
             let message = format!("`{text}` is not on {source}");
             let help = format!(
@@ -233,6 +238,13 @@ impl Checker<'_> {
                 format!("write {}", names.join(", ")),
             )
             .fix = fix;
+        } else if let Some(retired) = retired {
+            let message = format!("`{text}` is not on {source}");
+            let help = format!(
+                "an earlier version listed it, until {}; look up which action its operation requires now",
+                retired.on
+            );
+            self.report(UNLISTED_ACTION, range, message, help);
         } else if let Some(near) = self.near(service, text) {
             let message = format!("unknown action `{text}`");
             let fix = Some(Fix::replacing(range, quoted(&near)));

@@ -97,5 +97,6 @@ fn of_page(name: &str) -> KnownAction<'_> {
         can_be_limited: None,
         operation: Operation::Unknown,
         operation_as_of: "",
+        retired: None,
     }
 }
