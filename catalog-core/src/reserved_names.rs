@@ -1,7 +1,8 @@
 //! The names of the enum's own constants and methods.
 
 /// Associated items of the enum, which a variant of the same name would hide. A test compares them with the items in
-pub(crate) const RESERVED: [&str; 27] = [
+/// `catalog/src/support/`.
+pub(crate) const RESERVED: &[&str] = &[
     "ALL",
     "COUNT",
     "KNOWN",

@@ -420,3 +420,90 @@ macro_rules! __listed {
         }
     };
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+
+    use super::*;
+    use std::string::String;
+    use std::vec::Vec;
+    use std::{format, vec};
+
+    fn leaked(text: String) -> &'static str {
+        std::boxed::Box::leak(text.into_boxed_str())
+    }
+
+    fn rows<const N: usize>(name: impl Fn(usize) -> String) -> [&'static Row; N] {
+        core::array::from_fn(|at| {
+            let row = Row {
+                ram_action: leaked(name(at)),
+                ..Row::NONE
+            };
+            &*std::boxed::Box::leak(std::boxed::Box::new(row))
+        })
+    }
+
+    fn check_hash<const B: usize, const N: usize>() {
+        let rows = rows::<N>(|at| format!("svc:Do{at}"));
+        let found = Hash::<B, N>::of(&rows);
+        let mut seen = vec![false; N];
+        for (index, row) in rows.iter().enumerate() {
+            let hash = hash(row.ram_action.as_bytes(), found.key);
+            let slot = slot(hash, found.seeds[bucket(hash, B)], N);
+            assert_eq!(found.slots[slot] as usize, index, "{N}");
+            seen[slot] = true;
+        }
+        assert!(seen.iter().all(|seen| *seen), "{N}");
+    }
+
+    #[test]
+    fn hash_leads_each_action_to_its_row() {
+        check_hash::<1, 1>();
+        check_hash::<1, 2>();
+        check_hash::<1, 3>();
+        check_hash::<2, 4>();
+        check_hash::<14, 42>();
+        check_hash::<167, 500>();
+    }
+
+    #[test]
+    fn names_with_equal_hashes_get_another_key() {
+        // Under the first key, both have the same half of the hash that the seed is mixed into.
+        let names = ["svc:Do98640", "svc:Do124779"];
+        let found = Hash::<1, 2>::of(&rows(|at| names[at].into()));
+        assert!(found.key > 0);
+    }
+
+    fn check_names<const N: usize>() {
+        // Two names of each, in no order.
+        let name = |at: usize| leaked(format!("{}", at * 7 % N / 2));
+        let listed: Vec<((), Row)> = (0..N)
+            .map(|at| {
+                let row = Row {
+                    operation: name(at),
+                    ..Row::NONE
+                };
+                ((), row)
+            })
+            .collect();
+        let listed: &'static [((), Row)] = listed.leak();
+        let indices: [u32; N] = core::array::from_fn(|at| u32::try_from(N - at).expect("few"));
+        assert_eq!(Column::Operations.len(listed), N);
+        let found = Names::<N>::of(Column::Operations, listed, &indices);
+        let mut expected: Vec<(&str, u32)> = (0..N).map(|at| (name(at), indices[at])).collect();
+        expected.sort_by_key(|(name, _)| *name);
+        let found: Vec<(&str, u32)> = found.names.into_iter().zip(found.rows).collect();
+        assert_eq!(found, expected, "{N}");
+    }
+
+    #[test]
+    fn names_are_sorted_and_rows_of_one_name_keep_their_order() {
+        check_names::<1>();
+        check_names::<2>();
+        check_names::<3>();
+        check_names::<8>();
+        check_names::<13>();
+        check_names::<100>();
+    }
+}

@@ -1,6 +1,6 @@
 //! User crates, built and run outside the workspace.
 
-use ack_catalog_core::{Catalog, Ledger, Settings, Source, rust_file};
+use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Settings, Source, rust_file};
 use ack_catalog_tests::cargo::{cargo, succeed, user_crate};
 use ack_catalog_tests::workspace;
 use std::fmt::Write as _;
@@ -69,59 +69,93 @@ fn pattern_on_1000_rows_is_matched_in_a_constant() {
     assert_eq!(run(&user, &["run", "--quiet"]), "1000 100\n");
 }
 
-#[test]
-fn retired_action_is_parsed_but_not_listed() {
-    let row = |name: &str| format!("|{name}|cs:{name}|Does {name}|\n");
+/// Returns the code of a catalog that an action has left. Its first rows are those of `New` and `Kept`.
+fn with_retired_action(fillers: usize) -> String {
+    let row =
+        |name: &str| format!("|{name}|cs:{name}|[Does {name}](https://example.com/{name})|\n");
     let head = "|Operation|RAM Action|Description|\n|---|---|---|\n";
     let settings = Settings::new("Action".parse().expect("a name"));
-    let read = |rows: &str| {
-        let page = format!("{head}{rows}");
-        Catalog::read(&Source::new("page.md", &page), &settings).catalog
-    };
+    let supplement = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|---|---|---|---|---|\n\
+                      |cs:Old|Cluster (2021-09)||cs:Older (2021-07)||\n";
     let mut ledger = Ledger::default();
-    let mut old = read(&[row("Old"), row("Kept")].concat());
-    let (first, second) = (
-        "2024-01-31".parse().expect("a day"),
-        "2024-02-29".parse().expect("a day"),
-    );
-    ledger
-        .update(&mut old, &first, None, false)
-        .expect("no clash");
-    let mut new = read(&[row("New"), row("Kept")].concat());
-    ledger
-        .update(&mut new, &second, None, false)
-        .expect("no clash");
+    let mut update = |first: &str, date: &str, written: Option<&GeneratedFile>| {
+        let rows = [first, "Kept"].map(row).concat();
+        let fillers: String = (0..fillers)
+            .map(|number| row(&format!("Filler{number}")))
+            .collect();
+        let page = format!("{head}{rows}{fillers}");
+        let mut catalog = Catalog::read(&Source::new("page.md", &page), &settings).catalog;
+        let date = date.parse().expect("a day");
+        let done = ledger.update(&mut catalog, &date, written, false);
+        done.expect("no clash");
+        let supplement = Source::new("supplement.md", supplement);
+        assert_eq!(catalog.add_supplement(&supplement), []);
+        rust_file(&catalog, &settings, "//! A catalog.\n")
+    };
+    let old = update("Old", "2024-01-31", None);
+    update("New", "2024-02-29", GeneratedFile::read(&old).as_ref())
+}
 
+#[test]
+fn retired_action_is_parsed_but_not_listed() {
     let user = user_crate("plain", "retired");
-    let code = rust_file(&new, &settings, "//! A catalog.\n");
-    fs::write(user.join("src/action.rs"), code).expect("a module");
+    let write = |file: &str, code: &str| {
+        fs::write(user.join("src").join(file), code).expect("a module");
+    };
+    // Rows that are listed one by one, and too many for that.
+    let (few, many) = (with_retired_action(0), with_retired_action(500));
+    assert!(few.contains("::listed!") && many.contains("::packed!"));
+    write("few.rs", &few);
+    write("many.rs", &many);
     let main = r#"
         #![deny(warnings)]
-        mod action;
-        use action::{Action, ActionSet};
+        mod few;
+        mod many;
+
+        macro_rules! check {
+            ($catalog:ident, $count:literal) => {{
+                use $catalog::{Action, ActionSet};
+                let old: Action = "cs:Old".parse().expect("still known");
+                assert!(old.is_retired() && !Action::Kept.is_retired());
+                assert_eq!(Action::ALL[..2], [Action::New, Action::Kept]);
+                assert_eq!((Action::COUNT, ActionSet::ALL.len()), ($count, $count));
+                assert!(!ActionSet::matching("*").contains(old));
+                let mut set = ActionSet::of(&[Action::New, Action::Kept]);
+                assert!(set.insert(old) && set.contains(old) && set.len() == 3);
+                // A set has what was put into it.
+                assert_eq!(set.iter().collect::<Vec<_>>(), [Action::New, Action::Kept, old]);
+                assert_eq!(set.iter().next_back(), Some(old));
+                assert_eq!(!(ActionSet::ALL | set), ActionSet::EMPTY);
+                assert_eq!(!ActionSet::from([old]), ActionSet::ALL);
+                let ids = [Action::New, Action::Kept, old].map(Action::id);
+                assert_eq!(ids, [$count + 1, 2, 1]);
+                assert_eq!(ids.map(|id| Action::try_from(id)), [Ok(Action::New), Ok(Action::Kept), Ok(old)]);
+
+                // What the page and the supplement said about it is kept.
+                assert_eq!(old.description(), "Does Old");
+                assert_eq!(old.doc_url(), "https://example.com/Old");
+                assert_eq!(old.operations(), ["Old"]);
+                assert_eq!((old.scope().name(), old.scope_as_of()), ("cluster", "2021-09"));
+                assert_eq!(old.earlier_actions(), ["cs:Older"]);
+                assert_eq!((old.first_seen(), old.retired_on()), ("2024-01-31", "2024-02-29"));
+                assert_eq!(old.replaced_by(), None);
+                assert_eq!((Action::New.first_seen(), Action::New.retired_on()), ("2024-02-29", ""));
+                // No operation needs it.
+                assert!(Action::required_for("Old").is_empty());
+                assert!(Action::from_earlier("cs:Older").is_empty());
+                #[expect(deprecated)]
+                let named = Action::Old;
+                println!("{named}");
+            }};
+        }
 
         fn main() {
-            let old: Action = "cs:Old".parse().expect("still known");
-            assert!(old.is_retired() && !Action::Kept.is_retired());
-            assert_eq!(Action::ALL, [Action::New, Action::Kept]);
-            assert_eq!((Action::COUNT, ActionSet::ALL.len()), (2, 2));
-            assert!(!ActionSet::matching("*").contains(old));
-            let mut set = ActionSet::ALL;
-            assert!(set.insert(old) && set.contains(old) && set.len() == 3);
-            // A set has what was put into it.
-            assert_eq!(set.iter().collect::<Vec<_>>(), [Action::New, Action::Kept, old]);
-            assert_eq!(set.iter().next_back(), Some(old));
-            assert_eq!(!set, ActionSet::EMPTY);
-            assert_eq!(!ActionSet::from([old]), ActionSet::ALL);
-            assert_eq!([Action::New, Action::Kept, old].map(Action::id), [3, 2, 1]);
-            assert_eq!(Action::try_from(1), Ok(old));
-            #[expect(deprecated)]
-            let named = Action::Old;
-            println!("{named} {}", Action::required_for("Old").len());
+            check!(few, 2);
+            check!(many, 502);
         }
     "#;
-    fs::write(user.join("src/main.rs"), main).expect("a program");
-    assert_eq!(run(&user, &["run", "--quiet"]), "cs:Old 0\n");
+    write("main.rs", main);
+    assert_eq!(run(&user, &["run", "--quiet"]), "cs:Old\ncs:Old\n");
 }
 
 /// Two of the ways in docs/own-page.md need a crate: the committed file and the build script.
