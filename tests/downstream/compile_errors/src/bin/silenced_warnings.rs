@@ -5,8 +5,8 @@
 #[allow(deprecated)]
 enum Allowed {}
 
-#[ack_catalog::catalog(page = "pages/two-links.md")]
 #[expect(deprecated)]
+#[ack_catalog::catalog(page = "pages/two-links.md")]
 enum Expected {}
 
 fn main() {
