@@ -20,7 +20,6 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
     let mut entries = entries.iter().peekable();
     let mut found: Vec<(String, ByteRange)> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
-    let labels = &table.labels;
     let header: Vec<Cell> = page.cells(&table.table.header);
     let rows = table
         .table
@@ -37,7 +36,7 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
         let actions = entry.iter().flat_map(|entry| &entry.actions);
         let actions: HashSet<&str> = actions.map(|action| action.text.as_str()).collect();
         for (at, cell) in cells.iter().enumerate() {
-            let is_condition = labels.get(at).is_some_and(|label| label.is_condition);
+            let is_condition = table.labels.get(at).is_some_and(|label| label.is_condition);
             // A joined name of an action is reported as one.
             let is_joined =
                 table.roles.get(Column::Action) == Some(at) && cell.name().contains(SEAM);
