@@ -39,8 +39,13 @@ impl FromStr for RamAction {
     type Err = ActionError;
 
     fn from_str(text: &str) -> Result<Self, ActionError> {
-        Self::read(text, &[])
+        Self::read(text, false)
     }
+}
+
+/// Returns true for a wildcard in a pattern of actions.
+pub(crate) fn is_wildcard(c: char) -> bool {
+    matches!(c, '*' | '?')
 }
 
 /// Returns true for the name of a service.
@@ -64,12 +69,14 @@ impl RamAction {
     ///
     /// When the text has another form.
     pub fn with_wildcards(text: &str) -> Result<Self, ActionError> {
-        Self::read(text, b"*?")
+        Self::read(text, true)
     }
 
-    fn read(text: &str, wildcards: &[u8]) -> Result<Self, ActionError> {
+    fn read(text: &str, has_wildcards: bool) -> Result<Self, ActionError> {
         let is_letter = |byte: u8| {
-            byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || wildcards.contains(&byte)
+            byte.is_ascii_alphanumeric()
+                || b"-_".contains(&byte)
+                || (has_wildcards && is_wildcard(char::from(byte)))
         };
         let is_part = |part: &str| !part.is_empty() && part.bytes().all(is_letter);
         let is_name = |name: &str| match name.split_once(':') {

@@ -68,7 +68,7 @@ pub use policy::condition;
 pub use policy::document::{Actions, Condition, Effect, Policy, Principal, Statement};
 pub use policy::located::Located;
 pub use policy::parse::Repaired;
-pub use policy::pattern::{Case, Pattern};
+pub use policy::pattern::{Case, Pattern, is_wildcard};
 pub use policy::ternary::Ternary;
 pub use problem::{Problem, ReadError};
 pub use problem_code::Code;

@@ -4,6 +4,7 @@ use crate::catalog::model::Catalog;
 use crate::history::generated_file::GeneratedFile;
 use crate::page::inspect::Inspection;
 use crate::page::text_columns::TextColumns;
+use crate::ram_action::is_wildcard;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -79,7 +80,7 @@ impl From<&Inspection> for Listing {
             for action in entry
                 .actions
                 .iter()
-                .filter(|action| !action.text.contains(['*', '?']))
+                .filter(|action| !action.text.contains(is_wildcard))
             {
                 let place = *places.entry(action.text.clone()).or_insert_with(|| {
                     actions.push(Listed {

@@ -12,6 +12,7 @@ use crate::page::read::Page;
 use crate::page::separators::{join_spaced, words};
 use crate::page::services::service_of;
 use crate::page::table_faults::TableFaults;
+use crate::ram_action::is_wildcard;
 use ram_diagnostics::ByteRange;
 use std::collections::HashSet;
 
@@ -123,7 +124,7 @@ impl ActionCell<'_> {
     }
 
     fn check_wildcards(&self, action: &str, place: ByteRange) {
-        if !self.page.options.wildcards && action.contains(['*', '?']) {
+        if !self.page.options.wildcards && action.contains(is_wildcard) {
             self.page.report(WILDCARD_ACTION.at(
                 place,
                 format!("`{action}` is a pattern; expected an action"),

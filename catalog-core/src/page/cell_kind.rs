@@ -1,7 +1,7 @@
 //! The kind of a cell, by its text.
 
 use crate::page::separators::{join_spaced, words};
-use crate::ram_action::RamAction;
+use crate::ram_action::{RamAction, is_wildcard};
 
 /// The kind of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Kind {
 /// action.
 pub(crate) fn is_telling(word: &str) -> bool {
     let name = word.split_once(':').map_or(word, |(_, name)| name);
-    name.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | ':' | '*' | '?'))
+    name.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | ':') || is_wildcard(c))
 }
 
 /// An action as pages write it: in full, or with wildcards.

@@ -48,6 +48,15 @@ pub struct Pattern {
     is_literal: bool,
 }
 
+/// Reports whether a character is a wildcard.
+///
+/// ```
+/// assert!("cs:Get*".contains(ram_policy::is_wildcard));
+/// ```
+pub fn is_wildcard(c: char) -> bool {
+    matches!(c, '*' | '?')
+}
+
 /// A part of a pattern. Matching and exact reasoning know wildcards only by its methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Symbol {
@@ -80,7 +89,7 @@ impl Pattern {
             text: text.into(),
             lean: (text.contains("**") || text.contains("?*")).then(|| lean(text)),
             case,
-            is_literal: !text.contains(['*', '?']),
+            is_literal: !text.contains(is_wildcard),
         }
     }
 

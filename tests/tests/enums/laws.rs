@@ -5,6 +5,7 @@ use ack_catalog::{AckAction, AckActionSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use ram_policy::Pattern;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Matches RAM's wildcards by definition, character by character.
@@ -169,6 +170,7 @@ proptest! {
         let by_definition = matches_by_definition(&pattern, &text);
         let (pattern, text): (String, String) = (pattern.iter().collect(), text.iter().collect());
         prop_assert_eq!(ack_catalog::support::matches(&pattern, &text), by_definition);
+        prop_assert_eq!(Pattern::action(&pattern).matches(&text), by_definition);
     }
 
     #[test]

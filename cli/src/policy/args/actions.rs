@@ -5,7 +5,7 @@ use crate::policy::args::suggest;
 use crate::policy::excerpt::{SHOWN, quoted};
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use clap::Args;
-use ram_policy::Confusable;
+use ram_policy::{Confusable, is_wildcard};
 use std::collections::HashSet;
 
 #[derive(Args)]
@@ -28,7 +28,7 @@ impl ActionArgs {
 
 /// Returns whether an argument is a pattern rather than the name of one action.
 pub(crate) fn is_pattern(action: &str) -> bool {
-    action.contains(['*', '?'])
+    action.contains(is_wildcard)
 }
 
 pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {

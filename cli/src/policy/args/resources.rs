@@ -3,7 +3,7 @@
 use crate::output::failure::Failure;
 use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
-use ram_policy::{Pattern, intersect};
+use ram_policy::{Pattern, intersect, is_wildcard};
 
 /// Refuses an invalid resource, or one with a placeholder left in it.
 pub(crate) fn refuse_invalid_resource(resource: &str) -> Result<(), Failure> {
@@ -24,7 +24,7 @@ pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {
     actions.iter().all(|action| {
         let code = action.split(':').next().unwrap_or_default();
         let of_service = Pattern::resource(&format!("acs:{}:*:*:*", code.to_ascii_lowercase()));
-        code.contains(['*', '?'])
+        code.contains(is_wildcard)
             || resources
                 .iter()
                 .any(|resource| intersect(&Pattern::resource(resource), &of_service) != Ok(None))

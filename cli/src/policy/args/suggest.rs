@@ -2,6 +2,7 @@
 
 use ack_catalog::{AckAction, AckActionSet, UnknownActionError};
 use ram_diagnostics::nearest;
+use ram_policy::is_wildcard;
 
 /// The longest text, in bytes, that may be a misspelt name or pattern.
 const LONGEST: usize = 64;
@@ -24,7 +25,7 @@ pub(crate) fn action_or_pattern(given: &str) -> Option<String> {
     if word.is_empty() || given.len() > LONGEST {
         return None;
     }
-    if !name.contains(['*', '?']) {
+    if !name.contains(is_wildcard) {
         let parsed: Result<AckAction, UnknownActionError> = given.parse();
         if let Some(action) = parsed.err().and_then(|error| error.suggestion()) {
             return Some(action.to_owned());
@@ -35,7 +36,7 @@ pub(crate) fn action_or_pattern(given: &str) -> Option<String> {
     if let Some(pattern) = wider.find(|pattern| !AckActionSet::matching(pattern).is_empty()) {
         return Some(pattern);
     }
-    if word.contains(['*', '?']) || !service.eq_ignore_ascii_case(SERVICE) {
+    if word.contains(is_wildcard) || !service.eq_ignore_ascii_case(SERVICE) {
         None
     } else if name.starts_with('*') || !name.ends_with('*') {
         Some(format!("{SERVICE}:*{}*", nearest(word, words())?))

@@ -10,7 +10,7 @@ use crate::lint::registry::{
 };
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
-use crate::policy::pattern::{Pattern, is_action_character};
+use crate::policy::pattern::{Pattern, is_action_character, is_wildcard};
 use crate::policy::print::quoted;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
@@ -57,7 +57,7 @@ impl Checker<'_> {
             self.without_service(pattern);
             return;
         };
-        if code.contains(['*', '?']) {
+        if code.contains(is_wildcard) {
             if name.trim_matches('*').is_empty() && code.trim_matches('*').is_empty() {
                 return;
             }

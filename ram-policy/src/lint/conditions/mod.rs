@@ -10,6 +10,7 @@ use crate::lint::registry::{
 };
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
+use crate::policy::pattern::is_wildcard;
 use crate::policy::print::quoted;
 use crate::problem::{confusable_note, rename_help};
 use crate::text_edit::Edit;
@@ -193,7 +194,7 @@ impl Checker<'_> {
         let starred = condition
             .values
             .iter()
-            .find(|value| value.value.as_str().contains(['*', '?']));
+            .find(|value| value.value.as_str().contains(is_wildcard));
         if let Some(value) = starred.filter(|_| is_exact) {
             let like = if operator.contains("Not") {
                 "StringNotLike"

@@ -4,6 +4,7 @@ use crate::analysis::automaton::{Inclusion, is_subset};
 use crate::eval::request::Context;
 use crate::policy::condition::{Operator, Test, Value};
 use crate::policy::document::Condition;
+use crate::policy::pattern::Symbol;
 use crate::policy::ternary::Ternary;
 use std::cmp::Ordering;
 
@@ -106,9 +107,8 @@ pub(super) fn is_never(condition: &Condition) -> bool {
         .filter_map(|value| value.value.pattern());
     // IPv4 addresses are in no IPv6 block, and vice versa.
     wide.contains(&true) && wide.contains(&false)
-        || patterns.any(|pattern| {
-            !pattern.as_str().is_empty() && pattern.as_str().chars().all(|c| c == '*')
-        })
+        || patterns
+            .any(|pattern| !pattern.as_str().is_empty() && pattern.symbols().all(Symbol::repeats))
 }
 
 /// Reports whether `right` excludes everything that satisfies `left`.

@@ -10,7 +10,7 @@ use crate::lint::registry::{
 };
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
-use crate::policy::pattern::Pattern;
+use crate::policy::pattern::{Pattern, is_wildcard};
 use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
@@ -171,7 +171,7 @@ impl<'a> Checker<'a> {
         // `system` owns the policies of Alibaba Cloud. Another rule reports masked IDs.
         let is_id = account
             .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '*' | '?'));
+            .all(|c| c.is_ascii_digit() || is_wildcard(c));
         if is_id || is_filled_in || account == "system" {
             return;
         }
@@ -328,7 +328,7 @@ fn is_all(pattern: &Pattern) -> bool {
 }
 
 fn is_pattern(text: &str) -> bool {
-    text.contains(['*', '?'])
+    text.contains(is_wildcard)
 }
 
 /// Returns a part in angle brackets, as documentation writes placeholders.

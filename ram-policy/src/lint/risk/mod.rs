@@ -9,7 +9,7 @@ use crate::lint::registry::{
 };
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
-use crate::policy::pattern::Pattern;
+use crate::policy::pattern::{Pattern, is_wildcard};
 
 /// Actions of RAM itself that give permissions.
 ///
@@ -73,8 +73,7 @@ impl Checker<'_> {
     /// Reports everything, or a whole service, on everything.
     fn is_wide(&mut self, statement: &Statement, pattern: &Located<Pattern>) -> bool {
         let text = pattern.value.as_str();
-        let is_any =
-            |text: &str| text.contains('*') && text.chars().all(|c| matches!(c, '*' | '?'));
+        let is_any = |text: &str| text.contains('*') && text.chars().all(is_wildcard);
         let (code, name) = text.split_once(':').unwrap_or(("", text));
         if is_any(name) && (code.is_empty() || is_any(code)) {
             let is_everywhere = statement.covers_resource("acs:q:q:q:q");
@@ -85,7 +84,7 @@ impl Checker<'_> {
             }
             return is_everywhere;
         }
-        if !is_any(name) || code.contains(['*', '?']) {
+        if !is_any(name) || code.contains(is_wildcard) {
             return false;
         }
         let all = format!("acs:{}:q:q:q", code.to_ascii_lowercase());
