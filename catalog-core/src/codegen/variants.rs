@@ -5,6 +5,7 @@ use crate::catalog::model::{Catalog, Retired};
 use crate::codegen::facts::facts_doc;
 use crate::codegen::row::{Row, rows};
 use crate::codegen::rustdoc;
+use crate::ram_action::RamAction;
 use std::fmt::Write as _;
 
 /// Returns the documentation of the enum.
@@ -54,28 +55,42 @@ pub(crate) fn variants(catalog: &Catalog) -> String {
     out
 }
 
-/// Describes since when an action is missing on the page, and its replacement.
+/// Describes since when an action is missing on the page, and its replacement, as the compiler shows it.
 fn retired_note(catalog: &Catalog, retired: &Retired) -> String {
-    let mut note = format!("not on the page since {}", retired.since);
-    if let Some(action) = &retired.replaced_by {
-        let known = catalog
-            .actions
-            .iter()
-            .find(|known| known.ram_action == *action);
-        let _ = match known {
-            Some(known) => write!(note, "; use `{}` (`{action}`)", known.variant),
-            None => write!(note, "; replaced by `{action}`"),
-        };
+    let since = format!("not on the page since {}", retired.since);
+    match &retired.replaced_by {
+        Some(by) => match replacement(catalog, by) {
+            Some(variant) => format!("{since}; use `{variant}` (`{by}`)"),
+            None => format!("{since}; replaced by `{by}`"),
+        },
+        None => since,
     }
-    note
+}
+
+/// Describes the same in the documentation.
+fn retired_doc(catalog: &Catalog, retired: &Retired) -> String {
+    let since = format!("Retired: not on the page since {}", retired.since);
+    match &retired.replaced_by {
+        Some(by) => match replacement(catalog, by) {
+            Some(variant) => format!("{since}. Use [`{variant}`](Self::{variant}) instead."),
+            None => format!("{since}, where `{by}` replaced it."),
+        },
+        None => format!("{since}."),
+    }
+}
+
+/// Returns the variant of an action that is on the page.
+fn replacement<'a>(catalog: &'a Catalog, action: &RamAction) -> Option<&'a str> {
+    let mut known = catalog.actions.iter();
+    let known = known.find(|known| known.ram_action == *action)?;
+    Some(&known.variant)
 }
 
 /// Returns the lines of a variant's documentation.
 fn row_doc(catalog: &Catalog, row: &Row<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(retired) = row.retired {
-        let note = retired_note(catalog, retired);
-        lines.push(format!("Retired: {}.", rustdoc::text(&note)));
+        lines.push(retired_doc(catalog, retired));
         lines.push(String::new());
     }
     if !row.texts.description.is_empty() {

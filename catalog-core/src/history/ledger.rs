@@ -6,6 +6,7 @@ use crate::catalog::date::Date;
 use crate::catalog::model::{Catalog, Retired};
 use crate::history::generated_file::GeneratedFile;
 use crate::history::ledger_line::{Line, Retirement};
+use crate::page::links::is_web_link;
 use crate::ram_action::RamAction;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -298,9 +299,13 @@ fn retirement(
 ) -> Retirement {
     let rows = written.map_or(&[][..], |written| &written.rows);
     let row = rows.iter().find(|row| row.ram_action == old.as_str());
-    let (operations, texts) = row.map_or_else(Default::default, |row| {
+    let (operations, mut texts) = row.map_or_else(Default::default, |row| {
         (row.operations.clone(), row.texts.clone())
     });
+    // The ledger is for links that a page could have.
+    if !is_web_link(&texts.doc_url) {
+        texts.doc_url.clear();
+    }
     // The action that now has its operations, if it is only one.
     let mut found = catalog.actions.iter().filter(|action| {
         action

@@ -5,6 +5,7 @@
 //! `|` between them, its description, and its link. Empty fields at the end are omitted.
 
 use crate::catalog::date::Date;
+use crate::page::links::is_web_link;
 use crate::page::text_columns::TextColumns;
 use crate::ram_action::RamAction;
 use ram_diagnostics::is_hidden;
@@ -84,13 +85,10 @@ impl Line {
         }
         let replaced_by = (!replaced_by.is_empty()).then(|| self::ram_action(replaced_by));
         let doc_url = one_text(doc_url)?;
-        let is_link = ["https://", "http://"]
-            .iter()
-            .any(|scheme| doc_url.starts_with(scheme));
-        if !(is_link || doc_url.is_empty()) {
+        if !(doc_url.is_empty() || is_web_link(&doc_url)) {
             let doc_url = doc_url.escape_debug();
             return Err(format!(
-                "`{doc_url}` is not a link; expected `https://` or `http://`"
+                "`{doc_url}` is not a link to the web; expected `https://…`"
             ));
         }
         Ok(Self {

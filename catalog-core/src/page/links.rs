@@ -65,6 +65,12 @@ impl Links {
     }
 }
 
+/// Returns true for a link that leads to the web.
+#[cfg(feature = "refresh")]
+pub(crate) fn is_web_link(link: &str) -> bool {
+    scheme(link).is_some_and(|scheme| is_web(scheme, link))
+}
+
 /// Returns the scheme of an address, `https` of `https://…`.
 fn scheme(link: &str) -> Option<&str> {
     let (scheme, _) = link.split_once(':')?;

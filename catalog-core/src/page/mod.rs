@@ -12,7 +12,7 @@ pub(crate) mod entries;
 mod header_label;
 #[cfg(feature = "refresh")]
 pub(crate) mod inspect;
-mod links;
+pub(crate) mod links;
 pub(crate) mod options;
 pub(crate) mod read;
 pub(crate) mod roles;

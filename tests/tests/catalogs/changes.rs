@@ -167,7 +167,7 @@ fn ledger_error_names_the_line_and_the_problem() {
         ("svc:Good\t2021-01-01", "`svc:Good` already has line 1"),
         (
             "svc:Do\t2021-01-01\t2021-01-02\t\tDo\tDoes\tjavascript:alert(1)",
-            "`javascript:alert(1)` is not a link; expected `https://` or `http://`",
+            "`javascript:alert(1)` is not a link to the web; expected `https://…`",
         ),
         (
             "svc:Do\t2021-01-01\t2021-01-02\t\tDo\tDo\u{202e}es",
@@ -240,7 +240,8 @@ fn ledgers_are_read_as_they_are_written() {
 #[test]
 fn retired_action_keeps_its_facts() {
     let settings = Settings::new("Example".parse().expect("a name"));
-    let rows = "|A|svc:Old|Does \\* \\\\ \\| \u{200b}\"all\" */|\n|B|svc:Old|b|\n";
+    let rows = "|A|svc:Old|[Does \\* \\\\ \\| \u{200b}\"all\" */](HTTPS://example.com/\u{202e}?a=\\|)|\n\
+                |B|svc:Old|b|\n";
     let mut ledger = Ledger::default();
     let mut written: Option<GeneratedFile> = None;
     let mut update = |rows: &str, date: &str| {
