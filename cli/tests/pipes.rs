@@ -147,7 +147,7 @@ fn an_unread_output_does_not_change_the_exit_code() {
         (&["lint", "faulty.json", "--format", "sarif"], 1),
         (&["lint", "faulty.json", "--diff"], 1),
         (&["lint", "policy.json"], 0),
-        (&["inspect", "bad.md", "page.md"], 1),
+        (&["inspect", "bad.md", "page.md"], 2),
         (&["diff", "page.md", "new.md"], 1),
         (&["diff", "page.md", "page.md"], 0),
         (&["explain", refusal], 1),
