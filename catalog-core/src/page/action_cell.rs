@@ -145,15 +145,22 @@ impl ActionCell<'_> {
         let service = service.filter(|service| service.len() <= LONGEST_SERVICE);
         let message = format!("the action `{name}` lacks its service");
         let Some(service) = service else {
-            self.faults.no_service(place, message);
+            let help = "set the option `service`, or write the action with its service";
+            let found = ACTION_WITHOUT_SERVICE.error_at(place, message, help);
+            self.faults.add("no service", found);
             return None;
         };
         let whole = format!("{service}:{name}");
-        self.page.report(ACTION_WITHOUT_SERVICE.at(
+        let found = ACTION_WITHOUT_SERVICE.at(
             place,
             format!("{message}; it seems to be `{whole}`"),
             format!("write it with its service, `{whole}`"),
-        ));
+        );
+        if self.table.is_bare {
+            self.faults.add(service, found);
+        } else {
+            self.page.report(found);
+        }
         Some(whole)
     }
 

@@ -2,19 +2,21 @@
 
 use crate::markdown::tables::Table;
 use crate::page::diagnostic_codes::{
-    ACTION_WITHOUT_SERVICE, EMPTY_TABLE, NO_RESOURCE, NOT_AN_ACTION, ROW_WITHOUT_ACTION,
-    TEXT_AMONG_ACTIONS,
+    EMPTY_TABLE, NO_RESOURCE, NOT_AN_ACTION, ROW_WITHOUT_ACTION, TEXT_AMONG_ACTIONS,
 };
 use crate::page::read::Page;
 use ram_diagnostics::{ByteRange, Diagnostic};
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The faults of a table's cells.
 #[derive(Default)]
 pub(crate) struct TableFaults {
-    prose: RefCell<Vec<Diagnostic>>,
-    resources: RefCell<Vec<Diagnostic>>,
-    services: RefCell<Vec<Diagnostic>>,
+    /// Alike faults: the first one, and how many more there are.
+    alike: RefCell<Vec<(Diagnostic, usize)>>,
+    /// The place of each kind in `alike`.
+    kinds: RefCell<HashMap<String, usize>>,
     names: RefCell<Vec<Diagnostic>>,
     remarks: RefCell<Vec<ByteRange>>,
 }
@@ -46,16 +48,21 @@ impl TableFaults {
         if !is_remark || words.iter().any(|word| is_like_name(word, is_sentence)) {
             page.report(found);
         } else {
-            self.prose.borrow_mut().push(found);
+            self.add("", found);
         }
     }
 
-    /// Adds an action without a service, which nothing on the page names.
-    pub(crate) fn no_service(&self, action: ByteRange, message: String) {
-        let help = "set the option `service`, or write the action with its service";
-        self.services
-            .borrow_mut()
-            .push(ACTION_WITHOUT_SERVICE.error_at(action, message, help));
+    /// Adds a fault that is like the others of its code and kind.
+    pub(crate) fn add(&self, kind: &str, found: Diagnostic) {
+        let mut alike = self.alike.borrow_mut();
+        let kind = format!("{} {kind}", found.code);
+        match self.kinds.borrow_mut().entry(kind) {
+            Entry::Occupied(at) => alike[*at.get()].1 += 1,
+            Entry::Vacant(entry) => {
+                entry.insert(alike.len());
+                alike.push((found, 0));
+            }
+        }
     }
 
     /// Adds a cell without an action.
@@ -69,11 +76,12 @@ impl TableFaults {
 
     /// Adds a cell of resources without a resource.
     pub(crate) fn no_resource(&self, cell: ByteRange, text: &str) {
-        self.resources.borrow_mut().push(NO_RESOURCE.at(
+        let found = NO_RESOURCE.at(
             cell,
             format!("`{}` is not read as a resource", text.escape_debug()),
             "ignore this if it is not a resource",
-        ));
+        );
+        self.add("", found);
     }
 
     /// Adds a row that is a section or a footnote.
@@ -83,33 +91,20 @@ impl TableFaults {
 
     /// Reports what was added for a table.
     pub(crate) fn report(self, page: &Page<'_>, table: &Table) {
-        report_remarks(page, table, &self.remarks.into_inner());
-        let names = self.names.into_inner();
+        report_remarks(page, table, &self.remarks.borrow());
+        let names = self.names.borrow_mut().split_off(0);
         let are_most = names.len() > FEW && names.len() * 2 > table.rows.len();
-        let (names, each) = if are_most {
-            (names, Vec::new())
-        } else {
-            (Vec::new(), names)
-        };
-        for found in each {
-            page.report(found);
+        for found in names {
+            if are_most {
+                self.add("", found);
+            } else {
+                page.report(found);
+            }
         }
-        let [prose, resources, services] =
-            [self.prose, self.resources, self.services].map(RefCell::into_inner);
-        for faults in [prose, resources, services, names] {
-            let more = faults.len().saturating_sub(1);
-            let Some(mut first) = faults.into_iter().next() else {
-                continue;
-            };
-            match more {
-                0 => {}
-                1 => first
-                    .message
-                    .push_str("; likewise 1 more cell of this table"),
-                _ => {
-                    let more = format!("; likewise {more} more cells of this table");
-                    first.message.push_str(&more);
-                }
+        for (mut first, more) in self.alike.into_inner() {
+            if more > 0 {
+                let more = format!("; likewise {more} more in this table");
+                first.message.push_str(&more);
             }
             page.report(first);
         }

@@ -70,7 +70,7 @@ fn bare_actions_below_a_translated_header_are_read() {
         assert_reads(
             &page,
             &["GetIt <- svc:GetIt | 查询", "PutIt <- svc:PutIt | 更新"],
-            &["5: action-without-service", "6: action-without-service"],
+            &["5: action-without-service"],
         );
     }
 }

@@ -189,7 +189,6 @@ fn bare_action_takes_the_service_of_the_page() {
         ],
         &[
             "5: action-without-service",
-            "6: action-without-service",
             "7: not-an-action",
             "8: not-an-action",
         ],
@@ -498,4 +497,29 @@ fn actions_without_any_service_get_one_error_a_table() {
     let page = "|Action|Meaning|\n|---|---|\n|GetIt|Gets|\n|PutIt|Puts|\n|DropIt|Drops|\n";
     let entries = ["GetIt <- ", "PutIt <- ", "DropIt <- "];
     assert_reads(page, &entries, &["3: action-without-service"]);
+}
+
+#[test]
+fn bare_actions_get_one_error_for_each_service_they_seem_to_be_of() {
+    let rows = "|Get|GetIt|acs:svc:\\*:\\*:a|\n|Put|PutIt|acs:svc:\\*:\\*:a|\n|See|SeeIt|acs:eye:\\*:\\*:a|\n";
+    let page = format!("|API|Action|Resource|\n|---|---|---|\n{rows}");
+    let (entries, found) = inspected(&page);
+    let actions = ["svc:GetIt", "svc:PutIt", "eye:SeeIt"];
+    assert!(
+        entries
+            .iter()
+            .zip(actions)
+            .all(|(entry, action)| entry.contains(action))
+    );
+    assert_eq!(
+        found,
+        ["3: action-without-service", "5: action-without-service"]
+    );
+    // Where most actions have their service, each of the others may be another fault.
+    let rows = "|A|svc:A|a|\n|B|svc:B|b|\n|C|svc:C|c|\n|D|DoIt|d|\n|E|EndIt|e|\n";
+    let (_, found) = inspected(&format!("{HEAD}{rows}"));
+    assert_eq!(
+        found,
+        ["6: action-without-service", "7: action-without-service"]
+    );
 }
