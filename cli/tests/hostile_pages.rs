@@ -206,3 +206,40 @@ fn an_operation_of_many_actions_before_and_now_makes_no_pairs() {
         assert!(output.stdout.len() < 5_000_000, "{}", output.stdout.len());
     }
 }
+
+#[test]
+fn hostile_tables_in_html_are_converted_or_refused_in_time() {
+    let many = |piece: &str| {
+        format!(
+            "<table><tr><td>a{}</td></tr></table>\n",
+            piece.repeat(200_000)
+        )
+    };
+    let spans = "<td rowspan=1000000 colspan=1000000>a</td>".repeat(2_000);
+    let rows = "<tr><td>a".repeat(50_000);
+    for page in [
+        "<table>".repeat(200_000),
+        "<table></table>".repeat(50_000),
+        many("<table><tr><td>"),
+        many("</td><td>"),
+        many("</tr><tr><td>"),
+        many("<div>"),
+        many("<a href=b>c"),
+        many("<sup>"),
+        many("&amp;"),
+        many("\n\nb"),
+        many("<!--"),
+        format!("<table><tr>{spans}</tr>{rows}</table>"),
+        format!(
+            "<table><tr><td rowspan=0>{}</td></tr>{rows}</table>",
+            "b".repeat(10_000)
+        ),
+    ] {
+        let start = Instant::now();
+        let output = run("inspect --as-markdown page.md", "page.md", page.as_bytes());
+        let (time, shown) = (start.elapsed(), output.stdout.len());
+        let name: String = page.chars().take(60).collect();
+        assert!(time < Duration::from_secs(30), "{name}: {time:?}");
+        assert!(shown < 60_000_000, "{name}: {shown} bytes");
+    }
+}

@@ -190,6 +190,48 @@ fn inspect_reads_pages_of_every_shape() {
     }
 }
 
+#[test]
+fn tables_in_html_become_an_enum() {
+    let project = Project::new();
+    project.write(
+        "html.md",
+        "# Nodes\n\n<table><tr><th>API</th><th>Action</th><th>Description</th></tr>\n\
+         <tr><td rowspan=2>CreateNode</td><td>cce:node:create</td><td>Creates a node</td></tr>\n\
+         <tr><td>cce:cluster:get</td><td>Reads | its cluster</td></tr></table>\n",
+    );
+    project.write(
+        "source-doc/page.md",
+        fs::read(project.path("html.md")).expect("a page"),
+    );
+    let columns = "columns = { operation = \"API\", ram-action = \"Action\" }\n";
+    project.write_manifest(&format!("{SECTION}{columns}"));
+    let command = "run `ack-catalog inspect --as-markdown`";
+    let refused = project.generate(&[]);
+    assert!(
+        refused.contains("error[no-table]") && refused.contains(command),
+        "{refused}"
+    );
+    assert!(refused.contains("warning[html-table]"), "{refused}");
+
+    let inspect = |options: &[&str]| {
+        let args = [&["inspect"], options, &["html.md"]].concat();
+        output_of(project.folder.path(), args)
+    };
+    assert_eq!(inspect(&[]).status.code(), Some(2));
+    let page = inspect(&["--as-markdown"]);
+    assert_eq!(page.status.code(), Some(0));
+    project.write("source-doc/page.md", &page.stdout);
+    let report = project.generate(&[]);
+    assert!(
+        report.contains("wrote  src/generated.rs with 2 actions"),
+        "{report}"
+    );
+    let code = project.generated();
+    for part in ["NodeCreate = 1,", "ClusterGet = 2,", "Reads | its cluster"] {
+        assert!(code.contains(part), "{part}: {code}");
+    }
+}
+
 /// The codes are compared by a test of all ways to read a page.
 #[test]
 fn inspect_and_generate_refuse_a_page_with_the_same_exit_code() {

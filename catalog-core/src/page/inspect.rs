@@ -8,7 +8,7 @@ use crate::page::entries::{Entry, entries};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
 use crate::page::roles::Roles;
-use crate::page::select::roles;
+use crate::page::select::{AS_MARKDOWN, roles};
 use crate::page::stray_rows::rows_outside_tables;
 use crate::page::unread_actions::report_unread_actions;
 use crate::page::unread_column::report_unread_column;
@@ -105,16 +105,18 @@ pub(crate) fn inspected_tables(page: &Page<'_>) -> Vec<InspectedTable> {
     }
     rows_outside_tables(page);
     if inspected.is_empty() {
-        page.report(no_table(page.source));
+        page.report(no_table(page));
     }
     inspected
 }
 
-fn no_table(source: &Source<'_>) -> Diagnostic {
-    let help = if source.text().trim().is_empty() {
+fn no_table(page: &Page<'_>) -> Diagnostic {
+    let help = if !page.blocks.html_tables.is_empty() {
+        AS_MARKDOWN
+    } else if page.text().trim().is_empty() {
         "the page is empty; check that it is the right file"
     } else {
         "only actions in tables are read; check that it is the right file"
     };
-    NO_TABLE.at(source.first_line(), "the page contains no table", help)
+    NO_TABLE.at(page.source.first_line(), "the page contains no table", help)
 }

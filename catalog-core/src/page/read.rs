@@ -124,7 +124,7 @@ impl<'a> Page<'a> {
             self.report(HTML_TABLE.at(
                 table,
                 "tables in HTML are not read",
-                "write it in Markdown if it lists actions",
+                "if it lists actions, write it in Markdown: `ack-catalog inspect --as-markdown` prints the page with such tables",
             ));
         }
         for code in &self.blocks.open_code {

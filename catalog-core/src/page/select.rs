@@ -11,6 +11,9 @@ use crate::page::read::Page;
 use crate::page::roles::Roles;
 use ram_diagnostics::{ByteRange, Diagnostic};
 
+/// What to do with a page that has its tables in HTML.
+pub(crate) const AS_MARKDOWN: &str = "its tables are in HTML; run `ack-catalog inspect --as-markdown` to write the page with tables in Markdown";
+
 /// Finds the tables that have the wanted columns, in any order and among others. There should be
 /// one, unless the options ask for all. If a table has the optional columns too, those without are
 /// others.
@@ -153,7 +156,9 @@ fn no_table(page: &Page<'_>, wanted: &ColumnHeaders) -> Diagnostic {
     }
     // The first of those that share the most columns.
     let Some(nearest) = page.tables.iter().rev().max_by_key(|table| shared(table)) else {
-        let help = if page.text().trim().is_empty() {
+        let help = if !page.blocks.html_tables.is_empty() {
+            AS_MARKDOWN
+        } else if page.text().trim().is_empty() {
             "the page is empty; check that it is the right file"
         } else {
             "the page contains no table; check that it is the right file"

@@ -2,12 +2,13 @@
 
 use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
-use crate::output::failure::Failure;
+use crate::output::failure::{Failure, warn};
 use crate::output::json;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
+use crate::page::html::page::with_markdown_tables;
 use ack_catalog_core::{
     Column, Diagnostic, Entry, Inspection, PageOptions, Roles, Service, Source, Tables,
 };
@@ -25,6 +26,7 @@ use std::path::PathBuf;
 Examples:
   ack-catalog inspect page.md
   ack-catalog inspect --repair --tables all page.md      with options of `[package.metadata.catalog]`
+  ack-catalog inspect --as-markdown page.md > new.md     tables in HTML become tables that are read
   ack-catalog inspect --format json pages/*.md | jq -r '.tables[].entries[].actions[]'
 
 Shows the first hundred diagnostics of each code; `--format json` has all.
@@ -54,6 +56,10 @@ pub(crate) struct Inspect {
     /// Start each variant with its service, so that equal names do not clash
     #[arg(long)]
     service_prefix: bool,
+
+    /// Print the page with its tables in HTML written in Markdown
+    #[arg(long, conflicts_with = "format")]
+    as_markdown: bool,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -108,6 +114,9 @@ struct JsonDiagnostic<'a> {
 
 impl Inspect {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        if self.as_markdown && self.pages.len() > 1 {
+            return Err(Failure::new("`--as-markdown` expects one page").help("name one page"));
+        }
         let options = PageOptions {
             service: self.service.clone(),
             tables: self.tables,
@@ -121,6 +130,10 @@ impl Inspect {
             let name = path_name(path);
             let bytes = read(path, &name, PAGE)?;
             let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+            if self.as_markdown {
+                write_as_markdown(&source)?;
+                continue;
+            }
             let inspection = Inspection::for_catalog(&source, &options);
             has_errors |= inspection.diagnostics.iter().any(Diagnostic::is_error);
             // A page of a megabyte can have hundreds of thousands of rows.
@@ -140,6 +153,17 @@ impl Inspect {
         }
         Ok(ExitStatus::invalid_if(has_errors))
     }
+}
+
+/// Prints a page with its tables in HTML written in Markdown.
+fn write_as_markdown(source: &Source<'_>) -> Result<(), Failure> {
+    let (page, count) = with_markdown_tables(source)?;
+    if count == 0 {
+        let message = format!("{} has no table in HTML; it is unchanged", source.name());
+        warn(&message, None);
+    }
+    output().write_all(page.as_bytes())?;
+    Ok(())
 }
 
 fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> io::Result<()> {

@@ -2,5 +2,6 @@
 
 pub(crate) mod diff;
 pub(crate) mod generate;
+mod html;
 pub(crate) mod inspect;
 pub(crate) mod manifest;

@@ -1,0 +1,241 @@
+//! The content of a cell: HTML in, Markdown out.
+
+use std::fmt::Write as _;
+use std::mem;
+
+/// Elements that begin and end a line.
+const BLOCKS: [&str; 26] = [
+    "address",
+    "article",
+    "blockquote",
+    "br",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];
+
+/// Elements inside a line whose text is part of it.
+const INLINE: [&str; 39] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "col", "colgroup", "data",
+    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "samp",
+    "small", "span", "strong", "sub", "summary", "sup", "tbody", "tfoot", "thead", "time", "tr",
+    "tt", "u", "var",
+];
+
+/// Collects the content of a cell as Markdown that a table row can contain.
+#[derive(Debug, Default)]
+pub(super) struct CellWriter {
+    out: String,
+    /// True if white space precedes the next text.
+    is_spaced: bool,
+    /// Tags since the last text. They are kept only inside a word: a name does not go on after a tag.
+    tags: String,
+    /// The start of the open link, and its address.
+    link: Option<(usize, String)>,
+    /// The open superscripts and subscripts.
+    marks: Vec<&'static str>,
+    /// The number of open elements that hide their text.
+    hidden: usize,
+}
+
+impl CellWriter {
+    /// Adds the text of HTML.
+    pub(super) fn text(&mut self, text: &str) {
+        self.words(text, |out, word| {
+            for c in word.chars() {
+                match c {
+                    // Before a pipe it would be taken for its escape.
+                    '\\' => out.push_str("&#92;"),
+                    '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' => {
+                        out.push('\\');
+                        out.push(c);
+                    }
+                    _ => out.push(c),
+                }
+            }
+        });
+    }
+
+    /// Adds text that is Markdown already, since a blank line ended the HTML before it.
+    pub(super) fn markdown(&mut self, text: &str) {
+        for line in text.lines() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with("```") {
+                self.line_break();
+                continue;
+            }
+            let is_item = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+            if is_item {
+                self.line_break();
+            }
+            self.is_spaced = true;
+            self.words(line, |out, word| {
+                let mut is_escaped = false;
+                for c in word.chars() {
+                    if c == '|' && !is_escaped {
+                        out.push('\\');
+                    }
+                    is_escaped = c == '\\' && !is_escaped;
+                    out.push(c);
+                }
+            });
+        }
+    }
+
+    fn words(&mut self, text: &str, mut write: impl FnMut(&mut String, &str)) {
+        for (index, word) in text.split(char::is_whitespace).enumerate() {
+            self.is_spaced |= index > 0;
+            if word.is_empty() {
+                continue;
+            }
+            let at_start = self.out.is_empty() || self.out.ends_with("<br>");
+            let tags = mem::take(&mut self.tags);
+            if !mem::take(&mut self.is_spaced) {
+                if self.out.ends_with(is_word) && word.starts_with(is_word) {
+                    self.out.push_str(&tags);
+                }
+            } else if !at_start {
+                self.out.push(' ');
+            }
+            write(&mut self.out, word);
+        }
+    }
+
+    pub(super) fn line_break(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("<br>") {
+            self.out.push_str("<br>");
+        }
+        self.is_spaced = false;
+        self.tags.clear();
+    }
+
+    /// Begins an element. `hides` says that its attributes may hide its text.
+    pub(super) fn start(&mut self, name: &str, href: Option<&str>, hides: bool) {
+        if hides {
+            self.hidden += 1;
+            // A reader of Markdown sees that the text after it is hidden, too.
+            self.out.push_str("<span hidden>");
+        }
+        match name {
+            "sup" => self.mark("sup"),
+            "sub" => self.mark("sub"),
+            "a" => {
+                self.end_link();
+                if let Some(href) = href.map(str::trim).filter(|href| !href.is_empty()) {
+                    self.link = Some((self.out.len(), href.to_owned()));
+                }
+                self.tag("<a>");
+            }
+            _ if BLOCKS.contains(&name) => self.line_break(),
+            _ if INLINE.contains(&name) => self.tag(&format!("<{name}>")),
+            // A placeholder, such as `<cluster-id>`, or an element that strikes its text out.
+            _ => self.text(&format!("<{name}>")),
+        }
+    }
+
+    pub(super) fn end(&mut self, name: &str) {
+        match name {
+            "sup" | "sub" if self.marks.last() == Some(&name) => {
+                self.marks.pop();
+                let _ = write!(self.out, "</{name}>");
+            }
+            "a" => {
+                self.end_link();
+                self.tag("</a>");
+            }
+            _ if BLOCKS.contains(&name) => self.line_break(),
+            _ if INLINE.contains(&name) => self.tag(&format!("</{name}>")),
+            _ => self.text(&format!("</{name}>")),
+        }
+    }
+
+    fn tag(&mut self, tag: &str) {
+        // One is enough to part two words.
+        if self.tags.is_empty() {
+            self.tags.push_str(tag);
+        }
+    }
+
+    fn mark(&mut self, name: &'static str) {
+        if mem::take(&mut self.is_spaced) && !self.out.is_empty() {
+            self.out.push(' ');
+        }
+        self.marks.push(name);
+        let _ = write!(self.out, "<{name}>");
+    }
+
+    fn end_link(&mut self) {
+        let Some((start, href)) = self.link.take() else {
+            return;
+        };
+        let label = self.out.split_off(start);
+        let text = label.trim_start_matches("<br>").trim();
+        if text.is_empty() {
+            self.out.push_str(&label);
+            return;
+        }
+        if label.starts_with(' ') {
+            self.out.push(' ');
+        }
+        let _ = write!(self.out, "[{text}]({})", address(&href));
+    }
+
+    /// Returns the content as Markdown.
+    pub(super) fn finish(mut self) -> String {
+        self.end_link();
+        while let Some(mark) = self.marks.pop() {
+            let _ = write!(self.out, "</{mark}>");
+        }
+        for _ in 0..self.hidden {
+            self.out.push_str("</span>");
+        }
+        while self.out.ends_with("<br>") {
+            self.out.truncate(self.out.len() - "<br>".len());
+        }
+        // A row of dashes would be the line below a header.
+        if self.out.starts_with(['-', ':']) && self.out.bytes().all(|byte| b"-: ".contains(&byte)) {
+            self.out.insert(0, '\\');
+        }
+        self.out
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '\\')
+}
+
+/// Returns an address as the target of a link in Markdown.
+fn address(href: &str) -> String {
+    let mut out = String::with_capacity(href.len());
+    for c in href.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            _ if c.is_alphanumeric() || "-._~:/?#@!$'*+,;=%".contains(c) => out.push(c),
+            _ => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(out, "%{byte:02X}");
+                }
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,6 @@
+//! Tables in HTML, written in Markdown.
+
+mod cell;
+mod grid;
+pub(crate) mod page;
+mod table;
