@@ -196,7 +196,12 @@ fn changes_match_those_written_down(old: &Path, new: &Path, expected: &str) -> R
     for change in &diff.mapping_changed {
         found.push(format!("{}<-{}", change.ram_action, change.to.join(",")));
     }
-    found.push(format!("d={}", diff.description_changed.len()));
+    found.push(format!(
+        "d={}",
+        diff.texts_changed()
+            .next()
+            .map_or(0, |(_, changes)| changes.len())
+    ));
     found.push(diff.version_bump().0.name().to_owned());
     if found.join(" ") != expected {
         return Err(format!("found    {}\nexpected {expected}", found.join(" ")).into());

@@ -121,8 +121,12 @@ fn differs_in_resources(page: &Page<'_>, first: &Entry, second: &Entry) -> bool 
     let cell = |entry: &Entry| entry.resource_cell.of(page.text());
     let same = |first: &str, second: &str| second.is_empty() || first == second;
     cell(first) != cell(second)
-        && same(&first.texts.description, &second.texts.description)
-        && same(&first.texts.doc_url, &second.texts.doc_url)
+        && first
+            .texts
+            .parts()
+            .into_iter()
+            .zip(second.texts.parts())
+            .all(|(first, second)| same(first, second))
 }
 
 fn operation(entry: &Entry) -> Option<String> {

@@ -87,8 +87,9 @@ fn fields(row: &Row<'_>) -> String {
         [operation] => field("operation", &text(operation)),
         operations => field("operations", &format!("&{operations:?}")),
     }
-    field("description", &text(&row.texts.description));
-    field("doc_url", &text(&row.texts.doc_url));
+    for (name, value) in row.texts.named() {
+        field(name, &text(value));
+    }
     field("first_seen", &text(row.first_seen));
     if let Some(retired) = row.retired {
         field("retired", &text(retired.since.as_str()));

@@ -152,10 +152,7 @@ pub struct Diff {
     pub retired: Vec<String>,
     /// Replaced actions: an operation lost one action and gained another.
     pub renamed: Vec<Renamed>,
-    /// Changed descriptions.
-    pub description_changed: Vec<Changed<String>>,
-    /// Changed links.
-    pub link_changed: Vec<Changed<String>>,
+    texts_changed: [Vec<Changed<String>>; TextColumns::COUNT],
     /// Changed lists of operations that require an action.
     pub mapping_changed: Vec<Changed<Vec<String>>>,
     /// Actions that were removed from the enum.
@@ -257,11 +254,17 @@ impl Diff {
             let Some(old) = same.or(first.filter(|_| index == 0)) else {
                 continue;
             };
-            self.description_changed
-                .extend(changed(name, &old.description, &texts.description));
-            self.link_changed
-                .extend(changed(name, &old.doc_url, &texts.doc_url));
+            let texts = old.parts().into_iter().zip(texts.parts());
+            for ((from, to), changes) in texts.zip(&mut self.texts_changed) {
+                changes.extend(changed(name, &from.to_owned(), &to.to_owned()));
+            }
         }
+    }
+
+    /// Returns the changes of each text, such as `description` and `link`.
+    pub fn texts_changed(&self) -> impl Iterator<Item = (&'static str, &[Changed<String>])> {
+        let changes = self.texts_changed.iter().map(Vec::as_slice);
+        TextColumns::LABELS.into_iter().zip(changes)
     }
 
     /// Returns the part of the version number that the changes need, and why.
@@ -279,7 +282,7 @@ impl Diff {
                 VersionBump::Minor,
                 "an action is required for other operations",
             )
-        } else if !self.description_changed.is_empty() || !self.link_changed.is_empty() {
+        } else if self.texts_changed().any(|(_, changes)| !changes.is_empty()) {
             (VersionBump::Patch, "only text changed")
         } else {
             (VersionBump::None, "nothing changed")
@@ -302,11 +305,13 @@ impl fmt::Display for Diff {
             some(self.retired.len(), "retired"),
             some(self.renamed.len(), "renamed"),
             some(self.removed.len(), "removed from the enum"),
-            changed(self.description_changed.len(), "description"),
-            changed(self.link_changed.len(), "link"),
-            changed(self.mapping_changed.len(), "mapping"),
         ];
-        let changes: Vec<String> = changes.into_iter().flatten().collect();
+        let texts = self
+            .texts_changed()
+            .map(|(label, changes)| changed(changes.len(), label));
+        let changes = changes.into_iter().chain(texts);
+        let mapping = changed(self.mapping_changed.len(), "mapping");
+        let changes: Vec<String> = changes.chain([mapping]).flatten().collect();
         let plural = if self.actions == 1 { "" } else { "s" };
         write!(f, "{} action{plural}: ", self.actions)?;
         if changes.is_empty() {

@@ -117,10 +117,12 @@ impl GeneratedRow {
                 RamAction::with_wildcards(&self.ram_action).ok()?;
             }
             "operation" | "operations" => self.operations = strings(value)?,
-            "description" => self.texts.description = strings(value)?.pop()?,
-            "doc_url" => self.texts.doc_url = strings(value)?.pop()?,
             "retired" => self.is_retired = true,
-            _ => {}
+            _ => {
+                if let Some(text) = self.texts.get_mut(field) {
+                    *text = strings(value)?.pop()?;
+                }
+            }
         }
         Some(())
     }

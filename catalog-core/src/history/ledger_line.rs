@@ -31,7 +31,7 @@ pub(crate) struct Retirement {
 }
 
 /// The most fields of a line.
-const FIELDS: usize = 7;
+const FIELDS: usize = 5 + TextColumns::COUNT;
 
 impl Line {
     /// Reads a line, or returns the problem.
@@ -62,15 +62,14 @@ impl Line {
             retired,
             replaced_by,
             operations,
-            description,
-            doc_url,
+            ref texts @ ..,
         ] = fields;
         let (ram_action, first_seen) = (ram_action(action)?, date(first_seen)?);
         if retired.is_empty() {
             if !replaced_by.is_empty() {
                 return Err("the action has a replacement but is not retired".to_owned());
             }
-            if [operations, description, doc_url] != [""; 3] {
+            if !operations.is_empty() || *texts != [""; TextColumns::COUNT] {
                 return Err("the action has a description but is not retired".to_owned());
             }
             return Ok(Self {
@@ -84,9 +83,13 @@ impl Line {
             return Err("the action was retired before it was first seen".to_owned());
         }
         let replaced_by = (!replaced_by.is_empty()).then(|| self::ram_action(replaced_by));
-        let doc_url = one_text(doc_url)?;
-        if !(doc_url.is_empty() || is_web_link(&doc_url)) {
-            let doc_url = doc_url.escape_debug();
+        let texts: Vec<String> = texts
+            .iter()
+            .map(|text| one_text(text))
+            .collect::<Result<_, _>>()?;
+        let texts = TextColumns::from_parts(&mut texts.into_iter());
+        if !(texts.doc_url.is_empty() || is_web_link(&texts.doc_url)) {
+            let doc_url = texts.doc_url.escape_debug();
             return Err(format!(
                 "`{doc_url}` is not a link to the web; expected `https://…`"
             ));
@@ -102,10 +105,7 @@ impl Line {
                 } else {
                     unescaped(operations)?
                 },
-                texts: TextColumns {
-                    description: one_text(description)?,
-                    doc_url,
-                },
+                texts,
             }),
         })
     }
@@ -192,7 +192,7 @@ impl fmt::Display for Line {
                 }
                 push_escaped(&mut line, operation);
             }
-            for text in [&gone.texts.description, &gone.texts.doc_url] {
+            for text in gone.texts.parts() {
                 line.push('\t');
                 push_escaped(&mut line, text);
             }

@@ -165,10 +165,10 @@ impl ColumnHeaders {
         self.0.iter().map(|header| (header.column, &*header.text))
     }
 
-    /// Returns true if a table may lack the column: a page without descriptions can be used.
+    /// Returns true if a table may lack the column: only the operation and the action must be there.
     pub(crate) fn is_optional(&self, column: Column) -> bool {
         let is_set = self.0.iter().any(|it| it.column == column && it.is_set);
-        column == Column::Description && !is_set
+        !matches!(column, Column::Operation | Column::Action) && !is_set
     }
 
     /// Returns the header texts.

@@ -152,17 +152,17 @@ impl RowReader<'_> {
             linking.extend(table.roles.get(column).filter(|at| !linking.contains(at)));
         }
         let linking = linking.into_iter().filter_map(|at| placed.cell(at));
-        let doc_url = self.links.first_of(page, linking);
+        let mut texts = TextColumns::of_cells(above.map(|above| &above.texts), |column, above| {
+            self.text(column, cell(column), above)
+        });
+        texts.doc_url = self.links.first_of(page, linking);
         Some(Entry {
             place: row.range,
             operation,
             actions,
             resources,
             resource_cell: cell(Column::Resource).map_or(ByteRange::new(0, 0), |cell| cell.range),
-            texts: TextColumns {
-                description: self.description(cell(Column::Description), above),
-                doc_url,
-            },
+            texts,
         })
     }
 
@@ -221,9 +221,8 @@ impl RowReader<'_> {
             return None;
         }
         let actions = entry.actions.iter().map(|action| &action.text);
-        let texts = actions
-            .chain(&entry.resources)
-            .chain([&entry.operation, &entry.texts.description]);
+        let texts = actions.chain(&entry.resources).chain([&entry.operation]);
+        let texts = texts.map(String::as_str).chain(entry.texts.parts());
         self.taken += texts
             .map(|text| text.len() + size_of::<EntryAction>())
             .sum::<usize>();
@@ -274,15 +273,16 @@ impl RowReader<'_> {
         }
     }
 
-    fn description(&self, cell: Option<&Cell>, above: Option<&Entry>) -> String {
+    fn text(&self, column: Column, cell: Option<&Cell>, above: Option<&str>) -> String {
         let Some(cell) = cell else {
-            return above.map_or(String::new(), |above| above.texts.description.clone());
+            return above.unwrap_or_default().to_owned();
         };
         if cell.text.is_empty() {
+            let name = column.name();
             self.page.report(EMPTY_CELL.at(
                 cell.range,
-                "the description is empty",
-                "write the description into the cell",
+                format!("the {name} is empty"),
+                format!("write the {name} into the cell"),
             ));
         }
         cell.text.replace('\n', " ")

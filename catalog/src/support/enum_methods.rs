@@ -54,14 +54,17 @@ macro_rules! __methods {
             /// Returns the page's description as plain text.
             #[inline]
             pub const fn description(self) -> &'static str {
-                $crate::support::description::<Self>(self as usize - 1)
+                $crate::support::text_of::<Self>(
+                    self as usize - 1,
+                    $crate::support::Row::DESCRIPTION,
+                )
             }
 
             /// Returns the page's link to the reference of the operation, or an empty text. The parameter
             /// `spm`, which only counts clicks, is removed.
             #[inline]
             pub const fn doc_url(self) -> &'static str {
-                $crate::support::doc_url::<Self>(self as usize - 1)
+                $crate::support::text_of::<Self>(self as usize - 1, $crate::support::Row::DOC_URL)
             }
 
             /// Finds the action with exactly this text, including the service and letter case. The error

@@ -41,5 +41,5 @@ pub use serde::{deserialize_action, deserialize_set};
 #[cfg(feature = "serde")]
 pub use serde_core;
 pub use table::{Action, Facts, Listed, Row, Table, all_of, facts, page, page_of};
-pub use text_columns::{description, doc_url, known, operation, ram_action, variant};
+pub use text_columns::{known, operation, ram_action, text_of, variant};
 pub use wildcard::{matches, matching};

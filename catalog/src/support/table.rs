@@ -39,6 +39,22 @@ pub struct Row {
 }
 
 impl Row {
+    /// The description among the texts.
+    pub const DESCRIPTION: usize = 0;
+    /// The link among the texts.
+    pub const DOC_URL: usize = 1;
+    /// The number of texts.
+    pub(super) const TEXTS: usize = 2;
+
+    /// Returns one of the texts.
+    pub(super) const fn text(&self, which: usize) -> &'static str {
+        match which {
+            Self::DESCRIPTION => self.description,
+            Self::DOC_URL => self.doc_url,
+            _ => "",
+        }
+    }
+
     /// A row that says nothing.
     pub const NONE: Self = Self {
         ram_action: "",

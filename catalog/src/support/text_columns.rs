@@ -4,15 +4,13 @@
 //! would cost the compiler and the binary three times as much. The RAM actions have their own, so that a
 //! lookup touches little memory.
 
-use super::table::{Table, operations_of};
+use super::table::{Row, Table, operations_of};
 
-/// The number of parts of a line of [`Table::TEXTS`], separated by tabs: the description, the link, the
-/// operation and the variant. The last two are omitted if they are the action's name.
-const PARTS: usize = 4;
-const DESCRIPTION: usize = 0;
-const DOC_URL: usize = 1;
-const OPERATION: usize = 2;
-const VARIANT: usize = 3;
+/// The number of parts of a line of [`Table::TEXTS`], separated by tabs: the texts, the operation and the variant.
+/// The last two are omitted if they are the action's name.
+const PARTS: usize = Row::TEXTS + 2;
+const OPERATION: usize = Row::TEXTS;
+const VARIANT: usize = Row::TEXTS + 1;
 
 /// Returns the RAM action of a row.
 #[inline]
@@ -65,26 +63,14 @@ pub fn known<T: Table>(row: usize) -> Option<&'static str> {
     (row < rows).then(|| ram_action::<T>(row))
 }
 
-/// Returns the description of a row.
+/// Returns a text of a row, such as [`Row::DESCRIPTION`].
 #[inline]
-pub const fn description<T: Table>(row: usize) -> &'static str {
+pub const fn text_of<T: Table>(row: usize, which: usize) -> &'static str {
     if row < T::ROWS.len() {
-        return T::ROWS[row].description;
+        return T::ROWS[row].text(which);
     }
-    match text::<T>(row, DESCRIPTION) {
-        Some(description) => description,
-        None => "",
-    }
-}
-
-/// Returns the link of a row.
-#[inline]
-pub const fn doc_url<T: Table>(row: usize) -> &'static str {
-    if row < T::ROWS.len() {
-        return T::ROWS[row].doc_url;
-    }
-    match text::<T>(row, DOC_URL) {
-        Some(doc_url) => doc_url,
+    match text::<T>(row, which) {
+        Some(text) => text,
         None => "",
     }
 }

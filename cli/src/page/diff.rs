@@ -13,7 +13,7 @@ use ack_catalog_core::{
 };
 use clap::builder::styling::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -56,12 +56,21 @@ struct JsonDiff<'a> {
     added: &'a [String],
     retired: &'a [String],
     renamed: Vec<JsonRenamed<'a>>,
-    description_changed: Vec<JsonChanged<'a, String>>,
-    link_changed: Vec<JsonChanged<'a, String>>,
+    #[serde(flatten)]
+    texts: JsonTexts<'a>,
     mapping_changed: Vec<JsonChanged<'a, Vec<String>>>,
     removed: &'a [String],
     verdict: &'static str,
     reason: &'static str,
+}
+
+/// The changes of each text: `description_changed`, `link_changed`.
+struct JsonTexts<'a>(Vec<(String, Vec<JsonChanged<'a, String>>)>);
+
+impl Serialize for JsonTexts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, changes)| (key, changes)))
+    }
 }
 
 #[derive(Serialize)]
@@ -161,11 +170,10 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         let [from, to] = [&change.from, &change.to].map(|names| names.join(", "));
         changed("mapping", &change.ram_action, &from, &to)?;
     }
-    for change in &diff.description_changed {
-        changed("description", &change.ram_action, &change.from, &change.to)?;
-    }
-    for change in &diff.link_changed {
-        changed("link", &change.ram_action, &change.from, &change.to)?;
+    for (label, changes) in diff.texts_changed() {
+        for change in changes {
+            changed(label, &change.ram_action, &change.from, &change.to)?;
+        }
     }
     let (bump, reason) = diff.version_bump();
     writeln!(out, "verdict: {}, {reason}", bump.name())
@@ -185,13 +193,14 @@ fn json(diff: &Diff) -> JsonDiff<'_> {
         from: &renamed.from,
         to: &renamed.to,
     });
+    let texts = diff.texts_changed();
+    let texts = texts.map(|(label, changes)| (format!("{label}_changed"), changed(changes)));
     let (bump, reason) = diff.version_bump();
     JsonDiff {
         added: &diff.added,
         retired: &diff.retired,
         renamed: renamed.collect(),
-        description_changed: changed(&diff.description_changed),
-        link_changed: changed(&diff.link_changed),
+        texts: JsonTexts(texts.collect()),
         mapping_changed: changed(&diff.mapping_changed),
         removed: &diff.removed,
         verdict: bump.name(),
@@ -227,15 +236,20 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
             .join(", ");
         writeln!(out, "- Changed the operations of `{ram_action}` to {to}.")?;
     }
-    for Changed { ram_action, to, .. } in &diff.description_changed {
-        let to = escape(&printable_line(to.trim_end_matches(['.', '。'])));
-        writeln!(out, "- Changed the description of `{ram_action}`: {to}.")?;
-    }
-    for Changed { ram_action, to, .. } in &diff.link_changed {
-        if to.is_empty() {
-            writeln!(out, "- Removed the link of `{ram_action}`.")?;
-        } else {
-            writeln!(out, "- Changed the link of `{ram_action}` to {}.", code(to))?;
+    for (label, changes) in diff.texts_changed() {
+        for Changed { ram_action, to, .. } in changes {
+            if to.is_empty() {
+                writeln!(out, "- Removed the {label} of `{ram_action}`.")?;
+            } else if to.starts_with("http://") || to.starts_with("https://") {
+                writeln!(
+                    out,
+                    "- Changed the {label} of `{ram_action}` to {}.",
+                    code(to)
+                )?;
+            } else {
+                let to = escape(&printable_line(to.trim_end_matches(['.', '。'])));
+                writeln!(out, "- Changed the {label} of `{ram_action}`: {to}.")?;
+            }
         }
     }
     writeln!(out, "\nVersion: {}, because {reason}.", bump.name())

@@ -10,7 +10,7 @@ use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::page::html::page::with_markdown_tables;
 use ack_catalog_core::{
-    Column, Diagnostic, Entry, Inspection, PageOptions, Roles, Service, Source, Tables,
+    Column, Diagnostic, Entry, Inspection, PageOptions, Roles, Service, Source, Tables, TextColumns,
 };
 use clap::Args;
 use serde::{Serialize, Serializer};
@@ -98,8 +98,16 @@ struct JsonEntry<'a> {
     operation: &'a str,
     actions: Vec<&'a str>,
     resources: &'a [String],
-    description: &'a str,
-    doc_url: &'a str,
+    #[serde(flatten)]
+    texts: JsonTexts<'a>,
+}
+
+struct JsonTexts<'a>(&'a TextColumns);
+
+impl Serialize for JsonTexts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.named())
+    }
 }
 
 #[derive(Serialize)]
@@ -212,8 +220,7 @@ fn json<'a>(page: String, source: &Source<'_>, inspection: &'a Inspection) -> Js
             operation: &entry.operation,
             actions: actions(entry),
             resources: &entry.resources,
-            description: &entry.texts.description,
-            doc_url: &entry.texts.doc_url,
+            texts: JsonTexts(&entry.texts),
         });
         JsonTable {
             line: line(table.place.start),

@@ -22,7 +22,8 @@ fn catalog(rows: &str) -> Catalog {
 fn told(old: &str, new: &str) -> Vec<String> {
     let diff = Diff::new(&listing(old), &listing(new));
     let mut told = Vec::new();
-    for change in &diff.description_changed {
+    let texts = diff.texts_changed();
+    for change in texts.flat_map(|(_, changes)| changes) {
         let (name, from, to) = (&change.ram_action, &change.from, &change.to);
         told.push(format!("{name} says {to}, not {from}"));
     }
