@@ -59,13 +59,13 @@ pub use history::generated_file::{GeneratedFile, GeneratedRow};
 pub use history::ledger::{Ledger, LedgerError, VariantClash};
 pub use invalid_name::InvalidName;
 pub use page::action_cell::EntryAction;
+pub use page::column_roles::ColumnRoles;
 pub use page::columns::{Column, ColumnHeaders, UnknownColumn};
 pub use page::diagnostic_codes::{CodeLevel, PageCode, page_codes};
 pub use page::entries::Entry;
 #[cfg(feature = "refresh")]
 pub use page::inspect::{InspectedTable, Inspection};
 pub use page::options::{PageOptions, Service, Tables};
-pub use page::roles::Roles;
 pub use page::text_columns::TextColumns;
 pub use ram_action::{ActionError, RamAction};
 pub use ram_diagnostics::{ByteRange, Diagnostic, NotUtf8, Severity, Source};

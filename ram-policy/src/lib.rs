@@ -55,10 +55,10 @@ mod problem_code;
 mod text_edit;
 
 pub use analysis::automaton::{BudgetExceeded, Inclusion, Relation, is_subset, relation};
+pub use analysis::by_resource::{Part, Reach, representatives};
 pub use analysis::change::Change;
 pub use analysis::compare::{Comparison, Difference, Side, compare};
 pub use analysis::intersect::intersect;
-pub use analysis::reach::{Part, Reach, representatives};
 pub use eval::attachment::Attachment;
 pub use eval::decide::Policies;
 pub use eval::decision::{Assumption, Cause, Decision, Outcome, UnknownCondition};

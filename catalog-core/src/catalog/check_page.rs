@@ -3,13 +3,13 @@
 use crate::catalog::join::join;
 use crate::markdown::tables::Table;
 use crate::page::action_table::labels;
+use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::{EMPTY_TABLE, NO_TABLE};
 use crate::page::entries::Entry;
 use crate::page::inspect::{InspectedTable, Inspection, inspected_tables};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
-use crate::page::roles::Roles;
 use crate::page::select::{check_head, report_second};
 use ram_diagnostics::Source;
 
@@ -32,7 +32,7 @@ impl Inspection {
         for (table, inspected) in page.readable_tables().zip(&inspected) {
             let Some(headers) = headers(inspected) else {
                 if table.rows.is_empty() && names_actions(table) {
-                    check_head(&page, table, Roles::default());
+                    check_head(&page, table, ColumnRoles::default());
                 }
                 continue;
             };

@@ -4,9 +4,9 @@
 //! changes nothing else.
 
 use crate::catalog::model::Catalog;
-#[cfg(feature = "refresh")]
-use crate::codegen::facts;
 use crate::codegen::row::Row;
+#[cfg(feature = "refresh")]
+use crate::codegen::supplement_facts;
 use crate::settings::Settings;
 use std::fmt::Write as _;
 
@@ -98,7 +98,7 @@ fn fields(row: &Row<'_>) -> String {
     }
     #[cfg(feature = "refresh")]
     if let Some(supplement) = row.supplement {
-        let facts = facts::literal(supplement, "support", "\n                    ");
+        let facts = supplement_facts::literal(supplement, "support", "\n                    ");
         field("facts", &facts);
     }
     out.push_str("                ..support::Row::NONE\n");

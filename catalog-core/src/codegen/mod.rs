@@ -1,7 +1,5 @@
 //! The catalog as Rust code.
 
-#[cfg(feature = "refresh")]
-mod facts;
 mod listed;
 mod lists;
 mod packed;
@@ -9,5 +7,7 @@ mod perfect_hash;
 mod row;
 pub(crate) mod rust_file;
 pub(crate) mod rustdoc;
-mod text_blob;
+#[cfg(feature = "refresh")]
+mod supplement_facts;
+mod text_rows;
 pub(crate) mod variants;

@@ -3,12 +3,12 @@
 //! rustc compiles 20,000 rows in this form in half the time of [`listed`](super::listed) ones.
 
 use crate::catalog::model::{Action, Catalog};
-#[cfg(feature = "refresh")]
-use crate::codegen::facts;
 use crate::codegen::lists::{list, names, numbers};
 use crate::codegen::perfect_hash::PerfectHash;
 use crate::codegen::row::Row;
-use crate::codegen::text_blob;
+#[cfg(feature = "refresh")]
+use crate::codegen::supplement_facts;
+use crate::codegen::text_rows;
 use crate::settings::{Settings, TypeName};
 use std::fmt::Write as _;
 
@@ -35,14 +35,14 @@ pub(crate) fn write(
         "    const PAGE: {support}::Page = {support}::page({:?}, {:?}, &{:?}, {:?});\n",
         page.file, page.title, page.keywords, page.sha256
     );
-    text_blob::write(out, &rows);
+    text_rows::write(out, &rows);
     let order = catalog.actions.iter().map(|action| action.id - 1);
     numbers(out, "ORDER", order);
     history(out, catalog, &rows);
     perfect_hash(out, &rows);
     operations(out, catalog);
     #[cfg(feature = "refresh")]
-    facts::write(out, catalog, &rows, &support);
+    supplement_facts::write(out, catalog, &rows, &support);
     let _ = writeln!(out, "}}\n");
 }
 

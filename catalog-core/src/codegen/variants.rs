@@ -1,10 +1,10 @@
 //! The enum's variants, with their documentation.
 
 use crate::catalog::model::{Catalog, Retired};
-#[cfg(feature = "refresh")]
-use crate::codegen::facts::facts_doc;
 use crate::codegen::row::{Row, rows};
 use crate::codegen::rustdoc;
+#[cfg(feature = "refresh")]
+use crate::codegen::supplement_facts::facts_doc;
 use crate::ram_action::RamAction;
 use std::fmt::Write as _;
 

@@ -3,7 +3,7 @@
 use crate::markdown::cell::Cell;
 use crate::markdown::cell_text::SEAM;
 use crate::page::action_table::ActionTable;
-use crate::page::cell_kind::{Kind, Pattern};
+use crate::page::cell_kind::{CellKind, PageAction};
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::{
     ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, EMPTY_CELL, SPACED_ACTION, WILDCARD_ACTION,
@@ -42,7 +42,7 @@ impl ActionCell<'_> {
     /// Returns the actions, each once.
     pub(crate) fn actions(&self) -> Vec<EntryAction> {
         let Self { page, cell, .. } = self;
-        if Kind::of(cell.name()) == Kind::Empty {
+        if CellKind::of(cell.name()) == CellKind::Empty {
             page.report(EMPTY_CELL.at(
                 cell.range,
                 "the RAM action is empty",
@@ -61,7 +61,7 @@ impl ActionCell<'_> {
                 "write the action without a space",
             ));
         }
-        let is_bare = self.table.is_bare || Kind::of(&joined) == Kind::Name;
+        let is_bare = self.table.is_bare || CellKind::of(&joined) == CellKind::Name;
         let (actions, rest) = self.split(&joined, is_bare);
         if let ([], [first, others @ ..]) = (actions.as_slice(), rest.as_slice()) {
             let more = match others.len() {
@@ -90,9 +90,9 @@ impl ActionCell<'_> {
             // An explanation may follow: `GetService（ListBuckets）`.
             let name = word.split('（').next().unwrap_or(word);
             let place = self.place_of(name, &mut searched);
-            let action = match Pattern::of(name) {
-                Some(Pattern::Action(_)) => Some(name.to_owned()),
-                Some(Pattern::Wildcard) => Some(name.to_owned()),
+            let action = match PageAction::of(name) {
+                Some(PageAction::Action(_)) => Some(name.to_owned()),
+                Some(PageAction::Wildcard) => Some(name.to_owned()),
                 None if is_bare && is_identifier(name) && rest.is_empty() => {
                     match self.with_service(name, place) {
                         Some(action) => Some(action),

@@ -2,12 +2,12 @@
 
 use crate::markdown::cell::Cell;
 use crate::markdown::tables::Table;
-use crate::page::cell_kind::Kind;
+use crate::page::cell_kind::CellKind;
 use crate::page::cell_kind::leads_with_action;
+use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
 use crate::page::header_label::Label;
 use crate::page::read::Page;
-use crate::page::roles::Roles;
 use crate::page::row_kind::RowKind;
 
 /// A table with its cells and the meaning of its columns.
@@ -21,8 +21,8 @@ pub(crate) struct ActionTable<'a> {
     /// The labels of the headers.
     pub(crate) labels: Vec<Label>,
     /// The kind of most cells of each column.
-    pub(crate) kinds: Vec<Kind>,
-    pub(crate) roles: Roles,
+    pub(crate) kinds: Vec<CellKind>,
+    pub(crate) roles: ColumnRoles,
     /// True if most actions lack their service.
     pub(crate) is_bare: bool,
 }
@@ -34,23 +34,23 @@ impl<'a> ActionTable<'a> {
         for at in 0..read.labels.len() {
             let label = read.labels[at];
             if label.names(Column::Action) && read.is_mostly(at, leads_with_action) {
-                read.kinds[at] = Kind::Actions;
+                read.kinds[at] = CellKind::Actions;
             }
         }
-        let roles = Roles::of(&read.labels, &read.kinds);
+        let roles = ColumnRoles::of(&read.labels, &read.kinds);
         read.with(roles)
     }
 
     /// Reads a table whose columns have these roles: the header decides what a column holds, even
     /// if most cells look like something else.
-    pub(crate) fn with_roles(page: &Page<'_>, table: &'a Table, roles: Roles) -> Self {
+    pub(crate) fn with_roles(page: &Page<'_>, table: &'a Table, roles: ColumnRoles) -> Self {
         let mut read = Self::read(page, table);
-        let resource = Roles::of(&read.labels, &read.kinds).get(Column::Resource);
+        let resource = ColumnRoles::of(&read.labels, &read.kinds).get(Column::Resource);
         read = read.with(roles.with_resource(resource));
         for (column, kind) in [
-            (Column::Operation, Kind::Name),
-            (Column::Action, Kind::Actions),
-            (Column::Description, Kind::Text),
+            (Column::Operation, CellKind::Name),
+            (Column::Action, CellKind::Actions),
+            (Column::Description, CellKind::Text),
         ] {
             if let Some(at) = roles.get(column) {
                 read.kinds[at] = kind;
@@ -63,7 +63,7 @@ impl<'a> ActionTable<'a> {
         let cells: Vec<Vec<Cell>> = table.rows.iter().map(|row| page.cells(row)).collect();
         let is_whole = |row: &Vec<Cell>| {
             row.len() == table.headers.len()
-                && RowKind::of(row, Roles::default()) != RowKind::Remark
+                && RowKind::of(row, ColumnRoles::default()) != RowKind::Remark
         };
         let mut read = Self {
             table,
@@ -71,19 +71,20 @@ impl<'a> ActionTable<'a> {
             labels: labels(table),
             cells,
             kinds: Vec::new(),
-            roles: Roles::default(),
+            roles: ColumnRoles::default(),
             is_bare: false,
         };
         let columns = 0..table.headers.len();
-        let kinds = columns.map(|at| majority(read.column(at).map(|cell| Kind::of(cell.name()))));
+        let kinds =
+            columns.map(|at| majority(read.column(at).map(|cell| CellKind::of(cell.name()))));
         read.kinds = kinds.collect();
         read
     }
 
-    fn with(mut self, roles: Roles) -> Self {
+    fn with(mut self, roles: ColumnRoles) -> Self {
         self.roles = roles;
         let action = roles.get(Column::Action);
-        self.is_bare = action.is_some_and(|column| self.kinds[column] == Kind::Name);
+        self.is_bare = action.is_some_and(|column| self.kinds[column] == CellKind::Name);
         self
     }
 
@@ -97,7 +98,7 @@ impl<'a> ActionTable<'a> {
     /// Returns true if at least half of the cells of a column that are not empty pass a test.
     pub(crate) fn is_mostly(&self, at: usize, test: fn(&str) -> bool) -> bool {
         let filled = self.column(at).map(Cell::name);
-        let filled = filled.filter(|text| Kind::of(text) != Kind::Empty);
+        let filled = filled.filter(|text| CellKind::of(text) != CellKind::Empty);
         let passing = filled.clone().filter(|text| test(text)).count();
         passing > 0 && 2 * passing >= filled.count()
     }
@@ -109,9 +110,9 @@ pub(crate) fn labels(table: &Table) -> Vec<Label> {
 }
 
 /// Returns the most frequent kind apart from empty cells; of equally frequent ones the first.
-fn majority(cells: impl Iterator<Item = Kind>) -> Kind {
-    let mut counts: Vec<(Kind, usize)> = Vec::new();
-    for kind in cells.filter(|kind| *kind != Kind::Empty) {
+fn majority(cells: impl Iterator<Item = CellKind>) -> CellKind {
+    let mut counts: Vec<(CellKind, usize)> = Vec::new();
+    for kind in cells.filter(|kind| *kind != CellKind::Empty) {
         match counts.iter_mut().find(|(seen, _)| *seen == kind) {
             Some((_, count)) => *count += 1,
             None => counts.push((kind, 1)),
@@ -121,17 +122,17 @@ fn majority(cells: impl Iterator<Item = Kind>) -> Kind {
     counts
         .iter()
         .find(|(_, count)| Some(*count) == most)
-        .map_or(Kind::Empty, |(kind, _)| *kind)
+        .map_or(CellKind::Empty, |(kind, _)| *kind)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Kind::{Actions, Empty, Name, Text};
+    use CellKind::{Actions, Empty, Name, Text};
 
     #[test]
     fn majority_is_the_first_of_the_most_frequent_kinds() {
-        let cases: [(&[Kind], Kind); 7] = [
+        let cases: [(&[CellKind], CellKind); 7] = [
             (&[], Empty),
             (&[Empty, Empty], Empty),
             (&[Text], Text),

@@ -2,7 +2,7 @@
 //! one.
 
 use crate::markdown::cell::Cell;
-use crate::page::cell_kind::Kind;
+use crate::page::cell_kind::CellKind;
 
 /// The cells of a row in the columns of the header.
 pub(crate) struct Placed<'c> {
@@ -13,9 +13,10 @@ pub(crate) struct Placed<'c> {
 
 impl<'c> Placed<'c> {
     /// Places the cells of a short row by their kinds. `columns` are the kinds of the columns.
-    pub(crate) fn of(cells: &'c [Cell], columns: &[Kind]) -> Self {
+    pub(crate) fn of(cells: &'c [Cell], columns: &[CellKind]) -> Self {
         let is_short = cells.len() < columns.len();
-        let kinds = || -> Vec<Kind> { cells.iter().map(|cell| Kind::of(cell.name())).collect() };
+        let kinds =
+            || -> Vec<CellKind> { cells.iter().map(|cell| CellKind::of(cell.name())).collect() };
         Self {
             cells,
             columns: is_short.then(|| align(&kinds(), columns)),
@@ -37,7 +38,7 @@ const WIDEST: usize = 64;
 
 /// Returns the column of each cell of a short row, in order: the best fit, and of equal ones the
 /// rightmost, since mostly the first cells are merged.
-fn align(cells: &[Kind], columns: &[Kind]) -> Vec<usize> {
+fn align(cells: &[CellKind], columns: &[CellKind]) -> Vec<usize> {
     let (rows, width) = (cells.len(), columns.len());
     if width > WIDEST {
         return (0..rows).collect();
@@ -67,16 +68,16 @@ fn align(cells: &[Kind], columns: &[Kind]) -> Vec<usize> {
 }
 
 /// Returns the score of a cell in a column.
-fn fit(cell: Kind, column: Kind) -> i32 {
+fn fit(cell: CellKind, column: CellKind) -> i32 {
     match (cell, column) {
         (a, b) if a == b => 3,
         // A one-word description looks like a name.
-        (Kind::Empty, _)
-        | (_, Kind::Empty)
-        | (Kind::Name, Kind::Text)
-        | (Kind::Text, Kind::Name) => 0,
+        (CellKind::Empty, _)
+        | (_, CellKind::Empty)
+        | (CellKind::Name, CellKind::Text)
+        | (CellKind::Text, CellKind::Name) => 0,
         // An action may lack its service.
-        (Kind::Name, Kind::Actions) => 1,
+        (CellKind::Name, CellKind::Actions) => 1,
         _ => -3,
     }
 }
@@ -84,7 +85,7 @@ fn fit(cell: Kind, column: Kind) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Kind::{Actions, Empty, Name, Resources, Text};
+    use CellKind::{Actions, Empty, Name, Resources, Text};
     use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -107,7 +108,7 @@ mod tests {
 
     #[test]
     fn short_row_is_placed_by_its_kinds() {
-        let cases: [(&[Kind], &[Kind], &[usize]); 7] = [
+        let cases: [(&[CellKind], &[CellKind], &[usize]); 7] = [
             (&[Actions, Text], &[Name, Actions, Text], &[1, 2]),
             (&[Actions], &[Name, Actions, Text], &[1]),
             (&[Name, Resources], &[Name, Actions, Resources], &[0, 2]),

@@ -5,7 +5,7 @@ use crate::ram_action::{RamAction, is_wildcard};
 
 /// The kind of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum CellKind {
     /// Nothing, or a dash or a word that means nothing.
     Empty,
     /// RAM actions, each with its service, and words between them.
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     Text,
 }
 
-impl Kind {
+impl CellKind {
     pub(crate) fn of(text: &str) -> Self {
         if is_nothing(text) {
             return Self::Empty;
@@ -37,7 +37,7 @@ impl Kind {
         let words: Vec<&str> = words.collect();
         if words
             .iter()
-            .all(|word| Pattern::of(word).is_some() && is_telling(word))
+            .all(|word| PageAction::of(word).is_some() && is_telling(word))
         {
             return Self::Actions;
         }
@@ -65,13 +65,13 @@ pub(crate) fn is_telling(word: &str) -> bool {
 
 /// An action as pages write it: in full, or with wildcards.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Pattern {
+pub(crate) enum PageAction {
     Action(RamAction),
     /// With a `*` or `?` in the name, `slb:Describe*`.
     Wildcard,
 }
 
-impl Pattern {
+impl PageAction {
     pub(crate) fn of(word: &str) -> Option<Self> {
         // These start resources, and `acs` also condition keys.
         let first = word.split(':').next().unwrap_or_default();
@@ -89,7 +89,7 @@ impl Pattern {
 pub(crate) fn leads_with_action(text: &str) -> bool {
     let first = join_spaced(text);
     let first = words(&first).next();
-    first.is_some_and(|word| Pattern::of(word).is_some() && is_telling(word))
+    first.is_some_and(|word| PageAction::of(word).is_some() && is_telling(word))
 }
 
 fn is_nothing(text: &str) -> bool {
@@ -136,7 +136,7 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Kind::{Actions, Empty, Name, Resources, Text};
+    use CellKind::{Actions, Empty, Name, Resources, Text};
 
     #[test]
     fn text_determines_the_kind_of_a_cell() {
@@ -199,7 +199,7 @@ mod tests {
             ),
         ] {
             for cell in cells {
-                assert_eq!(Kind::of(cell), kind, "{cell}");
+                assert_eq!(CellKind::of(cell), kind, "{cell}");
             }
         }
     }
@@ -214,11 +214,11 @@ mod tests {
             "cce:cluster:*",
             "cce:*:get",
         ] {
-            assert_eq!(Pattern::of(word), Some(Pattern::Wildcard), "{word}");
+            assert_eq!(PageAction::of(word), Some(PageAction::Wildcard), "{word}");
         }
         for word in ["cs:Get", "cs:get-all_1", "cce:cluster:create"] {
-            let action = word.parse().map(Pattern::Action);
-            assert_eq!(Pattern::of(word), action.ok(), "{word}");
+            let action = word.parse().map(PageAction::Action);
+            assert_eq!(PageAction::of(word), action.ok(), "{word}");
         }
         for word in [
             "",
@@ -235,7 +235,7 @@ mod tests {
             "arn:aws:ecs",
             "cs:Get/*",
         ] {
-            assert_eq!(Pattern::of(word), None, "{word}");
+            assert_eq!(PageAction::of(word), None, "{word}");
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::markdown::table_row::Row;
 use crate::page::action_cell::{ActionCell, EntryAction};
 use crate::page::action_table::ActionTable;
 use crate::page::align_cells::Placed;
-use crate::page::cell_kind::{Kind, Pattern};
+use crate::page::cell_kind::{CellKind, PageAction};
 use crate::page::checks::{check_cell, check_name, check_pipes, check_table};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::{
@@ -239,7 +239,7 @@ impl RowReader<'_> {
 
     fn resources(&self, cell: &Cell) -> Vec<String> {
         let resources = resources(&cell.text);
-        if resources.is_empty() && Kind::of(&cell.text) != Kind::Empty {
+        if resources.is_empty() && CellKind::of(&cell.text) != CellKind::Empty {
             self.faults.no_resource(cell.range, &cell.text);
         }
         resources
@@ -297,7 +297,7 @@ fn is_blank(cell: &Cell) -> bool {
 fn operation_of(line: String) -> String {
     let joined = join_spaced(&line);
     let first = words(&joined).next().unwrap_or_default();
-    if Pattern::of(first).is_none() {
+    if PageAction::of(first).is_none() {
         return line;
     }
     let named = if joined.matches(':').count() == 1 {
@@ -318,6 +318,6 @@ fn resources(text: &str) -> Vec<String> {
         return resources.map(str::to_owned).collect();
     }
     let mut pieces = pieces(text);
-    pieces.retain(|piece| Kind::of(piece) == Kind::Resources);
+    pieces.retain(|piece| CellKind::of(piece) == CellKind::Resources);
     pieces
 }

@@ -2,12 +2,12 @@
 
 use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
+use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::NO_TABLE;
 use crate::page::entries::{Entry, entries};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
-use crate::page::roles::Roles;
 use crate::page::select::{AS_MARKDOWN, roles};
 use crate::page::stray_rows::rows_outside_tables;
 use crate::page::unread_actions::report_unread_actions;
@@ -33,7 +33,7 @@ pub struct InspectedTable {
     /// The texts of the header's cells.
     pub header: Vec<String>,
     /// The meaning of the columns.
-    pub roles: Roles,
+    pub roles: ColumnRoles,
     /// The entries of the rows; empty when the table lists no actions.
     pub entries: Vec<Entry>,
 }

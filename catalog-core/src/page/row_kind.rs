@@ -1,9 +1,9 @@
 //! Rows that are no entries of their own: sections, footnotes, and the rest of the row above.
 
 use crate::markdown::cell::Cell;
-use crate::page::cell_kind::{Kind, Pattern};
+use crate::page::cell_kind::{CellKind, PageAction};
+use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
-use crate::page::roles::Roles;
 use crate::page::separators::words;
 
 /// The kind of a row.
@@ -18,13 +18,14 @@ pub(crate) enum RowKind {
 
 impl RowKind {
     /// Returns the kind of a row of several columns with these roles.
-    pub(crate) fn of(cells: &[Cell], roles: Roles) -> Self {
+    pub(crate) fn of(cells: &[Cell], roles: ColumnRoles) -> Self {
         let is_blank = |column: Column| {
             let at = roles.get(column);
             at.is_none_or(|at| cells.get(at).is_some_and(|cell| cell.text.is_empty()))
         };
         let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
-        let is_nothing = |cell: &Cell| Kind::of(cell.name()) == Kind::Empty && !is_repeated(cell);
+        let is_nothing =
+            |cell: &Cell| CellKind::of(cell.name()) == CellKind::Empty && !is_repeated(cell);
         let names = [Column::Operation, Column::Action, Column::Description];
         let are_nothing = filled.clone().all(is_nothing);
         match (filled.next(), filled.next()) {
@@ -38,9 +39,9 @@ impl RowKind {
 
 /// Returns true if the only text of a row makes the row a section or a footnote.
 fn is_remark(cell: &Cell, is_first: bool) -> bool {
-    let has_action = || words(cell.name()).any(|word| Pattern::of(word).is_some());
-    match Kind::of(cell.name()) {
-        Kind::Empty | Kind::Actions => false,
+    let has_action = || words(cell.name()).any(|word| PageAction::of(word).is_some());
+    match CellKind::of(cell.name()) {
+        CellKind::Empty | CellKind::Actions => false,
         _ => is_first && (is_footnote(&cell.text) || (cell.is_bold && !has_action())),
     }
 }

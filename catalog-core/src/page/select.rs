@@ -2,13 +2,13 @@
 
 use crate::markdown::tables::{BlockKind, Table};
 use crate::page::action_table::ActionTable;
+use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::{Column, ColumnHeaders, listed_headers};
 use crate::page::diagnostic_codes::{
     DOUBLED_COLUMN, EMPTY_TABLE, NO_TABLE, TWO_TABLES, UNEVEN_HEADER, UNREAD_DESCRIPTION,
 };
 use crate::page::options::Tables;
 use crate::page::read::Page;
-use crate::page::roles::Roles;
 use ram_diagnostics::{ByteRange, Diagnostic};
 
 /// What to do with a page that has its tables in HTML.
@@ -17,13 +17,13 @@ pub(crate) const AS_MARKDOWN: &str = "its tables are in HTML; run `ack-catalog i
 /// Finds the tables that have the wanted columns, in any order and among others. There should be
 /// one, unless the options ask for all. If a table has the optional columns too, those without are
 /// others.
-pub(crate) fn select<'p>(page: &'p Page<'_>) -> Vec<(&'p Table, Roles)> {
+pub(crate) fn select<'p>(page: &'p Page<'_>) -> Vec<(&'p Table, ColumnRoles)> {
     let wanted = &page.options.columns;
-    let mut found: Vec<(&Table, Roles)> = page
+    let mut found: Vec<(&Table, ColumnRoles)> = page
         .readable_tables()
         .filter_map(|table| Some((table, roles(table, wanted)?)))
         .collect();
-    let is_whole = |roles: &Roles| roles.get(Column::Description).is_some();
+    let is_whole = |roles: &ColumnRoles| roles.get(Column::Description).is_some();
     if found.iter().any(|(_, roles)| is_whole(roles)) {
         found.retain(|(_, roles)| is_whole(roles));
     }
@@ -39,8 +39,8 @@ pub(crate) fn select<'p>(page: &'p Page<'_>) -> Vec<(&'p Table, Roles)> {
 }
 
 /// Returns the places of the wanted columns, if the table has all that it must have.
-pub(crate) fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<Roles> {
-    let mut roles = Roles::default();
+pub(crate) fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<ColumnRoles> {
+    let mut roles = ColumnRoles::default();
     for (column, name) in wanted.iter() {
         let place = table.headers.iter().position(|header| header == name);
         if place.is_none() && !wanted.is_optional(column) {
@@ -70,7 +70,7 @@ pub(crate) fn report_second<'p>(page: &Page<'_>, mut tables: impl Iterator<Item 
 }
 
 /// Reports a column that seems to contain the descriptions, and is not named as such.
-fn check_description(page: &Page<'_>, table: &Table, read: Roles) {
+fn check_description(page: &Page<'_>, table: &Table, read: ColumnRoles) {
     if read.get(Column::Description).is_some() {
         return;
     }
@@ -87,7 +87,7 @@ fn check_description(page: &Page<'_>, table: &Table, read: Roles) {
 
 /// Reports two columns with the header of one, a header that Markdown does not read as one, and a table
 /// without rows.
-pub(crate) fn check_head(page: &Page<'_>, table: &Table, roles: Roles) {
+pub(crate) fn check_head(page: &Page<'_>, table: &Table, roles: ColumnRoles) {
     for column in Column::ALL {
         let Some(header) = roles.get(column).map(|place| &table.headers[place]) else {
             continue;

@@ -1,6 +1,6 @@
 //! The services that a page is about, for actions that lack theirs.
 
-use crate::page::cell_kind::Pattern;
+use crate::page::cell_kind::PageAction;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -53,7 +53,7 @@ impl Found {
         for word in text.split(separator).filter(|word| word.contains(':')) {
             if let Some(service) = service_of(word) {
                 of_resources.count(service);
-            } else if let Some(Pattern::Action(action)) = Pattern::of(word) {
+            } else if let Some(PageAction::Action(action)) = PageAction::of(word) {
                 of_actions.count(action.service());
                 let service = by_name
                     .entry(action.name().to_owned())

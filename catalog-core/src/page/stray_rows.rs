@@ -2,7 +2,7 @@
 
 use crate::markdown::table_row::{line_content, split_row};
 use crate::markdown::tables::Table;
-use crate::page::cell_kind::{Kind, Pattern};
+use crate::page::cell_kind::{CellKind, PageAction};
 use crate::page::diagnostic_codes::OTHER_TABLE;
 use crate::page::diagnostic_codes::ROW_OUTSIDE_TABLE;
 use crate::page::read::Page;
@@ -62,8 +62,8 @@ pub(crate) fn rows_outside_tables(page: &Page<'_>) {
 /// Returns true if a cell holds whole actions and nothing else. A similar word in prose does not
 /// count.
 fn is_action(text: &str) -> bool {
-    let is_whole = |word: &str| matches!(Pattern::of(word), Some(Pattern::Action(_)));
-    Kind::of(text) == Kind::Actions && words(text).all(is_whole)
+    let is_whole = |word: &str| matches!(PageAction::of(word), Some(PageAction::Action(_)));
+    CellKind::of(text) == CellKind::Actions && words(text).all(is_whole)
 }
 
 /// Warns of tables that list actions but are not among those that are read.

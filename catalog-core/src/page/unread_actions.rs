@@ -3,7 +3,7 @@
 use crate::markdown::cell::Cell;
 use crate::markdown::cell_text::SEAM;
 use crate::page::action_table::ActionTable;
-use crate::page::cell_kind::{Pattern, is_telling};
+use crate::page::cell_kind::{PageAction, is_telling};
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::UNREAD_ACTION;
 use crate::page::entries::Entry;
@@ -95,7 +95,7 @@ fn tokens(text: &str) -> Vec<String> {
         match service.take() {
             // As in `ecs: DescribeRegions`.
             Some(before)
-                if is_compound(word) && Pattern::of(&format!("{before}{word}")).is_some() =>
+                if is_compound(word) && PageAction::of(&format!("{before}{word}")).is_some() =>
             {
                 tokens.push(format!("{before}{word}"));
                 starts = false;

@@ -2,7 +2,7 @@
 
 use crate::markdown::cell::Cell;
 use crate::page::action_table::ActionTable;
-use crate::page::cell_kind::{Kind, Pattern};
+use crate::page::cell_kind::{CellKind, PageAction};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::UNREAD_COLUMN;
 use crate::page::read::Page;
@@ -13,7 +13,7 @@ pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
     let of_others =
         |at: &usize| labels[*at].names(Column::Action) && table.is_mostly(*at, is_other_name);
     let of_names =
-        |at: &usize| labels[*at].names(Column::Operation) && table.kinds[*at] == Kind::Name;
+        |at: &usize| labels[*at].names(Column::Operation) && table.kinds[*at] == CellKind::Name;
     let columns = || 0..labels.len();
     let (at, test, why, help): (_, fn(&str) -> bool, _, _) = if let Some(at) =
         columns().find(of_others)
@@ -27,7 +27,7 @@ pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
     } else if let Some(at) = columns().find(of_names) {
         (
             at,
-            |text| Kind::of(text) == Kind::Name,
+            |text| CellKind::of(text) == CellKind::Name,
             "and nothing says whether they are RAM actions",
             "ignore this if they are not; otherwise call the column `RAM Action`, or write the names with their service",
         )
@@ -66,7 +66,7 @@ fn is_other_name(text: &str) -> bool {
     let is_name = |c: char| c.is_ascii_alphanumeric() || "._:/*-${}".contains(c);
     let joins = |c: char| ".:/".contains(c) || (is_whole && "-*".contains(c));
     let inner = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '*');
-    let is_action = Pattern::of(word).is_some();
+    let is_action = PageAction::of(word).is_some();
     !is_action
         && word.len() > 2
         && word.chars().all(is_name)

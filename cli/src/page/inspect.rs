@@ -10,7 +10,8 @@ use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::page::html::page::with_markdown_tables;
 use ack_catalog_core::{
-    Column, Diagnostic, Entry, Inspection, PageOptions, Roles, Service, Source, Tables, TextColumns,
+    Column, ColumnRoles, Diagnostic, Entry, Inspection, PageOptions, Service, Source, Tables,
+    TextColumns,
 };
 use clap::Args;
 use serde::{Serialize, Serializer};
@@ -83,7 +84,7 @@ struct JsonTable<'a> {
 }
 
 /// The columns that the table has, counted from 0.
-struct JsonRoles(Roles);
+struct JsonRoles(ColumnRoles);
 
 impl Serialize for JsonRoles {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -201,7 +202,7 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
 }
 
 /// Says which column was taken for what.
-fn columns(header: &[String], roles: Roles) -> String {
+fn columns(header: &[String], roles: ColumnRoles) -> String {
     if roles.get(Column::Action).is_none() {
         return "(no column of actions)".to_owned();
     }

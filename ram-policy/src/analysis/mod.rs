@@ -1,9 +1,9 @@
 //! Exact reasoning about patterns, statements and policies.
 
 pub(crate) mod automaton;
+pub(crate) mod by_resource;
 pub(crate) mod change;
 pub(crate) mod compare;
 pub(crate) mod intersect;
 pub(crate) mod normal_form;
-pub(crate) mod reach;
 pub(crate) mod redundant;

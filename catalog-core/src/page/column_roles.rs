@@ -1,6 +1,6 @@
 //! The roles of a table's columns: by their headers where these are known, and by their cells.
 
-use crate::page::cell_kind::Kind;
+use crate::page::cell_kind::CellKind;
 use crate::page::columns::{Column, ColumnHeaders};
 use crate::page::header_label::Label;
 
@@ -9,9 +9,9 @@ const LONGEST_HEADER: usize = 200;
 
 /// The place of each column that entries are made from, counted from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Roles([Option<usize>; Column::ALL.len()]);
+pub struct ColumnRoles([Option<usize>; Column::ALL.len()]);
 
-impl Roles {
+impl ColumnRoles {
     /// Returns the place of a column, if the table has it.
     pub fn get(&self, column: Column) -> Option<usize> {
         self.0[column as usize]
@@ -44,32 +44,33 @@ impl Roles {
     }
 }
 
-impl Roles {
+impl ColumnRoles {
     /// Infers the roles of columns with these labels and these kinds of cells. A table without an
     /// action column lists no actions.
-    pub(crate) fn of(labels: &[Label], kinds: &[Kind]) -> Self {
+    pub(crate) fn of(labels: &[Label], kinds: &[CellKind]) -> Self {
         let find = |fits: &dyn Fn(usize) -> bool| (0..labels.len()).find(|&at| fits(at));
         let labelled = |column: Column| find(&|at| labels[at].names(column));
-        let column =
-            |column: Column, kind: Kind| find(&|at| labels[at].names(column) && kinds[at] == kind);
-        let unlabelled = |kind: Kind, others: &[Column]| {
+        let column = |column: Column, kind: CellKind| {
+            find(&|at| labels[at].names(column) && kinds[at] == kind)
+        };
+        let unlabelled = |kind: CellKind, others: &[Column]| {
             find(&|at| {
                 let is_else = others.iter().any(|other| labels[at].names(*other));
                 !is_else && !labels[at].is_aside && kinds[at] == kind
             })
         };
 
-        let resource = column(Column::Resource, Kind::Resources)
-            .or_else(|| unlabelled(Kind::Resources, &[Column::Description, Column::Action]))
+        let resource = column(Column::Resource, CellKind::Resources)
+            .or_else(|| unlabelled(CellKind::Resources, &[Column::Description, Column::Action]))
             .or_else(|| labelled(Column::Resource));
-        let named = column(Column::Operation, Kind::Name);
-        let action = column(Column::Action, Kind::Actions)
-            .or_else(|| unlabelled(Kind::Actions, &[Column::Description]))
-            .or_else(|| column(Column::Action, Kind::Name))
+        let named = column(Column::Operation, CellKind::Name);
+        let action = column(Column::Action, CellKind::Actions)
+            .or_else(|| unlabelled(CellKind::Actions, &[Column::Description]))
+            .or_else(|| column(Column::Action, CellKind::Name))
             // With an operation and its resource, the action has the operation's name.
-            .or_else(|| named.filter(|_| column(Column::Resource, Kind::Resources).is_some()));
+            .or_else(|| named.filter(|_| column(Column::Resource, CellKind::Resources).is_some()));
         let operation = |at: usize| labels[at].names(Column::Operation) && Some(at) != action;
-        let operation = find(&|at| operation(at) && kinds[at] == Kind::Name)
+        let operation = find(&|at| operation(at) && kinds[at] == CellKind::Name)
             .or_else(|| find(&operation))
             .or(action);
         let mut roles = Self(Column::ALL.map(labelled));
