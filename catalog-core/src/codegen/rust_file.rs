@@ -43,7 +43,11 @@ pub fn rust_file(catalog: &Catalog, settings: &Settings, head: &str) -> String {
 /// Returns the type of ids, if a ledger keeps them and it has room for all.
 fn id_type(catalog: &Catalog) -> Option<&'static str> {
     let count = catalog.actions.len() + catalog.retired.len();
-    (catalog.has_ledger && count <= usize::from(u16::MAX)).then_some("u16")
+    (catalog.has_ledger && has_room(count)).then_some("u16")
+}
+
+fn has_room(ids: usize) -> bool {
+    u16::try_from(ids).is_ok()
 }
 
 /// Returns the items beside the enum: its data as the implementation of a trait, and the call of the
@@ -71,4 +75,15 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         "{crate_path}::support::{form}! {{ {visibility} enum {enum_name}{id}, struct {set_name}{count} }}"
     );
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_room;
+
+    /// A ledger with more actions works, but without ids.
+    #[test]
+    fn ids_have_room_for_65_535_actions() {
+        assert!(has_room(65_535) && !has_room(65_536));
+    }
 }
