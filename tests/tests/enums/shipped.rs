@@ -95,7 +95,8 @@ fn every_fact_of_the_supplement_is_in_the_enum() {
             assert!(in_enum.eq_ignore_ascii_case(in_file), "{name}: {in_enum}");
         }
         for earlier in action.earlier_actions() {
-            assert!(AckAction::from_earlier(earlier).contains(&action), "{name}");
+            let now = AckAction::from_earlier(earlier);
+            assert_ne!(now.contains(&action), action.is_retired(), "{name}");
         }
         names.push(name);
     }
