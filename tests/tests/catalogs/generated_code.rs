@@ -1,6 +1,6 @@
 //! The generated file, parsed with `syn` as rustc would.
 
-use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Settings, Source, rust_file};
+use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Settings, Source, TextColumns, rust_file};
 use quote::ToTokens as _;
 use std::collections::HashMap;
 use syn::{Expr, ExprLit, ExprMatch, ImplItem, Item, Lit, Pat, Stmt};
@@ -270,13 +270,15 @@ fn texts_of_packed_rows_and_their_starts_match_the_catalog() {
     let catalog = with_descriptions(LISTED + 1, &ODD);
     let code = Code::of(&catalog);
     let names = code.parts("RAM_ACTIONS", "RAM_ACTION_STARTS", 1);
-    let texts = code.parts("TEXTS", "TEXT_STARTS", 4);
+    let parts = TextColumns::default().named().len() + 2;
+    let texts = code.parts("TEXTS", "TEXT_STARTS", parts);
     assert_eq!(texts.len(), catalog.actions.len());
     for (action, (name, text)) in catalog.actions.iter().zip(names.iter().zip(&texts)) {
         assert_eq!(name[..], [action.ram_action.to_string()]);
         let operation = action.operations.first().cloned().unwrap_or_default();
-        let expected = [&action.texts.description, &action.texts.doc_url, &operation];
-        assert_eq!(text.iter().collect::<Vec<_>>(), expected);
+        let mut expected = action.texts.named().map(|(_, text)| text).to_vec();
+        expected.push(&operation);
+        assert_eq!(text, &expected);
     }
 }
 
