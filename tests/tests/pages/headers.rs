@@ -5,10 +5,10 @@ use ack_catalog_core::{Column, Inspection, Source};
 
 /// Returns the places of the columns that a table's header and row are taken for.
 fn roles(header: &str, row: &str) -> [Option<usize>; 4] {
+    use Column::{Action, Description, Operation, Resource};
     let dashes = "|---".repeat(header.matches('|').count() - 1);
     let page = format!("As in `svc:Other`.\n\n{header}\n{dashes}|\n{row}\n");
     let inspection = Inspection::read(&Source::new("page.md", &page));
-    use Column::{Action, Description, Operation, Resource};
     [Operation, Action, Resource, Description].map(|column| inspection.tables[0].roles.get(column))
 }
 

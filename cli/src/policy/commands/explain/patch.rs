@@ -67,10 +67,10 @@ pub(super) fn policy_patch(
     left_out.dedup();
     let new = target.text().to_owned();
     PolicyPatch {
-        is_writable,
         name,
         old,
         new,
+        is_writable,
         left_out,
     }
 }
