@@ -95,6 +95,11 @@ impl<'a> ActionTable<'a> {
             .map(move |(row, _)| &row[at])
     }
 
+    /// Returns true if a row has all cells and is no remark.
+    pub(crate) fn has_whole_rows(&self) -> bool {
+        self.is_whole.contains(&true)
+    }
+
     /// Returns true if at least half of the cells of a column that are not empty pass a test.
     pub(crate) fn is_mostly(&self, at: usize, test: fn(&str) -> bool) -> bool {
         let filled = self.column(at).map(Cell::name);

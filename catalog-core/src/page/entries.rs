@@ -47,7 +47,7 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
         faults: TableFaults::default(),
         links: Links::default(),
     };
-    let mut entries: Vec<Entry> = Vec::with_capacity(table.cells.len());
+    let mut entries: Vec<Entry> = Vec::new();
     for (row, cells) in table.table.rows.iter().zip(&table.cells) {
         let is_wide = table.kinds.len() > 1 && row.range.of(page.text()).contains('|');
         match RowKind::of(cells, table.roles) {
@@ -146,6 +146,10 @@ impl RowReader<'_> {
             .actions(),
             None => above.map_or(Vec::new(), |above| above.actions.clone()),
         };
+        // Reported with its cells. A page of a few megabytes can have millions of such rows.
+        if operation.is_empty() && actions.is_empty() && resources.is_empty() {
+            return None;
+        }
         let mut linking = Vec::new();
         for column in [Column::Description, Column::Operation, Column::Action] {
             // One column may have two roles.

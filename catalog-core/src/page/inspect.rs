@@ -70,11 +70,15 @@ impl Inspection {
     }
 }
 
+/// The most rows of a table that is read although none of them is whole: each may take a kilobyte.
+const MOST_BROKEN: usize = 10_000;
+
 /// Reads a table with the columns that its headers and cells tell. If its cells are too damaged for
 /// that, but a catalog would read it, its columns are those of the catalog.
 fn action_table<'t>(page: &Page<'_>, table: &'t Table) -> ActionTable<'t> {
     let inferred = ActionTable::inferred(page, table);
-    if inferred.roles.get(Column::Action).is_some() || table.rows.is_empty() {
+    let is_broken = table.rows.len() > MOST_BROKEN && !inferred.has_whole_rows();
+    if inferred.roles.get(Column::Action).is_some() || table.rows.is_empty() || is_broken {
         return inferred;
     }
     match roles(table, &page.options.columns) {
