@@ -290,7 +290,7 @@ impl Diff {
     }
 }
 
-/// Shows the number of actions and of each kind of change: `42 actions: 1 added, 1 description changed`.
+/// Shows the number of actions and of each kind of change: `12 actions: 1 added, 1 description changed`.
 impl fmt::Display for Diff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn some(count: usize, what: &str) -> Option<String> {

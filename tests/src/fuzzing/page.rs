@@ -236,7 +236,7 @@ fn assert_written(catalog: &Catalog, settings: &Settings) {
     assert_eq!(written.sha256, catalog.page.sha256);
 
     // A ledger of the page, read back, changes no ID.
-    let date = "2021-08-13".parse().expect("a date");
+    let date = "2024-01-31".parse().expect("a date");
     let mut ledger = Ledger::default();
     let prefix = settings.page.service_prefix;
     let update = |ledger: &mut Ledger, catalog: &mut Catalog| {
