@@ -110,8 +110,12 @@ impl Cell {
                 Event::Code(part) => plain.push_code(&part),
                 Event::InlineHtml(tag) => match tag_name(&tag).as_str() {
                     "br" | "p" | "div" | "ul" | "ol" | "li" => plain.break_line(),
-                    "a" if tag.contains("href") => self.unread_links += 1,
-                    _ => plain.push_tag(&tag),
+                    name => {
+                        let is_link = name == "a" && tag.contains("href");
+                        let is_note = plain.is_in_mark() && tag.contains('#');
+                        self.unread_links += u32::from(is_link && !is_note);
+                        plain.push_tag(&tag);
+                    }
                 },
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     plain.start_link(dest_url.trim());

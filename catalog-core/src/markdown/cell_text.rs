@@ -50,6 +50,11 @@ impl CellText {
         !self.has_plain && !self.text.is_empty()
     }
 
+    /// Returns true inside a superscript or subscript.
+    pub(crate) fn is_in_mark(&self) -> bool {
+        self.marks > 0
+    }
+
     pub(crate) fn push(&mut self, part: &str) {
         if part.is_empty() {
             return;

@@ -86,14 +86,19 @@ impl ActionCell<'_> {
         let mut rest = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
         let mut searched = 0;
+        let mut end = 0;
         for word in words(text) {
+            let start = text[end..].find(word).map_or(end, |at| end + at);
+            let between = &text[end..start];
+            // Two names without a separator are a name and another word, such as a badge.
+            let is_apart = end == 0 || between.trim_matches(' ') != "";
+            end = start + word.len();
             // An explanation may follow: `GetService（ListBuckets）`.
             let name = word.split('（').next().unwrap_or(word);
             let place = self.place_of(name, &mut searched);
             let action = match PageAction::of(name) {
-                Some(PageAction::Action(_)) => Some(name.to_owned()),
-                Some(PageAction::Wildcard) => Some(name.to_owned()),
-                None if is_bare && is_identifier(name) && rest.is_empty() => {
+                Some(_) => Some(name.to_owned()),
+                None if is_bare && is_apart && is_identifier(name) && rest.is_empty() => {
                     match self.with_service(name, place) {
                         Some(action) => Some(action),
                         // Reported already.

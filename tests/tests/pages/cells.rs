@@ -110,6 +110,7 @@ fn footnote_marks_are_no_part_of_names() {
         "[^1]",
         "[^1][^note]",
         "<sub>beta</sub>",
+        "<sup><a href=\"#note\">1</a></sup>",
         "<sup><b>1</b></sup><sup>,</sup><sup>2</sup>",
         "\u{b9}",
         "\u{b2}\u{207b}\u{2078}",
@@ -176,6 +177,11 @@ fn another_element_inside_a_name_is_an_error() {
             );
         }
     }
+    let (_, actions, codes) = names_of("Op", "svc:Do<a href=\"#note\">1</a>");
+    assert_eq!(
+        (actions, codes),
+        (vec![], vec!["further-link", "joined-name"])
+    );
     // Elements around whole words are fine, and so are those between a service and a name.
     for cell in [
         "<b>svc:Do</b>",

@@ -523,3 +523,26 @@ fn bare_actions_get_one_error_for_each_service_they_seem_to_be_of() {
         ["6: action-without-service", "7: action-without-service"]
     );
 }
+
+#[test]
+fn words_after_a_bare_action_are_not_actions() {
+    let head = "As in `acs:svc:*:*:a/1`.\n\n|API|Action|\n|---|---|\n|Get|GetIt|\n|Put|PutIt|\n";
+    for (cell, actions, is_text) in [
+        ("SeeIt New", "svc:SeeIt", true),
+        ("SeeIt ![New](new.png)", "svc:SeeIt", true),
+        ("SeeIt <span class=\"badge\">New</span>", "svc:SeeIt", true),
+        ("SeeIt Required to see", "svc:SeeIt", true),
+        ("SeeIt, HearIt", "svc:SeeIt, svc:HearIt", false),
+        ("SeeIt<br>HearIt", "svc:SeeIt, svc:HearIt", false),
+        ("SeeIt and HearIt", "svc:SeeIt, svc:HearIt", false),
+        ("SeeIt和HearIt", "svc:SeeIt, svc:HearIt", false),
+        ("SeeIt / HearIt", "svc:SeeIt, svc:HearIt", false),
+    ] {
+        let (entries, found) = inspected(&format!("{head}|See|{cell}|\n"));
+        assert_eq!(entries[2], format!("See <- {actions}"), "{cell}");
+        let is_reported = found
+            .iter()
+            .any(|found| found.ends_with("text-among-actions"));
+        assert_eq!(is_reported, is_text, "{cell}");
+    }
+}
