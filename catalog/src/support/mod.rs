@@ -6,6 +6,7 @@
 mod bitset;
 mod enum_methods;
 mod features;
+mod find_hash;
 mod hash;
 mod history;
 mod iter;
@@ -17,6 +18,7 @@ mod policy;
 #[cfg(feature = "serde")]
 mod serde;
 mod set_methods;
+mod sorted_names;
 mod table;
 mod text_columns;
 mod wildcard;
@@ -28,9 +30,10 @@ pub use crate::page::Page;
 pub use bitset::{Bits, complement, words};
 #[cfg(feature = "clap")]
 pub use clap;
+pub use find_hash::buckets;
 pub use history::{first_seen, is_retired, retirement};
 pub use iter::{Iter, SetMember, actions};
-pub use listed::{Column, Indexed, Lists, buckets, live};
+pub use listed::{Indexed, Lists};
 pub use lookup::{by_earlier, by_operation, by_ram_action, operations};
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
@@ -40,6 +43,7 @@ pub use ram_policy;
 pub use serde::{deserialize_action, deserialize_set};
 #[cfg(feature = "serde")]
 pub use serde_core;
+pub use sorted_names::{Column, live};
 pub use table::{Action, Facts, Listed, Row, Table, all_of, facts, page, page_of};
 pub use text_columns::{known, operation, ram_action, text_of, variant};
 pub use wildcard::{matches, matching};
