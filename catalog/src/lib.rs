@@ -171,9 +171,6 @@ pub use page::Page;
 #[cfg(feature = "policy")]
 pub use ram_policy;
 
-/// The day Alibaba Cloud published the page of [`AckAction`] ([`AckAction::PAGE`]).
-///
-/// Source: the publication date of the page in Alibaba Cloud's documentation.
 pub use generated::PUBLISHED;
 
 /// The first day on which ACK checks these actions.

@@ -23,7 +23,7 @@ pub fn rust_file(catalog: &Catalog, settings: &Settings, head: &str) -> String {
     if let Some(date) = &catalog.page.published {
         let _ = writeln!(
             out,
-            "/// The day the page was published.\n\
+            "/// The day on which the page of [`{name}`] was published.\n\
              #[allow(dead_code)]\n\
              pub const PUBLISHED: &str = \"{date}\";\n"
         );
