@@ -57,24 +57,27 @@ impl Column {
     }
 }
 
-const OPERATION_HEADERS: &str = "operationname apioperation apiname";
+const OPERATION_HEADERS: &str = "operationname apioperation apiname operación operação \
+    opération vorgang";
 
-const OPERATION_WORDS: &str = "operation api interface command subcommand 接口 操作 オペレーション";
+const OPERATION_WORDS: &str =
+    "operation api interface command subcommand 接口 操作 オペレーション 작업";
 
-const ACTION_HEADERS: &str =
-    "ramaction requiredaction permissionname rampermission rampermissoin 授权操作 鉴权操作";
+const ACTION_HEADERS: &str = "ramaction requiredaction permissionname rampermission rampermissoin aktion aktionen \
+    berechtigung berechtigungen acción accione permiso ação ações autorisation 授权操作 鉴权操作";
 
-const ACTION_WORDS: &str = "action permission 权限 授权项 权限项 权限点 动作 アクション 権限";
+const ACTION_WORDS: &str =
+    "action permission 权限 授权项 权限项 权限点 动作 アクション 権限 권한 액션";
 
 const RESOURCE_HEADERS: &str = "arnformat arnvalue resourceformat resourcepattern authorizationrule \
     authenticationrule syntax 鉴权规则 资源描述 资源描述方法 完整资源描述 授权策略中的资源描述方法 \
-    授权策略中的资源描述方式";
+    授权策略中的资源描述方式 recurso ressource ressourcen";
 
-const RESOURCE_WORDS: &str = "resource arn 资源 リソース";
+const RESOURCE_WORDS: &str = "resource arn 资源 リソース 리소스";
 
-const DESCRIPTION_HEADERS: &str = "功能 purpose function";
+const DESCRIPTION_HEADERS: &str = "功能 purpose function beschreibung descripción descrição";
 
-const DESCRIPTION_WORDS: &str = "description 说明 描述 説明";
+const DESCRIPTION_WORDS: &str = "description 说明 描述 説明 설명";
 
 /// The header texts by which the operations table is found.
 #[derive(Clone, Debug, PartialEq, Eq)]

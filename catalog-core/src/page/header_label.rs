@@ -58,7 +58,8 @@ impl Label {
 const LONGEST_HEADER: usize = 400;
 
 /// Parts of headers of condition keys.
-const CONDITION_PARTS: &str = "condition 条件 contextkey";
+const CONDITION_PARTS: &str =
+    "condition 条件 contextkey bedingung condición condições condição 조건";
 
 /// Headers of tables of parameters, whose values may look like actions.
 const PARAMETERS: &str = "parameter 参数 パラメータ パラメーター";
@@ -199,6 +200,11 @@ mod tests {
                     "アクション",
                     "アクション名",
                     "必要な権限",
+                    "Aktion",
+                    "Berechtigungen",
+                    "Acciones",
+                    "Ação",
+                    "필요한 권한",
                 ],
             ),
             (
@@ -219,6 +225,9 @@ mod tests {
                     "API 名",
                     "CLI subcommand",
                     "ＡＰＩ",
+                    "Vorgang",
+                    "Opération",
+                    "작업",
                 ],
             ),
             (
@@ -278,6 +287,8 @@ mod tests {
                     "参数",
                     "上下文 条件关键字",
                     "Condition/Action",
+                    "Bedingungen",
+                    "조건 키",
                     "Dependent actions",
                     "关联操作",
                     "Resource type",
