@@ -27,12 +27,12 @@ pub const fn buckets(names: usize) -> usize {
 const FREE: u32 = u32::MAX;
 
 impl<const BUCKETS: usize, const N: usize> Hash<BUCKETS, N> {
-    /// Computes the hash of the RAM actions of these rows.
+    /// Computes the hash of the RAM actions of these rows, which are at these places.
     #[inline]
-    pub(super) const fn of(rows: &[&Row; N]) -> Self {
+    pub(super) const fn of<A>(listed: &[(A, Row)], places: &[u32; N]) -> Self {
         let mut key = 0;
         loop {
-            if let Some(found) = Self::with_key(rows, key) {
+            if let Some(found) = Self::with_key(listed, places, key) {
                 return found;
             }
             key += 1;
@@ -41,7 +41,7 @@ impl<const BUCKETS: usize, const N: usize> Hash<BUCKETS, N> {
 
     #[inline]
     #[allow(clippy::cast_possible_truncation)] // Rows are few.
-    const fn with_key(rows: &[&Row; N], key: u64) -> Option<Self> {
+    const fn with_key<A>(listed: &[(A, Row)], places: &[u32; N], key: u64) -> Option<Self> {
         let mut hashes = [0; N];
         // The rows of a bucket as a list, from the last one.
         let mut last = [FREE; BUCKETS];
@@ -49,7 +49,7 @@ impl<const BUCKETS: usize, const N: usize> Hash<BUCKETS, N> {
         let mut sizes = [0; BUCKETS];
         let (mut row, mut largest) = (0, 0);
         while row < N {
-            hashes[row] = hash(rows[row].ram_action.as_bytes(), key);
+            hashes[row] = hash(listed[places[row] as usize].1.ram_action.as_bytes(), key);
             let bucket = bucket(hashes[row], BUCKETS);
             before[row] = last[bucket];
             last[bucket] = row as u32;
@@ -130,22 +130,27 @@ mod tests {
         std::boxed::Box::leak(text.into_boxed_str())
     }
 
-    fn rows<const N: usize>(name: impl Fn(usize) -> String) -> [&'static Row; N] {
+    fn rows<const N: usize>(name: impl Fn(usize) -> String) -> [((), Row); N] {
         core::array::from_fn(|at| {
             let row = Row {
                 ram_action: leaked(name(at)),
                 ..Row::NONE
             };
-            &*std::boxed::Box::leak(std::boxed::Box::new(row))
+            ((), row)
         })
+    }
+
+    /// Returns places in the reverse order.
+    fn places<const N: usize>() -> [u32; N] {
+        core::array::from_fn(|at| u32::try_from(N - 1 - at).expect("few"))
     }
 
     fn check_hash<const B: usize, const N: usize>() {
         let rows = rows::<N>(|at| format!("svc:Do{at}"));
-        let found = Hash::<B, N>::of(&rows);
+        let found = Hash::<B, N>::of(&rows, &places());
         let mut seen = vec![false; N];
-        for (index, row) in rows.iter().enumerate() {
-            let hash = hash(row.ram_action.as_bytes(), found.key);
+        for (index, row) in rows.iter().rev().enumerate() {
+            let hash = hash(row.1.ram_action.as_bytes(), found.key);
             let slot = slot(hash, found.seeds[bucket(hash, B)], N);
             assert_eq!(found.slots[slot] as usize, index, "{N}");
             seen[slot] = true;
@@ -167,7 +172,7 @@ mod tests {
     fn names_with_equal_hashes_get_another_key() {
         // Under the first key, both have the same half of the hash that the seed is mixed into.
         let names = ["svc:Do98640", "svc:Do124779"];
-        let found = Hash::<1, 2>::of(&rows(|at| names[at].into()));
+        let found = Hash::<1, 2>::of(&rows::<2>(|at| names[at].into()), &places());
         assert!(found.key > 0);
     }
 }

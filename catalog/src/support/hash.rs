@@ -71,7 +71,9 @@ pub(super) const fn bucket(hash: u64, buckets: usize) -> usize {
 #[inline]
 #[allow(clippy::cast_possible_truncation)] // A half.
 pub(super) const fn slot(hash: u64, seed: u32, slots: usize) -> usize {
-    reduced((hash as u32 ^ seed).wrapping_mul(SPREAD), slots)
+    // Without a call, since rustc evaluates this often.
+    let spread = (hash as u32 ^ seed).wrapping_mul(SPREAD);
+    ((spread as u64 * slots as u64) >> 32) as usize
 }
 
 /// Returns the product, its upper half folded onto its lower half.

@@ -1,12 +1,12 @@
 //! The history of an action: when it came to the page and left it.
 
-use super::table::Table;
+use super::table::{Table, row};
 
 /// Returns the date of the first page with the action of a row, or an empty text.
 #[inline]
 pub const fn first_seen<T: Table>(index: usize) -> &'static str {
-    if index < T::ROWS.len() {
-        return T::ROWS[index].first_seen;
+    if let Some(row) = row::<T>(index) {
+        return row.first_seen;
     }
     let (mut at, mut date) = (0, "");
     while at < T::FIRST_SEEN.len() && T::FIRST_SEEN[at].0 as usize <= index {
@@ -20,8 +20,8 @@ pub const fn first_seen<T: Table>(index: usize) -> &'static str {
 /// Both are empty while it is on the page.
 #[inline]
 pub const fn retirement<T: Table>(index: usize) -> (&'static str, &'static str) {
-    if index < T::ROWS.len() {
-        return (T::ROWS[index].retired, T::ROWS[index].replaced_by);
+    if let Some(row) = row::<T>(index) {
+        return (row.retired, row.replaced_by);
     }
     let mut at = 0;
     while at < T::RETIRED.len() {

@@ -4,7 +4,7 @@
 
 use super::find_hash::Hash;
 use super::sorted_names::{Column, Names, live};
-use super::table::{Listed, Row};
+use super::table::Listed;
 use core::marker::PhantomData;
 
 /// The indices of listed rows, which are the discriminants of their variants less one.
@@ -24,15 +24,6 @@ pub struct Lists<T, const N: usize, const B: usize, const O: usize, const E: usi
 impl<T: Indexed<N>, const N: usize, const B: usize, const O: usize, const E: usize>
     Lists<T, N, B, O, E>
 {
-    const ROWS: &'static [&'static Row; N] = &{
-        let mut rows = [&Row::NONE; N];
-        let mut at = 0;
-        while at < N {
-            rows[T::INDICES[at] as usize] = &T::ROWS[at].1;
-            at += 1;
-        }
-        rows
-    };
     #[allow(clippy::cast_possible_truncation)] // Rows are few.
     const PLACES: &'static [u32; N] = &{
         let mut places = [0; N];
@@ -47,15 +38,9 @@ impl<T: Indexed<N>, const N: usize, const B: usize, const O: usize, const E: usi
         let indices: &'static [u32; N] = &T::INDICES;
         indices.split_at(live(T::ROWS))
     };
-    const HASH: &'static Hash<B, N> = &Hash::of(Self::ROWS);
+    const HASH: &'static Hash<B, N> = &Hash::of(T::ROWS, Self::PLACES);
     const OPERATIONS: &'static Names<O> = &Names::of(Column::Operations, T::ROWS, &T::INDICES);
     const EARLIER: &'static Names<E> = &Names::of(Column::Earlier, T::ROWS, &T::INDICES);
-
-    /// Returns the rows by their indices.
-    #[inline]
-    pub const fn rows() -> &'static [&'static Row] {
-        Self::ROWS
-    }
 
     /// Returns the indices of the rows in page order.
     #[inline]
@@ -152,7 +137,9 @@ macro_rules! __listed {
 
             impl $crate::support::Table for $action {
                 const PAGE: $crate::Page = <Self as $crate::support::Listed>::PAGE;
-                const ROWS: &'static [&'static $crate::support::Row] = __Lists::rows();
+                const ROWS: &'static [(Self, $crate::support::Row)] =
+                    <Self as $crate::support::Listed>::ROWS;
+                const PLACES: &'static [u32] = __Lists::places();
                 const ORDER: &'static [u32] = __Lists::order();
                 const RETIRED: &'static [u32] = __Lists::retired();
                 const KEY: u64 = __Lists::key();

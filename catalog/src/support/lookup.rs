@@ -1,7 +1,7 @@
 //! Lookups as `const fn`: a perfect hash for RAM actions, and binary searches in sorted lists.
 
 use super::hash::{bucket, hash, pair, slot, word};
-use super::table::{Action, operations_of};
+use super::table::{Action, operations_of, row};
 use super::text_columns::operation;
 
 /// Finds the action with this RAM action.
@@ -17,13 +17,13 @@ pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
     let hash = hash(wanted, T::KEY);
     let seed = T::SEEDS[bucket(hash, T::SEEDS.len())];
     let slot = slot(hash, seed, T::SLOTS.len());
-    let row = T::SLOTS[slot] as usize;
-    let known = if row < T::ROWS.len() {
-        T::ROWS[row].ram_action.as_bytes()
+    let index = T::SLOTS[slot] as usize;
+    let known = if let Some(row) = row::<T>(index) {
+        row.ram_action.as_bytes()
     } else {
-        let start = T::RAM_ACTION_STARTS[row] as usize;
+        let start = T::RAM_ACTION_STARTS[index] as usize;
         // Without the line break.
-        let len = T::RAM_ACTION_STARTS[row + 1] as usize - start - 1;
+        let len = T::RAM_ACTION_STARTS[index + 1] as usize - start - 1;
         let (_, known) = T::RAM_ACTIONS.as_bytes().split_at(start);
         known.split_at(len).0
     };
@@ -101,24 +101,24 @@ pub const fn by_earlier<T: Action>(ram_action: &str) -> &'static [T] {
 
 /// Returns all operations that need the action of a row.
 #[inline]
-pub const fn operations<T: Action>(row: usize) -> &'static [&'static str] {
-    if row < T::ROWS.len() {
-        return operations_of(T::ROWS[row]);
+pub const fn operations<T: Action>(index: usize) -> &'static [&'static str] {
+    if let Some(row) = row::<T>(index) {
+        return operations_of(row);
     }
     let (mut low, mut high) = (0, T::SHARED.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let (shared, operations) = T::SHARED[middle];
-        if shared as usize == row {
+        if shared as usize == index {
             return operations;
         }
-        if (shared as usize) < row {
+        if (shared as usize) < index {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    let operation = &T::FIRST_OPERATIONS[row];
+    let operation = &T::FIRST_OPERATIONS[index];
     if operation.is_empty() {
         &[]
     } else {
@@ -137,7 +137,7 @@ const fn matching_names<V>(names: &[&str], values: &'static [V], wanted: &str) -
             _ => start = middle + 1,
         }
     }
-    while end < names.len() && compare(wanted.as_bytes(), names[end].as_bytes()) == 0 {
+    while end < names.len() && same(wanted.as_bytes(), names[end].as_bytes()) {
         end += 1;
     }
     let (_, from) = values.split_at(start);
@@ -147,12 +147,23 @@ const fn matching_names<V>(names: &[&str], values: &'static [V], wanted: &str) -
 /// Compares two byte strings: negative, zero or positive. `Ord` is not const.
 #[inline]
 pub(super) const fn compare(left: &[u8], right: &[u8]) -> i8 {
+    let len = if left.len() < right.len() {
+        left.len()
+    } else {
+        right.len()
+    };
+    // In words, of which the last one may overlap: rustc evaluates them faster than bytes.
     let mut at = 0;
-    // The common start, in steps that rustc evaluates faster than bytes.
-    while at + 16 <= left.len() && at + 16 <= right.len() && pair(left, at) == pair(right, at) {
-        at += 16;
+    while len >= 8 && at < len {
+        let start = if at + 8 < len { at } else { len - 8 };
+        let (left, right) = (word(left, start), word(right, start));
+        if left != right {
+            let is_less = left.swap_bytes() < right.swap_bytes();
+            return if is_less { -1 } else { 1 };
+        }
+        at += 8;
     }
-    while at < left.len() && at < right.len() {
+    while at < len {
         if left[at] != right[at] {
             return if left[at] < right[at] { -1 } else { 1 };
         }
@@ -213,6 +224,9 @@ mod tests {
             "sixteen letters a",
             "sixteen letters b",
             "sixteen letters ",
+            "sixteen letters and b more",
+            "sixteen letters and a more",
+            "sixteen letters and a m",
         ];
         for left in texts {
             for right in texts {

@@ -105,8 +105,12 @@ impl Facts {
 pub trait Table: Copy + Eq + 'static {
     /// The page.
     const PAGE: Page;
-    /// The rows by their indices.
-    const ROWS: &'static [&'static Row] = &[];
+    /// The rows in the order of the file.
+    ///
+    /// One list, and no references to rows: for each of these, rustc would generate the list again.
+    const ROWS: &'static [(Self, Row)] = &[];
+    /// The places of the rows in the file by their indices.
+    const PLACES: &'static [u32] = &[];
     /// The RAM actions, a line each.
     const RAM_ACTIONS: &'static str = "";
     /// Where each of them starts, and where the text ends.
@@ -165,6 +169,16 @@ pub trait Action: Table {
     fn index(self) -> usize;
 }
 
+/// Returns a row by its index, if the catalog lists its rows.
+#[inline]
+pub(super) const fn row<T: Table>(index: usize) -> Option<&'static Row> {
+    if index < T::PLACES.len() {
+        Some(&T::ROWS[T::PLACES[index] as usize].1)
+    } else {
+        None
+    }
+}
+
 /// Returns all operations of a row.
 #[inline]
 pub(super) const fn operations_of(row: &'static Row) -> &'static [&'static str] {
@@ -178,8 +192,8 @@ pub(super) const fn operations_of(row: &'static Row) -> &'static [&'static str] 
 /// Returns the facts of the supplement about the action of a row.
 #[inline]
 pub const fn facts<T: Table>(index: usize) -> &'static Facts {
-    if index < T::ROWS.len() {
-        &T::ROWS[index].facts
+    if let Some(row) = row::<T>(index) {
+        &row.facts
     } else if index < T::FACTS.len() {
         &T::FACTS[index]
     } else {

@@ -4,7 +4,7 @@
 //! would cost the compiler and the binary three times as much. The RAM actions have their own, so that a
 //! lookup touches little memory.
 
-use super::table::{Row, Table, operations_of};
+use super::table::{Row, Table, operations_of, row};
 
 /// The number of parts of a line of [`Table::TEXTS`], separated by tabs: the texts, the operation and the variant.
 /// The last two are omitted if they are the action's name.
@@ -14,11 +14,11 @@ const VARIANT: usize = Row::TEXTS + 1;
 
 /// Returns the RAM action of a row.
 #[inline]
-pub const fn ram_action<T: Table>(row: usize) -> &'static str {
-    if row < T::ROWS.len() {
-        return T::ROWS[row].ram_action;
+pub const fn ram_action<T: Table>(index: usize) -> &'static str {
+    if let Some(row) = row::<T>(index) {
+        return row.ram_action;
     }
-    match part(T::RAM_ACTIONS, T::RAM_ACTION_STARTS, row) {
+    match part(T::RAM_ACTIONS, T::RAM_ACTION_STARTS, index) {
         Some(ram_action) => ram_action,
         None => "",
     }
@@ -26,50 +26,49 @@ pub const fn ram_action<T: Table>(row: usize) -> &'static str {
 
 /// Returns the name of a row's variant.
 #[inline]
-pub const fn variant<T: Table>(row: usize) -> &'static str {
-    if row < T::ROWS.len() {
-        let row = T::ROWS[row];
+pub const fn variant<T: Table>(index: usize) -> &'static str {
+    if let Some(row) = row::<T>(index) {
         return if row.variant.is_empty() {
             without_service(row.ram_action)
         } else {
             row.variant
         };
     }
-    match text::<T>(row, VARIANT) {
+    match text::<T>(index, VARIANT) {
         Some(variant) => variant,
-        None => without_service(ram_action::<T>(row)),
+        None => without_service(ram_action::<T>(index)),
     }
 }
 
 /// Returns the first operation that needs a row's action, or an empty text.
 #[inline]
-pub const fn operation<T: Table>(row: usize) -> &'static str {
-    if row < T::ROWS.len() {
-        return match operations_of(T::ROWS[row]) {
+pub const fn operation<T: Table>(index: usize) -> &'static str {
+    if let Some(row) = row::<T>(index) {
+        return match operations_of(row) {
             [first, ..] => first,
             [] => "",
         };
     }
-    match text::<T>(row, OPERATION) {
+    match text::<T>(index, OPERATION) {
         Some(operation) => operation,
-        None => without_service(ram_action::<T>(row)),
+        None => without_service(ram_action::<T>(index)),
     }
 }
 
 /// Returns the RAM action of a row, if there is such a row.
 #[inline]
-pub fn known<T: Table>(row: usize) -> Option<&'static str> {
-    let rows = T::ROWS.len() + T::RAM_ACTION_STARTS.len() - 1;
-    (row < rows).then(|| ram_action::<T>(row))
+pub fn known<T: Table>(index: usize) -> Option<&'static str> {
+    let rows = T::PLACES.len() + T::RAM_ACTION_STARTS.len() - 1;
+    (index < rows).then(|| ram_action::<T>(index))
 }
 
 /// Returns a text of a row, such as [`Row::DESCRIPTION`].
 #[inline]
-pub const fn text_of<T: Table>(row: usize, which: usize) -> &'static str {
-    if row < T::ROWS.len() {
-        return T::ROWS[row].text(which);
+pub const fn text_of<T: Table>(index: usize, which: usize) -> &'static str {
+    if let Some(row) = row::<T>(index) {
+        return row.text(which);
     }
-    match text::<T>(row, which) {
+    match text::<T>(index, which) {
         Some(text) => text,
         None => "",
     }
