@@ -31,25 +31,21 @@ impl FromStr for CratePath {
     type Err = InvalidName;
 
     fn from_str(text: &str) -> Result<Self, InvalidName> {
-        match syn::Path::parse_mod_style.parse_str(text) {
-            Ok(path) => {
-                let names = path
-                    .segments
-                    .iter()
-                    .map(|segment| segment.ident.to_string());
-                let names: Vec<String> = names.collect();
-                let root = if path.leading_colon.is_some() {
-                    "::"
-                } else {
-                    ""
-                };
-                Ok(Self(format!("{root}{}", names.join("::"))))
-            }
-            Err(_) => {
-                let wanted = "the path of a crate, such as `::ack_catalog`";
-                Err(InvalidName::new(text, wanted))
-            }
-        }
+        let Ok(path) = syn::Path::parse_mod_style.parse_str(text) else {
+            let wanted = "the path of a crate, such as `::ack_catalog`";
+            return Err(InvalidName::new(text, wanted));
+        };
+        let names = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string());
+        let names: Vec<String> = names.collect();
+        let root = if path.leading_colon.is_some() {
+            "::"
+        } else {
+            ""
+        };
+        Ok(Self(format!("{root}{}", names.join("::"))))
     }
 }
 

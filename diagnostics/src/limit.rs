@@ -44,22 +44,19 @@ pub fn first_of_each_code<'d>(
     for diagnostic in diagnostics {
         let is_same =
             |it: &&mut LeftOut| it.code == diagnostic.code && it.severity == diagnostic.severity;
-        let count = match counted.iter_mut().find(is_same) {
-            Some(it) => &mut it.count,
-            None => {
-                counted.push(LeftOut {
-                    code: diagnostic.code,
-                    severity: diagnostic.severity,
-                    count: 0,
-                });
-                let last = counted.len() - 1;
-                &mut counted[last].count
+        if let Some(same) = counted.iter_mut().find(is_same) {
+            same.count += 1;
+            if same.count > MOST {
+                continue;
             }
-        };
-        *count += 1;
-        if *count <= MOST {
-            first.push(diagnostic);
+        } else {
+            counted.push(LeftOut {
+                code: diagnostic.code,
+                severity: diagnostic.severity,
+                count: 1,
+            });
         }
+        first.push(diagnostic);
     }
     counted.retain_mut(|it| {
         it.count = it.count.saturating_sub(MOST);

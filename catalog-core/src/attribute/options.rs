@@ -16,7 +16,7 @@ use syn::{Attribute, Data, DeriveInput, Error, Ident, LitBool, LitStr, Path, Res
 /// The options of `#[catalog(…)]`.
 pub(crate) struct Options {
     pub(crate) page: LitStr,
-    page_options: PageOptions,
+    reading: PageOptions,
     set_name: Option<(TypeName, Span)>,
     crate_path: Option<CratePath>,
 }
@@ -69,7 +69,7 @@ impl Options {
         };
         Ok(Self {
             page,
-            page_options: options,
+            reading: options,
             set_name,
             crate_path,
         })
@@ -83,7 +83,7 @@ impl Options {
             settings = settings.set_name(name).map_err(into_error(span))?;
         }
         Ok(Settings {
-            page: self.page_options,
+            page: self.reading,
             crate_path: self.crate_path.unwrap_or(settings.crate_path),
             ..settings
         })

@@ -12,6 +12,7 @@ use crate::page::options::PageOptions;
 use crate::page::read::Page;
 use crate::page::select::{check_head, report_second};
 use ram_diagnostics::Source;
+use std::collections::HashMap;
 
 impl Inspection {
     /// Reads a page of any shape as a catalog with these options does, except that the columns are
@@ -29,6 +30,7 @@ impl Inspection {
         let page = Page::read(source, options);
         let inspected = inspected_tables(&page);
         let mut groups: Vec<Group<'_>> = Vec::new();
+        let mut places = HashMap::new();
         for (table, inspected) in page.readable_tables().zip(&inspected) {
             let Some(headers) = headers(inspected) else {
                 if table.rows.is_empty() && names_actions(table) {
@@ -37,18 +39,11 @@ impl Inspection {
                 continue;
             };
             check_head(&page, table, inspected.roles);
-            let group = match groups.iter_mut().find(|group| group.headers == headers) {
-                Some(group) => group,
-                None => {
-                    groups.push(Group {
-                        headers,
-                        tables: Vec::new(),
-                        entries: Vec::new(),
-                    });
-                    let last = groups.len() - 1;
-                    &mut groups[last]
-                }
-            };
+            let place = *places.entry(headers).or_insert_with(|| {
+                groups.push(Group::default());
+                groups.len() - 1
+            });
+            let group = &mut groups[place];
             group.tables.push(table);
             group.entries.extend(&inspected.entries);
         }
@@ -71,10 +66,9 @@ impl Inspection {
     }
 }
 
-/// Tables that a catalog would read as one, and their rows.
+/// Tables with the same headers, which a catalog would read as one, and their rows.
+#[derive(Default)]
 struct Group<'t> {
-    /// The headers by which it would find them.
-    headers: [Option<&'t str>; 3],
     tables: Vec<&'t Table>,
     entries: Vec<&'t Entry>,
 }

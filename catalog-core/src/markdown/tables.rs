@@ -41,9 +41,14 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// Returns the bytes from the start of the header to the end of the rows.
+    pub(crate) fn range(&self) -> ByteRange {
+        ByteRange::new(self.header.range.start, self.end())
+    }
+
     /// Returns true if the byte at `offset` is between the start of the header and the end of the rows.
     pub(crate) fn contains(&self, offset: usize) -> bool {
-        (self.header.range.start..self.end()).contains(&offset)
+        self.range().contains(offset)
     }
 
     /// Returns the end of the last row.

@@ -92,12 +92,11 @@ pub(crate) fn inspected_tables(page: &Page<'_>) -> Vec<InspectedTable> {
     let mut inspected = Vec::new();
     for table in page.readable_tables() {
         let columns = action_table(page, table);
-        let rows = match columns.roles.get(Column::Action) {
-            Some(_) => entries(page, &columns),
-            None => {
-                report_unread_column(page, &columns);
-                Vec::new()
-            }
+        let rows = if columns.roles.get(Column::Action).is_some() {
+            entries(page, &columns)
+        } else {
+            report_unread_column(page, &columns);
+            Vec::new()
         };
         report_unread_actions(page, &columns, &rows);
         inspected.push(InspectedTable {

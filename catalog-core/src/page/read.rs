@@ -1,6 +1,6 @@
 //! A page as its blocks and tables, with the diagnostics so far.
 
-use crate::markdown::blocks::Blocks;
+use crate::markdown::blocks::{Blocks, covers};
 use crate::markdown::cell::Cell;
 use crate::markdown::table_row::Row;
 use crate::markdown::tables::{BlockKind, Table, tables};
@@ -91,9 +91,11 @@ impl<'a> Page<'a> {
 
     /// Drops the repairs reported so far that concern none of these tables.
     pub(crate) fn keep_repairs_of(&self, tables: &[&Table]) {
+        let mut ranges: Vec<ByteRange> = tables.iter().map(|table| table.range()).collect();
+        ranges.sort_unstable();
         self.diagnostics.borrow_mut().retain(|found| {
             let related = found.related.as_ref().map(|(place, _)| place.start);
-            let is_in = |offset: usize| tables.iter().any(|table| table.contains(offset));
+            let is_in = |offset: usize| covers(&ranges, offset);
             !found.is_repaired || is_in(found.place.start) || related.is_some_and(is_in)
         });
     }

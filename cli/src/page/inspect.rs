@@ -33,6 +33,7 @@ Examples:
 Shows the first hundred diagnostics of each code; `--format json` has all.
 
 Exit codes: 0 no errors, 2 a page has errors, invalid input or usage.")]
+#[allow(clippy::struct_excessive_bools)] // Each is a flag.
 pub(crate) struct Inspect {
     /// Pages in Markdown
     #[arg(required = true, value_name = "PAGE")]

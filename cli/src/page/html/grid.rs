@@ -79,14 +79,14 @@ impl<'a> GridWriter<'a> {
     fn line(&mut self, at: usize, row: &'a HtmlRow) -> Option<Vec<&'a str>> {
         let mut line = Vec::new();
         for cell in &row.cells {
-            self.from_above(&mut line)?;
+            self.continue_above(&mut line)?;
             let last = match cell.rows {
                 0 => usize::MAX,
                 rows => at + rows.min(MOST_ROWS) - 1,
             };
             for index in 0..cell.columns.clamp(1, MOST_COLUMNS) {
                 if index > 0 {
-                    self.from_above(&mut line)?;
+                    self.continue_above(&mut line)?;
                     self.add(cell.text.len() + 3)?;
                 }
                 if last > at {
@@ -104,7 +104,7 @@ impl<'a> GridWriter<'a> {
                 self.add(3)?;
                 line.push("");
             }
-            self.from_above(&mut line)?;
+            self.continue_above(&mut line)?;
         }
         for above in &mut self.above {
             *above = above.filter(|(_, last)| *last > at);
@@ -116,7 +116,7 @@ impl<'a> GridWriter<'a> {
     }
 
     /// Adds the cells that go on from above to the end of a line.
-    fn from_above(&mut self, line: &mut Vec<&'a str>) -> Option<()> {
+    fn continue_above(&mut self, line: &mut Vec<&'a str>) -> Option<()> {
         while let Some(&Some((text, _))) = self.above.get(line.len()) {
             self.add(text.len() + 3)?;
             line.push(text);

@@ -131,11 +131,7 @@ mod tests {
             | Stop | ebs:Stop | disk | Stops |  |\n| Stop | ebs:List | \\* | Stops |  |\n\
             | Images | Images | Images | Stops | Images |\n";
         // The description spans all rows, so that the third row has one cell too many.
-        assert!(
-            converted(&page).starts_with(expected),
-            "{}",
-            converted(&page)
-        );
+        assert!(converted(page).starts_with(expected), "{}", converted(page));
         let page = page.replace(" rowspan=0>Stops", ">Stops");
         let expected = "| Stop | ebs:List | \\* |  |\n| **Images** |  |  |  |\n| Get | ebs:Get | ebs:Get |  |\n";
         assert!(converted(&page).ends_with(expected), "{}", converted(&page));
