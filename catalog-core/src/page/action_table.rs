@@ -109,9 +109,17 @@ impl<'a> ActionTable<'a> {
     }
 }
 
+/// How many headers of a table are read; no table of actions has more columns.
+const MOST_LABELLED: usize = 1_000;
+
 /// Returns the labels of a table's headers.
 pub(crate) fn labels(table: &Table) -> Vec<Label> {
-    table.headers.iter().map(|text| Label::of(text)).collect()
+    let headers = table.headers.iter().enumerate();
+    let label = |(at, text): (usize, &String)| match at {
+        0..MOST_LABELLED => Label::of(text),
+        _ => Label::default(),
+    };
+    headers.map(label).collect()
 }
 
 /// Returns the most frequent kind apart from empty cells; of equally frequent ones the first.
