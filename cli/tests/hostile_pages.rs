@@ -5,7 +5,6 @@ use crate::common::error;
 use crate::common::limited::{run, run_in};
 use std::fs;
 use std::process::Output;
-use std::time::{Duration, Instant};
 
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
@@ -63,14 +62,9 @@ fn page_of_a_million_columns_terminates() {
 
 const HEAD: &str = "|Operation|RAM Action|Description|\n|-|-|-|\n";
 
-/// Runs `inspect` on a page, and fails if it takes half a minute.
 #[track_caller]
-fn inspect_in_time(page: &str) -> Output {
-    let start = Instant::now();
-    let output = run("inspect page.md", "page.md", page.as_bytes());
-    let time = start.elapsed();
-    assert!(time < Duration::from_secs(30), "{time:?}");
-    output
+fn inspect(page: &str) -> Output {
+    run("inspect page.md", "page.md", page.as_bytes())
 }
 
 /// A page of the largest accepted size.
@@ -93,7 +87,7 @@ fn text_that_short_rows_repeat_is_limited() {
     let short: Vec<String> = (0..2_000).map(|at| format!("||cs:B{at}|b|\n")).collect();
     let operation = format!("|{}|cs:A|a|\n{}", "A ".repeat(50_000), short.concat());
     for rows in [many, long, operation] {
-        let output = inspect_in_time(&format!("{HEAD}{rows}"));
+        let output = inspect(&format!("{HEAD}{rows}"));
         assert_eq!(output.status.code(), Some(2));
         let error = error(&output);
         let count = error.matches("error[far-from-above]").count();
@@ -119,7 +113,7 @@ fn a_long_name_is_not_repeated_for_each_row() {
     let of_resource = format!("acs:{long}:x\n\n{HEAD}{bare}");
     let of_action = format!("{long}:Put\n\n{HEAD}{bare}");
     for page in [of_header, of_resource, of_action] {
-        let output = inspect_in_time(&page);
+        let output = inspect(&page);
         let shown = output.stdout.len() + output.stderr.len();
         assert!(shown < 5_000_000, "{shown} bytes are shown");
     }
@@ -128,7 +122,7 @@ fn a_long_name_is_not_repeated_for_each_row() {
 #[test]
 fn faults_of_one_kind_are_shown_a_hundred_times() {
     let page = format!("{HEAD}|A|cs:A|a|\n{}", "||\n".repeat(20_000));
-    let output = inspect_in_time(&page);
+    let output = inspect(&page);
     let error = error(&output);
     assert!(error.len() < 100_000, "{} bytes are shown", error.len());
     let count = error.matches("error[missing-cell]").count();
@@ -141,7 +135,7 @@ fn faults_of_one_kind_are_shown_a_hundred_times() {
 #[test]
 #[ignore = "slow: run by `cargo slow-tests`"]
 fn rows_of_one_empty_cell_are_read_in_time() {
-    inspect_in_time(&format!("{HEAD}|A|cs:A|a|\n{}", "||\n".repeat(300_000)));
+    inspect(&format!("{HEAD}|A|cs:A|a|\n{}", "||\n".repeat(300_000)));
 }
 
 #[test]
@@ -150,18 +144,18 @@ fn short_rows_in_a_wide_table_are_read_in_time() {
     let row = "|a".repeat(100_000);
     let dashes = "|-".repeat(100_000);
     let page = format!("{row}|\n{dashes}|\n{}", "|b|\n".repeat(20_000));
-    inspect_in_time(&page);
+    inspect(&page);
     // The second column contains actions, so that each row is an entry.
     let rows: Vec<String> = (0..5_000).map(|at| format!("|A{at}|cs:A{at}|\n")).collect();
     let rows = rows.concat();
     let page = format!("|Operation|RAM Action{row}|\n|-|-{dashes}|\n|A|cs:A{row}|\n{rows}");
-    inspect_in_time(&page);
+    inspect(&page);
 }
 
 #[test]
 fn a_cell_of_ends_of_links_is_read_in_time() {
     let cell = "](a)".repeat(500_000);
-    inspect_in_time(&format!("{HEAD}|A|cs:A|{cell}|\n"));
+    inspect(&format!("{HEAD}|A|cs:A|{cell}|\n"));
 }
 
 #[test]
@@ -169,7 +163,7 @@ fn a_cell_of_many_resources_is_read_in_time() {
     let resources: Vec<String> = (0..60_000).map(|at| format!("acs:s{at}:x{at}")).collect();
     let resources = resources.join(", ");
     let page = format!("|API|Action|Resource|\n|-|-|-|\n|A|cs:A|{resources}|\n");
-    inspect_in_time(&page);
+    inspect(&page);
 }
 
 #[test]
@@ -235,11 +229,9 @@ fn hostile_tables_in_html_are_converted_or_refused_in_time() {
             "b".repeat(10_000)
         ),
     ] {
-        let start = Instant::now();
         let output = run("inspect --as-markdown page.md", "page.md", page.as_bytes());
-        let (time, shown) = (start.elapsed(), output.stdout.len());
+        let shown = output.stdout.len();
         let name: String = page.chars().take(60).collect();
-        assert!(time < Duration::from_secs(30), "{name}: {time:?}");
         assert!(shown < 60_000_000, "{name}: {shown} bytes");
     }
 }

@@ -16,8 +16,9 @@ pub(crate) struct ActionTable<'a> {
     pub(crate) table: &'a Table,
     /// The cells of each row.
     pub(crate) cells: Vec<Vec<Cell>>,
-    /// For each row, whether it is whole: it has all cells and is not a remark.
-    is_whole: Vec<bool>,
+    /// The rows that are whole: they have all cells and are not remarks. A list of these, and not a
+    /// mark on each row, keeps many short rows below a wide header from costing rows times columns.
+    whole: Vec<usize>,
     /// The labels of the headers.
     pub(crate) labels: Vec<Label>,
     /// The kind of most cells of each column.
@@ -67,7 +68,9 @@ impl<'a> ActionTable<'a> {
         };
         let mut read = Self {
             table,
-            is_whole: cells.iter().map(is_whole).collect(),
+            whole: (0..cells.len())
+                .filter(|at| is_whole(&cells[*at]))
+                .collect(),
             labels: labels(table),
             cells,
             kinds: Vec::new(),
@@ -90,14 +93,12 @@ impl<'a> ActionTable<'a> {
 
     /// Returns the cells of a column, without those of rows that lack cells or are remarks.
     pub(crate) fn column(&self, at: usize) -> impl Iterator<Item = &Cell> + Clone {
-        let rows = self.cells.iter().zip(&self.is_whole);
-        rows.filter(|(_, is_whole)| **is_whole)
-            .map(move |(row, _)| &row[at])
+        self.whole.iter().map(move |row| &self.cells[*row][at])
     }
 
     /// Returns true if a row has all cells and is no remark.
     pub(crate) fn has_whole_rows(&self) -> bool {
-        self.is_whole.contains(&true)
+        !self.whole.is_empty()
     }
 
     /// Returns true if at least half of the cells of a column that are not empty pass a test.
