@@ -22,28 +22,26 @@ pub(crate) fn literal(facts: &Supplement, support: &str, separator: &str) -> Str
         let names: Vec<&str> = actions.iter().map(RamAction::as_str).collect();
         format!("&{names:?}")
     };
-    fn dated<T>(fact: &Option<Dated<T>>, value: impl Fn(&T) -> String) -> Option<(String, &str)> {
-        let fact = fact.as_ref()?;
-        Some((value(&fact.value), fact.as_of.as_str()))
-    }
     let known = [
         field(
             "scope",
-            dated(&facts.scope, |scope| format!("{support}::Scope::{scope:?}")),
+            dated(facts.scope.as_ref(), |scope| {
+                format!("{support}::Scope::{scope:?}")
+            }),
         ),
         field(
             "api_state",
-            dated(&facts.api_state, |state| {
+            dated(facts.api_state.as_ref(), |state| {
                 format!("{support}::ApiState::{state:?}")
             }),
         ),
         field(
             "earlier_actions",
-            dated(&facts.earlier_actions, |names| actions(names)),
+            dated(facts.earlier_actions.as_ref(), |names| actions(names)),
         ),
         field(
             "also_required",
-            dated(&facts.also_required, |names| actions(names)),
+            dated(facts.also_required.as_ref(), |names| actions(names)),
         ),
     ];
     if known.contains(&false) {
@@ -51,6 +49,12 @@ pub(crate) fn literal(facts: &Supplement, support: &str, separator: &str) -> Str
     }
     let _ = write!(out, "{end}}}");
     out
+}
+
+/// Returns a fact as Rust code, and its month.
+fn dated<T>(fact: Option<&Dated<T>>, value: impl Fn(&T) -> String) -> Option<(String, &str)> {
+    let fact = fact?;
+    Some((value(&fact.value), fact.as_of.as_str()))
 }
 
 /// Writes the facts of each row, and the earlier actions by name. Writes nothing without a supplement.

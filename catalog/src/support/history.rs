@@ -1,12 +1,12 @@
 //! The history of an action: when it came to the page and left it.
 
-use super::table::{Table, row};
+use super::table::Table;
 
 /// Returns the date of the first page with the action of a row, or an empty text.
 #[inline]
 pub const fn first_seen<T: Table>(index: usize) -> &'static str {
-    if let Some(row) = row::<T>(index) {
-        return row.first_seen;
+    if index < T::DATES.len() {
+        return T::DATES[index].first_seen;
     }
     let (mut at, mut date) = (0, "");
     while at < T::FIRST_SEEN.len() && T::FIRST_SEEN[at].0 as usize <= index {
@@ -20,8 +20,8 @@ pub const fn first_seen<T: Table>(index: usize) -> &'static str {
 /// Both are empty while it is on the page.
 #[inline]
 pub const fn retirement<T: Table>(index: usize) -> (&'static str, &'static str) {
-    if let Some(row) = row::<T>(index) {
-        return (row.retired, row.replaced_by);
+    if index < T::DATES.len() {
+        return (T::DATES[index].retired, T::DATES[index].replaced_by);
     }
     let mut at = 0;
     while at < T::RETIRED.len() {

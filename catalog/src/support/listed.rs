@@ -4,7 +4,7 @@
 
 use super::find_hash::Hash;
 use super::sorted_names::{Column, Names, live};
-use super::table::Listed;
+use super::table::{Cells, Dates, Facts, Listed, Row};
 use core::marker::PhantomData;
 
 /// The indices of listed rows, which are the discriminants of their variants less one.
@@ -34,6 +34,33 @@ impl<T: Indexed<N>, const N: usize, const B: usize, const O: usize, const E: usi
         }
         places
     };
+    const CELLS: &'static [Cells; N] = &{
+        let mut column = [Cells::of(&Row::NONE); N];
+        let mut at = 0;
+        while at < N {
+            column[T::INDICES[at] as usize] = Cells::of(&T::ROWS[at].1);
+            at += 1;
+        }
+        column
+    };
+    const DATES: &'static [Dates; N] = &{
+        let mut column = [Dates::of(&Row::NONE); N];
+        let mut at = 0;
+        while at < N {
+            column[T::INDICES[at] as usize] = Dates::of(&T::ROWS[at].1);
+            at += 1;
+        }
+        column
+    };
+    const FACTS: &'static [Facts; N] = &{
+        let mut column = [Facts::NONE; N];
+        let mut at = 0;
+        while at < N {
+            column[T::INDICES[at] as usize] = T::ROWS[at].1.facts;
+            at += 1;
+        }
+        column
+    };
     const ORDER: (&'static [u32], &'static [u32]) = {
         let indices: &'static [u32; N] = &T::INDICES;
         indices.split_at(live(T::ROWS))
@@ -58,6 +85,24 @@ impl<T: Indexed<N>, const N: usize, const B: usize, const O: usize, const E: usi
     #[inline]
     pub const fn places() -> &'static [u32] {
         Self::PLACES
+    }
+
+    /// Returns the cells of the rows by their indices.
+    #[inline]
+    pub const fn cells() -> &'static [Cells] {
+        Self::CELLS
+    }
+
+    /// Returns the dates of the rows by their indices.
+    #[inline]
+    pub const fn dates() -> &'static [Dates] {
+        Self::DATES
+    }
+
+    /// Returns the facts of the rows by their indices.
+    #[inline]
+    pub const fn facts() -> &'static [Facts] {
+        Self::FACTS
     }
 
     /// Returns the key of the hash.
@@ -137,9 +182,9 @@ macro_rules! __listed {
 
             impl $crate::support::Table for $action {
                 const PAGE: $crate::Page = <Self as $crate::support::Listed>::PAGE;
-                const ROWS: &'static [(Self, $crate::support::Row)] =
-                    <Self as $crate::support::Listed>::ROWS;
-                const PLACES: &'static [u32] = __Lists::places();
+                const CELLS: &'static [$crate::support::Cells] = __Lists::cells();
+                const DATES: &'static [$crate::support::Dates] = __Lists::dates();
+                const FACTS: &'static [$crate::support::Facts] = __Lists::facts();
                 const ORDER: &'static [u32] = __Lists::order();
                 const RETIRED: &'static [u32] = __Lists::retired();
                 const KEY: u64 = __Lists::key();

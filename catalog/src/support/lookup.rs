@@ -1,7 +1,7 @@
 //! Lookups as `const fn`: a perfect hash for RAM actions, and binary searches in sorted lists.
 
 use super::hash::{bucket, hash, pair, slot, word};
-use super::table::{Action, operations_of, row};
+use super::table::{Action, cells, operations_of};
 use super::text_columns::operation;
 
 /// Finds the action with this RAM action.
@@ -18,8 +18,8 @@ pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
     let seed = T::SEEDS[bucket(hash, T::SEEDS.len())];
     let slot = slot(hash, seed, T::SLOTS.len());
     let index = T::SLOTS[slot] as usize;
-    let known = if let Some(row) = row::<T>(index) {
-        row.ram_action.as_bytes()
+    let known = if let Some(cells) = cells::<T>(index) {
+        cells.ram_action.as_bytes()
     } else {
         let start = T::RAM_ACTION_STARTS[index] as usize;
         // Without the line break.
@@ -102,8 +102,8 @@ pub const fn by_earlier<T: Action>(ram_action: &str) -> &'static [T] {
 /// Returns all operations that need the action of a row.
 #[inline]
 pub const fn operations<T: Action>(index: usize) -> &'static [&'static str] {
-    if let Some(row) = row::<T>(index) {
-        return operations_of(row);
+    if let Some(cells) = cells::<T>(index) {
+        return operations_of(&cells.operation, cells.operations);
     }
     let (mut low, mut high) = (0, T::SHARED.len());
     while low < high {

@@ -44,6 +44,6 @@ pub use serde::{deserialize_action, deserialize_set};
 #[cfg(feature = "serde")]
 pub use serde_core;
 pub use sorted_names::{Column, live};
-pub use table::{Action, Facts, Listed, Row, Table, all_of, facts, page, page_of};
+pub use table::{Action, Cells, Dates, Facts, Listed, Row, Table, all_of, facts, page, page_of};
 pub use text_columns::{known, operation, ram_action, text_of, variant};
 pub use wildcard::{matches, matching};

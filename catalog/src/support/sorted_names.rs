@@ -26,7 +26,7 @@ impl Column {
     #[inline]
     const fn of(self, row: &'static Row) -> &'static [&'static str] {
         match self {
-            Self::Operations => operations_of(row),
+            Self::Operations => operations_of(&row.operation, row.operations),
             Self::Earlier => row.facts.earlier_actions.0,
         }
     }

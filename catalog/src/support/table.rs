@@ -46,15 +46,6 @@ impl Row {
     /// The number of texts.
     pub(super) const TEXTS: usize = 2;
 
-    /// Returns one of the texts.
-    pub(super) const fn text(&self, which: usize) -> &'static str {
-        match which {
-            Self::DESCRIPTION => self.description,
-            Self::DOC_URL => self.doc_url,
-            _ => "",
-        }
-    }
-
     /// A row that says nothing.
     pub const NONE: Self = Self {
         ram_action: "",
@@ -70,9 +61,50 @@ impl Row {
     };
 }
 
+/// The part of a row that most programs use. Each part has its own list, so that a program contains only
+/// those that it uses.
+#[derive(Clone, Copy, Debug)]
+pub struct Cells {
+    pub(super) ram_action: &'static str,
+    pub(super) variant: &'static str,
+    pub(super) operation: &'static str,
+    pub(super) operations: &'static [&'static str],
+    pub(super) texts: [&'static str; Row::TEXTS],
+}
+
+impl Cells {
+    pub(super) const fn of(row: &Row) -> Self {
+        Self {
+            ram_action: row.ram_action,
+            variant: row.variant,
+            operation: row.operation,
+            operations: row.operations,
+            texts: [row.description, row.doc_url],
+        }
+    }
+}
+
+/// The history of an action.
+#[derive(Clone, Copy, Debug)]
+pub struct Dates {
+    pub(super) first_seen: &'static str,
+    pub(super) retired: &'static str,
+    pub(super) replaced_by: &'static str,
+}
+
+impl Dates {
+    pub(super) const fn of(row: &Row) -> Self {
+        Self {
+            first_seen: row.first_seen,
+            retired: row.retired,
+            replaced_by: row.replaced_by,
+        }
+    }
+}
+
 /// The facts of the supplement about one action, each with the month it was checked. The month of an
 /// unknown fact is empty.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Facts {
     /// The smallest resource that the action can be limited to.
     pub scope: (Scope, &'static str),
@@ -96,7 +128,7 @@ impl Facts {
 
 /// The data of a generated enum for the functions here.
 ///
-/// A row's index is the discriminant of its variant less one. A catalog has either [`Table::ROWS`], which
+/// A row's index is the discriminant of its variant less one. A catalog has either [`Table::CELLS`], which
 /// a person can read, or the texts, which are faster to compile if there are many.
 ///
 /// The lists contain indices of rows and not values of the enum: to check a constant, rustc looks at
@@ -105,12 +137,10 @@ impl Facts {
 pub trait Table: Copy + Eq + 'static {
     /// The page.
     const PAGE: Page;
-    /// The rows in the order of the file.
-    ///
-    /// One list, and no references to rows: for each of these, rustc would generate the list again.
-    const ROWS: &'static [(Self, Row)] = &[];
-    /// The places of the rows in the file by their indices.
-    const PLACES: &'static [u32] = &[];
+    /// The cells of listed rows by their indices.
+    const CELLS: &'static [Cells] = &[];
+    /// The dates of listed rows by their indices.
+    const DATES: &'static [Dates] = &[];
     /// The RAM actions, a line each.
     const RAM_ACTIONS: &'static str = "";
     /// Where each of them starts, and where the text ends.
@@ -169,32 +199,33 @@ pub trait Action: Table {
     fn index(self) -> usize;
 }
 
-/// Returns a row by its index, if the catalog lists its rows.
+/// Returns the cells of a row, if the catalog lists its rows.
 #[inline]
-pub(super) const fn row<T: Table>(index: usize) -> Option<&'static Row> {
-    if index < T::PLACES.len() {
-        Some(&T::ROWS[T::PLACES[index] as usize].1)
+pub(super) const fn cells<T: Table>(index: usize) -> Option<&'static Cells> {
+    if index < T::CELLS.len() {
+        Some(&T::CELLS[index])
     } else {
         None
     }
 }
 
-/// Returns all operations of a row.
+/// Returns all operations of a row, of which there may be only one.
 #[inline]
-pub(super) const fn operations_of(row: &'static Row) -> &'static [&'static str] {
-    if row.operation.is_empty() {
-        row.operations
+pub(super) const fn operations_of(
+    one: &'static &'static str,
+    several: &'static [&'static str],
+) -> &'static [&'static str] {
+    if one.is_empty() {
+        several
     } else {
-        core::slice::from_ref(&row.operation)
+        core::slice::from_ref(one)
     }
 }
 
 /// Returns the facts of the supplement about the action of a row.
 #[inline]
 pub const fn facts<T: Table>(index: usize) -> &'static Facts {
-    if let Some(row) = row::<T>(index) {
-        &row.facts
-    } else if index < T::FACTS.len() {
+    if index < T::FACTS.len() {
         &T::FACTS[index]
     } else {
         &Facts::NONE

@@ -4,7 +4,7 @@
 //! would cost the compiler and the binary three times as much. The RAM actions have their own, so that a
 //! lookup touches little memory.
 
-use super::table::{Row, Table, operations_of, row};
+use super::table::{Row, Table, cells, operations_of};
 
 /// The number of parts of a line of [`Table::TEXTS`], separated by tabs: the texts, the operation and the variant.
 /// The last two are omitted if they are the action's name.
@@ -15,8 +15,8 @@ const VARIANT: usize = Row::TEXTS + 1;
 /// Returns the RAM action of a row.
 #[inline]
 pub const fn ram_action<T: Table>(index: usize) -> &'static str {
-    if let Some(row) = row::<T>(index) {
-        return row.ram_action;
+    if let Some(cells) = cells::<T>(index) {
+        return cells.ram_action;
     }
     match part(T::RAM_ACTIONS, T::RAM_ACTION_STARTS, index) {
         Some(ram_action) => ram_action,
@@ -27,11 +27,11 @@ pub const fn ram_action<T: Table>(index: usize) -> &'static str {
 /// Returns the name of a row's variant.
 #[inline]
 pub const fn variant<T: Table>(index: usize) -> &'static str {
-    if let Some(row) = row::<T>(index) {
-        return if row.variant.is_empty() {
-            without_service(row.ram_action)
+    if let Some(cells) = cells::<T>(index) {
+        return if cells.variant.is_empty() {
+            without_service(cells.ram_action)
         } else {
-            row.variant
+            cells.variant
         };
     }
     match text::<T>(index, VARIANT) {
@@ -43,8 +43,8 @@ pub const fn variant<T: Table>(index: usize) -> &'static str {
 /// Returns the first operation that needs a row's action, or an empty text.
 #[inline]
 pub const fn operation<T: Table>(index: usize) -> &'static str {
-    if let Some(row) = row::<T>(index) {
-        return match operations_of(row) {
+    if let Some(cells) = cells::<T>(index) {
+        return match operations_of(&cells.operation, cells.operations) {
             [first, ..] => first,
             [] => "",
         };
@@ -58,15 +58,15 @@ pub const fn operation<T: Table>(index: usize) -> &'static str {
 /// Returns the RAM action of a row, if there is such a row.
 #[inline]
 pub fn known<T: Table>(index: usize) -> Option<&'static str> {
-    let rows = T::PLACES.len() + T::RAM_ACTION_STARTS.len() - 1;
+    let rows = T::CELLS.len() + T::RAM_ACTION_STARTS.len() - 1;
     (index < rows).then(|| ram_action::<T>(index))
 }
 
 /// Returns a text of a row, such as [`Row::DESCRIPTION`].
 #[inline]
 pub const fn text_of<T: Table>(index: usize, which: usize) -> &'static str {
-    if let Some(row) = row::<T>(index) {
-        return row.text(which);
+    if let Some(cells) = cells::<T>(index) {
+        return cells.texts[which];
     }
     match text::<T>(index, which) {
         Some(text) => text,
