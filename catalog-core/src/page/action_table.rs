@@ -97,6 +97,7 @@ impl<'a> ActionTable<'a> {
     }
 
     /// Returns true if a row has all cells and is no remark.
+    #[cfg(feature = "refresh")]
     pub(crate) fn has_whole_rows(&self) -> bool {
         !self.whole.is_empty()
     }
