@@ -11,7 +11,7 @@ use crate::settings::Settings;
 use std::fmt::Write as _;
 
 /// The most rows. More take rustc longer than the texts of [`packed`](super::packed) do.
-const MOST_ROWS: usize = 500;
+const MOST_ROWS: usize = 256;
 
 /// The most bytes of their names, which rustc hashes and sorts.
 const MOST_BYTES: usize = 128 * 1024;

@@ -143,7 +143,8 @@ impl Cell {
     }
 }
 
-/// Returns the label and the address of a cell that is one link without further Markdown.
+/// Returns the label and the address of a cell that is one link without further Markdown. A link to a
+/// place on the page is left to Markdown's reader, since it can be the mark of a footnote.
 fn plain_link(raw: &str) -> Option<(&str, &str)> {
     let (label, address) = raw.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
     let is_plain = |text: &str, others: &[u8]| {
@@ -151,7 +152,8 @@ fn plain_link(raw: &str) -> Option<(&str, &str)> {
             .all(|byte| byte.is_ascii_alphanumeric() || others.contains(&byte))
     };
     let both = is_plain(label, b" :,./-'") && is_plain(address, b":/.-?=#%");
-    (both && !address.is_empty()).then_some((label, address))
+    let leads_away = !address.is_empty() && !address.starts_with('#');
+    (both && leads_away).then_some((label, address))
 }
 
 /// Removes the mark of a list item or a code fence from the start of a line, and a fence from its end.
@@ -285,7 +287,7 @@ mod tests {
         #[test]
         fn plain_link_agrees_with_markdown(
             label in "[A-Za-z0-9 :,./'-]{0,24}",
-            address in "[A-Za-z0-9:/.?=#%-]{1,24}",
+            address in "[A-Za-z0-9:/.?=%-][A-Za-z0-9:/.?=#%-]{0,23}",
         ) {
             let raw = format!("[{label}]({address})");
             let whole = ByteRange::new(0, raw.len());

@@ -9,7 +9,7 @@ use syn::{Expr, ExprLit, ExprMatch, ImplItem, Item, Lit, Pat, Stmt};
 const EXPLICIT: usize = 1_000;
 
 /// Up to this many rows, each is listed in one place.
-const LISTED: usize = 500;
+const LISTED: usize = 256;
 
 fn settings() -> Settings {
     Settings::new("Example".parse().expect("a name"))
