@@ -91,7 +91,7 @@ impl ActionCell<'_> {
             let start = text[end..].find(word).map_or(end, |at| end + at);
             let between = &text[end..start];
             // Two names without a separator are a name and another word, such as a badge.
-            let is_apart = end == 0 || between.trim_matches(' ') != "";
+            let is_apart = end == 0 || !between.trim_matches(' ').is_empty();
             end = start + word.len();
             // An explanation may follow: `GetService（ListBuckets）`.
             let name = word.split('（').next().unwrap_or(word);

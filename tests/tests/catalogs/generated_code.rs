@@ -257,7 +257,7 @@ fn with_descriptions(rows: usize, descriptions: &[&str]) -> Catalog {
     for (action, description) in catalog.actions.iter_mut().zip(descriptions) {
         (*description).clone_into(&mut action.texts.description);
     }
-    catalog.actions[1].texts.doc_url = "https://e.org/x y".to_owned();
+    "https://e.org/x y".clone_into(&mut catalog.actions[1].texts.doc_url);
     catalog.actions[2].operations.clear();
     catalog.actions[3]
         .operations

@@ -413,9 +413,10 @@ fn column_without_a_single_action_is_one_error() {
         ["not-an-action"; 3]
     );
     // Most of the rows have an action, and each of the others may be misspelt.
-    let read: String = (0..8)
+    let read: Vec<String> = (0..8)
         .map(|row| format!("|Do{row}|svc:Do{row}|Does|\n"))
         .collect();
+    let read = read.concat();
     assert_eq!(
         codes(&format!("{HEAD}{read}{}", rows(0, 5))),
         ["not-an-action"; 5]

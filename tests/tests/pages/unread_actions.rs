@@ -49,9 +49,12 @@ fn unread_by_expressions(description: &str) -> Vec<String> {
     let words = words.map(|word| word.as_str().trim_matches(['.', '-']));
     let is_action =
         |word: &str| !OTHERS.is_match(word) && FORMS.iter().any(|form| form.is_match(word));
-    let parts = words.flat_map(|word| match word.split('/').all(is_action) {
-        true => word.split('/').collect(),
-        false => Vec::new(),
+    let parts = words.flat_map(|word| {
+        if word.split('/').all(is_action) {
+            word.split('/').collect()
+        } else {
+            Vec::new()
+        }
     });
     let mut seen = HashSet::new();
     let parts = parts.filter(|part| seen.insert(*part));
