@@ -45,7 +45,7 @@ const RETIRED: [KnownAction<'static>; 2] = [
             on: "2025-03-01",
             replaced_by: None,
         }),
-        ..action("shop:GetOrders", true)
+        ..action("shop:GetOrders", false)
     },
 ];
 
@@ -132,6 +132,16 @@ fn retired_action_is_reported_with_its_replacement() {
     assert_eq!(
         retired[0].help,
         "an earlier version listed it, until 2025-03-01; look up which action its operation requires now"
+    );
+}
+
+#[test]
+fn retired_action_keeps_its_scope() {
+    let found = found(&allow("shop:getOrders", "acs:shop:*:*:order/1"));
+    assert_eq!(
+        names(&found),
+        ["unlisted-action", "action-beyond-cluster"],
+        "{found:?}"
     );
 }
 

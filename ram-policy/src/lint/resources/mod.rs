@@ -3,7 +3,7 @@
 use crate::analysis::automaton::{Relation, relation};
 use crate::analysis::intersect::intersect;
 use crate::lint::checker::{Checker, listed};
-use crate::lint::known_actions::Service;
+use crate::lint::known_actions::{KnownAction, Service};
 use crate::lint::registry::{
     ACCOUNT_ID, ACTION_BEYOND_CLUSTER, ALL_IN_EFFECT, MASKED_ID, PLACEHOLDER, RELATIVE_ID,
     RESOURCE_FIELDS, RESOURCE_PREFIX, RESOURCE_SERVICE,
@@ -257,15 +257,24 @@ impl<'a> Checker<'a> {
             if !*is_limited.or_insert_with(|| is_limited_to(statement, limit)) {
                 continue;
             }
+            let is_literal = pattern.value.is_literal();
             let (mut refused, mut is_only) = (Vec::new(), true);
-            settings.known.each(&mut |action| {
-                if pattern.value.matches(action.name) {
-                    match action.can_be_limited {
-                        Some(false) => refused.push(action.name),
-                        Some(true) | None => is_only = false,
-                    }
+            let mut add = |action: KnownAction<'a>| match action.can_be_limited {
+                Some(false) => refused.push(action.name),
+                Some(true) | None => is_only = false,
+            };
+            if is_literal {
+                // This also finds a retired action.
+                if let Some(action) = settings.known.find(pattern.value.as_str()) {
+                    add(action);
                 }
-            });
+            } else {
+                settings.known.each(&mut |action| {
+                    if pattern.value.matches(action.name) {
+                        add(action);
+                    }
+                });
+            }
             refused.retain(|&action| {
                 let on_all = on_all.entry((statement.effect, action));
                 !*on_all.or_insert_with(|| self.is_on_all(statement.effect, action, limit))
@@ -273,7 +282,6 @@ impl<'a> Checker<'a> {
             if refused.is_empty() {
                 continue;
             }
-            let is_literal = pattern.value.is_literal();
             let subject = if is_literal {
                 ""
             } else {
