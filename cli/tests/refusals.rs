@@ -119,6 +119,7 @@ fn the_answer_is_json() {
         "principal",
         "request_id",
         "resource",
+        "retired",
     ];
     assert_eq!(keys, wanted);
     insta::assert_snapshot!(report);

@@ -3,6 +3,7 @@
 use crate::output::failure::{Failure, warn};
 use crate::policy::args::suggest;
 use crate::policy::excerpt::{SHOWN, quoted};
+use crate::policy::retired::{Retired, required_before};
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use clap::Args;
 use ram_policy::{Confusable, is_wildcard};
@@ -53,7 +54,13 @@ pub(crate) fn select_at(
                     None => error,
                 });
             }
-            _ => {}
+            Ok(action) => {
+                if let Some(history) = Retired::of(action) {
+                    let place = place(index).map_or(String::new(), |place| format!("{place}: "));
+                    warn(&format!("{place}`{action}` is retired: {history}"), None);
+                }
+            }
+            Err(_) => {}
         }
         selected.extend(selected_by(action)?);
     }
@@ -92,6 +99,14 @@ pub(crate) fn selected_by(action: &str) -> Result<Vec<&str>, Failure> {
 pub(crate) fn required_by(operation: &str) -> Result<&'static [AckAction], Failure> {
     let required = AckAction::required_for(operation);
     if required.is_empty() {
+        if let [action, ..] = required_before(operation)[..] {
+            let history = Retired::of(action).map_or(String::new(), |history| history.to_string());
+            let message = format!(
+                "operation {} required `{action}`, which is retired: {history}",
+                quoted(operation)
+            );
+            return Err(Failure::new(message).help("name the action instead, with `--action`"));
+        }
         let message = format!(
             "operation {} is not in the catalog of {PUBLISHED}",
             quoted(operation)

@@ -83,7 +83,18 @@ impl List {
 
     fn warn_of_no_match(&self) {
         let message = format!("no action matches {}", quoted(&self.pattern));
-        let help = did_you_mean(action_or_pattern(&self.pattern));
+        let meant = action_or_pattern(&self.pattern);
+        // Retired actions are not listed.
+        let named: Option<AckAction> = [Some(&self.pattern), meant.as_ref()]
+            .into_iter()
+            .flatten()
+            .find_map(|name| name.parse().ok());
+        let help = match named.filter(|action| action.is_retired()) {
+            Some(action) => Some(format!(
+                "`{action}` has left the page; `ack-catalog show {action}` shows it"
+            )),
+            None => did_you_mean(meant),
+        };
         warn(&message, help.as_deref());
     }
 }

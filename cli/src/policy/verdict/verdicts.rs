@@ -1,7 +1,8 @@
 //! Decisions on all of a resource, with the facts of the catalog.
 
 use crate::policy::excerpt::visible_text;
-use ack_catalog::{AckAction, Scope};
+use ack_catalog::AckAction;
+use ram_policy::lint::KnownActions;
 use ram_policy::{Outcome, Part, Pattern, Policies, Reach, Request};
 use std::fmt;
 
@@ -144,10 +145,53 @@ pub(crate) fn is_whole_account(resource: &str) -> bool {
     Pattern::resource(resource).matches("acs:cs:q:1:q")
 }
 
-/// Returns true for an action in the catalog that cannot be limited to a cluster.
+/// Returns true for an action in the catalog, perhaps retired, that cannot be limited to a cluster.
 pub(crate) fn is_account_wide(action: &str) -> bool {
-    AckAction::ALL
-        .iter()
-        .find(|known| known.ram_action().eq_ignore_ascii_case(action))
-        .is_some_and(|action| action.scope() == Scope::Account)
+    is_account_wide_in(&AckAction::KNOWN, action)
+}
+
+fn is_account_wide_in(catalog: &impl KnownActions, action: &str) -> bool {
+    let known = catalog.find(action);
+    known.is_some_and(|known| known.can_be_limited == Some(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ram_policy::lint::{KnownAction, Operation, Retired, Service};
+
+    /// A catalog with a retired action only.
+    struct Gone(Option<bool>);
+
+    impl KnownActions for Gone {
+        fn services(&self) -> Vec<Service<'_>> {
+            Vec::new()
+        }
+
+        fn find(&self, action: &str) -> Option<KnownAction<'_>> {
+            (action == "cs:StopAlert").then_some(KnownAction {
+                name: "cs:StopAlert",
+                earlier: &[],
+                also_required: &[],
+                can_be_limited: self.0,
+                operation: Operation::Current,
+                operation_as_of: "2025-12",
+                retired: Some(Retired {
+                    on: "2024-02-29",
+                    replaced_by: None,
+                }),
+            })
+        }
+
+        fn each<'k>(&'k self, _: &mut dyn FnMut(KnownAction<'k>)) {}
+    }
+
+    #[test]
+    fn retired_action_keeps_its_scope() {
+        for (can_be_limited, wanted) in [(Some(false), true), (Some(true), false), (None, false)] {
+            let catalog = Gone(can_be_limited);
+            assert_eq!(is_account_wide_in(&catalog, "cs:StopAlert"), wanted);
+            assert!(!is_account_wide_in(&catalog, "cs:StartAlert"));
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use super::explained::Explained;
 use super::patch::PolicyPatch;
 use crate::output::failure::Failure;
+use crate::policy::retired::Retired;
 use ack_catalog::refusal::{Action, Caller, Deny, PolicyType};
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ struct Record<'a> {
     kind: &'static str,
     action: Option<&'a str>,
     known: bool,
+    retired: Option<Retired>,
     resource: Option<&'a str>,
     caller: Option<&'a str>,
     principal: Option<&'a str>,
@@ -38,6 +40,10 @@ pub(super) fn write(
             kind: refusal.kind.name(),
             action: refusal.action.as_ref().map(Action::as_str),
             known: matches!(refusal.action, Some(Action::Known(_))),
+            retired: match refusal.action {
+                Some(Action::Known(action)) => Retired::of(action),
+                _ => None,
+            },
             resource: refusal.resource.as_deref(),
             caller: refusal.caller.as_ref().map(Caller::as_str),
             principal: refusal.principal.as_deref(),
