@@ -105,18 +105,20 @@ fn unreadable(page: &str, error: &io::Error) -> String {
     )
 }
 
-/// Prints errors and warnings. Cargo shows them, and fails the build after an error.
+/// Prints errors, which fail the build, and all else as warnings: cargo knows no notes, and a note tells
+/// of something on the page that is not in the catalog.
 fn report(source: &Source<'_>, diagnostics: &[Diagnostic]) {
-    let shown = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity > Severity::Note);
-    let (first, left_out) = first_of_each_code(shown);
+    let directive = |severity| match severity {
+        Severity::Error => "error",
+        Severity::Warning | Severity::Note => "warning",
+    };
+    let (first, left_out) = first_of_each_code(diagnostics);
     for diagnostic in first {
-        print(diagnostic.severity.name(), &text(source, diagnostic));
+        print(directive(diagnostic.severity), &text(source, diagnostic));
     }
     for left_out in left_out {
         let text = format!("{left_out} in {}", source.name());
-        print(left_out.severity.name(), &text);
+        print(directive(left_out.severity), &text);
     }
 }
 

@@ -1,4 +1,5 @@
-//! The warnings of a page as warnings of rustc.
+//! The warnings and notes of a page as warnings of rustc. Each tells of something on the page that is not
+//! in the catalog.
 //!
 //! A macro cannot warn on stable Rust. But rustc warns where a deprecated item is used, and shows the note
 //! of the item: so each warning is such a note.
@@ -23,10 +24,11 @@ pub(crate) fn warnings(
 ) -> TokenStream {
     let mut notes: Vec<String> = diagnostics
         .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Warning)
+        .filter(|diagnostic| diagnostic.severity != Severity::Error)
         .map(|diagnostic| {
             let text = diagnostic.render(source);
-            text.strip_prefix("warning").unwrap_or(&text).to_owned()
+            let level = diagnostic.severity.name();
+            text.strip_prefix(level).unwrap_or(&text).to_owned()
         })
         .collect();
     if notes.is_empty() {

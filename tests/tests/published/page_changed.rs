@@ -2,7 +2,7 @@
 
 use ack_catalog::PUBLISHED;
 use ack_catalog_core::{Action, Catalog, Settings, Source};
-use ack_catalog_tests::cargo::{outside_folder, shell, succeed};
+use ack_catalog_tests::cargo::{outside_folder, shell, succeed, target};
 use ack_catalog_tests::{PAGE, workspace};
 use std::fs;
 use std::path::Path;
@@ -17,6 +17,8 @@ cargo test -p ack-catalog -p ack-catalog-tests --doc
 /// Runs a script offline; returns what it prints.
 fn run(folder: &Path, script: &str) -> String {
     let mut shell = shell(folder, script);
+    // Another test builds the same program, of the current page.
+    shell.env("CARGO_TARGET_DIR", target().join("of-page-changed"));
     for (name, value) in [
         ("CARGO_NET_OFFLINE", "true"),
         ("INSTA_UPDATE", "no"),
