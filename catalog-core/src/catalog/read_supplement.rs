@@ -8,7 +8,7 @@ use crate::markdown::cell::Cell;
 use crate::page::diagnostic_codes::{NO_TABLE, SUPPLEMENT, TWO_TABLES};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
-use crate::page::stray_rows::rows_outside_tables;
+use crate::page::stray_rows::{lost_rows, rows_outside_tables};
 use crate::ram_action::RamAction;
 use ram_diagnostics::{Diagnostic, Source};
 use std::collections::HashMap;
@@ -30,6 +30,12 @@ impl Catalog {
         };
         let page = Page::read(source, &options);
         rows_outside_tables(&page);
+        for table in page
+            .readable_tables()
+            .filter(|table| table.headers != HEADER)
+        {
+            lost_rows(&page, table);
+        }
         let mut found = page.tables.iter().filter(|table| table.headers == HEADER);
         let (found, second) = (found.next(), found.next());
         if let Some(table) = second {

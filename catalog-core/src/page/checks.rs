@@ -39,12 +39,17 @@ pub(crate) fn check_table(page: &Page<'_>, table: &Table) {
         ));
     }
     for row in &table.rows[table.rows_inside..] {
-        page.report(ROW_AFTER_TABLE.at(
-            row.range,
-            "the table ends above, so Markdown does not read this row",
-            "delete the blank line or text before it, and start it like the rows above",
-        ));
+        report_row_after(page, row);
     }
+}
+
+/// Reports a row below the end of its table.
+pub(crate) fn report_row_after(page: &Page<'_>, row: &Row) {
+    page.report(ROW_AFTER_TABLE.at(
+        row.range,
+        "the table ends above, so Markdown does not read this row",
+        "delete the blank line or text before it, and start it like the rows above",
+    ));
 }
 
 /// Reports pipes that end a cell by mistake, and cells that the header has no column for.

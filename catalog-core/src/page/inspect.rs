@@ -9,7 +9,7 @@ use crate::page::entries::{Entry, entries};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
 use crate::page::select::{AS_MARKDOWN, roles};
-use crate::page::stray_rows::rows_outside_tables;
+use crate::page::stray_rows::{lost_rows, rows_outside_tables};
 use crate::page::unread_actions::report_unread_actions;
 use crate::page::unread_column::report_unread_column;
 use ram_diagnostics::{ByteRange, Diagnostic, Source};
@@ -96,6 +96,7 @@ pub(crate) fn inspected_tables(page: &Page<'_>) -> Vec<InspectedTable> {
             entries(page, &columns)
         } else {
             report_unread_column(page, &columns);
+            lost_rows(page, table);
             Vec::new()
         };
         report_unread_actions(page, &columns, &rows);

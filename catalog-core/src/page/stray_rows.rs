@@ -3,6 +3,7 @@
 use crate::markdown::table_row::{line_content, split_row};
 use crate::markdown::tables::Table;
 use crate::page::cell_kind::{CellKind, PageAction};
+use crate::page::checks::{check_pipes, report_row_after};
 use crate::page::diagnostic_codes::OTHER_TABLE;
 use crate::page::diagnostic_codes::ROW_OUTSIDE_TABLE;
 use crate::page::read::Page;
@@ -10,7 +11,7 @@ use crate::page::separators::words;
 use crate::page::{
     action_table::ActionTable, columns::Column, unread_column::report_unread_column,
 };
-use ram_diagnostics::ByteRange;
+use ram_diagnostics::{ByteRange, LINE_ENDS};
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:
 /// below a heading, in a list, above the header, in HTML, in front matter, or after a blank line.
@@ -59,6 +60,58 @@ pub(crate) fn rows_outside_tables(page: &Page<'_>) {
     }
 }
 
+/// Reports rows with an action that Markdown does not show whole, in a table that is not read: those
+/// below its end, those with cells that it has no columns for, and lines that an open row takes in.
+pub(crate) fn lost_rows(page: &Page<'_>, table: &Table) {
+    for (at, row) in table.rows.iter().enumerate() {
+        let (message, help) = if at >= table.rows_inside {
+            (
+                "this line looks like a row, but the table above it has ended and is not read",
+                "move it into the table that it belongs to, without a blank line above it",
+            )
+        } else if row.cells.len() > table.headers.len() {
+            (
+                "this row has more cells than its header, and its table is not read",
+                "move it into the table that it belongs to; write `\\|` for a pipe inside a cell",
+            )
+        } else {
+            (
+                "Markdown ends this row at its first line, and its table is not read",
+                "write the row as one line; move a line that is not part of it into the table that it belongs to",
+            )
+        };
+        if is_lost(page, table, at) {
+            page.report(ROW_OUTSIDE_TABLE.at(row.range, message, help));
+        }
+    }
+}
+
+/// Reports such rows of a table that lists actions as if it were read: they may also be its own.
+fn lost_rows_of_actions(page: &Page<'_>, table: &Table) {
+    for (at, row) in table.rows.iter().enumerate() {
+        if is_lost(page, table, at) {
+            if at >= table.rows_inside {
+                report_row_after(page, row);
+            }
+            check_pipes(page, row, table.headers.len());
+        }
+    }
+}
+
+/// Returns true if Markdown does not show a row whole, and the row has an action.
+fn is_lost(page: &Page<'_>, table: &Table, at: usize) -> bool {
+    let row = &table.rows[at];
+    let is_whole = at < table.rows_inside && row.cells.len() <= table.headers.len();
+    let shown = row.range.of(page.text()).find(LINE_ENDS);
+    let lost = match shown {
+        _ if !is_whole => row.range.start,
+        Some(first_line) => row.range.start + first_line,
+        None => return false,
+    };
+    let mut cells = row.cells.iter().filter(|cell| cell.start >= lost);
+    row.cells.len() > 1 && cells.any(|cell| is_action(page.cell(*cell).name()))
+}
+
 /// Returns true if a cell holds whole actions and nothing else. A similar word in prose does not
 /// count.
 fn is_action(text: &str) -> bool {
@@ -79,7 +132,9 @@ pub(crate) fn unread_tables(page: &Page<'_>, read: &[&Table]) {
         let action = columns.roles.get(Column::Action);
         if action.is_none() {
             report_unread_column(page, &columns);
+            lost_rows(page, table);
         } else {
+            lost_rows_of_actions(page, table);
             page.report(OTHER_TABLE.at(
                 table.header.range,
                 "this table also lists actions but is ignored",

@@ -1,5 +1,6 @@
 //! The ways to read a page report the same faults.
 
+use crate::inspected::HEAD;
 use ack_catalog_core::{Catalog, Diagnostic, Inspection, Settings, Source, expand, page_codes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -79,5 +80,72 @@ fn generate_inspect_and_the_macro_refuse_the_same_pages() {
                 "{name}: {made:?}, {inspected:?}"
             );
         }
+    }
+}
+
+/// Markdown shows such a row as text, or without the cells that the table beside it has no columns for.
+#[test]
+fn row_lost_in_a_table_beside_the_read_one_is_an_error() {
+    let read = format!("{HEAD}|A|svc:A|a|\n");
+    let mut pages = Vec::new();
+    for other in [
+        "|x|\n|---|\n|y|\n",
+        "|x|\n|---|\n",
+        "x|\n---|\ny|\n",
+        "|Name|Meaning|\n|---|---|\n|y|z|\n",
+        "|API|RAM Action|\n|---|---|\n|Y|svc:Y|\n",
+    ] {
+        for gap in ["", "\n", "\n\n"] {
+            for row in [
+                "|B|svc:B|b|\n",
+                "|B|`svc:B`|b\n",
+                "B | svc:B | b\n",
+                "|B|svc:B, svc:C|b|d|\n",
+            ] {
+                let beside = format!("{other}{gap}{row}");
+                pages.push(format!("# T\n\n{read}\n{beside}"));
+                pages.push(format!("# T\n\n{beside}\n{read}"));
+                pages.push(format!("# T\n\n{read}\n{beside}\n# Next\n\nText.\n"));
+            }
+        }
+    }
+    // After the end of a wider table, and joined to its open row.
+    let wide = "|1|2|3|4|5|\n|---|---|---|---|---|\n";
+    pages.push(format!("{read}\n{wide}|y|z|3|4|5|\n\n|B|svc:B|b|\n"));
+    pages.push(format!("{read}\n{wide}|y|z|3|4|5|\n|y|z\n|B|svc:B|b|\n"));
+    let quoted = |page: &String| page.lines().map(|line| format!("> {line}\n")).collect();
+    let quoted: Vec<String> = pages.iter().map(quoted).collect();
+    for page in pages.iter().chain(&quoted) {
+        let source = Source::new("page.md", page);
+        for (repair, tables) in [(false, "one"), (true, "one"), (true, "all")] {
+            let mut settings = Settings::new("Example".parse().expect("a name"));
+            settings.page.repair = repair;
+            settings.page.tables = tables.parse().expect("an option");
+            let made = Catalog::read(&source, &settings);
+            assert!(made.has_errors(), "{page}");
+            let inspection = Inspection::for_catalog(&source, &settings.page);
+            assert!(!errors(&inspection.diagnostics).is_empty(), "{page}");
+            let args = format!("repair = {repair}, tables = {tables:?}");
+            assert!(!errors_of_macro(page, &args).is_empty(), "{page}");
+        }
+    }
+}
+
+/// These rows are whole: their tables are not read, but Markdown shows them.
+#[test]
+fn whole_row_of_a_table_beside_the_read_one_is_no_error() {
+    for other in [
+        "|x|\n|---|\n|a word|\n|svc:B|\n",
+        "|Name|Meaning|\n|---|---|\n|x|a word|\n|y|svc:B|\n|z|\n",
+        "|x|\n|---|\n|y|z|\n\n|text|more|\n",
+        "```\n|x|\n|---|\n|B|svc:B|b|\n```\n",
+    ] {
+        let page = format!("{HEAD}|A|svc:A|a|\n\n{other}");
+        let source = Source::new("page.md", &page);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let made = Catalog::read(&source, &settings);
+        assert_eq!(errors(&made.diagnostics), BTreeSet::new(), "{page}");
+        let inspection = Inspection::for_catalog(&source, &settings.page);
+        assert_eq!(errors(&inspection.diagnostics), BTreeSet::new(), "{page}");
     }
 }

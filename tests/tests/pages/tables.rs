@@ -66,7 +66,11 @@ fn row_never_spans_a_complete_row_or_a_header() {
         assert_reads(&format!("{other}{between}{table}"), entries, found);
     }
     let row = format!("{HEAD}|A|svc:A|a|\n\n{other}|B|svc:B|b|\n");
-    assert_reads(&row, &["A <- svc:A | a"], &["8: unread-action"]);
+    assert_reads(
+        &row,
+        &["A <- svc:A | a"],
+        &["8: row-outside-table", "8: unread-action"],
+    );
 }
 
 #[test]
