@@ -225,6 +225,33 @@ fn options_of_the_section_apply() {
     insta::assert_snapshot!("options", [report, project.generated()].join("\n"));
 }
 
+/// Strings of Rust and of TOML have different escapes.
+#[test]
+fn the_printed_columns_can_be_pasted_into_the_manifest() {
+    for action in [
+        "Permission",
+        "\u{905}\u{928}\u{941}\u{92e}\u{924}\u{94d}",
+        "Permission\u{200b}",
+        "Permission \u{1f600}\u{e0101}",
+        "A \"Permission\" it's \\\\ ram_action",
+    ] {
+        let project = Project::new();
+        project.write(
+            "source-doc/page.md",
+            format!("|API|{action}|Description|\n|-|-|-|\n|Walk|robot:Walk|Walks away|\n"),
+        );
+        let report = project.generate(&[]);
+        let printed = report.split("in Cargo.toml `").nth(1);
+        let (columns, _) = printed
+            .and_then(|text| text.split_once("`, to read"))
+            .expect(&report);
+        project.write_manifest(&format!("{SECTION}{columns}\n"));
+        let report = project.generate(&[]);
+        assert!(report.contains("with 1 action"), "{columns}\n{report}");
+        assert!(project.generated().contains("Walks away"), "{columns}");
+    }
+}
+
 #[test]
 fn options_for_pages_of_other_shapes_apply() {
     let project = Project::new();

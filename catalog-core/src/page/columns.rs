@@ -91,6 +91,22 @@ struct Header {
     is_set: bool,
 }
 
+/// Returns a string of TOML. It escapes the characters that a string of Rust escapes, but TOML writes
+/// most of them differently.
+fn toml_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        let is_plain = c == '\'' || c.escape_debug().len() == 1;
+        match (c, u32::from(c)) {
+            ('"' | '\\', _) => out.extend(['\\', c]),
+            _ if is_plain => out.push(c),
+            (_, code @ ..=0xffff) => out += &format!("\\u{code:04X}"),
+            (_, code) => out += &format!("\\U{code:08X}"),
+        }
+    }
+    out + "\""
+}
+
 /// The error for a column that has no option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownColumn(String);
@@ -124,7 +140,7 @@ impl Default for ColumnHeaders {
     }
 }
 
-/// Shows the headers as the option `columns` has them.
+/// Shows the headers as the option `columns` of the macro has them.
 impl fmt::Display for ColumnHeaders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = self.0.iter().filter_map(|header| {
@@ -136,6 +152,16 @@ impl fmt::Display for ColumnHeaders {
 }
 
 impl ColumnHeaders {
+    /// Returns the headers as the option `columns` in Cargo.toml has them.
+    pub(crate) fn in_toml(&self) -> String {
+        let columns = self.0.iter().filter_map(|header| {
+            let (option, _) = header.column.option()?;
+            let option = option.replace('_', "-");
+            Some(format!("{option} = {}", toml_string(&header.text)))
+        });
+        columns.collect::<Vec<_>>().join(", ")
+    }
+
     /// Returns these headers, without those of columns that have no option.
     pub(crate) fn of<'h>(headers: impl Iterator<Item = (Column, &'h str)>) -> Self {
         let headers = headers.filter(|(column, _)| column.option().is_some());

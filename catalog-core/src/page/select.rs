@@ -192,7 +192,7 @@ fn listing_actions<'p>(page: &'p Page<'_>, nearest: &'p Table) -> Option<(&'p Ta
         let roles = ActionTable::inferred(page, table).roles;
         roles.get(Column::Action)?;
         let columns = roles.columns(&table.headers)?;
-        let in_toml = columns.to_string().replace("ram_action", "ram-action");
+        let in_toml = columns.in_toml();
         let option = format!("`columns({columns})`, in Cargo.toml `columns = {{ {in_toml} }}`,");
         Some((table, option))
     })
