@@ -161,6 +161,24 @@ fn retired_actions_of_one_variant_are_refused() {
     ");
 }
 
+/// RAM would see one action on the page and in the past.
+#[test]
+fn a_retired_action_in_another_letter_case_is_refused() {
+    let project = Project::with_ledger();
+    let ledger = project.ledger() + "cs:a\t2024-01-20\t2024-01-25\t\tA\tDoes A\t\n";
+    project.write("source-doc/ledger.tsv", &ledger);
+    let report = project.generate(&[]);
+    assert_eq!(project.ledger(), ledger);
+    insta::assert_snapshot!(report, @r"
+    $ ack-catalog generate
+    --- exit code 2
+    --- stderr
+    error: source-doc/ledger.tsv:12: `cs:A` and the retired `cs:a` differ only in letter case; RAM treats them as the same action
+     |
+     = help: rename the new action on the page
+    ");
+}
+
 /// Its description is only in the generated file.
 #[test]
 fn an_action_is_retired_only_with_its_description() {

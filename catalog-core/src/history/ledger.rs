@@ -120,7 +120,8 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// When two actions would get the same variant, of which at least one is retired.
+    /// When two actions, of which at least one is retired, would get the same variant or differ only in
+    /// letter case.
     pub fn update(
         &mut self,
         catalog: &mut Catalog,
@@ -228,17 +229,24 @@ fn check_replacements(
     Ok(())
 }
 
-/// Checks that no retired action has the variant of another action.
+/// Checks that no retired action has the variant of another action, or its name in another letter case.
 fn check_variants(catalog: &Catalog) -> Result<(), VariantClash> {
-    let live = catalog.actions.iter();
-    let mut seen: HashMap<&str, (&RamAction, bool)> = live
-        .map(|action| (action.variant.as_str(), (&action.ram_action, false)))
-        .collect();
+    // RAM ignores letter case, so names are compared in lower case.
+    let folded = |action: &RamAction| action.as_str().to_ascii_lowercase();
+    let mut variants: HashMap<&str, (&RamAction, bool)> = HashMap::new();
+    let mut names: HashMap<String, (&RamAction, bool)> = HashMap::new();
+    for action in &catalog.actions {
+        let live = (&action.ram_action, false);
+        variants.insert(&action.variant, live);
+        names.insert(folded(live.0), live);
+    }
     for retired in &catalog.retired {
         let old = &retired.ram_action;
-        if let Some((new, is_retired)) = seen.insert(&retired.variant, (old, true)) {
+        let of_variant = variants.insert(&retired.variant, (old, true));
+        let of_name = names.insert(folded(old), (old, true));
+        if let Some((new, is_retired)) = of_variant.or(of_name) {
             return Err(VariantClash {
-                variant: retired.variant.clone(),
+                variant: of_variant.map(|_| retired.variant.clone()),
                 new: new.clone(),
                 old: old.clone(),
                 line: retired.id,
@@ -249,10 +257,12 @@ fn check_variants(catalog: &Catalog) -> Result<(), VariantClash> {
     Ok(())
 }
 
-/// The error for a retired action that has the variant of another action.
+/// The error for a retired action that has the variant of another action, or its name in another letter
+/// case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantClash {
-    variant: String,
+    /// The variant of both; `None` if only their names clash.
+    variant: Option<String>,
     new: RamAction,
     old: RamAction,
     /// The line of the retired action.
@@ -277,13 +287,16 @@ impl fmt::Display for VariantClash {
         let Self {
             variant, new, old, ..
         } = self;
-        if self.is_retired {
-            write!(
+        match (variant, self.is_retired) {
+            (None, _) => write!(
+                f,
+                "`{new}` and the retired `{old}` differ only in letter case; RAM treats them as the same action"
+            ),
+            (Some(variant), true) => write!(
                 f,
                 "the retired `{new}` and `{old}` would both be the variant `{variant}`"
-            )
-        } else {
-            write!(f, "`{new}` would get the variant of the retired `{old}`")
+            ),
+            (Some(_), false) => write!(f, "`{new}` would get the variant of the retired `{old}`"),
         }
     }
 }

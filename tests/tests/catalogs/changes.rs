@@ -299,6 +299,13 @@ fn no_two_actions_share_a_variant() {
         );
         assert_eq!(clash(&ledger, "|A|svc:A|a|\n"), (2, true, message));
     }
+    let case = |new: &str| {
+        format!(
+            "`{new}` and the retired `svc:get-all` differ only in letter case; RAM treats them as the same action"
+        )
+    };
+    let page = "|A|svc:Get-All|a|\n";
+    assert_eq!(clash(retired, page), (1, false, case("svc:Get-All")));
     // A reserved name gets the same `_` as a name that has it already.
     let reserved = "svc:scope\t2021-01-01\t2021-01-02\nsvc:scope_\t2021-01-01\t2021-01-02\n";
     let (line, ..) = clash(reserved, "|A|svc:A|a|\n");
