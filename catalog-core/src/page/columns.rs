@@ -94,17 +94,13 @@ struct Header {
 /// Returns a string of TOML. It escapes the characters that a string of Rust escapes, but TOML writes
 /// most of them differently.
 fn toml_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        let is_plain = c == '\'' || c.escape_debug().len() == 1;
-        match (c, u32::from(c)) {
-            ('"' | '\\', _) => out.extend(['\\', c]),
-            _ if is_plain => out.push(c),
-            (_, code @ ..=0xffff) => out += &format!("\\u{code:04X}"),
-            (_, code) => out += &format!("\\U{code:08X}"),
-        }
-    }
-    out + "\""
+    let escaped = |c: char| match (c, u32::from(c)) {
+        ('"' | '\\', _) => format!("\\{c}"),
+        _ if c == '\'' || c.escape_debug().len() == 1 => c.to_string(),
+        (_, code @ ..=0xffff) => format!("\\u{code:04X}"),
+        (_, code) => format!("\\U{code:08X}"),
+    };
+    format!("\"{}\"", text.chars().map(escaped).collect::<String>())
 }
 
 /// The error for a column that has no option.

@@ -6,13 +6,13 @@ use std::fmt;
 
 /// The history of an action that has left the page.
 #[derive(Serialize)]
-pub(crate) struct Retired {
+pub(crate) struct History {
     first_seen: &'static str,
     retired_on: &'static str,
     replaced_by: Option<&'static str>,
 }
 
-impl Retired {
+impl History {
     pub(crate) fn of(action: AckAction) -> Option<Self> {
         action.is_retired().then(|| Self {
             first_seen: action.first_seen(),
@@ -22,7 +22,7 @@ impl Retired {
     }
 }
 
-impl fmt::Display for Retired {
+impl fmt::Display for History {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             first_seen,
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn history_names_the_replacement() {
-        let mut retired = Retired {
+        let mut retired = History {
             first_seen: "2021-08-13",
             retired_on: "2024-02-29",
             replaced_by: Some("cs:RemoveTemplate"),

@@ -3,7 +3,7 @@
 use crate::output::failure::{Failure, warn};
 use crate::policy::args::suggest;
 use crate::policy::excerpt::{SHOWN, quoted};
-use crate::policy::retired::{Retired, required_before};
+use crate::policy::retired::{History, required_before};
 use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use clap::Args;
 use ram_policy::{Confusable, is_wildcard};
@@ -55,7 +55,7 @@ pub(crate) fn select_at(
                 });
             }
             Ok(action) => {
-                if let Some(history) = Retired::of(action) {
+                if let Some(history) = History::of(action) {
                     let place = place(index).map_or(String::new(), |place| format!("{place}: "));
                     warn(&format!("{place}`{action}` is retired: {history}"), None);
                 }
@@ -100,7 +100,7 @@ pub(crate) fn required_by(operation: &str) -> Result<&'static [AckAction], Failu
     let required = AckAction::required_for(operation);
     if required.is_empty() {
         if let [action, ..] = required_before(operation)[..] {
-            let history = Retired::of(action).map_or(String::new(), |history| history.to_string());
+            let history = History::of(action).map_or(String::new(), |history| history.to_string());
             let message = format!(
                 "operation {} required `{action}`, which is retired: {history}",
                 quoted(operation)

@@ -4,7 +4,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::args::suggest;
-use crate::policy::retired::{Retired, required_before};
+use crate::policy::retired::{History, required_before};
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::{AckAction, ApiState, EFFECTIVE, PUBLISHED, Scope};
 use clap::Args;
@@ -39,7 +39,7 @@ fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
     if !action.description().is_empty() {
         writeln!(out, "  {}\n", wrapped(action.description(), 2, width()))?;
     }
-    if let Some(retired) = Retired::of(action) {
+    if let Some(retired) = History::of(action) {
         writeln!(out, "  Retired     {retired}")?;
     }
     if !action.operations().is_empty() {

@@ -3,7 +3,7 @@
 use super::explained::Explained;
 use super::patch::PolicyPatch;
 use crate::output::failure::Failure;
-use crate::policy::retired::Retired;
+use crate::policy::retired::History;
 use ack_catalog::refusal::{Action, Caller, Deny, PolicyType};
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ struct Record<'a> {
     kind: &'static str,
     action: Option<&'a str>,
     known: bool,
-    retired: Option<Retired>,
+    retired: Option<History>,
     resource: Option<&'a str>,
     caller: Option<&'a str>,
     principal: Option<&'a str>,
@@ -41,7 +41,7 @@ pub(super) fn write(
             action: refusal.action.as_ref().map(Action::as_str),
             known: matches!(refusal.action, Some(Action::Known(_))),
             retired: match refusal.action {
-                Some(Action::Known(action)) => Retired::of(action),
+                Some(Action::Known(action)) => History::of(action),
                 _ => None,
             },
             resource: refusal.resource.as_deref(),

@@ -6,7 +6,7 @@ use super::statements::statements;
 use crate::output::printable::printable_line;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
-use crate::policy::retired::Retired;
+use crate::policy::retired::History;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{AckAction, PUBLISHED, Scope};
@@ -79,7 +79,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     let caller = caller.join(" ");
     let note = match &refusal.action {
         Some(Action::Known(action)) => {
-            Retired::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
+            History::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
         }
         Some(Action::Unlisted(_)) if is_unlisted_allowed => {
             "not in the catalog, but allowed in the patch".to_owned()
