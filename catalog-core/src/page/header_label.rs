@@ -54,6 +54,14 @@ impl Label {
     }
 }
 
+/// Returns what tells a header from others, apart from letter case, plural, brackets and width: `ramaction`
+/// for `RAM Action(s)`. Returns `None` for a header without words, and for one that is too long.
+pub(crate) fn folded_header(header: &str) -> Option<String> {
+    let folded = (header.len() <= LONGEST_HEADER).then(|| fold(header))?;
+    let words: String = words(&folded).into_iter().map(singular).collect();
+    Some(words).filter(|words| !words.is_empty())
+}
+
 /// The longest header that is read, in bytes: a header may be as long as the page.
 const LONGEST_HEADER: usize = 400;
 

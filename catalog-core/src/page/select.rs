@@ -7,6 +7,7 @@ use crate::page::columns::{Column, ColumnHeaders, listed_headers};
 use crate::page::diagnostic_codes::{
     DOUBLED_COLUMN, EMPTY_TABLE, NO_TABLE, TWO_TABLES, UNEVEN_HEADER, UNREAD_DESCRIPTION,
 };
+use crate::page::header_label::folded_header;
 use crate::page::options::Tables;
 use crate::page::read::Page;
 use ram_diagnostics::{ByteRange, Diagnostic};
@@ -15,17 +16,26 @@ use ram_diagnostics::{ByteRange, Diagnostic};
 pub(crate) const AS_MARKDOWN: &str = "its tables are in HTML; run `ack-catalog inspect --as-markdown` to write the page with tables in Markdown";
 
 /// Finds the tables that have the wanted columns, in any order and among others. There should be
-/// one, unless the options ask for all. If a table has the optional columns too, those without are
-/// others.
+/// one, unless the options ask for all. Tables with more of the exact headers,
+/// then those with more of the columns, are preferred.
 pub(crate) fn select<'p>(page: &'p Page<'_>) -> Vec<(&'p Table, ColumnRoles)> {
     let wanted = &page.options.columns;
     let mut found: Vec<(&Table, ColumnRoles)> = page
         .readable_tables()
         .filter_map(|table| Some((table, roles(table, wanted)?)))
         .collect();
-    let is_whole = |roles: &ColumnRoles| roles.get(Column::Description).is_some();
-    if found.iter().any(|(_, roles)| is_whole(roles)) {
-        found.retain(|(_, roles)| is_whole(roles));
+    // Of equally near tables the first.
+    let nearest = found.iter().rev().max_by_key(|(table, roles)| {
+        let is_exact = |(column, name): &(Column, &str)| {
+            let place = roles.get(*column);
+            place.is_some_and(|at| table.headers[at] == *name)
+        };
+        let has_column = |(column, _): &(Column, &str)| roles.get(*column).is_some();
+        let count = |test: &dyn Fn(&(Column, &str)) -> bool| wanted.iter().filter(test).count();
+        (count(&is_exact), count(&has_column))
+    });
+    if let Some(read) = nearest.map(|(table, roles)| named_headers(table, *roles)) {
+        found.retain(|(table, roles)| named_headers(table, *roles) == read);
     }
     for (table, roles) in &found {
         check_head(page, table, *roles);
@@ -38,17 +48,36 @@ pub(crate) fn select<'p>(page: &'p Page<'_>) -> Vec<(&'p Table, ColumnRoles)> {
     found
 }
 
-/// Returns the places of the wanted columns, if the table has all that it must have.
+/// Returns the headers of the columns that a catalog is made from.
+fn named_headers(table: &Table, roles: ColumnRoles) -> [Option<&str>; 3] {
+    [Column::Operation, Column::Action, Column::Description]
+        .map(|column| Some(&*table.headers[roles.get(column)?]))
+}
+
+/// Returns the places of the wanted columns, if the table has all that it must have. Where a header is not
+/// exactly as wanted, the only one like it counts.
 pub(crate) fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<ColumnRoles> {
     let mut roles = ColumnRoles::default();
     for (column, name) in wanted.iter() {
         let place = table.headers.iter().position(|header| header == name);
+        let place = place.or_else(|| like(table, name, wanted));
         if place.is_none() && !wanted.is_optional(column) {
             return None;
         }
         roles.set(column, place);
     }
     Some(roles)
+}
+
+/// Returns the place of the only header that is like this one and is not that of another wanted column.
+fn like(table: &Table, name: &str, wanted: &ColumnHeaders) -> Option<usize> {
+    let name = folded_header(name)?;
+    let is_like = |header: &String| {
+        folded_header(header).as_ref() == Some(&name) && wanted.texts().all(|text| text != header)
+    };
+    let mut places = (0..table.headers.len()).filter(|at| is_like(&table.headers[*at]));
+    let place = places.next()?;
+    places.next().is_none().then_some(place)
 }
 
 /// Reports further tables with the same header, unless the options ask for all of them.

@@ -113,7 +113,7 @@ fn row_lost_in_a_table_beside_the_read_one_is_an_error() {
     let wide = "|1|2|3|4|5|\n|---|---|---|---|---|\n";
     pages.push(format!("{read}\n{wide}|y|z|3|4|5|\n\n|B|svc:B|b|\n"));
     pages.push(format!("{read}\n{wide}|y|z|3|4|5|\n|y|z\n|B|svc:B|b|\n"));
-    let quoted = |page: &String| page.lines().map(|line| format!("> {line}\n")).collect();
+    let quoted = |page: &String| format!("> {}", page.replace('\n', "\n> "));
     let quoted: Vec<String> = pages.iter().map(quoted).collect();
     for page in pages.iter().chain(&quoted) {
         let source = Source::new("page.md", page);
@@ -147,5 +147,56 @@ fn whole_row_of_a_table_beside_the_read_one_is_no_error() {
         assert_eq!(errors(&made.diagnostics), BTreeSet::new(), "{page}");
         let inspection = Inspection::for_catalog(&source, &settings.page);
         assert_eq!(errors(&inspection.diagnostics), BTreeSet::new(), "{page}");
+    }
+}
+
+#[test]
+fn header_may_differ_in_case_plural_brackets_and_width() {
+    let read = |page: &str| {
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let made = Catalog::read(&Source::new("page.md", page), &settings);
+        let actions = made.catalog.actions.iter();
+        let actions =
+            actions.map(|action| format!("{}: {}", action.ram_action, action.texts.description));
+        let codes = made.diagnostics.iter().map(|found| found.code);
+        assert_eq!(
+            errors_of_macro(page, "").is_empty(),
+            !made.has_errors(),
+            "{page}"
+        );
+        (actions.collect::<Vec<_>>(), codes.collect::<Vec<_>>())
+    };
+    let table =
+        |header: &str, name: &str| format!("{header}\n|---|---|---|\n|{name}|svc:{name}|d|\n\n");
+    for header in [
+        "|operation|ram action|description|",
+        "|OPERATIONS|RAM ACTIONS|DESCRIPTIONS|",
+        "|Operation(s)|RAM Action(s)|Description|",
+        "|[Operation]|（RAM Action）|Description:|",
+        "|Ｏｐｅｒａｔｉｏｎ|ＲＡＭ　Ａｃｔｉｏｎ|Description|",
+        "|Operation|RamAction|**Description**|",
+    ] {
+        let found = read(&table(header, "A"));
+        assert_eq!(found, (vec!["svc:A: d".to_owned()], vec![]), "{header}");
+        // The very header comes first.
+        let both = table(header, "A") + &table("|Operation|RAM Action|Description|", "B");
+        assert_eq!(
+            read(&both),
+            (vec!["svc:B: d".to_owned()], vec!["other-table"]),
+            "{header}"
+        );
+    }
+    // Other words, and two columns that are equally near.
+    for header in [
+        "|Operation|Action|Description|",
+        "|Operation|RAM Action Name|Description|",
+        "|ram action|RAM Actions|Operation|",
+        "|Operation||Description|",
+    ] {
+        assert_eq!(
+            read(&table(header, "A")),
+            (vec![], vec!["no-table"]),
+            "{header}"
+        );
     }
 }
