@@ -381,6 +381,19 @@ fn supplement_fact_requires_a_valid_month() {
 }
 
 #[test]
+fn supplement_row_lost_in_another_table_is_an_error() {
+    for gap in ["", "\n"] {
+        let row = "|svc:A|Cluster (2021-09)||||";
+        let text = format!("{SUPPLEMENT}\n|x|\n|---|\n|y|\n{gap}{row}\n");
+        let faults = catalog("|A|svc:A|a|\n").add_supplement(&Source::new("s.md", &text));
+        let faults = faults
+            .iter()
+            .map(|fault| (fault.code, fault.place.of(&text)));
+        assert_eq!(faults.collect::<Vec<_>>(), [("row-outside-table", row)]);
+    }
+}
+
+#[test]
 fn supplement_row_requires_a_live_or_retired_action() {
     let mut ledger = Ledger::read("svc:Old\t2021-01-01\t2021-01-02\t\n").expect("a ledger");
     let mut catalog = catalog("|A|svc:A|a|\n");
