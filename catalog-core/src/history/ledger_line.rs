@@ -20,7 +20,7 @@ pub(crate) struct Line {
     pub(crate) retirement: Option<Retirement>,
 }
 
-/// What is kept of an action that has left the page.
+/// The facts that are kept of an action that has left the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Retirement {
     /// The date of the first page without it.

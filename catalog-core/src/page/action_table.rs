@@ -96,7 +96,7 @@ impl<'a> ActionTable<'a> {
         self.whole.iter().map(move |row| &self.cells[*row][at])
     }
 
-    /// Returns true if a row has all cells and is no remark.
+    /// Returns true if a row has all cells and is not a remark.
     #[cfg(feature = "refresh")]
     pub(crate) fn has_whole_rows(&self) -> bool {
         !self.whole.is_empty()

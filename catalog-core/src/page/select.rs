@@ -12,7 +12,7 @@ use crate::page::options::Tables;
 use crate::page::read::Page;
 use ram_diagnostics::{ByteRange, Diagnostic};
 
-/// What to do with a page that has its tables in HTML.
+/// The help on a page that has its tables in HTML.
 pub(crate) const AS_MARKDOWN: &str = "its tables are in HTML; run `ack-catalog inspect --as-markdown` to write the page with tables in Markdown";
 
 /// Finds the tables that have the wanted columns, in any order and among others. There should be

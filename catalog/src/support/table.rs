@@ -11,7 +11,7 @@ pub trait Listed: Copy + Eq + 'static {
     const ROWS: &'static [(Self, Row)];
 }
 
-/// What a catalog says about one action. An unknown text is empty.
+/// The facts that a catalog has about one action. An unknown text is empty.
 ///
 /// Tuples and single texts instead of generic types and lists make rustc faster.
 #[derive(Debug)]

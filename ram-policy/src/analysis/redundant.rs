@@ -68,11 +68,11 @@ pub(crate) fn is_covered_by(
     is_subset_as(&[inner], &outer, case, work) == Inclusion::Yes
 }
 
-/// What others cover of a statement, apart from conditions.
+/// The parts of a statement that others cover, apart from conditions.
 pub(crate) struct Coverage<'s> {
     statement: &'s Statement,
     others: Vec<&'s Statement>,
-    /// Whether these others together cover the resources of the statement.
+    /// True if these others together cover the resources of the statement.
     known: HashMap<Vec<bool>, bool>,
 }
 

@@ -505,7 +505,7 @@ fn actions_without_any_service_get_one_error_a_table() {
 }
 
 #[test]
-fn bare_actions_get_one_error_for_each_service_they_seem_to_be_of() {
+fn bare_actions_get_one_error_for_each_service_of_theirs() {
     let rows = "|Get|GetIt|acs:svc:\\*:\\*:a|\n|Put|PutIt|acs:svc:\\*:\\*:a|\n|See|SeeIt|acs:eye:\\*:\\*:a|\n";
     let page = format!("|API|Action|Resource|\n|---|---|---|\n{rows}");
     let (entries, found) = inspected(&page);

@@ -52,7 +52,7 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<(String, usize
             }
             out.push('\n');
         }
-        // The rest of the line is no row.
+        // The rest of the line is not a row.
         let rest = text[start + table.length..].trim_start_matches([' ', '\t']);
         let rest = rest.strip_prefix('\r').unwrap_or(rest);
         let rest = rest.strip_prefix('\n').unwrap_or(rest);

@@ -93,7 +93,7 @@ impl Target {
         self.input.name()
     }
 
-    /// Returns true if the file can be changed: it is one, and the policy is no string in it.
+    /// Returns true if the file can be changed: it is one, and the policy is not a string in it.
     pub(crate) fn is_writable(&self) -> bool {
         matches!(self.input, Input::File(_)) && !self.document.is_quoted()
     }

@@ -9,7 +9,7 @@ use ack_catalog_core::Source;
 use ram_policy::json::{self, Value};
 use std::sync::Arc;
 
-/// What a file with policies can contain, as help texts name it.
+/// The contents that a file with policies can have, as help texts name them.
 pub(crate) const FILE_TYPES: &str = "JSON, JSON lines, answers of the RAM API, Terraform";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
