@@ -22,7 +22,7 @@
 //! include!(concat!(env!("OUT_DIR"), "/ecs.rs"));
 //! ```
 //!
-//! Warnings of the page are shown as warnings of the build, and errors fail it, each in one line with its
+//! Warnings and notes of the page are shown as warnings of the build, and errors fail it, each in one line with its
 //! place on the page. The script runs again only when the page changes.
 
 #![allow(clippy::needless_doctest_main)] // A build script has one.

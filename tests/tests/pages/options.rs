@@ -167,7 +167,7 @@ fn rows_that_differ_only_in_resources_are_one() {
             "|StopDisk|ebs:StopDisk|disk|Stops|\n|StopDisk|ebs:StopDisk|image|Stops|\n",
             &["3: warning no-resource"],
         ),
-        // The same resource is no difference.
+        // The same resource makes no difference.
         (
             "|StopDisk|ebs:StopDisk|*|Stops|\n|StopDisk|ebs:StopDisk|*|Stops|\n",
             &["4: error duplicate-row"],

@@ -248,8 +248,11 @@ fn build_script_reports_the_page_to_cargo() {
         messages()
     };
     insta::assert_snapshot!(
-        build("|Start|ecs:Start|[One](https://e.org/1) and [two](https://e.org/2)|\n"),
-        @"warning: source-doc/ecs.md:3:18: [further-link]: this cell has a link that is not read; only its first Markdown link is; help: ignore this if the first link is the right one"
+        build("|Start|ecs:Start|[One](https://e.org/1) and [two](https://e.org/2)|\n|**No action**|||\n"),
+        @r"
+    warning: source-doc/ecs.md:3:18: [further-link]: this cell has a link that is not read; only its first Markdown link is; help: ignore this if the first link is the right one
+    warning: source-doc/ecs.md:4:1: [row-without-action]: this row is a section or a footnote, not an action; help: fill in the other cells if the row has an action
+    "
     );
     assert_eq!(run(&user, &["run", "--quiet"]), "{Start}\n");
     let fresh = run(&user, &["build", "--message-format=json"]);
