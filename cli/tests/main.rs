@@ -15,6 +15,7 @@ mod hostile;
 mod hostile_pages;
 mod ledger;
 mod lint;
+mod other_services;
 mod pages;
 mod pipes;
 mod policies;

@@ -1,4 +1,5 @@
-//! `ack-catalog schema`: its schema in a validator, compared with the strict reader of policies.
+//! `ack-catalog schema`: its schema in a validator, compared with the strict reader of policies. And the linter, on real
+//! policies.
 
 mod common;
 
@@ -35,11 +36,15 @@ fn main() -> ExitCode {
 
     // Other people's policies, as in `tests/tests/policies.rs`.
     let corpus = env::var_os("ACK_CATALOG_CORPUS").map(PathBuf::from);
-    let is_absent = corpus.is_none();
+    let (folder, is_absent) = (corpus.clone(), corpus.is_none());
     let on_corpus = Trial::test("it_agrees_with_the_reader_on_real_policies", move || {
         done(|| it_agrees_with_the_reader_on_real_policies(&corpus.unwrap_or_default()))
     });
     trials.push(on_corpus.with_ignored_flag(is_absent));
+    let linted = Trial::test("lint_has_no_false_finding_of_other_services", move || {
+        done(|| lint_has_no_false_finding_of_other_services(&folder.unwrap_or_default()))
+    });
+    trials.push(linted.with_ignored_flag(is_absent));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -293,4 +298,43 @@ fn it_agrees_with_the_reader_on_real_policies(corpus: &Path) {
         verdicts[usize::from(is_valid)] += 1;
     }
     assert_eq!(verdicts, [5, 330], "the corpus has changed");
+}
+
+/// The findings about actions of other services in the 459 policies, judged by the table of products and codes.
+fn lint_has_no_false_finding_of_other_services(corpus: &Path) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("ack-catalog.toml"), "").expect("the settings");
+    let files = ["policies/policies.jsonl", "system-policies.jsonl"];
+    let lines = files.map(|file| fs::read_to_string(corpus.join(file)).expect("the corpus"));
+    for (number, line) in lines.iter().flat_map(|lines| lines.lines()).enumerate() {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        let text = match &line["text"] {
+            Value::String(text) => text.clone(),
+            _ => line["document"].to_string(),
+        };
+        fs::write(folder.path().join(format!("{number}.json")), text).expect("a policy");
+    }
+    let output = ack_catalog()
+        .args([
+            "lint",
+            "--select",
+            "misspelt-action,action-case,wrong-prefix",
+        ])
+        .args(["--format", "json", "."])
+        .current_dir(folder.path())
+        .output()
+        .expect("the program");
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let found = found.as_array().expect("a list").iter();
+    let mut found: Vec<String> = found
+        .filter(|one| {
+            !one["message"]
+                .as_str()
+                .is_some_and(|text| text.contains("`cs:"))
+        })
+        .map(|one| format!("{}: {}", one["rule"], one["help"]))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    insta::assert_snapshot!(found.join("\n"));
 }

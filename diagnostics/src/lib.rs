@@ -46,5 +46,5 @@ pub use limit::{LeftOut, first_of_each_code};
 pub use number::thousands;
 pub use range::ByteRange;
 pub use source::{LINE_ENDS, NotUtf8, Source, line_column};
-pub use suggest::nearest;
+pub use suggest::{nearest, nearest_within};
 pub use visible::{Escaped, escaped, is_hidden, is_invisible, visible};

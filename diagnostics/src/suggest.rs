@@ -13,6 +13,23 @@ const MAX_WORD: usize = 64;
 /// assert_eq!(nearest("Owner", ["Effect", "Action"]), None);
 /// ```
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_within(word, 3, candidates)
+}
+
+/// Finds the candidate that differs least from `word`, as [`nearest`] does, but only if at most `limit` characters
+/// differ.
+///
+/// ```
+/// use ram_diagnostics::nearest_within;
+///
+/// assert_eq!(nearest_within("StringEqals", 1, ["StringEquals"]), Some("StringEquals"));
+/// assert_eq!(nearest_within("StringEqlas", 1, ["StringEquals"]), None);
+/// ```
+pub fn nearest_within<'c>(
+    word: &str,
+    limit: usize,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
     // No name is half as long, and hostile input is not worth the time.
     if word.len() > MAX_WORD {
         return None;
@@ -20,7 +37,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let word = word.trim();
     let similar = candidates.into_iter().filter_map(|candidate| {
         let steps = if word.is_ascii() && candidate.is_ascii() {
-            let most = allowed(candidate.len());
+            let most = allowed(candidate.len()).min(limit);
             // The length first: it rules out most candidates.
             if candidate.len().abs_diff(word.len()) > most {
                 return None;
@@ -34,7 +51,8 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         } else {
             let [word, other] =
                 [word, candidate].map(|text| text.to_lowercase().chars().collect::<Vec<char>>());
-            distance(&word, &other, allowed(other.len()), PartialEq::eq)
+            let most = allowed(other.len()).min(limit);
+            distance(&word, &other, most, PartialEq::eq)
         };
         steps.map(|steps| (steps, candidate))
     });

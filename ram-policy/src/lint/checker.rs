@@ -2,6 +2,7 @@
 
 use crate::lint::finding::Finding;
 use crate::lint::known_actions::{KnownActions, Service};
+use crate::lint::other_services::OtherServices;
 use crate::lint::rule::Rule;
 use crate::lint::size::SizeLimit;
 use crate::policy::document::Policy;
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 pub(crate) struct Settings<'k> {
     pub(crate) known: &'k dyn KnownActions,
     pub(crate) services: Vec<Service<'k>>,
+    pub(crate) other_services: Option<&'k dyn OtherServices>,
     pub(crate) size: SizeLimit,
 }
 
@@ -20,6 +22,7 @@ impl<'k> Settings<'k> {
         Self {
             known,
             services: known.services(),
+            other_services: None,
             size: SizeLimit::default(),
         }
     }

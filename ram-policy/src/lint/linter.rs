@@ -5,6 +5,7 @@ use crate::lint::checker::{Checker, Settings};
 use crate::lint::finding::Finding;
 use crate::lint::form;
 use crate::lint::known_actions::KnownActions;
+use crate::lint::other_services::OtherServices;
 use crate::lint::registry::{SYNTAX, rule};
 use crate::lint::size::SizeLimit;
 use crate::lint::syntax;
@@ -62,6 +63,17 @@ impl<'k> Linter<'k> {
         Self {
             settings: Settings {
                 size,
+                ..self.settings
+            },
+        }
+    }
+
+    /// Adds a list of actions of services that the catalog does not have.
+    #[must_use]
+    pub fn other_services(self, list: &'k dyn OtherServices) -> Self {
+        Self {
+            settings: Settings {
+                other_services: Some(list),
                 ..self.settings
             },
         }

@@ -12,6 +12,7 @@ mod fixer;
 mod form;
 mod known_actions;
 mod linter;
+mod other_services;
 mod redundancy;
 mod registry;
 mod resources;
@@ -28,6 +29,7 @@ pub use known_actions::{
     KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Retired, Service, ServiceFacts,
 };
 pub use linter::{Linter, lint};
+pub use other_services::OtherServices;
 pub use ram_diagnostics::Severity;
 pub use registry::{nearest_rule, rule, rules};
 pub use rule::{Fixable, Group, Rule};

@@ -3,6 +3,7 @@
 use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
 use crate::lint::known_actions::{KnownAction, Operation, Service};
+use crate::lint::other_services::OtherServices;
 use crate::lint::registry::{
     ACTION_CASE, GET_IS_NOT_READ, IDLE_WILDCARD, MALFORMED_ACTION, MISSING_PREFIX, MISSPELT_ACTION,
     NOT_AN_ACTION, OUTDATED_OPERATION, RENAMED_ACTION, SERVICE_WILDCARD, UNLISTED_ACTION,
@@ -84,18 +85,70 @@ impl Checker<'_> {
                 self.wildcard(statement, service, pattern);
             }
         } else if let Some(service) = settings.misnamed(code) {
-            let right = format!("{}:{name}", service.code);
             let message = format!(
                 "`{code}` is not a RAM code; the code of this service is `{}`",
                 service.code
             );
-            self.report(
-                WRONG_PREFIX,
-                pattern.range,
-                message,
-                format!("write `{right}`"),
-            )
-            .fix = Some(Fix::replacing(pattern.range, quoted(&right)));
+            self.wrong_prefix(pattern, message, &format!("{}:{name}", service.code));
+        } else if let Some(list) = settings.other_services {
+            self.other_service(list, pattern, code, name);
+        }
+    }
+
+    fn wrong_prefix(&mut self, pattern: &Located<Pattern>, message: String, right: &str) {
+        let help = format!("write `{right}`");
+        self.report(WRONG_PREFIX, pattern.range, message, help).fix =
+            Some(Fix::replacing(pattern.range, quoted(right)));
+    }
+
+    /// Checks an action of a service that the catalog does not have.
+    fn other_service(
+        &mut self,
+        list: &dyn OtherServices,
+        pattern: &Located<Pattern>,
+        code: &str,
+        name: &str,
+    ) {
+        let text = pattern.value.as_str();
+        let is_literal = pattern.value.is_literal();
+        let codes = list.codes(code);
+        if let [first, ..] = codes {
+            let is_listed = |code: &&&str| list.find(&format!("{code}:{name}")).is_some();
+            let right = match codes {
+                [_] => Some(first),
+                _ => codes.iter().find(is_listed).filter(|_| is_literal),
+            };
+            let all: Vec<String> = codes.iter().map(|code| format!("`{code}:`")).collect();
+            let message = format!(
+                "`{code}` is not a RAM code; the actions of this service start with {}",
+                all.join(" or ")
+            );
+            if let Some(right) = right {
+                self.wrong_prefix(pattern, message, &format!("{right}:{name}"));
+            } else {
+                let help = "write the one that the documentation of the action gives";
+                self.report(WRONG_PREFIX, pattern.range, message, help);
+            }
+            return;
+        }
+        if !is_literal {
+            return;
+        }
+        if let Some(listed) = list.find(text) {
+            if listed != text {
+                self.other_case(listed, pattern);
+            }
+            return;
+        }
+        let Some(suggestions) = self.suggestions.checked_sub(1) else {
+            return;
+        };
+        self.suggestions = suggestions;
+        if let Some(meant) = list.meant(text) {
+            let message = format!("`{text}` seems to be misspelt: no list has it");
+            let help = format!("did you mean `{meant}`?");
+            self.report(MISSPELT_ACTION, pattern.range, message, help)
+                .fix = Some(Fix::replacing(pattern.range, quoted(meant)));
         }
     }
 

@@ -6,6 +6,7 @@ mod format;
 mod lint_documents;
 mod lint_file;
 mod linted;
+mod other_services;
 mod printer;
 mod rule_names;
 mod settings;
@@ -20,6 +21,7 @@ use crate::policy::input::documents::Input;
 use clap::{Args, ValueEnum};
 use format::LintFormat;
 use lint_file::{FileReport, Mode, Task};
+use other_services::OtherActions;
 use printer::Printer;
 use ram_policy::lint::{Applicability, Linter, Severity};
 use rayon::prelude::*;
@@ -146,7 +148,9 @@ impl Lint {
     fn lint(&self, settings: &Settings, inputs: &[Input]) -> Result<Totals, Failure> {
         let renderer = self.format.renderer();
         let task = Task {
-            linter: &Linter::new(&settings.known).size_limit(settings.size.clone()),
+            linter: &Linter::new(&settings.known)
+                .other_services(&OtherActions)
+                .size_limit(settings.size.clone()),
             settings,
             renderer,
             mode: self.mode(),
