@@ -58,13 +58,14 @@ pub use history::generated_file::{GeneratedFile, GeneratedRow};
 #[cfg(feature = "refresh")]
 pub use history::ledger::{Ledger, LedgerError, VariantClash};
 pub use invalid_name::InvalidName;
+pub use markdown::html_tables::{HtmlTable, HtmlTables, Within};
 pub use page::action_cell::EntryAction;
 pub use page::column_roles::ColumnRoles;
 pub use page::columns::{Column, ColumnHeaders, UnknownColumn};
 pub use page::diagnostic_codes::{CodeLevel, PageCode, page_codes};
 pub use page::entries::Entry;
 #[cfg(feature = "refresh")]
-pub use page::inspect::{InspectedTable, Inspection};
+pub use page::inspect::{InspectedTable, Inspection, html_tables};
 pub use page::options::{PageOptions, Service, Tables};
 pub use page::text_columns::TextColumns;
 pub use ram_action::{ActionError, RamAction};

@@ -1,5 +1,6 @@
 //! The block structure of a page: its title, its keywords, its tables, and what is not a table.
 
+use crate::markdown::html_tables::{HtmlTable, HtmlTables, Within, table_tags};
 use crate::markdown::normalize::{Normalized, end_of_front_matter};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use ram_diagnostics::{ByteRange, LINE_ENDS, Source};
@@ -22,8 +23,8 @@ pub(crate) struct Blocks {
     /// Those of them that are code and contain rows by mistake: code without an end, or that begins in
     /// a row. In order of place.
     pub(crate) open_code: Vec<ByteRange>,
-    /// The starts of tables written in HTML.
-    pub(crate) html_tables: Vec<ByteRange>,
+    /// The tables written in HTML.
+    pub(crate) html_tables: HtmlTables,
     /// Text that Markdown reads as code because it is indented. In order of place.
     pub(crate) indented: Vec<ByteRange>,
     /// The tables that Markdown reads once each row over lines is one line. In order of place.
@@ -130,12 +131,14 @@ impl Blocks {
         }
 
         let mut title = Capture::default();
+        let mut around = Around::default();
         if front_matter > 0 {
             blocks.opaque.push(ByteRange::new(0, front_matter));
             blocks.keywords = keywords(&text[..front_matter]);
         }
         for (event, range) in parser.into_offset_iter() {
             let range = ByteRange::new(range.start + mark, range.end + mark);
+            around.pass(&event, range.start);
             match event {
                 Event::Start(Tag::Heading { level, .. }) => {
                     title.begin(level == HeadingLevel::H1);
@@ -148,24 +151,29 @@ impl Blocks {
                     if !is_whole && holds_rows(range.of(text)) {
                         blocks.open_code.push(range);
                     }
+                    let code = Some(Within::FencedCode);
+                    blocks.find_tables(source, range, &around, code, false);
                 }
                 Event::Start(Tag::HtmlBlock) => {
                     blocks.opaque.push(range);
                     let html = range.of(source.text()).to_ascii_lowercase();
                     if !is_set_apart(&html) {
                         blocks.html.push(range);
-                        let tables = html.match_indices(TABLE_TAG);
-                        blocks
-                            .html_tables
-                            .extend(tables.map(|(at, _)| table_tag(range.start + at)));
                     }
+                    let pre = html.trim_start().starts_with("<pre");
+                    let pre = pre.then_some(Within::Preformatted);
+                    blocks.find_tables(source, range, &around, pre, false);
+                    blocks.html_tables.parts.push(range);
                 }
                 // Inside a paragraph.
-                Event::InlineHtml(tag) if tag.to_ascii_lowercase().starts_with(TABLE_TAG) => {
-                    blocks.html_tables.push(table_tag(range.start));
+                Event::InlineHtml(_) => {
+                    blocks.find_tables(source, range, &around, None, true);
+                    blocks.html_tables.parts.push(range);
                 }
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                     blocks.indented.push(range);
+                    let code = Some(Within::IndentedCode);
+                    blocks.find_tables(source, range, &around, code, false);
                 }
                 Event::Start(Tag::Table(_)) => blocks.tables.push(range),
                 Event::Start(Tag::TableRow) => blocks.rows.push(range),
@@ -179,13 +187,64 @@ impl Blocks {
         title.text.trim().clone_into(&mut blocks.title);
         blocks
     }
+
+    /// Adds the tables in HTML of a range. `within` is what the range itself is.
+    fn find_tables(
+        &mut self,
+        source: &Source<'_>,
+        range: ByteRange,
+        around: &Around,
+        within: Option<Within>,
+        is_inline: bool,
+    ) {
+        let tags = table_tags(range.of(source.text()));
+        self.html_tables
+            .tables
+            .extend(tags.iter().map(|tag| HtmlTable {
+                place: ByteRange::new(range.start + tag.start, range.start + tag.end),
+                within: within.or(around.within()).unwrap_or(Within::Page),
+                item: around.items.last().copied(),
+                is_inline,
+            }));
+    }
 }
 
-const TABLE_TAG: &str = "<table";
+/// The elements of Markdown around a place.
+#[derive(Default)]
+struct Around {
+    /// The starts of the open list items.
+    items: Vec<usize>,
+    quotations: usize,
+    is_heading: bool,
+    is_cell: bool,
+}
 
-/// Returns the place of the tag that begins a table in HTML.
-fn table_tag(start: usize) -> ByteRange {
-    ByteRange::new(start, start + TABLE_TAG.len())
+impl Around {
+    fn pass(&mut self, event: &Event<'_>, start: usize) {
+        match event {
+            Event::Start(Tag::Item) => self.items.push(start),
+            Event::End(TagEnd::Item) => {
+                self.items.pop();
+            }
+            Event::Start(Tag::BlockQuote(_)) => self.quotations += 1,
+            Event::End(TagEnd::BlockQuote(_)) => self.quotations -= 1,
+            Event::Start(Tag::Heading { .. }) => self.is_heading = true,
+            Event::End(TagEnd::Heading(_)) => self.is_heading = false,
+            Event::Start(Tag::TableCell) => self.is_cell = true,
+            Event::End(TagEnd::TableCell) => self.is_cell = false,
+            _ => {}
+        }
+    }
+
+    fn within(&self) -> Option<Within> {
+        if self.is_cell {
+            Some(Within::Cell)
+        } else if self.quotations > 0 {
+            Some(Within::Quotation)
+        } else {
+            self.is_heading.then_some(Within::Heading)
+        }
+    }
 }
 
 /// Returns true if a block of HTML, in lower case, is a comment or `<pre>`. One that is never closed

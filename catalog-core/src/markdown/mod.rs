@@ -3,6 +3,7 @@
 pub(crate) mod blocks;
 pub(crate) mod cell;
 pub(crate) mod cell_text;
+pub(crate) mod html_tables;
 mod normalize;
 pub(crate) mod table_row;
 pub(crate) mod tables;

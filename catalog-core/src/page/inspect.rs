@@ -1,5 +1,7 @@
 //! A page of any shape: all of its tables, and how the reader understands them.
 
+use crate::markdown::blocks::Blocks;
+use crate::markdown::html_tables::HtmlTables;
 use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
 use crate::page::column_roles::ColumnRoles;
@@ -8,11 +10,24 @@ use crate::page::diagnostic_codes::NO_TABLE;
 use crate::page::entries::{Entry, entries};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
-use crate::page::select::{AS_MARKDOWN, roles};
+use crate::page::select::{html_help, roles};
 use crate::page::stray_rows::{lost_rows, rows_outside_tables};
 use crate::page::unread_actions::report_unread_actions;
 use crate::page::unread_column::report_unread_column;
 use ram_diagnostics::{ByteRange, Diagnostic, Source};
+
+/// Returns the tables that a page has in HTML.
+///
+/// ```
+/// use ack_catalog_core::{Source, Within, html_tables};
+///
+/// let page = "> <table><tr><td>cs:StartAlert</td></tr></table>\n";
+/// let found = html_tables(&Source::new("page.md", page));
+/// assert_eq!(found.tables[0].within, Within::Quotation);
+/// ```
+pub fn html_tables(source: &Source<'_>) -> HtmlTables {
+    Blocks::read(source).html_tables
+}
 
 /// A page as the reader sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,8 +130,8 @@ pub(crate) fn inspected_tables(page: &Page<'_>) -> Vec<InspectedTable> {
 }
 
 fn no_table(page: &Page<'_>) -> Diagnostic {
-    let help = if !page.blocks.html_tables.is_empty() {
-        AS_MARKDOWN
+    let help = if let Some(help) = html_help(page) {
+        help
     } else if page.text().trim().is_empty() {
         "the page is empty; check that it is the right file"
     } else {

@@ -2,6 +2,7 @@
 
 use crate::markdown::blocks::{Blocks, covers};
 use crate::markdown::cell::Cell;
+use crate::markdown::html_tables::Within;
 use crate::markdown::table_row::Row;
 use crate::markdown::tables::{BlockKind, Table, tables};
 use crate::page::diagnostic_codes::{
@@ -122,9 +123,10 @@ impl<'a> Page<'a> {
     }
 
     fn report_unread_blocks(&self) {
-        for &table in &self.blocks.html_tables {
+        let tables = self.blocks.html_tables.tables.iter();
+        for table in tables.filter(|table| table.within != Within::FencedCode) {
             self.report(HTML_TABLE.at(
-                table,
+                table.place,
                 "tables in HTML are not read",
                 "if it lists actions, write it in Markdown: `ack-catalog inspect --as-markdown` prints the page with such tables",
             ));

@@ -1,5 +1,6 @@
 //! The operations table among a page's tables.
 
+use crate::markdown::html_tables::{HtmlTable, Within};
 use crate::markdown::tables::{BlockKind, Table};
 use crate::page::action_table::ActionTable;
 use crate::page::column_roles::ColumnRoles;
@@ -13,7 +14,21 @@ use crate::page::read::Page;
 use ram_diagnostics::{ByteRange, Diagnostic};
 
 /// The help on a page that has its tables in HTML.
-pub(crate) const AS_MARKDOWN: &str = "its tables are in HTML; run `ack-catalog inspect --as-markdown` to write the page with tables in Markdown";
+const AS_MARKDOWN: &str = "its tables are in HTML; run `ack-catalog inspect --as-markdown` to write the page with tables in Markdown";
+
+/// The help on a page that has its tables in HTML between fences.
+const OUT_OF_CODE: &str = "its table is in HTML inside a code block; move it out of the block, then run `ack-catalog inspect --as-markdown`";
+
+/// Returns the help on a page whose tables are in HTML.
+pub(crate) fn html_help(page: &Page<'_>) -> Option<&'static str> {
+    let tables = &page.blocks.html_tables.tables;
+    let is_code = |table: &HtmlTable| table.within == Within::FencedCode;
+    if tables.iter().all(is_code) {
+        (!tables.is_empty()).then_some(OUT_OF_CODE)
+    } else {
+        Some(AS_MARKDOWN)
+    }
+}
 
 /// Finds the tables that have the wanted columns, in any order and among others. There should be
 /// one, unless the options ask for all. Tables with more of the exact headers,
@@ -185,8 +200,8 @@ fn no_table(page: &Page<'_>, wanted: &ColumnHeaders) -> Diagnostic {
     }
     // The first of those that share the most columns.
     let Some(nearest) = page.tables.iter().rev().max_by_key(|table| shared(table)) else {
-        let help = if !page.blocks.html_tables.is_empty() {
-            AS_MARKDOWN
+        let help = if let Some(help) = html_help(page) {
+            help
         } else if page.text().trim().is_empty() {
             "the page is empty; check that it is the right file"
         } else {
