@@ -214,6 +214,19 @@ fn hostile_tables_in_html_are_converted_or_refused_in_time() {
     for page in [
         "<table>".repeat(200_000),
         "<table></table>".repeat(50_000),
+        "<table><tr><td>b</table>".repeat(50_000),
+        format!("b {}", "<table><tr><td>b</table> b ".repeat(50_000)),
+        format!("- {}", "<table><tr><td>b</table> b ".repeat(50_000)),
+        format!(
+            "|b|\n|-|\n|{}|\n",
+            "<table><tr><td>b</table>".repeat(50_000)
+        ),
+        "<div hidden><s>\n\n<table></table>\n\n".repeat(20_000),
+        many("<s>"),
+        many("<tr style='text-decoration:line-through'><td><s>b"),
+        many("<td hidden><template>"),
+        many("<div title='"),
+        many("<script>"),
         many("<table><tr><td>"),
         many("</td><td>"),
         many("</tr><tr><td>"),

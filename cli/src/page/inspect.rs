@@ -167,12 +167,15 @@ impl Inspect {
 
 /// Prints a page with its tables in HTML written in Markdown.
 fn write_as_markdown(source: &Source<'_>) -> Result<(), Failure> {
-    let (page, count) = with_markdown_tables(source)?;
-    if count == 0 {
+    let page = with_markdown_tables(source)?;
+    for warning in page.warnings(source) {
+        warn(&warning, None);
+    }
+    if page.count == 0 {
         let message = format!("{} has no table in HTML; it is unchanged", source.name());
         warn(&message, None);
     }
-    output().write_all(page.as_bytes())?;
+    output().write_all(page.text.as_bytes())?;
     Ok(())
 }
 

@@ -4,18 +4,23 @@ use std::fmt::Write as _;
 use std::mem;
 
 /// Elements that begin and end a line.
-const BLOCKS: [&str; 26] = [
+const BLOCKS: [&str; 34] = [
     "address",
     "article",
+    "aside",
     "blockquote",
     "br",
     "center",
     "dd",
+    "details",
+    "dialog",
     "div",
     "dl",
     "dt",
+    "figcaption",
     "figure",
     "footer",
+    "form",
     "h1",
     "h2",
     "h3",
@@ -25,21 +30,27 @@ const BLOCKS: [&str; 26] = [
     "header",
     "hr",
     "li",
+    "main",
+    "nav",
     "ol",
     "p",
     "pre",
     "section",
+    "summary",
     "table",
     "ul",
 ];
 
 /// Elements inside a line whose text is part of it.
-const INLINE: [&str; 39] = [
+const INLINE: [&str; 38] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "col", "colgroup", "data",
     "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "samp",
-    "small", "span", "strong", "sub", "summary", "sup", "tbody", "tfoot", "thead", "time", "tr",
-    "tt", "u", "var",
+    "small", "span", "strong", "sub", "sup", "tbody", "tfoot", "thead", "time", "tr", "tt", "u",
+    "var",
 ];
+
+/// The element that strikes its text out. The reader of Markdown takes no action from it.
+pub(super) const STRUCK: &str = "del";
 
 /// Collects the content of a cell as Markdown that a table row can contain.
 #[derive(Debug, Default)]
@@ -51,10 +62,8 @@ pub(super) struct CellWriter {
     tags: String,
     /// The start of the open link, and its address.
     link: Option<(usize, String)>,
-    /// The open superscripts and subscripts.
+    /// The open superscripts, subscripts, and elements that strike their text out.
     marks: Vec<&'static str>,
-    /// The number of open elements that hide their text.
-    hidden: usize,
 }
 
 impl CellWriter {
@@ -128,16 +137,12 @@ impl CellWriter {
         self.tags.clear();
     }
 
-    /// Begins an element. `hides` says that its attributes may hide its text.
-    pub(super) fn start(&mut self, name: &str, href: Option<&str>, hides: bool) {
-        if hides {
-            self.hidden += 1;
-            // A reader of Markdown sees that the text after it is hidden, too.
-            self.out.push_str("<span hidden>");
-        }
+    /// Begins an element.
+    pub(super) fn start(&mut self, name: &str, href: Option<&str>) {
         match name {
             "sup" => self.mark("sup"),
             "sub" => self.mark("sub"),
+            STRUCK => self.mark(STRUCK),
             "a" => {
                 self.end_link();
                 if let Some(href) = href.map(str::trim).filter(|href| !href.is_empty()) {
@@ -147,17 +152,20 @@ impl CellWriter {
             }
             _ if BLOCKS.contains(&name) => self.line_break(),
             _ if INLINE.contains(&name) => self.tag(&format!("<{name}>")),
-            // A placeholder, such as `<cluster-id>`, or an element that strikes its text out.
+            // A placeholder, such as `<cluster-id>`.
             _ => self.text(&format!("<{name}>")),
         }
     }
 
     pub(super) fn end(&mut self, name: &str) {
         match name {
-            "sup" | "sub" if self.marks.last() == Some(&name) => {
+            "sup" | "sub" | STRUCK if self.marks.last() == Some(&name) => {
                 self.marks.pop();
+                self.tags.clear();
                 let _ = write!(self.out, "</{name}>");
             }
+            // It has no start, or ends with the cell.
+            STRUCK | "s" | "strike" => {}
             "a" => {
                 self.end_link();
                 self.tag("</a>");
@@ -179,6 +187,7 @@ impl CellWriter {
         if mem::take(&mut self.is_spaced) && !self.out.is_empty() {
             self.out.push(' ');
         }
+        self.tags.clear();
         self.marks.push(name);
         let _ = write!(self.out, "<{name}>");
     }
@@ -204,9 +213,6 @@ impl CellWriter {
         self.end_link();
         while let Some(mark) = self.marks.pop() {
             let _ = write!(self.out, "</{mark}>");
-        }
-        for _ in 0..self.hidden {
-            self.out.push_str("</span>");
         }
         while self.out.ends_with("<br>") {
             self.out.truncate(self.out.len() - "<br>".len());

@@ -1,250 +1,288 @@
 //! A page with its tables in Markdown.
 
 use crate::output::failure::Failure;
-use crate::page::html::table::{NotConverted, convert};
-use ack_catalog_core::{Inspection, Source};
+use crate::page::html::ancestors::Ancestors;
+use crate::page::html::grid::Header;
+use crate::page::html::table::{Converted, NotConverted, Reading, convert};
+use ack_catalog_core::{HtmlTable, Source, Within, html_tables};
+use ram_diagnostics::thousands;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
-/// Returns a page with each table in HTML written in Markdown, and the number of these tables.
-///
-/// Everything else stays as it is.
-pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<(String, usize), Failure> {
+/// A page with its tables in Markdown.
+#[derive(Debug, Default)]
+pub(crate) struct MarkdownPage {
+    pub(crate) text: String,
+    /// The number of tables that were in HTML.
+    pub(crate) count: usize,
+    /// What to check: the first table, and the number of them.
+    warnings: BTreeMap<Warning, (usize, usize)>,
+}
+
+/// What to check in a page that was converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Warning {
+    HiddenParts,
+    HeaderInFirstRow,
+    HeaderMade,
+    InCode,
+}
+
+impl MarkdownPage {
+    /// Returns what to check, with the place of the first table of each kind.
+    pub(crate) fn warnings(&self, source: &Source<'_>) -> Vec<String> {
+        let text = |(warning, (first, count)): (&Warning, &(usize, usize))| {
+            let problem = match warning {
+                Warning::HiddenParts => {
+                    "the parts of this table that a browser does not show are left out"
+                }
+                Warning::HeaderInFirstRow => {
+                    "this table marks no header; its first row is taken for it"
+                }
+                Warning::HeaderMade => {
+                    "this table has no header; its columns are named `Column 1`, `Column 2`, …"
+                }
+                Warning::InCode => "a table in HTML inside a code block stays as it is",
+            };
+            let (line, column) = source.line_column(*first);
+            let more = match count - 1 {
+                0 => String::new(),
+                1 => "; the same for 1 more table".to_owned(),
+                more => format!("; the same for {} more tables", thousands(more)),
+            };
+            format!("{}:{line}:{column}: {problem}{more}", source.name())
+        };
+        self.warnings.iter().map(text).collect()
+    }
+
+    fn warn(&mut self, warning: Warning, place: usize) {
+        self.warnings.entry(warning).or_insert((place, 0)).1 += 1;
+    }
+}
+
+/// Returns a page with each table in HTML written in Markdown. Everything else stays as it is.
+pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, Failure> {
     let text = source.text();
-    let found = Inspection::read(source).diagnostics;
-    let starts = found.iter().filter(|found| found.code == "html-table");
-    let mut out = String::with_capacity(text.len());
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let found = html_tables(source);
+    let mut page = MarkdownPage::default();
+    let mut around = Ancestors::default();
     let mut done = 0;
-    let mut count = 0;
-    for start in starts.map(|found| found.place.start) {
+    let mut line_place = 0..0;
+    for table in &found.tables {
+        let start = table.place.start;
         // A table inside another one.
         if start < done {
             continue;
         }
-        let failure = |problem: &str, help: &str| {
+        let failure = |(problem, help): (&str, &str)| {
             let (line, column) = source.line_column(start);
             let name = source.name();
             Failure::new(format!("{name}:{line}:{column}: {problem}")).help(help)
         };
-        let table = convert(&text[start..]).map_err(|error| match error {
-            NotConverted::Unclosed => failure(
-                "the table has no end",
-                "add `</table>` where the table ends",
-            ),
-            NotConverted::TooLarge => failure(
-                "the table is too large with its spans written out",
-                "correct `rowspan` and `colspan`",
-            ),
-        })?;
-        let before = &text[done..start];
-        let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-        if line.trim_start().starts_with('>') {
-            return Err(failure(
-                "a table in a quotation cannot be converted",
-                "move it out of the quotation",
-            ));
-        }
-        let indent = if line.trim().is_empty() { line } else { "" };
-        out.push_str(before.strip_suffix(indent).unwrap_or(before));
-        end_paragraph(&mut out);
-        for line in table.lines {
-            if !line.is_empty() {
-                out.push_str(indent);
-                out.push_str(&line);
+        match table.within {
+            Within::FencedCode => {
+                page.warn(Warning::InCode, start);
+                continue;
             }
-            out.push('\n');
+            Within::Quotation => {
+                return Err(failure((
+                    "a table in a quotation cannot be converted",
+                    "move it out of the quotation",
+                )));
+            }
+            Within::Heading => {
+                return Err(failure((
+                    "a table in a heading cannot be converted",
+                    "move it below the heading",
+                )));
+            }
+            Within::Preformatted => {
+                return Err(failure((
+                    "a table in `<pre>` cannot be converted",
+                    "delete `<pre>` and `</pre>` around it",
+                )));
+            }
+            Within::Page | Within::Cell | Within::IndentedCode => {}
+        }
+        around.read(text, &found.parts, start);
+        if start >= line_place.end {
+            let end = text[start..].find('\n');
+            let begin = text[line_place.end..start].rfind('\n');
+            line_place = begin.map_or(line_place.end, |at| line_place.end + at + 1)
+                ..end.map_or(text.len(), |at| start + at + 1);
+        }
+        let is_flat = table.within == Within::Cell;
+        let reading = Reading {
+            is_flat,
+            first_line: line_place.end - start,
+            is_inline: table.is_inline,
+            is_hidden: around.hide(),
+            is_struck: around.strike_out() && !is_flat,
+        };
+        let table_text = &text[start..];
+        let converted = convert(table_text, reading).map_err(|error| failure(problem(error)))?;
+        if is_flat && table_text[..converted.length].contains('|') {
+            return Err(failure((
+                "the `|` in this table ends the cell around it",
+                "write `&#124;` for `|` in the table",
+            )));
+        }
+        if converted.has_hidden {
+            page.warn(Warning::HiddenParts, start);
+        }
+        match converted.grid.header {
+            Header::Marked => {}
+            Header::FirstRow => page.warn(Warning::HeaderInFirstRow, start),
+            Header::Made => page.warn(Warning::HeaderMade, start),
+        }
+        page.count += 1;
+        let end = start + converted.length;
+        around.skip(end);
+        let before = &text[done..start];
+        done = end;
+        if is_flat {
+            page.text.push_str(before);
+            page.text.push_str(&converted.before);
+            continue;
+        }
+        let lines = lines(converted);
+        if lines.is_empty() {
+            page.text.push_str(before);
+            continue;
+        }
+        let layout = Layout::of(text, line_place.start, table);
+        page.text
+            .push_str(&before[..before.len() - layout.dropped.min(before.len())]);
+        if !layout.is_item_start {
+            end_paragraph(&mut page.text, line_end);
+        }
+        for (index, line) in lines.iter().enumerate() {
+            if !line.is_empty() && (index > 0 || !layout.is_item_start) {
+                page.text.push_str(&layout.indent);
+            }
+            page.text.push_str(line);
+            page.text.push_str(line_end);
         }
         // The rest of the line is not a row.
-        let rest = text[start + table.length..].trim_start_matches([' ', '\t']);
-        let rest = rest.strip_prefix('\r').unwrap_or(rest);
-        let rest = rest.strip_prefix('\n').unwrap_or(rest);
+        let rest = text[done..].trim_start_matches([' ', '\t']);
+        let after = rest.strip_prefix('\r').unwrap_or(rest);
+        let after = after.strip_prefix('\n');
+        let rest = after.unwrap_or(rest);
         if !rest.is_empty() && !rest.starts_with(['\r', '\n']) {
-            out.push('\n');
+            page.text.push_str(line_end);
+        }
+        if after.is_none() && !rest.is_empty() {
+            page.text.push_str(&layout.indent);
         }
         done = text.len() - rest.len();
-        count += 1;
     }
-    out.push_str(&text[done..]);
-    Ok((out, count))
+    page.text.push_str(&text[done..]);
+    Ok(page)
+}
+
+/// Returns why a table cannot be converted, and what to do.
+fn problem(error: NotConverted) -> (&'static str, &'static str) {
+    match error {
+        NotConverted::Unclosed => (
+            "the table has no end",
+            "add `</table>` where the table ends",
+        ),
+        NotConverted::TooLarge => (
+            "the table is too large with its spans written out",
+            "correct `rowspan` and `colspan`",
+        ),
+        NotConverted::Nested => (
+            "a cell contains a table of several columns with actions, which Markdown cannot have",
+            "move the inner table out of the cell",
+        ),
+    }
+}
+
+/// Returns the lines of a table in Markdown.
+fn lines(table: Converted) -> Vec<String> {
+    let mut lines = Vec::new();
+    let before = [table.before].into_iter().chain(table.grid.titles);
+    for text in before.filter(|text| !text.is_empty()) {
+        lines.extend([text, String::new()]);
+    }
+    if table.grid.rows.is_empty() {
+        lines.pop();
+    }
+    for (index, cells) in table.grid.rows.iter().enumerate() {
+        let mut line = String::from("|");
+        for cell in cells {
+            let _ = write!(line, " {cell} |");
+        }
+        lines.push(line);
+        if index == 0 {
+            lines.push(format!("|{}", "---|".repeat(cells.len())));
+        }
+    }
+    lines
+}
+
+/// How the lines of a table are placed.
+#[derive(Debug, Default)]
+struct Layout {
+    /// What is before each line.
+    indent: String,
+    /// The number of bytes of white space before the table that it replaces.
+    dropped: usize,
+    /// True if the table is the first in its list item.
+    is_item_start: bool,
+}
+
+impl Layout {
+    fn of(text: &str, line_start: usize, table: &HtmlTable) -> Self {
+        let start = table.place.start;
+        let line = &text[line_start..start];
+        let blank = line.len() - line.trim_end().len();
+        let item = table.item.map(|item| {
+            let item_line = text[..item].rfind('\n').map_or(0, |at| at + 1);
+            let mark = text[item..].find([' ', '\t', '\r', '\n']);
+            let content = item + mark.unwrap_or_default();
+            let spaces = text[content..].len() - text[content..].trim_start_matches(' ').len();
+            let spaces = if spaces > 4 { 1 } else { spaces.max(1) };
+            (content, " ".repeat(content - item_line + spaces))
+        });
+        if line.trim().is_empty() {
+            let indent = match (table.within, item) {
+                (Within::IndentedCode, Some((_, indent))) => indent,
+                (Within::IndentedCode, None) => String::new(),
+                _ => line.to_owned(),
+            };
+            return Self {
+                indent,
+                dropped: line.len(),
+                is_item_start: false,
+            };
+        }
+        let Some((content, indent)) = item else {
+            return Self {
+                dropped: blank,
+                ..Self::default()
+            };
+        };
+        let is_item_start = content <= start && text[content..start].trim().is_empty();
+        Self {
+            indent,
+            dropped: if is_item_start { 0 } else { blank },
+            is_item_start,
+        }
+    }
 }
 
 /// Adds a blank line unless there is one.
-fn end_paragraph(out: &mut String) {
+fn end_paragraph(out: &mut String, line_end: &str) {
     if !out.is_empty() && !out.ends_with('\n') {
-        out.push('\n');
+        out.push_str(line_end);
     }
-    let is_blank =
-        out.is_empty() || out.ends_with("\n\n") || out.ends_with("\n\r\n") || out == "\n";
+    let is_blank = out.is_empty()
+        || out.ends_with("\n\n")
+        || out.ends_with("\n\r\n")
+        || out.trim_start_matches('\r') == "\n";
     if !is_blank {
-        out.push('\n');
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ack_catalog_core::{Catalog, Settings};
-    use proptest::prelude::*;
-
-    fn converted(page: &str) -> String {
-        let source = Source::new("page.md", page);
-        with_markdown_tables(&source).expect("a page").0
-    }
-
-    /// Returns the operations, actions and descriptions, and the codes of the diagnostics.
-    fn read(page: &str) -> (Vec<String>, Vec<&'static str>) {
-        let source = Source::new("page.md", page);
-        let settings = Settings::new("Example".parse().expect("a name"));
-        let reading = Catalog::read(&source, &settings);
-        let actions = reading.catalog.actions.iter().map(|action| {
-            let operations = action.operations.join(", ");
-            let texts = &action.texts;
-            let (text, url) = (&texts.description, &texts.doc_url);
-            format!("{operations} <- {}: {text} {url}", action.ram_action)
-        });
-        let codes = reading.diagnostics.iter().map(|found| found.code);
-        (actions.collect(), codes.collect())
-    }
-
-    #[test]
-    fn tables_are_written_in_markdown_and_the_rest_stays() {
-        let page = "# Disks\n\nBefore\n<table class=\"x\">\n<thead><tr><th>Operation</th><th>RAM Action</th><th>Description</th></tr></thead>\n\
-                    <tbody><tr><td><a href=\"https://example.com/a?b&amp;c\">StopDisk</a></td><td><code>ebs:StopDisk</code></td><td>Stops\n  a <b>disk</b>|&lt;now&gt;</td></tr>\n\
-                    <TR><TD>Bind<TD>ebs:Bind<br>ebs:List*<TD><p>Binds</p><ul><li>one<li>two</ul></TABLE>\nAfter\n\n|a|b|\n|-|-|\n|`<table>`|c|\n";
-        let expected = "# Disks\n\nBefore\n\n| Operation | RAM Action | Description |\n|---|---|---|\n\
-                        | [StopDisk](https://example.com/a?b&amp;c) | ebs:StopDisk | Stops a disk\\|\\<now\\> |\n\
-                        | Bind | ebs:Bind<br>ebs:List\\* | Binds<br>one<br>two |\n\nAfter\n\n|a|b|\n|-|-|\n|`<table>`|c|\n";
-        assert_eq!(converted(page), expected);
-        // A page without tables in HTML stays as it is, and so does the result.
-        assert_eq!(converted(expected), expected);
-    }
-
-    #[test]
-    fn spans_are_written_out() {
-        let page = "<table>\n\
-            <thead><tr><th rowspan=2>Operation</th><th colspan=2>RAM</th><th rowspan=2>Description</th></tr>\n\
-            <tr><th>Action</th><th>Resource</th></tr></thead>\n\
-            <tr><td rowspan=\"2\">Stop</td><td>ebs:Stop</td><td>disk</td><td rowspan=0>Stops</td></tr>\n\
-            <tr><td>ebs:List</td><td>*</td></tr>\n\
-            <tr><td colspan=4>Images</td></tr>\n\
-            <tr><td>Get</td><td colspan=2>ebs:Get</td></tr>\n\
-            </table>\n";
-        let expected = "| Operation | RAM Action | RAM Resource | Description |  |\n|---|---|---|---|---|\n\
-            | Stop | ebs:Stop | disk | Stops |  |\n| Stop | ebs:List | \\* | Stops |  |\n\
-            | Images | Images | Images | Stops | Images |\n";
-        // The description spans all rows, so that the third row has one cell too many.
-        assert!(converted(page).starts_with(expected), "{}", converted(page));
-        let page = page.replace(" rowspan=0>Stops", ">Stops");
-        let expected = "| Stop | ebs:List | \\* |  |\n| **Images** |  |  |  |\n| Get | ebs:Get | ebs:Get |  |\n";
-        assert!(converted(&page).ends_with(expected), "{}", converted(&page));
-    }
-
-    #[test]
-    fn names_do_not_go_on_after_a_tag() {
-        let row = |cell: &str| {
-            let head = "<tr><th>Operation</th><th>RAM Action</th><th>Description</th></tr>";
-            format!("<table>{head}<tr><td>Stop</td><td>{cell}</td><td>Stops</td></tr></table>\n")
-        };
-        for (cell, action, found) in [
-            ("ebs:Stop<sup>1</sup>", "ebs:Stop", &[][..]),
-            ("<b>ebs:Stop</b>", "ebs:Stop", &[]),
-            (
-                "ebs:Stop <span class=badge>New</span>",
-                "ebs:Stop",
-                &["text-among-actions"],
-            ),
-            ("ebs:<wbr>Stop", "", &["not-an-action"]),
-            ("ebs:Stop<span class=badge>New</span>", "", &["joined-name"]),
-            (
-                "ebs:Stop<span style='display:none'>All</span>",
-                "",
-                &["not-an-action"],
-            ),
-            ("<s>ebs:Stop</s>", "", &["not-an-action"]),
-        ] {
-            let page = converted(&row(cell));
-            let (actions, codes) = read(&page);
-            let expected: Vec<String> = [action]
-                .iter()
-                .filter(|action| !action.is_empty())
-                .map(|action| format!("Stop <- {action}: Stops "))
-                .collect();
-            assert_eq!((actions, &*codes), (expected, found), "{page}");
-        }
-    }
-
-    #[test]
-    fn markdown_between_blank_lines_stays() {
-        let page = "<table>\n<tr><th>Operation</th><th>RAM Action</th><th>Description</th></tr>\n<tr><td>Stop</td><td>\n\n`ebs:Stop`, **ebs:List\\***\n\n</td>\n<td>\n\nSee [it](https://example.com) a|b\n- one\n\n</td></tr>\n</table>\n";
-        let row = "| Stop | `ebs:Stop`, **ebs:List\\*** | See [it](https://example.com) a\\|b<br>- one |\n";
-        assert!(converted(page).ends_with(row), "{}", converted(page));
-    }
-
-    #[test]
-    fn tables_without_an_end_and_too_large_ones_are_refused() {
-        let source = |page: &'static str| Source::new("page.md", page);
-        for (page, message) in [
-            (
-                "a\n\n<table><tr><td>a\n",
-                "page.md:3:1: the table has no end",
-            ),
-            (
-                "> <table>\n> <tr><td>a</td></tr>\n> </table>\n",
-                "page.md:1:3: a table in a quotation cannot be converted",
-            ),
-            (
-                "<table><tr><td colspan=1000000 rowspan=1000000>a</td></tr></table>",
-                "",
-            ),
-        ] {
-            let error = with_markdown_tables(&source(page));
-            let error = error.map_or_else(|error| error.to_string(), |_| String::new());
-            assert_eq!(error, message, "{page}");
-        }
-        let rows = "<tr><td>a</td></tr>".repeat(20_000);
-        let page = format!("<table><tr><td colspan=99999 rowspan=99999>a</td></tr>{rows}</table>");
-        let error = with_markdown_tables(&Source::new("page.md", &page)).expect_err("too large");
-        let message = "page.md:1:1: the table is too large with its spans written out";
-        assert_eq!(error.to_string(), message);
-    }
-
-    fn as_html(text: &str) -> String {
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    }
-
-    proptest! {
-        #[test]
-        fn text_of_a_cell_is_read_back(
-            words in prop::collection::vec("[a-z|`*_\\[\\]()<>&\\\\:~#!.$é-]{1,6}", 1..5),
-        ) {
-            let text = words.join(" ");
-            let cell = as_html(&text.replace(' ', "\n"));
-            let page = format!(
-                "<table><tr><th>Operation</th><th>RAM Action</th><th>Description</th></tr>\
-                 <tr><td>Stop</td><td>ebs:Stop</td><td>{cell}</td></tr></table>\n"
-            );
-            let page = converted(&page);
-            let (actions, _) = read(&page);
-            prop_assert_eq!(actions, [format!("Stop <- ebs:Stop: {text} ")], "{}", page);
-        }
-
-        #[test]
-        fn any_table_becomes_one_that_is_read(
-            pieces in prop::collection::vec(prop::sample::select(vec![
-                "<tr>", "</tr>", "<td>", "</td>", "<th rowspan=3>", "<td colspan=2>", "<td rowspan=0>", "<thead>",
-                "<tbody>", "<table>", "</table>", "<a href='https://example.com/(a b)|'>", "</a>", "<code>", "</code>",
-                "<sup>", "</sup>", "<br>", "<p>", "<caption>", "<style>", "</style>", "<!-- | -->", "<x-y>",
-                "ebs:Stop", "a|b", "`", "---", "\n", "\n\n", " ", "&lt;table&gt;", "&#10;", "**", "\\", "[a](b)",
-            ]), 0..40),
-        ) {
-            let page = format!("# Page\n\n<table>{}</table>\n", pieces.concat());
-            let source = Source::new("page.md", &page);
-            if let Ok((page, count)) = with_markdown_tables(&source) {
-                prop_assert!(count > 0);
-                let source = Source::new("page.md", &page);
-                let (again, count) = with_markdown_tables(&source).expect("a page");
-                prop_assert_eq!((&again, count), (&page, 0));
-            }
-        }
+        out.push_str(line_end);
     }
 }

@@ -1,17 +1,22 @@
 //! A table in HTML to rows of Markdown.
 
-use crate::page::html::cell::CellWriter;
-use crate::page::html::grid::{HtmlCell, HtmlRow, grid};
+use crate::page::html::cell::{CellWriter, STRUCK};
+use crate::page::html::grid::{Grid, HtmlCell, HtmlRow, Section, grid, has_action};
+use crate::page::html::markdown_lines::MarkdownLines;
+use crate::page::html::skipped::{Skipped, Tag};
+use crate::page::html::visibility::{Visibility, attribute, is_void, strikes_out, visibility};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
-use std::fmt::Write as _;
 use std::mem;
 
 /// A table that was read.
 pub(super) struct Converted {
-    /// The table in Markdown, a line each, with the texts that HTML shows before it.
-    pub(super) lines: Vec<String>,
+    /// The texts that HTML shows before the table, such as its caption.
+    pub(super) before: String,
+    pub(super) grid: Grid,
     /// The length of the table in HTML, in bytes.
     pub(super) length: usize,
+    /// True if parts of it are left out because a browser does not show them.
+    pub(super) has_hidden: bool,
 }
 
 /// Why a table cannot be written in Markdown.
@@ -19,27 +24,44 @@ pub(super) struct Converted {
 pub(super) enum NotConverted {
     Unclosed,
     TooLarge,
+    /// A cell contains a table with actions and several columns.
+    Nested,
 }
 
-/// Elements whose content is not text.
-const SKIPPED: [&str; 5] = ["noscript", "script", "style", "template", "title"];
+/// How to read a table.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Reading {
+    /// Write the cells one after another, for a cell of a table in Markdown.
+    pub(super) is_flat: bool,
+    /// The length of the line that the table begins in, from there on.
+    pub(super) first_line: usize,
+    /// Markdown reads that line.
+    pub(super) is_inline: bool,
+    pub(super) is_hidden: bool,
+    pub(super) is_struck: bool,
+}
 
 /// Converts the table at the start of a text.
-pub(super) fn convert(html: &str) -> Result<Converted, NotConverted> {
+pub(super) fn convert(html: &str, reading: Reading) -> Result<Converted, NotConverted> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
-    let mut reader = TableReader::default();
-    let mut lines = MarkdownLines::of(html);
+    let mut reader = TableReader {
+        is_hidden: reading.is_hidden,
+        is_flat: reading.is_flat,
+        ..TableReader::default()
+    };
+    if reading.is_struck {
+        reader.struck.push((String::new(), 1));
+    }
+    let mut lines = MarkdownLines::of(html, reading.first_line, reading.is_inline);
     for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(token) = token;
         match token {
-            Token::StartTag(tag) => reader.start(&tag),
+            Token::StartTag(tag) => reader.start(&tag)?,
             Token::EndTag(tag) => {
-                reader.end(&String::from_utf8_lossy(&tag.name));
+                reader.end(&String::from_utf8_lossy(&tag.name))?;
                 if reader.depth == 0 {
-                    let lines = reader.finish().ok_or(NotConverted::TooLarge)?;
-                    let length = tag.span.end;
-                    return Ok(Converted { lines, length });
+                    return reader.finish(tag.span.end);
                 }
             }
             Token::String(text) => {
@@ -66,107 +88,221 @@ struct TableReader {
     /// Text outside of all cells, which HTML shows before the table.
     outside: CellWriter,
     group: usize,
-    is_head: bool,
+    section: Section,
+    is_flat: bool,
+    is_hidden: bool,
+    has_hidden: bool,
+    group_visibility: Option<Visibility>,
+    row_visibility: Option<Visibility>,
     /// The element whose content is skipped.
-    skipped: Option<String>,
+    skipped: Option<Skipped>,
+    /// The open elements that strike their text out, each with the number of open elements of its name.
+    struck: Vec<(String, usize)>,
+    /// The number of them that were open before the cell.
+    struck_outside: usize,
+    inner: Inner,
+}
+
+/// The most elements in each other that are known to strike their text out.
+const MOST_STRUCK: usize = 16;
+
+/// The table inside a cell.
+#[derive(Default)]
+struct Inner {
+    /// The number of cells in its row so far.
+    cells: usize,
+    is_wide: bool,
+    has_action: bool,
 }
 
 impl TableReader {
-    fn start(&mut self, tag: &StartTag<usize>) {
-        if self.skipped.is_some() {
-            return;
-        }
+    fn start(&mut self, tag: &StartTag<usize>) -> Result<(), NotConverted> {
         let name = String::from_utf8_lossy(&tag.name);
-        let attribute = |name: &str| {
-            let value = tag.attributes.get(name.as_bytes())?;
-            Some(String::from_utf8_lossy(&value.value).into_owned())
-        };
-        let style = attribute("style").unwrap_or_default().to_ascii_lowercase();
-        let ways = ["display", "visibility", "opacity", "font-size"];
-        let hides = attribute("hidden").is_some() || ways.iter().any(|way| style.contains(way));
+        if self.is_skipped(|skipped| skipped.start(&name)) {
+            return Ok(());
+        }
+        let seen = visibility(tag, &name);
+        let is_struck = strikes_out(tag, &name);
+        let is_outer = self.depth == 1 && !self.is_flat;
         match &*name {
-            name if SKIPPED.contains(&name) => self.skipped = Some(name.to_owned()),
             "table" => {
+                if is_outer && self.cell.is_none() {
+                    return Err(NotConverted::Unclosed);
+                }
                 self.depth += 1;
+                if self.depth == 1 && seen != Visibility::Shown {
+                    self.is_hidden = true;
+                } else if seen != Visibility::Shown {
+                    self.depth -= 1;
+                    self.skip(&name);
+                    return Ok(());
+                }
+                self.inner = Inner::default();
                 self.writer().line_break();
+                self.strike(&name, is_struck);
             }
-            "tr" | "td" | "th" | "caption" if self.depth > 1 => self.writer().line_break(),
-            "thead" | "tbody" | "tfoot" if self.depth == 1 => {
+            "thead" | "tbody" | "tfoot" if is_outer => {
                 self.end_row();
                 self.group += 1;
-                self.is_head = name == "thead" && self.rows.is_empty();
+                self.section = match &*name {
+                    // Further ones are shown where they are.
+                    "thead" if !self.rows.iter().any(|row| row.section == Section::Head) => {
+                        Section::Head
+                    }
+                    "tfoot" => Section::Foot,
+                    _ => Section::Body,
+                };
+                self.group_visibility = Some(seen);
             }
-            "tr" => {
+            "tr" if is_outer => {
                 self.end_row();
-                self.row = Some(HtmlRow {
-                    cells: Vec::new(),
-                    group: self.group,
-                    is_head: self.is_head,
-                });
+                self.row_visibility = Some(seen);
+                self.row = Some(self.new_row());
+                self.strike(&name, is_struck);
             }
-            "td" | "th" => {
+            "td" | "th" if is_outer => {
                 self.end_cell();
-                let span = |name: &str| {
-                    let value = attribute(name)?;
-                    let digits = value.trim().trim_start_matches('+');
-                    let end = digits.find(|c: char| !c.is_ascii_digit());
-                    let digits = &digits[..end.unwrap_or(digits.len())];
-                    // A number that is too large for its type is the largest.
-                    (!digits.is_empty()).then(|| digits.parse().unwrap_or(usize::MAX))
-                };
-                let cell = HtmlCell {
-                    text: String::new(),
-                    columns: span("colspan").unwrap_or(1),
-                    rows: span("rowspan").unwrap_or(1),
-                };
-                let mut writer = CellWriter::default();
-                if hides {
-                    writer.start("span", None, true);
+                if seen == Visibility::Absent {
+                    self.skip(&name);
+                } else {
+                    self.start_cell(tag, &name);
+                    self.strike(&name, is_struck);
+                    if seen == Visibility::Blank {
+                        self.skip(&name);
+                    }
                 }
-                self.cell = Some((writer, cell));
             }
-            "caption" => self.outside.line_break(),
-            name => {
-                let href = attribute("href");
-                self.writer().start(name, href.as_deref(), hides);
+            "td" | "th" if seen == Visibility::Shown => {
+                self.inner.cells += 1;
+                self.inner.is_wide |= self.inner.cells > 1;
+                self.writer().line_break();
+            }
+            "tr" if seen == Visibility::Shown => {
+                self.inner.cells = 0;
+                self.writer().line_break();
+            }
+            "thead" | "tbody" | "tfoot" | "col" | "colgroup" if seen == Visibility::Shown => {}
+            "col" => {}
+            _ if seen != Visibility::Shown => {
+                if !is_void(&name) {
+                    self.skip(&name);
+                }
+            }
+            "caption" => self.writer().line_break(),
+            _ if is_struck => self.strike(&name, true),
+            _ => {
+                self.strike(&name, false);
+                let href = attribute(tag, "href");
+                self.writer().start(&name, href.as_deref());
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), NotConverted> {
+        if self.is_skipped(|skipped| skipped.end(name)) {
+            return Ok(());
+        }
+        let is_outer = self.depth == 1 && !self.is_flat;
+        match name {
+            "table" => {
+                if !is_outer && self.inner.is_wide && self.inner.has_action {
+                    return Err(NotConverted::Nested);
+                }
+                self.end_strike(name);
+                self.writer().line_break();
+                self.depth -= 1;
+            }
+            "td" | "th" if is_outer => self.end_cell(),
+            "tr" if is_outer => self.end_row(),
+            "thead" | "tbody" | "tfoot" if is_outer => {
+                self.end_row();
+                self.group += 1;
+                self.section = Section::Body;
+                self.group_visibility = None;
+            }
+            "thead" | "tbody" | "tfoot" | "col" | "colgroup" => {}
+            "tr" | "td" | "th" | "caption" => self.writer().line_break(),
+            _ => {
+                if !self.end_strike(name) {
+                    self.writer().end(name);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Skips the content of an element.
+    fn skip(&mut self, name: &str) {
+        // Nobody would expect text there.
+        self.has_hidden |= !matches!(name, "script" | "style" | "noscript");
+        self.skipped = Some(Skipped::new(name));
+    }
+
+    /// Returns true if a tag is in the skipped element.
+    fn is_skipped(&mut self, passes: impl FnOnce(&mut Skipped) -> Tag) -> bool {
+        match self.skipped.as_mut().map(passes) {
+            None => false,
+            Some(Tag::Inside) => true,
+            Some(Tag::After) => {
+                self.skipped = None;
+                false
+            }
+            Some(Tag::End) => {
+                self.skipped = None;
+                true
             }
         }
     }
 
-    fn end(&mut self, name: &str) {
-        if let Some(skipped) = &self.skipped {
-            if skipped == name {
-                self.skipped = None;
+    /// Begins an element that may strike its text out, or that has the name of one.
+    fn strike(&mut self, name: &str, is_struck: bool) {
+        if is_struck {
+            // In so many, one more makes no difference.
+            if !is_void(name) && self.struck.len() < MOST_STRUCK {
+                self.struck.push((name.to_owned(), 1));
+                if self.cell.is_some() || self.is_flat {
+                    self.writer().start(STRUCK, None);
+                }
             }
-            return;
+        } else if let Some(open) = self.struck.iter_mut().rev().find(|open| open.0 == name) {
+            open.1 += 1;
         }
-        match name {
-            "table" => {
-                self.writer().line_break();
-                self.depth -= 1;
-            }
-            "tr" | "td" | "th" | "caption" if self.depth > 1 => self.writer().line_break(),
-            "td" | "th" => self.end_cell(),
-            "tr" => self.end_row(),
-            "thead" | "tbody" | "tfoot" if self.depth == 1 => {
-                self.end_row();
-                self.group += 1;
-                self.is_head = false;
-            }
-            "caption" => self.outside.line_break(),
-            name => self.writer().end(name),
+    }
+
+    /// Ends an element. Returns true if it strikes its text out.
+    fn end_strike(&mut self, name: &str) -> bool {
+        let Some(at) = self.struck.iter().rposition(|open| open.0 == name) else {
+            return false;
+        };
+        self.struck[at].1 -= 1;
+        if self.struck[at].1 > 0 {
+            return false;
         }
+        self.struck.remove(at);
+        if self.cell.is_some() || self.is_flat {
+            self.writer().end(STRUCK);
+        }
+        true
     }
 
     fn text(&mut self, text: &str) {
         if self.skipped.is_none() {
+            self.note_action(text);
             self.writer().text(text);
         }
     }
 
     fn markdown(&mut self, text: &str) {
         if self.skipped.is_none() {
+            self.note_action(text);
             self.writer().markdown(text);
+        }
+    }
+
+    fn note_action(&mut self, text: &str) {
+        if self.depth > 1 || self.is_flat {
+            self.inner.has_action = self.inner.has_action || has_action(text);
         }
     }
 
@@ -177,81 +313,74 @@ impl TableReader {
         }
     }
 
+    fn new_row(&self) -> HtmlRow {
+        let ways = [self.group_visibility, self.row_visibility];
+        HtmlRow {
+            cells: Vec::new(),
+            group: self.group,
+            section: self.section,
+            is_blank: ways.contains(&Some(Visibility::Blank)),
+        }
+    }
+
+    fn start_cell(&mut self, tag: &StartTag<usize>, name: &str) {
+        let span = |name: &str| {
+            let value = attribute(tag, name)?;
+            let digits = value.trim().trim_start_matches('+');
+            let end = digits.find(|c: char| !c.is_ascii_digit());
+            let digits = &digits[..end.unwrap_or(digits.len())];
+            // A number that is too large for its type is the largest.
+            (!digits.is_empty()).then(|| digits.parse().unwrap_or(usize::MAX))
+        };
+        let cell = HtmlCell {
+            text: String::new(),
+            columns: span("colspan").unwrap_or(1),
+            rows: span("rowspan").unwrap_or(1),
+            is_header: name == "th",
+        };
+        let mut writer = CellWriter::default();
+        self.struck_outside = self.struck.len();
+        if self.struck_outside > 0 {
+            writer.start(STRUCK, None);
+        }
+        self.cell = Some((writer, cell));
+    }
+
     fn end_cell(&mut self) {
         if let Some((writer, mut cell)) = self.cell.take() {
             cell.text = writer.finish();
-            let row = self.row.get_or_insert_with(|| HtmlRow {
-                cells: Vec::new(),
-                group: self.group,
-                is_head: self.is_head,
-            });
-            row.cells.push(cell);
+            let new = self.new_row();
+            self.row.get_or_insert(new).cells.push(cell);
+            self.struck.truncate(self.struck_outside);
         }
     }
 
     fn end_row(&mut self) {
         self.end_cell();
-        self.rows.extend(self.row.take());
+        if let Some(row) = self.row.take() {
+            let ways = [self.group_visibility, self.row_visibility];
+            let is_absent = ways.contains(&Some(Visibility::Absent));
+            self.has_hidden |= is_absent || row.is_blank;
+            if !is_absent {
+                self.rows.push(row);
+            }
+        }
+        self.row_visibility = None;
+        self.struck.retain(|(name, _)| name != "tr");
     }
 
-    /// Returns the lines of the table. Returns `None` if they are far longer than the table in HTML.
-    fn finish(mut self) -> Option<Vec<String>> {
+    fn finish(mut self, length: usize) -> Result<Converted, NotConverted> {
         self.end_row();
-        let mut lines = Vec::new();
-        let outside = mem::take(&mut self.outside).finish();
-        if !outside.is_empty() {
-            lines.extend([outside, String::new()]);
+        let mut converted = Converted {
+            before: String::new(),
+            grid: Grid::default(),
+            length,
+            has_hidden: self.has_hidden || self.is_hidden,
+        };
+        if !self.is_hidden {
+            converted.before = mem::take(&mut self.outside).finish();
+            converted.grid = grid(self.rows).ok_or(NotConverted::TooLarge)?;
         }
-        let rows = grid(&self.rows)?;
-        for (index, cells) in rows.iter().enumerate() {
-            let mut line = String::from("|");
-            for cell in cells {
-                let _ = write!(line, " {cell} |");
-            }
-            lines.push(line);
-            if index == 0 {
-                lines.push(format!("|{}", "---|".repeat(cells.len())));
-            }
-        }
-        Some(lines)
-    }
-}
-
-/// The lines of a table in HTML that Markdown reads: those after a blank line that do not begin with a tag.
-struct MarkdownLines<'a> {
-    html: &'a str,
-    /// The end of the lines that were looked at.
-    end: usize,
-    is_html: bool,
-}
-
-impl<'a> MarkdownLines<'a> {
-    fn of(html: &'a str) -> Self {
-        Self {
-            html,
-            end: 0,
-            is_html: true,
-        }
-    }
-
-    /// Returns true if text at an offset, which is not before the last one, has a line that Markdown reads.
-    fn has_markdown(&mut self, text: &str, start: usize) -> bool {
-        let end = start + text.len();
-        let mut found = !self.is_html && !text.trim().is_empty() && start < self.end;
-        while self.end < end {
-            let rest = &self.html[self.end..];
-            let line = rest.split_inclusive('\n').next().unwrap_or(rest);
-            let content = line.trim();
-            if content.is_empty() {
-                // The next line decides.
-                self.is_html = false;
-            } else if !self.is_html {
-                self.is_html = content.starts_with('<');
-                let in_text = self.end >= start;
-                found |= !self.is_html && in_text;
-            }
-            self.end += line.len();
-        }
-        found
+        Ok(converted)
     }
 }

@@ -1,0 +1,90 @@
+//! The elements in HTML around a table.
+
+use crate::page::html::visibility::{Visibility, is_void, strikes_out, visibility};
+use ack_catalog_core::ByteRange;
+use html5gum::{DefaultEmitter, Token, Tokenizer};
+
+/// The elements around a place that matter for what a browser shows there.
+#[derive(Default)]
+pub(super) struct Ancestors {
+    open: Vec<Ancestor>,
+    /// The end of the text that was read.
+    end: usize,
+}
+
+struct Ancestor {
+    name: String,
+    /// The number of open elements of this name, from this one on.
+    count: usize,
+    hides: bool,
+}
+
+/// The most open elements that are known.
+const MOST_OPEN: usize = 64;
+
+/// Elements that end without an end tag.
+const SELF_ENDING: [&str; 9] = ["dd", "dt", "li", "option", "p", "tbody", "td", "th", "tr"];
+
+impl Ancestors {
+    /// Reads the HTML of a page from the last place up to this one.
+    pub(super) fn read(&mut self, text: &str, parts: &[ByteRange], place: usize) {
+        let first = parts.partition_point(|part| part.end <= self.end);
+        for part in parts[first..].iter().take_while(|part| part.start < place) {
+            let html = &text[part.start.max(self.end)..part.end.min(place)];
+            let mut emitter = DefaultEmitter::<usize>::new_with_span();
+            emitter.naively_switch_states(true);
+            for token in Tokenizer::new_with_emitter(html, emitter) {
+                let Ok(token) = token;
+                match token {
+                    Token::StartTag(tag) => {
+                        let name = String::from_utf8_lossy(&tag.name);
+                        let hides = visibility(&tag, &name) != Visibility::Shown;
+                        self.start(&name, hides, hides || strikes_out(&tag, &name));
+                    }
+                    Token::EndTag(tag) => self.end(&String::from_utf8_lossy(&tag.name)),
+                    _ => {}
+                }
+            }
+        }
+        self.end = place;
+    }
+
+    /// Continues after a table.
+    pub(super) fn skip(&mut self, place: usize) {
+        self.end = place;
+    }
+
+    /// Returns true if a browser shows nothing here.
+    pub(super) fn hide(&self) -> bool {
+        self.open.iter().any(|ancestor| ancestor.hides)
+    }
+
+    /// Returns true if a browser strikes out the text here.
+    pub(super) fn strike_out(&self) -> bool {
+        self.open.iter().any(|ancestor| !ancestor.hides)
+    }
+
+    fn start(&mut self, name: &str, hides: bool, matters: bool) {
+        if is_void(name) || SELF_ENDING.contains(&name) {
+            return;
+        }
+        if matters && self.open.len() < MOST_OPEN {
+            self.open.push(Ancestor {
+                name: name.to_owned(),
+                count: 1,
+                hides,
+            });
+        } else if let Some(open) = self.open.iter_mut().rev().find(|open| open.name == name) {
+            open.count += 1;
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+            self.open[at].count -= 1;
+            if self.open[at].count == 0 {
+                self.open.truncate(at);
+            }
+        }
+    }
+}
