@@ -33,6 +33,7 @@
 mod confusable;
 mod diagnostic;
 mod limit;
+mod list;
 mod number;
 mod range;
 mod render;
@@ -43,6 +44,7 @@ mod visible;
 pub use confusable::{Confusable, mixed_script_letter, without_confusables};
 pub use diagnostic::{Diagnostic, Severity};
 pub use limit::{LeftOut, first_of_each_code};
+pub use list::first_of;
 pub use number::thousands;
 pub use range::ByteRange;
 pub use source::{LINE_ENDS, NotUtf8, Source, line_column};

@@ -20,9 +20,10 @@ const fn library(folder: &'static str, package: &'static str) -> PublishedCrate 
 }
 
 /// The published crates in order of publication.
-pub const PUBLISHED: [PublishedCrate; 8] = [
+pub const PUBLISHED: [PublishedCrate; 9] = [
     library("diagnostics", "ram-diagnostics"),
     library("ram-policy", "ram-policy"),
+    library("policy-source", "ram-policy-source"),
     library("refusal", "ram-refusal"),
     library("catalog-core", "ack-catalog-core"),
     library("catalog-build", "ack-catalog-build"),

@@ -39,17 +39,3 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {what}{plural}", thousands(count))
 }
-
-/// Joins the first items of a list, and adds how many more there are.
-pub(crate) fn first_of(
-    limit: usize,
-    mut all: impl ExactSizeIterator<Item = String>,
-    separator: &str,
-) -> String {
-    let mut named: Vec<String> = all.by_ref().take(limit).collect();
-    let more = all.len();
-    if more > 0 {
-        named.push(format!("and {} more", thousands(more)));
-    }
-    named.join(separator)
-}

@@ -4,7 +4,7 @@ use crate::exit::ExitStatus;
 use crate::files::read::{PAGE, read};
 use crate::files::replace::Staged;
 use crate::output::failure::{Failure, cannot_read};
-use crate::output::printable::{counted, first_of, path_name, relative_name};
+use crate::output::printable::{counted, path_name, relative_name};
 use crate::output::report::report;
 use crate::output::stdout::output;
 use crate::page::diff;
@@ -14,6 +14,7 @@ use ack_catalog_core::{
     rust_file,
 };
 use clap::Args;
+use ram_diagnostics::first_of;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};

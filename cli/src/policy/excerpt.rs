@@ -1,6 +1,7 @@
 //! The part of a long text or list that an answer shows.
 
-use crate::output::printable::{first_of, printable_line};
+use crate::output::printable::printable_line;
+use ram_diagnostics::first_of;
 
 /// How many documents, places or problems of one kind are shown.
 pub(crate) const SHOWN: usize = 20;

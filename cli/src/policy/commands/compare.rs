@@ -4,13 +4,13 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::excerpt::visible_text;
-use crate::policy::input::file_types::FILE_TYPES;
 use crate::policy::input::load::{Loaded, load_one};
 use ack_catalog::AckAction;
 use clap::Args;
 use ram_policy::{
     Change, Comparison, Difference, Outcome, Part, Policies, Reach, Request, Side, compare,
 };
+use ram_policy_source::FILE_TYPES;
 use std::io::{self, Write};
 use std::path::PathBuf;
 

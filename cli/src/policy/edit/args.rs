@@ -8,9 +8,9 @@ use crate::output::failure::{Failure, note};
 use crate::output::printable::path_name;
 use crate::output::stdout::output;
 use crate::policy::input::documents::Input;
-use crate::policy::input::file_types::FILE_TYPES;
 use clap::Args;
 use ram_policy::edit::Edited;
+use ram_policy_source::FILE_TYPES;
 use std::io::Write as _;
 use std::path::PathBuf;
 

@@ -4,11 +4,12 @@ use super::replacements::{apply_replacements, reads_back_as};
 use crate::output::failure::{Failure, warn};
 use crate::output::printable::{counted, path_name};
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
-use crate::policy::input::document::{Document, Tool};
+use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::{Loaded, only, report_problems};
 use ram_policy::edit::Edited;
 use ram_policy::{ByteRange, Effect, Located, Pattern, Policy};
+use ram_policy_source::Tool;
 use std::path::Path;
 
 pub(crate) struct Target {
@@ -28,7 +29,7 @@ impl Target {
         })?;
         warn_about_confusables(&document, &confusables(&policy));
         if let Some(Tool { name, mark, .. }) = document.computed_by() {
-            let values = counted(document.computed().len(), "value");
+            let values = counted(document.holes().len(), "value");
             let file = input.printable_name();
             let message =
                 format!("{file}: {name} computes {values}, which this command reads as text");

@@ -1,13 +1,15 @@
 //! Documents in files, folders and standard input.
 
 use super::document::{Document, Parts};
-use super::file_types::{is_read, listed_extensions, read_documents};
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
 use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
+use ram_diagnostics::Source;
+use ram_policy_source::{Found, SourceError, extensions, is_read, read as read_source};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A source of documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,10 +30,9 @@ impl Input {
         let files = walk::files(path, is_read)?;
         if files.is_empty() {
             let message = format!("no policies found in {}", path_name(path));
-            let help = format!(
-                "name a folder with files that end in {}",
-                listed_extensions()
-            );
+            let extensions = extensions().map(|extension| format!(".{extension}"));
+            let extensions = extensions.collect::<Vec<_>>().join(", ");
+            let help = format!("name a folder with files that end in {extensions}");
             return Err(Failure::new(message).help(help));
         }
         Ok(files.iter().map(|path| Self::of_file(path)).collect())
@@ -86,7 +87,20 @@ impl Input {
             Self::Standard => None,
             Self::File(path) => walk::extension(path),
         };
-        read_documents(&self.name(), bytes, extension.as_deref())
+        let printable_name = self.printable_name();
+        let source = Source::from_bytes(&printable_name, bytes).map_err(Failure::new)?;
+        let text = source.text();
+        let Found { documents, errors } = read_source(&printable_name, text, extension.as_deref())?;
+        let (name, file): (Arc<str>, Arc<str>) = (self.name().into(), text.into());
+        let documents = documents.into_iter().map(|found| Document {
+            name: Arc::clone(&name),
+            file: Arc::clone(&file),
+            found,
+        });
+        Ok(Parts {
+            documents: documents.collect(),
+            failures: errors.into_iter().map(Failure::from).collect(),
+        })
     }
 }
 
@@ -97,4 +111,10 @@ pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
         all.extend(input.documents(&input.bytes()?)?);
     }
     Ok(all)
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        Self::new(error.message()).help(error.help())
+    }
 }

@@ -5,11 +5,12 @@ use crate::output::printable::{counted, path_name};
 use crate::output::report::report;
 use crate::policy::excerpt::SHOWN;
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
-use crate::policy::input::document::{Document, Tool};
+use crate::policy::input::document::Document;
 use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
 use ram_diagnostics::thousands;
 use ram_policy::{ByteRange, Policy, Problem, ReadError};
+use ram_policy_source::Tool;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -143,16 +144,16 @@ fn read(
     if !confusables.is_empty() && notices.is_shown("contain confusable or invisible characters") {
         warn_about_confusables(document, &confusables);
     }
-    let computed = document.computed();
+    let holes = document.holes();
     if let Some(Tool { name, help, .. }) = document.computed_by()
         && notices.is_shown("have computed values")
     {
-        let (file, values) = (document.printable_name(), counted(computed.len(), "value"));
+        let (file, values) = (document.printable_name(), counted(holes.len(), "value"));
         let message = format!("{file}: {name} computes {values}");
         let help = format!("{help}; here these values allow nothing, and may deny anything");
         warn(&message, Some(&help));
     }
-    Ok(policy.with_placeholders(&computed))
+    Ok(policy.with_placeholders(holes))
 }
 
 /// Reports each kind of repair with its places.

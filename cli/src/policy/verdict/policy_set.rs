@@ -1,10 +1,10 @@
 //! The policies that decide, each with its attachment and its file.
 
 use crate::output::failure::Failure;
-use crate::policy::input::file_types::FILE_TYPES;
 use crate::policy::input::load::{Loaded, load};
 use clap::Args;
 use ram_policy::{Attachment, Cause, Policies};
+use ram_policy_source::FILE_TYPES;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -3,7 +3,6 @@
 use super::settings::Settings;
 use crate::output::failure::Failure;
 use crate::policy::edit::replacements::{apply_replacements, reads_back_as};
-use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
 use ram_policy::ByteRange;
 use ram_policy::lint::{Applicability, FIX_PASSES, Finding, FixPass, Linter};
@@ -40,7 +39,7 @@ pub(super) fn fix_file(
             .map(|document| linter.fix_once(document.text(), applicability, is_wanted))
             .collect();
         let mut replacements: Vec<(ByteRange, &str)> = Vec::new();
-        let mut expected: Vec<&str> = documents.iter().map(Document::text).collect();
+        let mut expected: Vec<&str> = documents.iter().map(|one| one.text()).collect();
         let mut count = 0;
         fixed.out_of_reach = 0;
         for ((document, pass), expected) in documents.iter().zip(&passes).zip(&mut expected) {

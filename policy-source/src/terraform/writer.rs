@@ -1,8 +1,9 @@
 //! The text of a document in a heredoc or a quoted string of Terraform.
 
-use super::extracted::Extracted;
+use crate::policy_text::PolicyText;
 use hcl_edit::Span as _;
 use hcl_edit::template::{Element, Template};
+use ram_policy::ByteRange;
 use std::ops::Range;
 
 /// Writer of a document that records the origin of each part.
@@ -10,7 +11,7 @@ use std::ops::Range;
 pub(crate) struct Writer<'a> {
     /// The text of the file.
     source: &'a str,
-    document: Extracted,
+    document: PolicyText,
     /// The indentation of a heredoc. A quoted string has none, and has escapes.
     pub(crate) indent: Option<usize>,
     /// Not at the start of a line of the source.
@@ -98,9 +99,8 @@ impl<'a> Writer<'a> {
         };
         let start = self.document.embedded.text.len();
         self.replace(range.start, json);
-        self.document
-            .computed
-            .push(start..self.document.embedded.text.len());
+        let end = self.document.embedded.text.len();
+        self.document.holes.push(ByteRange::new(start, end));
         if is_value && !self.in_string {
             self.last = '"';
         }
@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the document, and records where it ends.
-    pub(crate) fn finish(mut self) -> Extracted {
+    pub(crate) fn finish(mut self) -> PolicyText {
         let end = self.document.embedded.text.len();
         self.document.embedded.runs.push((end, self.end));
         self.document.is_quoted = self.indent.is_none();

@@ -1,7 +1,7 @@
 //! A document in JSON: by itself, or in an answer of the RAM API.
 
-use super::extracted::Extracted;
-use crate::output::failure::Failure;
+use crate::error::SourceError;
+use crate::policy_text::PolicyText;
 use ram_policy::json::{self, Embedded, Node, Value};
 
 /// Keys of documents in answers of the API.
@@ -13,10 +13,10 @@ const IN_ANSWERS: [[&str; 2]; 4] = [
 ];
 
 /// Finds the document in JSON.
-pub(super) fn json_document(name: &str, text: &str) -> Result<Extracted, Failure> {
-    let whole = || Extracted {
+pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, SourceError> {
+    let whole = || PolicyText {
         embedded: Embedded::whole(text),
-        ..Extracted::default()
+        ..PolicyText::default()
     };
     // The policy reader explains invalid JSON.
     let parsed = json::parse(text);
@@ -51,13 +51,13 @@ pub(super) fn json_document(name: &str, text: &str) -> Result<Extracted, Failure
             message.extend([": ", &problem.message]);
         }
         let help = "save each answer unchanged, in its own file or on its own line";
-        return Err(Failure::new(message).help(help));
+        return Err(SourceError::new(message, help));
     }
     let Some(node) = found.first() else {
         let message = format!("{name} is an answer of the RAM API without a policy document");
         let help = "run `aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
                     to get the document";
-        return Err(Failure::new(message).help(help));
+        return Err(SourceError::new(message, help));
     };
     let is_quoted = node.as_str().is_some();
     let embedded = if is_quoted {
@@ -70,11 +70,11 @@ pub(super) fn json_document(name: &str, text: &str) -> Result<Extracted, Failure
     };
     let version = root.get("PolicyVersion");
     let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
-    Ok(Extracted {
+    Ok(PolicyText {
         embedded,
         is_quoted,
         is_inactive_version: is_default.is_some_and(is_false),
-        ..Extracted::default()
+        ..PolicyText::default()
     })
 }
 

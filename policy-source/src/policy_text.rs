@@ -1,0 +1,89 @@
+//! The text of a policy, as a reader finds it in a file.
+
+use ram_policy::ByteRange;
+use ram_policy::json::Embedded;
+
+/// The text of a policy in a file, with the way back to its places there.
+#[derive(Clone, Debug, Default)]
+pub struct PolicyText {
+    pub(crate) embedded: Embedded,
+    pub(crate) address: String,
+    /// In order. A whole value includes its quotes.
+    pub(crate) holes: Vec<ByteRange>,
+    pub(crate) is_quoted: bool,
+    pub(crate) is_inactive_version: bool,
+    pub(crate) tool: Option<&'static Tool>,
+}
+
+/// A tool that computes parts of policies, as messages describe it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Tool {
+    /// The name of the tool.
+    pub name: &'static str,
+    /// How a file marks a computed value.
+    pub mark: &'static str,
+    /// How to check the computed policy.
+    pub help: &'static str,
+}
+
+impl PolicyText {
+    /// Returns the text of the policy, without the escapes of its file.
+    pub fn text(&self) -> &str {
+        &self.embedded.text
+    }
+
+    /// Returns the address in Terraform, such as `resource.alicloud_ram_policy.name.policy_document`, or an empty text.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Returns the ranges in the text that a tool computes, such as `${…}` and `%{…}` in Terraform.
+    pub fn holes(&self) -> &[ByteRange] {
+        &self.holes
+    }
+
+    /// Returns the tool that computes values of the policy, if any are computed.
+    pub fn computed_by(&self) -> Option<&'static Tool> {
+        self.tool.filter(|_| !self.holes.is_empty())
+    }
+
+    /// Reports whether a tool computes a part of this range.
+    pub fn is_computed(&self, range: ByteRange) -> bool {
+        let first = self.holes.partition_point(|hole| hole.end <= range.start);
+        self.holes
+            .get(first)
+            .is_some_and(|hole| hole.start < range.end)
+    }
+
+    /// Reports whether the file contains the policy as a quoted string, with escapes.
+    pub fn is_quoted(&self) -> bool {
+        self.is_quoted
+    }
+
+    /// Reports whether an answer of the API says that another version of the policy is in force.
+    pub fn is_inactive_version(&self) -> bool {
+        self.is_inactive_version
+    }
+
+    /// Returns the range in the file for a range in the text.
+    pub fn outer(&self, range: ByteRange) -> ByteRange {
+        let start = self.place(range.start);
+        ByteRange::new(start, self.place(range.end).max(start))
+    }
+
+    /// Returns the offset in the file for an offset in the text. Within a computed value, that is its start.
+    pub(crate) fn place(&self, offset: usize) -> usize {
+        let hole = self.holes.partition_point(|hole| hole.end <= offset);
+        let hole = self.holes.get(hole);
+        let offset = hole.map_or(offset, |hole| offset.min(hole.start));
+        self.embedded.outer(ByteRange::new(offset, offset)).start
+    }
+
+    /// Moves all places in the file, for a text that was read from a part of it.
+    pub(crate) fn moved_by(mut self, start: usize) -> Self {
+        for (_, outer) in &mut self.embedded.runs {
+            *outer += start;
+        }
+        self
+    }
+}

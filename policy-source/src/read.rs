@@ -1,0 +1,68 @@
+//! The documents of a file.
+
+use crate::api_answer::json_document;
+use crate::error::SourceError;
+use crate::file_type::FileType;
+use crate::policy_text::PolicyText;
+use crate::terraform::terraform_documents;
+
+/// The documents of a file.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Those that can be read, in the order of the file.
+    pub documents: Vec<PolicyText>,
+    /// The errors of the others.
+    pub errors: Vec<SourceError>,
+}
+
+/// Finds the documents of a file. Its type follows from its extension, or else from its content.
+///
+/// `name` is the name of the file in messages, and `extension` is in lower case.
+///
+/// ```
+/// let file = "locals {\n  p = <<EOF\n{\"Version\": \"1\", \"Statement\": [${var.x}]}\nEOF\n}\n";
+/// let found = ram_policy_source::read("main.tf", file, Some("tf"))?;
+/// let document = &found.documents[0];
+/// assert_eq!(document.text(), "{\"Version\": \"1\", \"Statement\": [\"${var.x}\"]}\n");
+/// assert_eq!(document.holes().len(), 1);
+/// # Ok::<(), ram_policy_source::SourceError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`SourceError`] says why no document of the file can be read.
+pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, SourceError> {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    // Pasted JSON may start with a line break in HTML.
+    let is_break = |tag: &str| tag.eq_ignore_ascii_case("<br");
+    if start.starts_with('<') && !start.get(..3).is_some_and(is_break) {
+        return Err(SourceError::new(
+            format!("{name} is XML; expected JSON"),
+            "request the answer with `Format=JSON`, or use `aliyun ram GetPolicyVersion …`",
+        ));
+    }
+    match FileType::of(extension, text) {
+        FileType::Terraform => terraform_documents(name, text),
+        FileType::JsonLines => Ok(json_lines(name, text)),
+        FileType::Json => Ok(Found {
+            documents: vec![json_document(name, text)?],
+            errors: Vec::new(),
+        }),
+    }
+}
+
+/// Reads a document on each line that is not empty.
+fn json_lines(name: &str, text: &str) -> Found {
+    let mut found = Found::default();
+    let mut at = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        if !line.trim().is_empty() {
+            match json_document(&format!("{name}, line {}", index + 1), line) {
+                Ok(document) => found.documents.push(document.moved_by(at)),
+                Err(error) => found.errors.push(error),
+            }
+        }
+        at += line.len();
+    }
+    found
+}

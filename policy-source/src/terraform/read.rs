@@ -1,0 +1,59 @@
+//! The documents of a Terraform file, with errors for policies that Terraform computes.
+
+use crate::error::SourceError;
+use crate::policy_text::Tool;
+use crate::read::Found;
+use crate::terraform::find;
+use ram_diagnostics::{ByteRange, Source, first_of};
+
+/// How many policies an error names.
+const NAMED: usize = 20;
+
+const TERRAFORM: Tool = Tool {
+    name: "Terraform",
+    mark: "`${…}`",
+    help: "check the `policy_document` in the output of `terraform show -json`",
+};
+
+pub(crate) fn terraform_documents(name: &str, text: &str) -> Result<Found, SourceError> {
+    let source = Source::new(name, text);
+    let place = |offset| {
+        let (line, column) = source.line_column(offset);
+        format!("{name}:{line}:{column}")
+    };
+    let found = find::documents(text).map_err(|error| {
+        let place = place(error.offset);
+        SourceError::new(
+            format!("{place}: neither JSON nor Terraform: {}", error.message),
+            "correct this place, or name another file",
+        )
+    })?;
+    let unread = found
+        .unread
+        .iter()
+        .map(|unread| format!("{} at {}", unread.name, place(unread.range.start)));
+    let unread = first_of(NAMED, unread, ", ");
+    let help = &format!("write the policy as text, or {}", TERRAFORM.help);
+    if found.read.is_empty() {
+        let message = format!("no policy document found in {name}");
+        return Err(SourceError::new(message, help));
+    }
+    let mut all = Found::default();
+    if !unread.is_empty() {
+        let message = format!("cannot read policies that Terraform computes: {unread}");
+        all.errors.push(SourceError::new(message, help));
+    }
+    for mut document in found.read {
+        let text = document.text();
+        let is_directive = |range: &&ByteRange| text[range.as_range()] == *" ";
+        if let Some(directive) = document.holes.iter().find(is_directive) {
+            let place = place(document.place(directive.start));
+            let message = format!("{place}: `%{{…}}` computes a part of the policy");
+            all.errors.push(SourceError::new(message, help));
+            continue;
+        }
+        document.tool = Some(&TERRAFORM);
+        all.documents.push(document);
+    }
+    Ok(all)
+}
