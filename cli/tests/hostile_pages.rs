@@ -121,14 +121,31 @@ fn a_long_name_is_not_repeated_for_each_row() {
 
 #[test]
 fn faults_of_one_kind_are_shown_a_hundred_times() {
-    let page = format!("{HEAD}|A|cs:A|a|\n{}", "||\n".repeat(20_000));
+    let page = format!("{HEAD}|A|cs:A|a|\n{}", "|A|cs:A|`a|b`|\n".repeat(20_000));
     let output = inspect(&page);
     let error = error(&output);
     assert!(error.len() < 100_000, "{} bytes are shown", error.len());
-    let count = error.matches("error[missing-cell]").count();
+    let count = error.matches("error[unescaped-pipe]").count();
     assert_eq!(count, 100);
-    let more = "error: 19,900 more of `missing-cell` in page.md\n";
+    let more = "error: 19,900 more of `unescaped-pipe` in page.md\n";
     assert!(error.contains(more), "{error}");
+}
+
+#[test]
+fn faults_of_one_remedy_are_shown_once() {
+    let rows: Vec<String> = (0..20_000)
+        .map(|at| format!("|A{at}|cs:A{at}*|\n|^^|cs:B{at}|-|\n"))
+        .collect();
+    let error = error(&inspect(&format!("{HEAD}{}", rows.concat())));
+    for (code, more) in [
+        ("missing-cell", "likewise 19999 more"),
+        ("wildcard-action", "likewise 19999 more"),
+        ("empty-cell", "likewise 19999 more"),
+    ] {
+        assert!(error.contains(more), "{code}: {error}");
+    }
+    // A cell above, and a description.
+    assert_eq!(error.matches("error[").count(), 4, "{error}");
 }
 
 /// 900 kB.

@@ -8,7 +8,7 @@ use crate::page::diagnostic_codes::{
 use crate::page::entries::Entry;
 use crate::page::read::Page;
 use crate::ram_action::RamAction;
-use ram_diagnostics::{ByteRange, Diagnostic, Source};
+use ram_diagnostics::{ByteRange, Diagnostic};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -48,7 +48,9 @@ pub(crate) fn join(page: &Page<'_>, entries: &[&Entry]) -> Vec<Action> {
             let folded = ram_action.as_str().to_ascii_lowercase();
             if let Some(&index) = by_action.get(&folded) {
                 let known = &mut actions[index];
-                if known.ram_action == *ram_action {
+                if known.place == place {
+                    // The row has several operations, which is reported with it.
+                } else if known.ram_action == *ram_action {
                     shared[index].get_or_insert(place);
                 } else {
                     page.report(
@@ -71,12 +73,7 @@ pub(crate) fn join(page: &Page<'_>, entries: &[&Entry]) -> Vec<Action> {
             let variant = ram_action.variant(page.options.service_prefix);
             if let Some(&index) = by_variant.get(&variant) {
                 let other: &Action = &actions[index];
-                let help = if other.ram_action.service() == ram_action.service() {
-                    "rename one of them on the page; a variant's name leaves out `-` and `:`, and has words for `*` and `?`"
-                } else {
-                    "set the option `service_prefix`, so that each variant starts with its service"
-                };
-                page.report(
+                let clash = |help| {
                     NAME_CLASH
                         .at(
                             place,
@@ -86,8 +83,17 @@ pub(crate) fn join(page: &Page<'_>, entries: &[&Entry]) -> Vec<Action> {
                             ),
                             help,
                         )
-                        .with_related(other.place, "the other one is here"),
-                );
+                        .with_related(other.place, "the other one is here")
+                };
+                if other.ram_action.service() == ram_action.service() {
+                    page.report(clash(
+                        "rename one of them on the page; a variant's name leaves out `-` and `:`, and has words for `*` and `?`",
+                    ));
+                } else {
+                    page.report_alike(clash(
+                        "set the option `service_prefix`, so that each variant starts with its service",
+                    ));
+                }
                 continue;
             }
 
@@ -110,7 +116,7 @@ pub(crate) fn join(page: &Page<'_>, entries: &[&Entry]) -> Vec<Action> {
 
     for (action, place) in actions.iter().zip(shared) {
         if let Some(place) = place {
-            page.report(shared_action(page.source, action, place));
+            page.report_alike(shared_action(action, place));
         }
     }
     actions
@@ -142,23 +148,34 @@ fn repeated(first: &Entry, second: &Entry, action: &RamAction, place: ByteRange)
             "delete one of them",
         );
     }
-    if first.texts == second.texts {
-        DUPLICATE_ROW.at(
-            second.place,
-            format!("duplicate row of `{action}`"),
-            "delete one of the two rows",
-        )
-    } else {
-        DUPLICATE_ACTION.error_at(
-            place,
-            format!("`{action}` has two rows with different descriptions"),
-            "delete the wrong row, or correct the action of one of them",
-        )
-    }
+    let (first, texts) = (first.texts.named(), second.texts.named());
+    let differs = |name: &str| {
+        let pairs = first.iter().zip(&texts);
+        pairs
+            .into_iter()
+            .any(|(first, second)| first.0 == name && first != second)
+    };
+    let differing = match (differs("description"), differs("doc_url")) {
+        (false, false) => {
+            return DUPLICATE_ROW.at(
+                second.place,
+                format!("duplicate row of `{action}`"),
+                "delete one of the two rows",
+            );
+        }
+        (true, false) => "descriptions",
+        (false, true) => "links",
+        (true, true) => "descriptions and links",
+    };
+    DUPLICATE_ACTION.error_at(
+        place,
+        format!("`{action}` has two rows with different {differing}"),
+        "delete the wrong row, or correct the action of one of them",
+    )
 }
 
 /// Describes an action that several operations require.
-fn shared_action(source: &Source<'_>, action: &Action, place: ByteRange) -> Diagnostic {
+fn shared_action(action: &Action, place: ByteRange) -> Diagnostic {
     let mut names = String::new();
     for (index, operation) in action.operations.iter().enumerate() {
         let separator = match index {
@@ -168,7 +185,6 @@ fn shared_action(source: &Source<'_>, action: &Action, place: ByteRange) -> Diag
         };
         let _ = write!(names, "{separator}`{}`", operation.escape_debug());
     }
-    let (line, _) = source.line_column(action.place.start);
     SHARED_ACTION
         .at(
             place,
@@ -177,7 +193,7 @@ fn shared_action(source: &Source<'_>, action: &Action, place: ByteRange) -> Diag
                 action.ram_action,
                 action.operations.len()
             ),
-            format!("ignore this if that is intended; the description is from line {line}"),
+            "ignore this if that is intended; an action has the description of its first row",
         )
         .with_related(action.place, "its first row is here")
 }

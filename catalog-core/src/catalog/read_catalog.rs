@@ -8,6 +8,7 @@ use crate::page::entries::entries;
 use crate::page::read::Page;
 use crate::page::select::select;
 use crate::page::stray_rows::{rows_outside_tables, unread_tables};
+use crate::page::unread_actions::report_unread_actions;
 use crate::settings::Settings;
 use ram_diagnostics::{Diagnostic, Source};
 use std::fmt::Write as _;
@@ -50,10 +51,10 @@ impl Catalog {
         page.keep_repairs_of(&tables);
         let mut rows = Vec::new();
         for (table, roles) in &selected {
-            rows.extend(entries(
-                &page,
-                &ActionTable::with_roles(&page, table, *roles),
-            ));
+            let columns = ActionTable::with_roles(&page, table, *roles);
+            let read = entries(&page, &columns);
+            report_unread_actions(&page, &columns, &read);
+            rows.extend(read);
         }
         if !selected.is_empty() {
             rows_outside_tables(&page);

@@ -107,7 +107,7 @@ fn row_doc(catalog: &Catalog, row: &Row<'_>) -> Vec<String> {
         None => "required",
     };
     let operations = match operations.as_slice() {
-        [] if row.retired.is_some() => String::new(),
+        [] => String::new(),
         [operation] => format!(", {verb} for the operation {operation}"),
         operations => format!(", {verb} for the operations {}", operations.join(", ")),
     };

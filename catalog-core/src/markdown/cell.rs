@@ -93,7 +93,9 @@ impl Cell {
             let labels = raw
                 .split('[')
                 .skip(1)
-                .filter_map(|rest| rest.split(']').next());
+                .filter_map(|rest| rest.split(']').next())
+                // The text of a footnote looks like an address if it is one word.
+                .filter(|label| !label.starts_with('^'));
             let labels: HashSet<String> = labels.map(str::to_lowercase).collect();
             for label in labels {
                 let block = blocks.references.get(&label);

@@ -3,15 +3,17 @@
 use crate::markdown::cell::Cell;
 use crate::markdown::cell_text::SEAM;
 use crate::page::action_table::ActionTable;
+use crate::page::bare_name::BareName;
 use crate::page::cell_kind::{CellKind, PageAction};
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::{
-    ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, EMPTY_CELL, SPACED_ACTION, WILDCARD_ACTION,
+    ACTION_WITHOUT_SERVICE, DUPLICATE_ACTION, EMPTY_CELL, NOT_AN_ACTION, SPACED_ACTION,
+    TWO_PART_ACTION, WILDCARD_ACTION,
 };
 use crate::page::read::Page;
 use crate::page::separators::{join_spaced, words};
 use crate::page::services::service_of;
-use crate::page::table_faults::TableFaults;
+use crate::page::table_faults::{NotActions, text_among_actions};
 use crate::ram_action::is_wildcard;
 use ram_diagnostics::ByteRange;
 use std::collections::HashSet;
@@ -33,9 +35,11 @@ pub(crate) struct ActionCell<'a> {
     pub(crate) page: &'a Page<'a>,
     pub(crate) table: &'a ActionTable<'a>,
     pub(crate) cell: &'a Cell,
+    /// The text of the row's operation.
+    pub(crate) operation: &'a str,
     /// The resources of the row.
     pub(crate) resources: &'a [String],
-    pub(crate) faults: &'a TableFaults,
+    pub(crate) not_actions: &'a NotActions,
 }
 
 impl ActionCell<'_> {
@@ -43,7 +47,7 @@ impl ActionCell<'_> {
     pub(crate) fn actions(&self) -> Vec<EntryAction> {
         let Self { page, cell, .. } = self;
         if CellKind::of(cell.name()) == CellKind::Empty {
-            page.report(EMPTY_CELL.at(
+            page.report_alike(EMPTY_CELL.at(
                 cell.range,
                 "the RAM action is empty",
                 "write the RAM action into the cell, or delete the row",
@@ -52,7 +56,7 @@ impl ActionCell<'_> {
         }
         let joined = join_spaced(cell.name());
         if joined != cell.name() {
-            page.report(SPACED_ACTION.at(
+            page.report_alike(SPACED_ACTION.at(
                 cell.range,
                 format!(
                     "unexpected space in action; read as `{}`",
@@ -64,16 +68,25 @@ impl ActionCell<'_> {
         let is_bare = self.table.is_bare || CellKind::of(&joined) == CellKind::Name;
         let (actions, rest) = self.split(&joined, is_bare);
         if let ([], [first, others @ ..]) = (actions.as_slice(), rest.as_slice()) {
+            let place = self.place_of(first, &mut 0);
+            let shown = first.escape_debug();
+            if is_bare && is_identifier(first) {
+                page.report_alike(NOT_AN_ACTION.at(
+                    place,
+                    format!("`{shown}` does not look like the name of an action and is not read"),
+                    "write it with its service, as `service:Name`, if it is an action; otherwise leave the cell empty",
+                ));
+                return actions;
+            }
             let more = match others.len() {
                 0 => String::new(),
                 1 => "; neither is the word after it".to_owned(),
                 more => format!("; neither are the {more} words after it"),
             };
-            let message = format!("`{}` is not a valid RAM action{more}", first.escape_debug());
-            self.faults
-                .not_an_action(self.place_of(first, &mut 0), message);
+            let message = format!("`{shown}` is not a valid RAM action{more}");
+            self.not_actions.add(place, message);
         } else if !rest.is_empty() {
-            self.faults.text_among_actions(page, cell.range, &rest);
+            text_among_actions(page, cell.range, &rest);
         }
         actions
     }
@@ -97,8 +110,8 @@ impl ActionCell<'_> {
             let name = word.split('（').next().unwrap_or(word);
             let place = self.place_of(name, &mut searched);
             let action = match PageAction::of(name) {
-                Some(_) => Some(name.to_owned()),
-                None if is_bare && is_apart && is_identifier(name) && rest.is_empty() => {
+                Some(_) => Some(self.with_first_part(name, place)),
+                None if is_bare && is_apart && rest.is_empty() && self.is_bare_name(name) => {
                     match self.with_service(name, place) {
                         Some(action) => Some(action),
                         // Reported already.
@@ -113,7 +126,7 @@ impl ActionCell<'_> {
                     actions.push(EntryAction { text, place });
                 }
                 Some(text) if !is_operation => {
-                    self.page.report(DUPLICATE_ACTION.at(
+                    self.page.report_alike(DUPLICATE_ACTION.at(
                         place,
                         format!("the row names `{text}` twice"),
                         "delete one of them",
@@ -130,7 +143,7 @@ impl ActionCell<'_> {
 
     fn check_wildcards(&self, action: &str, place: ByteRange) {
         if !self.page.options.wildcards && action.contains(is_wildcard) {
-            self.page.report(WILDCARD_ACTION.at(
+            self.page.report_alike(WILDCARD_ACTION.at(
                 place,
                 format!("`{action}` is a pattern; expected an action"),
                 "write out each action, or set `wildcards = true` to make the pattern a variant",
@@ -152,21 +165,58 @@ impl ActionCell<'_> {
         let Some(service) = service else {
             let help = "set the option `service`, or write the action with its service";
             let found = ACTION_WITHOUT_SERVICE.error_at(place, message, help);
-            self.faults.add("no service", found);
+            self.page.report_alike(found);
             return None;
         };
         let whole = format!("{service}:{name}");
-        let found = ACTION_WITHOUT_SERVICE.at(
+        self.page.report_alike(ACTION_WITHOUT_SERVICE.at(
             place,
             format!("{message}; it seems to be `{whole}`"),
-            format!("write it with its service, `{whole}`"),
-        );
-        if self.table.is_bare {
-            self.faults.add(service, found);
-        } else {
-            self.page.report(found);
-        }
+            format!("write it with its service, as `{service}:Name`, or set the option `service`"),
+        ));
         Some(whole)
+    }
+
+    /// Returns true if a word without a service has the form of an action's name.
+    fn is_bare_name(&self, word: &str) -> bool {
+        let roles = self.table.roles;
+        let is_operation = roles.get(Column::Operation) == roles.get(Column::Action);
+        is_identifier(word)
+            && match BareName::of(word) {
+                BareName::Name => true,
+                BareName::Word => {
+                    is_operation
+                        || is_among(word, self.operation)
+                        || self.page.services.of_name(word).is_some()
+                }
+                BareName::Other => !is_operation && is_among(word, self.operation),
+            }
+    }
+
+    /// Adds the service of the options to an action in two parts on a page whose actions have three:
+    /// `cluster:create` of `cce:cluster:create`.
+    fn with_first_part(&self, action: &str, place: ByteRange) -> String {
+        let Some(service) = &self.page.options.service else {
+            return action.to_owned();
+        };
+        let mut parts = action.split(':');
+        let (first, second) = (
+            parts.next().unwrap_or_default(),
+            parts.next().unwrap_or_default(),
+        );
+        let has_two =
+            parts.next().is_none() && second.starts_with(|c: char| c.is_ascii_lowercase());
+        let is_service = first == service.as_str() || self.page.services.is_named(first);
+        if !has_two || is_service {
+            return action.to_owned();
+        }
+        let whole = format!("{service}:{action}");
+        self.page.report_alike(TWO_PART_ACTION.at(
+            place,
+            format!("`{action}` is read as `{whole}`, with the service of the option"),
+            format!("ignore this if `{service}` is its service; otherwise leave out the option `service`"),
+        ));
+        whole
     }
 
     /// Finds a whole word of the cell's text on the page, from the end of the last word on. A word
@@ -191,6 +241,12 @@ impl ActionCell<'_> {
         *searched = raw.len();
         cell
     }
+}
+
+/// Returns true if the name of an operation, perhaps among other words, is this word.
+fn is_among(word: &str, operation: &str) -> bool {
+    let mut words = operation.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    words.any(|other| other.eq_ignore_ascii_case(word))
 }
 
 fn is_identifier(word: &str) -> bool {

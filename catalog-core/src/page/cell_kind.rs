@@ -1,12 +1,13 @@
 //! The kind of a cell, by its text.
 
+use crate::page::cell_mark::CellMark;
 use crate::page::separators::{join_spaced, words};
 use crate::ram_action::{RamAction, is_wildcard};
 
 /// The kind of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CellKind {
-    /// Nothing, or a dash or a word that means nothing.
+    /// Nothing, or a mark in place of a text.
     Empty,
     /// RAM actions, each with its service, and words between them.
     Actions,
@@ -20,7 +21,7 @@ pub(crate) enum CellKind {
 
 impl CellKind {
     pub(crate) fn of(text: &str) -> Self {
-        if is_nothing(text) {
+        if CellMark::of(text).is_some() {
             return Self::Empty;
         }
         if starts_resource(text) {
@@ -63,6 +64,14 @@ pub(crate) fn is_telling(word: &str) -> bool {
     name.contains(|c: char| c.is_ascii_uppercase() || matches!(c, '-' | ':') || is_wildcard(c))
 }
 
+/// Returns true for a name of several words, such as `GetObject`, and for one with a wildcard.
+pub(crate) fn is_compound(name: &str) -> bool {
+    let starts = name.starts_with(|c: char| c.is_ascii_uppercase());
+    let lower = name.find(|c: char| c.is_ascii_lowercase());
+    let humps = lower.is_some_and(|at| name[at..].contains(|c: char| c.is_ascii_uppercase()));
+    starts && (humps || name.contains('*'))
+}
+
 /// An action as pages write it: in full, or with wildcards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PageAction {
@@ -90,25 +99,6 @@ pub(crate) fn leads_with_action(text: &str) -> bool {
     let first = join_spaced(text);
     let first = words(&first).next();
     first.is_some_and(|word| PageAction::of(word).is_some() && is_telling(word))
-}
-
-fn is_nothing(text: &str) -> bool {
-    matches!(
-        text,
-        "" | "-"
-            | "--"
-            | "—"
-            | "/"
-            | "无"
-            | "None"
-            | "none"
-            | "N/A"
-            | "n/a"
-            | "なし"
-            | "^^"
-            | "〃"
-            | "同上"
-    )
 }
 
 fn starts_resource(text: &str) -> bool {
@@ -141,7 +131,7 @@ mod tests {
     #[test]
     fn text_determines_the_kind_of_a_cell() {
         for (kind, cells) in [
-            (Empty, &["", "-", "None", "无"][..]),
+            (Empty, &["", "-", "None", "无", "^^", "\""][..]),
             (
                 Actions,
                 &[

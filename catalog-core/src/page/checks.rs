@@ -45,7 +45,7 @@ pub(crate) fn check_table(page: &Page<'_>, table: &Table) {
 
 /// Reports a row below the end of its table.
 pub(crate) fn report_row_after(page: &Page<'_>, row: &Row) {
-    page.report(ROW_AFTER_TABLE.at(
+    page.report_alike(ROW_AFTER_TABLE.at(
         row.range,
         "the table ends above, so Markdown does not read this row",
         "delete the blank line or text before it, and start it like the rows above",
@@ -93,7 +93,7 @@ pub(crate) fn check_cell(page: &Page<'_>, cell: &Cell) {
     check_link(page, cell);
     check_hidden(page, cell);
     if cell.has_escaped_stars {
-        page.report(STAR_IN_NAME.at(
+        page.report_alike(STAR_IN_NAME.at(
             cell.range,
             "Markdown reads two `*` or `_` in names as emphasis and does not show them",
             "write `\\*` and `\\_`, or put the name into backticks",
@@ -104,7 +104,7 @@ pub(crate) fn check_cell(page: &Page<'_>, cell: &Cell) {
 fn check_link(page: &Page<'_>, cell: &Cell) {
     let raw = cell.range.of(page.text());
     if cell.unread_links > 0 {
-        page.report(FURTHER_LINK.at(
+        page.report_alike(FURTHER_LINK.at(
             cell.range,
             "this cell has a link that is not read; only its first Markdown link is",
             "ignore this if the first link is the right one",
@@ -118,7 +118,7 @@ fn check_link(page: &Page<'_>, cell: &Cell) {
             "write the address between the parentheses, or only the text",
         ));
     } else if cell.link_had_space {
-        page.report(LINK_WITH_SPACE.at(
+        page.report_alike(LINK_WITH_SPACE.at(
             cell.range,
             "the address of the link contains a space, so Markdown may read no link",
             "write `%20` for a space in an address",
@@ -138,14 +138,15 @@ fn check_hidden(page: &Page<'_>, cell: &Cell) {
     let raw = cell.range.of(page.text());
     let report = |place, how: &str, c: char| -> Diagnostic {
         let message = format!("this cell contains {how} U+{:04X}", u32::from(c));
-        HIDDEN_CHARACTER.at(place, message, "delete it")
+        let help = format!("delete each U+{:04X}", u32::from(c));
+        HIDDEN_CHARACTER.at(place, message, help)
     };
     if let Some((at, c)) = raw.char_indices().find(is_unseen) {
         let start = cell.range.start + at;
         let place = ByteRange::new(start, start + c.len_utf8());
-        page.report(report(place, "the invisible character", c));
+        page.report_alike(report(place, "the invisible character", c));
     } else if let Some((_, c)) = cell.text.char_indices().find(is_unseen) {
-        page.report(report(
+        page.report_alike(report(
             cell.range,
             "an entity for the invisible character",
             c,
@@ -168,7 +169,7 @@ pub(crate) fn check_name(page: &Page<'_>, cell: &Cell) {
         ));
     }
     if let Some(c) = mixed_script_letter(&cell.text) {
-        page.report(ODD_LETTER.at(
+        page.report_alike(ODD_LETTER.at(
             cell.range,
             format!(
                 "a word of ASCII letters contains `{c}` (U+{:04X}), a letter of another alphabet",

@@ -7,18 +7,21 @@ use crate::page::action_cell::{ActionCell, EntryAction};
 use crate::page::action_table::ActionTable;
 use crate::page::align_cells::Placed;
 use crate::page::cell_kind::{CellKind, PageAction};
+use crate::page::cell_mark::CellMark;
 use crate::page::checks::{check_cell, check_name, check_pipes, check_table};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::{
-    EMPTY_CELL, FAR_FROM_ABOVE, MISSING_CELL, PROSE_IN_TABLE, ROW_OVER_LINES,
+    EMPTY_CELL, EMPTY_TABLE, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE,
+    ROW_OVER_LINES, ROW_WITHOUT_ACTION, SEVERAL_OPERATIONS,
 };
-use crate::page::links::Links;
+use crate::page::links::first_link;
 use crate::page::read::Page;
 use crate::page::row_kind::{RowKind, is_repeated};
 use crate::page::separators::{join_spaced, pieces, words};
-use crate::page::table_faults::TableFaults;
+use crate::page::several_operations::{SeveralOperations, name_of};
+use crate::page::table_faults::NotActions;
 use crate::page::text_columns::TextColumns;
-use ram_diagnostics::{ByteRange, LINE_ENDS};
+use ram_diagnostics::{ByteRange, LINE_ENDS, escaped};
 
 /// The content of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,25 +47,43 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
         page,
         table,
         taken: 0,
-        faults: TableFaults::default(),
-        links: Links::default(),
+        not_actions: NotActions::default(),
     };
     let mut entries: Vec<Entry> = Vec::new();
+    let mut remarks = 0;
     for (row, cells) in table.table.rows.iter().zip(&table.cells) {
         let is_wide = table.kinds.len() > 1 && row.range.of(page.text()).contains('|');
         match RowKind::of(cells, table.roles) {
-            RowKind::Remark if is_wide => reader.faults.remark(row.range),
+            RowKind::Remark if is_wide => {
+                remarks += 1;
+                let is_empty = cells.iter().all(|cell| cell.text.is_empty());
+                page.report_alike(ROW_WITHOUT_ACTION.at(
+                    row.range,
+                    if is_empty {
+                        "this row is empty"
+                    } else {
+                        "this row is a section or a footnote, not an action"
+                    },
+                    "fill in the other cells if the row has an action",
+                ));
+            }
             RowKind::Continued if is_wide && !entries.is_empty() => {
-                reader.go_on(cells, entries.last_mut());
+                reader.go_on(cells, &mut entries);
             }
             _ => {
-                let entry = reader.entry(row, cells, entries.last());
-                entries.extend(entry);
+                let read = reader.entries(row, cells, entries.last());
+                entries.extend(read);
             }
         }
     }
-    reader.faults.report(page, table.table);
-    reader.links.report_relative(page);
+    if remarks > 0 && remarks == table.table.rows.len() {
+        page.report(EMPTY_TABLE.at(
+            table.table.header.range,
+            "the operations table has only sections and footnotes",
+            "check that this is the whole page",
+        ));
+    }
+    reader.not_actions.report(page, table.table);
     entries
 }
 
@@ -70,17 +91,17 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
 struct RowReader<'a> {
     page: &'a Page<'a>,
     table: &'a ActionTable<'a>,
-    /// How many bytes rows have taken from the rows above them.
+    /// How many bytes rows have taken from the rows above them, or several operations from their row.
     taken: usize,
-    faults: TableFaults,
-    links: Links,
+    not_actions: NotActions,
 }
 
 /// How many bytes the rows of a table may take from the rows above them.
 const MOST_TAKEN: usize = 16 << 20;
 
 impl RowReader<'_> {
-    fn entry(&mut self, row: &Row, cells: &[Cell], above: Option<&Entry>) -> Option<Entry> {
+    /// Reads a row: one entry for each of its operations.
+    fn entries(&mut self, row: &Row, cells: &[Cell], above: Option<&Entry>) -> Vec<Entry> {
         let Self { page, table, .. } = *self;
         let width = table.kinds.len();
         let text = row.range.of(page.text());
@@ -90,10 +111,10 @@ impl RowReader<'_> {
                 "Markdown reads this line as a row of the table above it",
                 "put a blank line above it, or write it as a row",
             ));
-            return None;
+            return Vec::new();
         }
         if text.contains(LINE_ENDS) {
-            page.report(ROW_OVER_LINES.at(
+            page.report_alike(ROW_OVER_LINES.at(
                 row.range,
                 "the row spans several lines, but Markdown ends it at the first",
                 "write the row as one line, with `<br>` for a line break in a cell",
@@ -133,6 +154,7 @@ impl RowReader<'_> {
             Some(cell) => self.resources(cell),
             None => above.map_or(Vec::new(), |above| above.resources.clone()),
         };
+        let named = cell(Column::Operation).map_or("", Cell::name);
         let operation = self.operation(cell(Column::Operation), above);
         let actions = match cell(Column::Action) {
             _ if table.roles.get(Column::Action).is_none() => Vec::new(),
@@ -140,15 +162,16 @@ impl RowReader<'_> {
                 page,
                 table,
                 cell,
+                operation: named,
                 resources: &resources,
-                faults: &self.faults,
+                not_actions: &self.not_actions,
             }
             .actions(),
-            None => above.map_or(Vec::new(), |above| above.actions.clone()),
+            None => above.map_or(Vec::new(), |above| actions_of(above, row.range)),
         };
         // Reported with its cells. A page of a few megabytes can have millions of such rows.
         if operation.is_empty() && actions.is_empty() && resources.is_empty() {
-            return None;
+            return Vec::new();
         }
         let mut linking = Vec::new();
         for column in [Column::Description, Column::Operation, Column::Action] {
@@ -159,15 +182,106 @@ impl RowReader<'_> {
         let mut texts = TextColumns::of_cells(above.map(|above| &above.texts), |column, above| {
             self.text(column, cell(column), above)
         });
-        texts.doc_url = self.links.first_of(page, linking);
-        Some(Entry {
+        texts.doc_url = first_link(page, linking);
+        // A row that repeats the whole row above also has its link.
+        let is_repeated = cell(Column::Action).is_none() && cell(Column::Description).is_none();
+        if let Some(above) = above.filter(|above| is_repeated && above.operation == operation) {
+            texts.doc_url.clone_from(&above.texts.doc_url);
+        }
+        let entry = Entry {
             place: row.range,
             operation,
             actions,
             resources,
             resource_cell: cell(Column::Resource).map_or(ByteRange::new(0, 0), |cell| cell.range),
             texts,
-        })
+        };
+        match (cell(Column::Operation), cell(Column::Action)) {
+            (Some(operation), Some(action)) => self.by_operation(entry, operation, action),
+            _ => vec![entry],
+        }
+    }
+
+    /// Splits the entry of a row that names several operations.
+    fn by_operation(&mut self, entry: Entry, operation: &Cell, action: &Cell) -> Vec<Entry> {
+        let each: Vec<(String, Vec<EntryAction>)> = if operation == action {
+            // Each action of such a column is an operation.
+            let one = |action: &EntryAction| (name_of(action).to_owned(), vec![action.clone()]);
+            entry.actions.iter().map(one).collect()
+        } else {
+            self.paired(&entry, operation, action).unwrap_or_default()
+        };
+        if each.is_empty() {
+            return vec![entry];
+        }
+        self.taken += size_of_texts(&entry) * (each.len() - 1);
+        if self.taken > MOST_TAKEN {
+            self.page.report_alike(SEVERAL_OPERATIONS.error_at(
+                operation.range,
+                "too many operations share the text of their row",
+                WRITE_ROWS,
+            ));
+            return vec![entry];
+        }
+        let of = |(operation, actions)| Entry {
+            operation,
+            actions,
+            ..entry.clone()
+        };
+        each.into_iter().map(of).collect()
+    }
+
+    /// Pairs the operations of a row with its actions. Returns `None` if there is only one operation, or
+    /// nothing tells which action belongs to which.
+    fn paired(
+        &self,
+        entry: &Entry,
+        operation: &Cell,
+        action: &Cell,
+    ) -> Option<Vec<(String, Vec<EntryAction>)>> {
+        let actions = &entry.actions;
+        let several = SeveralOperations::of(operation.name(), actions)?;
+        let count = several.names.len();
+        let lines = action.name().split('\n').count();
+        let is_certain = several.are_named_like(actions) || (several.are_lines && lines == count);
+        let message = format!(
+            "the row has {count} operations and {} actions",
+            actions.len()
+        );
+        let found = if count == actions.len() {
+            let read = "; read as pairs in this order";
+            (!is_certain)
+                .then(|| SEVERAL_OPERATIONS.at(operation.range, message + read, WRITE_ROWS))
+        } else if let [action] = actions.as_slice() {
+            let message = format!(
+                "the row has {count} operations; each seems to require `{}`",
+                action.text
+            );
+            Some(SEVERAL_OPERATIONS.at(
+                operation.range,
+                message,
+                "write a row for each operation, with its action",
+            ))
+        } else {
+            let message = message + ", and nothing says which belong together";
+            self.page.report_alike(SEVERAL_OPERATIONS.error_at(
+                operation.range,
+                message,
+                WRITE_ROWS,
+            ));
+            return None;
+        };
+        if let Some(found) = found {
+            self.page.report_alike(found);
+        }
+        // One action is that of all operations.
+        let action_of = |at: usize| actions.get(at).or(actions.first()).cloned();
+        let names = several.names.into_iter().enumerate();
+        Some(
+            names
+                .map(|(at, name)| (name, action_of(at).into_iter().collect()))
+                .collect(),
+        )
     }
 
     /// Reports a cell that refers to the cell above it.
@@ -175,9 +289,9 @@ impl RowReader<'_> {
         if !is_repeated(cell) {
             return;
         }
-        let mark = cell.name().escape_debug();
+        let mark = escaped(cell.name());
         let help = "write the text of the cell above into the cell";
-        self.page.report(match above {
+        self.page.report_alike(match above {
             Some(_) => EMPTY_CELL.at(
                 cell.range,
                 format!("`{mark}` is read as the cell above"),
@@ -188,13 +302,9 @@ impl RowReader<'_> {
     }
 
     /// Adds the resources of a row that goes on with the row above.
-    fn go_on(&self, cells: &[Cell], above: Option<&mut Entry>) {
-        let cell = self
-            .table
-            .roles
-            .get(Column::Resource)
-            .and_then(|at| cells.get(at));
-        if let (Some(cell), Some(above)) = (cell, above) {
+    fn go_on(&self, cells: &[Cell], entries: &mut [Entry]) {
+        let at = self.table.roles.get(Column::Resource);
+        if let (Some(cell), Some(above)) = (at.and_then(|at| cells.get(at)), entries.last_mut()) {
             above.resources.extend(self.resources(cell));
         }
     }
@@ -208,7 +318,7 @@ impl RowReader<'_> {
         }
         let absent = (0..wanted).filter(|&column| placed.cell(column).is_none());
         let absent = listed_headers(absent.map(|column| &*headers[column]), wanted - found);
-        self.page.report(MISSING_CELL.at(
+        self.page.report_alike(MISSING_CELL.at(
             row.range,
             format!(
                 "the row has {found} of the header's {wanted} cells; probably missing: {absent}"
@@ -224,12 +334,7 @@ impl RowReader<'_> {
         if self.taken > MOST_TAKEN {
             return None;
         }
-        let actions = entry.actions.iter().map(|action| &action.text);
-        let texts = actions.chain(&entry.resources).chain([&entry.operation]);
-        let texts = texts.map(String::as_str).chain(entry.texts.parts());
-        self.taken += texts
-            .map(|text| text.len() + size_of::<EntryAction>())
-            .sum::<usize>();
+        self.taken += size_of_texts(entry);
         if self.taken > MOST_TAKEN {
             self.page.report(FAR_FROM_ABOVE.at(
                 row.range,
@@ -244,7 +349,12 @@ impl RowReader<'_> {
     fn resources(&self, cell: &Cell) -> Vec<String> {
         let resources = resources(&cell.text);
         if resources.is_empty() && CellKind::of(&cell.text) != CellKind::Empty {
-            self.faults.no_resource(cell.range, &cell.text);
+            let text = cell.text.escape_debug();
+            self.page.report_alike(NO_RESOURCE.at(
+                cell.range,
+                format!("`{text}` is not read as a resource"),
+                "ignore this if it is not a resource",
+            ));
         }
         resources
     }
@@ -254,26 +364,41 @@ impl RowReader<'_> {
             return String::new();
         }
         let above = above.map(|above| &above.operation);
-        match cell {
-            Some(cell) if !is_blank(cell) => {
-                operation_of(cell.name().replace('\n', " ").replace(SEAM, ""))
-            }
-            Some(cell) => {
-                let help = "write the operation into the cell, or delete the row";
-                self.page.report(match above {
-                    Some(above) => EMPTY_CELL.at(
-                        cell.range,
-                        format!(
-                            "the operation is empty; it seems to be `{}` from above",
-                            above.escape_debug()
-                        ),
-                        help,
-                    ),
-                    None => EMPTY_CELL.error_at(cell.range, "the operation is empty", help),
-                });
-                above.cloned().unwrap_or_default()
-            }
-            None => above.cloned().unwrap_or_default(),
+        let Some(cell) = cell else {
+            return above.cloned().unwrap_or_default();
+        };
+        let text = cell.name();
+        if CellMark::of(text).is_none() {
+            return operation_of(text.replace('\n', " ").replace(SEAM, ""));
+        }
+        // In a column of both, it is reported as an action.
+        let is_reported =
+            self.table.roles.get(Column::Operation) == self.table.roles.get(Column::Action);
+        let help = "write the operation into the cell, or delete the row";
+        let shown = escaped(text);
+        let found = match above {
+            _ if !text.is_empty() => EMPTY_CELL.at(
+                cell.range,
+                format!("`{shown}` is read as an empty cell: the row has no operation"),
+                help,
+            ),
+            Some(above) => EMPTY_CELL.at(
+                cell.range,
+                format!(
+                    "the operation is empty; it seems to be `{}` from above",
+                    above.escape_debug()
+                ),
+                help,
+            ),
+            None => EMPTY_CELL.error_at(cell.range, "the operation is empty", help),
+        };
+        if !is_reported {
+            self.page.report_alike(found);
+        }
+        if text.is_empty() {
+            above.cloned().unwrap_or_default()
+        } else {
+            String::new()
         }
     }
 
@@ -281,16 +406,41 @@ impl RowReader<'_> {
         let Some(cell) = cell else {
             return above.unwrap_or_default().to_owned();
         };
-        if cell.text.is_empty() {
+        if CellMark::of(cell.name()).is_some() {
             let name = column.name();
-            self.page.report(EMPTY_CELL.at(
-                cell.range,
-                format!("the {name} is empty"),
-                format!("write the {name} into the cell"),
-            ));
+            let message = match cell.text.as_str() {
+                "" => format!("the {name} is empty"),
+                mark => format!("`{}` is read as an empty {name}", escaped(mark)),
+            };
+            let help = format!("write the {name} into the cell");
+            self.page
+                .report_alike(EMPTY_CELL.at(cell.range, message, help));
+            return String::new();
         }
         cell.text.replace('\n', " ")
     }
+}
+
+/// The remedy for a row of several operations.
+const WRITE_ROWS: &str = "write a row for each operation";
+
+/// Returns the bytes that a copy of an entry takes.
+fn size_of_texts(entry: &Entry) -> usize {
+    let actions = entry.actions.iter().map(|action| &action.text);
+    let texts = actions.chain(&entry.resources).chain([&entry.operation]);
+    let texts = texts.map(String::as_str).chain(entry.texts.parts());
+    texts
+        .map(|text| text.len() + size_of::<EntryAction>())
+        .sum()
+}
+
+/// Returns the actions of an entry for a row that takes them from it.
+fn actions_of(above: &Entry, row: ByteRange) -> Vec<EntryAction> {
+    let taken = |action: &EntryAction| EntryAction {
+        text: action.text.clone(),
+        place: row,
+    };
+    above.actions.iter().map(taken).collect()
 }
 
 fn is_blank(cell: &Cell) -> bool {

@@ -3,66 +3,38 @@
 use crate::markdown::cell::{Cell, without_click_tracking};
 use crate::page::diagnostic_codes::{NON_WEB_LINK, RELATIVE_LINK};
 use crate::page::read::Page;
-use ram_diagnostics::{ByteRange, escaped};
+use ram_diagnostics::escaped;
 
-/// Reads the links of a table, and counts those that are relative.
-#[derive(Default)]
-pub(crate) struct Links {
-    /// The first cell with a relative link, and the number of such links.
-    relative: Option<(ByteRange, usize)>,
-}
-
-impl Links {
-    /// Returns the first link of these cells that leads to the web, without click tracking; an empty
-    /// text if there is none. Reports each link with another scheme.
-    pub(crate) fn first_of<'c>(
-        &mut self,
-        page: &Page<'_>,
-        cells: impl Iterator<Item = &'c Cell>,
-    ) -> String {
-        let mut first = None;
-        for cell in cells {
-            let Some(link) = cell.link.as_deref() else {
-                continue;
-            };
-            match scheme(link) {
-                Some(scheme) if is_web(scheme, link) => {
-                    first.get_or_insert(link);
-                }
-                Some(_) => page.report(NON_WEB_LINK.at(
-                    cell.range,
-                    format!(
-                        "`{}` is not a link to the web; it is left out",
-                        escaped(link)
-                    ),
-                    "write an address that starts with `https://`",
-                )),
-                // An empty one is reported with the cell.
-                None if link.is_empty() => {}
-                None => self.relative.get_or_insert((cell.range, 0)).1 += 1,
+/// Returns the first link of these cells that leads to the web, without click tracking; an empty text
+/// if there is none. Reports the other links.
+pub(crate) fn first_link<'c>(page: &Page<'_>, cells: impl Iterator<Item = &'c Cell>) -> String {
+    let mut first = None;
+    for cell in cells {
+        let Some(link) = cell.link.as_deref() else {
+            continue;
+        };
+        match scheme(link) {
+            Some(scheme) if is_web(scheme, link) => {
+                first.get_or_insert(link);
             }
+            Some(_) => page.report_alike(NON_WEB_LINK.at(
+                cell.range,
+                format!(
+                    "`{}` is not a link to the web; it is left out",
+                    escaped(link)
+                ),
+                "write an address that starts with `https://`",
+            )),
+            // An empty one is reported with the cell.
+            None if link.is_empty() => {}
+            None => page.report_alike(RELATIVE_LINK.at(
+                cell.range,
+                "this link is relative, so it is left out",
+                "write the whole address, from `https://` on",
+            )),
         }
-        first.map(without_click_tracking).unwrap_or_default()
     }
-
-    /// Reports the relative links, once for the table.
-    pub(crate) fn report_relative(&self, page: &Page<'_>) {
-        let Some((first, count)) = self.relative else {
-            return;
-        };
-        let message = if count == 1 {
-            "this link is relative, so it is left out".to_owned()
-        } else {
-            format!(
-                "{count} links of this table are relative, so they are left out; the first is here"
-            )
-        };
-        page.report(RELATIVE_LINK.at(
-            first,
-            message,
-            "write the whole address, from `https://` on",
-        ));
-    }
+    first.map(without_click_tracking).unwrap_or_default()
 }
 
 /// Returns true for a link that leads to the web.

@@ -3,7 +3,10 @@
 pub(crate) mod action_cell;
 pub(crate) mod action_table;
 mod align_cells;
+mod alike;
+mod bare_name;
 mod cell_kind;
+mod cell_mark;
 mod checks;
 pub(crate) mod column_roles;
 pub(crate) mod columns;
@@ -20,9 +23,9 @@ mod row_kind;
 pub(crate) mod select;
 mod separators;
 mod services;
+mod several_operations;
 pub(crate) mod stray_rows;
 mod table_faults;
 pub(crate) mod text_columns;
-#[cfg(feature = "refresh")]
-mod unread_actions;
+pub(crate) mod unread_actions;
 mod unread_column;

@@ -62,6 +62,12 @@ impl FromStr for Tables {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Service(String);
 
+impl Service {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl FromStr for Service {
     type Err = InvalidName;
 

@@ -5,6 +5,7 @@ use crate::markdown::cell::Cell;
 use crate::markdown::html_tables::Within;
 use crate::markdown::table_row::Row;
 use crate::markdown::tables::{BlockKind, Table, tables};
+use crate::page::alike::Alike;
 use crate::page::diagnostic_codes::{
     HEADER_IN_FIRST_ROW, HTML_TABLE, OPEN_CODE, ORPHAN_HEADER, PageCode,
 };
@@ -24,6 +25,8 @@ pub(crate) struct Page<'a> {
     /// The services that actions without one may belong to.
     pub(crate) services: Services<'a>,
     diagnostics: RefCell<Vec<Diagnostic>>,
+    /// Those that are reported once for a table.
+    alike: RefCell<Alike>,
     /// How often each code was reported.
     counts: RefCell<BTreeMap<&'static str, usize>>,
     /// The first diagnostic of each code that was not kept.
@@ -45,6 +48,7 @@ impl<'a> Page<'a> {
             blocks,
             tables,
             diagnostics: RefCell::new(encoding_warnings(source)),
+            alike: RefCell::default(),
             counts: RefCell::default(),
             left_out: RefCell::default(),
         };
@@ -75,6 +79,7 @@ impl<'a> Page<'a> {
             .filter(|table| table.block != BlockKind::Opaque)
     }
 
+    /// Adds a diagnostic that has its own remedy, at its own place.
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
         let mut counts = self.counts.borrow_mut();
         let count = counts.entry(diagnostic.code).or_default();
@@ -86,25 +91,42 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Adds a diagnostic whose remedy may be the same at many places of a table: it is reported once
+    /// for all of them.
+    pub(crate) fn report_alike(&self, diagnostic: Diagnostic) {
+        let start = diagnostic.place.start;
+        let above = |table: &Table| table.header.range.start <= start;
+        let table = self.tables.partition_point(above);
+        self.alike.borrow_mut().add(table, diagnostic);
+    }
+
     pub(crate) fn has_reported(&self, code: &PageCode) -> bool {
-        self.diagnostics.borrow().iter().any(|it| code.is_of(it))
+        let alike = self.alike.borrow();
+        let diagnostics = self.diagnostics.borrow();
+        diagnostics
+            .iter()
+            .chain(alike.leads())
+            .any(|it| code.is_of(it))
     }
 
     /// Drops the repairs reported so far that concern none of these tables.
     pub(crate) fn keep_repairs_of(&self, tables: &[&Table]) {
         let mut ranges: Vec<ByteRange> = tables.iter().map(|table| table.range()).collect();
         ranges.sort_unstable();
-        self.diagnostics.borrow_mut().retain(|found| {
+        let is_kept = |found: &Diagnostic| {
             let related = found.related.as_ref().map(|(place, _)| place.start);
             let is_in = |offset: usize| covers(&ranges, offset);
             !found.is_repaired || is_in(found.place.start) || related.is_some_and(is_in)
-        });
+        };
+        self.diagnostics.borrow_mut().retain(is_kept);
+        self.alike.borrow_mut().retain(is_kept);
     }
 
     /// Returns the diagnostics in the order of their places. Repairs are errors unless they are
     /// asked for.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.into_inner();
+        diagnostics.extend(self.alike.into_inner().into_diagnostics(self.source));
         for mut first in self.left_out.into_inner() {
             let count = self.counts.borrow()[first.code] - MOST_KEPT;
             first.message = format!("{} more problems like this", thousands(count));

@@ -2,6 +2,7 @@
 
 use crate::markdown::cell::Cell;
 use crate::page::cell_kind::{CellKind, PageAction};
+use crate::page::cell_mark::CellMark;
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
 use crate::page::separators::words;
@@ -10,7 +11,7 @@ use crate::page::separators::words;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RowKind {
     Entry,
-    /// A heading between rows, a footnote, or a word such as "none".
+    /// A heading between rows, a footnote, a word such as "none", or nothing.
     Remark,
     /// More resources, or other facts, of the entry above.
     Continued,
@@ -29,7 +30,7 @@ impl RowKind {
         let names = [Column::Operation, Column::Action, Column::Description];
         let are_nothing = filled.clone().all(is_nothing);
         match (filled.next(), filled.next()) {
-            (Some(_), _) if are_nothing => Self::Remark,
+            _ if are_nothing => Self::Remark,
             (Some(only), None) if is_remark(only, Some(only) == cells.first()) => Self::Remark,
             (Some(_), _) if names.into_iter().all(is_blank) => Self::Continued,
             _ => Self::Entry,
@@ -48,7 +49,7 @@ fn is_remark(cell: &Cell, is_first: bool) -> bool {
 
 /// Returns true if a cell says that it has the text of the cell above, as pages with merged cells do.
 pub(crate) fn is_repeated(cell: &Cell) -> bool {
-    matches!(cell.name(), "^^" | "^" | "〃" | "同上" | "同左" | "ditto")
+    CellMark::of(cell.name()) == Some(CellMark::AsAbove)
 }
 
 /// Words before the text of a footnote.

@@ -2,7 +2,7 @@
 
 use crate::page::cell_kind::PageAction;
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The services that a page names. They are only looked for once an action lacks its own.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ struct Found {
     of_page: Option<String>,
     /// The service of each action that the page writes in full, by name; `None` if there are several.
     by_name: HashMap<String, Option<String>>,
+    /// The services of resources and of actions in three parts.
+    named: HashSet<String>,
 }
 
 impl<'a> Services<'a> {
@@ -40,6 +42,11 @@ impl<'a> Services<'a> {
     pub(crate) fn of_name(&self, name: &str) -> Option<&str> {
         self.found().by_name.get(name)?.as_deref()
     }
+
+    /// Returns true for the service of a resource, or of an action in three parts.
+    pub(crate) fn is_named(&self, service: &str) -> bool {
+        self.found().named.contains(service)
+    }
 }
 
 impl Found {
@@ -50,11 +57,16 @@ impl Found {
         let mut by_name: HashMap<String, Option<String>> = HashMap::new();
         let mut of_resources = Counts::default();
         let mut of_actions = Counts::default();
+        let mut named: HashSet<String> = HashSet::new();
         for word in text.split(separator).filter(|word| word.contains(':')) {
             if let Some(service) = service_of(word) {
                 of_resources.count(service);
+                named.insert(service.to_owned());
             } else if let Some(PageAction::Action(action)) = PageAction::of(word) {
                 of_actions.count(action.service());
+                if action.name().contains(':') {
+                    named.insert(action.service().to_owned());
+                }
                 let service = by_name
                     .entry(action.name().to_owned())
                     .or_insert_with(|| Some(action.service().to_owned()));
@@ -66,6 +78,7 @@ impl Found {
         Self {
             of_page: of_resources.most_frequent().or(of_actions.most_frequent()),
             by_name,
+            named,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::markdown::cell::Cell;
 use crate::markdown::cell_text::SEAM;
 use crate::page::action_table::ActionTable;
-use crate::page::cell_kind::{PageAction, is_telling};
+use crate::page::cell_kind::{PageAction, is_compound, is_telling};
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::UNREAD_ACTION;
 use crate::page::entries::Entry;
@@ -31,10 +31,21 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
         .into_iter()
         .chain(rows)
     {
-        // Entries are in the order of the rows, and not every row has one.
-        let entry = entries.next_if(|entry| entry.place == range);
-        let actions = entry.iter().flat_map(|entry| &entry.actions);
-        let actions: HashSet<&str> = actions.map(|action| action.text.as_str()).collect();
+        // Entries are in the order of the rows: none, one or several of a row.
+        let mut actions: HashSet<&str> = HashSet::new();
+        while let Some(entry) = entries.next_if(|entry| entry.place == range) {
+            for action in &entry.actions {
+                let (service, name) = action.text.split_once(':').unwrap_or_default();
+                let is_added = page
+                    .options
+                    .service
+                    .as_ref()
+                    .is_some_and(|it| it.as_str() == service);
+                actions.insert(&action.text);
+                // The service may have been added.
+                actions.extend(Some(name).filter(|_| is_added));
+            }
+        }
         for (at, cell) in cells.iter().enumerate() {
             let is_condition = table.labels.get(at).is_some_and(|label| label.is_condition);
             // A joined name of an action is reported as one.
@@ -156,12 +167,4 @@ fn is_action(word: &str) -> bool {
         None if !has_lower(service) => is_telling(word) && (has_lower(name) || name == "*"),
         None => is_compound(name),
     }
-}
-
-/// Returns true for a name of several words, such as `GetObject`, and for one with a wildcard.
-fn is_compound(name: &str) -> bool {
-    let starts = name.starts_with(|c: char| c.is_ascii_uppercase());
-    let lower = name.find(|c: char| c.is_ascii_lowercase());
-    let humps = lower.is_some_and(|at| name[at..].contains(|c: char| c.is_ascii_uppercase()));
-    starts && (humps || name.contains('*'))
 }

@@ -145,6 +145,23 @@ fn footnote_marks_are_no_part_of_names() {
 }
 
 #[test]
+fn footnote_of_one_word_is_not_a_link() {
+    for (mark, note) in [
+        (" [^1]", "Deprecated"),
+        ("[^1]", "https://e.org/notes"),
+        (" [^Note]", "<beta>"),
+    ] {
+        let label = mark.trim();
+        let page = format!("{HEAD}|Do{mark}|svc:Do{mark}|Does{mark}|\n\n{label}: {note}\n");
+        let (text, link, codes) = cell_of(&page);
+        let action = &read(&page).catalog.actions[0];
+        assert_eq!(action.operations, ["Do"], "{page}");
+        assert_eq!(text, format!("Does{mark}"));
+        assert_eq!((link.as_str(), codes), ("", vec![]), "{page}");
+    }
+}
+
+#[test]
 fn another_element_inside_a_name_is_an_error() {
     for cell in [
         "svc:Do<span class=\"badge\">New</span>",
@@ -180,7 +197,7 @@ fn another_element_inside_a_name_is_an_error() {
     let (_, actions, codes) = names_of("Op", "svc:Do<a href=\"#note\">1</a>");
     assert_eq!(
         (actions, codes),
-        (vec![], vec!["further-link", "joined-name"])
+        (vec![], vec!["joined-name", "further-link"])
     );
     // Elements around whole words are fine, and so are those between a service and a name.
     for cell in [
@@ -244,7 +261,13 @@ fn stars_and_underscores_in_names_are_kept() {
         "svc:_Get_",
         "acs:svc:*:*:user/*",
     ] {
-        assert_cell(name, name, "", &["star-in-name"]);
+        let codes = if name.starts_with("acs:") {
+            &["star-in-name"][..]
+        } else {
+            // In a description.
+            &["unread-action", "star-in-name"]
+        };
+        assert_cell(name, name, "", codes);
     }
     for (cell, text) in [
         ("1:**Stop**", "1:Stop"),
@@ -255,7 +278,13 @@ fn stars_and_underscores_in_names_are_kept() {
         ("svc:Get*", "svc:Get*"),
         ("svc:Get_it", "svc:Get_it"),
     ] {
-        assert_cell(cell, text, "", &[]);
+        // In a description, an action is not read.
+        let codes: &[&str] = if text.starts_with("svc:") {
+            &["unread-action"]
+        } else {
+            &[]
+        };
+        assert_cell(cell, text, "", codes);
     }
 }
 

@@ -23,9 +23,12 @@ fn reported(text: &str) -> BTreeSet<&'static str> {
         &settings,
     );
     let of_supplement = known.catalog.add_supplement(&source);
+    let mut of_service = settings.clone();
+    of_service.page.service = Some("cce".parse().expect("a service"));
     let all = reading
         .diagnostics
         .into_iter()
+        .chain(Catalog::read(&source, &of_service).diagnostics)
         .chain(Inspection::read(&source).diagnostics)
         .chain(of_supplement);
     all.map(|diagnostic| diagnostic.code).collect()

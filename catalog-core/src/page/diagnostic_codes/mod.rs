@@ -149,7 +149,9 @@ codes! {
     // Actions, and how rows relate to each other.
     NOT_AN_ACTION = Error "not-an-action";
     ACTION_WITHOUT_SERVICE = Repaired "action-without-service";
+    TWO_PART_ACTION = Warning "two-part-action";
     SPACED_ACTION = Repaired "spaced-action";
+    SEVERAL_OPERATIONS = Repaired "several-operations";
     ROW_WITHOUT_ACTION = Note "row-without-action";
     WILDCARD_ACTION = Error "wildcard-action";
     TEXT_AMONG_ACTIONS = Repaired "text-among-actions";

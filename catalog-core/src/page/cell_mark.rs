@@ -1,0 +1,203 @@
+//! Marks that pages write into a cell in place of its text.
+
+/// The meaning of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CellMark {
+    /// The cell has no text: it is empty, or a dash or a word says so.
+    Nothing,
+    /// The cell has the text of the cell above.
+    AsAbove,
+}
+
+/// Characters of which signs for nothing consist.
+const NOTHING: &str = "-‐‑‒–—―−－─━ー~～/／\\.。…·・?？×✗✘❌";
+
+/// Characters of which signs for the cell above consist, also with dashes at both sides.
+const ABOVE: &str = "^\"'“”„‘’″′〃〞ʺ˝´`↑⇧⬆仝々";
+
+/// Words for nothing, in lower case.
+const NOTHING_WORDS: &[&str] = &[
+    "none",
+    "nil",
+    "null",
+    "nothing",
+    "n/a",
+    "na",
+    "n.a",
+    "tbd",
+    "tba",
+    "todo",
+    "not applicable",
+    "notapplicable",
+    "not available",
+    "to be determined",
+    "to be defined",
+    "无",
+    "暂无",
+    "不涉及",
+    "不适用",
+    "没有",
+    "空",
+    "待定",
+    "無",
+    "無し",
+    "なし",
+    "該当なし",
+    "未定",
+    "없음",
+    "해당 없음",
+    "해당없음",
+    "미정",
+    "keine",
+    "entfällt",
+    "aucun",
+    "aucune",
+    "ninguno",
+    "ninguna",
+    "nenhum",
+    "nenhuma",
+    "nessuno",
+    "nessuna",
+];
+
+/// Words for the cell above, in lower case.
+const ABOVE_WORDS: &[&str] = &[
+    "ditto",
+    "dito",
+    "idem",
+    "ídem",
+    "ibid",
+    "same",
+    "same as above",
+    "as above",
+    "see above",
+    "same as previous",
+    "do.",
+    "同上",
+    "同前",
+    "同上一行",
+    "上記と同じ",
+    "上と同じ",
+    "同様",
+    "상동",
+    "위와 같음",
+    "위와같음",
+    "wie oben",
+    "siehe oben",
+];
+
+/// The longest mark, in bytes. Longer cells need no look.
+const LONGEST: usize = 32;
+
+impl CellMark {
+    /// Returns the meaning of a cell's text if it is a mark.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Some(Self::Nothing);
+        }
+        if text.len() > LONGEST {
+            return None;
+        }
+        let is_dash = |c: char| NOTHING.contains(c) || c.is_whitespace();
+        if text.chars().all(is_dash) {
+            return Some(Self::Nothing);
+        }
+        if text
+            .chars()
+            .all(|c| is_dash(c) || ABOVE.contains(c) || text == ",,")
+        {
+            return Some(Self::AsAbove);
+        }
+        let word = text.to_lowercase();
+        if ABOVE_WORDS.contains(&&*word) {
+            return Some(Self::AsAbove);
+        }
+        let is_around = |c: char| "()（）[]【】<>-–—.。 ".contains(c);
+        let word = word.trim_matches(is_around);
+        if ABOVE_WORDS.contains(&word) {
+            Some(Self::AsAbove)
+        } else {
+            NOTHING_WORDS.contains(&word).then_some(Self::Nothing)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_say_nothing_or_as_above() {
+        for text in [
+            "",
+            "-",
+            "--",
+            "---",
+            "–",
+            "—",
+            "——",
+            "/",
+            "…",
+            "...",
+            "?",
+            "N/A",
+            "n/a",
+            "NA",
+            "N.A.",
+            "None",
+            "none.",
+            "(none)",
+            "<none>",
+            "NULL",
+            "TBD",
+            "Not applicable",
+            "无",
+            "（无）",
+            "なし",
+            "없음",
+        ] {
+            assert_eq!(CellMark::of(text), Some(CellMark::Nothing), "{text}");
+        }
+        for text in [
+            "^",
+            "^^",
+            "\"",
+            "''",
+            "”",
+            "〃",
+            "- \" -",
+            "—〃—",
+            "ditto",
+            "Ditto.",
+            "do.",
+            "Same as above",
+            "(see above)",
+            "同上",
+            "同上。",
+            "（同上）",
+            "↑",
+            ",,",
+        ] {
+            assert_eq!(CellMark::of(text), Some(CellMark::AsAbove), "{text}");
+        }
+        for text in [
+            "*",
+            "a",
+            "Do",
+            "None of them",
+            "NoneOf",
+            "svc:-",
+            "1",
+            "+",
+            "✓",
+            "${a}",
+            ":",
+            ",: ",
+            "/a",
+            "同左",
+        ] {
+            assert_eq!(CellMark::of(text), None, "{text}");
+        }
+    }
+}
