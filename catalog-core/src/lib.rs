@@ -52,7 +52,7 @@ pub use catalog::read_catalog::Reading;
 pub use catalog::supplement::{ApiState, Dated, Scope, Supplement};
 pub use codegen::rust_file::rust_file;
 #[cfg(feature = "refresh")]
-pub use history::diff::{Changed, Diff, Listing, Renamed, VersionBump};
+pub use history::diff::{Changed, Diff, Listing, Renamed, Respelled, VersionBump};
 #[cfg(feature = "refresh")]
 pub use history::generated_file::{GeneratedFile, GeneratedRow};
 #[cfg(feature = "refresh")]

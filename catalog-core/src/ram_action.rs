@@ -107,6 +107,11 @@ impl RamAction {
         &self.text
     }
 
+    /// Returns what is the same for all spellings of an action: RAM ignores letter case.
+    pub(crate) fn folded(&self) -> String {
+        self.text.to_ascii_lowercase()
+    }
+
     /// Returns the part before the colon, `cs`.
     pub fn service(&self) -> &str {
         &self.text[..self.colon]

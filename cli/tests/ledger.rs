@@ -163,7 +163,7 @@ fn retired_actions_of_one_variant_are_refused() {
 
 /// RAM would see one action on the page and in the past.
 #[test]
-fn a_retired_action_in_another_letter_case_is_refused() {
+fn a_ledger_with_one_action_in_two_letter_cases_is_refused() {
     let project = Project::with_ledger();
     let ledger = project.ledger() + "cs:a\t2024-01-20\t2024-01-25\t\tA\tDoes A\t\n";
     project.write("source-doc/ledger.tsv", &ledger);
@@ -173,9 +173,47 @@ fn a_retired_action_in_another_letter_case_is_refused() {
     $ ack-catalog generate
     --- exit code 2
     --- stderr
-    error: source-doc/ledger.tsv:12: `cs:A` and the retired `cs:a` differ only in letter case; RAM treats them as the same action
+    error: source-doc/ledger.tsv:12: `cs:a` and `cs:A` in line 1 differ only in letter case; RAM treats them as the same action
      |
-     = help: rename the new action on the page
+     = help: restore this line; the ledger is append-only
+    ");
+}
+
+#[test]
+fn a_new_letter_case_changes_the_variant_and_keeps_the_id() {
+    let project = Project::with_ledger();
+    let mut actions = ELEVEN.to_vec();
+    actions[2] = "cs:GetUserQuota";
+    project.on("2024-02-29", &page_of(&actions));
+    project.generate(&[]);
+    let (ledger, variants) = (project.ledger(), project.variants());
+
+    let page = page_of(&actions).replace("|cs:GetUserQuota|", "|cs:Getuserquota|");
+    project.on("2024-03-31", &page);
+    let report = project.generate(&[]);
+    let respelled = |text: &str| text.replace("GetUserQuota", "Getuserquota");
+    assert_eq!(project.ledger(), respelled(&ledger));
+    assert_eq!(project.variants(), respelled(&variants));
+    assert_eq!(
+        project.generate(&["--check"]).lines().nth(1),
+        Some("--- exit code 0")
+    );
+
+    // Also if the run ended between the two files.
+    project.write("source-doc/ledger.tsv", &ledger);
+    project.generate(&[]);
+    assert_eq!(project.ledger(), respelled(&ledger));
+    insta::assert_snapshot!(report, @r"
+    $ ack-catalog generate
+    --- exit code 0
+    --- stdout
+      respelled   cs:GetUserQuota -> cs:Getuserquota
+    verdict: major, an action is spelled in another letter case, and so is its variant
+
+    read   source-doc/page.md, published 2024-03-31
+    wrote  source-doc/ledger.tsv
+    wrote  src/generated.rs with 11 actions: 1 respelled
+    next   review the changes, build the crate, and commit the files
     ");
 }
 

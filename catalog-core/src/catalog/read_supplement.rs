@@ -55,11 +55,12 @@ impl Catalog {
             return page.into_diagnostics();
         };
 
+        // RAM ignores letter case.
         let live = self.actions.iter_mut();
-        let live = live.map(|action| (action.ram_action.to_string(), &mut action.supplement));
+        let live = live.map(|action| (action.ram_action.folded(), &mut action.supplement));
         // The facts of an action that has left the page stay in the file.
         let retired = self.retired.iter_mut();
-        let retired = retired.map(|gone| (gone.ram_action.to_string(), &mut gone.supplement));
+        let retired = retired.map(|gone| (gone.ram_action.folded(), &mut gone.supplement));
         let mut supplements: HashMap<String, &mut Option<Supplement>> =
             live.chain(retired).collect();
         for row in &table.rows {
@@ -73,7 +74,7 @@ impl Catalog {
                 ));
                 continue;
             };
-            let Some(supplement) = supplements.get_mut(&action.text) else {
+            let Some(supplement) = supplements.get_mut(&action.text.to_ascii_lowercase()) else {
                 page.report(SUPPLEMENT.at(
                     action.range,
                     format!(

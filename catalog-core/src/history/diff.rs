@@ -119,6 +119,32 @@ impl Listing {
     }
 }
 
+/// The places of the actions of a listing.
+struct Names {
+    exact: HashMap<String, usize>,
+    /// The same in lower case: RAM ignores letter case.
+    folded: HashMap<String, usize>,
+}
+
+impl Names {
+    fn of(listing: &Listing) -> Self {
+        let names = || listing.actions.iter().map(|it| &it.ram_action).enumerate();
+        Self {
+            exact: names().map(|(at, name)| (name.clone(), at)).collect(),
+            folded: names()
+                .map(|(at, name)| (name.to_ascii_lowercase(), at))
+                .collect(),
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<usize> {
+        let exact = self.exact.get(name);
+        exact
+            .or_else(|| self.folded.get(&name.to_ascii_lowercase()))
+            .copied()
+    }
+}
+
 /// An operation that requires another action than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renamed {
@@ -127,6 +153,15 @@ pub struct Renamed {
     /// The action that it required before.
     pub from: String,
     /// The action that it requires now.
+    pub to: String,
+}
+
+/// An action in another letter case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Respelled {
+    /// The action as it was written.
+    pub from: String,
+    /// The action as it is written now.
     pub to: String,
 }
 
@@ -152,6 +187,8 @@ pub struct Diff {
     pub retired: Vec<String>,
     /// Replaced actions: an operation lost one action and gained another.
     pub renamed: Vec<Renamed>,
+    /// Actions in another letter case. RAM treats them as the same, but their variants differ.
+    pub respelled: Vec<Respelled>,
     texts_changed: [Vec<Changed<String>>; TextColumns::COUNT],
     /// Changed lists of operations that require an action.
     pub mapping_changed: Vec<Changed<Vec<String>>>,
@@ -187,11 +224,7 @@ impl VersionBump {
 impl Diff {
     /// Compares two pages.
     pub fn new(old: &Listing, new: &Listing) -> Self {
-        let by_name = |listing: &Listing| -> HashMap<String, usize> {
-            let names = listing.actions.iter().map(|it| it.ram_action.clone());
-            names.enumerate().map(|(at, name)| (name, at)).collect()
-        };
-        let (in_old, in_new) = (by_name(old), by_name(new));
+        let (in_old, in_new) = (Names::of(old), Names::of(new));
         let renamed = renamed(old, new, &in_old, &in_new);
         let from: HashSet<&String> = renamed.iter().map(|found| &found.from).collect();
         let to: HashSet<&String> = renamed.iter().map(|found| &found.to).collect();
@@ -202,21 +235,24 @@ impl Diff {
         for listed in &new.actions {
             let name = &listed.ram_action;
             match in_old.get(name) {
-                Some(&at) => diff.compare(&old.actions[at], listed),
+                Some(at) => diff.compare(&old.actions[at], listed),
                 None if !to.contains(name) => diff.added.push(name.clone()),
                 None => {}
             }
         }
         let old_names = old.actions.iter().map(|listed| &listed.ram_action);
         let gone = old_names.clone();
-        let gone = gone.filter(|name| !in_new.contains_key(*name) && !from.contains(name));
+        let gone = gone.filter(|name| in_new.get(name).is_none() && !from.contains(name));
         diff.retired = gone.cloned().collect();
         if old.is_enum && new.is_enum {
-            let kept: HashSet<&String> = in_new.keys().chain(&new.retired).collect();
+            let retired = new.retired.iter().map(|name| name.to_ascii_lowercase());
+            let retired: HashSet<String> = retired.collect();
+            let is_kept = |name: &String| {
+                in_new.get(name).is_some() || retired.contains(&name.to_ascii_lowercase())
+            };
             let removed = old_names.chain(&old.retired);
-            let removed = removed.filter(|name| !kept.contains(name));
-            diff.removed = removed.cloned().collect();
-            diff.retired.retain(|name| kept.contains(name));
+            diff.removed = removed.filter(|name| !is_kept(name)).cloned().collect();
+            diff.retired.retain(is_kept);
         }
         diff.renamed = renamed;
         diff
@@ -231,6 +267,12 @@ impl Diff {
             })
         }
         let name = &new.ram_action;
+        if old.ram_action != *name {
+            self.respelled.push(Respelled {
+                from: old.ram_action.clone(),
+                to: name.clone(),
+            });
+        }
         let sorted = |operations: &[String]| {
             let mut operations = operations.to_vec();
             operations.sort_unstable();
@@ -271,6 +313,11 @@ impl Diff {
     pub fn version_bump(&self) -> (VersionBump, &'static str) {
         if !self.removed.is_empty() {
             (VersionBump::Major, "an action was removed from the enum")
+        } else if !self.respelled.is_empty() {
+            (
+                VersionBump::Major,
+                "an action is spelled in another letter case, and so is its variant",
+            )
         } else if !self.added.is_empty() {
             (VersionBump::Minor, "an action was added")
         } else if !self.renamed.is_empty() {
@@ -304,6 +351,7 @@ impl fmt::Display for Diff {
             some(self.added.len(), "added"),
             some(self.retired.len(), "retired"),
             some(self.renamed.len(), "renamed"),
+            some(self.respelled.len(), "respelled"),
             some(self.removed.len(), "removed from the enum"),
         ];
         let texts = self
@@ -323,12 +371,7 @@ impl fmt::Display for Diff {
 }
 
 /// Finds the operations that lost one action and gained another. Several of them cannot be matched.
-fn renamed(
-    old: &Listing,
-    new: &Listing,
-    in_old: &HashMap<String, usize>,
-    in_new: &HashMap<String, usize>,
-) -> Vec<Renamed> {
+fn renamed(old: &Listing, new: &Listing, in_old: &Names, in_new: &Names) -> Vec<Renamed> {
     let gone = only(old, in_new);
     let fresh = only(new, in_old);
     let mut renamed: Vec<Renamed> = Vec::new();
@@ -350,13 +393,10 @@ fn renamed(
 
 /// Returns for each operation the action that is missing in the other page; `None` if there are
 /// several.
-fn only<'a>(
-    listing: &'a Listing,
-    other: &HashMap<String, usize>,
-) -> HashMap<&'a str, Option<&'a str>> {
+fn only<'a>(listing: &'a Listing, other: &Names) -> HashMap<&'a str, Option<&'a str>> {
     let mut only: HashMap<&str, Option<&str>> = HashMap::new();
     for listed in &listing.actions {
-        if other.contains_key(&listed.ram_action) {
+        if other.get(&listed.ram_action).is_some() {
             continue;
         }
         for operation in &listed.operations {

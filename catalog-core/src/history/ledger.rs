@@ -4,7 +4,7 @@
 
 use crate::catalog::date::Date;
 use crate::catalog::model::{Catalog, Retired};
-use crate::history::generated_file::GeneratedFile;
+use crate::history::generated_file::{GeneratedFile, GeneratedRow};
 use crate::history::ledger_line::{Line, Retirement};
 use crate::page::links::is_web_link;
 use crate::ram_action::RamAction;
@@ -42,16 +42,23 @@ impl Ledger {
     /// When a line is invalid or repeats another, or when replacements lead nowhere or in a circle.
     pub fn read(text: &str) -> Result<Self, LedgerError> {
         let mut lines: Vec<Line> = Vec::new();
-        let mut indices: HashMap<RamAction, usize> = HashMap::new();
+        let mut indices: HashMap<String, usize> = HashMap::new();
         for (index, text) in text.lines().enumerate() {
             let error = |message: String| LedgerError {
                 line: index + 1,
                 message,
             };
             let line = Line::read(text).map_err(error)?;
-            if let Some(first) = indices.insert(line.ram_action.clone(), index) {
-                let action = &line.ram_action;
-                return Err(error(format!("`{action}` already has line {}", first + 1)));
+            if let Some(first) = indices.insert(line.ram_action.folded(), index) {
+                let (action, old) = (&line.ram_action, &lines[first].ram_action);
+                let first = first + 1;
+                return Err(error(if action == old {
+                    format!("`{action}` already has line {first}")
+                } else {
+                    format!(
+                        "`{action}` and `{old}` in line {first} differ only in letter case; RAM treats them as the same action"
+                    )
+                }));
             }
             lines.push(line);
         }
@@ -68,7 +75,7 @@ impl Ledger {
         for (index, row) in written.rows.iter().enumerate() {
             let action = &row.ram_action;
             let message = match self.lines.get(index) {
-                Some(line) if line.ram_action.as_str() == action => continue,
+                Some(line) if line.ram_action.as_str().eq_ignore_ascii_case(action) => continue,
                 Some(line) => {
                     let other = &line.ram_action;
                     format!("this line belongs to `{action}` but contains `{other}`")
@@ -85,10 +92,10 @@ impl Ledger {
 
     /// Returns the actions that are on the page according to the ledger but not in the catalog.
     pub fn missing(&self, catalog: &Catalog) -> Vec<&RamAction> {
-        let listed: HashSet<&RamAction> = catalog.actions.iter().map(|a| &a.ram_action).collect();
+        let listed = folded(catalog);
         let live = self.lines.iter().filter(|line| line.retirement.is_none());
         live.map(|line| &line.ram_action)
-            .filter(|action| !listed.contains(action))
+            .filter(|action| !listed.contains(&action.folded()))
             .collect()
     }
 
@@ -113,15 +120,15 @@ impl Ledger {
     }
 
     /// Adds the catalog of a page of this date: appends new actions, retires those that left the page,
-    /// and restores those that returned. Sets the ids, the dates and the retired actions of the catalog.
+    /// and restores those that returned. An action in another letter case is the same one, and its line
+    /// takes the spelling of the page. Sets the ids, the dates and the retired actions of the catalog.
     ///
     /// `written` is the last generated file. It tells what the page said about an action that is now
     /// retired, and its operations tell the replacement.
     ///
     /// # Errors
     ///
-    /// When two actions, of which at least one is retired, would get the same variant or differ only in
-    /// letter case.
+    /// When two actions, of which at least one is retired, would get the same variant.
     pub fn update(
         &mut self,
         catalog: &mut Catalog,
@@ -130,21 +137,19 @@ impl Ledger {
         service_prefix: bool,
     ) -> Result<(), VariantClash> {
         catalog.has_ledger = true;
-        let ids: HashMap<RamAction, usize> = self
+        let ids: HashMap<String, usize> = self
             .lines
             .iter()
             .enumerate()
-            .map(|(index, line)| (line.ram_action.clone(), index + 1))
+            .map(|(index, line)| (line.ram_action.folded(), index + 1))
             .collect();
-        let listed: HashSet<RamAction> = catalog
-            .actions
-            .iter()
-            .map(|a| a.ram_action.clone())
-            .collect();
+        let listed = folded(catalog);
         for action in &mut catalog.actions {
-            if let Some(&id) = ids.get(&action.ram_action) {
+            if let Some(&id) = ids.get(&action.ram_action.folded()) {
                 action.id = id;
-                self.lines[id - 1].retirement = None;
+                let line = &mut self.lines[id - 1];
+                line.ram_action.clone_from(&action.ram_action);
+                line.retirement = None;
             } else {
                 self.lines.push(Line {
                     ram_action: action.ram_action.clone(),
@@ -156,8 +161,19 @@ impl Ledger {
             action.first_seen = Some(self.lines[action.id - 1].first_seen.clone());
         }
         for line in &mut self.lines {
-            if line.retirement.is_none() && !listed.contains(&line.ram_action) {
+            if line.retirement.is_none() && !listed.contains(&line.ram_action.folded()) {
                 line.retirement = Some(retirement(&line.ram_action, date, written, catalog));
+            }
+        }
+        for index in 0..self.lines.len() {
+            let by = self.lines[index].retirement.as_ref();
+            let by = by.and_then(|gone| gone.replaced_by.as_ref());
+            // As its own line spells it.
+            let by = by.and_then(|by| ids.get(&by.folded())).copied();
+            if let Some(by) = by.map(|id| self.lines[id - 1].ram_action.clone())
+                && let Some(gone) = &mut self.lines[index].retirement
+            {
+                gone.replaced_by = Some(by);
             }
         }
         catalog.retired = self
@@ -184,10 +200,7 @@ impl Ledger {
 }
 
 /// Checks that each replacement has a line, and that none leads back to its action.
-fn check_replacements(
-    lines: &[Line],
-    indices: &HashMap<RamAction, usize>,
-) -> Result<(), LedgerError> {
+fn check_replacements(lines: &[Line], indices: &HashMap<String, usize>) -> Result<(), LedgerError> {
     let error = |index: usize, message: String| LedgerError {
         line: index + 1,
         message,
@@ -199,7 +212,7 @@ fn check_replacements(
             next.push(None);
             continue;
         };
-        let Some(&by_index) = indices.get(by) else {
+        let Some(&by_index) = indices.get(&by.folded()) else {
             let message = format!("the replacement `{by}` has no line of its own");
             return Err(error(index, message));
         };
@@ -229,24 +242,23 @@ fn check_replacements(
     Ok(())
 }
 
-/// Checks that no retired action has the variant of another action, or its name in another letter case.
+/// Returns the actions of a catalog without their letter case.
+fn folded(catalog: &Catalog) -> HashSet<String> {
+    let actions = catalog.actions.iter();
+    actions.map(|action| action.ram_action.folded()).collect()
+}
+
+/// Checks that no retired action has the variant of another action.
 fn check_variants(catalog: &Catalog) -> Result<(), VariantClash> {
-    // RAM ignores letter case, so names are compared in lower case.
-    let folded = |action: &RamAction| action.as_str().to_ascii_lowercase();
     let mut variants: HashMap<&str, (&RamAction, bool)> = HashMap::new();
-    let mut names: HashMap<String, (&RamAction, bool)> = HashMap::new();
     for action in &catalog.actions {
-        let live = (&action.ram_action, false);
-        variants.insert(&action.variant, live);
-        names.insert(folded(live.0), live);
+        variants.insert(&action.variant, (&action.ram_action, false));
     }
     for retired in &catalog.retired {
         let old = &retired.ram_action;
-        let of_variant = variants.insert(&retired.variant, (old, true));
-        let of_name = names.insert(folded(old), (old, true));
-        if let Some((new, is_retired)) = of_variant.or(of_name) {
+        if let Some((new, is_retired)) = variants.insert(&retired.variant, (old, true)) {
             return Err(VariantClash {
-                variant: of_variant.map(|_| retired.variant.clone()),
+                variant: retired.variant.clone(),
                 new: new.clone(),
                 old: old.clone(),
                 line: retired.id,
@@ -257,12 +269,11 @@ fn check_variants(catalog: &Catalog) -> Result<(), VariantClash> {
     Ok(())
 }
 
-/// The error for a retired action that has the variant of another action, or its name in another letter
-/// case.
+/// The error for a retired action that has the variant of another action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VariantClash {
-    /// The variant of both; `None` if only their names clash.
-    variant: Option<String>,
+    /// The variant of both.
+    variant: String,
     new: RamAction,
     old: RamAction,
     /// The line of the retired action.
@@ -287,16 +298,13 @@ impl fmt::Display for VariantClash {
         let Self {
             variant, new, old, ..
         } = self;
-        match (variant, self.is_retired) {
-            (None, _) => write!(
-                f,
-                "`{new}` and the retired `{old}` differ only in letter case; RAM treats them as the same action"
-            ),
-            (Some(variant), true) => write!(
+        if self.is_retired {
+            write!(
                 f,
                 "the retired `{new}` and `{old}` would both be the variant `{variant}`"
-            ),
-            (Some(_), false) => write!(f, "`{new}` would get the variant of the retired `{old}`"),
+            )
+        } else {
+            write!(f, "`{new}` would get the variant of the retired `{old}`")
         }
     }
 }
@@ -311,7 +319,8 @@ fn retirement(
     catalog: &Catalog,
 ) -> Retirement {
     let rows = written.map_or(&[][..], |written| &written.rows);
-    let row = rows.iter().find(|row| row.ram_action == old.as_str());
+    let is_old = |row: &&GeneratedRow| row.ram_action.eq_ignore_ascii_case(old.as_str());
+    let row = rows.iter().find(is_old);
     let (operations, mut texts) = row.map_or_else(Default::default, |row| {
         (row.operations.clone(), row.texts.clone())
     });

@@ -56,6 +56,7 @@ struct JsonDiff<'a> {
     added: &'a [String],
     retired: &'a [String],
     renamed: Vec<JsonRenamed<'a>>,
+    respelled: Vec<JsonRespelled<'a>>,
     #[serde(flatten)]
     texts: JsonTexts<'a>,
     mapping_changed: Vec<JsonChanged<'a, Vec<String>>>,
@@ -76,6 +77,12 @@ impl Serialize for JsonTexts<'_> {
 #[derive(Serialize)]
 struct JsonRenamed<'a> {
     operation: &'a str,
+    from: &'a str,
+    to: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonRespelled<'a> {
     from: &'a str,
     to: &'a str,
 }
@@ -154,6 +161,9 @@ pub(crate) fn text(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
         let (from, to) = (&it.from, &it.to);
         writeln!(out, "  renamed     {from} -> {to} (operation {operation})")?;
     }
+    for it in &diff.respelled {
+        writeln!(out, "  respelled   {} -> {}", it.from, it.to)?;
+    }
     let [old, new] = if has_colours() {
         [AnsiColor::Red, AnsiColor::Green].map(AnsiColor::on_default)
     } else {
@@ -193,6 +203,10 @@ fn json(diff: &Diff) -> JsonDiff<'_> {
         from: &renamed.from,
         to: &renamed.to,
     });
+    let respelled = diff.respelled.iter().map(|respelled| JsonRespelled {
+        from: &respelled.from,
+        to: &respelled.to,
+    });
     let texts = diff.texts_changed();
     let texts = texts.map(|(label, changes)| (format!("{label}_changed"), changed(changes)));
     let (bump, reason) = diff.version_bump();
@@ -200,6 +214,7 @@ fn json(diff: &Diff) -> JsonDiff<'_> {
         added: &diff.added,
         retired: &diff.retired,
         renamed: renamed.collect(),
+        respelled: respelled.collect(),
         texts: JsonTexts(texts.collect()),
         mapping_changed: changed(&diff.mapping_changed),
         removed: &diff.removed,
@@ -227,6 +242,10 @@ fn markdown(out: &mut impl Write, diff: &Diff) -> io::Result<()> {
     for it in &diff.renamed {
         let (from, to, of) = (&it.from, &it.to, code(&it.operation));
         writeln!(out, "- Renamed `{from}` to `{to}` for the operation {of}.")?;
+    }
+    for it in &diff.respelled {
+        let (from, to) = (&it.from, &it.to);
+        writeln!(out, "- Spelled `{from}` as `{to}`; its variant follows.")?;
     }
     for Changed { ram_action, to, .. } in &diff.mapping_changed {
         let to = to

@@ -273,6 +273,51 @@ fn retired_action_keeps_its_facts() {
     assert_eq!((back.id, back.first_seen), (1, before.first_seen));
 }
 
+/// RAM ignores letter case.
+#[test]
+fn an_action_in_another_letter_case_keeps_its_line() {
+    let text = "svc:GetAll\t2021-01-01\nsvc:Old\t2021-01-01\t2021-01-02\tsvc:GetAll\n";
+    let mut ledger = Ledger::read(text).expect("a ledger");
+    let mut catalog = catalog("|A|svc:Getall|a|\n|B|svc:old|b|\n|C|svc:New|c|\n");
+    assert!(ledger.missing(&catalog).is_empty());
+    let date = "2021-01-03".parse().expect("a date");
+    ledger
+        .update(&mut catalog, &date, None, false)
+        .expect("an update");
+    assert_eq!(
+        ledger.to_string(),
+        "svc:Getall\t2021-01-01\nsvc:old\t2021-01-01\nsvc:New\t2021-01-03\n"
+    );
+    let ids: Vec<(&str, usize)> = catalog
+        .actions
+        .iter()
+        .map(|action| (&*action.variant, action.id))
+        .collect();
+    assert_eq!(ids, [("Getall", 1), ("old", 2), ("New", 3)]);
+
+    // A replacement is spelled as in its own line.
+    let mut ledger = Ledger::read(text).expect("a ledger");
+    let mut catalog = self::catalog("|A|svc:GETALL|a|\n");
+    ledger
+        .update(&mut catalog, &date, None, false)
+        .expect("an update");
+    let line = "svc:Old\t2021-01-01\t2021-01-02\tsvc:GETALL";
+    assert!(ledger.to_string().contains(line), "{ledger}");
+    assert_eq!(
+        catalog.retired[0]
+            .replaced_by
+            .as_ref()
+            .map(ToString::to_string),
+        Some("svc:GETALL".to_owned())
+    );
+
+    let error = Ledger::read("svc:A\t2021-01-01\nsvc:a\t2021-01-01\n").expect_err("one action");
+    assert_eq!(
+        (error.line, error.to_string()),
+        (2, "`svc:a` and `svc:A` in line 1 differ only in letter case; RAM treats them as the same action".to_owned())
+    );
+}
+
 #[test]
 fn no_two_actions_share_a_variant() {
     let clash = |ledger: &str, rows: &str| {
@@ -299,13 +344,6 @@ fn no_two_actions_share_a_variant() {
         );
         assert_eq!(clash(&ledger, "|A|svc:A|a|\n"), (2, true, message));
     }
-    let case = |new: &str| {
-        format!(
-            "`{new}` and the retired `svc:get-all` differ only in letter case; RAM treats them as the same action"
-        )
-    };
-    let page = "|A|svc:Get-All|a|\n";
-    assert_eq!(clash(retired, page), (1, false, case("svc:Get-All")));
     // A reserved name gets the same `_` as a name that has it already.
     let reserved = "svc:scope\t2021-01-01\t2021-01-02\nsvc:scope_\t2021-01-01\t2021-01-02\n";
     let (line, ..) = clash(reserved, "|A|svc:A|a|\n");
@@ -401,10 +439,11 @@ fn supplement_row_requires_a_live_or_retired_action() {
     let done = ledger.update(&mut catalog, &date, None, false);
     done.expect("no clash");
     let text = format!(
-        "{SUPPLEMENT}|svc:Old|Cluster (2021-09)||||\n|svc:A|Cluster (2021-09)||||\n|svc:None|||||\n"
+        "{SUPPLEMENT}|svc:OLD|Cluster (2021-09)||||\n|svc:a|Cluster (2021-09)||||\n|svc:None|||||\n"
     );
     let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
     let messages: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
     assert_eq!(messages, ["`svc:None` is not an action of the page"]);
-    assert!(catalog.actions[0].supplement.is_some());
+    // In any letter case.
+    assert!(catalog.actions[0].supplement.is_some() && catalog.retired[0].supplement.is_some());
 }
