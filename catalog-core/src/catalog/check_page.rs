@@ -15,8 +15,9 @@ use ram_diagnostics::Source;
 use std::collections::HashMap;
 
 impl Inspection {
-    /// Reads a page of any shape as a catalog with these options does, except that the columns are
-    /// found by their headers and cells. Tables with the same header are one table of operations.
+    /// Reads a page as a catalog with these options does, and reports the same problems. If no table has the
+    /// columns of the options, the columns are found by headers and cells, and each header is that of a table
+    /// of operations.
     ///
     /// ```
     /// use ack_catalog_core::{Inspection, PageOptions, Source};
@@ -29,6 +30,15 @@ impl Inspection {
     pub fn for_catalog(source: &Source<'_>, options: &PageOptions) -> Self {
         let page = Page::read(source, options);
         let inspected = inspected_tables(&page);
+        let mut of_catalog = inspected
+            .iter()
+            .filter(|table| table.is_of_catalog)
+            .peekable();
+        if of_catalog.peek().is_some() {
+            let rows: Vec<&Entry> = of_catalog.flat_map(|table| &table.entries).collect();
+            join(&page, &rows);
+            return Self::of(page, inspected);
+        }
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut places = HashMap::new();
         for (table, inspected) in page.readable_tables().zip(&inspected) {

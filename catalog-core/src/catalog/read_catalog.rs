@@ -2,13 +2,10 @@
 
 use crate::catalog::join::join;
 use crate::catalog::model::{Catalog, PageInfo};
-use crate::markdown::tables::Table;
-use crate::page::action_table::ActionTable;
-use crate::page::entries::entries;
+use crate::page::entries::Entry;
+use crate::page::named_tables::named_tables;
 use crate::page::read::Page;
-use crate::page::select::select;
-use crate::page::stray_rows::{rows_outside_tables, unread_tables};
-use crate::page::unread_actions::report_unread_actions;
+use crate::page::select::no_table;
 use crate::settings::Settings;
 use ram_diagnostics::{Diagnostic, Source};
 use std::fmt::Write as _;
@@ -46,21 +43,13 @@ impl Catalog {
     /// ```
     pub fn read(source: &Source<'_>, settings: &Settings) -> Reading {
         let page = Page::read(source, &settings.page);
-        let selected = select(&page);
-        let tables: Vec<&Table> = selected.iter().map(|(table, _)| *table).collect();
-        page.keep_repairs_of(&tables);
-        let mut rows = Vec::new();
-        for (table, roles) in &selected {
-            let columns = ActionTable::with_roles(&page, table, *roles);
-            let read = entries(&page, &columns);
-            report_unread_actions(&page, &columns, &read);
-            rows.extend(read);
+        let tables = named_tables(&page);
+        if tables.is_empty() {
+            page.keep_repairs_of(&[]);
+            page.report(no_table(&page));
         }
-        if !selected.is_empty() {
-            rows_outside_tables(&page);
-            unread_tables(&page, &tables);
-        }
-        let actions = join(&page, &rows.iter().collect::<Vec<_>>());
+        let rows: Vec<&Entry> = tables.iter().flat_map(|(_, entries)| entries).collect();
+        let actions = join(&page, &rows);
         let info = PageInfo {
             file: file_name(source.name()).to_owned(),
             title: page.blocks.title.clone(),

@@ -3,10 +3,10 @@
 use crate::markdown::cell::Cell;
 use crate::markdown::tables::Table;
 use crate::page::cell_kind::CellKind;
-use crate::page::cell_kind::leads_with_action;
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
 use crate::page::header_label::Label;
+use crate::page::infer_roles::{Columns, Inferred};
 use crate::page::read::Page;
 use crate::page::row_kind::RowKind;
 
@@ -21,9 +21,11 @@ pub(crate) struct ActionTable<'a> {
     whole: Vec<usize>,
     /// The labels of the headers.
     pub(crate) labels: Vec<Label>,
-    /// The kind of most cells of each column.
+    /// The kind of most cells of each column; where a column has a role, that of the role.
     pub(crate) kinds: Vec<CellKind>,
     pub(crate) roles: ColumnRoles,
+    /// The roles as headers and cells give them. A column may lack a role above that it has here.
+    pub(crate) inferred: Inferred,
     /// True if most actions lack their service.
     pub(crate) is_bare: bool,
 }
@@ -32,32 +34,17 @@ impl<'a> ActionTable<'a> {
     /// Reads a table, and infers the roles of its columns from headers and cells.
     pub(crate) fn inferred(page: &Page<'_>, table: &'a Table) -> Self {
         let mut read = Self::read(page, table);
-        for at in 0..read.labels.len() {
-            let label = read.labels[at];
-            if label.names(Column::Action) && read.is_mostly(at, leads_with_action) {
-                read.kinds[at] = CellKind::Actions;
-            }
-        }
-        let roles = ColumnRoles::of(&read.labels, &read.kinds);
+        read.inferred = read.columns().infer(ColumnRoles::default());
+        let roles = read.inferred.roles;
         read.with(roles)
     }
 
-    /// Reads a table whose columns have these roles: the header decides what a column holds, even
-    /// if most cells look like something else.
-    pub(crate) fn with_roles(page: &Page<'_>, table: &'a Table, roles: ColumnRoles) -> Self {
+    /// Reads a table whose columns have these roles, and infers the column of the resources.
+    pub(crate) fn with_roles(page: &Page<'_>, table: &'a Table, mut roles: ColumnRoles) -> Self {
         let mut read = Self::read(page, table);
-        let resource = ColumnRoles::of(&read.labels, &read.kinds).get(Column::Resource);
-        read = read.with(roles.with_resource(resource));
-        for (column, kind) in [
-            (Column::Operation, CellKind::Name),
-            (Column::Action, CellKind::Actions),
-            (Column::Description, CellKind::Text),
-        ] {
-            if let Some(at) = roles.get(column) {
-                read.kinds[at] = kind;
-            }
-        }
-        read
+        read.inferred = read.columns().infer(roles);
+        roles.set(Column::Resource, read.inferred.roles.get(Column::Resource));
+        read.with(roles)
     }
 
     fn read(page: &Page<'_>, table: &'a Table) -> Self {
@@ -75,39 +62,48 @@ impl<'a> ActionTable<'a> {
             cells,
             kinds: Vec::new(),
             roles: ColumnRoles::default(),
+            inferred: Inferred::default(),
             is_bare: false,
         };
-        let columns = 0..table.headers.len();
-        let kinds =
-            columns.map(|at| majority(read.column(at).map(|cell| CellKind::of(cell.name()))));
-        read.kinds = kinds.collect();
+        let kind = |at| {
+            majority(
+                read.columns()
+                    .column(at)
+                    .map(|cell| CellKind::of(cell.name())),
+            )
+        };
+        read.kinds = (0..table.headers.len()).map(kind).collect();
         read
     }
 
+    /// Sets the roles. They decide what a column holds, even if most cells look like something else.
     fn with(mut self, roles: ColumnRoles) -> Self {
         self.roles = roles;
-        let action = roles.get(Column::Action);
-        self.is_bare = action.is_some_and(|column| self.kinds[column] == CellKind::Name);
+        let Some(action) = roles.get(Column::Action) else {
+            return self;
+        };
+        self.is_bare =
+            self.kinds[action] == CellKind::Name && !self.columns().leads_with_actions(action);
+        for (column, kind) in [
+            (Column::Operation, CellKind::Name),
+            (Column::Action, CellKind::Actions),
+            (Column::Description, CellKind::Text),
+        ] {
+            if let Some(at) = roles.get(column) {
+                self.kinds[at] = kind;
+            }
+        }
         self
     }
 
-    /// Returns the cells of a column, without those of rows that lack cells or are remarks.
-    pub(crate) fn column(&self, at: usize) -> impl Iterator<Item = &Cell> + Clone {
-        self.whole.iter().map(move |row| &self.cells[*row][at])
-    }
-
-    /// Returns true if a row has all cells and is not a remark.
-    #[cfg(feature = "refresh")]
-    pub(crate) fn has_whole_rows(&self) -> bool {
-        !self.whole.is_empty()
-    }
-
-    /// Returns true if at least half of the cells of a column that are not empty pass a test.
-    pub(crate) fn is_mostly(&self, at: usize, test: fn(&str) -> bool) -> bool {
-        let filled = self.column(at).map(Cell::name);
-        let filled = filled.filter(|text| CellKind::of(text) != CellKind::Empty);
-        let passing = filled.clone().filter(|text| test(text)).count();
-        passing > 0 && 2 * passing >= filled.count()
+    /// Returns the columns.
+    pub(crate) fn columns(&self) -> Columns<'_> {
+        Columns {
+            cells: &self.cells,
+            whole: &self.whole,
+            labels: &self.labels,
+            kinds: &self.kinds,
+        }
     }
 }
 

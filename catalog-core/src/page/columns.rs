@@ -2,9 +2,23 @@
 
 use std::fmt;
 
-/// A column that entries are made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+/// Defines the columns, and the list of all of them.
+macro_rules! columns {
+    ($($(#[$doc:meta])* $column:ident,)*) => {
+        /// A column that entries are made from.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Column {
+            $($(#[$doc])* $column,)*
+        }
+
+        impl Column {
+            /// All columns.
+            pub const ALL: [Self; [$(stringify!($column)),*].len()] = [$(Self::$column),*];
+        }
+    };
+}
+
+columns! {
     /// The operation's name.
     Operation,
     /// The RAM actions.
@@ -16,14 +30,6 @@ pub enum Column {
 }
 
 impl Column {
-    /// All columns.
-    pub const ALL: [Self; 4] = [
-        Self::Operation,
-        Self::Action,
-        Self::Resource,
-        Self::Description,
-    ];
-
     /// Returns the name by which output refers to the column, such as `operation`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -57,27 +63,37 @@ impl Column {
     }
 }
 
-const OPERATION_HEADERS: &str = "operationname apioperation apiname operación operação \
-    opération vorgang";
+// These lists are hints: where a header is in none of them, the cells decide. The words are written as
+// `header_label` compares them: without accents, in simplified characters, and without an `s` at the end.
 
-const OPERATION_WORDS: &str =
-    "operation api interface command subcommand 接口 操作 オペレーション 작업";
+const OPERATION_HEADERS: &str = "operationname apioperation apiname operacion vorgang";
+
+const OPERATION_WORDS: &str = "operation api apicall interface command subcommand method methode metodo endpoint 接口 操作 \
+    オペレーション 작업 오퍼레이션 operacao operazione bewerking operacja операция метод islem عملية \
+    การดำเนินการ ऑपरेशन";
 
 const ACTION_HEADERS: &str = "ramaction requiredaction permissionname rampermission rampermissoin aktion aktionen \
-    berechtigung berechtigungen acción accione permiso ação ações autorisation 授权操作 鉴权操作";
+    berechtigung berechtigungen accion accione permiso acao acoe permissao permissoe autorisation \
+    azione azioni autorizzazione autorizzazioni permesso permessi actie machtiging machtigingen \
+    akcja akcje uprawnienie uprawnienia eylem izin izinler деиствие деиствия разрешение разрешения 授权操作 \
+    鉴权操作";
 
-const ACTION_WORDS: &str =
-    "action permission 权限 授权项 权限项 权限点 动作 アクション 権限 권한 액션";
+const ACTION_WORDS: &str = "action permission 权限 授权项 权限项 权限点 动作 アクション 권한 액션 اجراء اذن صلاحية \
+    สิทธิ์ अनुमति कार्रवाई";
 
 const RESOURCE_HEADERS: &str = "arnformat arnvalue resourceformat resourcepattern authorizationrule \
     authenticationrule syntax 鉴权规则 资源描述 资源描述方法 完整资源描述 授权策略中的资源描述方法 \
-    授权策略中的资源描述方式 recurso ressource ressourcen";
+    授权策略中的资源描述方式 recurso ressource ressourcen risorsa risorse zasob ресурс ресурсы kaynak";
 
 const RESOURCE_WORDS: &str = "resource arn 资源 リソース 리소스";
 
-const DESCRIPTION_HEADERS: &str = "功能 purpose function beschreibung descripción descrição";
+const DESCRIPTION_HEADERS: &str = "purpose meaning summary beschreibung descripcion descricao descrizione beschrijving \
+    omschrijving opi описание опис aciklama";
 
-const DESCRIPTION_WORDS: &str = "description 说明 描述 説明 설명";
+const DESCRIPTION_WORDS: &str = "description 说明 描述 含义 用途 설명 وصف คำอธิบาย विवरण";
+
+/// Headers of operations if the cells are names, and else of descriptions.
+pub(crate) const OPERATION_OR_DESCRIPTION: &str = "function task 功能";
 
 /// The header texts by which the operations table is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,16 +107,27 @@ struct Header {
     is_set: bool,
 }
 
-/// Returns a string of TOML. It escapes the characters that a string of Rust escapes, but TOML writes
-/// most of them differently.
-fn toml_string(text: &str) -> String {
-    let escaped = |c: char| match (c, u32::from(c)) {
-        ('"' | '\\', _) => format!("\\{c}"),
-        _ if c == '\'' || c.escape_debug().len() == 1 => c.to_string(),
-        (_, code @ ..=0xffff) => format!("\\u{code:04X}"),
-        (_, code) => format!("\\U{code:08X}"),
+/// Returns a string of Rust or TOML, with this escape for characters that are not shown.
+fn quoted(text: &str, escape: impl Fn(char) -> String) -> String {
+    // After another character, marks of letters are shown.
+    let is_shown = |c: char| format!("a{c}").escape_debug().count() == 2;
+    let escaped = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        _ if c == '\'' || is_shown(c) => c.to_string(),
+        _ => escape(c),
     };
     format!("\"{}\"", text.chars().map(escaped).collect::<String>())
+}
+
+fn rust_string(text: &str) -> String {
+    quoted(text, |c| c.escape_unicode().to_string())
+}
+
+fn toml_string(text: &str) -> String {
+    quoted(text, |c| match u32::from(c) {
+        code @ ..=0xffff => format!("\\u{code:04X}"),
+        code => format!("\\U{code:08X}"),
+    })
 }
 
 /// The error for a column that has no option.
@@ -141,15 +168,31 @@ impl fmt::Display for ColumnHeaders {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = self.0.iter().filter_map(|header| {
             let (option, _) = header.column.option()?;
-            Some(format!("{option} = {:?}", header.text))
+            Some(format!("{option} = {}", rust_string(&header.text)))
         });
         f.write_str(&columns.collect::<Vec<_>>().join(", "))
     }
 }
 
 impl ColumnHeaders {
+    /// Returns the option that names these headers, for the macro and for Cargo.toml.
+    ///
+    /// ```
+    /// use ack_catalog_core::ColumnHeaders;
+    ///
+    /// let mut columns = ColumnHeaders::default();
+    /// columns.set("ram_action", "Permission")?;
+    /// let option = columns.option();
+    /// assert!(option.starts_with("`columns(operation = \"Operation\", ram_action = \"Permission\""));
+    /// # Ok::<(), ack_catalog_core::UnknownColumn>(())
+    /// ```
+    pub fn option(&self) -> String {
+        let in_toml = self.in_toml();
+        format!("`columns({self})`, in Cargo.toml `columns = {{ {in_toml} }}`")
+    }
+
     /// Returns the headers as the option `columns` in Cargo.toml has them.
-    pub(crate) fn in_toml(&self) -> String {
+    fn in_toml(&self) -> String {
         let columns = self.0.iter().filter_map(|header| {
             let (option, _) = header.column.option()?;
             let option = option.replace('_', "-");
@@ -194,6 +237,12 @@ impl ColumnHeaders {
     pub(crate) fn is_optional(&self, column: Column) -> bool {
         let is_set = self.0.iter().any(|it| it.column == column && it.is_set);
         !matches!(column, Column::Operation | Column::Action) && !is_set
+    }
+
+    /// Returns the header texts that a table must have.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &str> {
+        let required = self.iter().filter(|(column, _)| !self.is_optional(*column));
+        required.map(|(_, header)| header)
     }
 
     /// Returns the header texts.

@@ -1,7 +1,7 @@
 //! The meaning of a header, by its words: pages write it in several languages, with or without a
 //! plural, a translation in brackets, and letters of full width.
 
-use crate::page::columns::Column;
+use crate::page::columns::{Column, OPERATION_OR_DESCRIPTION};
 
 /// The columns that a header may name: `操作（Action）` may be the operation or the action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,12 @@ pub(crate) struct Label {
     /// keys, and actions that others depend on.
     pub(crate) is_aside: bool,
     pub(crate) is_condition: bool,
+    /// True for columns that entries are not made from, such as `Error code`.
+    is_other: bool,
+    /// True for words that say nothing, such as `Name`.
+    is_vague: bool,
+    /// True for a header without text, which no option can name.
+    is_empty: bool,
 }
 
 impl Label {
@@ -19,12 +25,14 @@ impl Label {
             return Self::default();
         }
         let folded = fold(header);
-        let mut label = Self::default();
-        let separates = |c: char| "()[]{}【】「」〔〕/|&,、・:\n".contains(c);
-        let parts = folded.split(separates).flat_map(|part| part.split(" or "));
-        for words in parts.map(words).filter(|words| !words.is_empty()) {
+        let mut label = Self {
+            is_empty: header.is_empty(),
+            ..Self::default()
+        };
+        for words in parts(&folded) {
             label.add(&words);
         }
+        label.is_other &= !label.is_aside && !label.names_any();
         label
     }
 
@@ -33,23 +41,58 @@ impl Label {
         self.columns[column as usize] && !self.is_aside
     }
 
+    /// Returns true if the header may name this column and no other.
+    pub(crate) fn names_only(self, column: Column) -> bool {
+        let count = self.columns.iter().filter(|named| **named).count();
+        self.names(column) && count == 1
+    }
+
+    /// Returns true if the header does not tell what the column holds.
+    pub(crate) fn is_unknown(self) -> bool {
+        let is_known = self.is_aside || self.is_other || self.names_any();
+        !is_known && !self.is_empty
+    }
+
+    /// Returns true if the header has no known word at all.
+    pub(crate) fn is_foreign(self) -> bool {
+        self.is_unknown() && !self.is_vague
+    }
+
+    fn names_any(self) -> bool {
+        self.columns.contains(&true)
+    }
+
+    /// Returns true if the header names something that is not an action, such as a key, an image or a
+    /// resource.
+    pub(crate) fn is_not_action(self) -> bool {
+        self.is_other || self.names_only(Column::Resource)
+    }
+
     /// Adds the meaning of a part of the header.
     fn add(&mut self, words: &[&str]) {
-        let singular: Vec<&str> = words.iter().map(|word| singular(word)).collect();
-        let whole = singular.concat();
+        let whole = words.concat();
         self.is_condition |= has(&whole, CONDITION_PARTS) || is(&whole, PARAMETERS);
         self.is_aside |= self.is_condition || has(&whole, DEPENDENT_PARTS);
-        let head = head(&singular);
+        let head = last_word(words);
+        if is(&head, OPERATION_OR_DESCRIPTION) {
+            self.columns[Column::Operation as usize] = true;
+            self.columns[Column::Description as usize] = true;
+            return;
+        }
         let named = |column: Column| {
-            let (exact, heads) = column.known_headers();
-            is(&whole, exact) || is(&head, exact) || ends(&head, heads)
+            let (exact, last) = column.known_headers();
+            is(&whole, exact) || is(&head, exact) || is(&whole, last) || ends(&head, last)
         };
         // The last word decides, but for whole headers such as `资源描述`.
         let of_list = |column: &Column| is(&whole, column.known_headers().0);
         let known = Column::ALL.into_iter().find(of_list);
         let column = known.or_else(|| Column::ALL.into_iter().find(|column| named(*column)));
-        if let Some(column) = column {
-            self.columns[column as usize] = true;
+        match column {
+            Some(column) => self.columns[column as usize] = true,
+            None => {
+                self.is_other |= ends(&head, OTHER_WORDS);
+                self.is_vague |= ends(&head, VAGUE_WORDS);
+            }
         }
     }
 }
@@ -58,8 +101,17 @@ impl Label {
 /// for `RAM Action(s)`. Returns `None` for a header without words, and for one that is too long.
 pub(crate) fn folded_header(header: &str) -> Option<String> {
     let folded = (header.len() <= LONGEST_HEADER).then(|| fold(header))?;
-    let words: String = words(&folded).into_iter().map(singular).collect();
+    let words: String = words(&folded).concat();
     Some(words).filter(|words| !words.is_empty())
+}
+
+/// Returns true if a part of a header, such as the one before a translation in brackets, has this folded name
+/// apart from words such as "name".
+pub(crate) fn has_part(header: &str, name: &str) -> bool {
+    if header.len() > LONGEST_HEADER || Label::of(header).is_aside {
+        return false;
+    }
+    parts(&fold(header)).any(|words| without_qualifiers(&words).concat() == name)
 }
 
 /// The longest header that is read, in bytes: a header may be as long as the page.
@@ -67,49 +119,139 @@ const LONGEST_HEADER: usize = 400;
 
 /// Parts of headers of condition keys.
 const CONDITION_PARTS: &str =
-    "condition 条件 contextkey bedingung condición condições condição 조건";
+    "condition 条件 contextkey bedingung condicion condicao condicoe 조건 услови condizion";
 
 /// Headers of tables of parameters, whose values may look like actions.
-const PARAMETERS: &str = "parameter 参数 パラメータ パラメーター";
+const PARAMETERS: &str =
+    "parameter 参数 パラメータ パラメーター 매개변수 параметр parametro parametr";
 
 /// Parts of headers of the actions that an action depends on.
-const DEPENDENT_PARTS: &str = "dependent dependency related associated 关联 依赖 依存 関連";
+const DEPENDENT_PARTS: &str = "dependent dependency related associated 关联 关连 依赖 依存";
+
+/// Last words of headers that name something else than operations, actions and descriptions.
+const OTHER_WORDS: &str = "key attribute image event code type kind category class version region zone example tag \
+    label role policy policie user group account level scope state status property option argument variable id no \
+    number index date time size unit default format path uri url host port protocol effect prefix result response \
+    error reason message product service domain module principal owner access required optional mandatory 键 关键字 \
+    属性 镜像 事件 码 代码 类型 类别 分类 版本 地域 区域 示例 例 标签 角色 策略 用户 级别 范围 范围 状态 编号 序号 \
+    日期 时间 默认值 格式 路径 产品 服务 模块 结果 必选 必填 キー イベント 种类 タイプ 키 이벤트 유형 ключ код \
+    событие тип образ атрибут роль klucz kod zdarzenie typ rola clave chave clef cle chiave sleutel schlussel \
+    ereignis evento evenement gebeurtenis attribut attributo atributo atrybut immagine imagen imagem bild obraz \
+    codigo codice tipo rol ruolo rolle anahtar olay tur نوع مفتاح حدث رمز ประเภท เหตุการณ์ รหัส प्रकार कुंजी";
+
+/// Last words of headers that do not tell what the column holds, often names of parameters.
+const VAGUE_WORDS: &str =
+    "name value field list item 名称 名 字段 值 이름 имя название nazwa nome nombre nom naam isim";
 
 /// Words at the end of a header that do not change what the column holds.
 const QUALIFIERS: [&str; 6] = ["name", "list", "required", "needed", "value", "id"];
 const JOINED_QUALIFIERS: [&str; 6] = ["名称", "列表", "名前", "一覧", "名", "キー"];
 
-/// Folds letter case and full width, and drops the marks of an optional plural and of emphasis.
+/// Folds letter case, full width, accents and traditional characters, composes what is decomposed, and drops the
+/// marks of an optional plural and of emphasis.
 fn fold(header: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        c => c,
-    };
-    let folded: String = header
-        .chars()
-        .map(narrow)
-        .filter(|c| *c != '*')
-        .flat_map(char::to_lowercase)
-        .collect();
+    let mut folded = String::with_capacity(header.len());
+    for c in header.chars().flat_map(char::to_lowercase) {
+        let last = folded.chars().next_back().map_or(0, u32::from);
+        let code = u32::from(c);
+        let composed = match code {
+            // Hangul: a vowel after a consonant, and a consonant after a syllable without one.
+            0x1161..=0x1175 if (0x1100..=0x1112).contains(&last) => {
+                0xac00 + ((last - 0x1100) * 21 + code - 0x1161) * 28
+            }
+            0x11a8..=0x11c2 if (0xac00..=0xd7a3).contains(&last) && (last - 0xac00) % 28 == 0 => {
+                last + code - 0x11a7
+            }
+            // Kana: the voiced and the half-voiced mark.
+            0x3099 | 0x309a if (0x3040..=0x30ff).contains(&last) => last + code - 0x3098,
+            _ => 0,
+        };
+        if let Some(composed) = char::from_u32(composed).filter(|c| *c != '\0') {
+            folded.pop();
+            folded.push(composed);
+        } else if !matches!(c, '*' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{655}') {
+            folded.push(plain(c));
+        }
+    }
     folded.replace("(s)", "").replace("(es)", "")
 }
 
-/// Returns the words: letters of ASCII, and runs of other letters.
+/// Returns a letter without its accent, of normal width, and in simplified characters.
+fn plain(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        'à'..='å' | 'ā' | 'ă' | 'ą' | '\u{1ea1}'..='\u{1eb7}' => 'a',
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => 'c',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' | '\u{1eb9}'..='\u{1ec7}' => 'e',
+        'ğ' | 'ģ' => 'g',
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' | '\u{1ecd}'..='\u{1ee3}' => 'o',
+        'ŕ' | 'ř' => 'r',
+        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ţ' | 'ť' | 'ț' => 't',
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'й' => 'и',
+        'ё' => 'е',
+        'ї' => 'і',
+        'أ' | 'إ' | 'آ' => 'ا',
+        '稱' => '称',
+        '權' | '権' => '权',
+        '資' => '资',
+        '動' => '动',
+        '說' | '説' => '说',
+        '項' => '项',
+        '點' => '点',
+        '條' => '条',
+        '鍵' => '键',
+        '聯' => '联',
+        '連' => '连',
+        '賴' => '赖',
+        '類' => '类',
+        '參' => '参',
+        '數' => '数',
+        '種' => '种',
+        '關' | '関' => '关',
+        '範' => '范',
+        '狀' => '状',
+        '碼' => '码',
+        '鑑' | '鑒' => '鉴',
+        '規' => '规',
+        '則' => '则',
+        '級' => '级',
+        c => c,
+    }
+}
+
+/// Returns the words of each part of a folded header: before, inside and after brackets, and beside slashes.
+fn parts(folded: &str) -> impl Iterator<Item = Vec<&str>> {
+    let separates = |c: char| "()[]{}【】「」〔〕/|&,、・:\n".contains(c);
+    let parts = folded.split(separates);
+    let parts = parts.flat_map(|part| part.split(" or ")).map(words);
+    parts.filter(|words| !words.is_empty())
+}
+
+/// Returns the words in the singular: letters of ASCII, and runs of other letters.
 fn words(part: &str) -> Vec<&str> {
     let mut words = Vec::new();
-    for word in part.split(|c: char| !c.is_alphanumeric() && c != 'ー') {
+    // Marks of Thai and Indic letters are parts of words, and not all of them are letters.
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, 'ー' | '\u{900}'..='\u{e7f}');
+    for word in part.split(|c: char| !is_part(c)) {
         let mut start = 0;
         let mut was_ascii = None;
         for (at, c) in word.char_indices() {
             if was_ascii.is_some_and(|was| was != c.is_ascii()) {
-                words.push(&word[start..at]);
+                words.push(singular(&word[start..at]));
                 start = at;
             }
             was_ascii = Some(c.is_ascii());
         }
         if start < word.len() {
-            words.push(&word[start..]);
+            words.push(singular(&word[start..]));
         }
     }
     words
@@ -118,12 +260,16 @@ fn words(part: &str) -> Vec<&str> {
 /// Returns `action` for `actions`.
 fn singular(word: &str) -> &str {
     let is_plural = word.is_ascii() && word.len() > 3 && !word.ends_with("ss");
+    let is_plural = is_plural && !word.ends_with("us") && !(word.len() > 4 && word.ends_with("is"));
     word.strip_suffix('s').filter(|_| is_plural).unwrap_or(word)
 }
 
-/// Returns the last word that is not a qualifier.
-fn head(words: &[&str]) -> String {
+/// Returns the words without qualifiers at either end.
+fn without_qualifiers<'w>(words: &[&'w str]) -> Vec<&'w str> {
     let mut words = words.to_vec();
+    while words.len() > 1 && QUALIFIERS.contains(&words[0]) {
+        words.remove(0);
+    }
     while let [.., last] = words.as_mut_slice() {
         let short = JOINED_QUALIFIERS
             .iter()
@@ -141,6 +287,12 @@ fn head(words: &[&str]) -> String {
             _ => break,
         }
     }
+    words
+}
+
+/// Returns the last word that is not a qualifier.
+fn last_word(words: &[&str]) -> String {
+    let words = without_qualifiers(words);
     words.last().copied().unwrap_or_default().to_owned()
 }
 
@@ -173,6 +325,24 @@ mod tests {
                     .into_iter()
                     .filter(|column| label.names(*column));
                 assert_eq!(named.collect::<Vec<_>>(), *columns, "{header}");
+            }
+        }
+    }
+
+    #[test]
+    fn known_words_are_written_as_they_are_compared() {
+        let columns = Column::ALL.into_iter().map(Column::known_headers);
+        let lists = columns.flat_map(|(exact, last)| [exact, last]);
+        for list in lists.chain([
+            OPERATION_OR_DESCRIPTION,
+            CONDITION_PARTS,
+            PARAMETERS,
+            DEPENDENT_PARTS,
+            OTHER_WORDS,
+            VAGUE_WORDS,
+        ]) {
+            for word in list.split_whitespace() {
+                assert_eq!(folded_header(word).as_deref(), Some(word));
             }
         }
     }
@@ -213,6 +383,19 @@ mod tests {
                     "Acciones",
                     "Ação",
                     "필요한 권한",
+                    "所需權限",
+                    "Permissões",
+                    "Autorizzazioni",
+                    "Machtigingen",
+                    "Uprawnienie",
+                    "Действие",
+                    "İzinler",
+                    "الإذن",
+                    "สิทธิ์",
+                    "अनुमति",
+                    // Decomposed.
+                    "Ac\u{327}a\u{303}o",
+                    "\u{1100}\u{116f}\u{11ab}\u{1112}\u{1161}\u{11ab}",
                 ],
             ),
             (
@@ -235,7 +418,23 @@ mod tests {
                     "ＡＰＩ",
                     "Vorgang",
                     "Opération",
+                    "Ope\u{301}ration",
                     "작업",
+                    "오퍼레이션",
+                    "オ\u{30d8}\u{309a}レーション",
+                    "操作名稱",
+                    "Method",
+                    "Méthode",
+                    "API call",
+                    "Endpoint",
+                    "Операция",
+                    "Operacja",
+                    "İşlem",
+                    "العملية",
+                    "การดำเนินการ",
+                    "ऑपरेशन",
+                    "Operazione",
+                    "Bewerking",
                 ],
             ),
             (
@@ -283,6 +482,22 @@ mod tests {
                 ],
             ),
             (
+                &[Operation, Description],
+                &["Function", "Functions", "Task", "功能"],
+            ),
+            (
+                &[Description],
+                &[
+                    "Описание",
+                    "Açıklama",
+                    "الوصف",
+                    "คำอธิบาย",
+                    "विवरण",
+                    "Opis",
+                    "說明",
+                ],
+            ),
+            (
                 &[],
                 &[
                     "Condition keys",
@@ -305,6 +520,15 @@ mod tests {
                     "Access level",
                     "Action prefixes",
                     "Result",
+                    "Key",
+                    "Keys",
+                    "Attribute",
+                    "Image ID",
+                    "Error code",
+                    "Event name",
+                    "错误码",
+                    "Ключ",
+                    "Names",
                     "",
                     "（）",
                     "*",

@@ -2,15 +2,16 @@
 
 use crate::markdown::blocks::Blocks;
 use crate::markdown::html_tables::HtmlTables;
-use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
 use crate::page::column_roles::ColumnRoles;
-use crate::page::columns::Column;
+use crate::page::columns::{Column, ColumnHeaders};
 use crate::page::diagnostic_codes::NO_TABLE;
 use crate::page::entries::{Entry, entries};
-use crate::page::options::PageOptions;
+use crate::page::guessed_columns::report_guessed_columns;
+use crate::page::named_tables::named_tables;
+use crate::page::options::{PageOptions, Tables};
 use crate::page::read::Page;
-use crate::page::select::{html_help, roles};
+use crate::page::select::html_help;
 use crate::page::stray_rows::{lost_rows, rows_outside_tables};
 use crate::page::unread_actions::report_unread_actions;
 use crate::page::unread_column::report_unread_column;
@@ -51,6 +52,11 @@ pub struct InspectedTable {
     pub roles: ColumnRoles,
     /// The entries of the rows; empty when the table lists no actions.
     pub entries: Vec<Entry>,
+    /// The option with which a catalog reads the table; `None` where it does without, and where the table lists
+    /// no actions or its headers do not tell the columns apart.
+    pub columns: Option<ColumnHeaders>,
+    /// True if a catalog with the options of the inspection is made from the table.
+    pub(crate) is_of_catalog: bool,
 }
 
 impl Inspection {
@@ -68,6 +74,7 @@ impl Inspection {
     pub fn read(source: &Source<'_>) -> Self {
         let options = PageOptions {
             repair: true,
+            tables: Tables::All,
             ..PageOptions::default()
         };
         let page = Page::read(source, &options);
@@ -85,48 +92,54 @@ impl Inspection {
     }
 }
 
-/// The most rows of a table that is read although none of them is whole: each may take a kilobyte.
-const MOST_BROKEN: usize = 10_000;
-
-/// Reads a table with the columns that its headers and cells tell. If its cells are too damaged for
-/// that, but a catalog would read it, its columns are those of the catalog.
-fn action_table<'t>(page: &Page<'_>, table: &'t Table) -> ActionTable<'t> {
-    let inferred = ActionTable::inferred(page, table);
-    let is_broken = table.rows.len() > MOST_BROKEN && !inferred.has_whole_rows();
-    if inferred.roles.get(Column::Action).is_some() || table.rows.is_empty() || is_broken {
-        return inferred;
-    }
-    match roles(table, &page.options.columns) {
-        Some(roles) => ActionTable::with_roles(page, table, roles),
-        None => inferred,
-    }
-}
-
-/// Reads every table of a page, and reports what is not read.
+/// Reads every table of a page, and reports what is not read. The tables that the options name are read as a
+/// catalog reads them; with them, the others are shown but are not faulty.
 pub(crate) fn inspected_tables(page: &Page<'_>) -> Vec<InspectedTable> {
+    let named = named_tables(page);
+    let is_named = !named.is_empty();
+    let mut named = named.into_iter().peekable();
     let mut inspected = Vec::new();
     for table in page.readable_tables() {
-        let columns = action_table(page, table);
-        let rows = if columns.roles.get(Column::Action).is_some() {
-            entries(page, &columns)
-        } else {
-            report_unread_column(page, &columns);
-            lost_rows(page, table);
-            Vec::new()
-        };
-        report_unread_actions(page, &columns, &rows);
+        let read = named.next_if(|(read, _)| read.table.header.range == table.header.range);
+        let is_of_catalog = read.is_some();
+        let (columns, entries) = read.unwrap_or_else(|| {
+            let columns = ActionTable::inferred(page, table);
+            let read = || read_inferred(page, &columns);
+            let entries = if is_named { page.quietly(read) } else { read() };
+            (columns, entries)
+        });
+        let has_option = !is_of_catalog && columns.roles.get(Column::Action).is_some();
+        let option = has_option.then(|| columns.roles.columns(&table.headers));
         inspected.push(InspectedTable {
             place: table.header.range,
             header: table.headers.clone(),
             roles: columns.roles,
-            entries: rows,
+            entries,
+            columns: option.flatten(),
+            is_of_catalog,
         });
     }
-    rows_outside_tables(page);
+    if !is_named {
+        rows_outside_tables(page);
+    }
     if inspected.is_empty() {
         page.report(no_table(page));
     }
     inspected
+}
+
+/// Reads a table with the columns that its headers and cells tell.
+fn read_inferred(page: &Page<'_>, columns: &ActionTable<'_>) -> Vec<Entry> {
+    let rows = if columns.roles.get(Column::Action).is_some() {
+        report_guessed_columns(page, columns);
+        entries(page, columns)
+    } else {
+        report_unread_column(page, columns);
+        lost_rows(page, columns.table);
+        Vec::new()
+    };
+    report_unread_actions(page, columns, &rows);
+    rows
 }
 
 fn no_table(page: &Page<'_>) -> Diagnostic {

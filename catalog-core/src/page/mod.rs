@@ -13,10 +13,14 @@ pub(crate) mod columns;
 pub(crate) mod diagnostic_codes;
 mod encoding;
 pub(crate) mod entries;
+#[cfg(feature = "refresh")]
+mod guessed_columns;
 mod header_label;
+mod infer_roles;
 #[cfg(feature = "refresh")]
 pub(crate) mod inspect;
 pub(crate) mod links;
+pub(crate) mod named_tables;
 pub(crate) mod options;
 pub(crate) mod read;
 mod row_kind;

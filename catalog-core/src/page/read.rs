@@ -13,7 +13,7 @@ use crate::page::encoding::encoding_warnings;
 use crate::page::options::PageOptions;
 use crate::page::services::Services;
 use ram_diagnostics::{ByteRange, Diagnostic, LINE_ENDS, Severity, Source, thousands};
-use std::cell::RefCell;
+use std::cell::{Cell as Flag, RefCell};
 use std::collections::BTreeMap;
 
 /// A page: its text, its blocks and tables, and what has been found wrong with it so far.
@@ -31,6 +31,8 @@ pub(crate) struct Page<'a> {
     counts: RefCell<BTreeMap<&'static str, usize>>,
     /// The first diagnostic of each code that was not kept.
     left_out: RefCell<Vec<Diagnostic>>,
+    /// True while nothing is reported.
+    is_quiet: Flag<bool>,
 }
 
 /// The most diagnostics of one code that are kept: a page of a few megabytes can have millions.
@@ -51,6 +53,7 @@ impl<'a> Page<'a> {
             alike: RefCell::default(),
             counts: RefCell::default(),
             left_out: RefCell::default(),
+            is_quiet: Flag::default(),
         };
         page.report_unread_blocks();
         page.promote_headers();
@@ -79,8 +82,20 @@ impl<'a> Page<'a> {
             .filter(|table| table.block != BlockKind::Opaque)
     }
 
+    /// Does a step without what it reports.
+    #[cfg(feature = "refresh")]
+    pub(crate) fn quietly<T>(&self, step: impl FnOnce() -> T) -> T {
+        self.is_quiet.set(true);
+        let result = step();
+        self.is_quiet.set(false);
+        result
+    }
+
     /// Adds a diagnostic that has its own remedy, at its own place.
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
+        if self.is_quiet.get() {
+            return;
+        }
         let mut counts = self.counts.borrow_mut();
         let count = counts.entry(diagnostic.code).or_default();
         *count += 1;
@@ -94,6 +109,9 @@ impl<'a> Page<'a> {
     /// Adds a diagnostic whose remedy may be the same at many places of a table: it is reported once
     /// for all of them.
     pub(crate) fn report_alike(&self, diagnostic: Diagnostic) {
+        if self.is_quiet.get() {
+            return;
+        }
         let start = diagnostic.place.start;
         let above = |table: &Table| table.header.range.start <= start;
         let table = self.tables.partition_point(above);

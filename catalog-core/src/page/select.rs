@@ -6,9 +6,9 @@ use crate::page::action_table::ActionTable;
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::{Column, ColumnHeaders, listed_headers};
 use crate::page::diagnostic_codes::{
-    DOUBLED_COLUMN, EMPTY_TABLE, NO_TABLE, TWO_TABLES, UNEVEN_HEADER, UNREAD_DESCRIPTION,
+    DOUBLED_COLUMN, EMPTY_TABLE, NO_TABLE, TWO_TABLES, UNEVEN_HEADER,
 };
-use crate::page::header_label::folded_header;
+use crate::page::header_label::{folded_header, has_part};
 use crate::page::options::Tables;
 use crate::page::read::Page;
 use ram_diagnostics::{ByteRange, Diagnostic};
@@ -54,12 +54,8 @@ pub(crate) fn select<'p>(page: &'p Page<'_>) -> Vec<(&'p Table, ColumnRoles)> {
     }
     for (table, roles) in &found {
         check_head(page, table, *roles);
-        check_description(page, table, *roles);
     }
     report_second(page, found.iter().map(|(table, _)| *table));
-    if found.is_empty() {
-        page.report(no_table(page, wanted));
-    }
     found
 }
 
@@ -71,7 +67,7 @@ fn named_headers(table: &Table, roles: ColumnRoles) -> [Option<&str>; 3] {
 
 /// Returns the places of the wanted columns, if the table has all that it must have. Where a header is not
 /// exactly as wanted, the only one like it counts.
-pub(crate) fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<ColumnRoles> {
+fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<ColumnRoles> {
     let mut roles = ColumnRoles::default();
     for (column, name) in wanted.iter() {
         let place = table.headers.iter().position(|header| header == name);
@@ -84,15 +80,21 @@ pub(crate) fn roles(table: &Table, wanted: &ColumnHeaders) -> Option<ColumnRoles
     Some(roles)
 }
 
-/// Returns the place of the only header that is like this one and is not that of another wanted column.
+/// Returns the place of the only header that is like this one and is not that of another wanted column. One
+/// that differs in letter case, plural, brackets or width comes before one with a translation or words such as
+/// "name".
 fn like(table: &Table, name: &str, wanted: &ColumnHeaders) -> Option<usize> {
     let name = folded_header(name)?;
-    let is_like = |header: &String| {
-        folded_header(header).as_ref() == Some(&name) && wanted.texts().all(|text| text != header)
+    let is_other = |header: &str| wanted.texts().any(|text| text == header);
+    let only = |is_like: &dyn Fn(&str) -> bool| {
+        let headers = table.headers.iter().enumerate();
+        let mut like = headers.filter(|(_, header)| is_like(header) && !is_other(header));
+        let first = like.next().map(|(at, _)| at);
+        first.map(|at| like.next().is_none().then_some(at))
     };
-    let mut places = (0..table.headers.len()).filter(|at| is_like(&table.headers[*at]));
-    let place = places.next()?;
-    places.next().is_none().then_some(place)
+    only(&|header| folded_header(header).as_ref() == Some(&name))
+        .or_else(|| only(&|header| has_part(header, &name)))
+        .flatten()
 }
 
 /// Reports further tables with the same header, unless the options ask for all of them.
@@ -113,22 +115,6 @@ pub(crate) fn report_second<'p>(page: &Page<'_>, mut tables: impl Iterator<Item 
     }
 }
 
-/// Reports a column that seems to contain the descriptions, and is not named as such.
-fn check_description(page: &Page<'_>, table: &Table, read: ColumnRoles) {
-    if read.get(Column::Description).is_some() {
-        return;
-    }
-    let likely = ActionTable::inferred(page, table).roles;
-    if let Some(place) = likely.get(Column::Description) {
-        let header = listed_headers([&*table.headers[place]].into_iter(), 1);
-        page.report(UNREAD_DESCRIPTION.at(
-            table.header.cells[place],
-            format!("the column {header} seems to contain the descriptions, but is not read"),
-            "name it with `description` in the option `columns`",
-        ));
-    }
-}
-
 /// Reports two columns with the header of one, a header that Markdown does not read as one, and a table
 /// without rows.
 pub(crate) fn check_head(page: &Page<'_>, table: &Table, roles: ColumnRoles) {
@@ -136,7 +122,7 @@ pub(crate) fn check_head(page: &Page<'_>, table: &Table, roles: ColumnRoles) {
         let Some(header) = roles.get(column).map(|place| &table.headers[place]) else {
             continue;
         };
-        let is_named = column != Column::Resource;
+        let is_named = column != Column::Resource && !header.is_empty();
         if is_named && table.headers.iter().filter(|cell| *cell == header).count() > 1 {
             let header = listed_headers([&**header].into_iter(), 1);
             page.report(DOUBLED_COLUMN.at(
@@ -169,8 +155,10 @@ pub(crate) fn check_head(page: &Page<'_>, table: &Table, roles: ColumnRoles) {
     }
 }
 
-fn no_table(page: &Page<'_>, wanted: &ColumnHeaders) -> Diagnostic {
-    let names: Vec<String> = wanted.texts().map(|name| format!("`{name}`")).collect();
+/// Describes that no table has the columns that a table must have.
+pub(crate) fn no_table(page: &Page<'_>) -> Diagnostic {
+    let wanted = &page.options.columns;
+    let names: Vec<String> = wanted.required().map(|name| format!("`{name}`")).collect();
     let (last, first) = names
         .split_last()
         .map_or(("", &[][..]), |(last, first)| (last, first));
@@ -180,11 +168,12 @@ fn no_table(page: &Page<'_>, wanted: &ColumnHeaders) -> Diagnostic {
         wanted.texts().filter(has).count()
     };
 
-    if let Some(example) = page
-        .tables
-        .iter()
-        .find(|table| shared(table) == names.len())
-    {
+    let is_wanted = |table: &&Table| {
+        wanted
+            .required()
+            .all(|name| table.headers.iter().any(|header| header == name))
+    };
+    if let Some(example) = page.tables.iter().find(is_wanted) {
         return NO_TABLE.at(
             example.header.range,
             message,
@@ -213,7 +202,7 @@ fn no_table(page: &Page<'_>, wanted: &ColumnHeaders) -> Diagnostic {
         return NO_TABLE.at(
             table.header.range,
             message,
-            format!("this table lists actions; set the option {columns} to read it"),
+            format!("this table lists actions; set the option {columns}, to read it"),
         );
     }
     let headers = nearest.headers.iter().map(String::as_str);
@@ -236,9 +225,7 @@ fn listing_actions<'p>(page: &'p Page<'_>, nearest: &'p Table) -> Option<(&'p Ta
         let roles = ActionTable::inferred(page, table).roles;
         roles.get(Column::Action)?;
         let columns = roles.columns(&table.headers)?;
-        let in_toml = columns.in_toml();
-        let option = format!("`columns({columns})`, in Cargo.toml `columns = {{ {in_toml} }}`,");
-        Some((table, option))
+        Some((table, columns.option()))
     })
 }
 
@@ -248,7 +235,7 @@ fn header_without_dashes(page: &Page<'_>, wanted: &ColumnHeaders) -> Option<Byte
     (0..source.line_count()).find_map(|line| {
         let range = source.line_range(line).trim(page.text());
         let cells: Vec<&str> = range.of(page.text()).split('|').map(str::trim).collect();
-        let is_header = wanted.texts().all(|name| cells.contains(&name));
+        let is_header = wanted.required().all(|name| cells.contains(&name));
         (is_header && !blocks.is_opaque(range.start)).then_some(range)
     })
 }

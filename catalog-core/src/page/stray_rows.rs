@@ -8,9 +8,9 @@ use crate::page::diagnostic_codes::OTHER_TABLE;
 use crate::page::diagnostic_codes::ROW_OUTSIDE_TABLE;
 use crate::page::read::Page;
 use crate::page::separators::words;
-use crate::page::{
-    action_table::ActionTable, columns::Column, unread_column::report_unread_column,
-};
+use crate::page::unread_actions::report_unread_actions;
+use crate::page::unread_column::report_unread_column;
+use crate::page::{action_table::ActionTable, columns::Column};
 use ram_diagnostics::{ByteRange, LINE_ENDS};
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:
@@ -132,6 +132,7 @@ pub(crate) fn unread_tables(page: &Page<'_>, read: &[&Table]) {
         let action = columns.roles.get(Column::Action);
         if action.is_none() {
             report_unread_column(page, &columns);
+            report_unread_actions(page, &columns, &[]);
             lost_rows(page, table);
         } else {
             lost_rows_of_actions(page, table);

@@ -2,39 +2,33 @@
 
 use crate::markdown::cell::Cell;
 use crate::page::action_table::ActionTable;
-use crate::page::cell_kind::{CellKind, PageAction};
+use crate::page::cell_kind::{CellKind, PageAction, is_compound};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::UNREAD_COLUMN;
 use crate::page::read::Page;
 
+/// A column that seems to hold actions.
+struct UnreadColumn {
+    place: usize,
+    /// Tells its names from other cells.
+    test: fn(&str) -> bool,
+    why: &'static str,
+    help: String,
+}
+
 /// Reports a column that seems to hold actions, in a table of which no column is read as actions.
 pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
-    let labels = &table.labels;
-    let of_others =
-        |at: &usize| labels[*at].names(Column::Action) && table.is_mostly(*at, is_other_name);
-    let of_names =
-        |at: &usize| labels[*at].names(Column::Operation) && table.kinds[*at] == CellKind::Name;
-    let columns = || 0..labels.len();
-    let (at, test, why, help): (_, fn(&str) -> bool, _, _) = if let Some(at) =
-        columns().find(of_others)
-    {
-        (
-            at,
-            is_other_name,
-            "which have another form than RAM actions",
-            "ignore this if they are not actions of RAM; one is written as `service:Name`",
-        )
-    } else if let Some(at) = columns().find(of_names) {
-        (
-            at,
-            |text| CellKind::of(text) == CellKind::Name,
-            "and nothing says whether they are RAM actions",
-            "ignore this if they are not; otherwise call the column `RAM Action`, or write the names with their service",
-        )
-    } else {
+    let Some(UnreadColumn {
+        place: at,
+        test,
+        why,
+        help,
+    }) = find(table)
+    else {
         return;
     };
-    let mut names = table.column(at).map(Cell::name).filter(|text| test(text));
+    let names = table.columns().column(at).map(Cell::name);
+    let mut names = names.filter(|text| test(text));
     let first = names.next().map_or("", first_word);
     let more = match names.count() {
         0 => String::new(),
@@ -52,6 +46,62 @@ pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
         ),
         help,
     ));
+}
+
+/// Returns the place of a column that is reported as a whole, if no column is read as actions.
+pub(crate) fn unread_column(table: &ActionTable<'_>) -> Option<usize> {
+    let has_actions = table.roles.get(Column::Action).is_some();
+    find(table)
+        .filter(|_| !has_actions)
+        .map(|found| found.place)
+}
+
+fn find(table: &ActionTable<'_>) -> Option<UnreadColumn> {
+    let (labels, kinds) = (&table.labels, &table.kinds);
+    let columns = table.columns();
+    let find = |test: &dyn Fn(usize) -> bool| (0..labels.len()).find(|at| test(*at));
+    let is_name: fn(&str) -> bool = |text| CellKind::of(text) == CellKind::Name;
+    let has_names = |at: usize| kinds[at] == CellKind::Name;
+    let of_others =
+        |at: usize| labels[at].names(Column::Action) && columns.is_mostly(at, is_other_name);
+    if let Some(place) = find(&of_others) {
+        return Some(UnreadColumn {
+            place,
+            test: is_other_name,
+            why: "which have another form than RAM actions",
+            help: "ignore this if they are not actions of RAM; one is written as `service:Name`"
+                .to_owned(),
+        });
+    }
+    let known = find(&|at| labels[at].names(Column::Operation) && has_names(at));
+    // Below a header in any language; plain words are too common.
+    let unknown =
+        |at: usize| labels[at].is_foreign() && has_names(at) && columns.is_mostly(at, is_compound);
+    if let Some(place) = known.or_else(|| find(&unknown)) {
+        let mut roles = table.roles;
+        roles.set(Column::Operation, Some(place));
+        roles.set(Column::Action, Some(place));
+        let option = match roles.columns(&table.table.headers) {
+            Some(columns) => format!("set the options `service` and {}", columns.option()),
+            None => "call the column `RAM Action`".to_owned(),
+        };
+        return Some(UnreadColumn {
+            place,
+            test: is_name,
+            why: "and nothing says whether they are RAM actions",
+            help: format!(
+                "ignore this if they are not; otherwise write the names with their service, or {option}"
+            ),
+        });
+    }
+    let place = find(&|at| labels[at].is_not_action() && kinds[at] == CellKind::Actions)?;
+    Some(UnreadColumn {
+        place,
+        test: |text| CellKind::of(text) == CellKind::Actions,
+        why: "which look like actions, but its header names something else",
+        help: "ignore this if they are not actions; otherwise call the column `RAM Action`"
+            .to_owned(),
+    })
 }
 
 fn first_word(text: &str) -> &str {

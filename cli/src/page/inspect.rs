@@ -10,11 +10,12 @@ use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::page::html::page::with_markdown_tables;
 use ack_catalog_core::{
-    Column, ColumnRoles, Diagnostic, Entry, Inspection, PageOptions, Service, Source, Tables,
-    TextColumns,
+    Column, ColumnHeaders, ColumnRoles, Diagnostic, Entry, Inspection, PageOptions, Service,
+    Source, Tables, TextColumns,
 };
 use clap::Args;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -185,11 +186,17 @@ fn text(out: &mut impl Write, source: &Source<'_>, inspection: &Inspection) -> i
         title => title,
     };
     writeln!(out, "{}: {}", source.name(), printable_line(title))?;
+    let mut options = BTreeSet::<String>::new();
     for table in &inspection.tables {
         let (line, _) = source.line_column(table.place.start);
         let header = printable_line(&table.header.join(" | "));
         writeln!(out, "\n  line {line}: | {header} |")?;
         writeln!(out, "    {}", columns(&table.header, table.roles))?;
+        // Once for the tables of a header.
+        let option = table.columns.as_ref().map(ColumnHeaders::option);
+        if let Some(option) = option.filter(|option| options.insert(option.clone())) {
+            writeln!(out, "    for a catalog, set {}", printable_line(&option))?;
+        }
         for entry in &table.entries {
             let (line, _) = source.line_column(entry.place.start);
             write!(out, "    {line}: ")?;

@@ -146,3 +146,179 @@ fn undecided_column_gets_one_note_a_table() {
         );
     }
 }
+
+/// No list has the words of every language, and a list may have a word with another meaning.
+#[test]
+fn cells_tell_columns_that_no_header_names() {
+    for header in [
+        "|Wywołanie|Dostęp|Co robi|",
+        "|Вызов|Нужно|Смысл|",
+        "|استدعاء|يلزم|معنى|",
+        "|Çağrı|Gerekli yetki|Ne yapar|",
+        "|เรียก|ต้องมี|ความหมาย|",
+        "|कॉल|ज़रूरी|अर्थ|",
+        "|Chiamata|Serve|Effetto|",
+        "|Aanroep|Nodig|Betekenis|",
+        "|Kutsu|Oikeus|Selite|",
+        "|Κλήση|Δικαίωμα|Σημασία|",
+        "|Call|Needs|What it does|",
+        "|Actions|Required permissions|Info|",
+        "|Name|Permission|Remarks|",
+    ] {
+        for text in ["Starts it", "starts", "Starts it, and waits until it runs"] {
+            let row = format!("|StartIt|svc:StartIt|{text}|");
+            assert_eq!(
+                roles(header, &row),
+                [Some(0), Some(1), None, Some(2)],
+                "{header} {text}"
+            );
+            let page = format!("{header}\n|---|---|---|\n{row}\n");
+            let entry = format!("StartIt <- svc:StartIt | {text}");
+            assert_reads(&page, &[&entry], &["1: guessed-column"]);
+        }
+    }
+    for (header, row, found) in [
+        // In any order, and with the actions' names for operations.
+        (
+            "|Нужно|Смысл|Вызов|",
+            "|svc:StartIt|Starts it|StartIt|",
+            [Some(2), Some(0), None, Some(1)],
+        ),
+        (
+            "|Группа|Вызов|Нужно|Смысл|",
+            "|Things|StartIt|svc:StartIt|Starts it|",
+            [Some(1), Some(2), None, Some(3)],
+        ),
+        // A header that is known comes first.
+        (
+            "|Смысл|API|Action|Remarks|",
+            "|Starts it|StartIt|svc:StartIt|See there, and there, and there|",
+            [Some(1), Some(2), None, Some(3)],
+        ),
+        (
+            "|Error code|Вызов|Нужно|Type|",
+            "|NoThing|StartIt|svc:StartIt|Starts it|",
+            [Some(1), Some(2), None, None],
+        ),
+        // Names or texts.
+        (
+            "|Function|Permission|",
+            "|StartIt|svc:StartIt|",
+            [Some(0), Some(1), None, None],
+        ),
+        (
+            "|Function|Permission|",
+            "|Starts it|svc:StartIt|",
+            [Some(1), Some(1), None, Some(0)],
+        ),
+        (
+            "|Method|API call|Endpoint|Permission|",
+            "|StartIt|x y|z|svc:StartIt|",
+            [Some(0), Some(3), None, None],
+        ),
+        (
+            "|Actions|Required permissions|",
+            "|StartIt|StartIt|",
+            [Some(0), Some(1), None, None],
+        ),
+        (
+            "|操作名稱|所需權限|說明|",
+            "|StartIt|StartIt|啟動|",
+            [Some(0), Some(1), None, Some(2)],
+        ),
+        (
+            "|오퍼레이션|\u{1100}\u{116f}\u{11ab}\u{1112}\u{1161}\u{11ab}|설명|",
+            "|StartIt|StartIt|시작|",
+            [Some(0), Some(1), None, Some(2)],
+        ),
+        (
+            "|Ope\u{301}ration|Permission|Description|",
+            "|Start it|svc:StartIt|Starts|",
+            [Some(0), Some(1), None, Some(2)],
+        ),
+    ] {
+        assert_eq!(roles(header, row), found, "{header}");
+    }
+}
+
+#[test]
+fn descriptions_that_are_alike_are_named_and_not_read() {
+    let page = "|API|Action|Alpha|Beta|\n|---|---|---|---|\n|GetIt|svc:GetIt|Gets it|Not today|\n";
+    assert_reads(page, &["GetIt <- svc:GetIt"], &["1: guessed-column"]);
+    let inspection = Inspection::read(&Source::new("page.md", page));
+    let message = "no description is read: it may be any of `Alpha`, `Beta`";
+    assert_eq!(inspection.diagnostics[0].message, message);
+    // A text that is twice as long is one.
+    let page = page.replace("Gets it", "Gets it, and returns its state");
+    assert_reads(
+        &page,
+        &["GetIt <- svc:GetIt | Gets it, and returns its state"],
+        &["1: guessed-column"],
+    );
+}
+
+/// Their values may look like actions.
+#[test]
+fn columns_of_something_else_are_not_actions_and_get_one_note() {
+    for header in [
+        "Key",
+        "Keys",
+        "Attribute",
+        "Attributes",
+        "Image",
+        "Error code",
+        "Error codes",
+        "Event",
+        "Event name",
+        "Resources",
+        "Resource type",
+        "ARN",
+        "Tag (optional)",
+        "错误码",
+        "事件",
+        "属性",
+        "鍵",
+        "Schlüssel",
+        "Код",
+        "Clave",
+        "イベント",
+        "مفتاح",
+    ] {
+        let page = format!(
+            "|{header}|Description|\n|---|---|\n|svc:Region|By region|\n|svc:ImageId|By image|\n"
+        );
+        assert_reads(&page, &[], &["1: unread-column"]);
+        // Beside actions, too.
+        let page = format!("|{header}|Action|\n|---|---|\n|svc:Region|svc:GetIt|\n");
+        let (entries, found) = inspected(&page);
+        assert!(entries[0].ends_with("<- svc:GetIt"), "{entries:?}");
+        assert!(found.contains(&"3: unread-action".to_owned()), "{found:?}");
+    }
+}
+
+#[test]
+fn bare_names_below_an_unknown_header_get_one_note() {
+    for header in [
+        "Вызов",
+        "Wywołanie",
+        "Aanroep",
+        "เรียก",
+        "Call",
+        "Things to do",
+    ] {
+        let page = format!("|{header}|Смысл|\n|---|---|\n|StartIt|Starts|\n|StopIt|Stops|\n");
+        assert_reads(&page, &[], &["1: unread-column"]);
+        let found = Inspection::read(&Source::new("page.md", &page)).diagnostics;
+        let option = format!("`columns(operation = \"{header}\", ram_action = \"{header}\")`");
+        assert!(found[0].help.contains(&option), "{}", found[0].help);
+    }
+    // Plain words, and names of parameters.
+    for (header, name) in [
+        ("Gruppe", "Things"),
+        ("Name", "RegionId"),
+        ("Field", "RegionId"),
+    ] {
+        let page = format!("|{header}|Смысл|\n|---|---|\n|{name}|Where|\n");
+        assert_reads(&page, &[], &[]);
+    }
+}

@@ -328,7 +328,7 @@ fn missing_table_names_the_columns_that_would_work() {
         (
             "|API|Permission|What it does|",
             "|StopDisk|ebs:StopDisk|Stops|",
-            "operation = \"API\", ram_action = \"Permission\"",
+            "operation = \"API\", ram_action = \"Permission\", description = \"What it does\"",
         ),
         (
             "|说明|操作|权限|",

@@ -501,7 +501,7 @@ fn other_tables_get_one_warning_each() {
 #[test]
 fn actions_without_any_service_get_one_error_a_table() {
     let page = "|Action|Meaning|\n|---|---|\n|GetIt|Gets|\n|PutIt|Puts|\n|DropIt|Drops|\n";
-    let entries = ["GetIt <- ", "PutIt <- ", "DropIt <- "];
+    let entries = ["GetIt <- Gets", "PutIt <- Puts", "DropIt <- Drops"];
     assert_reads(page, &entries, &["3: action-without-service"]);
 }
 

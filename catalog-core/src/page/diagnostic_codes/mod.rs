@@ -157,6 +157,7 @@ codes! {
     TEXT_AMONG_ACTIONS = Repaired "text-among-actions";
     UNREAD_ACTION = Note "unread-action";
     UNREAD_COLUMN = Note "unread-column";
+    GUESSED_COLUMN = Note "guessed-column";
     // Two rows that differ are always an error.
     DUPLICATE_ACTION = Repaired "duplicate-action";
     DUPLICATE_ROW = Error "duplicate-row";
