@@ -108,6 +108,7 @@ impl RamAction {
     }
 
     /// Returns what is the same for all spellings of an action: RAM ignores letter case.
+    #[cfg(feature = "refresh")]
     pub(crate) fn folded(&self) -> String {
         self.text.to_ascii_lowercase()
     }

@@ -130,7 +130,15 @@ fn an_edited_ledger_is_refused_with_the_line() {
         ),
         ledger.replace("cs:I\t2024-01-31", "cs:I\t2024-01-31\t2024-01-31\tcs:I"),
         ledger.replace("cs:J\t", "<<<<<<< ours\ncs:J\t"),
-        ledger.replace("2024-01-31", "2025-01-01"),
+        ledger.replace("cs:K\t2024-01-31", "cs:K\t2025-01-01"),
+        ledger.replace("cs:K\t2024-01-31", "cs:K\t2999-01-01"),
+        // What a merge leaves.
+        format!("{ledger}{ledger}"),
+        format!("{ledger}\ncs:L\t2024-01-31\n"),
+        format!("{ledger}=======\r\ncs:L\t2024-01-31\r\n"),
+        format!("{ledger}cs:L\t2024-01-01\t2024-01-31\ncs:L\t2024-01-01\t2024-01-30\n"),
+        // Replacements in a circle.
+        format!("{ledger}cs:L\t2024-01-01\t2024-01-31\tcs:M\ncs:M\t2024-01-01\t2024-01-31\tcs:l\n"),
     ];
     let reports = edits.map(|edit| {
         assert_ne!(edit, ledger);
@@ -140,6 +148,23 @@ fn an_edited_ledger_is_refused_with_the_line() {
         report
     });
     insta::assert_snapshot!("edited", reports.join("\n"));
+}
+
+#[test]
+fn line_ends_of_another_system_are_repaired() {
+    let project = Project::with_ledger();
+    let ledger = project.ledger();
+    for edit in [
+        ledger.replace('\n', "\r\n"),
+        format!("\u{feff}{ledger}"),
+        ledger.trim_end().to_owned(),
+    ] {
+        project.write("source-doc/ledger.tsv", &edit);
+        let check = project.generate(&["--check"]);
+        assert!(check.contains("source-doc/ledger.tsv is stale"), "{check}");
+        project.generate(&[]);
+        assert_eq!(project.ledger(), ledger);
+    }
 }
 
 /// A merge may join two lines that no run of `generate` would write.
@@ -157,7 +182,7 @@ fn retired_actions_of_one_variant_are_refused() {
     --- stderr
     error: source-doc/ledger.tsv:13: the retired `cs:get-x` and `cs:getX` would both be the variant `getX`
      |
-     = help: restore this line; the ledger is append-only
+     = help: restore this line from the last commit; only `generate` changes the ledger
     ");
 }
 
@@ -175,7 +200,7 @@ fn a_ledger_with_one_action_in_two_letter_cases_is_refused() {
     --- stderr
     error: source-doc/ledger.tsv:12: `cs:a` and `cs:A` in line 1 differ only in letter case; RAM treats them as the same action
      |
-     = help: restore this line; the ledger is append-only
+     = help: restore this line from the last commit, or delete it if a merge added it; `generate` adds what is missing
     ");
 }
 

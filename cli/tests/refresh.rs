@@ -261,6 +261,10 @@ fn errors_change_nothing() {
             &["CHANGELOG.md", "29/2/2024"],
             "error: invalid date 29/2/2024; expected YYYY-MM-DD\n",
         ),
+        (
+            &["CHANGELOG.md", "2099-12-31"],
+            "error: the date 2099-12-31 is in the future\n",
+        ),
         (&[], "error: expected: refresh.sh PAGE [DATE]\n"),
     ] {
         let (code, text, messages) = repository.refresh_with(args);

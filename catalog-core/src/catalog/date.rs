@@ -3,7 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// A date of the calendar, written `2024-01-31`.
+/// A date of this century, written `2024-01-31`.
+///
+/// Nothing here has a clock, so a date in the future is valid. One in another century is a mistake.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(String);
 
@@ -14,7 +16,12 @@ pub struct InvalidDate(String);
 impl fmt::Display for InvalidDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let given = self.0.escape_debug();
-        write!(f, "invalid date `{given}`; expected YYYY-MM-DD")
+        let expected = if is_day(&self.0) {
+            "a year from 2000 to 2099"
+        } else {
+            "YYYY-MM-DD"
+        };
+        write!(f, "invalid date `{given}`; expected {expected}")
     }
 }
 
@@ -24,21 +31,7 @@ impl FromStr for Date {
     type Err = InvalidDate;
 
     fn from_str(text: &str) -> Result<Self, InvalidDate> {
-        let parts: Vec<&str> = text.split('-').collect();
-        let number = |text: &str, digits: usize| -> Option<u16> {
-            let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then(|| text.parse().ok()).flatten()
-        };
-        let is_day = match parts[..] {
-            [year, month, day] => match (number(year, 4), number(month, 2), number(day, 2)) {
-                (Some(year), Some(month), Some(day)) => {
-                    (1..=days_in_month(year, month)).contains(&day)
-                }
-                _ => false,
-            },
-            _ => false,
-        };
-        if is_day {
+        if is_day(text) && text.starts_with("20") {
             Ok(Self(text.to_owned()))
         } else {
             Err(InvalidDate(text.to_owned()))
@@ -46,9 +39,25 @@ impl FromStr for Date {
     }
 }
 
+fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |text: &str, digits: usize| -> Option<u16> {
+        let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| text.parse().ok()).flatten()
+    };
+    let [year, month, day] = parts[..] else {
+        return false;
+    };
+    match (number(year, 4), number(month, 2), number(day, 2)) {
+        (Some(year), Some(month), Some(day)) => (1..=days_in_month(year, month)).contains(&day),
+        _ => false,
+    }
+}
+
 /// Returns 0 for a month that does not exist.
 fn days_in_month(year: u16, month: u16) -> u16 {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    // In this century.
+    let is_leap = year % 4 == 0;
     match month {
         2 if is_leap => 29,
         2 => 28,

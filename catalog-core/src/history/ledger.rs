@@ -24,6 +24,28 @@ pub struct LedgerError {
     pub line: usize,
     /// The problem.
     pub message: String,
+    /// What to do.
+    pub help: &'static str,
+}
+
+/// What to do about a line that was edited.
+const RESTORE: &str = "restore this line from the last commit; only `generate` changes the ledger";
+
+/// What to do about a line that a merge added.
+const DELETE: &str = "restore this line from the last commit, or delete it if a merge added it; `generate` adds what is missing";
+
+/// What to do about a conflict. Only the ids of one side can be right.
+const CONFLICT: &str =
+    "keep the lines of the branch that was merged first, and run `generate`, which adds the others";
+
+impl LedgerError {
+    fn new(index: usize, message: String, help: &'static str) -> Self {
+        Self {
+            line: index + 1,
+            message,
+            help,
+        }
+    }
 }
 
 impl fmt::Display for LedgerError {
@@ -43,22 +65,28 @@ impl Ledger {
     pub fn read(text: &str) -> Result<Self, LedgerError> {
         let mut lines: Vec<Line> = Vec::new();
         let mut indices: HashMap<String, usize> = HashMap::new();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (index, text) in text.lines().enumerate() {
-            let error = |message: String| LedgerError {
-                line: index + 1,
-                message,
-            };
-            let line = Line::read(text).map_err(error)?;
+            let error = |message: String, help| LedgerError::new(index, message, help);
+            if is_conflict_marker(text) {
+                let message = "the line is a conflict marker of a merge".to_owned();
+                return Err(error(message, CONFLICT));
+            }
+            if text.trim().is_empty() {
+                return Err(error("the line is empty".to_owned(), DELETE));
+            }
+            let line = Line::read(text).map_err(|message| error(message, RESTORE))?;
             if let Some(first) = indices.insert(line.ram_action.folded(), index) {
                 let (action, old) = (&line.ram_action, &lines[first].ram_action);
                 let first = first + 1;
-                return Err(error(if action == old {
+                let message = if action == old {
                     format!("`{action}` already has line {first}")
                 } else {
                     format!(
                         "`{action}` and `{old}` in line {first} differ only in letter case; RAM treats them as the same action"
                     )
-                }));
+                };
+                return Err(error(message, DELETE));
             }
             lines.push(line);
         }
@@ -82,10 +110,7 @@ impl Ledger {
                 }
                 None => format!("the line of `{action}` is missing"),
             };
-            return Err(LedgerError {
-                line: index + 1,
-                message,
-            });
+            return Err(LedgerError::new(index, message, RESTORE));
         }
         Ok(())
     }
@@ -107,16 +132,15 @@ impl Ledger {
             .count()
     }
 
-    /// Returns the latest date in the ledger.
-    pub fn latest(&self) -> Option<&Date> {
-        self.lines
-            .iter()
-            .flat_map(|line| {
-                let retired = line.retirement.as_ref().map(|gone| &gone.date);
-                [Some(&line.first_seen), retired]
-            })
-            .flatten()
-            .max()
+    /// Returns the latest date in the ledger, and the number of its first line.
+    pub fn latest(&self) -> Option<(&Date, usize)> {
+        let dates = self.lines.iter().map(|line| {
+            let retired = line.retirement.as_ref().map(|gone| &gone.date);
+            retired.map_or(&line.first_seen, |date| date.max(&line.first_seen))
+        });
+        let numbered = dates.enumerate().map(|(index, date)| (date, index + 1));
+        // Of equal dates the first.
+        numbered.rev().max_by_key(|(date, _)| *date)
     }
 
     /// Adds the catalog of a page of this date: appends new actions, retires those that left the page,
@@ -201,10 +225,7 @@ impl Ledger {
 
 /// Checks that each replacement has a line, and that none leads back to its action.
 fn check_replacements(lines: &[Line], indices: &HashMap<String, usize>) -> Result<(), LedgerError> {
-    let error = |index: usize, message: String| LedgerError {
-        line: index + 1,
-        message,
-    };
+    let error = |index: usize, message: String| LedgerError::new(index, message, RESTORE);
     let mut next: Vec<Option<usize>> = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
         let by = line.retirement.as_ref();
@@ -240,6 +261,11 @@ fn check_replacements(lines: &[Line], indices: &HashMap<String, usize>) -> Resul
         }
     }
     Ok(())
+}
+
+fn is_conflict_marker(line: &str) -> bool {
+    let markers = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
+    markers.iter().any(|marker| line.starts_with(marker))
 }
 
 /// Returns the actions of a catalog without their letter case.

@@ -36,12 +36,6 @@ const FIELDS: usize = 5 + TextColumns::COUNT;
 impl Line {
     /// Reads a line, or returns the problem.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
-        if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
-            .iter()
-            .any(|marker| text.starts_with(marker))
-        {
-            return Err("the line is a conflict marker of a merge".to_owned());
-        }
         let mut fields = [""; FIELDS];
         let mut count = 0;
         for field in text.split('\t') {

@@ -173,8 +173,7 @@ impl Generate {
         };
         let name = relative_name(path);
         let edited = |error: LedgerError| {
-            Failure::new(format!("{name}:{}: {}", error.line, error.message))
-                .help("restore this line; the ledger is append-only")
+            Failure::new(format!("{name}:{}: {}", error.line, error.message)).help(error.help)
         };
         let old = read_old(path)?;
         let text = old.as_deref().unwrap_or_default();
@@ -188,9 +187,12 @@ impl Generate {
             ledger.check(written).map_err(edited)?;
         }
         let date = &manifest.page_date;
-        if let Some(latest) = ledger.latest().filter(|latest| *latest > date) {
-            let message = format!("`page-date` is {date}, but {name} has an entry of {latest}");
-            let help = format!("correct `page-date` in the section `{SECTION}`");
+        if let Some((latest, line)) = ledger.latest().filter(|(latest, _)| *latest > date) {
+            let message =
+                format!("{name}:{line}: the entry is of {latest}, but `page-date` is {date}");
+            let help = format!(
+                "correct `page-date` in the section `{SECTION}`, or restore this line if it was edited"
+            );
             return Err(Failure::new(message).help(help));
         }
         let gone: Vec<String> = ledger
@@ -216,7 +218,7 @@ impl Generate {
             )
             .map_err(|clash| {
                 let help = if clash.is_retired() {
-                    "restore this line; the ledger is append-only"
+                    "restore this line from the last commit; only `generate` changes the ledger"
                 } else {
                     "rename the new action on the page"
                 };

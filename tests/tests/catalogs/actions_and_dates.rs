@@ -67,8 +67,8 @@ fn date_must_be_in_the_calendar() {
     };
     let days_of = |year: u32, month: u32| (0..=99).filter(|&day| is_day(year, month, day)).count();
     for (years, february) in [
-        ([2000, 2024, 1996, 2400], 29),
-        ([1900, 2021, 2023, 2100], 28),
+        ([2000, 2024, 2048, 2096], 29),
+        ([2001, 2021, 2023, 2099], 28),
     ] {
         for year in years {
             let days = (0..=99).map(|month| days_of(year, month));
@@ -77,9 +77,9 @@ fn date_must_be_in_the_calendar() {
             assert_eq!(days, expected, "{year}");
         }
     }
-    // The calendar repeats after 400 years, which have this many days.
-    let days = (2000..2400).map(|year| (1..=12).map(|month| days_of(year, month)).sum::<usize>());
-    assert_eq!(days.sum::<usize>(), 146_097);
+    // A century that begins with a leap year has this many days.
+    let days = (2000..2100).map(|year| (1..=12).map(|month| days_of(year, month)).sum::<usize>());
+    assert_eq!(days.sum::<usize>(), 36_525);
 }
 
 #[test]
@@ -101,6 +101,17 @@ fn date_must_have_all_digits() {
     ] {
         let error = text.parse::<Date>().expect_err(text).to_string();
         let message = format!("invalid date `{text}`; expected YYYY-MM-DD");
+        assert_eq!(error, message);
+    }
+}
+
+/// Without a clock, a year with a wrong digit is all that can be told.
+#[test]
+fn date_must_be_of_this_century() {
+    assert!("2000-01-01".parse::<Date>().is_ok() && "2099-12-31".parse::<Date>().is_ok());
+    for text in ["2999-01-01", "1999-12-31", "0204-01-31", "0000-01-01"] {
+        let error = text.parse::<Date>().expect_err(text).to_string();
+        let message = format!("invalid date `{text}`; expected a year from 2000 to 2099");
         assert_eq!(error, message);
     }
 }

@@ -184,8 +184,9 @@ fn ledger_error_names_the_line_and_the_problem() {
         ),
         ("<<<<<<< ours", "the line is a conflict marker of a merge"),
         ("=======", "the line is a conflict marker of a merge"),
+        ("", "the line is empty"),
         (
-            "",
+            "svc:Do",
             "the line has 1 field; expected tabs between action, first seen, retired, replaced by, \
              operations, description and link",
         ),
