@@ -15,14 +15,25 @@ pub struct TypeName(String);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CratePath(String);
 
+/// The primitive types that have a name. An item of such a name would hide the type from generated code.
+const PRIMITIVES: [&str; 19] = [
+    "bool", "char", "f16", "f32", "f64", "f128", "i8", "i16", "i32", "i64", "i128", "isize", "str",
+    "u8", "u16", "u32", "u64", "u128", "usize",
+];
+
 impl FromStr for TypeName {
     type Err = InvalidName;
 
     fn from_str(text: &str) -> Result<Self, InvalidName> {
-        if is_identifier(text) {
+        let wanted = if !is_identifier(text) {
+            "the name of a type, such as `AckAction`"
+        } else if PRIMITIVES.contains(&text) {
+            "a free name: it is a primitive type of Rust; expected one such as `AckAction`"
+        } else if text == "support" || text.starts_with("__") {
+            "a free name: the generated code has it; expected one such as `AckAction`"
+        } else {
             return Ok(Self(text.to_owned()));
-        }
-        let wanted = "the name of a type, such as `AckAction`";
+        };
         Err(InvalidName::new(text, wanted))
     }
 }

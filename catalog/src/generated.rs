@@ -459,6 +459,7 @@ pub enum AckAction {
 const _: () = {
     use crate::support;
 
+    #[doc(hidden)]
     impl support::Listed for AckAction {
         const PAGE: support::Page = support::page(
             "ack-api-user-authentication.md",

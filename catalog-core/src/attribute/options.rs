@@ -77,8 +77,8 @@ impl Options {
 
     /// Returns the settings for an enum of this name.
     pub(crate) fn settings(self, enum_name: &Ident) -> Result<Settings> {
-        let enum_name = enum_name.to_string();
-        let mut settings = Settings::new(enum_name.parse().map_err(into_error(Span::call_site()))?);
+        let name = enum_name.to_string();
+        let mut settings = Settings::new(name.parse().map_err(into_error(enum_name.span()))?);
         if let Some((name, span)) = self.set_name {
             settings = settings.set_name(name).map_err(into_error(span))?;
         }

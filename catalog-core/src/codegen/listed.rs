@@ -40,7 +40,7 @@ pub(crate) fn write(out: &mut String, catalog: &Catalog, rows: &[Row<'_>], setti
     };
     let _ = writeln!(
         out,
-        "const _: () = {{\n    use {crate_path}::support;\n\n{allow}    impl support::Listed for {enum_name} {{"
+        "const _: () = {{\n    use {crate_path}::support;\n\n{allow}    #[doc(hidden)]\n    impl support::Listed for {enum_name} {{"
     );
     let _ = writeln!(
         out,

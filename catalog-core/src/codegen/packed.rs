@@ -29,7 +29,10 @@ pub(crate) fn write(
     // The index of a row is its id less one.
     rows.sort_by_key(|row| row.id);
     nth(out, &rows, enum_name);
-    let _ = writeln!(out, "impl {support}::Table for {enum_name} {{");
+    let _ = writeln!(
+        out,
+        "#[doc(hidden)]\nimpl {support}::Table for {enum_name} {{"
+    );
     let _ = writeln!(
         out,
         "    const PAGE: {support}::Page = {support}::page({:?}, {:?}, &{:?}, {:?});\n",

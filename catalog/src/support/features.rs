@@ -12,9 +12,9 @@ macro_rules! __serde {
         /// The RAM action as a string.
         impl $crate::support::serde_core::Serialize for $action {
             #[inline]
-            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            fn serialize<__S>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error>
             where
-                S: $crate::support::serde_core::Serializer,
+                __S: $crate::support::serde_core::Serializer,
             {
                 serializer.serialize_str(self.ram_action())
             }
@@ -23,9 +23,9 @@ macro_rules! __serde {
         /// The RAM action as a string. The error for an unknown action suggests a known one.
         impl<'de> $crate::support::serde_core::Deserialize<'de> for $action {
             #[inline]
-            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            fn deserialize<__D>(deserializer: __D) -> ::core::result::Result<Self, __D::Error>
             where
-                D: $crate::support::serde_core::Deserializer<'de>,
+                __D: $crate::support::serde_core::Deserializer<'de>,
             {
                 $crate::support::deserialize_action(deserializer)
             }
@@ -34,9 +34,9 @@ macro_rules! __serde {
         /// The RAM actions as a list of strings.
         impl $crate::support::serde_core::Serialize for $set {
             #[inline]
-            fn serialize<S>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error>
+            fn serialize<__S>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error>
             where
-                S: $crate::support::serde_core::Serializer,
+                __S: $crate::support::serde_core::Serializer,
             {
                 serializer.collect_seq(self)
             }
@@ -45,11 +45,11 @@ macro_rules! __serde {
         /// The RAM actions as a list of strings, in any order.
         impl<'de> $crate::support::serde_core::Deserialize<'de> for $set {
             #[inline]
-            fn deserialize<D>(deserializer: D) -> ::core::result::Result<Self, D::Error>
+            fn deserialize<__D>(deserializer: __D) -> ::core::result::Result<Self, __D::Error>
             where
-                D: $crate::support::serde_core::Deserializer<'de>,
+                __D: $crate::support::serde_core::Deserializer<'de>,
             {
-                $crate::support::deserialize_set::<$action, Self, D>(deserializer)
+                $crate::support::deserialize_set::<$action, Self, __D>(deserializer)
             }
         }
     };

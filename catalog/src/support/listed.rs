@@ -162,13 +162,14 @@ macro_rules! __listed {
                 $crate::support::Column::Earlier.len(<$action as $crate::support::Listed>::ROWS);
             type __Lists = $crate::support::Lists<
                 $action,
-                COUNT,
+                { COUNT },
                 { $crate::support::buckets(COUNT) },
-                OPERATIONS,
-                EARLIER,
+                { OPERATIONS },
+                { EARLIER },
             >;
 
-            impl $crate::support::Indexed<COUNT> for $action {
+            #[doc(hidden)]
+            impl $crate::support::Indexed<{ COUNT }> for $action {
                 const INDICES: [u32; COUNT] = {
                     let mut indices = [0; COUNT];
                     let mut at = 0;
@@ -180,6 +181,7 @@ macro_rules! __listed {
                 };
             }
 
+            #[doc(hidden)]
             impl $crate::support::Table for $action {
                 const PAGE: $crate::Page = <Self as $crate::support::Listed>::PAGE;
                 const CELLS: &'static [$crate::support::Cells] = __Lists::cells();
@@ -194,6 +196,7 @@ macro_rules! __listed {
                 const EARLIER: &'static [&'static str] = __Lists::earlier();
             }
 
+            #[doc(hidden)]
             impl $crate::support::Action for $action {
                 const ALL: &'static [Self] = $crate::__actions! { $action, __Lists::order(), LIVE, _ };
                 const RETIRED_ACTIONS: &'static [Self] =

@@ -5,6 +5,7 @@
 #[macro_export]
 macro_rules! __packed {
     ($vis:vis enum $action:ident $(: $id:ident)?, struct $set:ident, $count:tt) => {
+        #[doc(hidden)]
         impl $crate::support::Action for $action {
             const ALL: &'static [Self] = $crate::__actions! { $action, <$action as $crate::support::Table>::ORDER, <$action as $crate::support::Table>::ORDER.len(), $count };
             const RETIRED_ACTIONS: &'static [Self] = $crate::__actions! { $action, <$action as $crate::support::Table>::RETIRED, <$action as $crate::support::Table>::RETIRED.len(), $count };

@@ -11,6 +11,7 @@ macro_rules! __set_methods {
             bits: $crate::support::Bits<{ $crate::support::words($count) }>,
         }
 
+        #[doc(hidden)]
         impl $crate::support::SetMember for $action {
             type Bits = $crate::support::Bits<{ $crate::support::words($count) }>;
         }
@@ -169,9 +170,9 @@ macro_rules! __set_methods {
 
         impl ::core::iter::FromIterator<$action> for $set {
             #[inline]
-            fn from_iter<I>(actions: I) -> Self
+            fn from_iter<__I>(actions: __I) -> Self
             where
-                I: ::core::iter::IntoIterator<Item = $action>,
+                __I: ::core::iter::IntoIterator<Item = $action>,
             {
                 let mut set = Self::EMPTY;
                 set.extend(actions);
@@ -181,9 +182,9 @@ macro_rules! __set_methods {
 
         impl ::core::iter::Extend<$action> for $set {
             #[inline]
-            fn extend<I>(&mut self, actions: I)
+            fn extend<__I>(&mut self, actions: __I)
             where
-                I: ::core::iter::IntoIterator<Item = $action>,
+                __I: ::core::iter::IntoIterator<Item = $action>,
             {
                 for action in actions {
                     self.insert(action);
@@ -193,9 +194,9 @@ macro_rules! __set_methods {
 
         impl<'a> ::core::iter::Extend<&'a $action> for $set {
             #[inline]
-            fn extend<I>(&mut self, actions: I)
+            fn extend<__I>(&mut self, actions: __I)
             where
-                I: ::core::iter::IntoIterator<Item = &'a $action>,
+                __I: ::core::iter::IntoIterator<Item = &'a $action>,
             {
                 self.extend(actions.into_iter().copied());
             }

@@ -69,6 +69,43 @@ fn pattern_on_1000_rows_is_matched_in_a_constant() {
     assert_eq!(run(&user, &["run", "--quiet"]), "1000 100\n");
 }
 
+/// Names that generated code also uses. Those that would hide what it uses are refused: see
+/// `macro_misuse_is_a_helpful_error`.
+#[test]
+fn enum_may_have_any_free_name_and_shows_only_its_own_items() {
+    let user = user_crate("two_services", "free_names");
+    let page =
+        "|Operation|RAM Action|\n|---|---|\n|StartDisk|ebs:StartDisk|\n|StopDisk|ebs:StopDisk|\n";
+    fs::write(user.join("page.md"), page).expect("a page");
+    let mut code = String::from("#![allow(non_camel_case_types)]\n");
+    let names = "Some None Ok Option Result core std Table Listed Row Action Lists Bits Page Iterator \
+        Clone Debug From Ord String serde clap COUNT LIVE EARLIER OPERATIONS ALL PAGE T N S D I H Set Item";
+    for (at, name) in names.split_whitespace().enumerate() {
+        let _ = writeln!(
+            code,
+            "pub mod e{at} {{ #[typed::catalog(page = \"page.md\", crate = \"typed\")] pub enum {name} {{}} }}\n\
+             pub mod s{at} {{ #[typed::catalog(page = \"page.md\", crate = \"typed\", set = \"{name}\")] pub enum NetAction {{}} }}"
+        );
+    }
+    fs::write(user.join("src/lib.rs"), code).expect("a library");
+    run(&user, &["doc", "--quiet", "--no-deps", "--lib"]);
+    let docs = ack_catalog_tests::cargo::target().join("doc/free_names/s0");
+    for file in ["enum.NetAction.html", "struct.Some.html"] {
+        let page = fs::read_to_string(docs.join(file)).expect("the documentation");
+        assert!(page.contains("COUNT") || page.contains("EMPTY"), "{file}");
+        for hidden in [
+            "SLOT",
+            "SEVERAL",
+            "Indexed",
+            "SetMember",
+            "__nth",
+            "support::",
+        ] {
+            assert!(!page.contains(hidden), "{file}: {hidden}");
+        }
+    }
+}
+
 /// Returns the code of a catalog that an action has left. Its first rows are those of `New` and `Kept`.
 fn with_retired_action(fillers: usize) -> String {
     let row =
