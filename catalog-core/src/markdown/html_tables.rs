@@ -103,10 +103,9 @@ fn end_of_tag(tag: &str) -> Option<usize> {
     for (at, byte) in tag.bytes().enumerate() {
         match (quote, byte) {
             (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
             (None, b'>') => return Some(at + 1),
             (None, b'"' | b'\'') if is_value => quote = Some(byte),
-            (None, _) => {}
+            _ => {}
         }
         is_value = byte == b'=' || (is_value && byte.is_ascii_whitespace());
     }

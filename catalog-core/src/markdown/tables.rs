@@ -93,11 +93,22 @@ pub(crate) fn tables(source: &Source<'_>, blocks: &Blocks) -> Vec<Table> {
 fn header_content(source: &Source<'_>, line: usize) -> ByteRange {
     let range = line_content(source, line);
     let text = range.of(source.text());
-    let marks = ["- ", "* ", "+ "];
-    let item = marks.into_iter().find_map(|mark| text.strip_prefix(mark));
-    item.map(str::trim_start).map_or(range, |item| {
-        ByteRange::new(range.end - item.len(), range.end)
-    })
+    let mut item = text;
+    while let Some(rest) = without_item_mark(item) {
+        item = rest;
+    }
+    ByteRange::new(range.end - item.len(), range.end)
+}
+
+/// Returns a line without the `-` or `1.` of a list item.
+fn without_item_mark(line: &str) -> Option<&str> {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = if number.len() == line.len() {
+        line.strip_prefix(['-', '*', '+'])?
+    } else {
+        number.strip_prefix(['.', ')'])?
+    };
+    rest.starts_with([' ', '\t']).then(|| rest.trim_start())
 }
 
 struct Scanner<'a> {

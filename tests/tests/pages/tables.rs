@@ -279,6 +279,8 @@ fn table_below_one_in_another_quotation_is_separate() {
         "> Operation|RAM Action|Description\n> ---|---|---\n",
         "> |Operation|RAM Action|Description\n> -|-|-\n",
         "- |Operation|RAM Action|Description|\n  |---|---|---|\n",
+        "10. |Operation|RAM Action|Description|\n    |---|---|---|\n",
+        "- 1)\t|Operation|RAM Action|Description|\n      |---|---|---|\n",
     ] {
         let mark = head.lines().next_back().map_or("", |line| &line[..2]);
         let page = format!("|Name|Value|\n|---|---|\n|a|b|\n{head}{mark}A|svc:A|a\n");

@@ -12,6 +12,15 @@ pub(super) struct Ancestors {
     end: usize,
 }
 
+/// What the elements around a table do with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Around {
+    #[default]
+    Shown,
+    StruckOut,
+    Hidden,
+}
+
 struct Ancestor {
     name: String,
     /// The number of open elements of this name, from this one on.
@@ -54,14 +63,15 @@ impl Ancestors {
         self.end = place;
     }
 
-    /// Returns true if a browser shows nothing here.
-    pub(super) fn hide(&self) -> bool {
-        self.open.iter().any(|ancestor| ancestor.hides)
-    }
-
-    /// Returns true if a browser strikes out the text here.
-    pub(super) fn strike_out(&self) -> bool {
-        self.open.iter().any(|ancestor| !ancestor.hides)
+    /// Returns what a browser does with a table here.
+    pub(super) fn visibility(&self) -> Around {
+        if self.open.iter().any(|ancestor| ancestor.hides) {
+            Around::Hidden
+        } else if self.open.is_empty() {
+            Around::Shown
+        } else {
+            Around::StruckOut
+        }
     }
 
     fn start(&mut self, name: &str, hides: bool, matters: bool) {

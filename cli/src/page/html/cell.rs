@@ -74,6 +74,8 @@ impl CellWriter {
                 match c {
                     // Before a pipe it would be taken for its escape.
                     '\\' => out.push_str("&#92;"),
+                    // It looks like the address of a link.
+                    '(' if out.ends_with(']') => out.push_str("\\("),
                     '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '&' | '~' => {
                         out.push('\\');
                         out.push(c);

@@ -58,6 +58,55 @@ impl MarkdownPage {
     fn warn(&mut self, warning: Warning, place: usize) {
         self.warnings.entry(warning).or_insert((place, 0)).1 += 1;
     }
+
+    /// Adds the text of a table in a cell. It is on lines of its own.
+    fn push_in_cell(&mut self, text: &str, rest: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let is_start = |before: &str| before.ends_with('|') || before.ends_with("<br>");
+        if !is_start(self.text.trim_end_matches(' ')) {
+            self.text.push_str("<br>");
+        }
+        self.text.push_str(text);
+        let rest = rest.trim_start_matches(' ');
+        if !rest.is_empty() && !rest.starts_with(['|', '\r', '\n']) {
+            self.text.push_str("<br>");
+        }
+    }
+
+    /// Adds the lines of a table. Returns the text after it that is still to add.
+    fn push_lines<'t>(
+        &mut self,
+        lines: &[String],
+        layout: &Layout,
+        line_end: &str,
+        rest: &'t str,
+    ) -> &'t str {
+        let text = &mut self.text;
+        if !layout.is_item_start {
+            end_paragraph(text, line_end);
+        }
+        for (index, line) in lines.iter().enumerate() {
+            if !line.is_empty() && (index > 0 || !layout.is_item_start) {
+                text.push_str(&layout.indent);
+            }
+            text.push_str(line);
+            text.push_str(line_end);
+        }
+        // The rest of the line is not a row.
+        let rest = rest.trim_start_matches([' ', '\t']);
+        let after = rest.strip_prefix('\r').unwrap_or(rest);
+        let after = after.strip_prefix('\n');
+        let rest = after.unwrap_or(rest);
+        if !rest.is_empty() && !rest.starts_with(['\r', '\n']) {
+            text.push_str(line_end);
+        }
+        if after.is_none() && !rest.is_empty() {
+            text.push_str(&layout.indent);
+        }
+        rest
+    }
 }
 
 /// Returns a page with each table in HTML written in Markdown. Everything else stays as it is.
@@ -80,30 +129,12 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
             let name = source.name();
             Failure::new(format!("{name}:{line}:{column}: {problem}")).help(help)
         };
-        match table.within {
-            Within::FencedCode => {
-                page.warn(Warning::InCode, start);
-                continue;
-            }
-            Within::Quotation => {
-                return Err(failure((
-                    "a table in a quotation cannot be converted",
-                    "move it out of the quotation",
-                )));
-            }
-            Within::Heading => {
-                return Err(failure((
-                    "a table in a heading cannot be converted",
-                    "move it below the heading",
-                )));
-            }
-            Within::Preformatted => {
-                return Err(failure((
-                    "a table in `<pre>` cannot be converted",
-                    "delete `<pre>` and `</pre>` around it",
-                )));
-            }
-            Within::Page | Within::Cell | Within::IndentedCode => {}
+        if table.within == Within::FencedCode {
+            page.warn(Warning::InCode, start);
+            continue;
+        }
+        if let Some(problem) = misplaced(table.within) {
+            return Err(failure(problem));
         }
         around.read(text, &found.parts, start);
         if start >= line_place.end {
@@ -117,8 +148,7 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
             is_flat,
             first_line: line_place.end - start,
             is_inline: table.is_inline,
-            is_hidden: around.hide(),
-            is_struck: around.strike_out() && !is_flat,
+            around: around.visibility(),
         };
         let table_text = &text[start..];
         let converted = convert(table_text, reading).map_err(|error| failure(problem(error)))?;
@@ -141,44 +171,41 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
         around.skip(end);
         let before = &text[done..start];
         done = end;
+        let lines = lines(converted);
         if is_flat {
             page.text.push_str(before);
-            page.text.push_str(&converted.before);
-            continue;
-        }
-        let lines = lines(converted);
-        if lines.is_empty() {
+            page.push_in_cell(&lines.concat(), &text[end..]);
+        } else if lines.is_empty() {
             page.text.push_str(before);
-            continue;
+        } else {
+            let layout = Layout::of(text, line_place.start, table);
+            let before = &before[..before.len() - layout.dropped.min(before.len())];
+            page.text.push_str(before);
+            let rest = &text[end..];
+            done = text.len() - page.push_lines(&lines, &layout, line_end, rest).len();
         }
-        let layout = Layout::of(text, line_place.start, table);
-        page.text
-            .push_str(&before[..before.len() - layout.dropped.min(before.len())]);
-        if !layout.is_item_start {
-            end_paragraph(&mut page.text, line_end);
-        }
-        for (index, line) in lines.iter().enumerate() {
-            if !line.is_empty() && (index > 0 || !layout.is_item_start) {
-                page.text.push_str(&layout.indent);
-            }
-            page.text.push_str(line);
-            page.text.push_str(line_end);
-        }
-        // The rest of the line is not a row.
-        let rest = text[done..].trim_start_matches([' ', '\t']);
-        let after = rest.strip_prefix('\r').unwrap_or(rest);
-        let after = after.strip_prefix('\n');
-        let rest = after.unwrap_or(rest);
-        if !rest.is_empty() && !rest.starts_with(['\r', '\n']) {
-            page.text.push_str(line_end);
-        }
-        if after.is_none() && !rest.is_empty() {
-            page.text.push_str(&layout.indent);
-        }
-        done = text.len() - rest.len();
     }
     page.text.push_str(&text[done..]);
     Ok(page)
+}
+
+/// Returns why a table cannot be converted where it is, and what to do.
+fn misplaced(within: Within) -> Option<(&'static str, &'static str)> {
+    match within {
+        Within::Quotation => Some((
+            "a table in a quotation cannot be converted",
+            "move it out of the quotation",
+        )),
+        Within::Heading => Some((
+            "a table in a heading cannot be converted",
+            "move it below the heading",
+        )),
+        Within::Preformatted => Some((
+            "a table in `<pre>` cannot be converted",
+            "delete `<pre>` and `</pre>` around it",
+        )),
+        Within::Page | Within::Cell | Within::IndentedCode | Within::FencedCode => None,
+    }
 }
 
 /// Returns why a table cannot be converted, and what to do.
@@ -242,9 +269,15 @@ impl Layout {
             let item_line = text[..item].rfind('\n').map_or(0, |at| at + 1);
             let mark = text[item..].find([' ', '\t', '\r', '\n']);
             let content = item + mark.unwrap_or_default();
-            let spaces = text[content..].len() - text[content..].trim_start_matches(' ').len();
-            let spaces = if spaces > 4 { 1 } else { spaces.max(1) };
-            (content, " ".repeat(content - item_line + spaces))
+            let rest = &text[content..];
+            let spaces = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
+            let mark = width(0, &text[item_line..content]);
+            let indent = match width(mark, spaces) {
+                // The item begins with code, or with an empty line.
+                end if end > mark + 4 || end == mark => mark + 1,
+                end => end,
+            };
+            (content, " ".repeat(indent))
         });
         if line.trim().is_empty() {
             let indent = match (table.within, item) {
@@ -271,6 +304,14 @@ impl Layout {
             is_item_start,
         }
     }
+}
+
+/// Returns the column after a text that begins in a column.
+fn width(column: usize, text: &str) -> usize {
+    text.chars().fold(column, |column, c| match c {
+        '\t' => column / 4 * 4 + 4,
+        _ => column + 1,
+    })
 }
 
 /// Adds a blank line unless there is one.

@@ -1,5 +1,6 @@
 //! A table in HTML to rows of Markdown.
 
+use crate::page::html::ancestors::Around;
 use crate::page::html::cell::{CellWriter, STRUCK};
 use crate::page::html::grid::{Grid, HtmlCell, HtmlRow, Section, grid, has_action};
 use crate::page::html::markdown_lines::MarkdownLines;
@@ -37,8 +38,7 @@ pub(super) struct Reading {
     pub(super) first_line: usize,
     /// Markdown reads that line.
     pub(super) is_inline: bool,
-    pub(super) is_hidden: bool,
-    pub(super) is_struck: bool,
+    pub(super) around: Around,
 }
 
 /// Converts the table at the start of a text.
@@ -46,11 +46,12 @@ pub(super) fn convert(html: &str, reading: Reading) -> Result<Converted, NotConv
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut reader = TableReader {
-        is_hidden: reading.is_hidden,
+        is_hidden: reading.around == Around::Hidden,
         is_flat: reading.is_flat,
         ..TableReader::default()
     };
-    if reading.is_struck {
+    // In a cell of a table in Markdown, the element is in the cell.
+    if reading.around == Around::StruckOut && !reading.is_flat {
         reader.struck.push((String::new(), 1));
     }
     let mut lines = MarkdownLines::of(html, reading.first_line, reading.is_inline);

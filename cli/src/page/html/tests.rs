@@ -74,7 +74,7 @@ fn names_do_not_go_on_after_a_tag() {
         ),
         ("ebs:<wbr>Stop", "", &["not-an-action"]),
         ("ebs:Stop<span class=badge>New</span>", "", &["joined-name"]),
-        ("<s>ebs:Stop</s>", "", &["not-an-action"]),
+        ("<s>ebs:Stop</s>", "", &["not-an-action", "unread-action"]),
     ] {
         let page = converted(&row(cell));
         let (actions, codes) = read(&page);
@@ -183,6 +183,7 @@ fn what_a_browser_does_not_show_is_no_action() {
     let table = format!("<table>{HEAD}{stop}</table>");
     for page in [
         table.replace("<table", "<table hidden"),
+        table.replace("<table", "<table style='display:none'"),
         format!("<div><template>{table}</template></div>\n"),
         format!("<div style='display:none'>\n\n<div>\n\n</div>\n\n{table}\n\n</div>\n"),
     ] {
@@ -339,6 +340,14 @@ fn tables_stay_where_they_are() {
             "<table><caption>x</caption><tr></tr></table>\n".to_owned(),
             "x\n".to_owned(),
         ),
+        (
+            format!("10. {table}\n11. y\n"),
+            format!("10. {}\n11. y\n", rows("    ").trim_start()),
+        ),
+        (
+            format!("-\t{table}\n"),
+            format!("-\t{}", rows("    ").trim_start()),
+        ),
         // Markdown reads the line.
         (
             format!("x {}\n", table.replace("<td>a", "<td>`a`")),
@@ -353,6 +362,9 @@ fn tables_stay_where_they_are() {
         assert_eq!(converted(&page), expected, "{page}");
         assert_eq!(converted(&expected), expected, "{page}");
     }
+    let cell = "<table><tr><td>a</table>";
+    let page = format!("|x|y|\n|-|-|\n|z {cell}{cell} b|{cell}|\n");
+    assert_eq!(converted(&page), "|x|y|\n|-|-|\n|z <br>a<br>a<br> b|a|\n");
     // Not tables.
     for page in [
         "<table-of-contents>\n",
@@ -458,7 +470,8 @@ proptest! {
     fn text_of_a_cell_is_read_back(
         words in prop::collection::vec("[a-z|`*_\\[\\]()<>&\\\\:~#!.$é-]{1,6}", 1..5),
     ) {
-        let text = words.join(" ");
+        // A cell of marks is empty.
+        let text = words.join(" ") + " a";
         let cell = as_html(&text.replace(' ', "\n"));
         let page = format!(
             "<table><tr><th>Operation</th><th>RAM Action</th><th>Description</th></tr>\
@@ -474,7 +487,7 @@ proptest! {
         pieces in prop::collection::vec(prop::sample::select(vec![
             "<tr>", "</tr>", "<td>", "</td>", "<th rowspan=3>", "<td colspan=2>", "<td rowspan=0>", "<thead>",
             "<tbody>", "<table>", "</table>", "<a href='https://example.com/(a b)|'>", "</a>", "<code>", "</code>",
-            "<sup>", "</sup>", "<br>", "<p>", "<caption>", "<style>", "</style>", "<!-- | -->", "<x-y>",
+            "<sup>", "</sup>", "<br>", "<p>", "<caption>", "<template>", "</template>", "<!-- | -->", "<x-y>",
             "ebs:Stop", "a|b", "`", "---", "\n", "\n\n", " ", "&lt;table&gt;", "&#10;", "**", "\\", "[a](b)",
         ]), 0..40),
     ) {
