@@ -22,7 +22,7 @@
 //! assert_eq!(refusal.deny, Some(Deny::Implicit));
 //! ```
 
-pub use ram_refusal::{Caller, Deny, Form, Kind, PolicyType};
+pub use ram_refusal::{Caller, Deny, Kind, PolicyType, Wrapping};
 
 use crate::AckAction;
 use alloc::string::String;
@@ -43,10 +43,72 @@ pub type Refusal = ram_refusal::Refusal<Action>;
 /// assert!(log[found[0].range.clone()].starts_with("RAM policy"));
 /// ```
 pub fn find(text: &str) -> Vec<Refusal> {
-    ram_refusal::find(text)
-        .into_iter()
-        .map(|refusal| refusal.map_action(Action::from))
-        .collect()
+    let mut finder = Finder::new();
+    finder.push(text.as_bytes());
+    finder.finish().refusals
+}
+
+/// Finds refused calls in a text that comes in pieces, in constant memory.
+///
+/// ```
+/// use ack_catalog::refusal::Finder;
+///
+/// let mut finder = Finder::new();
+/// // A piece may end anywhere, and a terminal may have broken the name of an action.
+/// finder.push(b"RAM policy Forbidden for act");
+/// finder.push(b"ion cs:Start\nAlert\n12:00 GET /clusters 403\n");
+/// let found = finder.finish();
+/// assert_eq!(found.refusals[0].action.as_ref().map(|it| it.as_str()), Some("cs:StartAlert"));
+/// assert_eq!(found.lines_with_403, 1);
+/// ```
+pub struct Finder<'k>(ram_refusal::Finder<'k>);
+
+/// What a text contains.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Found {
+    /// The refused calls, in order.
+    pub refusals: Vec<Refusal>,
+    /// The number of lines with the number 403, which may be a status in an ordinary log.
+    pub lines_with_403: usize,
+}
+
+impl Finder<'static> {
+    /// Starts a text. A line break within a name is removed if the whole is an action of [`AckAction`].
+    #[must_use]
+    pub fn new() -> Self {
+        Self::knowing(&|name| AckAction::from_ram_action(name).is_some())
+    }
+}
+
+impl<'k> Finder<'k> {
+    /// Starts a text, with a list of names of your own.
+    pub fn knowing(known: &'k dyn Fn(&str) -> bool) -> Self {
+        Self(ram_refusal::Finder::new(known))
+    }
+
+    /// Reads the next piece. Bytes that are not UTF-8 are read as question marks.
+    pub fn push(&mut self, piece: &[u8]) {
+        self.0.push(piece);
+    }
+
+    /// Reads what is left, and returns what was found.
+    pub fn finish(self) -> Found {
+        let found = self.0.finish();
+        let refusals = found.refusals.into_iter();
+        Found {
+            refusals: refusals
+                .map(|refusal| refusal.map_action(Action::from))
+                .collect(),
+            lines_with_403: found.lines_with_403,
+        }
+    }
+}
+
+impl Default for Finder<'static> {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// The action that was refused.

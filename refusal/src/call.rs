@@ -2,28 +2,36 @@
 
 use crate::code::Code;
 use crate::field::{Detail, Notation};
-use crate::form::Form;
-use crate::message::{Message, MessageField};
+use crate::message::Message;
+use crate::message_field::MessageField;
+use crate::operation::Place;
 use crate::refusal::Kind;
 use crate::unwrap::Unwrapped;
+use crate::wrapping::Wrapping;
 use core::ops::Range;
+
+const DETAILS: usize = Detail::Diagnostic as usize + 1;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Call {
     pub(crate) message: Option<Message>,
     pub(crate) code: Option<(Code, Range<usize>)>,
     pub(crate) request_id: Option<Range<usize>>,
-    pub(crate) detail: [Option<Range<usize>>; 6],
+    pub(crate) detail: [Option<Range<usize>>; DETAILS],
     pub(crate) message_field: Option<MessageField>,
+    /// The text or the name of an exception that says so, where no form knows it.
+    pub(crate) denial: Option<Range<usize>>,
+    pub(crate) exception: Option<Range<usize>>,
+    /// True if an SDK or an API of the cloud wrote it.
+    pub(crate) is_of_api: bool,
+    pub(crate) operation: Place,
     /// True if there is a code that refuses nothing: the other parts belong to another failure.
     pub(crate) has_other_code: bool,
     pub(crate) notation: Option<Notation>,
-    /// The form by the header before it.
-    pub(crate) header: Option<Form>,
+    /// The wrapping by the header before it.
+    pub(crate) header: Option<Wrapping>,
     /// The number of line breaks in strings before the message.
     pub(crate) line: usize,
-    /// True if it is the cause of an exception, which may have been reported already.
-    pub(crate) is_cause: bool,
 }
 
 impl Call {
@@ -44,8 +52,10 @@ impl Call {
         !self.has_head() && (self.message_field.is_some() || self.has_other_code)
     }
 
+    /// Returns whether it has the fields of a decision of RAM.
     pub(crate) fn has_detail(&self) -> bool {
-        self.detail.iter().any(Option::is_some)
+        let mut others = self.detail.iter().enumerate();
+        others.any(|(at, part)| part.is_some() && at != Detail::Resource as usize)
     }
 
     pub(crate) const fn detail(&self, detail: Detail) -> Option<&Range<usize>> {
@@ -62,8 +72,18 @@ impl Call {
                 None => self.request_id.is_some() || self.has_detail(),
             },
             (Some(_) | None, Some(_)) => true,
-            (None, None) => has_action && self.detail(Detail::Deny).is_some(),
+            (None, None) => {
+                let is_decision = has_action && self.detail(Detail::Deny).is_some();
+                is_decision || self.is_unknown_refusal()
+            }
         }
+    }
+
+    /// Returns whether an API says in words that no form knows that it refused the call.
+    fn is_unknown_refusal(&self) -> bool {
+        let is_denied = self.denial.is_some() || self.exception.is_some();
+        let is_of_api = self.request_id.is_some() || self.is_of_api;
+        is_denied && is_of_api && self.message_field != Some(MessageField::OfAnotherCloud)
     }
 
     pub(crate) fn request_id(&self) -> Option<&Range<usize>> {
@@ -81,8 +101,13 @@ impl Call {
     pub(crate) fn kind(&self) -> Kind {
         let code = self.code.as_ref().map(|(code, _)| code.kind);
         let message = self.message.as_ref().map(|message| message.kind);
+        // A sentence about another check is right, whatever fields are beside it.
+        let is_elsewhere = self
+            .message
+            .as_ref()
+            .is_some_and(|it| !it.missing.is_empty());
         match message.or(code) {
-            Some(Kind::Other) | None if self.has_detail() => Kind::Ram,
+            Some(Kind::Other) | None if self.has_detail() && !is_elsewhere => Kind::Ram,
             kind => kind.unwrap_or(Kind::Other),
         }
     }
@@ -92,6 +117,7 @@ impl Call {
         let message = self.message.as_ref().map(|message| &message.range);
         let code = self.code.as_ref().map(|(_, range)| range);
         let range = message.or(code).or(self.detail(Detail::Action));
+        let range = range.or(self.denial.as_ref()).or(self.exception.as_ref());
         range.cloned().unwrap_or_default()
     }
 
@@ -100,16 +126,24 @@ impl Call {
         let is_weaker = |message: &Message| {
             let stronger = other.message.as_ref();
             message.is_weak && stronger.is_some_and(|other| !other.is_weak)
+                || message.is_vague && stronger.is_some_and(|other| !other.is_vague)
         };
         if self.message.as_ref().is_none_or(is_weaker) {
             self.message = other.message.or(self.message.take());
         }
         if !self.has_detail() {
+            let resource = self.detail[Detail::Resource as usize].take();
             self.detail = other.detail;
+            let slot = &mut self.detail[Detail::Resource as usize];
+            *slot = slot.take().or(resource);
         }
         self.code = self.code.take().or(other.code);
         self.request_id = self.request_id.take().or(other.request_id);
         self.message_field = self.message_field.max(other.message_field);
+        self.denial = self.denial.take().or(other.denial);
+        self.exception = self.exception.take().or(other.exception);
+        self.is_of_api |= other.is_of_api;
+        self.operation.fill(other.operation);
     }
 
     /// Returns whether the two may be parts of one call, by the actions that they name.

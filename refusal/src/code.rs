@@ -2,6 +2,7 @@
 //!
 //! A new code is made here: in one of the two tables, or in [`code_at`] if it has a form of its own.
 
+use crate::denial::is_denied;
 use crate::field::{before_gap, before_quotes};
 use crate::refusal::Kind;
 
@@ -86,7 +87,12 @@ const ANYWHERE: [(&str, Code); 11] = [
 ];
 
 /// Codes that are also ordinary words: they count only in the place of a code.
-const IN_PLACE: [(&str, Code); 8] = [
+const IN_PLACE: [(&str, Code); 10] = [
+    ("AccessDeniedByRamPolicy", Code::ram()),
+    (
+        "Forbidden.RiskControl",
+        Code::new(Kind::Other, RISK_CONTROL),
+    ),
     ("Forbidden.RAM", Code::ram()),
     ("Forbidden.NoPermission", Code::ram()),
     ("Forbidden.SubUser", Code::ram()),
@@ -104,6 +110,8 @@ const IN_PLACE: [(&str, Code); 8] = [
     ),
 ];
 
+const RISK_CONTROL: &str = "nothing that a policy can give: risk control stopped the call";
+
 const NO_RAM_USERS: Code = Code::new(
     Kind::Other,
     "nothing that a policy can give: RAM users cannot call this operation",
@@ -116,30 +124,42 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     }
     let place = place(text, start)?;
     if let Some((_, code)) = IN_PLACE.iter().find(|(name, _)| *name == word) {
-        // Many programs print "error: AccessDenied" about other clouds and about files.
-        return (!code.is_weak || place == Place::Code || word == "StatusForbidden")
-            .then_some(*code);
+        return Some(*code);
     }
     // Two misspellings are in use.
     let spellings = ["Forbidden", "Forbedden", "Forbbiden"];
     match spellings.iter().find_map(|name| word.strip_prefix(name)) {
-        Some(".NotSupportRAM") => Some(NO_RAM_USERS),
-        Some(rest) if rest.starts_with('.') && rest.len() > 1 => Some(Code::new(Kind::Other, "")),
+        Some(".NotSupportRAM") => return Some(NO_RAM_USERS),
+        Some(rest) if rest.starts_with('.') && rest.len() > 1 => {
+            return Some(Code::new(Kind::Other, ""));
+        }
         // `ForbiddenException` is another cloud's.
         Some(rest)
             if place == Place::Code
                 && rest.starts_with(|c: char| c.is_ascii_uppercase())
                 && !rest.ends_with("Exception") =>
         {
-            let missing = "a permission that ACK itself checks";
-            Some(Code::service(missing))
+            return Some(Code::service("a permission that ACK itself checks"));
         }
-        _ => {
-            let role = word.strip_prefix("EntityNotExist.Aliyun")?;
-            let code = Code::service(SERVICE_ROLE);
-            role.ends_with("Role").then_some(code)
-        }
+        _ => {}
     }
+    if let Some(role) = word.strip_prefix("EntityNotExist.Aliyun") {
+        return role
+            .ends_with("Role")
+            .then_some(Code::service(SERVICE_ROLE));
+    }
+    // Codes of other products, such as `Auth.AccessDenied.WorkSpace`.
+    let is_name = is_denied(word) && !word.ends_with("Exception");
+    let is_ordinary = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !is_name || is_ordinary {
+        return None;
+    }
+    let is_compound = word.contains('.') || word.starts_with("OTS");
+    Some(if is_compound && place == Place::Code {
+        Code::new(Kind::Other, "")
+    } else {
+        Code::weak(Kind::Other, "")
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -151,12 +171,21 @@ enum Place {
 }
 
 fn place(text: &[u8], start: usize) -> Option<Place> {
-    let end = before_gap(text, before_quotes(text, start));
+    let end = before_quotes(text, start);
+    // `u'Code': u'NoPermission'`, as Python 2 prints it.
+    let is_prefixed = end < start && text[..end].ends_with(b" u");
+    let end = before_gap(text, end - usize::from(is_prefixed));
+    if let Some(name) = text[..end].strip_suffix("：".as_bytes()) {
+        let tail = &name[name.len().saturating_sub(4)..];
+        return tail.eq_ignore_ascii_case(b"code").then_some(Place::Code);
+    }
     let sign = *text.get(end.checked_sub(1)?)?;
     if !matches!(sign, b':' | b'=' | b'>' | b'|') {
         return None;
     }
     let end = before_quotes(text, before_gap(text, end - 1));
+    // `[ErrorCode]: AccessDenied` in Java's exceptions.
+    let end = end - usize::from(text[..end].ends_with(b"]"));
     let word = text.get(end.saturating_sub(16)..end)?;
     let ends_with = |name: &str| {
         let tail = word.get(word.len().saturating_sub(name.len())..);

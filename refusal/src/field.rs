@@ -6,15 +6,20 @@ use core::ops::Range;
 /// Longer values are cut or ignored.
 const LONGEST: usize = 256;
 
+/// The encoded message describes the whole decision.
+const LONGEST_DIAGNOSTIC: usize = 16_384;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Name {
     Code,
     Message,
     RequestId,
+    /// The host of an API.
+    Host,
     Detail(Detail),
 }
 
-/// The fields of `AccessDeniedDetail`.
+/// The fields of `AccessDeniedDetail`, and of what `DecodeDiagnosticMessage` answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Detail {
     Action,
@@ -23,6 +28,8 @@ pub(crate) enum Detail {
     Caller,
     Deny,
     PolicyType,
+    Resource,
+    Diagnostic,
 }
 
 /// The notation of a field; of several, the last one says most.
@@ -50,7 +57,7 @@ pub(crate) struct Field {
     pub(crate) end: usize,
 }
 
-const NAMES: [(&str, Name); 13] = [
+const NAMES: [(&str, Name); 20] = [
     ("code", Name::Code),
     ("errorcode", Name::Code),
     ("error_code", Name::Code),
@@ -64,6 +71,13 @@ const NAMES: [(&str, Name); 13] = [
     ("authprincipaltype", Name::Detail(Detail::Caller)),
     ("nopermissiontype", Name::Detail(Detail::Deny)),
     ("policytype", Name::Detail(Detail::PolicyType)),
+    ("nopermissionpolicytype", Name::Detail(Detail::PolicyType)),
+    ("explicitdeny", Name::Detail(Detail::Deny)),
+    ("authresource", Name::Detail(Detail::Resource)),
+    ("resource", Name::Detail(Detail::Resource)),
+    ("encodeddiagnosticmessage", Name::Detail(Detail::Diagnostic)),
+    ("hostid", Name::Host),
+    ("host_id", Name::Host),
 ];
 
 /// More names at the start of a line of an error.
@@ -97,8 +111,13 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
     };
     // A quote before a name may open the value of another field: `error="code: 403, …"`.
     let is_quoted = opening.is_some_and(|(_, byte)| text.get(name_end) == Some(&byte));
+    let value_start = value_start + opening_signs(text, value_start);
     let value_quote = text.get(value_start).copied();
     let value_quote = value_quote.filter(|byte| is_quote(*byte));
+    let longest = match name {
+        Name::Detail(Detail::Diagnostic) => LONGEST_DIAGNOSTIC,
+        _ => LONGEST,
+    };
     let notation = match opening {
         _ if is_tag => Notation::Xml,
         Some((at, b'"' | b'\'')) if is_quoted && unwrapped.escapes(at) > 0 => Notation::Escaped,
@@ -109,22 +128,29 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         _ => Notation::Plain,
     };
     let value = match (notation, value_quote) {
-        (Notation::Xml, _) => until(text, value_start, |at| {
+        (Notation::Xml, _) => until(text, value_start, longest, |at| {
             text[at] == b'<' || (is_gap(text[at]) && text.get(at + 1) == Some(&b'<'))
         }),
         (_, Some(quote)) => {
             let escapes = unwrapped.escapes(value_start);
-            until(text, value_start + 1, |at| {
+            until(text, value_start + 1, longest, |at| {
                 text[at] == quote && unwrapped.escapes(at) == escapes
             })
         }
-        _ => Some(plain_value(text, value_start)).filter(|value| {
+        _ => Some(plain_value(text, value_start, longest)).filter(|value| {
             let value = text.get(value.clone()).unwrap_or_default();
             !matches!(value, b"null" | b"None" | b"nil")
         }),
     };
     // The text of a message is scanned by itself.
     let value = value.filter(|value| name != Name::Message && !value.is_empty());
+    // Many things are called a resource.
+    let is_arn = |value: &Range<usize>| text[value.clone()].starts_with(b"acs:");
+    let is_any = text.get(start..name_end) == Some(b"AuthResource");
+    let value = match name {
+        Name::Detail(Detail::Resource) => value.filter(|value| is_any || is_arn(value)),
+        _ => value,
+    };
     let end = match &value {
         Some(value) if name != Name::Code => value.end,
         _ => value_start,
@@ -154,6 +180,18 @@ pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
         let there = text.get(range);
         there.is_some_and(|there| there.eq_ignore_ascii_case(name))
     };
+    // `x-oss-request-id` and the like are headers.
+    let start = match text.get(start..start + 2) {
+        Some(b"x-" | b"X-") => {
+            let dashes = text[start + 2..].iter().take(8);
+            start
+                + 3
+                + dashes
+                    .take_while(|byte| byte.is_ascii_alphanumeric())
+                    .count()
+        }
+        _ => start,
+    };
     if !is(start..start + 7, b"request") {
         return None;
     }
@@ -163,6 +201,15 @@ pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
     };
     let ends = text.get(at + 2).is_none_or(|&byte| !is_word(byte));
     (is(at..at + 2, b"id") && ends).then_some(at + 2)
+}
+
+/// Returns the length of the signs before a value: of a list with one value, and of a string in Python.
+fn opening_signs(text: &[u8], at: usize) -> usize {
+    match text.get(at..).unwrap_or_default() {
+        [b'[', quote, next, ..] if is_quote(*quote) && next.is_ascii_alphanumeric() => 1,
+        [b'u' | b'b', quote, ..] if is_quote(*quote) => 1,
+        _ => 0,
+    }
 }
 
 /// Returns the place of the value after a name, and whether there is a space before it.
@@ -175,20 +222,25 @@ fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
     if text.get(at).is_some_and(|&byte| is_quote(byte)) {
         at += 1;
     }
+    // `[RequestId]: R-1` in Java's exceptions.
+    if text.get(at) == Some(&b']') && matches!(text.get(at + 1), Some(b':')) {
+        at += 1;
+    }
     if is_space(at) {
         at += 1;
     }
-    if !matches!(text.get(at)?, b':' | b'=') {
-        return None;
-    }
-    at += 1;
+    at += match text.get(at..)? {
+        [b':' | b'=', ..] => 1,
+        rest if rest.starts_with("：".as_bytes()) => 3,
+        _ => return None,
+    };
     let is_spaced = is_space(at);
     Some((at + usize::from(is_spaced), is_spaced))
 }
 
-fn plain_value(text: &[u8], start: usize) -> Range<usize> {
+fn plain_value(text: &[u8], start: usize, longest: usize) -> Range<usize> {
     let is_end = |at: &usize| ends_word(text, *at) || b",;]})".contains(&text[*at]);
-    let last = text.len().min(start + LONGEST);
+    let last = text.len().min(start + longest);
     let mut end = (start..last).find(is_end).unwrap_or(last);
     // A cut at the limit may be within a character.
     while text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
@@ -212,9 +264,14 @@ pub(crate) fn length_without_punctuation(word: &[u8]) -> usize {
     last.map_or(0, |last| last + 1)
 }
 
-fn until(text: &[u8], start: usize, is_end: impl Fn(usize) -> bool) -> Option<Range<usize>> {
+fn until(
+    text: &[u8],
+    start: usize,
+    longest: usize,
+    is_end: impl Fn(usize) -> bool,
+) -> Option<Range<usize>> {
     let end = (start..text.len())
-        .take(LONGEST + 1)
+        .take(longest + 1)
         .find(|&at| is_end(at) || matches!(text[at], BREAK | BLANK))?;
     is_end(end).then_some(start..end)
 }
@@ -237,7 +294,8 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
     if matches!(line, [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..]) {
         return true;
     }
-    let start = start + usize::from(line.first().is_some_and(|&byte| is_quote(byte)));
+    let is_sign = |byte: &u8| is_quote(*byte) || *byte == b'[';
+    let start = start + usize::from(line.first().is_some_and(is_sign));
     let word_end = word_end(text, start);
     let word = &text[start..word_end];
     let is_other = OTHER_LINES

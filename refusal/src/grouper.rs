@@ -3,12 +3,13 @@
 use crate::call::Call;
 use crate::code::Code;
 use crate::field::{Detail, Notation, is_field_line, is_quote, word_end};
-use crate::form::{Form, Header};
 use crate::message::Message;
 use crate::nesting::Nesting;
+use crate::operation::{Part, Place};
 use crate::refusal::Kind;
 use crate::token::Token;
-use crate::unwrap::{BLANK, BREAK, SOFT, SOFT_BLANK, Unwrapped};
+use crate::unwrap::{BLANK, BREAK, SOFT, SOFT_BLANK, Unwrapped, is_gap};
+use crate::wrapping::{Header, Wrapping};
 use core::ops::Range;
 
 /// How many lines may have been left out between a code and its message.
@@ -26,13 +27,16 @@ pub(crate) struct Grouper<'t, R> {
     is_fields: bool,
     /// The number of line breaks in strings so far. A log in a string has a line for each call.
     line: usize,
-    /// True if the line starts with Java's `Caused by:`.
-    is_cause: bool,
-    header: Option<Form>,
+    header: Option<Wrapping>,
+    /// The operation in the line, or in a line before that ends with a colon.
+    operation: Place,
+    /// True if the line is one of a stack trace.
+    is_trace: bool,
 }
 
 impl<'t, R: FnMut(Call)> Grouper<'t, R> {
     pub(crate) fn new(text: &'t Unwrapped<'t>, report: R) -> Self {
+        let starts_with_gap = text.bytes().first().copied().is_some_and(is_gap);
         Self {
             text,
             nesting: Nesting::new(text),
@@ -40,10 +44,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             before: None,
             before_is_fields: false,
             empty_lines: 0,
-            is_fields: is_field_line(text.bytes(), 0),
+            is_fields: is_field_line(text.bytes(), usize::from(starts_with_gap)),
             line: 0,
-            is_cause: false,
             header: None,
+            operation: Place::default(),
+            is_trace: false,
         }
     }
 
@@ -62,6 +67,20 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             }
             Token::Code(code, range) => self.code(code, range),
             Token::OtherCode => self.other_code(),
+            Token::Denial(range) => {
+                let header = self.header;
+                let own = &mut self.nesting.top().own;
+                own.denial.get_or_insert(range);
+                own.header = own.header.or(header);
+            }
+            Token::Exception(range) => {
+                let operation = self.operation.clone();
+                let own = &mut self.nesting.top().own;
+                own.exception.get_or_insert(range);
+                own.operation.fill(operation);
+            }
+            Token::Api => self.nesting.top().own.is_of_api = true,
+            Token::Operation(part) => self.operation(part),
             Token::RequestId(range) => self.request_id(range),
             Token::Detail(detail, range) => self.detail(detail, range),
         }
@@ -78,8 +97,18 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 self.nesting.split();
                 self.header = Some(form);
             }
-            Header::Exception(form) => self.header = Some(form),
+            Header::Exception { wrapping, .. } => self.header = Some(wrapping),
             Header::Hint(form) => self.header = self.header.or(Some(form)),
+        }
+    }
+
+    /// Adds a part of an operation to the call that it is beside.
+    fn operation(&mut self, part: Part) {
+        let is_own = self.nesting.own().has_head();
+        match &mut self.before {
+            _ if is_own => self.nesting.top().own.operation.add(part),
+            Some(before) if self.is_fields => before.operation.add(part),
+            _ => self.operation.add(part),
         }
     }
 
@@ -95,6 +124,13 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             message: Some(message),
             ..Call::default()
         };
+        if let Some(vague) = own.message.as_ref().filter(|message| message.is_vague) {
+            let request_id = vague.request_id.clone();
+            let own = &mut self.nesting.top().own;
+            own.request_id = own.request_id.take().or(request_id);
+            own.message = another.message.take();
+            return;
+        }
         let is_apart = if own.message.is_some() {
             // A message may be there twice: with one id, or in two fields of one object.
             let has_ids = own.request_id().is_some() && another.request_id().is_some();
@@ -109,7 +145,9 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         } else {
             // Within one object the message is right where its detail names another action.
             let is_other_action = !self.nesting.is_open() && !own.agrees(&another, self.text);
-            let code = own.code.as_ref().map(|(code, _)| code.kind);
+            // A weak code says less than any sentence.
+            let code = own.code.as_ref().filter(|(code, _)| !code.is_weak);
+            let code = code.map(|(code, _)| code.kind);
             is_other_action
                 || code.is_some_and(|kind| kind != Kind::Other && kind != another.kind())
         };
@@ -118,8 +156,8 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         }
         let own = &mut self.nesting.top().own;
         own.message = another.message.take();
+        own.operation.fill(self.operation.clone());
         own.line = self.line;
-        own.is_cause = self.is_cause;
         own.header = own.header.or(self.header);
     }
 
@@ -141,6 +179,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         }
         let own = &mut self.nesting.top().own;
         own.code = another.code;
+        own.operation.fill(self.operation.clone());
         own.header = own.header.or(self.header);
     }
 
@@ -183,9 +222,14 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if byte != BREAK && byte != BLANK {
             return;
         }
-        self.is_cause = text[at + 1..].starts_with(b"Caused by: ");
+        // The stack trace of an error is within it.
+        let was_trace = self.is_trace;
+        self.is_trace = text[at + 1..].starts_with(b"at ");
+        if self.is_trace && byte == BREAK {
+            return;
+        }
         if self.nesting.is_open() {
-            if continues(text, at) {
+            if continues(text, at, was_trace) {
                 return;
             }
             self.nesting.close_all();
@@ -200,6 +244,10 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         }
         if !is_fields {
             self.header = None;
+        }
+        let is_announced = at.checked_sub(1).is_some_and(|at| text[at] == b':');
+        if !is_announced && !is_fields {
+            self.operation = Place::default();
         }
         self.is_fields = is_fields;
     }
@@ -241,6 +289,18 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 && !(before.has_detail() && after.has_detail())
                 && before.agrees(after, self.text);
         }
+        // `OSSException: …` with its code and its id in the lines below.
+        let is_below = self.is_fields
+            && self.empty_lines == 0
+            && before.message.is_some()
+            && before.code.is_none()
+            && before.request_id().is_none()
+            && after.code.is_some()
+            && after.message.is_none()
+            && after.message_field.is_none();
+        if is_below {
+            return before.is_same_call(after, self.text);
+        }
         self.is_fields
             && self.before_is_fields
             && before.code.is_some()
@@ -260,15 +320,16 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
 
 /// Returns whether braces that are open at the end of a line continue in the next. A log may cut JSON
 /// short, and prose also has braces.
-fn continues(text: &[u8], at: usize) -> bool {
+fn continues(text: &[u8], at: usize, was_trace: bool) -> bool {
     let last = at.checked_sub(1).map_or(0, |at| text[at]);
     let next = text.get(at + 1).copied().unwrap_or_default();
-    let after_sign = matches!(last, b'{' | b'[' | b',');
+    let after_sign = was_trace || matches!(last, b'{' | b'[' | b',');
     match next {
         b'}' | b']' => true,
         b'{' | b'[' => after_sign || last == b':',
         quote if is_quote(quote) => after_sign || last == b':',
-        _ if !after_sign => false,
+        // A struct without commas.
+        _ if !after_sign => next != b'<' && is_field_line(text, at + 1),
         // `code: 'NoPermission',` in an object of JavaScript.
         _ => text.get(word_end(text, at + 1)) == Some(&b':') && !next.is_ascii_digit(),
     }

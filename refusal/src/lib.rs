@@ -45,25 +45,35 @@ extern crate alloc;
 mod action;
 mod call;
 mod code;
+mod decode;
+mod denial;
 mod field;
+mod finder;
 mod form;
+mod forms;
 mod grouper;
 mod message;
+mod message_field;
 mod nesting;
+mod operation;
+mod phrase;
 mod refusal;
 mod report;
 mod scanner;
 mod token;
+mod triggers;
 mod unwrap;
+mod wrapping;
 
 pub use action::Action;
+pub use finder::{Finder, Found};
 pub use form::Form;
+pub use forms::FORMS;
+pub use operation::Operation;
 pub use refusal::{Caller, Deny, Kind, PolicyType, Refusal};
+pub use wrapping::Wrapping;
 
 use alloc::vec::Vec;
-use grouper::Grouper;
-use report::Report;
-use unwrap::Unwrapped;
 
 /// Returns every refused call in a text, in order.
 ///
@@ -81,10 +91,5 @@ use unwrap::Unwrapped;
 /// assert!(log[found[0].range.clone()].starts_with("RAM policy"));
 /// ```
 pub fn find(text: &str) -> Vec<Refusal> {
-    let text = Unwrapped::new(text);
-    let mut report = Report::new(&text);
-    let mut grouper = Grouper::new(&text, |call| report.add(&call));
-    scanner::scan(&text, |token| grouper.take(token));
-    grouper.finish();
-    report.refusals
+    Finder::new(&|_| false).read_all(text)
 }

@@ -1,8 +1,10 @@
 //! A refused call.
 
 use crate::action::Action;
-use crate::form::Form;
+use crate::operation::Operation;
+use crate::wrapping::Wrapping;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::ops::Range;
 
 /// A refused call.
@@ -47,10 +49,19 @@ pub struct Refusal<A = Action> {
     pub request_id: Option<String>,
     /// The missing permission in words, where a RAM policy cannot give it.
     pub missing: Option<String>,
+    /// The actions of which the documentation of the service says that one is missing, where the message
+    /// names none and the operation leaves more than one.
+    pub candidates: Vec<&'static str>,
+    /// The encoded message that RAM's `DecodeDiagnosticMessage` decodes.
+    pub diagnostic: Option<String>,
+    /// The call, as far as the text says which it was.
+    pub operation: Operation,
     /// The place of the message in the text, or of the code if there is no message.
     pub range: Range<usize>,
+    /// The number of the line where that starts, from 1.
+    pub line: usize,
     /// The wrapping that the message came in.
-    pub form: Form,
+    pub wrapping: Wrapping,
     /// How many times the text contains it.
     pub count: usize,
 }
@@ -79,8 +90,12 @@ impl<A> Refusal<A> {
             code: self.code,
             request_id: self.request_id,
             missing: self.missing,
+            candidates: self.candidates,
+            diagnostic: self.diagnostic,
+            operation: self.operation,
             range: self.range,
-            form: self.form,
+            line: self.line,
+            wrapping: self.wrapping,
             count: self.count,
         }
     }

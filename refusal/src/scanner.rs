@@ -1,11 +1,14 @@
 //! One pass over the text that recognizes what each word is.
 
 use crate::code::code_at;
+use crate::denial::{is_denied, says_denied};
 use crate::field::{Field, Name, field_at, is_word, word_end};
-use crate::form::Header;
-use crate::message::{MessageField, message_at};
+use crate::forms::message_at;
+use crate::message_field::{MessageField, length};
+use crate::operation::part_at;
 use crate::token::Token;
 use crate::unwrap::{Unwrapped, is_gap};
+use crate::wrapping::Header;
 
 /// Gives the tokens of a text to `take`, in order.
 pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
@@ -14,6 +17,7 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
     while let Some(&byte) = bytes.get(at) {
         let rest = &bytes[at..];
         match byte {
+            b'[' if is_bracketed_name(bytes, at) => {}
             b'{' | b'[' => take(Token::Open(at)),
             b'}' | b']' => take(Token::Close(byte)),
             b'<' if rest.starts_with(b"<Error>") || rest.starts_with(b"</Error>") => {
@@ -46,13 +50,45 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     }
     let word = text.slice(&(start..end));
     if let Some(header) = Header::at(word, &bytes[end..]) {
+        let is_of_api = header.is_of_api();
         take(Token::Header(header));
+        if is_of_api {
+            take(Token::Api);
+            denial(text, end, take);
+        }
     }
-    let word = word.trim_end_matches('.');
-    if let Some(code) = code_at(bytes, start, word) {
-        take(Token::Code(code, start..start + word.len()));
+    if word.ends_with("aliyuncs.com") {
+        take(Token::Api);
+    }
+    // The name of an exception or an error that says so.
+    let is_exception =
+        word.ends_with("Error") || word.ends_with("Exception") || word.contains(".exceptions.");
+    if is_exception && bytes[end..].starts_with(b":") && is_denied(word) {
+        take(Token::Exception(start..end));
+    }
+    let code = word.trim_end_matches('.');
+    if let Some(found) = code_at(bytes, start, code) {
+        take(Token::Code(found, start..start + code.len()));
+    } else if let Some((part, end)) = part_at(bytes, start, end) {
+        take(Token::Operation(part));
+        return end;
     }
     end
+}
+
+/// Takes the rest of a line that an SDK wrote, if it says that the call was refused.
+fn denial(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
+    let bytes = text.bytes();
+    let length = length(&bytes[start..]);
+    if says_denied(&bytes[start..start + length]) {
+        take(Token::Denial(start..start + length));
+    }
+}
+
+/// Returns whether a bracket opens the name of a field: `[RequestId]: R-1`.
+fn is_bracketed_name(text: &[u8], at: usize) -> bool {
+    let end = word_end(text, at + 1);
+    end > at + 1 && text[end..].starts_with(b"]:")
 }
 
 fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
@@ -60,8 +96,11 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
     match (field.name, field.value) {
         (Name::Message, _) => {
             take(Token::Notation(notation));
-            let rest = &bytes[field.end..];
-            take(Token::MessageField(MessageField::of(rest)));
+            let (kind, length) = MessageField::of(&bytes[field.end..]);
+            if kind == MessageField::Denied {
+                take(Token::Denial(field.end..field.end + length));
+            }
+            take(Token::MessageField(kind));
         }
         // A code that refuses is the next word.
         (Name::Code, Some(value)) => {
@@ -69,6 +108,8 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             let code = text.slice(&value);
             if code.bytes().all(|byte| byte.is_ascii_digit()) {
                 if let Some(header) = Header::of_status(notation, &bytes[value.end..]) {
+                    take(Token::Api);
+                    denial(text, value.end, take);
                     take(Token::Header(header));
                 }
             } else if code_at(bytes, value.start, code).is_none() {
@@ -76,7 +117,11 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             }
         }
         (Name::RequestId, Some(value)) => take(Token::RequestId(value)),
-        (Name::Detail(detail), Some(value)) => take(Token::Detail(detail, value)),
+        (Name::Host, Some(_)) => take(Token::Api),
+        (Name::Detail(detail), Some(value)) => {
+            take(Token::Notation(notation));
+            take(Token::Detail(detail, value));
+        }
         (_, None) => {}
     }
 }

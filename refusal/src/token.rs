@@ -2,8 +2,10 @@
 
 use crate::code::Code;
 use crate::field::{Detail, Notation};
-use crate::form::Header;
-use crate::message::{Message, MessageField};
+use crate::message::Message;
+use crate::message_field::MessageField;
+use crate::operation::Part;
+use crate::wrapping::Header;
 use core::ops::Range;
 
 pub(crate) enum Token {
@@ -22,6 +24,13 @@ pub(crate) enum Token {
     Code(Code, Range<usize>),
     /// A code that refuses nothing.
     OtherCode,
+    /// Words that say that the call was refused, where no form knows them.
+    Denial(Range<usize>),
+    /// The name of an exception that says so.
+    Exception(Range<usize>),
+    /// A sign that an SDK or an API of the cloud wrote this.
+    Api,
+    Operation(Part),
     RequestId(Range<usize>),
     Detail(Detail, Range<usize>),
 }

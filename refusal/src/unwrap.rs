@@ -29,6 +29,8 @@ pub(crate) struct Unwrapped<'t> {
     text: String,
     steps: Vec<Step>,
     boxes: Vec<Range<usize>>,
+    /// The places where a terminal broke a line within a word.
+    seams: Vec<usize>,
 }
 
 /// From `here` on in the unwrapped text, the original continues at `there`.
@@ -54,8 +56,10 @@ impl<'t> Unwrapped<'t> {
                 text: String::with_capacity(original.len()),
                 steps: Vec::new(),
                 boxes: Vec::new(),
+                seams: Vec::new(),
             },
             at: 0,
+            line_start: 0,
             end: 0,
             box_start: None,
             gap: Gap::default(),
@@ -69,6 +73,19 @@ impl<'t> Unwrapped<'t> {
 
     pub(crate) fn slice(&self, range: &Range<usize>) -> &str {
         self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// Returns the place where a terminal broke a word, if it did.
+    pub(crate) fn seam(&self, range: &Range<usize>) -> Option<usize> {
+        let place = self.seams.partition_point(|seam| *seam <= range.start);
+        let seam = self.seams.get(place).copied();
+        seam.filter(|seam| *seam < range.end)
+    }
+
+    /// Returns the text at a place without line breaks, which are not part of a name.
+    pub(crate) fn joined(&self, range: &Range<usize>) -> String {
+        self.slice(range)
+            .replace(['\n', '\u{b}', '\u{c}', '\u{1d}'], "")
     }
 
     /// Returns the text at a place, with its white space as spaces.
@@ -111,6 +128,8 @@ struct Unwrapper<'t> {
     unwrapped: Unwrapped<'t>,
     /// How far the original is read.
     at: usize,
+    /// Where the line starts in the original.
+    line_start: usize,
     /// Where the last character ends in the original.
     end: usize,
     /// Where the box that is open starts in the unwrapped text.
@@ -150,10 +169,7 @@ impl<'t> Unwrapper<'t> {
         self.line_start(false);
         while let Some(&byte) = self.rest().first() {
             match byte {
-                b'\n' => {
-                    self.blank(1);
-                    self.line_start(true);
-                }
+                b'\n' => self.line_break(),
                 0x1b | b'[' | b'^' if colour(self.rest()) > 0 => self.at += colour(self.rest()),
                 b'\\' => self.escape(),
                 b'&' => self.entity(),
@@ -163,6 +179,26 @@ impl<'t> Unwrapper<'t> {
         self.leave_box();
         self.step(self.end);
         self.unwrapped
+    }
+
+    fn line_break(&mut self) {
+        let is_full = is_full(self.unwrapped.original.get(self.line_start..self.at));
+        let goes_on = is_full && self.box_start.is_none() && self.gap.start.is_none();
+        self.line_start = self.at + 1;
+        match self.rest().get(1..) {
+            Some(next) if goes_on && starts_within_word(next) => {
+                self.at += 1;
+                self.unwrapped.seams.push(self.unwrapped.text.len());
+            }
+            Some([b' ', ..]) if goes_on => {
+                self.blank(1);
+                self.gap.soft += 1;
+            }
+            _ => {
+                self.blank(1);
+                self.line_start(true);
+            }
+        }
     }
 
     /// Reads the left side of a box at the start of a line, after a time that a log put before it.
@@ -251,20 +287,30 @@ impl<'t> Unwrapper<'t> {
     }
 
     fn entity(&mut self) {
-        const ENTITIES: [(&[u8], char); 8] = [
-            (b"&quot;", '"'),
-            (b"&apos;", '\''),
-            (b"&#34;", '"'),
-            (b"&#39;", '\''),
-            (b"&#x27;", '\''),
-            (b"&lt;", '<'),
-            (b"&gt;", '>'),
-            (b"&amp;", '&'),
+        const ENTITIES: [(&[u8], char); 7] = [
+            (b"quot;", '"'),
+            (b"apos;", '\''),
+            (b"lt;", '<'),
+            (b"gt;", '>'),
+            (b"nbsp;", ' '),
+            (b"ldquo;", '"'),
+            (b"rsquo;", '\''),
         ];
-        let rest = self.rest();
-        let entity = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
-        let (length, c) = entity.map_or((1, '&'), |&(name, c)| (name.len(), c));
-        self.push(c, length);
+        // A page may escape what was escaped before.
+        let mut length = 1;
+        while let Some(more) = self.rest().get(length..)
+            && more.starts_with(b"amp;")
+        {
+            length += 4;
+        }
+        let rest = self.rest().get(length..).unwrap_or_default();
+        let named = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
+        let named = named.map(|&(name, c)| (name.len(), c));
+        match named.or_else(|| numeric_entity(rest)) {
+            Some((more, c)) if c.is_whitespace() || c.is_control() => self.blank(length + more),
+            Some((more, c)) => self.push(c, length + more),
+            None => self.push('&', length),
+        }
     }
 
     fn blank(&mut self, length: usize) {
@@ -295,6 +341,41 @@ impl<'t> Unwrapper<'t> {
             });
         }
     }
+}
+
+/// Returns the length and the character of `#39;` and the like.
+fn numeric_entity(text: &[u8]) -> Option<(usize, char)> {
+    let digits = text.strip_prefix(b"#")?;
+    let (prefix, radix, digits) = match digits {
+        [b'x' | b'X', hex @ ..] => (2, 16, hex),
+        _ => (1, 10, digits),
+    };
+    let length = digits.iter().take(8).position(|byte| *byte == b';')?;
+    let digits = core::str::from_utf8(digits.get(..length)?).ok()?;
+    let c = char::from_u32(u32::from_str_radix(digits, radix).ok()?)?;
+    Some((prefix + length + 1, c))
+}
+
+/// Returns whether a line fills a terminal of a common width.
+fn is_full(line: Option<&str>) -> bool {
+    const WIDTH: usize = 80;
+    let line = line.unwrap_or_default();
+    line.len() >= WIDTH && line.len() <= 4 * WIDTH && line.chars().count() == WIDTH
+}
+
+/// Returns whether a line can be the rest of a word, rather than a line of its own.
+fn starts_within_word(line: &[u8]) -> bool {
+    let is_digits = |range: Range<usize>| {
+        let digits = line.get(range);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+    };
+    let is_time = (is_digits(0..4)
+        && matches!(line.get(4), Some(b'-' | b'/'))
+        && is_digits(5..7)
+        && matches!(line.get(7), Some(b'-' | b'/')))
+        || (is_digits(0..2) && line.get(2) == Some(&b':') && is_digits(3..5));
+    let first = line.first().copied().unwrap_or(b'\n');
+    !is_time && (first.is_ascii_alphanumeric() || b".,:;/-_*'\"}]),=<".contains(&first))
 }
 
 /// Returns the length of a terminal's command at the start of a text, or 0. The byte for Escape is

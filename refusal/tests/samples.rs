@@ -2,7 +2,7 @@
 //! `ACK_CATALOG_CORPUS` names their folder. Without it these tests are ignored.
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use ram_refusal::{Action, Caller, Deny, Form, Kind, PolicyType, find};
+use ram_refusal::{Action, Caller, Deny, Kind, PolicyType, Wrapping, find};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
@@ -174,7 +174,7 @@ fn samples_with_detail_are_decoded_in_full(corpus: &Path) -> Result<(), Failed> 
         let found = sample.and_then(|(_, text)| find(text).pop());
         found.ok_or_else(|| Failed::from(wanted))
     };
-    for (id, form) in [("E04", Form::Tea), ("E05", Form::Json)] {
+    for (id, form) in [("E04", Wrapping::Tea), ("E05", Wrapping::Json)] {
         let refusal = found(id)?;
         check(
             refusal.caller == Some(Caller::RoleSession)
@@ -184,7 +184,7 @@ fn samples_with_detail_are_decoded_in_full(corpus: &Path) -> Result<(), Failed> 
                 && refusal.policy_type == Some(PolicyType::ResourceGroupLevelIdentityBasedPolicy)
                 && refusal.request_id.as_deref() == Some("E78A2E2D-***")
                 && refusal.code.as_deref() == Some("StatusForbidden")
-                && refusal.form == form,
+                && refusal.wrapping == form,
             format!("{refusal:?}"),
         )?;
     }
@@ -192,29 +192,41 @@ fn samples_with_detail_are_decoded_in_full(corpus: &Path) -> Result<(), Failed> 
     check(
         refusal.policy_type == Some(PolicyType::AccountLevelIdentityBasedPolicy)
             && refusal.deny == Some(Deny::Implicit)
-            && refusal.form == Form::ServerError,
+            && refusal.wrapping == Wrapping::ServerError,
         format!("{refusal:?}"),
     )?;
     let ids = [
         (
             "E16",
             "A1CE363D-1E64-471F-A07B-B0537A9EE1E3",
-            Form::Aliyungo,
+            Wrapping::Aliyungo,
         ),
-        ("E26", "8E9039D9-BEEF-40B8-B79C-E722DBB2DA24", Form::Python),
-        ("E27", "0DCC6ABD-2296-503E-A5FF-89D50809DCA0", Form::DotNet),
+        (
+            "E26",
+            "8E9039D9-BEEF-40B8-B79C-E722DBB2DA24",
+            Wrapping::Python,
+        ),
+        (
+            "E27",
+            "0DCC6ABD-2296-503E-A5FF-89D50809DCA0",
+            Wrapping::DotNet,
+        ),
         (
             "E29",
             "D24CA09B-5F54-579A-AEF1-1244A3CF8DEB",
-            Form::Terraform,
+            Wrapping::Terraform,
         ),
-        ("E30", "75ED230B-E2EE-479D-AADD-BB84B906716F", Form::Json),
-        ("E39", "65AF5037***5347E6D09", Form::Xml),
+        (
+            "E30",
+            "75ED230B-E2EE-479D-AADD-BB84B906716F",
+            Wrapping::Json,
+        ),
+        ("E39", "65AF5037***5347E6D09", Wrapping::Xml),
     ];
     for (id, request, form) in ids {
         let refusal = found(id)?;
         check(
-            refusal.request_id.as_deref() == Some(request) && refusal.form == form,
+            refusal.request_id.as_deref() == Some(request) && refusal.wrapping == form,
             format!("{id}: {refusal:?}"),
         )?;
     }

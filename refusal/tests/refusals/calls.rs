@@ -291,7 +291,10 @@ fn lines_of_one_error_are_one_call() {
         ),
         // A different failure.
         ("GET\nErrorCode: Throttling\nRequestId: R-9", &[GET]),
-        ("GET\nErrorCode: Forbidden.\nRequestId: R-9", &[GET]),
+        (
+            "GET\nErrorCode: Forbidden.\nRequestId: R-1",
+            &["ram action=log:Get code=Forbidden id=R-1"],
+        ),
         ("GET\nMessage: Slowly.\nRequestId: R-9", &[GET]),
         (
             "ErrorCode: Forbidden.RAM\nworker said: GET",
@@ -338,7 +341,9 @@ fn repeat_raises_the_count() {
     )]);
     assert_eq!(find(&text)[0].range, 0..EVENTS.len());
 
-    let list = json!([body(), rpc_body(), body()]);
+    let mut again = body();
+    again["requestId"] = json!("R-3");
+    let list = json!([body(), rpc_body(), again]);
     for text in [
         list.to_string(),
         serde_json::to_string_pretty(&list).expect("JSON"),

@@ -19,14 +19,27 @@ fn word_is_a_code_only_in_the_place_of_one() {
             "Error: Forbidden.Unauthorized",
             &["other code=Forbidden.Unauthorized"],
         ),
-        ("Code: Forbidden RequestId: R-9", &[]),
-        ("Code: Forbidden. RequestId: R-9", &[]),
-        ("Error: Forbidden RequestId: R-9", &[]),
+        ("Code: Forbidden", &[]),
+        (
+            "Code: Forbidden RequestId: R-1",
+            &["other code=Forbidden id=R-1"],
+        ),
+        (
+            "Code: Forbidden. RequestId: R-1",
+            &["other code=Forbidden id=R-1"],
+        ),
+        (
+            "Error: Forbidden RequestId: R-1",
+            &["other code=Forbidden id=R-1"],
+        ),
         (
             "Code: ForbiddenNewCheck",
             &["service code=ForbiddenNewCheck"],
         ),
-        ("Error: ForbiddenNewCheck RequestId: R-9", &[]),
+        (
+            "Error: ForbiddenNewCheck RequestId: R-1",
+            &["other code=ForbiddenNewCheck id=R-1"],
+        ),
         ("Code: Forbiddenness RequestId: R-9", &[]),
         ("Code: ForbiddenException RequestId: R-9", &[]),
         ("Code: AccessDenied", &[]),
@@ -47,7 +60,11 @@ fn word_is_a_code_only_in_the_place_of_one() {
             "Code: AccessDenied Message: Access Denied RequestId: R-9",
             &[],
         ),
-        ("Error: AccessDenied RequestId: R-9", &[]),
+        ("Error: AccessDenied", &[]),
+        (
+            "Error: AccessDenied RequestId: R-1",
+            &["other code=AccessDenied id=R-1"],
+        ),
         (
             "Error: StatusForbidden RequestId: R-1",
             &["other code=StatusForbidden id=R-1"],

@@ -80,7 +80,7 @@ pub(crate) fn place(text: &str) -> &str {
 /// Returns the form of the only call of a text of a table.
 #[track_caller]
 pub(crate) fn form(text: &str) -> &'static str {
-    one(&spelt(text)).form.name()
+    one(&spelt(text)).wrapping.name()
 }
 
 /// Checks the calls in the texts of a table.

@@ -1,12 +1,12 @@
 //! The forms of refusals, composed from the formats of the SDKs.
 
 use crate::common::{EVENTS, body, calls, form};
-use ram_refusal::{Form, Kind};
+use ram_refusal::{Kind, Wrapping};
 use serde_json::json;
 
 /// Returns the message in every wrapping: the text, its form, and `true` if it has the detail.
 #[allow(clippy::too_many_lines)] // One long list.
-fn wrapped() -> Vec<(String, Form, bool)> {
+fn wrapped() -> Vec<(String, Wrapping, bool)> {
     let body = body();
     let line = body.to_string();
     let in_string = json!({"level": "error", "requestId": "of the log", "msg": line}).to_string();
@@ -24,87 +24,87 @@ fn wrapped() -> Vec<(String, Form, bool)> {
     let boxed = tea.trim_end().replace('\n', "\n\x1b[31m│\x1b[0m \x1b[0m");
     let boxed = format!("\x1b[31m╷\x1b[0m\n│ {boxed}\n\x1b[31m│\x1b[0m\n\x1b[31m╵\x1b[0m\n");
     vec![
-        (line.clone(), Form::Json, true),
+        (line.clone(), Wrapping::Json, true),
         (
             serde_json::to_string_pretty(&body).expect("JSON"),
-            Form::Json,
+            Wrapping::Json,
             true,
         ),
-        (format!("2026-01-02 [ERROR] {line}"), Form::Json, true),
-        (format!("failed: {EVENTS}: {line}"), Form::Bare, true),
-        (in_string.clone(), Form::NestedJson, true),
+        (format!("2026-01-02 [ERROR] {line}"), Wrapping::Json, true),
+        (format!("failed: {EVENTS}: {line}"), Wrapping::Bare, true),
+        (in_string.clone(), Wrapping::NestedJson, true),
         (
             json!({"stdout": in_string}).to_string(),
-            Form::NestedJson,
+            Wrapping::NestedJson,
             true,
         ),
-        (tea.clone(), Form::Tea, true),
-        (tea.replace("\n   ", " "), Form::Tea, true),
-        (json!({"msg": tea}).to_string(), Form::Tea, true),
-        (message.clone(), Form::Tea, false),
+        (tea.clone(), Wrapping::Tea, true),
+        (tea.replace("\n   ", " "), Wrapping::Tea, true),
+        (json!({"msg": tea}).to_string(), Wrapping::Tea, true),
+        (message.clone(), Wrapping::Tea, false),
         (
             format!(
                 "SDK.ServerError\nErrorCode: StatusForbidden\nRecommend: \nRequestId: R-1\nMessage: {EVENTS}"
             ),
-            Form::ServerError,
+            Wrapping::ServerError,
             false,
         ),
         (
             format!(
                 "Aliyun API Error: RequestId: R-1 Status Code: 403 Code: StatusForbidden Message: {EVENTS}"
             ),
-            Form::Aliyungo,
+            Wrapping::Aliyungo,
             false,
         ),
         (
             format!(
                 "&common.Error{{ErrorResponse:common.ErrorResponse{{Response:common.Response{{RequestId:\"R-1\"}}, HostId:\"\", Code:\"StatusForbidden\", Message:\"{EVENTS}\"}}, StatusCode:403}}"
             ),
-            Form::Go,
+            Wrapping::Go,
             false,
         ),
-        (map, Form::Go, true),
-        (typed, Form::Go, true),
-        (dict.clone(), Form::PythonDict, true),
+        (map, Wrapping::Go, true),
+        (typed, Wrapping::Go, true),
+        (dict.clone(), Wrapping::PythonDict, true),
         (
             format!("Tea.exceptions.TeaException: Error: StatusForbidden {message} Data: {dict}"),
-            Form::Python,
+            Wrapping::Python,
             true,
         ),
         (
             format!(
                 "x.exceptions.ServerException: HTTP Status: 403 Error:StatusForbidden {EVENTS} RequestID: R-1"
             ),
-            Form::Python,
+            Wrapping::Python,
             false,
         ),
         (
             format!("com.aliyun.tea.TeaException: {message}\n\tat a.B.c(B.java:1)\n"),
-            Form::Java,
+            Wrapping::Java,
             false,
         ),
         (
             format!(
                 "java.lang.RuntimeException: com.aliyun.tea.TeaException: {message}\n\tat a.B.c(B.java:1)\nCaused by: com.aliyun.tea.TeaException: {message}\n\t... 3 more\n"
             ),
-            Form::Java,
+            Wrapping::Java,
             false,
         ),
         (
             format!(
                 "Aliyun.Acs.Core.Exceptions.ClientException: StatusForbidden : {EVENTS} + [ RequestId : R-1 ]\n   at A.B()"
             ),
-            Form::DotNet,
+            Wrapping::DotNet,
             false,
         ),
         (
             format!(
                 "<Error>\n  <Code>StatusForbidden</Code>\n  <Message>{EVENTS}</Message>\n  <RequestId>R-1</RequestId>\n</Error>"
             ),
-            Form::Xml,
+            Wrapping::Xml,
             false,
         ),
-        (boxed, Form::Terraform, true),
+        (boxed, Wrapping::Terraform, true),
     ]
 }
 
@@ -196,19 +196,19 @@ fn kinds_and_forms_are_named_like_their_variants() {
         assert_eq!(kind.name(), small(format!("{kind:?}")));
     }
     for form in [
-        Form::Bare,
-        Form::Json,
-        Form::NestedJson,
-        Form::Xml,
-        Form::Go,
-        Form::PythonDict,
-        Form::Tea,
-        Form::ServerError,
-        Form::Aliyungo,
-        Form::Python,
-        Form::Java,
-        Form::DotNet,
-        Form::Terraform,
+        Wrapping::Bare,
+        Wrapping::Json,
+        Wrapping::NestedJson,
+        Wrapping::Xml,
+        Wrapping::Go,
+        Wrapping::PythonDict,
+        Wrapping::Tea,
+        Wrapping::ServerError,
+        Wrapping::Aliyungo,
+        Wrapping::Python,
+        Wrapping::Java,
+        Wrapping::DotNet,
+        Wrapping::Terraform,
     ] {
         assert_eq!(form.name(), small(format!("{form:?}")));
     }

@@ -105,7 +105,6 @@ fn sentence_is_read_to_the_end_of_its_parts() {
     assert_calls(&[
         ("RAM_policy Forbidden for action cs:A", &[]),
         ("RAM-policy-Forbidden-for-action cs:A", &[]),
-        ("RA\nM policy Forbidden for action cs:A", &[]),
         ("{\"message\": \"RAM policy Forbidden for action \"}", &[]),
         ("{\"message\": \"RAM policy Forbidden for action\"}", &[]),
         (

@@ -1,0 +1,187 @@
+//! Calls as refusals: the places of their parts as values.
+
+use crate::action::Action;
+use crate::call::Call;
+use crate::field::{Detail, request_id_after};
+use crate::message::Message;
+use crate::operation::Operation;
+use crate::phrase::continuation;
+use crate::refusal::{Caller, Deny, Kind, PolicyType, Refusal};
+use crate::report::Key;
+use crate::unwrap::Unwrapped;
+use crate::wrapping::Wrapping;
+use alloc::borrow::ToOwned as _;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+pub(crate) struct Decoder<'t> {
+    pub(crate) text: &'t Unwrapped<'t>,
+    /// Returns whether there is an action of this name.
+    pub(crate) known: &'t dyn Fn(&str) -> bool,
+}
+
+impl Decoder<'_> {
+    /// Returns the refusal, without its line, and what it has in common with a repeat.
+    pub(crate) fn refusal(&self, call: &Call) -> (Key, Refusal) {
+        let text = |range: Option<&Range<usize>>| range.map(|range| self.text.plain(range));
+        let unbroken = |range: Option<&Range<usize>>| range.map(|range| self.text.joined(range));
+        let message = call.message.as_ref();
+        let caller = text(call.detail(Detail::Caller)).map(Caller::new);
+        let principal = message.and_then(|message| message.principal.as_ref());
+        let resource = message.and_then(|message| message.resource.as_ref());
+        let operation = call.operation.operation(self.text);
+        let mut range = call.range();
+        let mut request_id = call.request_id().cloned();
+        let (action, candidates) = match call.action() {
+            Some(place) => {
+                let (action, end) = self.action(place);
+                // Only the action of a message is in its range.
+                if range.contains(&place.start) && range.end < end {
+                    range.end = end;
+                    let after = request_id_after(self.text, end);
+                    request_id = after.and_then(|field| field.value).or(request_id);
+                }
+                (Some(action), Vec::new())
+            }
+            None => documented(message, &operation),
+        };
+        let code = call.code.as_ref().map(|(_, range)| range);
+        let refusal = Refusal {
+            kind: call.kind(),
+            action,
+            resource: unbroken(resource.or(call.detail(Detail::Resource))),
+            caller: caller.or_else(|| message.and_then(|message| message.caller.clone())),
+            principal: text(principal.or(call.detail(Detail::Principal))),
+            owner: text(call.detail(Detail::Owner)),
+            deny: text(call.detail(Detail::Deny)).map(deny),
+            policy_type: text(call.detail(Detail::PolicyType)).map(PolicyType::new),
+            code: text(code.or(call.exception.as_ref())),
+            request_id: text(request_id.as_ref()),
+            missing: self.missing(call),
+            candidates,
+            diagnostic: unbroken(call.detail(Detail::Diagnostic)),
+            operation,
+            range: self.text.original(&range),
+            line: 0,
+            wrapping: Wrapping::of(self.text.is_boxed(range.start), call.notation, call.header),
+            count: 1,
+        };
+        (self.key(call, &refusal), refusal)
+    }
+
+    /// Returns the action, and its end. A terminal may have broken the name: then the whole counts if
+    /// there is such an action.
+    fn action(&self, range: &Range<usize>) -> (Action, usize) {
+        let is_known = |name: &str| (self.known)(name);
+        if let Some(seam) = self.text.seam(range) {
+            let [whole, first] = [range.end, seam].map(|end| self.text.joined(&(range.start..end)));
+            let action = match () {
+                () if is_known(&whole) => Action::new(&whole),
+                () if is_known(&first) => Action::new(&first),
+                () => Action::Malformed(whole),
+            };
+            return (action, range.end);
+        }
+        let written = self.text.plain(range);
+        let Some(rest) = continuation(self.text.bytes(), range.start) else {
+            return (Action::new(&written), range.end);
+        };
+        let whole = self.text.joined(&(range.start..rest.end));
+        if is_known(&whole) {
+            return (Action::new(&whole), rest.end);
+        }
+        let next = self.text.slice(&(rest.start + 1..rest.end));
+        let after = self.text.bytes().get(rest.end);
+        let goes_on = !is_known(&written) && goes_on(next, after);
+        let action = match goes_on {
+            true => Action::Malformed(written),
+            false => Action::new(&written),
+        };
+        (action, range.end)
+    }
+
+    /// Returns what a RAM policy cannot give.
+    fn missing(&self, call: &Call) -> Option<String> {
+        let message = call.message.as_ref();
+        let of_message = message.map_or("", |message| message.missing);
+        let of_code = call.code.as_ref().map_or("", |(code, _)| code.missing);
+        let missing = if of_message.is_empty() {
+            of_code
+        } else {
+            of_message
+        };
+        if missing.is_empty() || call.kind() == Kind::Ram {
+            return None;
+        }
+        Some(match message.and_then(|message| message.cannot.as_ref()) {
+            Some(cannot) => format!("{missing} that may {}", self.text.plain(cannot)),
+            None => missing.to_owned(),
+        })
+    }
+
+    fn key(&self, call: &Call, refusal: &Refusal) -> Key {
+        let name = match &refusal.action {
+            Some(action) => action.as_str().to_owned(),
+            None => format!(" {}", self.code(call)),
+        };
+        let [resource, principal, missing] =
+            [&refusal.resource, &refusal.principal, &refusal.missing]
+                .map(|text| text.clone().unwrap_or_default());
+        let texts = [name, resource, principal, missing];
+        (refusal.kind, refusal.caller.clone(), texts)
+    }
+
+    /// Returns what distinguishes two refusals without an action.
+    fn code(&self, call: &Call) -> String {
+        match (&call.message, &call.code, &call.denial) {
+            (Some(message), _, _) => message.code.replace('_', "."),
+            (None, Some((_, range)), _) => self.text.plain(range).replace('_', "."),
+            (None, None, Some(range)) => self.text.plain(range),
+            (None, None, None) => String::new(),
+        }
+    }
+}
+
+/// Returns the action that the documentation of a sentence names, or those from which the operation does
+/// not choose.
+fn documented(
+    message: Option<&Message>,
+    operation: &Operation,
+) -> (Option<Action>, Vec<&'static str>) {
+    let rows = message.map_or(&[][..], |message| message.documented);
+    let by = |row: &&crate::message::Documented| {
+        let name = row.action.split(':').next_back();
+        operation.name.as_deref() == name || operation.method.as_deref() == Some(row.method)
+    };
+    let mut actions: Vec<&str> = rows.iter().filter(by).map(|row| row.action).collect();
+    if actions.is_empty() {
+        actions = rows.iter().map(|row| row.action).collect();
+    }
+    actions.dedup();
+    match actions[..] {
+        [only] => (Some(Action::new(only)), Vec::new()),
+        _ => (None, actions),
+    }
+}
+
+/// Returns whether a line goes on with a name that the line before breaks off: with the letters of a
+/// name, rather than with a word of its own.
+fn goes_on(word: &str, after: Option<&u8>) -> bool {
+    let is_field = matches!(after, Some(b':' | b'=' | b'.' | b'/' | b'(' | b'"' | b'>'));
+    let has_small = word.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_hump = word.starts_with(|c: char| c.is_ascii_uppercase()) && has_small;
+    // A sentence of its own.
+    let is_start = ["RAM", "STSToken", "Error", "Caused", "Traceback", "Message"].contains(&word);
+    is_hump && !is_field && !is_start
+}
+
+/// Returns the reason; the decoded message has `true` and `false`.
+fn deny(text: String) -> Deny {
+    match text.as_str() {
+        "true" => Deny::Explicit,
+        "false" => Deny::Implicit,
+        _ => Deny::new(text),
+    }
+}

@@ -1,0 +1,42 @@
+//! The sentence of the key management service.
+
+use crate::form::Form;
+use crate::message::Message;
+use crate::phrase::{LONGEST_RESOURCE, after_gap, phrase, sentence, token};
+use crate::refusal::Kind;
+use core::ops::Range;
+
+pub(super) const FORM: Form = Form {
+    name: "kms",
+    wire: "`This operation for <resource> is forbidden by permission system.`",
+    example: "This operation for acs:kms:cn-hangzhou:100:secret/s is forbidden by permission system.",
+    source: "the error codes of KMS (`Forbidden.NoPermission`)",
+    starts: b"Tt",
+    words: &["forbidden", "permission"],
+    read,
+};
+
+fn read(text: &[u8], start: usize) -> Option<Message> {
+    let at = sentence(text, start, "This operation")?;
+    let resource = [" for ", " on "]
+        .iter()
+        .find_map(|word| token(text, phrase(text, at, word)?, LONGEST_RESOURCE));
+    let at = resource.as_ref().map_or(at, |range| range.end);
+    let end = phrase(text, at, " is forbidden by permission system")?;
+    let (resource, end) = match resource {
+        Some(resource) => (Some(resource), end),
+        None => beside(text, end).map_or((None, end), |range| (Some(range.clone()), range.end)),
+    };
+    Some(Message {
+        resource,
+        code: "Forbidden.NoPermission",
+        ..Message::new(Kind::Ram, start..end)
+    })
+}
+
+/// Returns the resource in the sentence after.
+fn beside(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let at = end + usize::from(matches!(text.get(end), Some(b'.' | b',')));
+    let at = phrase(text, at, " Resource:").or_else(|| phrase(text, at, " resource:"))?;
+    token(text, after_gap(text, at), LONGEST_RESOURCE)
+}

@@ -1,0 +1,54 @@
+//! Kubernetes RBAC.
+
+use crate::code::CLUSTER_ROLE;
+use crate::field::gap;
+use crate::form::Form;
+use crate::message::Message;
+use crate::phrase::{LONGEST_ACTION, phrase, quoted, token};
+use crate::refusal::Kind;
+
+pub(super) const FORM: Form = Form {
+    name: "kubernetes",
+    wire: "`<resources> is forbidden: User \"<user>\" cannot <verb> resource \"<resources>\" in API group \"<group>\" \
+        at the cluster scope`",
+    example: "pods is forbidden: User \"200\" cannot list resource \"pods\" in API group \"\" at the cluster scope",
+    source: "Kubernetes, and the FAQ about authorization of ACK",
+    starts: b"f",
+    words: &["forbidden"],
+    read,
+};
+
+fn read(text: &[u8], start: usize) -> Option<Message> {
+    let at = phrase(text, start, "forbidden: User ")?;
+    let (user, end) = quoted(text, at, LONGEST_ACTION)?;
+    let verb_start = phrase(text, end, " cannot ")?;
+    let verb = token(text, verb_start, LONGEST_ACTION)?;
+    let (mut end, mut resource) = (verb.end, None);
+    for part in [" resource ", " path ", " in API group "] {
+        let found = phrase(text, end, part).and_then(|at| quoted(text, at, LONGEST_ACTION));
+        if let Some((range, after)) = found {
+            if part != " in API group " {
+                resource = Some(range);
+            }
+            end = after;
+        }
+    }
+    // Before Kubernetes 1.12: `cannot list events in the namespace "default"`.
+    if end == verb.end {
+        let word = gap(text, end).and_then(|at| token(text, at, LONGEST_ACTION))?;
+        end = word.end;
+        resource = Some(word);
+    }
+    if let Some(after) = phrase(text, end, " at the cluster scope") {
+        end = after;
+    } else if let Some(at) = phrase(text, end, " in the namespace ") {
+        end = quoted(text, at, LONGEST_ACTION).map_or(end, |(_, after)| after);
+    }
+    Some(Message {
+        resource,
+        principal: Some(user),
+        cannot: Some(verb_start..end),
+        missing: CLUSTER_ROLE,
+        ..Message::new(Kind::Rbac, start..end)
+    })
+}

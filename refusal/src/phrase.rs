@@ -1,0 +1,149 @@
+//! The words of a sentence, in any of the ways that texts break and decorate them.
+
+use crate::field::{ends_word, gap, is_quote, length_without_punctuation};
+use crate::unwrap::{BREAK, SOFT, SPACE};
+use core::ops::Range;
+
+// Longer ones are cut.
+pub(crate) const LONGEST_ACTION: usize = 256;
+pub(crate) const LONGEST_RESOURCE: usize = 2048;
+
+/// Tags within a sentence are short.
+const LONGEST_TAG: usize = 64;
+
+/// Returns the end of a phrase whose first letter may be in either case.
+pub(crate) fn sentence(text: &[u8], start: usize, words: &str) -> Option<usize> {
+    let (first, rest) = words.split_at(1);
+    let there = text.get(start..=start)?;
+    let is_same = there.eq_ignore_ascii_case(first.as_bytes());
+    is_same.then(|| phrase(text, start + 1, rest))?
+}
+
+/// Returns the end of a phrase. Each space may be a line break, a terminal may break a line within a
+/// word, editors write curly apostrophes and full-width signs, and pages have tags in a sentence.
+pub(crate) fn phrase(text: &[u8], start: usize, words: &str) -> Option<usize> {
+    let mut at = start;
+    for &wanted in words.as_bytes() {
+        at = sign(text, at, wanted).or_else(|| {
+            let at = decoration(text, at)?;
+            sign(text, at, wanted)
+        })?;
+    }
+    Some(at)
+}
+
+/// Returns the place after a sign of a phrase.
+fn sign(text: &[u8], at: usize, wanted: u8) -> Option<usize> {
+    let there = *text.get(at)?;
+    let variants: &[&str] = match wanted {
+        _ if there == wanted => return Some(at + 1),
+        SPACE if matches!(there, SOFT | BREAK) => return Some(at + 1),
+        b':' => &["："],
+        b',' => &["，"],
+        b'\'' => &["’", "‘", "＇", "`"],
+        _ => return None,
+    };
+    let rest = &text[at..];
+    let variant = variants
+        .iter()
+        .find(|sign| rest.starts_with(sign.as_bytes()));
+    variant.map(|sign| at + sign.len())
+}
+
+/// Returns the place after a line break within a word, or after the tags of a page.
+fn decoration(text: &[u8], at: usize) -> Option<usize> {
+    match *text.get(at)? {
+        SOFT | BREAK => Some(at + 1),
+        b'<' => {
+            let mut at = at;
+            while let Some(end) = tag(text, at) {
+                at = end;
+            }
+            Some(at)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the place after a tag of a page, such as `<code>`. XML bodies have capital letters.
+fn tag(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?.strip_prefix(b"<")?;
+    let name = rest.strip_prefix(b"/").unwrap_or(rest);
+    let is_tag = name.first().is_some_and(u8::is_ascii_lowercase);
+    let mut inside = rest.iter().take(LONGEST_TAG);
+    let length = inside.position(|byte| matches!(byte, b'<' | b'>'))?;
+    (is_tag && rest[length] == b'>').then_some(at + length + 2)
+}
+
+/// Returns the place of a value after the words before it: after white space, a colon, a tag or a quote.
+pub(crate) fn value(text: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    for _ in 0..8 {
+        at = match text.get(at..)? {
+            [SPACE | SOFT | BREAK | b':', ..] => at + 1,
+            [b'<', ..] => tag(text, at)?,
+            [0xef, 0xbc, 0x9a, ..] | [0xe2, 0x80, 0x98 | 0x9c, ..] => at + 3,
+            [quote, next, ..] if is_quote(*quote) && next.is_ascii_alphanumeric() => at + 1,
+            _ => break,
+        };
+    }
+    (at > start && at < text.len()).then_some(at)
+}
+
+/// Returns a word without the punctuation after it, unless it consists of that.
+pub(crate) fn token(text: &[u8], start: usize, longest: usize) -> Option<Range<usize>> {
+    let end = raw_end(text, start, longest)?;
+    let end = match length_without_punctuation(&text[start..end]) {
+        0 => end,
+        length => start + length,
+    };
+    (end > start).then_some(start..end)
+}
+
+/// Returns the end of a word with the punctuation after it.
+fn raw_end(text: &[u8], start: usize, longest: usize) -> Option<usize> {
+    let rest = text.get(start..)?;
+    let last = rest.len().min(longest);
+    let end = (0..last).find(|&at| ends_word(rest, at));
+    let mut end = end.unwrap_or(last);
+    while end < rest.len() && rest[end] & 0xc0 == 0x80 {
+        end += 1;
+    }
+    Some(start + end)
+}
+
+/// Returns the word that a line continues with, if a name at the end of the line before may go on there.
+pub(crate) fn continuation(text: &[u8], start: usize) -> Option<Range<usize>> {
+    let end = raw_end(text, start, LONGEST_ACTION)?;
+    // Only a colon may be the last sign of a part of a name.
+    let is_broken = matches!(text.get(end)?, &SOFT | &BREAK);
+    let next = end + 1;
+    let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b':' | b'-' | b'_');
+    let rest = text.get(next..)?;
+    let length = rest.iter().take(128).take_while(is_name).count();
+    let length = length_without_punctuation(&rest[..length]);
+    (is_broken && length > 0).then_some(end..next + length)
+}
+
+/// Returns the text in quotes, and the place after them.
+pub(crate) fn quoted(text: &[u8], start: usize, longest: usize) -> Option<(Range<usize>, usize)> {
+    let rest = text.get(start..)?;
+    let (opening, closing): (usize, &[u8]) = match rest {
+        [0xe2, 0x80, 0x98, ..] => (3, "’".as_bytes()),
+        [0xe2, 0x80, 0x9c, ..] => (3, "”".as_bytes()),
+        // A straight quote may be closed by a curly one only where an editor changed it.
+        [quote, ..] if is_quote(*quote) => (1, &rest[..1]),
+        _ => return None,
+    };
+    let inside = &rest[opening..rest.len().min(opening + longest + closing.len())];
+    let length = inside
+        .windows(closing.len())
+        .position(|signs| signs == closing)?;
+    let start = start + opening;
+    Some((start..start + length, start + length + closing.len()))
+}
+
+/// Returns the place after white space, if there is some.
+pub(crate) fn after_gap(text: &[u8], at: usize) -> usize {
+    gap(text, at).unwrap_or(at)
+}

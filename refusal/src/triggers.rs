@@ -1,0 +1,118 @@
+//! Finds the lines that can be part of a refusal, at a speed that does not depend on the number of words.
+//!
+//! The search is that of Wu and Manber: the last two bytes of the next six say how far the next word can
+//! be, and most pairs of letters are in no word at all.
+
+use crate::forms::FORMS;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// Words of codes, fields and sentences that no form has, in small letters. Each has at least
+/// [`LENGTH`] bytes.
+const WORDS: [&str; 23] = [
+    "forbid",
+    "forbbid",
+    "forbedd",
+    "access denied",
+    "accessdenied",
+    "access is denied",
+    "accessforbid",
+    "permission",
+    "authorized",
+    "authorised",
+    "not permitted",
+    "notpermit",
+    "nopermit",
+    "noauth",
+    "no right",
+    "privilege",
+    "notallowed",
+    "server_403",
+    "server.403",
+    "authaction",
+    "权限",
+    "errmanagedaddon",
+    "errorrampolicy",
+];
+
+const LENGTH: usize = 6;
+
+/// The shifts are by a hash of two bytes.
+const TABLE: usize = 4096;
+
+pub(crate) struct Triggers {
+    words: Vec<&'static [u8]>,
+    shifts: Vec<u8>,
+    /// The words by the hash of the last two of their first bytes.
+    ends: Vec<Vec<u8>>,
+}
+
+impl Triggers {
+    pub(crate) fn new() -> Self {
+        let forms = FORMS.iter().flat_map(|form| form.words);
+        let words: Vec<&[u8]> = WORDS
+            .iter()
+            .chain(forms)
+            .map(|word| word.as_bytes())
+            .collect();
+        let longest = u8::try_from(LENGTH - 1).unwrap_or(u8::MAX);
+        let mut shifts = vec![longest; TABLE];
+        let mut ends = vec![Vec::new(); TABLE];
+        for (number, word) in words.iter().enumerate() {
+            for at in 0..LENGTH - 1 {
+                let place = hash(word[at], word[at + 1]);
+                let shift = u8::try_from(LENGTH - 2 - at).unwrap_or_default();
+                shifts[place] = shifts[place].min(shift);
+            }
+            let place = hash(word[LENGTH - 2], word[LENGTH - 1]);
+            ends[place].push(u8::try_from(number).unwrap_or_default());
+        }
+        Self {
+            words,
+            shifts,
+            ends,
+        }
+    }
+
+    /// Returns the place of the next word.
+    pub(crate) fn find(&self, text: &[u8], start: usize) -> Option<usize> {
+        let mut at = start + LENGTH - 1;
+        while at < text.len() {
+            let place = hash(fold(text[at - 1]), fold(text[at]));
+            match self.shifts[place] {
+                0 => {
+                    let first = at + 1 - LENGTH;
+                    if self.is_word(&text[first..], place) && !is_status(text, first) {
+                        return Some(first);
+                    }
+                    at += 1;
+                }
+                shift => at += usize::from(shift),
+            }
+        }
+        None
+    }
+
+    fn is_word(&self, text: &[u8], place: usize) -> bool {
+        self.ends[place].iter().any(|number| {
+            let word = self.words[usize::from(*number)];
+            let there = text.get(..word.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(word))
+        })
+    }
+}
+
+/// Returns whether `Forbidden` is the name of the status in a line of an ordinary log.
+fn is_status(text: &[u8], at: usize) -> bool {
+    let is_name = text[at..].starts_with(b"Forbidden");
+    let next = text.get(at + 9).copied().unwrap_or(b' ');
+    is_name && text[..at].ends_with(b"403 ") && !next.is_ascii_alphanumeric() && next != b'.'
+}
+
+const fn fold(byte: u8) -> u8 {
+    byte.to_ascii_lowercase()
+}
+
+const fn hash(one: u8, other: u8) -> usize {
+    ((one as usize) << 5 ^ other as usize) % TABLE
+}
