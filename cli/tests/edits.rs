@@ -234,3 +234,90 @@ fn a_computed_deny_may_override_a_grant() {
     let call = "grant deny.tf --action cs:StartAlert";
     insta::assert_snapshot!(run_line(folder.path(), call));
 }
+
+/// A Terraform file with one policy in each form of text.
+fn in_terraform(statement: &str) -> [String; 3] {
+    let policy = format!(r#"{{"Version": "1", "Statement": [{statement}]}}"#);
+    let heredoc = format!("policy = <<EOF\n{policy}\nEOF\n");
+    let indented = format!("policy = <<-EOF\n    {policy}\n  EOF\n");
+    let quoted = format!("policy = \"{}\"\n", policy.replace('"', "\\\""));
+    [heredoc, indented, quoted]
+}
+
+#[test]
+fn text_of_a_log_stays_text_in_terraform() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| folder.path().join(name);
+    let log = r#"the caller is not authorized to perform 'cs:ModifyCluster' on resource 'acs:cs:cn-beijing:1:cluster/${lower(C1)}%{if true}'"#;
+    fs::write(place("a.log"), log).expect("a log");
+    for file in in_terraform(r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#) {
+        fs::write(place("a.tf"), &file).expect("a file");
+        let resource = "acs:cs:*:1:cluster/${var.x}%{if";
+        let report = run_line(
+            folder.path(),
+            &format!("grant a.tf --action cs:ModifyCluster --resource {resource} --write"),
+        );
+        assert!(report.contains("exit code 0"), "{report}");
+        let written = fs::read_to_string(place("a.tf")).expect("a file");
+        assert!(written.contains("cluster/$${var.x}%%{if"), "{written}");
+        let report = run_line(
+            folder.path(),
+            &format!("check a.tf --action cs:ModifyCluster --resource {resource}"),
+        );
+        assert!(
+            report.contains("exit code 0") && !report.contains("computes"),
+            "{report}"
+        );
+
+        fs::write(place("a.tf"), &file).expect("a file");
+        let report = run_line(folder.path(), "explain a.log --policy a.tf");
+        assert!(
+            report.contains("cluster/$${lower(C1)}%%{if true}"),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn escaped_marks_are_copied_as_text() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let statement =
+        r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/$${a}%%{b}"}"#;
+    for file in in_terraform(statement) {
+        fs::write(folder.path().join("a.tf"), &file).expect("a file");
+        let report = run_line(
+            folder.path(),
+            "revoke a.tf --action cs:DeleteTemplate --deny --write",
+        );
+        assert!(report.contains("nothing else changed"), "{report}");
+        let written = fs::read_to_string(folder.path().join("a.tf")).expect("a file");
+        assert_eq!(written.matches("$${a}%%{b}").count(), 2, "{written}");
+    }
+}
+
+#[test]
+fn computed_action_may_allow_what_is_revoked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [heredoc, ..] = in_terraform(
+        r#"{"Effect": "Allow", "Action": "cs:${var.verb}Template", "Resource": "acs:cs:*:*:cluster/*"}"#,
+    );
+    fs::write(folder.path().join("action.tf"), heredoc).expect("a file");
+    let [heredoc, ..] = in_terraform(
+        r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/${var.id}"}"#,
+    );
+    fs::write(folder.path().join("resource.tf"), heredoc).expect("a file");
+    let report: Vec<String> = [
+        "revoke action.tf --action cs:DeleteTemplate",
+        "revoke action.tf --action cs:DeleteTemplate --deny --diff",
+        "revoke action.tf --action cs:DeleteCluster",
+        "revoke resource.tf --action cs:DeleteTemplate --deny",
+        "check action.tf --action cs:DeleteTemplate --action cs:DeleteCluster",
+        "check resource.tf --action cs:ModifyCluster --resource acs:cs:cn-beijing:1:cluster/c1",
+        "check resource.tf --action cs:ModifyCluster --resource acs:cs:cn-beijing:1:template/c1",
+        "compare action.tf action.tf",
+    ]
+    .iter()
+    .map(|line| run_line(folder.path(), line))
+    .collect();
+    insta::assert_snapshot!(report.join("\n"));
+}

@@ -1,5 +1,6 @@
 //! A document in JSON: by itself, or in an answer of the RAM API.
 
+use crate::container::Container;
 use crate::error::SourceError;
 use crate::policy_text::PolicyText;
 use ram_policy::json::{self, Embedded, Node, Value};
@@ -72,7 +73,11 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
     let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
     Ok(PolicyText {
         embedded,
-        is_quoted,
+        container: if is_quoted {
+            Container::JsonString
+        } else {
+            Container::Plain
+        },
         is_inactive_version: is_default.is_some_and(is_false),
         ..PolicyText::default()
     })

@@ -20,13 +20,17 @@
 //! Nothing here opens a file or writes to a terminal.
 
 mod api_answer;
+mod container;
 mod error;
 mod file_type;
 mod policy_text;
 mod read;
+mod rewrite;
 mod terraform;
 
+pub use container::Container;
 pub use error::SourceError;
 pub use file_type::{FILE_TYPES, extensions, is_read};
 pub use policy_text::{PolicyText, Tool};
 pub use read::{Found, read};
+pub use rewrite::{NotRewritten, rewrite};

@@ -1,5 +1,6 @@
 //! The text of a policy, as a reader finds it in a file.
 
+use crate::container::Container;
 use ram_policy::ByteRange;
 use ram_policy::json::Embedded;
 
@@ -10,7 +11,7 @@ pub struct PolicyText {
     pub(crate) address: String,
     /// In order. A whole value includes its quotes.
     pub(crate) holes: Vec<ByteRange>,
-    pub(crate) is_quoted: bool,
+    pub(crate) container: Container,
     pub(crate) is_inactive_version: bool,
     pub(crate) tool: Option<&'static Tool>,
 }
@@ -55,9 +56,15 @@ impl PolicyText {
             .is_some_and(|hole| hole.start < range.end)
     }
 
-    /// Reports whether the file contains the policy as a quoted string, with escapes.
-    pub fn is_quoted(&self) -> bool {
-        self.is_quoted
+    /// Returns the form in which the file contains the policy.
+    pub fn container(&self) -> Container {
+        self.container
+    }
+
+    /// Reports whether this range contains text that could be taken for a hole, in a policy that has holes.
+    pub fn resembles_hole(&self, range: ByteRange) -> bool {
+        let text = &self.text()[range.as_range()];
+        !self.holes.is_empty() && (text.contains("${") || text.contains("%{"))
     }
 
     /// Reports whether an answer of the API says that another version of the policy is in force.

@@ -50,6 +50,48 @@ pub(crate) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> Stri
     out
 }
 
+/// Returns the new places of parts of a text after replacements, without the parts that were removed. `None` if a part
+/// is changed otherwise.
+///
+/// Both are in order, and neither overlap.
+///
+/// ```
+/// use ram_policy::{ByteRange, edit::moved};
+///
+/// let part = [ByteRange::new(4, 6)];
+/// let at = |start, end, with: &str| moved(&part, &[(ByteRange::new(start, end), with.to_owned())]);
+/// assert_eq!(at(0, 1, "abc"), Some(vec![ByteRange::new(6, 8)]));
+/// assert_eq!(at(3, 6, ""), Some(vec![]));
+/// assert_eq!(at(3, 5, ""), None);
+/// ```
+pub fn moved(parts: &[ByteRange], replacements: &[(ByteRange, String)]) -> Option<Vec<ByteRange>> {
+    let mut moved = Vec::with_capacity(parts.len());
+    let (mut next, mut added, mut removed) = (0, 0, 0);
+    for part in parts {
+        while let Some((range, with)) = replacements.get(next) {
+            if range.end > part.start {
+                break;
+            }
+            added += with.len();
+            removed += range.end - range.start;
+            next += 1;
+        }
+        match replacements.get(next) {
+            Some((range, with)) if range.start < part.end => {
+                let is_whole = range.start <= part.start && part.end <= range.end;
+                if !is_whole || !with.is_empty() {
+                    return None;
+                }
+            }
+            _ => {
+                let place = |offset: usize| offset + added - removed;
+                moved.push(ByteRange::new(place(part.start), place(part.end)));
+            }
+        }
+    }
+    Some(moved)
+}
+
 impl Edit {
     pub(crate) fn range(&self) -> ByteRange {
         match self {

@@ -1,5 +1,6 @@
 //! The text of a document in a heredoc or a quoted string of Terraform.
 
+use crate::container::Container;
 use crate::policy_text::PolicyText;
 use hcl_edit::Span as _;
 use hcl_edit::template::{Element, Template};
@@ -151,7 +152,10 @@ impl<'a> Writer<'a> {
     pub(crate) fn finish(mut self) -> PolicyText {
         let end = self.document.embedded.text.len();
         self.document.embedded.runs.push((end, self.end));
-        self.document.is_quoted = self.indent.is_none();
+        self.document.container = match self.indent {
+            Some(indent) => Container::Heredoc { indent },
+            None => Container::HclString,
+        };
         self.document
     }
 }

@@ -8,6 +8,7 @@ use crate::limits;
 use crate::policy::document::{Policy, Statement};
 use crate::policy::located::values;
 use crate::policy::pattern::{Case, Pattern};
+use crate::policy::placeholders::is_unknown;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
@@ -82,7 +83,8 @@ impl Comparison {
 /// Compares two policies over all actions and all resources, however these are written.
 ///
 /// `known` are actions for which the exact list is wanted. Conditions are equal if they are written the same, apart
-/// from the order of operators, keys and values. Statements with other conditions are not compared.
+/// from the order of operators, keys and values. Statements with other conditions are not compared, and neither are
+/// those with a [placeholder](Policy::with_placeholders).
 ///
 /// ```
 /// use ram_policy::{Change, Policy, compare};
@@ -143,12 +145,18 @@ impl<'p> Comparer<'p> {
                 let next = numbers.len();
                 let normal_form =
                     NormalForm::new(statement, is_resource_based, is_mixed && is_resource_based);
+                // What fills a hole is not known to be the same, however it is written.
+                let conditions = if statement.conditions.iter().any(is_unknown) {
+                    usize::MAX - members.len()
+                } else {
+                    *numbers.entry(normal_form).or_insert(next)
+                };
                 members.push(Member {
                     side,
                     number,
                     statement,
                     is_changed: true,
-                    conditions: *numbers.entry(normal_form).or_insert(next),
+                    conditions,
                 });
             }
         }

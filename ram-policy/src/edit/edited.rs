@@ -6,7 +6,7 @@ use crate::json::{self, Node, Value};
 use crate::policy::document::{Actions, Effect, Policy, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
-use crate::text_edit::{Edit, replaced, replacements};
+use crate::text_edit::{Edit, moved, replaced, replacements};
 use ram_diagnostics::ByteRange;
 use std::collections::HashSet;
 use std::fmt;
@@ -59,6 +59,8 @@ pub(crate) fn edited(
     let replacements = replacements(policy.text(), edits);
     let text = replaced(policy.text(), &replacements);
     let new: Policy = text.parse().map_err(|_| NotProved)?;
+    let holes = moved(&policy.holes, &replacements).ok_or(NotProved)?;
+    let new = new.with_holes(&holes);
     let is_wanted = is_same(&with(policy, wanted), &new);
     if is_wanted {
         Ok(Edited {

@@ -11,6 +11,7 @@ use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
 use crate::policy::located::values;
 use crate::policy::pattern::{Case, Pattern};
+use crate::policy::placeholders::is_of_pattern;
 use crate::text_edit::Edit;
 use std::fmt;
 
@@ -77,6 +78,13 @@ pub enum GrantError {
         /// The action that it denies, as requested.
         action: String,
     },
+    /// A Deny with a [hole](Policy::with_holes) may override every Allow.
+    Open {
+        /// The index of the statement.
+        statement: usize,
+        /// The action that it may deny, as requested.
+        action: String,
+    },
     /// A condition on the permission would be lost.
     Conditional {
         /// The index of the statement.
@@ -95,6 +103,13 @@ impl fmt::Display for GrantError {
         match self {
             Self::Denied { statement, action } => {
                 write!(f, "statement {} denies `{action}`", statement + 1)
+            }
+            Self::Open { statement, action } => {
+                write!(
+                    f,
+                    "statement {} may deny `{action}`: a part of it is unknown",
+                    statement + 1
+                )
             }
             Self::Conditional { statement, action } => {
                 write!(
@@ -141,11 +156,12 @@ impl Grant<'_> {
         if policy.is_resource_based() {
             return Err(GrantError::ResourceBased);
         }
-        self.refuse_denied(policy)?;
+        let open = policy.open();
+        self.refuse_denied(policy, &open)?;
         let mut added: Vec<&str> = Vec::new();
         for action in self.actions {
             let is_known = added.iter().any(|known| known.eq_ignore_ascii_case(action));
-            if !is_known && !self.is_allowed(policy, action) {
+            if !is_known && !self.is_allowed(&open, action) {
                 added.push(action);
             }
         }
@@ -153,12 +169,12 @@ impl Grant<'_> {
             return Ok(Granted::Already);
         }
         if !self.unconditional {
-            self.refuse_conditional(policy, &added)?;
+            self.refuse_conditional(policy, &open, &added)?;
         }
         let joined = policy
             .statements
             .iter()
-            .position(|statement| self.is_joined(statement));
+            .position(|statement| self.is_joined(policy, statement));
         let root = read_again(policy).map_err(GrantError::NotProved)?;
         let edit = match joined {
             Some(number) => beside(policy, &root, number, &added),
@@ -185,30 +201,42 @@ impl Grant<'_> {
             .is_whole(Case::Folded, &mut limits::work())
     }
 
-    fn refuse_denied(&self, policy: &Policy) -> Result<(), GrantError> {
-        for (number, statement) in policy.statements.iter().enumerate() {
-            let denied = self
-                .actions
-                .iter()
-                .find(|action| self.meets(statement, action));
-            if let Some(action) = denied.filter(|_| statement.effect == Effect::Deny) {
-                return Err(GrantError::Denied {
-                    statement: number,
-                    action: (*action).to_owned(),
-                });
+    fn refuse_denied(&self, policy: &Policy, open: &Policy) -> Result<(), GrantError> {
+        for statement in &open.statements {
+            if statement.effect != Effect::Deny {
+                continue;
             }
+            let mut actions = self.actions.iter();
+            let Some(action) = actions.find(|action| self.meets(statement, action)) else {
+                continue;
+            };
+            let (statement, action, is_open) = (
+                origin(policy, statement),
+                (*action).to_owned(),
+                statement.conditions.iter().any(is_of_pattern),
+            );
+            return Err(if is_open {
+                GrantError::Open { statement, action }
+            } else {
+                GrantError::Denied { statement, action }
+            });
         }
         Ok(())
     }
 
-    fn refuse_conditional(&self, policy: &Policy, added: &[&str]) -> Result<(), GrantError> {
-        for (number, statement) in policy.statements.iter().enumerate() {
-            let is_conditional =
-                statement.effect == Effect::Allow && !statement.conditions.is_empty();
+    fn refuse_conditional(
+        &self,
+        policy: &Policy,
+        open: &Policy,
+        added: &[&str],
+    ) -> Result<(), GrantError> {
+        for statement in &open.statements {
+            let is_conditional = statement.effect == Effect::Allow
+                && !statement.conditions.iter().all(is_of_pattern);
             let allowed = added.iter().find(|action| self.meets(statement, action));
             if let Some(action) = allowed.filter(|_| is_conditional) {
                 return Err(GrantError::Conditional {
-                    statement: number,
+                    statement: origin(policy, statement),
                     action: (*action).to_owned(),
                 });
             }
@@ -238,17 +266,31 @@ impl Grant<'_> {
     }
 
     /// Reports whether an action added to a statement is allowed on exactly the wanted resources.
-    fn is_joined(&self, statement: &Statement) -> bool {
+    fn is_joined(&self, policy: &Policy, statement: &Statement) -> bool {
         let is_plain = statement.effect == Effect::Allow
             && !statement.actions.is_negated
             && statement.conditions.is_empty()
             && statement.principal.is_none();
+        // A hole is not the text that it is written as, and may be a whole list.
+        let mut known = statement.resources.iter().flatten();
+        let is_plain = is_plain
+            && !known.any(|resource| policy.has_hole(resource.range))
+            && !matches!(&statement.actions.patterns[..], [only] if policy.has_hole(only.range));
         let resources = statement.resources.as_deref().map(texts);
         is_plain && resources.is_some_and(|resources| is_same_set(&resources, self.resources))
     }
 }
 
-/// Returns the sets of resources of the statements that allow without condition, each once.
+/// Returns the index in a policy of a statement of [`Policy::open`].
+fn origin(policy: &Policy, statement: &Statement) -> usize {
+    let mut statements = policy.statements.iter();
+    statements
+        .position(|one| one.range == statement.range)
+        .unwrap_or_default()
+}
+
+/// Returns the sets of resources of the statements that allow without condition, each once. Sets with a
+/// [hole](Policy::with_holes) are left out.
 ///
 /// ```
 /// use ram_policy::Policy;
@@ -267,7 +309,13 @@ pub fn shared_resources(policy: &Policy) -> Vec<Vec<String>> {
         let is_plain = statement.effect == Effect::Allow
             && statement.conditions.is_empty()
             && statement.principal.is_none();
-        if let Some(resources) = statement.resources.as_deref().filter(|_| is_plain) {
+        let mut resources = statement.resources.iter().flatten();
+        let has_hole = resources.any(|resource| policy.has_hole(resource.range));
+        if let Some(resources) = statement
+            .resources
+            .as_deref()
+            .filter(|_| is_plain && !has_hole)
+        {
             let set = texts(resources);
             if !sets.iter().any(|known| is_same_set(known, &set)) {
                 sets.push(set);

@@ -9,6 +9,7 @@ mod grant;
 mod revoke;
 mod style;
 
+pub use crate::text_edit::moved;
 pub use add::add;
 pub use edited::{Edited, NotProved};
 pub use grant::{Grant, GrantError, Granted, shared_resources};

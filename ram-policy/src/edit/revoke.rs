@@ -9,7 +9,7 @@ use crate::eval::decision::Outcome;
 use crate::eval::request::Request;
 use crate::limits;
 use crate::policy::document::{Effect, Policy, Statement};
-use crate::policy::located::{Located, values};
+use crate::policy::located::Located;
 use crate::policy::pattern::{Case, Pattern};
 use crate::text_edit::Edit;
 use std::fmt;
@@ -60,6 +60,16 @@ pub enum RevokeError {
         /// The pattern; `NotAction` for a statement on all actions except some.
         pattern: String,
     },
+    /// A pattern with an unknown part, a [hole](Policy::with_holes), may allow the action, or is a resource on which it
+    /// would have to be denied.
+    Open {
+        /// The action, as requested.
+        action: String,
+        /// The index of the statement.
+        statement: usize,
+        /// The pattern with the hole, as written.
+        pattern: String,
+    },
     /// No statement would remain, and RAM rejects such a policy.
     NothingLeft,
     /// The change could not be proved.
@@ -77,6 +87,17 @@ impl fmt::Display for RevokeError {
                 write!(
                     f,
                     "`{action}` is covered by `{pattern}` in statement {}",
+                    statement + 1
+                )
+            }
+            Self::Open {
+                action,
+                statement,
+                pattern,
+            } => {
+                write!(
+                    f,
+                    "`{pattern}` in statement {} may allow `{action}`: a part of the pattern is unknown",
                     statement + 1
                 )
             }
@@ -112,10 +133,11 @@ impl std::error::Error for RevokeError {}
 ///
 /// [`RevokeError`] has the reason why nothing was changed.
 pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, RevokeError> {
+    let open = policy.open();
     let mut asked: Vec<&str> = Vec::new();
     for &action in actions {
         let is_new = !asked.iter().any(|other| other.eq_ignore_ascii_case(action));
-        if is_new && may_allow(policy, action) {
+        if is_new && may_allow(&open, action) {
             asked.push(action);
         }
     }
@@ -124,19 +146,35 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
     let mut covered: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
     for action in &actions {
         let found = covering(policy, action);
-        let Some((number, pattern)) = found.first().copied() else {
+        let Some((statement, pattern)) = found.first().copied() else {
             continue;
         };
+        let open = |statement: usize, hole: &Located<Pattern>| RevokeError::Open {
+            action: (*action).to_owned(),
+            statement,
+            pattern: hole.value.as_str().to_owned(),
+        };
         if !deny {
-            return Err(RevokeError::Covered {
-                action: (*action).to_owned(),
-                statement: number,
-                pattern: pattern.to_owned(),
+            return Err(match pattern {
+                Some(hole) if policy.has_hole(hole.range) => open(statement, hole),
+                _ => RevokeError::Covered {
+                    action: (*action).to_owned(),
+                    statement,
+                    pattern: pattern
+                        .map_or("NotAction", |one| one.value.as_str())
+                        .to_owned(),
+                },
             });
         }
         let mut resources: Vec<&str> = Vec::new();
         for (number, _) in found {
-            let of_statement = policy.statements[number].resources.as_deref().map(texts);
+            let resources_of = policy.statements[number].resources.as_deref();
+            let mut each = resources_of.unwrap_or_default().iter();
+            // Written again, a hole would be text.
+            if let Some(hole) = each.find(|resource| policy.has_hole(resource.range)) {
+                return Err(open(number, hole));
+            }
+            let of_statement = resources_of.map(texts);
             for resource in of_statement.unwrap_or_else(|| vec!["*"]) {
                 if !resources.contains(&resource) {
                     resources.push(resource);
@@ -155,9 +193,8 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
     let mut wanted: Vec<Statement> = Vec::new();
     for statement in &policy.statements {
         let is_named = |pattern: &Located<Pattern>| {
-            actions
-                .iter()
-                .any(|action| is_within(&pattern.value, action))
+            let widest = policy.widest_action(pattern);
+            actions.iter().any(|action| is_within(&widest, action))
         };
         let mut left = statement.clone();
         if statement.effect == Effect::Allow && !statement.actions.is_negated {
@@ -233,8 +270,9 @@ fn joined(edits: Vec<Edit>) -> Option<Edit> {
     })
 }
 
-/// Returns the statements that allow some of an action by a wider pattern, with that pattern.
-fn covering<'p>(policy: &'p Policy, action: &str) -> Vec<(usize, &'p str)> {
+/// Returns the statements that allow, or may allow, some of an action by a wider pattern, with that pattern. `None` for
+/// `NotAction`, where a hole can only exclude more.
+fn covering<'p>(policy: &'p Policy, action: &str) -> Vec<(usize, Option<&'p Located<Pattern>>)> {
     let asked = Pattern::action(action);
     let mut found = Vec::new();
     for (number, statement) in policy.statements.iter().enumerate() {
@@ -243,15 +281,17 @@ fn covering<'p>(policy: &'p Policy, action: &str) -> Vec<(usize, &'p str)> {
         }
         if statement.actions.is_negated {
             if statement.actions.cover(action) {
-                found.push((number, "NotAction"));
+                found.push((number, None));
             }
             continue;
         }
-        let mut patterns = values(&statement.actions.patterns);
-        let other = patterns
-            .find(|pattern| !is_within(pattern, action) && intersect(&asked, pattern) != Ok(None));
+        let mut patterns = statement.actions.patterns.iter();
+        let other = patterns.find(|pattern| {
+            let widest = policy.widest_action(pattern);
+            !is_within(&widest, action) && intersect(&asked, &widest) != Ok(None)
+        });
         if let Some(pattern) = other {
-            found.push((number, pattern.as_str()));
+            found.push((number, Some(pattern)));
         }
     }
     found

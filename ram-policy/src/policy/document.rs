@@ -27,6 +27,8 @@ pub struct Policy {
     pub(crate) text: Box<str>,
     pub(crate) statements: Vec<Statement>,
     pub(crate) notes: Vec<Problem>,
+    /// In order.
+    pub(crate) holes: Vec<ByteRange>,
 }
 
 impl Policy {

@@ -73,6 +73,7 @@ pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>) -> Option<Policy> {
         text: text.into(),
         statements,
         notes: reader.notes,
+        holes: Vec::new(),
     })
 }
 
@@ -88,6 +89,7 @@ pub(crate) fn read(text: &str, parsed: &Parsed<'_>, mode: Mode) -> Result<Repair
             text: text.into(),
             statements,
             notes: reader.notes,
+            holes: Vec::new(),
         },
         repairs: reader.repairs,
     })

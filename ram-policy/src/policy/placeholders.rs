@@ -1,32 +1,64 @@
-//! Policies with placeholders, such as those that Terraform fills in.
+//! Policies with holes, such as those that Terraform fills in.
 
 use crate::policy::condition::Operator;
-use crate::policy::document::{Condition, Effect, Policy, Statement};
+use crate::policy::document::{Actions, Condition, Policy, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
 use ram_diagnostics::ByteRange;
 
 impl Policy {
-    /// Returns the policy with unknown text in these places.
+    /// Returns the policy with holes in these places of its text: parts that are unknown, such as `${…}` in Terraform.
     ///
-    /// Unknown text allows nothing: an `Allow` does not cover an action or a resource with unknown text.
-    /// For a `Deny`, the match is [unknown](crate::Ternary::Unknown), as it is for a condition and a `NotAction`
-    /// with unknown text.
+    /// [Edits](crate::edit) then know that a hole may be any text. [`with_placeholders`](Self::with_placeholders) is
+    /// for decisions.
+    ///
+    /// ```
+    /// use ram_policy::edit::{RevokeError, revoke};
+    /// use ram_policy::{ByteRange, Policy};
+    ///
+    /// let text = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:${var.x}", "Resource": "*"}
+    /// ]}"#;
+    /// let start = text.find("${").expect("it is there");
+    /// let policy = text.parse::<Policy>()?.with_holes(&[ByteRange::new(start, start + 8)]);
+    /// let error = revoke(&policy, &["cs:StopAlert"], false).unwrap_err();
+    /// assert!(matches!(error, RevokeError::Open { .. }));
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn with_holes(mut self, places: &[ByteRange]) -> Self {
+        self.holes = places.to_vec();
+        self
+    }
+
+    /// Returns the places of the text that are unknown, in their order.
+    pub fn holes(&self) -> &[ByteRange] {
+        &self.holes
+    }
+
+    /// Returns the policy with unknown text in these places, for decisions.
+    ///
+    /// Whether a statement matches is [unknown](crate::Ternary::Unknown) where only an action, a resource or a
+    /// principal with unknown text matches, whatever its effect is. The known text around a placeholder still counts:
+    /// `cs:${var.x}` is never an action of another service. A condition with unknown text is unknown.
+    ///
+    /// A statement that is known in part becomes two: the known part in its place, and the rest at the end of the list.
     ///
     /// ```
     /// use ram_policy::{ByteRange, Outcome, Policies, Policy, Request};
     ///
     /// let text = r#"{"Version": "1", "Statement": [
-    ///     {"Effect": "Allow", "Action": "cs:*", "Resource": "*"},
-    ///     {"Effect": "Deny", "Action": "cs:${var.denied}", "Resource": "acs:cs:*:*:cluster/c1"}
+    ///     {"Effect": "Allow", "Action": ["ecs:*", "cs:${var.x}"], "Resource": "acs:*:*:*:cluster/c1"}
     /// ]}"#;
     /// let start = text.find("${").expect("it is there");
-    /// let policy = text.parse::<Policy>()?.with_placeholders(&[ByteRange::new(start, start + 13)]);
-    /// let outcome = |resource| {
-    ///     Policies::new().attach(&policy).outcome(&Request::new("cs:StopAlert", resource))
+    /// let policy = text.parse::<Policy>()?.with_placeholders(&[ByteRange::new(start, start + 8)]);
+    /// let outcome = |action, resource| {
+    ///     Policies::new().attach(&policy).outcome(&Request::new(action, resource))
     /// };
-    /// assert_eq!(outcome("acs:cs:*:*:cluster/c1"), Outcome::Undecided);
-    /// assert_eq!(outcome("acs:cs:*:*:cluster/c2"), Outcome::Allowed);
+    /// assert_eq!(outcome("ecs:StopInstance", "acs:ecs:*:*:cluster/c1"), Outcome::Allowed);
+    /// assert_eq!(outcome("cs:StopAlert", "acs:cs:*:*:cluster/c1"), Outcome::Undecided);
+    /// assert_eq!(outcome("cs:StopAlert", "acs:cs:*:*:cluster/c2"), Outcome::ImplicitlyDenied);
+    /// assert_eq!(outcome("oss:GetObject", "acs:oss:*:*:cluster/c1"), Outcome::ImplicitlyDenied);
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     #[must_use]
@@ -35,40 +67,54 @@ impl Policy {
             text: &self.text,
             places,
         };
+        let mut open: Vec<Statement> = Vec::new();
         for statement in &mut self.statements {
-            unknown.forget(statement);
+            open.extend(unknown.split(statement));
         }
+        self.statements.extend(open);
+        self.holes = places.to_vec();
         self
+    }
+
+    /// Returns the policy for questions about all that its holes may be.
+    pub(crate) fn open(&self) -> Self {
+        self.clone().with_placeholders(&self.holes)
+    }
+
+    /// Returns the narrowest pattern that matches all that a pattern of actions may be.
+    pub(crate) fn widest_action(&self, pattern: &Located<Pattern>) -> Pattern {
+        let unknown = Unknown {
+            text: &self.text,
+            places: &self.holes,
+        };
+        if unknown.is_in(pattern.range) {
+            Pattern::action(&unknown.around(pattern.range))
+        } else {
+            pattern.value.clone()
+        }
+    }
+
+    /// Returns true if a part of this range is a hole.
+    pub(crate) fn has_hole(&self, range: ByteRange) -> bool {
+        let first = self.holes.partition_point(|hole| hole.end <= range.start);
+        self.holes
+            .get(first)
+            .is_some_and(|hole| hole.start < range.end)
     }
 }
 
-/// The unknown places of a text.
+/// The unknown places of a text, in their order.
 struct Unknown<'a> {
     text: &'a str,
     places: &'a [ByteRange],
 }
 
 impl Unknown<'_> {
-    fn forget(&self, statement: &mut Statement) {
-        let mut lost: Vec<Located<Pattern>> = Vec::new();
-        let actions = &mut statement.actions;
-        if actions.is_negated {
-            // It may exclude any action. Its text as written matches no action, so that it can stay.
-            let unknown = actions.patterns.iter();
-            let unknown = unknown.filter(|pattern| self.is_in(pattern.range));
-            lost.extend(unknown.cloned());
-        } else if statement.effect == Effect::Deny {
-            self.widen(&mut actions.patterns, Pattern::action, &mut lost);
-        }
-        if statement.effect == Effect::Deny {
-            let resources = statement.resources.iter_mut().flatten();
-            self.widen(resources, Pattern::resource, &mut lost);
-            let values = statement
-                .principal
-                .iter_mut()
-                .flat_map(|all| &mut all.values);
-            let values = values.map(|(_, value)| value);
-            self.widen(values, Pattern::resource, &mut lost);
+    /// Reduces a statement to what is known of it. Returns the statement of all that it may match besides, under a
+    /// condition with an unknown result, if there is any.
+    fn split(&self, statement: &mut Statement) -> Option<Statement> {
+        if !self.is_in(statement.range) {
+            return None;
         }
         for condition in &mut statement.conditions {
             let values = condition.values.iter().map(|value| value.range);
@@ -76,9 +122,57 @@ impl Unknown<'_> {
             if parts.any(|part| self.is_in(part)) {
                 let name = condition.operator.value.name().to_owned();
                 condition.operator.value = Operator::Unknown(name);
+                condition.values.clear();
             }
         }
+        let mut known = statement.clone();
+        let mut lost: Vec<Located<Pattern>> = Vec::new();
+        let Actions {
+            is_negated,
+            patterns,
+        } = &mut statement.actions;
+        if *is_negated {
+            // What a hole may exclude is not certain; what it surely does not exclude is.
+            self.widen(&mut known.actions.patterns, Pattern::action, &mut lost);
+            patterns.retain(|pattern| !self.is_in(pattern.range));
+            if let (true, Some(any)) = (patterns.is_empty(), lost.first()) {
+                *is_negated = false;
+                patterns.push(Located {
+                    value: Pattern::action("*"),
+                    range: any.range,
+                });
+            }
+        } else {
+            self.widen(patterns, Pattern::action, &mut lost);
+            self.keep_known(&mut known.actions.patterns);
+        }
+        if let (Some(all), Some(known)) = (&mut statement.resources, &mut known.resources) {
+            self.widen(all, Pattern::resource, &mut lost);
+            self.keep_known(known);
+        }
+        if let (Some(all), Some(known)) = (&mut statement.principal, &mut known.principal) {
+            let values = all.values.iter_mut().map(|(_, value)| value);
+            self.widen(values, Pattern::resource, &mut lost);
+            known.values.retain(|(_, value)| !self.is_in(value.range));
+        }
+        if lost.is_empty() {
+            return None;
+        }
         statement.conditions.extend(lost.iter().map(unknown));
+        let is_empty = known.actions.patterns.is_empty()
+            || known.resources.as_ref().is_some_and(Vec::is_empty)
+            || known
+                .principal
+                .as_ref()
+                .is_some_and(|all| all.values.is_empty());
+        if is_empty {
+            return None;
+        }
+        Some(std::mem::replace(statement, known))
+    }
+
+    fn keep_known(&self, patterns: &mut Vec<Located<Pattern>>) {
+        patterns.retain(|pattern| !self.is_in(pattern.range));
     }
 
     /// Replaces each pattern with unknown text by the narrowest one that matches every possible value.
@@ -97,21 +191,23 @@ impl Unknown<'_> {
     }
 
     fn is_in(&self, range: ByteRange) -> bool {
-        self.within(range).next().is_some()
+        !self.within(range).is_empty()
     }
 
-    fn within(&self, range: ByteRange) -> impl DoubleEndedIterator<Item = &ByteRange> {
-        self.places
-            .iter()
-            .filter(move |place| place.start < range.end && range.start < place.end)
+    /// Returns the places that overlap a range.
+    fn within(&self, range: ByteRange) -> &[ByteRange] {
+        let first = self
+            .places
+            .partition_point(|place| place.end <= range.start);
+        let end = self.places.partition_point(|place| place.start < range.end);
+        self.places.get(first..end).unwrap_or_default()
     }
 
     /// Returns the known start and end of a string, with a `*` between them.
     fn around(&self, range: ByteRange) -> String {
-        let first = self.within(range).next();
-        let first = first.map_or(range.start, |place| place.start);
-        let last = self.within(range).next_back();
-        let last = last.map_or(range.end, |place| place.end);
+        let places = self.within(range);
+        let first = places.first().map_or(range.start, |place| place.start);
+        let last = places.last().map_or(range.end, |place| place.end);
         // Without the quotation marks.
         let before = self.text.get(range.start + 1..first).unwrap_or_default();
         let after = self.text.get(last..range.end - 1).unwrap_or_default();
@@ -120,6 +216,16 @@ impl Unknown<'_> {
         }
         format!("{before}*{after}")
     }
+}
+
+/// Reports whether a condition is unknown because of a hole.
+pub(crate) fn is_unknown(condition: &Condition) -> bool {
+    condition.values.is_empty()
+}
+
+/// Reports whether a condition is not written as one: it is that of a pattern with a hole.
+pub(crate) fn is_of_pattern(condition: &Condition) -> bool {
+    is_unknown(condition) && condition.key.range == condition.operator.range
 }
 
 /// Returns a condition with an unknown result.
@@ -212,13 +318,35 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_allow_nothing() {
+    fn allow_that_a_placeholder_may_match_is_unknown() {
         for (elements, expected) in [
+            (r#""Action": "?x?", "Resource": "*""#, Outcome::Undecided),
+            (r#""Action": "cs:?x?", "Resource": "*""#, Outcome::Undecided),
             (
-                r#""Action": "?x?", "Resource": "*""#,
+                r#""Action": "ecs:?x?", "Resource": "*""#,
+                Outcome::ImplicitlyDenied,
+            ),
+            (
+                r#""Action": ["cs:?x?", "cs:Stop*"], "Resource": "*""#,
+                Outcome::Allowed,
+            ),
+            (
+                r#""Action": "cs:Stop*", "Resource": "acs:cs:*:*:cluster/?x?""#,
+                Outcome::Undecided,
+            ),
+            (
+                r#""Action": "cs:Stop*", "Resource": "acs:oss:*:*:?x?""#,
                 Outcome::ImplicitlyDenied,
             ),
             (r#""NotAction": "?x?", "Resource": "*""#, Outcome::Undecided),
+            (
+                r#""NotAction": "ecs:?x?", "Resource": "*""#,
+                Outcome::Allowed,
+            ),
+            (
+                r#""NotAction": ["cs:*", "?x?"], "Resource": "*""#,
+                Outcome::ImplicitlyDenied,
+            ),
             (
                 r#""Action": "*", "Resource": "*", "Condition": {"NotIpAddress": {"acs:SourceIp": "?x?"}}"#,
                 Outcome::Undecided,
@@ -227,5 +355,16 @@ mod tests {
             let statement = format!(r#"{{"Effect": "Allow", {elements}}}"#);
             assert_eq!(outcome(&statement), expected, "{statement}");
         }
+    }
+
+    #[test]
+    fn known_part_of_a_deny_denies() {
+        let allow = r#"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#;
+        let deny =
+            r#"{"Effect": "Deny", "Action": ["ecs:?x?", "cs:Stop*"], "Resource": ["?y?", "*"]}"#;
+        assert_eq!(
+            outcome(&format!("{allow}, {deny}")),
+            Outcome::ExplicitlyDenied
+        );
     }
 }

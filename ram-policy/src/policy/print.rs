@@ -27,6 +27,7 @@ impl Policy {
         }
         text.push_str("]\n}");
         text.parse().unwrap_or_else(|_| Self {
+            holes: Vec::new(),
             text: text.into(),
             statements: Vec::new(),
             notes: Vec::new(),

@@ -92,6 +92,7 @@ impl Asked<'_> {
                     GrantError::Conditional { statement, .. } => {
                         assert!(!unconditional && !statements[statement].conditions.is_empty());
                     }
+                    GrantError::Open { .. } => panic!("the policy has no hole"),
                     GrantError::ResourceBased => assert!(self.policy.is_resource_based()),
                     GrantError::NotProved(_) => {}
                 }
@@ -108,6 +109,7 @@ impl Asked<'_> {
                 self.assert_rest(&edited.policy, |action, _| self.has_action(action));
                 assert!(deny || denied.is_empty());
             }
+            Err(RevokeError::Open { .. }) => panic!("the policy has no hole"),
             Err(RevokeError::Covered {
                 statement, pattern, ..
             }) => {

@@ -18,7 +18,8 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(after_help = "\
 Conditions count as equal if they are written alike, in any order. Statements
-whose conditions differ are listed, but not compared.
+whose conditions differ are listed, but not compared, and so are those with
+values that Terraform computes.
 
 Exit codes: 0 proved equivalent, 1 different or not proved, 2 bad input.")]
 pub(crate) struct ComparePolicies {
@@ -94,7 +95,10 @@ fn write(
         writeln!(out, "{}", others.concat())?;
     }
     if !comparison.not_compared.is_empty() {
-        writeln!(out, "not compared, because their conditions differ:")?;
+        writeln!(
+            out,
+            "not compared, because their conditions differ or are computed:"
+        )?;
         let [of_old, of_new] = [old, new].map(|one| (one, one.document.source()));
         for &(side, number) in &comparison.not_compared {
             let (Loaded { document, policy }, source) = match side {

@@ -51,7 +51,7 @@ impl GrantActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
         let actions = actions(&self.actions)?;
-        if let Some(statement) = target.computed_deny() {
+        if let Some(statement) = target.template_deny() {
             let message = format!(
                 "{}: what this statement denies is computed elsewhere",
                 target.place(statement)
@@ -186,6 +186,14 @@ fn failure(target: &Target, error: GrantError) -> Failure {
                 target.place(statement)
             );
             Failure::new(message).help("nothing was changed; change or remove this Deny first")
+        }
+        GrantError::Open { statement, action } => {
+            let message = format!(
+                "{}: a part of this statement is computed, and it may deny `{action}`",
+                target.place(statement)
+            );
+            let help = "nothing was changed, because this Deny may override the grant";
+            Failure::new(message).help(help)
         }
         GrantError::Conditional { statement, action } => {
             let conditions = &target.policy.statements()[statement].conditions;

@@ -6,6 +6,7 @@ use crate::policy::args::actions::{is_pattern, refuse_invalid_actions, select};
 use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
+use crate::policy::excerpt::short;
 use clap::Args;
 use ram_policy::edit::{RevokeError, Revoked, revoke};
 use std::collections::BTreeSet;
@@ -82,10 +83,33 @@ impl RevokeActions {
                 };
                 let message = format!(
                     "{}: the pattern `{}` {relation} `{action}`",
-                    target.place_of_action(statement, &pattern),
+                    target.place_of_pattern(statement, &pattern),
                     pattern.escape_debug()
                 );
                 let help = "nothing was changed; replace the pattern with the actions to keep, or add `--deny`";
+                Err(Failure::new(message).help(help))
+            }
+            Err(RevokeError::Open {
+                action,
+                statement,
+                pattern,
+            }) => {
+                let place = target.place_of_pattern(statement, &pattern);
+                let pattern = short(&pattern);
+                let pattern = pattern.escape_debug();
+                let (message, help) = if self.deny {
+                    (
+                        format!(
+                            "{place}: `{pattern}` is computed, so a Deny of `{action}` cannot name it"
+                        ),
+                        "nothing was changed; deny the action by hand",
+                    )
+                } else {
+                    (
+                        format!("{place}: `{pattern}` is computed, and may allow `{action}`"),
+                        "nothing was changed; write the text itself, or add `--deny`",
+                    )
+                };
                 Err(Failure::new(message).help(help))
             }
             Err(error) => Err(Failure::new(error)

@@ -10,7 +10,7 @@ use crate::output::stdout::output;
 use crate::policy::input::documents::Input;
 use clap::Args;
 use ram_policy::edit::Edited;
-use ram_policy_source::FILE_TYPES;
+use ram_policy_source::{Container, FILE_TYPES};
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -56,7 +56,7 @@ impl EditArgs {
             return Ok(ExitStatus::Done);
         }
         let name = &target.document.name;
-        if target.document.is_quoted() {
+        if target.document.container() == Container::JsonString {
             self.check_quoted(target)?;
             return self.print(name, target.policy.text(), new);
         }

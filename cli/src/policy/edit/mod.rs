@@ -3,6 +3,5 @@
 pub(crate) mod args;
 pub(crate) mod changes;
 pub(crate) mod patch;
-pub(crate) mod replacements;
 pub(crate) mod size;
 pub(crate) mod target;

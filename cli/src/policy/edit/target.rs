@@ -1,6 +1,5 @@
 //! A policy to change, in its file.
 
-use super::replacements::{apply_replacements, reads_back_as};
 use crate::output::failure::{Failure, warn};
 use crate::output::printable::{counted, path_name};
 use crate::policy::input::confusable::{confusables, warn_about_confusables};
@@ -8,8 +7,8 @@ use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::{Loaded, only, report_problems};
 use ram_policy::edit::Edited;
-use ram_policy::{ByteRange, Effect, Located, Pattern, Policy};
-use ram_policy_source::Tool;
+use ram_policy::{Effect, Located, Pattern, Policy};
+use ram_policy_source::{Container, Tool};
 use std::path::Path;
 
 pub(crate) struct Target {
@@ -27,15 +26,13 @@ impl Target {
             Failure::new("the policy cannot be read")
                 .help("correct the problems above; `ack-catalog lint --fix` repairs pasted text")
         })?;
+        let policy = policy.with_holes(document.holes());
         warn_about_confusables(&document, &confusables(&policy));
-        if let Some(Tool { name, mark, .. }) = document.computed_by() {
+        if let Some(Tool { name, .. }) = document.computed_by() {
             let values = counted(document.holes().len(), "value");
             let file = input.printable_name();
-            let message =
-                format!("{file}: {name} computes {values}, which this command reads as text");
-            let help =
-                format!("ignore results for actions, resources and values that contain {mark}");
-            warn(&message, Some(&help));
+            let message = format!("{file}: {name} computes {values}, which may be any text here");
+            warn(&message, None);
         }
         Ok(Self {
             input,
@@ -48,8 +45,10 @@ impl Target {
     pub(crate) fn from_loaded(path: &Path, documents: Vec<Loaded>) -> Result<Self, Failure> {
         let input = input(path)?;
         let Loaded { document, policy } = only(&input.printable_name(), documents)?;
-        // In this policy, computed values stay text.
-        let policy = document.text().parse().unwrap_or(policy);
+        let policy = match document.text().parse::<Policy>() {
+            Ok(policy) => policy.with_holes(document.holes()),
+            Err(_) => policy,
+        };
         Ok(Self {
             input,
             document,
@@ -59,7 +58,7 @@ impl Target {
 
     /// Applies a change.
     pub(crate) fn after(&self, edited: &Edited) -> Result<Self, Failure> {
-        let documents = if self.document.is_quoted() {
+        let documents = if self.is_in_answer() {
             // The document continues without the string around it.
             Input::Standard.documents(edited.policy.text().as_bytes())?
         } else {
@@ -72,11 +71,14 @@ impl Target {
         })
     }
 
-    /// Finds a statement that denies actions or resources that are computed. JSON may be a template, too.
-    pub(crate) fn computed_deny(&self) -> Option<usize> {
+    /// Finds a statement that denies actions or resources with the marks of a template: JSON may be one.
+    pub(crate) fn template_deny(&self) -> Option<usize> {
+        if self.document.container().is_terraform() {
+            return None;
+        }
         let is_computed = |one: &Located<Pattern>| {
             let text = one.value.as_str();
-            self.document.is_computed(one.range) || text.contains("${") || text.contains("%{")
+            text.contains("${") || text.contains("%{")
         };
         self.policy.statements().iter().position(|statement| {
             statement.effect == Effect::Deny
@@ -89,6 +91,11 @@ impl Target {
         })
     }
 
+    /// Returns true if the policy is a string in an answer of the API, which is not a file to keep.
+    fn is_in_answer(&self) -> bool {
+        self.document.container() == Container::JsonString
+    }
+
     /// Returns the file as the user named it.
     pub(crate) fn name(&self) -> String {
         self.input.name()
@@ -96,12 +103,12 @@ impl Target {
 
     /// Returns true if the file can be changed: it is one, and the policy is not a string in it.
     pub(crate) fn is_writable(&self) -> bool {
-        matches!(self.input, Input::File(_)) && !self.document.is_quoted()
+        matches!(self.input, Input::File(_)) && !self.is_in_answer()
     }
 
     /// Returns the text that a patch changes: the file, or a document that is in a string.
     pub(crate) fn text(&self) -> &str {
-        if self.document.is_quoted() {
+        if self.is_in_answer() {
             self.policy.text()
         } else {
             &self.document.file
@@ -110,25 +117,21 @@ impl Target {
 
     /// Returns the text of the file with the change.
     pub(super) fn changed(&self, edited: &Edited) -> Result<String, Failure> {
-        let outer: Vec<(ByteRange, &str)> = edited
-            .replacements
-            .iter()
-            .map(|(range, with)| (self.document.outer(*range), &**with))
-            .collect();
-        let text = apply_replacements(&self.document.file, &outer);
-        if reads_back_as(&self.input, &text, &[edited.policy.text()]) {
-            return Ok(text);
-        }
-        let name = self.input.printable_name();
-        let message = format!("cannot make this change in {name}");
-        Err(Failure::new(message).help("the file is unchanged; change the document by hand"))
+        let changes = [(&*self.document, &edited.replacements[..])];
+        let text = self.input.rewritten(&self.document.file, &changes);
+        text.map_err(|reason| {
+            let name = self.input.printable_name();
+            Failure::new(format!("cannot make this change in {name}: {reason}"))
+                .help("the file is unchanged; change the document by hand")
+        })
     }
 
-    /// Formats the place of an action in a statement, or else of the statement.
-    pub(crate) fn place_of_action(&self, statement: usize, action: &str) -> String {
+    /// Formats the place of an action or a resource in a statement, or else of the statement.
+    pub(crate) fn place_of_pattern(&self, statement: usize, text: &str) -> String {
         let statement = &self.policy.statements()[statement];
-        let patterns = &statement.actions.patterns;
-        let named = patterns.iter().find(|one| one.value.as_str() == action);
+        let resources = statement.resources.iter().flatten();
+        let mut patterns = statement.actions.patterns.iter().chain(resources);
+        let named = patterns.find(|one| one.value.as_str() == text);
         self.document
             .place(named.map_or(statement.range, |one| one.range))
     }

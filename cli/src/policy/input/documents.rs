@@ -7,7 +7,10 @@ use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use ram_diagnostics::Source;
-use ram_policy_source::{Found, SourceError, extensions, is_read, read as read_source};
+use ram_policy::ByteRange;
+use ram_policy_source::{
+    Found, NotRewritten, PolicyText, SourceError, extensions, is_read, read as read_source, rewrite,
+};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -72,6 +75,27 @@ impl Input {
         }
     }
 
+    /// Changes documents of the text, and proves that they read back so.
+    pub(crate) fn rewritten(
+        &self,
+        text: &str,
+        changes: &[(&PolicyText, &[(ByteRange, String)])],
+    ) -> Result<String, NotRewritten> {
+        rewrite(
+            &self.printable_name(),
+            text,
+            self.extension().as_deref(),
+            changes,
+        )
+    }
+
+    fn extension(&self) -> Option<String> {
+        match self {
+            Self::Standard => None,
+            Self::File(path) => walk::extension(path),
+        }
+    }
+
     /// Reads all documents, of which there is at least one. Fails if any cannot be read.
     pub(crate) fn documents(&self, bytes: &[u8]) -> Result<Vec<Document>, Failure> {
         let Parts {
@@ -83,14 +107,11 @@ impl Input {
 
     /// Reads the documents that can be read, with the errors of others.
     pub(crate) fn parts(&self, bytes: &[u8]) -> Result<Parts, Failure> {
-        let extension = match self {
-            Self::Standard => None,
-            Self::File(path) => walk::extension(path),
-        };
         let printable_name = self.printable_name();
         let source = Source::from_bytes(&printable_name, bytes).map_err(Failure::new)?;
         let text = source.text();
-        let Found { documents, errors } = read_source(&printable_name, text, extension.as_deref())?;
+        let Found { documents, errors } =
+            read_source(&printable_name, text, self.extension().as_deref())?;
         let (name, file): (Arc<str>, Arc<str>) = (self.name().into(), text.into());
         let documents = documents.into_iter().map(|found| Document {
             name: Arc::clone(&name),

@@ -150,7 +150,7 @@ fn read(
     {
         let (file, values) = (document.printable_name(), counted(holes.len(), "value"));
         let message = format!("{file}: {name} computes {values}");
-        let help = format!("{help}; here these values allow nothing, and may deny anything");
+        let help = format!("{help}; here these values may be any text");
         warn(&message, Some(&help));
     }
     Ok(policy.with_placeholders(holes))

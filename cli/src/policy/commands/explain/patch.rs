@@ -41,7 +41,7 @@ pub(super) fn policy_patch(
     let is_writable = target.is_writable();
     let mut left_out = Vec::new();
     let mut wanted: Vec<(Vec<String>, String)> = Vec::new();
-    if let Some(statement) = target.computed_deny() {
+    if let Some(statement) = target.template_deny() {
         left_out.push(format!(
             "what the statement at {} denies is computed elsewhere, and may override the patch",
             target.place(statement)
@@ -118,6 +118,13 @@ fn granted(
                 let place = target.place(statement);
                 let reason =
                     format!("the statement at {place} denies it, and a Deny overrides every Allow");
+                (action, reason)
+            }
+            Err(GrantError::Open { statement, action }) => {
+                let place = target.place(statement);
+                let reason = format!(
+                    "a part of the statement at {place} is computed, and it may deny the action"
+                );
                 (action, reason)
             }
             Err(GrantError::Conditional { statement, action }) => {

@@ -1,11 +1,12 @@
 //! Fixes in the text of a file.
 
+use super::lint_documents::is_open;
 use super::settings::Settings;
 use crate::output::failure::Failure;
-use crate::policy::edit::replacements::{apply_replacements, reads_back_as};
 use crate::policy::input::documents::Input;
 use ram_policy::ByteRange;
 use ram_policy::lint::{Applicability, FIX_PASSES, Finding, FixPass, Linter};
+use ram_policy_source::{Container, PolicyText};
 use rayon::prelude::*;
 
 pub(super) struct FixedFile {
@@ -36,37 +37,37 @@ pub(super) fn fix_file(
         let documents = input.parts(fixed.text.as_bytes())?.documents;
         let passes: Vec<Option<FixPass>> = documents
             .par_iter()
-            .map(|document| linter.fix_once(document.text(), applicability, is_wanted))
+            .map(|document| {
+                let is_wanted =
+                    |finding: &Finding| !is_open(document, finding) && is_wanted(finding);
+                linter.fix_once(document.text(), applicability, is_wanted)
+            })
             .collect();
-        let mut replacements: Vec<(ByteRange, &str)> = Vec::new();
-        let mut expected: Vec<&str> = documents.iter().map(|one| one.text()).collect();
+        let mut changes: Vec<(&PolicyText, &[(ByteRange, String)])> = Vec::new();
         let mut count = 0;
         fixed.out_of_reach = 0;
-        for ((document, pass), expected) in documents.iter().zip(&passes).zip(&mut expected) {
-            let Some(pass) = pass else {
-                continue;
+        for (document, pass) in documents.iter().zip(&passes) {
+            let found = pass.as_ref().map_or(0, |pass| pass.fixed.len());
+            let is_in_answer = document.container() == Container::JsonString;
+            let replacements = match pass {
+                Some(pass) if !is_in_answer => &pass.replacements[..],
+                _ => &[],
             };
-            if document.is_quoted() {
-                fixed.out_of_reach += pass.fixed.len();
-                continue;
+            changes.push((document, replacements));
+            if is_in_answer {
+                fixed.out_of_reach += found;
+            } else {
+                count += found;
             }
-            replacements.extend(
-                pass.replacements
-                    .iter()
-                    .map(|(range, with)| (document.outer(*range), &**with)),
-            );
-            *expected = &pass.text;
-            count += pass.fixed.len();
         }
         if count == 0 {
             break;
         }
-        let next = apply_replacements(&fixed.text, &replacements);
         // The text around a document can give the change another meaning.
-        if !reads_back_as(input, &next, &expected) {
+        let Ok(next) = input.rewritten(&fixed.text, &changes) else {
             fixed.out_of_reach += count;
             break;
-        }
+        };
         fixed.text = next;
         fixed.count += count;
     }

@@ -6,7 +6,8 @@ use crate::output::failure::Failure;
 use crate::policy::input::document::{Document, Parts};
 use crate::policy::input::documents::Input;
 use ack_catalog_core::Source;
-use ram_policy::lint::{Finding, Linter};
+use ram_policy::lint::{Finding, Group, Linter};
+use ram_policy_source::{Container, PolicyText};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub(super) fn lint_documents(
     let found = documents.par_iter().enumerate().flat_map_iter(
         |(number, document)| -> Vec<LintedFinding> {
             let mut findings = linter.text(document.text());
-            findings.retain(|one| settings.is_selected(one) && !document.is_computed(one.range));
+            findings.retain(|one| settings.is_selected(one) && !is_open(document, one));
             let located = findings.into_iter().map(|finding| {
                 let reason = suppressions.reason(&finding).map(str::to_owned);
                 located(&source, settings, document, number, finding, reason)
@@ -47,6 +48,16 @@ pub(super) fn lint_documents(
     })
 }
 
+/// Reports whether a finding depends on a part that is computed.
+pub(super) fn is_open(document: &PolicyText, finding: &Finding) -> bool {
+    let is_redundancy = finding.rule.group == Group::Redundancy;
+    document.is_computed(finding.range)
+        || finding
+            .related
+            .is_some_and(|other| document.is_computed(other))
+        || (is_redundancy && document.resembles_hole(finding.range))
+}
+
 fn located(
     source: &Source<'_>,
     settings: &Settings,
@@ -55,20 +66,21 @@ fn located(
     mut finding: Finding,
     reason: Option<String>,
 ) -> LintedFinding {
-    if document.is_quoted() {
-        // A fix would need the escapes of the string.
+    if document.container() == Container::JsonString {
+        // The answer of the API is not what is to be fixed.
         finding.fix = None;
     }
     let outer = document.outer(finding.range);
     let fix = finding.fix.as_ref();
     let replacements = fix.map_or(Vec::new(), |fix| fix.replacements(document.text()));
-    let replacements = replacements.into_iter().map(|(range, text)| {
-        let range = document.outer(range);
-        Replacement {
-            start: source.line_column(range.start),
-            end: source.line_column(range.end),
-            text,
-        }
+    let replacements = document.encoded(&replacements).unwrap_or_else(|_| {
+        finding.fix = None;
+        Vec::new()
+    });
+    let replacements = replacements.into_iter().map(|(range, text)| Replacement {
+        start: source.line_column(range.start),
+        end: source.line_column(range.end),
+        text,
     });
     LintedFinding {
         level: settings.level(&finding),

@@ -112,7 +112,7 @@ impl Lint {
         if totals.out_of_reach > 0 {
             let message = format!("{} not fixed", counted(totals.out_of_reach, "finding"));
             let help =
-                "the policy is in an answer of the API or in a quoted string; fix it at its source";
+                "the file has the policy in a form that cannot be fixed; fix it at its source";
             warn(&message, Some(help));
         }
         if totals.unreadable > 0 {

@@ -1,0 +1,115 @@
+//! Changes of policies in their file.
+
+use crate::container::NotEncodable;
+use crate::policy_text::PolicyText;
+use crate::read::read;
+use ram_policy::ByteRange;
+use ram_policy::edit::moved;
+use std::fmt;
+
+/// The file would not contain exactly the changed policy, so nothing is changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRewritten {
+    reason: &'static str,
+}
+
+impl fmt::Display for NotRewritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reason)
+    }
+}
+
+impl std::error::Error for NotRewritten {}
+
+impl From<NotEncodable> for NotRewritten {
+    fn from(_: NotEncodable) -> Self {
+        Self {
+            reason: "the file cannot contain the new text as it is",
+        }
+    }
+}
+
+impl PolicyText {
+    /// Returns changes of the text as changes of the file, without a proof.
+    ///
+    /// # Errors
+    ///
+    /// The form in which the file contains the policy has no way to write the new text.
+    pub fn encoded(
+        &self,
+        changes: &[(ByteRange, String)],
+    ) -> Result<Vec<(ByteRange, String)>, NotRewritten> {
+        let encode = |(range, with): &(ByteRange, String)| {
+            Ok((self.outer(*range), self.container.encode(with)?))
+        };
+        changes.iter().map(encode).collect()
+    }
+}
+
+/// Changes policies in the text of their file, and proves it: the file is read again, and has to contain the changed
+/// policies, the other ones as they were, and no new computed part.
+///
+/// `policies` are those that [`read`] found in the file, each with the changes of its text, in order.
+///
+/// ```
+/// use ram_policy::ByteRange;
+/// use ram_policy_source::{read, rewrite};
+///
+/// let file = "policy = <<EOF\n{\"Resource\": \"*\"}\nEOF\n";
+/// let found = read("main.tf", file, Some("tf"))?.documents;
+/// let star = found[0].text().find('*').expect("a star");
+/// let change = vec![(ByteRange::new(star, star + 1), "${x}".to_owned())];
+/// let text = rewrite("main.tf", file, Some("tf"), &[(&found[0], &change)])?;
+/// assert_eq!(text, "policy = <<EOF\n{\"Resource\": \"$${x}\"}\nEOF\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// [`NotRewritten`] says why the file cannot be changed that way.
+pub fn rewrite(
+    name: &str,
+    file: &str,
+    extension: Option<&str>,
+    policies: &[(&PolicyText, &[(ByteRange, String)])],
+) -> Result<String, NotRewritten> {
+    let mut outer: Vec<(ByteRange, String)> = Vec::new();
+    for (policy, changes) in policies {
+        outer.extend(policy.encoded(changes)?);
+    }
+    outer.sort_by_key(|(range, _)| *range);
+    let text = replaced(file, &outer).ok_or(NotRewritten {
+        reason: "the changes overlap",
+    })?;
+    let unproved = NotRewritten {
+        reason: "the text around the policy would give the change another meaning",
+    };
+    let again = read(name, &text, extension).map_err(|_| unproved.clone())?;
+    if again.documents.len() != policies.len() {
+        return Err(unproved);
+    }
+    for ((policy, changes), again) in policies.iter().zip(&again.documents) {
+        let wanted = replaced(policy.text(), changes);
+        let is_same = wanted.as_deref() == Some(again.text())
+            && moved(policy.holes(), changes).as_deref() == Some(again.holes())
+            && policy.container == again.container
+            && policy.address() == again.address();
+        if !is_same {
+            return Err(unproved);
+        }
+    }
+    Ok(text)
+}
+
+/// Applies replacements, which are in order. `None` if two overlap.
+fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (range, with) in replacements {
+        out.push_str(text.get(at..range.start)?);
+        out.push_str(with);
+        at = range.end;
+    }
+    out.push_str(text.get(at..)?);
+    Some(out)
+}
