@@ -108,7 +108,7 @@ impl<'a> ActionTable<'a> {
 }
 
 /// How many headers of a table are read; no table of actions has more columns.
-const MOST_LABELLED: usize = 1_000;
+pub(crate) const MOST_LABELLED: usize = 1_000;
 
 /// Returns the labels of a table's headers.
 pub(crate) fn labels(table: &Table) -> Vec<Label> {

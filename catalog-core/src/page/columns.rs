@@ -1,5 +1,6 @@
 //! The columns of a table of actions: their names, and the headers that pages give them.
 
+use crate::page::word_list::word_list;
 use std::fmt;
 
 /// Defines the columns, and the list of all of them.
@@ -53,7 +54,7 @@ impl Column {
 
     /// Returns the headers that pages use, in lower case, in the singular and without spaces: whole
     /// ones, and last words.
-    pub(crate) const fn known_headers(self) -> (&'static str, &'static str) {
+    pub(crate) const fn known_headers(self) -> (WordList, WordList) {
         match self {
             Self::Action => (ACTION_HEADERS, ACTION_WORDS),
             Self::Operation => (OPERATION_HEADERS, OPERATION_WORDS),
@@ -63,37 +64,51 @@ impl Column {
     }
 }
 
+type WordList = &'static [&'static str];
+
 // These lists are hints: where a header is in none of them, the cells decide. The words are written as
 // `header_label` compares them: without accents, in simplified characters, and without an `s` at the end.
 
-const OPERATION_HEADERS: &str = "operationname apioperation apiname operacion vorgang";
+const OPERATION_HEADERS: &[&str] =
+    word_list!("operationname apioperation apiname operacion vorgang");
 
-const OPERATION_WORDS: &str = "operation api apicall interface command subcommand method methode metodo endpoint 接口 操作 \
+const OPERATION_WORDS: &[&str] = word_list!(
+    "operation api apicall interface command subcommand method methode metodo endpoint 接口 操作 \
     オペレーション 작업 오퍼레이션 operacao operazione bewerking operacja операция метод islem عملية \
-    การดำเนินการ ऑपरेशन";
+    การดำเนินการ ऑपरेशन"
+);
 
-const ACTION_HEADERS: &str = "ramaction requiredaction permissionname rampermission rampermissoin aktion aktionen \
+const ACTION_HEADERS: &[&str] = word_list!(
+    "ramaction requiredaction permissionname rampermission rampermissoin aktion aktionen \
     berechtigung berechtigungen accion accione permiso acao acoe permissao permissoe autorisation \
     azione azioni autorizzazione autorizzazioni permesso permessi actie machtiging machtigingen \
     akcja akcje uprawnienie uprawnienia eylem izin izinler деиствие деиствия разрешение разрешения 授权操作 \
-    鉴权操作";
+    鉴权操作"
+);
 
-const ACTION_WORDS: &str = "action permission 权限 授权项 权限项 权限点 动作 アクション 권한 액션 اجراء اذن صلاحية \
-    สิทธิ์ अनुमति कार्रवाई";
+const ACTION_WORDS: &[&str] = word_list!(
+    "action permission 权限 授权项 权限项 权限点 动作 アクション 권한 액션 اجراء اذن صلاحية \
+    สิทธิ์ अनुमति कार्रवाई"
+);
 
-const RESOURCE_HEADERS: &str = "arnformat arnvalue resourceformat resourcepattern authorizationrule \
+const RESOURCE_HEADERS: &[&str] = word_list!(
+    "arnformat arnvalue resourceformat resourcepattern authorizationrule \
     authenticationrule syntax 鉴权规则 资源描述 资源描述方法 完整资源描述 授权策略中的资源描述方法 \
-    授权策略中的资源描述方式 recurso ressource ressourcen risorsa risorse zasob ресурс ресурсы kaynak";
+    授权策略中的资源描述方式 recurso ressource ressourcen risorsa risorse zasob ресурс ресурсы kaynak"
+);
 
-const RESOURCE_WORDS: &str = "resource arn 资源 リソース 리소스";
+const RESOURCE_WORDS: &[&str] = word_list!("resource arn 资源 リソース 리소스");
 
-const DESCRIPTION_HEADERS: &str = "purpose meaning summary beschreibung descripcion descricao descrizione beschrijving \
-    omschrijving opi описание опис aciklama";
+const DESCRIPTION_HEADERS: &[&str] = word_list!(
+    "purpose meaning summary beschreibung descripcion descricao descrizione beschrijving \
+    omschrijving opi описание опис aciklama"
+);
 
-const DESCRIPTION_WORDS: &str = "description 说明 描述 含义 用途 설명 وصف คำอธิบาย विवरण";
+const DESCRIPTION_WORDS: &[&str] =
+    word_list!("description 说明 描述 含义 用途 설명 وصف คำอธิบาย विवरण");
 
 /// Headers of operations if the cells are names, and else of descriptions.
-pub(crate) const OPERATION_OR_DESCRIPTION: &str = "function task 功能";
+pub(crate) const OPERATION_OR_DESCRIPTION: &[&str] = word_list!("function task 功能");
 
 /// The header texts by which the operations table is found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //! plural, a translation in brackets, and letters of full width.
 
 use crate::page::columns::{Column, OPERATION_OR_DESCRIPTION};
+use crate::page::word_list::word_list;
 
 /// The columns that a header may name: `操作（Action）` may be the operation or the action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,40 +109,44 @@ pub(crate) fn folded_header(header: &str) -> Option<String> {
 /// Returns true if a part of a header, such as the one before a translation in brackets, has this folded name
 /// apart from words such as "name".
 pub(crate) fn has_part(header: &str, name: &str) -> bool {
-    if header.len() > LONGEST_HEADER || Label::of(header).is_aside {
-        return false;
-    }
-    parts(&fold(header)).any(|words| without_qualifiers(&words).concat() == name)
+    header.len() <= LONGEST_HEADER
+        && parts(&fold(header)).any(|words| without_qualifiers(&words).concat() == name)
+        && !Label::of(header).is_aside
 }
 
 /// The longest header that is read, in bytes: a header may be as long as the page.
 const LONGEST_HEADER: usize = 400;
 
 /// Parts of headers of condition keys.
-const CONDITION_PARTS: &str =
-    "condition 条件 contextkey bedingung condicion condicao condicoe 조건 услови condizion";
+const CONDITION_PARTS: &[&str] = word_list!(
+    "condition 条件 contextkey bedingung condicion condicao condicoe 조건 услови condizion"
+);
 
 /// Headers of tables of parameters, whose values may look like actions.
-const PARAMETERS: &str =
-    "parameter 参数 パラメータ パラメーター 매개변수 параметр parametro parametr";
+const PARAMETERS: &[&str] =
+    word_list!("parameter 参数 パラメータ パラメーター 매개변수 параметр parametro parametr");
 
 /// Parts of headers of the actions that an action depends on.
-const DEPENDENT_PARTS: &str = "dependent dependency related associated 关联 关连 依赖 依存";
+const DEPENDENT_PARTS: &[&str] =
+    word_list!("dependent dependency related associated 关联 关连 依赖 依存");
 
 /// Last words of headers that name something else than operations, actions and descriptions.
-const OTHER_WORDS: &str = "key attribute image event code type kind category class version region zone example tag \
+const OTHER_WORDS: &[&str] = word_list!(
+    "key attribute image event code type kind category class version region zone example tag \
     label role policy policie user group account level scope state status property option argument variable id no \
     number index date time size unit default format path uri url host port protocol effect prefix result response \
     error reason message product service domain module principal owner access required optional mandatory 键 关键字 \
-    属性 镜像 事件 码 代码 类型 类别 分类 版本 地域 区域 示例 例 标签 角色 策略 用户 级别 范围 范围 状态 编号 序号 \
+    属性 镜像 事件 码 代码 类型 类别 分类 版本 地域 区域 示例 例 标签 角色 策略 用户 级别 范围 状态 编号 序号 \
     日期 时间 默认值 格式 路径 产品 服务 模块 结果 必选 必填 キー イベント 种类 タイプ 키 이벤트 유형 ключ код \
     событие тип образ атрибут роль klucz kod zdarzenie typ rola clave chave clef cle chiave sleutel schlussel \
     ereignis evento evenement gebeurtenis attribut attributo atributo atrybut immagine imagen imagem bild obraz \
-    codigo codice tipo rol ruolo rolle anahtar olay tur نوع مفتاح حدث رمز ประเภท เหตุการณ์ รหัส प्रकार कुंजी";
+    codigo codice tipo rol ruolo rolle anahtar olay tur نوع مفتاح حدث رمز ประเภท เหตุการณ์ รหัส प्रकार कुंजी"
+);
 
 /// Last words of headers that do not tell what the column holds, often names of parameters.
-const VAGUE_WORDS: &str =
-    "name value field list item 名称 名 字段 值 이름 имя название nazwa nome nombre nom naam isim";
+const VAGUE_WORDS: &[&str] = word_list!(
+    "name value field list item 名称 名 字段 值 이름 имя название nazwa nome nombre nom naam isim"
+);
 
 /// Words at the end of a header that do not change what the column holds.
 const QUALIFIERS: [&str; 6] = ["name", "list", "required", "needed", "value", "id"];
@@ -296,19 +301,19 @@ fn last_word(words: &[&str]) -> String {
     words.last().copied().unwrap_or_default().to_owned()
 }
 
-fn is(text: &str, list: &str) -> bool {
-    list.split_whitespace().any(|it| it == text)
+fn is(text: &str, list: &[&str]) -> bool {
+    list.contains(&text)
 }
 
-fn has(text: &str, list: &str) -> bool {
-    list.split_whitespace().any(|it| text.contains(it))
+fn has(text: &str, list: &[&str]) -> bool {
+    list.iter().any(|it| text.contains(it))
 }
 
 /// Returns true if a word is one of a list, or ends with one that its language joins to the words
 /// before it.
-fn ends(word: &str, list: &str) -> bool {
-    list.split_whitespace()
-        .any(|it| it == word || (!it.is_ascii() && word.ends_with(it)))
+fn ends(word: &str, list: &[&str]) -> bool {
+    is(word, list)
+        || (!word.is_ascii() && list.iter().any(|it| !it.is_ascii() && word.ends_with(it)))
 }
 
 #[cfg(test)]
@@ -341,7 +346,7 @@ mod tests {
             OTHER_WORDS,
             VAGUE_WORDS,
         ]) {
-            for word in list.split_whitespace() {
+            for word in list.iter().copied() {
                 assert_eq!(folded_header(word).as_deref(), Some(word));
             }
         }

@@ -123,7 +123,11 @@ impl<'c> Columns<'c> {
         let is_free = |at: usize| Some(at) != action;
         let is_name = |at: usize| self.kinds[at] == CellKind::Name;
         let is_text = |at: usize| labels[at].names(Column::Description);
-        let named = |at: usize| labels[at].names(Column::Operation) && is_free(at);
+        let named = |at: usize| {
+            labels[at].names(Column::Operation)
+                && is_free(at)
+                && !self.is_mostly(at, is_http_method)
+        };
         let by_header = self
             .find(|at| named(at) && !is_text(at) && is_name(at))
             .or_else(|| self.find(|at| named(at) && !is_text(at)))
@@ -137,7 +141,7 @@ impl<'c> Columns<'c> {
         let may_be = |at: &usize| {
             let label = labels[*at];
             let is_unknown = label.is_unknown() || label.names_only(Column::Action);
-            is_free(*at) && is_unknown && is_name(*at)
+            is_free(*at) && is_unknown && is_name(*at) && !self.is_mostly(*at, is_http_method)
         };
         let mut best = None;
         for at in (0..labels.len()).filter(may_be) {
@@ -225,6 +229,12 @@ impl<'c> Columns<'c> {
         let count = count.map(|cell| seen.insert(&*cell.text)).count();
         2 * seen.len() > count
     }
+}
+
+/// Returns true for a method of HTTP, which may be in a column `Method` but is not an operation.
+fn is_http_method(text: &str) -> bool {
+    let methods = ["GET", "PUT", "POST", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    methods.contains(&text)
 }
 
 /// Returns true for a text of several words, or one in another alphabet, which may not separate them.

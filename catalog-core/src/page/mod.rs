@@ -33,3 +33,4 @@ mod table_faults;
 pub(crate) mod text_columns;
 pub(crate) mod unread_actions;
 mod unread_column;
+pub(crate) mod word_list;

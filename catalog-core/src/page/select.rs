@@ -2,7 +2,7 @@
 
 use crate::markdown::html_tables::{HtmlTable, Within};
 use crate::markdown::tables::{BlockKind, Table};
-use crate::page::action_table::ActionTable;
+use crate::page::action_table::{ActionTable, MOST_LABELLED};
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::{Column, ColumnHeaders, listed_headers};
 use crate::page::diagnostic_codes::{
@@ -87,7 +87,7 @@ fn like(table: &Table, name: &str, wanted: &ColumnHeaders) -> Option<usize> {
     let name = folded_header(name)?;
     let is_other = |header: &str| wanted.texts().any(|text| text == header);
     let only = |is_like: &dyn Fn(&str) -> bool| {
-        let headers = table.headers.iter().enumerate();
+        let headers = table.headers.iter().enumerate().take(MOST_LABELLED);
         let mut like = headers.filter(|(_, header)| is_like(header) && !is_other(header));
         let first = like.next().map(|(at, _)| at);
         first.map(|at| like.next().is_none().then_some(at))

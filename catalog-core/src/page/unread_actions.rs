@@ -22,7 +22,7 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
     let mut found: Vec<(String, ByteRange)> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
     let header: Vec<Cell> = page.cells(&table.table.header);
-    let unread = unread_column(table);
+    let unread = unread_column(page, table);
     let rows = table
         .table
         .rows

@@ -23,7 +23,7 @@ pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
         test,
         why,
         help,
-    }) = find(table)
+    }) = find(page, table)
     else {
         return;
     };
@@ -49,14 +49,14 @@ pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
 }
 
 /// Returns the place of a column that is reported as a whole, if no column is read as actions.
-pub(crate) fn unread_column(table: &ActionTable<'_>) -> Option<usize> {
+pub(crate) fn unread_column(page: &Page<'_>, table: &ActionTable<'_>) -> Option<usize> {
     let has_actions = table.roles.get(Column::Action).is_some();
-    find(table)
+    find(page, table)
         .filter(|_| !has_actions)
         .map(|found| found.place)
 }
 
-fn find(table: &ActionTable<'_>) -> Option<UnreadColumn> {
+fn find(page: &Page<'_>, table: &ActionTable<'_>) -> Option<UnreadColumn> {
     let (labels, kinds) = (&table.labels, &table.kinds);
     let columns = table.columns();
     let find = |test: &dyn Fn(usize) -> bool| (0..labels.len()).find(|at| test(*at));
@@ -74,9 +74,16 @@ fn find(table: &ActionTable<'_>) -> Option<UnreadColumn> {
         });
     }
     let known = find(&|at| labels[at].names(Column::Operation) && has_names(at));
-    // Below a header in any language; plain words are too common.
-    let unknown =
-        |at: usize| labels[at].is_foreign() && has_names(at) && columns.is_mostly(at, is_compound);
+    // Below a header in any language. Plain words are too common, unless a service for them is set.
+    let has_service = page.options.service.is_some();
+    let unknown = |at: usize| {
+        has_names(at)
+            && if has_service {
+                labels[at].is_unknown()
+            } else {
+                labels[at].is_foreign() && columns.is_mostly(at, is_compound)
+            }
+    };
     if let Some(place) = known.or_else(|| find(&unknown)) {
         let mut roles = table.roles;
         roles.set(Column::Operation, Some(place));

@@ -129,6 +129,21 @@ fn row_lost_in_a_table_beside_the_read_one_is_an_error() {
     }
 }
 
+#[test]
+fn rows_that_all_lack_cells_are_read_alike() {
+    let rows = "|A|svc:A|\n".repeat(10_001);
+    let page = format!("{HEAD}{rows}");
+    for repair in [false, true] {
+        let mut settings = Settings::new("Example".parse().expect("a name"));
+        settings.page.repair = repair;
+        let (_, made) = actions(&page, &settings);
+        let source = Source::new("page.md", &page);
+        let inspection = Inspection::for_catalog(&source, &settings.page);
+        assert_eq!(inspection.diagnostics, made);
+        assert_eq!(inspection.tables[0].entries.len(), 10_001);
+    }
+}
+
 /// These rows are whole: their tables are not read, but Markdown shows them.
 #[test]
 fn whole_row_of_a_table_beside_the_read_one_is_no_error() {

@@ -1,7 +1,7 @@
 //! Headers in several languages and forms, and columns that headers and cells decide together.
 
 use crate::inspected::{assert_reads, inspected};
-use ack_catalog_core::{Column, Inspection, Source};
+use ack_catalog_core::{Column, Inspection, PageOptions, Source};
 
 /// Returns the places of the columns that a table's header and row are taken for.
 fn roles(header: &str, row: &str) -> [Option<usize>; 4] {
@@ -212,6 +212,11 @@ fn cells_tell_columns_that_no_header_names() {
             [Some(1), Some(1), None, Some(0)],
         ),
         (
+            "|Method|Path|Permission|",
+            "|GET|/things|svc:GetThings|",
+            [Some(2), Some(2), None, None],
+        ),
+        (
             "|Method|API call|Endpoint|Permission|",
             "|StartIt|x y|z|svc:StartIt|",
             [Some(0), Some(3), None, None],
@@ -311,6 +316,17 @@ fn bare_names_below_an_unknown_header_get_one_note() {
         let found = Inspection::read(&Source::new("page.md", &page)).diagnostics;
         let option = format!("`columns(operation = \"{header}\", ram_action = \"{header}\")`");
         assert!(found[0].help.contains(&option), "{}", found[0].help);
+    }
+    // Plain words count with a service, and so do columns of any names.
+    for header in ["Вызов", "Name"] {
+        let page = format!("|{header}|Смысл|\n|---|---|\n|start|Starts|\n|stop|Stops|\n");
+        let options = PageOptions {
+            service: Some("svc".parse().expect("a service")),
+            ..PageOptions::default()
+        };
+        let found = Inspection::for_catalog(&Source::new("page.md", &page), &options).diagnostics;
+        let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
+        assert_eq!(codes, ["no-table", "unread-column"], "{page}");
     }
     // Plain words, and names of parameters.
     for (header, name) in [
