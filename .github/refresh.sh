@@ -70,9 +70,7 @@ cd "$work/tree"
 ack_catalog() { cargo run --quiet --manifest-path "$root/Cargo.toml" -- "$@"; }
 
 cp "$work/new.md" "$PAGE"
-# Not `sed -i`, which differs between systems.
-sed "s/^page-date = .*/page-date = \"$date\"/" catalog/Cargo.toml > "$work/edited"
-cat "$work/edited" > catalog/Cargo.toml
+.github/page-rows.sh "$date"
 ack_catalog generate >&2 || fail "nothing was changed"
 # Exit code 1 means that the pages differ.
 ack_catalog diff "$work/old.md" "$PAGE" --format markdown > "$work/text.md" || [ $? = 1 ] || fail "nothing was changed"

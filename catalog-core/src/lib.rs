@@ -5,7 +5,7 @@
 //! ```text
 //! markdown    page text -> blocks and tables, each cell with its place
 //! page        tables -> entries: which columns, which actions, what is wrong
-//! catalog     entries -> Catalog; a supplement adds facts
+//! catalog     entries -> Catalog, with what sources say about its operations
 //! codegen     Catalog -> Rust text
 //! history     ledger, generated file and diff: what changed since the last run
 //! attribute   the macro: arguments in, tokens out
@@ -46,10 +46,11 @@ mod settings;
 
 pub use attribute::expand::expand;
 pub use catalog::date::{Date, InvalidDate};
+pub use catalog::facts::{
+    AccessLevel, ActionFacts, ApiState, AsOf, Dated, Fact, OperationFacts, Request, Resource,
+};
 pub use catalog::model::{Action, Catalog, PageInfo, Retired};
 pub use catalog::read_catalog::Reading;
-#[cfg(feature = "refresh")]
-pub use catalog::supplement::{ApiState, Dated, Scope, Supplement};
 pub use codegen::rust_file::rust_file;
 #[cfg(feature = "refresh")]
 pub use history::diff::{Changed, Diff, Listing, Renamed, Respelled, VersionBump};

@@ -108,9 +108,13 @@ impl RamAction {
     }
 
     /// Returns what is the same for all spellings of an action: RAM ignores letter case.
-    #[cfg(feature = "refresh")]
     pub(crate) fn folded(&self) -> String {
         self.text.to_ascii_lowercase()
+    }
+
+    /// Returns true if RAM takes two spellings for the same action.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.text.eq_ignore_ascii_case(&other.text)
     }
 
     /// Returns the part before the colon, `cs`.

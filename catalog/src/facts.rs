@@ -1,32 +1,56 @@
-//! Facts that are not on the page, each with the month it was checked.
+//! What sources say about operations and actions, each with its month.
 
-/// The smallest resource that a policy can limit an action to. One cluster is
+/// The resource on which a policy can allow an action. One cluster is
 /// `acs:cs:<region>:<account>:cluster/<cluster-id>`.
 ///
-/// Source: the table of RAM actions in ACK's documentation of September 2021.
-///
 /// ```
-/// use ack_catalog::{AckAction, Scope};
+/// use ack_catalog::{AckAction, Resource};
 ///
-/// assert_eq!(AckAction::ModifyCluster.scope(), Scope::Cluster);
-/// assert_eq!(AckAction::DescribeClustersV1.scope(), Scope::Account);
-/// assert_eq!(AckAction::ModifyCluster.scope_as_of(), "2021-09");
-/// assert_eq!(Scope::Cluster.name(), "cluster");
+/// assert_eq!(AckAction::ModifyCluster.resource(), Resource::Cluster);
+/// assert_eq!(AckAction::DescribeEvents.resource(), Resource::Account);
+/// assert_eq!(AckAction::DescribeEvents.resource_as_of(), "2024-11");
+/// assert_eq!(Resource::Cluster.name(), "cluster");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Scope {
+pub enum Resource {
     /// One cluster.
     Cluster,
+    /// Every cluster: the action cannot be limited to one of them.
+    EveryCluster,
     /// The whole account: the action is granted on `*`.
     Account,
-    /// The table does not list the action.
-    Unlisted,
+    /// No source states it.
+    Unknown,
 }
 
-/// The current status of an action's operation.
+/// What an action does to its resource.
 ///
-/// Source: the listing of the ACK API of December 2025.
+/// ```
+/// use ack_catalog::{AccessLevel, AckAction};
+///
+/// assert_eq!(AckAction::DescribeEvents.access_level(), AccessLevel::Get);
+/// assert_eq!(AckAction::UpgradeCluster.access_level(), AccessLevel::Update);
+/// assert_eq!(AccessLevel::Update.name(), "update");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccessLevel {
+    /// Reads one resource.
+    Get,
+    /// Lists resources.
+    List,
+    /// Creates a resource.
+    Create,
+    /// Changes a resource.
+    Update,
+    /// Deletes a resource.
+    Delete,
+    /// No source states it.
+    Unknown,
+}
+
+/// The status of an operation in the listing of the ACK API.
 ///
 /// ```
 /// use ack_catalog::{AckAction, ApiState};
@@ -50,14 +74,40 @@ pub enum ApiState {
     Unknown,
 }
 
-impl Scope {
-    /// Returns `"cluster"`, `"account"` or `"unlisted"`.
+impl Resource {
+    /// Returns `"cluster"`, `"every-cluster"`, `"account"` or `"unknown"`.
     #[inline]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Cluster => "cluster",
+            Self::EveryCluster => "every-cluster",
             Self::Account => "account",
-            Self::Unlisted => "unlisted",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Returns whether a policy can limit the action to one cluster; `None` if no source states it.
+    #[inline]
+    pub const fn can_be_limited(self) -> Option<bool> {
+        match self {
+            Self::Cluster => Some(true),
+            Self::EveryCluster | Self::Account => Some(false),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl AccessLevel {
+    /// Returns `"get"`, `"list"`, `"create"`, `"update"`, `"delete"` or `"unknown"`.
+    #[inline]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::List => "list",
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Delete => "delete",
+            Self::Unknown => "unknown",
         }
     }
 }

@@ -16,7 +16,8 @@ pub enum AckAction {
     /// RAM action `cs:DescribeEvents`, required for the operation `DescribeEvents`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeEvents)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: get (2024-11).
+    /// Cannot be limited to one cluster (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeEvents")]
     DescribeEvents = 1,
@@ -26,7 +27,8 @@ pub enum AckAction {
     /// RAM action `cs:StartAlert`, required for the operation `StartAlert`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/StartAlert)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: update (undated).
+    /// Can be limited to one cluster (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:StartAlert")]
     StartAlert = 2,
@@ -36,7 +38,8 @@ pub enum AckAction {
     /// RAM action `cs:StopAlert`, required for the operation `StopAlert`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/StopAlert)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: update (2026-01).
+    /// Can be limited to one cluster (2026-01).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:StopAlert")]
     StopAlert = 3,
@@ -46,7 +49,8 @@ pub enum AckAction {
     /// RAM action `cs:DeleteAlertContact`, required for the operation `DeleteAlertContact`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContact)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: delete (2026-04).
+    /// Cannot be limited to one cluster (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteAlertContact")]
     DeleteAlertContact = 4,
@@ -56,7 +60,8 @@ pub enum AckAction {
     /// RAM action `cs:DeleteAlertContactGroup`, required for the operation `DeleteAlertContactGroup`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContactGroup)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: delete (2026-04).
+    /// Cannot be limited to one cluster (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteAlertContactGroup")]
     DeleteAlertContactGroup = 5,
@@ -66,7 +71,8 @@ pub enum AckAction {
     /// RAM action `cs:OpenAckService`, required for the operation `OpenAckService`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/OpenAckService)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: update (2024-11).
+    /// Cannot be limited to one cluster (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:OpenAckService")]
     OpenAckService = 6,
@@ -76,9 +82,9 @@ pub enum AckAction {
     /// RAM action `cs:DescribeClusterResources`, required for the operation `DescribeClusterResources`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterResources)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: get (undated).
+    /// Can be limited to one cluster (undated).
     /// The operation is in the API listing (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:DescribeClusterResources")]
     DescribeClusterResources = 7,
 
@@ -87,7 +93,8 @@ pub enum AckAction {
     /// RAM action `cs:DescribeUserQuota`, required for the operation `DescribeUserQuota`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeUserQuota)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: get (2025-11).
+    /// Cannot be limited to one cluster (2025-11).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:GetUserQuota` before (2021-07).
     #[doc(alias = "cs:DescribeUserQuota")]
@@ -101,7 +108,7 @@ pub enum AckAction {
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:ListClusters` before (2021-07).
-    /// The operation also requires `cs:GetClusters` (2021-09).
+    /// The newest source requires `cs:GetClusters` instead (undated).
     #[doc(alias = "cs:DescribeClustersV1")]
     DescribeClustersV1 = 9,
 
@@ -110,7 +117,8 @@ pub enum AckAction {
     /// RAM action `cs:DescribeExternalAgent`, required for the operation `DescribeExternalAgent`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeExternalAgent)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: get (undated).
+    /// Can be limited to one cluster (undated).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:DescribeExternalClusterAgentDeployment` before (2021-07).
     #[doc(alias = "cs:DescribeExternalAgent")]
@@ -121,7 +129,8 @@ pub enum AckAction {
     /// RAM action `cs:DescribeKubernetesVersionMetadata`, required for the operation `DescribeKubernetesVersionMetadata`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeKubernetesVersionMetadata)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: get (2024-11).
+    /// Cannot be limited to one cluster (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeKubernetesVersionMetadata")]
     DescribeKubernetesVersionMetadata = 11,
@@ -134,6 +143,7 @@ pub enum AckAction {
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:QueryK8sComponentUpgradeStatus` before (2021-07).
+    /// The newest source requires `cs:QueryK8sComponentUpgradeStatus` instead (2025-12).
     #[doc(alias = "cs:DescribeClusterAddonUpgradeStatus")]
     DescribeClusterAddonUpgradeStatus = 12,
 
@@ -145,7 +155,6 @@ pub enum AckAction {
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:GetClustersByUid`, `cs:GetClusters` before (2021-07).
-    /// The operation also requires `cs:GetClusters` (2021-09).
     #[doc(alias = "cs:DescribeClusters")]
     DescribeClusters = 13,
 
@@ -164,9 +173,10 @@ pub enum AckAction {
     /// RAM action `cs:ModifyCluster`, required for the operation `ModifyCluster`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyCluster)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: update (undated).
+    /// Can be limited to one cluster (undated).
+    /// Condition keys: `cs:EnableApiServerEip`, `cs:ApiServerEipId` (undated).
     /// The operation is in the API listing (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:ModifyCluster")]
     ModifyCluster = 15,
 
@@ -175,9 +185,9 @@ pub enum AckAction {
     /// RAM action `cs:MigrateCluster`, required for the operation `MigrateCluster`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/MigrateCluster)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: update (undated).
+    /// Can be limited to one cluster (undated).
     /// The operation is in the API listing (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:MigrateCluster")]
     MigrateCluster = 16,
 
@@ -186,9 +196,9 @@ pub enum AckAction {
     /// RAM action `cs:UpdateK8sClusterUserConfigExpire`, required for the operation `UpdateK8sClusterUserConfigExpire`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateK8sClusterUserConfigExpire)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: update (undated).
+    /// Can be limited to one cluster (undated).
     /// The operation is in the API listing (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:UpdateK8sClusterUserConfigExpire")]
     UpdateK8sClusterUserConfigExpire = 17,
 
@@ -197,9 +207,9 @@ pub enum AckAction {
     /// RAM action `cs:DescribeClusterNodes`, required for the operation `DescribeClusterNodes`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodes)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: get (2024-12).
+    /// Can be limited to one cluster (2024-12).
     /// The operation is in the API listing (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:DescribeClusterNodes")]
     DescribeClusterNodes = 18,
 
@@ -219,7 +229,8 @@ pub enum AckAction {
     /// RAM action `cs:GetUpgradeStatus`, required for the operation `GetUpgradeStatus`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/GetUpgradeStatus)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: get (2024-12).
+    /// Can be limited to one cluster (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:GetK8sClusterState` before (2021-07).
     #[doc(alias = "cs:GetUpgradeStatus")]
@@ -230,9 +241,9 @@ pub enum AckAction {
     /// RAM action `cs:UpgradeCluster`, required for the operation `UpgradeCluster`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeCluster)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: update (undated).
+    /// Can be limited to one cluster (undated).
     /// The operation is in the API listing (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:UpgradeCluster")]
     UpgradeCluster = 21,
 
@@ -241,7 +252,8 @@ pub enum AckAction {
     /// RAM action `cs:PauseClusterUpgrade`, required for the operation `PauseClusterUpgrade`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseClusterUpgrade)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: update (2025-12).
+    /// Can be limited to one cluster (2025-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:UpgradeCluster` before (2021-07).
     #[doc(alias = "cs:PauseClusterUpgrade")]
@@ -252,7 +264,8 @@ pub enum AckAction {
     /// RAM action `cs:CancelClusterUpgrade`, required for the operation `CancelClusterUpgrade`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelClusterUpgrade)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: delete (2024-12).
+    /// Can be limited to one cluster (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:CancelK8sCluster` before (2021-07).
     #[doc(alias = "cs:CancelClusterUpgrade")]
@@ -263,9 +276,9 @@ pub enum AckAction {
     /// RAM action `cs:CreateTemplate`, required for the operation `CreateTemplate`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateTemplate)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: create (2024-12).
+    /// Cannot be limited to one cluster (2024-12).
     /// The operation is in the API listing (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:CreateTemplate")]
     CreateTemplate = 24,
 
@@ -274,7 +287,8 @@ pub enum AckAction {
     /// RAM action `cs:DescribeTemplates`, required for the operation `DescribeTemplates`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplates)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: get (2024-04).
+    /// Cannot be limited to one cluster (2024-04).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:V2ListTemplates` before (2021-07).
     #[doc(alias = "cs:DescribeTemplates")]
@@ -285,7 +299,8 @@ pub enum AckAction {
     /// RAM action `cs:DescribeTemplateAttribute`, required for the operation `DescribeTemplateAttribute`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplateAttribute)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: get (2024-02).
+    /// Cannot be limited to one cluster (2024-02).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeTemplateAttribute")]
     DescribeTemplateAttribute = 26,
@@ -295,7 +310,8 @@ pub enum AckAction {
     /// RAM action `cs:UpdateTemplate`, required for the operation `UpdateTemplate`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateTemplate)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: update (undated).
+    /// Cannot be limited to one cluster (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateTemplate")]
     UpdateTemplate = 27,
@@ -305,7 +321,8 @@ pub enum AckAction {
     /// RAM action `cs:DeleteTemplate`, required for the operation `DeleteTemplate`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteTemplate)
     ///
-    /// Cannot be limited to one cluster (2021-09).
+    /// Access level: delete (2026-04).
+    /// Cannot be limited to one cluster (2026-04).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:V2DeleteTemplateInfo` before (2021-07).
     #[doc(alias = "cs:DeleteTemplate")]
@@ -316,6 +333,8 @@ pub enum AckAction {
     /// RAM action `cs:CreateKubernetesTrigger`, required for the operation `CreateKubernetesTrigger`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateKubernetesTrigger)
     ///
+    /// Access level: create (undated).
+    /// Cannot be limited to one cluster (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:CreateKubernetesTrigger")]
     CreateKubernetesTrigger = 29,
@@ -325,6 +344,8 @@ pub enum AckAction {
     /// RAM action `cs:GetKubernetesTrigger`, required for the operation `GetKubernetesTrigger`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/GetKubernetesTrigger)
     ///
+    /// Access level: get (undated).
+    /// Can be limited to one cluster (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:GetKubernetesTrigger")]
     GetKubernetesTrigger = 30,
@@ -334,6 +355,8 @@ pub enum AckAction {
     /// RAM action `cs:DeleteKubernetesTrigger`, required for the operation `DeleteKubernetesTrigger`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteKubernetesTrigger)
     ///
+    /// Access level: delete (undated).
+    /// Cannot be limited to one cluster (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DeleteKubernetesTrigger")]
     DeleteKubernetesTrigger = 31,
@@ -343,7 +366,9 @@ pub enum AckAction {
     /// RAM action `cs:InstallClusterAddons`, required for the operation `InstallClusterAddons`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/InstallClusterAddons)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: create (undated).
+    /// Can be limited to one cluster (undated).
+    /// Condition keys: `cs:AddonNames` (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:InstallK8sComponents` before (2021-07).
     #[doc(alias = "cs:InstallClusterAddons")]
@@ -354,7 +379,8 @@ pub enum AckAction {
     /// RAM action `cs:DescribeAddons`, required for the operation `DescribeAddons`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeAddons)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: get (2024-12).
+    /// Cannot be limited to one cluster (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:Queryk8sComponentsVersion` before (2021-07).
     #[doc(alias = "cs:DescribeAddons")]
@@ -365,7 +391,8 @@ pub enum AckAction {
     /// RAM action `cs:DescribeClusterAddonsUpgradeStatus`, required for the operation `DescribeClusterAddonsUpgradeStatus`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsUpgradeStatus)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: get (2026-04).
+    /// Can be limited to one cluster (2026-04).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DescribeClusterAddonsUpgradeStatus")]
     DescribeClusterAddonsUpgradeStatus = 34,
@@ -378,6 +405,7 @@ pub enum AckAction {
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:Queryk8sComponentsUpdateVersion` before (2021-07).
+    /// The newest source requires `cs:Queryk8sComponentsUpdateVersion` instead (2024-12).
     #[doc(alias = "cs:DescribeClusterAddonsVersion")]
     DescribeClusterAddonsVersion = 35,
 
@@ -399,6 +427,7 @@ pub enum AckAction {
     /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:UpgradeK8sComponents` before (2021-07).
+    /// The newest source requires `cs:UpgradeK8sComponents` instead (undated).
     #[doc(alias = "cs:UpgradeClusterAddons")]
     UpgradeClusterAddons = 37,
 
@@ -409,7 +438,6 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:PauseComponentUpgrade")]
     PauseComponentUpgrade = 38,
 
@@ -420,7 +448,6 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:ResumeComponentUpgrade")]
     ResumeComponentUpgrade = 39,
 
@@ -431,7 +458,6 @@ pub enum AckAction {
     ///
     /// Can be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
-    /// The operation required the same action before (2021-07).
     #[doc(alias = "cs:CancelComponentUpgrade")]
     CancelComponentUpgrade = 40,
 
@@ -440,7 +466,9 @@ pub enum AckAction {
     /// RAM action `cs:UnInstallClusterAddons`, required for the operation `UnInstallClusterAddons`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UnInstallClusterAddons)
     ///
-    /// Can be limited to one cluster (2021-09).
+    /// Access level: delete (undated).
+    /// Can be limited to one cluster (undated).
+    /// Condition keys: `cs:EnableAddonLogtailDs` (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:UnInstallK8sComponents` before (2021-07).
     #[doc(alias = "cs:UnInstallClusterAddons")]
@@ -451,6 +479,8 @@ pub enum AckAction {
     /// RAM action `cs:CreateAutoscalingConfig`, required for the operation `CreateAutoscalingConfig`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateAutoscalingConfig)
     ///
+    /// Access level: create (2026-04).
+    /// Can be limited to one cluster (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateAutoscalingConfig")]
     CreateAutoscalingConfig = 42,
@@ -476,7 +506,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeEvents",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2024-11"),
+                    resource: (support::Resource::Account, "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -489,7 +520,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/StartAlert",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -502,7 +534,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/StopAlert",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "2026-01"),
+                    resource: (support::Resource::Cluster, "2026-01"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -515,7 +548,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContact",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Delete, "2026-04"),
+                    resource: (support::Resource::Account, "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -528,7 +562,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAlertContactGroup",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Delete, "2026-04"),
+                    resource: (support::Resource::Account, "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -541,7 +576,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/OpenAckService",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "2024-11"),
+                    resource: (support::Resource::Account, "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -554,9 +590,9 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterResources",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
-                    earlier_actions: (&["cs:DescribeClusterResources"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -568,7 +604,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeUserQuota",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2025-11"),
+                    resource: (support::Resource::Account, "2025-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:GetUserQuota"], "2021-07"),
                     ..support::Facts::NONE
@@ -582,10 +619,11 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClustersV1",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    resource: (support::Resource::Account, "2021-09"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:ListClusters"], "2021-07"),
-                    also_required: (&["cs:GetClusters"], "2021-09"),
+                    required_instead: (&["cs:GetClusters"], "undated"),
+                    ..support::Facts::NONE
                 },
                 ..support::Row::NONE
             }),
@@ -596,7 +634,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeExternalAgent",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:DescribeExternalClusterAgentDeployment"], "2021-07"),
                     ..support::Facts::NONE
@@ -610,7 +649,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeKubernetesVersionMetadata",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2024-11"),
+                    resource: (support::Resource::Account, "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -623,9 +663,10 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonUpgradeStatus",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:QueryK8sComponentUpgradeStatus"], "2021-07"),
+                    required_instead: (&["cs:QueryK8sComponentUpgradeStatus"], "2025-12"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -637,10 +678,10 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusters",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    resource: (support::Resource::Account, "2021-09"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:GetClustersByUid", "cs:GetClusters"], "2021-07"),
-                    also_required: (&["cs:GetClusters"], "2021-09"),
+                    ..support::Facts::NONE
                 },
                 ..support::Row::NONE
             }),
@@ -651,7 +692,7 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNamespaces",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Absent, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -664,9 +705,10 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyCluster",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&["cs:EnableApiServerEip", "cs:ApiServerEipId"], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
-                    earlier_actions: (&["cs:ModifyCluster"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -678,9 +720,9 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/MigrateCluster",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
-                    earlier_actions: (&["cs:MigrateCluster"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -692,9 +734,9 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateK8sClusterUserConfigExpire",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
-                    earlier_actions: (&["cs:UpdateK8sClusterUserConfigExpire"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -706,9 +748,9 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodes",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2024-12"),
+                    resource: (support::Resource::Cluster, "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
-                    earlier_actions: (&["cs:DescribeClusterNodes"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -720,7 +762,7 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAttachScripts",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:GetClusterJoinScript"], "2021-07"),
                     ..support::Facts::NONE
@@ -734,7 +776,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/GetUpgradeStatus",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2024-12"),
+                    resource: (support::Resource::Cluster, "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:GetK8sClusterState"], "2021-07"),
                     ..support::Facts::NONE
@@ -748,9 +791,9 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeCluster",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
-                    earlier_actions: (&["cs:UpgradeCluster"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -762,7 +805,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseClusterUpgrade",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "2025-12"),
+                    resource: (support::Resource::Cluster, "2025-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:UpgradeCluster"], "2021-07"),
                     ..support::Facts::NONE
@@ -776,7 +820,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelClusterUpgrade",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Delete, "2024-12"),
+                    resource: (support::Resource::Cluster, "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:CancelK8sCluster"], "2021-07"),
                     ..support::Facts::NONE
@@ -790,9 +835,9 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateTemplate",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Create, "2024-12"),
+                    resource: (support::Resource::Account, "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
-                    earlier_actions: (&["cs:CreateTemplate"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -804,7 +849,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplates",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2024-04"),
+                    resource: (support::Resource::Account, "2024-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:V2ListTemplates"], "2021-07"),
                     ..support::Facts::NONE
@@ -818,7 +864,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeTemplateAttribute",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2024-02"),
+                    resource: (support::Resource::Account, "2024-02"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -831,7 +878,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateTemplate",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Update, "undated"),
+                    resource: (support::Resource::Account, "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -844,7 +892,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteTemplate",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Account, "2021-09"),
+                    access_level: (support::AccessLevel::Delete, "2026-04"),
+                    resource: (support::Resource::Account, "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:V2DeleteTemplateInfo"], "2021-07"),
                     ..support::Facts::NONE
@@ -858,6 +907,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateKubernetesTrigger",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
+                    access_level: (support::AccessLevel::Create, "undated"),
+                    resource: (support::Resource::Account, "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -870,6 +921,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/GetKubernetesTrigger",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
+                    access_level: (support::AccessLevel::Get, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -882,6 +935,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteKubernetesTrigger",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
+                    access_level: (support::AccessLevel::Delete, "undated"),
+                    resource: (support::Resource::Account, "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -894,7 +949,9 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/InstallClusterAddons",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Create, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&["cs:AddonNames"], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:InstallK8sComponents"], "2021-07"),
                     ..support::Facts::NONE
@@ -908,7 +965,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeAddons",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2024-12"),
+                    resource: (support::Resource::Account, "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:Queryk8sComponentsVersion"], "2021-07"),
                     ..support::Facts::NONE
@@ -922,7 +980,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsUpgradeStatus",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Get, "2026-04"),
+                    resource: (support::Resource::Cluster, "2026-04"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -935,9 +994,10 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterAddonsVersion",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:Queryk8sComponentsUpdateVersion"], "2021-07"),
+                    required_instead: (&["cs:Queryk8sComponentsUpdateVersion"], "2024-12"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -949,7 +1009,7 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyClusterConfiguration",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Absent, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -962,9 +1022,10 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UpgradeClusterAddons",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:UpgradeK8sComponents"], "2021-07"),
+                    required_instead: (&["cs:UpgradeK8sComponents"], "undated"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -976,9 +1037,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/PauseComponentUpgrade",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
-                    earlier_actions: (&["cs:PauseComponentUpgrade"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -990,9 +1050,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/ResumeComponentUpgrade",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
-                    earlier_actions: (&["cs:ResumeComponentUpgrade"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -1004,9 +1063,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelComponentUpgrade",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
-                    earlier_actions: (&["cs:CancelComponentUpgrade"], "2021-07"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -1018,7 +1076,9 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/UnInstallClusterAddons",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
-                    scope: (support::Scope::Cluster, "2021-09"),
+                    access_level: (support::AccessLevel::Delete, "undated"),
+                    resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&["cs:EnableAddonLogtailDs"], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:UnInstallK8sComponents"], "2021-07"),
                     ..support::Facts::NONE
@@ -1032,6 +1092,8 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateAutoscalingConfig",
                 first_seen: "2021-08-13",
                 facts: support::Facts {
+                    access_level: (support::AccessLevel::Create, "2026-04"),
+                    resource: (support::Resource::Cluster, "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },

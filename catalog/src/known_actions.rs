@@ -1,7 +1,7 @@
 //! A catalog for the linter.
 
 use crate::ack_lint_facts;
-use crate::facts::{ApiState, Scope};
+use crate::facts::ApiState;
 use crate::policy::Known;
 use crate::support::{Action, by_ram_action, facts, known as name_of, ram_action, retirement};
 use ram_policy::lint::{KnownAction, KnownActions, Operation, Retired, Service};
@@ -45,11 +45,7 @@ fn known<A: Action>(index: usize) -> KnownAction<'static> {
         name: ram_action::<A>(index),
         earlier: facts.earlier_actions.0,
         also_required: facts.also_required.0,
-        can_be_limited: match facts.scope.0 {
-            Scope::Cluster => Some(true),
-            Scope::Account => Some(false),
-            Scope::Unlisted => None,
-        },
+        can_be_limited: facts.resource.0.can_be_limited(),
         operation: match facts.api_state.0 {
             ApiState::Current => Operation::Current,
             ApiState::Deprecated => Operation::Deprecated,

@@ -86,12 +86,15 @@ extern crate std;
 
 #[cfg(feature = "policy")]
 mod ack_lint_facts;
+#[cfg(feature = "cs")]
+mod cs;
 mod error;
 mod facts;
 #[rustfmt::skip] // A row a line, however long.
 mod generated;
 #[cfg(feature = "policy")]
 mod known_actions;
+mod operation;
 mod page;
 #[cfg(feature = "policy")]
 pub mod policy;
@@ -109,7 +112,7 @@ pub mod set {
 #[cfg(feature = "macro")]
 pub use ack_catalog_macro::catalog;
 pub use error::{UnknownActionError, UnknownIdError};
-pub use facts::{ApiState, Scope};
+pub use facts::{AccessLevel, ApiState, Resource};
 /// A RAM action of ACK.
 ///
 /// ```
@@ -167,6 +170,10 @@ pub use generated::AckAction;
 /// ```
 pub use generated::AckActionSet;
 
+#[cfg(feature = "cs")]
+pub use cs::{CsAction, CsActionSet, PUBLISHED as CS_PUBLISHED};
+
+pub use operation::{Fact, Operation};
 pub use page::Page;
 #[cfg(feature = "policy")]
 pub use ram_policy;

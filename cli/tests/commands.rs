@@ -41,7 +41,7 @@ fn list_prints_a_row_for_each_action() {
         ];
         let expected = [
             action.ram_action(),
-            action.scope().name(),
+            action.resource().name(),
             action.api_state().name(),
             action.description(),
         ];
@@ -60,8 +60,8 @@ fn list_as_json_has_all_facts() {
             "operations": action.operations(),
             "description": action.description(),
             "doc_url": action.doc_url(),
-            "scope": action.scope().name(),
-            "scope_as_of": action.scope_as_of(),
+            "scope": action.resource().name(),
+            "scope_as_of": action.resource_as_of(),
             "api_state": action.api_state().name(),
             "api_state_as_of": action.api_state_as_of(),
             "earlier_actions": action.earlier_actions(),
@@ -87,7 +87,7 @@ fn list_as_csv_has_spaces_between_values() {
             &action.operations().join(" "),
             action.description(),
             action.doc_url(),
-            action.scope().name(),
+            action.resource().name(),
             action.api_state().name(),
             &action.earlier_actions().join(" "),
             &action.also_required().join(" "),
@@ -147,9 +147,9 @@ cs:DescribeEvents
 
   Operation   {}
   Reference   {}
-  Scope       cannot be limited to a cluster; grant it on `*` (2021-09)
+  Access      get (2024-11)
+  Scope       cannot be limited to a cluster; grant it on `*` (2024-11)
   API         in the API listing (2025-12)
-  Earlier     unknown
   Rust        AckAction::DescribeEvents
   Page        {}
               published {PUBLISHED}, effective {EFFECTIVE}

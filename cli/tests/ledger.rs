@@ -1,4 +1,4 @@
-//! `generate` with a ledger and with a supplement.
+//! `generate` with a ledger.
 
 use crate::common::project::{Project, SECTION};
 use std::fmt::Write as _;
@@ -359,33 +359,12 @@ fn two_keys_cannot_name_one_file() {
         );
     }
     project.write_manifest(&format!(
-        "{SECTION}{LEDGER}supplement = \"source-doc/ledger.tsv\"\n"
+        "{SECTION}{LEDGER}facts = \"source-doc/ledger.tsv\"\n"
     ));
     let report = project.generate(&[]);
     assert!(
-        report.contains("`ledger` and `supplement` are the same file"),
+        report.contains("`ledger` and `facts` are the same file"),
         "{report}"
     );
     assert!(files() == before);
-}
-
-#[test]
-fn the_supplement_adds_facts_or_reports_errors() {
-    let project = Project::new();
-    let section = format!("{SECTION}supplement = \"source-doc/supplement.md\"\n");
-    project.write_manifest(&section);
-    let head = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|-|-|-|-|-|\n";
-    let good = "|cs:StartAlert|Cluster (2024-01)|Deprecated (2024-02)|cs:RunAlert, cs:BeginAlert (2023-12)|cs:ReadAlert (2024-01)|\n";
-    project.write("source-doc/supplement.md", format!("{head}{good}"));
-    let report = project.generate(&[]);
-    let joined = [report, project.generated()].join("\n");
-    let faults = "|cs:Nobody|||||\n|cs:StopAlert|Galaxy (2024-01)|Current|x (2024-01)||\n|cs:StartAlert|||||\n|cs:StopAlert|\n";
-    project.write("source-doc/supplement.md", format!("{head}{good}{faults}"));
-    let refused = project.generate(&[]);
-    project.write("source-doc/supplement.md", "no table\n");
-    let none = project.generate(&[]);
-    fs::remove_file(project.path("source-doc/supplement.md")).expect("a file");
-    let missing = project.generate(&[]);
-    insta::assert_snapshot!("supplement", joined);
-    insta::assert_snapshot!("supplement_faults", [refused, none, missing].join("\n"));
 }

@@ -8,6 +8,7 @@ mod confusable;
 mod docs;
 mod documents;
 mod edits;
+mod facts;
 mod faults;
 mod folders;
 mod generate;
@@ -26,6 +27,8 @@ mod requests;
 mod rules;
 mod settings;
 mod shown;
+#[cfg(unix)]
+mod tables;
 mod writes;
 
 /// Fails for a file that is not listed above, and so would not be run.

@@ -222,21 +222,21 @@ fn write_policy_allows_exactly_the_actions() {
         &[
             "write-policy",
             "--action",
-            "cs:StartAlert",
+            "cs:DeleteAlertContact",
             "--resource",
             "acs:cs:*:*:cluster/c1",
         ],
         &[
             "write-policy",
             "--action",
-            "cs:St*Alert",
+            "cs:DeleteAlert*",
             "--resource",
             "acs:cs:*:*:cluster/c1",
         ],
         &[
             "write-policy",
             "--action",
-            "cs:StartAlert",
+            "cs:DeleteAlertContact",
             "--action",
             "cs:ModifyCluster",
             "--resource",
@@ -245,7 +245,7 @@ fn write_policy_allows_exactly_the_actions() {
         &[
             "write-policy",
             "--action",
-            "cs:St*Alert",
+            "cs:DeleteAlert*",
             "--action",
             "cs:ModifyCluster",
             "--resource",
@@ -315,15 +315,15 @@ fn control_characters_are_shown_escaped() {
 #[test]
 fn the_empty_resource_is_visible() {
     let policy = crate::common::policy(&[
-        r#"{"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "acs:cs:*:*:*"}"#,
-        r#"{"Effect": "Allow", "Action": "cs:StopAlert", "Resource": ""}"#,
+        r#"{"Effect": "Allow", "Action": "cs:OpenAckService", "Resource": "acs:cs:*:*:*"}"#,
+        r#"{"Effect": "Allow", "Action": "cs:DescribeEvents", "Resource": ""}"#,
     ]);
     let folder = crate::common::folder(&[("policy.json", &*policy)]);
     let args = [
         "--action",
-        "cs:StartAlert",
+        "cs:OpenAckService",
         "--action",
-        "cs:StopAlert",
+        "cs:DescribeEvents",
         "--resource",
         "*",
     ];
@@ -332,17 +332,17 @@ fn the_empty_resource_is_visible() {
         &[&["check", "policy.json"], &args[..]].concat(),
     );
     insta::assert_snapshot!(report, @r#"
-    $ ack-catalog check policy.json --action cs:StartAlert --action cs:StopAlert --resource '*'
+    $ ack-catalog check policy.json --action cs:OpenAckService --action cs:DescribeEvents --resource '*'
     --- exit code 1
     --- stdout
     allowed on some resources; not on, for example, "" (the empty text)
         allowed only on acs:cs:*:*:* (policy.json:1:29)
-      cs:StartAlert
+      cs:OpenAckService
 
     denied in practice
-        allowed only on "" (the empty text) (policy.json:1:104)
+        allowed only on "" (the empty text) (policy.json:1:108)
         cannot be limited to a cluster; allow it on "Resource": "*"
-      cs:StopAlert
+      cs:DescribeEvents
 
     0 of 2 actions allowed on *
     "#);

@@ -48,7 +48,9 @@ struct Repository {
 
 impl Repository {
     fn new() -> Self {
-        let script = fs::read_to_string(workspace().join(".github/refresh.sh")).expect("a script");
+        let script = |name: &str| {
+            fs::read_to_string(workspace().join(".github").join(name)).expect("a script")
+        };
         let cargo = format!(
             "#!/bin/sh\nwhile [ \"$1\" != -- ]; do shift; done\nshift\nexec '{}' \"$@\"\n",
             env!("CARGO_BIN_EXE_ack-catalog")
@@ -56,7 +58,8 @@ impl Repository {
         let repository = Self {
             folder: folder(&[
                 ("bin/cargo", &cargo),
-                ("root/.github/refresh.sh", &script),
+                ("root/.github/refresh.sh", &script("refresh.sh")),
+                ("root/.github/page-rows.sh", &script("page-rows.sh")),
                 ("root/CHANGELOG.md", CHANGELOG),
                 (
                     "root/Cargo.toml",
@@ -67,7 +70,11 @@ impl Repository {
                 ("root/source-doc/ack-api-user-authentication.md", PAGE),
             ]),
         };
-        for script in ["bin/cargo", "root/.github/refresh.sh"] {
+        for script in [
+            "bin/cargo",
+            "root/.github/refresh.sh",
+            "root/.github/page-rows.sh",
+        ] {
             let mode = fs::Permissions::from_mode(0o755);
             fs::set_permissions(repository.folder.path().join(script), mode).expect("a mode");
         }

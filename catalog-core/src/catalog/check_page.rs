@@ -1,6 +1,6 @@
 //! What keeps a catalog from being made of a page, whatever its columns are called.
 
-use crate::catalog::join::join;
+use crate::catalog::read_facts::join_rows;
 use crate::markdown::tables::Table;
 use crate::page::action_table::labels;
 use crate::page::column_roles::ColumnRoles;
@@ -30,13 +30,12 @@ impl Inspection {
     pub fn for_catalog(source: &Source<'_>, options: &PageOptions) -> Self {
         let page = Page::read(source, options);
         let inspected = inspected_tables(&page);
-        let mut of_catalog = inspected
-            .iter()
-            .filter(|table| table.is_of_catalog)
-            .peekable();
-        if of_catalog.peek().is_some() {
-            let rows: Vec<&Entry> = of_catalog.flat_map(|table| &table.entries).collect();
-            join(&page, &rows);
+        let tables = page.readable_tables().zip(&inspected);
+        let of_catalog = tables.filter(|(_, inspected)| inspected.is_of_catalog);
+        let (tables, read): (Vec<&Table>, Vec<&InspectedTable>) = of_catalog.unzip();
+        if !tables.is_empty() {
+            let rows: Vec<&Entry> = read.iter().flat_map(|table| &table.entries).collect();
+            join_rows(&page, &tables, &rows);
             return Self::of(page, inspected);
         }
         let mut groups: Vec<Group<'_>> = Vec::new();
@@ -59,7 +58,7 @@ impl Inspection {
         }
         for group in &groups {
             report_second(&page, group.tables.iter().copied());
-            join(&page, &group.entries);
+            join_rows(&page, &group.tables, &group.entries);
         }
         let read: Vec<&Table> = groups.into_iter().flat_map(|group| group.tables).collect();
         page.keep_repairs_of(&read);

@@ -1,5 +1,6 @@
 //! Entries joined by action, and where they repeat or contradict each other.
 
+use crate::catalog::facts::ActionFacts;
 use crate::catalog::model::Action;
 use crate::page::action_cell::EntryAction;
 use crate::page::diagnostic_codes::{
@@ -108,8 +109,7 @@ pub(crate) fn join(page: &Page<'_>, entries: &[&Entry]) -> Vec<Action> {
                 place,
                 id: actions.len() + 1,
                 first_seen: None,
-                #[cfg(feature = "refresh")]
-                supplement: None,
+                facts: ActionFacts::default(),
             });
         }
     }

@@ -1,8 +1,7 @@
 //! The catalog of a page: operations and actions, many to many.
 
 use crate::catalog::date::Date;
-#[cfg(feature = "refresh")]
-use crate::catalog::supplement::Supplement;
+use crate::catalog::facts::{ActionFacts, FactIndex, OperationFacts};
 use crate::page::text_columns::TextColumns;
 use crate::ram_action::RamAction;
 use ram_diagnostics::ByteRange;
@@ -39,9 +38,8 @@ pub struct Action {
     pub id: usize,
     /// The date of the first page with it, if a ledger keeps it.
     pub first_seen: Option<Date>,
-    /// The facts that the supplement adds.
-    #[cfg(feature = "refresh")]
-    pub supplement: Option<Supplement>,
+    /// What the newest sources say about it.
+    pub facts: ActionFacts,
 }
 
 /// An action that has left the page. Its variant stays.
@@ -63,9 +61,8 @@ pub struct Retired {
     pub since: Date,
     /// Its replacement.
     pub replaced_by: Option<RamAction>,
-    /// The facts that the supplement adds.
-    #[cfg(feature = "refresh")]
-    pub supplement: Option<Supplement>,
+    /// What the newest sources say about it.
+    pub facts: ActionFacts,
 }
 
 /// The operations and actions of a page.
@@ -79,9 +76,23 @@ pub struct Catalog {
     pub retired: Vec<Retired>,
     /// True if a ledger keeps the ids.
     pub has_ledger: bool,
+    /// The operations in page order with what each source says, if the page is a table of facts.
+    pub facts: Vec<OperationFacts>,
 }
 
 impl Catalog {
+    /// Adds what the newest sources say about the actions, from the [`facts`](Self::facts) of this
+    /// page or another.
+    pub fn add_facts(&mut self, facts: &[OperationFacts]) {
+        let index = FactIndex::of(facts);
+        for action in &mut self.actions {
+            action.facts = index.facts_of(&action.ram_action, &action.operations);
+        }
+        for gone in &mut self.retired {
+            gone.facts = index.facts_of(&gone.ram_action, &gone.operations);
+        }
+    }
+
     /// Returns the operations in byte order, each with the indices in [`Catalog::actions`] of the
     /// actions that it requires.
     pub fn operations(&self) -> Vec<(&str, Vec<usize>)> {

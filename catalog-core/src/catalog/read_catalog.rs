@@ -1,9 +1,13 @@
 //! A page to its catalog.
 
-use crate::catalog::join::join;
 use crate::catalog::model::{Catalog, PageInfo};
+use crate::catalog::read_facts::{Joined, join_rows};
+use crate::markdown::tables::Table;
+use crate::page::diagnostic_codes::NO_TABLE;
 use crate::page::entries::Entry;
+use crate::page::fact_columns::{AS_OF, SOURCE};
 use crate::page::named_tables::named_tables;
+use crate::page::options::PageOptions;
 use crate::page::read::Page;
 use crate::page::select::no_table;
 use crate::settings::Settings;
@@ -24,6 +28,21 @@ impl Reading {
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
+
+    /// Reads a table of facts: a row for each operation and source, with the columns `As of` and
+    /// `Source` beside those of every page. A page without such a table is an error.
+    pub fn of_facts(source: &Source<'_>) -> Self {
+        let page = PageOptions::default();
+        let mut reading = Catalog::read_with(source, &page);
+        if reading.catalog.facts.is_empty() && !reading.has_errors() {
+            reading.diagnostics.push(NO_TABLE.at(
+                source.first_line(),
+                format!("no table of operations has the columns `{AS_OF}` and `{SOURCE}`"),
+                "write a row for each operation and source, with these columns beside the others",
+            ));
+        }
+        reading
+    }
 }
 
 impl Catalog {
@@ -42,14 +61,19 @@ impl Catalog {
     /// # Ok::<(), ack_catalog_core::InvalidName>(())
     /// ```
     pub fn read(source: &Source<'_>, settings: &Settings) -> Reading {
-        let page = Page::read(source, &settings.page);
-        let tables = named_tables(&page);
-        if tables.is_empty() {
+        Self::read_with(source, &settings.page)
+    }
+
+    fn read_with(source: &Source<'_>, options: &PageOptions) -> Reading {
+        let page = Page::read(source, options);
+        let read = named_tables(&page);
+        if read.is_empty() {
             page.keep_repairs_of(&[]);
             page.report(no_table(&page));
         }
-        let rows: Vec<&Entry> = tables.iter().flat_map(|(_, entries)| entries).collect();
-        let actions = join(&page, &rows);
+        let tables: Vec<&Table> = read.iter().map(|(columns, _)| columns.table).collect();
+        let rows: Vec<&Entry> = read.iter().flat_map(|(_, entries)| entries).collect();
+        let Joined { actions, facts } = join_rows(&page, &tables, &rows);
         let info = PageInfo {
             file: file_name(source.name()).to_owned(),
             title: page.blocks.title.clone(),
@@ -63,6 +87,7 @@ impl Catalog {
                 actions,
                 retired: Vec::new(),
                 has_ledger: false,
+                facts,
             },
             diagnostics: page.into_diagnostics(),
         }

@@ -3,10 +3,10 @@
 //! `ack_catalog::support` computes the lists for lookups from them at compile time, so one changed row
 //! changes nothing else.
 
+use crate::catalog::facts::ActionFacts;
 use crate::catalog::model::Catalog;
+use crate::codegen::action_facts;
 use crate::codegen::row::Row;
-#[cfg(feature = "refresh")]
-use crate::codegen::supplement_facts;
 use crate::settings::Settings;
 use std::fmt::Write as _;
 
@@ -96,9 +96,8 @@ fn fields(row: &Row<'_>) -> String {
         let by = retired.replaced_by.as_ref();
         field("replaced_by", &text(by.map_or("", |by| by.as_str())));
     }
-    #[cfg(feature = "refresh")]
-    if let Some(supplement) = row.supplement {
-        let facts = supplement_facts::literal(supplement, "support", "\n                    ");
+    if *row.facts != ActionFacts::default() {
+        let facts = action_facts::literal(row.facts, "support", "\n                    ");
         field("facts", &facts);
     }
     out.push_str("                ..support::Row::NONE\n");

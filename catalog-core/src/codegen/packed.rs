@@ -3,11 +3,10 @@
 //! rustc compiles 20,000 rows in this form in half the time of [`listed`](super::listed) ones.
 
 use crate::catalog::model::{Action, Catalog};
+use crate::codegen::action_facts;
 use crate::codegen::lists::{list, names, numbers};
 use crate::codegen::perfect_hash::PerfectHash;
 use crate::codegen::row::Row;
-#[cfg(feature = "refresh")]
-use crate::codegen::supplement_facts;
 use crate::codegen::text_rows;
 use crate::settings::{Settings, TypeName};
 use std::fmt::Write as _;
@@ -44,8 +43,7 @@ pub(crate) fn write(
     history(out, catalog, &rows);
     perfect_hash(out, &rows);
     operations(out, catalog);
-    #[cfg(feature = "refresh")]
-    supplement_facts::write(out, catalog, &rows, &support);
+    action_facts::write(out, catalog, &rows, &support);
     let _ = writeln!(out, "}}\n");
 }
 

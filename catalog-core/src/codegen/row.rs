@@ -1,8 +1,7 @@
 //! The actions of a catalog as rows, on the page or retired.
 
+use crate::catalog::facts::ActionFacts;
 use crate::catalog::model::{Action, Catalog, Retired};
-#[cfg(feature = "refresh")]
-use crate::catalog::supplement::Supplement;
 use crate::page::text_columns::TextColumns;
 use crate::ram_action::RamAction;
 
@@ -15,8 +14,7 @@ pub(crate) struct Row<'a> {
     pub(crate) texts: &'a TextColumns,
     pub(crate) first_seen: &'a str,
     pub(crate) retired: Option<&'a Retired>,
-    #[cfg(feature = "refresh")]
-    pub(crate) supplement: Option<&'a Supplement>,
+    pub(crate) facts: &'a ActionFacts,
 }
 
 impl<'a> From<&'a Action> for Row<'a> {
@@ -29,8 +27,7 @@ impl<'a> From<&'a Action> for Row<'a> {
             texts: &action.texts,
             first_seen: action.first_seen.as_ref().map_or("", |date| date.as_str()),
             retired: None,
-            #[cfg(feature = "refresh")]
-            supplement: action.supplement.as_ref(),
+            facts: &action.facts,
         }
     }
 }
@@ -45,8 +42,7 @@ impl<'a> From<&'a Retired> for Row<'a> {
             texts: &retired.texts,
             first_seen: retired.first_seen.as_str(),
             retired: Some(retired),
-            #[cfg(feature = "refresh")]
-            supplement: retired.supplement.as_ref(),
+            facts: &retired.facts,
         }
     }
 }

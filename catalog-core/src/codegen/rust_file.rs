@@ -7,7 +7,7 @@
 use crate::catalog::model::Catalog;
 use crate::codegen::row::rows;
 use crate::codegen::variants::{enum_doc, variants};
-use crate::codegen::{listed, packed};
+use crate::codegen::{listed, operations, packed};
 use crate::settings::Settings;
 use std::fmt::Write as _;
 
@@ -69,6 +69,7 @@ pub(crate) fn items(catalog: &Catalog, settings: &Settings, visibility: &str) ->
         packed::write(&mut out, catalog, rows, settings);
         ("packed", format!(", {count}"))
     };
+    operations::write(&mut out, catalog, settings);
     let id = id_type(catalog).map_or(String::new(), |id| format!(": {id}"));
     let _ = writeln!(
         out,

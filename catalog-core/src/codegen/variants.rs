@@ -1,10 +1,9 @@
 //! The enum's variants, with their documentation.
 
 use crate::catalog::model::{Catalog, Retired};
+use crate::codegen::action_facts::facts_doc;
 use crate::codegen::row::{Row, rows};
 use crate::codegen::rustdoc;
-#[cfg(feature = "refresh")]
-use crate::codegen::supplement_facts::facts_doc;
 use crate::ram_action::RamAction;
 use std::fmt::Write as _;
 
@@ -115,7 +114,6 @@ fn row_doc(catalog: &Catalog, row: &Row<'_>) -> Vec<String> {
     if !row.texts.doc_url.is_empty() {
         lines.push(rustdoc::link("API reference", &row.texts.doc_url));
     }
-    #[cfg(feature = "refresh")]
     lines.extend(facts_doc(row));
     lines
 }

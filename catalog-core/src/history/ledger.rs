@@ -3,6 +3,7 @@
 //! Each action has a line, whose number is its id and becomes the discriminant of its variant.
 
 use crate::catalog::date::Date;
+use crate::catalog::facts::ActionFacts;
 use crate::catalog::model::{Catalog, Retired};
 use crate::history::generated_file::{GeneratedFile, GeneratedRow};
 use crate::history::ledger_line::{Line, Retirement};
@@ -215,7 +216,7 @@ impl Ledger {
                     first_seen: line.first_seen.clone(),
                     since: gone.date,
                     replaced_by: gone.replaced_by,
-                    supplement: None,
+                    facts: ActionFacts::default(),
                 })
             })
             .collect();

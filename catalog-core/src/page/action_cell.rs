@@ -47,11 +47,13 @@ impl ActionCell<'_> {
     pub(crate) fn actions(&self) -> Vec<EntryAction> {
         let Self { page, cell, .. } = self;
         if CellKind::of(cell.name()) == CellKind::Empty {
-            page.report_alike(EMPTY_CELL.at(
-                cell.range,
-                "the RAM action is empty",
-                "write the RAM action into the cell, or delete the row",
-            ));
+            if !self.table.states_facts {
+                page.report_alike(EMPTY_CELL.at(
+                    cell.range,
+                    "the RAM action is empty",
+                    "write the RAM action into the cell, or delete the row",
+                ));
+            }
             return Vec::new();
         }
         let joined = join_spaced(cell.name());

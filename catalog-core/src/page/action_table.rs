@@ -5,6 +5,7 @@ use crate::markdown::tables::Table;
 use crate::page::cell_kind::CellKind;
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
+use crate::page::fact_columns::states_facts;
 use crate::page::header_label::Label;
 use crate::page::infer_roles::{Columns, Inferred};
 use crate::page::read::Page;
@@ -28,6 +29,8 @@ pub(crate) struct ActionTable<'a> {
     pub(crate) inferred: Inferred,
     /// True if most actions lack their service.
     pub(crate) is_bare: bool,
+    /// True if its rows are statements of sources, which may leave cells empty.
+    pub(crate) states_facts: bool,
 }
 
 impl<'a> ActionTable<'a> {
@@ -64,6 +67,7 @@ impl<'a> ActionTable<'a> {
             roles: ColumnRoles::default(),
             inferred: Inferred::default(),
             is_bare: false,
+            states_facts: states_facts(&table.headers),
         };
         let kind = |at| {
             majority(

@@ -407,6 +407,9 @@ impl RowReader<'_> {
             return above.unwrap_or_default().to_owned();
         };
         if CellMark::of(cell.name()).is_some() {
+            if self.table.states_facts {
+                return String::new();
+            }
             let name = column.name();
             let message = match cell.text.as_str() {
                 "" => format!("the {name} is empty"),

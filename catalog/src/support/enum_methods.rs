@@ -48,7 +48,7 @@ macro_rules! __methods {
             /// Returns all operations that the page lists for this action, in its order.
             #[inline]
             pub const fn operations(self) -> &'static [&'static str] {
-                $crate::support::operations::<Self>(self as usize - 1)
+                $crate::support::operations_of::<Self>(self as usize - 1)
             }
 
             /// Returns the page's description as plain text.
@@ -109,19 +109,52 @@ macro_rules! __methods {
                 )
             }
 
-            /// Returns whether a policy can limit the action to one cluster.
+            /// Returns what the action does to its resource.
             #[inline]
-            pub const fn scope(self) -> $crate::Scope {
-                $crate::support::facts::<Self>(self as usize - 1).scope.0
+            pub const fn access_level(self) -> $crate::AccessLevel {
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .access_level
+                    .0
             }
 
-            /// Returns the month [`scope`](Self::scope) was checked, such as `2021-09`, or an empty text.
+            /// Returns the month of the newest source of [`access_level`](Self::access_level), such as
+            /// `2021-09`, `undated`, or an empty text if there is none.
             #[inline]
-            pub const fn scope_as_of(self) -> &'static str {
-                $crate::support::facts::<Self>(self as usize - 1).scope.1
+            pub const fn access_level_as_of(self) -> &'static str {
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .access_level
+                    .1
             }
 
-            /// Returns the current status of the operation.
+            /// Returns the resource on which a policy can allow the action: one cluster, or more.
+            #[inline]
+            pub const fn resource(self) -> $crate::Resource {
+                $crate::support::facts::<Self>(self as usize - 1).resource.0
+            }
+
+            /// Returns the month of the newest source of [`resource`](Self::resource).
+            #[inline]
+            pub const fn resource_as_of(self) -> &'static str {
+                $crate::support::facts::<Self>(self as usize - 1).resource.1
+            }
+
+            /// Returns the condition keys of the service that a policy can use with the action.
+            #[inline]
+            pub const fn condition_keys(self) -> &'static [&'static str] {
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .condition_keys
+                    .0
+            }
+
+            /// Returns the month of the newest source of [`condition_keys`](Self::condition_keys).
+            #[inline]
+            pub const fn condition_keys_as_of(self) -> &'static str {
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .condition_keys
+                    .1
+            }
+
+            /// Returns the status of the operation.
             #[inline]
             pub const fn api_state(self) -> $crate::ApiState {
                 $crate::support::facts::<Self>(self as usize - 1)
@@ -129,7 +162,7 @@ macro_rules! __methods {
                     .0
             }
 
-            /// Returns the month [`api_state`](Self::api_state) was checked, or an empty text.
+            /// Returns the month of the newest source of [`api_state`](Self::api_state).
             #[inline]
             pub const fn api_state_as_of(self) -> &'static str {
                 $crate::support::facts::<Self>(self as usize - 1)
@@ -137,8 +170,8 @@ macro_rules! __methods {
                     .1
             }
 
-            /// Returns the actions that the operation needed before the page was published, which may
-            /// include this one. Empty if they are not known.
+            /// Returns the actions that the operation needed before any source named this one. Empty if
+            /// they are not known.
             #[inline]
             pub const fn earlier_actions(self) -> &'static [&'static str] {
                 $crate::support::facts::<Self>(self as usize - 1)
@@ -146,7 +179,7 @@ macro_rules! __methods {
                     .0
             }
 
-            /// Returns the month [`earlier_actions`](Self::earlier_actions) were checked.
+            /// Returns the month of the newest source of [`earlier_actions`](Self::earlier_actions).
             #[inline]
             pub const fn earlier_actions_as_of(self) -> &'static str {
                 $crate::support::facts::<Self>(self as usize - 1)
@@ -154,7 +187,7 @@ macro_rules! __methods {
                     .1
             }
 
-            /// Returns the other actions that the operation needs, by a later table.
+            /// Returns the other actions that the operation needs by the newest source.
             #[inline]
             pub const fn also_required(self) -> &'static [&'static str] {
                 $crate::support::facts::<Self>(self as usize - 1)
@@ -162,11 +195,28 @@ macro_rules! __methods {
                     .0
             }
 
-            /// Returns the month [`also_required`](Self::also_required) was checked.
+            /// Returns the month of the newest source of [`also_required`](Self::also_required).
             #[inline]
             pub const fn also_required_as_of(self) -> &'static str {
                 $crate::support::facts::<Self>(self as usize - 1)
                     .also_required
+                    .1
+            }
+
+            /// Returns the actions that the operation needs by the newest source, if this one is not among
+            /// them.
+            #[inline]
+            pub const fn required_instead(self) -> &'static [&'static str] {
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .required_instead
+                    .0
+            }
+
+            /// Returns the month of the newest source of [`required_instead`](Self::required_instead).
+            #[inline]
+            pub const fn required_instead_as_of(self) -> &'static str {
+                $crate::support::facts::<Self>(self as usize - 1)
+                    .required_instead
                     .1
             }
 

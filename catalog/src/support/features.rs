@@ -108,7 +108,7 @@ macro_rules! __policy {
             /// Sorts the actions by the decision of a policy on a resource. A resource with wildcards
             /// means all that it matches: an action is allowed if it is allowed on all of that.
             ///
-            /// It does not matter here if the action can be limited to one cluster; see `scope`.
+            /// It does not matter here if the action can be limited to one cluster; see `resource`.
             pub fn allowed_by(
                 policy: &$crate::support::ram_policy::Policy,
                 resource: &str,

@@ -1,7 +1,7 @@
 //! Lookups as `const fn`: a perfect hash for RAM actions, and binary searches in sorted lists.
 
 use super::hash::{bucket, hash, pair, slot, word};
-use super::table::{Action, cells, operations_of};
+use super::table::{Action, cells, one_or_several};
 use super::text_columns::operation;
 
 /// Finds the action with this RAM action.
@@ -36,7 +36,7 @@ pub const fn by_ram_action<T: Action>(wanted: &str) -> Option<T> {
 
 /// Returns whether two texts are equal, in classes of lengths as in [`hash`]. `==` is not const.
 #[inline]
-const fn same(left: &[u8], right: &[u8]) -> bool {
+pub(super) const fn same(left: &[u8], right: &[u8]) -> bool {
     let (mut left, mut right) = (left, right);
     while left.len() > 64 && right.len() > 64 {
         if pair(left, 0) != pair(right, 0) {
@@ -101,9 +101,9 @@ pub const fn by_earlier<T: Action>(ram_action: &str) -> &'static [T] {
 
 /// Returns all operations that need the action of a row.
 #[inline]
-pub const fn operations<T: Action>(index: usize) -> &'static [&'static str] {
+pub const fn operations_of<T: Action>(index: usize) -> &'static [&'static str] {
     if let Some(cells) = cells::<T>(index) {
-        return operations_of(&cells.operation, cells.operations);
+        return one_or_several(&cells.operation, cells.operations);
     }
     let (mut low, mut high) = (0, T::SHARED.len());
     while low < high {

@@ -12,6 +12,7 @@ mod history;
 mod iter;
 mod listed;
 mod lookup;
+mod operations;
 mod packed;
 #[cfg(feature = "policy")]
 mod policy;
@@ -24,8 +25,10 @@ mod text_columns;
 mod wildcard;
 
 pub use crate::__listed as listed;
+pub use crate::__operations as operations;
 pub use crate::__packed as packed;
-pub use crate::facts::{ApiState, Scope};
+pub use crate::facts::{AccessLevel, ApiState, Resource};
+pub use crate::operation::{Fact, Operation};
 pub use crate::page::Page;
 pub use bitset::{Bits, complement, words};
 #[cfg(feature = "clap")]
@@ -34,7 +37,8 @@ pub use find_hash::buckets;
 pub use history::{first_seen, is_retired, retirement};
 pub use iter::{Iter, SetMember, actions};
 pub use listed::{Indexed, Lists};
-pub use lookup::{by_earlier, by_operation, by_ram_action, operations};
+pub use lookup::{by_earlier, by_operation, by_ram_action, operations_of};
+pub use operations::{Operations, all_operations, operation_named, operation_of, statements};
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};
 #[cfg(feature = "policy")]

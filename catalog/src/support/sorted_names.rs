@@ -1,7 +1,7 @@
 //! The names of listed rows in order, as constant functions.
 
 use super::lookup::compare;
-use super::table::{Row, operations_of};
+use super::table::{Row, one_or_several};
 
 /// Returns the number of rows of actions that are on the page. Those of retired actions follow.
 #[inline]
@@ -26,7 +26,7 @@ impl Column {
     #[inline]
     const fn of(self, row: &'static Row) -> &'static [&'static str] {
         match self {
-            Self::Operations => operations_of(&row.operation, row.operations),
+            Self::Operations => one_or_several(&row.operation, row.operations),
             Self::Earlier => row.facts.earlier_actions.0,
         }
     }

@@ -1,6 +1,6 @@
 //! The data of a generated enum, as constants of traits.
 
-use crate::facts::{ApiState, Scope};
+use crate::facts::{AccessLevel, ApiState, Resource};
 use crate::page::Page;
 
 /// The data of a generated file that lists its rows. [`Table`] is computed from it.
@@ -34,7 +34,7 @@ pub struct Row {
     pub retired: &'static str,
     /// The RAM action that replaced it.
     pub replaced_by: &'static str,
-    /// The facts of the supplement.
+    /// What the newest sources say.
     pub facts: Facts,
 }
 
@@ -102,27 +102,36 @@ impl Dates {
     }
 }
 
-/// The facts of the supplement about one action, each with the month it was checked. The month of an
-/// unknown fact is empty.
+/// What the newest sources say about one action, each fact with their month. The month of an unknown fact
+/// is empty.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts {
-    /// The smallest resource that the action can be limited to.
-    pub scope: (Scope, &'static str),
+    /// What the action does to its resource.
+    pub access_level: (AccessLevel, &'static str),
+    /// The resource on which a policy can allow the action.
+    pub resource: (Resource, &'static str),
+    /// The condition keys that apply to the action.
+    pub condition_keys: (&'static [&'static str], &'static str),
     /// The current status of its operation.
     pub api_state: (ApiState, &'static str),
     /// The actions that its operation needed earlier.
     pub earlier_actions: (&'static [&'static str], &'static str),
     /// The other actions that its operation needs.
     pub also_required: (&'static [&'static str], &'static str),
+    /// The actions that its operation needs instead.
+    pub required_instead: (&'static [&'static str], &'static str),
 }
 
 impl Facts {
-    /// The facts of an action without a row in the supplement.
+    /// The facts of an action that no source names.
     pub const NONE: Self = Self {
-        scope: (Scope::Unlisted, ""),
+        access_level: (AccessLevel::Unknown, ""),
+        resource: (Resource::Unknown, ""),
+        condition_keys: (&[], ""),
         api_state: (ApiState::Unknown, ""),
         earlier_actions: (&[], ""),
         also_required: (&[], ""),
+        required_instead: (&[], ""),
     };
 }
 
@@ -172,7 +181,7 @@ pub trait Table: Copy + Eq + 'static {
     const SEVERAL: &'static [&'static str] = &[];
     /// For each of these the index of the action's row.
     const SEVERAL_ROWS: &'static [u32] = &[];
-    /// The facts of the supplement for each row. Empty without a supplement.
+    /// What the newest sources say, for each row. Empty without facts.
     const FACTS: &'static [Facts] = &[];
     /// The earlier actions in the order of their bytes, each as often as actions replaced it.
     const EARLIER: &'static [&'static str] = &[];
@@ -211,7 +220,7 @@ pub(super) const fn cells<T: Table>(index: usize) -> Option<&'static Cells> {
 
 /// Returns all operations of a row, of which there may be only one.
 #[inline]
-pub(super) const fn operations_of(
+pub(super) const fn one_or_several(
     one: &'static &'static str,
     several: &'static [&'static str],
 ) -> &'static [&'static str] {
@@ -222,7 +231,7 @@ pub(super) const fn operations_of(
     }
 }
 
-/// Returns the facts of the supplement about the action of a row.
+/// Returns what the newest sources say about the action of a row.
 #[inline]
 pub const fn facts<T: Table>(index: usize) -> &'static Facts {
     if index < T::FACTS.len() {

@@ -4,7 +4,7 @@
 //! would cost the compiler and the binary three times as much. The RAM actions have their own, so that a
 //! lookup touches little memory.
 
-use super::table::{Row, Table, cells, operations_of};
+use super::table::{Row, Table, cells, one_or_several};
 
 /// The number of parts of a line of [`Table::TEXTS`], separated by tabs: the texts, the operation and the variant.
 /// The last two are omitted if they are the action's name.
@@ -44,7 +44,7 @@ pub const fn variant<T: Table>(index: usize) -> &'static str {
 #[inline]
 pub const fn operation<T: Table>(index: usize) -> &'static str {
     if let Some(cells) = cells::<T>(index) {
-        return match operations_of(&cells.operation, cells.operations) {
+        return match one_or_several(&cells.operation, cells.operations) {
             [first, ..] => first,
             [] => "",
         };

@@ -10,19 +10,20 @@ use crate::output::stdout::output;
 use crate::page::diff;
 use crate::page::manifest::{Manifest, SECTION};
 use ack_catalog_core::{
-    Catalog, Diagnostic, Diff, GeneratedFile, Ledger, LedgerError, Listing, Source, VersionBump,
-    rust_file,
+    Catalog, Diagnostic, Diff, GeneratedFile, Ledger, LedgerError, Listing, OperationFacts,
+    Reading, Source, VersionBump, rust_file,
 };
 use clap::Args;
 use ram_diagnostics::first_of;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs};
 
 /// Write the typed catalog from the documentation page
 ///
 /// Reads the page that `[package.metadata.catalog]` in Cargo.toml names. Reports all errors of the page, and
-/// writes only if there are none and the file changes.
+/// writes only if there are none and the file changes. Several sections `[[package.metadata.catalog]]` make
+/// several catalogs.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -37,7 +38,7 @@ The section in Cargo.toml:
   enum = \"MyAction\"
   # optional:
   ledger = \"source-doc/ledger.tsv\"         keeps the discriminants when the page changes
-  supplement = \"source-doc/supplement.md\"  facts that the page does not state
+  facts = \"source-doc/operations.md\"       what each source says about the operations
   set = \"MyActionSet\"
   columns = { operation = \"API\", ram-action = \"Action\", description = \"Description\" }
   service = \"nas\"                 the service of actions that the page writes without one
@@ -62,8 +63,41 @@ pub(crate) struct Generate {
 
 impl Generate {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let manifest = Manifest::find(self.manifest_path.as_deref())?;
-        let mut catalog = read_page(&manifest)?;
+        let manifests = Manifest::find(self.manifest_path.as_deref())?;
+        let plans = manifests.iter().map(|manifest| self.plan(manifest));
+        let plans: Vec<Plan<'_>> = plans.collect::<Result<_, _>>()?;
+        if self.check {
+            let stale: Vec<&Plan<'_>> = plans.iter().filter(|plan| !plan.is_fresh()).collect();
+            for plan in &stale {
+                let help = format!("run `{}` and commit the file", self.command());
+                Failure::new(plan.stale()).help(help).report();
+            }
+            if !stale.is_empty() {
+                return Ok(ExitStatus::Finding);
+            }
+        }
+        // All files are staged before any is replaced, so that a full disk leaves all of them unchanged.
+        let staged: Result<Vec<Staged<'_>>, Failure> = plans
+            .iter()
+            .flat_map(Plan::to_write)
+            .map(|file| Staged::new(file.path, file.old.as_deref(), &file.new))
+            .collect();
+        for staged in staged? {
+            staged.persist()?;
+        }
+        let mut out = output();
+        for (at, plan) in plans.iter().enumerate() {
+            if at > 0 {
+                writeln!(out)?;
+            }
+            plan.print(&mut out)?;
+        }
+        Ok(ExitStatus::Done)
+    }
+
+    /// Reads the page of a catalog, and plans its files.
+    fn plan<'m>(&self, manifest: &'m Manifest) -> Result<Plan<'m>, Failure> {
+        let mut catalog = read_page(manifest)?;
         catalog.page.published = Some(manifest.page_date.clone());
         let output_name = relative_name(&manifest.output);
         let old = read_old(&manifest.output)?;
@@ -76,86 +110,34 @@ impl Generate {
                 return Err(Failure::new(message).help(help));
             }
             if let Some(written) = &written {
-                check_date(&manifest, written, &catalog)?;
+                check_date(manifest, written, &catalog)?;
             }
         }
-        let ledger = self.update_ledger(&manifest, &mut catalog, written.as_ref())?;
-        if let Some(path) = &manifest.supplement {
-            let (name, bytes) = read_input(path, "supplement")?;
-            let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
-            refuse_errors(&source, &catalog.add_supplement(&source))?;
+        let ledger = self.update_ledger(manifest, &mut catalog, written.as_ref())?;
+        if let Some(path) = &manifest.facts {
+            catalog.add_facts(&read_facts(path)?);
         }
-
         let before = written.as_ref().map(Listing::from).unwrap_or_default();
         let diff = Diff::new(&before, &Listing::from(&catalog));
-        let is_damaged = old.is_some() && written.is_none();
-        // A file that differs all the same was damaged, or the settings or the supplement have changed.
+        // A file that differs all the same was damaged, or the settings or the facts have changed.
         let is_same_page = written
             .as_ref()
             .is_some_and(|written| written.sha256 == catalog.page.sha256)
             && diff.version_bump().0 == VersionBump::None;
-        let (state, summary) = match &old {
-            None => ("is missing", diff.to_string()),
-            Some(_) if is_damaged => ("is damaged", counted(catalog.actions.len(), "action")),
-            Some(_) => ("is stale", diff.to_string()),
-        };
-        let generated = PlannedFile {
-            path: &manifest.output,
-            old,
-            new: rust_file(&catalog, &manifest.settings, &banner(&manifest)),
-        };
-        // The ledger goes first: it assigns the ids that the generated file uses.
-        let files = ledger.iter().chain([&generated]);
-        let to_write: Vec<&PlannedFile<'_>> = files.filter(|file| !file.is_fresh()).collect();
-        if self.check
-            && let Some(file) = to_write.last()
-        {
-            let message = format!("{} {state}; {summary}", relative_name(file.path));
-            let help = format!("run `{}` and commit the file", self.command());
-            Failure::new(message).help(help).report();
-            return Ok(ExitStatus::Finding);
-        }
-        // All files are staged before any is replaced, so that a full disk leaves all of them unchanged.
-        let staged: Result<Vec<Staged<'_>>, Failure> = to_write
-            .iter()
-            .map(|file| Staged::new(file.path, file.old.as_deref(), &file.new))
-            .collect();
-        for staged in staged? {
-            staged.persist()?;
-        }
-
-        let mut out = output();
-        if written.is_some() && !to_write.is_empty() && !is_same_page {
-            diff::text(&mut out, &diff)?;
-            writeln!(out)?;
-        }
-        let page = relative_name(&manifest.page);
-        writeln!(out, "read   {page}, published {}", manifest.page_date)?;
-        if let Some(supplement) = &manifest.supplement {
-            writeln!(out, "read   {}", relative_name(supplement))?;
-        }
-        if let Some(ledger) = &ledger {
-            writeln!(out, "{ledger}")?;
-        }
-        let next = match &generated.old {
-            _ if to_write.is_empty() => "nothing to do".to_owned(),
-            Some(_) if is_damaged => "build the crate, and commit the files".to_owned(),
-            Some(_) => "review the changes, build the crate, and commit the files".to_owned(),
-            None => {
-                let module = manifest.output.file_stem().unwrap_or_default().display();
-                format!("add `mod {module};` to the crate, build it, and commit the file")
-            }
-        };
-        let summary = match counted(catalog.actions.len(), "action") {
-            actions if is_damaged => format!("{actions}: repaired"),
-            actions if is_same_page && !generated.is_fresh() => {
-                format!("{actions}: code repaired or updated")
-            }
-            _ => summary,
-        };
-        writeln!(out, "{generated} with {summary}")?;
-        writeln!(out, "next   {next}")?;
-        Ok(ExitStatus::Done)
+        Ok(Plan {
+            manifest,
+            is_damaged: old.is_some() && written.is_none(),
+            was_written: written.is_some(),
+            is_same_page,
+            actions: counted(catalog.actions.len(), "action"),
+            diff,
+            ledger,
+            generated: PlannedFile {
+                path: &manifest.output,
+                old,
+                new: rust_file(&catalog, &manifest.settings, &banner(manifest)),
+            },
+        })
     }
 
     /// Adds new actions to the ledger, and ids to the catalog. Refuses a ledger that was edited.
@@ -261,6 +243,86 @@ impl Generate {
     }
 }
 
+/// The files of a catalog, and what changed since they were written.
+struct Plan<'m> {
+    manifest: &'m Manifest,
+    /// True if there is a file that cannot be read as a generated one.
+    is_damaged: bool,
+    was_written: bool,
+    is_same_page: bool,
+    /// The number of actions, in words.
+    actions: String,
+    diff: Diff,
+    ledger: Option<PlannedFile<'m>>,
+    generated: PlannedFile<'m>,
+}
+
+impl<'m> Plan<'m> {
+    /// Returns the files that change. The ledger goes first: it assigns the ids that the generated file uses.
+    fn to_write(&self) -> impl Iterator<Item = &PlannedFile<'m>> {
+        let files = self.ledger.iter().chain([&self.generated]);
+        files.filter(|file| !file.is_fresh())
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.to_write().next().is_none()
+    }
+
+    /// Describes the last file that is stale.
+    fn stale(&self) -> String {
+        let path = self
+            .to_write()
+            .last()
+            .map_or(self.generated.path, |file| file.path);
+        let (state, summary) = match &self.generated.old {
+            None => ("is missing", self.diff.to_string()),
+            Some(_) if self.is_damaged => ("is damaged", self.actions.clone()),
+            Some(_) => ("is stale", self.diff.to_string()),
+        };
+        format!("{} {state}; {summary}", relative_name(path))
+    }
+
+    /// Prints what was read and written.
+    fn print(&self, out: &mut impl Write) -> io::Result<()> {
+        let Self {
+            manifest,
+            generated,
+            actions,
+            ..
+        } = self;
+        if self.was_written && !self.is_fresh() && !self.is_same_page {
+            diff::text(out, &self.diff)?;
+            writeln!(out)?;
+        }
+        let page = relative_name(&manifest.page);
+        writeln!(out, "read   {page}, published {}", manifest.page_date)?;
+        if let Some(facts) = &manifest.facts {
+            writeln!(out, "read   {}", relative_name(facts))?;
+        }
+        if let Some(ledger) = &self.ledger {
+            writeln!(out, "{ledger}")?;
+        }
+        let summary = if self.is_damaged {
+            format!("{actions}: repaired")
+        } else if self.is_same_page && !generated.is_fresh() {
+            format!("{actions}: code repaired or updated")
+        } else {
+            self.diff.to_string()
+        };
+        writeln!(out, "{generated} with {summary}")?;
+        let next = match &generated.old {
+            _ if self.is_fresh() => "nothing to do".to_owned(),
+            Some(_) if self.is_damaged => "build the crate, and commit the files".to_owned(),
+            Some(_) => "review the changes, build the crate, and commit the files".to_owned(),
+            None => {
+                let module = generated.path.file_stem().unwrap_or_default().display();
+                format!("add `mod {module};` to the crate, build it, and commit the file")
+            }
+        };
+        writeln!(out, "next   {next}")
+    }
+}
+
 /// A file, with its old and its new content.
 struct PlannedFile<'a> {
     path: &'a Path,
@@ -288,6 +350,15 @@ fn read_page(manifest: &Manifest) -> Result<Catalog, Failure> {
     let reading = Catalog::read(&source, &manifest.settings);
     refuse_errors(&source, &reading.diagnostics)?;
     Ok(reading.catalog)
+}
+
+/// Reads what sources say about operations from a table of facts, and reports its errors.
+fn read_facts(path: &Path) -> Result<Vec<OperationFacts>, Failure> {
+    let (name, bytes) = read_input(path, "facts")?;
+    let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+    let reading = Reading::of_facts(&source);
+    refuse_errors(&source, &reading.diagnostics)?;
+    Ok(reading.catalog.facts)
 }
 
 /// Reads a file that the section names under `key`; returns its name and its bytes.
@@ -338,14 +409,15 @@ fn banner(manifest: &Manifest) -> String {
 /// Text in every generated file.
 const MARK: &str = "@generated by `ack-catalog generate`";
 
-/// Refuses a changed page whose date is unchanged.
+/// Refuses a changed page whose date is unchanged. A table of facts may change twice on a day.
 fn check_date(
     manifest: &Manifest,
     written: &GeneratedFile,
     catalog: &Catalog,
 ) -> Result<(), Failure> {
     let date = manifest.page_date.as_str();
-    if written.sha256 == catalog.page.sha256 || written.published.as_deref() != Some(date) {
+    let is_same = written.sha256 == catalog.page.sha256;
+    if is_same || !catalog.facts.is_empty() || written.published.as_deref() != Some(date) {
         return Ok(());
     }
     let message =

@@ -1,4 +1,4 @@
-//! The section `[package.metadata.catalog]` of a Cargo.toml.
+//! The section `[package.metadata.catalog]` of a Cargo.toml, or several of them.
 
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
@@ -6,6 +6,7 @@ use crate::output::serde_message::reworded;
 use ack_catalog_core::{Date, InvalidName, Settings, is_absolute};
 use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,8 @@ pub(crate) struct Manifest {
     pub(crate) page_as_written: String,
     pub(crate) page_date: Date,
     pub(crate) ledger: Option<PathBuf>,
-    pub(crate) supplement: Option<PathBuf>,
+    /// A table of facts about the operations of the page.
+    pub(crate) facts: Option<PathBuf>,
     pub(crate) output: PathBuf,
     pub(crate) settings: Settings,
 }
@@ -38,7 +40,7 @@ struct Section {
     page: String,
     page_date: String,
     ledger: Option<String>,
-    supplement: Option<String>,
+    facts: Option<String>,
     output: String,
     #[serde(rename = "enum")]
     enum_name: String,
@@ -58,8 +60,8 @@ struct Section {
 }
 
 impl Manifest {
-    /// Reads the section in the given Cargo.toml, or the only section in its workspace.
-    pub(crate) fn find(manifest: Option<&Path>) -> Result<Self, Failure> {
+    /// Reads the sections in the given Cargo.toml, or in the only one of the workspace that has any.
+    pub(crate) fn find(manifest: Option<&Path>) -> Result<Vec<Self>, Failure> {
         let mut command = MetadataCommand::new();
         command.no_deps();
         if let Some(manifest) = manifest {
@@ -88,14 +90,14 @@ impl Manifest {
         let has_section = |package: &&Package| package.metadata.get("catalog").is_some();
         if let Some(package) = package {
             if has_section(&package) {
-                return Self::read(package);
+                return Self::read_all(package);
             }
             let message = format!("this crate has no section `{SECTION}`");
             return Err(Failure::new(message).help(EXAMPLE));
         }
         let packages: Vec<&Package> = metadata.packages.iter().filter(has_section).collect();
         match packages.as_slice() {
-            [package] => Self::read(package),
+            [package] => Self::read_all(package),
             [] => {
                 Err(Failure::new(format!("no crate here has a section `{SECTION}`")).help(EXAMPLE))
             }
@@ -110,12 +112,32 @@ impl Manifest {
         }
     }
 
-    fn read(package: &Package) -> Result<Self, Failure> {
+    /// Reads the section of a crate, or each of several.
+    fn read_all(package: &Package) -> Result<Vec<Self>, Failure> {
+        let sections = &package.metadata["catalog"];
+        let Some(several) = sections.as_array() else {
+            return Ok(vec![Self::read(package, sections, SECTION)?]);
+        };
+        let count = several.len();
+        let catalogs = several.iter().enumerate().map(|(at, section)| {
+            let name = format!("[{SECTION}] {} of {count}", at + 1);
+            Self::read(package, section, &name)
+        });
+        let catalogs: Vec<Self> = catalogs.collect::<Result<_, _>>()?;
+        let manifest = &package.manifest_path;
+        if catalogs.is_empty() {
+            return Err(Failure::new(format!("{manifest}: no section `{SECTION}`")).help(EXAMPLE));
+        }
+        check_written(manifest.as_std_path(), &catalogs)?;
+        Ok(catalogs)
+    }
+
+    fn read(package: &Package, section: &Value, name: &str) -> Result<Self, Failure> {
         let manifest = &package.manifest_path;
         let failure =
-            |problem: &dyn Display| Failure::new(format!("{manifest}: {SECTION}: {problem}"));
+            |problem: &dyn Display| Failure::new(format!("{manifest}: {name}: {problem}"));
         let invalid = |key: &str, error: &dyn Display| failure(&format!("`{key}`: {error}"));
-        let section = Section::deserialize(&package.metadata["catalog"]).map_err(|error| {
+        let section = Section::deserialize(section).map_err(|error| {
             failure(&reworded(&error.to_string()))
                 .help("run `ack-catalog generate --help` to see the whole section")
         })?;
@@ -126,7 +148,7 @@ impl Manifest {
         for (key, path) in [
             ("page", Some(&section.page)),
             ("ledger", section.ledger.as_ref()),
-            ("supplement", section.supplement.as_ref()),
+            ("facts", section.facts.as_ref()),
             ("output", Some(&section.output)),
         ] {
             let Some(path) = path else {
@@ -187,11 +209,41 @@ impl Manifest {
             page_as_written: section.page,
             page_date,
             ledger: section.ledger.map(|path| folder.join(path)),
-            supplement: section.supplement.map(|path| folder.join(path)),
+            facts: section.facts.map(|path| folder.join(path)),
             output: folder.join(&section.output),
             settings,
         })
     }
+}
+
+/// Checks that no catalog writes a file that another one reads or writes.
+fn check_written(manifest: &Path, catalogs: &[Manifest]) -> Result<(), Failure> {
+    let files = |files: [Option<&PathBuf>; 2]| -> Vec<PathBuf> {
+        files
+            .into_iter()
+            .flatten()
+            .map(|path| resolved(path))
+            .collect()
+    };
+    for (at, catalog) in catalogs.iter().enumerate() {
+        let written = files([Some(&catalog.output), catalog.ledger.as_ref()]);
+        let mut used = Vec::new();
+        for (_, other) in catalogs
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+        {
+            used.extend(files([Some(&other.page), other.facts.as_ref()]));
+            used.extend(files([Some(&other.output), other.ledger.as_ref()]));
+        }
+        if let Some(path) = written.iter().find(|path| used.contains(path)) {
+            let (manifest, path) = (path_name(manifest), path_name(path));
+            let message = format!("{manifest}: two catalogs use {path}, and one writes it");
+            return Err(Failure::new(message)
+                .help("use an `output` and a `ledger` of its own for each catalog"));
+        }
+    }
+    Ok(())
 }
 
 /// Resolves a path to a file that may not exist yet.

@@ -1,8 +1,7 @@
-//! Changes between two pages, ledgers and supplements.
+//! Changes between two pages, and ledgers.
 
 use ack_catalog_core::{
-    ApiState, Catalog, Dated, Diff, GeneratedFile, Inspection, Ledger, Listing, Scope, Settings,
-    Source, Supplement, rust_file,
+    Catalog, Diff, GeneratedFile, Inspection, Ledger, Listing, Reading, Settings, Source, rust_file,
 };
 
 fn page(rows: &str) -> String {
@@ -251,9 +250,10 @@ fn retired_action_keeps_its_facts() {
         let date = date.parse().expect("a date");
         let done = ledger.update(&mut catalog, &date, written.as_ref(), false);
         done.expect("no clash");
-        let text = format!("{SUPPLEMENT}|svc:Old|Cluster (2021-09)||||\n");
-        let source = Source::new("supplement.md", &text);
-        assert_eq!(catalog.add_supplement(&source), []);
+        let facts = "|Operation|RAM Action|Description|Resource|As of|Source|\n|---|---|---|---|---|---|\n\
+                     |A|svc:Old|a|*|2021-09|Table|\n";
+        let facts = Reading::of_facts(&Source::new("facts.md", facts));
+        catalog.add_facts(&facts.catalog.facts);
         written = GeneratedFile::read(&rust_file(&catalog, &settings, ""));
         ledger = Ledger::read(&ledger.to_string()).expect("a ledger");
         catalog
@@ -265,7 +265,7 @@ fn retired_action_keeps_its_facts() {
         assert_eq!(gone.ram_action, before.ram_action);
         assert_eq!(gone.operations, before.operations);
         assert_eq!(gone.texts, before.texts);
-        assert_eq!(gone.supplement, before.supplement);
+        assert_eq!(gone.facts, before.facts);
         assert_eq!(gone.first_seen.as_str(), "2021-01-01");
         assert_eq!(gone.since.as_str(), "2021-01-02");
     }
@@ -346,105 +346,7 @@ fn no_two_actions_share_a_variant() {
         assert_eq!(clash(&ledger, "|A|svc:A|a|\n"), (2, true, message));
     }
     // A reserved name gets the same `_` as a name that has it already.
-    let reserved = "svc:scope\t2021-01-01\t2021-01-02\nsvc:scope_\t2021-01-01\t2021-01-02\n";
+    let reserved = "svc:resource\t2021-01-01\t2021-01-02\nsvc:resource_\t2021-01-01\t2021-01-02\n";
     let (line, ..) = clash(reserved, "|A|svc:A|a|\n");
     assert_eq!(line, 2);
-}
-
-const SUPPLEMENT: &str = "|RAM Action|Scope|API state|Earlier actions|Also required|\n\
-                          |---|---|---|---|---|\n";
-
-#[allow(clippy::unnecessary_wraps)] // The fields of a supplement are optional.
-fn dated<T>(value: T) -> Option<Dated<T>> {
-    let as_of = "2021-09".to_owned();
-    Some(Dated { value, as_of })
-}
-
-#[test]
-fn supplement_facts_are_read() {
-    let none = Supplement::default();
-    let actions = |names: &[&str]| {
-        let names = names.iter().map(|name| name.parse().expect("an action"));
-        dated(names.collect::<Vec<_>>())
-    };
-    for (cells, scope, api_state, earlier_actions) in [
-        ("Cluster (2021-09)|||", dated(Scope::Cluster), None, None),
-        ("Account (2021-09)|||", dated(Scope::Account), None, None),
-        ("|Current (2021-09)||", None, dated(ApiState::Current), None),
-        (
-            "|Deprecated (2021-09)||",
-            None,
-            dated(ApiState::Deprecated),
-            None,
-        ),
-        ("|Absent (2021-09)||", None, dated(ApiState::Absent), None),
-        (
-            "||svc:B, svc:C (2021-09)|",
-            None,
-            None,
-            actions(&["svc:B", "svc:C"]),
-        ),
-    ] {
-        let mut catalog = catalog("|A|svc:A|a|\n");
-        let text = format!("{SUPPLEMENT}|svc:A|{cells}|\n");
-        let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
-        assert_eq!(faults, [], "{cells}");
-        let expected = Supplement {
-            scope,
-            api_state,
-            earlier_actions,
-            ..none.clone()
-        };
-        assert_eq!(catalog.actions[0].supplement, Some(expected), "{cells}");
-    }
-}
-
-#[test]
-fn supplement_fact_requires_a_valid_month() {
-    for cells in [
-        "Cluster|||",
-        "Cluster (2021)|||",
-        "Cluster (2021-13)|||",
-        "Region (2021-09)|||",
-        "|Gone (2021-09)||",
-        "||svc:B svc:C (2021-09)|",
-        "|||B (2021-09)",
-    ] {
-        let mut catalog = catalog("|A|svc:A|a|\n");
-        let text = format!("{SUPPLEMENT}|svc:A|{cells}|\n");
-        let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
-        let messages: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
-        let fact = cells.trim_matches('|');
-        assert_eq!(messages, [format!("`{fact}` is not a valid dated fact")]);
-    }
-}
-
-#[test]
-fn supplement_row_lost_in_another_table_is_an_error() {
-    for gap in ["", "\n"] {
-        let row = "|svc:A|Cluster (2021-09)||||";
-        let text = format!("{SUPPLEMENT}\n|x|\n|---|\n|y|\n{gap}{row}\n");
-        let faults = catalog("|A|svc:A|a|\n").add_supplement(&Source::new("s.md", &text));
-        let faults = faults
-            .iter()
-            .map(|fault| (fault.code, fault.place.of(&text)));
-        assert_eq!(faults.collect::<Vec<_>>(), [("row-outside-table", row)]);
-    }
-}
-
-#[test]
-fn supplement_row_requires_a_live_or_retired_action() {
-    let mut ledger = Ledger::read("svc:Old\t2021-01-01\t2021-01-02\t\n").expect("a ledger");
-    let mut catalog = catalog("|A|svc:A|a|\n");
-    let date = "2021-01-03".parse().expect("a date");
-    let done = ledger.update(&mut catalog, &date, None, false);
-    done.expect("no clash");
-    let text = format!(
-        "{SUPPLEMENT}|svc:OLD|Cluster (2021-09)||||\n|svc:a|Cluster (2021-09)||||\n|svc:None|||||\n"
-    );
-    let faults = catalog.add_supplement(&Source::new("supplement.md", &text));
-    let messages: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
-    assert_eq!(messages, ["`svc:None` is not an action of the page"]);
-    // In any letter case.
-    assert!(catalog.actions[0].supplement.is_some() && catalog.retired[0].supplement.is_some());
 }

@@ -1,6 +1,8 @@
 //! The generated file, parsed with `syn` as rustc would.
 
-use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Settings, Source, TextColumns, rust_file};
+use ack_catalog_core::{
+    Catalog, GeneratedFile, Ledger, Reading, Settings, Source, TextColumns, rust_file,
+};
 use quote::ToTokens as _;
 use std::collections::HashMap;
 use syn::{Expr, ExprLit, ExprMatch, ImplItem, Item, Lit, Pat, Stmt};
@@ -375,10 +377,11 @@ fn each_action_has_one_variant_and_one_row() {
 #[test]
 fn each_row_has_facts() {
     let mut catalog = with_ledger(LISTED + 1, true);
-    let text = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|---|---|---|---|---|\n\
-                |svc:Do3|Cluster (2021-09)||||\n|svc:Do5|Account (2021-09)||||\n";
-    let faults = catalog.add_supplement(&Source::new("supplement.md", text));
-    assert_eq!(faults, []);
+    let text = "|Operation|RAM Action|Description|Resource|As of|Source|\n|---|---|---|---|---|---|\n\
+                |Op3|svc:Do3||*|2021-09|Table|\n|Op5|svc:Do5||*|2021-09|Table|\n";
+    let facts = Reading::of_facts(&Source::new("facts.md", text));
+    assert_eq!(facts.diagnostics, []);
+    catalog.add_facts(&facts.catalog.facts);
     let facts = Code::of(&catalog).list("FACTS").expect("a list");
     let known = facts.iter().enumerate();
     let known = known.filter(|(_, facts)| last_name(facts) != "NONE");

@@ -1,6 +1,6 @@
 //! Constants and methods of an enum with a many-to-many relation of operations and actions.
 
-use ack_catalog::{AckAction, ApiState, Scope};
+use ack_catalog::{AckAction, ApiState, Resource};
 use ack_catalog_core::RamAction;
 use ack_catalog_tests::workspace;
 use std::fs;
@@ -58,11 +58,11 @@ fn action_has_the_operations_of_its_own_rows() {
 }
 
 #[test]
-fn facts_are_unknown_without_a_supplement() {
+fn facts_are_unknown_without_a_table_of_facts() {
     for action in Svc::ALL.iter().copied() {
-        let known = (action.scope(), action.api_state());
-        assert_eq!(known, (Scope::Unlisted, ApiState::Unknown), "{action}");
-        let dates = (action.scope_as_of(), action.api_state_as_of());
+        let known = (action.resource(), action.api_state());
+        assert_eq!(known, (Resource::Unknown, ApiState::Unknown), "{action}");
+        let dates = (action.resource_as_of(), action.api_state_as_of());
         assert_eq!(dates, ("", ""), "{action}");
     }
 }

@@ -5,5 +5,6 @@ mod items;
 mod kept;
 mod laws;
 mod permissions;
+mod service;
 mod shipped;
 mod ways_agree;

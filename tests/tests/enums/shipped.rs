@@ -1,7 +1,7 @@
 //! The shipped enum. A new page may add, retire and describe actions, so a test compares them with the page, the
-//! supplement or the ledger, or uses a small page of its own.
+//! ledger, or uses a small page of its own.
 
-use ack_catalog::{AckAction, AckActionSet, ApiState, Scope};
+use ack_catalog::{AckAction, AckActionSet};
 use ack_catalog_tests::workspace;
 use std::fs;
 
@@ -61,52 +61,6 @@ fn every_action_parses_from_its_text() {
             action
         );
     }
-}
-
-#[test]
-fn every_fact_of_the_supplement_is_in_the_enum() {
-    let text = fs::read_to_string(workspace().join("source-doc/supplement.md")).expect("a file");
-    let mut names = Vec::new();
-    for row in text.lines().filter(|line| line.starts_with("|cs:")) {
-        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        let ["", name, scope, state, earlier, also, ""] = cells[..] else {
-            panic!("{row}");
-        };
-        let action: AckAction = name.parse().expect("a known action");
-        // A fact and its month, as `Cluster (2021-09)`.
-        let cell = |fact: &str, month: &str| match month {
-            "" => String::new(),
-            month => format!("{fact} ({month})"),
-        };
-        let in_enum = [
-            cell(action.scope().name(), action.scope_as_of()),
-            cell(action.api_state().name(), action.api_state_as_of()),
-            cell(
-                &action.earlier_actions().join(", "),
-                action.earlier_actions_as_of(),
-            ),
-            cell(
-                &action.also_required().join(", "),
-                action.also_required_as_of(),
-            ),
-        ];
-        let in_file = [scope, state, earlier, also];
-        for (in_enum, in_file) in in_enum.iter().zip(in_file) {
-            assert!(in_enum.eq_ignore_ascii_case(in_file), "{name}: {in_enum}");
-        }
-        for earlier in action.earlier_actions() {
-            let now = AckAction::from_earlier(earlier);
-            assert_ne!(now.contains(&action), action.is_retired(), "{name}");
-        }
-        names.push(name);
-    }
-    assert!(!names.is_empty());
-    for action in AckAction::iter().filter(|action| !names.contains(&action.ram_action())) {
-        let facts = (action.scope(), action.api_state());
-        assert_eq!(facts, (Scope::Unlisted, ApiState::Unknown), "{action}");
-        assert!(action.earlier_actions().is_empty() && action.also_required().is_empty());
-    }
-    assert!(AckAction::from_earlier("cs:Nothing").is_empty());
 }
 
 #[test]

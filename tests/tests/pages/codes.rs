@@ -10,27 +10,18 @@ fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Returns the codes that a catalog, an inspection or a supplement reports for a text.
+/// Returns the codes that a catalog or an inspection reports for a text.
 fn reported(text: &str) -> BTreeSet<&'static str> {
     let source = Source::new("page.md", text);
     let settings = Settings::new("Example".parse().expect("a name"));
     let reading = Catalog::read(&source, &settings);
-    let mut known = Catalog::read(
-        &Source::new(
-            "page.md",
-            "|Operation|RAM Action|Description|\n|---|---|---|\n|StopAlert|cs:StopAlert|Stops|\n",
-        ),
-        &settings,
-    );
-    let of_supplement = known.catalog.add_supplement(&source);
     let mut of_service = settings.clone();
     of_service.page.service = Some("cce".parse().expect("a service"));
     let all = reading
         .diagnostics
         .into_iter()
         .chain(Catalog::read(&source, &of_service).diagnostics)
-        .chain(Inspection::read(&source).diagnostics)
-        .chain(of_supplement);
+        .chain(Inspection::read(&source).diagnostics);
     all.map(|diagnostic| diagnostic.code).collect()
 }
 

@@ -1,6 +1,6 @@
 //! User crates, built and run outside the workspace.
 
-use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Settings, Source, rust_file};
+use ack_catalog_core::{Catalog, GeneratedFile, Ledger, Reading, Settings, Source, rust_file};
 use ack_catalog_tests::cargo::{cargo, succeed, user_crate};
 use ack_catalog_tests::workspace;
 use std::fmt::Write as _;
@@ -112,8 +112,11 @@ fn with_retired_action(fillers: usize) -> String {
         |name: &str| format!("|{name}|cs:{name}|[Does {name}](https://example.com/{name})|\n");
     let head = "|Operation|RAM Action|Description|\n|---|---|---|\n";
     let settings = Settings::new("Action".parse().expect("a name"));
-    let supplement = "|RAM Action|Scope|API state|Earlier actions|Also required|\n|---|---|---|---|---|\n\
-                      |cs:Old|Cluster (2021-09)||cs:Older (2021-07)||\n";
+    let facts = "|Operation|RAM Action|Description|Resource|As of|Source|\n|---|---|---|---|---|---|\n\
+                 |Old|cs:Old|Does Old|acs:cs:*:*:cluster/{cluster}|2021-09|Table|\n\
+                 |Old|cs:Older|||2021-07|Notice|\n";
+    let facts = Reading::of_facts(&Source::new("facts.md", facts));
+    assert_eq!(facts.diagnostics, []);
     let mut ledger = Ledger::default();
     let mut update = |first: &str, date: &str, written: Option<&GeneratedFile>| {
         let rows = [first, "Kept"].map(row).concat();
@@ -125,8 +128,7 @@ fn with_retired_action(fillers: usize) -> String {
         let date = date.parse().expect("a day");
         let done = ledger.update(&mut catalog, &date, written, false);
         done.expect("no clash");
-        let supplement = Source::new("supplement.md", supplement);
-        assert_eq!(catalog.add_supplement(&supplement), []);
+        catalog.add_facts(&facts.catalog.facts);
         rust_file(&catalog, &settings, "//! A catalog.\n")
     };
     let old = update("Old", "2024-01-31", None);
@@ -168,11 +170,11 @@ fn retired_action_is_parsed_but_not_listed() {
                 assert_eq!(ids, [$count + 1, 2, 1]);
                 assert_eq!(ids.map(|id| Action::try_from(id)), [Ok(Action::New), Ok(Action::Kept), Ok(old)]);
 
-                // What the page and the supplement said about it is kept.
+                // What the page and other sources said about it is kept.
                 assert_eq!(old.description(), "Does Old");
                 assert_eq!(old.doc_url(), "https://example.com/Old");
                 assert_eq!(old.operations(), ["Old"]);
-                assert_eq!((old.scope().name(), old.scope_as_of()), ("cluster", "2021-09"));
+                assert_eq!((old.resource().name(), old.resource_as_of()), ("cluster", "2021-09"));
                 assert_eq!(old.earlier_actions(), ["cs:Older"]);
                 assert_eq!((old.first_seen(), old.retired_on()), ("2024-01-31", "2024-02-29"));
                 assert_eq!(old.replaced_by(), None);

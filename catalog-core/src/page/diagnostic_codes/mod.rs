@@ -121,7 +121,7 @@ codes! {
     OPEN_CODE = Error "open-code";
     UNREAD_DESCRIPTION = Warning "unread-description";
     OTHER_TABLE = Warning "other-table";
-    SUPPLEMENT = Error "supplement";
+    INVALID_FACT = Error "invalid-fact";
 
     // Rows and cells.
     PROSE_IN_TABLE = Error "prose-in-table";

@@ -10,7 +10,7 @@ use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
-use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
+use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
@@ -139,7 +139,7 @@ impl GrantActions {
         for pattern in actions.iter().filter(|action| is_pattern(action)) {
             let wide: Vec<&str> = AckActionSet::matching(pattern)
                 .into_iter()
-                .filter(|action| action.scope() == Scope::Account)
+                .filter(|action| action.resource().can_be_limited() == Some(false))
                 .map(AckAction::ram_action)
                 .collect();
             if !wide.is_empty() {

@@ -115,7 +115,7 @@ fn actions_table(actions: AckActionSet, width: Option<u16>) -> String {
     let rows = actions.iter().map(|action| {
         vec![
             action.ram_action(),
-            action.scope().name(),
+            action.resource().name(),
             action.api_state().name(),
             action.description(),
         ]
@@ -130,8 +130,8 @@ fn json(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
         operations: action.operations(),
         description: action.description(),
         doc_url: action.doc_url(),
-        scope: action.scope().name(),
-        scope_as_of: action.scope_as_of(),
+        scope: action.resource().name(),
+        scope_as_of: action.resource_as_of(),
         api_state: action.api_state().name(),
         api_state_as_of: action.api_state_as_of(),
         earlier_actions: action.earlier_actions(),
@@ -163,7 +163,7 @@ fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
             &action.operations().join(" "),
             action.description(),
             action.doc_url(),
-            action.scope().name(),
+            action.resource().name(),
             action.api_state().name(),
             &action.earlier_actions().join(" "),
             &action.also_required().join(" "),

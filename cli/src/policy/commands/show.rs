@@ -6,7 +6,7 @@ use crate::output::stdout::output;
 use crate::policy::args::suggest;
 use crate::policy::retired::{History, required_before};
 use crate::policy::terminal::{width, wrapped};
-use ack_catalog::{AckAction, ApiState, EFFECTIVE, PUBLISHED, Scope};
+use ack_catalog::{AccessLevel, AckAction, ApiState, EFFECTIVE, PUBLISHED, Resource};
 use clap::Args;
 use std::io::{self, Write};
 
@@ -48,9 +48,10 @@ fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
     if !action.doc_url().is_empty() {
         writeln!(out, "  Reference   {}", action.doc_url())?;
     }
-    let scope = match action.scope() {
-        Scope::Cluster => "can be limited to a cluster",
-        Scope::Account => "cannot be limited to a cluster; grant it on `*`",
+    let scope = match action.resource() {
+        Resource::Cluster => "can be limited to a cluster",
+        Resource::EveryCluster => "applies to every cluster; cannot be limited to one",
+        Resource::Account => "cannot be limited to a cluster; grant it on `*`",
         _ => "unknown",
     };
     let state = match action.api_state() {
@@ -59,17 +60,25 @@ fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
         ApiState::Absent => "no longer in the API listing",
         _ => "unknown",
     };
-    let earlier = match action.earlier_actions() {
-        [] => "unknown".to_owned(),
-        [same] if *same == action.ram_action() => "the same action".to_owned(),
-        earlier => earlier.join(", "),
+    let level = match action.access_level() {
+        AccessLevel::Unknown => "",
+        level => level.name(),
     };
+    let keys = action.condition_keys().join(", ");
+    let earlier = action.earlier_actions().join(", ");
     let also = action.also_required().join(", ");
+    let instead = match action.required_instead() {
+        [] => String::new(),
+        others => format!("the newest source requires {}", others.join(", ")),
+    };
     for (name, fact, month) in [
-        ("Scope", scope, action.scope_as_of()),
+        ("Access", level, action.access_level_as_of()),
+        ("Scope", scope, action.resource_as_of()),
+        ("Conditions", &keys, action.condition_keys_as_of()),
         ("API", state, action.api_state_as_of()),
         ("Earlier", &earlier, action.earlier_actions_as_of()),
         ("Also needs", &also, action.also_required_as_of()),
+        ("Instead", &instead, action.required_instead_as_of()),
     ] {
         match (fact, month) {
             ("", _) => {}

@@ -3,7 +3,7 @@
 use crate::output::failure::note;
 use crate::policy::verdict::verdicts::is_whole_account;
 use ack_catalog::policy::Permissions;
-use ack_catalog::{AckAction, AckActionSet, PUBLISHED, Scope};
+use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
 use ram_policy::Policy;
 
 /// How many resources are compared. A policy that RAM accepts names fewer.
@@ -25,8 +25,9 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
         let [before, after] = [old, new].map(|policy| AckActionSet::allowed_by(policy, resource));
         let possible = |of: Permissions<AckActionSet>| of.allowed.union(of.undecided);
         // An action of the whole account stays denied on clusters.
-        let applies =
-            |action: &AckAction| is_whole_account(resource) || action.scope() != Scope::Account;
+        let applies = |action: &AckAction| {
+            is_whole_account(resource) || action.resource().can_be_limited() != Some(false)
+        };
         let allowed: AckActionSet = after.allowed.iter().filter(applies).collect();
         gained = gained.union(allowed.difference(before.allowed));
         lost = lost.union(possible(before).difference(possible(after)));

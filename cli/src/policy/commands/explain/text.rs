@@ -9,7 +9,7 @@ use crate::policy::input::walk::extension;
 use crate::policy::retired::History;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
-use ack_catalog::{AckAction, PUBLISHED, Scope};
+use ack_catalog::{AckAction, PUBLISHED};
 use ram_policy::Confusable;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -101,15 +101,23 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         Some(Action::Known(action)) => Some(action),
         _ => None,
     };
-    let scope = known.map(|action| match action.scope() {
-        Scope::Cluster => "can be limited to a cluster",
-        Scope::Account => "cannot be limited to a cluster",
-        _ => "unknown",
+    let scope = known.map(|action| match action.resource().can_be_limited() {
+        Some(true) => "can be limited to a cluster",
+        Some(false) => "cannot be limited to a cluster",
+        None => "unknown",
     });
     let also = known.filter(|action| !action.also_required().is_empty());
     let also = also.map(|action| {
         let actions = action.also_required().join(", ");
         format!("{actions} ({})", action.also_required_as_of())
+    });
+    let instead = known.filter(|action| !action.required_instead().is_empty());
+    let instead = instead.map(|action| {
+        let (actions, as_of) = (action.required_instead(), action.required_instead_as_of());
+        format!(
+            "the newest source requires {} ({as_of})",
+            actions.join(", ")
+        )
     });
     // Writing to a `String` does not fail.
     let _ = writeln!(out, "{what}: {by} (line {}{times})", one.line);
@@ -127,6 +135,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         ("reference", known.map(AckAction::doc_url)),
         ("scope", scope),
         ("also needs", also.as_deref()),
+        ("instead", instead.as_deref()),
         ("cause", one.cause.as_deref()),
     ] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {

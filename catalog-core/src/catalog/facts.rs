@@ -1,0 +1,280 @@
+//! Statements of sources about operations, and what they say about an action.
+
+use crate::ram_action::RamAction;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+/// What an action does to its resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessLevel {
+    /// Reads one resource.
+    Get,
+    /// Lists resources.
+    List,
+    /// Creates a resource.
+    Create,
+    /// Changes a resource.
+    Update,
+    /// Deletes a resource.
+    Delete,
+}
+
+/// The resource on which a policy can allow an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// The whole account: `*`.
+    Account,
+    /// One cluster.
+    Cluster,
+    /// Every cluster, and not only one.
+    EveryCluster,
+}
+
+/// The status of an operation in the listing of its API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ApiState {
+    /// In the listing.
+    Current,
+    /// In the listing as deprecated.
+    Deprecated,
+    /// Not in the listing.
+    Absent,
+}
+
+/// The month of a source, or that it has none.
+///
+/// An undated source counts as newer than all of 2021, and older than every dated one since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// A month, such as `2021-09`.
+    Month(String),
+    /// A source without a date.
+    Undated,
+}
+
+impl AsOf {
+    /// Returns a text whose order is the order of the sources.
+    fn order(&self) -> &str {
+        match self {
+            Self::Month(month) => month,
+            Self::Undated => "2021-13",
+        }
+    }
+}
+
+impl fmt::Display for AsOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Month(month) => month,
+            Self::Undated => "undated",
+        })
+    }
+}
+
+/// The request of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The HTTP method, such as `GET`.
+    pub method: String,
+    /// The path, with its parameters in braces.
+    pub path: String,
+}
+
+/// What one source says about an operation. What it leaves open is empty or `None`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The actions that the operation needs, all of them.
+    pub actions: Vec<RamAction>,
+    /// The request.
+    pub request: Option<Request>,
+    /// The access level of the actions.
+    pub access_level: Option<AccessLevel>,
+    /// The resource of the actions.
+    pub resource: Option<Resource>,
+    /// The condition keys of the service that apply to the actions.
+    pub condition_keys: Vec<String>,
+    /// The status of the operation.
+    pub state: Option<ApiState>,
+    /// The month of the source.
+    pub as_of: AsOf,
+    /// The name of the source.
+    pub source: String,
+    /// The address of the source, or an empty text.
+    pub source_url: String,
+    /// True if the source names the actions without saying that the operation needs them.
+    pub is_inferred: bool,
+}
+
+impl Fact {
+    fn names(&self, action: &RamAction) -> bool {
+        self.actions.iter().any(|named| named.is_same(action))
+    }
+}
+
+/// An operation with what each source says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationFacts {
+    /// The name.
+    pub operation: String,
+    /// The request by the newest source that states it.
+    pub request: Option<Request>,
+    /// The statements, the newest first.
+    pub facts: Vec<Fact>,
+}
+
+impl OperationFacts {
+    /// Sorts the statements: the newest first, and those of one month as they are on the page. Sets the request.
+    pub(crate) fn sort(&mut self) {
+        self.facts
+            .sort_by(|left, right| right.as_of.order().cmp(left.as_of.order()));
+        self.request = self.facts.iter().find_map(|fact| fact.request.clone());
+    }
+
+    /// Returns the newest statement about the actions that the operation needs.
+    pub(crate) fn needed(&self) -> Option<&Fact> {
+        self.facts.iter().find(|fact| !fact.actions.is_empty())
+    }
+}
+
+/// A value with the month of its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated<T> {
+    /// The value.
+    pub value: T,
+    /// The month.
+    pub as_of: AsOf,
+}
+
+/// What the newest sources say about an action; `None` where no source says anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActionFacts {
+    /// What it does to its resource.
+    pub access_level: Option<Dated<AccessLevel>>,
+    /// The resource on which a policy can allow it.
+    pub resource: Option<Dated<Resource>>,
+    /// The condition keys that apply to it.
+    pub condition_keys: Option<Dated<Vec<String>>>,
+    /// The operation that needed it by the newest source that names it, if none needs it now.
+    pub former_operation: Option<Dated<String>>,
+    /// The status of its operation.
+    pub api_state: Option<Dated<ApiState>>,
+    /// The actions that its operation needed before any source named this one.
+    pub earlier_actions: Option<Dated<Vec<RamAction>>>,
+    /// The other actions that its operation needs.
+    pub also_required: Option<Dated<Vec<RamAction>>>,
+    /// The actions that its operation needs by the newest source, if this one is not among them.
+    pub required_instead: Option<Dated<Vec<RamAction>>>,
+}
+
+/// A table of facts, by operation and by action.
+pub(crate) struct FactIndex<'f> {
+    operations: HashMap<&'f str, &'f OperationFacts>,
+    /// The statements that name an action, the newest first, each with its operation.
+    naming: HashMap<String, Vec<(&'f OperationFacts, &'f Fact)>>,
+}
+
+impl<'f> FactIndex<'f> {
+    pub(crate) fn of(operations: &'f [OperationFacts]) -> Self {
+        let mut naming: HashMap<String, Vec<_>> = HashMap::new();
+        for operation in operations {
+            for fact in &operation.facts {
+                for action in &fact.actions {
+                    naming
+                        .entry(action.folded())
+                        .or_default()
+                        .push((operation, fact));
+                }
+            }
+        }
+        for statements in naming.values_mut() {
+            statements.sort_by_key(|(_, fact)| Reverse(fact.as_of.order()));
+        }
+        let operations = operations.iter();
+        Self {
+            operations: operations
+                .map(|operation| (operation.operation.as_str(), operation))
+                .collect(),
+            naming,
+        }
+    }
+
+    /// Returns what the newest sources say about an action that these operations need.
+    pub(crate) fn facts_of(&self, action: &RamAction, operations: &[String]) -> ActionFacts {
+        let naming = self
+            .naming
+            .get(&action.folded())
+            .map_or(&[][..], Vec::as_slice);
+        let operation = operations.first();
+        let operation = operation.and_then(|name| self.operations.get(name.as_str()).copied());
+        let former = naming.first().filter(|_| operations.is_empty());
+        let operation = operation.or(former.map(|(operation, _)| *operation));
+        let naming = naming.iter().map(|(_, fact)| *fact);
+        let statements = operation.map_or(&[][..], |operation| &operation.facts);
+        // Those from before a source named the action.
+        let first = statements.iter().rposition(|fact| fact.names(action));
+        let earlier = first.map_or(&[][..], |first| &statements[first + 1..]);
+        let needed = operation.and_then(|operation| operation.needed());
+        let others = needed.and_then(|fact| {
+            let others = fact.actions.iter().filter(|other| !other.is_same(action));
+            Some(dated(some(&others.cloned().collect::<Vec<_>>())?, fact))
+        });
+        let is_needed = needed.is_some_and(|fact| fact.names(action));
+        let (also_required, required_instead) = if is_needed {
+            (others, None)
+        } else {
+            (None, others)
+        };
+        ActionFacts {
+            access_level: newest(naming.clone(), |fact| fact.access_level),
+            resource: newest(naming.clone(), |fact| fact.resource),
+            condition_keys: newest(naming, |fact| some(&fact.condition_keys)),
+            former_operation: former
+                .map(|(operation, fact)| dated(operation.operation.clone(), fact)),
+            api_state: newest(statements, |fact| fact.state),
+            earlier_actions: newest(earlier, |fact| some(&fact.actions)),
+            also_required,
+            required_instead,
+        }
+    }
+}
+
+/// Returns the first value that one of these statements has.
+fn newest<'f, T>(
+    facts: impl IntoIterator<Item = &'f Fact>,
+    value: impl Fn(&'f Fact) -> Option<T>,
+) -> Option<Dated<T>> {
+    let mut facts = facts.into_iter();
+    facts.find_map(|fact| Some(dated(value(fact)?, fact)))
+}
+
+fn dated<T>(value: T, fact: &Fact) -> Dated<T> {
+    Dated {
+        value,
+        as_of: fact.as_of.clone(),
+    }
+}
+
+fn some<T: Clone>(values: &[T]) -> Option<Vec<T>> {
+    (!values.is_empty()).then(|| values.to_vec())
+}
+
+/// Returns for each action the operations that need it by their newest sources, in page order: that
+/// of the action's name before the others.
+pub(crate) fn needed_by(operations: &[OperationFacts]) -> HashMap<&RamAction, Vec<&str>> {
+    let mut needed: HashMap<&RamAction, Vec<&str>> = HashMap::new();
+    for operation in operations {
+        let actions = operation.needed().map_or(&[][..], |fact| &fact.actions);
+        let mut seen = HashSet::new();
+        for action in actions.iter().filter(|action| seen.insert(*action)) {
+            let names = needed.entry(action).or_default();
+            let place = if operation.operation == action.name() {
+                0
+            } else {
+                names.len()
+            };
+            names.insert(place, &operation.operation);
+        }
+    }
+    needed
+}

@@ -1,0 +1,87 @@
+//! The catalog of the whole service, and its relation to that of the page.
+
+#[rustfmt::skip] // A row and a statement a line, however long.
+mod generated;
+
+/// A RAM action of the service `cs`: every action that a source names, today's and earlier ones.
+///
+/// [`AckAction`] has the actions of the page of August 2021, and this enum has all of them, with the same
+/// description and link. The sources are dated, and the newest one counts: [`Operation`](crate::Operation)
+/// has the rule.
+///
+/// ```
+/// use ack_catalog::{AccessLevel, AckAction, CsAction, Resource};
+///
+/// let action = CsAction::CreateClusterNodePool;
+/// assert_eq!(action.ram_action(), "cs:CreateClusterNodePool");
+/// assert_eq!(action.access_level(), AccessLevel::Create);
+/// assert_eq!(action.resource(), Resource::Cluster);
+/// assert_eq!(CsAction::DescribeClusterUserKubeconfig.condition_keys(), ["cs:KubeConfigDurationMinutes"]);
+///
+/// // The actions that an operation needs, by its name or by its request.
+/// assert_eq!(CsAction::required_for("UpgradeClusterAddons"), [CsAction::UpgradeK8sComponents]);
+/// let operation = CsAction::operation_of("POST", "/clusters/c1/nodepools").expect("an operation");
+/// assert_eq!(operation.name, "CreateClusterNodePool");
+///
+/// // An action that no operation needs any more, and what its operation needs now.
+/// let old = CsAction::CreateNodepool;
+/// assert!(old.operations().is_empty());
+/// assert_eq!(old.required_instead(), ["cs:CreateClusterNodePool"]);
+/// for (operation, fact) in old.statements() {
+///     println!("{} needed {old} by {} ({})", operation.name, fact.source, fact.as_of);
+/// }
+///
+/// // To the enum of the page, and back.
+/// assert_eq!(CsAction::from(AckAction::StartAlert), CsAction::StartAlert);
+/// assert_eq!(AckAction::try_from(CsAction::StartAlert), Ok(AckAction::StartAlert));
+/// assert!(AckAction::try_from(CsAction::CreateCluster).is_err());
+/// ```
+pub use generated::CsAction;
+/// A set of actions of the service. [`AckActionSet`](crate::AckActionSet) shows what it can do.
+pub use generated::CsActionSet;
+
+pub use generated::PUBLISHED;
+
+use crate::support::Action;
+use crate::{AckAction, UnknownActionError};
+
+/// The actions of the page that are on it, and those that have left it.
+const ON_PAGE: &[AckAction] = <AckAction as Action>::ALL;
+const RETIRED: &[AckAction] = <AckAction as Action>::RETIRED_ACTIONS;
+
+/// The same actions here, by their ids. One that is missing here does not compile.
+const OF_PAGE: &[CsAction] = &{
+    let mut actions = [CsAction::ALL[0]; ON_PAGE.len() + RETIRED.len()];
+    let mut at = 0;
+    while at < actions.len() {
+        let action = if at < ON_PAGE.len() {
+            ON_PAGE[at]
+        } else {
+            RETIRED[at - ON_PAGE.len()]
+        };
+        match CsAction::from_ram_action(action.ram_action()) {
+            Some(same) => actions[action as usize - 1] = same,
+            None => panic!("the table of operations lacks an action of the page"),
+        }
+        at += 1;
+    }
+    actions
+};
+
+/// The same action among those of the service.
+impl From<AckAction> for CsAction {
+    #[inline]
+    fn from(action: AckAction) -> Self {
+        OF_PAGE[action as usize - 1]
+    }
+}
+
+/// The same action among those of the page, if the page has it.
+impl TryFrom<CsAction> for AckAction {
+    type Error = UnknownActionError;
+
+    #[inline]
+    fn try_from(action: CsAction) -> Result<Self, UnknownActionError> {
+        action.ram_action().parse()
+    }
+}

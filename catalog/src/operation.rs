@@ -1,0 +1,118 @@
+//! Operations, with what each source says about them.
+
+use crate::facts::{AccessLevel, ApiState, Resource};
+
+/// An operation of the service, with what each source says about it.
+///
+/// Sources can disagree. The newest statement counts, and the others are there to be shown beside it:
+///
+/// - The actions of one statement are all needed. Those of different statements are alternatives.
+/// - A dated source counts as of its month. An undated page of the help centre counts as newer than every
+///   source of 2021, and older than every dated source since.
+/// - What a source leaves open, the newest source that states it decides.
+#[cfg_attr(
+    feature = "cs",
+    doc = r#"
+```
+use ack_catalog::{CsAction, Resource};
+
+let operation = CsAction::operation_named("UpgradeClusterAddons").expect("an operation");
+assert_eq!(operation.required_actions(), ["cs:UpgradeK8sComponents"]);
+
+// Who says so, and who says something else.
+for fact in operation.facts {
+    println!("{} ({}): {}", fact.source, fact.as_of, fact.actions.join(", "));
+}
+let table = operation.facts.iter().find(|fact| fact.as_of == "2021-09").expect("a statement");
+assert_eq!(table.actions, ["cs:UpgradeClusterAddons"]);
+assert_eq!(table.resource, Resource::Cluster);
+```
+"#
+)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The name, such as `CreateClusterNodePool`.
+    pub name: &'static str,
+    /// The HTTP method, or an empty text if no source states it.
+    pub method: &'static str,
+    /// The path, with its parameters in braces, or an empty text.
+    pub path: &'static str,
+    /// What the sources say, the newest first.
+    pub facts: &'static [Fact],
+}
+
+/// What one source says about an [`Operation`]. What it leaves open is empty or unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The actions that the operation needs, all of them.
+    pub actions: &'static [&'static str],
+    /// The access level of the actions.
+    pub access_level: AccessLevel,
+    /// The resource of the actions.
+    pub resource: Resource,
+    /// The condition keys of the service that apply to the actions.
+    pub condition_keys: &'static [&'static str],
+    /// The status of the operation.
+    pub api_state: ApiState,
+    /// The month of the source, such as `2021-09`, or `undated`.
+    pub as_of: &'static str,
+    /// The name of the source.
+    pub source: &'static str,
+    /// The address of the source, or an empty text.
+    pub source_url: &'static str,
+    /// True if the source names the actions without saying that the operation needs them.
+    pub is_inferred: bool,
+}
+
+impl Fact {
+    /// A statement that says nothing.
+    #[doc(hidden)]
+    pub const NONE: Self = Self {
+        actions: &[],
+        access_level: AccessLevel::Unknown,
+        resource: Resource::Unknown,
+        condition_keys: &[],
+        api_state: ApiState::Unknown,
+        as_of: "",
+        source: "",
+        source_url: "",
+        is_inferred: false,
+    };
+}
+
+impl Operation {
+    /// Returns the newest statement about the actions that the operation needs, if there is one.
+    #[inline]
+    pub const fn requirement(&self) -> Option<&'static Fact> {
+        let mut at = 0;
+        while at < self.facts.len() {
+            if !self.facts[at].actions.is_empty() {
+                return Some(&self.facts[at]);
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Returns the actions that the operation needs by the newest source. Empty if no source names any.
+    #[inline]
+    pub const fn required_actions(&self) -> &'static [&'static str] {
+        match self.requirement() {
+            Some(fact) => fact.actions,
+            None => &[],
+        }
+    }
+
+    /// Returns the newest status of the operation.
+    #[inline]
+    pub const fn api_state(&self) -> ApiState {
+        let mut at = 0;
+        while at < self.facts.len() {
+            match self.facts[at].api_state {
+                ApiState::Unknown => at += 1,
+                state => return state,
+            }
+        }
+        ApiState::Unknown
+    }
+}

@@ -1,0 +1,109 @@
+//! `generate` with a table of facts, and with several catalogs.
+
+use crate::common::project::{PAGE, Project, SECTION};
+use std::fs;
+
+const FACTS: &str = "\
+# Operations
+
+|Operation|Request|RAM Action|Description|Resource|State|As of|Source|
+|---|---|---|---|---|---|---|---|
+|StartAlert|POST /alerts/{Id}/start||Enables an alert rule||current|2024-02|API listing|
+|StartAlert||cs:StartAlert||acs:cs:\\*:\\*:cluster/{Id}||2024-01|[Reference](https://example.com/start)|
+|StartAlert||cs:RunAlert||\\*||2023-12|Old reference|
+|ScaleAlert||cs:ScaleAlert|Scales an alert rule|||undated|Reference|
+";
+
+const PATH: &str = "source-doc/facts.md";
+
+/// The section of the page, and that of the table.
+fn sections() -> String {
+    let page = SECTION
+        .replace("[package", "[[package")
+        .replace("catalog]", "catalog]]");
+    let table = page
+        .replace("source-doc/page.md", PATH)
+        .replace("src/generated.rs", "src/service.rs")
+        .replace("AlertAction", "ServiceAction");
+    format!("{page}facts = \"{PATH}\"\n{table}ledger = \"source-doc/ledger.tsv\"\n")
+}
+
+#[test]
+fn facts_are_added_to_the_actions_of_a_page() {
+    let project = Project::new();
+    project.write_manifest(&format!("{SECTION}facts = \"{PATH}\"\n"));
+    project.write(PATH, FACTS);
+    let report = project.generate(&[]);
+    insta::assert_snapshot!("facts", [report, project.generated()].join("\n"));
+}
+
+#[test]
+fn faults_of_facts_are_reported_and_nothing_is_written() {
+    let project = Project::new();
+    project.write_manifest(&format!("{SECTION}facts = \"{PATH}\"\n"));
+    project.write(
+        PATH,
+        format!("{FACTS}|StopAlert||cs:StopAlert||Galaxy|||Reference|\n"),
+    );
+    let refused = project.generate(&[]);
+    project.write(PATH, PAGE);
+    let no_facts = project.generate(&[]);
+    fs::remove_file(project.path(PATH)).expect("a file");
+    let missing = project.generate(&[]);
+    insta::assert_snapshot!("facts_faults", [refused, no_facts, missing].join("\n"));
+    assert!(!project.path("src/generated.rs").exists());
+}
+
+#[test]
+fn each_of_several_catalogs_is_generated_and_reported() {
+    let project = Project::new();
+    project.write_manifest(&sections());
+    project.write(PATH, FACTS);
+    let missing = project.generate(&["--check"]);
+    let first = project.generate(&[]);
+    let service = fs::read_to_string(project.path("src/service.rs")).expect("a file");
+    let fresh = project.generate(&["--check"]);
+    // Only the second changes.
+    let more = "|StopAlert||cs:StopAlert|Disables an alert rule|||undated|Reference|\n";
+    project.write(PATH, format!("{FACTS}{more}"));
+    project.write_manifest(&sections().replace(
+        "facts.md\"\npage-date = \"2024-01-31\"",
+        "facts.md\"\npage-date = \"2024-02-29\"",
+    ));
+    let stale = project.generate(&["--check"]);
+    let second = project.generate(&[]);
+    insta::assert_snapshot!(
+        "several_catalogs_of_a_crate",
+        [missing, first, service, fresh, stale, second].join("\n")
+    );
+}
+
+#[test]
+fn fault_in_one_catalog_keeps_all_as_they_are() {
+    let project = Project::new();
+    project.write_manifest(&sections());
+    project.write(PATH, FACTS.replace("2024-02", "soon"));
+    let report = project.generate(&[]);
+    assert!(report.contains("exit code 2"), "{report}");
+    assert!(!project.path("src/generated.rs").exists());
+    assert!(!project.path("source-doc/ledger.tsv").exists());
+}
+
+#[test]
+fn faults_of_several_sections_name_the_section() {
+    let project = Project::new();
+    project.write(PATH, FACTS);
+    let good = sections();
+    let reports = [
+        good.replace("\"ServiceAction\"", "\"Service Action\""),
+        good.replace("src/service.rs", "src/generated.rs"),
+        good.replace("source-doc/ledger.tsv", "source-doc/page.md"),
+        "[package.metadata]\ncatalog = []\n".to_owned(),
+    ]
+    .map(|section| {
+        project.write_manifest(&section);
+        project.generate(&[])
+    });
+    insta::assert_snapshot!("several_sections_faults", reports.join("\n"));
+    assert!(!project.path("src/generated.rs").exists());
+}

@@ -1,0 +1,108 @@
+//! The scripts for tables of facts: `.github/page-rows.sh` and `.github/table-age.sh`.
+
+use crate::common::{folder, plain, workspace};
+use ack_catalog::{CS_PUBLISHED, PUBLISHED};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const PAGE: &str = "source-doc/ack-api-user-authentication.md";
+const TABLE: &str = "source-doc/ack-actions.md";
+const MANIFEST: &str = "catalog/Cargo.toml";
+const HEAD: &str = "|Operation|Request|RAM Action|Description|Access level|Resource|Condition keys|State|As of|Source|\n\
+                    |---|---|---|---|---|---|---|---|---|---|\n";
+
+/// A project with a page, a table and the scripts.
+fn project(page: &str, table: &str, manifest: &str) -> TempDir {
+    let project = folder(&[(PAGE, page), (TABLE, table), (MANIFEST, manifest)]);
+    for script in [".github/page-rows.sh", ".github/table-age.sh"] {
+        let to = project.path().join(script);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        // A copy keeps the mode.
+        fs::copy(workspace().join(script), to).expect("a copy");
+    }
+    project
+}
+
+/// Runs a script; returns the exit code and standard output.
+fn run(project: &TempDir, script: &str, args: &[&str]) -> (Option<i32>, String) {
+    let script = project.path().join(".github").join(script);
+    let mut command = plain(script.to_str().expect("UTF-8"));
+    let output = command.args(args).output().expect("it runs");
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).expect("UTF-8"),
+    )
+}
+
+fn read(folder: &Path, file: &str) -> String {
+    fs::read_to_string(folder.join(file)).expect("a file")
+}
+
+#[test]
+fn the_table_has_the_rows_of_the_page() {
+    let [page, table, manifest] = [PAGE, TABLE, MANIFEST].map(|file| read(&workspace(), file));
+    let project = project(&page, &table, &manifest);
+    let done = run(&project, "page-rows.sh", &[PUBLISHED, CS_PUBLISHED]);
+    assert_eq!(done, (Some(0), String::new()));
+    assert_eq!(read(project.path(), TABLE), table);
+    assert_eq!(read(project.path(), MANIFEST), manifest);
+}
+
+#[test]
+fn rows_of_a_new_page_are_put_in_order() {
+    let page = "|Operation|RAM Action|Description|\n|---|---|---|\n\
+                |Zoom|cs:Zoom|Zooms|\n\
+                |Add|cs:Add, cs:AddMore|[Adds \\| more](https://example.com/add?spm=a.b)|\n\
+                |Keep|cs:Keep|Keeps|\n|Keep|cs:Hold|Holds|\n";
+    let row = |operation: &str, action: &str, as_of: &str, source: &str| {
+        format!("|{operation}||{action}||||||{as_of}|{source}|\n")
+    };
+    let keep = |month: &str| row("Keep", "cs:Keep", month, "Table");
+    let with = |rows: &[String]| format!("# Operations\n\n{HEAD}{}", rows.concat());
+    let gone = row("Gone", "cs:Gone", "2021-08", "Page");
+    let old = row("Keep", "cs:Old", "2021-08", "Page");
+    let table = with(&[gone, keep("undated"), keep("2021-09"), old, keep("2021-07")]);
+    let manifest = format!(
+        "page = \"../{PAGE}\"\npage-date = \"2021-08-13\"\n\npage = \"../{TABLE}\"\npage-date = \"2021-08-14\"\n"
+    );
+    let project = project(page, &table, &manifest);
+    let done = run(&project, "page-rows.sh", &["2021-08-20", "2024-02-29"]);
+    assert_eq!(done, (Some(0), String::new()));
+    let expected = with(&[
+        "|Add||cs:Add, cs:AddMore|[Adds \\| more](https://example.com/add)|||||2021-08|Page|\n"
+            .to_owned(),
+        keep("undated"),
+        keep("2021-09"),
+        "|Keep||cs:Keep, cs:Hold|Keeps|||||2021-08|Page|\n".to_owned(),
+        keep("2021-07"),
+        "|Zoom||cs:Zoom|Zooms|||||2021-08|Page|\n".to_owned(),
+    ]);
+    assert_eq!(read(project.path(), TABLE), expected);
+    let dated = manifest
+        .replace("2021-08-13", "2021-08-20")
+        .replace("2021-08-14", "2024-02-29");
+    assert_eq!(read(project.path(), MANIFEST), dated);
+    let (code, _) = run(&project, "page-rows.sh", &["20 August"]);
+    assert_eq!((code, read(project.path(), TABLE)), (Some(2), expected));
+}
+
+#[test]
+fn a_table_older_than_six_months_is_reported() {
+    let row = |as_of: &str| format!("|A||cs:A|a|||||{as_of}|Reference|\n");
+    let table = format!(
+        "{HEAD}{}",
+        ["2023-11", "undated", "2021-09"].map(row).concat()
+    );
+    let project = project("no table\n", &table, "");
+    assert_eq!(
+        run(&project, "table-age.sh", &["2024-05"]),
+        (Some(0), String::new())
+    );
+    let (code, text) = run(&project, "table-age.sh", &["2024-06"]);
+    let line = format!("- `{TABLE}`: the newest source is of 2023-11, 7 months ago.\n");
+    assert!(code == Some(1) && text.starts_with(&line), "{text}");
+    assert_eq!(run(&project, "table-age.sh", &["soon"]).0, Some(2));
+    fs::write(project.path().join(TABLE), HEAD).expect("a table");
+    assert_eq!(run(&project, "table-age.sh", &["2024-06"]).0, Some(2));
+}

@@ -1,0 +1,357 @@
+//! Tables of facts: what several sources say about operations.
+
+use ack_catalog_core::{
+    AccessLevel, ActionFacts, ApiState, AsOf, Catalog, Dated, Diff, Fact, GeneratedFile,
+    Inspection, Listing, OperationFacts, PageOptions, Reading, Request, Resource, Settings, Source,
+    rust_file,
+};
+
+const HEAD: &str = "|Operation|Request|RAM Action|Description|Access level|Resource|Condition keys|State|As of|Source|\n\
+                    |---|---|---|---|---|---|---|---|---|---|\n";
+
+fn settings() -> Settings {
+    Settings::new("Example".parse().expect("a name"))
+}
+
+fn table(rows: &str) -> String {
+    format!("# Facts\n\n{HEAD}{rows}")
+}
+
+fn read(rows: &str) -> Reading {
+    Catalog::read(&Source::new("facts.md", &table(rows)), &settings())
+}
+
+/// Reads rows without faults.
+fn catalog(rows: &str) -> Catalog {
+    let reading = read(rows);
+    assert_eq!(reading.diagnostics, []);
+    reading.catalog
+}
+
+/// Returns the facts of the action with this name.
+fn facts_of(catalog: &Catalog, action: &str) -> ActionFacts {
+    let mut actions = catalog.actions.iter();
+    let action = actions.find(|known| known.ram_action.as_str() == action);
+    action.expect("an action").facts.clone()
+}
+
+/// Returns the row of an operation with an action, the resource of one cluster, and a month.
+fn row(operation: &str, action: &str, as_of: &str) -> String {
+    format!("|{operation}||{action}|||acs:svc:\\*:\\*:cluster/{{c}}|||{as_of}|Source of {as_of}|\n")
+}
+
+fn month(text: &str) -> AsOf {
+    AsOf::Month(text.to_owned())
+}
+
+#[test]
+fn each_cell_of_a_statement_is_read() {
+    let catalog = catalog(
+        "|Get|GET /things/{Id}|svc:Get, svc:List|Reads a thing|get|\\*|svc:Key, acs:Tag|deprecated|2021-09|[The table](https://example.com/table) (inferred)|\n",
+    );
+    let actions = ["svc:Get", "svc:List"].map(|name| name.parse().expect("an action"));
+    let request = Some(Request {
+        method: "GET".to_owned(),
+        path: "/things/{Id}".to_owned(),
+    });
+    let fact = Fact {
+        actions: actions.to_vec(),
+        request: request.clone(),
+        access_level: Some(AccessLevel::Get),
+        resource: Some(Resource::Account),
+        condition_keys: vec!["svc:Key".to_owned(), "acs:Tag".to_owned()],
+        state: Some(ApiState::Deprecated),
+        as_of: month("2021-09"),
+        source: "The table".to_owned(),
+        source_url: "https://example.com/table".to_owned(),
+        is_inferred: true,
+    };
+    let expected = OperationFacts {
+        operation: "Get".to_owned(),
+        request,
+        facts: vec![fact],
+    };
+    assert_eq!(catalog.facts, [expected]);
+}
+
+#[test]
+fn words_of_a_statement_have_one_meaning_each() {
+    for (cells, access_level, resource, state) in [
+        (
+            "get|*||",
+            Some(AccessLevel::Get),
+            Some(Resource::Account),
+            None,
+        ),
+        (
+            "list|acs:svc:*:*:*||",
+            Some(AccessLevel::List),
+            Some(Resource::Account),
+            None,
+        ),
+        (
+            "create|acs:svc:*:*:cluster/{Id}||current",
+            Some(AccessLevel::Create),
+            Some(Resource::Cluster),
+            Some(ApiState::Current),
+        ),
+        (
+            "update|acs:svc:*:*:cluster/*||deprecated",
+            Some(AccessLevel::Update),
+            Some(Resource::EveryCluster),
+            Some(ApiState::Deprecated),
+        ),
+        (
+            "delete|||absent",
+            Some(AccessLevel::Delete),
+            None,
+            Some(ApiState::Absent),
+        ),
+        ("|||", None, None, None),
+    ] {
+        let cells = cells.replace('*', "\\*");
+        let catalog = catalog(&format!("|A||svc:A|a|{cells}|undated|S|\n"));
+        let fact = &catalog.facts[0].facts[0];
+        let read = (fact.access_level, fact.resource, fact.state);
+        assert_eq!(read, (access_level, resource, state), "{cells}");
+        assert_eq!(fact.as_of, AsOf::Undated);
+    }
+}
+
+#[test]
+fn unknown_words_of_a_statement_are_errors() {
+    for (cells, unexpected) in [
+        ("||svc:A|a|||||2021|S", "unexpected `2021`"),
+        ("||svc:A|a|||||2021-13|S", "unexpected `2021-13`"),
+        ("||svc:A|a||||||S", "unexpected ``"),
+        ("||svc:A|a|||||2021-09|", "the source is missing"),
+        ("|fetch /a|svc:A|a|||||2021-09|S", "unexpected `fetch /a`"),
+        ("|GET a|svc:A|a|||||2021-09|S", "unexpected `GET a`"),
+        ("||svc:A|a|Get||||2021-09|S", "unexpected `Get`"),
+        ("||svc:A|a||acs:svc|||2021-09|S", "unexpected `acs:svc`"),
+        (
+            "||svc:A|a||acs:svc:\\*:\\*:node/{Id}|||2021-09|S",
+            "unexpected `acs:svc:*:*:node/{Id}`",
+        ),
+        ("||svc:A|a|||Key||2021-09|S", "unexpected `Key`"),
+        ("||svc:A|a||||gone|2021-09|S", "unexpected `gone`"),
+    ] {
+        let found = read(&format!("|A{cells}|\n")).diagnostics;
+        let found: Vec<(&str, &str)> = found.iter().map(|it| (it.code, &*it.message)).collect();
+        assert_eq!(found, [("invalid-fact", unexpected)], "{cells}");
+    }
+}
+
+#[test]
+fn source_has_one_row_for_an_operation() {
+    let rows = [row("A", "svc:A", "2021-09"), row("A", "svc:B", "2021-09")].concat();
+    let found = read(&rows).diagnostics;
+    let found: Vec<(&str, &str)> = found.iter().map(|it| (it.code, &*it.message)).collect();
+    let message = "this source already has a row for the operation";
+    assert_eq!(found, [("invalid-fact", message)]);
+}
+
+/// A dated source counts as of its month, an undated one as of the end of 2021.
+#[test]
+fn statements_are_sorted_from_the_newest() {
+    let months = ["2021-07", "undated", "2025-12", "2021-12", "2022-01"];
+    let rows: String = months
+        .iter()
+        .map(|month| row("A", "svc:A", month))
+        .collect();
+    let catalog = catalog(&rows);
+    let sorted: Vec<String> = catalog.facts[0]
+        .facts
+        .iter()
+        .map(|fact| fact.as_of.to_string())
+        .collect();
+    assert_eq!(
+        sorted,
+        ["2025-12", "2022-01", "undated", "2021-12", "2021-07"]
+    );
+}
+
+#[test]
+fn newest_source_decides_which_actions_an_operation_needs() {
+    let catalog = catalog(
+        &[
+            row("Upgrade", "svc:Upgrade", "2021-09"),
+            row("Upgrade", "svc:UpgradeAll, svc:Check", "2024-01"),
+            row("Upgrade", "svc:Update", "2021-07"),
+            "|Upgrade||||||||2026-01|A search|\n".to_owned(),
+        ]
+        .concat(),
+    );
+    let operations: Vec<(&str, &[String])> = catalog
+        .actions
+        .iter()
+        .map(|action| (action.ram_action.as_str(), &*action.operations))
+        .collect();
+    let upgrade = ["Upgrade".to_owned()];
+    assert_eq!(
+        operations,
+        [
+            ("svc:Upgrade", &[][..]),
+            ("svc:UpgradeAll", &upgrade),
+            ("svc:Check", &upgrade),
+            ("svc:Update", &[]),
+        ]
+    );
+    let dated = |names: &[&str], as_of: &str| {
+        let value = names.iter().map(|name| name.parse().expect("an action"));
+        Some(Dated {
+            value: value.collect::<Vec<ack_catalog_core::RamAction>>(),
+            as_of: month(as_of),
+        })
+    };
+    let now = facts_of(&catalog, "svc:UpgradeAll");
+    assert_eq!(now.also_required, dated(&["svc:Check"], "2024-01"));
+    assert_eq!(now.required_instead, None);
+    assert_eq!(now.earlier_actions, dated(&["svc:Upgrade"], "2021-09"));
+    let old = facts_of(&catalog, "svc:Upgrade");
+    assert_eq!(old.also_required, None);
+    assert_eq!(
+        old.required_instead,
+        dated(&["svc:UpgradeAll", "svc:Check"], "2024-01")
+    );
+    assert_eq!(old.earlier_actions, dated(&["svc:Update"], "2021-07"));
+    // No source that is older than the oldest one with the name.
+    assert_eq!(facts_of(&catalog, "svc:Update").earlier_actions, None);
+}
+
+/// What the newest source leaves open, an older one may state.
+#[test]
+fn newest_source_that_states_a_fact_decides_it() {
+    let catalog = catalog(
+        "|A||svc:A|a||\\*|svc:Key||2021-09|Table|\n\
+         |A||svc:A||get|acs:svc:\\*:\\*:cluster/{c}|||undated|Reference|\n\
+         |A|||||||current|2025-12|Listing|\n\
+         |B||svc:A|b|list|\\*||absent|2021-08|Table|\n",
+    );
+    let facts = facts_of(&catalog, "svc:A");
+    let of = |value: Resource| {
+        Some(Dated {
+            value,
+            as_of: AsOf::Undated,
+        })
+    };
+    assert_eq!(facts.resource, of(Resource::Cluster));
+    assert_eq!(
+        facts.access_level.map(|it| it.value),
+        Some(AccessLevel::Get)
+    );
+    let keys = facts.condition_keys.expect("keys");
+    assert_eq!(
+        (keys.value, keys.as_of),
+        (vec!["svc:Key".to_owned()], month("2021-09"))
+    );
+    let state = facts.api_state.expect("a state");
+    assert_eq!(
+        (state.value, state.as_of),
+        (ApiState::Current, month("2025-12"))
+    );
+}
+
+/// Its own operation, then one that needs it, then one that needed it.
+#[test]
+fn description_is_that_of_the_best_operation() {
+    let catalog = catalog(
+        &[
+            "|Pause|||[Pauses it](https://example.com/pause)||||current|2025-12|Listing|\n"
+                .to_owned(),
+            row("Pause", "svc:Pause", "2022-01"),
+            row("Pause", "svc:Run", "2021-07"),
+            row("Pause", "svc:Stop", "2021-06"),
+            "|Run||svc:Run|Runs it||||current|2025-12|Listing|\n".to_owned(),
+            "|Halt||svc:Stop|Halts it||||current|2025-12|Listing|\n".to_owned(),
+        ]
+        .concat(),
+    );
+    let texts: Vec<(&str, &str, &str)> = catalog
+        .actions
+        .iter()
+        .map(|action| {
+            let texts = &action.texts;
+            (
+                action.ram_action.as_str(),
+                &*texts.description,
+                &*texts.doc_url,
+            )
+        })
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            ("svc:Pause", "Pauses it", "https://example.com/pause"),
+            ("svc:Run", "Runs it", ""),
+            ("svc:Stop", "Halts it", ""),
+        ]
+    );
+}
+
+#[test]
+fn operation_without_an_action_is_in_no_enum() {
+    let catalog = catalog("|A|GET /a||Reads a||||current|2025-12|Listing|\n");
+    assert_eq!((catalog.actions.len(), catalog.facts.len()), (0, 1));
+}
+
+/// All ways to read a page agree that the table has no faults, and which.
+#[test]
+fn inspection_reads_a_table_of_facts_as_a_catalog_does() {
+    let good = [row("A", "svc:A", "2021-09"), row("A", "svc:A", "2024-01")].concat();
+    let faulty = format!("{good}{}", row("A", "svc:A", "soon"));
+    for (rows, expected) in [(good, &[][..]), (faulty, &["invalid-fact"])] {
+        let text = table(&rows);
+        let source = Source::new("facts.md", &text);
+        let inspection = Inspection::for_catalog(&source, &PageOptions::default());
+        let codes: Vec<&str> = inspection.diagnostics.iter().map(|it| it.code).collect();
+        assert_eq!(codes, expected);
+        assert_eq!(Inspection::read(&source).diagnostics, []);
+    }
+}
+
+#[test]
+fn facts_of_another_page_are_added_by_operation() {
+    let page = "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a|\n|B|svc:B|b|\n";
+    let mut catalog = Catalog::read(&Source::new("page.md", page), &settings()).catalog;
+    let text = table(&[row("A", "svc:C", "2024-01"), row("A", "svc:A", "2021-09")].concat());
+    let facts = Reading::of_facts(&Source::new("facts.md", &text));
+    assert_eq!(facts.diagnostics, []);
+    catalog.add_facts(&facts.catalog.facts);
+    let instead = facts_of(&catalog, "svc:A")
+        .required_instead
+        .expect("actions");
+    assert_eq!(instead.value, ["svc:C".parse().expect("an action")]);
+    assert_eq!(facts_of(&catalog, "svc:B"), ActionFacts::default());
+    assert_eq!(catalog.actions.len(), 2);
+}
+
+#[test]
+fn page_without_facts_is_an_error_where_they_are_wanted() {
+    let page = "|Operation|RAM Action|Description|\n|---|---|---|\n|A|svc:A|a|\n";
+    for page in [page, "no table\n"] {
+        let reading = Reading::of_facts(&Source::new("page.md", page));
+        let codes: Vec<&str> = reading.diagnostics.iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["no-table"]);
+    }
+}
+
+#[test]
+fn generated_file_of_facts_is_read_back_and_compared() {
+    let rows = [row("A", "svc:A", "2021-09"), row("B", "svc:B", "2021-09")].concat();
+    let listing = |rows: &str| {
+        let code = rust_file(&catalog(rows), &settings(), "");
+        Listing::from(&GeneratedFile::read(&code).expect("a generated file"))
+    };
+    let old = listing(&rows);
+    assert_eq!(old, Listing::from(&catalog(&rows)));
+    let renamed = format!("{rows}{}", row("A", "svc:NewA", "2024-01"));
+    let diff = Diff::new(&old, &listing(&renamed));
+    assert_eq!(diff.added, ["svc:NewA"]);
+    let changed: Vec<&str> = diff
+        .mapping_changed
+        .iter()
+        .map(|it| &*it.ram_action)
+        .collect();
+    assert_eq!(changed, ["svc:A"]);
+}
