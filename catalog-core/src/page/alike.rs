@@ -28,11 +28,15 @@ const MOST_LISTED: usize = 5;
 /// How many places are kept for that: several of them may be on one line.
 const MOST_KEPT: usize = 20;
 
+/// The most groups: a page of a few megabytes can name a million services.
+const MOST_GROUPS: usize = 10_000;
+
 impl Alike {
-    /// Adds a diagnostic of a table, which is given by a number.
-    pub(crate) fn add(&mut self, table: usize, mut found: Diagnostic) {
+    /// Adds a diagnostic of a table, which is given by a number. Returns it if there are too many kinds.
+    pub(crate) fn add(&mut self, table: usize, mut found: Diagnostic) -> Option<Diagnostic> {
         let key = (table, found.code, found.severity, found.help.clone());
         match self.places.entry(key) {
+            Entry::Vacant(_) if self.groups.len() >= MOST_GROUPS => return Some(found),
             Entry::Vacant(entry) => {
                 entry.insert(self.groups.len());
                 self.groups.push(Group {
@@ -52,6 +56,7 @@ impl Alike {
                 }
             }
         }
+        None
     }
 
     /// Returns the first diagnostic of each group.

@@ -20,7 +20,7 @@ pub(crate) fn named_tables<'p>(page: &'p Page<'_>) -> Vec<(ActionTable<'p>, Vec<
     }
     let tables: Vec<&Table> = selected.iter().map(|(table, _)| *table).collect();
     page.keep_repairs_of(&tables);
-    let read = selected.into_iter().map(|(table, roles)| {
+    let read = selected.iter().map(|&(table, roles)| {
         let columns = ActionTable::with_roles(page, table, roles);
         check_description(page, &columns);
         let entries = entries(page, &columns);
@@ -29,7 +29,7 @@ pub(crate) fn named_tables<'p>(page: &'p Page<'_>) -> Vec<(ActionTable<'p>, Vec<
     });
     let read = read.collect();
     rows_outside_tables(page);
-    unread_tables(page, &tables);
+    unread_tables(page, &selected);
     read
 }
 

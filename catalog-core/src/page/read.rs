@@ -115,7 +115,10 @@ impl<'a> Page<'a> {
         let start = diagnostic.place.start;
         let above = |table: &Table| table.header.range.start <= start;
         let table = self.tables.partition_point(above);
-        self.alike.borrow_mut().add(table, diagnostic);
+        let left = self.alike.borrow_mut().add(table, diagnostic);
+        if let Some(diagnostic) = left {
+            self.report(diagnostic);
+        }
     }
 
     pub(crate) fn has_reported(&self, code: &PageCode) -> bool {

@@ -4,6 +4,7 @@ use crate::markdown::table_row::{line_content, split_row};
 use crate::markdown::tables::Table;
 use crate::page::cell_kind::{CellKind, PageAction};
 use crate::page::checks::{check_pipes, report_row_after};
+use crate::page::column_roles::ColumnRoles;
 use crate::page::diagnostic_codes::OTHER_TABLE;
 use crate::page::diagnostic_codes::ROW_OUTSIDE_TABLE;
 use crate::page::read::Page;
@@ -12,6 +13,7 @@ use crate::page::unread_actions::report_unread_actions;
 use crate::page::unread_column::report_unread_column;
 use crate::page::{action_table::ActionTable, columns::Column};
 use ram_diagnostics::{ByteRange, LINE_ENDS};
+use std::collections::HashSet;
 
 /// Reports lines outside of all tables that have the cells of a row and an action in one of them:
 /// below a heading, in a list, above the header, in HTML, in front matter, or after a blank line.
@@ -120,12 +122,13 @@ fn is_action(text: &str) -> bool {
 }
 
 /// Warns of tables that list actions but are not among those that are read.
-pub(crate) fn unread_tables(page: &Page<'_>, read: &[&Table]) {
+pub(crate) fn unread_tables(page: &Page<'_>, read: &[(&Table, ColumnRoles)]) {
+    let starts: HashSet<usize> = read
+        .iter()
+        .map(|(table, _)| table.header.range.start)
+        .collect();
     for table in page.readable_tables() {
-        if read
-            .iter()
-            .any(|other| other.header.range == table.header.range)
-        {
+        if starts.contains(&table.header.range.start) {
             continue;
         }
         let columns = ActionTable::inferred(page, table);
@@ -134,12 +137,36 @@ pub(crate) fn unread_tables(page: &Page<'_>, read: &[&Table]) {
             report_unread_column(page, &columns);
             report_unread_actions(page, &columns, &[]);
             lost_rows(page, table);
+            if let Some((operations, roles)) = read.first() {
+                misplaced_rows(page, table, operations.headers.len(), *roles);
+            }
         } else {
             lost_rows_of_actions(page, table);
             page.report(OTHER_TABLE.at(
                 table.header.range,
                 "this table also lists actions but is ignored",
                 "ignore this if that is intended; its header is not that of the operations table",
+            ));
+        }
+    }
+}
+
+/// Warns of rows in a table that is not read, if they have the form of those of the operations table: as many
+/// cells, with whole actions in the column of actions. They may follow the wrong table.
+pub(crate) fn misplaced_rows(page: &Page<'_>, table: &Table, width: usize, roles: ColumnRoles) {
+    let Some(at) = roles
+        .get(Column::Action)
+        .filter(|_| table.headers.len() == width)
+    else {
+        return;
+    };
+    for row in &table.rows[..table.rows_inside] {
+        let whole = row.cells.get(at).filter(|_| row.cells.len() == width);
+        if whole.is_some_and(|cell| is_action(page.cell(*cell).name())) {
+            page.report_alike(OTHER_TABLE.at(
+                row.range,
+                "this row looks like one of the operations table, but its table is not read",
+                "move it into the operations table; ignore this if it belongs to this one",
             ));
         }
     }

@@ -1,7 +1,7 @@
 //! Pages of many shapes: the rows that are read, and the diagnostics.
 
 use crate::inspected::{HEAD, assert_reads, inspected};
-use ack_catalog_core::{Catalog, Settings, Source};
+use ack_catalog_core::{Catalog, Inspection, Settings, Source};
 use std::fmt::Write as _;
 
 #[test]
@@ -246,6 +246,36 @@ fn message_names_twelve_columns_and_counts_the_rest() {
         let reading = Catalog::read(&Source::new("page.md", &page), &settings);
         let help = &reading.diagnostics[0].help;
         assert!(help.contains(named), "{help}");
+    }
+}
+
+#[test]
+fn rows_below_the_wrong_table_are_reported_once() {
+    let settings = Settings::new("Example".parse().expect("a name"));
+    let other = "|Code|Meaning|Level|\n|---|---|---|\n|403|Refused|high|\n|404|Missing|low|\n|409|Twice|low|\n";
+    for (rows, found) in [
+        ("", &[][..]),
+        (
+            "|B|svc:B|b|\n|C|svc:C, svc:D|c|\n",
+            &["other-table", "unread-action"],
+        ),
+        // Not the column of actions, and words around an action.
+        ("|B|b|svc:B|\n", &["unread-action"]),
+        ("|410|needs svc:B|high|\n", &["unread-action"]),
+    ] {
+        for page in [
+            format!("{HEAD}|A|svc:A|a|\n\nText.\n\n{other}{rows}"),
+            format!("{other}{rows}\nText.\n\n{HEAD}|A|svc:A|a|\n"),
+        ] {
+            let source = Source::new("page.md", &page);
+            let reading = Catalog::read(&source, &settings);
+            let codes = reading.diagnostics.iter().map(|found| found.code);
+            let mut codes: Vec<&str> = codes.collect();
+            codes.sort_unstable();
+            assert_eq!(codes, found, "{page}");
+            let inspection = Inspection::for_catalog(&source, &settings.page);
+            assert_eq!(inspection.diagnostics, reading.diagnostics, "{page}");
+        }
     }
 }
 
