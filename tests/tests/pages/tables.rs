@@ -309,8 +309,6 @@ fn table_below_one_in_another_quotation_is_separate() {
         "> Operation|RAM Action|Description\n> ---|---|---\n",
         "> |Operation|RAM Action|Description\n> -|-|-\n",
         "- |Operation|RAM Action|Description|\n  |---|---|---|\n",
-        "10. |Operation|RAM Action|Description|\n    |---|---|---|\n",
-        "- 1)\t|Operation|RAM Action|Description|\n      |---|---|---|\n",
     ] {
         let mark = head.lines().next_back().map_or("", |line| &line[..2]);
         let page = format!("|Name|Value|\n|---|---|\n|a|b|\n{head}{mark}A|svc:A|a\n");
@@ -318,6 +316,23 @@ fn table_below_one_in_another_quotation_is_separate() {
     }
     let page = format!("> |Name|Value|\n> |---|---|\n> |a|b|\n{HEAD}|A|svc:A|a|\n");
     assert_reads(&page, &["A <- svc:A | a"], &[]);
+}
+
+#[test]
+fn table_at_the_start_of_a_list_item_is_read() {
+    for (mark, indent) in [
+        ("- ", 2),
+        ("*\t", 4),
+        ("10. ", 4),
+        ("1)  ", 4),
+        ("- 2. ", 5),
+    ] {
+        let indent = " ".repeat(indent);
+        let page = format!(
+            "{mark}|Operation|RAM Action|Description|\n{indent}|---|---|---|\n{indent}|A|svc:A|a|\n"
+        );
+        assert_reads(&page, &["A <- svc:A | a"], &[]);
+    }
 }
 
 /// Tabs between dashes and lone carriage returns, which not every Markdown parser accepts.
