@@ -20,7 +20,7 @@ sha256() {
 
 [ $# = 1 ] || [ $# = 2 ] || fail "expected: refresh.sh PAGE [DATE]"
 date=${2:-$(date -u +%Y-%m-%d)}
-[[ $date =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || fail "invalid date $(printf %q "$date"); expected YYYY-MM-DD"
+[[ $date =~ ^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$ ]] || fail "invalid date $(printf %q "$date"); expected YYYY-MM-DD"
 # The day that has begun somewhere on earth.
 today=$(TZ=UTC-14 date +%Y-%m-%d)
 [[ ! $date > $today ]] || fail "the date $date is in the future"

@@ -269,6 +269,10 @@ fn errors_change_nothing() {
             "error: invalid date 29/2/2024; expected YYYY-MM-DD\n",
         ),
         (
+            &["CHANGELOG.md", "2099-13-31"],
+            "error: invalid date 2099-13-31; expected YYYY-MM-DD\n",
+        ),
+        (
             &["CHANGELOG.md", "2099-12-31"],
             "error: the date 2099-12-31 is in the future\n",
         ),
