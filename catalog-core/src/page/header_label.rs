@@ -12,12 +12,20 @@ pub(crate) struct Label {
     /// keys, and actions that others depend on.
     pub(crate) is_aside: bool,
     pub(crate) is_condition: bool,
-    /// True for columns that entries are not made from, such as `Error code`.
-    is_other: bool,
-    /// True for words that say nothing, such as `Name`.
-    is_vague: bool,
-    /// True for a header without text, which no option can name.
-    is_empty: bool,
+    rest: Rest,
+}
+
+/// What is known of a header that names no column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Rest {
+    #[default]
+    Foreign,
+    /// Its words say nothing, such as `Name`.
+    Vague,
+    /// Entries are not made from the column, such as `Error code`.
+    Other,
+    /// It has no text, so no option can name it.
+    Empty,
 }
 
 impl Label {
@@ -26,14 +34,13 @@ impl Label {
             return Self::default();
         }
         let folded = fold(header);
-        let mut label = Self {
-            is_empty: header.is_empty(),
-            ..Self::default()
-        };
+        let mut label = Self::default();
+        if header.is_empty() {
+            label.rest = Rest::Empty;
+        }
         for words in parts(&folded) {
             label.add(&words);
         }
-        label.is_other &= !label.is_aside && !label.names_any();
         label
     }
 
@@ -50,23 +57,22 @@ impl Label {
 
     /// Returns true if the header does not tell what the column holds.
     pub(crate) fn is_unknown(self) -> bool {
-        let is_known = self.is_aside || self.is_other || self.names_any();
-        !is_known && !self.is_empty
+        self.is_foreign() || (self.names_nothing() && self.rest == Rest::Vague)
     }
 
     /// Returns true if the header has no known word at all.
     pub(crate) fn is_foreign(self) -> bool {
-        self.is_unknown() && !self.is_vague
-    }
-
-    fn names_any(self) -> bool {
-        self.columns.contains(&true)
+        self.names_nothing() && self.rest == Rest::Foreign
     }
 
     /// Returns true if the header names something that is not an action, such as a key, an image or a
     /// resource.
     pub(crate) fn is_not_action(self) -> bool {
-        self.is_other || self.names_only(Column::Resource)
+        self.names_only(Column::Resource) || (self.names_nothing() && self.rest == Rest::Other)
+    }
+
+    fn names_nothing(self) -> bool {
+        !self.is_aside && !self.columns.contains(&true)
     }
 
     /// Adds the meaning of a part of the header.
@@ -88,12 +94,12 @@ impl Label {
         let of_list = |column: &Column| is(&whole, column.known_headers().0);
         let known = Column::ALL.into_iter().find(of_list);
         let column = known.or_else(|| Column::ALL.into_iter().find(|column| named(*column)));
-        match column {
-            Some(column) => self.columns[column as usize] = true,
-            None => {
-                self.is_other |= ends(&head, OTHER_WORDS);
-                self.is_vague |= ends(&head, VAGUE_WORDS);
-            }
+        if let Some(column) = column {
+            self.columns[column as usize] = true;
+        } else if ends(&head, OTHER_WORDS) {
+            self.rest = Rest::Other;
+        } else if ends(&head, VAGUE_WORDS) && self.rest == Rest::Foreign {
+            self.rest = Rest::Vague;
         }
     }
 }
