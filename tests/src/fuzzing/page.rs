@@ -2,8 +2,8 @@
 
 use super::{assert_inside, assert_shown};
 use ack_catalog_core::{
-    Catalog, Diagnostic, Diff, GeneratedFile, Inspection, Ledger, Listing, Settings, Source,
-    VersionBump, rust_file,
+    ByteRange, Catalog, Diagnostic, Diff, GeneratedFile, Inspection, Ledger, Listing, Settings,
+    Source, VersionBump, rust_file,
 };
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
@@ -67,8 +67,9 @@ pub fn page(text: &str) {
 struct InMarkdown {
     /// The text of each cell of each row, with headers.
     rows: Vec<Vec<String>>,
-    /// The text of each cell that has no marks within it, without those of condition keys.
-    plain: Vec<String>,
+    /// The text of each cell that has no marks within it, without those of condition keys, and the place of
+    /// its header in `rows`.
+    plain: Vec<(String, usize)>,
     has_html: bool,
 }
 
@@ -116,7 +117,7 @@ impl InMarkdown {
                     let column = rows.last().map_or(0, Vec::len);
                     let is_condition = rows[header].get(column).is_some_and(|it| is_condition(it));
                     if pieces.len() == 1 && !is_condition {
-                        plain.push(cell.clone());
+                        plain.push((cell.clone(), header));
                     }
                     rows.last_mut().expect("a row").push(cell);
                 }
@@ -171,11 +172,18 @@ impl InMarkdown {
         let entries = inspection.tables.iter().flat_map(|table| &table.entries);
         let read = entries.flat_map(|entry| &entry.actions);
         let read: BTreeSet<&str> = read.map(|action| action.text.as_str()).collect();
-        for cell in self.plain.iter().filter(|cell| is_plain_action(cell)) {
-            // The note of a table names its first actions, and counts the rest.
+        let plain = self.plain.iter().filter(|(cell, _)| is_plain_action(cell));
+        for (cell, header) in plain {
+            let is_its = |place: ByteRange| {
+                let mut tables = inspection.tables.iter();
+                tables.any(|it| it.header == self.rows[*header] && it.place.contains(place.start))
+            };
+            // The note of a table names its first actions, and counts the rest. Others are for the table, or
+            // for a column of it.
             let is_told = |found: &Diagnostic| {
                 let counts = found.code == "unread-action" && found.message.contains(" more look ");
-                counts || found.message.contains(cell)
+                let is_whole = matches!(found.code, "other-table" | "unread-column");
+                counts || found.message.contains(cell) || (is_whole && is_its(found.place))
             };
             assert!(
                 read.contains(&**cell) || inspection.diagnostics.iter().any(is_told),
