@@ -119,7 +119,9 @@ const NO_RAM_USERS: Code = Code::new(
 
 /// Returns the code that a word is, by its place in a text.
 pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
-    if let Some((_, code)) = ANYWHERE.iter().find(|(name, _)| *name == word) {
+    let has_start = word.starts_with(['A', 'F', 'E']);
+    let anywhere = || ANYWHERE.iter().find(|(name, _)| *name == word);
+    if let Some((_, code)) = has_start.then(anywhere).flatten() {
         return Some(*code);
     }
     let place = place(text, start)?;

@@ -167,7 +167,13 @@ fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> 
     if let Some(end) = request_id(text, start) {
         return Some((Name::RequestId, end));
     }
+    // Most words are not followed by the sign of a field.
     let word = text.get(start..word_end)?;
+    let next = text.get(word_end).copied().unwrap_or_default();
+    let is_sign = matches!(next, b':' | b'=' | b'>' | b']' | SPACE | SOFT | 0xef) || is_quote(next);
+    if !is_sign || !(4..=24).contains(&word.len()) {
+        return None;
+    }
     NAMES
         .iter()
         .find(|(name, _)| name.as_bytes().eq_ignore_ascii_case(word))

@@ -146,8 +146,7 @@ impl<'k> Finder<'k> {
         let last = line_end(text, at);
         self.searched = last;
         if let Some(part) = self.part
-            && let Some(after) = lines_after(text, part.last)
-            && after <= start
+            && let Some(after) = lines_after(&text[..start.max(part.last)], part.last)
         {
             self.decode(text, part.start, after);
         }

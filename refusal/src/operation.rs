@@ -151,6 +151,13 @@ pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, us
         }
         _ => {}
     }
+    // A word of small letters is none of the rest.
+    if !word
+        .iter()
+        .any(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+    {
+        return None;
+    }
     if is_terraform(word) {
         return Some((Part::Terraform(start..end), end));
     }

@@ -173,7 +173,15 @@ impl<'t> Unwrapper<'t> {
                 0x1b | b'[' | b'^' if colour(self.rest()) > 0 => self.at += colour(self.rest()),
                 b'\\' => self.escape(),
                 b'&' => self.entity(),
-                _ => self.character(),
+                _ => match self
+                    .rest()
+                    .iter()
+                    .take_while(|byte| is_plain(**byte))
+                    .count()
+                {
+                    0 => self.character(),
+                    length => self.plain_run(length),
+                },
             }
         }
         self.leave_box();
@@ -240,6 +248,16 @@ impl<'t> Unwrapper<'t> {
             let end = self.unwrapped.text.len();
             self.unwrapped.boxes.push(start..end);
         }
+    }
+
+    /// Adds characters that are what they seem.
+    fn plain_run(&mut self, length: usize) {
+        let original = self.unwrapped.original;
+        let run = original.get(self.at..self.at + length);
+        self.before_character();
+        self.unwrapped.text.push_str(run.unwrap_or_default());
+        self.at += length;
+        self.end = self.at;
     }
 
     fn character(&mut self) {
@@ -320,15 +338,20 @@ impl<'t> Unwrapper<'t> {
 
     /// Adds a character that the original writes in `length` bytes.
     fn push(&mut self, c: char, length: usize) {
+        self.before_character();
+        self.unwrapped.text.push(c);
+        self.at += length;
+        self.end = self.at;
+    }
+
+    /// Adds the white space before a character.
+    fn before_character(&mut self) {
         let gap = take(&mut self.gap);
         if let Some(start) = gap.start {
             self.step(start);
             self.unwrapped.text.push(char::from(gap.byte()));
         }
         self.step(self.at);
-        self.unwrapped.text.push(c);
-        self.at += length;
-        self.end = self.at;
     }
 
     fn step(&mut self, there: usize) {
@@ -341,6 +364,11 @@ impl<'t> Unwrapper<'t> {
             });
         }
     }
+}
+
+/// Returns whether a byte is a visible character that nothing can start with.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, 0x21..=0x7e) && !matches!(byte, b'[' | b'^' | b'\\' | b'&')
 }
 
 /// Returns the length and the character of `#39;` and the like.

@@ -29,12 +29,34 @@ forms! {
     max_compute,
 }
 
+/// The forms with a sentence that starts with a byte, a bit for each.
+const BY_START: [u16; 256] = {
+    let mut table = [0; 256];
+    let mut form = 0;
+    while form < FORMS.len() {
+        let starts = FORMS[form].starts;
+        let mut at = 0;
+        while at < starts.len() {
+            table[starts[at] as usize] |= 1 << form;
+            at += 1;
+        }
+        form += 1;
+    }
+    table
+};
+
 /// Returns the sentence that starts at a place.
 pub(crate) fn message_at(unwrapped: &Unwrapped<'_>, start: usize) -> Option<Message> {
     let text = unwrapped.bytes();
-    let first = text.get(start)?;
-    let mut forms = FORMS.iter().filter(|form| form.starts.contains(first));
-    let mut message = forms.find_map(|form| (form.read)(text, start))?;
+    let forms = BY_START[usize::from(*text.get(start)?)];
+    if forms == 0 {
+        return None;
+    }
+    let mut forms = FORMS
+        .iter()
+        .enumerate()
+        .filter(|(bit, _)| forms >> bit & 1 == 1);
+    let mut message = forms.find_map(|(_, form)| (form.read)(text, start))?;
     if let Some(field) = request_id_after(unwrapped, message.range.end) {
         message.request_id = field.value;
     }
