@@ -108,18 +108,25 @@ fn the_answer_is_json() {
         .collect();
     let wanted = [
         "action",
+        "call",
+        "call_needs",
         "caller",
+        "candidates",
         "cause",
+        "code",
         "count",
         "deny",
+        "diagnostic",
         "kind",
         "known",
         "line",
+        "missing",
         "policy_type",
         "principal",
         "request_id",
         "resource",
         "retired",
+        "to_do",
     ];
     assert_eq!(keys, wanted);
     insta::assert_snapshot!(report);

@@ -144,8 +144,8 @@ impl Decoder<'_> {
     }
 }
 
-/// Returns the action that the documentation of a sentence names, or those from which the operation does
-/// not choose.
+/// Returns the actions that the documentation of a sentence names, as far as the operation needs them, and
+/// the action if that is one.
 fn documented(
     message: Option<&Message>,
     operation: &Operation,
@@ -160,10 +160,11 @@ fn documented(
         actions = rows.iter().map(|row| row.action).collect();
     }
     actions.dedup();
-    match actions[..] {
-        [only] => (Some(Action::new(only)), Vec::new()),
-        _ => (None, actions),
-    }
+    let action = match actions[..] {
+        [only] => Some(Action::new(only)),
+        _ => None,
+    };
+    (action, actions)
 }
 
 /// Returns whether a line goes on with a name that the line before breaks off: with the letters of a

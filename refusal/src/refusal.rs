@@ -29,7 +29,7 @@ use core::ops::Range;
 pub struct Refusal<A = Action> {
     /// Whose check refused the call.
     pub kind: Kind,
-    /// The action that was refused, if the text names one.
+    /// The action that was refused, if the text or its documentation names one.
     pub action: Option<A>,
     /// The resource, if the text names one.
     pub resource: Option<String>,
@@ -50,7 +50,7 @@ pub struct Refusal<A = Action> {
     /// The missing permission in words, where a RAM policy cannot give it.
     pub missing: Option<String>,
     /// The actions of which the documentation of the service says that one is missing, where the message
-    /// names none and the operation leaves more than one.
+    /// names none. If that is one, it is also the action.
     pub candidates: Vec<&'static str>,
     /// The encoded message that RAM's `DecodeDiagnosticMessage` decodes.
     pub diagnostic: Option<String>,

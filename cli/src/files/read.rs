@@ -30,12 +30,45 @@ pub(crate) const PAGE: FileKind = FileKind {
 
 /// Reads a file, unless it is too large or binary. Messages call it `name`.
 pub(crate) fn read(path: &Path, name: &str, kind: FileKind) -> Result<Vec<u8>, Failure> {
+    read_all(open(path, name, kind.name)?, name, kind)
+}
+
+/// Opens a file of a kind.
+pub(crate) fn open(path: &Path, name: &str, kind: &str) -> Result<File, Failure> {
     let unreadable = |error: io::Error| unreadable(path, name, &error);
     if fs::metadata(path).map_err(unreadable)?.is_dir() {
-        let help = format!("name each {} in it", kind.name);
+        let help = format!("name each {kind} in it");
         return Err(Failure::new(format!("{name} is a folder")).help(help));
     }
-    read_all(File::open(path).map_err(unreadable)?, name, kind)
+    File::open(path).map_err(unreadable)
+}
+
+/// Reads a text of any size in pieces, unless it is binary.
+pub(crate) fn read_pieces(
+    mut input: impl Read,
+    name: &str,
+    kind: &str,
+    mut take: impl FnMut(&[u8]),
+) -> Result<(), Failure> {
+    let mut piece = vec![0; 256 << 10];
+    loop {
+        let length = match input.read(&mut piece) {
+            Ok(0) => return Ok(()),
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(cannot_read(name, &error)),
+        };
+        refuse_binary(&piece[..length], name, kind)?;
+        take(&piece[..length]);
+    }
+}
+
+fn refuse_binary(bytes: &[u8], name: &str, kind: &str) -> Result<(), Failure> {
+    if bytes.contains(&0) {
+        let message = format!("{name} is a binary file; expected a {kind}");
+        return Err(Failure::new(message).help("name another file, or save it as UTF-8 text"));
+    }
+    Ok(())
 }
 
 /// Explains why a path cannot be read.
@@ -63,9 +96,6 @@ pub(crate) fn read_all(input: impl Read, name: &str, kind: FileKind) -> Result<V
         let message = format!("{name} is too large for a {kind}: over {} MiB", limit >> 20);
         return Err(Failure::new(message).help("name another file, or split this one"));
     }
-    if bytes.contains(&0) {
-        let message = format!("{name} is a binary file; expected a {kind}");
-        return Err(Failure::new(message).help("name another file, or save it as UTF-8 text"));
-    }
+    refuse_binary(&bytes, name, kind)?;
     Ok(bytes)
 }

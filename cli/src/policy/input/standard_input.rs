@@ -9,6 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) const STANDARD_INPUT: &str = "standard input";
 
 pub(crate) fn standard_input(kind: FileKind) -> Result<Vec<u8>, Failure> {
+    read_all(open_standard_input()?, STANDARD_INPUT, kind)
+}
+
+/// Returns standard input, which can be read only once.
+pub(crate) fn open_standard_input() -> Result<io::StdinLock<'static>, Failure> {
     static IS_READ: AtomicBool = AtomicBool::new(false);
     if IS_READ.swap(true, Ordering::Relaxed) {
         return Err(
@@ -16,5 +21,5 @@ pub(crate) fn standard_input(kind: FileKind) -> Result<Vec<u8>, Failure> {
                 .help("use `-` once, and files for the rest"),
         );
     }
-    read_all(io::stdin().lock(), STANDARD_INPUT, kind)
+    Ok(io::stdin().lock())
 }

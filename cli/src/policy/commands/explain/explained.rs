@@ -4,50 +4,40 @@ use crate::policy::excerpt::visible_text;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
 use crate::policy::verdict::verdicts::{ACCOUNT_WIDE, Verdict, Verdicts};
-use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal, find};
+use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal};
 use ram_policy::{Outcome, Request};
 
 pub(super) struct Explained {
     pub(super) refusal: Refusal,
-    pub(super) line: usize,
     pub(super) cause: Option<String>,
     /// True if an Allow in one of the policies can fix it.
     is_fixable: bool,
 }
 
 impl Explained {
-    /// Finds the refused calls in a text, and their causes as far as the policies show them.
-    pub(super) fn find(
-        text: &str,
+    /// Finds the cause as far as the policies show it.
+    pub(super) fn new(
+        refusal: Refusal,
         policy_set: Option<&PolicySet>,
         resource: Option<&str>,
-    ) -> Vec<Self> {
-        let (mut at, mut line) = (0, 1);
-        find(text)
-            .into_iter()
-            .map(|refusal| {
-                // The calls are in order, so each line is counted once.
-                let start = refusal.range.start.max(at);
-                line += text[at..start].matches('\n').count();
-                at = start;
-                let (cause, is_fixable) = cause(&refusal, policy_set, resource);
-                Self {
-                    refusal,
-                    line,
-                    cause,
-                    is_fixable,
-                }
-            })
-            .collect()
+    ) -> Self {
+        let (cause, is_fixable) = cause(&refusal, policy_set, resource);
+        Self {
+            refusal,
+            cause,
+            is_fixable,
+        }
     }
 
-    /// Returns true if its action belongs in a patch.
-    pub(super) fn is_wanted(&self, is_unlisted_allowed: bool) -> bool {
+    /// Returns true if its action belongs in a patch. Without a policy that is a statement, which has a
+    /// placeholder for a text that is not an action.
+    pub(super) fn is_wanted(&self, is_unlisted_allowed: bool, has_policy: bool) -> bool {
         self.is_fixable
             && match &self.refusal.action {
                 Some(Action::Known(_)) => true,
                 Some(Action::Unlisted(_)) => is_unlisted_allowed,
-                _ => false,
+                Some(Action::Malformed(_)) => !has_policy,
+                None => false,
             }
     }
 }
@@ -59,7 +49,7 @@ fn cause(
     resource: Option<&str>,
 ) -> (Option<String>, bool) {
     if refusal.kind != Kind::Ram {
-        return (refusal.missing.clone(), false);
+        return (None, false);
     }
     let decided_elsewhere = match refusal.policy_type {
         Some(PolicyType::SessionPolicy) => Some(

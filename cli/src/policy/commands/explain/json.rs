@@ -1,7 +1,9 @@
 //! Refusals, their causes and the patch, for programs.
 
 use super::explained::Explained;
+use super::operation::{call, required};
 use super::patch::PolicyPatch;
+use super::remedy::remedy;
 use crate::output::failure::Failure;
 use crate::policy::retired::History;
 use ack_catalog::refusal::{Action, Caller, Deny, PolicyType};
@@ -11,6 +13,7 @@ use serde::Serialize;
 struct Report<'a> {
     refusals: Vec<Record<'a>>,
     patch: Option<String>,
+    lines_with_403: usize,
 }
 
 #[derive(Serialize)]
@@ -28,11 +31,20 @@ struct Record<'a> {
     line: usize,
     count: usize,
     cause: Option<&'a str>,
+    /// The missing permission, where no RAM policy can give it, and what to do about it.
+    missing: Option<&'a str>,
+    to_do: Option<&'static str>,
+    code: Option<&'a str>,
+    diagnostic: Option<&'a str>,
+    call: Option<String>,
+    call_needs: Vec<&'static str>,
+    candidates: &'a [&'static str],
 }
 
 pub(super) fn write(
     explained: &[Explained],
     patch: Option<&PolicyPatch>,
+    lines_with_403: usize,
 ) -> Result<String, Failure> {
     let refusals = explained.iter().map(|one| {
         let refusal = &one.refusal;
@@ -50,14 +62,22 @@ pub(super) fn write(
             deny: refusal.deny.as_ref().map(Deny::as_str),
             policy_type: refusal.policy_type.as_ref().map(PolicyType::as_str),
             request_id: refusal.request_id.as_deref(),
-            line: one.line,
+            line: refusal.line,
             count: refusal.count,
             cause: one.cause.as_deref(),
+            missing: refusal.missing.as_deref(),
+            to_do: remedy(refusal),
+            code: refusal.code.as_deref(),
+            diagnostic: refusal.diagnostic.as_deref(),
+            call: call(refusal),
+            call_needs: required(refusal),
+            candidates: &refusal.candidates,
         }
     });
     let report = Report {
         refusals: refusals.collect(),
         patch: patch.and_then(PolicyPatch::diff),
+        lines_with_403,
     };
     Ok(format!("{}\n", crate::output::json::pretty(&report)?))
 }

@@ -2,34 +2,33 @@
 
 mod explained;
 mod json;
+mod operation;
 mod patch;
+mod remedy;
+mod source;
 mod statements;
 mod text;
 
 use crate::exit::ExitStatus;
-use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
-use crate::output::printable::path_name;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::edit::patch::note_hidden_characters;
 use crate::policy::edit::target::Target;
-use crate::policy::excerpt::quoted;
-use crate::policy::input::standard_input::standard_input;
 use crate::policy::verdict::policy_set::PolicySet;
-use ack_catalog::refusal::{Refusal, find};
+use ack_catalog::refusal::Refusal;
 use clap::Args;
 use explained::Explained;
 use patch::{PolicyPatch, policy_patch};
 use std::ffi::OsString;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Find refused calls in a log, with the cause and the fix
 ///
-/// Finds refused calls in an error message, a log or the output of Terraform. With the policies of the
-/// caller, names the statements that cause them and prints one patch for all that an Allow can fix.
+/// Finds refused calls in an error message, a log of any size or the output of Terraform. With the policies
+/// of the caller, names the statements that cause them and prints one patch for all that an Allow can fix.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -71,15 +70,19 @@ impl Explain {
                 "standard input cannot be both the text and a policy",
             ));
         }
-        let text = self.text()?;
+        let found = source::found(self.text.as_deref())?;
         let policy_set = (!self.policy.is_empty())
             .then(|| PolicySet::load(&self.policy))
             .transpose()?;
         let resource = self.resource.as_deref();
-        let explained = Explained::find(&text, policy_set.as_ref(), resource);
+        let explained: Vec<Explained> = found
+            .refusals
+            .into_iter()
+            .map(|refusal| Explained::new(refusal, policy_set.as_ref(), resource))
+            .collect();
         let wanted: Vec<&Refusal> = explained
             .iter()
-            .filter(|one| one.is_wanted(self.unlisted))
+            .filter(|one| one.is_wanted(self.unlisted, !self.policy.is_empty()))
             .map(|one| &one.refusal)
             .collect();
         let patch = match (self.policy.first(), policy_set) {
@@ -91,34 +94,18 @@ impl Explain {
         };
         let out = match self.format {
             TextOrJson::Text => {
-                text::write(&explained, &wanted, patch.as_ref(), resource, self.unlisted)
+                if explained.is_empty() {
+                    text::nothing_found(found.lines_with_403)
+                } else {
+                    text::write(&explained, &wanted, patch.as_ref(), resource, self.unlisted)
+                }
             }
-            TextOrJson::Json => json::write(&explained, patch.as_ref())?,
+            TextOrJson::Json => json::write(&explained, patch.as_ref(), found.lines_with_403)?,
         };
         output().write_all(out.as_bytes())?;
         if let Some(diff) = patch.as_ref().and_then(PolicyPatch::diff) {
             note_hidden_characters("patch", &diff);
         }
         Ok(ExitStatus::finding_if(!explained.is_empty()))
-    }
-
-    fn text(&self) -> Result<String, Failure> {
-        let given = self.text.as_deref().filter(|text| *text != "-");
-        let log = FileKind::new("log");
-        let bytes = match given.map(Path::new) {
-            None => standard_input(log)?,
-            Some(path) if path.exists() || path.is_symlink() => read(path, &path_name(path), log)?,
-            Some(path) => {
-                let text = path.to_string_lossy().into_owned();
-                if find(&text).is_empty() {
-                    let message = format!("{} is neither a file nor a refusal", quoted(&text));
-                    return Err(Failure::new(message)
-                        .help("check the name of the file, or quote the whole message"));
-                }
-                return Ok(text);
-            }
-        };
-        // A log can contain any bytes.
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }

@@ -1,6 +1,6 @@
 //! The patch that allows refused calls.
 
-use super::statements::is_one_resource;
+use super::statements::{actions, is_one_resource};
 use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::patch::patch;
 use crate::policy::edit::size::refuse_too_long;
@@ -8,7 +8,7 @@ use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::group_by::grouped;
 use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
-use ack_catalog::refusal::Refusal;
+use ack_catalog::refusal::{Action, Refusal};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 use std::collections::HashSet;
 
@@ -41,6 +41,7 @@ pub(super) fn policy_patch(
     let is_writable = target.is_writable();
     let mut left_out = Vec::new();
     let mut wanted: Vec<(Vec<String>, String)> = Vec::new();
+    let mut also = HashSet::new();
     if let Some(statement) = target.template_deny() {
         left_out.push(format!(
             "what the statement at {} denies is computed elsewhere, and may override the patch",
@@ -48,19 +49,37 @@ pub(super) fn policy_patch(
         ));
     } else {
         let shared = shared_resources(&target.policy);
+        let well_formed = refusals.iter().filter(|refusal| {
+            let action = refusal.action.as_ref();
+            action.is_some_and(Action::is_well_formed)
+        });
+        for refusal in well_formed {
+            let mut names = actions(refusal).into_iter();
+            let Some(action) = names.next() else { continue };
+            let of_message = refusal.resource.as_deref();
+            match resources(&shared, action, of_message, resource) {
+                Ok(places) => {
+                    // The resource in the message is not that of the other actions.
+                    for other in names {
+                        let own = resources(&shared, other, None, resource);
+                        also.insert(other.to_owned());
+                        wanted.push((own.unwrap_or_else(|_| places.clone()), other.to_owned()));
+                    }
+                    wanted.push((places, action.to_owned()));
+                }
+                Err(reason) => left_out.push(reason),
+            }
+        }
+        // What was refused is not only needed also.
         for refusal in refusals {
             if let Some(action) = &refusal.action {
-                let of_message = refusal.resource.as_deref();
-                match resources(&shared, action.as_str(), of_message, resource) {
-                    Ok(resources) => wanted.push((resources, action.as_str().to_owned())),
-                    Err(reason) => left_out.push(reason),
-                }
+                also.remove(action.as_str());
             }
         }
     }
     // One grant for each set of resources: a log can contain thousands of actions.
     for (resources, actions) in grouped(wanted) {
-        if let Some(changed) = granted(&target, actions, &resources, &mut left_out) {
+        if let Some(changed) = granted(&target, actions, &resources, &also, &mut left_out) {
             target = changed;
         }
     }
@@ -80,6 +99,7 @@ fn granted(
     target: &Target,
     mut actions: Vec<String>,
     resources: &[String],
+    also: &HashSet<String>,
     left_out: &mut Vec<String>,
 ) -> Option<Target> {
     let places: Vec<&str> = resources.iter().map(String::as_str).collect();
@@ -96,16 +116,19 @@ fn granted(
         };
         let (action, reason) = match grant.to(&target.policy) {
             Ok(Granted::Already) => {
-                left_out.push(format!(
-                    "{}; if the call was for another resource, name it with `--resource`",
-                    already(&actions)
-                ));
+                actions.retain(|action| !also.contains(action));
+                if !actions.is_empty() {
+                    left_out.push(format!(
+                        "{}; if the call was for another resource, name it with `--resource`",
+                        already(&actions)
+                    ));
+                }
                 return None;
             }
             Ok(Granted::Edited { edited, added, .. }) => {
                 let added: HashSet<String> = added.into_iter().collect();
                 let mut others = actions.clone();
-                others.retain(|action| !added.contains(action));
+                others.retain(|action| !added.contains(action) && !also.contains(action));
                 if !others.is_empty() {
                     left_out.push(already(&others));
                 }
@@ -178,7 +201,7 @@ fn resources(
             if !is_one {
                 return Err(format!(
                     "`{action}`: `{}` in the message is not one resource of its service; name one with `--resource`",
-                    one[0].escape_debug()
+                    short(&one[0]).escape_debug()
                 ));
             }
             one

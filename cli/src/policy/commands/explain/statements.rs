@@ -1,7 +1,9 @@
 //! Statements to paste into a policy.
 
+use crate::policy::args::resources::is_of_service;
 use crate::policy::group_by::grouped;
 use crate::policy::verdict::verdicts::is_account_wide;
+use ack_catalog::AckAction;
 use ack_catalog::refusal::Refusal;
 use std::collections::HashSet;
 
@@ -9,28 +11,27 @@ use std::collections::HashSet;
 /// accepts it before.
 pub(super) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> String {
     let mut seen = HashSet::new();
-    let mut wanted: Vec<(String, &str)> = refusals
-        .iter()
-        .filter_map(|refusal| {
-            let action = refusal.action.as_ref()?.as_str();
-            let of_message = refusal.resource.as_deref();
-            let on = match resource.or(of_message.filter(|text| is_one_resource(text))) {
-                _ if is_account_wide(action) => "\"*\"".to_owned(),
-                // A string always serializes.
-                Some(named) => crate::output::json::line(&named).unwrap_or_default(),
-                None if action.starts_with("cs:") => {
-                    "acs:cs:<region>:<account>:cluster/<cluster-id>".to_owned()
-                }
-                None => "acs:<service>:<region>:<account>:<relative-id>".to_owned(),
-            };
-            Some((on, action))
-        })
-        .collect();
+    let wanted = refusals.iter().flat_map(|refusal| {
+        let action = refusal
+            .action
+            .as_ref()
+            .filter(|action| action.is_well_formed());
+        let on = match action {
+            Some(action) => place(refusal, action.as_str(), resource),
+            None => ANY.to_owned(),
+        };
+        let names: Vec<String> = match action {
+            Some(_) => quoted(actions(refusal)),
+            None => vec!["<service>:<action>".to_owned()],
+        };
+        names.into_iter().map(move |name| (on.clone(), name))
+    });
+    let mut wanted: Vec<(String, String)> = wanted.collect();
     wanted.retain(|pair| seen.insert(pair.clone()));
     let statements = grouped(wanted).into_iter().map(|(on, actions)| {
         let actions: Vec<String> = actions
             .iter()
-            .map(|action| format!("    \"{action}\""))
+            .map(|action| format!("    {action}"))
             .collect();
         format!(
             "{{\n  \"Effect\": \"Allow\",\n  \"Action\": [\n{}\n  ],\n  \"Resource\": {on}\n}}",
@@ -40,11 +41,49 @@ pub(super) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
     statements.collect::<Vec<_>>().join(",\n") + "\n"
 }
 
-/// Returns true for a resource without wildcards; services write `*` for the region.
+fn quoted(names: Vec<&str>) -> Vec<String> {
+    names.iter().map(|name| format!("\"{name}\"")).collect()
+}
+
+/// Returns the resource of a statement as JSON, or a placeholder.
+fn place(refusal: &Refusal, action: &str, resource: Option<&str>) -> String {
+    let is_its_own = |text: &&str| {
+        is_one_resource(text) && is_of_service(&[(*text).to_owned()], &[action.to_owned()])
+    };
+    let of_message = refusal.resource.as_deref().filter(is_its_own);
+    match resource.or(of_message) {
+        _ if is_account_wide(action) => "\"*\"".to_owned(),
+        // A string always serializes.
+        Some(named) => crate::output::json::line(&named).unwrap_or_default(),
+        None if action.starts_with("cs:") => {
+            "acs:cs:<region>:<account>:cluster/<cluster-id>".to_owned()
+        }
+        None => ANY.to_owned(),
+    }
+}
+
+const ANY: &str = "acs:<service>:<region>:<account>:<relative-id>";
+
+/// Returns the actions that fix a refusal: its own, and those that it needs also.
+pub(super) fn actions(refusal: &Refusal) -> Vec<&str> {
+    let Some(action) = &refusal.action else {
+        return Vec::new();
+    };
+    let also = action.known().map_or(&[][..], AckAction::also_required);
+    let mut actions = vec![action.as_str()];
+    actions.extend(also);
+    actions
+}
+
+/// Returns true for a resource without wildcards, with only the characters that the names of resources
+/// have; services write `*` for the region.
 pub(super) fn is_one_resource(text: &str) -> bool {
     let fields: Vec<&str> = text.splitn(5, ':').collect();
-    let is_plain =
-        |field: &str| !field.contains(['*', '?', '<', '"']) && !field.contains(char::is_control);
+    let is_plain = |field: &str| {
+        field
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_./:@+=,~%".contains(c))
+    };
     matches!(fields[..], ["acs", service, region, account, id]
         if is_plain(service)
             && (region == "*" || is_plain(region))

@@ -1,9 +1,11 @@
 //! Refusals, their causes and the patch, for people.
 
 use super::explained::Explained;
+use super::operation::{call, required};
 use super::patch::PolicyPatch;
+use super::remedy::remedy;
 use super::statements::statements;
-use crate::output::printable::printable_line;
+use crate::output::printable::{counted, printable_line};
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
 use crate::policy::retired::History;
@@ -14,6 +16,17 @@ use ram_policy::Confusable;
 use std::fmt::Write as _;
 use std::path::Path;
 
+/// Returns the answer for a text without a refusal.
+pub(super) fn nothing_found(lines_with_403: usize) -> String {
+    let lines = counted(lines_with_403, "line");
+    let closing = match lines_with_403 {
+        0 => return "no refused calls found\n".to_owned(),
+        1 => format!("{lines} with 403 is one of an ordinary log and names no action."),
+        _ => format!("{lines} with 403 are those of an ordinary log and name no action."),
+    };
+    format!("no refused calls found\n\n{closing}\n")
+}
+
 pub(super) fn write(
     explained: &[Explained],
     wanted: &[&Refusal],
@@ -21,9 +34,6 @@ pub(super) fn write(
     resource: Option<&str>,
     is_unlisted_allowed: bool,
 ) -> String {
-    if explained.is_empty() {
-        return "no refused calls found\n".to_owned();
-    }
     let mut out = String::new();
     for one in explained {
         write_one(&mut out, one, is_unlisted_allowed);
@@ -77,7 +87,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         .chain(refusal.principal.as_deref())
         .collect();
     let caller = caller.join(" ");
-    let note = match &refusal.action {
+    let mut note = match &refusal.action {
         Some(Action::Known(action)) => {
             History::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
         }
@@ -90,13 +100,20 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         Some(Action::Malformed(action)) => {
             let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
             let why = odd.as_deref().unwrap_or("not a `service:Name`");
-            format!("malformed ({why}), so not in the patch")
+            format!("malformed ({why}), so never in a patch")
         }
+        None if refusal.kind == Kind::Ram && !refusal.candidates.is_empty() => format!(
+            "not in the message; by the documentation one of {}",
+            refusal.candidates.join(", ")
+        ),
         None if refusal.kind == Kind::Ram => {
             "not in the message; look it up in ActionTrail".to_owned()
         }
         _ => String::new(),
     };
+    if refusal.action.is_some() && !refusal.candidates.is_empty() {
+        note.insert_str(0, "not in the message, but in its documentation; ");
+    }
     let known = match refusal.action {
         Some(Action::Known(action)) => Some(action),
         _ => None,
@@ -119,8 +136,20 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
             actions.join(", ")
         )
     });
+    let call_needs = match &required(refusal)[..] {
+        // The message said so.
+        [only]
+            if refusal
+                .action
+                .as_ref()
+                .is_some_and(|action| action.as_str() == *only) =>
+        {
+            String::new()
+        }
+        actions => actions.join(", "),
+    };
     // Writing to a `String` does not fail.
-    let _ = writeln!(out, "{what}: {by} (line {}{times})", one.line);
+    let _ = writeln!(out, "{what}: {by} (line {}{times})", refusal.line);
     for (name, value) in [
         ("caller", Some(&*caller)),
         ("resource", refusal.resource.as_deref()),
@@ -137,17 +166,30 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         ("also needs", also.as_deref()),
         ("instead", instead.as_deref()),
         ("cause", one.cause.as_deref()),
+        ("call", call(refusal).as_deref()),
+        ("call needs", Some(&*call_needs)),
+        ("missing", refusal.missing.as_deref()),
+        ("to do", remedy(refusal)),
     ] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             let value = wrapped(&printable_line(value), 15, width());
             let _ = writeln!(out, "  {name:<13}{value}");
         }
     }
+    if let Some(diagnostic) = &refusal.diagnostic {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "+/=_-".contains(c);
+        let is_encoded = diagnostic.chars().all(is_plain);
+        let argument = if is_encoded { diagnostic } else { "<message>" };
+        let _ = writeln!(
+            out,
+            "  decode       aliyun ram DecodeDiagnosticMessage --EncodedDiagnosticMessage {argument}"
+        );
+    }
     out.push('\n');
 }
 
 const UNFILLED: &str = "
-Fill in each `<…>` and put the resource in quotation marks. Until then, the
+Fill in each `<…>` and put the text in quotation marks. Until then, the
 statement is not valid. With `--policy`, the answer is a patch for that policy.
 ";
 

@@ -6,7 +6,7 @@ mod format;
 mod lint_documents;
 mod lint_file;
 mod linted;
-mod other_services;
+pub(super) mod other_services;
 mod printer;
 mod rule_names;
 mod settings;

@@ -1,0 +1,26 @@
+//! What helps where no RAM policy does.
+
+use ack_catalog::refusal::{Kind, Refusal};
+
+/// Returns what to do about a refusal of another check than RAM's.
+pub(super) fn remedy(refusal: &Refusal) -> Option<&'static str> {
+    let missing = refusal.missing.as_deref().unwrap_or_default();
+    match refusal.kind {
+        Kind::Rbac => Some(BIND),
+        Kind::Service if missing.contains("a role in the cluster") => Some(BIND),
+        Kind::Service if missing.contains("service role") => Some(
+            "let the owner of the account authorize the role: open the ACK console, which asks for it",
+        ),
+        Kind::Service => Some(
+            "ask the owner of the account or an administrator of the cluster: ACK checks this itself, and no RAM \
+             policy helps",
+        ),
+        Kind::Other if missing.is_empty() => {
+            Some("look the message up in the documentation of the service: it names no RAM action")
+        }
+        _ => None,
+    }
+}
+
+const BIND: &str = "bind the caller to a role in the cluster, under Authorizations in the ACK console or with `kubectl \
+    create rolebinding`; no RAM policy helps";

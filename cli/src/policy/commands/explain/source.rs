@@ -1,0 +1,47 @@
+//! The text with refused calls: a message, a file or standard input.
+
+use crate::files::read::{open, read_pieces};
+use crate::output::failure::Failure;
+use crate::output::printable::path_name;
+use crate::policy::commands::lint::other_services::OtherActions;
+use crate::policy::excerpt::quoted;
+use crate::policy::input::standard_input::{STANDARD_INPUT, open_standard_input};
+use ack_catalog::AckAction;
+use ack_catalog::refusal::{Finder, Found};
+use ram_policy::lint::OtherServices as _;
+use std::ffi::OsStr;
+use std::path::Path;
+
+const LOG: &str = "log";
+
+/// Finds the refused calls in a text. It may be larger than the memory.
+pub(super) fn found(text: Option<&OsStr>) -> Result<Found, Failure> {
+    let is_known = |name: &str| {
+        AckAction::from_ram_action(name).is_some() || OtherActions.find(name) == Some(name)
+    };
+    let mut finder = Finder::knowing(&is_known);
+    let given = text.filter(|text| *text != "-").map(Path::new);
+    match given {
+        None => read_pieces(open_standard_input()?, STANDARD_INPUT, LOG, |piece| {
+            finder.push(piece);
+        })?,
+        Some(path) if path.exists() || path.is_symlink() => {
+            let name = path_name(path);
+            read_pieces(open(path, &name, LOG)?, &name, LOG, |piece| {
+                finder.push(piece)
+            })?;
+        }
+        Some(path) => {
+            let text = path.to_string_lossy();
+            finder.push(text.as_bytes());
+            let found = finder.finish();
+            if found.refusals.is_empty() && found.lines_with_403 == 0 {
+                let message = format!("{} is neither a file nor a refusal", quoted(&text));
+                return Err(Failure::new(message)
+                    .help("check the name of the file, or quote the whole message"));
+            }
+            return Ok(found);
+        }
+    }
+    Ok(finder.finish())
+}
