@@ -101,6 +101,22 @@ fn text_that_short_rows_repeat_is_limited() {
 }
 
 #[test]
+fn text_that_many_actions_of_a_row_share_is_limited() {
+    let names = |start: &str| -> String {
+        let names: Vec<String> = (0..3_000).map(|at| format!("{start}A{at}")).collect();
+        names.join("<br>")
+    };
+    let text = "d ".repeat(30_000);
+    for operation in ["A".to_owned(), names("")] {
+        let row = format!("|{operation}|{}|{text}|\n", names("cs:"));
+        let output = inspect(&format!("{HEAD}{row}"));
+        assert_eq!(output.status.code(), Some(2));
+        let error = error(&output);
+        assert!(error.contains("share the text of their row"), "{error}");
+    }
+}
+
+#[test]
 fn a_long_name_is_not_repeated_for_each_row() {
     let long = "s".repeat(100_000);
     let short: Vec<String> = (0..2_000).map(|at| format!("|cs:A{at}|a|\n")).collect();

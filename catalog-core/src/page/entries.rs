@@ -47,6 +47,7 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
         page,
         table,
         taken: 0,
+        shared: 0,
         not_actions: NotActions::default(),
     };
     let mut entries: Vec<Entry> = Vec::new();
@@ -93,8 +94,13 @@ struct RowReader<'a> {
     table: &'a ActionTable<'a>,
     /// How many bytes rows have taken from the rows above them, or several operations from their row.
     taken: usize,
+    /// How many bytes of texts several actions of a row share.
+    shared: usize,
     not_actions: NotActions,
 }
+
+/// How many times the size of the page the actions of its rows may share.
+const MOST_SHARED: usize = 16;
 
 /// How many bytes the rows of a table may take from the rows above them.
 const MOST_TAKEN: usize = 16 << 20;
@@ -196,9 +202,35 @@ impl RowReader<'_> {
             resource_cell: cell(Column::Resource).map_or(ByteRange::new(0, 0), |cell| cell.range),
             texts,
         };
-        match (cell(Column::Operation), cell(Column::Action)) {
+        let mut read = match (cell(Column::Operation), cell(Column::Action)) {
             (Some(operation), Some(action)) => self.by_operation(entry, operation, action),
             _ => vec![entry],
+        };
+        for entry in &mut read {
+            self.limit_shared(entry);
+        }
+        read
+    }
+
+    /// Drops the texts of a row once the actions of rows share so much that the memory might not suffice:
+    /// in a catalog each has them.
+    fn limit_shared(&mut self, entry: &mut Entry) {
+        let [copies @ .., _] = entry.actions.as_slice() else {
+            return;
+        };
+        let texts = entry.texts.parts().map(str::len).iter().sum::<usize>();
+        self.shared = self
+            .shared
+            .saturating_add((texts + entry.operation.len()) * copies.len());
+        let most = MOST_TAKEN + MOST_SHARED * self.page.text().len();
+        if self.shared > most && !copies.is_empty() {
+            self.page.report_alike(FAR_FROM_ABOVE.at(
+                entry.place,
+                "too many actions share the text of their row",
+                "write a row for each action",
+            ));
+            entry.texts = TextColumns::default();
+            entry.operation = String::new();
         }
     }
 
