@@ -100,6 +100,11 @@ impl<'a> ActionTable<'a> {
         self
     }
 
+    /// Returns true if a row has all cells and is not a remark.
+    pub(crate) fn has_whole_rows(&self) -> bool {
+        !self.whole.is_empty()
+    }
+
     /// Returns the columns.
     pub(crate) fn columns(&self) -> Columns<'_> {
         Columns {

@@ -4,12 +4,13 @@ use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::{Column, listed_headers};
-use crate::page::diagnostic_codes::UNREAD_DESCRIPTION;
+use crate::page::diagnostic_codes::{MISSING_CELL, UNREAD_DESCRIPTION};
 use crate::page::entries::{Entry, entries};
 use crate::page::read::Page;
 use crate::page::select::select;
 use crate::page::stray_rows::{rows_outside_tables, unread_tables};
 use crate::page::unread_actions::report_unread_actions;
+use ram_diagnostics::thousands;
 
 /// Reads the tables that have the columns of the options, and reports what is not read beside them. Every way
 /// to read a page reads them first.
@@ -23,7 +24,11 @@ pub(crate) fn named_tables<'p>(page: &'p Page<'_>) -> Vec<(ActionTable<'p>, Vec<
     let read = selected.iter().map(|&(table, roles)| {
         let columns = ActionTable::with_roles(page, table, roles);
         check_description(page, &columns);
-        let entries = entries(page, &columns);
+        let entries = if is_broken(page, &columns) {
+            Vec::new()
+        } else {
+            entries(page, &columns)
+        };
         report_unread_actions(page, &columns, &entries);
         (columns, entries)
     });
@@ -31,6 +36,26 @@ pub(crate) fn named_tables<'p>(page: &'p Page<'_>) -> Vec<(ActionTable<'p>, Vec<
     rows_outside_tables(page);
     unread_tables(page, &selected);
     read
+}
+
+/// The most rows of a table that is read although none of them is whole: each may take a kilobyte.
+const MOST_BROKEN: usize = 1_000_000;
+
+/// Reports a table of so many rows, none of them whole, that its rows are not read.
+fn is_broken(page: &Page<'_>, columns: &ActionTable<'_>) -> bool {
+    let table = columns.table;
+    let is_broken = table.rows.len() > MOST_BROKEN && !columns.has_whole_rows();
+    if is_broken {
+        page.report(MISSING_CELL.error_at(
+            table.header.range,
+            format!(
+                "none of the {} rows of this table has all of its cells, so they are not read",
+                thousands(table.rows.len())
+            ),
+            "write all cells of each row",
+        ));
+    }
+    is_broken
 }
 
 /// Reports a column that seems to contain the descriptions, and is not named as such.
