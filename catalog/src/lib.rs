@@ -15,7 +15,7 @@
 //! assert_eq!("cs:DescribeEvents".parse(), Ok(AckAction::DescribeEvents));
 //! assert_eq!(AckAction::DescribeEvents.to_string(), "cs:DescribeEvents");
 //!
-//! // Facts that are not on the page, with the month they were checked.
+//! // What newer sources say, with their month.
 //! assert_eq!(AckAction::DescribeClusters.api_state(), ack_catalog::ApiState::Deprecated);
 //! assert_eq!(AckAction::DescribeClusters.api_state_as_of(), "2025-12");
 //! assert_eq!(AckAction::from_earlier("cs:ListClusters"), [AckAction::DescribeClustersV1]);
@@ -39,8 +39,8 @@
 //! - The enum is `#[non_exhaustive]`. An action added or retired is a minor version, an action removed
 //!   from the enum a major one, and a changed description or link a patch.
 //! - Discriminants are kept: an action that leaves the page stays as a deprecated variant.
-//! - The catalog is complete for the page of [`PUBLISHED`], not for the product: ACK has operations
-//!   that the page does not list.
+//! - `AckAction` is complete for the page of [`PUBLISHED`]. ACK has operations that the page does not
+//!   list: the feature `cs` has those that a source of this project names.
 //! - [`AckAction::ALL`] is in the order of the page, which is not guaranteed. `Ord` compares the RAM
 //!   actions as text.
 //!
@@ -48,12 +48,13 @@
 //!
 //! All are off by default.
 //!
+//! - `cs`: `CsAction`, every known action of the service, and its operations with what each source says.
 //! - `macro`: `#[ack_catalog::catalog]` makes such an enum from your own page.
 //! - `serde`: an action as a string and a set as a list of strings, without `std`.
 //! - `clap`: `clap::ValueEnum`, with the descriptions as help. Needs `std`.
 //! - `policy`: `AckActionSet::allowed_by` returns the actions that a RAM policy allows, and `to_policy`
-//!   the policy that allows a set. Needs `std`. The policies are those of `ram_policy`, which is
-//!   re-exported.
+//!   the policy that allows a set. Includes `cs`, and needs `std`. The policies are those of `ram_policy`,
+//!   which is re-exported.
 //! - `refusal`: `refusal::find` finds refused calls in a log or an error message. Needs `alloc`, not
 //!   `std`.
 #![cfg_attr(
@@ -94,6 +95,7 @@ mod facts;
 mod generated;
 #[cfg(feature = "policy")]
 mod known_actions;
+#[cfg(feature = "cs")]
 mod operation;
 mod page;
 #[cfg(feature = "policy")]
@@ -129,12 +131,13 @@ pub use facts::{AccessLevel, ApiState, Resource};
 /// assert_eq!(AckAction::from_ram_action("DescribeClusterNodes"), None);
 /// assert_eq!(AckAction::required_for("DescribeClusterNodes"), [action]);
 ///
-/// // Its earlier names, and the other actions that its operation needs.
+/// // The actions that its operation needed before, and those that the newest source requires instead.
 /// assert_eq!(AckAction::DescribeClustersV1.earlier_actions(), ["cs:ListClusters"]);
 /// assert_eq!(AckAction::DescribeClustersV1.earlier_actions_as_of(), "2021-07");
 /// assert_eq!(AckAction::from_earlier("cs:ListClusters"), [AckAction::DescribeClustersV1]);
-/// assert_eq!(AckAction::DescribeClustersV1.also_required(), ["cs:GetClusters"]);
-/// assert_eq!(AckAction::DescribeClustersV1.also_required_as_of(), "2021-09");
+/// assert_eq!(AckAction::DescribeClustersV1.required_instead(), ["cs:GetClusters"]);
+/// assert_eq!(AckAction::DescribeClustersV1.required_instead_as_of(), "undated");
+/// assert!(AckAction::ModifyCluster.also_required().is_empty());
 ///
 /// // All that are on the page.
 /// assert_eq!(AckAction::ALL.len(), AckAction::COUNT);
@@ -173,6 +176,7 @@ pub use generated::AckActionSet;
 #[cfg(feature = "cs")]
 pub use cs::{CsAction, CsActionSet, PUBLISHED as CS_PUBLISHED};
 
+#[cfg(feature = "cs")]
 pub use operation::{Fact, Operation};
 pub use page::Page;
 #[cfg(feature = "policy")]

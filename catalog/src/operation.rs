@@ -10,25 +10,21 @@ use crate::facts::{AccessLevel, ApiState, Resource};
 /// - A dated source counts as of its month. An undated page of the help centre counts as newer than every
 ///   source of 2021, and older than every dated source since.
 /// - What a source leaves open, the newest source that states it decides.
-#[cfg_attr(
-    feature = "cs",
-    doc = r#"
-```
-use ack_catalog::{CsAction, Resource};
-
-let operation = CsAction::operation_named("UpgradeClusterAddons").expect("an operation");
-assert_eq!(operation.required_actions(), ["cs:UpgradeK8sComponents"]);
-
-// Who says so, and who says something else.
-for fact in operation.facts {
-    println!("{} ({}): {}", fact.source, fact.as_of, fact.actions.join(", "));
-}
-let table = operation.facts.iter().find(|fact| fact.as_of == "2021-09").expect("a statement");
-assert_eq!(table.actions, ["cs:UpgradeClusterAddons"]);
-assert_eq!(table.resource, Resource::Cluster);
-```
-"#
-)]
+///
+/// ```
+/// use ack_catalog::{CsAction, Resource};
+///
+/// let operation = CsAction::operation_named("UpgradeClusterAddons").expect("an operation");
+/// assert_eq!(operation.required_actions(), ["cs:UpgradeK8sComponents"]);
+///
+/// // Who says so, and who says something else.
+/// for fact in operation.facts {
+///     println!("{} ({}): {}", fact.source, fact.as_of, fact.actions.join(", "));
+/// }
+/// let table = operation.facts.iter().find(|fact| fact.as_of == "2021-09").expect("a statement");
+/// assert_eq!(table.actions, ["cs:UpgradeClusterAddons"]);
+/// assert_eq!(table.resource, Resource::Cluster);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// The name, such as `CreateClusterNodePool`.

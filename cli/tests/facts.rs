@@ -1,6 +1,7 @@
 //! `generate` with a table of facts, and with several catalogs.
 
 use crate::common::project::{PAGE, Project, SECTION};
+use crate::common::run_in;
 use std::fs;
 
 const FACTS: &str = "\
@@ -76,6 +77,37 @@ fn each_of_several_catalogs_is_generated_and_reported() {
         "several_catalogs_of_a_crate",
         [missing, first, service, fresh, stale, second].join("\n")
     );
+}
+
+/// The operations of an action are those that need it by the newest source.
+#[test]
+fn tables_of_facts_are_compared_by_their_newest_sources() {
+    let project = Project::new();
+    project.write_manifest(&sections());
+    project.write(PATH, FACTS);
+    project.generate(&[]);
+    let newer = "|StartAlert||cs:BeginAlert||||2024-03|Reference|\n";
+    project.write("newer.md", format!("{FACTS}{newer}"));
+    let run = |args: &[&str]| run_in(project.folder.path(), args);
+    let same = run(&["diff", "src/service.rs", PATH]);
+    let changed = run(&["diff", PATH, "newer.md"]);
+    insta::assert_snapshot!([same, changed].join("\n"), @r"
+    $ ack-catalog diff src/service.rs source-doc/facts.md
+    --- exit code 0
+    --- stdout
+    3 actions: no change
+    verdict: none, nothing changed
+
+    $ ack-catalog diff source-doc/facts.md newer.md
+    --- exit code 1
+    --- stdout
+    4 actions: 1 added, 1 mapping changed
+      added       cs:BeginAlert
+      mapping     cs:StartAlert
+        - StartAlert
+        + 
+    verdict: minor, an action was added
+    ");
 }
 
 #[test]

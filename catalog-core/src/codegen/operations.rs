@@ -5,7 +5,8 @@ use crate::catalog::model::Catalog;
 use crate::settings::Settings;
 use std::fmt::Write as _;
 
-/// Writes the operations, a statement a line. Writes nothing for a page without facts.
+/// Writes the operations, a statement a line. Writes nothing for a page without facts. They are the input of a
+/// macro, since only the feature `cs` of `ack-catalog` has their types.
 pub(crate) fn write(out: &mut String, catalog: &Catalog, settings: &Settings) {
     if catalog.facts.is_empty() {
         return;
@@ -17,9 +18,7 @@ pub(crate) fn write(out: &mut String, catalog: &Catalog, settings: &Settings) {
     } = settings;
     let _ = writeln!(
         out,
-        "const _: () = {{\n    use {crate_path}::support;\n\n    #[doc(hidden)]\n    \
-         impl support::Operations for {enum_name} {{\n        \
-         const OPERATIONS: &'static [support::Operation] = &["
+        "const _: () = {{\n    use {crate_path}::support;\n\n    support::operations! {{ {enum_name}, &["
     );
     for OperationFacts {
         operation,
@@ -32,18 +31,14 @@ pub(crate) fn write(out: &mut String, catalog: &Catalog, settings: &Settings) {
         let path = request.map_or("", |request| &request.path);
         let _ = writeln!(
             out,
-            "            support::Operation {{ name: {operation:?}, method: {method:?}, path: {path:?}, facts: &["
+            "        support::Operation {{ name: {operation:?}, method: {method:?}, path: {path:?}, facts: &["
         );
         for fact in facts {
-            let _ = writeln!(out, "                {},", literal(fact));
+            let _ = writeln!(out, "            {},", literal(fact));
         }
-        let _ = writeln!(out, "            ] }},");
+        let _ = writeln!(out, "        ] }},");
     }
-    let _ = writeln!(out, "        ];\n    }}\n}};\n");
-    let _ = writeln!(
-        out,
-        "{crate_path}::support::operations! {{ {enum_name} }}\n"
-    );
+    let _ = writeln!(out, "    ] }}\n}};\n");
 }
 
 /// Returns what a source says as a literal.

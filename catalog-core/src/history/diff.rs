@@ -108,6 +108,14 @@ impl From<&Inspection> for Listing {
 }
 
 impl Listing {
+    /// Lists the actions of a table of facts as those of a page, which has no enum.
+    pub fn of_facts(catalog: &Catalog) -> Self {
+        Self {
+            is_enum: false,
+            ..Self::from(catalog)
+        }
+    }
+
     /// Returns the number of actions on the page.
     pub fn len(&self) -> usize {
         self.actions.len()

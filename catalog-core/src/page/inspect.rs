@@ -7,6 +7,7 @@ use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::{Column, ColumnHeaders};
 use crate::page::diagnostic_codes::NO_TABLE;
 use crate::page::entries::{Entry, entries};
+use crate::page::fact_columns::states_facts;
 use crate::page::guessed_columns::report_guessed_columns;
 use crate::page::named_tables::named_tables;
 use crate::page::options::{PageOptions, Tables};
@@ -57,6 +58,13 @@ pub struct InspectedTable {
     pub columns: Option<ColumnHeaders>,
     /// True if a catalog with the options of the inspection is made from the table.
     pub(crate) is_of_catalog: bool,
+}
+
+impl InspectedTable {
+    /// Returns true if the rows are statements of sources, each with its month. A catalog takes the newest.
+    pub fn states_facts(&self) -> bool {
+        states_facts(&self.header)
+    }
 }
 
 impl Inspection {

@@ -4366,770 +4366,765 @@ const _: () = {
 const _: () = {
     use crate::support;
 
-    #[doc(hidden)]
-    impl support::Operations for CsAction {
-        const OPERATIONS: &'static [support::Operation] = &[
-            support::Operation { name: "AttachInstances", method: "POST", path: "/clusters/{ClusterId}/attach", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-attachinstances", actions: &["cs:AttachInstances"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:AttachInstances"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:AttachInstances"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "AttachInstancesToNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/attach", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:AttachInstancesToNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CancelClusterUpgrade", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/cancel", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-cancelclusterupgrade", actions: &["cs:CancelClusterUpgrade"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CancelClusterUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CancelClusterUpgrade"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CancelK8sCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CancelComponentUpgrade", method: "POST", path: "/clusters/{clusterId}/components/{componentId}/cancel", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CancelComponentUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CancelComponentUpgrade"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CancelComponentUpgrade"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CancelOperationPlan", method: "DELETE", path: "/operation/plans/{plan_id}", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-edge/developer-reference/api-cs-2015-12-15-canceloperationplan-edge", actions: &["cs:CancelOperationPlan"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CancelTask", method: "POST", path: "/tasks/{task_id}/cancel", facts: &[
-                support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyuncsmanagednlcrolepolicy", is_inferred: true, actions: &["cs:CancelTask"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CheckControlPlaneLogEnable", method: "GET", path: "/clusters/{ClusterId}/controlplanelog", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-checkcontrolplanelogenable-edge", actions: &["cs:CheckControlPlaneLogEnable"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CheckServiceRole", method: "POST", path: "/ram/check-service-role", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-checkservicerole", actions: &["cs:CheckServiceRole"], resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CleanClusterUserPermissions", method: "DELETE", path: "/cluster/{ClusterId}/user/{Uid}/permissions", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-cleanclusteruserpermissions", actions: &["cs:CleanClusterUserPermissions"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CleanUserPermissions", method: "DELETE", path: "/users/{Uid}/permissions", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-cleanuserpermissions-serverless", actions: &["cs:CleanUserPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateAutoRepairPolicy", method: "POST", path: "/clusters/{cluster_id}/auto_repair_policies", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/3026525.html", actions: &["cs:CreateAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateAutoscalingConfig", method: "POST", path: "/cluster/{ClusterId}/autoscale/config/", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createautoscalingconfig", actions: &["cs:CreateAutoscalingConfig"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateAutoscalingConfig"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateCluster", method: "POST", path: "/clusters", facts: &[
-                support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:CreateCluster"], resource: support::Resource::Account, condition_keys: &["acs:RequestTag"], ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateCluster"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateClusterDiagnosis", method: "POST", path: "/clusters/{cluster_id}/diagnosis", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createclusterdiagnosis", actions: &["cs:CreateClusterDiagnosis"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateClusterInspectConfig", method: "POST", path: "/clusters/{clusterId}/inspectConfig", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createclusterinspectconfig", actions: &["cs:CreateClusterInspectConfig"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:CreateClusterNodePool"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateNodepool"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateKubernetesTrigger", method: "POST", path: "/triggers", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-createkubernetestrigger-edge", actions: &["cs:CreateKubernetesTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateKubernetesTrigger"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateNodePoolComponentInstances", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateTemplate", method: "POST", path: "/templates", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-createtemplate", actions: &["cs:CreateTemplate"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateTemplate"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateTemplate"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateTrigger", method: "POST", path: "/clusters/{cluster_id}/triggers", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-createtrigger-edge", actions: &["cs:CreateTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "CreateTriggerHook", method: "", path: "", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateKubernetesTrigger"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteAlertContact", method: "DELETE", path: "/alert/contacts", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletealertcontact", actions: &["cs:DeleteAlertContact"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteAlertContact"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteAlertContact"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteAlertContactGroup", method: "DELETE", path: "/alert/contact_groups", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletealertcontactgroup", actions: &["cs:DeleteAlertContactGroup"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteAlertContactGroup"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteAlertContactGroup"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteAutoRepairPolicy", method: "DELETE", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deleteautorepairpolicy", actions: &["cs:DeleteAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteCluster", method: "DELETE", path: "/clusters/{ClusterId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletecluster", actions: &["cs:DeleteCluster"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteClusterInspectConfig", method: "DELETE", path: "/clusters/{clusterId}/inspectConfig", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-deleteclusterinspectconfig-edge", actions: &["cs:DeleteClusterInspectConfig"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteClusterNodepool", method: "DELETE", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DeleteClusterNodepool"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteClusterNodepool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteNodepool"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteClusterNodes", method: "POST", path: "/clusters/{ClusterId}/nodes", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DeleteClusterNodes"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteClusterNodes"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteKubernetesTrigger", method: "DELETE", path: "/triggers/revoke/{Id}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-deletekubernetestrigger-edge", actions: &["cs:DeleteKubernetesTrigger"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteKubernetesTrigger"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteNodePoolComponentInstance", method: "DELETE", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances/{name}", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeletePolicyInstance", method: "DELETE", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/354262.htm", actions: &["cs:DeletePolicyInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteTemplate", method: "DELETE", path: "/templates/{TemplateId}", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletetemplate", actions: &["cs:DeleteTemplate"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteTemplate"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:V2DeleteTemplateInfo"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeleteTrigger", method: "DELETE", path: "/clusters/{cluster_id}/triggers/{Id}", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletetrigger", actions: &["cs:DeleteTrigger"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:RevokeTriggers"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DeployPolicyInstance", method: "POST", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deploypolicyinstance", actions: &["cs:DeployPolicyInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeAddon", method: "GET", path: "/addons/{addon_name}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeaddon", actions: &["cs:DescribeAddon"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeAddons", method: "GET", path: "/clusters/components/metadata", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-describeaddons", actions: &["cs:DescribeAddons"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeAddons"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:Queryk8sComponentsVersion"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeAutoRepairPolicy", method: "GET", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeautorepairpolicy-edge", actions: &["cs:DescribeAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterAddonInstance", method: "GET", path: "/clusters/{ClusterID}/components/{AddonName}/instance", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddoninstance", actions: &["cs:DescribeClusterAddonInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterAddonMetadata", method: "GET", path: "/clusters/{cluster_id}/components/{component_id}/metadata", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonmetadata", actions: &["cs:DescribeClusterAddonMetadata"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterAddonUpgradeStatus", method: "GET", path: "/clusters/{ClusterId}/components/{ComponentId}/upgradestatus", facts: &[
-                support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeclusteraddonupgradestatus-serverless", actions: &["cs:QueryK8sComponentUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonUpgradeStatus"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:QueryK8sComponentUpgradeStatus"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterAddonsUpgradeStatus", method: "GET", path: "/clusters/{ClusterId}/components/upgradestatus", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonsupgradestatus", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterAddonsVersion", method: "GET", path: "/clusters/{ClusterId}/components/version", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-components", actions: &["cs:Queryk8sComponentsUpdateVersion"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonsVersion"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonsVersion"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:Queryk8sComponentsUpdateVersion"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterAttachScripts", method: "POST", path: "/clusters/{ClusterId}/attachscript", facts: &[
-                support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:DescribeClusterAttachScripts"], ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAttachScripts"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAttachScripts"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterJoinScript"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterDetail", method: "GET", path: "/clusters/{ClusterId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusterdetail", actions: &["cs:DescribeClusterDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterDetail"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterById"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterEvents", method: "GET", path: "/clusters/{ClusterId}/events", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusterevents", actions: &["cs:DescribeClusterEvents"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterLogs", method: "GET", path: "/clusters/{ClusterId}/logs", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/container-service-for-kubernetes/latest/describeclusterlogs", actions: &["cs:DescribeClusterLogs"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterLogs"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterLogs"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterNamespaces", method: "", path: "", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNamespaces"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterNamespaces"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterNodePoolDetail", method: "GET", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeclusternodepooldetail-edge", actions: &["cs:DescribeClusterNodePoolDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodePoolDetail"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetNodepoolDetail"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterNodePools", method: "GET", path: "/clusters/{ClusterId}/nodepools", facts: &[
-                support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:DescribeClusterNodePools"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodePools"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetNodepools"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterNodes", method: "GET", path: "/clusters/{ClusterId}/nodes", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-nodes-in-a-cluster-1", actions: &["cs:DescribeClusterNodes"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterNodes"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeClusterNodes"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterResources", method: "GET", path: "/clusters/{ClusterId}/resources", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/171522.htm", actions: &["cs:DescribeClusterResources"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterResources"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterResources"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeClusterResources"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterTasks", method: "GET", path: "/clusters/{cluster_id}/tasks", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclustertasks", actions: &["cs:DescribeClusterTasks"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterUserKubeconfig", method: "GET", path: "/k8s/{ClusterId}/user_config", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeClusterUserKubeconfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: &["cs:KubeConfigDurationMinutes"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterUserKubeconfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserConfig"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterV2UserKubeconfig", method: "GET", path: "/api/v2/k8s/{ClusterId}/user_config", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeclusterv2userkubeconfig-edge", actions: &["cs:DescribeClusterV2UserKubeconfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: &["cs:KubeConfigDurationMinutes"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserConfig"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusterVuls", method: "GET", path: "/clusters/{cluster_id}/vuls", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclustervuls", actions: &["cs:DescribeClusterVuls"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClusters", method: "GET", path: "/clusters", facts: &[
-                support::Fact { as_of: "2026-03", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunlindormaccessingcsrolepolicy", is_inferred: true, actions: &["cs:DescribeClusters"], ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusters", "cs:GetClusters"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusters"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClustersByUid", "cs:GetClusters"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClustersForRegion", method: "GET", path: "/regions/{region_id}/clusters", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeClustersForRegion"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeClustersV1", method: "GET", path: "/api/v1/clusters", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetClusters"], access_level: support::AccessLevel::Get, resource: support::Resource::EveryCluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClustersV1", "cs:GetClusters"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClustersV1"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ListClusters"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeEvents", method: "GET", path: "/events", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeevents", actions: &["cs:DescribeEvents"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeEvents"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeEvents"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeEventsForRegion", method: "GET", path: "/regions/{region_id}/events", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeeventsforregion-serverless", actions: &["cs:DescribeEventsForRegion"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeExternalAgent", method: "GET", path: "/k8s/{ClusterId}/external/agent/deployment", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeexternalagent-serverless", actions: &["cs:DescribeExternalAgent"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeExternalAgent"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeExternalAgent"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeExternalClusterAgentDeployment"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeKubernetesVersionMetadata", method: "GET", path: "/api/v1/metadata/versions", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describekubernetesversionmetadata", actions: &["cs:DescribeKubernetesVersionMetadata"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeKubernetesVersionMetadata"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeKubernetesVersionMetadata"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeNodePoolVuls", method: "GET", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/vuls", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-describenodepoolvuls-edge", actions: &["cs:DescribeNodePoolVuls"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribePolicies", method: "GET", path: "/policies", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/document_detail/354260.html", actions: &["cs:DescribePolicies"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribePolicyDetails", method: "GET", path: "/policies/{policy_name}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicydetails", actions: &["cs:DescribePolicyDetails"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribePolicyGovernanceInCluster", method: "GET", path: "/clusters/{cluster_id}/policygovernance", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describepolicygovernanceincluster-serverless", actions: &["cs:DescribePolicyGovernanceInCluster"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribePolicyInstances", method: "GET", path: "/clusters/{cluster_id}/policies", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicyinstances", actions: &["cs:DescribePolicyInstances"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribePolicyInstancesStatus", method: "GET", path: "/clusters/{cluster_id}/policies/status", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicyinstancesstatus", actions: &["cs:DescribePolicyInstancesStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeRegions", method: "GET", path: "/regions", facts: &[
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeRegions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeResourcesDeleteProtection", method: "GET", path: "/clusters/{ClusterId}/resources/{ResourceType}/protection", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeresourcesdeleteprotection-serverless", actions: &["cs:DescribeResourcesDeleteProtection"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeSubaccountK8sClusterUserConfig", method: "GET", path: "/k8s/{ClusterId}/users/{Uid}/user_config", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describesubaccountk8sclusteruserconfig", actions: &["cs:DescribeSubaccountK8sClusterUserConfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeTaskInfo", method: "GET", path: "/tasks/{task_id}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-01", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describetaskinfo", actions: &["cs:DescribeTaskInfo"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTaskInfo"], resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeTemplateAttribute", method: "GET", path: "/templates/{TemplateId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-02", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/185100.htm", actions: &["cs:DescribeTemplateAttribute"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTemplateAttribute"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeTemplateAttribute"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeTemplates", method: "GET", path: "/templates", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/container-service-for-kubernetes/latest/describetemplates", actions: &["cs:DescribeTemplates"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTemplates"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeTemplates"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:V2ListTemplates"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeTrigger", method: "GET", path: "/clusters/{cluster_id}/triggers", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describetrigger", actions: &["cs:DescribeTrigger"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeUserClusterNamespaces", method: "GET", path: "/api/v2/k8s/{ClusterId}/namespaces", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeuserclusternamespaces", actions: &["cs:DescribeUserClusterNamespaces"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeUserPermission", method: "GET", path: "/permissions/users/{uid}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetUserPermissions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeUserPermission"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserPermissions"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "DescribeUserQuota", method: "GET", path: "/quota", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-11", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-resource-quotas", actions: &["cs:DescribeUserQuota"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeUserQuota"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeUserQuota"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserQuota"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "FixNodePoolVuls", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/vuls/fix", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-fixnodepoolvuls-serverless", actions: &["cs:FixNodePoolVuls"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetClusterAddonInstance", method: "GET", path: "/clusters/{cluster_id}/addon_instances/{instance_name}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusteraddoninstance", actions: &["cs:GetClusterAddonInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetClusterAuditProject", method: "GET", path: "/clusters/{clusterid}/audit", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusterauditproject", actions: &["cs:GetClusterAuditProject"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetClusterCheck", method: "GET", path: "/clusters/{cluster_id}/checks/{check_id}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclustercheck", actions: &["cs:GetClusterCheck"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetClusterDiagnosisCheckItems", method: "GET", path: "/clusters/{cluster_id}/diagnosis/{diagnosis_id}/check_items", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterdiagnosischeckitems-edge", actions: &["cs:GetClusterDiagnosisCheckItems"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetClusterDiagnosisResult", method: "GET", path: "/clusters/{cluster_id}/diagnosis/{diagnosis_id}/result", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusterdiagnosisresult", actions: &["cs:GetClusterDiagnosisResult"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetClusterInspectConfig", method: "GET", path: "/clusters/{clusterId}/inspectConfig", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterinspectconfig-edge", actions: &["cs:GetClusterInspectConfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetClusterInspectReportDetail", method: "GET", path: "/clusters/{clusterId}/inspectReports/{reportId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterinspectreportdetail-edge", actions: &["cs:GetClusterInspectReportDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetKubernetesTrigger", method: "GET", path: "/triggers/{ClusterId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getkubernetestrigger-edge", actions: &["cs:GetKubernetesTrigger"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:GetKubernetesTrigger"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetTrigger", method: "", path: "", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetK8sTrigger"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GetUpgradeStatus", method: "GET", path: "/api/v2/clusters/{ClusterId}/upgrade/status", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-the-update-status-of-a-cluster", actions: &["cs:GetUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:GetUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:GetUpgradeStatus"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetK8sClusterState"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "GrantPermissions", method: "POST", path: "/permissions/users/{uid}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GrantPermission"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:GrantPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GrantPermission"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "InstallClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/install", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:InstallClusterAddons"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: &["cs:AddonNames"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:InstallClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:InstallClusterAddons"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:InstallK8sComponents"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "InstallNodePoolComponents", method: "POST", path: "/clusters/{cluster_id}/nodepools/{node_pool_id}/components", facts: &[
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:InstallNodePoolComponents"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListAddons", method: "GET", path: "/addons", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listaddons", actions: &["cs:ListAddons"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListAutoRepairPolicies", method: "GET", path: "/clusters/{cluster_id}/auto_repair_policies", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listautorepairpolicies-serverless", actions: &["cs:ListAutoRepairPolicies"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListClusterAddonInstanceResources", method: "GET", path: "/clusters/{cluster_id}/addon_instances/{instance_name}/resources", facts: &[
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ListClusterAddonInstanceResources"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListClusterAddonInstances", method: "GET", path: "/clusters/{cluster_id}/addon_instances", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listclusteraddoninstances", actions: &["cs:ListClusterAddonInstances"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListClusterChecks", method: "GET", path: "/clusters/{cluster_id}/checks", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listclusterchecks", actions: &["cs:ListClusterChecks"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListClusterInspectReports", method: "GET", path: "/clusters/{clusterId}/inspectReports", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listclusterinspectreports-serverless", actions: &["cs:ListClusterInspectReports"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListClusterKubeconfigStates", method: "GET", path: "/clusters/{ClusterId}/kubeconfig/states", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listclusterkubeconfigstates-serverless", actions: &["cs:ListClusterKubeconfigStates"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListNodePoolComponentInstanceNodes", method: "GET", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances/{name}/nodes", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListNodePoolComponentInstances", method: "GET", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListNodePoolComponents", method: "GET", path: "/clusters/{cluster_id}/nodepool_components", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListOperationPlans", method: "GET", path: "/operation/plans", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listoperationplans", actions: &["cs:ListOperationPlans"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListOperationPlansForRegion", method: "GET", path: "/regions/{region_id}/operation/plans", facts: &[
-                support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listoperationplansforregion", actions: &["cs:ListOperationPlansForRegion"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListTagResources", method: "GET", path: "/tags", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listtagresources", actions: &["cs:ListTagResources"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ListTagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ListUserKubeConfigStates", method: "GET", path: "/users/{Uid}/kubeconfig/states", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-02", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-edge/developer-reference/api-cs-2015-12-15-listuserkubeconfigstates-edge", actions: &["cs:ListUserKubeConfigStates"], resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "MigrateCluster", method: "POST", path: "/clusters/{cluster_id}/migrate", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:MigrateCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:MigrateCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:MigrateCluster"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:MigrateCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ModifyAutoRepairPolicy", method: "PUT", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-modifyautorepairpolicy", actions: &["cs:ModifyAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ModifyCluster", method: "PUT", path: "/api/v2/clusters/{ClusterId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:EnableApiServerEip", "cs:ApiServerEipId"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:ModifyCluster"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ModifyCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ModifyClusterAddon", method: "POST", path: "/clusters/{cluster_id}/components/{component_id}/config", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterAddon"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:AddonName", "cs:AddonNames"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ModifyClusterConfiguration", method: "", path: "", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyClusterConfiguration"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:ModifyClusterConfiguration"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ModifyClusterNodePool", method: "PUT", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateNodepool"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ModifyClusterTags", method: "POST", path: "/clusters/{ClusterId}/tags", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterTags"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyClusterTags"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateClusterTags"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ModifyNodePoolNodeConfig", method: "PUT", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/node_config", facts: &[
-                support::Fact { as_of: "2026-06", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-modifynodepoolnodeconfig-edge", actions: &["cs:ModifyNodePoolNodeConfig"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ModifyPolicyInstance", method: "PUT", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyPolicyInstance"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "OpenAckService", method: "POST", path: "/service/open", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-openackservice", actions: &["cs:OpenAckService"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:OpenAckService"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:OpenAckService"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "PauseClusterUpgrade", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/pause", facts: &[
-                support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/container-service-for-kubernetes/latest/pauseclusterupgrade", actions: &["cs:PauseClusterUpgrade"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:PauseClusterUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:PauseClusterUpgrade"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "PauseComponentUpgrade", method: "POST", path: "/clusters/{clusterid}/components/{componentid}/pause", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:PauseComponentUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:PauseComponentUpgrade"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:PauseComponentUpgrade"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "PauseTask", method: "POST", path: "/tasks/{task_id}/pause", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-pausetask", actions: &["cs:PauseTask"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ReBindSecurityGroup", method: "", path: "", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ReBindSecurityGroup"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "RemoveClusterNodes", method: "POST", path: "/api/v2/clusters/{cluster_id}/nodes/remove", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", is_inferred: true, actions: &["cs:RemoveClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:RemoveClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteClusterNode"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "RemoveNodePoolNodes", method: "DELETE", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/nodes", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-removenodepoolnodes", actions: &["cs:RemoveNodePoolNodes"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "RepairClusterNodePool", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/repair", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-repairclusternodepool-edge", actions: &["cs:RepairClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ResumeComponentUpgrade", method: "POST", path: "/clusters/{clusterid}/components/{componentid}/resume", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ResumeComponentUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:ResumeComponentUpgrade"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ResumeComponentUpgrade"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ResumeTask", method: "POST", path: "/tasks/{task_id}/resume", facts: &[
-                support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyuncsmanagednlcrolepolicy", is_inferred: true, actions: &["cs:ResumeTask"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ResumeUpgradeCluster", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/resume", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-resumeupgradecluster", actions: &["cs:ResumeUpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ResumeUpgradeCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "RevokeK8sClusterKubeConfig", method: "DELETE", path: "/k8s/{ClusterId}/certs", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-revokek8sclusterkubeconfig-edge", actions: &["cs:RevokeK8sClusterKubeConfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "RunClusterCheck", method: "POST", path: "/clusters/{cluster_id}/checks", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:RunClusterCheck"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "RunClusterInspect", method: "POST", path: "/clusters/{clusterId}/inspectReports", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-runclusterinspect-edge", actions: &["cs:RunClusterInspect"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "RunNodeOperation", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/nodes/{node_name}/operation", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ScaleCluster", method: "", path: "", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ScaleCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ScaleClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ScaleClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ScaleClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ScaleNodepool"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ScaleOutCluster", method: "POST", path: "/api/v2/clusters/{cluster_id}", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ScaleOutCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ScaleCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "ScanClusterVuls", method: "POST", path: "/clusters/{cluster_id}/vuls/scan", facts: &[
-                support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-scanclustervuls-edge", actions: &["cs:ScanClusterVuls"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "StartAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/start", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:StartAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:StartAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:StartAlert"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "StopAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/stop", facts: &[
-                support::Fact { as_of: "2026-01", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-stopalert-serverless", actions: &["cs:StopAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:StopAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:StopAlert"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "SyncClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/sync_nodepools", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-syncclusternodepool", actions: &["cs:SyncClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "TagResources", method: "PUT", path: "/tags", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:TagResources"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:TagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UnInstallClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/uninstall", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UnInstallClusterAddons"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: &["cs:EnableAddonLogtailDs"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UnInstallClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UnInstallClusterAddons"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UnInstallK8sComponents"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UntagResources", method: "DELETE", path: "/tags", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UntagResources"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UntagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateClusterAuditLogConfig", method: "PUT", path: "/clusters/{clusterid}/audit_log", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateClusterAuditLogConfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateClusterInspectConfig", method: "PUT", path: "/clusters/{clusterId}/inspectConfig", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-updateclusterinspectconfig-edge", actions: &["cs:UpdateClusterInspectConfig"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateContactGroupForAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/contact_groups", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateContactGroupForAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateContactGroupForAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateControlPlaneLog", method: "PUT", path: "/clusters/{ClusterId}/controlplanelog", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateControlPlaneLog"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:EnableCoreControlPlaneComponentsLog"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateK8sClusterUserConfigExpire", method: "POST", path: "/k8s/{ClusterId}/user_config/expire", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateK8sClusterUserConfigExpire"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateK8sClusterUserConfigExpire"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpdateK8sClusterUserConfigExpire"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateK8sClusterUserConfigExpire"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateKMSEncryption", method: "PUT", path: "/clusters/{cluster_id}/kms", facts: &[
-                support::Fact { as_of: "2026-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-updatekmsencryption", actions: &["cs:UpdateKMSEncryption"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateNodePoolComponent", method: "PUT", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component", facts: &[
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-updatenodepoolcomponent", actions: &["cs:UpdateNodePoolComponent"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateNodePoolComponentInstance", method: "PUT", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances/{name}", facts: &[
-                support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateResourcesDeleteProtection", method: "PUT", path: "/clusters/{ClusterId}/resources/protection", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateResourcesDeleteProtection"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateTemplate", method: "PUT", path: "/templates/{TemplateId}", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateTemplate"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpdateTemplate"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpdateUserPermissions", method: "POST", path: "/permissions/users/{uid}/update", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateUserPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpgradeCluster", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-upgradecluster", actions: &["cs:UpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpgradeCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpgradeClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/upgrade", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpgradeK8sComponents"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpgradeClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
-                support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpgradeClusterAddons"], ..support::Fact::NONE },
-                support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeK8sComponents"], ..support::Fact::NONE },
-            ] },
-            support::Operation { name: "UpgradeClusterNodepool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/upgrade", facts: &[
-                support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-                support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpgradeClusterNodepool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
-            ] },
-        ];
-    }
+    support::operations! { CsAction, &[
+        support::Operation { name: "AttachInstances", method: "POST", path: "/clusters/{ClusterId}/attach", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-attachinstances", actions: &["cs:AttachInstances"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:AttachInstances"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:AttachInstances"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "AttachInstancesToNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/attach", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:AttachInstancesToNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CancelClusterUpgrade", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/cancel", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-cancelclusterupgrade", actions: &["cs:CancelClusterUpgrade"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CancelClusterUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CancelClusterUpgrade"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CancelK8sCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CancelComponentUpgrade", method: "POST", path: "/clusters/{clusterId}/components/{componentId}/cancel", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CancelComponentUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CancelComponentUpgrade"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CancelComponentUpgrade"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CancelOperationPlan", method: "DELETE", path: "/operation/plans/{plan_id}", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-edge/developer-reference/api-cs-2015-12-15-canceloperationplan-edge", actions: &["cs:CancelOperationPlan"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CancelTask", method: "POST", path: "/tasks/{task_id}/cancel", facts: &[
+            support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyuncsmanagednlcrolepolicy", is_inferred: true, actions: &["cs:CancelTask"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CheckControlPlaneLogEnable", method: "GET", path: "/clusters/{ClusterId}/controlplanelog", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-checkcontrolplanelogenable-edge", actions: &["cs:CheckControlPlaneLogEnable"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CheckServiceRole", method: "POST", path: "/ram/check-service-role", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-checkservicerole", actions: &["cs:CheckServiceRole"], resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CleanClusterUserPermissions", method: "DELETE", path: "/cluster/{ClusterId}/user/{Uid}/permissions", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-cleanclusteruserpermissions", actions: &["cs:CleanClusterUserPermissions"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CleanUserPermissions", method: "DELETE", path: "/users/{Uid}/permissions", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-cleanuserpermissions-serverless", actions: &["cs:CleanUserPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateAutoRepairPolicy", method: "POST", path: "/clusters/{cluster_id}/auto_repair_policies", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/3026525.html", actions: &["cs:CreateAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateAutoscalingConfig", method: "POST", path: "/cluster/{ClusterId}/autoscale/config/", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createautoscalingconfig", actions: &["cs:CreateAutoscalingConfig"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateAutoscalingConfig"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateCluster", method: "POST", path: "/clusters", facts: &[
+            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:CreateCluster"], resource: support::Resource::Account, condition_keys: &["acs:RequestTag"], ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateCluster"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateClusterDiagnosis", method: "POST", path: "/clusters/{cluster_id}/diagnosis", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createclusterdiagnosis", actions: &["cs:CreateClusterDiagnosis"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateClusterInspectConfig", method: "POST", path: "/clusters/{clusterId}/inspectConfig", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createclusterinspectconfig", actions: &["cs:CreateClusterInspectConfig"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:CreateClusterNodePool"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateNodepool"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateKubernetesTrigger", method: "POST", path: "/triggers", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-createkubernetestrigger-edge", actions: &["cs:CreateKubernetesTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateKubernetesTrigger"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateNodePoolComponentInstances", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateTemplate", method: "POST", path: "/templates", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-createtemplate", actions: &["cs:CreateTemplate"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateTemplate"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateTemplate"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateTrigger", method: "POST", path: "/clusters/{cluster_id}/triggers", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-createtrigger-edge", actions: &["cs:CreateTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "CreateTriggerHook", method: "", path: "", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateKubernetesTrigger"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteAlertContact", method: "DELETE", path: "/alert/contacts", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletealertcontact", actions: &["cs:DeleteAlertContact"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteAlertContact"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteAlertContact"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteAlertContactGroup", method: "DELETE", path: "/alert/contact_groups", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletealertcontactgroup", actions: &["cs:DeleteAlertContactGroup"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteAlertContactGroup"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteAlertContactGroup"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteAutoRepairPolicy", method: "DELETE", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deleteautorepairpolicy", actions: &["cs:DeleteAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteCluster", method: "DELETE", path: "/clusters/{ClusterId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletecluster", actions: &["cs:DeleteCluster"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteClusterInspectConfig", method: "DELETE", path: "/clusters/{clusterId}/inspectConfig", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-deleteclusterinspectconfig-edge", actions: &["cs:DeleteClusterInspectConfig"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteClusterNodepool", method: "DELETE", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DeleteClusterNodepool"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteClusterNodepool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteNodepool"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteClusterNodes", method: "POST", path: "/clusters/{ClusterId}/nodes", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DeleteClusterNodes"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteClusterNodes"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteKubernetesTrigger", method: "DELETE", path: "/triggers/revoke/{Id}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-deletekubernetestrigger-edge", actions: &["cs:DeleteKubernetesTrigger"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteKubernetesTrigger"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteNodePoolComponentInstance", method: "DELETE", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances/{name}", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeletePolicyInstance", method: "DELETE", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/354262.htm", actions: &["cs:DeletePolicyInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteTemplate", method: "DELETE", path: "/templates/{TemplateId}", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletetemplate", actions: &["cs:DeleteTemplate"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteTemplate"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:V2DeleteTemplateInfo"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeleteTrigger", method: "DELETE", path: "/clusters/{cluster_id}/triggers/{Id}", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletetrigger", actions: &["cs:DeleteTrigger"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:RevokeTriggers"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DeployPolicyInstance", method: "POST", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deploypolicyinstance", actions: &["cs:DeployPolicyInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeAddon", method: "GET", path: "/addons/{addon_name}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeaddon", actions: &["cs:DescribeAddon"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeAddons", method: "GET", path: "/clusters/components/metadata", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-describeaddons", actions: &["cs:DescribeAddons"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeAddons"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:Queryk8sComponentsVersion"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeAutoRepairPolicy", method: "GET", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeautorepairpolicy-edge", actions: &["cs:DescribeAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterAddonInstance", method: "GET", path: "/clusters/{ClusterID}/components/{AddonName}/instance", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddoninstance", actions: &["cs:DescribeClusterAddonInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterAddonMetadata", method: "GET", path: "/clusters/{cluster_id}/components/{component_id}/metadata", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonmetadata", actions: &["cs:DescribeClusterAddonMetadata"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterAddonUpgradeStatus", method: "GET", path: "/clusters/{ClusterId}/components/{ComponentId}/upgradestatus", facts: &[
+            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeclusteraddonupgradestatus-serverless", actions: &["cs:QueryK8sComponentUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonUpgradeStatus"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:QueryK8sComponentUpgradeStatus"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterAddonsUpgradeStatus", method: "GET", path: "/clusters/{ClusterId}/components/upgradestatus", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonsupgradestatus", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterAddonsVersion", method: "GET", path: "/clusters/{ClusterId}/components/version", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-components", actions: &["cs:Queryk8sComponentsUpdateVersion"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonsVersion"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonsVersion"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:Queryk8sComponentsUpdateVersion"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterAttachScripts", method: "POST", path: "/clusters/{ClusterId}/attachscript", facts: &[
+            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:DescribeClusterAttachScripts"], ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAttachScripts"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAttachScripts"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterJoinScript"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterDetail", method: "GET", path: "/clusters/{ClusterId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusterdetail", actions: &["cs:DescribeClusterDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterDetail"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterById"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterEvents", method: "GET", path: "/clusters/{ClusterId}/events", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusterevents", actions: &["cs:DescribeClusterEvents"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterLogs", method: "GET", path: "/clusters/{ClusterId}/logs", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/container-service-for-kubernetes/latest/describeclusterlogs", actions: &["cs:DescribeClusterLogs"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterLogs"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterLogs"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterNamespaces", method: "", path: "", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNamespaces"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterNamespaces"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterNodePoolDetail", method: "GET", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeclusternodepooldetail-edge", actions: &["cs:DescribeClusterNodePoolDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodePoolDetail"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetNodepoolDetail"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterNodePools", method: "GET", path: "/clusters/{ClusterId}/nodepools", facts: &[
+            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:DescribeClusterNodePools"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodePools"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetNodepools"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterNodes", method: "GET", path: "/clusters/{ClusterId}/nodes", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-nodes-in-a-cluster-1", actions: &["cs:DescribeClusterNodes"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterNodes"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeClusterNodes"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterResources", method: "GET", path: "/clusters/{ClusterId}/resources", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/171522.htm", actions: &["cs:DescribeClusterResources"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterResources"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterResources"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeClusterResources"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterTasks", method: "GET", path: "/clusters/{cluster_id}/tasks", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclustertasks", actions: &["cs:DescribeClusterTasks"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterUserKubeconfig", method: "GET", path: "/k8s/{ClusterId}/user_config", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeClusterUserKubeconfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: &["cs:KubeConfigDurationMinutes"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterUserKubeconfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserConfig"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterV2UserKubeconfig", method: "GET", path: "/api/v2/k8s/{ClusterId}/user_config", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeclusterv2userkubeconfig-edge", actions: &["cs:DescribeClusterV2UserKubeconfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: &["cs:KubeConfigDurationMinutes"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserConfig"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusterVuls", method: "GET", path: "/clusters/{cluster_id}/vuls", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclustervuls", actions: &["cs:DescribeClusterVuls"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClusters", method: "GET", path: "/clusters", facts: &[
+            support::Fact { as_of: "2026-03", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunlindormaccessingcsrolepolicy", is_inferred: true, actions: &["cs:DescribeClusters"], ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusters", "cs:GetClusters"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusters"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClustersByUid", "cs:GetClusters"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClustersForRegion", method: "GET", path: "/regions/{region_id}/clusters", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeClustersForRegion"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeClustersV1", method: "GET", path: "/api/v1/clusters", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetClusters"], access_level: support::AccessLevel::Get, resource: support::Resource::EveryCluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClustersV1", "cs:GetClusters"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClustersV1"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ListClusters"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeEvents", method: "GET", path: "/events", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeevents", actions: &["cs:DescribeEvents"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeEvents"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeEvents"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeEventsForRegion", method: "GET", path: "/regions/{region_id}/events", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeeventsforregion-serverless", actions: &["cs:DescribeEventsForRegion"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeExternalAgent", method: "GET", path: "/k8s/{ClusterId}/external/agent/deployment", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeexternalagent-serverless", actions: &["cs:DescribeExternalAgent"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeExternalAgent"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeExternalAgent"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeExternalClusterAgentDeployment"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeKubernetesVersionMetadata", method: "GET", path: "/api/v1/metadata/versions", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describekubernetesversionmetadata", actions: &["cs:DescribeKubernetesVersionMetadata"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeKubernetesVersionMetadata"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeKubernetesVersionMetadata"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeNodePoolVuls", method: "GET", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/vuls", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-describenodepoolvuls-edge", actions: &["cs:DescribeNodePoolVuls"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribePolicies", method: "GET", path: "/policies", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/document_detail/354260.html", actions: &["cs:DescribePolicies"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribePolicyDetails", method: "GET", path: "/policies/{policy_name}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicydetails", actions: &["cs:DescribePolicyDetails"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribePolicyGovernanceInCluster", method: "GET", path: "/clusters/{cluster_id}/policygovernance", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describepolicygovernanceincluster-serverless", actions: &["cs:DescribePolicyGovernanceInCluster"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribePolicyInstances", method: "GET", path: "/clusters/{cluster_id}/policies", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicyinstances", actions: &["cs:DescribePolicyInstances"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribePolicyInstancesStatus", method: "GET", path: "/clusters/{cluster_id}/policies/status", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicyinstancesstatus", actions: &["cs:DescribePolicyInstancesStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeRegions", method: "GET", path: "/regions", facts: &[
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeRegions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeResourcesDeleteProtection", method: "GET", path: "/clusters/{ClusterId}/resources/{ResourceType}/protection", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeresourcesdeleteprotection-serverless", actions: &["cs:DescribeResourcesDeleteProtection"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeSubaccountK8sClusterUserConfig", method: "GET", path: "/k8s/{ClusterId}/users/{Uid}/user_config", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describesubaccountk8sclusteruserconfig", actions: &["cs:DescribeSubaccountK8sClusterUserConfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeTaskInfo", method: "GET", path: "/tasks/{task_id}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-01", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describetaskinfo", actions: &["cs:DescribeTaskInfo"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTaskInfo"], resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeTemplateAttribute", method: "GET", path: "/templates/{TemplateId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-02", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/185100.htm", actions: &["cs:DescribeTemplateAttribute"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTemplateAttribute"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeTemplateAttribute"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeTemplates", method: "GET", path: "/templates", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/container-service-for-kubernetes/latest/describetemplates", actions: &["cs:DescribeTemplates"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTemplates"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeTemplates"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:V2ListTemplates"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeTrigger", method: "GET", path: "/clusters/{cluster_id}/triggers", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describetrigger", actions: &["cs:DescribeTrigger"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeUserClusterNamespaces", method: "GET", path: "/api/v2/k8s/{ClusterId}/namespaces", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeuserclusternamespaces", actions: &["cs:DescribeUserClusterNamespaces"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeUserPermission", method: "GET", path: "/permissions/users/{uid}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetUserPermissions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeUserPermission"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserPermissions"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "DescribeUserQuota", method: "GET", path: "/quota", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-11", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-resource-quotas", actions: &["cs:DescribeUserQuota"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeUserQuota"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeUserQuota"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserQuota"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "FixNodePoolVuls", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/vuls/fix", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-fixnodepoolvuls-serverless", actions: &["cs:FixNodePoolVuls"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetClusterAddonInstance", method: "GET", path: "/clusters/{cluster_id}/addon_instances/{instance_name}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusteraddoninstance", actions: &["cs:GetClusterAddonInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetClusterAuditProject", method: "GET", path: "/clusters/{clusterid}/audit", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusterauditproject", actions: &["cs:GetClusterAuditProject"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetClusterCheck", method: "GET", path: "/clusters/{cluster_id}/checks/{check_id}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclustercheck", actions: &["cs:GetClusterCheck"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetClusterDiagnosisCheckItems", method: "GET", path: "/clusters/{cluster_id}/diagnosis/{diagnosis_id}/check_items", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterdiagnosischeckitems-edge", actions: &["cs:GetClusterDiagnosisCheckItems"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetClusterDiagnosisResult", method: "GET", path: "/clusters/{cluster_id}/diagnosis/{diagnosis_id}/result", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusterdiagnosisresult", actions: &["cs:GetClusterDiagnosisResult"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetClusterInspectConfig", method: "GET", path: "/clusters/{clusterId}/inspectConfig", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterinspectconfig-edge", actions: &["cs:GetClusterInspectConfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetClusterInspectReportDetail", method: "GET", path: "/clusters/{clusterId}/inspectReports/{reportId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterinspectreportdetail-edge", actions: &["cs:GetClusterInspectReportDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetKubernetesTrigger", method: "GET", path: "/triggers/{ClusterId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getkubernetestrigger-edge", actions: &["cs:GetKubernetesTrigger"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:GetKubernetesTrigger"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetTrigger", method: "", path: "", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetK8sTrigger"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GetUpgradeStatus", method: "GET", path: "/api/v2/clusters/{ClusterId}/upgrade/status", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-the-update-status-of-a-cluster", actions: &["cs:GetUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:GetUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:GetUpgradeStatus"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetK8sClusterState"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "GrantPermissions", method: "POST", path: "/permissions/users/{uid}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GrantPermission"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:GrantPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GrantPermission"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "InstallClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/install", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:InstallClusterAddons"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: &["cs:AddonNames"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:InstallClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:InstallClusterAddons"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:InstallK8sComponents"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "InstallNodePoolComponents", method: "POST", path: "/clusters/{cluster_id}/nodepools/{node_pool_id}/components", facts: &[
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:InstallNodePoolComponents"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListAddons", method: "GET", path: "/addons", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listaddons", actions: &["cs:ListAddons"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListAutoRepairPolicies", method: "GET", path: "/clusters/{cluster_id}/auto_repair_policies", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listautorepairpolicies-serverless", actions: &["cs:ListAutoRepairPolicies"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListClusterAddonInstanceResources", method: "GET", path: "/clusters/{cluster_id}/addon_instances/{instance_name}/resources", facts: &[
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ListClusterAddonInstanceResources"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListClusterAddonInstances", method: "GET", path: "/clusters/{cluster_id}/addon_instances", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listclusteraddoninstances", actions: &["cs:ListClusterAddonInstances"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListClusterChecks", method: "GET", path: "/clusters/{cluster_id}/checks", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listclusterchecks", actions: &["cs:ListClusterChecks"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListClusterInspectReports", method: "GET", path: "/clusters/{clusterId}/inspectReports", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listclusterinspectreports-serverless", actions: &["cs:ListClusterInspectReports"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListClusterKubeconfigStates", method: "GET", path: "/clusters/{ClusterId}/kubeconfig/states", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listclusterkubeconfigstates-serverless", actions: &["cs:ListClusterKubeconfigStates"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListNodePoolComponentInstanceNodes", method: "GET", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances/{name}/nodes", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListNodePoolComponentInstances", method: "GET", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListNodePoolComponents", method: "GET", path: "/clusters/{cluster_id}/nodepool_components", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListOperationPlans", method: "GET", path: "/operation/plans", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listoperationplans", actions: &["cs:ListOperationPlans"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListOperationPlansForRegion", method: "GET", path: "/regions/{region_id}/operation/plans", facts: &[
+            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listoperationplansforregion", actions: &["cs:ListOperationPlansForRegion"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListTagResources", method: "GET", path: "/tags", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listtagresources", actions: &["cs:ListTagResources"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ListTagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ListUserKubeConfigStates", method: "GET", path: "/users/{Uid}/kubeconfig/states", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-02", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-edge/developer-reference/api-cs-2015-12-15-listuserkubeconfigstates-edge", actions: &["cs:ListUserKubeConfigStates"], resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "MigrateCluster", method: "POST", path: "/clusters/{cluster_id}/migrate", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:MigrateCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:MigrateCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:MigrateCluster"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:MigrateCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ModifyAutoRepairPolicy", method: "PUT", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-modifyautorepairpolicy", actions: &["cs:ModifyAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ModifyCluster", method: "PUT", path: "/api/v2/clusters/{ClusterId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:EnableApiServerEip", "cs:ApiServerEipId"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:ModifyCluster"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ModifyCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ModifyClusterAddon", method: "POST", path: "/clusters/{cluster_id}/components/{component_id}/config", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterAddon"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:AddonName", "cs:AddonNames"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ModifyClusterConfiguration", method: "", path: "", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyClusterConfiguration"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:ModifyClusterConfiguration"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ModifyClusterNodePool", method: "PUT", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateNodepool"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ModifyClusterTags", method: "POST", path: "/clusters/{ClusterId}/tags", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterTags"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyClusterTags"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateClusterTags"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ModifyNodePoolNodeConfig", method: "PUT", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/node_config", facts: &[
+            support::Fact { as_of: "2026-06", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-modifynodepoolnodeconfig-edge", actions: &["cs:ModifyNodePoolNodeConfig"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ModifyPolicyInstance", method: "PUT", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyPolicyInstance"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "OpenAckService", method: "POST", path: "/service/open", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-openackservice", actions: &["cs:OpenAckService"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:OpenAckService"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:OpenAckService"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "PauseClusterUpgrade", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/pause", facts: &[
+            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/container-service-for-kubernetes/latest/pauseclusterupgrade", actions: &["cs:PauseClusterUpgrade"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:PauseClusterUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:PauseClusterUpgrade"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "PauseComponentUpgrade", method: "POST", path: "/clusters/{clusterid}/components/{componentid}/pause", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:PauseComponentUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:PauseComponentUpgrade"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:PauseComponentUpgrade"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "PauseTask", method: "POST", path: "/tasks/{task_id}/pause", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-pausetask", actions: &["cs:PauseTask"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ReBindSecurityGroup", method: "", path: "", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ReBindSecurityGroup"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "RemoveClusterNodes", method: "POST", path: "/api/v2/clusters/{cluster_id}/nodes/remove", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", is_inferred: true, actions: &["cs:RemoveClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:RemoveClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteClusterNode"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "RemoveNodePoolNodes", method: "DELETE", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/nodes", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-removenodepoolnodes", actions: &["cs:RemoveNodePoolNodes"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "RepairClusterNodePool", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/repair", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-repairclusternodepool-edge", actions: &["cs:RepairClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ResumeComponentUpgrade", method: "POST", path: "/clusters/{clusterid}/components/{componentid}/resume", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ResumeComponentUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:ResumeComponentUpgrade"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ResumeComponentUpgrade"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ResumeTask", method: "POST", path: "/tasks/{task_id}/resume", facts: &[
+            support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyuncsmanagednlcrolepolicy", is_inferred: true, actions: &["cs:ResumeTask"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ResumeUpgradeCluster", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/resume", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-resumeupgradecluster", actions: &["cs:ResumeUpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ResumeUpgradeCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "RevokeK8sClusterKubeConfig", method: "DELETE", path: "/k8s/{ClusterId}/certs", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-revokek8sclusterkubeconfig-edge", actions: &["cs:RevokeK8sClusterKubeConfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "RunClusterCheck", method: "POST", path: "/clusters/{cluster_id}/checks", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:RunClusterCheck"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "RunClusterInspect", method: "POST", path: "/clusters/{clusterId}/inspectReports", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-runclusterinspect-edge", actions: &["cs:RunClusterInspect"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "RunNodeOperation", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/nodes/{node_name}/operation", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ScaleCluster", method: "", path: "", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ScaleCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ScaleClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ScaleClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ScaleClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ScaleNodepool"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ScaleOutCluster", method: "POST", path: "/api/v2/clusters/{cluster_id}", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ScaleOutCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ScaleCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "ScanClusterVuls", method: "POST", path: "/clusters/{cluster_id}/vuls/scan", facts: &[
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-scanclustervuls-edge", actions: &["cs:ScanClusterVuls"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "StartAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/start", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:StartAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:StartAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:StartAlert"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "StopAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/stop", facts: &[
+            support::Fact { as_of: "2026-01", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-stopalert-serverless", actions: &["cs:StopAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:StopAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:StopAlert"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "SyncClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/sync_nodepools", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-syncclusternodepool", actions: &["cs:SyncClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "TagResources", method: "PUT", path: "/tags", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:TagResources"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:TagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UnInstallClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/uninstall", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UnInstallClusterAddons"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: &["cs:EnableAddonLogtailDs"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UnInstallClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UnInstallClusterAddons"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UnInstallK8sComponents"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UntagResources", method: "DELETE", path: "/tags", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UntagResources"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UntagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateClusterAuditLogConfig", method: "PUT", path: "/clusters/{clusterid}/audit_log", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateClusterAuditLogConfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateClusterInspectConfig", method: "PUT", path: "/clusters/{clusterId}/inspectConfig", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-updateclusterinspectconfig-edge", actions: &["cs:UpdateClusterInspectConfig"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateContactGroupForAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/contact_groups", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateContactGroupForAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateContactGroupForAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateControlPlaneLog", method: "PUT", path: "/clusters/{ClusterId}/controlplanelog", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateControlPlaneLog"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:EnableCoreControlPlaneComponentsLog"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateK8sClusterUserConfigExpire", method: "POST", path: "/k8s/{ClusterId}/user_config/expire", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateK8sClusterUserConfigExpire"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateK8sClusterUserConfigExpire"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpdateK8sClusterUserConfigExpire"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateK8sClusterUserConfigExpire"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateKMSEncryption", method: "PUT", path: "/clusters/{cluster_id}/kms", facts: &[
+            support::Fact { as_of: "2026-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-updatekmsencryption", actions: &["cs:UpdateKMSEncryption"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateNodePoolComponent", method: "PUT", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component", facts: &[
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-updatenodepoolcomponent", actions: &["cs:UpdateNodePoolComponent"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateNodePoolComponentInstance", method: "PUT", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances/{name}", facts: &[
+            support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateResourcesDeleteProtection", method: "PUT", path: "/clusters/{ClusterId}/resources/protection", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateResourcesDeleteProtection"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateTemplate", method: "PUT", path: "/templates/{TemplateId}", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateTemplate"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpdateTemplate"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpdateUserPermissions", method: "POST", path: "/permissions/users/{uid}/update", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateUserPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpgradeCluster", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-upgradecluster", actions: &["cs:UpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpgradeCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpgradeClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/upgrade", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpgradeK8sComponents"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpgradeClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpgradeClusterAddons"], ..support::Fact::NONE },
+            support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeK8sComponents"], ..support::Fact::NONE },
+        ] },
+        support::Operation { name: "UpgradeClusterNodepool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/upgrade", facts: &[
+            support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpgradeClusterNodepool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+        ] },
+    ] }
 };
-
-crate::support::operations! { CsAction }
 
 crate::support::listed! { pub enum CsAction: u16, struct CsActionSet }

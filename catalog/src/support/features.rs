@@ -131,3 +131,59 @@ macro_rules! __policy {
 macro_rules! __policy {
     ($($ignored:tt)*) => {};
 }
+
+/// Adds the operations of a table of facts to an enum.
+#[cfg(feature = "cs")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operations {
+    ($action:ident, $operations:expr) => {
+        #[doc(hidden)]
+        impl $crate::support::Operations for $action {
+            const OPERATIONS: &'static [$crate::Operation] = $operations;
+        }
+
+        impl $action {
+            /// The operations in the order of the page, each with what the sources say about it.
+            pub const OPERATIONS: &'static [$crate::Operation] =
+                $crate::support::all_operations::<Self>();
+
+            /// Finds an operation by its name.
+            #[inline]
+            pub const fn operation_named(
+                name: &str,
+            ) -> ::core::option::Option<&'static $crate::Operation> {
+                $crate::support::operation_named::<Self>(name)
+            }
+
+            /// Finds the operation of a request. The path may be concrete, such as
+            /// `/clusters/c1/nodepools`, or have parameters with any name, such as
+            /// `/clusters/{id}/nodepools`.
+            #[inline]
+            pub const fn operation_of(
+                method: &str,
+                path: &str,
+            ) -> ::core::option::Option<&'static $crate::Operation> {
+                $crate::support::operation_of::<Self>(method, path)
+            }
+
+            /// Returns what sources say about the action: the statements that name it, each with its
+            /// operation. Those of one operation are in order, the newest first.
+            #[inline]
+            pub fn statements(
+                self,
+            ) -> impl ::core::iter::Iterator<
+                Item = (&'static $crate::Operation, &'static $crate::Fact),
+            > + ::core::clone::Clone {
+                $crate::support::statements::<Self>(self.ram_action())
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "cs"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operations {
+    ($($ignored:tt)*) => {};
+}

@@ -12,6 +12,7 @@ mod history;
 mod iter;
 mod listed;
 mod lookup;
+#[cfg(feature = "cs")]
 mod operations;
 mod packed;
 #[cfg(feature = "policy")]
@@ -28,6 +29,7 @@ pub use crate::__listed as listed;
 pub use crate::__operations as operations;
 pub use crate::__packed as packed;
 pub use crate::facts::{AccessLevel, ApiState, Resource};
+#[cfg(feature = "cs")]
 pub use crate::operation::{Fact, Operation};
 pub use crate::page::Page;
 pub use bitset::{Bits, complement, words};
@@ -38,6 +40,7 @@ pub use history::{first_seen, is_retired, retirement};
 pub use iter::{Iter, SetMember, actions};
 pub use listed::{Indexed, Lists};
 pub use lookup::{by_earlier, by_operation, by_ram_action, operations_of};
+#[cfg(feature = "cs")]
 pub use operations::{Operations, all_operations, operation_named, operation_of, statements};
 #[cfg(feature = "policy")]
 pub use policy::{allowed_by, to_policy};

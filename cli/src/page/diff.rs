@@ -9,7 +9,8 @@ use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::{has_colours, output};
 use ack_catalog_core::{
-    Changed, Diagnostic, Diff, GeneratedFile, Inspection, Listing, Source, VersionBump,
+    Changed, Diagnostic, Diff, GeneratedFile, InspectedTable, Inspection, Listing, Reading, Source,
+    VersionBump,
 };
 use clap::builder::styling::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
@@ -124,8 +125,14 @@ fn listing(path: &Path) -> Result<Listing, Failure> {
         return Ok(Listing::from(&written));
     }
     let inspection = Inspection::read(&source);
-    report_errors(&source, &inspection.diagnostics);
-    let listing = Listing::from(&inspection);
+    let listing = if inspection.tables.iter().any(InspectedTable::states_facts) {
+        let reading = Reading::of_facts(&source);
+        report_errors(&source, &reading.diagnostics);
+        Listing::of_facts(&reading.catalog)
+    } else {
+        report_errors(&source, &inspection.diagnostics);
+        Listing::from(&inspection)
+    };
     if listing.is_empty() {
         let help = format!("run `ack-catalog inspect {name}` to see how it is read");
         return Err(Failure::new(format!("{name} lists no actions")).help(help));
