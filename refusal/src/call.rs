@@ -131,11 +131,8 @@ impl Call {
         if self.message.as_ref().is_none_or(is_weaker) {
             self.message = other.message.or(self.message.take());
         }
-        if !self.has_detail() {
-            let resource = self.detail[Detail::Resource as usize].take();
-            self.detail = other.detail;
-            let slot = &mut self.detail[Detail::Resource as usize];
-            *slot = slot.take().or(resource);
+        for (own, other) in self.detail.iter_mut().zip(other.detail) {
+            *own = own.take().or(other);
         }
         self.code = self.code.take().or(other.code);
         self.request_id = self.request_id.take().or(other.request_id);
@@ -144,6 +141,12 @@ impl Call {
         self.exception = self.exception.take().or(other.exception);
         self.is_of_api |= other.is_of_api;
         self.operation.fill(other.operation);
+    }
+
+    /// Returns whether the two have a field of a decision in common, which each call has once.
+    pub(crate) fn shares_detail(&self, other: &Self) -> bool {
+        let mut pairs = self.detail.iter().zip(&other.detail);
+        pairs.any(|(own, other)| own.is_some() && other.is_some())
     }
 
     /// Returns whether the two may be parts of one call, by the actions that they name.

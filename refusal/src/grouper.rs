@@ -2,7 +2,7 @@
 
 use crate::call::Call;
 use crate::code::Code;
-use crate::field::{Detail, Notation, is_field_line, is_quote, word_end};
+use crate::field::{Detail, Notation, is_field_line, is_quote, is_word, word_end};
 use crate::message::Message;
 use crate::nesting::Nesting;
 use crate::operation::{Part, Place};
@@ -228,6 +228,9 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if self.is_trace && byte == BREAK {
             return;
         }
+        if byte == BREAK && ends_with_message_name(&text[..at]) {
+            return;
+        }
         if self.nesting.is_open() {
             if continues(text, at, was_trace) {
                 return;
@@ -289,6 +292,13 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 && !(before.has_detail() && after.has_detail())
                 && before.agrees(after, self.text);
         }
+        let is_vague = before
+            .message
+            .as_ref()
+            .is_some_and(|message| message.is_vague);
+        if is_vague && self.empty_lines == 0 && after.message.is_some() {
+            return before.is_same_call(after, self.text);
+        }
         // `OSSException: …` with its code and its id in the lines below.
         let is_below = self.is_fields
             && self.empty_lines == 0
@@ -316,6 +326,21 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             (self.report)(call);
         }
     }
+}
+
+/// Returns whether a message is on the next line: the line ends with `ErrorMessage:`.
+fn ends_with_message_name(line: &[u8]) -> bool {
+    let Some(line) = line.strip_suffix(b":") else {
+        return false;
+    };
+    let names = ["message", "errormessage", "error_message", "errormsg"];
+    names.iter().any(|name| {
+        let before = line.len().checked_sub(name.len());
+        before.is_some_and(|before| {
+            let is_start = before == 0 || !is_word(line[before - 1]);
+            is_start && line[before..].eq_ignore_ascii_case(name.as_bytes())
+        })
+    })
 }
 
 /// Returns whether braces that are open at the end of a line continue in the next. A log may cut JSON

@@ -34,6 +34,11 @@
 //! assert!(refusals[0].missing.as_deref().is_some_and(|missing| missing.contains("a role in the cluster")));
 //! ```
 //!
+//! [`Finder`] reads a text that comes in pieces. It looks for the words of refusals, and decodes only the
+//! lines around them, so a text of any size needs constant memory.
+//!
+#![doc = include_str!("forms.md")]
+//!
 //! A text is read once, in time that grows with its size. Its content is not trusted: a text that is not
 //! a single action is [`Action::Malformed`]. Any text may contain control characters; escape them before
 //! you show it.

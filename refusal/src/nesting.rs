@@ -127,7 +127,7 @@ impl<'t> Nesting<'t> {
         let is_list = outer.opening == b'[' && !outer.is_go && is_object;
         let is_apart = is_list
             || call.is_of_another_failure()
-            || (call.has_detail() && outer.own.has_detail())
+            || call.shares_detail(&outer.own)
             || (is_outermost && !outer.own.agrees(&call, text));
         if call.has_head() || (is_apart && call.is_refusal()) {
             outer.inner.push(call);

@@ -69,6 +69,12 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     let code = word.trim_end_matches('.');
     if let Some(found) = code_at(bytes, start, code) {
         take(Token::Code(found, start..start + code.len()));
+        // `Error: AccessDenied: Access Denied`
+        if let Some(rest) = bytes[end..].strip_prefix(b": ")
+            && let (MessageField::OfAnotherCloud, _) = MessageField::of(rest)
+        {
+            take(Token::MessageField(MessageField::OfAnotherCloud));
+        }
     } else if let Some((part, end)) = part_at(bytes, start, end) {
         take(Token::Operation(part));
         return end;

@@ -190,15 +190,18 @@ impl<'t> Unwrapper<'t> {
     }
 
     fn line_break(&mut self) {
-        let is_full = is_full(self.unwrapped.original.get(self.line_start..self.at));
-        let goes_on = is_full && self.box_start.is_none() && self.gap.start.is_none();
+        let line = self.unwrapped.original.get(self.line_start..self.at);
+        let is_full = is_full(line) && self.box_start.is_none();
+        let has_gap = self.gap.start.is_some();
         self.line_start = self.at + 1;
         match self.rest().get(1..) {
-            Some(next) if goes_on && starts_within_word(next) => {
+            Some(next) if is_full && !has_gap && starts_within_word(next) => {
                 self.at += 1;
                 self.unwrapped.seams.push(self.unwrapped.text.len());
             }
-            Some([b' ', ..]) if goes_on => {
+            Some(next)
+                if is_full && (next.starts_with(b" ") || (has_gap && starts_within_word(next))) =>
+            {
                 self.blank(1);
                 self.gap.soft += 1;
             }

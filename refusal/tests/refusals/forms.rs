@@ -1,7 +1,7 @@
 //! The forms of refusals, composed from the formats of the SDKs.
 
-use crate::common::{EVENTS, body, calls, form};
-use ram_refusal::{Kind, Wrapping};
+use crate::common::{EVENTS, body, calls, form, one};
+use ram_refusal::{FORMS, Kind, Wrapping};
 use serde_json::json;
 
 /// Returns the message in every wrapping: the text, its form, and `true` if it has the detail.
@@ -180,6 +180,56 @@ fn most_specific_form_is_reported() {
         ("SDKError:\n   Message: Slowly.\nGET", "bare"),
     ] {
         assert_eq!(form(text), expected, "{text}");
+    }
+}
+
+/// Returns the table in the documentation of the crate.
+fn table() -> String {
+    let mut table = String::from(
+        "# Forms\n\nThe sentences that are known, each with its wire format, an example and its source. A new form is one file \
+         and one line of the table of forms.\n\n| form | wire format | example | source |\n| --- | --- | --- | --- |\n",
+    );
+    for form in FORMS {
+        let code = format!("`{}`", form.example);
+        let cells = [form.name, form.wire, &code, form.source];
+        table += &format!(
+            "| {} |\n",
+            cells.map(|cell| cell.replace('|', "\\|")).join(" | ")
+        );
+    }
+    table
+}
+
+#[test]
+fn documentation_is_the_table_of_forms() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/forms.md");
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|value| value == "always") {
+        std::fs::write(path, table()).expect("a file");
+    }
+    let file = std::fs::read_to_string(path).expect("a file");
+    assert_eq!(file, table(), "write it with INSTA_UPDATE=always");
+}
+
+#[test]
+fn each_form_has_an_example_that_is_found() {
+    for form in FORMS {
+        let refusal = one(form.example);
+        assert!(
+            form.wire.contains('`') && !form.source.is_empty(),
+            "{}",
+            form.name
+        );
+        // Also where a terminal breaks the line at any place between two words.
+        for (at, _) in form.example.match_indices(' ') {
+            let mut broken = form.example.to_owned();
+            broken.replace_range(at..=at, "\n");
+            let found = one(&broken);
+            assert_eq!(
+                (found.kind, &found.action),
+                (refusal.kind, &refusal.action),
+                "{broken}"
+            );
+        }
     }
 }
 

@@ -37,7 +37,7 @@ struct Record<'a> {
     code: Option<&'a str>,
     diagnostic: Option<&'a str>,
     call: Option<String>,
-    call_needs: Vec<&'static str>,
+    call_needs: &'static [&'static str],
     candidates: &'a [&'static str],
 }
 

@@ -1,32 +1,42 @@
 //! The call that was refused, and the actions that it needs by the catalog.
 
-use ack_catalog::AckAction;
 use ack_catalog::refusal::Refusal;
+use ack_catalog::{CsAction, Operation};
 
 /// Returns the call in words, where the text says which it was.
 pub(super) fn call(refusal: &Refusal) -> Option<String> {
-    let operation = &refusal.operation;
-    let request = operation.path.as_ref().map(|path| match &operation.method {
+    let written = &refusal.operation;
+    let request = written.path.as_ref().map(|path| match &written.method {
         Some(method) => format!("{method} {path}"),
         None => path.clone(),
     });
-    let parts = [&operation.name, &request, &operation.terraform];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    let of_catalog = operation(refusal).map(|operation| operation.name.to_owned());
+    let name = of_catalog.or_else(|| written.name.clone());
+    let parts = [name, request, written.terraform.clone()];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Returns the actions that the operation needs by the catalog.
-pub(super) fn required(refusal: &Refusal) -> Vec<&'static str> {
-    let operation = &refusal.operation;
-    let host = operation.host.as_deref().unwrap_or("cs.");
-    let action = refusal
-        .action
-        .as_ref()
-        .map_or("cs:", |action| action.as_str());
-    if !host.starts_with("cs.") || !action.starts_with("cs:") {
-        return Vec::new();
+/// Returns the actions that the operation needs by the newest source.
+pub(super) fn required(refusal: &Refusal) -> &'static [&'static str] {
+    operation(refusal).map_or(&[], Operation::required_actions)
+}
+
+/// Returns the operation of ACK that was called.
+fn operation(refusal: &Refusal) -> Option<&'static Operation> {
+    let written = &refusal.operation;
+    let action = refusal.action.as_ref().map(|action| action.as_str());
+    // Other services have operations of the same names.
+    let is_of_ack = action.is_none_or(|action| action.starts_with("cs:"))
+        && written
+            .host
+            .as_deref()
+            .is_none_or(|host| host.starts_with("cs."));
+    if !is_of_ack {
+        return None;
     }
-    let name = operation.name.as_deref().unwrap_or_default();
-    let actions = AckAction::required_for(name).iter();
-    actions.map(|action| action.ram_action()).collect()
+    let by_request =
+        || CsAction::operation_of(written.method.as_deref()?, written.path.as_deref()?);
+    let by_name = || CsAction::operation_named(written.name.as_deref()?);
+    by_request().or_else(by_name)
 }

@@ -136,16 +136,10 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
             actions.join(", ")
         )
     });
-    let call_needs = match &required(refusal)[..] {
+    let written = refusal.action.as_ref().map(Action::as_str);
+    let call_needs = match required(refusal) {
         // The message said so.
-        [only]
-            if refusal
-                .action
-                .as_ref()
-                .is_some_and(|action| action.as_str() == *only) =>
-        {
-            String::new()
-        }
+        [only] if written == Some(only) => String::new(),
         actions => actions.join(", "),
     };
     // Writing to a `String` does not fail.

@@ -1,0 +1,108 @@
+//! Texts that others chose: whatever they contain, an action that is well formed is a plain name.
+
+use ram_refusal::{Action, FORMS, find};
+
+/// Characters that mean something to a shell, a policy, a terminal or a reader.
+fn hostile() -> Vec<char> {
+    let others = "\u{85}\u{a0}\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{3164}\u{feff}\u{fffd}\u{e0001}\u{e0041}іＡ：＊ѕé中𝒜\u{301}";
+    let ranges = [
+        '\0'..='\u{7f}',
+        '\u{200b}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2060}'..='\u{2069}',
+    ];
+    ranges.into_iter().flatten().chain(others.chars()).collect()
+}
+
+fn is_plain(action: &str) -> bool {
+    let is_lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    action
+        .split_once(':')
+        .is_some_and(|(service, name)| service.chars().all(is_lower) && name.chars().all(is_name))
+}
+
+/// Puts each of the characters at each place of the example of each form.
+fn hold(characters: &[char]) {
+    for form in FORMS {
+        let places = form.example.char_indices().map(|(at, _)| at);
+        let places: Vec<usize> = places.collect();
+        for at in places {
+            let (before, after) = form.example.split_at(at);
+            let lines = characters.iter().map(|c| format!("{before}{c}{after}\n\n"));
+            let text: String = lines.collect();
+            for refusal in find(&text) {
+                assert!(text.get(refusal.range.clone()).is_some());
+                assert!(refusal.line <= text.lines().count());
+                if let Some(action) = refusal.action {
+                    let is_right = !action.is_well_formed() || is_plain(action.as_str());
+                    assert!(is_right, "{action:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_character_makes_an_action_what_it_is_not() {
+    hold(&hostile());
+}
+
+/// Takes some minutes.
+#[test]
+#[ignore = "slow"]
+fn no_character_of_all_makes_an_action_what_it_is_not() {
+    let all: Vec<char> = ('\0'..=char::MAX).collect();
+    for some in all.chunks(4096) {
+        let lines = some.iter().map(|c| {
+            format!("RAM policy Forbidden for action cs:Start{c}Alert\n\n{c}cs:StartAlert\n\n")
+        });
+        let text: String = lines.collect();
+        for refusal in find(&text) {
+            let action = refusal.action.expect("an action");
+            assert!(
+                !action.is_well_formed() || is_plain(action.as_str()),
+                "{action:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn fields_of_a_detail_are_kept_as_they_are() {
+    for c in hostile() {
+        // A quote or a backslash ends or changes the string, and a gap is one of its own.
+        if c.is_control() || c.is_whitespace() || matches!(c, '"' | '\\' | '\u{1d}') {
+            continue;
+        }
+        let text = format!(
+            "{{\"code\": \"NoPermission\", \"AuthAction\": \"cs:A{c}B\", \"AuthResource\": \"acs:cs:{c}:1:x\", \
+             \"NoPermissionType\": \"ImplicitDeny\", \"AuthPrincipalDisplayName\": \"a{c}b\"}}"
+        );
+        let found = find(&text);
+        assert_eq!(found.len(), 1, "{text}");
+        let action = found[0].action.as_ref().expect("an action");
+        let is_sign = matches!(c, ',' | ')' | ']' | '}');
+        assert_eq!(action.is_well_formed(), is_plain(action.as_str()), "{text}");
+        assert!(action.as_str().contains(c) || is_sign, "{text}: {action:?}");
+        if !matches!(c, '&' | '[' | '^') && !('\u{2500}'..'\u{2580}').contains(&c) {
+            assert_eq!(found[0].principal, Some(format!("a{c}b")), "{text}");
+            assert_eq!(found[0].resource, Some(format!("acs:cs:{c}:1:x")), "{text}");
+        }
+    }
+}
+
+#[test]
+fn malformed_action_is_never_joined_with_the_next_line() {
+    let known = |name: &str| name == "cs:StartAlert";
+    for c in hostile() {
+        let text = format!("RAM policy Forbidden for action cs:Start{c}\nAlert\n");
+        let mut finder = ram_refusal::Finder::new(&known);
+        finder.push(text.as_bytes());
+        for refusal in finder.finish().refusals {
+            if let Some(Action::WellFormed(action)) = refusal.action {
+                assert!(is_plain(&action), "{c:?}: {action}");
+            }
+        }
+    }
+}

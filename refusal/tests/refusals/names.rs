@@ -1,0 +1,113 @@
+//! Names that a terminal broke over two lines.
+
+use ram_refusal::{Action, Finder, Refusal};
+
+fn found(text: &str) -> Vec<Refusal> {
+    let names = [
+        "cs:DescribeClusterNodes",
+        "cs:DescribeCluster",
+        "cs:StartAlert",
+    ];
+    let known = |name: &str| names.contains(&name);
+    let mut finder = Finder::new(&known);
+    finder.push(text.as_bytes());
+    finder.finish().refusals
+}
+
+#[track_caller]
+fn action(text: &str) -> Action {
+    let mut found = found(text);
+    assert_eq!(found.len(), 1, "{text}\n{found:#?}");
+    found.remove(0).action.expect("an action")
+}
+
+fn well_formed(name: &str) -> Action {
+    Action::WellFormed(name.to_owned())
+}
+
+#[test]
+fn name_is_joined_at_any_place_if_the_whole_is_known() {
+    let name = "cs:DescribeClusterNodes";
+    for at in 1..name.len() {
+        let (first, rest) = name.split_at(at);
+        for after in ["", ".", " request id: R-1", "\nmore"] {
+            let text = format!(
+                "Error: code: 403, RAM policy Forbidden for action {first}\n{rest}{after}\n"
+            );
+            assert_eq!(action(&text), well_formed(name), "{text}");
+        }
+    }
+    // The id after a name that was joined.
+    let text = "RAM policy Forbidden for action cs:Describe\nClusterNodes request id: R-1\n";
+    assert_eq!(found(text)[0].request_id.as_deref(), Some("R-1"));
+    assert_eq!(&text[found(text)[0].range.clone()], &text[..56]);
+}
+
+#[test]
+fn name_at_the_end_of_a_line_is_a_name_if_it_is_known() {
+    for next in [
+        "STSToken policy",
+        "Retrying now",
+        "12:00 done",
+        "INFO done",
+        "{\"a\": 1}",
+        "at a.B",
+        "",
+    ] {
+        let text = format!("RAM policy Forbidden for action cs:StartAlert\n{next}\n");
+        assert_eq!(action(&text), well_formed("cs:StartAlert"), "{text}");
+    }
+}
+
+/// It may be the start of a longer name.
+#[test]
+fn unknown_name_that_goes_on_is_malformed() {
+    for next in ["ClusterRoles", "ClusterRoles request id: R-1"] {
+        let text = format!("RAM policy Forbidden for action cs:Describe\n{next}\n");
+        assert!(!action(&text).is_well_formed(), "{text}");
+    }
+    for next in [
+        "",
+        "\nNodes",
+        "12:00 done",
+        "INFO done",
+        "requestId: R-1",
+        "Message: no",
+        "done",
+    ] {
+        let text = format!("RAM policy Forbidden for action cs:CreateCluster\n{next}\n");
+        assert_eq!(action(&text), well_formed("cs:CreateCluster"), "{text}");
+    }
+}
+
+/// Where a line has exactly 80 characters, the break is no part of a sentence, a resource or an id either.
+#[test]
+fn sentence_is_read_where_a_terminal_broke_it_anywhere() {
+    let id = "1C9C0000-0000-0000-0000-000000000001";
+    let sentence = format!(
+        "You are not authorized to do this action. Resource: acs:ram:*:100:user/rds-admin \
+         Action: cs:DescribeClusterNodes, RequestId: {id}"
+    );
+    for before in 0..80 {
+        let text = format!("{} {sentence}", "x".repeat(before));
+        let lines: Vec<&str> = (0..text.len())
+            .step_by(80)
+            .map(|at| &text[at..text.len().min(at + 80)])
+            .collect();
+        let text = lines.join("\n") + "\n";
+        let found = found(&text);
+        assert_eq!(found.len(), 1, "{text}\n{found:#?}");
+        let refusal = &found[0];
+        assert_eq!(
+            refusal.action,
+            Some(well_formed("cs:DescribeClusterNodes")),
+            "{text}"
+        );
+        assert_eq!(
+            refusal.resource.as_deref(),
+            Some("acs:ram:*:100:user/rds-admin"),
+            "{text}"
+        );
+        assert_eq!(refusal.request_id.as_deref(), Some(id), "{text}");
+    }
+}

@@ -1,0 +1,298 @@
+//! Refusals in words that no form knows, of other products, and of other checks than RAM's.
+
+use crate::common::{assert_calls, calls, one};
+use ram_refusal::{Deny, Kind, PolicyType, find};
+use serde_json::json;
+
+#[test]
+fn decoded_diagnostic_message_is_a_refusal() {
+    let body = |deny: bool| {
+        json!({
+            "RequestId": "R-1",
+            "DecodedDiagnosticMessage": {
+                "ExplicitDeny": deny,
+                "NoPermissionPolicyType": "ControlPolicy",
+                "AuthAction": "cs:DescribeEvents",
+                "AuthResource": "*",
+                "AuthPrincipal": {
+                    "AuthPrincipalType": "SubUser",
+                    "AuthPrincipalOwnerId": "100",
+                    "AuthPrincipalDisplayName": "200",
+                },
+                "MatchedPolicies": [{"PolicyName": "p", "PolicyType": "Custom"}],
+            },
+        })
+    };
+    for deny in [true, false] {
+        let body = body(deny);
+        let pretty = serde_json::to_string_pretty(&body).expect("JSON");
+        for text in [
+            body.to_string(),
+            pretty,
+            json!({"msg": body.to_string()}).to_string(),
+        ] {
+            let refusal = one(&text);
+            assert_eq!(refusal.kind, Kind::Ram, "{text}");
+            let action = refusal.action.expect("an action");
+            assert_eq!(action.as_str(), "cs:DescribeEvents");
+            assert_eq!(
+                refusal.deny,
+                Some(if deny { Deny::Explicit } else { Deny::Implicit })
+            );
+            assert_eq!(refusal.policy_type, Some(PolicyType::ControlPolicy));
+            assert_eq!(refusal.principal.as_deref(), Some("200"));
+            assert_eq!(refusal.resource.as_deref(), Some("*"));
+            assert_eq!(refusal.request_id.as_deref(), Some("R-1"));
+        }
+    }
+}
+
+#[test]
+fn encoded_diagnostic_message_is_kept_whole() {
+    let encoded = "AQEAAA".repeat(300) + "+/==";
+    let body = json!({
+        "Code": "NoPermission",
+        "Message": "You are not authorized to do this action.",
+        "RequestId": "R-1",
+        "AccessDeniedDetail": {"EncodedDiagnosticMessage": encoded},
+    });
+    for text in [
+        body.to_string(),
+        json!({"msg": body.to_string()}).to_string(),
+    ] {
+        let refusal = one(&text);
+        assert_eq!(refusal.diagnostic.as_deref(), Some(&*encoded));
+        assert_eq!(refusal.kind, Kind::Ram);
+    }
+}
+
+#[test]
+fn error_of_an_api_in_other_words_is_found() {
+    assert_calls(&[
+        (
+            "SDKError:\n   StatusCode: 403\n   Code: Auth.AccessDenied.WorkSpace\n   Message: code: 403, no. request id: R-1",
+            &["other code=Auth.AccessDenied.WorkSpace id=R-1"],
+        ),
+        (
+            r#"{"Code": "TenantPermission.NoAuth", "Message": "no", "RequestId": "R-1"}"#,
+            &["other code=TenantPermission.NoAuth id=R-1"],
+        ),
+        (
+            r#"{"code": "USER_NOT_AUTHORIZED", "message": "no", "requestId": "R-1"}"#,
+            &["other code=USER_NOT_AUTHORIZED id=R-1"],
+        ),
+        (
+            "ErrorCode: OTSNoPermissionAccess, ErrorMessage: no, RequestID: R-1",
+            &["other code=OTSNoPermissionAccess id=R-1"],
+        ),
+        (
+            "FCAccessDeniedError: POST /services/a failed with 403. requestid: R-1, message: not yours.",
+            &["other code=FCAccessDeniedError id=R-1"],
+        ),
+        (
+            "Error: AccessDenied: code: 403, the service is not enabled. request id: R-1",
+            &["other code=AccessDenied id=R-1"],
+        ),
+        (
+            "Tea.TeaException: code: 403, You are not permitted to stop this instance. request id: R-1",
+            &["other id=R-1"],
+        ),
+        (
+            r#"{"Code": "InvalidUser", "Message": "The user has no permission for it.", "HostId": "ecs.aliyuncs.com"}"#,
+            &["other"],
+        ),
+        (
+            r#"{"Code": "InvalidUser", "Message": "用户没有权限。", "RequestId": "R-1"}"#,
+            &["other id=R-1"],
+        ),
+        // A sentence with an action says more.
+        (
+            "FCAccessDeniedError: POST /services failed with 403. requestid: R-1, message: the caller is not \
+             authorized to perform 'fc:CreateService' on resource 'acs:fc:x:1:services/*'.",
+            &[
+                "ram action=fc:CreateService resource=acs:fc:x:1:services/* code=FCAccessDeniedError id=R-1",
+            ],
+        ),
+        // Errors about something else, files, and the words of another cloud.
+        (
+            r#"{"Code": "Throttling", "Message": "Slowly.", "RequestId": "R-9"}"#,
+            &[],
+        ),
+        (
+            r#"{"Code": "SignatureDoesNotMatch", "Message": "no", "RequestId": "R-9"}"#,
+            &[],
+        ),
+        ("java.nio.file.AccessDeniedException: /etc/shadow", &[]),
+        ("open /etc/shadow: permission denied", &[]),
+        (
+            "Error: AccessDenied: Access Denied status code: 403, request id: R-9",
+            &[],
+        ),
+        (
+            r#"{"level": "warn", "code": 403, "message": "Forbidden", "requestId": "R-9"}"#,
+            &[],
+        ),
+        ("12:00 POST /clusters 403 Forbidden requestId=R-9", &[]),
+    ]);
+}
+
+#[test]
+fn sentences_of_other_products_have_their_kind() {
+    for (text, kind, missing) in [
+        ("The request is denied by ram policy.", Kind::Ram, false),
+        (
+            "User not authorized to operate on the specified resource.",
+            Kind::Ram,
+            false,
+        ),
+        (
+            "This operation is forbidden by permission system.",
+            Kind::Ram,
+            false,
+        ),
+        (
+            "Roles may not be assumed by root accounts.",
+            Kind::Other,
+            true,
+        ),
+        (
+            "ErrorCode: NoPermission ErrorMessage: Roles may not be assumed by root accounts.",
+            Kind::Other,
+            true,
+        ),
+        (
+            "You have NO privilege 'odps:Select' on {acs:odps:*:projects/p}. protected",
+            Kind::Other,
+            true,
+        ),
+        (
+            "ODPS-0420095: Access Denied - Volumes is not allowed in project config.",
+            Kind::Other,
+            true,
+        ),
+        ("ErrorCode: Forbidden.RiskControl", Kind::Other, true),
+        (
+            "You are denied by bucket referer policy.",
+            Kind::Other,
+            true,
+        ),
+        (
+            "Anonymous access is forbidden for this operation.",
+            Kind::Other,
+            true,
+        ),
+        ("Put public bucket acl is not allowed", Kind::Other, true),
+    ] {
+        let refusal = one(text);
+        assert_eq!(refusal.kind, kind, "{text}");
+        assert_eq!(refusal.missing.is_some(), missing, "{text}");
+    }
+    let refusal = one("You have NO privilege 'odps:Select' on {acs:odps:*:projects/p}.");
+    assert_eq!(refusal.action, None);
+    for beside in [
+        "This operation for acs:kms:x:1:key/a is forbidden by permission system.",
+        "This operation is forbidden by permission system. Resource: acs:kms:x:1:key/a",
+        r#"{"Code": "Forbidden.NoPermission", "Message": "This operation is forbidden by permission system.", "Resource": "acs:kms:x:1:key/a"}"#,
+    ] {
+        assert_eq!(
+            one(beside).resource.as_deref(),
+            Some("acs:kms:x:1:key/a"),
+            "{beside}"
+        );
+    }
+}
+
+/// Editors, pages and Chinese keyboards change the signs of a message.
+#[test]
+fn signs_may_be_those_of_a_reader() {
+    let expected = "ram action=cs:DescribeEvents caller=SubUser";
+    for text in [
+        "RAM policy Forbidden for action：cs:DescribeEvents",
+        "RAM policy Forbidden for action： cs:DescribeEvents",
+        "RAM policy Forbidden for action: cs:DescribeEvents",
+        "RAM policy Forbidden for action ‘cs:DescribeEvents’",
+        "RAM policy Forbidden for action “cs:DescribeEvents”",
+        "<p>RAM policy Forbidden for action <code>cs:DescribeEvents</code></p>",
+        "<code>RAM policy Forbidden</code> for <b>action</b> cs:DescribeEvents",
+        "RAM policy&nbsp;Forbidden for action&#58; cs:DescribeEvents",
+        "RAM policy Forbidden for action &amp;quot;cs:DescribeEvents&amp;quot;",
+    ] {
+        assert_eq!(calls(text), [expected], "{text}");
+    }
+    for text in [
+        "User not authorized to operate on the specified resource, or this API doesn’t support RAM.",
+        "User not authorized to operate on the specified resource， or this API doesn&#8217;t support RAM.",
+        "Access denied by authorizer’s policy",
+    ] {
+        assert_eq!(one(text).kind, Kind::Ram, "{text}");
+    }
+    assert_calls(&[
+        ("错误码：Forbidden.RAM", &[]),
+        (
+            "Code：Forbidden.RAM RequestId：R-1",
+            &["ram code=Forbidden.RAM id=R-1"],
+        ),
+        (
+            "the caller is not authorized to perform ‘fc:Get’",
+            &["ram action=fc:Get"],
+        ),
+    ]);
+}
+
+#[test]
+fn request_id_may_be_in_a_list_or_a_python_string() {
+    let call = "ram action=log:Get id=R-1";
+    for text in [
+        "GET RequestId: [\"R-1\"]",
+        "{'Message': u'GET', 'RequestId': u'R-1'}",
+        "{u'Message': u'GET', u'RequestId': u'R-1'}",
+        "GET x-oss-request-id: R-1",
+        "GET\n[RequestId]: R-1",
+        "GET [RequestId]: R-1 [HostId]: a",
+    ] {
+        assert_eq!(calls(text), [call], "{text}");
+    }
+    assert_calls(&[(
+        "{u'Code': u'Forbidden.RAM', u'RequestId': u'R-1'}",
+        &["ram code=Forbidden.RAM id=R-1"],
+    )]);
+}
+
+/// An SDK prints the message, the answer and the code of one error.
+#[test]
+fn error_that_is_printed_several_times_is_counted_once() {
+    let sentence = "User not authorized to operate on the specified resource, or this API doesn't support RAM.";
+    let object = |indent: &str| {
+        format!(
+            "{indent}data:\n{indent} {{ RequestId: 'R-1',\n{indent}   Code: 'Forbidden.RAM',\n{indent}   Message: \
+             \"{sentence}\" }},\n{indent}code: 'Forbidden.RAM' }}\n"
+        )
+    };
+    let trace = "    at POPCore.request (/app/rpc.js:141:15)\n    at main (/app/index.js:1:2)";
+    let json =
+        format!(r#"{{"RequestId": "R-1", "Code": "Forbidden.RAM", "Message": "{sentence}"}}"#);
+    for text in [
+        format!(
+            "{{ ForbiddenRAMError: {sentence}, URL: https://ecs.aliyuncs.com/\n{trace}\n{}",
+            object("  ")
+        ),
+        format!(
+            "ForbiddenRAMError: {sentence}\n{trace} {{\n{}",
+            object("  ")
+        ),
+        format!("ERROR {json}\nTraceback:\n  File \"a.py\"\nServerException: {json}\n"),
+        format!("12:00 {json}\n12:00 done\n\n12:01 again: {json}\n"),
+    ] {
+        assert_eq!(calls(&text), ["ram code=Forbidden.RAM id=R-1"], "{text}");
+    }
+    let java = "com.aliyun.oss.OSSException: You are forbidden to list buckets.\n[ErrorCode]: AccessDenied\n\
+        [RequestId]: R-1\n[HostId]: oss.aliyuncs.com\n[ResponseError]:\n<Error>\n  <Code>AccessDenied</Code>\n  \
+        <Message>You are forbidden to list buckets.</Message>\n  <RequestId>R-1</RequestId>\n</Error>\n";
+    assert_eq!(
+        calls(java),
+        ["ram action=oss:ListBuckets code=AccessDenied id=R-1"]
+    );
+    // Another request is another refusal.
+    let again = json.replace("R-1", "R-2");
+    assert_eq!(find(&format!("{json}\n{again}\n"))[0].count, 2);
+}
