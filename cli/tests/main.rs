@@ -29,6 +29,7 @@ mod settings;
 mod shown;
 #[cfg(unix)]
 mod tables;
+mod terraform;
 mod writes;
 
 /// Fails for a file that is not listed above, and so would not be run.

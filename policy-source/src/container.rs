@@ -19,11 +19,20 @@ pub enum Container {
     HclString,
     /// As an expression of HCL that is an argument of `jsonencode`.
     JsonEncode,
+    /// As `statement` blocks of Terraform, which are not text.
+    Blocks,
 }
 
 /// The reason why a text cannot be written into a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NotEncodable;
+pub(crate) struct NotEncodable(pub(crate) &'static str);
+
+const CHANGED: NotEncodable = NotEncodable("Terraform would change characters of the new text");
+const CARRIAGE_RETURN: NotEncodable =
+    NotEncodable("Terraform accepts no carriage return in a heredoc");
+const NOT_JSON: NotEncodable =
+    NotEncodable("the new text is not valid as an expression of Terraform");
+const IN_BLOCKS: NotEncodable = NotEncodable("`statement` blocks have no text to change");
 
 impl Container {
     /// Reports whether Terraform reads the text: `${` and `%{` begin computed parts.
@@ -34,10 +43,15 @@ impl Container {
         )
     }
 
+    /// Reports whether two containers are of the same form.
+    pub(crate) fn is_like(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
     /// Writes text as this container has it. It never becomes a computed part.
     pub(crate) fn encode(self, text: &str) -> Result<String, NotEncodable> {
         if self.is_terraform() && !text.chars().all(is_kept_by_terraform) {
-            return Err(NotEncodable);
+            return Err(CHANGED);
         }
         match self {
             Self::Plain => Ok(text.to_owned()),
@@ -45,12 +59,13 @@ impl Container {
             Self::Heredoc { indent } => {
                 // Terraform rejects a carriage return that does not end a line.
                 if text.replace("\r\n", "\n").contains('\r') {
-                    return Err(NotEncodable);
+                    return Err(CARRIAGE_RETURN);
                 }
                 Ok(without_marks(text).replace('\n', &format!("\n{}", " ".repeat(indent))))
             }
             Self::HclString => Ok(hcl_escaped(text)),
             Self::JsonEncode => expression(text),
+            Self::Blocks => Err(IN_BLOCKS),
         }
     }
 }
@@ -99,17 +114,30 @@ fn expression(text: &str) -> Result<String, NotEncodable> {
     let mut written = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('"') {
-        let length = string_length(&rest[start..]).ok_or(NotEncodable)?;
+        let length = string_length(&rest[start..]).ok_or(NOT_JSON)?;
         let (string, after) = rest[start..].split_at(length);
         let parsed = json::parse(string);
         let value = parsed.root.as_ref().and_then(|root| root.as_str());
         let value = value.filter(|_| parsed.problems.is_empty() && parsed.leniencies.is_empty());
         written.push_str(outside_strings(&rest[..start])?);
-        written.extend(["\"", &hcl_escaped(value.ok_or(NotEncodable)?), "\""]);
-        rest = after;
+        let value = value.ok_or(NOT_JSON)?;
+        let after_key = after.trim_start_matches(' ').strip_prefix(':');
+        if let Some(after_key) = after_key.filter(|_| is_name(value)) {
+            written.extend([value, " ="]);
+            rest = after_key;
+        } else {
+            written.extend(["\"", &hcl_escaped(value), "\""]);
+            rest = after;
+        }
     }
     written.push_str(outside_strings(rest)?);
     Ok(written)
+}
+
+/// Reports whether a key needs no quotation marks, as people write the elements of a policy.
+fn is_name(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// Returns text between strings if it means the same in JSON and in HCL.
@@ -118,7 +146,7 @@ fn outside_strings(text: &str) -> Result<&str, NotEncodable> {
     if text.chars().all(is_shared) {
         Ok(text)
     } else {
-        Err(NotEncodable)
+        Err(NOT_JSON)
     }
 }
 

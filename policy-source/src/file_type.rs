@@ -3,7 +3,7 @@
 use ram_policy::json::{self, Value};
 
 /// The contents that a file with policies can have, as help texts name them.
-pub const FILE_TYPES: &str = "JSON, JSON lines, answers of the RAM API, Terraform";
+pub const FILE_TYPES: &str = "JSON, JSON lines, answers of the RAM API, Terraform and its plans";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileType {
@@ -12,6 +12,8 @@ pub(crate) enum FileType {
     /// A document or an answer on each line.
     JsonLines,
     Terraform,
+    /// Only recognised.
+    Yaml,
 }
 
 /// The extensions of files with policies.
@@ -20,6 +22,7 @@ const EXTENSIONS: &[(&str, FileType)] = &[
     ("jsonl", FileType::JsonLines),
     ("ndjson", FileType::JsonLines),
     ("tf", FileType::Terraform),
+    ("tfvars", FileType::Terraform),
 ];
 
 /// Reports whether a file in a folder is read, by its extension in lower case. XML is read only to explain that an
@@ -46,6 +49,12 @@ impl FileType {
         match known {
             Some((_, Self::Json)) => {}
             Some((_, named)) => return *named,
+            None if matches!(extension, Some("yaml" | "yml"))
+                && !text.trim_start().starts_with('{') =>
+            {
+                return Self::Yaml;
+            }
+            None if is_ros_template(text) => return Self::Yaml,
             None if extension.is_none() && !is_json(text) => return Self::Terraform,
             None => {}
         }
@@ -55,6 +64,12 @@ impl FileType {
             Self::Json
         }
     }
+}
+
+/// Returns whether a text is a template of Resource Orchestration Service in YAML.
+fn is_ros_template(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.starts_with("ROSTemplateFormatVersion:"))
 }
 
 /// Returns whether a text without an extension is JSON, perhaps damaged.

@@ -1,4 +1,4 @@
-//! Finds RAM policies where they are written: in a file of JSON, an answer of the RAM API, or Terraform.
+//! Finds RAM policies where they are written: in a file of JSON, an answer of the RAM API, Terraform, or the output of `terraform show -json`.
 //!
 //! [`read`] returns each policy as a [`PolicyText`]: its text, decoded, with the way back to the places of the file,
 //! and with the parts that a tool such as Terraform computes.
@@ -26,11 +26,13 @@ mod file_type;
 mod policy_text;
 mod read;
 mod rewrite;
+mod role;
 mod terraform;
+mod terraform_show;
 
 pub use container::Container;
 pub use error::SourceError;
 pub use file_type::{FILE_TYPES, extensions, is_read};
 pub use policy_text::{PolicyText, Tool};
-pub use read::{Found, read};
+pub use read::{Found, Reference, read};
 pub use rewrite::{NotRewritten, rewrite};

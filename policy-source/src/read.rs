@@ -5,6 +5,8 @@ use crate::error::SourceError;
 use crate::file_type::FileType;
 use crate::policy_text::PolicyText;
 use crate::terraform::terraform_documents;
+use crate::terraform_show::{is_terraform_show, shown_documents};
+use ram_policy::json;
 
 /// The documents of a file.
 #[derive(Debug, Default)]
@@ -13,6 +15,41 @@ pub struct Found {
     pub documents: Vec<PolicyText>,
     /// The errors of the others.
     pub errors: Vec<SourceError>,
+    /// Policies that the file takes from other files.
+    pub references: Vec<Reference>,
+}
+
+/// A policy that a file takes from another file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The address that another file of the folder may have, as in [`PolicyText::address`]; for `file("…")` it is `file:`
+    /// and the path, relative to the file.
+    pub target: String,
+    /// The error if no other file has it.
+    pub error: SourceError,
+}
+
+impl Found {
+    /// Returns the error for a file without any policy.
+    ///
+    /// ```
+    /// let found = ram_policy_source::read("a.tf", "variable \"x\" {}\n", Some("tf"))?;
+    /// assert!(found.refuse_empty("a.tf").is_err());
+    /// # Ok::<(), ram_policy_source::SourceError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The file has no policy, not even one that cannot be read.
+    pub fn refuse_empty(&self, name: &str) -> Result<(), SourceError> {
+        if self.documents.is_empty() && self.errors.is_empty() && self.references.is_empty() {
+            return Err(SourceError::new(
+                format!("no policy document found in {name}"),
+                "name a file with a policy",
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// Finds the documents of a file. Its type follows from its extension, or else from its content.
@@ -30,7 +67,7 @@ pub struct Found {
 ///
 /// # Errors
 ///
-/// [`SourceError`] says why no document of the file can be read.
+/// [`SourceError`] says why the file cannot be read.
 pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, SourceError> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     // Pasted JSON may start with a line break in HTML.
@@ -42,13 +79,35 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
         ));
     }
     match FileType::of(extension, text) {
+        FileType::Yaml => Err(yaml_error(name, text)),
         FileType::Terraform => terraform_documents(name, text),
         FileType::JsonLines => Ok(json_lines(name, text)),
-        FileType::Json => Ok(Found {
-            documents: vec![json_document(name, text)?],
-            errors: Vec::new(),
-        }),
+        FileType::Json => {
+            if let Some(root) = json::parse(text).root.filter(is_terraform_show) {
+                return Ok(shown_documents(text, &root));
+            }
+            Ok(Found {
+                documents: vec![json_document(name, text)?],
+                ..Found::default()
+            })
+        }
     }
+}
+
+fn yaml_error(name: &str, text: &str) -> SourceError {
+    let is_template = text.contains("ROSTemplateFormatVersion") || text.contains("ALIYUN::");
+    let (what, help) = if is_template {
+        (
+            "a ROS template in YAML",
+            "save the policy that the stack creates as JSON, and name that file",
+        )
+    } else {
+        (
+            "YAML; expected JSON",
+            "save the policy as JSON, and name that file",
+        )
+    };
+    SourceError::new(format!("{name} is {what}"), help)
 }
 
 /// Reads a document on each line that is not empty.

@@ -22,10 +22,8 @@ impl fmt::Display for NotRewritten {
 impl std::error::Error for NotRewritten {}
 
 impl From<NotEncodable> for NotRewritten {
-    fn from(_: NotEncodable) -> Self {
-        Self {
-            reason: "the file cannot contain the new text as it is",
-        }
+    fn from(NotEncodable(reason): NotEncodable) -> Self {
+        Self { reason }
     }
 }
 
@@ -89,10 +87,13 @@ pub fn rewrite(
         return Err(unproved);
     }
     for ((policy, changes), again) in policies.iter().zip(&again.documents) {
-        let wanted = replaced(policy.text(), changes);
-        let is_same = wanted.as_deref() == Some(again.text())
-            && moved(policy.holes(), changes).as_deref() == Some(again.holes())
-            && policy.container == again.container
+        let text = replaced(policy.text(), changes);
+        let holes = moved(policy.holes(), changes);
+        let (Some(text), Some(holes)) = (text, holes) else {
+            return Err(unproved);
+        };
+        let is_same = Packed::new(&text, &holes) == Packed::new(again.text(), again.holes())
+            && policy.container.is_like(again.container)
             && policy.address() == again.address();
         if !is_same {
             return Err(unproved);
@@ -112,4 +113,43 @@ fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> Option<String> 
     }
     out.push_str(text.get(at..)?);
     Some(out)
+}
+
+/// A text without the white space between its tokens, and the places of its holes in it. White space depends on the
+/// indentation of a heredoc, and on the layout of an expression.
+#[derive(PartialEq, Eq)]
+struct Packed {
+    text: String,
+    holes: Vec<ByteRange>,
+}
+
+impl Packed {
+    fn new(text: &str, holes: &[ByteRange]) -> Self {
+        let mut packed = Self {
+            text: String::with_capacity(text.len()),
+            holes: Vec::with_capacity(holes.len()),
+        };
+        let (mut is_in_string, mut is_escaped) = (false, false);
+        let mut edges = holes
+            .iter()
+            .flat_map(|hole| [hole.start, hole.end])
+            .peekable();
+        let mut places = Vec::with_capacity(holes.len() * 2);
+        for (at, c) in text.char_indices() {
+            while edges.next_if(|edge| *edge <= at).is_some() {
+                places.push(packed.text.len());
+            }
+            if is_in_string || !c.is_ascii_whitespace() {
+                packed.text.push(c);
+            }
+            if c == '"' && !is_escaped {
+                is_in_string = !is_in_string;
+            }
+            is_escaped = c == '\\' && !is_escaped;
+        }
+        places.extend(edges.map(|_| packed.text.len()));
+        let pairs = places.chunks(2);
+        packed.holes = pairs.map(|pair| ByteRange::new(pair[0], pair[1])).collect();
+        packed
+    }
 }

@@ -1,31 +1,26 @@
-//! Policy documents in the strings of a Terraform file.
+//! Policy documents in the expressions of a Terraform file.
 
+use super::expression::{self, Form};
+use super::place::Place;
 use crate::policy_text::PolicyText;
-use crate::terraform::writer::Writer;
+use crate::role::Role;
 use hcl_edit::Span as _;
-use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, ObjectKey, ObjectValue};
-use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};
+use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, Object, ObjectKey, ObjectValue};
+use hcl_edit::structure::{Attribute, Block, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
-use std::collections::HashSet;
 use std::mem;
 use std::ops::Range;
 
-/// Attributes that contain a policy document.
-const NAMES: [&str; 4] = [
-    "assume_role_policy_document",
-    "document",
-    "policy",
-    "policy_document",
-];
-
-/// A policy that Terraform computes, so that its text is unknown.
+/// A policy that is not in the file as text.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Unread {
     /// The address, as in [`PolicyText::address`].
-    pub(crate) name: String,
-    /// The range of its value in the file, such as `jsonencode(…)`.
+    pub(crate) address: String,
+    /// The range of its value in the file, such as `var.policy`.
     pub(crate) range: Range<usize>,
+    /// What the value refers to, if it is a reference.
+    pub(crate) target: Option<String>,
 }
 
 /// The policies of a Terraform file.
@@ -33,9 +28,7 @@ pub(crate) struct Unread {
 pub(crate) struct Documents {
     /// Documents, in the order of the file.
     pub(crate) read: Vec<PolicyText>,
-    /// Computed policies: attributes named like a policy whose value is a call, a condition, or a reference to
-    /// anything but a document in `read`; objects and blocks with statements; and documents that are part of another
-    /// expression.
+    /// Policies that are computed, or that are a reference to anything but a document in `read`.
     pub(crate) unread: Vec<Unread>,
 }
 
@@ -66,34 +59,25 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
     })?;
     let mut finder = Finder {
         source,
-        ..Finder::default()
+        place: Place::default(),
+        is_conditional: false,
+        is_encoded: false,
+        found: Documents::default(),
     };
     finder.visit_body(&body);
     let Documents { read, unread } = &mut finder.found;
-    let names: HashSet<&str> = read.iter().map(|it| it.address()).collect();
-    unread.retain(|it| {
-        let local = local(&source[it.range.clone()]);
-        local.is_none_or(|local| !names.contains(&*format!("locals.{local}")))
+    unread.retain(|unread| {
+        let target = unread.target.as_deref();
+        target.is_none_or(|target| !read.iter().any(|document| document.address() == target))
     });
     Ok(finder.found)
 }
 
-/// Returns the local value to which an expression only refers: `local.a`, `"${local.a}"`.
-fn local(value: &str) -> Option<&str> {
-    let quoted = value.strip_prefix("\"${");
-    let inner = quoted.and_then(|value| value.strip_suffix("}\""));
-    let path = inner.unwrap_or(value).trim().strip_prefix("local.")?;
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    path.chars().all(is_name).then_some(path)
-}
-
 /// Visitor that collects the policies of a file.
-#[derive(Default)]
 struct Finder<'a> {
     /// The text of the file.
     source: &'a str,
-    /// The names of the surrounding blocks, attributes and objects.
-    path: Vec<String>,
+    place: Place,
     /// Inside a condition or a loop.
     is_conditional: bool,
     /// Inside `jsonencode`, where a document is like any other text.
@@ -102,7 +86,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// Reads the value of the attribute at the end of the path.
+    /// Reads the value of the attribute at the current place.
     fn value(&mut self, value: &Expression) {
         match value {
             _ if self.is_encoded => self.visit_expr(value),
@@ -110,12 +94,15 @@ impl Finder<'_> {
             | Expression::StringTemplate(_)
             | Expression::HeredocTemplate(_) => self.text(value, self.is_conditional),
             Expression::Array(items) => items.iter().for_each(|item| self.value(item)),
+            Expression::Parenthesis(inner) if self.place.role() != Role::Other => {
+                self.conditionally(|inside| inside.value(inner.inner()));
+            }
+            Expression::FuncCall(call) if self.encoded(call, value.span()) => {}
             Expression::FuncCall(_)
             | Expression::Variable(_)
             | Expression::Traversal(_)
             | Expression::Conditional(_)
-            | Expression::Parenthesis(_)
-                if self.is_policy() =>
+                if self.place.role() != Role::Other =>
             {
                 self.unread(value.span());
                 self.visit_expr(value);
@@ -124,42 +111,64 @@ impl Finder<'_> {
         }
     }
 
-    fn is_policy(&self) -> bool {
-        self.path.last().is_some_and(|it| NAMES.contains(&&**it))
-    }
-
     /// Records a text that is a document, as read or as unread.
     fn text(&mut self, value: &Expression, is_conditional: bool) {
-        let Some(Range { start, end }) = value.span() else {
+        let (Some(range), Some(document)) = (value.span(), expression::text(self.source, value))
+        else {
             return;
         };
-        let mut writer = Writer::new(self.source);
-        match value {
-            // Without the quotes.
-            Expression::String(_) => writer.literal(start + 1..end - 1),
-            Expression::StringTemplate(template) => writer.template(template),
-            Expression::HeredocTemplate(heredoc) => {
-                writer.indent = Some(heredoc.indent().unwrap_or(0));
-                writer.template(&heredoc.template);
-            }
-            _ => return,
-        }
-        let mut document = writer.finish();
-        let is_object = document.embedded.text.trim_start().starts_with('{');
-        if is_object && (self.is_policy() || document.embedded.text.contains("\"Statement\"")) {
-            if is_conditional {
-                return self.unread(Some(start..end));
-            }
-            document.address = self.path.join(".");
-            self.found.read.push(document);
-        } else if !is_object && !document.holes.is_empty() {
+        let text = document.text().trim();
+        let has_statement = text.contains("\"Statement\"");
+        let is_object = text.starts_with('{');
+        let is_document = match self.place.role() {
+            Role::Policy => !text.is_empty(),
+            Role::Named => is_object || has_statement,
+            Role::Other => is_object && has_statement,
+        };
+        let is_whole_hole = document
+            .holes()
+            .first()
+            .is_some_and(|hole| document.text()[..hole.start].trim().is_empty());
+        if is_whole_hole {
             // `"${local.policy}"`, or a document in a directive.
-            let source = &self.source[start..end];
+            let source = &self.source[range.clone()];
             let marks = [r#""Statement""#, r#"\"Statement\""#];
-            if self.is_policy() || marks.iter().any(|mark| source.contains(mark)) {
-                self.unread(Some(start..end));
+            let is_policy = self.place.role() != Role::Other;
+            if is_policy || marks.iter().any(|mark| source.contains(mark)) {
+                self.unread(Some(range));
             }
+        } else if is_document && is_conditional {
+            self.unread(Some(range));
+        } else if is_document {
+            self.read(document);
         }
+    }
+
+    /// Records `jsonencode({…})` as a document. Returns false if it is anything else.
+    fn encoded(&mut self, call: &FuncCall, range: Option<Range<usize>>) -> bool {
+        let argument = match call.args.iter().next() {
+            Some(Expression::Object(object)) if is_jsonencode(call) => object,
+            _ => return false,
+        };
+        let has_statement = argument.iter().any(|(key, _)| is_statement_key(key));
+        if !has_statement && self.place.role() == Role::Other {
+            return false;
+        }
+        self.object(argument, range);
+        true
+    }
+
+    /// Records an object that is encoded as a document.
+    fn object(&mut self, object: &Object, range: Option<Range<usize>>) {
+        match expression::object(self.source, object) {
+            Some(document) if !self.is_conditional => self.read(document),
+            _ => self.unread(range),
+        }
+    }
+
+    fn read(&mut self, mut document: PolicyText) {
+        document.address = self.place.address();
+        self.found.read.push(document);
     }
 
     /// Visits a condition or a loop.
@@ -169,32 +178,32 @@ impl Finder<'_> {
         self.is_conditional = outside;
     }
 
-    /// Records a computed policy.
+    /// Records a policy that is not in the file as text.
     fn unread(&mut self, range: Option<Range<usize>>) {
         let range = range.unwrap_or_default();
         // A policy inside another one is part of it.
         let last = self.found.unread.last();
         if last.is_none_or(|last| last.range.end <= range.start) {
-            let name = self.path.join(".");
-            self.found.unread.push(Unread { name, range });
+            self.found.unread.push(Unread {
+                address: self.place.address(),
+                target: expression::target(&self.source[range.clone()]),
+                range,
+            });
         }
     }
 }
 
 impl Visit for Finder<'_> {
     fn visit_block(&mut self, block: &Block) {
-        let outside = self.path.len();
-        self.path.push(block.ident.to_string());
-        let labels = block.labels.iter().map(BlockLabel::as_str);
-        self.path.extend(labels.map(str::to_owned));
+        self.place.enter_block(block);
         // `data "alicloud_ram_policy_document"`, and resources of older versions of the provider.
-        let mut inside = block.body.blocks();
-        let is_of_policy = self.path.get(1).is_some_and(|kind| kind.contains("policy"));
-        if is_of_policy && inside.any(is_statement) {
-            self.unread(block.span());
+        match expression::blocks(self.source, block) {
+            Some(Form::Read(document)) => self.read(document),
+            Some(Form::Unread) => self.unread(block.span()),
+            None => {}
         }
         self.visit_body(&block.body);
-        self.path.truncate(outside);
+        self.place.leave_block(block);
     }
 
     fn visit_expr(&mut self, expression: &Expression) {
@@ -214,28 +223,41 @@ impl Visit for Finder<'_> {
     }
 
     fn visit_attr(&mut self, attribute: &Attribute) {
-        self.path.push(attribute.key.to_string());
-        self.value(&attribute.value);
-        self.path.pop();
+        if self.place.is_prose(&attribute.key) {
+            return;
+        }
+        self.place.enter(&attribute.key);
+        // `locals { policy = { Statement = […] } }`, for `jsonencode(local.policy)`.
+        match &attribute.value {
+            Expression::Object(object)
+                if self.place.is_local() && object.iter().any(|(key, _)| is_statement_key(key)) =>
+            {
+                self.object(object, attribute.value.span());
+            }
+            value => self.value(value),
+        }
+        self.place.leave();
     }
 
     fn visit_object_item(&mut self, key: &ObjectKey, value: &ObjectValue) {
-        let key = match key {
-            ObjectKey::Ident(name) => name.to_string(),
-            ObjectKey::Expression(key) => key.as_str().unwrap_or("*").to_owned(),
+        let name = match key {
+            ObjectKey::Ident(name) => name.as_str(),
+            ObjectKey::Expression(key) => key.as_str().unwrap_or("*"),
         };
         // This object becomes a document.
-        if key == "Statement" {
+        if is_statement_key(key) {
             self.unread(value.expr().span());
         }
-        self.path.push(key);
-        self.value(value.expr());
-        self.path.pop();
+        if !self.place.is_prose(name) {
+            self.place.enter(name);
+            self.value(value.expr());
+            self.place.leave();
+        }
     }
 
     fn visit_func_call(&mut self, call: &FuncCall) {
         // The argument becomes a document only there.
-        let is_encoding = self.is_encoded || call.name.name.as_str() == "jsonencode";
+        let is_encoding = self.is_encoded || is_jsonencode(call);
         let outside = mem::replace(&mut self.is_encoded, is_encoding);
         visit::visit_func_call(self, call);
         self.is_encoded = outside;
@@ -246,9 +268,13 @@ impl Visit for Finder<'_> {
     fn visit_heredoc_template(&mut self, _: &HeredocTemplate) {}
 }
 
-/// Returns whether a block is `statement { … }`, or generates such blocks.
-fn is_statement(block: &Block) -> bool {
-    let is_dynamic = block.ident.as_str() == "dynamic";
-    let label = block.labels.first().map(BlockLabel::as_str);
-    block.ident.as_str() == "statement" || (is_dynamic && label == Some("statement"))
+fn is_jsonencode(call: &FuncCall) -> bool {
+    !call.name.is_namespaced() && call.name.name.as_str() == "jsonencode"
+}
+
+fn is_statement_key(key: &ObjectKey) -> bool {
+    match key {
+        ObjectKey::Ident(name) => name.as_str() == "Statement",
+        ObjectKey::Expression(key) => key.as_str() == Some("Statement"),
+    }
 }

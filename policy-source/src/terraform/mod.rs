@@ -1,6 +1,9 @@
 //! Policies in Terraform files.
 
+mod blocks;
+mod expression;
 mod find;
+mod place;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use crate::error::SourceError;
 use crate::policy_text::Tool;
-use crate::read::Found;
+use crate::read::{Found, Reference};
 use crate::terraform::find;
 use ram_diagnostics::{ByteRange, Source, first_of};
 
@@ -28,20 +28,26 @@ pub(crate) fn terraform_documents(name: &str, text: &str) -> Result<Found, Sourc
             "correct this place, or name another file",
         )
     })?;
-    let unread = found
-        .unread
-        .iter()
-        .map(|unread| format!("{} at {}", unread.name, place(unread.range.start)));
-    let unread = first_of(NAMED, unread, ", ");
     let help = &format!("write the policy as text, or {}", TERRAFORM.help);
-    if found.read.is_empty() {
-        let message = format!("no policy document found in {name}");
-        return Err(SourceError::new(message, help));
-    }
-    let mut all = Found::default();
-    if !unread.is_empty() {
+    let cannot_read = |unread: &str| {
         let message = format!("cannot read policies that Terraform computes: {unread}");
-        all.errors.push(SourceError::new(message, help));
+        SourceError::new(message, help)
+    };
+    let mut all = Found::default();
+    let mut computed = Vec::new();
+    for unread in found.unread {
+        let named = format!("{} at {}", unread.address, place(unread.range.start));
+        match unread.target {
+            Some(target) => all.references.push(Reference {
+                target,
+                error: cannot_read(&named),
+            }),
+            None => computed.push(named),
+        }
+    }
+    if !computed.is_empty() {
+        let computed = first_of(NAMED, computed.into_iter(), ", ");
+        all.errors.push(cannot_read(&computed));
     }
     for mut document in found.read {
         let text = document.text();

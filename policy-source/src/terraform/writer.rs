@@ -3,7 +3,7 @@
 use crate::container::Container;
 use crate::policy_text::PolicyText;
 use hcl_edit::Span as _;
-use hcl_edit::template::{Element, Template};
+use hcl_edit::template::{Directive, Element, Template};
 use ram_policy::ByteRange;
 use std::ops::Range;
 
@@ -39,10 +39,17 @@ impl<'a> Writer<'a> {
 
     /// Writes a whole string.
     pub(crate) fn template(&mut self, template: &Template) {
-        for element in template {
+        let elements: Vec<&Element> = template.iter().collect();
+        for (index, element) in elements.iter().enumerate() {
             let span = element.span().unwrap_or_default();
             match element {
-                Element::Literal(_) => self.literal(span),
+                Element::Literal(_) => {
+                    let before = index.checked_sub(1).and_then(|at| elements.get(at));
+                    let strips_start = before.is_some_and(|element| strips(element).1);
+                    let after = elements.get(index + 1);
+                    let strips_end = after.is_some_and(|element| strips(element).0);
+                    self.literal(self.stripped(span, strips_start, strips_end));
+                }
                 Element::Interpolation(_) => self.computed(span, true),
                 Element::Directive(_) => {
                     // A directive may yield any number of values, with their commas.
@@ -53,6 +60,39 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+    }
+
+    /// Returns a part of a text without the white space that `~` removes.
+    fn stripped(&self, range: Range<usize>, start: bool, end: bool) -> Range<usize> {
+        let escapes: &[&str] = if self.indent.is_none() {
+            &["\\n", "\\r", "\\t"]
+        } else {
+            &[]
+        };
+        let mut text = &self.source[range.clone()];
+        while start {
+            let next = text.trim_start();
+            let escape = escapes.iter().find_map(|escape| next.strip_prefix(escape));
+            let Some(next) = escape else {
+                text = next;
+                break;
+            };
+            text = next;
+        }
+        let from = range.end - text.len();
+        while end {
+            let next = text.trim_end();
+            // A backslash before it would make it text.
+            let is_escape = |escape: &&&str| {
+                next.ends_with(**escape) && !next[..next.len() - 2].ends_with('\\')
+            };
+            let Some(escape) = escapes.iter().find(is_escape) else {
+                text = next;
+                break;
+            };
+            text = &next[..next.len() - escape.len()];
+        }
+        from..from + text.len()
     }
 
     /// Writes text with escapes of HCL.
@@ -91,7 +131,7 @@ impl<'a> Writer<'a> {
 
     /// Writes the source of a computed part as a JSON string, or as part of one. Outside of a string, a part that is
     /// not a value becomes a space.
-    fn computed(&mut self, range: Range<usize>, is_value: bool) {
+    pub(crate) fn computed(&mut self, range: Range<usize>, is_value: bool) {
         let json = serde_json::Value::from(&self.source[range.clone()]).to_string();
         let json = match (self.in_string, is_value) {
             (true, _) => &json[1..json.len() - 1],
@@ -122,7 +162,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Adds text that replaces other text of the source.
-    fn replace(&mut self, at: usize, text: &str) {
+    pub(crate) fn replace(&mut self, at: usize, text: &str) {
         self.document
             .embedded
             .runs
@@ -148,16 +188,123 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Goes to a place of the source, for text that is not there.
+    pub(crate) fn skip_to(&mut self, at: usize) {
+        self.end = at;
+    }
+
+    /// Writes text that is not in the source.
+    pub(crate) fn put(&mut self, text: &str) {
+        self.replace(self.end, text);
+    }
+
+    /// Copies a part of the source.
+    pub(crate) fn copied(&mut self, range: Range<usize>) {
+        self.push(range.start, &self.source[range.clone()]);
+        self.end = range.end;
+    }
+
+    /// Writes the text of a string of HCL as a part of a string of JSON.
+    pub(crate) fn json_literal(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        while let Some(c) = self.source[at..range.end].chars().next() {
+            let rest = &self.source[at..range.end];
+            let (length, decoded) =
+                unescape(rest, true).unwrap_or_else(|| (c.len_utf8(), c.to_string()));
+            let json = serde_json::Value::from(&*decoded).to_string();
+            let json = &json[1..json.len() - 1];
+            if rest.starts_with(json) && length == json.len() {
+                self.push(at, &rest[..length]);
+            } else {
+                self.replace(at, json);
+                self.follow(json);
+            }
+            at += length;
+        }
+        self.end = range.end;
+    }
+
+    /// Copies the space between two parts of an expression; a comment becomes a space. Writes the separator there, if one is
+    /// wanted. `None` if there is anything else.
+    pub(crate) fn gap(&mut self, range: Range<usize>, separator: Option<char>) -> Option<()> {
+        let mut wanted = separator;
+        // A line break separates, too.
+        if separator == Some(',') && !self.has_comma(range.clone()) {
+            self.replace(range.start, ",");
+            wanted = None;
+        }
+        let mut at = range.start;
+        while let Some(c) = self.source[at..range.end].chars().next() {
+            let rest = &self.source[at..range.end];
+            let comment = comment_length(rest);
+            if comment > 0 {
+                self.replace(at, " ");
+                at += comment;
+                continue;
+            }
+            match c {
+                ' ' | '\t' | '\n' | '\r' => self.push(at, &rest[..1]),
+                ',' | ':' if wanted == Some(c) => {
+                    self.push(at, &rest[..1]);
+                    wanted = None;
+                }
+                '=' if wanted == Some(':') => {
+                    self.replace(at, ":");
+                    wanted = None;
+                }
+                // After the last item.
+                ',' if separator.is_none() => self.replace(at, " "),
+                _ => return None,
+            }
+            at += c.len_utf8();
+        }
+        self.end = range.end;
+        Some(())
+    }
+
+    fn has_comma(&self, range: Range<usize>) -> bool {
+        let mut rest = &self.source[range];
+        while let Some(c) = rest.chars().next() {
+            let comment = comment_length(rest);
+            if comment == 0 && c == ',' {
+                return true;
+            }
+            rest = &rest[comment.max(c.len_utf8())..];
+        }
+        false
+    }
+
     /// Returns the document, and records where it ends.
-    pub(crate) fn finish(mut self) -> PolicyText {
+    pub(crate) fn finish(mut self, container: Container) -> PolicyText {
         let end = self.document.embedded.text.len();
         self.document.embedded.runs.push((end, self.end));
-        self.document.container = match self.indent {
-            Some(indent) => Container::Heredoc { indent },
-            None => Container::HclString,
-        };
+        self.document.container = container;
         self.document
     }
+}
+
+/// Returns the length of a comment at the start of a text, without the end of its line; 0 if there is none.
+fn comment_length(text: &str) -> usize {
+    if text.starts_with('#') || text.starts_with("//") {
+        text.find('\n').unwrap_or(text.len())
+    } else if text.starts_with("/*") {
+        text.find("*/").map_or(text.len(), |end| end + 2)
+    } else {
+        0
+    }
+}
+
+/// Returns whether an element removes the white space before and after it.
+pub(crate) fn strips(element: &Element) -> (bool, bool) {
+    let (first, last) = match element {
+        Element::Literal(_) => return (false, false),
+        Element::Interpolation(inner) => (inner.strip, inner.strip),
+        Element::Directive(directive) => match &**directive {
+            Directive::If(it) => (it.if_expr.strip, it.endif_expr.strip),
+            Directive::For(it) => (it.for_expr.strip, it.endfor_expr.strip),
+        },
+    };
+    (first.strip_start(), last.strip_end())
 }
 
 /// Decodes an escape at the start of a text; returns its length and its meaning.

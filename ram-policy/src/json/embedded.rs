@@ -66,8 +66,10 @@ impl Embedded {
         let outer = |offset: usize| {
             let next = self.runs.partition_point(|(start, _)| *start <= offset);
             let (start, outer) = self.runs[next.max(1) - 1];
-            let limit = self.runs.get(next).map_or(usize::MAX, |(_, outer)| *outer);
-            (outer + (offset - start)).min(limit)
+            let limit = self.runs.get(next).map(|(_, next)| *next);
+            // Parts of a text may be in another order outside.
+            let limit = limit.filter(|limit| *limit >= outer);
+            (outer + (offset - start)).min(limit.unwrap_or(usize::MAX))
         };
         let start = outer(range.start);
         ByteRange::new(start, outer(range.end).max(start))

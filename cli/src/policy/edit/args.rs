@@ -7,7 +7,6 @@ use crate::files::replace::Staged;
 use crate::output::failure::{Failure, note};
 use crate::output::printable::path_name;
 use crate::output::stdout::output;
-use crate::policy::input::documents::Input;
 use clap::Args;
 use ram_policy::edit::Edited;
 use ram_policy_source::{Container, FILE_TYPES};
@@ -61,8 +60,8 @@ impl EditArgs {
             return self.print(name, target.policy.text(), new);
         }
         let text = target.changed(edited)?;
-        match &target.input {
-            Input::File(path) if self.write => {
+        match target.input.path() {
+            Some(path) if self.write => {
                 Staged::new(path, Some(&target.document.file), &text)?.persist()?;
                 Ok(ExitStatus::Done)
             }

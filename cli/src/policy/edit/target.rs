@@ -21,6 +21,7 @@ impl Target {
     pub(crate) fn load(path: &Path) -> Result<Self, Failure> {
         let input = input(path)?;
         let document = only(&input.printable_name(), input.documents(&input.bytes()?)?)?;
+        refuse_elsewhere(&input, &document)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
             report_problems(&document, &error);
             Failure::new("the policy cannot be read")
@@ -45,6 +46,7 @@ impl Target {
     pub(crate) fn from_loaded(path: &Path, documents: Vec<Loaded>) -> Result<Self, Failure> {
         let input = input(path)?;
         let Loaded { document, policy } = only(&input.printable_name(), documents)?;
+        refuse_elsewhere(&input, &document)?;
         let policy = match document.text().parse::<Policy>() {
             Ok(policy) => policy.with_holes(document.holes()),
             Err(_) => policy,
@@ -103,7 +105,7 @@ impl Target {
 
     /// Returns true if the file can be changed: it is one, and the policy is not a string in it.
     pub(crate) fn is_writable(&self) -> bool {
-        matches!(self.input, Input::File(_)) && !self.is_in_answer()
+        self.input.path().is_some() && !self.is_in_answer()
     }
 
     /// Returns the text that a patch changes: the file, or a document that is in a string.
@@ -141,6 +143,19 @@ impl Target {
         self.document
             .place(self.policy.statements()[statement].range)
     }
+}
+
+/// Refuses to change a document that the file takes from another one.
+fn refuse_elsewhere(input: &Input, document: &Document) -> Result<(), Failure> {
+    if *document.name == *input.name() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} takes the policy from {}",
+        input.printable_name(),
+        document.printable_name()
+    );
+    Err(Failure::new(message).help("name that file"))
 }
 
 /// Returns the file of an argument.

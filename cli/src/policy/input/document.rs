@@ -15,7 +15,7 @@ pub(crate) struct Document {
     pub(crate) name: Arc<str>,
     /// The whole text of the file.
     pub(crate) file: Arc<str>,
-    pub(super) found: PolicyText,
+    found: PolicyText,
 }
 
 impl Deref for Document {
@@ -67,4 +67,17 @@ pub(crate) struct Parts {
     pub(crate) documents: Vec<Document>,
     /// The errors of documents that cannot be read.
     pub(crate) failures: Vec<Failure>,
+    /// Documents of other files, which this one refers to.
+    pub(crate) elsewhere: Vec<Document>,
+}
+
+/// Adds the file to the documents that were found in it.
+pub(super) fn with_file(name: String, text: &str, found: Vec<PolicyText>) -> Vec<Document> {
+    let (name, file): (Arc<str>, Arc<str>) = (name.into(), text.into());
+    let documents = found.into_iter().map(|found| Document {
+        name: Arc::clone(&name),
+        file: Arc::clone(&file),
+        found,
+    });
+    documents.collect()
 }

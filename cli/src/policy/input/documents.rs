@@ -1,24 +1,28 @@
 //! Documents in files, folders and standard input.
 
-use super::document::{Document, Parts};
+use super::document::{Document, Parts, with_file};
+use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
 use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use ram_diagnostics::Source;
-use ram_policy::ByteRange;
+use ram_policy::{ByteRange, Code, Policy, Problem};
 use ram_policy_source::{
-    Found, NotRewritten, PolicyText, SourceError, extensions, is_read, read as read_source, rewrite,
+    Container, NotRewritten, PolicyText, SourceError, extensions, is_read, read as read_source,
+    rewrite,
 };
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A source of documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Input {
     Standard,
+    /// A file that an argument names.
     File(PathBuf),
+    /// A file of a folder that an argument names, which may be no policy.
+    FileOfFolder(PathBuf),
 }
 
 impl Input {
@@ -28,30 +32,30 @@ impl Input {
             return Ok(vec![Self::Standard]);
         }
         if !path.is_dir() {
-            return Ok(vec![Self::of_file(path)]);
+            return Ok(vec![Self::File(short(path))]);
         }
         let files = walk::files(path, is_read)?;
         if files.is_empty() {
-            let message = format!("no policies found in {}", path_name(path));
-            let extensions = extensions().map(|extension| format!(".{extension}"));
-            let extensions = extensions.collect::<Vec<_>>().join(", ");
-            let help = format!("name a folder with files that end in {extensions}");
-            return Err(Failure::new(message).help(help));
+            return Err(no_policies(path));
         }
-        Ok(files.iter().map(|path| Self::of_file(path)).collect())
+        let files = files.iter().map(|path| Self::FileOfFolder(short(path)));
+        Ok(files.collect())
     }
 
-    /// Removes a leading `./`, which readers of annotations do not expect.
-    fn of_file(path: &Path) -> Self {
-        Self::File(path.strip_prefix(".").unwrap_or(path).to_owned())
+    /// Returns the file, unless it is standard input.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Standard => None,
+            Self::File(path) | Self::FileOfFolder(path) => Some(path),
+        }
     }
 
     /// Returns the same input for all paths of a file.
     pub(crate) fn resolved(&self) -> Self {
-        match self {
-            Self::Standard => Self::Standard,
+        match self.path() {
+            None => Self::Standard,
             // Reading a missing file is an error.
-            Self::File(path) => Self::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
+            Some(path) => Self::File(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
         }
     }
 
@@ -61,17 +65,17 @@ impl Input {
 
     /// Returns the path as the user named it.
     pub(crate) fn name(&self) -> String {
-        match self {
-            Self::Standard => STANDARD_INPUT.to_owned(),
-            Self::File(path) => path.display().to_string(),
+        match self.path() {
+            None => STANDARD_INPUT.to_owned(),
+            Some(path) => path.display().to_string(),
         }
     }
 
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
         let kind = FileKind::new("policy");
-        match self {
-            Self::File(path) => read(path, &self.printable_name(), kind),
-            Self::Standard => standard_input(kind),
+        match self.path() {
+            Some(path) => read(path, &self.printable_name(), kind),
+            None => standard_input(kind),
         }
     }
 
@@ -90,19 +94,23 @@ impl Input {
     }
 
     fn extension(&self) -> Option<String> {
-        match self {
-            Self::Standard => None,
-            Self::File(path) => walk::extension(path),
-        }
+        walk::extension(self.path()?)
     }
 
-    /// Reads all documents, of which there is at least one. Fails if any cannot be read.
+    /// Reads all documents, also those that the file takes from others of its folder. Fails if any cannot be read.
     pub(crate) fn documents(&self, bytes: &[u8]) -> Result<Vec<Document>, Failure> {
         let Parts {
-            documents,
+            mut documents,
             failures,
+            elsewhere,
         } = self.parts(bytes)?;
-        failures.into_iter().next().map_or(Ok(documents), Err)
+        if let Some(failure) = failures.into_iter().next() {
+            return Err(failure);
+        }
+        if matches!(self, Self::File(_)) {
+            documents.extend(elsewhere);
+        }
+        Ok(documents)
     }
 
     /// Reads the documents that can be read, with the errors of others.
@@ -110,19 +118,53 @@ impl Input {
         let printable_name = self.printable_name();
         let source = Source::from_bytes(&printable_name, bytes).map_err(Failure::new)?;
         let text = source.text();
-        let Found { documents, errors } =
-            read_source(&printable_name, text, self.extension().as_deref())?;
-        let (name, file): (Arc<str>, Arc<str>) = (self.name().into(), text.into());
-        let documents = documents.into_iter().map(|found| Document {
-            name: Arc::clone(&name),
-            file: Arc::clone(&file),
-            found,
-        });
-        Ok(Parts {
-            documents: documents.collect(),
-            failures: errors.into_iter().map(Failure::from).collect(),
-        })
+        let mut found = read_source(&printable_name, text, self.extension().as_deref())?;
+        if matches!(self, Self::FileOfFolder(_)) {
+            found.documents.retain(|document| !is_other_json(document));
+        } else {
+            found.refuse_empty(&printable_name)?;
+        }
+        let mut parts = Parts {
+            failures: found.errors.into_iter().map(Failure::from).collect(),
+            documents: with_file(self.name(), text, found.documents),
+            elsewhere: Vec::new(),
+        };
+        let siblings = self.path().map(Siblings::of);
+        for reference in found.references {
+            let target = &reference.target;
+            match siblings.as_ref().and_then(|siblings| siblings.find(target)) {
+                Some(documents) => parts.elsewhere.extend(documents),
+                None => parts.failures.push(reference.error.into()),
+            }
+        }
+        Ok(parts)
     }
+}
+
+/// Removes a leading `./`, which readers of annotations do not expect.
+fn short(path: &Path) -> PathBuf {
+    path.strip_prefix(".").unwrap_or(path).to_owned()
+}
+
+/// Returns the error for a folder without policies.
+pub(crate) fn no_policies(folder: &Path) -> Failure {
+    let message = format!("no policies found in {}", path_name(folder));
+    let extensions = extensions().map(|extension| format!(".{extension}"));
+    let extensions = extensions.collect::<Vec<_>>().join(", ");
+    let help = format!("name a folder with files that end in {extensions}");
+    Failure::new(message).help(help)
+}
+
+/// Returns true for a JSON file about something else, such as the settings of a program.
+fn is_other_json(document: &PolicyText) -> bool {
+    let text = document.text();
+    let is_whole = document.container() == Container::Plain && !text.trim().is_empty();
+    is_whole
+        && text.parse::<Policy>().is_err_and(|error| {
+            let mut words = ["Statement", "Effect", "Action"].iter();
+            let is_foreign = |problem: &Problem| problem.code == Code::NotAPolicy;
+            error.problems().iter().any(is_foreign) || !words.any(|word| text.contains(word))
+        })
 }
 
 /// Reads the documents of an argument, of which there is at least one.
@@ -130,6 +172,9 @@ pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
     let mut all = Vec::new();
     for input in Input::of(path)? {
         all.extend(input.documents(&input.bytes()?)?);
+    }
+    if all.is_empty() {
+        return Err(no_policies(path));
     }
     Ok(all)
 }

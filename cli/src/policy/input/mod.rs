@@ -5,5 +5,6 @@ pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod json_error;
 pub(crate) mod load;
+mod siblings;
 pub(crate) mod standard_input;
 pub(crate) mod walk;

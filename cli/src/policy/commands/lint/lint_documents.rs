@@ -21,6 +21,7 @@ pub(super) fn lint_documents(
     let Parts {
         documents,
         failures,
+        ..
     } = input.parts(bytes)?;
     let (name, text): (Arc<str>, Arc<str>) = match documents.first() {
         Some(first) => (Arc::clone(&first.name), Arc::clone(&first.file)),

@@ -52,10 +52,10 @@ impl Task<'_> {
         let mut report = self.lint(input, fixed.text.as_bytes())?;
         report.fixed = fixed.count;
         report.out_of_reach = fixed.out_of_reach;
-        match (self.mode, input) {
+        match (self.mode, input.path()) {
             (Mode::Diff(_), _) => report.diff = patch(&input.name(), &old, &fixed.text),
-            (_, Input::Standard) => report.text = Some(fixed.text),
-            (_, Input::File(path)) if fixed.text != old => {
+            (_, None) => report.text = Some(fixed.text),
+            (_, Some(path)) if fixed.text != old => {
                 Staged::new(path, Some(&old), &fixed.text)?.persist()?;
             }
             _ => {}

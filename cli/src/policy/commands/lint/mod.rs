@@ -17,7 +17,7 @@ mod totals;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::printable::counted;
-use crate::policy::input::documents::Input;
+use crate::policy::input::documents::{Input, no_policies};
 use clap::{Args, ValueEnum};
 use format::LintFormat;
 use lint_file::{FileReport, Mode, Task};
@@ -115,6 +115,10 @@ impl Lint {
                 "the file has the policy in a form that cannot be fixed; fix it at its source";
             warn(&message, Some(help));
         }
+        let folder = self.inputs.iter().find(|path| path.is_dir());
+        if let (Some(folder), false, true) = (folder, inputs.is_empty(), totals.is_empty()) {
+            return Err(no_policies(folder));
+        }
         if totals.unreadable > 0 {
             let inputs = counted(totals.unreadable, "input");
             return Err(Failure::new(format!("{inputs} cannot be linted")));
@@ -136,10 +140,7 @@ impl Lint {
         }
         let mut seen = HashSet::new();
         inputs.retain(|input| {
-            let is_excluded = match input {
-                Input::Standard => false,
-                Input::File(path) => settings.is_excluded(path),
-            };
+            let is_excluded = input.path().is_some_and(|path| settings.is_excluded(path));
             !is_excluded && seen.insert(input.resolved())
         });
         Ok(inputs)

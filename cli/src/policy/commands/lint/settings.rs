@@ -106,10 +106,8 @@ impl Settings {
 
     /// Returns the suppressions that apply to a file.
     pub(super) fn suppressions_for(&self, input: &Input) -> FileSuppressions<'_> {
-        let path = match input {
-            Input::File(path) if !self.suppressions.is_empty() => Some(self.relative(path)),
-            _ => None,
-        };
+        let path = input.path().filter(|_| !self.suppressions.is_empty());
+        let path = path.map(|path| self.relative(path));
         let applies = |one: &&Suppression| one.applies_to(path.as_deref());
         FileSuppressions(self.suppressions.iter().filter(applies).collect())
     }

@@ -37,6 +37,11 @@ impl Totals {
         self.has_diff |= !report.diff.is_empty();
     }
 
+    /// Reports whether no input had a policy.
+    pub(super) fn is_empty(&self) -> bool {
+        self.documents == 0 && self.unreadable == 0
+    }
+
     pub(super) fn highest(&self) -> Option<Severity> {
         self.findings.keys().next_back().copied()
     }

@@ -1,0 +1,83 @@
+//! The other files of a folder, from which Terraform takes policies.
+
+use super::document::{Document, with_file};
+use super::walk;
+use crate::files::read::{FileKind, read};
+use crate::output::printable::path_name;
+use ack_catalog_core::Source;
+use ram_policy_source::{Found, read as read_source};
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+
+pub(super) struct Siblings<'a> {
+    file: &'a Path,
+    /// The Terraform files beside this one, with what they contain.
+    read: OnceCell<Vec<(PathBuf, String, Found)>>,
+}
+
+impl<'a> Siblings<'a> {
+    pub(super) fn of(file: &'a Path) -> Self {
+        Self {
+            file,
+            read: OnceCell::new(),
+        }
+    }
+
+    /// Returns the documents that a reference names, if they can be read.
+    pub(super) fn find(&self, target: &str) -> Option<Vec<Document>> {
+        if let Some(path) = target.strip_prefix("file:") {
+            let path = self.file.parent()?.join(path);
+            let (text, found) = found(&path)?;
+            let is_whole = found.errors.is_empty() && found.references.is_empty();
+            let documents = with_file(path.display().to_string(), &text, found.documents);
+            return Some(documents).filter(|all| is_whole && !all.is_empty());
+        }
+        let is_target = |address: &str| match target.strip_prefix("var.") {
+            // Values are at the top of `.tfvars`.
+            Some(variable) => address == variable,
+            None => address == target,
+        };
+        let all = self.read.get_or_init(|| self.files());
+        let mut documents = Vec::new();
+        for (path, text, found) in all {
+            let is_values = walk::extension(path).as_deref() == Some("tfvars");
+            let of_file = found.documents.iter().filter(|document| {
+                is_values == target.starts_with("var.") && is_target(document.address())
+            });
+            let of_file = of_file.cloned().collect();
+            documents.extend(with_file(path.display().to_string(), text, of_file));
+        }
+        Some(documents).filter(|all| !all.is_empty())
+    }
+
+    fn files(&self) -> Vec<(PathBuf, String, Found)> {
+        let folder = match self.file.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let is_terraform = |path: &PathBuf| {
+            matches!(walk::extension(path).as_deref(), Some("tf" | "tfvars"))
+                && path.file_name() != self.file.file_name()
+                && path.is_file()
+        };
+        let paths = walk::entries(folder).unwrap_or_default().into_iter();
+        let files = paths.filter(is_terraform).filter_map(|path| {
+            let path = path.strip_prefix(".").unwrap_or(&path).to_owned();
+            let (text, found) = found(&path)?;
+            Some((path, text, found))
+        });
+        files.collect()
+    }
+}
+
+/// Reads a file; `None` if it has nothing that can be read.
+fn found(path: &Path) -> Option<(String, Found)> {
+    let name = path_name(path);
+    if !path.is_file() {
+        return None;
+    }
+    let bytes = read(path, &name, FileKind::new("policy")).ok()?;
+    let source = Source::from_bytes(&name, &bytes).ok()?;
+    let found = read_source(&name, source.text(), walk::extension(path).as_deref()).ok()?;
+    Some((source.text().to_owned(), found))
+}

@@ -1,0 +1,167 @@
+//! Policies in the forms of Terraform, and in the other files of a folder.
+
+use crate::common::{folder, run_line};
+use std::fs;
+
+const POLICY: &str =
+    r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
+
+const ENCODED: &str = r#"resource "alicloud_ram_policy" "readers" {
+  policy_document = jsonencode({
+    Version = "1"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["cs:Get*", "cs:ListTagResources"]
+        Resource = "*" # all of them
+      },
+      {
+        Effect   = "Allow"
+        Action   = "cs:DescribeEvnets"
+        Resource = "acs:cs:*:*:cluster/${var.id}"
+      },
+    ]
+  })
+}
+"#;
+
+#[test]
+fn jsonencode_is_checked_and_edited_as_an_expression() {
+    let folder = folder(&[("main.tf", ENCODED)]);
+    let report: Vec<String> = [
+        "check main.tf --action cs:GetUpgradeStatus --resource *",
+        "grant main.tf --action cs:StartAlert --resource * --diff",
+        "grant main.tf --action cs:ModifyCluster --resource acs:cs:*:*:cluster/${x} --diff",
+        "revoke main.tf --action cs:ListTagResources --diff",
+        "lint main.tf --diff --unsafe-fixes",
+    ]
+    .iter()
+    .map(|line| run_line(folder.path(), line))
+    .collect();
+    insta::assert_snapshot!(report.join("\n"));
+}
+
+#[test]
+fn blocks_are_checked_but_not_edited() {
+    let blocks = r#"data "alicloud_ram_policy_document" "d" {
+  statement {
+    action   = ["cs:Get*", "cs:GetUpgradeStatus"]
+    resource = ["*"]
+  }
+}
+resource "alicloud_ram_policy" "p" {
+  policy_document = data.alicloud_ram_policy_document.d.document
+}
+"#;
+    let folder = folder(&[("main.tf", blocks)]);
+    let report: Vec<String> = [
+        "check main.tf --action cs:GetUpgradeStatus --resource *",
+        "grant main.tf --action cs:StartAlert --resource *",
+        "lint main.tf --fix",
+    ]
+    .iter()
+    .map(|line| run_line(folder.path(), line))
+    .collect();
+    insta::assert_snapshot!(report.join("\n"));
+    let text = fs::read_to_string(folder.path().join("main.tf")).expect("the file");
+    assert_eq!(text, blocks);
+}
+
+#[test]
+fn file_of_a_folder_without_a_policy_is_skipped() {
+    let folder = folder(&[
+        ("d/policy.json", POLICY),
+        ("d/variables.tf", "variable \"region\" {}\n"),
+        (
+            "d/settings.json",
+            r#"{"compilerOptions": {"strict": true}}"#,
+        ),
+        ("d/list.json", "[1, 2]"),
+        ("none/variables.tf", "variable \"region\" {}\n"),
+    ]);
+    for (line, code) in [
+        ("lint d --ignore form", 0),
+        ("check d --action cs:GetUpgradeStatus", 0),
+        ("lint d/variables.tf", 2),
+        ("check d/variables.tf --action cs:GetUpgradeStatus", 2),
+        ("lint none", 2),
+        ("check none --action cs:GetUpgradeStatus", 2),
+    ] {
+        let report = run_line(folder.path(), line);
+        assert!(report.contains(&format!("exit code {code}")), "{report}");
+    }
+    // What may be a policy, and cannot be read, is an error in a folder, too.
+    for (name, text) in [
+        (
+            "a.json",
+            r#"{"Version": "1", "Statement": [{"Effect": "Deny""#,
+        ),
+        ("a.json", ""),
+        ("a.tf", "policy_document = var.x\n"),
+        ("a.tf", "policy_document = <<EOF\n# none\nEOF\n"),
+    ] {
+        fs::write(folder.path().join("d").join(name), text).expect("a file");
+        let report = run_line(folder.path(), "check d --action cs:GetUpgradeStatus");
+        assert!(report.contains("exit code 2"), "{text}: {report}");
+        fs::remove_file(folder.path().join("d").join(name)).expect("a file");
+    }
+}
+
+#[test]
+fn policies_of_other_files_of_the_folder_are_read() {
+    let resource = |value: &str| {
+        format!("resource \"alicloud_ram_policy\" \"p\" {{\n  policy_document = {value}\n}}\n")
+    };
+    let locals = format!("locals {{\n  readers = <<EOF\n{POLICY}\nEOF\n}}\n");
+    let values = format!("policy = <<EOF\n{POLICY}\nEOF\n");
+    let folder = folder(&[
+        ("local/main.tf", &resource("local.readers")),
+        ("local/locals.tf", &locals),
+        (
+            "file/main.tf",
+            &resource("file(\"${path.module}/policies/a.json\")"),
+        ),
+        ("file/policies/a.json", POLICY),
+        ("values/main.tf", &resource("var.policy")),
+        ("values/terraform.tfvars", &values),
+        ("missing/main.tf", &resource("local.writers")),
+        ("missing/locals.tf", &locals),
+    ]);
+    for (name, code) in [("local", 0), ("file", 0), ("values", 0), ("missing", 2)] {
+        for path in [name.to_owned(), format!("{name}/main.tf")] {
+            for command in ["check", "lint --ignore form"] {
+                let action = if command == "check" {
+                    "--action cs:GetUpgradeStatus"
+                } else {
+                    ""
+                };
+                let report = run_line(folder.path(), format!("{command} {path} {action}").trim());
+                assert!(report.contains(&format!("exit code {code}")), "{report}");
+            }
+        }
+    }
+    let report = run_line(folder.path(), "grant local/main.tf --action cs:StartAlert");
+    assert!(
+        report.contains("local/main.tf takes the policy from local/locals.tf"),
+        "{report}"
+    );
+}
+
+#[test]
+fn plan_is_checked() {
+    let plan = serde_json::json!({
+        "format_version": "1.2",
+        "planned_values": { "root_module": { "resources": [{
+            "address": "alicloud_ram_policy.p",
+            "mode": "managed",
+            "type": "alicloud_ram_policy",
+            "values": { "policy_document": POLICY },
+        }] } },
+    });
+    let folder = folder(&[("plan.json", &plan.to_string())]);
+    let report = run_line(
+        folder.path(),
+        "check plan.json --action cs:GetUpgradeStatus",
+    );
+    assert!(report.contains("exit code 0"), "{report}");
+}

@@ -1,0 +1,60 @@
+//! Where in a Terraform file an expression is, and whether a policy belongs there.
+
+use crate::role::Role;
+use hcl_edit::structure::{Block, BlockLabel};
+
+/// Attributes that are texts for people.
+const PROSE: [&str; 3] = ["description", "error_message", "comment"];
+
+/// The names of the surrounding blocks, attributes and objects.
+#[derive(Debug, Default)]
+pub(crate) struct Place {
+    path: Vec<String>,
+}
+
+impl Place {
+    pub(crate) fn enter_block(&mut self, block: &Block) {
+        self.path.push(block.ident.to_string());
+        let labels = block.labels.iter().map(BlockLabel::as_str);
+        self.path.extend(labels.map(str::to_owned));
+    }
+
+    pub(crate) fn leave_block(&mut self, block: &Block) {
+        let inside = self.path.len() - block.labels.len() - 1;
+        self.path.truncate(inside);
+    }
+
+    pub(crate) fn enter(&mut self, name: &str) {
+        self.path.push(name.to_owned());
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.path.join(".")
+    }
+
+    /// Returns true for an attribute of a block `locals`.
+    pub(crate) fn is_local(&self) -> bool {
+        matches!(&self.path[..], [block, _] if block == "locals")
+    }
+
+    /// Returns true if an attribute at this place is never a policy: a description, the type of a variable.
+    pub(crate) fn is_prose(&self, attribute: &str) -> bool {
+        let is_of_variable = matches!(&self.path[..], [block, _] if block == "variable");
+        PROSE.contains(&attribute) || (is_of_variable && attribute != "default")
+    }
+
+    pub(crate) fn role(&self) -> Role {
+        let Some(name) = self.path.last().map(String::as_str) else {
+            return Role::Other;
+        };
+        let resource = match &self.path[..] {
+            [block, kind, _, _] if block == "resource" => Some(kind.as_str()),
+            _ => None,
+        };
+        Role::of(resource, name)
+    }
+}

@@ -1,0 +1,103 @@
+//! Policies in the output of `terraform show -json`: a plan, or a state.
+
+use crate::container::Container;
+use crate::error::SourceError;
+use crate::policy_text::PolicyText;
+use crate::read::Found;
+use crate::role::Role;
+use ram_diagnostics::first_of;
+use ram_policy::json::{Embedded, Node, Value};
+
+/// How many policies an error names.
+const NAMED: usize = 20;
+
+/// Reports whether this is the output of `terraform show -json`.
+pub(crate) fn is_terraform_show(root: &Node<'_>) -> bool {
+    let has = |key| root.get(key).is_some();
+    has("format_version") && (has("planned_values") || has("values") || has("terraform_version"))
+}
+
+/// Finds the policies of the resources, as they are or will be.
+pub(crate) fn shown_documents(text: &str, root: &Node<'_>) -> Found {
+    let mut found = Found::default();
+    for values in ["planned_values", "values"] {
+        if let Some(module) = root
+            .get(values)
+            .and_then(|values| values.get("root_module"))
+        {
+            read_module(text, module, &mut found);
+        }
+    }
+    let unknown: Vec<String> = items(root.get("resource_changes"))
+        .flat_map(unknown_policies)
+        .collect();
+    if !unknown.is_empty() {
+        let named = first_of(NAMED, unknown.into_iter(), ", ");
+        found.errors.push(SourceError::new(
+            format!("policies that are known only after the plan is applied: {named}"),
+            "apply the plan, and check the output of `terraform show -json` without a plan",
+        ));
+    }
+    found
+}
+
+fn read_module(text: &str, module: &Node<'_>, found: &mut Found) {
+    for resource in items(module.get("resources")) {
+        let kind = resource.get("type").and_then(Node::as_str);
+        let is_data = resource.get("mode").and_then(Node::as_str) == Some("data");
+        let Some(Value::Object(members)) = resource.get("values").map(|node| &node.value) else {
+            continue;
+        };
+        for member in members.iter().filter(|_| !is_data) {
+            let document = member.value.as_str().unwrap_or_default().trim();
+            let is_document = match Role::of(kind, &member.key) {
+                Role::Policy => !document.is_empty(),
+                Role::Named | Role::Other => {
+                    document.starts_with('{') && document.contains("\"Statement\"")
+                }
+            };
+            if is_document {
+                found.documents.push(PolicyText {
+                    embedded: Embedded::string(text, member.value.range),
+                    address: address(resource, &member.key),
+                    container: Container::JsonString,
+                    ..PolicyText::default()
+                });
+            }
+        }
+    }
+    for child in items(module.get("child_modules")) {
+        read_module(text, child, found);
+    }
+}
+
+/// Returns the addresses of policies that the plan does not know.
+fn unknown_policies(resource: &Node<'_>) -> Vec<String> {
+    let kind = resource.get("type").and_then(Node::as_str);
+    let unknown = resource
+        .get("change")
+        .and_then(|change| change.get("after_unknown"));
+    let Some(Value::Object(members)) = unknown.map(|node| &node.value) else {
+        return Vec::new();
+    };
+    let is_unknown = members.iter().filter(|member| {
+        matches!(member.value.value, Value::Bare("true"))
+            && Role::of(kind, &member.key) == Role::Policy
+    });
+    is_unknown
+        .map(|member| address(resource, &member.key))
+        .collect()
+}
+
+fn address(resource: &Node<'_>, attribute: &str) -> String {
+    let of_resource = resource.get("address").and_then(Node::as_str);
+    format!("{}.{attribute}", of_resource.unwrap_or_default())
+}
+
+fn items<'n, 't>(node: Option<&'n Node<'t>>) -> impl Iterator<Item = &'n Node<'t>> {
+    let items = match node.map(|node| &node.value) {
+        Some(Value::Array(items)) => &items[..],
+        _ => &[],
+    };
+    items.iter()
+}

@@ -1,0 +1,338 @@
+//! The forms in which a file contains a policy.
+
+use ram_policy_source::{Container, Found, PolicyText, read, rewrite};
+
+fn terraform(text: &str) -> Found {
+    read("main.tf", text, Some("tf")).unwrap_or_else(|error| panic!("{error} in {text}"))
+}
+
+fn only(text: &str) -> PolicyText {
+    let mut found = terraform(text);
+    assert_eq!(
+        (found.documents.len(), &found.errors[..]),
+        (1, &[][..]),
+        "{text}"
+    );
+    found.documents.remove(0)
+}
+
+/// Returns the messages of a file without a policy that can be read.
+fn refused(text: &str) -> Vec<String> {
+    match read("main.tf", text, Some("tf")) {
+        Ok(found) => {
+            assert!(found.documents.is_empty(), "{text}");
+            let references = found.references.iter().map(|reference| &reference.error);
+            let none = found.refuse_empty("main.tf").err();
+            let errors = found.errors.iter().chain(references).chain(&none);
+            errors.map(ToString::to_string).collect()
+        }
+        Err(error) => vec![error.to_string()],
+    }
+}
+
+const ENCODED: &str = r#"resource "alicloud_ram_policy" "p" {
+  policy_document = jsonencode({
+    Version = "1" # the only one
+    "Statement" : [
+      {
+        Effect   = "Allow"
+        Action   = ["cs:Get*", "a\"b\\c$${d}", /* and */ "cs:List*", ]
+        Resource = "acs:cs:*:*:cluster/${var.id}"
+      },
+      { Effect = "Deny", Action = var.denied, Resource = "*" },
+    ]
+  })
+}
+"#;
+
+#[test]
+fn object_in_jsonencode_is_the_json_that_it_becomes() {
+    let document = only(ENCODED);
+    assert_eq!(document.container(), Container::JsonEncode);
+    assert_eq!(
+        document.address(),
+        "resource.alicloud_ram_policy.p.policy_document"
+    );
+    let json: serde_json::Value = serde_json::from_str(document.text()).expect("JSON");
+    let expected = serde_json::json!({
+        "Version": "1",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": ["cs:Get*", "a\"b\\c${d}", "cs:List*"],
+                "Resource": "acs:cs:*:*:cluster/${var.id}",
+            },
+            { "Effect": "Deny", "Action": "var.denied", "Resource": "*" },
+        ],
+    });
+    assert_eq!(json, expected);
+    let holes: Vec<&str> = document
+        .holes()
+        .iter()
+        .map(|hole| &document.text()[hole.as_range()])
+        .collect();
+    assert_eq!(holes, ["${var.id}", "\"var.denied\""]);
+    for text in ["\"cs:List*\"", "\"Allow\"", "\"*\""] {
+        let start = document.text().find(text).expect("the text");
+        let range = ram_policy::ByteRange::new(start, start + text.len());
+        assert_eq!(&ENCODED[document.outer(range).as_range()], text);
+    }
+}
+
+#[test]
+fn change_in_jsonencode_is_written_as_an_expression() {
+    let document = only(ENCODED);
+    let end = document.text().rfind("\"*\" }").expect("a statement") + 5;
+    let added = ", {\"Effect\": \"Deny\", \"Action\": \"x:${y}\", \"Resource\": [\"*\"]}";
+    let change = vec![(ram_policy::ByteRange::new(end, end), added.to_owned())];
+    let written = rewrite("main.tf", ENCODED, Some("tf"), &[(&document, &change)]).expect("a file");
+    let expected = r#"Resource = "*" }, {Effect = "Deny", Action = "x:$${y}", Resource = ["*"]},"#;
+    assert!(written.contains(expected), "{written}");
+}
+
+#[test]
+fn blocks_become_the_document_of_the_data_source() {
+    let document = only(
+        r#"data "alicloud_ram_policy_document" "p" {
+          statement {
+            action   = ["sts:AssumeRole"]
+            principal {
+              entity      = "Federated"
+              identifiers = [local.provider]
+            }
+            condition {
+              operator = "StringEquals"
+              variable = "oidc:aud"
+              values   = ["sts.aliyuncs.com"]
+            }
+            condition {
+              operator = "StringLike"
+              variable = "oidc:sub"
+              values   = ["system:serviceaccount:${var.ns}:*"]
+            }
+            condition {
+              operator = "StringEquals"
+              variable = "oidc:iss"
+              values   = ["https://example.com"]
+            }
+          }
+          statement {
+            effect   = "Deny"
+            action   = ["oss:*"]
+            resource = ["*"]
+          }
+        }"#,
+    );
+    let json: serde_json::Value = serde_json::from_str(document.text()).expect("JSON");
+    let expected = serde_json::json!({
+        "Version": "1",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": ["sts:AssumeRole"],
+                "Principal": { "Federated": ["local.provider"] },
+                "Condition": {
+                    "StringEquals": {
+                        "oidc:aud": ["sts.aliyuncs.com"],
+                        "oidc:iss": ["https://example.com"],
+                    },
+                    "StringLike": { "oidc:sub": ["system:serviceaccount:${var.ns}:*"] },
+                },
+            },
+            { "Effect": "Deny", "Action": ["oss:*"], "Resource": ["*"] },
+        ],
+    });
+    assert_eq!(json, expected);
+    assert_eq!(document.holes().len(), 2);
+    assert!(
+        document
+            .encoded(&[(document.holes()[0], String::new())])
+            .is_err()
+    );
+}
+
+#[test]
+fn policy_that_is_broken_is_still_the_policy() {
+    let policy = r#"{"Version": "1", "Statement": []}"#;
+    for start in [
+        "# no deletes\n",
+        "\u{feff}",
+        "[",
+        "```json\n",
+        "<br>",
+        "// a\n",
+        "｛",
+    ] {
+        for attribute in ["policy_document", "assume_role_policy_document", "policy"] {
+            let text = format!("a {{\n  {attribute} = <<EOF\n{start}{policy}\nEOF\n}}\n");
+            assert_eq!(only(&text).text(), format!("{start}{policy}\n"));
+        }
+    }
+    let bucket = "resource \"alicloud_oss_bucket_policy\" \"b\" {\n  policy = \"no policy\"\n}\n";
+    assert_eq!(only(bucket).text(), "no policy");
+}
+
+#[test]
+fn text_beside_policies_is_not_a_policy() {
+    let text = r#"
+variable "policy_document" {
+  type        = map(object({ policy_document = string }))
+  description = <<EOT
+  { "Parameters": { "Statement": { "Type": "Json" } } }
+  EOT
+  validation {
+    condition     = length(var.policy_document) > 0
+    error_message = "{ \"Statement\": [] } is empty"
+  }
+}
+resource "alicloud_security_group_rule" "r" {
+  policy = "accept"
+}
+module "m" {
+  policy_document = ""
+}
+"#;
+    assert_eq!(refused(text), ["no policy document found in main.tf"]);
+    let default = "variable \"roles\" {\n  type = list(object({ policy_document = string }))\n  default = [{ policy_document = \"{}\" }]\n}\n";
+    assert_eq!(
+        only(default).address(),
+        "variable.roles.default.policy_document"
+    );
+}
+
+#[test]
+fn stripped_white_space_is_not_in_the_document() {
+    let text = "policy = <<EOF\n{\"a\": \" ${~ x ~}\n  b ${y} c\"}\nEOF\n";
+    assert_eq!(only(text).text(), "{\"a\": \"${~ x ~}b ${y} c\"}\n");
+    let text = r#"policy = "{\"a\": \" \n ${~ x ~} \t\n b\"}""#;
+    assert_eq!(only(text).text(), "{\"a\": \"${~ x ~}b\"}");
+}
+
+#[test]
+fn reference_to_a_document_of_the_file_is_read() {
+    let text = r#"
+locals {
+  readers = { Version = "1", Statement = [{ Effect = "Allow", Action = "cs:Get*", Resource = "*" }] }
+}
+data "alicloud_ram_policy_document" "d" {
+  statement {
+    action   = ["cs:List*"]
+    resource = ["*"]
+  }
+}
+resource "alicloud_ram_policy" "a" {
+  policy_document = jsonencode(local.readers)
+}
+resource "alicloud_ram_policy" "b" {
+  policy_document = data.alicloud_ram_policy_document.d.document
+}
+"#;
+    let found = terraform(text);
+    let addresses: Vec<&str> = found.documents.iter().map(PolicyText::address).collect();
+    assert_eq!(
+        addresses,
+        ["locals.readers", "data.alicloud_ram_policy_document.d"]
+    );
+    assert_eq!((found.errors, found.references), (vec![], vec![]));
+}
+
+#[test]
+fn reference_to_another_file_names_its_target() {
+    let text = r#"
+resource "alicloud_ram_policy" "p" {
+  for_each        = var.x
+  policy_document = VALUE
+}
+"#;
+    for (value, target) in [
+        ("local.readers", "locals.readers"),
+        ("\"${local.readers}\"", "locals.readers"),
+        ("jsonencode(local.readers)", "locals.readers"),
+        (
+            "data.alicloud_ram_policy_document.d.document",
+            "data.alicloud_ram_policy_document.d",
+        ),
+        ("file(\"policies/a.json\")", "file:policies/a.json"),
+        ("file(\"${path.module}/a.json\")", "file:a.json"),
+        ("var.policy", "var.policy"),
+    ] {
+        let found = terraform(&text.replace("VALUE", value));
+        let targets: Vec<&str> = found.references.iter().map(|one| &*one.target).collect();
+        assert_eq!(targets, [target], "{value}");
+        let error = found.references[0].error.to_string();
+        assert_eq!(
+            error,
+            "cannot read policies that Terraform computes: \
+             resource.alicloud_ram_policy.p.policy_document at main.tf:4:21"
+        );
+    }
+    for value in [
+        "each.value",
+        "file(var.path)",
+        "file(\"/etc/a.json\")",
+        "templatefile(\"a\", {})",
+    ] {
+        let found = terraform(&text.replace("VALUE", value));
+        assert_eq!(
+            (found.references.len(), found.errors.len()),
+            (0, 1),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn plan_and_state_have_the_policies_of_their_resources() {
+    let values = r#"{"root_module": {
+        "resources": [
+            {"address": "alicloud_ram_policy.p", "mode": "managed", "type": "alicloud_ram_policy",
+             "values": {"policy_name": "p", "policy_document": "{\"Statement\": 1}"}},
+            {"address": "data.x.d", "mode": "data", "type": "x", "values": {"document": "{\"Statement\": 1}"}},
+            {"address": "r", "mode": "managed", "type": "x", "values": {"policy": "accept", "n": 1}}
+        ],
+        "child_modules": [{"resources": [
+            {"address": "module.m.alicloud_oss_bucket_policy.b", "mode": "managed",
+             "type": "alicloud_oss_bucket_policy", "values": {"policy": "// broken"}}
+        ]}]
+    }}"#;
+    let plan = format!(
+        r#"{{"format_version": "1.2", "planned_values": {values}, "resource_changes": [
+        {{"address": "alicloud_ram_role.r", "type": "alicloud_ram_role",
+          "change": {{"after_unknown": {{"id": true, "assume_role_policy_document": true}}}}}}
+    ]}}"#
+    );
+    let state = format!(r#"{{"format_version": "1.0", "values": {values}}}"#);
+    for (text, errors) in [(plan, 1), (state, 0)] {
+        let found = read("plan.json", &text, Some("json")).expect("a plan");
+        let documents: Vec<_> = found
+            .documents
+            .iter()
+            .map(|one| (one.address(), one.text()))
+            .collect();
+        assert_eq!(
+            documents,
+            [
+                (
+                    "alicloud_ram_policy.p.policy_document",
+                    r#"{"Statement": 1}"#
+                ),
+                ("module.m.alicloud_oss_bucket_policy.b.policy", "// broken"),
+            ]
+        );
+        assert_eq!(found.errors.len(), errors);
+    }
+}
+
+#[test]
+fn yaml_is_recognised() {
+    let template = "ROSTemplateFormatVersion: '2015-09-01'\nResources: {}\n";
+    for (extension, message) in [
+        (Some("yaml"), "a is a ROS template in YAML"),
+        (None, "a is a ROS template in YAML"),
+    ] {
+        let error = read("a", template, extension).expect_err("YAML");
+        assert_eq!(error.to_string(), message);
+    }
+    let error = read("a", "kind: ConfigMap\n", Some("yml")).expect_err("YAML");
+    assert_eq!(error.to_string(), "a is YAML; expected JSON");
+}

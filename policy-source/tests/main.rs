@@ -1,0 +1,4 @@
+//! Policies in their files.
+
+mod forms;
+mod laws;
