@@ -67,7 +67,8 @@ impl ActionCell<'_> {
                 "write the action without a space",
             ));
         }
-        let is_bare = self.table.is_bare || CellKind::of(&joined) == CellKind::Name;
+        let has_service = page.options.service.is_some();
+        let is_bare = has_service || self.table.is_bare || CellKind::of(&joined) == CellKind::Name;
         let (actions, rest) = self.split(&joined, is_bare);
         if let ([], [first, others @ ..]) = (actions.as_slice(), rest.as_slice()) {
             let place = self.place_of(first, &mut 0);

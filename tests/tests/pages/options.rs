@@ -114,6 +114,21 @@ fn words_that_are_not_names_get_no_service() {
     // Each once for the table.
     let found = ["6: error not-an-action", "10: error empty-cell"];
     assert_read(&page, options.clone(), &variants, &found);
+    // Several names in a cell, and words before and after a name.
+    let rows = "|A|ListDisks, `ListTags`<br>ListKeys|a|\n|B|GetTag (beta)|b|\n|C|All APIs|c|\n|D|Not required|d|\n";
+    let several = format!("|Operation|RAM Action|Description|\n|---|---|---|\n{rows}");
+    let read_several = [
+        "ListDisks = nas:ListDisks <- A: a",
+        "ListTags = nas:ListTags <- A: a",
+        "ListKeys = nas:ListKeys <- A: a",
+        "GetTag = nas:GetTag <- B: b",
+    ];
+    let codes = [
+        "4: error text-among-actions",
+        "5: error not-an-action",
+        "6: error empty-cell",
+    ];
+    assert_read(&several, options.clone(), &read_several, &codes);
     // A word that the page writes with its service elsewhere is a name.
     let named = format!("As `nas:Write`.\n\n{page}");
     let (variants, _) = read(&named, options.clone());
