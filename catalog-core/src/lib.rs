@@ -64,7 +64,7 @@ pub use page::action_cell::EntryAction;
 pub use page::column_roles::ColumnRoles;
 pub use page::columns::{Column, ColumnHeaders, UnknownColumn};
 pub use page::diagnostic_codes::{CodeLevel, PageCode, page_codes};
-pub use page::entries::Entry;
+pub use page::entry::Entry;
 #[cfg(feature = "refresh")]
 pub use page::inspect::{InspectedTable, Inspection, html_tables};
 pub use page::options::{PageOptions, Service, Tables};

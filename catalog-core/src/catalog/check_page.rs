@@ -6,7 +6,7 @@ use crate::page::action_table::labels;
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::{EMPTY_TABLE, NO_TABLE};
-use crate::page::entries::Entry;
+use crate::page::entry::Entry;
 use crate::page::inspect::{InspectedTable, Inspection, inspected_tables};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;

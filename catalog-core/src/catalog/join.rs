@@ -6,7 +6,7 @@ use crate::page::action_cell::EntryAction;
 use crate::page::diagnostic_codes::{
     DUPLICATE_ACTION, DUPLICATE_ROW, LETTER_CASE, NAME_CLASH, SHARED_ACTION,
 };
-use crate::page::entries::Entry;
+use crate::page::entry::Entry;
 use crate::page::read::Page;
 use crate::ram_action::RamAction;
 use ram_diagnostics::{ByteRange, Diagnostic};

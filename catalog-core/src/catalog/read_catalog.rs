@@ -4,7 +4,7 @@ use crate::catalog::model::{Catalog, PageInfo};
 use crate::catalog::read_facts::{Joined, join_rows};
 use crate::markdown::tables::Table;
 use crate::page::diagnostic_codes::NO_TABLE;
-use crate::page::entries::Entry;
+use crate::page::entry::Entry;
 use crate::page::fact_columns::{AS_OF, SOURCE};
 use crate::page::named_tables::named_tables;
 use crate::page::options::PageOptions;

@@ -9,7 +9,7 @@ use crate::catalog::model::Action;
 use crate::markdown::cell::Cell;
 use crate::markdown::tables::Table;
 use crate::page::diagnostic_codes::INVALID_FACT;
-use crate::page::entries::Entry;
+use crate::page::entry::Entry;
 use crate::page::fact_columns::{
     ACCESS_LEVEL, AS_OF, CONDITION_KEYS, REQUEST, RESOURCE, SOURCE, STATE, is_stated, states_facts,
 };

@@ -6,7 +6,7 @@ use crate::markdown::table_row::Row;
 use crate::page::action_cell::{ActionCell, EntryAction};
 use crate::page::action_table::ActionTable;
 use crate::page::align_cells::Placed;
-use crate::page::cell_kind::{CellKind, PageAction};
+use crate::page::cell_kind::CellKind;
 use crate::page::cell_mark::CellMark;
 use crate::page::checks::{check_cell, check_name, check_pipes, check_table};
 use crate::page::columns::{Column, listed_headers};
@@ -14,31 +14,15 @@ use crate::page::diagnostic_codes::{
     EMPTY_CELL, EMPTY_TABLE, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE,
     ROW_OVER_LINES, ROW_WITHOUT_ACTION, SEVERAL_OPERATIONS,
 };
+use crate::page::entry::Entry;
 use crate::page::links::first_link;
 use crate::page::read::Page;
 use crate::page::row_kind::{RowKind, is_repeated};
-use crate::page::separators::{join_spaced, pieces, words};
-use crate::page::several_operations::{SeveralOperations, name_of};
+use crate::page::separators::pieces;
+use crate::page::several_operations::{SeveralOperations, name_of, operation_of};
 use crate::page::table_faults::NotActions;
 use crate::page::text_columns::TextColumns;
 use ram_diagnostics::{ByteRange, LINE_ENDS, escaped};
-
-/// The content of one row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The row.
-    pub place: ByteRange,
-    /// The operation; empty when the row names none.
-    pub operation: String,
-    /// The actions, in the order of the page.
-    pub actions: Vec<EntryAction>,
-    /// The resources, as they are written.
-    pub resources: Vec<String>,
-    /// The cell of the resources; empty if the row has none.
-    pub(crate) resource_cell: ByteRange,
-    /// The other texts.
-    pub texts: TextColumns,
-}
 
 /// Reads the entries of a table, in page order. Faulty rows are read as far as possible.
 pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
@@ -173,7 +157,7 @@ impl RowReader<'_> {
                 not_actions: &self.not_actions,
             }
             .actions(),
-            None => above.map_or(Vec::new(), |above| actions_of(above, row.range)),
+            None => above.map_or(Vec::new(), |above| above.actions_for(row.range)),
         };
         // Reported with its cells. A page of a few megabytes can have millions of such rows.
         if operation.is_empty() && actions.is_empty() && resources.is_empty() {
@@ -246,7 +230,7 @@ impl RowReader<'_> {
         if each.is_empty() {
             return vec![entry];
         }
-        self.taken += size_of_texts(&entry) * (each.len() - 1);
+        self.taken += entry.size() * (each.len() - 1);
         if self.taken > MOST_TAKEN {
             self.page.report_alike(SEVERAL_OPERATIONS.error_at(
                 operation.range,
@@ -366,7 +350,7 @@ impl RowReader<'_> {
         if self.taken > MOST_TAKEN {
             return None;
         }
-        self.taken += size_of_texts(entry);
+        self.taken += entry.size();
         if self.taken > MOST_TAKEN {
             self.page.report(FAR_FROM_ABOVE.at(
                 row.range,
@@ -459,44 +443,8 @@ impl RowReader<'_> {
 /// The remedy for a row of several operations.
 const WRITE_ROWS: &str = "write a row for each operation";
 
-/// Returns the bytes that a copy of an entry takes.
-fn size_of_texts(entry: &Entry) -> usize {
-    let actions = entry.actions.iter().map(|action| &action.text);
-    let texts = actions.chain(&entry.resources).chain([&entry.operation]);
-    let texts = texts.map(String::as_str).chain(entry.texts.parts());
-    texts
-        .map(|text| text.len() + size_of::<EntryAction>())
-        .sum()
-}
-
-/// Returns the actions of an entry for a row that takes them from it.
-fn actions_of(above: &Entry, row: ByteRange) -> Vec<EntryAction> {
-    let taken = |action: &EntryAction| EntryAction {
-        text: action.text.clone(),
-        place: row,
-    };
-    above.actions.iter().map(taken).collect()
-}
-
 fn is_blank(cell: &Cell) -> bool {
     cell.name().is_empty()
-}
-
-/// Returns the operation that a line names. Where the line is an action, that is the action's name.
-fn operation_of(line: String) -> String {
-    let joined = join_spaced(&line);
-    let first = words(&joined).next().unwrap_or_default();
-    if PageAction::of(first).is_none() {
-        return line;
-    }
-    let named = if joined.matches(':').count() == 1 {
-        &joined
-    } else {
-        first
-    };
-    named
-        .split_once(':')
-        .map_or(line, |(_, name)| name.to_owned())
 }
 
 /// Returns the resources of a cell; other pieces of its text are labels.

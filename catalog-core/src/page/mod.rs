@@ -13,6 +13,7 @@ pub(crate) mod columns;
 pub(crate) mod diagnostic_codes;
 mod encoding;
 pub(crate) mod entries;
+pub(crate) mod entry;
 pub(crate) mod fact_columns;
 #[cfg(feature = "refresh")]
 mod guessed_columns;

@@ -1,8 +1,8 @@
-//! A cell that names several operations.
+//! The operations that a cell names: one or several.
 
 use crate::page::action_cell::EntryAction;
-use crate::page::cell_kind::is_compound;
-use crate::page::separators::pieces;
+use crate::page::cell_kind::{PageAction, is_compound};
+use crate::page::separators::{join_spaced, pieces, words};
 use std::collections::HashSet;
 
 /// The operations of a cell.
@@ -21,8 +21,8 @@ impl SeveralOperations {
         if !has_separator || actions.is_empty() {
             return None;
         }
-        let named: HashSet<String> = actions.iter().map(|action| folded_name(action)).collect();
-        let is_action = |part: &str| named.contains(&part.to_ascii_lowercase());
+        let of_actions: HashSet<String> = actions.iter().map(folded_name).collect();
+        let is_action = |part: &str| of_actions.contains(&part.to_ascii_lowercase());
         let is_capital =
             |part: &str| is_word(part) && part.starts_with(|c: char| c.is_ascii_uppercase());
 
@@ -41,17 +41,12 @@ impl SeveralOperations {
                 .map(|part| part.trim().to_owned())
                 .filter(|part| !part.is_empty())
                 .collect();
-            let words = || {
-                text.split_whitespace()
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            };
             if parts.iter().all(|part| is_word(part) && is_compound(part))
                 || parts.iter().all(|part| is_action(part))
             {
                 parts
             } else if text.split_whitespace().all(is_action) {
-                words()
+                text.split_whitespace().map(str::to_owned).collect()
             } else {
                 return None;
             }
@@ -86,4 +81,21 @@ fn is_word(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Returns the operation that a line names. Where the line is an action, that is the action's name.
+pub(crate) fn operation_of(line: String) -> String {
+    let joined = join_spaced(&line);
+    let first = words(&joined).next().unwrap_or_default();
+    if PageAction::of(first).is_none() {
+        return line;
+    }
+    let named = if joined.matches(':').count() == 1 {
+        &joined
+    } else {
+        first
+    };
+    named
+        .split_once(':')
+        .map_or(line, |(_, name)| name.to_owned())
 }

@@ -6,7 +6,7 @@ use crate::page::action_table::ActionTable;
 use crate::page::cell_kind::{PageAction, is_compound, is_telling};
 use crate::page::columns::Column;
 use crate::page::diagnostic_codes::UNREAD_ACTION;
-use crate::page::entries::Entry;
+use crate::page::entry::Entry;
 use crate::page::read::Page;
 use crate::page::unread_column::unread_column;
 use ram_diagnostics::ByteRange;
