@@ -17,6 +17,7 @@ pub(crate) mod entry;
 pub(crate) mod fact_columns;
 #[cfg(feature = "refresh")]
 mod guessed_columns;
+mod header_fold;
 mod header_label;
 mod infer_roles;
 #[cfg(feature = "refresh")]
