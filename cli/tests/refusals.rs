@@ -1,7 +1,9 @@
 //! `ack-catalog explain`.
 
 use crate::common::{GRANTED, run_in, run_line, with_input};
+use ack_catalog::AckAction;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use tempfile::TempDir;
 
@@ -380,4 +382,188 @@ fn a_patch_comes_with_the_command_that_makes_it() {
             assert!(report.contains(command), "{report}");
         }
     }
+}
+
+/// Characters that mean something to a shell, a policy, a terminal or a reader.
+fn hostile() -> Vec<char> {
+    let others = "\u{85}\u{a0}\u{ad}\u{34f}\u{61c}\u{115f}\u{180e}\u{3164}\u{feff}\u{fffd}\u{e0001}іＡ：＊é中𝒜\u{301}";
+    let ranges = [
+        '\u{1}'..='\u{7f}',
+        '\u{200b}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2060}'..='\u{2069}',
+    ];
+    ranges.into_iter().flatten().chain(others.chars()).collect()
+}
+
+/// Texts with a character in each field of each form that has an action or a resource.
+fn hostile_texts(c: char) -> Vec<String> {
+    let action = format!("cs:Start{c}Alert");
+    let resource = format!("acs:cs:cn-hangzhou:1:cluster/c{c}1");
+    let json = |action: &str, resource: &str| {
+        serde_json::json!({"Code": "NoPermission", "Message": "no", "RequestId": format!("R{c}"), "AuthAction": action,
+            "AuthResource": resource, "NoPermissionType": "ImplicitDeny", "AuthPrincipalDisplayName": format!("a{c}")})
+        .to_string()
+    };
+    let mut texts = vec![format!("RAM policy Forbidden for action {action}")];
+    for (action, resource) in [
+        (&*action, "acs:cs:cn-hangzhou:1:cluster/c1"),
+        ("cs:ModifyCluster", &resource),
+    ] {
+        texts.extend([
+            format!(
+                "You are not authorized to do this action. Resource: {resource} Action: {action}"
+            ),
+            format!("the caller is not authorized to perform '{action}' on resource '{resource}'"),
+            format!("denied by sts or ram, action: {action}, resource: {resource}"),
+            json(action, resource),
+        ]);
+    }
+    texts
+}
+
+/// Checks that the new lines of a patch, or of a statement, are plain.
+#[track_caller]
+fn assert_plain(lines: &str) {
+    for line in lines.lines() {
+        let text = line.trim_start_matches('+').trim().trim_end_matches(',');
+        let values = text
+            .split(['"', ' '])
+            .filter(|value| value.contains(':') && value.len() > 1);
+        for value in values {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@+=,~%*".contains(c);
+            let is_placeholder =
+                value.contains('<') && value.chars().all(|c| is_plain(c) || "<>".contains(c));
+            assert!(value.chars().all(is_plain) || is_placeholder, "{line:?}");
+        }
+        let is_printed = |c: char| c == ' ' || c.is_ascii_graphic();
+        assert!(line.chars().all(is_printed), "{line:?}");
+    }
+}
+
+#[test]
+fn a_log_puts_nothing_hostile_into_a_statement() {
+    let texts = hostile().into_iter().flat_map(hostile_texts);
+    let log: String = texts.map(|text| text + "\n\n").collect();
+    let folder = crate::common::folder(&[("hostile.log", &*log)]);
+    let output = crate::common::output_of(folder.path(), ["explain", "hostile.log", "--unlisted"]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(
+        text.chars()
+            .all(|c| c == '\n' || !ram_diagnostics::is_hidden(c))
+    );
+    let (_, statements) = text.split_once("\n{\n").expect("statements");
+    let (statements, _) = statements
+        .split_once("Fill in each")
+        .expect("a placeholder");
+    assert_plain(statements);
+    assert!(statements.contains("\"cs:StartAlert\"") || statements.contains("\"cs:StartaAlert\""));
+}
+
+/// One log for each field, so that a policy has room for the plain ones.
+#[test]
+fn a_log_puts_nothing_hostile_into_a_patch() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "acs:cs:*:*:*"}]}"#;
+    let folder = crate::common::folder(&[("policy.json", policy)]);
+    for field in 0..hostile_texts('a').len() {
+        let characters = hostile().into_iter().filter(|c| !c.is_ascii_alphanumeric());
+        let lines = characters.map(|c| hostile_texts(c).remove(field) + "\n\n");
+        let benign = "RAM policy Forbidden for action cs:StopAlert\n";
+        fs::write(
+            folder.path().join("hostile.log"),
+            lines.collect::<String>() + benign,
+        )
+        .expect("a file");
+        let arguments = [
+            "explain",
+            "hostile.log",
+            "--unlisted",
+            "--policy",
+            "policy.json",
+            "--format",
+            "json",
+        ];
+        let output = crate::common::output_of(folder.path(), arguments);
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let patch = json["patch"].as_str().expect("a patch");
+        let added: Vec<&str> = patch
+            .lines()
+            .filter(|line| line.starts_with('+'))
+            .skip(1)
+            .collect();
+        assert_plain(&added.join("\n"));
+        assert!(patch.contains("cs:StopAlert"), "{patch}");
+    }
+}
+
+#[test]
+fn a_refusal_names_the_call_and_what_to_do() {
+    let folder = folder();
+    let tf = "╷\n│ Error: [ERROR] a.go:1: Resource np CreateClusterNodePool Failed!!! [SDK alibaba-cloud-sdk-go ERROR]:\n\
+        │ SDKError:\n│    Code: StatusForbidden\n│    Message: code: 403, RAM policy Forbidden for action cs:CreateClusterNodePool request id: R-1\n\
+        │ \n│   with alicloud_cs_kubernetes_node_pool.np,\n╵\n";
+    let diagnostic = r#"{"Code": "NoPermission", "Message": "You are not authorized to do this action.", "AccessDeniedDetail": {"EncodedDiagnosticMessage": "AQEA+/=="}}"#;
+    let hostile = diagnostic.replace("AQEA", "AQ$(reboot)");
+    let texts = [
+        "POST https://cs.cn-hangzhou.aliyuncs.com/clusters/c1/nodepools?a=b: User not authorized to operate on the specified resource.",
+        tf,
+        "pods is forbidden: User \"20\" cannot list resource \"pods\" in API group \"\" at the cluster scope",
+        "ForbiddenHelmUsage",
+        "ErrManagedAddonRoleNotAttach",
+        "Roles may not be assumed by root accounts.",
+        "The bucket you access does not belong to you.",
+        "You have no right to access this object because of bucket acl.",
+        diagnostic,
+        &hostile,
+        "FCAccessDeniedError: POST /services failed with 403. requestid: R-1, message: not yours.",
+    ];
+    let reports = texts.map(|text| run_in(folder.path(), &["explain", text]));
+    let shown = reports.map(|report| {
+        let report = report
+            .split("Add this to a policy")
+            .next()
+            .unwrap_or_default();
+        let start = report.find("--- exit").unwrap_or_default();
+        report[start..].trim_end().to_owned()
+    });
+    insta::assert_snapshot!(shown.join("\n\n"));
+}
+
+#[test]
+fn a_text_of_ordinary_lines_with_403_is_not_a_finding() {
+    let folder = folder();
+    let ordinary =
+        "12:00 GET /clusters 403\n12:01 GET /clusters 200\n12:02 \"GET / HTTP/1.1\" 403 12\n";
+    fs::write(folder.path().join("access.log"), ordinary).expect("a file");
+    insta::assert_snapshot!(run_line(folder.path(), "explain access.log"), @r"
+    $ ack-catalog explain access.log
+    --- exit code 0
+    --- stdout
+    no refused calls found
+
+    2 lines with 403 are those of an ordinary log and name no action.
+    ");
+}
+
+/// The statements allow each refused action, what it also needs, and nothing else.
+#[test]
+fn statements_contain_what_the_actions_need() {
+    let lines = AckAction::ALL
+        .iter()
+        .map(|action| format!("RAM policy Forbidden for action {action}\n"));
+    let folder = crate::common::folder(&[("all.log", &*lines.collect::<String>())]);
+    let report = run_line(folder.path(), "explain all.log --resource acs:cs:*:*:*");
+    let (_, statements) = report
+        .split_once("Add this to a policy")
+        .expect("statements");
+    let lines = statements
+        .lines()
+        .map(|line| line.trim().trim_end_matches(','));
+    let allowed: BTreeSet<&str> = lines.filter(|line| line.starts_with("\"cs:")).collect();
+    let names = AckAction::ALL.iter().flat_map(|action| {
+        let also = action.also_required().iter().copied();
+        std::iter::once(action.ram_action()).chain(also)
+    });
+    let names: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
+    assert_eq!(allowed, names.iter().map(String::as_str).collect());
 }

@@ -1,6 +1,7 @@
 //! The patch that allows refused calls.
 
-use super::statements::{actions, is_one_resource};
+use super::operation::needed;
+use super::statements::is_one_resource;
 use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::patch::patch;
 use crate::policy::edit::size::refuse_too_long;
@@ -54,7 +55,7 @@ pub(super) fn policy_patch(
             action.is_some_and(Action::is_well_formed)
         });
         for refusal in well_formed {
-            let mut names = actions(refusal).into_iter();
+            let mut names = needed(refusal).into_iter();
             let Some(action) = names.next() else { continue };
             let of_message = refusal.resource.as_deref();
             match resources(&shared, action, of_message, resource) {

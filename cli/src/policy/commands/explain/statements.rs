@@ -1,9 +1,9 @@
 //! Statements to paste into a policy.
 
+use super::operation::needed;
 use crate::policy::args::resources::is_of_service;
 use crate::policy::group_by::grouped;
 use crate::policy::verdict::verdicts::is_account_wide;
-use ack_catalog::AckAction;
 use ack_catalog::refusal::Refusal;
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ pub(super) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
             None => ANY.to_owned(),
         };
         let names: Vec<String> = match action {
-            Some(_) => quoted(actions(refusal)),
+            Some(_) => quoted(needed(refusal)),
             None => vec!["<service>:<action>".to_owned()],
         };
         names.into_iter().map(move |name| (on.clone(), name))
@@ -63,17 +63,6 @@ fn place(refusal: &Refusal, action: &str, resource: Option<&str>) -> String {
 }
 
 const ANY: &str = "acs:<service>:<region>:<account>:<relative-id>";
-
-/// Returns the actions that fix a refusal: its own, and those that it needs also.
-pub(super) fn actions(refusal: &Refusal) -> Vec<&str> {
-    let Some(action) = &refusal.action else {
-        return Vec::new();
-    };
-    let also = action.known().map_or(&[][..], AckAction::also_required);
-    let mut actions = vec![action.as_str()];
-    actions.extend(also);
-    actions
-}
 
 /// Returns true for a resource without wildcards, with only the characters that the names of resources
 /// have; services write `*` for the region.

@@ -1,7 +1,7 @@
 //! Refusals, their causes and the patch, for people.
 
 use super::explained::Explained;
-use super::operation::{call, required};
+use super::operation::{call, is_of_service, required};
 use super::patch::PolicyPatch;
 use super::remedy::remedy;
 use super::statements::statements;
@@ -90,6 +90,9 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
     let mut note = match &refusal.action {
         Some(Action::Known(action)) => {
             History::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
+        }
+        Some(Action::Unlisted(action)) if is_of_service(action) => {
+            format!("not on the page of {PUBLISHED}, but in the catalog of the service")
         }
         Some(Action::Unlisted(_)) if is_unlisted_allowed => {
             "not in the catalog, but allowed in the patch".to_owned()
