@@ -1,6 +1,6 @@
 //! `ack-catalog lint`.
 
-use crate::common::{ack_catalog, run_in, with_input, workspace};
+use crate::common::{ack_catalog, run_in, run_line, with_input, workspace};
 use cargo_metadata::MetadataCommand;
 use serde_json::Value;
 use std::fs;
@@ -393,4 +393,53 @@ fn many_files_are_sorted_by_name() {
         .collect();
     assert_eq!(paths.len(), 600);
     assert!(paths.is_sorted());
+}
+
+#[test]
+fn file_that_would_not_become_a_policy_is_not_touched() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
+    let files = [
+        (
+            "run.sh",
+            format!(
+                "#!/bin/sh\n# grants reads\naliyun ram CreatePolicy --PolicyDocument '{policy}'\n"
+            ),
+            true,
+        ),
+        (
+            "page.md",
+            format!("# Reads\n\n```json\n{policy}\n```\n"),
+            true,
+        ),
+        (
+            "off.json",
+            "{\n# \"Version\": \"1\",\n# \"Statement\": []\n".to_owned(),
+            false,
+        ),
+        (
+            "half.json",
+            format!("// reads\n{},", &policy[..policy.len() - 1]),
+            false,
+        ),
+    ];
+    for (name, text, is_other) in files {
+        let folder = crate::common::folder(&[(name, &text)]);
+        let report = run_line(folder.path(), &format!("lint --fix --unsafe-fixes {name}"));
+        let read = fs::read_to_string(folder.path().join(name)).expect("the file");
+        assert_eq!(read, text, "{report}");
+        assert_eq!(report.contains("1 error in 1 policy"), is_other, "{report}");
+        assert_eq!(report.contains("error[not-a-policy]"), is_other, "{report}");
+    }
+    // Another policy of the file is fixed.
+    let twice = policy.replace("\"cs:Get*\"", "[\"cs:Get*\", \"cs:Get*\"]");
+    let lines = format!("{{\"Version\": \"1\",, # open\n{twice}\n");
+    let folder = crate::common::folder(&[("a.jsonl", &lines)]);
+    let report = run_line(folder.path(), "lint --fix a.jsonl");
+    let read = fs::read_to_string(folder.path().join("a.jsonl")).expect("the file");
+    let fixed = policy.replace("\"cs:Get*\"", "[\"cs:Get*\"]");
+    assert_eq!(
+        read,
+        format!("{{\"Version\": \"1\",, # open\n{fixed}\n"),
+        "{report}"
+    );
 }

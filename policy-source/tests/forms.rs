@@ -191,6 +191,9 @@ resource "alicloud_security_group_rule" "r" {
 module "m" {
   policy_document = ""
 }
+resource "user_policies" "p" {
+  policy_document = ["AliyunECSFullAccess"]
+}
 "#;
     assert_eq!(refused(text), ["no policy document found in main.tf"]);
     let default = "variable \"roles\" {\n  type = list(object({ policy_document = string }))\n  default = [{ policy_document = \"{}\" }]\n}\n";

@@ -61,6 +61,7 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
         source,
         place: Place::default(),
         is_conditional: false,
+        is_in_list: false,
         is_encoded: false,
         found: Documents::default(),
     };
@@ -80,6 +81,7 @@ struct Finder<'a> {
     place: Place,
     /// Inside a condition or a loop.
     is_conditional: bool,
+    is_in_list: bool,
     /// Inside `jsonencode`, where a document is like any other text.
     is_encoded: bool,
     found: Documents,
@@ -93,7 +95,11 @@ impl Finder<'_> {
             Expression::String(_)
             | Expression::StringTemplate(_)
             | Expression::HeredocTemplate(_) => self.text(value, self.is_conditional),
-            Expression::Array(items) => items.iter().for_each(|item| self.value(item)),
+            Expression::Array(items) => {
+                let outside = mem::replace(&mut self.is_in_list, true);
+                items.iter().for_each(|item| self.value(item));
+                self.is_in_list = outside;
+            }
             Expression::Parenthesis(inner) if self.place.role() != Role::Other => {
                 self.conditionally(|inside| inside.value(inner.inner()));
             }
@@ -121,8 +127,9 @@ impl Finder<'_> {
         let has_statement = text.contains("\"Statement\"");
         let is_object = text.starts_with('{');
         let is_document = match self.place.role() {
-            Role::Policy => !text.is_empty(),
-            Role::Named => is_object || has_statement,
+            // A list is not a policy, and may be of names.
+            Role::Policy if !self.is_in_list => !text.is_empty(),
+            Role::Policy | Role::Named => is_object || has_statement,
             Role::Other => is_object && has_statement,
         };
         let is_whole_hole = document
@@ -196,6 +203,7 @@ impl Finder<'_> {
 impl Visit for Finder<'_> {
     fn visit_block(&mut self, block: &Block) {
         self.place.enter_block(block);
+        let outside = mem::replace(&mut self.is_in_list, false);
         // `data "alicloud_ram_policy_document"`, and resources of older versions of the provider.
         match expression::blocks(self.source, block) {
             Some(Form::Read(document)) => self.read(document),
@@ -203,6 +211,7 @@ impl Visit for Finder<'_> {
             None => {}
         }
         self.visit_body(&block.body);
+        self.is_in_list = outside;
         self.place.leave_block(block);
     }
 
@@ -227,6 +236,9 @@ impl Visit for Finder<'_> {
             return;
         }
         self.place.enter(&attribute.key);
+        if self.place.is_statements() {
+            self.unread(attribute.value.span());
+        }
         // `locals { policy = { Statement = […] } }`, for `jsonencode(local.policy)`.
         match &attribute.value {
             Expression::Object(object)
@@ -250,7 +262,9 @@ impl Visit for Finder<'_> {
         }
         if !self.place.is_prose(name) {
             self.place.enter(name);
+            let outside = mem::replace(&mut self.is_in_list, false);
             self.value(value.expr());
+            self.is_in_list = outside;
             self.place.leave();
         }
     }

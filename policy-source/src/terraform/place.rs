@@ -47,6 +47,11 @@ impl Place {
         PROSE.contains(&attribute) || (is_of_variable && attribute != "default")
     }
 
+    /// Returns true for the statements of a policy as old versions of the provider have them, in a list.
+    pub(crate) fn is_statements(&self) -> bool {
+        matches!(&self.path[..], [_, kind, _, attribute] if kind.contains("policy") && attribute == "statement")
+    }
+
     pub(crate) fn role(&self) -> Role {
         let Some(name) = self.path.last().map(String::as_str) else {
             return Role::Other;

@@ -156,6 +156,7 @@ fn computed_policies_are_reported_as_unread() {
         ("locals {\n a = jsonencode({ Statement = var.x })\n}".to_owned(), "locals.a"),
         ("locals {\n a = { Statement = [var.x] }\n}".to_owned(), "locals.a"),
         ("policy = jsonencode({ (var.x) = [] })".to_owned(), "policy"),
+        ("resource \"alicloud_ram_policy\" \"a\" {\n statement = [{ effect = var.x }]\n}".to_owned(), "resource.alicloud_ram_policy.a.statement"),
         ("policy = jsonencode({ Statement = [for x in var.x : {}] })".to_owned(), "policy"),
         ("policy = jsonencode(var.x ? { Statement = [] } : {})".to_owned(), "policy"),
         ("policy_document = file(\"b.json\")".to_owned(), "policy_document"),

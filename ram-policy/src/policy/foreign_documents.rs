@@ -1,9 +1,9 @@
 //! Documents that look like RAM policies but are not.
 
-use crate::json::{Member, Node, Value};
+use crate::json::{Member, Node, Parsed, Value};
 use crate::problem::Problem;
 use crate::problem_code::Code;
-use ram_diagnostics::nearest;
+use ram_diagnostics::{ByteRange, nearest};
 
 /// Recognizes a document that is not a RAM policy, and the place that shows it.
 pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
@@ -11,6 +11,31 @@ pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
         .or_else(|| stack_policy(root))
         .or_else(|| aws(root))
         .or_else(|| other(text, root))
+}
+
+/// Recognizes a text that does not begin as JSON does, such as a script or a page: what is in it after that is not read.
+pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
+    let first = parsed.problems.first()?;
+    let at = parsed
+        .root
+        .as_ref()
+        .map_or(first.range.start, |root| root.range.start);
+    let start = &text[at..];
+    let is_json = start.starts_with(['{', '[', '"', '\'', '｛', '“', '-'])
+        || start.starts_with(|c: char| c.is_ascii_digit())
+        || ["true", "false", "null"]
+            .iter()
+            .any(|word| start.starts_with(word));
+    if is_json || start.trim().is_empty() {
+        return None;
+    }
+    let line = start.lines().next().unwrap_or_default();
+    Some(Problem::new(
+        Code::NotAPolicy,
+        ByteRange::new(at, at + line.len()),
+        "this is not a policy: it is not JSON",
+        "name a file that contains only the policy: {\"Version\": \"1\", \"Statement\": […]}",
+    ))
 }
 
 /// Recognizes an object without any part of a policy, such as the settings of a program.

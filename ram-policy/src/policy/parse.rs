@@ -104,6 +104,10 @@ pub(crate) fn problems(text: &str) -> Vec<Problem> {
 
 fn read_whole<'t>(text: &'t str, parsed: &Parsed<'_>, mode: Mode) -> (Reader<'t>, Vec<Statement>) {
     let mut reader = Reader::new(text, mode);
+    if let Some(problem) = foreign_documents::not_json(text, parsed) {
+        reader.problems.push(problem);
+        return (reader, Vec::new());
+    }
     reader.problems.clone_from(&parsed.problems);
     reader.take_leniencies(&parsed.leniencies);
     let mut statements = Vec::new();

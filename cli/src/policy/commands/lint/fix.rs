@@ -3,11 +3,13 @@
 use super::lint_documents::is_open;
 use super::settings::Settings;
 use crate::output::failure::Failure;
+use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
-use ram_policy::ByteRange;
 use ram_policy::lint::{Applicability, FIX_PASSES, Finding, FixPass, Linter};
+use ram_policy::{ByteRange, Policy};
 use ram_policy_source::{Container, PolicyText};
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 pub(super) struct FixedFile {
     pub(crate) text: String,
@@ -17,7 +19,7 @@ pub(super) struct FixedFile {
     pub(crate) out_of_reach: usize,
 }
 
-/// Fixes the documents of a file pass by pass, and reads the file again after each.
+/// Fixes the documents of a file. One that would still not be a readable policy is not touched.
 pub(super) fn fix_file(
     linter: &Linter<'_>,
     settings: &Settings,
@@ -25,51 +27,116 @@ pub(super) fn fix_file(
     text: &str,
     applicability: Applicability,
 ) -> Result<FixedFile, Failure> {
-    let suppressions = settings.suppressions_for(input);
-    let is_wanted =
-        |finding: &Finding| settings.is_selected(finding) && suppressions.reason(finding).is_none();
-    let mut fixed = FixedFile {
-        text: text.to_owned(),
-        count: 0,
-        out_of_reach: 0,
+    let mut fixer = Fixer {
+        linter,
+        settings,
+        input,
+        applicability,
+        kept: HashSet::new(),
     };
-    for _ in 0..FIX_PASSES {
-        let documents = input.parts(fixed.text.as_bytes())?.documents;
-        let passes: Vec<Option<FixPass>> = documents
-            .par_iter()
-            .map(|document| {
-                let is_wanted =
-                    |finding: &Finding| !is_open(document, finding) && is_wanted(finding);
-                linter.fix_once(document.text(), applicability, is_wanted)
-            })
-            .collect();
-        let mut changes: Vec<(&PolicyText, &[(ByteRange, String)])> = Vec::new();
-        let mut count = 0;
-        fixed.out_of_reach = 0;
-        for (document, pass) in documents.iter().zip(&passes) {
-            let found = pass.as_ref().map_or(0, |pass| pass.fixed.len());
-            let is_in_answer = document.container() == Container::JsonString;
-            let replacements = match pass {
-                Some(pass) if !is_in_answer => &pass.replacements[..],
-                _ => &[],
-            };
-            changes.push((document, replacements));
-            if is_in_answer {
-                fixed.out_of_reach += found;
+    let fixed = fixer.fix(text)?;
+    let [before, after] = [text, &fixed.text].map(|text| input.parts(text.as_bytes()));
+    let (before, after) = (before?.documents, after?.documents);
+    for (number, (before, after)) in before.iter().zip(&after).enumerate() {
+        if before.text() != after.text() && after.text().parse::<Policy>().is_err() {
+            fixer.kept.insert(number);
+        }
+    }
+    if fixer.kept.is_empty() {
+        return Ok(fixed);
+    }
+    fixer.fix(text)
+}
+
+struct Fixer<'a> {
+    linter: &'a Linter<'a>,
+    settings: &'a Settings,
+    input: &'a Input,
+    applicability: Applicability,
+    /// The documents that are not touched.
+    kept: HashSet<usize>,
+}
+
+impl Fixer<'_> {
+    /// Fixes documents pass by pass, and reads the file again after each.
+    fn fix(&self, text: &str) -> Result<FixedFile, Failure> {
+        let mut fixed = FixedFile {
+            text: text.to_owned(),
+            count: 0,
+            out_of_reach: 0,
+        };
+        for _ in 0..FIX_PASSES {
+            let documents = self.input.parts(fixed.text.as_bytes())?.documents;
+            let passes = self.passes(&documents);
+            let whole: Vec<&[(ByteRange, String)]> = passes.iter().map(replacements).collect();
+            let found = |pass: &Option<FixPass>| pass.as_ref().map_or(0, |pass| pass.fixed.len());
+            let all = passes.iter().map(found).sum::<usize>();
+            let mut count = 0;
+            if let Some(next) = self.rewritten(&fixed.text, &documents, &whole) {
+                (fixed.text, count) = (next, all);
             } else {
-                count += found;
+                // The container of one document must not keep the others from being fixed. Its place is that of the
+                // old text, so only the first change is made in this pass.
+                for (number, pass) in passes.iter().enumerate() {
+                    let mut only: Vec<&[(ByteRange, String)]> = vec![&[]; documents.len()];
+                    only[number] = whole[number];
+                    let next = self.rewritten(&fixed.text, &documents, &only);
+                    if let Some(next) = next.filter(|_| found(pass) > 0) {
+                        (fixed.text, count) = (next, found(pass));
+                        break;
+                    }
+                }
+            }
+            fixed.count += count;
+            fixed.out_of_reach = all - count;
+            if count == 0 {
+                break;
             }
         }
-        if count == 0 {
-            break;
-        }
-        // The text around a document can give the change another meaning.
-        let Ok(next) = input.rewritten(&fixed.text, &changes) else {
-            fixed.out_of_reach += count;
-            break;
-        };
-        fixed.text = next;
-        fixed.count += count;
+        Ok(fixed)
     }
-    Ok(fixed)
+
+    fn passes(&self, documents: &[Document]) -> Vec<Option<FixPass>> {
+        let suppressions = self.settings.suppressions_for(self.input);
+        let documents = documents.par_iter().enumerate();
+        let pass = |(number, document): (usize, &Document)| {
+            let is_wanted = |finding: &Finding| {
+                !is_open(document, finding)
+                    && self.settings.is_selected(finding)
+                    && suppressions.reason(finding).is_none()
+            };
+            let is_touched = !self.kept.contains(&number);
+            let once = || {
+                self.linter
+                    .fix_once(document.text(), self.applicability, is_wanted)
+            };
+            is_touched.then(once).flatten()
+        };
+        documents.map(pass).collect()
+    }
+
+    /// Changes documents, unless the text around one would give the change another meaning.
+    fn rewritten(
+        &self,
+        text: &str,
+        documents: &[Document],
+        changes: &[&[(ByteRange, String)]],
+    ) -> Option<String> {
+        let pairs = documents.iter().zip(changes);
+        let is_in_answer = |document: &Document| document.container() == Container::JsonString;
+        if pairs
+            .clone()
+            .any(|(document, changes)| is_in_answer(document) && !changes.is_empty())
+        {
+            return None;
+        }
+        let changes: Vec<(&PolicyText, &[(ByteRange, String)])> = pairs
+            .map(|(document, changes)| (&**document, *changes))
+            .collect();
+        self.input.rewritten(text, &changes).ok()
+    }
+}
+
+fn replacements(pass: &Option<FixPass>) -> &[(ByteRange, String)] {
+    pass.as_ref().map_or(&[], |pass| &pass.replacements)
 }
