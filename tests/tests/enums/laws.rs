@@ -1,7 +1,7 @@
 //! Laws for all actions, sets and texts.
 
 use crate::kept::kept;
-use ack_catalog::{AckAction, AckActionSet};
+use ack_catalog::{AckAction, AckActionSet, CsAction, CsActionSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -157,6 +157,7 @@ macro_rules! laws_of {
 enum Lengths {}
 
 laws_of! { shipped, AckAction, AckActionSet }
+laws_of! { of_service, CsAction, CsActionSet }
 laws_of! { from_a_page, Lengths, LengthsSet }
 
 proptest! {

@@ -24,7 +24,7 @@ fn user_crate_reads_the_catalog() {
 fn user_crate_builds_without_std() {
     let user = user_crate("no_std", "bare_metal");
     run(&user, &["build", "--quiet"]);
-    for feature in ["serde", "refusal"] {
+    for feature in ["cs", "serde", "refusal"] {
         run(&user, &["build", "--quiet", "--features", feature]);
     }
 }
@@ -106,6 +106,29 @@ fn enum_may_have_any_free_name_and_shows_only_its_own_items() {
     }
 }
 
+/// A catalog made of a table of facts needs the feature `cs` only for its operations.
+#[test]
+fn table_of_facts_needs_a_feature_for_its_operations_only() {
+    let user = user_crate("plain", "facts");
+    let settings = Settings::new("Job".parse().expect("a name"));
+    let text = fs::read_to_string(workspace().join("tests/pages/small/facts.md")).expect("a page");
+    let catalog = Catalog::read(&Source::new("facts.md", &text), &settings).catalog;
+    let code = rust_file(&catalog, &settings, "//! A catalog.\n");
+    fs::write(user.join("src/job.rs"), code).expect("a module");
+    let main = |print: &str| {
+        let main =
+            format!("#![deny(warnings)]\nmod job;\nfn main() {{ println!(\"{{}}\", {print}); }}\n");
+        fs::write(user.join("src/main.rs"), main).expect("a program");
+        run(&user, &["run", "--quiet"])
+    };
+    assert_eq!(main("job::Job::RunJob.resource().name()"), "cluster\n");
+    let manifest = fs::read_to_string(user.join("Cargo.toml")).expect("a manifest");
+    let with_feature = manifest.replace("catalog\" }", "catalog\", features = [\"cs\"] }");
+    assert_ne!(manifest, with_feature);
+    fs::write(user.join("Cargo.toml"), with_feature).expect("a manifest");
+    assert_eq!(main("job::Job::OPERATIONS.len()"), "3\n");
+}
+
 /// Returns the code of a catalog that an action has left. Its first rows are those of `New` and `Kept`.
 fn with_retired_action(fillers: usize) -> String {
     let row =
@@ -113,7 +136,7 @@ fn with_retired_action(fillers: usize) -> String {
     let head = "|Operation|RAM Action|Description|\n|---|---|---|\n";
     let settings = Settings::new("Action".parse().expect("a name"));
     let facts = "|Operation|RAM Action|Description|Resource|As of|Source|\n|---|---|---|---|---|---|\n\
-                 |Old|cs:Old|Does Old|acs:cs:*:*:cluster/{cluster}|2021-09|Table|\n\
+                 |Old|cs:Old|Does Old|acs:cs:\\*:\\*:cluster/{cluster}|2021-09|Table|\n\
                  |Old|cs:Older|||2021-07|Notice|\n";
     let facts = Reading::of_facts(&Source::new("facts.md", facts));
     assert_eq!(facts.diagnostics, []);

@@ -13,6 +13,13 @@ pub fn is_read(ram_action: &str) -> bool {
         .is_ok_and(|action| READS.contains(action))
 }
 
+/// Returns the actions that a request needs.
+#[cfg(feature = "cs")]
+pub fn needs(method: &str, path: &str) -> &'static [&'static str] {
+    ack_catalog::CsAction::operation_of(method, path)
+        .map_or(&[], |operation| operation.required_actions())
+}
+
 /// Counts the refused calls in a text.
 #[cfg(feature = "refusal")]
 pub fn refusals(text: &str) -> usize {
