@@ -2,7 +2,7 @@
 # Takes over a new page into the table of operations: page-rows.sh DATE [TODAY]
 #
 # DATE is the day on which the page was published. In the table, the rows whose source is the page become those of the
-# new page, in the order of the months. In catalog/Cargo.toml, the date of the page becomes DATE, and that of the table
+# new page, in the order of the months. An operation that has left the page keeps its row. In catalog/Cargo.toml, the date of the page becomes DATE, and that of the table
 # TODAY. Nothing else changes.
 #
 # Exit codes: 0 done, 2 an error, after which nothing has changed.
@@ -59,7 +59,7 @@ if [ -f "$TABLE" ]; then
         file == 1 { next }
         FNR == 1 { next_row = 1 }
         /^\|[^-]/ && !/^\|Operation\|/ {
-            if ($(NF - 1) == "Page") next
+            if ($(NF - 1) == "Page" && $2 in actions) next
             while (next_row <= count && operations[next_row] < $2) put()
             if (next_row <= count && operations[next_row] == $2 && age($(NF - 2)) < age(month)) put()
         }

@@ -62,7 +62,13 @@ fn rows_of_a_new_page_are_put_in_order() {
     let with = |rows: &[String]| format!("# Operations\n\n{HEAD}{}", rows.concat());
     let gone = row("Gone", "cs:Gone", "2021-08", "Page");
     let old = row("Keep", "cs:Old", "2021-08", "Page");
-    let table = with(&[gone, keep("undated"), keep("2021-09"), old, keep("2021-07")]);
+    let table = with(&[
+        gone.clone(),
+        keep("undated"),
+        keep("2021-09"),
+        old,
+        keep("2021-07"),
+    ]);
     let manifest = format!(
         "page = \"../{PAGE}\"\npage-date = \"2021-08-13\"\n\npage = \"../{TABLE}\"\npage-date = \"2021-08-14\"\n"
     );
@@ -72,6 +78,7 @@ fn rows_of_a_new_page_are_put_in_order() {
     let expected = with(&[
         "|Add||cs:Add, cs:AddMore|[Adds \\| more](https://example.com/add)|||||2021-08|Page|\n"
             .to_owned(),
+        gone,
         keep("undated"),
         keep("2021-09"),
         "|Keep||cs:Keep, cs:Hold|Keeps|||||2021-08|Page|\n".to_owned(),

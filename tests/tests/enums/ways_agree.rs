@@ -1,55 +1,68 @@
-//! The macro generates the same enum from the project's own page as the shipped file.
+//! The macro generates the same enums from the project's own pages as the shipped files.
 
-use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
+use ack_catalog::{AckAction, AckActionSet, CS_PUBLISHED, CsAction, CsActionSet, PUBLISHED};
 use ack_catalog_tests::workspace;
 use std::fs;
 
 #[ack_catalog::catalog(page = "../source-doc/ack-api-user-authentication.md")]
 pub enum MacroAction {}
 
+#[ack_catalog::catalog(page = "../source-doc/ack-actions.md")]
+pub enum MacroService {}
+
 #[test]
-fn date_in_the_code_is_that_of_the_manifest() {
+fn dates_in_the_code_are_those_of_the_manifest() {
     let manifest = fs::read_to_string(workspace().join("catalog/Cargo.toml")).expect("a manifest");
-    let page_date = format!("page-date = \"{PUBLISHED}\"\n");
-    assert!(manifest.contains(&page_date), "{page_date}");
+    for (page, date) in [
+        ("ack-api-user-authentication.md", PUBLISHED),
+        ("ack-actions.md", CS_PUBLISHED),
+    ] {
+        let section = format!("page = \"../source-doc/{page}\"\npage-date = \"{date}\"\n");
+        assert!(manifest.contains(&section), "{section}");
+    }
+}
+
+/// Compares an enum of the macro with the shipped one.
+macro_rules! agree {
+    ($made:ty, $made_set:ty, $shipped:ty, $shipped_set:ty) => {{
+        assert_eq!(<$made>::COUNT, <$shipped>::COUNT);
+        assert_eq!(<$made>::PAGE, <$shipped>::PAGE);
+        for (made, shipped) in <$made>::ALL.iter().zip(<$shipped>::ALL) {
+            assert_eq!(made.name(), shipped.name());
+            assert_eq!(made.ram_action(), shipped.ram_action());
+            assert_eq!(made.operation(), shipped.operation());
+            assert_eq!(made.operations(), shipped.operations());
+            assert_eq!(made.description(), shipped.description());
+            assert_eq!(made.doc_url(), shipped.doc_url());
+            assert_eq!(format!("{made} {made:?}"), format!("{shipped} {shipped:?}"));
+            for operation in made.operations() {
+                let made: Vec<&str> = <$made>::required_for(operation)
+                    .iter()
+                    .map(|action| action.name())
+                    .collect();
+                let shipped: Vec<&str> = <$shipped>::required_for(operation)
+                    .iter()
+                    .map(|action| action.name())
+                    .collect();
+                assert_eq!(made, shipped);
+            }
+        }
+        for pattern in ["*", "cs:Get*", "CS:*cluster?", "cs:Describe*", "ecs:*"] {
+            let made = <$made_set>::matching(pattern);
+            let shipped = <$shipped_set>::matching(pattern);
+            assert_eq!(format!("{made:?}"), format!("{shipped:?}"));
+        }
+        let made = "cs:DescribeCluster".parse::<$made>().unwrap_err();
+        let shipped = "cs:DescribeCluster".parse::<$shipped>().unwrap_err();
+        assert_eq!(made.to_string(), shipped.to_string());
+    }};
 }
 
 #[test]
-fn macro_and_shipped_file_agree() {
-    assert_eq!(MacroAction::COUNT, AckAction::COUNT);
-    assert_eq!(MacroAction::PAGE, AckAction::PAGE);
-    for (made, shipped) in MacroAction::ALL.iter().zip(AckAction::ALL) {
-        assert_eq!(made.name(), shipped.name());
-        assert_eq!(made.ram_action(), shipped.ram_action());
-        assert_eq!(made.operation(), shipped.operation());
-        assert_eq!(made.operations(), shipped.operations());
-        assert_eq!(made.description(), shipped.description());
-        assert_eq!(made.doc_url(), shipped.doc_url());
-        assert_eq!(format!("{made} {made:?}"), format!("{shipped} {shipped:?}"));
-
-        let names = |actions: &[MacroAction]| -> Vec<&str> {
-            actions.iter().map(|action| action.name()).collect()
-        };
-        let shipped_names: Vec<&str> = AckAction::required_for(shipped.operation())
-            .iter()
-            .map(|action| action.name())
-            .collect();
-        assert_eq!(
-            names(MacroAction::required_for(made.operation())),
-            shipped_names
-        );
-    }
-    for pattern in ["*", "cs:Get*", "CS:*cluster?", "cs:Describe*", "ecs:*"] {
-        let made = MacroActionSet::matching(pattern);
-        let shipped = AckActionSet::matching(pattern);
-        assert_eq!(format!("{made:?}"), format!("{shipped:?}"));
-    }
-    let made: Result<MacroAction, _> = "cs:DescribeCluster".parse();
-    let shipped: Result<AckAction, _> = "cs:DescribeCluster".parse();
-    assert_eq!(
-        made.unwrap_err().to_string(),
-        shipped.unwrap_err().to_string()
-    );
+fn macro_and_shipped_files_agree() {
+    agree!(MacroAction, MacroActionSet, AckAction, AckActionSet);
+    agree!(MacroService, MacroServiceSet, CsAction, CsActionSet);
+    assert_eq!(MacroService::OPERATIONS, CsAction::OPERATIONS);
 }
 
 /// Names of 1 to 80 letters, in more rows than rustc computes the starts of.

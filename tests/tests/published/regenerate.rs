@@ -5,7 +5,11 @@ use ack_catalog_tests::crates::PUBLISHED;
 use ack_catalog_tests::workspace;
 use std::fs;
 
-const COUNT: usize = ack_catalog::AckAction::COUNT;
+/// The files, each with the number of its actions.
+const GENERATED: [(&str, usize); 2] = [
+    ("catalog/src/generated.rs", ack_catalog::AckAction::COUNT),
+    ("catalog/src/cs/generated.rs", ack_catalog::CsAction::COUNT),
+];
 
 #[test]
 fn deleted_or_broken_generated_file_is_regenerated() {
@@ -17,21 +21,23 @@ fn deleted_or_broken_generated_file_is_regenerated() {
     for file in ["Cargo.toml", "Cargo.lock", "README.md"] {
         fs::copy(workspace().join(file), clone.join(file)).expect("a copy");
     }
-    let generated = clone.join("catalog/src/generated.rs");
-    let shipped = fs::read_to_string(&generated).expect("the file");
     let generate = || {
         let args = "run --quiet -p ack-catalog-cli --no-default-features -- generate";
         let args: Vec<&str> = args.split(' ').collect();
         succeed(cargo(&clone, &args))
     };
 
-    fs::remove_file(&generated).expect("the file");
-    let wrote = format!("wrote  catalog/src/generated.rs with {COUNT} actions");
-    assert!(generate().contains(&format!("{wrote}: {COUNT} added")));
-    assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
+    for (file, count) in GENERATED {
+        let generated = clone.join(file);
+        let shipped = fs::read_to_string(&generated).expect("the file");
+        fs::remove_file(&generated).expect("the file");
+        let wrote = format!("wrote  {file} with {count} actions");
+        assert!(generate().contains(&format!("{wrote}: {count} added")));
+        assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
 
-    let merged = format!("<<<<<<< ours\n{shipped}=======\n>>>>>>> theirs\n");
-    fs::write(&generated, merged).expect("the file");
-    assert!(generate().contains(&format!("{wrote}: repaired\n")));
-    assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
+        let merged = format!("<<<<<<< ours\n{shipped}=======\n>>>>>>> theirs\n");
+        fs::write(&generated, merged).expect("the file");
+        assert!(generate().contains(&format!("{wrote}: repaired\n")));
+        assert_eq!(fs::read_to_string(&generated).expect("the file"), shipped);
+    }
 }
