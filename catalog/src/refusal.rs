@@ -74,10 +74,10 @@ pub struct Found {
 }
 
 impl Finder<'static> {
-    /// Starts a text. A line break within a name is removed if the whole is an action of [`AckAction`].
+    /// Starts a text. A line break within a name is removed if the whole is an action of a catalog.
     #[must_use]
     pub fn new() -> Self {
-        Self::knowing(&|name| AckAction::from_ram_action(name).is_some())
+        Self::knowing(&is_known)
     }
 }
 
@@ -103,6 +103,15 @@ impl<'k> Finder<'k> {
             lines_with_403: found.lines_with_403,
         }
     }
+}
+
+/// Returns whether a catalog has an action of this name.
+fn is_known(name: &str) -> bool {
+    #[cfg(feature = "cs")]
+    if crate::CsAction::from_ram_action(name).is_some() {
+        return true;
+    }
+    AckAction::from_ram_action(name).is_some()
 }
 
 impl Default for Finder<'static> {

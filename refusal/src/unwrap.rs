@@ -191,12 +191,15 @@ impl<'t> Unwrapper<'t> {
 
     fn line_break(&mut self) {
         let line = self.unwrapped.original.get(self.line_start..self.at);
+        let line = line.map(|line| line.strip_suffix('\r').unwrap_or(line));
         let is_full = is_full(line) && self.box_start.is_none();
-        let has_gap = self.gap.start.is_some();
+        let end = self.line_start + line.unwrap_or_default().len();
+        let has_gap = self.gap.start.is_some_and(|start| start < end);
         self.line_start = self.at + 1;
         match self.rest().get(1..) {
             Some(next) if is_full && !has_gap && starts_within_word(next) => {
                 self.at += 1;
+                self.gap = Gap::default();
                 self.unwrapped.seams.push(self.unwrapped.text.len());
             }
             Some(next)
@@ -223,6 +226,11 @@ impl<'t> Unwrapper<'t> {
                     b'0'..=b'9' | b' ' | b'\t' | b'-' | b':' | b'.' | b'+' | b'T' | b'Z',
                     ..,
                 ] if length < 128 => length += 1,
+                // The name of a pod or a level after the time.
+                [
+                    b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'/' | b'[' | b']' | b'|',
+                    ..,
+                ] if (1..128).contains(&length) && rest[..length].contains(&b':') => length += 1,
                 [0xe2, 0x94, 0x82 | 0x83, ..] => break Some('│'),
                 [0xe2, 0x95, 0xb7 | 0xb5, ..] => break Some('╷'),
                 _ => break None,
@@ -406,7 +414,8 @@ fn starts_within_word(line: &[u8]) -> bool {
         && matches!(line.get(7), Some(b'-' | b'/')))
         || (is_digits(0..2) && line.get(2) == Some(&b':') && is_digits(3..5));
     let first = line.first().copied().unwrap_or(b'\n');
-    !is_time && (first.is_ascii_alphanumeric() || b".,:;/-_*'\"}]),=<".contains(&first))
+    !is_time
+        && (first.is_ascii_alphanumeric() || b".,:;/-_*'\"}]),=<>&\\(%+~@#!?|$".contains(&first))
 }
 
 /// Returns the length of a terminal's command at the start of a text, or 0. The byte for Escape is
