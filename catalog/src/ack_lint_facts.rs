@@ -1,9 +1,9 @@
 //! Facts about ACK that are not on its page, for the linter.
 
-use crate::PUBLISHED;
 use crate::cs::CsAction;
 use crate::generated::AckAction;
 use crate::page::Page;
+use crate::{CS_PUBLISHED, PUBLISHED};
 use ram_policy::lint::{OtherAction, ServiceFacts};
 use std::format;
 use std::string::String;
@@ -21,14 +21,20 @@ pub(crate) fn facts_of(service: &str) -> &'static ServiceFacts {
 /// Returns the words for the source of a catalog's actions.
 pub(crate) fn source_of(page: &Page) -> &'static str {
     if *page == AckAction::PAGE {
-        &SOURCE
+        &OF_PAGE
+    } else if *page == CsAction::PAGE {
+        &OF_SERVICE
     } else {
         page.file
     }
 }
 
 /// The source of the actions of `AckAction`.
-static SOURCE: LazyLock<String> = LazyLock::new(|| format!("the page of {PUBLISHED}"));
+static OF_PAGE: LazyLock<String> = LazyLock::new(|| format!("the page of {PUBLISHED}"));
+
+/// The source of the actions of `CsAction`.
+static OF_SERVICE: LazyLock<String> =
+    LazyLock::new(|| format!("the table of operations of {CS_PUBLISHED}"));
 
 /// The facts about ACK. They are made once, and live as long as the program.
 static ACK: LazyLock<ServiceFacts> = LazyLock::new(|| {

@@ -63,12 +63,8 @@ fn operation_facts(page: &Page<'_>, tables: &[&Table], entries: &[&Entry]) -> Ve
                 continue;
             };
             for entry in entries {
-                if !operations.add(entry, fact.clone()) {
-                    page.report(INVALID_FACT.at(
-                        row.range,
-                        "this source already has a row for the operation",
-                        "join the two rows",
-                    ));
+                if let Err((problem, help)) = operations.add(entry, fact.clone()) {
+                    page.report_alike(INVALID_FACT.at(row.range, problem, help));
                 }
             }
         }
@@ -115,6 +111,11 @@ fn fact(page: &Page<'_>, cells: [Option<&Cell>; COLUMNS.len()]) -> Option<Fact> 
     })
 }
 
+/// The most actions of a statement, and the most statements about an operation. Each is compared with the
+/// others.
+const MOST_ACTIONS: usize = 64;
+const MOST_SOURCES: usize = 64;
+
 /// The operations of a table, with the statements that have been read.
 #[derive(Default)]
 struct Operations<'e> {
@@ -124,8 +125,18 @@ struct Operations<'e> {
 }
 
 impl<'e> Operations<'e> {
-    /// Adds a statement about the operation of an entry. Returns false if its source already has one.
-    fn add(&mut self, entry: &'e Entry, mut fact: Fact) -> bool {
+    /// Adds a statement about the operation of an entry. Returns why it cannot, and what to do about it.
+    fn add(
+        &mut self,
+        entry: &'e Entry,
+        mut fact: Fact,
+    ) -> Result<(), (&'static str, &'static str)> {
+        if entry.actions.len() > MOST_ACTIONS {
+            return Err((
+                "the row names too many actions for one operation",
+                "write a row for each operation",
+            ));
+        }
         let operations = &mut self.operations;
         let place = *self.places.entry(&entry.operation).or_insert_with(|| {
             operations.push(OperationFacts {
@@ -140,11 +151,21 @@ impl<'e> Operations<'e> {
             .filter_map(|action| action.text.parse().ok())
             .collect();
         let key = (place, fact.as_of.to_string(), fact.source.clone());
-        let is_new = self.seen.insert(key);
-        if is_new {
-            operations[place].facts.push(fact);
+        if !self.seen.insert(key) {
+            return Err((
+                "this source already has a row for the operation",
+                "join the two rows",
+            ));
         }
-        is_new
+        let facts = &mut operations[place].facts;
+        if facts.len() == MOST_SOURCES {
+            return Err((
+                "the operation has too many sources",
+                "delete the rows of the oldest ones",
+            ));
+        }
+        facts.push(fact);
+        Ok(())
     }
 
     fn sorted(mut self) -> Vec<OperationFacts> {

@@ -151,6 +151,37 @@ fn source_has_one_row_for_an_operation() {
     assert_eq!(found, [("invalid-fact", message)]);
 }
 
+/// Each action of a statement, and each statement about an operation, is compared with the others.
+#[test]
+fn statements_are_limited_in_number_and_length() {
+    let actions = |count: usize| {
+        let names: Vec<String> = (0..count).map(|number| format!("svc:Do{number}")).collect();
+        names.join(", ")
+    };
+    let sources = |count: usize| -> String {
+        let rows = (0..count).map(|number| format!("|A||svc:A|a|||||2021-09|Source {number}|\n"));
+        rows.collect()
+    };
+    for (rows, expected) in [
+        (row("A", &actions(64), "2021-09"), None),
+        (
+            row("A", &actions(2_000), "2021-09"),
+            Some("the row names too many actions for one operation"),
+        ),
+        (sources(64), None),
+        (sources(2_000), Some("the operation has too many sources")),
+    ] {
+        let found = read(&rows).diagnostics;
+        let found: Vec<&str> = found.iter().map(|it| &*it.message).collect();
+        let messages = expected.map_or(0, |_| 1);
+        assert_eq!(found.len(), messages, "{found:?}");
+        assert!(
+            expected.is_none_or(|text| found[0].starts_with(text)),
+            "{found:?}"
+        );
+    }
+}
+
 /// A dated source counts as of its month, an undated one as of the end of 2021.
 #[test]
 fn statements_are_sorted_from_the_newest() {
