@@ -6,10 +6,19 @@ use crate::users::{self, Usage, User, ours};
 
 const ROUNDS: usize = 5;
 const OURS: &str = "ack-catalog";
+const WITH_SERVICE: &str = "ack-catalog with `cs`";
 const STRUM: &str = "strum derives";
 
 pub fn run() -> Vec<Table> {
     let scale = Scale::of(OWN).expect("the page");
+    let with_service = User::new(
+        "build-ours-cs",
+        &ours(&["cs"]),
+        &[(
+            "main.rs",
+            "fn main() {\n    println!(\"{}\", ack_catalog::CsAction::CreateCluster);\n}\n",
+        )],
+    );
     let ours = User::new(
         "build-ours",
         &ours(&[]),
@@ -27,6 +36,7 @@ pub fn run() -> Vec<Table> {
     let serde = peer("build-serde", users::SERDE, scale.serde());
     let users = [
         (OURS, ours),
+        (WITH_SERVICE, with_service),
         (STRUM, strum),
         ("phf and an enum by hand", phf),
         ("serde derives", serde),

@@ -76,7 +76,39 @@ impl Fact {
     };
 }
 
+impl Fact {
+    /// Returns whether the source is of this month or a newer one. An undated source is newer than all
+    /// months of 2021.
+    ///
+    /// ```
+    /// use ack_catalog::CsAction;
+    ///
+    /// let operation = CsAction::operation_named("UpgradeClusterAddons").expect("an operation");
+    /// // The names that are alternatives since ACK checks them.
+    /// let since: Vec<&str> = operation
+    ///     .requirements()
+    ///     .filter(|fact| fact.is_since("2021-08"))
+    ///     .flat_map(|fact| fact.actions.iter().copied())
+    ///     .collect();
+    /// assert_eq!(since, ["cs:UpgradeK8sComponents", "cs:UpgradeClusterAddons", "cs:UpgradeClusterAddons"]);
+    /// ```
+    #[inline]
+    pub fn is_since(&self, month: &str) -> bool {
+        let as_of = match self.as_of {
+            "undated" => "2021-13",
+            month => month,
+        };
+        as_of >= month
+    }
+}
+
 impl Operation {
+    /// Returns the statements about the actions that the operation needs, the newest first.
+    #[inline]
+    pub fn requirements(&self) -> impl Iterator<Item = &'static Fact> + Clone {
+        self.facts.iter().filter(|fact| !fact.actions.is_empty())
+    }
+
     /// Returns the newest statement about the actions that the operation needs, if there is one.
     #[inline]
     pub const fn requirement(&self) -> Option<&'static Fact> {
