@@ -41,16 +41,29 @@ fn account() -> TempDir {
         ("users/fay/policies.json", attached(&[])),
         ("users/fay/groups.json", groups.to_owned()),
         ("users/gil/policies.json", attached(&[("inside", "Custom")])),
-        ("roles/ci/policies.json", attached(&[("AliyunCSFullAccess", "System"), ("read", "System")])),
+        (
+            "roles/ci/policies.json",
+            attached(&[("AliyunCSFullAccess", "System"), ("read", "System")]),
+        ),
         ("roles/none/policies.json", attached(&[])),
-        ("groups/admins/policies.json", attached(&[("all", "Custom")])),
+        (
+            "groups/admins/policies.json",
+            attached(&[("all", "Custom")]),
+        ),
         ("groups/admins/members.json", members.to_owned()),
         // Named in the answer, named after the file, and a bare document.
         ("policies/1.json", document("read", READ)),
-        ("policies/Custom/all.json", serde_json::json!({ "PolicyVersion": { "PolicyDocument": ALL } }).to_string()),
+        (
+            "policies/Custom/all.json",
+            serde_json::json!({ "PolicyVersion": { "PolicyDocument": ALL } }).to_string(),
+        ),
         ("policies/shared.json", READ.to_owned()),
         ("policies/inside.json", INSIDE.to_owned()),
-        ("needs.txt", "# What the console asks for.\ncs:DescribeClustersV1\nGetUpgradeStatus # by operation\n".to_owned()),
+        (
+            "needs.txt",
+            "# What the console asks for.\ncs:DescribeEvents\nGetUpgradeStatus # by operation\n"
+                .to_owned(),
+        ),
     ] {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -71,7 +84,7 @@ fn the_answer_is_json() {
     fs::remove_dir_all(folder.path().join("users")).expect("a folder");
     insta::assert_snapshot!(run_line(
         folder.path(),
-        "audit . --operation DescribeClustersV1 --format json"
+        "audit . --operation DescribeEvents --format json"
     ));
 }
 
@@ -168,7 +181,7 @@ fn nothing_in_the_folder_is_ignored() {
 #[test]
 fn patches_contain_only_fixable_actions() {
     let folder = account();
-    let deny = r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "cs:DescribeClustersV1", "Resource": "*"}]}"#;
+    let deny = r#"{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "cs:DescribeEvents", "Resource": "*"}]}"#;
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -183,7 +196,7 @@ fn patches_contain_only_fixable_actions() {
         "groups/admins/members.json",
         r#"{"Users": {"User": [{"UserName": "bea"}, {"UserName": "g\u001b[31m\u202e\n"}]}}"#,
     );
-    let first = run_line(folder.path(), "audit . --action cs:DescribeClustersV1");
+    let first = run_line(folder.path(), "audit . --action cs:DescribeEvents");
     write("groups/open/members.json", r#"{"Users": {"User": []}}"#);
     let cluster = "acs:cs:*:*:cluster/c1";
     let second = run_in(
@@ -192,7 +205,7 @@ fn patches_contain_only_fixable_actions() {
             "audit",
             ".",
             "--action",
-            "cs:DescribeClustersV1",
+            "cs:DescribeEvents",
             "--action",
             "cs:ModifyCluster",
             "--resource",
@@ -237,11 +250,15 @@ fn needs_that_are_not_utf_8_are_refused_with_their_place() {
 fn errors_in_needs_have_their_line() {
     let folder = account();
     for (line, message) in [
-        ("nope here", "operation `nope here` is not in the catalog"),
+        ("nope here", "`nope here` is not a known operation of ACK"),
         ("{\"users\":", "`{\"users\":` is not a valid action"),
         (
+            "ListNodePoolComponents",
+            "no source documents which action the operation `ListNodePoolComponents` needs",
+        ),
+        (
             "cs:Nothing*",
-            "no action in the catalog matches `cs:Nothing*`",
+            "no known action of ACK matches `cs:Nothing*`",
         ),
     ] {
         let text = format!("cs:StartAlert\n{line} # why\n");

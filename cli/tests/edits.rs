@@ -66,7 +66,7 @@ fn runs(folder: &TempDir, calls: &[&str]) -> String {
 #[test]
 fn grant_keeps_the_style_of_the_policy() {
     let folder = folder();
-    let call = "grant before.json --operation DescribeClustersV1";
+    let call = "grant before.json --operation DescribeEvents";
     let output = output_of(folder.path(), call.split(' '));
     let [_, after] = GRANTED;
     assert_eq!(String::from_utf8(output.stdout).expect("UTF-8"), after);
@@ -81,7 +81,7 @@ fn grant_reports_its_changes() {
     insta::assert_snapshot!(runs(
         &folder(),
         &[
-            "grant before.json --action cs:DescribeClustersV1 --diff",
+            "grant before.json --action cs:DescribeEvents --diff",
             "grant before.json --action cs:GetUpgradeStatus --diff",
             "grant before.json --action cs:DescribeE* --resource acs:cs:*:*:cluster/c1 --diff",
             "grant before.json --action cs:DescribeClusterDetail --diff",

@@ -139,7 +139,7 @@ fn the_patch_changes_only_the_list_of_actions() {
     let [before, after] = GRANTED;
     let folder = folder();
     fs::write(folder.path().join("before.json"), before).expect("a file");
-    let message = "RAM policy Forbidden for action cs:DescribeClustersV1";
+    let message = "RAM policy Forbidden for action cs:DescribeEvents";
     let report = run_in(
         folder.path(),
         &[
@@ -160,7 +160,7 @@ fn the_patch_changes_only_the_list_of_actions() {
     // `grant` prints the same patch.
     let grant = run_line(
         folder.path(),
-        "grant before.json --action cs:DescribeClustersV1 --diff",
+        "grant before.json --action cs:DescribeEvents --diff",
     );
     assert!(grant.contains(patch), "{grant}");
 }

@@ -345,9 +345,6 @@ fn messages_do_not_grow_with_the_policy() {
     $ ack-catalog grant many-sets.json --action cs:GetClusters
     --- exit code 2
     --- stderr
-    warning: unknown RAM action `cs:GetClusters`
-     |
-     = help: check the spelling; the catalog is of [date], and the name is used as given
     error: cannot infer the resource: statements without conditions have different ones
      |
      = help: choose one of these: --resource 'acs:cs:*:*:cluster/0'; --resource 'acs:cs:*:*:cluster/1'; --resource 'acs:cs:*:*:cluster/2'; --resource 'acs:cs:*:*:cluster/3'; --resource 'acs:cs:*:*:cluster/4'; and 495 more

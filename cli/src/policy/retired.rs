@@ -1,10 +1,12 @@
-//! Actions that have left the page.
+//! Actions that have left the catalog, and earlier names of actions.
 
-use ack_catalog::AckAction;
+use crate::policy::group_by::grouped;
+use crate::policy::needs::source;
+use ack_catalog::{AckAction, CsAction};
 use serde::Serialize;
 use std::fmt;
 
-/// The history of an action that has left the page.
+/// The history of an action that has left the catalog.
 #[derive(Serialize)]
 pub(crate) struct History {
     first_seen: &'static str,
@@ -13,11 +15,12 @@ pub(crate) struct History {
 }
 
 impl History {
-    pub(crate) fn of(action: AckAction) -> Option<Self> {
+    pub(crate) fn of(action: impl Into<CsAction>) -> Option<Self> {
+        let action: CsAction = action.into();
         action.is_retired().then(|| Self {
             first_seen: action.first_seen(),
             retired_on: action.retired_on(),
-            replaced_by: action.replaced_by().map(AckAction::ram_action),
+            replaced_by: action.replaced_by().map(CsAction::ram_action),
         })
     }
 }
@@ -29,12 +32,36 @@ impl fmt::Display for History {
             retired_on,
             ..
         } = self;
-        write!(f, "on the page from {first_seen} until {retired_on}")?;
+        write!(f, "in the catalog from {first_seen} until {retired_on}")?;
         match self.replaced_by {
             Some(action) => write!(f, "; use {action}"),
             None => Ok(()),
         }
     }
+}
+
+/// Says what is needed instead of an action that no newest source asks for any more, and who says so.
+pub(crate) fn superseded(action: CsAction) -> Option<String> {
+    if !action.operations().is_empty() {
+        return None;
+    }
+    let by_operation = grouped(
+        action
+            .statements()
+            .map(|(one, fact)| (one.name, (one, fact))),
+    );
+    let says = by_operation.iter().filter_map(|(name, statements)| {
+        let (operation, old) = statements.first()?;
+        let new = operation.requirement()?;
+        Some(format!(
+            "operation `{name}` needs {} according to {}, not `{action}` as in {}",
+            new.actions.join(" and "),
+            source(new),
+            source(old),
+        ))
+    });
+    let says: Vec<String> = says.collect();
+    (!says.is_empty()).then(|| says.join("; "))
 }
 
 /// Returns the retired actions that an operation required.
@@ -57,12 +84,12 @@ mod tests {
         };
         assert_eq!(
             retired.to_string(),
-            "on the page from 2021-08-13 until 2024-02-29; use cs:RemoveTemplate"
+            "in the catalog from 2021-08-13 until 2024-02-29; use cs:RemoveTemplate"
         );
         retired.replaced_by = None;
         assert_eq!(
             retired.to_string(),
-            "on the page from 2021-08-13 until 2024-02-29"
+            "in the catalog from 2021-08-13 until 2024-02-29"
         );
     }
 }

@@ -5,7 +5,7 @@
 pub(crate) mod limited;
 pub(crate) mod project;
 
-use ack_catalog::{AckAction, PUBLISHED};
+use ack_catalog::{AckAction, CS_PUBLISHED, PUBLISHED};
 use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
@@ -45,7 +45,7 @@ pub(crate) const CLUSTERS: &str = r#"{
 }
 "#;
 
-/// A policy in a style of its own, and the same one after a grant of `cs:DescribeClustersV1`.
+/// A policy in a style of its own, and the same one after a grant of `cs:DescribeEvents`.
 pub(crate) const GRANTED: [&str; 2] = [
     r#"{
  "Statement": [{
@@ -64,7 +64,7 @@ pub(crate) const GRANTED: [&str; 2] = [
  "Statement": [{
      "Action": [
          "cs:Get*",
-         "cs:DescribeClustersV1"
+         "cs:DescribeEvents"
      ],
      "Effect": "Allow",
      "Resource": [
@@ -238,6 +238,7 @@ pub(crate) fn without_page(text: &str) -> String {
     for words in ["the page of", "the catalog of", "the catalog is of"] {
         text = text.replace(&format!("{words} {PUBLISHED}"), &format!("{words} [date]"));
     }
+    text = text.replace(&format!("is of {CS_PUBLISHED}"), "is of [date]");
     for (label, of) in [
         (
             "description  ",

@@ -3,27 +3,38 @@
 use crate::output::failure::{Failure, warn};
 use crate::policy::args::suggest;
 use crate::policy::excerpt::{SHOWN, quoted};
-use crate::policy::retired::{History, required_before};
-use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
+use crate::policy::retired::{History, superseded};
+use ack_catalog::{CS_PUBLISHED, CsAction, CsActionSet, Operation};
 use clap::Args;
 use ram_policy::{Confusable, is_wildcard};
 use std::collections::HashSet;
 
 #[derive(Args)]
 pub(crate) struct ActionArgs {
-    /// RAM action, or pattern that selects actions in the catalog
+    /// RAM action, or pattern that selects actions of ACK
     #[arg(long, value_name = "ACTION")]
     pub(crate) action: Vec<String>,
 
-    /// Operation; selects the actions that it requires
+    /// Operation of ACK; selects the actions that it needs
     #[arg(long, value_name = "OPERATION")]
     pub(crate) operation: Vec<String>,
 }
 
+/// The actions and the operations that a command is about, each once and in the order given.
+pub(crate) struct Asked {
+    pub(crate) actions: Vec<String>,
+    pub(crate) operations: Vec<&'static Operation>,
+}
+
 impl ActionArgs {
-    /// Returns each selected action once, in the order given; without arguments, all in the catalog.
-    pub(crate) fn select(&self) -> Result<Vec<String>, Failure> {
-        select(&self.action, &self.operation)
+    /// Returns what is selected; without arguments, the actions that an operation needs today.
+    pub(crate) fn asked(&self) -> Result<Asked, Failure> {
+        let mut asked = asked(&self.action, &self.operation)?;
+        if self.action.is_empty() && self.operation.is_empty() {
+            let all = needed_today().into_iter();
+            asked.actions = all.map(|action| action.ram_action().to_owned()).collect();
+        }
+        Ok(asked)
     }
 }
 
@@ -32,92 +43,109 @@ pub(crate) fn is_pattern(action: &str) -> bool {
     action.contains(is_wildcard)
 }
 
-pub(crate) fn select(actions: &[String], operations: &[String]) -> Result<Vec<String>, Failure> {
-    select_at(actions, operations, |_| None)
+pub(crate) fn asked(actions: &[String], operations: &[String]) -> Result<Asked, Failure> {
+    asked_at(actions, operations, |_| None)
 }
 
-/// Selects actions and warns about unknown ones, with the place of the one at this index.
-pub(crate) fn select_at(
+/// Selects actions and warns about unknown and earlier ones, with the place of the one at this index.
+pub(crate) fn asked_at(
     actions: &[String],
     operations: &[String],
     place: impl Fn(usize) -> Option<String>,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Asked, Failure> {
     refuse_invalid_actions(actions)?;
     let mut selected: Vec<&str> = Vec::new();
     let mut unknown = Vec::new();
     for (index, action) in actions.iter().enumerate() {
-        match action.parse::<AckAction>() {
+        let placed = |message: String| match place(index) {
+            Some(place) => format!("{place}: {message}"),
+            None => message,
+        };
+        match action.parse::<CsAction>() {
             Err(error) if !is_pattern(action) && is_of_catalog(action) => {
-                let error = error.to_string();
-                unknown.push(match place(index) {
-                    Some(place) => format!("{place}: {error}"),
-                    None => error,
-                });
+                unknown.push(placed(error.to_string()));
             }
-            Ok(action) => {
-                if let Some(history) = History::of(action) {
-                    let place = place(index).map_or(String::new(), |place| format!("{place}: "));
-                    warn(&format!("{place}`{action}` is retired: {history}"), None);
-                }
-            }
+            Ok(action) => warn_about_earlier(action, placed),
             Err(_) => {}
         }
         selected.extend(selected_by(action)?);
     }
     warn_about_unknown(&unknown);
-    for operation in operations {
-        let required = required_by(operation)?;
-        selected.extend(required.iter().map(|action| action.ram_action()));
-    }
-    if actions.is_empty() && operations.is_empty() {
-        selected.extend(AckAction::ALL.iter().map(|action| action.ram_action()));
-    }
     let mut seen = HashSet::new();
     selected.retain(|action| seen.insert(*action));
-    Ok(selected.into_iter().map(str::to_owned).collect())
+    let mut found: Vec<&'static Operation> = Vec::new();
+    for name in operations {
+        let operation = operation(name)?;
+        if !found.contains(&operation) {
+            found.push(operation);
+        }
+    }
+    Ok(Asked {
+        actions: selected.into_iter().map(str::to_owned).collect(),
+        operations: found,
+    })
 }
 
-/// Returns the action of this name, or the actions in the catalog that this pattern matches.
+fn warn_about_earlier(action: CsAction, placed: impl Fn(String) -> String) {
+    if let Some(history) = History::of(action) {
+        warn(&placed(format!("`{action}` is retired: {history}")), None);
+    } else if let Some(sources) = superseded(action) {
+        warn(&placed(sources), Some("the name is used as given"));
+    }
+}
+
+/// Returns the actions that an operation needs by its newest source.
+pub(crate) fn needed_today() -> CsActionSet {
+    CsAction::iter()
+        .filter(|action| !action.operations().is_empty())
+        .collect()
+}
+
+/// Returns the actions of ACK that a pattern matches: those of today, or earlier ones if it matches no other.
+pub(crate) fn matching(pattern: &str) -> CsActionSet {
+    let all = CsActionSet::matching(pattern);
+    let today = all.intersection(needed_today());
+    if today.is_empty() { all } else { today }
+}
+
+/// Returns the action of this name, or the actions of ACK that this pattern selects.
 pub(crate) fn selected_by(action: &str) -> Result<Vec<&str>, Failure> {
     refuse_invalid_action(action)?;
     if !is_pattern(action) {
         return Ok(vec![action]);
     }
-    let matching = AckActionSet::matching(action);
+    let matching = matching(action);
     if matching.is_empty() {
-        let message = format!("no action in the catalog matches {}", quoted(action));
+        let message = format!("no known action of ACK matches {}", quoted(action));
         let help = did_you_mean(suggest::action_or_pattern(action)).unwrap_or_else(|| {
             "run `ack-catalog list` to see the actions, or give the full name of another action"
                 .to_owned()
         });
         return Err(Failure::new(message).help(help));
     }
-    Ok(matching.iter().map(AckAction::ram_action).collect())
+    Ok(matching.iter().map(CsAction::ram_action).collect())
 }
 
-/// Returns the actions that an operation requires.
-pub(crate) fn required_by(operation: &str) -> Result<&'static [AckAction], Failure> {
-    let required = AckAction::required_for(operation);
-    if required.is_empty() {
-        if let [action, ..] = required_before(operation)[..] {
-            let history = History::of(action).map_or(String::new(), |history| history.to_string());
-            let message = format!(
-                "operation {} required `{action}`, which is retired: {history}",
-                quoted(operation)
-            );
-            return Err(Failure::new(message).help("name the action instead, with `--action`"));
-        }
-        let message = format!(
-            "operation {} is not in the catalog of {PUBLISHED}",
-            quoted(operation)
-        );
-        let help = did_you_mean(suggest::operation(operation)).unwrap_or_else(|| {
-            "run `ack-catalog list --format csv` to see the operations, or name an action instead"
-                .to_owned()
+/// Finds an operation, and refuses one whose actions no source names.
+pub(crate) fn operation(name: &str) -> Result<&'static Operation, Failure> {
+    let Some(operation) = CsAction::operation_named(name) else {
+        let message = format!("{} is not a known operation of ACK", quoted(name));
+        let help = did_you_mean(suggest::operation(name)).unwrap_or_else(|| {
+            format!(
+                "the list of operations is of {CS_PUBLISHED}; name the actions of a newer one with `--action`"
+            )
         });
         return Err(Failure::new(message).help(help));
+    };
+    if operation.required_actions().is_empty() {
+        let message = format!(
+            "no source documents which action the operation {} needs",
+            quoted(name)
+        );
+        let help = "call it, and pass the refusal to `ack-catalog explain`; or name the action with `--action`";
+        return Err(Failure::new(message).help(help));
     }
-    Ok(required)
+    Ok(operation)
 }
 
 /// Returns the help that names what was probably meant.
@@ -129,7 +157,7 @@ pub(crate) fn did_you_mean(meant: Option<impl AsRef<str>>) -> Option<String> {
 fn is_of_catalog(action: &str) -> bool {
     let is_of = |service: &str| {
         let prefix = format!("{service}:");
-        AckAction::ALL
+        CsAction::ALL
             .iter()
             .any(|known| known.ram_action().starts_with(&prefix))
     };
@@ -139,14 +167,15 @@ fn is_of_catalog(action: &str) -> bool {
 }
 
 fn warn_about_unknown(unknown: &[String]) {
-    let help =
-        format!("check the spelling; the catalog is of {PUBLISHED}, and the name is used as given");
+    let help = format!(
+        "check the spelling; the list of ACK's actions is of {CS_PUBLISHED}, and the name is used as given"
+    );
     for error in unknown.iter().take(SHOWN) {
         warn(error, Some(&help));
     }
     if unknown.len() > SHOWN {
         let message = format!(
-            "{} more actions are not in the catalog",
+            "{} more actions are not known actions of ACK",
             unknown.len() - SHOWN
         );
         warn(&message, None);

@@ -1,6 +1,8 @@
 //! Arguments that several commands share.
 
 pub(crate) mod actions;
+pub(crate) mod levels;
 pub(crate) mod principals;
 pub(crate) mod resources;
+pub(crate) mod sources;
 pub(crate) mod suggest;

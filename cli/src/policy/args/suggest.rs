@@ -1,6 +1,6 @@
 //! What was probably meant by a name or a pattern that is not in the catalog.
 
-use ack_catalog::{AckAction, AckActionSet, UnknownActionError};
+use ack_catalog::{CsAction, CsActionSet, UnknownActionError};
 use ram_diagnostics::nearest;
 use ram_policy::is_wildcard;
 
@@ -12,10 +12,7 @@ const SERVICE: &str = "cs";
 
 /// Returns the operation that differs least from a text, if one is similar enough.
 pub(crate) fn operation(given: &str) -> Option<&'static str> {
-    nearest(
-        given,
-        AckAction::iter().flat_map(|action| action.operations().iter().copied()),
-    )
+    nearest(given, CsAction::OPERATIONS.iter().map(|one| one.name))
 }
 
 /// Returns an action, or a pattern that matches actions, similar to a text that is neither.
@@ -26,14 +23,14 @@ pub(crate) fn action_or_pattern(given: &str) -> Option<String> {
         return None;
     }
     if !name.contains(is_wildcard) {
-        let parsed: Result<AckAction, UnknownActionError> = given.parse();
+        let parsed: Result<CsAction, UnknownActionError> = given.parse();
         if let Some(action) = parsed.err().and_then(|error| error.suggestion()) {
             return Some(action.to_owned());
         }
     }
     let wider = [format!("{service}:{name}"), format!("{service}:*{word}*")];
     let mut wider = wider.into_iter();
-    if let Some(pattern) = wider.find(|pattern| !AckActionSet::matching(pattern).is_empty()) {
+    if let Some(pattern) = wider.find(|pattern| !CsActionSet::matching(pattern).is_empty()) {
         return Some(pattern);
     }
     if word.contains(is_wildcard) || !service.eq_ignore_ascii_case(SERVICE) {
@@ -48,18 +45,20 @@ pub(crate) fn action_or_pattern(given: &str) -> Option<String> {
 
 /// Returns the starts of the actions in the catalog that end where a word ends, such as `cs:Describe`.
 fn starts() -> impl Iterator<Item = &'static str> {
-    AckAction::iter().flat_map(|action| {
+    CsAction::iter().flat_map(|action| {
         let text = action.ram_action();
         word_ends(text).map(move |end| &text[..end])
     })
 }
 
-/// Returns the words in the names of the actions in the catalog.
+/// Returns the words in the names of the actions in the catalog. Many texts are similar to a shorter one.
 fn words() -> impl Iterator<Item = &'static str> {
-    starts().filter_map(|start| {
+    const SHORTEST: usize = 4;
+    let words = starts().filter_map(|start| {
         let from = start.rfind(|c: char| c.is_ascii_uppercase())?;
         Some(&start[from..])
-    })
+    });
+    words.filter(|word| word.len() >= SHORTEST)
 }
 
 /// Returns where the words of an action end: before each capital in its name, and at its end.

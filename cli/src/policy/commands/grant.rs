@@ -2,15 +2,18 @@
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
-use crate::policy::args::actions::{ActionArgs, is_pattern, refuse_invalid_actions, select};
+use crate::policy::args::actions::{
+    ActionArgs, asked, is_pattern, matching, refuse_invalid_actions,
+};
 use crate::policy::args::resources::{is_of_service, refuse_invalid_resource};
+use crate::policy::args::sources::SourceArgs;
 use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
-use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
-use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
+use crate::policy::verdict::verdicts::has_effect_on;
+use ack_catalog::{CS_PUBLISHED, CsAction};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
@@ -24,7 +27,7 @@ use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
     group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation"]),
     after_help = "\
 Examples:
-  ack-catalog grant policy.json --action cs:DescribeClustersV1
+  ack-catalog grant policy.json --action cs:DescribeEvents
   ack-catalog grant policy.json --operation ModifyCluster --resource '*' --diff
   ack-catalog grant main.tf --action 'cs:Describe*' --resource '*' --write
 
@@ -36,6 +39,9 @@ pub(crate) struct GrantActions {
 
     #[command(flatten)]
     actions: ActionArgs,
+
+    #[command(flatten)]
+    sources: SourceArgs,
 
     /// Resource; repeat it for more [default: the resource of all Allow statements without conditions, if
     /// it is the same]
@@ -50,7 +56,7 @@ pub(crate) struct GrantActions {
 impl GrantActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
-        let actions = actions(&self.actions)?;
+        let actions = self.actions()?;
         if let Some(statement) = target.template_deny() {
             let message = format!(
                 "{}: what this statement denies is computed elsewhere",
@@ -119,13 +125,11 @@ impl GrantActions {
 
     /// Refuses actions that cannot be limited to a cluster on less than all resources.
     fn refuse_account_wide(&self, actions: &[String], resources: &[String]) -> Result<(), Failure> {
-        if resources.iter().any(|resource| is_whole_account(resource)) {
-            return Ok(());
-        }
+        let is_too_narrow = |action: &str| !resources.iter().any(|on| has_effect_on(action, on));
         let wide: Vec<&str> = actions
             .iter()
             .map(String::as_str)
-            .filter(|action| is_account_wide(action))
+            .filter(|action| is_too_narrow(action))
             .collect();
         if !wide.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
@@ -137,10 +141,10 @@ impl GrantActions {
             return Err(Failure::new(message).help(help));
         }
         for pattern in actions.iter().filter(|action| is_pattern(action)) {
-            let wide: Vec<&str> = AckActionSet::matching(pattern)
+            let wide: Vec<&str> = matching(pattern)
                 .into_iter()
-                .filter(|action| action.resource().can_be_limited() == Some(false))
-                .map(AckAction::ram_action)
+                .map(CsAction::ram_action)
+                .filter(|action| is_too_narrow(action))
                 .collect();
             if !wide.is_empty() {
                 let message = format!(
@@ -152,30 +156,28 @@ impl GrantActions {
         }
         Ok(())
     }
-}
 
-/// Returns the actions to grant; a pattern is granted as given.
-fn actions(ActionArgs { action, operation }: &ActionArgs) -> Result<Vec<String>, Failure> {
-    refuse_invalid_actions(action)?;
-    let (patterns, literals): (Vec<String>, Vec<String>) = action
-        .iter()
-        .cloned()
-        .partition(|action| is_pattern(action));
-    let mut all = if literals.is_empty() && operation.is_empty() {
-        Vec::new()
-    } else {
-        select(&literals, operation)?
-    };
-    for pattern in patterns {
-        let in_catalog = AckActionSet::matching(&pattern).len();
-        let message = format!(
-            "`{pattern}` matches {in_catalog} actions in the catalog, and all actions added since or later"
-        );
-        let help = format!("the catalog is of {PUBLISHED}; name the actions to allow only those");
-        warn(&message, Some(&help));
-        all.push(pattern);
+    /// Returns the actions to grant; a pattern is granted as given.
+    fn actions(&self) -> Result<Vec<String>, Failure> {
+        let ActionArgs { action, operation } = &self.actions;
+        refuse_invalid_actions(action)?;
+        let (patterns, literals): (Vec<String>, Vec<String>) = action
+            .iter()
+            .cloned()
+            .partition(|action| is_pattern(action));
+        let mut all = self.sources.named(asked(&literals, operation)?);
+        for pattern in patterns {
+            let known = matching(&pattern).len();
+            let message = format!(
+                "`{pattern}` matches {known} known actions of ACK, and all that are added later"
+            );
+            let help =
+                format!("the list is of {CS_PUBLISHED}; name the actions to allow only those");
+            warn(&message, Some(&help));
+            all.push(pattern);
+        }
+        Ok(all)
     }
-    Ok(all)
 }
 
 fn failure(target: &Target, error: GrantError) -> Failure {

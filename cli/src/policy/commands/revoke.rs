@@ -2,7 +2,7 @@
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
-use crate::policy::args::actions::{is_pattern, refuse_invalid_actions, select};
+use crate::policy::args::actions::{asked, is_pattern, refuse_invalid_actions};
 use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
@@ -43,8 +43,8 @@ impl RevokeActions {
         let mut literals = self.action.clone();
         literals.retain(|action| !is_pattern(action));
         if !literals.is_empty() {
-            // Warns of unknown names, which are usually misspelt.
-            select(&literals, &[])?;
+            // Warns of unknown names, which are usually misspelt, and of earlier ones.
+            asked(&literals, &[])?;
         }
         let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
         match revoke(&target.policy, &actions, self.deny) {

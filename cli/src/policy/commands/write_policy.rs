@@ -4,8 +4,10 @@ use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::stdout::output;
 use crate::policy::args::actions::ActionArgs;
+use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::resources::refuse_invalid_resource;
-use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
+use crate::policy::args::sources::SourceArgs;
+use crate::policy::verdict::verdicts::has_effect_on;
 use clap::{ArgGroup, Args};
 use ram_policy::Policy;
 use std::io::Write as _;
@@ -13,17 +15,24 @@ use std::io::Write as _;
 /// Write a policy that allows exactly these actions
 #[derive(Args)]
 #[command(
-    group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation"]),
+    group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation", "level"]),
     after_help = "\
 Examples:
-  ack-catalog write-policy --operation DescribeClustersV1
+  ack-catalog write-policy --operation DescribeEvents
   ack-catalog write-policy --action 'cs:Describe*' --resource '*'
+  ack-catalog write-policy --level read --resource '*'
 
 Exit codes: 0 written, 2 the policy would have no effect, or bad input."
 )]
 pub(crate) struct WritePolicy {
     #[command(flatten)]
     actions: ActionArgs,
+
+    #[command(flatten)]
+    levels: LevelArgs,
+
+    #[command(flatten)]
+    sources: SourceArgs,
 
     /// Resource to allow them on
     #[arg(long, default_value = "acs:cs:*:*:*")]
@@ -33,11 +42,11 @@ pub(crate) struct WritePolicy {
 impl WritePolicy {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         refuse_invalid_resource(&self.resource)?;
-        let actions = self.actions.select()?;
-        let actions: Vec<&str> = actions.iter().map(String::as_str).collect();
+        let named = self.sources.named(self.levels.asked(&self.actions)?);
+        let actions: Vec<&str> = named.iter().map(String::as_str).collect();
         let mut wide = actions.clone();
-        wide.retain(|action| is_account_wide(action));
-        if !is_whole_account(&self.resource) && !wide.is_empty() {
+        wide.retain(|action| !has_effect_on(action, &self.resource));
+        if !wide.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
             let is_one = wide.len() == 1;
             if wide.len() == actions.len() {

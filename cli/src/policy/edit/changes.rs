@@ -1,57 +1,59 @@
 //! Changed decisions after an edit.
 
 use crate::output::failure::note;
-use crate::policy::verdict::verdicts::is_whole_account;
-use ack_catalog::policy::Permissions;
-use ack_catalog::{AckAction, AckActionSet, PUBLISHED};
-use ram_policy::Policy;
+use crate::policy::verdict::verdicts::has_effect_on;
+use ack_catalog::{CsAction, CsActionSet};
+use ram_policy::{BudgetExceeded, Outcome, Policies, Policy, Reach, Request};
 
 /// How many resources are compared. A policy that RAM accepts names fewer.
 const COMPARED: usize = 200;
+
+/// What an edit changed.
+#[derive(Default)]
+struct Changes {
+    gained: Vec<CsAction>,
+    lost: Vec<CsAction>,
+}
 
 /// Reports which of the actions are newly allowed or denied on these resources. The edit has proved that nothing
 /// else changed.
 pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resources: &[&str]) {
     let (others, matched): (Vec<&str>, Vec<&str>) = actions
         .iter()
-        .partition(|action| AckActionSet::matching(action).is_empty());
+        .partition(|action| CsActionSet::matching(action).is_empty());
     let asked = matched
         .iter()
-        .map(|action| AckActionSet::matching(action))
-        .fold(AckActionSet::EMPTY, AckActionSet::union);
-    let (mut gained, mut lost) = (AckActionSet::EMPTY, AckActionSet::EMPTY);
-    let resources = if asked.is_empty() { &[] } else { resources };
-    for resource in resources.iter().take(COMPARED) {
-        let [before, after] = [old, new].map(|policy| AckActionSet::allowed_by(policy, resource));
-        let possible = |of: Permissions<AckActionSet>| of.allowed.union(of.undecided);
-        // An action of the whole account stays denied on clusters.
-        let applies = |action: &AckAction| {
-            is_whole_account(resource) || action.resource().can_be_limited() != Some(false)
-        };
-        let allowed: AckActionSet = after.allowed.iter().filter(applies).collect();
-        gained = gained.union(allowed.difference(before.allowed));
-        lost = lost.union(possible(before).difference(possible(after)));
-    }
+        .map(|action| CsActionSet::matching(action))
+        .fold(CsActionSet::EMPTY, CsActionSet::union);
+    let compared = &resources[..resources.len().min(COMPARED)];
+    let mut changes = Changes::default();
+    let is_complete = changes.add(old, new, asked, compared).is_ok();
     if resources.len() > COMPARED {
         note(
             &format!("only the first {COMPARED} resources are compared"),
             None,
         );
     }
-    for (label, set) in [("newly allowed", gained), ("no longer allowed", lost)] {
-        let names: Vec<&str> = set
-            .intersection(asked)
-            .iter()
-            .map(AckAction::ram_action)
-            .collect();
+    for (label, mut changed) in [
+        ("newly allowed", changes.gained),
+        ("no longer allowed", changes.lost),
+    ] {
+        changed.sort_unstable_by_key(|action| action.id());
+        changed.dedup();
+        let names: Vec<&str> = changed.into_iter().map(CsAction::ram_action).collect();
         if !names.is_empty() {
             note(&format!("{label}: {}", names.join(", ")), None);
         }
     }
+    if !is_complete {
+        let message =
+            "which calls this changes was not computed in full: the policy has too many patterns";
+        note(message, None);
+    }
     if !others.is_empty() {
         let others = others.join(", ");
         note(
-            &format!("also changed, but not in the catalog of {PUBLISHED}: {others}"),
+            &format!("also changed, but not known actions of ACK: {others}"),
             None,
         );
     }
@@ -59,4 +61,62 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
         "nothing else changed (proved for all actions and all resources)",
         None,
     );
+}
+
+impl Changes {
+    /// Adds the changes of these actions on these resources, until reasoning takes too much work.
+    fn add(
+        &mut self,
+        old: &Policy,
+        new: &Policy,
+        asked: CsActionSet,
+        resources: &[&str],
+    ) -> Result<(), BudgetExceeded> {
+        let [old, new] = [old, new].map(|policy| Policies::new().attach(policy));
+        for resource in resources {
+            let request = Request::new("", resource);
+            let [mut before, mut after] =
+                [&old, &new].map(|policies| Reach::new(policies, request, &[]));
+            for action in asked {
+                let [before, after] =
+                    [&mut before, &mut after].map(|reach| least(reach, action.ram_action()));
+                let (before, after) = (before?, after?);
+                // An action of the whole account stays denied on clusters.
+                let applies = has_effect_on(action.ram_action(), resource);
+                if applies && after == Least::Allowed && before != Least::Allowed {
+                    self.gained.push(action);
+                }
+                if before != Least::Denied && after == Least::Denied {
+                    self.lost.push(action);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What holds on all of a resource at least.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Least {
+    Denied,
+    Undecided,
+    Allowed,
+}
+
+fn least(reach: &mut Reach<'_>, action: &str) -> Result<Least, BudgetExceeded> {
+    let parts = reach.of(action)?;
+    let has = |wanted: &[Outcome]| {
+        parts
+            .iter()
+            .any(|part| wanted.contains(&part.decision.outcome))
+    };
+    Ok(
+        if has(&[Outcome::ExplicitlyDenied, Outcome::ImplicitlyDenied]) {
+            Least::Denied
+        } else if has(&[Outcome::Undecided]) {
+            Least::Undecided
+        } else {
+            Least::Allowed
+        },
+    )
 }

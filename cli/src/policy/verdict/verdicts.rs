@@ -1,7 +1,7 @@
 //! Decisions on all of a resource, with the facts of the catalog.
 
 use crate::policy::excerpt::visible_text;
-use ack_catalog::AckAction;
+use ack_catalog::{CsAction, Resource};
 use ram_policy::lint::KnownActions;
 use ram_policy::{Outcome, Part, Pattern, Policies, Reach, Request};
 use std::fmt;
@@ -9,6 +9,9 @@ use std::fmt;
 /// All resources of ACK, and all clusters, as policies name them.
 pub(crate) const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
 pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
+
+/// A resource that a policy matches if it does not name the region or the cluster. The account may be any.
+const EVERY_CLUSTER: &str = "acs:cs:~:*:cluster/~";
 
 pub(crate) enum Verdict {
     /// Allowed on all of the resource.
@@ -51,10 +54,15 @@ impl Verdict {
         }
     }
 
-    /// Returns what to do where an Allow on a cluster has no effect.
-    pub(crate) fn help(&self) -> Option<&'static str> {
-        matches!(self, Self::DeniedInPractice(_))
-            .then_some("cannot be limited to a cluster; allow it on \"Resource\": \"*\"")
+    /// Returns what to do where an Allow of this action on a cluster has no effect.
+    pub(crate) fn help(&self, action: &str) -> Option<&'static str> {
+        matches!(self, Self::DeniedInPractice(_)).then(|| {
+            if is_of_every_cluster(action) {
+                "applies to every cluster; allow it on \"Resource\": \"acs:cs:*:*:cluster/*\" or \"*\""
+            } else {
+                "cannot be limited to a cluster; allow it on \"Resource\": \"*\""
+            }
+        })
     }
 
     pub(crate) fn label(&self) -> &'static str {
@@ -86,18 +94,21 @@ impl fmt::Display for Verdict {
 pub(crate) struct Verdicts<'a> {
     asked: Reach<'a>,
     outside_clusters: Reach<'a>,
+    every_cluster: Reach<'a>,
 }
 
 impl<'a> Verdicts<'a> {
     /// Prepares decisions on requests that differ from this one only in the action.
     pub(crate) fn new(policies: &'a Policies<'a>, request: Request<'a>) -> Self {
-        let account_wide = Request {
-            resource: ACCOUNT_WIDE,
+        let on = |resource| Request {
+            resource,
             ..request
         };
+        let clusters = Pattern::resource(CLUSTERS);
         Self {
             asked: Reach::new(policies, request, &[]),
-            outside_clusters: Reach::new(policies, account_wide, &[&Pattern::resource(CLUSTERS)]),
+            outside_clusters: Reach::new(policies, on(ACCOUNT_WIDE), &[&clusters]),
+            every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[]),
         }
     }
 
@@ -129,7 +140,11 @@ impl<'a> Verdicts<'a> {
     }
 
     fn is_only_on_clusters(&mut self, action: &str) -> bool {
-        let outside = self.outside_clusters.of(action);
+        let outside = if is_of_every_cluster(action) {
+            self.every_cluster.of(action)
+        } else {
+            self.outside_clusters.of(action)
+        };
         !outside.is_ok_and(|parts| is_allowed_somewhere(&parts))
     }
 }
@@ -145,9 +160,29 @@ pub(crate) fn is_whole_account(resource: &str) -> bool {
     Pattern::resource(resource).matches("acs:cs:q:1:q")
 }
 
-/// Returns true for an action in the catalog, perhaps retired, that cannot be limited to a cluster.
+/// Returns true if a policy can allow the action on this resource: one that covers every cluster, or the whole account,
+/// if the action cannot be limited to less.
+pub(crate) fn has_effect_on(action: &str, resource: &str) -> bool {
+    let covers_every_cluster = || {
+        let account = resource.split(':').nth(3).unwrap_or_default();
+        let is_one = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit());
+        let cluster = EVERY_CLUSTER.replace('*', if is_one { account } else { "1" });
+        Pattern::resource(resource).matches(&cluster)
+    };
+    !is_account_wide(action)
+        || is_whole_account(resource)
+        || (is_of_every_cluster(action) && covers_every_cluster())
+}
+
+/// Returns true for an action in the catalog, perhaps retired, that cannot be limited to one cluster.
 pub(crate) fn is_account_wide(action: &str) -> bool {
-    is_account_wide_in(&AckAction::KNOWN, action)
+    is_account_wide_in(&CsAction::KNOWN, action)
+}
+
+fn is_of_every_cluster(action: &str) -> bool {
+    CsAction::iter()
+        .find(|known| known.ram_action().eq_ignore_ascii_case(action))
+        .is_some_and(|known| known.resource() == Resource::EveryCluster)
 }
 
 fn is_account_wide_in(catalog: &impl KnownActions, action: &str) -> bool {

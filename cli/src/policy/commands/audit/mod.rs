@@ -11,12 +11,14 @@ use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
-use crate::policy::args::actions::{ActionArgs, required_by, select_at, selected_by};
+use crate::policy::args::actions::{ActionArgs, Asked, asked_at, operation, selected_by};
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
+use crate::policy::needs::Alternative;
 use crate::policy::table::table;
 use crate::policy::terminal::{width, wrapped};
-use crate::policy::verdict::verdicts::{Verdict, Verdicts, is_account_wide, is_whole_account};
+use crate::policy::verdict::answer::Answer;
+use crate::policy::verdict::verdicts::{Verdict, Verdicts, has_effect_on};
 use account::{Account, Attached};
 use ack_catalog_core::Source;
 use clap::{ArgGroup, Args};
@@ -39,7 +41,7 @@ use std::path::PathBuf;
     after_help = "\
 Examples:
   ack-catalog audit account/ --needs needs.txt
-  ack-catalog audit account/ --operation DescribeClustersV1 --format json
+  ack-catalog audit account/ --operation DescribeEvents --format json
 
 Exit codes: 0 all have the required actions, 1 some lack actions or are unknown,
 2 bad input."
@@ -64,7 +66,7 @@ pub(crate) struct Audit {
     format: TextOrJson,
 }
 
-/// The actions that a user or a role has and lacks.
+/// The actions and operations that a user or a role has and lacks.
 #[derive(Default, Serialize)]
 struct IdentityReport {
     kind: &'static str,
@@ -72,14 +74,43 @@ struct IdentityReport {
     allowed: Vec<String>,
     missing: Vec<String>,
     unknown: Vec<String>,
-    /// The unknown actions that depend on conditions.
+    /// The unknown ones that depend on conditions.
     conditional: Vec<String>,
+    /// The unknown operations on whose actions sources disagree.
+    disputed: Vec<String>,
     /// The missing actions that a policy denies, with the policy; no Allow overrides that.
     denied: Vec<String>,
     /// The missing lists and documents.
     not_there: Vec<String>,
     /// A change of their own policy that allows the missing actions, or a new policy.
     patch: Option<String>,
+}
+
+impl IdentityReport {
+    /// Sorts a denied action: another policy denies it, or a grant can allow it.
+    fn add_denied<'a>(
+        &mut self,
+        action: &'a str,
+        verdict: &Verdict,
+        attached: &Attached<'_>,
+        grantable: &mut Vec<&'a str>,
+    ) {
+        if Answer::of(verdict) != Answer::Denied || grantable.contains(&action) {
+            return;
+        }
+        let decision = verdict.part().map(|part| &part.decision);
+        let explicit = decision.filter(|one| one.outcome == Outcome::ExplicitlyDenied);
+        match explicit.and_then(|decision| decision.by.first()) {
+            Some(by) => {
+                let (policy, _) = attached.policies[by.policy];
+                let denied = format!("{action} by {}", policy.shown());
+                if !self.denied.contains(&denied) {
+                    self.denied.push(denied);
+                }
+            }
+            None => grantable.push(action),
+        }
+    }
 }
 
 impl Audit {
@@ -116,7 +147,7 @@ impl Audit {
         Ok(ExitStatus::finding_if(!is_well))
     }
 
-    fn needed(&self) -> Result<Vec<String>, Failure> {
+    fn needed(&self) -> Result<Asked, Failure> {
         let (mut actions, mut operations) =
             (self.actions.action.clone(), self.actions.operation.clone());
         let given = actions.len();
@@ -138,17 +169,17 @@ impl Audit {
                     selected_by(line).map(drop)
                 } else {
                     operations.push(line.to_owned());
-                    required_by(line).map(drop)
+                    operation(line).map(drop)
                 };
                 found.map_err(|failure| failure.at(place))?;
             }
             if before == actions.len() + operations.len() {
                 let help =
-                    "write an action or an operation on each line, such as cs:DescribeClustersV1";
+                    "write an action or an operation on each line, such as cs:DescribeEvents";
                 return Err(Failure::new(format!("{name} lists no actions")).help(help));
             }
         }
-        select_at(&actions, &operations, |index| {
+        asked_at(&actions, &operations, |index| {
             places.get(index.checked_sub(given)?).cloned()
         })
     }
@@ -158,7 +189,7 @@ impl Audit {
         kind: &'static str,
         name: &str,
         attached: &Attached<'_>,
-        needed: &[String],
+        needed: &Asked,
     ) -> IdentityReport {
         let mut report = IdentityReport {
             kind,
@@ -168,7 +199,8 @@ impl Audit {
         };
         if !attached.missing.is_empty() {
             // A missing policy can deny any of them.
-            report.unknown = needed.to_vec();
+            let operations = needed.operations.iter().map(|one| one.name.to_owned());
+            report.unknown = needed.actions.iter().cloned().chain(operations).collect();
             return report;
         }
         let policies = attached
@@ -177,24 +209,45 @@ impl Audit {
             .fold(Policies::new(), |all, (_, policy)| all.attach(policy));
         let mut verdicts = Verdicts::new(&policies, Request::new("", &self.resource));
         let mut grantable: Vec<&str> = Vec::new();
-        for action in needed {
-            match verdicts.of(action) {
+        for action in &needed.actions {
+            let verdict = verdicts.of(action);
+            match &verdict {
                 Verdict::Allowed(_) => report.allowed.push(action.clone()),
                 Verdict::Undecided(_) | Verdict::TooComplex => {
                     report.conditional.push(action.clone());
                     report.unknown.push(action.clone());
                 }
-                Verdict::InPart(part) | Verdict::DeniedInPractice(part) | Verdict::Denied(part) => {
+                _ => {
                     report.missing.push(action.clone());
-                    let is_explicit = part.decision.outcome == Outcome::ExplicitlyDenied;
-                    match part.decision.by.first() {
-                        Some(by) if is_explicit => {
-                            let (policy, _) = attached.policies[by.policy];
-                            report
-                                .denied
-                                .push(format!("{action} by {}", policy.shown()));
-                        }
-                        _ => grantable.push(action),
+                    report.add_denied(action, &verdict, attached, &mut grantable);
+                }
+            }
+        }
+        for operation in &needed.operations {
+            let alternatives = Alternative::of(operation);
+            let answers: Vec<(&Alternative, Answer)> = alternatives
+                .iter()
+                .map(|one| {
+                    let of = |action: &&str| Answer::of(&verdicts.of(action));
+                    (one, Answer::of_all(one.actions.iter().map(of)))
+                })
+                .collect();
+            let name = operation.name.to_owned();
+            match Answer::of_operation(&answers) {
+                Answer::Allowed => report.allowed.push(name),
+                Answer::Undecided => {
+                    report.unknown.push(name.clone());
+                    if answers.iter().any(|(_, one)| *one != Answer::Undecided) {
+                        report.disputed.push(name);
+                    } else {
+                        report.conditional.push(name);
+                    }
+                }
+                Answer::Denied => {
+                    report.missing.push(name);
+                    for action in operation.required_actions() {
+                        let verdict = verdicts.of(action);
+                        report.add_denied(action, &verdict, attached, &mut grantable);
                     }
                 }
             }
@@ -214,10 +267,9 @@ impl Audit {
             return "too long for one policy; allow a pattern, or require fewer actions\n"
                 .to_owned();
         }
-        let is_cluster = !is_whole_account(&self.resource);
-        let (wide, others): (Vec<&str>, Vec<&str>) = missing
+        let (others, wide): (Vec<&str>, Vec<&str>) = missing
             .iter()
-            .partition(|action| is_cluster && is_account_wide(action));
+            .partition(|action| has_effect_on(action, &self.resource));
         let mut groups = vec![(others, self.resource.as_str()), (wide, "*")];
         groups.retain(|(actions, _)| !actions.is_empty());
         let granted = |policy: &Policy| -> Option<Policy> {
@@ -284,6 +336,13 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
                 out,
                 "  depends on conditions; `ack-catalog check` shows which"
             )?;
+        }
+        if !report.disputed.is_empty() {
+            let disputed = printable_line(&report.disputed.join(", "));
+            let line = format!(
+                "  sources disagree on what these need; `ack-catalog check --operation` shows who says what: {disputed}"
+            );
+            writeln!(out, "{}", wrapped(&line, 4, width()))?;
         }
         for absent in &report.not_there {
             writeln!(out, "  not in the folder: {}", printable_line(absent))?;

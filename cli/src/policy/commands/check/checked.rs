@@ -1,5 +1,8 @@
-//! Actions with their verdicts.
+//! Actions and operations with their verdicts.
 
+use crate::policy::args::actions::Asked;
+use crate::policy::needs::Alternative;
+use crate::policy::verdict::answer::Answer;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts};
@@ -11,6 +14,100 @@ pub(super) struct CheckedAction {
     pub(super) resource: String,
     pub(super) verdict: Verdict,
     pub(super) reasons: Vec<String>,
+}
+
+/// An operation with the answers to its alternatives, that of the newest source first.
+pub(super) struct CheckedOperation<'a> {
+    pub(super) name: &'static str,
+    pub(super) answer: Answer,
+    pub(super) alternatives: Vec<CheckedAlternative<'a>>,
+}
+
+pub(super) struct CheckedAlternative<'a> {
+    pub(super) needed: Alternative,
+    pub(super) answer: Answer,
+    pub(super) actions: Vec<&'a CheckedAction>,
+}
+
+/// The answers to what was asked.
+pub(super) struct Checked<'a> {
+    pub(super) actions: &'a [CheckedAction],
+    pub(super) operations: Vec<CheckedOperation<'a>>,
+}
+
+impl<'a> Checked<'a> {
+    /// Sorts the actions that were checked, which are those of [`names`].
+    pub(super) fn new(asked: &Asked, all: &'a [CheckedAction]) -> Self {
+        let find = |name: &&str| all.iter().find(|one| one.action == *name);
+        let operations = asked.operations.iter().map(|operation| {
+            let alternatives = Alternative::of(operation).into_iter();
+            let alternatives: Vec<CheckedAlternative<'_>> = alternatives
+                .map(|needed| {
+                    let actions: Vec<_> = needed.actions.iter().filter_map(find).collect();
+                    let answers = actions.iter().map(|one| Answer::of(&one.verdict));
+                    CheckedAlternative {
+                        answer: Answer::of_all(answers),
+                        needed,
+                        actions,
+                    }
+                })
+                .collect();
+            let answers = alternatives.iter().map(|one| (&one.needed, one.answer));
+            let answers: Vec<_> = answers.collect();
+            CheckedOperation {
+                name: operation.name,
+                answer: Answer::of_operation(&answers),
+                alternatives,
+            }
+        });
+        Self {
+            actions: &all[..asked.actions.len()],
+            operations: operations.collect(),
+        }
+    }
+
+    /// Returns the actions that were asked for, and those that operations need by a source since August 2021.
+    pub(super) fn all_actions(&self) -> Vec<&'a CheckedAction> {
+        let mut all: Vec<&CheckedAction> = self.actions.iter().collect();
+        for operation in &self.operations {
+            let alternatives = operation.alternatives.iter().enumerate();
+            let current =
+                alternatives.filter(|(index, one)| *index == 0 || one.needed.is_current());
+            for action in current.flat_map(|(_, one)| &one.actions) {
+                if !all.iter().any(|known| known.action == action.action) {
+                    all.push(action);
+                }
+            }
+        }
+        all
+    }
+
+    pub(super) fn allowed_actions(&self) -> usize {
+        let allowed = self.actions.iter().filter(|one| one.verdict.is_allowed());
+        allowed.count()
+    }
+
+    pub(super) fn allowed_operations(&self) -> usize {
+        let allowed = self.operations.iter();
+        allowed.filter(|one| one.answer == Answer::Allowed).count()
+    }
+
+    pub(super) fn is_all_allowed(&self) -> bool {
+        self.allowed_actions() == self.actions.len()
+            && self.allowed_operations() == self.operations.len()
+    }
+}
+
+/// Returns the actions that were asked for, and then the others that sources name for an operation.
+pub(super) fn names(asked: &Asked) -> Vec<String> {
+    let mut names = asked.actions.clone();
+    let facts = asked.operations.iter().flat_map(|one| one.facts);
+    for action in facts.flat_map(|fact| fact.actions) {
+        if !names.iter().any(|name| name == action) {
+            names.push((*action).to_owned());
+        }
+    }
+    names
 }
 
 /// A request without its action.
@@ -46,7 +143,7 @@ impl Question<'_> {
                 };
                 reasons(policy_set, &policies, &request, &part.decision)
             });
-            reasons.extend(verdict.help().map(str::to_owned));
+            reasons.extend(verdict.help(&action).map(str::to_owned));
             checked.push(CheckedAction {
                 action,
                 resource: resource.clone(),

@@ -1,8 +1,10 @@
-//! Checked actions for programs.
+//! Checked actions and operations for programs.
 
-use super::checked::CheckedAction;
+use super::checked::{Checked, CheckedAction, CheckedOperation};
 use super::records::Grounds;
+use crate::policy::verdict::answer::Answer;
 use crate::policy::verdict::policy_set::PolicySet;
+use ack_catalog::Fact;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -11,6 +13,7 @@ struct Report<'a> {
     asked: usize,
     allowed: usize,
     actions: Vec<Record<'a>>,
+    operations: Vec<OperationRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -27,15 +30,36 @@ struct Record<'a> {
     reasons: &'a [String],
 }
 
-pub(super) fn write(
-    out: &mut impl Write,
-    policy_set: &PolicySet,
-    checked: &[CheckedAction],
-) -> io::Result<()> {
-    let records = checked.iter().map(|one| {
+#[derive(Serialize)]
+struct OperationRecord<'a> {
+    operation: &'static str,
+    is_allowed: bool,
+    decision: &'static str,
+    /// What the sources say, the newest first.
+    alternatives: Vec<AlternativeRecord<'a>>,
+}
+
+/// Actions that are all needed according to these sources.
+#[derive(Serialize)]
+struct AlternativeRecord<'a> {
+    decision: &'static str,
+    actions: Vec<Record<'a>>,
+    sources: Vec<SourceRecord>,
+}
+
+#[derive(Serialize)]
+struct SourceRecord {
+    source: &'static str,
+    as_of: &'static str,
+    source_url: &'static str,
+    is_inferred: bool,
+}
+
+impl<'a> Record<'a> {
+    fn new(policy_set: &PolicySet, one: &'a CheckedAction) -> Self {
         let part = one.verdict.part();
         let decision = part.map(|part| &part.decision);
-        Record {
+        Self {
             action: &one.action,
             resource: &one.resource,
             is_allowed: one.verdict.is_allowed(),
@@ -49,14 +73,49 @@ pub(super) fn write(
             }),
             reasons: &one.reasons,
         }
-    });
+    }
+}
+
+impl<'a> OperationRecord<'a> {
+    fn new(policy_set: &PolicySet, operation: &CheckedOperation<'a>) -> Self {
+        let source = |fact: &&Fact| SourceRecord {
+            source: fact.source,
+            as_of: fact.as_of,
+            source_url: fact.source_url,
+            is_inferred: fact.is_inferred,
+        };
+        let alternatives = operation.alternatives.iter().map(|one| AlternativeRecord {
+            decision: one.answer.name(),
+            actions: one
+                .actions
+                .iter()
+                .map(|action| Record::new(policy_set, action))
+                .collect(),
+            sources: one.needed.facts.iter().map(|fact| source(fact)).collect(),
+        });
+        Self {
+            operation: operation.name,
+            is_allowed: operation.answer == Answer::Allowed,
+            decision: operation.answer.name(),
+            alternatives: alternatives.collect(),
+        }
+    }
+}
+
+pub(super) fn write(
+    out: &mut impl Write,
+    policy_set: &PolicySet,
+    checked: &Checked<'_>,
+) -> io::Result<()> {
+    let actions = checked.actions.iter();
+    let operations = checked.operations.iter();
     let report = Report {
-        asked: checked.len(),
-        allowed: checked
-            .iter()
-            .filter(|one| one.verdict.is_allowed())
-            .count(),
-        actions: records.collect(),
+        asked: actions.len() + operations.len(),
+        allowed: checked.allowed_actions() + checked.allowed_operations(),
+        actions: actions.map(|one| Record::new(policy_set, one)).collect(),
+        operations: operations
+            .map(|one| OperationRecord::new(policy_set, one))
+            .collect(),
     };
     writeln!(out, "{}", crate::output::json::pretty(&report)?)
 }

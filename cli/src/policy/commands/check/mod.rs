@@ -11,23 +11,28 @@ use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::actions::ActionArgs;
+use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::principals::refuse_invalid_principal;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::verdict::policy_set::PolicyArgs;
-use checked::Question;
+use checked::{Checked, Question, names};
 use clap::Args;
 use ram_policy::Context;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Check what policies allow, and why not the rest
+///
+/// Without options, checks all actions that operations of ACK need today, by the newest source of each. An
+/// operation is allowed if all sources since August 2021 agree on it, and denied if all sources do.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  ack-catalog check policy.json                all actions in the catalog
+  ack-catalog check policy.json                all actions that ACK needs today
+  ack-catalog check policy.json --level read   the actions that only read
   ack-catalog check policy.json --by-pattern   the actions of each pattern
-  ack-catalog check policy.json --operation DescribeClustersV1
+  ack-catalog check policy.json --operation DescribeEvents
   ack-catalog check policy.json --resource 'acs:cs:*:*:cluster/c1' \\
     --context acs:SourceIp=10.0.0.1
   ack-catalog check policies/ --requests requests.jsonl
@@ -39,6 +44,9 @@ pub(crate) struct Check {
 
     #[command(flatten)]
     actions: ActionArgs,
+
+    #[command(flatten)]
+    levels: LevelArgs,
 
     /// Resource; with wildcards, every resource that matches must be allowed [default: acs:<service>:*:*:*]
     #[arg(long)]
@@ -62,7 +70,7 @@ pub(crate) struct Check {
 
     /// Decide requests from a file of JSON lines, or `-`, and print one JSON line for each
     #[arg(long, value_name = "FILE", conflicts_with_all = [
-        "action", "operation", "resource", "principal", "context", "complete_context", "format",
+        "action", "operation", "level", "resource", "principal", "context", "complete_context", "format",
     ])]
     requests: Option<PathBuf>,
 
@@ -102,7 +110,9 @@ impl Check {
             principal: self.principal.as_deref(),
             context: &context,
         };
-        let checked = question.check(&policy_set, self.actions.select()?);
+        let asked = self.levels.asked(&self.actions)?;
+        let all = question.check(&policy_set, names(&asked));
+        let checked = Checked::new(&asked, &all);
         let mut out = Vec::new();
         match self.format {
             TextOrJson::Json => json::write(&mut out, &policy_set, &checked)?,
@@ -112,9 +122,7 @@ impl Check {
             TextOrJson::Text => text::by_verdict(&mut out, &checked)?,
         }
         output().write_all(&out)?;
-        Ok(ExitStatus::finding_if(
-            checked.iter().any(|one| !one.verdict.is_allowed()),
-        ))
+        Ok(ExitStatus::finding_if(!checked.is_all_allowed()))
     }
 
     fn context(&self) -> Context {

@@ -1,39 +1,114 @@
-//! Checked actions for people: by verdict, or by the patterns that cover them.
+//! Checked actions and operations for people: by verdict, or by the patterns that cover them.
 
-use super::checked::CheckedAction;
+use super::checked::{Checked, CheckedAction, CheckedAlternative, CheckedOperation};
 use crate::output::printable::counted;
 use crate::policy::group_by::grouped;
 use crate::policy::terminal::{width, wrapped};
+use crate::policy::verdict::answer::Answer;
 use crate::policy::verdict::policy_set::PolicySet;
+use crate::policy::verdict::verdicts::Verdict;
 use ram_policy::Effect;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// Groups the actions that share a verdict and its reasons.
-pub(super) fn by_verdict(out: &mut impl Write, checked: &[CheckedAction]) -> io::Result<()> {
-    let groups = grouped(checked.iter().map(|one| {
-        let mut heading = one.verdict.to_string();
-        for reason in &one.reasons {
-            heading.push_str("\n    ");
-            heading.push_str(&wrapped(reason, 6, width()));
-        }
-        (heading, one)
-    }));
-    for (heading, group) in &groups {
+/// Groups the actions and operations that share a verdict and its reasons.
+pub(super) fn by_verdict(out: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
+    let actions = checked
+        .actions
+        .iter()
+        .map(|one| (heading(one), one.action.escape_debug().to_string()));
+    let operations = checked.operations.iter().map(|one| {
+        let newest = one.alternatives.first();
+        let needs = newest.map_or_else(String::new, |newest| newest.needed.names());
+        (operation_heading(one), format!("{} ({needs})", one.name))
+    });
+    for (heading, group) in grouped(actions.chain(operations)) {
         writeln!(out, "{heading}")?;
         for one in group {
-            writeln!(out, "  {}", one.action.escape_debug())?;
+            writeln!(out, "  {one}")?;
         }
         writeln!(out)?;
     }
     summary(out, checked)
 }
 
+fn heading(one: &CheckedAction) -> String {
+    let mut heading = one.verdict.to_string();
+    for reason in &one.reasons {
+        push_line(&mut heading, 4, reason);
+    }
+    heading
+}
+
+/// Returns the verdict on an operation, with what each source says where they do not agree on an Allow.
+fn operation_heading(operation: &CheckedOperation<'_>) -> String {
+    let mut alternatives: Vec<_> = operation.alternatives.iter().enumerate().collect();
+    if operation.answer != Answer::Undecided {
+        // All agree, and nobody needs a name of before August 2021.
+        alternatives.retain(|(index, one)| *index == 0 || one.needed.is_current());
+    }
+    let alternatives: Vec<_> = alternatives.into_iter().map(|(_, one)| one).collect();
+    if let [only] = alternatives[..]
+        && let [action] = only.actions[..]
+    {
+        return heading(action);
+    }
+    let mut heading = operation.answer.name().to_owned();
+    if operation.answer == Answer::Allowed {
+        return heading;
+    }
+    if alternatives
+        .iter()
+        .any(|one| one.answer != alternatives[0].answer)
+    {
+        heading.push_str(": sources disagree on what the operation needs");
+    }
+    for alternative in alternatives {
+        push_line(&mut heading, 4, &explained(alternative));
+        let sources = format!("according to {}", alternative.needed.sources());
+        push_line(&mut heading, 6, &sources);
+    }
+    heading
+}
+
+/// Returns the answer to an alternative, with the reasons.
+fn explained(alternative: &CheckedAlternative<'_>) -> String {
+    let mut line = format!(
+        "{}: {}",
+        alternative.needed.names(),
+        alternative.answer.name()
+    );
+    for action in &alternative.actions {
+        if action.verdict.is_allowed() {
+            continue;
+        }
+        let mut parts = action.reasons.clone();
+        if !matches!(action.verdict, Verdict::Denied(_)) {
+            parts.insert(0, action.verdict.to_string());
+        }
+        let because = parts.join(", ");
+        // Writing to a `String` does not fail.
+        let _ = match alternative.actions[..] {
+            [_] => write!(line, "; {because}"),
+            _ => write!(line, "; {}: {because}", action.action),
+        };
+    }
+    line
+}
+
+fn push_line(heading: &mut String, indent: usize, line: &str) {
+    heading.push('\n');
+    heading.push_str(&" ".repeat(indent));
+    heading.push_str(&wrapped(line, indent + 2, width()));
+}
+
 /// Lists the actions that each pattern of an Allow covers, with the verdicts that are not "allowed".
 pub(super) fn by_pattern(
     out: &mut impl Write,
     policy_set: &PolicySet,
-    checked: &[CheckedAction],
+    checked: &Checked<'_>,
 ) -> io::Result<()> {
+    let all = checked.all_actions();
     for loaded in policy_set.loaded() {
         let source = loaded.document.source();
         for statement in loaded.policy.statements() {
@@ -41,8 +116,9 @@ pub(super) fn by_pattern(
                 continue;
             }
             let is_negated = statement.actions.is_negated;
-            let covered: Vec<&CheckedAction> = checked
+            let covered: Vec<&CheckedAction> = all
                 .iter()
+                .copied()
                 .filter(|one| statement.actions.cover(&one.action))
                 .collect();
             for pattern in &statement.actions.patterns {
@@ -76,11 +152,22 @@ pub(super) fn by_pattern(
     summary(out, checked)
 }
 
-fn summary(out: &mut impl Write, checked: &[CheckedAction]) -> io::Result<()> {
-    let allowed = checked.iter().filter(|one| one.verdict.is_allowed());
-    let asked = counted(checked.len(), "action");
-    write!(out, "{} of {asked} allowed", allowed.count())?;
-    let mut resources: Vec<&str> = checked.iter().map(|one| &*one.resource).collect();
+fn summary(out: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
+    let counts = [
+        (checked.allowed_actions(), checked.actions.len(), "action"),
+        (
+            checked.allowed_operations(),
+            checked.operations.len(),
+            "operation",
+        ),
+    ];
+    let counts = counts.into_iter().filter(|(_, asked, _)| *asked > 0);
+    let counts: Vec<String> = counts
+        .map(|(allowed, asked, what)| format!("{allowed} of {}", counted(asked, what)))
+        .collect();
+    write!(out, "{} allowed", counts.join(" and "))?;
+    let all = checked.all_actions().into_iter();
+    let mut resources: Vec<&str> = all.map(|one| &*one.resource).collect();
     resources.dedup();
     match resources[..] {
         [resource] => writeln!(out, " on {}", resource.escape_debug()),

@@ -1,0 +1,103 @@
+//! What an operation needs, according to its sources.
+
+use crate::policy::group_by::grouped;
+use ack_catalog::{Fact, Operation};
+
+/// The month since which ACK checks the actions of today. Earlier sources describe the ones before.
+const CHANGED: &str = "2021-08";
+
+/// Actions that an operation needs, all of them, according to these sources.
+pub(crate) struct Alternative {
+    pub(crate) actions: &'static [&'static str],
+    /// The newest first.
+    pub(crate) facts: Vec<&'static Fact>,
+}
+
+impl Alternative {
+    /// Returns the alternatives of an operation, that of the newest source first.
+    pub(crate) fn of(operation: &'static Operation) -> Vec<Self> {
+        let facts = operation.facts.iter();
+        let named = facts.filter(|fact| !fact.actions.is_empty());
+        let by_names = named.map(|fact| {
+            let mut names = fact.actions.to_vec();
+            names.sort_unstable();
+            (names, fact)
+        });
+        let groups = grouped(by_names).into_iter();
+        groups
+            .map(|(_, facts)| Self {
+                actions: facts[0].actions,
+                facts,
+            })
+            .collect()
+    }
+
+    /// Returns true if a source since August 2021 says so.
+    pub(crate) fn is_current(&self) -> bool {
+        // As a text, `undated` comes after every month.
+        self.facts.iter().any(|fact| fact.as_of >= CHANGED)
+    }
+
+    /// Names the actions: `cs:GetClusters and cs:DescribeClusters`.
+    pub(crate) fn names(&self) -> String {
+        self.actions.join(" and ")
+    }
+
+    /// Names the sources: `Table of RAM actions (2021-09); Page (2021-08)`.
+    pub(crate) fn sources(&self) -> String {
+        let sources: Vec<String> = self.facts.iter().map(|fact| source(fact)).collect();
+        sources.join("; ")
+    }
+}
+
+/// Names a source with its month.
+pub(crate) fn source(fact: &Fact) -> String {
+    let inferred = if fact.is_inferred { ", inferred" } else { "" };
+    format!("{} ({}{inferred})", fact.source, fact.as_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(actions: &'static [&'static str], as_of: &'static str) -> Fact {
+        Fact {
+            actions,
+            as_of,
+            source: "Source",
+            ..Fact::NONE
+        }
+    }
+
+    #[test]
+    fn sources_that_agree_are_one_alternative() {
+        let facts = vec![
+            fact(&[], "2025-12"),
+            fact(&["cs:A", "cs:B"], "undated"),
+            fact(&["cs:C"], "2021-09"),
+            fact(&["cs:B", "cs:A"], "2021-08"),
+            fact(&["cs:D"], "2021-07"),
+        ];
+        let operation = Box::leak(Box::new(Operation {
+            name: "Do",
+            method: "",
+            path: "",
+            facts: facts.leak(),
+        }));
+        let alternatives: Vec<(String, String, bool)> = Alternative::of(operation)
+            .iter()
+            .map(|one| (one.names(), one.sources(), one.is_current()))
+            .collect();
+        let of = |names: &str, sources: &str, is_current| {
+            (names.to_owned(), sources.to_owned(), is_current)
+        };
+        assert_eq!(
+            alternatives,
+            [
+                of("cs:A and cs:B", "Source (undated); Source (2021-08)", true),
+                of("cs:C", "Source (2021-09)", true),
+                of("cs:D", "Source (2021-07)", false),
+            ]
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! Answers about operations, whose sources can disagree.
+
+use crate::policy::needs::Alternative;
+use crate::policy::verdict::verdicts::Verdict;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Allowed,
+    Denied,
+    Undecided,
+}
+
+impl Answer {
+    pub(crate) fn of(verdict: &Verdict) -> Self {
+        match verdict {
+            verdict if verdict.is_allowed() => Self::Allowed,
+            // Under an assumption.
+            Verdict::Allowed(_) | Verdict::Undecided(_) | Verdict::TooComplex => Self::Undecided,
+            Verdict::InPart(_) | Verdict::DeniedInPractice(_) | Verdict::Denied(_) => Self::Denied,
+        }
+    }
+
+    /// Returns the answer about actions that are all needed.
+    pub(crate) fn of_all(answers: impl IntoIterator<Item = Self>) -> Self {
+        answers
+            .into_iter()
+            .fold(Self::Allowed, |all, one| match (all, one) {
+                (Self::Denied, _) | (_, Self::Denied) => Self::Denied,
+                (Self::Undecided, _) | (_, Self::Undecided) => Self::Undecided,
+                _ => Self::Allowed,
+            })
+    }
+
+    /// Returns the answer about an operation, from the answers to its alternatives. A source of before August 2021
+    /// is not needed for an Allow, but an operation is denied only if every source agrees.
+    pub(crate) fn of_operation(alternatives: &[(&Alternative, Self)]) -> Self {
+        let mut counted = alternatives.iter().enumerate();
+        let is_allowed = counted.all(|(index, (alternative, answer))| {
+            *answer == Self::Allowed || (index > 0 && !alternative.is_current())
+        });
+        if is_allowed {
+            Self::Allowed
+        } else if alternatives.iter().all(|(_, one)| *one == Self::Denied) {
+            Self::Denied
+        } else {
+            Self::Undecided
+        }
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Denied => "denied",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Answer::{Allowed, Denied, Undecided};
+    use super::*;
+    use ack_catalog::Fact;
+
+    /// Alternatives of these months, from new to old.
+    fn alternatives(months: &[&'static str]) -> Vec<Alternative> {
+        let alternative = |as_of: &&'static str| {
+            let fact = Box::leak(Box::new(Fact {
+                as_of,
+                ..Fact::NONE
+            }));
+            Alternative {
+                actions: &[],
+                facts: vec![fact],
+            }
+        };
+        months.iter().map(alternative).collect()
+    }
+
+    fn of_operation(answers: &[(&'static str, Answer)]) -> Answer {
+        let (months, answers): (Vec<_>, Vec<_>) = answers.iter().copied().unzip();
+        let alternatives = alternatives(&months);
+        let pairs: Vec<_> = alternatives.iter().zip(answers).collect();
+        Answer::of_operation(&pairs)
+    }
+
+    #[test]
+    fn every_source_since_august_2021_has_to_agree_on_allow() {
+        for (answers, wanted) in [
+            (&[("undated", Allowed)][..], Allowed),
+            (&[("2021-07", Allowed)], Allowed),
+            (&[("undated", Allowed), ("2021-09", Allowed)], Allowed),
+            (&[("undated", Allowed), ("2021-07", Denied)], Allowed),
+            (&[("undated", Allowed), ("2021-08", Denied)], Undecided),
+            (&[("2025-12", Denied), ("undated", Allowed)], Undecided),
+            (&[("undated", Allowed), ("2021-09", Undecided)], Undecided),
+        ] {
+            assert_eq!(of_operation(answers), wanted, "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn every_source_has_to_agree_on_denial() {
+        for (answers, wanted) in [
+            (&[("undated", Denied)][..], Denied),
+            (&[("undated", Denied), ("2021-07", Denied)], Denied),
+            (&[("undated", Denied), ("2021-07", Allowed)], Undecided),
+            (&[("undated", Undecided), ("2021-09", Denied)], Undecided),
+        ] {
+            assert_eq!(of_operation(answers), wanted, "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn one_denied_action_denies_all_that_are_needed_together() {
+        assert_eq!(Answer::of_all([]), Allowed);
+        assert_eq!(Answer::of_all([Allowed, Undecided]), Undecided);
+        assert_eq!(Answer::of_all([Undecided, Denied, Allowed]), Denied);
+    }
+}
