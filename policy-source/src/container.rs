@@ -28,6 +28,8 @@ pub enum Container {
 pub(crate) struct NotEncodable(pub(crate) &'static str);
 
 const CHANGED: NotEncodable = NotEncodable("Terraform would change characters of the new text");
+const TWO_SIGNS: NotEncodable =
+    NotEncodable("not all readers of Terraform files agree on `$${` or `%%{` in the new text");
 const CARRIAGE_RETURN: NotEncodable =
     NotEncodable("Terraform accepts no carriage return in a heredoc");
 const NOT_JSON: NotEncodable =
@@ -52,6 +54,9 @@ impl Container {
     pub(crate) fn encode(self, text: &str) -> Result<String, NotEncodable> {
         if self.is_terraform() && !text.chars().all(is_kept_by_terraform) {
             return Err(CHANGED);
+        }
+        if self.is_terraform() && (text.contains("$${") || text.contains("%%{")) {
+            return Err(TWO_SIGNS);
         }
         match self {
             Self::Plain => Ok(text.to_owned()),

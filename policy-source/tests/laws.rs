@@ -42,9 +42,10 @@ fn assert_kept(text: &str) -> usize {
         let mut changes: Vec<(&PolicyText, &[(ByteRange, String)])> = vec![(document, &change)];
         changes.extend(found[1..].iter().map(|other| (other, &[][..])));
         let Ok(file) = rewrite("a", &file, Some(extension), &changes) else {
-            // Terraform composes characters.
+            // Terraform composes characters, and readers differ in what they take for an escape.
+            let is_refused = !text.is_ascii() || text.contains("$${") || text.contains("%%{");
             assert!(
-                document.container().is_terraform() && !text.is_ascii(),
+                document.container().is_terraform() && is_refused,
                 "{text:?} in {file}"
             );
             continue;
@@ -72,9 +73,6 @@ fn marks_of_templates_stay_text_in_every_container() {
     for text in [
         "${x}",
         "%{if x}",
-        "$${x}",
-        "%%{",
-        "$$${",
         "$",
         "%",
         "{",
@@ -107,8 +105,9 @@ fn marks_of_templates_stay_text_in_every_container() {
     ] {
         assert_eq!(assert_kept(text), files().len(), "{text:?}");
     }
-    // Terraform would compose it.
-    assert_eq!(assert_kept("e\u{301}"), 3);
+    for refused in ["e\u{301}", "$${x}", "%%{", "$$${"] {
+        assert_eq!(assert_kept(refused), 3, "{refused:?}");
+    }
 }
 
 proptest! {

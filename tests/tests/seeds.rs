@@ -67,6 +67,7 @@ seeds! {
     the_laws_of_fixing_hold_for_the_seeds: "lint",
     the_laws_of_edits_hold_for_the_seeds: "edit",
     the_laws_of_refusals_hold_for_the_seeds: "refusal",
+    the_laws_of_files_hold_for_the_seeds: "source",
 }
 
 #[test]

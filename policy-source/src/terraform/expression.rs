@@ -177,7 +177,11 @@ fn write_object(writer: &mut Writer<'_>, object: &Object) -> Option<()> {
         let (key_span, value_span) = (key.span()?, value.expr().span()?);
         writer.gap(at..key_span.start, (index > 0).then_some(','))?;
         match key {
-            ObjectKey::Ident(name) => writer.replace(key_span.start, &format!("\"{name}\"")),
+            ObjectKey::Ident(_) => {
+                writer.insert(key_span.start, "\"");
+                writer.copied(key_span.clone());
+                writer.insert(key_span.end, "\"");
+            }
             ObjectKey::Expression(Expression::String(_)) => write_string(writer, key_span.clone()),
             ObjectKey::Expression(_) => return None,
         }

@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Adds text that replaces other text of the source.
-    pub(crate) fn replace(&mut self, at: usize, text: &str) {
+    fn replace(&mut self, at: usize, text: &str) {
         self.document
             .embedded
             .runs
@@ -193,9 +193,16 @@ impl<'a> Writer<'a> {
         self.end = at;
     }
 
-    /// Writes text that is not in the source.
+    /// Writes text that is not in the source: all of it is at one place there.
+    pub(crate) fn insert(&mut self, at: usize, text: &str) {
+        for c in text.chars() {
+            self.replace(at, c.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    /// Writes text that is not in the source, after what was written last.
     pub(crate) fn put(&mut self, text: &str) {
-        self.replace(self.end, text);
+        self.insert(self.end, text);
     }
 
     /// Copies a part of the source.
@@ -216,7 +223,7 @@ impl<'a> Writer<'a> {
             if rest.starts_with(json) && length == json.len() {
                 self.push(at, &rest[..length]);
             } else {
-                self.replace(at, json);
+                self.insert(at, json);
                 self.follow(json);
             }
             at += length;
@@ -230,7 +237,7 @@ impl<'a> Writer<'a> {
         let mut wanted = separator;
         // A line break separates, too.
         if separator == Some(',') && !self.has_comma(range.clone()) {
-            self.replace(range.start, ",");
+            self.insert(range.start, ",");
             wanted = None;
         }
         let mut at = range.start;
@@ -238,7 +245,7 @@ impl<'a> Writer<'a> {
             let rest = &self.source[at..range.end];
             let comment = comment_length(rest);
             if comment > 0 {
-                self.replace(at, " ");
+                self.insert(at, " ");
                 at += comment;
                 continue;
             }
@@ -249,11 +256,11 @@ impl<'a> Writer<'a> {
                     wanted = None;
                 }
                 '=' if wanted == Some(':') => {
-                    self.replace(at, ":");
+                    self.insert(at, ":");
                     wanted = None;
                 }
                 // After the last item.
-                ',' if separator.is_none() => self.replace(at, " "),
+                ',' if separator.is_none() => self.insert(at, " "),
                 _ => return None,
             }
             at += c.len_utf8();

@@ -14,6 +14,7 @@ mod probes;
 mod read;
 mod refusal;
 mod shorthand;
+mod source;
 
 pub use decide::decide;
 pub use edit::edit;
@@ -21,6 +22,7 @@ pub use lint::lint;
 pub use page::{diff, page};
 pub use read::{read, repair};
 pub use refusal::refusal;
+pub use source::source;
 
 use std::ops::Range;
 
@@ -28,7 +30,7 @@ use std::ops::Range;
 pub type Law = fn(&str);
 
 /// The laws with the names of their targets, which are also the names of their seed folders.
-pub const TARGETS: [(&str, Law); 8] = [
+pub const TARGETS: [(&str, Law); 9] = [
     ("page", page),
     ("diff", diff),
     ("read", read),
@@ -37,6 +39,7 @@ pub const TARGETS: [(&str, Law); 8] = [
     ("lint", lint),
     ("edit", edit),
     ("refusal", refusal),
+    ("source", source),
 ];
 
 /// Checks that a range is inside its text and on character boundaries.
