@@ -1,10 +1,13 @@
-//! Facts about ACK that are not on its page, for the linter.
+//! What is known about ACK, for the linter.
 
+use crate::CS_PUBLISHED;
 use crate::cs::CsAction;
+use crate::facts::{ApiState, Resource};
 use crate::generated::AckAction;
+use crate::operation::Fact;
 use crate::page::Page;
-use crate::{CS_PUBLISHED, PUBLISHED};
-use ram_policy::lint::{OtherAction, ServiceFacts};
+use crate::support::Action as _;
+use ram_policy::lint::{Claim, KnownAction, Operation, ServiceFacts, Superseded};
 use std::format;
 use std::string::String;
 use std::sync::LazyLock;
@@ -20,20 +23,15 @@ pub(crate) fn facts_of(service: &str) -> &'static ServiceFacts {
 
 /// Returns the words for the source of a catalog's actions.
 pub(crate) fn source_of(page: &Page) -> &'static str {
-    if *page == AckAction::PAGE {
-        &OF_PAGE
-    } else if *page == CsAction::PAGE {
-        &OF_SERVICE
+    if *page == AckAction::PAGE || *page == CsAction::PAGE {
+        &SOURCE
     } else {
         page.file
     }
 }
 
-/// The source of the actions of `AckAction`.
-static OF_PAGE: LazyLock<String> = LazyLock::new(|| format!("the page of {PUBLISHED}"));
-
-/// The source of the actions of `CsAction`.
-static OF_SERVICE: LazyLock<String> =
+/// The source of the actions of ACK.
+static SOURCE: LazyLock<String> =
     LazyLock::new(|| format!("the table of operations of {CS_PUBLISHED}"));
 
 /// The facts about ACK. They are made once, and live as long as the program.
@@ -44,7 +42,6 @@ static ACK: LazyLock<ServiceFacts> = LazyLock::new(|| {
     ServiceFacts {
         misnomers: &["ack", "csk", "k8s", "kubernetes"],
         not_actions: not_actions.leak(),
-        other_actions: other_actions().leak(),
         relative_ids: &["cluster/*"],
         limits: Some(("cluster/", "cluster")),
         condition_keys: keys.leak(),
@@ -79,16 +76,61 @@ fn condition_keys() -> Vec<&'static str> {
     keys
 }
 
-/// Returns the actions beside those of the page that an operation needs by its newest source.
-fn other_actions() -> Vec<OtherAction> {
-    let needed = CsAction::iter().filter(|action| AckAction::try_from(*action).is_err());
-    let others = needed.filter_map(|action| {
-        let operation = CsAction::operation_named(action.operations().first()?)?;
-        Some(OtherAction {
-            name: action.ram_action(),
-            earlier: action.earlier_actions(),
-            as_of: operation.requirement()?.as_of,
-        })
-    });
-    others.collect()
+/// Returns the action of this name, ignoring letter case.
+pub(crate) fn action_named(name: &str) -> Option<CsAction> {
+    let exact = CsAction::from_ram_action(name);
+    exact.or_else(|| CsAction::iter().find(|action| action.ram_action().eq_ignore_ascii_case(name)))
 }
+
+/// Returns what the newest sources say about an action. Of one that they do not name, only the name is known.
+pub(crate) fn known(name: &'static str) -> KnownAction<'static> {
+    CsAction::from_ram_action(name).map_or(KnownAction::named(name), |action| KNOWN[action.index()])
+}
+
+/// What is known of each action, by its index. The statements about it are searched only once.
+static KNOWN: LazyLock<Vec<KnownAction<'static>>> = LazyLock::new(|| {
+    let actions = (1..).map_while(|id: u16| CsAction::try_from(id).ok());
+    actions.map(known_of).collect()
+});
+
+fn known_of(action: CsAction) -> KnownAction<'static> {
+    KnownAction {
+        name: action.ram_action(),
+        is_read: action.is_read(),
+        can_be_limited: action.resource().can_be_limited(),
+        is_of_every: action.resource() == Resource::EveryCluster,
+        condition_keys: action.condition_keys(),
+        superseded: superseded(action),
+        operation: match action.api_state() {
+            ApiState::Current => Operation::Current,
+            ApiState::Deprecated => Operation::Deprecated,
+            ApiState::Absent => Operation::Absent,
+            ApiState::Unknown => Operation::Unknown,
+        },
+        operation_as_of: action.api_state_as_of(),
+        retired: None,
+    }
+}
+
+/// Returns what the operation of an action requires now, if that is other actions.
+fn superseded(action: CsAction) -> Option<Superseded<'static>> {
+    if action.required_instead().is_empty() {
+        return None;
+    }
+    let mut statements = action.statements();
+    let (operation, _) = statements.clone().next()?;
+    let claim = |fact: &'static Fact| Claim {
+        actions: fact.actions,
+        source: fact.source,
+        as_of: fact.as_of,
+    };
+    // What a source said before the change is history.
+    let disputed_by = statements.find(|(_, fact)| fact.is_since(CHANGE));
+    Some(Superseded {
+        newest: claim(operation.requirement()?),
+        disputed_by: disputed_by.map(|(_, fact)| claim(fact)),
+    })
+}
+
+/// The month in which ACK changed its actions.
+const CHANGE: &str = "2021-08";

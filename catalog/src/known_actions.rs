@@ -1,25 +1,21 @@
 //! A catalog for the linter.
 
 use crate::ack_lint_facts;
-use crate::facts::ApiState;
+use crate::cs::CsAction;
 use crate::policy::Known;
-use crate::support::{Action, by_ram_action, facts, known as name_of, ram_action, retirement};
-use ram_policy::lint::{KnownAction, KnownActions, Operation, Retired, Service};
+use crate::support::{Action, by_ram_action, known as name_of, ram_action, retirement};
+use ram_policy::lint::{KnownAction, KnownActions, Retired, Service};
 use std::vec::Vec;
 
+/// The actions of the catalog, and if it has actions of ACK, the others of ACK.
 impl<A: Action> KnownActions for Known<A> {
     fn services(&self) -> Vec<Service<'_>> {
-        let actions = (0..).map_while(name_of::<A>);
-        let codes = actions.filter_map(|action| action.split(':').next());
-        let mut codes: Vec<&str> = codes.collect();
-        codes.sort_unstable();
-        codes.dedup();
         let service = |code| Service {
             code,
             source: ack_lint_facts::source_of(&A::PAGE),
             facts: ack_lint_facts::facts_of(code),
         };
-        codes.into_iter().map(service).collect()
+        codes::<A>().into_iter().map(service).collect()
     }
 
     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
@@ -28,31 +24,45 @@ impl<A: Action> KnownActions for Known<A> {
             let mut known = (0..).map_while(name_of::<A>);
             known.position(|known| known.eq_ignore_ascii_case(action))
         };
-        let index = exact.or_else(folded)?;
-        Some(known::<A>(index))
+        if let Some(index) = exact.or_else(folded) {
+            return Some(known::<A>(index));
+        }
+        let of_ack = ack_lint_facts::action_named(action).filter(|_| has_ack::<A>());
+        of_ack.map(|action| known::<CsAction>(action.index()))
     }
 
     fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
         for action in A::ALL {
             visit(known::<A>(action.index()));
         }
+        if !has_ack::<A>() {
+            return;
+        }
+        for action in CsAction::ALL {
+            if by_ram_action::<A>(action.ram_action()).is_none() {
+                visit(known::<CsAction>(action.index()));
+            }
+        }
     }
 }
 
+/// Returns the codes of the services in a catalog, in order.
+fn codes<A: Action>() -> Vec<&'static str> {
+    let actions = (0..).map_while(name_of::<A>);
+    let codes = actions.filter_map(|action| action.split(':').next());
+    let mut codes: Vec<&str> = codes.collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn has_ack<A: Action>() -> bool {
+    let mut actions = (0..).map_while(name_of::<A>);
+    actions.any(|action| action.starts_with("cs:"))
+}
+
 fn known<A: Action>(index: usize) -> KnownAction<'static> {
-    let facts = facts::<A>(index);
     KnownAction {
-        name: ram_action::<A>(index),
-        earlier: facts.earlier_actions.0,
-        also_required: facts.also_required.0,
-        can_be_limited: facts.resource.0.can_be_limited(),
-        operation: match facts.api_state.0 {
-            ApiState::Current => Operation::Current,
-            ApiState::Deprecated => Operation::Deprecated,
-            ApiState::Absent => Operation::Absent,
-            ApiState::Unknown => Operation::Unknown,
-        },
-        operation_as_of: facts.api_state.1,
         retired: match retirement::<A>(index) {
             ("", _) => None,
             (on, "") => Some(Retired {
@@ -64,5 +74,6 @@ fn known<A: Action>(index: usize) -> KnownAction<'static> {
                 replaced_by: Some(by),
             }),
         },
+        ..ack_lint_facts::known(ram_action::<A>(index))
     }
 }

@@ -14,7 +14,7 @@ const POLICY: &str = r#"{
   "Statement": [
     {
       "Effect": "Allow",
-      "Action": "cs:GetClusters",
+      "Action": "cs:GrantPermission",
       "Resource": "*"
     }
   ]
@@ -195,7 +195,7 @@ note: the patch contains hidden characters
 #[test]
 fn hidden_characters_in_a_patch_are_noted() {
     let doubled = POLICY.replace(
-        "\"cs:GetClusters\"",
+        "\"cs:GrantPermission\"",
         "[\"cs:Get\u{202e}\", \"cs:Get\u{202e}\"]",
     );
     // Visible characters and the line endings of Windows need no note.
@@ -239,7 +239,10 @@ fn hidden_characters_in_a_patch_are_noted() {
 
 #[test]
 fn hidden_characters_in_a_printed_policy_are_noted() {
-    let hidden = POLICY.replace("\"cs:GetClusters\"", "[\"cs:Get\u{202e}\", \"cs:List*\"]");
+    let hidden = POLICY.replace(
+        "\"cs:GrantPermission\"",
+        "[\"cs:Get\u{202e}\", \"cs:List*\"]",
+    );
     // A byte order mark belongs to the file, not to the policy in it.
     let plain = format!("\u{feff}{POLICY}");
     let folder = crate::common::folder(&[("hidden.json", &*hidden), ("plain.json", &*plain)]);

@@ -2,8 +2,8 @@
 
 use ram_policy::Policy;
 use ram_policy::lint::{
-    Finding, KnownAction, KnownActions, Linter, NothingKnown, Operation, OtherAction, Retired,
-    Service, ServiceFacts, Severity, lint,
+    Claim, Finding, KnownAction, KnownActions, Linter, NothingKnown, Operation, OtherServices,
+    Retired, Service, ServiceFacts, Severity, Superseded, lint,
 };
 
 /// A catalog of two invented services: `shop` is fully known, `depot` only by its actions.
@@ -11,23 +11,50 @@ struct Shop;
 
 const fn action(name: &'static str, can_be_limited: bool) -> KnownAction<'static> {
     KnownAction {
-        name,
-        earlier: &[],
-        also_required: &[],
         can_be_limited: Some(can_be_limited),
         operation: Operation::Current,
         operation_as_of: "2026-01",
-        retired: None,
+        ..KnownAction::named(name)
     }
 }
 
-const ACTIONS: [KnownAction<'static>; 4] = [
+const TODAY: Claim<'static> = Claim {
+    actions: &["shop:WrapOrder"],
+    source: "Handbook",
+    as_of: "2026-01",
+};
+
+/// `PackOrder` was required before `WrapOrder`, and sources disagree on `BoxOrder`.
+const ACTIONS: [KnownAction<'static>; 8] = [
     KnownAction {
-        also_required: &["shop:RefundOrder"],
+        is_of_every: true,
+        ..action("shop:CountOrders", false)
+    },
+    KnownAction {
+        condition_keys: &["shop:Reason"],
         ..action("shop:CancelOrder", true)
     },
     action("shop:GetOrder", true),
     action("shop:ListOrders", false),
+    action("shop:WrapOrder", true),
+    KnownAction {
+        superseded: Some(Superseded {
+            newest: TODAY,
+            disputed_by: None,
+        }),
+        ..action("shop:PackOrder", true)
+    },
+    KnownAction {
+        superseded: Some(Superseded {
+            newest: TODAY,
+            disputed_by: Some(Claim {
+                actions: &["shop:BoxOrder"],
+                source: "Wiki",
+                as_of: "2021-09",
+            }),
+        }),
+        ..action("shop:BoxOrder", true)
+    },
     action("depot:OpenBox", true),
 ];
 
@@ -54,11 +81,7 @@ const FACTS: ServiceFacts = ServiceFacts {
         ("shop:OrderSize", "a condition key"),
         ("shop:clerk", "a role in a shop"),
     ],
-    other_actions: &[OtherAction {
-        name: "shop:WrapOrder",
-        earlier: &[],
-        as_of: "2026-01",
-    }],
+    condition_keys: &["shop:OrderSize", "shop:Reason"],
     relative_ids: &["order/*"],
     limits: Some(("order/", "order")),
     ..ServiceFacts::NONE
@@ -145,18 +168,165 @@ fn retired_action_keeps_its_scope() {
     );
 }
 
-/// A match in any one of the three sources is enough.
 #[test]
 fn wildcard_without_known_actions_is_idle() {
     for (action, wanted) in [
         ("shop:Cancel*", &[][..]),
         ("shop:List*", &[]),
         ("depot:*Box", &[]),
-        ("shop:Refund*", &[]),
-        ("shop:Wrap*", &[]),
+        ("shop:Box*", &[]),
+        ("shop:Pack*", &["idle-wildcard"]),
         ("shop:Return*", &["idle-wildcard"]),
     ] {
         assert_eq!(names(&of_action(action)), wanted, "{action}");
+    }
+}
+
+#[test]
+fn earlier_name_is_replaced_by_what_is_required_now() {
+    let found = of_action("shop:packOrder");
+    assert_eq!(names(&found), ["action-case", "renamed-action"]);
+    assert_eq!(found[1].severity, Severity::Warning);
+    assert_eq!(found[1].help, "write \"shop:WrapOrder\"");
+    assert!(found[1].fix.is_some());
+}
+
+#[test]
+fn disagreement_is_a_note_unless_the_policy_has_both() {
+    let found = of_action("shop:BoxOrder");
+    assert_eq!(names(&found), ["renamed-action"]);
+    assert_eq!(found[0].severity, Severity::Note);
+    assert_eq!(
+        found[0].message,
+        "sources disagree on `shop:BoxOrder`: its operation requires `shop:WrapOrder` by Handbook (2026-01), \
+         and `shop:BoxOrder` by Wiki (2021-09)"
+    );
+    assert_eq!(
+        found[0].help,
+        "if the call is refused, add `shop:WrapOrder`"
+    );
+    assert!(found[0].fix.is_none());
+    let both = r#"["shop:BoxOrder", "shop:Wrap*"]"#;
+    let both = allow("shop:BoxOrder", "*").replace("\"shop:BoxOrder\"", both);
+    assert_eq!(names(&self::found(&both)), [""; 0]);
+}
+
+/// Only a word that no name has makes a name misspelt, since many names differ by a letter.
+#[test]
+fn misspelt_name_has_a_word_that_no_name_has() {
+    for (action, rule, help) in [
+        (
+            "shop:ListOdrers",
+            "misspelt-action",
+            "did you mean `shop:ListOrders`?",
+        ),
+        (
+            "shop:CnacelOrder",
+            "misspelt-action",
+            "did you mean `shop:CancelOrder`?",
+        ),
+        (
+            "shop:ListOrder",
+            "unlisted-action",
+            "look it up in the service's documentation; `shop:ListOrders` is similar",
+        ),
+        (
+            "shop:ListBoxes",
+            "unlisted-action",
+            "look it up in the service's documentation",
+        ),
+        (
+            "shop:Return",
+            "unlisted-action",
+            "look it up in the service's documentation",
+        ),
+    ] {
+        let found = of_action(action);
+        assert_eq!(names(&found), [rule], "{action}");
+        assert_eq!(found[0].help, help);
+    }
+}
+
+/// A list of actions of a third service.
+struct Bank;
+
+impl OtherServices for Bank {
+    fn find(&self, action: &str) -> Option<&str> {
+        self.actions("bank")
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case(action))
+    }
+
+    fn actions(&self, service: &str) -> Vec<&str> {
+        let actions = match service {
+            "bank" => &["bank:PayOdrers", "bank:PayBills"][..],
+            _ => &[],
+        };
+        actions.to_vec()
+    }
+
+    fn each_name(&self, visit: &mut dyn FnMut(&str)) {
+        ["PayOdrers", "PayBills"].into_iter().for_each(visit);
+    }
+
+    fn codes(&self, _: &str) -> &[&str] {
+        &[]
+    }
+}
+
+#[test]
+fn words_of_one_service_are_known_in_all_others() {
+    for (action, wanted) in [
+        ("shop:ListOdrers", &["unlisted-action"][..]),
+        ("shop:ListOrdesr", &["misspelt-action"]),
+        ("bank:PayOrders", &[]),
+        ("bank:PayBlils", &["misspelt-action"]),
+        ("depot:OpenBills", &["unlisted-action"]),
+    ] {
+        let text = policy(&allow(action, "*"));
+        let found = Linter::new(&Shop).other_services(&Bank).text(&text);
+        assert_eq!(names(&found), wanted, "{action}");
+    }
+}
+
+/// A key is supported if at least one action has it. An action that no source lists may have it.
+#[test]
+fn condition_key_belongs_to_actions() {
+    let on = |actions: &str, key: &str| {
+        format!(
+            r#"{{"Effect": "Allow", {actions}, "Resource": "*", "Condition": {{"StringEquals": {{"{key}": "x"}}}}}}"#
+        )
+    };
+    for (actions, key, is_found) in [
+        (r#""Action": "shop:GetOrder""#, "shop:Reason", true),
+        (
+            r#""Action": ["shop:GetOrder", "shop:Wrap*"]"#,
+            "shop:Reason",
+            true,
+        ),
+        (r#""Action": "bank:Pay""#, "shop:Reason", true),
+        (r#""NotAction": "shop:Cancel*""#, "shop:Reason", true),
+        (r#""NotAction": "shop:Get*""#, "shop:Reason", false),
+        (
+            r#""Action": ["shop:GetOrder", "shop:CancelOrder"]"#,
+            "shop:Reason",
+            false,
+        ),
+        (r#""Action": "shop:*""#, "shop:Reason", false),
+        (r#""Action": "*""#, "shop:Reason", false),
+        (r#""Action": "shop:Return""#, "shop:Reason", false),
+        (r#""Action": "shop:${x}""#, "shop:Reason", false),
+        // No action is known to have it.
+        (r#""Action": "shop:GetOrder""#, "shop:OrderSize", false),
+    ] {
+        let found = found(&on(actions, key));
+        let found = found
+            .iter()
+            .find(|finding| finding.rule.name == "unsupported-condition-key");
+        assert_eq!(found.is_some(), is_found, "{actions} {key}");
+        if let Some(found) = found {
+            assert_eq!(found.help, "use it with `shop:CancelOrder`");
+        }
     }
 }
 
@@ -193,15 +363,7 @@ impl KnownActions for Reads {
 
     fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
         for name in &self.0 {
-            visit(KnownAction {
-                name,
-                earlier: &[],
-                also_required: &[],
-                can_be_limited: None,
-                operation: Operation::Unknown,
-                operation_as_of: "",
-                retired: None,
-            });
+            visit(KnownAction::named(name));
         }
     }
 }
@@ -249,6 +411,50 @@ fn other_reads_are_suggested_only_for_an_allow_of_get() {
         let is_found = names(&found).contains(&"get-is-not-read");
         assert_eq!(is_found, is_told, "{statement}");
     }
+}
+
+/// The access level says what a read is; the verb only where the level is not known.
+#[test]
+fn reads_are_the_actions_with_that_level() {
+    struct Levels;
+
+    impl KnownActions for Levels {
+        fn services(&self) -> Vec<Service<'_>> {
+            vec![Service {
+                code: "shop",
+                source: "the list",
+                facts: &ServiceFacts::NONE,
+            }]
+        }
+
+        fn find(&self, _: &str) -> Option<KnownAction<'_>> {
+            None
+        }
+
+        fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
+            let levels = [
+                ("shop:CheckOrder", Some(true)),
+                ("shop:QueryOrder", Some(false)),
+                ("shop:ListOrders", None),
+                ("shop:WrapOrder", None),
+            ];
+            let action = |(name, is_read)| KnownAction {
+                is_read,
+                ..KnownAction::named(name)
+            };
+            levels.into_iter().map(action).for_each(visit);
+        }
+    }
+
+    let found = Linter::new(&Levels).text(&policy(&allow("shop:Get*", "*")));
+    let get = found
+        .iter()
+        .find(|finding| finding.rule.name == "get-is-not-read")
+        .expect("a finding");
+    assert_eq!(
+        get.help,
+        "if they are needed, add `shop:CheckOrder` and `shop:ListOrders`"
+    );
 }
 
 #[test]
@@ -355,6 +561,24 @@ fn action_that_cannot_be_restricted_is_found() {
         let found = names(&found(&statements));
         let is_named = found.contains(&"action-beyond-cluster");
         assert_eq!(is_named, is_found, "{statements} {found:?}");
+    }
+}
+
+/// An action on every order at once is allowed by a statement on all of them.
+#[test]
+fn action_on_every_resource_is_in_effect_on_all_of_them() {
+    for (resource, is_found) in [
+        ("acs:shop:*:*:order/*", false),
+        ("acs:shop:*:1234567890123456:order/*", false),
+        ("acs:shop:*:*:order/**", false),
+        ("*", false),
+        ("acs:shop:eu:*:order/*", true),
+        ("acs:shop:*:*:order/1*", true),
+        ("acs:shop:*:*:order/", true),
+    ] {
+        let found = found(&allow("shop:CountOrders", resource));
+        let is_named = names(&found).contains(&"action-beyond-cluster");
+        assert_eq!(is_named, is_found, "{resource}");
     }
 }
 

@@ -43,7 +43,7 @@ pub use generated::CsActionSet;
 pub use generated::PUBLISHED;
 
 use crate::support::Action;
-use crate::{AckAction, UnknownActionError};
+use crate::{AccessLevel, AckAction, UnknownActionError};
 
 /// The actions of the page that are on it, and those that have left it.
 const ON_PAGE: &[AckAction] = <AckAction as Action>::ALL;
@@ -67,6 +67,33 @@ const OF_PAGE: &[CsAction] = &{
     }
     actions
 };
+
+impl CsAction {
+    /// Returns whether the action only reads, by its access level. `None` if no source states the level, or if it
+    /// contradicts the request: the pages of two operations that create and delete give the level `get`.
+    ///
+    /// ```
+    /// use ack_catalog::{AccessLevel, CsAction};
+    ///
+    /// assert_eq!(CsAction::DescribeClusterDetail.is_read(), Some(true));
+    /// assert_eq!(CsAction::DeleteCluster.is_read(), Some(false));
+    /// assert_eq!(CsAction::DeletePolicyInstance.access_level(), AccessLevel::Get);
+    /// assert_eq!(CsAction::DeletePolicyInstance.is_read(), None);
+    /// ```
+    #[inline]
+    pub fn is_read(self) -> Option<bool> {
+        match self.access_level() {
+            AccessLevel::Get | AccessLevel::List => {
+                let mut operations = self.statements().map(|(operation, _)| operation);
+                operations
+                    .all(|operation| matches!(operation.method, "GET" | ""))
+                    .then_some(true)
+            }
+            AccessLevel::Create | AccessLevel::Update | AccessLevel::Delete => Some(false),
+            AccessLevel::Unknown => None,
+        }
+    }
+}
 
 /// The same action among those of the service.
 impl From<AckAction> for CsAction {

@@ -5,9 +5,11 @@ use crate::lint::known_actions::{KnownActions, Service};
 use crate::lint::other_services::OtherServices;
 use crate::lint::rule::Rule;
 use crate::lint::size::SizeLimit;
+use crate::lint::words::words_of;
 use crate::policy::document::Policy;
 use ram_diagnostics::{ByteRange, thousands};
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// The facts and limits to check policies against.
 pub(crate) struct Settings<'k> {
@@ -15,6 +17,8 @@ pub(crate) struct Settings<'k> {
     pub(crate) services: Vec<Service<'k>>,
     pub(crate) other_services: Option<&'k dyn OtherServices>,
     pub(crate) size: SizeLimit,
+    /// The words of all known names, which are needed only where an unlisted name is met.
+    words: OnceLock<HashSet<String>>,
 }
 
 impl<'k> Settings<'k> {
@@ -24,6 +28,7 @@ impl<'k> Settings<'k> {
             services: known.services(),
             other_services: None,
             size: SizeLimit::default(),
+            words: OnceLock::new(),
         }
     }
 
@@ -37,6 +42,42 @@ impl<'k> Settings<'k> {
         self.services
             .iter()
             .find(|service| service.code.eq_ignore_ascii_case(code))
+    }
+
+    /// Returns the words of all known names, for the comparison of misspelt ones.
+    pub(crate) fn words(&self) -> &HashSet<String> {
+        self.words.get_or_init(|| {
+            let mut words = HashSet::new();
+            let mut add = |name: &str| words.extend(words_of(name));
+            self.known.each(&mut |action| {
+                if let Some((_, name)) = action.name.split_once(':') {
+                    add(name);
+                }
+            });
+            if let Some(list) = self.other_services {
+                list.each_name(&mut add);
+            }
+            words
+        })
+    }
+
+    /// Returns the known actions of the service of an action, in order.
+    pub(crate) fn actions_like(&self, action: &str) -> Vec<&'k str> {
+        let mut actions = Vec::new();
+        let Some((code, _)) = action.split_once(':') else {
+            return actions;
+        };
+        self.known.each(&mut |known| {
+            let service = known.name.split(':').next();
+            if service.is_some_and(|service| service.eq_ignore_ascii_case(code)) {
+                actions.push(known.name);
+            }
+        });
+        if let Some(list) = self.other_services {
+            actions.extend(list.actions(code));
+        }
+        actions.sort_unstable();
+        actions
     }
 
     /// Returns the service that people call by a wrong code.

@@ -6,17 +6,12 @@
 /// never wrong only because the catalog lacks it.
 ///
 /// ```
-/// use ram_policy::lint::{KnownAction, KnownActions, Linter, Operation, Service, ServiceFacts};
+/// use ram_policy::lint::{KnownAction, KnownActions, Linter, Service, ServiceFacts};
 ///
 /// struct Oss;
 /// const ACTION: KnownAction<'static> = KnownAction {
-///     name: "oss:GetObject",
-///     earlier: &[],
-///     also_required: &[],
-///     can_be_limited: None,
-///     operation: Operation::Unknown,
-///     operation_as_of: "",
-///     retired: None,
+///     is_read: Some(true),
+///     ..KnownAction::named("oss:GetObject")
 /// };
 /// impl KnownActions for Oss {
 ///     fn services(&self) -> Vec<Service<'_>> {
@@ -53,18 +48,79 @@ pub trait KnownActions: Sync {
 pub struct KnownAction<'k> {
     /// The name with its service, such as `cs:DescribeEvents`.
     pub name: &'k str,
-    /// The actions that its operations required earlier; the name itself may be one of them.
-    pub earlier: &'k [&'k str],
-    /// The actions that its operations also require.
-    pub also_required: &'k [&'k str],
+    /// True if it only reads; `None` if not known.
+    pub is_read: Option<bool>,
     /// True if a statement can limit it to one resource of its service, such as one cluster; `None` if not known.
     pub can_be_limited: Option<bool>,
+    /// True if it applies to every resource of that kind at once, so that a statement on all of them allows it.
+    pub is_of_every: bool,
+    /// The condition keys of its service that its requests have.
+    pub condition_keys: &'k [&'k str],
+    /// What its operations require instead, if they no longer require it.
+    pub superseded: Option<Superseded<'k>>,
     /// The current status of its operations.
     pub operation: Operation,
     /// The month in which `operation` was checked, such as `2025-12`.
     pub operation_as_of: &'k str,
     /// How the action left its source, if it did.
     pub retired: Option<Retired<'k>>,
+}
+
+impl<'k> KnownAction<'k> {
+    /// Creates an action of which only the name is known.
+    pub const fn named(name: &'k str) -> Self {
+        Self {
+            name,
+            is_read: None,
+            can_be_limited: None,
+            is_of_every: false,
+            condition_keys: &[],
+            superseded: None,
+            operation: Operation::Unknown,
+            operation_as_of: "",
+            retired: None,
+        }
+    }
+
+    /// Returns true if no operation requires it, and sources agree on that.
+    pub(crate) fn is_earlier_name(&self) -> bool {
+        let superseded = self.superseded;
+        superseded.is_some_and(|superseded| superseded.disputed_by.is_none())
+    }
+}
+
+/// Other actions than a known one that its operation requires now.
+///
+/// ```
+/// use ram_policy::lint::{Claim, Superseded};
+///
+/// let claim = |action, source, as_of| Claim { actions: action, source, as_of };
+/// let superseded = Superseded {
+///     newest: claim(&["cs:GrantPermission"], "the help centre", "2026-01"),
+///     disputed_by: Some(claim(&["cs:GrantPermissions"], "a table", "2021-09")),
+/// };
+/// // The sources disagree, so `cs:GrantPermissions` is not simply an earlier name.
+/// assert!(superseded.disputed_by.is_some());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Superseded<'k> {
+    /// The newest source, which requires other actions.
+    pub newest: Claim<'k>,
+    /// A source that still requires the action, and is too new to be ignored.
+    pub disputed_by: Option<Claim<'k>>,
+}
+
+/// What a source says that an operation requires.
+///
+/// [`Superseded`] has an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim<'k> {
+    /// The actions, all of which are required.
+    pub actions: &'k [&'k str],
+    /// The name of the source.
+    pub source: &'k str,
+    /// The month of the source, such as `2025-12`, or `undated`.
+    pub as_of: &'k str,
 }
 
 /// How an action left the source of its catalog.
@@ -136,8 +192,6 @@ pub struct ServiceFacts {
     pub misnomers: &'static [&'static str],
     /// Names that look like its actions, each with its kind, such as `a condition key`.
     pub not_actions: &'static [(&'static str, &'static str)],
-    /// Actions that only other sources list.
-    pub other_actions: &'static [OtherAction],
     /// Patterns for the fifth field of its resources; empty where they are not known.
     pub relative_ids: &'static [&'static str],
     /// The kind of resource to which actions can be limited: the prefix of the fifth field, such as
@@ -156,24 +210,12 @@ impl ServiceFacts {
     pub const NONE: Self = Self {
         misnomers: &[],
         not_actions: &[],
-        other_actions: &[],
         relative_ids: &[],
         limits: None,
         condition_keys: &[],
         kubeconfigs: &[],
         grants: &[],
     };
-}
-
-/// An action that only another source than the catalog's lists.
-#[derive(Clone, Copy, Debug)]
-pub struct OtherAction {
-    /// The name with its service.
-    pub name: &'static str,
-    /// The actions that its operation required earlier.
-    pub earlier: &'static [&'static str],
-    /// The month in which a source last listed it.
-    pub as_of: &'static str,
 }
 
 /// An empty catalog, with which only the rules about the language apply.

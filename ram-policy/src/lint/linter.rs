@@ -59,24 +59,16 @@ impl<'k> Linter<'k> {
 
     /// Sets another limit on the size.
     #[must_use]
-    pub fn size_limit(self, size: SizeLimit) -> Self {
-        Self {
-            settings: Settings {
-                size,
-                ..self.settings
-            },
-        }
+    pub fn size_limit(mut self, size: SizeLimit) -> Self {
+        self.settings.size = size;
+        self
     }
 
     /// Adds a list of actions of services that the catalog does not have.
     #[must_use]
-    pub fn other_services(self, list: &'k dyn OtherServices) -> Self {
-        Self {
-            settings: Settings {
-                other_services: Some(list),
-                ..self.settings
-            },
-        }
+    pub fn other_services(mut self, list: &'k dyn OtherServices) -> Self {
+        self.settings.other_services = Some(list);
+        self
     }
 
     /// Lints a text that should be a policy; the findings are in the order of their places. A text that is

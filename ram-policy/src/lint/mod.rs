@@ -19,14 +19,17 @@ mod resources;
 mod risk;
 mod rule;
 mod size;
+mod spelling;
 mod syntax;
+mod words;
 
 pub use finding::Finding;
 pub use fix::Fix;
 pub use fixer::{Applicability, FIX_PASSES, FixPass, Fixed};
 pub use form::too_long::split;
 pub use known_actions::{
-    KnownAction, KnownActions, NothingKnown, Operation, OtherAction, Retired, Service, ServiceFacts,
+    Claim, KnownAction, KnownActions, NothingKnown, Operation, Retired, Service, ServiceFacts,
+    Superseded,
 };
 pub use linter::{Linter, lint};
 pub use other_services::OtherServices;

@@ -112,15 +112,16 @@ rules! {
         IDLE_NOT_ACTION     "idle-not-action"     Warning No
     }
     Conditions "conditions" {
-        UNKNOWN_OPERATOR      "unknown-operator"      Warning Unsafe
-        AWS_OPERATOR          "aws-operator"          Warning No
-        AWS_KEY               "aws-key"               Warning Unsafe
-        UNKNOWN_CONDITION_KEY "unknown-condition-key" Note    Unsafe
-        INVALID_VALUE         "invalid-value"         Warning No
-        LITERAL_WILDCARD      "literal-wildcard"      Warning Unsafe
-        SEVERAL_BOOLEANS      "several-booleans"      Warning No
-        DUPLICATE_VALUE       "duplicate-value"       Warning Safe
-        IMPOSSIBLE_CONDITION  "impossible-condition"  Warning No
+        UNKNOWN_OPERATOR          "unknown-operator"          Warning Unsafe
+        AWS_OPERATOR              "aws-operator"              Warning No
+        AWS_KEY                   "aws-key"                   Warning Unsafe
+        UNKNOWN_CONDITION_KEY     "unknown-condition-key"     Note    Unsafe
+        UNSUPPORTED_CONDITION_KEY "unsupported-condition-key" Warning No
+        INVALID_VALUE             "invalid-value"             Warning No
+        LITERAL_WILDCARD          "literal-wildcard"          Warning Unsafe
+        SEVERAL_BOOLEANS          "several-booleans"          Warning No
+        DUPLICATE_VALUE           "duplicate-value"           Warning Safe
+        IMPOSSIBLE_CONDITION      "impossible-condition"      Warning No
     }
     Risk "risk" {
         EVERYTHING_ON_EVERYTHING "everything-on-everything" Warning No

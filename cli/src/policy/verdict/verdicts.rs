@@ -193,7 +193,7 @@ fn is_account_wide_in(catalog: &impl KnownActions, action: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ram_policy::lint::{KnownAction, Operation, Retired, Service};
+    use ram_policy::lint::{KnownAction, Retired, Service};
 
     /// A catalog with a retired action only.
     struct Gone(Option<bool>);
@@ -205,16 +205,12 @@ mod tests {
 
         fn find(&self, action: &str) -> Option<KnownAction<'_>> {
             (action == "cs:StopAlert").then_some(KnownAction {
-                name: "cs:StopAlert",
-                earlier: &[],
-                also_required: &[],
                 can_be_limited: self.0,
-                operation: Operation::Current,
-                operation_as_of: "2025-12",
                 retired: Some(Retired {
                     on: "2024-02-29",
                     replaced_by: None,
                 }),
+                ..KnownAction::named("cs:StopAlert")
             })
         }
 

@@ -1,12 +1,13 @@
 //! The checks of actions.
 
+mod known_service;
+
 use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
-use crate::lint::known_actions::{KnownAction, Operation, Service};
+use crate::lint::known_actions::Service;
 use crate::lint::other_services::OtherServices;
 use crate::lint::registry::{
-    ACTION_CASE, GET_IS_NOT_READ, IDLE_WILDCARD, MALFORMED_ACTION, MISSING_PREFIX, MISSPELT_ACTION,
-    NOT_AN_ACTION, OUTDATED_OPERATION, RENAMED_ACTION, SERVICE_WILDCARD, UNLISTED_ACTION,
+    GET_IS_NOT_READ, IDLE_WILDCARD, MALFORMED_ACTION, MISSING_PREFIX, SERVICE_WILDCARD,
     WRONG_PREFIX,
 };
 use crate::policy::document::{Effect, Statement};
@@ -14,7 +15,6 @@ use crate::policy::located::Located;
 use crate::policy::pattern::{Pattern, is_action_character, is_wildcard};
 use crate::policy::print::quoted;
 use ram_diagnostics::escaped;
-use ram_diagnostics::nearest;
 
 impl Checker<'_> {
     pub(crate) fn actions(&mut self) {
@@ -140,15 +140,8 @@ impl Checker<'_> {
             }
             return;
         }
-        let Some(suggestions) = self.suggestions.checked_sub(1) else {
-            return;
-        };
-        self.suggestions = suggestions;
-        if let Some(meant) = list.meant(text) {
-            let message = format!("`{text}` seems to be misspelt: no list has it");
-            let help = format!("did you mean `{meant}`?");
-            self.report(MISSPELT_ACTION, pattern.range, message, help)
-                .fix = Some(Fix::replacing(pattern.range, quoted(meant)));
+        if let Some(meant) = self.meant(text) {
+            self.misspelt(pattern, &meant);
         }
     }
 
@@ -198,157 +191,13 @@ impl Checker<'_> {
         self.settings.service_of(pattern.as_str()).is_some()
     }
 
-    /// Reports whether a pattern matches a known action: of the page, of other sources, or also required.
+    /// Reports whether a pattern matches a known action that an operation still requires.
     pub(crate) fn matches_known(&self, pattern: &Pattern) -> bool {
         let mut is_known = false;
         self.settings.known.each(&mut |action| {
-            let mut names = std::iter::once(&action.name).chain(action.also_required);
-            is_known = is_known || names.any(|name| pattern.matches(name));
+            is_known = is_known || !action.is_earlier_name() && pattern.matches(action.name);
         });
-        let mut others = self
-            .settings
-            .services
-            .iter()
-            .flat_map(|service| service.facts.other_actions);
-        is_known || others.any(|other| pattern.matches(other.name))
-    }
-
-    /// Checks a name of a known service.
-    fn known_service(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
-        let text = pattern.value.as_str();
-        let range = pattern.range;
-        let facts = service.facts;
-        let not_actions = facts.not_actions.iter();
-        if let Some((name, what)) =
-            { not_actions }.find(|(name, _)| name.eq_ignore_ascii_case(text))
-        {
-            let message = format!("`{name}` is {what}, not an action");
-            let help = match *what {
-                "a condition key" => "move it to `Condition`, under an operator",
-                _ => "remove it; it allows nothing here",
-            };
-            self.report(NOT_AN_ACTION, range, message, help);
-            return;
-        }
-        let known = self.settings.known.find(text);
-        if let Some(known) = known.filter(|known| known.retired.is_none()) {
-            self.known_action(&known, pattern);
-            return;
-        }
-        let retired = known.and_then(|known| known.retired);
-        let source = service.source;
-        let others = facts.other_actions.iter();
-        if let Some(other) = others
-            .clone()
-            .find(|other| other.name.eq_ignore_ascii_case(text))
-        {
-            if other.name != text {
-                self.other_case(other.name, pattern);
-            }
-            let message = format!("`{}` is not on {source}", other.name);
-            let help = format!(
-                "a later source lists it ({}); nothing else is known about it",
-                other.as_of
-            );
-            self.report(UNLISTED_ACTION, range, message, help);
-            return;
-        }
-        let mut current: Vec<&str> = Vec::new();
-        let mut beside: Vec<&str> = Vec::new();
-        let is_this = |name: &&str| name.eq_ignore_ascii_case(text);
-        self.settings.known.each(&mut |action| {
-            if action.also_required.iter().any(is_this) {
-                beside.push(action.name);
-            } else if action.earlier.iter().any(is_this) {
-                current.push(action.name);
-            }
-        });
-        let renamed = others.filter(|other| other.earlier.iter().any(is_this));
-        current.extend(renamed.map(|other| other.name));
-        if let Some(replaced_by) = retired.and_then(|retired| retired.replaced_by) {
-            current = vec![replaced_by];
-        }
-        if !beside.is_empty() {
-            let message = format!("`{text}` is not on {source}");
-            let help = format!(
-                "a later source requires it in addition to {}",
-                listed(&beside)
-            );
-            self.report(UNLISTED_ACTION, range, message, help);
-        } else if !current.is_empty() {
-            let message =
-                format!("`{text}` is an earlier name; its operation requires another action now");
-            let names = current.iter().map(|name| quoted(name)).collect::<Vec<_>>();
-            let fix = match current.as_slice() {
-                [only] => Some(Fix::replacing(range, quoted(only))),
-                // Several need a list, and whether there is one is not known here.
-                _ => None,
-            };
-            self.report(
-                RENAMED_ACTION,
-                range,
-                message,
-                format!("write {}", names.join(", ")),
-            )
-            .fix = fix;
-        } else if let Some(retired) = retired {
-            let message = format!("`{text}` is not on {source}");
-            let help = format!(
-                "an earlier version listed it, until {}; look up which action its operation requires now",
-                retired.on
-            );
-            self.report(UNLISTED_ACTION, range, message, help);
-        } else if let Some(near) = self.near(service, text) {
-            let message = format!("unknown action `{text}`");
-            let fix = Some(Fix::replacing(range, quoted(&near)));
-            self.report(
-                MISSPELT_ACTION,
-                range,
-                message,
-                format!("did you mean `{near}`?"),
-            )
-            .fix = fix;
-        } else {
-            let message = format!("`{text}` is not on {source}");
-            let help = "look it up in the service's documentation; no other source lists it either";
-            self.report(UNLISTED_ACTION, range, message, help);
-        }
-    }
-
-    fn near(&mut self, service: &Service<'_>, text: &str) -> Option<String> {
-        self.suggestions = self.suggestions.checked_sub(1)?;
-        let mut names: Vec<&str> = Vec::new();
-        self.settings
-            .known
-            .each(&mut |action| names.push(action.name));
-        names.extend(service.facts.other_actions.iter().map(|other| other.name));
-        nearest(text, names).map(str::to_owned)
-    }
-
-    fn other_case(&mut self, name: &str, pattern: &Located<Pattern>) {
-        let message = format!("the documentation writes `{name}`");
-        let help =
-            "write it as the documentation does; letter case does not matter \"in most cases\"";
-        self.report(ACTION_CASE, pattern.range, message, help).fix =
-            Some(Fix::replacing(pattern.range, quoted(name)));
-    }
-
-    fn known_action(&mut self, known: &KnownAction<'_>, pattern: &Located<Pattern>) {
-        let text = pattern.value.as_str();
-        if known.name != text {
-            self.other_case(known.name, pattern);
-        }
-        let what = match known.operation {
-            Operation::Deprecated => "is deprecated",
-            Operation::Absent => "is no longer listed",
-            Operation::Current | Operation::Unknown => return,
-        };
-        let message = format!(
-            "the operation of `{}` {what} ({})",
-            known.name, known.operation_as_of
-        );
-        let help = "also grant the action of the operation that replaced it";
-        self.report(OUTDATED_OPERATION, pattern.range, message, help);
+        is_known
     }
 
     fn wildcard(
@@ -358,31 +207,18 @@ impl Checker<'_> {
         pattern: &Located<Pattern>,
     ) {
         let text = pattern.value.as_str();
-        let matches = |name: &&str| pattern.value.matches(name);
         let is_idle = !self.matches_known(&pattern.value);
         if is_idle {
             let message = format!("`{text}` matches no known action of this service");
             let mut earlier = None;
             self.settings.known.each(&mut |action| {
-                earlier = earlier.or_else(|| action.earlier.iter().copied().find(matches));
-            });
-            let earlier = earlier.or_else(|| {
-                service
-                    .facts
-                    .other_actions
-                    .iter()
-                    .flat_map(|other| other.earlier)
-                    .copied()
-                    .find(matches)
+                earlier = earlier.or(Some(action.name).filter(|name| pattern.value.matches(name)));
             });
             let help = match earlier {
                 Some(name) => format!(
                     "it matches only earlier names, such as `{name}`, which their operations no longer require"
                 ),
-                None => format!(
-                    "look the names up; the catalog has those of {}",
-                    service.source
-                ),
+                None => format!("look the names up; the linter knows {}", service.source),
             };
             self.report(IDLE_WILDCARD, pattern.range, message, help);
         }
@@ -411,7 +247,8 @@ impl Checker<'_> {
             let Some((code, name)) = action.name.split_once(':') else {
                 return;
             };
-            if code == service.code && is_read(name) {
+            let is_read = action.is_read.unwrap_or_else(|| is_read(name));
+            if code == service.code && is_read && action.superseded.is_none() {
                 reads += 1;
                 if !is_granted(action.name) {
                     missed.push(action.name);
@@ -422,7 +259,7 @@ impl Checker<'_> {
             return;
         }
         let message = format!(
-            "`{}` does not cover all reads: the policy lacks {} of the {reads} on {}",
+            "`{}` does not cover all reads: the policy lacks {} of the {reads} in {}",
             pattern.value,
             missed.len(),
             service.source
@@ -432,7 +269,7 @@ impl Checker<'_> {
     }
 }
 
-/// Reports whether the name of an action is that of a read.
+/// Reports whether the name of an action is that of a read, for one whose access level is not known.
 fn is_read(name: &str) -> bool {
     ["Describe", "Get", "List", "Query"]
         .iter()

@@ -7,10 +7,11 @@ use crate::lint::fix::Fix;
 use crate::lint::registry::{
     AWS_KEY, AWS_OPERATOR, DUPLICATE_VALUE, IDLE_DENY, IMPOSSIBLE_CONDITION, INVALID_VALUE,
     LITERAL_WILDCARD, SEVERAL_BOOLEANS, UNKNOWN_CONDITION_KEY, UNKNOWN_OPERATOR,
+    UNSUPPORTED_CONDITION_KEY,
 };
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
-use crate::policy::pattern::is_wildcard;
+use crate::policy::pattern::{Pattern, is_wildcard};
 use crate::policy::print::quoted;
 use crate::problem::{confusable_note, rename_help};
 use crate::text_edit::Edit;
@@ -139,7 +140,11 @@ impl Checker<'_> {
             Some(_) => key.starts_with(*known) && key.len() > known.len(),
             None => key == *known,
         };
-        if keys.is_empty() || keys.iter().any(is_known) {
+        if keys.iter().any(is_known) {
+            self.supported(statement, condition);
+            return;
+        }
+        if keys.is_empty() {
             return;
         }
         // Keys differ in few letters, so that only letter case or a single letter counts as a typo.
@@ -160,6 +165,39 @@ impl Checker<'_> {
             finding.severity = Severity::Warning;
             finding.fix = (!is_taken(near)).then(|| Fix::replacing(range, quoted(near)));
         }
+    }
+
+    /// Reports a known key that no action of the statement has.
+    fn supported(&mut self, statement: &Statement, condition: &Condition) {
+        let key = condition.key.value.as_str();
+        let mut having: Vec<&str> = Vec::new();
+        self.settings.known.each(&mut |action| {
+            if action.condition_keys.contains(&key) {
+                having.push(action.name);
+            }
+        });
+        let actions = &statement.actions;
+        // Nothing is known about the keys of an action that no source lists.
+        let is_open = |pattern: &Pattern| {
+            pattern.as_str().contains("${")
+                || pattern.is_literal()
+                    && self.is_of_known_service(pattern)
+                    && self.settings.known.find(pattern.as_str()).is_none()
+        };
+        if having.is_empty()
+            || having.iter().any(|action| actions.cover(action))
+            || actions.patterns.iter().any(|one| is_open(&one.value))
+        {
+            return;
+        }
+        let message = format!("no action of this statement has the condition key `{key}`");
+        let help = format!("use it with {}", listed(&having));
+        self.report(
+            UNSUPPORTED_CONDITION_KEY,
+            condition.key.range,
+            message,
+            help,
+        );
     }
 
     fn values(&mut self, statement: &Statement, condition: &Condition) {

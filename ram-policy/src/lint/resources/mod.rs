@@ -260,8 +260,8 @@ impl<'a> Checker<'a> {
             let is_literal = pattern.value.is_literal();
             let (mut refused, mut is_only) = (Vec::new(), true);
             let mut add = |action: KnownAction<'a>| match action.can_be_limited {
-                Some(false) => refused.push(action.name),
-                Some(true) | None => is_only = false,
+                Some(false) if !is_in_effect(statement, &action, limit) => refused.push(action),
+                _ => is_only = false,
             };
             if is_literal {
                 // This also finds a retired action.
@@ -275,10 +275,11 @@ impl<'a> Checker<'a> {
                     }
                 });
             }
-            refused.retain(|&action| {
-                let on_all = on_all.entry((statement.effect, action));
+            refused.retain(|action| {
+                let on_all = on_all.entry((statement.effect, action.name));
                 !*on_all.or_insert_with(|| self.is_on_all(statement.effect, action, limit))
             });
+            let refused: Vec<&str> = refused.iter().map(|action| action.name).collect();
             if refused.is_empty() {
                 continue;
             }
@@ -308,14 +309,28 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports whether a statement has the action on the whole account.
-    fn is_on_all(&self, effect: Effect, action: &str, limit: &str) -> bool {
+    /// Reports whether a statement has the action where it has an effect.
+    fn is_on_all(&self, effect: Effect, action: &KnownAction<'_>, limit: &str) -> bool {
         self.policy.statements.iter().any(|statement| {
             statement.effect == effect
-                && statement.actions.cover(action)
-                && !is_limited_to(statement, limit)
+                && statement.actions.cover(action.name)
+                && is_in_effect(statement, action, limit)
         })
     }
+}
+
+/// Reports whether an action that cannot be limited to a resource has an effect on those of a statement.
+fn is_in_effect(statement: &Statement, action: &KnownAction<'_>, limit: &str) -> bool {
+    let is_every = |fields: &Fields<'_>| {
+        let id = fields.relative_id.strip_prefix(limit);
+        [Some(fields.region), id]
+            .into_iter()
+            .all(|part| part.is_some_and(is_any))
+    };
+    let mut resources = statement.resources.iter().flatten();
+    let is_on_every = action.is_of_every
+        && resources.any(|one| Fields::of(one.value.as_str()).is_some_and(|one| is_every(&one)));
+    is_on_every || !is_limited_to(statement, limit)
 }
 
 /// Reports whether all resources of a statement are of a kind.
@@ -333,6 +348,11 @@ fn is_all(pattern: &Pattern) -> bool {
     // Most patterns do not match this resource, which spares the exact test.
     pattern.matches("acs:q:q:q:q")
         && relation(&Pattern::resource("acs:*:*:*:*"), &[pattern]) == Relation::Whole
+}
+
+/// Reports whether a part is a star.
+fn is_any(part: &str) -> bool {
+    !part.is_empty() && part.bytes().all(|byte| byte == b'*')
 }
 
 fn is_pattern(text: &str) -> bool {

@@ -3,10 +3,10 @@
 use crate::files::read::{PAGE, read};
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
-use ack_catalog::AckAction;
+use ack_catalog::CsAction;
 use ack_catalog_core::{Inspection, Source};
 use ram_policy::KnownActions;
-use ram_policy::lint::{KnownAction, Operation, Service, ServiceFacts};
+use ram_policy::lint::{KnownAction, Service, ServiceFacts};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -57,7 +57,7 @@ impl Known {
 
 impl KnownActions for Known {
     fn services(&self) -> Vec<Service<'_>> {
-        let mut services = AckAction::KNOWN.services();
+        let mut services = CsAction::KNOWN.services();
         for page in &self.pages {
             for code in &page.services {
                 if !services.iter().any(|service| service.code == code) {
@@ -73,30 +73,17 @@ impl KnownActions for Known {
     }
 
     fn find(&self, action: &str) -> Option<KnownAction<'_>> {
-        AckAction::KNOWN.find(action).or_else(|| {
+        CsAction::KNOWN.find(action).or_else(|| {
             let key = action.to_ascii_lowercase();
             let name = self.pages.iter().find_map(|page| page.actions.get(&key));
-            name.map(|name| of_page(name))
+            name.map(|name| KnownAction::named(name))
         })
     }
 
     fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
-        AckAction::KNOWN.each(visit);
+        CsAction::KNOWN.each(visit);
         for name in self.pages.iter().flat_map(|page| page.actions.values()) {
-            visit(of_page(name));
+            visit(KnownAction::named(name));
         }
-    }
-}
-
-/// A page lists only names of actions.
-fn of_page(name: &str) -> KnownAction<'_> {
-    KnownAction {
-        name,
-        earlier: &[],
-        also_required: &[],
-        can_be_limited: None,
-        operation: Operation::Unknown,
-        operation_as_of: "",
-        retired: None,
     }
 }
