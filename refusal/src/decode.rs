@@ -95,9 +95,10 @@ impl Decoder<'_> {
         let next = self.text.slice(&(rest.start + 1..rest.end));
         let after = self.text.bytes().get(rest.end);
         let goes_on = !is_known(&written) && goes_on(next, after);
-        let action = match goes_on {
-            true => Action::Malformed(written),
-            false => Action::new(&written),
+        let action = if goes_on {
+            Action::Malformed(written)
+        } else {
+            Action::new(&written)
         };
         (action, range.end)
     }

@@ -1,4 +1,4 @@
-//! MaxCompute's own checks.
+//! The checks of `MaxCompute`.
 
 use crate::form::Form;
 use crate::message::Message;
@@ -10,7 +10,7 @@ pub(super) const FORM: Form = Form {
     name: "max_compute",
     wire: "`You have NO privilege '<action>' on {<resource>}`, with the code `ODPS-…`",
     example: "ODPS-0420095: Access Denied - You have NO privilege 'odps:CreateInstance' on {acs:odps:*:projects/p}",
-    source: "the error codes of MaxCompute (`ODPS-0420095`, `ODPS-0130013`)",
+    source: "the error codes of `MaxCompute` (`ODPS-0420095`, `ODPS-0130013`)",
     starts: b"YyO",
     words: &["privilege", "in project", "odps-0"],
     read,

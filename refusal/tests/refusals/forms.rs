@@ -190,12 +190,10 @@ fn table() -> String {
          and one line of the table of forms.\n\n| form | wire format | example | source |\n| --- | --- | --- | --- |\n",
     );
     for form in FORMS {
-        let code = format!("`{}`", form.example);
-        let cells = [form.name, form.wire, &code, form.source];
-        table += &format!(
-            "| {} |\n",
-            cells.map(|cell| cell.replace('|', "\\|")).join(" | ")
-        );
+        let [name, example] = [form.name, form.example].map(|text| format!("`{text}`"));
+        let cells = [&*name, form.wire, &*example, form.source];
+        let cells = cells.map(|cell| cell.replace('|', "\\|"));
+        table.extend(["| ", &cells.join(" | "), " |\n"]);
     }
     table
 }

@@ -245,9 +245,12 @@ fn wrap(wrap: Wrap, text: &str, breaks: &[bool]) -> String {
         words.collect()
     };
     // A Python string in the quotes that it needs least.
-    let python = |text: &str| match text.contains('\'') {
-        true => format!("\"{}\"", text.replace('"', "\\\"")),
-        false => format!("'{text}'"),
+    let python = |text: &str| {
+        if text.contains('\'') {
+            format!("\"{}\"", text.replace('"', "\\\""))
+        } else {
+            format!("'{text}'")
+        }
     };
     match wrap {
         Json => json!({"code": "X", "message": text}).to_string(),
