@@ -1,11 +1,11 @@
-//! Refused calls in a text, with their actions as those of [`AckAction`].
+//! Refused calls in a text, with their actions as those of [`CsAction`].
 //!
 //! [`find`] takes a text as it is: a log, the output of a program, a stack trace. It is that of
 //! `ram_refusal`, which knows no catalog; [`Refusal::map_action`](ram_refusal::Refusal::map_action)
 //! does the same for an enum of your own.
 //!
 //! ```
-//! use ack_catalog::AckAction;
+//! use ack_catalog::CsAction;
 //! use ack_catalog::refusal::{Action, Caller, Deny, Kind, find};
 //!
 //! let log = r#"12:00:01 ERROR {"code": "StatusForbidden", "requestId": "0A1B",
@@ -17,18 +17,18 @@
 //! assert_eq!(refusals.len(), 1);
 //! let refusal = &refusals[0];
 //! assert_eq!(refusal.kind, Kind::Ram);
-//! assert_eq!(refusal.action, Some(Action::Known(AckAction::DescribeEvents)));
+//! assert_eq!(refusal.action, Some(Action::Known(CsAction::DescribeEvents)));
 //! assert_eq!(refusal.caller, Some(Caller::RoleSession));
 //! assert_eq!(refusal.deny, Some(Deny::Implicit));
 //! ```
 
 pub use ram_refusal::{Caller, Deny, Kind, PolicyType, Wrapping};
 
-use crate::AckAction;
+use crate::CsAction;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// A refused call whose action is one of [`AckAction`], if the catalog holds it.
+/// A refused call, whose action is one of [`CsAction`] if a source names it.
 pub type Refusal = ram_refusal::Refusal<Action>;
 
 /// Returns every refused call in a text, in its order.
@@ -77,7 +77,7 @@ impl Finder<'static> {
     /// Starts a text. A line break within a name is removed if the whole is an action of a catalog.
     #[must_use]
     pub fn new() -> Self {
-        Self::knowing(&is_known)
+        Self::knowing(&|name| CsAction::from_ram_action(name).is_some())
     }
 }
 
@@ -105,15 +105,6 @@ impl<'k> Finder<'k> {
     }
 }
 
-/// Returns whether a catalog has an action of this name.
-fn is_known(name: &str) -> bool {
-    #[cfg(feature = "cs")]
-    if crate::CsAction::from_ram_action(name).is_some() {
-        return true;
-    }
-    AckAction::from_ram_action(name).is_some()
-}
-
 impl Default for Finder<'static> {
     fn default() -> Self {
         Self::new()
@@ -125,21 +116,21 @@ impl Default for Finder<'static> {
 /// A log is written by others: only what has the form `service:Name` may ever get into a policy.
 ///
 /// ```
-/// use ack_catalog::AckAction;
+/// use ack_catalog::CsAction;
 /// use ack_catalog::refusal::{Action, find};
 ///
 /// let of = |text: &str| find(text).remove(0).action.expect("an action");
 /// let known = of("RAM policy Forbidden for action cs:StartAlert");
-/// assert_eq!(known.known(), Some(AckAction::StartAlert));
-/// let unlisted = of("RAM policy Forbidden for action cs:CreateCluster");
-/// assert_eq!((unlisted.known(), unlisted.as_str()), (None, "cs:CreateCluster"));
+/// assert_eq!(known.known(), Some(CsAction::StartAlert));
+/// let unlisted = of("RAM policy Forbidden for action cs:Frobnicate");
+/// assert_eq!((unlisted.known(), unlisted.as_str()), (None, "cs:Frobnicate"));
 /// let pattern = of("RAM policy Forbidden for action cs:*");
 /// assert!(!pattern.is_well_formed());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// An action of the catalog.
-    Known(AckAction),
+    Known(CsAction),
     /// An action of the form `service:Name` that the catalog does not contain.
     Unlisted(String),
     /// A text that is not a single action, such as one with a wildcard. For display only.
@@ -156,7 +147,7 @@ impl Action {
     }
 
     /// Returns the action of the catalog, if it is one.
-    pub const fn known(&self) -> Option<AckAction> {
+    pub const fn known(&self) -> Option<CsAction> {
         match self {
             Self::Known(action) => Some(*action),
             _ => None,
@@ -172,7 +163,7 @@ impl Action {
 impl From<ram_refusal::Action> for Action {
     fn from(action: ram_refusal::Action) -> Self {
         match action {
-            ram_refusal::Action::WellFormed(text) => match AckAction::from_ram_action(&text) {
+            ram_refusal::Action::WellFormed(text) => match CsAction::from_ram_action(&text) {
                 Some(known) => Self::Known(known),
                 None => Self::Unlisted(text),
             },

@@ -5,6 +5,7 @@ mod audit;
 mod commands;
 mod common;
 mod confusable;
+mod contradictions;
 mod docs;
 mod documents;
 mod edits;

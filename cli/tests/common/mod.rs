@@ -5,7 +5,7 @@
 pub(crate) mod limited;
 pub(crate) mod project;
 
-use ack_catalog::{AckAction, CS_PUBLISHED, PUBLISHED};
+use ack_catalog::{CS_PUBLISHED, CsAction, PUBLISHED};
 use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
@@ -225,9 +225,9 @@ pub(crate) fn run_in(folder: &Path, args: &[&str]) -> String {
     report
 }
 
-/// Returns all actions that were ever on the page.
-fn all() -> impl Iterator<Item = AckAction> {
-    (1..).map_while(|id| AckAction::try_from(id).ok())
+/// Returns all actions that were ever in the catalog.
+fn all() -> impl Iterator<Item = CsAction> {
+    (1..).map_while(|id| CsAction::try_from(id).ok())
 }
 
 /// Replaces what a new page changes: its date, and the descriptions and links of its actions.
@@ -242,9 +242,9 @@ pub(crate) fn without_page(text: &str) -> String {
     for (label, of) in [
         (
             "description  ",
-            AckAction::description as fn(AckAction) -> &'static str,
+            CsAction::description as fn(CsAction) -> &'static str,
         ),
-        ("reference    ", AckAction::doc_url),
+        ("reference    ", CsAction::doc_url),
     ] {
         let values: BTreeSet<&str> = all().map(of).collect();
         let masked = |line: &str| match line.trim_start().strip_prefix(label) {

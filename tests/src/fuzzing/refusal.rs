@@ -1,7 +1,7 @@
 //! Laws of refused calls in a text.
 
 use super::assert_inside;
-use ack_catalog::AckAction;
+use ack_catalog::CsAction;
 use ack_catalog::refusal::{Action, Kind, find};
 
 /// Checks that refusals are inside the text and in order, and that only single actions are well formed.
@@ -27,12 +27,12 @@ pub fn refusal(text: &str) {
         match &refusal.action {
             Some(Action::Known(action)) => {
                 assert_eq!(
-                    AckAction::from_ram_action(action.ram_action()),
+                    CsAction::from_ram_action(action.ram_action()),
                     Some(*action)
                 );
             }
             Some(Action::Unlisted(action)) => {
-                assert_eq!(AckAction::from_ram_action(action), None);
+                assert_eq!(CsAction::from_ram_action(action), None);
                 let is_name = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
                 assert!(action.chars().all(is_name), "{action:?}");
                 assert_eq!(action.matches(':').count(), 1, "{action:?}");

@@ -1,6 +1,5 @@
 //! Refused calls, and why the policies deny them.
 
-use super::operation::is_of_service;
 use crate::policy::excerpt::visible_text;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
@@ -36,7 +35,7 @@ impl Explained {
         self.is_fixable
             && match &self.refusal.action {
                 Some(Action::Known(_)) => true,
-                Some(Action::Unlisted(action)) => is_unlisted_allowed || is_of_service(action),
+                Some(Action::Unlisted(_)) => is_unlisted_allowed,
                 Some(Action::Malformed(_)) => !has_policy,
                 None => false,
             }

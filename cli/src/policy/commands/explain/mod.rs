@@ -49,7 +49,7 @@ pub(crate) struct Explain {
     #[arg(long)]
     resource: Option<String>,
 
-    /// Also put actions that are not in the catalog into the patch; check them first, since a log can
+    /// Also put unknown actions into the patch; check them first, since a log can
     /// name anything
     #[arg(long)]
     unlisted: bool,

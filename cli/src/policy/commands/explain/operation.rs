@@ -1,7 +1,7 @@
 //! The call that was refused, and the actions that it needs by the catalog.
 
 use ack_catalog::refusal::Refusal;
-use ack_catalog::{AckAction, CsAction, Operation};
+use ack_catalog::{CsAction, Operation};
 
 /// Returns the call in words, where the text says which it was.
 pub(super) fn call(refusal: &Refusal) -> Option<String> {
@@ -22,17 +22,12 @@ pub(super) fn required(refusal: &Refusal) -> &'static [&'static str] {
     operation(refusal).map_or(&[], Operation::required_actions)
 }
 
-/// Returns whether the catalog of the service has an action, which may be newer than the page.
-pub(super) fn is_of_service(action: &str) -> bool {
-    CsAction::from_ram_action(action).is_some()
-}
-
 /// Returns the actions to allow: the refused one, and those that it needs also.
 pub(super) fn needed(refusal: &Refusal) -> Vec<&str> {
     let Some(action) = &refusal.action else {
         return Vec::new();
     };
-    let also = action.known().map_or(&[][..], AckAction::also_required);
+    let also = action.known().map_or(&[][..], CsAction::also_required);
     let mut actions = vec![action.as_str()];
     actions.extend(also);
     actions

@@ -6,8 +6,8 @@ use crate::output::printable::path_name;
 use crate::policy::commands::lint::other_services::OtherActions;
 use crate::policy::excerpt::quoted;
 use crate::policy::input::standard_input::{STANDARD_INPUT, open_standard_input};
+use ack_catalog::CsAction;
 use ack_catalog::refusal::{Finder, Found};
-use ack_catalog::{AckAction, CsAction};
 use ram_policy::lint::OtherServices as _;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -17,9 +17,7 @@ const LOG: &str = "log";
 /// Finds the refused calls in a text. It may be larger than the memory.
 pub(super) fn found(text: Option<&OsStr>) -> Result<Found, Failure> {
     let is_known = |name: &str| {
-        AckAction::from_ram_action(name).is_some()
-            || CsAction::from_ram_action(name).is_some()
-            || OtherActions.find(name) == Some(name)
+        CsAction::from_ram_action(name).is_some() || OtherActions.find(name) == Some(name)
     };
     let mut finder = Finder::knowing(&is_known);
     let given = text.filter(|text| *text != "-").map(Path::new);

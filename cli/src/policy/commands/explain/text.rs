@@ -1,7 +1,7 @@
 //! Refusals, their causes and the patch, for people.
 
 use super::explained::Explained;
-use super::operation::{call, is_of_service, required};
+use super::operation::{call, required};
 use super::patch::PolicyPatch;
 use super::remedy::remedy;
 use super::statements::statements;
@@ -11,7 +11,7 @@ use crate::policy::input::walk::extension;
 use crate::policy::retired::History;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
-use ack_catalog::{AckAction, PUBLISHED};
+use ack_catalog::{CS_PUBLISHED, CsAction};
 use ram_policy::Confusable;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -91,14 +91,13 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         Some(Action::Known(action)) => {
             History::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
         }
-        Some(Action::Unlisted(action)) if is_of_service(action) => {
-            format!("not on the page of {PUBLISHED}, but in the catalog of the service")
-        }
         Some(Action::Unlisted(_)) if is_unlisted_allowed => {
-            "not in the catalog, but allowed in the patch".to_owned()
+            "not a known action of ACK, but allowed in the patch".to_owned()
         }
         Some(Action::Unlisted(_)) => {
-            format!("not in the catalog of {PUBLISHED}; `--unlisted` allows it in the patch")
+            format!(
+                "not a known action of ACK (the list is of {CS_PUBLISHED}); `--unlisted` allows it in the patch"
+            )
         }
         Some(Action::Malformed(action)) => {
             let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
@@ -157,8 +156,8 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         ),
         ("request", refusal.request_id.as_deref()),
         ("action", Some(&*note)),
-        ("description", known.map(AckAction::description)),
-        ("reference", known.map(AckAction::doc_url)),
+        ("description", known.map(CsAction::description)),
+        ("reference", known.map(CsAction::doc_url)),
         ("scope", scope),
         ("also needs", also.as_deref()),
         ("instead", instead.as_deref()),

@@ -1,0 +1,192 @@
+//! What sources say differently about an operation: each contradiction, with the answers of the commands.
+
+use crate::common::{output_of, shown};
+use std::fmt::Write as _;
+use std::path::Path;
+use tempfile::TempDir;
+
+const CLUSTER: &str = "acs:cs:*:*:cluster/c1";
+const EVERY_CLUSTER: &str = "acs:cs:*:*:cluster/*";
+
+/// Operations for which the newest source names other actions than an older one: the older names, the newest name.
+const NAMES: [(&str, &[&str], &str); 6] = [
+    (
+        "DescribeClusterAddonUpgradeStatus",
+        &["cs:DescribeClusterAddonUpgradeStatus"],
+        "cs:QueryK8sComponentUpgradeStatus",
+    ),
+    (
+        "DescribeClusterAddonsVersion",
+        &["cs:DescribeClusterAddonsVersion"],
+        "cs:Queryk8sComponentsUpdateVersion",
+    ),
+    (
+        "DescribeUserPermission",
+        &["cs:DescribeUserPermission"],
+        "cs:GetUserPermissions",
+    ),
+    (
+        "GrantPermissions",
+        &["cs:GrantPermissions"],
+        "cs:GrantPermission",
+    ),
+    (
+        "UpgradeClusterAddons",
+        &["cs:UpgradeClusterAddons"],
+        "cs:UpgradeK8sComponents",
+    ),
+    (
+        "DescribeClustersV1",
+        &["cs:DescribeClustersV1", "cs:GetClusters"],
+        "cs:GetClusters",
+    ),
+];
+
+/// Operations for which the newest source contradicts an older one on the resource, with the newest name.
+const LIMITS: [(&str, &str); 6] = [
+    ("CreateTrigger", "cs:CreateTrigger"),
+    ("DescribeAddons", "cs:DescribeAddons"),
+    ("DescribeClustersV1", "cs:GetClusters"),
+    ("StartAlert", "cs:StartAlert"),
+    ("StopAlert", "cs:StopAlert"),
+    (
+        "UpdateContactGroupForAlert",
+        "cs:UpdateContactGroupForAlert",
+    ),
+];
+
+/// Creates a folder with policies that allow these actions on a resource.
+fn folder(policies: &[(&str, &[&str], &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, actions, resource) in policies {
+        let allow = serde_json::json!({"Effect": "Allow", "Action": actions, "Resource": resource});
+        let all = serde_json::json!({"Version": "1", "Statement": [allow]});
+        let text = serde_json::to_string_pretty(&all).expect("JSON");
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    }
+    folder
+}
+
+/// Returns the exit code, the actions and resources that a patch adds, and the lines that begin with one of these.
+fn patched(folder: &Path, args: &[&str], starts: &[&str]) -> String {
+    let text = shown(&output_of(folder, args));
+    let code = text.lines().next().unwrap_or_default();
+    let added = text.lines().filter_map(|line| line.strip_prefix('+'));
+    let added = added.map(|line| line.trim().trim_end_matches(','));
+    let added: Vec<&str> = added
+        .filter(|line| line.contains("cs:") && !line.contains("OpenAckService"))
+        .collect();
+    let said = text
+        .lines()
+        .filter(|line| starts.iter().any(|start| line.starts_with(start)));
+    let mut report = format!("{code}, adds {}\n", added.join(" "));
+    for line in said {
+        let _ = writeln!(report, "    {}", line.trim());
+    }
+    report
+}
+
+/// Returns the verdict on the operation.
+fn check(folder: &Path, file: &str, operation: &str, resource: &str) -> String {
+    let args = [
+        "check",
+        file,
+        "--operation",
+        operation,
+        "--resource",
+        resource,
+    ];
+    let text = shown(&output_of(folder, args));
+    text.lines().take(2).collect::<Vec<_>>().join(": ")
+}
+
+fn explain(folder: &Path, action: &str, resource: &str) -> String {
+    let refusal = format!("RAM policy Forbidden for action {action}");
+    let args = [
+        "explain",
+        &refusal,
+        "--policy",
+        "other.json",
+        "--resource",
+        resource,
+    ];
+    patched(folder, &args, &["  instead"])
+}
+
+fn grant(folder: &Path, operation: &str, resource: &str) -> String {
+    let args = [
+        "grant",
+        "other.json",
+        "--operation",
+        operation,
+        "--resource",
+        resource,
+        "--diff",
+    ];
+    patched(folder, &args, &["note: sources", "error: "])
+}
+
+fn names_of_actions(report: &mut String) {
+    for (operation, old, new) in NAMES {
+        let both: Vec<&str> = old.iter().copied().chain([new]).collect();
+        let folder = folder(&[
+            ("old.json", &old[..1], "*"),
+            ("new.json", &[new], "*"),
+            ("both.json", &both, "*"),
+            ("other.json", &["cs:OpenAckService"], "*"),
+        ]);
+        let folder = folder.path();
+        let _ = writeln!(report, "{operation}");
+        for file in ["old.json", "new.json", "both.json", "other.json"] {
+            let _ = writeln!(
+                report,
+                "  check {file:<11} {}",
+                check(folder, file, operation, "*")
+            );
+        }
+        for action in [old[0], new] {
+            let _ = write!(
+                report,
+                "  explain {action} {}",
+                explain(folder, action, "*")
+            );
+        }
+        let _ = write!(report, "  grant {}", grant(folder, operation, "*"));
+    }
+}
+
+fn limits_to_a_cluster(report: &mut String) {
+    for (operation, action) in LIMITS {
+        let both: &[&str] = &[action, "cs:DescribeClustersV1"];
+        let folder = folder(&[
+            ("one.json", both, CLUSTER),
+            ("every.json", both, EVERY_CLUSTER),
+            ("other.json", &["cs:OpenAckService"], "*"),
+        ]);
+        let folder = folder.path();
+        let _ = writeln!(report, "{operation}");
+        for file in ["one.json", "every.json"] {
+            let _ = writeln!(
+                report,
+                "  check {file:<10} {}",
+                check(folder, file, operation, CLUSTER)
+            );
+        }
+        let _ = write!(report, "  explain {}", explain(folder, action, CLUSTER));
+        for resource in [CLUSTER, EVERY_CLUSTER] {
+            let _ = write!(
+                report,
+                "  grant on {resource} {}",
+                grant(folder, operation, resource)
+            );
+        }
+    }
+}
+
+#[test]
+fn the_newest_source_counts_and_the_others_are_shown() {
+    let mut report = String::new();
+    names_of_actions(&mut report);
+    limits_to_a_cluster(&mut report);
+    insta::assert_snapshot!(report);
+}
