@@ -22,6 +22,9 @@ pub(crate) struct Call {
     /// The text or the name of an exception that says so, where no form knows it.
     pub(crate) denial: Option<Range<usize>>,
     pub(crate) exception: Option<Range<usize>>,
+    /// Such words in a line that may be about an error.
+    pub(crate) words: Option<Range<usize>>,
+    pub(crate) is_error: bool,
     /// True if an SDK or an API of the cloud wrote it.
     pub(crate) is_of_api: bool,
     pub(crate) operation: Place,
@@ -81,7 +84,8 @@ impl Call {
 
     /// Returns whether an API says in words that no form knows that it refused the call.
     fn is_unknown_refusal(&self) -> bool {
-        let is_denied = self.denial.is_some() || self.exception.is_some();
+        let has_words = self.words.is_some() && self.is_error;
+        let is_denied = self.denial.is_some() || self.exception.is_some() || has_words;
         let is_of_api = self.request_id.is_some() || self.is_of_api;
         is_denied && is_of_api && self.message_field != Some(MessageField::OfAnotherCloud)
     }
@@ -118,6 +122,7 @@ impl Call {
         let code = self.code.as_ref().map(|(_, range)| range);
         let range = message.or(code).or(self.detail(Detail::Action));
         let range = range.or(self.denial.as_ref()).or(self.exception.as_ref());
+        let range = range.or(self.words.as_ref());
         range.cloned().unwrap_or_default()
     }
 
@@ -139,6 +144,8 @@ impl Call {
         self.message_field = self.message_field.max(other.message_field);
         self.denial = self.denial.take().or(other.denial);
         self.exception = self.exception.take().or(other.exception);
+        self.words = self.words.take().or(other.words);
+        self.is_error |= other.is_error;
         self.is_of_api |= other.is_of_api;
         self.operation.fill(other.operation);
     }

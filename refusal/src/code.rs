@@ -179,7 +179,8 @@ fn place(text: &[u8], start: usize) -> Option<Place> {
     let end = before_gap(text, end - usize::from(is_prefixed));
     if let Some(name) = text[..end].strip_suffix("：".as_bytes()) {
         let tail = &name[name.len().saturating_sub(4)..];
-        return tail.eq_ignore_ascii_case(b"code").then_some(Place::Code);
+        let is_name = tail.eq_ignore_ascii_case(b"code") || name.ends_with("错误码".as_bytes());
+        return is_name.then_some(Place::Code);
     }
     let sign = *text.get(end.checked_sub(1)?)?;
     if !matches!(sign, b':' | b'=' | b'>' | b'|') {

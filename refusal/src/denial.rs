@@ -50,14 +50,35 @@ const NAMES: [&str; 14] = [
 /// Returns whether a message says that the call was refused.
 pub(crate) fn says_denied(message: &[u8]) -> bool {
     let message = &message[..message.len().min(LONGEST)];
-    let is_start = |at: usize, words: &str| {
-        let there = message.get(at..at + words.len());
-        there.is_some_and(|there| there.eq_ignore_ascii_case(words.as_bytes()))
-    };
-    (0..message.len()).any(|at| {
-        let first = message[at].to_ascii_lowercase();
-        let mut words = WORDS.iter().filter(|words| words.as_bytes()[0] == first);
-        words.any(|words| is_start(at, words))
+    (0..message.len()).any(|at| words_at(message, at).is_some())
+}
+
+/// Returns the end of the words that start at a place.
+pub(crate) fn words_at(text: &[u8], start: usize) -> Option<usize> {
+    let first = text.get(start)?.to_ascii_lowercase();
+    if !matches!(first, b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | 0xe6) {
+        return None;
+    }
+    let mut words = WORDS.iter().filter(|words| words.as_bytes()[0] == first);
+    words.find_map(|words| {
+        let end = start + words.len();
+        let there = text.get(start..end)?;
+        there.eq_ignore_ascii_case(words.as_bytes()).then_some(end)
+    })
+}
+
+/// Returns whether a word says that a line is about an error.
+pub(crate) fn is_error(word: &str) -> bool {
+    if word.len() < 5 {
+        return false;
+    }
+    let names = ["error", "failed", "failure", "exception", "fatal"];
+    names.iter().any(|name| {
+        let tail = word
+            .len()
+            .checked_sub(name.len())
+            .and_then(|at| word.get(at..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(name))
     })
 }
 

@@ -79,6 +79,10 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 own.exception.get_or_insert(range);
                 own.operation.fill(operation);
             }
+            Token::Words(range) => {
+                self.nesting.top().own.words.get_or_insert(range);
+            }
+            Token::Error => self.nesting.top().own.is_error = true,
             Token::Api => self.nesting.top().own.is_of_api = true,
             Token::Operation(part) => self.operation(part),
             Token::RequestId(range) => self.request_id(range),

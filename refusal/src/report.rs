@@ -29,8 +29,10 @@ impl Report {
             && let Some(first) = self.refusals.get_mut(place)
             && is_one_call(first, &refusal)
         {
-            fill(first, refusal);
-            self.places.entry(key).or_insert(place);
+            // What is a refusal of its own stays one.
+            if *self.places.entry(key).or_insert(place) == place {
+                fill(first, refusal);
+            }
             return;
         }
         let place = *self.places.entry(key).or_insert(self.refusals.len());

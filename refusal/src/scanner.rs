@@ -1,7 +1,7 @@
 //! One pass over the text that recognizes what each word is.
 
 use crate::code::code_at;
-use crate::denial::{is_denied, says_denied};
+use crate::denial::{is_denied, is_error, says_denied, words_at};
 use crate::field::{Field, Name, field_at, is_word, word_end};
 use crate::forms::message_at;
 use crate::message_field::{MessageField, length};
@@ -27,6 +27,18 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
             _ if is_word(byte) => {
                 at = word(text, at, &mut take);
                 continue;
+            }
+            // Words in Chinese.
+            0xe5..=0xe9 => {
+                if ["错误", "失败", "异常"]
+                    .iter()
+                    .any(|word| rest.starts_with(word.as_bytes()))
+                {
+                    take(Token::Error);
+                }
+                if let Some(end) = words_at(bytes, at) {
+                    take(Token::Words(at..end));
+                }
             }
             _ => {}
         }
@@ -59,6 +71,17 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     }
     if word.ends_with("aliyuncs.com") {
         take(Token::Api);
+    }
+    if is_error(word) {
+        take(Token::Error);
+    }
+    // Capital letters are how another cloud says it.
+    if let Some(end) = words_at(bytes, start).filter(|_| !word.starts_with("Access")) {
+        take(Token::Words(start..end));
+        // `Permission denied: …`
+        if bytes.get(end) == Some(&b':') {
+            take(Token::Error);
+        }
     }
     // The name of an exception or an error that says so.
     let is_exception =

@@ -26,6 +26,10 @@ pub(crate) enum Token {
     OtherCode,
     /// Words that say that the call was refused, where no form knows them.
     Denial(Range<usize>),
+    /// The same words outside of the message of an error.
+    Words(Range<usize>),
+    /// A word that says that the line is about an error.
+    Error,
     /// The name of an exception that says so.
     Exception(Range<usize>),
     /// A sign that an SDK or an API of the cloud wrote this.

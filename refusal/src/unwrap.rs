@@ -218,19 +218,22 @@ impl<'t> Unwrapper<'t> {
     /// Reads the left side of a box at the start of a line, after a time that a log put before it.
     fn line_start(&mut self, after_break: bool) {
         let rest = self.rest();
-        let mut length = 0;
+        let (mut length, mut has_time) = (0, false);
         let side = loop {
             match &rest[length..] {
                 rest @ [0x1b | b'[' | b'^', ..] if colour(rest) > 0 => length += colour(rest),
                 [
                     b'0'..=b'9' | b' ' | b'\t' | b'-' | b':' | b'.' | b'+' | b'T' | b'Z',
                     ..,
-                ] if length < 128 => length += 1,
+                ] if length < 128 => {
+                    has_time |= rest[length] == b':';
+                    length += 1;
+                }
                 // The name of a pod or a level after the time.
                 [
                     b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'/' | b'[' | b']' | b'|',
                     ..,
-                ] if (1..128).contains(&length) && rest[..length].contains(&b':') => length += 1,
+                ] if has_time && length < 128 => length += 1,
                 [0xe2, 0x94, 0x82 | 0x83, ..] => break Some('│'),
                 [0xe2, 0x95, 0xb7 | 0xb5, ..] => break Some('╷'),
                 _ => break None,

@@ -113,6 +113,20 @@ fn error_of_an_api_in_other_words_is_found() {
                 "ram action=fc:CreateService resource=acs:fc:x:1:services/* code=FCAccessDeniedError id=R-1",
             ],
         ),
+        // A log that says it in its own words.
+        (
+            "12:00 ERROR call of ecs.aliyuncs.com failed: the user is not authorized for it",
+            &["other"],
+        ),
+        (
+            "failed to list: you have no permission for this instance, request id: R-1",
+            &["other id=R-1"],
+        ),
+        (
+            "12:00 INFO the user is not authorized for it, requestId=R-9",
+            &[],
+        ),
+        ("12:00 ERROR the user is not authorized for it", &[]),
         // Errors about something else, files, and the words of another cloud.
         (
             r#"{"Code": "Throttling", "Message": "Slowly.", "RequestId": "R-9"}"#,
@@ -227,7 +241,7 @@ fn signs_may_be_those_of_a_reader() {
         assert_eq!(one(text).kind, Kind::Ram, "{text}");
     }
     assert_calls(&[
-        ("错误码：Forbidden.RAM", &[]),
+        ("错误码：Forbidden.RAM", &["ram code=Forbidden.RAM"]),
         (
             "Code：Forbidden.RAM RequestId：R-1",
             &["ram code=Forbidden.RAM id=R-1"],
