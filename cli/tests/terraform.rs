@@ -124,22 +124,34 @@ fn policies_of_other_files_of_the_folder_are_read() {
         ("file/policies/a.json", POLICY),
         ("values/main.tf", &resource("var.policy")),
         ("values/terraform.tfvars", &values),
+        ("other/main.tf", &resource("file(\"a.policy\")")),
+        ("other/a.policy", POLICY),
         ("missing/main.tf", &resource("local.writers")),
         ("missing/locals.tf", &locals),
     ]);
-    for (name, code) in [("local", 0), ("file", 0), ("values", 0), ("missing", 2)] {
-        for path in [name.to_owned(), format!("{name}/main.tf")] {
-            for command in ["check", "lint --ignore form"] {
-                let action = if command == "check" {
-                    "--action cs:GetUpgradeStatus"
-                } else {
-                    ""
-                };
-                let report = run_line(folder.path(), format!("{command} {path} {action}").trim());
-                assert!(report.contains(&format!("exit code {code}")), "{report}");
-            }
+    for (name, check, lint) in [
+        ("local", 0, 0),
+        ("local/main.tf", 0, 2),
+        ("local/main.tf local/locals.tf", 0, 0),
+        ("file", 0, 0),
+        ("values", 0, 0),
+        // Files with this name are not read in a folder.
+        ("other", 0, 2),
+        ("missing", 2, 2),
+    ] {
+        for (command, code) in [
+            ("check --action cs:GetUpgradeStatus", check),
+            ("lint --ignore form", lint),
+        ] {
+            let report = run_line(folder.path(), &format!("{command} {name}"));
+            assert!(report.contains(&format!("exit code {code}")), "{report}");
         }
     }
+    let report = run_line(folder.path(), "lint local/main.tf");
+    assert!(
+        report.contains("a policy in local/locals.tf is referred to, but not linted"),
+        "{report}"
+    );
     let report = run_line(folder.path(), "grant local/main.tf --action cs:StartAlert");
     assert!(
         report.contains("local/main.tf takes the policy from local/locals.tf"),

@@ -1,6 +1,7 @@
 //! How a file contains a policy: what its text looks like there, and how other text is written there.
 
 use ram_policy::json;
+use std::fmt::Write as _;
 
 /// The form in which a file contains the text of a policy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,7 +108,10 @@ fn hcl_escaped(text: &str) -> String {
             '\n' => escaped.push_str("\\n"),
             '\r' => escaped.push_str("\\r"),
             '\t' => escaped.push_str("\\t"),
-            c if c.is_control() => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => {
+                // Writing to a `String` does not fail.
+                let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+            }
             c => escaped.push(c),
         }
     }

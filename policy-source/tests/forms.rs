@@ -258,6 +258,20 @@ resource "alicloud_ram_policy" "p" {
         ("file(\"policies/a.json\")", "file:policies/a.json"),
         ("file(\"${path.module}/a.json\")", "file:a.json"),
         ("var.policy", "var.policy"),
+        ("local.policies[\"a\"]", "locals.policies.a"),
+        ("local.policies.a", "locals.policies.a"),
+        (
+            "data.alicloud_ram_policy_document.d[0].json",
+            "data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "data.alicloud_ram_policy_document.d[each.key].json",
+            "data.alicloud_ram_policy_document.d",
+        ),
+        (
+            "alicloud_ram_policy.other.policy_document",
+            "resource.alicloud_ram_policy.other.policy_document",
+        ),
     ] {
         let found = terraform(&text.replace("VALUE", value));
         let targets: Vec<&str> = found.references.iter().map(|one| &*one.target).collect();
@@ -271,6 +285,8 @@ resource "alicloud_ram_policy" "p" {
     }
     for value in [
         "each.value",
+        "local.a[0]",
+        "module.m.policy",
         "file(var.path)",
         "file(\"/etc/a.json\")",
         "templatefile(\"a\", {})",

@@ -103,14 +103,26 @@ pub(crate) fn target(value: &str) -> Option<String> {
         return is_plain.then(|| format!("file:{path}"));
     }
     let value = call("jsonencode").unwrap_or(value).trim();
+    // `local.a["b"]` is `local.a.b`.
+    let value = value.replace("[\"", ".").replace("\"]", "");
+    // Each instance of a data source has the same document.
+    let is_indexed = value.contains('[');
+    let (value, instance) = match value.split_once('[') {
+        Some((value, rest)) => (value, rest.split_once(']')?.1),
+        None => (&*value, ""),
+    };
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    if !value.chars().all(is_name) {
+    if !value.chars().all(is_name) || !instance.chars().all(is_name) {
         return None;
     }
-    match value.split('.').collect::<Vec<_>>()[..] {
-        ["local", name] => Some(format!("locals.{name}")),
+    let path = format!("{value}{instance}");
+    match path.split('.').collect::<Vec<_>>()[..] {
         ["data", kind, name, "document" | "json"] => Some(format!("data.{kind}.{name}")),
-        ["var", name] => Some(format!("var.{name}")),
+        [kind, name, attribute] if kind.starts_with("alicloud_") => {
+            Some(format!("resource.{kind}.{name}.{attribute}"))
+        }
+        ["local", ..] if !is_indexed => Some(path.replacen("local", "locals", 1)),
+        ["var", name] if !is_indexed => Some(format!("var.{name}")),
         _ => None,
     }
 }

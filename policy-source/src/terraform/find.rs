@@ -9,6 +9,7 @@ use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, Object, ObjectK
 use hcl_edit::structure::{Attribute, Block, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
+use std::collections::HashSet;
 use std::mem;
 use std::ops::Range;
 
@@ -67,9 +68,10 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
     };
     finder.visit_body(&body);
     let Documents { read, unread } = &mut finder.found;
+    let addresses: HashSet<&str> = read.iter().map(PolicyText::address).collect();
     unread.retain(|unread| {
         let target = unread.target.as_deref();
-        target.is_none_or(|target| !read.iter().any(|document| document.address() == target))
+        target.is_none_or(|target| !addresses.contains(target))
     });
     Ok(finder.found)
 }

@@ -62,35 +62,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Returns a part of a text without the white space that `~` removes.
+    /// Returns a part of the source without the white space that `~` removes.
     fn stripped(&self, range: Range<usize>, start: bool, end: bool) -> Range<usize> {
-        let escapes: &[&str] = if self.indent.is_none() {
-            &["\\n", "\\r", "\\t"]
-        } else {
-            &[]
+        let escapes: &[&str] = match self.indent {
+            None => &["\\n", "\\r", "\\t"],
+            Some(_) => &[],
         };
         let mut text = &self.source[range.clone()];
-        while start {
-            let next = text.trim_start();
-            let escape = escapes.iter().find_map(|escape| next.strip_prefix(escape));
-            let Some(next) = escape else {
-                text = next;
-                break;
-            };
-            text = next;
+        if start {
+            text = without_space_before(text, escapes);
         }
         let from = range.end - text.len();
-        while end {
-            let next = text.trim_end();
-            // A backslash before it would make it text.
-            let is_escape = |escape: &&&str| {
-                next.ends_with(**escape) && !next[..next.len() - 2].ends_with('\\')
-            };
-            let Some(escape) = escapes.iter().find(is_escape) else {
-                text = next;
-                break;
-            };
-            text = &next[..next.len() - escape.len()];
+        if end {
+            text = without_space_after(text, escapes);
         }
         from..from + text.len()
     }
@@ -299,6 +283,26 @@ fn comment_length(text: &str) -> usize {
     } else {
         0
     }
+}
+
+fn without_space_before<'t>(text: &'t str, escapes: &[&str]) -> &'t str {
+    let mut text = text.trim_start();
+    while let Some(rest) = escapes.iter().find_map(|escape| text.strip_prefix(escape)) {
+        text = rest.trim_start();
+    }
+    text
+}
+
+fn without_space_after<'t>(text: &'t str, escapes: &[&str]) -> &'t str {
+    let mut text = text.trim_end();
+    while let Some(rest) = escapes.iter().find_map(|escape| text.strip_suffix(escape)) {
+        // A backslash before the escape makes it text.
+        if rest.ends_with('\\') {
+            break;
+        }
+        text = rest.trim_end();
+    }
+    text
 }
 
 /// Returns whether an element removes the white space before and after it.

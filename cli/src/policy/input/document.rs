@@ -71,13 +71,27 @@ pub(crate) struct Parts {
     pub(crate) elsewhere: Vec<Document>,
 }
 
-/// Adds the file to the documents that were found in it.
-pub(super) fn with_file(name: String, text: &str, found: Vec<PolicyText>) -> Vec<Document> {
-    let (name, file): (Arc<str>, Arc<str>) = (name.into(), text.into());
-    let documents = found.into_iter().map(|found| Document {
-        name: Arc::clone(&name),
-        file: Arc::clone(&file),
-        found,
-    });
-    documents.collect()
+/// A file that was read.
+pub(super) struct File {
+    pub(super) name: Arc<str>,
+    text: Arc<str>,
+}
+
+impl File {
+    pub(super) fn new(name: String, text: &str) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+        }
+    }
+
+    /// Adds the file to documents that were found in it.
+    pub(super) fn with(&self, found: Vec<PolicyText>) -> Vec<Document> {
+        let documents = found.into_iter().map(|found| Document {
+            name: Arc::clone(&self.name),
+            file: Arc::clone(&self.text),
+            found,
+        });
+        documents.collect()
+    }
 }

@@ -1,6 +1,6 @@
 //! Documents in files, folders and standard input.
 
-use super::document::{Document, Parts, with_file};
+use super::document::{Document, File, Parts};
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
@@ -13,7 +13,9 @@ use ram_policy_source::{
     Container, NotRewritten, PolicyText, SourceError, extensions, is_read, read as read_source,
     rewrite,
 };
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A source of documents.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -107,9 +109,7 @@ impl Input {
         if let Some(failure) = failures.into_iter().next() {
             return Err(failure);
         }
-        if matches!(self, Self::File(_)) {
-            documents.extend(elsewhere);
-        }
+        documents.extend(elsewhere);
         Ok(documents)
     }
 
@@ -126,15 +126,21 @@ impl Input {
         }
         let mut parts = Parts {
             failures: found.errors.into_iter().map(Failure::from).collect(),
-            documents: with_file(self.name(), text, found.documents),
+            documents: File::new(self.name(), text).with(found.documents),
             elsewhere: Vec::new(),
         };
         let siblings = self.path().map(Siblings::of);
+        let mut known: HashMap<String, bool> = HashMap::new();
         for reference in found.references {
-            let target = &reference.target;
-            match siblings.as_ref().and_then(|siblings| siblings.find(target)) {
-                Some(documents) => parts.elsewhere.extend(documents),
-                None => parts.failures.push(reference.error.into()),
+            let is_known = *known.entry(reference.target.clone()).or_insert_with(|| {
+                let siblings = siblings.as_ref();
+                let documents = siblings.and_then(|siblings| siblings.find(&reference.target));
+                let is_known = documents.is_some();
+                parts.elsewhere.extend(documents.unwrap_or_default());
+                is_known
+            });
+            if !is_known {
+                parts.failures.push(reference.error.into());
             }
         }
         Ok(parts)
@@ -176,6 +182,12 @@ pub(crate) fn documents(path: &Path) -> Result<Vec<Document>, Failure> {
     if all.is_empty() {
         return Err(no_policies(path));
     }
+    // Files of a folder refer to each other.
+    let mut seen = HashSet::new();
+    all.retain(|document| {
+        let start = document.outer(ByteRange::new(0, 0)).start;
+        seen.insert((Arc::clone(&document.name), start))
+    });
     Ok(all)
 }
 

@@ -1,6 +1,6 @@
 //! The other files of a folder, from which Terraform takes policies.
 
-use super::document::{Document, with_file};
+use super::document::{Document, File};
 use super::walk;
 use crate::files::read::{FileKind, read};
 use crate::output::printable::path_name;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Siblings<'a> {
     file: &'a Path,
     /// The Terraform files beside this one, with what they contain.
-    read: OnceCell<Vec<(PathBuf, String, Found)>>,
+    read: OnceCell<Vec<(File, Found)>>,
 }
 
 impl<'a> Siblings<'a> {
@@ -27,9 +27,9 @@ impl<'a> Siblings<'a> {
     pub(super) fn find(&self, target: &str) -> Option<Vec<Document>> {
         if let Some(path) = target.strip_prefix("file:") {
             let path = self.file.parent()?.join(path);
-            let (text, found) = found(&path)?;
+            let (file, found) = found(&path)?;
             let is_whole = found.errors.is_empty() && found.references.is_empty();
-            let documents = with_file(path.display().to_string(), &text, found.documents);
+            let documents = file.with(found.documents);
             return Some(documents).filter(|all| is_whole && !all.is_empty());
         }
         let is_target = |address: &str| match target.strip_prefix("var.") {
@@ -39,18 +39,17 @@ impl<'a> Siblings<'a> {
         };
         let all = self.read.get_or_init(|| self.files());
         let mut documents = Vec::new();
-        for (path, text, found) in all {
-            let is_values = walk::extension(path).as_deref() == Some("tfvars");
+        for (file, found) in all {
+            let is_values = file.name.ends_with(".tfvars");
             let of_file = found.documents.iter().filter(|document| {
                 is_values == target.starts_with("var.") && is_target(document.address())
             });
-            let of_file = of_file.cloned().collect();
-            documents.extend(with_file(path.display().to_string(), text, of_file));
+            documents.extend(file.with(of_file.cloned().collect()));
         }
         Some(documents).filter(|all| !all.is_empty())
     }
 
-    fn files(&self) -> Vec<(PathBuf, String, Found)> {
+    fn files(&self) -> Vec<(File, Found)> {
         let folder = match self.file.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -61,17 +60,15 @@ impl<'a> Siblings<'a> {
                 && path.is_file()
         };
         let paths = walk::entries(folder).unwrap_or_default().into_iter();
-        let files = paths.filter(is_terraform).filter_map(|path| {
-            let path = path.strip_prefix(".").unwrap_or(&path).to_owned();
-            let (text, found) = found(&path)?;
-            Some((path, text, found))
-        });
-        files.collect()
+        let files = paths.filter(is_terraform);
+        files
+            .filter_map(|path| found(path.strip_prefix(".").unwrap_or(&path)))
+            .collect()
     }
 }
 
 /// Reads a file; `None` if it has nothing that can be read.
-fn found(path: &Path) -> Option<(String, Found)> {
+fn found(path: &Path) -> Option<(File, Found)> {
     let name = path_name(path);
     if !path.is_file() {
         return None;
@@ -79,5 +76,5 @@ fn found(path: &Path) -> Option<(String, Found)> {
     let bytes = read(path, &name, FileKind::new("policy")).ok()?;
     let source = Source::from_bytes(&name, &bytes).ok()?;
     let found = read_source(&name, source.text(), walk::extension(path).as_deref()).ok()?;
-    Some((source.text().to_owned(), found))
+    Some((File::new(path.display().to_string(), source.text()), found))
 }

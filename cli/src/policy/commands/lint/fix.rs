@@ -27,25 +27,25 @@ pub(super) fn fix_file(
     text: &str,
     applicability: Applicability,
 ) -> Result<FixedFile, Failure> {
-    let mut fixer = Fixer {
+    let mut run = Fixer {
         linter,
         settings,
         input,
         applicability,
         kept: HashSet::new(),
     };
-    let fixed = fixer.fix(text)?;
+    let fixed = run.fix(text)?;
     let [before, after] = [text, &fixed.text].map(|text| input.parts(text.as_bytes()));
     let (before, after) = (before?.documents, after?.documents);
     for (number, (before, after)) in before.iter().zip(&after).enumerate() {
         if before.text() != after.text() && after.text().parse::<Policy>().is_err() {
-            fixer.kept.insert(number);
+            run.kept.insert(number);
         }
     }
-    if fixer.kept.is_empty() {
+    if run.kept.is_empty() {
         return Ok(fixed);
     }
-    fixer.fix(text)
+    run.fix(text)
 }
 
 struct Fixer<'a> {
@@ -68,7 +68,10 @@ impl Fixer<'_> {
         for _ in 0..FIX_PASSES {
             let documents = self.input.parts(fixed.text.as_bytes())?.documents;
             let passes = self.passes(&documents);
-            let whole: Vec<&[(ByteRange, String)]> = passes.iter().map(replacements).collect();
+            let whole: Vec<&[(ByteRange, String)]> = passes
+                .iter()
+                .map(|pass| replacements(pass.as_ref()))
+                .collect();
             let found = |pass: &Option<FixPass>| pass.as_ref().map_or(0, |pass| pass.fixed.len());
             let all = passes.iter().map(found).sum::<usize>();
             let mut count = 0;
@@ -137,6 +140,6 @@ impl Fixer<'_> {
     }
 }
 
-fn replacements(pass: &Option<FixPass>) -> &[(ByteRange, String)] {
-    pass.as_ref().map_or(&[], |pass| &pass.replacements)
+fn replacements(pass: Option<&FixPass>) -> &[(ByteRange, String)] {
+    pass.map_or(&[], |pass| &pass.replacements)
 }

@@ -21,7 +21,7 @@ pub(super) fn lint_documents(
     let Parts {
         documents,
         failures,
-        ..
+        elsewhere,
     } = input.parts(bytes)?;
     let (name, text): (Arc<str>, Arc<str>) = match documents.first() {
         Some(first) => (Arc::clone(&first.name), Arc::clone(&first.file)),
@@ -44,6 +44,10 @@ pub(super) fn lint_documents(
         found: found.collect(),
         documents: documents.len(),
         failures,
+        elsewhere: elsewhere
+            .into_iter()
+            .map(|document| document.name)
+            .collect(),
         name: Arc::clone(&name),
         text: Arc::clone(&text),
     })

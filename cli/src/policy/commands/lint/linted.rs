@@ -11,6 +11,8 @@ pub(crate) struct Linted {
     pub(crate) documents: usize,
     /// The errors of documents that cannot be read.
     pub(crate) failures: Vec<Failure>,
+    /// Other files from which this one takes policies.
+    pub(crate) elsewhere: Vec<Arc<str>>,
     pub(crate) found: Vec<LintedFinding>,
 }
 

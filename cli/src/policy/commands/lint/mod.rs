@@ -16,7 +16,7 @@ mod totals;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
-use crate::output::printable::counted;
+use crate::output::printable::{counted, printable_line};
 use crate::policy::input::documents::{Input, no_policies};
 use clap::{Args, ValueEnum};
 use format::LintFormat;
@@ -26,8 +26,9 @@ use printer::Printer;
 use ram_policy::lint::{Applicability, Linter, Severity};
 use rayon::prelude::*;
 use settings::Settings;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use totals::Totals;
 
 pub(crate) use rule_names::unknown_rule;
@@ -158,6 +159,7 @@ impl Lint {
         };
         let mut printer = Printer::new(renderer, self.diff);
         let mut totals = Totals::default();
+        let mut elsewhere: BTreeSet<Arc<str>> = BTreeSet::new();
         for chunk in inputs.chunks(CHUNK) {
             let reports: Vec<Result<FileReport, Failure>> =
                 chunk.par_iter().map(|input| task.report(input)).collect();
@@ -165,6 +167,7 @@ impl Lint {
                 match report {
                     Ok(report) => {
                         totals.add(&report);
+                        elsewhere.extend(report.linted.elsewhere.iter().cloned());
                         printer.print(&report)?;
                     }
                     Err(failure) => {
@@ -173,6 +176,14 @@ impl Lint {
                     }
                 }
             }
+        }
+        let linted: HashSet<Input> = inputs.iter().map(Input::resolved).collect();
+        elsewhere.retain(|name| !linted.contains(&Input::File(name.as_ref().into()).resolved()));
+        for name in elsewhere {
+            totals.unreadable += 1;
+            let name = printable_line(&name);
+            let message = format!("a policy in {name} is referred to, but not linted");
+            Failure::new(message).help("also name that file").report();
         }
         settings.warn_of_unused();
         printer.end(totals.summary().as_deref())?;
