@@ -1,7 +1,7 @@
 //! Output, errors and exit codes of commands on the catalog.
 
 use crate::common::{ack_catalog, output_of, run, run_line, workspace};
-use ack_catalog::{AckAction, AckActionSet, EFFECTIVE, PUBLISHED};
+use ack_catalog::{AckAction, CsAction, CsActionSet};
 use serde_json::{Value, json};
 use std::process::Stdio;
 
@@ -29,21 +29,37 @@ fn list_prints_a_row_for_each_action() {
     let mut lines = table.lines();
     let header = lines.next().expect("a header");
     assert!(header.starts_with("RAM ACTION  "), "{header}");
-    let starts = ["SCOPE  ", "API  ", "DESCRIPTION"].map(|name| header.find(name).expect(name));
-    for action in AckAction::ALL {
+    let names = ["ACCESS  ", "SCOPE  ", "API  ", "PAGE  ", "DESCRIPTION"];
+    let starts = names.map(|name| header.find(name).expect(name));
+    for action in CsAction::ALL {
         let row = lines.next().expect("a row");
-        let [scope, state, description] = starts;
+        let [access, scope, state, page, description] = starts;
         let cells = [
-            &row[..scope],
+            &row[..access],
+            &row[access..scope],
             &row[scope..state],
-            &row[state..description],
+            &row[state..page],
+            &row[page..description],
             &row[description..],
         ];
+        let instead = format!(
+            "the newest source requires {} instead",
+            action.required_instead().join(" and ")
+        );
+        let is_on_page = AckAction::ALL
+            .iter()
+            .any(|of_page| *of_page == action.ram_action());
         let expected = [
             action.ram_action(),
+            action.access_level().name(),
             action.resource().name(),
             action.api_state().name(),
-            action.description(),
+            if is_on_page { "2021" } else { "" },
+            if action.operations().is_empty() {
+                &instead
+            } else {
+                action.description()
+            },
         ];
         assert_eq!(cells.map(str::trim_end), expected);
     }
@@ -53,21 +69,28 @@ fn list_prints_a_row_for_each_action() {
 #[test]
 fn list_as_json_has_all_facts() {
     let list: Value = serde_json::from_str(&printed(&["list", "--format", "json"])).expect("JSON");
-    let expected = AckAction::ALL.iter().map(|action| {
+    let expected = CsAction::ALL.iter().map(|action| {
         json!({
             "ram_action": action.ram_action(),
             "operation": action.operation(),
             "operations": action.operations(),
             "description": action.description(),
             "doc_url": action.doc_url(),
+            "on_page": AckAction::from_ram_action(action.ram_action()).is_some(),
+            "access_level": action.access_level().name(),
+            "access_level_as_of": action.access_level_as_of(),
             "scope": action.resource().name(),
             "scope_as_of": action.resource_as_of(),
+            "condition_keys": action.condition_keys(),
+            "condition_keys_as_of": action.condition_keys_as_of(),
             "api_state": action.api_state().name(),
             "api_state_as_of": action.api_state_as_of(),
             "earlier_actions": action.earlier_actions(),
             "earlier_actions_as_of": action.earlier_actions_as_of(),
             "also_required": action.also_required(),
             "also_required_as_of": action.also_required_as_of(),
+            "required_instead": action.required_instead(),
+            "required_instead_as_of": action.required_instead_as_of(),
         })
     });
     assert_eq!(list, Value::Array(expected.collect()));
@@ -76,21 +99,26 @@ fn list_as_json_has_all_facts() {
 #[test]
 fn list_as_csv_has_spaces_between_values() {
     let list = printed(&["list", "--format", "csv"]);
-    let header = "ram_action,operation,operations,description,doc_url,scope,api_state,earlier_actions,also_required\n";
+    let header = "ram_action,operation,operations,description,doc_url,on_page,access_level,scope,condition_keys,api_state,earlier_actions,also_required,required_instead\n";
     assert!(list.starts_with(header), "{list}");
     let mut reader = csv::Reader::from_reader(list.as_bytes());
     let mut records = reader.records().map(|record| record.expect("a record"));
-    for action in AckAction::ALL {
+    for action in CsAction::ALL {
+        let is_on_page = AckAction::from_ram_action(action.ram_action()).is_some();
         let expected = [
             action.ram_action(),
             action.operation(),
             &action.operations().join(" "),
             action.description(),
             action.doc_url(),
+            &is_on_page.to_string(),
+            action.access_level().name(),
             action.resource().name(),
+            &action.condition_keys().join(" "),
             action.api_state().name(),
             &action.earlier_actions().join(" "),
             &action.also_required().join(" "),
+            &action.required_instead().join(" "),
         ];
         assert_eq!(records.next().expect("a record"), expected[..]);
     }
@@ -104,9 +132,9 @@ fn list_filters_by_pattern() {
         .lines()
         .skip(1)
         .filter_map(|line| line.split(',').next());
-    let matching = AckActionSet::matching("cs:Get*");
+    let matching = CsActionSet::matching("cs:Get*");
     assert!(
-        listed.eq(matching.iter().map(AckAction::ram_action)),
+        listed.eq(matching.iter().map(CsAction::ram_action)),
         "{list}"
     );
 }
@@ -127,9 +155,14 @@ fn list_as_markdown_is_a_readable_page() {
     let source = ack_catalog_core::Source::new("list.md", &page);
     let settings = ack_catalog_core::Settings::new("AckAction".parse().expect("a name"));
     let reading = ack_catalog_core::Catalog::read(&source, &settings);
-    assert_eq!(reading.diagnostics, []);
-    assert_eq!(reading.catalog.actions.len(), AckAction::COUNT);
-    for (read, shipped) in reading.catalog.actions.iter().zip(AckAction::ALL) {
+    // An action of two operations is intended.
+    let mut others = reading.diagnostics.iter();
+    assert!(others.all(|one| one.code == "shared-action"));
+    // Earlier names have no operation.
+    let shipped = CsAction::iter().filter(|action| !action.operations().is_empty());
+    let shipped: Vec<CsAction> = shipped.collect();
+    assert_eq!(reading.catalog.actions.len(), shipped.len());
+    for (read, shipped) in reading.catalog.actions.iter().zip(shipped) {
         assert_eq!(read.ram_action.as_str(), shipped.ram_action());
         assert_eq!(read.operations, shipped.operations());
         assert_eq!(read.texts.description, shipped.description());
@@ -138,29 +171,139 @@ fn list_as_markdown_is_a_readable_page() {
 }
 
 #[test]
-fn show_takes_an_action_with_or_without_its_service() {
-    let action = AckAction::DescribeEvents;
-    let expected = format!(
-        "\
-cs:DescribeEvents
-  {}
+fn show_takes_an_action_an_operation_or_a_request() {
+    let shown = printed(&["show", "cs:DescribeEvents"]);
+    insta::assert_snapshot!("show", shown);
+    for name in [
+        &["DescribeEvents"][..],
+        &["GET", "/events"],
+        &["GET /events"],
+        &["get", "/events?cluster_id=c1"],
+    ] {
+        assert_eq!(printed(&[&["show"], name].concat()), shown, "{name:?}");
+    }
+}
 
-  Operation   {}
-  Reference   {}
-  Access      get (2024-11)
-  Scope       cannot be limited to a cluster; grant it on `*` (2024-11)
-  API         in the API listing (2025-12)
-  Rust        AckAction::DescribeEvents
-  Page        {}
-              published {PUBLISHED}, effective {EFFECTIVE}
-",
-        action.description(),
-        action.operations().join(", "),
-        action.doc_url(),
-        AckAction::PAGE.title,
+#[test]
+fn show_tells_an_earlier_name_and_an_unknown_need() {
+    let unknown = CsAction::OPERATIONS
+        .iter()
+        .find(|one| one.required_actions().is_empty());
+    let unknown = unknown.expect("an operation without a documented action");
+    insta::assert_snapshot!(
+        "show_earlier_and_unknown",
+        ["cs:CreateNodepool", unknown.name]
+            .map(|name| run(&["show", name]))
+            .join("\n")
     );
-    for name in ["cs:DescribeEvents", "DescribeEvents"] {
-        assert_eq!(printed(&["show", name]), expected);
+}
+
+/// Sources that contradict each other, with the statements that are shown: the newest, and another one.
+#[test]
+fn show_tells_who_contradicts_whom() {
+    const NEEDS: &str = "Needs     ";
+    const LIMITED: &str = "can be limited to a cluster (";
+    const ACCOUNT: &str = "cannot be limited to a cluster; grant it on `*` (";
+    const EVERY: &str = "applies to every cluster; cannot be limited to one (";
+    const TABLE: &str = "Table of RAM actions, 2021-09";
+    for (name, label, newest, by, other) in [
+        (
+            "DescribeClusterAddonUpgradeStatus",
+            NEEDS,
+            "cs:QueryK8sComponentUpgradeStatus (",
+            "Help centre, 2025-12",
+            "cs:DescribeClusterAddonUpgradeStatus (",
+        ),
+        (
+            "DescribeClusterAddonsVersion",
+            NEEDS,
+            "cs:Queryk8sComponentsUpdateVersion (",
+            "Help centre, 2024-12",
+            "cs:DescribeClusterAddonsVersion (",
+        ),
+        (
+            "DescribeUserPermission",
+            NEEDS,
+            "cs:GetUserPermissions (",
+            "Help centre, stored copy, undated",
+            "cs:DescribeUserPermission (",
+        ),
+        (
+            "GrantPermissions",
+            NEEDS,
+            "cs:GrantPermission (",
+            "Help centre, stored copy, undated",
+            "cs:GrantPermissions (",
+        ),
+        (
+            "UpgradeClusterAddons",
+            NEEDS,
+            "cs:UpgradeK8sComponents (",
+            "Help centre, stored copy, undated",
+            "cs:UpgradeClusterAddons (",
+        ),
+        (
+            "DescribeClustersV1",
+            NEEDS,
+            "cs:GetClusters (",
+            "Help centre, stored copy, undated",
+            "cs:DescribeClustersV1 and cs:GetClusters (",
+        ),
+        (
+            "cs:CreateTrigger",
+            "Scope",
+            ACCOUNT,
+            "Help centre, 2026-04",
+            LIMITED,
+        ),
+        (
+            "cs:DescribeAddons",
+            "Scope",
+            ACCOUNT,
+            "Help centre, 2024-12",
+            LIMITED,
+        ),
+        (
+            "cs:GetClusters",
+            "Scope",
+            EVERY,
+            "Help centre, stored copy, undated",
+            ACCOUNT,
+        ),
+        (
+            "cs:StartAlert",
+            "Scope",
+            LIMITED,
+            "Help centre, stored copy, undated",
+            ACCOUNT,
+        ),
+        (
+            "cs:StopAlert",
+            "Scope",
+            LIMITED,
+            "Help centre, 2026-01",
+            ACCOUNT,
+        ),
+        (
+            "cs:UpdateContactGroupForAlert",
+            "Scope",
+            LIMITED,
+            "Help centre, stored copy, undated",
+            ACCOUNT,
+        ),
+    ] {
+        let shown = printed(&["show", name]);
+        let lines: Vec<&str> = shown.lines().map(str::trim_start).collect();
+        let said = |at: &str, value: &str, by: &str| {
+            let of_label = lines.iter().filter(|line| line.starts_with(at));
+            { of_label }.any(|line| {
+                let text = line.strip_prefix(at).unwrap_or(line).trim_start();
+                text.strip_prefix(value)
+                    .is_some_and(|sources| sources.contains(by))
+            })
+        };
+        assert!(said(label, newest, by), "{name}: {shown}");
+        assert!(said("", other, TABLE), "{name}: {shown}");
     }
 }
 
@@ -196,7 +339,6 @@ fn misspelt_names_and_patterns_get_a_suggestion() {
         ("list Tempalte", "`cs:*Template*`?"),
         ("show Alert", "`ack-catalog list 'cs:*Alert*'`"),
         ("show cs:*Alert", "`ack-catalog list 'cs:*Alert'`"),
-        ("show cs:ListClusters", "requires `cs:DescribeClustersV1`"),
         ("show describeevent", "`DescribeEvents`?"),
         (
             "write-policy --operation describeevents",

@@ -369,7 +369,7 @@ fn compare_names_all_resources_or_an_example() {
     --- exit code 1
     --- stdout
     no longer allowed:
-      cs:StartAlert  on *
+      write   cs:StartAlert  on *
 
     different
 
@@ -377,7 +377,7 @@ fn compare_names_all_resources_or_an_example() {
     --- exit code 1
     --- stdout
     no longer allowed:
-      cs:StartAlert  on "" (the empty text)
+      write   cs:StartAlert  on "" (the empty text)
 
     different
     "#);

@@ -3,7 +3,7 @@
 
 mod common;
 
-use ack_catalog::AckAction;
+use ack_catalog::CsAction;
 use common::{ack_catalog, run};
 use jsonschema::Validator;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -74,7 +74,7 @@ fn it_is_printed() {
     insta::assert_snapshot!("help", run(&["schema", "--help"]));
     let mut schema = schema();
     // `it_explains_the_actions` compares them with the catalog.
-    schema["$defs"]["knownActions"] = json!("the actions on the page");
+    schema["$defs"]["knownActions"] = json!("the actions of ACK");
     insta::assert_snapshot!("schema", format!("{schema:#}"));
 }
 
@@ -93,8 +93,8 @@ fn it_explains_the_actions() {
     let known = known.expect("a list").as_slice();
     let (others, known) = known.split_last().expect("suggestions");
     assert_eq!(*others, json!({}));
-    assert_eq!(known.len(), AckAction::COUNT);
-    for (suggestion, action) in known.iter().zip(AckAction::ALL) {
+    assert_eq!(known.len(), CsAction::COUNT);
+    for (suggestion, action) in known.iter().zip(CsAction::ALL) {
         assert_eq!(suggestion["const"], action.ram_action());
         let description = suggestion["description"].as_str().expect("a text");
         assert!(description.starts_with(action.description()), "{action}");

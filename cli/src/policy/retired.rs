@@ -2,7 +2,7 @@
 
 use crate::policy::group_by::grouped;
 use crate::policy::needs::source;
-use ack_catalog::{AckAction, CsAction};
+use ack_catalog::CsAction;
 use serde::Serialize;
 use std::fmt;
 
@@ -62,13 +62,6 @@ pub(crate) fn superseded(action: CsAction) -> Option<String> {
     });
     let says: Vec<String> = says.collect();
     (!says.is_empty()).then(|| says.join("; "))
-}
-
-/// Returns the retired actions that an operation required.
-pub(crate) fn required_before(operation: &str) -> Vec<AckAction> {
-    let ids = (1..).map_while(|id: u16| AckAction::try_from(id).ok());
-    ids.filter(|action| action.is_retired() && action.operations().contains(&operation))
-        .collect()
 }
 
 #[cfg(test)]

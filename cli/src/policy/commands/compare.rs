@@ -5,7 +5,7 @@ use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::excerpt::visible_text;
 use crate::policy::input::load::{Loaded, load_one};
-use ack_catalog::AckAction;
+use ack_catalog::CsAction;
 use clap::Args;
 use ram_policy::{
     Change, Comparison, Difference, Outcome, Part, Policies, Reach, Request, Side, compare,
@@ -17,6 +17,9 @@ use std::path::PathBuf;
 /// Compare two policies exactly
 #[derive(Args)]
 #[command(after_help = "\
+Each action of ACK is marked as `read` or `write` by its access level, or as
+`unknown` if no source states it.
+
 Conditions count as equal if they are written alike, in any order. Statements
 whose conditions differ are listed, but not compared, and so are those with
 values that Terraform computes.
@@ -51,7 +54,7 @@ impl ComparePolicies {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let old = load_one(&self.old, self.repair)?;
         let new = load_one(&self.new, self.repair)?;
-        let known: Vec<&str> = AckAction::ALL
+        let known: Vec<&str> = CsAction::ALL
             .iter()
             .map(|action| action.ram_action())
             .collect();
@@ -90,7 +93,7 @@ fn write(
         write!(out, "{heading}:\n{}", known.concat())?;
         if !others.is_empty() {
             let and = if known.is_empty() { "" } else { "and " };
-            writeln!(out, "  {and}actions that are not in the catalog, such as:")?;
+            writeln!(out, "  {and}actions that no source lists, such as:")?;
         }
         writeln!(out, "{}", others.concat())?;
     }
@@ -144,5 +147,19 @@ fn request(difference: &Difference, reaches: &mut [Reach<'_>; 2]) -> String {
     } else {
         visible_text(resource)
     };
-    format!("  {}  on {resource}\n", visible_text(action))
+    format!(
+        "  {:<7} {}  on {resource}\n",
+        effect(action),
+        visible_text(action)
+    )
+}
+
+/// Says what an action of ACK does: `read` or `write`.
+fn effect(action: &str) -> &'static str {
+    match CsAction::from_ram_action(action).map(CsAction::is_read) {
+        Some(Some(true)) => "read",
+        Some(Some(false)) => "write",
+        Some(None) => "unknown",
+        None => "",
+    }
 }

@@ -1,4 +1,4 @@
-//! `ack-catalog list`: the actions of the catalog.
+//! `ack-catalog list`: the actions of the service.
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
@@ -10,12 +10,15 @@ use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::table::table;
 use crate::policy::terminal::width;
-use ack_catalog::{AckAction, AckActionSet};
+use ack_catalog::{AckAction, CsAction, CsActionSet};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::io::{self, Write};
 
-/// List RAM actions
+/// List the RAM actions of ACK
+///
+/// Every action that a source names, by the newest source: its access level, its scope, and whether the page of
+/// August 2021 has it. What the newest source requires instead of an earlier name is shown with it.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -41,7 +44,7 @@ enum ListFormat {
     Json,
     /// Comma-separated, with a header; spaces separate several values in a field
     Csv,
-    /// Table for a document
+    /// Table for a document, without earlier names
     Markdown,
 }
 
@@ -53,20 +56,27 @@ struct Record {
     operations: &'static [&'static str],
     description: &'static str,
     doc_url: &'static str,
+    on_page: bool,
+    access_level: &'static str,
+    access_level_as_of: &'static str,
     scope: &'static str,
     scope_as_of: &'static str,
+    condition_keys: &'static [&'static str],
+    condition_keys_as_of: &'static str,
     api_state: &'static str,
     api_state_as_of: &'static str,
     earlier_actions: &'static [&'static str],
     earlier_actions_as_of: &'static str,
     also_required: &'static [&'static str],
     also_required_as_of: &'static str,
+    required_instead: &'static [&'static str],
+    required_instead_as_of: &'static str,
 }
 
 impl List {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         warn_about_confusable(&self.pattern);
-        let actions = AckActionSet::matching(&self.pattern);
+        let actions = CsActionSet::matching(&self.pattern);
         let mut out = Vec::new();
         match self.format {
             ListFormat::Table => out.extend(actions_table(actions, width()).bytes()),
@@ -85,13 +95,13 @@ impl List {
         let message = format!("no action matches {}", quoted(&self.pattern));
         let meant = action_or_pattern(&self.pattern);
         // Retired actions are not listed.
-        let named: Option<AckAction> = [Some(&self.pattern), meant.as_ref()]
+        let named: Option<CsAction> = [Some(&self.pattern), meant.as_ref()]
             .into_iter()
             .flatten()
             .find_map(|name| name.parse().ok());
         let help = match named.filter(|action| action.is_retired()) {
             Some(action) => Some(format!(
-                "`{action}` has left the page; `ack-catalog show {action}` shows it"
+                "`{action}` has left the catalog; `ack-catalog show {action}` shows it"
             )),
             None => did_you_mean(meant),
         };
@@ -100,36 +110,68 @@ impl List {
 }
 
 /// The narrowest terminal with room for all columns of the table.
-const ROOMY: u16 = 110;
+const ROOMY: u16 = 120;
 
-fn actions_table(actions: AckActionSet, width: Option<u16>) -> String {
+fn actions_table(actions: CsActionSet, width: Option<u16>) -> String {
     if actions.is_empty() {
         return String::new();
     }
-    if width.is_some_and(|width| width < ROOMY) {
-        let rows = actions
-            .iter()
-            .map(|action| vec![action.ram_action(), action.description()]);
-        return table(&["RAM ACTION", "DESCRIPTION"], rows, width);
+    let descriptions: Vec<String> = actions.iter().map(description).collect();
+    let is_narrow = width.is_some_and(|width| width < ROOMY);
+    let rows = actions
+        .iter()
+        .zip(&descriptions)
+        .map(|(action, description)| {
+            let mut row = vec![action.ram_action(), action.access_level().name()];
+            if !is_narrow {
+                let page = if is_on_page(action) { "2021" } else { "" };
+                row.extend([action.resource().name(), action.api_state().name(), page]);
+            }
+            row.push(description);
+            row
+        });
+    let header = [
+        "RAM ACTION",
+        "ACCESS",
+        "SCOPE",
+        "API",
+        "PAGE",
+        "DESCRIPTION",
+    ];
+    if is_narrow {
+        table(&[header[0], header[1], header[5]], rows, width)
+    } else {
+        table(&header, rows, width)
     }
-    let rows = actions.iter().map(|action| {
-        vec![
-            action.ram_action(),
-            action.resource().name(),
-            action.api_state().name(),
-            action.description(),
-        ]
-    });
-    table(&["RAM ACTION", "SCOPE", "API", "DESCRIPTION"], rows, width)
 }
 
-fn json(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
-    let record = |action: AckAction| Record {
+/// Returns the description, or what is required instead of an earlier name.
+fn description(action: CsAction) -> String {
+    match action.required_instead() {
+        [] => action.description().to_owned(),
+        instead => format!(
+            "the newest source requires {} instead",
+            instead.join(" and ")
+        ),
+    }
+}
+
+fn is_on_page(action: CsAction) -> bool {
+    AckAction::try_from(action).is_ok_and(|action| !action.is_retired())
+}
+
+fn json(out: &mut impl Write, actions: CsActionSet) -> io::Result<()> {
+    let record = |action: CsAction| Record {
         ram_action: action.ram_action(),
         operation: action.operation(),
         operations: action.operations(),
         description: action.description(),
         doc_url: action.doc_url(),
+        on_page: is_on_page(action),
+        access_level: action.access_level().name(),
+        access_level_as_of: action.access_level_as_of(),
+        condition_keys: action.condition_keys(),
+        condition_keys_as_of: action.condition_keys_as_of(),
         scope: action.resource().name(),
         scope_as_of: action.resource_as_of(),
         api_state: action.api_state().name(),
@@ -138,12 +180,14 @@ fn json(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
         earlier_actions_as_of: action.earlier_actions_as_of(),
         also_required: action.also_required(),
         also_required_as_of: action.also_required_as_of(),
+        required_instead: action.required_instead(),
+        required_instead_as_of: action.required_instead_as_of(),
     };
     let records: Vec<Record> = actions.iter().map(record).collect();
     writeln!(out, "{}", crate::output::json::pretty(&records)?)
 }
 
-fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
+fn csv(out: &mut impl Write, actions: CsActionSet) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record([
         "ram_action",
@@ -151,10 +195,14 @@ fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
         "operations",
         "description",
         "doc_url",
+        "on_page",
+        "access_level",
         "scope",
+        "condition_keys",
         "api_state",
         "earlier_actions",
         "also_required",
+        "required_instead",
     ])?;
     for action in actions {
         writer.write_record([
@@ -163,25 +211,32 @@ fn csv(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
             &action.operations().join(" "),
             action.description(),
             action.doc_url(),
+            if is_on_page(action) { "true" } else { "false" },
+            action.access_level().name(),
             action.resource().name(),
+            &action.condition_keys().join(" "),
             action.api_state().name(),
             &action.earlier_actions().join(" "),
             &action.also_required().join(" "),
+            &action.required_instead().join(" "),
         ])?;
     }
     writer.flush()
 }
 
-fn markdown(out: &mut impl Write, actions: AckActionSet) -> io::Result<()> {
-    writeln!(out, "|Operation|RAM Action|Description|")?;
-    writeln!(out, "|---------|----------|-----------|")?;
+/// Writes a page as `generate` reads it: the actions with the operations that require them. Earlier names have none.
+fn markdown(out: &mut impl Write, actions: CsActionSet) -> io::Result<()> {
+    writeln!(out, "|Operation|RAM Action|Description|Access|Scope|")?;
+    writeln!(out, "|---------|----------|-----------|------|-----|")?;
     for action in actions {
         let description = match action.doc_url() {
             "" => escape(action.description()),
             url => format!("[{}]({url})", escape(action.description())),
         };
+        let (access, scope) = (action.access_level().name(), action.resource().name());
         for operation in action.operations() {
-            writeln!(out, "|{}|{action}|{description}|", escape(operation))?;
+            let operation = escape(operation);
+            writeln!(out, "|{operation}|{action}|{description}|{access}|{scope}|")?;
         }
     }
     Ok(())
@@ -192,7 +247,7 @@ mod tests {
     use super::*;
 
     fn table_at(width: Option<u16>) -> String {
-        let actions = AckActionSet::matching("cs:Describe*s");
+        let actions = CsActionSet::matching("cs:Describe*s");
         actions_table(actions, width)
     }
 
@@ -224,7 +279,7 @@ mod tests {
 
     #[test]
     fn piped_row_is_one_line() {
-        let rows = AckActionSet::matching("cs:Describe*s").len();
+        let rows = CsActionSet::matching("cs:Describe*s").len();
         assert_eq!(table_at(None).lines().count(), rows + 1);
     }
 }

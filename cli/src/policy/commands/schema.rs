@@ -3,7 +3,8 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
-use ack_catalog::AckAction;
+use crate::policy::group_by::grouped;
+use ack_catalog::CsAction;
 use clap::Args;
 use ram_policy::condition::Operator;
 use serde_json::{Map, Value, json};
@@ -11,8 +12,8 @@ use std::io::Write as _;
 
 /// Print a JSON Schema of RAM policies for editors
 ///
-/// With the schema, an editor completes and explains the elements of a policy and the actions on the
-/// page, and marks most invalid policies.
+/// With the schema, an editor completes and explains the elements of a policy, the actions of ACK and their
+/// condition keys, and marks most invalid policies.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -31,6 +32,7 @@ pub(crate) fn run() -> Result<ExitStatus, Failure> {
     let mut schema: Value = serde_json::from_str(FORM).map_err(Failure::new)?;
     schema["$defs"]["condition"]["properties"] = operators();
     schema["$defs"]["knownActions"] = known_actions();
+    schema["$defs"]["keys"]["properties"] = keys();
     writeln!(output(), "{schema:#}")?;
     Ok(ExitStatus::Done)
 }
@@ -47,15 +49,42 @@ fn operators() -> Value {
     Value::Object(Operator::known().map(keys).collect::<Map<_, _>>())
 }
 
-/// Suggests the actions in the catalog, and allows any other.
+/// Suggests the known actions of ACK, and allows any other.
 fn known_actions() -> Value {
-    let mut known: Vec<Value> = AckAction::ALL
+    let mut known: Vec<Value> = CsAction::ALL
         .iter()
         .map(|action| {
-            let description = format!("{}\n{}", action.description(), action.doc_url());
+            let description = format!("{}\n{}", about(*action), action.doc_url());
             json!({ "const": action.ram_action(), "description": description.trim_end() })
         })
         .collect();
     known.push(json!({}));
     json!({ "anyOf": known })
+}
+
+/// Describes an action, or says what is required instead.
+fn about(action: CsAction) -> String {
+    match action.required_instead() {
+        [] => action.description().to_owned(),
+        instead => format!(
+            "{} (the newest source requires {} instead)",
+            action.description(),
+            instead.join(" and ")
+        ),
+    }
+}
+
+/// Suggests the condition keys of ACK with the actions that have them, and allows any other.
+fn keys() -> Value {
+    let pairs = CsAction::iter().flat_map(|action| {
+        let keys = action.condition_keys().iter();
+        keys.map(move |key| (*key, action.ram_action()))
+    });
+    let of_ack = pairs.filter(|(key, _)| key.starts_with("cs:"));
+    let keys = grouped(of_ack).into_iter().map(|(key, actions)| {
+        let description = format!("A key of {}.", actions.join(", "));
+        let value = json!({ "$ref": "#/$defs/texts", "description": description });
+        (key.to_owned(), value)
+    });
+    Value::Object(keys.collect::<Map<_, _>>())
 }

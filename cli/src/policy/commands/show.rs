@@ -1,143 +1,278 @@
-//! `ack-catalog show`: everything about one action.
+//! `ack-catalog show`: everything about one action, and who says it.
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::args::suggest;
-use crate::policy::retired::{History, required_before};
+use crate::policy::excerpt::quoted;
+use crate::policy::group_by::grouped;
+use crate::policy::needs::Alternative;
+use crate::policy::retired::History;
 use crate::policy::terminal::{width, wrapped};
-use ack_catalog::{AccessLevel, AckAction, ApiState, EFFECTIVE, PUBLISHED, Resource};
+use ack_catalog::{
+    AccessLevel, AckAction, ApiState, CsAction, EFFECTIVE, Fact, Operation, PUBLISHED, Resource,
+};
 use clap::Args;
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
-/// Show everything about an action
+/// Show everything about one action, and who says it
+///
+/// Each fact has its sources with their months. The newest source comes first, and those that say
+/// something else are shown below it.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  ack-catalog show cs:DescribeEvents    by RAM action
-  ack-catalog show DescribeEvents       by operation, or without the service")]
+  ack-catalog show cs:DeleteCluster            by RAM action
+  ack-catalog show UpgradeClusterAddons        by operation, or without the service
+  ack-catalog show POST /clusters/c1/nodepools by HTTP request")]
 pub(crate) struct Show {
-    /// RAM action, with or without its service, or operation
+    /// RAM action, with or without its service, operation, or HTTP method
     action: String,
+
+    /// Path of a request, with an HTTP method before it
+    path: Option<String>,
+}
+
+/// What a name or a request leads to.
+enum Found {
+    Actions(Vec<CsAction>),
+    /// An operation whose actions no source names.
+    Operation(&'static Operation),
 }
 
 impl Show {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let mut out = output();
-        for (index, action) in find(&self.action)?.into_iter().enumerate() {
-            if index > 0 {
-                writeln!(out)?;
+        let found = match (&self.path, self.action.split_once(' ')) {
+            (Some(path), _) => of_request(&self.action, path)?,
+            (None, Some((method, path))) if path.trim_start().starts_with('/') => {
+                of_request(method, path.trim())?
             }
-            write_action(&mut out, action)?;
+            (None, _) => of_name(&self.action)?,
+        };
+        let mut out = output();
+        match found {
+            Found::Actions(actions) => {
+                for (index, action) in actions.into_iter().enumerate() {
+                    if index > 0 {
+                        writeln!(out)?;
+                    }
+                    write_action(&mut out, action)?;
+                }
+            }
+            Found::Operation(operation) => {
+                line(&mut out, "Operation", operation.name)?;
+                write_operation(&mut out, operation)?;
+                write_links(&mut out, operation.facts.iter())?;
+            }
         }
         Ok(ExitStatus::Done)
     }
 }
 
-fn write_action(out: &mut impl Write, action: AckAction) -> io::Result<()> {
+fn write_action(out: &mut impl Write, action: CsAction) -> io::Result<()> {
     writeln!(out, "{action}")?;
     if !action.description().is_empty() {
         writeln!(out, "  {}\n", wrapped(action.description(), 2, width()))?;
     }
     if let Some(retired) = History::of(action) {
-        writeln!(out, "  Retired     {retired}")?;
+        line(out, "Retired", &retired.to_string())?;
     }
-    if !action.operations().is_empty() {
-        writeln!(out, "  Operation   {}", action.operations().join(", "))?;
+    if !action.required_instead().is_empty() {
+        let instead = action.required_instead().join(" and ");
+        line(out, "Instead", &format!("{instead}, by the newest source"))?;
     }
-    if !action.doc_url().is_empty() {
-        writeln!(out, "  Reference   {}", action.doc_url())?;
-    }
-    let scope = match action.resource() {
-        Resource::Cluster => "can be limited to a cluster",
-        Resource::EveryCluster => "applies to every cluster; cannot be limited to one",
-        Resource::Account => "cannot be limited to a cluster; grant it on `*`",
-        _ => "unknown",
-    };
-    let state = match action.api_state() {
-        ApiState::Current => "in the API listing",
-        ApiState::Deprecated => "deprecated in the API listing",
-        ApiState::Absent => "no longer in the API listing",
-        _ => "unknown",
-    };
-    let level = match action.access_level() {
-        AccessLevel::Unknown => "",
-        level => level.name(),
-    };
-    let keys = action.condition_keys().join(", ");
-    let earlier = action.earlier_actions().join(", ");
-    let also = action.also_required().join(", ");
-    let instead = match action.required_instead() {
-        [] => String::new(),
-        others => format!("the newest source requires {}", others.join(", ")),
-    };
-    for (name, fact, month) in [
-        ("Access", level, action.access_level_as_of()),
-        ("Scope", scope, action.resource_as_of()),
-        ("Conditions", &keys, action.condition_keys_as_of()),
-        ("API", state, action.api_state_as_of()),
-        ("Earlier", &earlier, action.earlier_actions_as_of()),
-        ("Also needs", &also, action.also_required_as_of()),
-        ("Instead", &instead, action.required_instead_as_of()),
-    ] {
-        match (fact, month) {
-            ("", _) => {}
-            (fact, "") => writeln!(out, "  {name:<12}{fact}")?,
-            (fact, month) => writeln!(out, "  {name:<12}{fact} ({month})")?,
+    let statements = || action.statements();
+    let mut operations: Vec<&Operation> = Vec::new();
+    for (operation, _) in statements() {
+        if !operations.contains(&operation) {
+            operations.push(operation);
         }
     }
-    writeln!(out, "  Rust        AckAction::{}", action.name())?;
-    writeln!(out, "  Page        {}", AckAction::PAGE.title)?;
-    writeln!(
+    for operation in &operations {
+        line(out, "Operation", operation.name)?;
+        write_operation(out, operation)?;
+    }
+    if !action.doc_url().is_empty() {
+        line(out, "Reference", action.doc_url())?;
+    }
+    let mut facts: Vec<&Fact> = statements().map(|(_, fact)| fact).collect();
+    facts.sort_by_key(|fact| Reverse(order(fact.as_of)));
+    let level = |fact: &Fact| match fact.access_level {
+        AccessLevel::Unknown => None,
+        level => Some(level.name().to_owned()),
+    };
+    let keys = |fact: &Fact| match fact.condition_keys {
+        [] => None,
+        keys => Some(keys.join(", ")),
+    };
+    said(out, "Access", &facts, level)?;
+    said(out, "Scope", &facts, |fact| scope(fact.resource))?;
+    said(out, "Conditions", &facts, keys)?;
+    let page = AckAction::try_from(action).ok();
+    let of_page = page.map_or(String::new(), |page| {
+        format!(", AckAction::{}", page.name())
+    });
+    line(
         out,
-        "              published {PUBLISHED}, effective {EFFECTIVE}"
+        "Rust",
+        &format!("CsAction::{}{of_page}", action.name()),
+    )?;
+    if page.is_some() {
+        line(out, "Page", AckAction::PAGE.title)?;
+        line(
+            out,
+            "",
+            &format!("published {PUBLISHED}, effective {EFFECTIVE}"),
+        )?;
+    }
+    write_links(
+        out,
+        operations.into_iter().flat_map(|operation| operation.facts),
     )
 }
 
-/// Returns the action of this name, or the actions that the operation of this name requires.
-fn find(given: &str) -> Result<Vec<AckAction>, Failure> {
+/// Writes the request, the status and the needs of an operation.
+fn write_operation(out: &mut impl Write, operation: &'static Operation) -> io::Result<()> {
+    if !operation.path.is_empty() {
+        line(
+            out,
+            "  Request",
+            &format!("{} {}", operation.method, operation.path),
+        )?;
+    }
+    let facts: Vec<&Fact> = operation.facts.iter().collect();
+    said(out, "  API", &facts, |fact| {
+        let state = match fact.api_state {
+            ApiState::Current => "listed",
+            ApiState::Deprecated => "deprecated",
+            ApiState::Absent => "no longer listed",
+            _ => return None,
+        };
+        Some(state.to_owned())
+    })?;
+    let needs = Alternative::of(operation);
+    if needs.is_empty() {
+        let checked = facts.first().map_or("", |fact| fact.as_of);
+        let unknown = format!("unknown; no source names an action ({checked})");
+        return line(out, "  Needs", &unknown);
+    }
+    for (index, one) in needs.iter().enumerate() {
+        let label = if index == 0 { "  Needs" } else { "" };
+        line(
+            out,
+            label,
+            &format!("{} ({})", one.names(), sources(&one.facts)),
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes the values of a fact with their sources, that of the newest one first.
+fn said(
+    out: &mut impl Write,
+    label: &str,
+    facts: &[&'static Fact],
+    value: impl Fn(&Fact) -> Option<String>,
+) -> io::Result<()> {
+    let values = facts.iter().filter_map(|fact| Some((value(fact)?, *fact)));
+    for (index, (value, facts)) in grouped(values).into_iter().enumerate() {
+        let label = if index == 0 { label } else { "" };
+        line(out, label, &format!("{value} ({})", sources(&facts)))?;
+    }
+    Ok(())
+}
+
+/// Writes where to find the sources.
+fn write_links(out: &mut impl Write, facts: impl Iterator<Item = &'static Fact>) -> io::Result<()> {
+    let linked = facts.filter(|fact| !fact.source_url.is_empty());
+    let links = grouped(linked.map(|fact| (fact.source_url, fact)));
+    for (index, (url, facts)) in links.iter().enumerate() {
+        let label = if index == 0 { "Sources" } else { "" };
+        line(out, label, &format!("{} {url}", sources(&facts[..1])))?;
+    }
+    Ok(())
+}
+
+/// Names sources with their months, each once.
+fn sources(facts: &[&Fact]) -> String {
+    let named = facts.iter().map(|fact| {
+        let inferred = if fact.is_inferred { ", inferred" } else { "" };
+        (format!("{}, {}{inferred}", fact.source, fact.as_of), ())
+    });
+    let named: Vec<String> = grouped(named).into_iter().map(|(name, _)| name).collect();
+    named.join("; ")
+}
+
+fn line(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+    writeln!(out, "  {label:<12}{}", wrapped(text, 14, width()))
+}
+
+fn scope(resource: Resource) -> Option<String> {
+    let scope = match resource {
+        Resource::Cluster => "can be limited to a cluster",
+        Resource::EveryCluster => "applies to every cluster; cannot be limited to one",
+        Resource::Account => "cannot be limited to a cluster; grant it on `*`",
+        _ => return None,
+    };
+    Some(scope.to_owned())
+}
+
+/// Returns a text whose order is the order of sources: an undated one is newer than all of 2021.
+fn order(as_of: &str) -> &str {
+    match as_of {
+        "undated" => "2021-13",
+        month => month,
+    }
+}
+
+fn of_request(method: &str, path: &str) -> Result<Found, Failure> {
+    match CsAction::operation_of(method, path) {
+        Some(operation) => Ok(of_operation(operation)),
+        None => {
+            let request = format!("{method} {path}");
+            let message = format!(
+                "no known operation of ACK has the request {}",
+                quoted(&request)
+            );
+            let help = "write an HTTP method and a path, such as `POST /clusters/c1/nodepools`";
+            Err(Failure::new(message).help(help))
+        }
+    }
+}
+
+fn of_operation(operation: &'static Operation) -> Found {
+    let named = operation.required_actions().iter();
+    let actions: Vec<CsAction> = named
+        .filter_map(|name| CsAction::from_ram_action(name))
+        .collect();
+    if actions.is_empty() {
+        Found::Operation(operation)
+    } else {
+        Found::Actions(actions)
+    }
+}
+
+/// Returns the action of this name, or what is known of the operation of this name.
+fn of_name(given: &str) -> Result<Found, Failure> {
     let error = match given.parse() {
-        Ok(action) => return Ok(vec![action]),
+        Ok(action) => return Ok(Found::Actions(vec![action])),
         Err(error) => error,
     };
-    let required = AckAction::required_for(given);
-    if !required.is_empty() {
-        return Ok(required.to_vec());
+    if let Some(operation) = CsAction::operation_named(given) {
+        return Ok(of_operation(operation));
     }
-    let retired = required_before(given);
-    if !retired.is_empty() {
-        return Ok(retired);
+    if let Some(action) = CsAction::from_ram_action(&format!("{SERVICE}:{given}")) {
+        return Ok(Found::Actions(vec![action]));
     }
-    let mut named = AckAction::ALL.to_vec();
-    named.retain(|action| {
-        action
-            .ram_action()
-            .split_once(':')
-            .is_some_and(|(_, name)| name == given)
-    });
-    if named.is_empty() {
-        // An action that has left the page is in no list.
-        let services = AckAction::ALL.iter();
-        let services = services.filter_map(|action| action.ram_action().split(':').next());
-        named.extend(
-            services.filter_map(|service| format!("{service}:{given}").parse::<AckAction>().ok()),
-        );
-        named.dedup();
-    }
-    if named.is_empty() {
-        let help = help(given, error.suggestion().is_some());
-        return Err(Failure::new(error).help(help));
-    }
-    Ok(named)
+    let help = help(given, error.suggestion().is_some());
+    Err(Failure::new(error).help(help))
 }
 
 /// Returns where to look for an action that was not found. The error may already suggest one.
 fn help(given: &str, is_suggested: bool) -> String {
     if is_suggested {
         return LIST.to_owned();
-    }
-    if let [action, ..] = AckAction::from_earlier(given) {
-        return format!("the operation now requires `{action}`");
     }
     if let Some(operation) = suggest::operation(given) {
         return format!("did you mean the operation `{operation}`?");
@@ -148,4 +283,6 @@ fn help(given: &str, is_suggested: bool) -> String {
     }
 }
 
-const LIST: &str = "`ack-catalog list` shows all actions in the catalog";
+const SERVICE: &str = "cs";
+
+const LIST: &str = "`ack-catalog list` shows all known actions of ACK";

@@ -36,18 +36,21 @@ impl Checker<'_> {
             },
             // The list also has services of the catalog, if that is made of other pages.
             None if self.is_listed_elsewhere(text) => {}
-            None => match self.meant(text) {
-                Some(meant) => self.misspelt(pattern, &meant),
-                None => {
-                    let message = format!("no source lists `{text}`");
-                    let similar = self.similar(text);
-                    let similar =
-                        similar.map_or(String::new(), |name| format!("; `{name}` is similar"));
-                    let help = format!("look it up in the service's documentation{similar}");
-                    self.report(UNLISTED_ACTION, range, message, help);
-                }
-            },
+            None => self.unlisted(pattern),
         }
+    }
+
+    fn unlisted(&mut self, pattern: &Located<Pattern>) {
+        let text = pattern.value.as_str();
+        if let Some(meant) = self.meant(text) {
+            self.misspelt(pattern, &meant);
+            return;
+        }
+        let similar = self.similar(text);
+        let similar = similar.map_or(String::new(), |name| format!("; `{name}` is similar"));
+        let message = format!("no source lists `{text}`");
+        let help = format!("look it up in the service's documentation{similar}");
+        self.report(UNLISTED_ACTION, pattern.range, message, help);
     }
 
     fn is_listed_elsewhere(&self, action: &str) -> bool {
