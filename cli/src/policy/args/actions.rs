@@ -55,22 +55,30 @@ pub(crate) fn asked_at(
 ) -> Result<Asked, Failure> {
     refuse_invalid_actions(actions)?;
     let mut selected: Vec<&str> = Vec::new();
-    let mut unknown = Vec::new();
+    let (mut earlier, mut unknown) = (Vec::new(), Vec::new());
     for (index, action) in actions.iter().enumerate() {
         let placed = |message: String| match place(index) {
             Some(place) => format!("{place}: {message}"),
             None => message,
         };
-        match action.parse::<CsAction>() {
-            Err(error) if !is_pattern(action) && is_of_catalog(action) => {
+        let of_action = selected_by(action)?;
+        // A pattern selects earlier names only if it matches no others.
+        for name in &of_action {
+            if let Some(known) = CsAction::from_ram_action(name) {
+                earlier.extend(warning_about_earlier(known).map(placed));
+            } else if let Err(error) = name.parse::<CsAction>()
+                && is_of_catalog(name)
+            {
                 unknown.push(placed(error.to_string()));
             }
-            Ok(action) => warn_about_earlier(action, placed),
-            Err(_) => {}
         }
-        selected.extend(selected_by(action)?);
+        selected.extend(of_action);
     }
-    warn_about_unknown(&unknown);
+    warn_about(&earlier, "are earlier names", "the name is used as given");
+    let help = format!(
+        "check the spelling; the list of ACK's actions is of {CS_PUBLISHED}, and the name is used as given"
+    );
+    warn_about(&unknown, "are not known actions of ACK", &help);
     let mut seen = HashSet::new();
     selected.retain(|action| seen.insert(*action));
     let mut found: Vec<&'static Operation> = Vec::new();
@@ -86,12 +94,9 @@ pub(crate) fn asked_at(
     })
 }
 
-fn warn_about_earlier(action: CsAction, placed: impl Fn(String) -> String) {
-    if let Some(history) = History::of(action) {
-        warn(&placed(format!("`{action}` is retired: {history}")), None);
-    } else if let Some(sources) = superseded(action) {
-        warn(&placed(sources), Some("the name is used as given"));
-    }
+fn warning_about_earlier(action: CsAction) -> Option<String> {
+    let retired = History::of(action).map(|history| format!("`{action}` is retired: {history}"));
+    retired.or_else(|| superseded(action))
 }
 
 /// Returns the actions that an operation needs by its newest source.
@@ -166,19 +171,16 @@ fn is_of_catalog(action: &str) -> bool {
         .is_none_or(|(service, _)| is_of(service))
 }
 
-fn warn_about_unknown(unknown: &[String]) {
-    let help = format!(
-        "check the spelling; the list of ACK's actions is of {CS_PUBLISHED}, and the name is used as given"
-    );
-    for error in unknown.iter().take(SHOWN) {
-        warn(error, Some(&help));
+/// Warns about the first few of these names.
+fn warn_about(names: &[String], more: &str, help: &str) {
+    for message in names.iter().take(SHOWN) {
+        warn(message, Some(help));
     }
-    if unknown.len() > SHOWN {
-        let message = format!(
-            "{} more actions are not known actions of ACK",
-            unknown.len() - SHOWN
+    if names.len() > SHOWN {
+        warn(
+            &format!("{} more actions {more}", names.len() - SHOWN),
+            None,
         );
-        warn(&message, None);
     }
 }
 

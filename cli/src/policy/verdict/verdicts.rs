@@ -12,6 +12,8 @@ pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
 /// A resource that a policy matches if it does not name the region or the cluster. The account may be any.
 const EVERY_CLUSTER: &str = "acs:cs:~:*:cluster/~";
+/// Those whose account has a colon, and so is not one.
+const NO_ACCOUNT: &str = "acs:cs:~:*:*:cluster/~";
 
 pub(crate) enum Verdict {
     /// Allowed on all of the resource.
@@ -104,11 +106,11 @@ impl<'a> Verdicts<'a> {
             resource,
             ..request
         };
-        let clusters = Pattern::resource(CLUSTERS);
+        let [clusters, no_account] = [CLUSTERS, NO_ACCOUNT].map(Pattern::resource);
         Self {
             asked: Reach::new(policies, request, &[]),
             outside_clusters: Reach::new(policies, on(ACCOUNT_WIDE), &[&clusters]),
-            every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[]),
+            every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[&no_account]),
         }
     }
 
