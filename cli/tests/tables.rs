@@ -12,9 +12,17 @@ const MANIFEST: &str = "catalog/Cargo.toml";
 const HEAD: &str = "|Operation|Request|RAM Action|Description|Access level|Resource|Condition keys|State|As of|Source|\n\
                     |---|---|---|---|---|---|---|---|---|---|\n";
 
-/// A project with a page, a table and the scripts.
+const LIST: &str = "cli/src/policy/commands/lint/other-services.txt";
+
+/// A project with a page, a table, a list and the scripts.
 fn project(page: &str, table: &str, manifest: &str) -> TempDir {
-    let project = folder(&[(PAGE, page), (TABLE, table), (MANIFEST, manifest)]);
+    let list = "# Operations of 2023-10.\n[svc]\nGet 2030-01\n";
+    let project = folder(&[
+        (PAGE, page),
+        (TABLE, table),
+        (MANIFEST, manifest),
+        (LIST, list),
+    ]);
     for script in [".github/page-rows.sh", ".github/table-age.sh"] {
         let to = project.path().join(script);
         fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
@@ -102,13 +110,19 @@ fn a_table_older_than_six_months_is_reported() {
         ["2023-11", "undated", "2021-09"].map(row).concat()
     );
     let project = project("no table\n", &table, "");
-    assert_eq!(
-        run(&project, "table-age.sh", &["2024-05"]),
-        (Some(0), String::new())
+    let fresh = run(&project, "table-age.sh", &["2024-04"]);
+    assert_eq!(fresh, (Some(0), String::new()));
+    let line = |file: &str, of: &str, age: u32| {
+        format!("- `{file}`: the newest source is of {of}, {age} months ago.\n")
+    };
+    let (code, text) = run(&project, "table-age.sh", &["2024-05"]);
+    assert!(
+        code == Some(1) && text.starts_with(&line(LIST, "2023-10", 7)),
+        "{text}"
     );
     let (code, text) = run(&project, "table-age.sh", &["2024-06"]);
-    let line = format!("- `{TABLE}`: the newest source is of 2023-11, 7 months ago.\n");
-    assert!(code == Some(1) && text.starts_with(&line), "{text}");
+    let both = line(TABLE, "2023-11", 7) + &line(LIST, "2023-10", 8);
+    assert!(code == Some(1) && text.starts_with(&both), "{text}");
     assert_eq!(run(&project, "table-age.sh", &["soon"]).0, Some(2));
     fs::write(project.path().join(TABLE), HEAD).expect("a table");
     assert_eq!(run(&project, "table-age.sh", &["2024-06"]).0, Some(2));
