@@ -308,3 +308,49 @@ fn action_moved_into_a_list_keeps_its_spelling() {
         "{text}"
     );
 }
+
+#[test]
+fn deny_is_added_once() {
+    for action in ["cs:GetUpgradeStatus", "cs:Get*", "*:GetA*"] {
+        let text = r#"{"Version": "1", "Statement": [
+            {"Effect": "Allow", "Action": "*:Get*", "Resource": ["acs:cs:*:*:*", "acs:oss:*:*:*"]}
+        ]}"#;
+        let policy: Policy = text.parse().expect("a policy");
+        let Ok(Revoked::Edited { edited, .. }) = revoke(&policy, &[action], true) else {
+            panic!("{action} is denied")
+        };
+        assert_eq!(
+            revoke(&edited.policy, &[action], true),
+            Ok(Revoked::Already),
+            "{action}"
+        );
+    }
+    // A condition is not a denial.
+    let text = r#"{"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": "cs:*", "Resource": "*"},
+        {"Effect": "Deny", "Action": "cs:Get*", "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "false"}}}
+    ]}"#;
+    let policy: Policy = text.parse().expect("a policy");
+    assert!(matches!(
+        revoke(&policy, &["cs:Get*"], true),
+        Ok(Revoked::Edited { .. })
+    ));
+}
+
+#[test]
+fn deny_in_the_policy_of_a_resource_needs_principals() {
+    let text = r#"{"Version": "1", "Statement": [
+        {"Effect": "Allow", "Principal": ["*"], "Action": ["oss:*", "cs:StopAlert"], "Resource": "acs:oss:*:*:b/*"}
+    ]}"#;
+    let policy: Policy = text.parse().expect("a policy");
+    assert_eq!(
+        revoke(&policy, &["oss:GetObject"], true),
+        Err(RevokeError::ResourceBased)
+    );
+    // A removal keeps them.
+    let removed = revoke(&policy, &["cs:StopAlert"], true);
+    let Ok(Revoked::Edited { edited, .. }) = removed else {
+        panic!("it is listed")
+    };
+    assert!(edited.policy.statements()[0].principal.is_some());
+}

@@ -1,6 +1,8 @@
 //! Remove actions from a policy.
 
 use crate::analysis::intersect::intersect;
+use crate::analysis::normal_form::Normalized;
+use crate::analysis::redundant::{Coverage, candidates};
 use crate::edit::edited::{
     Edited, NotProved, appended, edited, is_same_set, read_again, statement, texts,
 };
@@ -70,6 +72,8 @@ pub enum RevokeError {
         /// The pattern with the hole, as written.
         pattern: String,
     },
+    /// The policy belongs to a resource, where a Deny needs the principals of each statement.
+    ResourceBased,
     /// No statement would remain, and RAM rejects such a policy.
     NothingLeft,
     /// The change could not be proved.
@@ -100,6 +104,9 @@ impl fmt::Display for RevokeError {
                     "`{pattern}` in statement {} may allow `{action}`: a part of the pattern is unknown",
                     statement + 1
                 )
+            }
+            Self::ResourceBased => {
+                f.write_str("the policy belongs to a resource, and a Deny would need principals")
             }
             Self::NothingLeft => {
                 f.write_str("no statement would remain, and RAM rejects such a policy")
@@ -133,11 +140,11 @@ impl std::error::Error for RevokeError {}
 ///
 /// [`RevokeError`] has the reason why nothing was changed.
 pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, RevokeError> {
-    let open = policy.open();
+    let open_policy = policy.open();
     let mut asked: Vec<&str> = Vec::new();
     for &action in actions {
         let is_new = !asked.iter().any(|other| other.eq_ignore_ascii_case(action));
-        if is_new && may_allow(&open, action) {
+        if is_new && may_allow(&open_policy, action) {
             asked.push(action);
         }
     }
@@ -180,6 +187,12 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
                     resources.push(resource);
                 }
             }
+        }
+        if policy.is_resource_based() {
+            return Err(RevokeError::ResourceBased);
+        }
+        if is_denied(&open_policy, action, &resources) {
+            continue;
         }
         match covered
             .iter_mut()
@@ -252,6 +265,17 @@ fn may_allow(policy: &Policy, action: &str) -> bool {
         });
     }
     true
+}
+
+/// Reports whether an action is already denied on all of these resources, whatever the circumstances.
+fn is_denied(policy: &Policy, action: &str, resources: &[&str]) -> bool {
+    let asked = statement(Effect::Deny, &[action], resources);
+    let asked = Normalized::new(&asked, false);
+    let others = Normalized::all(&policy.statements, false);
+    let others: Vec<&Normalized<'_>> = others.iter().collect();
+    let mut denials = candidates(&asked, &others);
+    denials.retain(|one| one.effect == Effect::Deny);
+    Coverage::new(asked.statement, denials).is_whole(Case::Folded, &mut limits::work())
 }
 
 /// Reports whether the revocation covers everything that a pattern of the policy matches.

@@ -112,6 +112,8 @@ impl RevokeActions {
                 };
                 Err(Failure::new(message).help(help))
             }
+            Err(error @ RevokeError::ResourceBased) => Err(Failure::new(error)
+                .help("nothing was changed; add the Deny by hand, with the principals")),
             Err(error) => Err(Failure::new(error)
                 .help("nothing was changed; detach or delete the policy instead")),
         }
