@@ -3,54 +3,10 @@
 use crate::api_answer::json_document;
 use crate::error::SourceError;
 use crate::file_type::FileType;
-use crate::policy_text::PolicyText;
+use crate::found::Found;
 use crate::terraform::terraform_documents;
 use crate::terraform_show::{is_terraform_show, shown_documents};
 use ram_policy::json;
-
-/// The documents of a file.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Those that can be read, in the order of the file.
-    pub documents: Vec<PolicyText>,
-    /// The errors of the others.
-    pub errors: Vec<SourceError>,
-    /// Policies that the file takes from other files.
-    pub references: Vec<Reference>,
-}
-
-/// A policy that a file takes from another file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reference {
-    /// The address that another file of the folder may have, as in [`PolicyText::address`]; for `file("…")` it is `file:`
-    /// and the path, relative to the file.
-    pub target: String,
-    /// The error if no other file has it.
-    pub error: SourceError,
-}
-
-impl Found {
-    /// Returns the error for a file without any policy.
-    ///
-    /// ```
-    /// let found = ram_policy_source::read("a.tf", "variable \"x\" {}\n", Some("tf"))?;
-    /// assert!(found.refuse_empty("a.tf").is_err());
-    /// # Ok::<(), ram_policy_source::SourceError>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// The file has no policy, not even one that cannot be read.
-    pub fn refuse_empty(&self, name: &str) -> Result<(), SourceError> {
-        if self.documents.is_empty() && self.errors.is_empty() && self.references.is_empty() {
-            return Err(SourceError::new(
-                format!("no policy document found in {name}"),
-                "name a file with a policy",
-            ));
-        }
-        Ok(())
-    }
-}
 
 /// Finds the documents of a file. Its type follows from its extension, or else from its content.
 ///
@@ -86,12 +42,28 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
             if let Some(root) = json::parse(text).root.filter(is_terraform_show) {
                 return Ok(shown_documents(text, &root));
             }
+            if is_terraform_json(text) {
+                return Err(SourceError::new(
+                    format!("{name} is Terraform in JSON, which is not read"),
+                    "check the output of `terraform show -json` instead",
+                ));
+            }
             Ok(Found {
                 documents: vec![json_document(name, text)?],
                 ..Found::default()
             })
         }
     }
+}
+
+/// Reports whether a text is a Terraform file in JSON with a policy.
+fn is_terraform_json(text: &str) -> bool {
+    text.contains("policy_document\"")
+        && json::parse(text).root.is_some_and(|root| {
+            let has_blocks = ["resource", "data", "locals", "module"].iter();
+            root.get("Statement").is_none()
+                && has_blocks.into_iter().any(|key| root.get(key).is_some())
+        })
 }
 
 fn yaml_error(name: &str, text: &str) -> SourceError {

@@ -2,8 +2,8 @@
 
 use crate::container::Container;
 use crate::error::SourceError;
+use crate::found::Found;
 use crate::policy_text::PolicyText;
-use crate::read::Found;
 use crate::role::Role;
 use ram_diagnostics::first_of;
 use ram_policy::json::{Embedded, Node, Value};

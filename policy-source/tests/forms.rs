@@ -355,3 +355,13 @@ fn yaml_is_recognised() {
     let error = read("a", "kind: ConfigMap\n", Some("yml")).expect_err("YAML");
     assert_eq!(error.to_string(), "a is YAML; expected JSON");
 }
+
+#[test]
+fn terraform_in_json_is_recognised() {
+    let text = r#"{"resource": {"alicloud_ram_policy": {"p": {"policy_document": "{}"}}}}"#;
+    let error = read("main.tf.json", text, Some("json")).expect_err("not read");
+    assert_eq!(
+        error.to_string(),
+        "main.tf.json is Terraform in JSON, which is not read"
+    );
+}

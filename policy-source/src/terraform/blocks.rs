@@ -1,6 +1,6 @@
 //! Documents in `statement` blocks, as `data "alicloud_ram_policy_document"` has them.
 
-use super::expression::write_value;
+use super::value::write_value;
 use super::writer::Writer;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};

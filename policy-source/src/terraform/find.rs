@@ -2,6 +2,7 @@
 
 use super::expression::{self, Form};
 use super::place::Place;
+use super::target::target;
 use crate::policy_text::PolicyText;
 use crate::role::Role;
 use hcl_edit::Span as _;
@@ -195,7 +196,7 @@ impl Finder<'_> {
         if last.is_none_or(|last| last.range.end <= range.start) {
             self.found.unread.push(Unread {
                 address: self.place.address(),
-                target: expression::target(&self.source[range.clone()]),
+                target: target(&self.source[range.clone()]),
                 range,
             });
         }

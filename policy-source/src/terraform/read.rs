@@ -1,8 +1,8 @@
 //! The documents of a Terraform file, with errors for policies that Terraform computes.
 
 use crate::error::SourceError;
+use crate::found::{Found, Reference};
 use crate::policy_text::Tool;
-use crate::read::{Found, Reference};
 use crate::terraform::find;
 use ram_diagnostics::{ByteRange, Source, first_of};
 
