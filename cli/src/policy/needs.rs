@@ -16,9 +16,7 @@ pub(crate) struct Alternative {
 impl Alternative {
     /// Returns the alternatives of an operation, that of the newest source first.
     pub(crate) fn of(operation: &'static Operation) -> Vec<Self> {
-        let facts = operation.facts.iter();
-        let named = facts.filter(|fact| !fact.actions.is_empty());
-        let by_names = named.map(|fact| {
+        let by_names = operation.requirements().map(|fact| {
             let mut names = fact.actions.to_vec();
             names.sort_unstable();
             (names, fact)
@@ -34,8 +32,7 @@ impl Alternative {
 
     /// Returns true if a source since August 2021 says so.
     pub(crate) fn is_current(&self) -> bool {
-        // As a text, `undated` comes after every month.
-        self.facts.iter().any(|fact| fact.as_of >= CHANGED)
+        self.facts.iter().any(|fact| fact.is_since(CHANGED))
     }
 
     /// Names the actions: `cs:GetClusters and cs:DescribeClusters`.

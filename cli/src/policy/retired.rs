@@ -15,8 +15,7 @@ pub(crate) struct History {
 }
 
 impl History {
-    pub(crate) fn of(action: impl Into<CsAction>) -> Option<Self> {
-        let action: CsAction = action.into();
+    pub(crate) fn of(action: CsAction) -> Option<Self> {
         action.is_retired().then(|| Self {
             first_seen: action.first_seen(),
             retired_on: action.retired_on(),

@@ -1,7 +1,7 @@
 //! Decisions on all of a resource, with the facts of the catalog.
 
 use crate::policy::excerpt::visible_text;
-use ack_catalog::{CsAction, Resource};
+use ack_catalog::CsAction;
 use ram_policy::lint::KnownActions;
 use ram_policy::{Outcome, Part, Pattern, Policies, Reach, Request};
 use std::fmt;
@@ -182,9 +182,8 @@ pub(crate) fn is_account_wide(action: &str) -> bool {
 }
 
 fn is_of_every_cluster(action: &str) -> bool {
-    CsAction::iter()
-        .find(|known| known.ram_action().eq_ignore_ascii_case(action))
-        .is_some_and(|known| known.resource() == Resource::EveryCluster)
+    let known = CsAction::KNOWN.find(action);
+    known.is_some_and(|known| known.is_of_every)
 }
 
 fn is_account_wide_in(catalog: &impl KnownActions, action: &str) -> bool {
