@@ -19,8 +19,8 @@ const BYTES_AROUND: usize = 16 << 10;
 /// A part of a text that is decoded at once, unless a line is longer.
 const LONGEST_PART: usize = 256 << 10;
 
-/// Longer lines are cut.
-const LONGEST_LINE: usize = 4 << 20;
+/// Longer lines are cut where their end is not known yet.
+const LONGEST_LINE: usize = 1 << 20;
 
 /// Finds refused calls in a text that comes in pieces, in constant memory.
 ///
@@ -52,6 +52,8 @@ pub struct Finder<'k> {
     /// decoded, and up to which lines are counted.
     searched: usize,
     counted: usize,
+    /// True if the line that is read has a number that was counted.
+    is_counted: bool,
     decoded: usize,
     lines_at: usize,
     part: Option<Part>,
@@ -89,6 +91,7 @@ impl<'k> Finder<'k> {
             lines_with_403: 0,
             searched: 0,
             counted: 0,
+            is_counted: false,
             decoded: 0,
             lines_at: 0,
             part: None,
@@ -128,13 +131,18 @@ impl<'k> Finder<'k> {
         }
         self.searched = self.searched.max(line_start(text, text.len()));
         self.count_403(text);
+        let is_cut = text.last().is_some_and(|byte| *byte != b'\n');
         if let Some(part) = self.part {
             let after = lines_after(text, part.last);
-            if let Some(after) = after.or(is_last.then_some(text.len())) {
+            if let Some(after) = after.or((is_last || is_cut).then_some(text.len())) {
                 self.decode(text, part.start, after);
             }
         }
-        let needed = lines_before(text, text.len(), self.decoded);
+        let needed = if is_cut {
+            text.len()
+        } else {
+            lines_before(text, text.len(), self.decoded)
+        };
         let consumed = self.part.map_or(needed, |part| part.start);
         self.consume(text, consumed);
         consumed
@@ -190,11 +198,17 @@ impl<'k> Finder<'k> {
     /// Counts the lines with the number 403.
     fn count_403(&mut self, text: &[u8]) {
         let mut at = self.counted;
+        if self.is_counted {
+            // The rest of a line that was cut.
+            at = line_end(text, at);
+            self.is_counted = !text[..at].ends_with(b"\n");
+        }
         while let Some(found) = next_403(text, at) {
             self.lines_with_403 += 1;
             at = line_end(text, found);
+            self.is_counted = !text[..at].ends_with(b"\n");
         }
-        self.counted = self.counted.max(line_start(text, text.len()));
+        self.counted = text.len();
     }
 
     /// Forgets the start of a text.
@@ -215,17 +229,22 @@ impl<'k> Finder<'k> {
     }
 }
 
-/// Returns the end of the lines that are complete.
+/// Returns the end of the lines that are complete. A line that is too long ends after an object, or between
+/// two words.
 fn complete(text: &[u8], is_last: bool) -> usize {
+    let end = line_start(text, text.len());
     if is_last {
         return text.len();
     }
-    let end = line_start(text, text.len());
-    if text.len() - end > LONGEST_LINE {
-        end + LONGEST_LINE
-    } else {
-        end
+    if text.len() - end <= LONGEST_LINE {
+        return end;
     }
+    let half = end + LONGEST_LINE / 2;
+    let tail = &text[half..end + LONGEST_LINE];
+    let object = tail.windows(2).rposition(|pair| pair == b"},");
+    let word = || tail.iter().rposition(|byte| *byte == b' ');
+    let cut = object.map(|at| at + 1).or_else(word);
+    half + cut.map_or(tail.len(), |at| at + 1)
 }
 
 fn line_start(text: &[u8], at: usize) -> usize {

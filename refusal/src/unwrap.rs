@@ -1,6 +1,8 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML. Every
 //! byte keeps its place in the original.
 
+use crate::columns::{is_full, starts_within_word};
+use crate::escapes::{colour, hex, numeric_entity};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::take;
@@ -383,76 +385,4 @@ impl<'t> Unwrapper<'t> {
 /// Returns whether a byte is a visible character that nothing can start with.
 const fn is_plain(byte: u8) -> bool {
     matches!(byte, 0x21..=0x7e) && !matches!(byte, b'[' | b'^' | b'\\' | b'&')
-}
-
-/// Returns the length and the character of `#39;` and the like.
-fn numeric_entity(text: &[u8]) -> Option<(usize, char)> {
-    let digits = text.strip_prefix(b"#")?;
-    let (prefix, radix, digits) = match digits {
-        [b'x' | b'X', hex @ ..] => (2, 16, hex),
-        _ => (1, 10, digits),
-    };
-    let length = digits.iter().take(8).position(|byte| *byte == b';')?;
-    let digits = core::str::from_utf8(digits.get(..length)?).ok()?;
-    let c = char::from_u32(u32::from_str_radix(digits, radix).ok()?)?;
-    Some((prefix + length + 1, c))
-}
-
-/// Returns whether a line fills a terminal of a common width.
-fn is_full(line: Option<&str>) -> bool {
-    const WIDTH: usize = 80;
-    let line = line.unwrap_or_default();
-    line.len() >= WIDTH && line.len() <= 4 * WIDTH && line.chars().count() == WIDTH
-}
-
-/// Returns whether a line can be the rest of a word, rather than a line of its own.
-fn starts_within_word(line: &[u8]) -> bool {
-    let is_digits = |range: Range<usize>| {
-        let digits = line.get(range);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
-    };
-    let is_time = (is_digits(0..4)
-        && matches!(line.get(4), Some(b'-' | b'/'))
-        && is_digits(5..7)
-        && matches!(line.get(7), Some(b'-' | b'/')))
-        || (is_digits(0..2) && line.get(2) == Some(&b':') && is_digits(3..5));
-    let first = line.first().copied().unwrap_or(b'\n');
-    !is_time
-        && (first.is_ascii_alphanumeric() || b".,:;/-_*'\"}]),=<>&\\(%+~@#!?|$".contains(&first))
-}
-
-/// Returns the length of a terminal's command at the start of a text, or 0. The byte for Escape is
-/// often lost between the terminal and the page.
-fn colour(text: &[u8]) -> usize {
-    match text {
-        [0x1b, b'[', rest @ ..] => {
-            let is_parameter = |byte: &&u8| (0x20..0x40).contains(*byte);
-            let length = rest.iter().take(64).take_while(is_parameter).count();
-            let is_ended = matches!(rest.get(length), Some(0x40..0x7f));
-            2 + length + usize::from(is_ended)
-        }
-        [0x1b, ..] => 1,
-        [b'^', b'[', rest @ ..] => match colour_without_escape(rest) {
-            0 => 0,
-            length => 2 + length,
-        },
-        _ => colour_without_escape(text),
-    }
-}
-
-/// Returns the length of `[31m` and the like.
-fn colour_without_escape(text: &[u8]) -> usize {
-    let [b'[', rest @ ..] = text else { return 0 };
-    let is_parameter = |byte: &&u8| byte.is_ascii_digit() || **byte == b';';
-    let length = rest.iter().take(16).take_while(is_parameter).count();
-    match rest.get(length) {
-        Some(b'm') => length + 2,
-        _ => 0,
-    }
-}
-
-fn hex(digits: Option<&[u8]>) -> Option<u32> {
-    digits?.iter().try_fold(0, |value, &digit| {
-        Some(value * 16 + char::from(digit).to_digit(16)?)
-    })
 }

@@ -92,6 +92,14 @@ fn long_lines_and_dense_logs_are_read() {
     let found = in_pieces(dense.as_bytes(), 10_000);
     let counts: Vec<usize> = found.refusals.iter().map(|refusal| refusal.count).collect();
     assert_eq!(counts, [20_000]);
+    // One line of many refusals is cut, not kept.
+    let dense = dense
+        .replace("12:00 ", "{\"a\": \"")
+        .replace('\n', "\", \"b\": 403}, ");
+    let found = in_pieces(dense.as_bytes(), 10_000);
+    let counts: Vec<usize> = found.refusals.iter().map(|refusal| refusal.count).collect();
+    assert_eq!(counts, [20_000]);
+    assert_eq!(found.lines_with_403, 1);
     let long = format!("{} {EVENTS}\n{EVENTS}\n", "x".repeat(5_000_000));
     let found = in_pieces(long.as_bytes(), 65_536);
     assert_eq!(found.refusals.iter().map(|it| it.count).sum::<usize>(), 2);

@@ -1,0 +1,50 @@
+//! Escapes in strings, pages and terminals.
+
+/// Returns the length and the character of `#39;` and the like.
+pub(crate) fn numeric_entity(text: &[u8]) -> Option<(usize, char)> {
+    let digits = text.strip_prefix(b"#")?;
+    let (prefix, radix, digits) = match digits {
+        [b'x' | b'X', hex @ ..] => (2, 16, hex),
+        _ => (1, 10, digits),
+    };
+    let length = digits.iter().take(8).position(|byte| *byte == b';')?;
+    let digits = core::str::from_utf8(digits.get(..length)?).ok()?;
+    let c = char::from_u32(u32::from_str_radix(digits, radix).ok()?)?;
+    Some((prefix + length + 1, c))
+}
+
+/// Returns the length of a terminal's command at the start of a text, or 0. The byte for Escape is
+/// often lost between the terminal and the page.
+pub(crate) fn colour(text: &[u8]) -> usize {
+    match text {
+        [0x1b, b'[', rest @ ..] => {
+            let is_parameter = |byte: &&u8| (0x20..0x40).contains(*byte);
+            let length = rest.iter().take(64).take_while(is_parameter).count();
+            let is_ended = matches!(rest.get(length), Some(0x40..0x7f));
+            2 + length + usize::from(is_ended)
+        }
+        [0x1b, ..] => 1,
+        [b'^', b'[', rest @ ..] => match colour_without_escape(rest) {
+            0 => 0,
+            length => 2 + length,
+        },
+        _ => colour_without_escape(text),
+    }
+}
+
+/// Returns the length of `[31m` and the like.
+fn colour_without_escape(text: &[u8]) -> usize {
+    let [b'[', rest @ ..] = text else { return 0 };
+    let is_parameter = |byte: &&u8| byte.is_ascii_digit() || **byte == b';';
+    let length = rest.iter().take(16).take_while(is_parameter).count();
+    match rest.get(length) {
+        Some(b'm') => length + 2,
+        _ => 0,
+    }
+}
+
+pub(crate) fn hex(digits: Option<&[u8]>) -> Option<u32> {
+    digits?.iter().try_fold(0, |value, &digit| {
+        Some(value * 16 + char::from(digit).to_digit(16)?)
+    })
+}
