@@ -12,7 +12,7 @@ const ENCODED: &str = r#"resource "alicloud_ram_policy" "readers" {
     Statement = [
       {
         Effect   = "Allow"
-        Action   = ["cs:Get*", "cs:ListTagResources"]
+        Action   = ["cs:Get*", "cs:StopAlert"]
         Resource = "*" # all of them
       },
       {
@@ -32,7 +32,7 @@ fn jsonencode_is_checked_and_edited_as_an_expression() {
         "check main.tf --action cs:GetUpgradeStatus --resource *",
         "grant main.tf --action cs:StartAlert --resource * --diff",
         "grant main.tf --action cs:ModifyCluster --resource acs:cs:*:*:cluster/${x} --diff",
-        "revoke main.tf --action cs:ListTagResources --diff",
+        "revoke main.tf --action cs:StopAlert --diff",
         "lint main.tf --diff --unsafe-fixes",
     ]
     .iter()
@@ -57,7 +57,7 @@ resource "alicloud_ram_policy" "p" {
     let report: Vec<String> = [
         "check main.tf --action cs:GetUpgradeStatus --resource *",
         "grant main.tf --action cs:StartAlert --resource *",
-        "lint main.tf --fix",
+        "lint main.tf --fix --select redundancy",
     ]
     .iter()
     .map(|line| run_line(folder.path(), line))
