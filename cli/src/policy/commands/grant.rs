@@ -13,7 +13,7 @@ use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::verdict::verdicts::has_effect_on;
-use ack_catalog::{CS_PUBLISHED, CsAction};
+use ack_catalog::{CS_PUBLISHED, CsAction, CsActionSet};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
@@ -167,7 +167,7 @@ impl GrantActions {
             .partition(|action| is_pattern(action));
         let mut all = self.sources.named(asked(&literals, operation)?);
         for pattern in patterns {
-            let known = matching(&pattern).len();
+            let known = CsActionSet::matching(&pattern).len();
             let message = format!(
                 "`{pattern}` matches {known} known actions of ACK, and all that are added later"
             );

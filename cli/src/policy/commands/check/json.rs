@@ -78,7 +78,7 @@ impl<'a> Record<'a> {
 
 impl<'a> OperationRecord<'a> {
     fn new(policy_set: &PolicySet, operation: &CheckedOperation<'a>) -> Self {
-        let source = |fact: &&Fact| SourceRecord {
+        let source = |fact: &&'static Fact| SourceRecord {
             source: fact.source,
             as_of: fact.as_of,
             source_url: fact.source_url,
@@ -91,7 +91,7 @@ impl<'a> OperationRecord<'a> {
                 .iter()
                 .map(|action| Record::new(policy_set, action))
                 .collect(),
-            sources: one.needed.facts.iter().map(|fact| source(fact)).collect(),
+            sources: one.needed.facts.iter().map(source).collect(),
         });
         Self {
             operation: operation.name,

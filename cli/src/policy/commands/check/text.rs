@@ -6,7 +6,6 @@ use crate::policy::group_by::grouped;
 use crate::policy::terminal::{width, wrapped};
 use crate::policy::verdict::answer::Answer;
 use crate::policy::verdict::policy_set::PolicySet;
-use crate::policy::verdict::verdicts::Verdict;
 use ram_policy::Effect;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -73,25 +72,21 @@ fn operation_heading(operation: &CheckedOperation<'_>) -> String {
 
 /// Returns the answer to an alternative, with the reasons.
 fn explained(alternative: &CheckedAlternative<'_>) -> String {
-    let mut line = format!(
-        "{}: {}",
-        alternative.needed.names(),
-        alternative.answer.name()
-    );
-    for action in &alternative.actions {
-        if action.verdict.is_allowed() {
-            continue;
-        }
+    let names = alternative.needed.names();
+    if let [action] = alternative.actions[..] {
+        let mut parts = vec![action.verdict.to_string()];
+        parts.extend(action.reasons.iter().cloned());
+        return format!("{names}: {}", parts.join("; "));
+    }
+    let mut line = format!("{names}: {}", alternative.answer.name());
+    let others = alternative.actions.iter();
+    for action in others.filter(|action| !action.verdict.is_allowed()) {
         let mut parts = action.reasons.clone();
-        if !matches!(action.verdict, Verdict::Denied(_)) {
-            parts.insert(0, action.verdict.to_string());
+        if parts.is_empty() {
+            parts.push(action.verdict.to_string());
         }
-        let because = parts.join(", ");
         // Writing to a `String` does not fail.
-        let _ = match alternative.actions[..] {
-            [_] => write!(line, "; {because}"),
-            _ => write!(line, "; {}: {because}", action.action),
-        };
+        let _ = write!(line, "; {}: {}", action.action, parts.join(", "));
     }
     line
 }
