@@ -26,8 +26,10 @@ pub(crate) struct Joined {
 
 /// Joins the entries of tables with the same header by their actions.
 pub(crate) fn join_rows(page: &Page<'_>, tables: &[&Table], entries: &[&Entry]) -> Joined {
-    let is_facts = |table: &&&Table| states_facts(&table.headers);
-    if tables.first().filter(is_facts).is_none() {
+    let states_facts = tables
+        .first()
+        .is_some_and(|table| states_facts(&table.headers));
+    if !states_facts {
         return Joined {
             actions: join(page, entries),
             facts: Vec::new(),
@@ -119,7 +121,7 @@ const MOST_SOURCES: usize = 64;
 /// The operations of a table, with the statements that have been read.
 #[derive(Default)]
 struct Operations<'e> {
-    operations: Vec<OperationFacts>,
+    facts: Vec<OperationFacts>,
     places: HashMap<&'e str, usize>,
     seen: HashSet<(usize, String, String)>,
 }
@@ -137,7 +139,7 @@ impl<'e> Operations<'e> {
                 "write a row for each operation",
             ));
         }
-        let operations = &mut self.operations;
+        let operations = &mut self.facts;
         let place = *self.places.entry(&entry.operation).or_insert_with(|| {
             operations.push(OperationFacts {
                 operation: entry.operation.clone(),
@@ -169,10 +171,10 @@ impl<'e> Operations<'e> {
     }
 
     fn sorted(mut self) -> Vec<OperationFacts> {
-        for operation in &mut self.operations {
+        for operation in &mut self.facts {
             operation.sort();
         }
-        self.operations
+        self.facts
     }
 }
 

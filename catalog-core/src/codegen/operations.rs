@@ -2,6 +2,7 @@
 
 use crate::catalog::facts::{Fact, OperationFacts};
 use crate::catalog::model::Catalog;
+use crate::ram_action::RamAction;
 use crate::settings::Settings;
 use std::fmt::Write as _;
 
@@ -55,7 +56,7 @@ fn literal(fact: &Fact) -> String {
         out.push_str(", is_inferred: true");
     }
     if !fact.actions.is_empty() {
-        let actions: Vec<&str> = fact.actions.iter().map(|action| action.as_str()).collect();
+        let actions: Vec<&str> = fact.actions.iter().map(RamAction::as_str).collect();
         let _ = write!(out, ", actions: &{actions:?}");
     }
     if let Some(level) = fact.access_level {

@@ -68,32 +68,32 @@ fn facts_are_unknown_without_a_table_of_facts() {
 }
 
 #[ack_catalog::catalog(page = "pages/small/facts.md")]
-pub enum Job {}
+pub enum Task {}
 
 #[test]
 fn enum_of_a_table_of_facts_has_its_operations() {
-    assert_eq!(Job::ALL, [Job::RunJob, Job::ReadJob, Job::Run]);
-    assert_eq!(Job::required_for("Run"), [Job::RunJob, Job::ReadJob]);
-    assert_eq!(Job::ReadJob.operations(), ["Run", "Read"]);
-    let run = Job::operation_of("post", "/jobs/1/run").expect("an operation");
+    assert_eq!(Task::ALL, [Task::RunJob, Task::ReadJob, Task::Run]);
+    assert_eq!(Task::required_for("Run"), [Task::RunJob, Task::ReadJob]);
+    assert_eq!(Task::ReadJob.operations(), ["Run", "Read"]);
+    let run = Task::operation_of("post", "/jobs/1/run").expect("an operation");
     assert_eq!(run.name, "Run");
     assert_eq!(run.required_actions(), ["svc:RunJob", "svc:ReadJob"]);
-    let of_run: Vec<(&str, &str, &str)> = Job::Run
+    let of_run: Vec<(&str, &str, &str)> = Task::Run
         .statements()
         .map(|(operation, fact)| (operation.name, fact.source, fact.as_of))
         .collect();
     assert_eq!(of_run, [("Run", "Old reference", "2021-09")]);
 
-    let facts = (Job::RunJob.resource(), Job::RunJob.access_level());
+    let facts = (Task::RunJob.resource(), Task::RunJob.access_level());
     assert_eq!(facts, (Resource::Cluster, AccessLevel::Update));
-    assert_eq!(Job::RunJob.condition_keys(), ["svc:JobName"]);
-    assert_eq!(Job::RunJob.also_required(), ["svc:ReadJob"]);
-    assert_eq!(Job::RunJob.earlier_actions(), ["svc:Run"]);
-    assert_eq!(Job::from_earlier("svc:Run"), [Job::RunJob, Job::ReadJob]);
-    assert_eq!(Job::Run.required_instead(), ["svc:RunJob", "svc:ReadJob"]);
-    assert_eq!(Job::Run.required_instead_as_of(), "undated");
+    assert_eq!(Task::RunJob.condition_keys(), ["svc:JobName"]);
+    assert_eq!(Task::RunJob.also_required(), ["svc:ReadJob"]);
+    assert_eq!(Task::RunJob.earlier_actions(), ["svc:Run"]);
+    assert_eq!(Task::from_earlier("svc:Run"), [Task::RunJob, Task::ReadJob]);
+    assert_eq!(Task::Run.required_instead(), ["svc:RunJob", "svc:ReadJob"]);
+    assert_eq!(Task::Run.required_instead_as_of(), "undated");
     // An operation whose actions no source names.
-    let list = Job::operation_named("List").expect("an operation");
+    let list = Task::operation_named("List").expect("an operation");
     assert_eq!(
         (list.requirement(), list.api_state()),
         (None, ApiState::Deprecated)
