@@ -238,7 +238,12 @@ pub(crate) fn without_page(text: &str) -> String {
     for words in ["the page of", "the catalog of", "the catalog is of"] {
         text = text.replace(&format!("{words} {PUBLISHED}"), &format!("{words} [date]"));
     }
-    text = text.replace(&format!("is of {CS_PUBLISHED}"), "is of [date]");
+    for words in ["is of", "table of operations of"] {
+        text = text.replace(
+            &format!("{words} {CS_PUBLISHED}"),
+            &format!("{words} [date]"),
+        );
+    }
     for (label, of) in [
         (
             "description  ",
