@@ -104,7 +104,10 @@ fn levels_select_the_actions_that_have_them() {
     let folder = folder(&[(ALL, &*allow_all())]);
     let of = |levels: &[AccessLevel]| {
         let needed = CsAction::iter().filter(is_needed);
-        names(needed.filter(|action| levels.contains(&action.access_level())))
+        names(needed.filter(|action| match action.is_read() {
+            Some(_) => levels.contains(&action.access_level()),
+            None => levels.contains(&AccessLevel::Unknown),
+        }))
     };
     for (given, levels) in [
         ("read", &[AccessLevel::Get, AccessLevel::List][..]),
@@ -133,6 +136,23 @@ fn levels_select_the_actions_that_have_them() {
         "{report}"
     );
     assert!(report.contains(&format!("  {first}\n")), "{report}");
+}
+
+/// Two pages give the level `get` to an operation that deletes or creates.
+#[test]
+fn no_read_deletes_or_creates() {
+    let folder = folder(&[(ALL, &*allow_all())]);
+    let checked = check(folder.path(), &["--level", "read"]);
+    let reads = actions(&checked);
+    for action in ["cs:DeletePolicyInstance", "cs:DeployPolicyInstance"] {
+        assert!(reads.iter().all(|read| *read != action), "{reads:?}");
+    }
+    assert!(
+        reads
+            .iter()
+            .any(|read| *read == "cs:DescribePolicyInstances"),
+        "{reads:?}"
+    );
 }
 
 #[test]

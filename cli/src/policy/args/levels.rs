@@ -46,7 +46,11 @@ impl LevelArgs {
         let mut asked = asked(&named.action, &named.operation)?;
         let mut unknown = Vec::new();
         for action in needed_today() {
-            let level = action.access_level();
+            // A level that contradicts the request of the operation is not known.
+            let level = match action.is_read() {
+                None => AccessLevel::Unknown,
+                Some(_) => action.access_level(),
+            };
             let name = action.ram_action();
             if asked.actions.iter().any(|one| one == name) {
             } else if self.level.iter().any(|one| one.includes(level)) {
@@ -57,7 +61,7 @@ impl LevelArgs {
         }
         if !unknown.is_empty() {
             let message = format!(
-                "no source documents the access level of these actions, so they are not selected: {}",
+                "the access level of these actions is not known, so they are not selected: {}",
                 unknown.join(", ")
             );
             note(&message, Some("add those that belong with `--action`"));
