@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Takes over a new page into the table of operations: page-rows.sh DATE [TODAY]
 #
-# DATE is the day on which the page was published. In the table, the rows whose source is the page become those of the
-# new page, in the order of the months. An operation that has left the page keeps its row. In catalog/Cargo.toml, the date of the page becomes DATE, and that of the table
+# DATE is the day on which the page was published. An operation with the same actions as before keeps its row and its
+# month, with the new description and link: a page does not confirm each row anew. An operation that is new, or has
+# other actions, gets a row of the month of DATE, in the order of the months; its earlier row stays, as does that of an
+# operation that has left the page. In catalog/Cargo.toml, the date of the page becomes DATE, and that of the table
 # TODAY. Nothing else changes.
 #
 # Exit codes: 0 done, 2 an error, after which nothing has changed.
@@ -35,9 +37,13 @@ if [ -f "$TABLE" ]; then
     table=$(awk -F '|' -v month="${1%-??}" '
         # An undated source is newer than all of 2021.
         function age(as_of) { return as_of == "undated" ? "2021-99" : as_of }
-        function put() {
-            print "|" operations[next_row] "||" actions[operations[next_row]] "|" texts[operations[next_row]] "|||||" month "|Page|"
-            next_row += 1
+        function row(operation, as_of) {
+            return "|" operation "||" actions[operation] "|" texts[operation] "|||||" as_of "|Page|"
+        }
+        # Prints the new rows of the operations before one.
+        function put(before, is_end) {
+            for (; next_row <= count && (is_end || operations[next_row] < before); next_row++)
+                if (!(operations[next_row] in is_kept)) print row(operations[next_row], month)
         }
         FNR == 1 { file += 1 }
         file == 1 && match($0, /^\|[^|]+\|[^|]*:[^|]+\|/) {
@@ -57,15 +63,28 @@ if [ -f "$TABLE" ]; then
             operations[at] = operation
         }
         file == 1 { next }
-        FNR == 1 { next_row = 1 }
-        /^\|[^-]/ && !/^\|Operation\|/ {
-            if ($(NF - 1) == "Page" && $2 in actions) next
-            while (next_row <= count && operations[next_row] < $2) put()
-            if (next_row <= count && operations[next_row] == $2 && age($(NF - 2)) < age(month)) put()
+        # The first reading of the table finds the rows to keep, the second one prints.
+        { is_row = /^\|[^-]/ && !/^\|Operation\|/ }
+        { is_newest = is_row && $(NF - 1) == "Page" && !((file, $2) in seen) }
+        is_newest { seen[file, $2] }
+        { is_same = is_newest && $2 in actions && actions[$2] == $4 }
+        file == 2 {
+            if (is_same) is_kept[$2]
+            next
         }
-        { print }
-        END { while (next_row <= count) put() }
-    ' "$PAGE" "$TABLE") || fail "cannot read $TABLE"
+        FNR == 1 { next_row = 1 }
+        is_row {
+            put($2)
+            is_new = next_row <= count && operations[next_row] == $2 && !($2 in is_kept)
+            is_older = age($(NF - 2)) < age(month) || ($(NF - 2) == month && $(NF - 1) == "Page")
+            if (is_new && is_older) {
+                print row($2, month)
+                next_row++
+            }
+        }
+        { print is_same ? row($2, $(NF - 2)) : $0 }
+        END { put("", 1) }
+    ' "$PAGE" "$TABLE" "$TABLE") || fail "cannot read $TABLE"
     printf '%s\n' "$table" > "$TABLE"
 fi
 printf '%s\n' "$manifest" > "$MANIFEST"

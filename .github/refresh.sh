@@ -8,6 +8,7 @@
 set -euo pipefail
 
 PAGE=source-doc/ack-api-user-authentication.md
+SERVICE=catalog/src/cs/generated.rs
 
 say() { printf '%s\n' "$*" >&2; }
 fail() {
@@ -72,8 +73,24 @@ ack_catalog() { cargo run --quiet --manifest-path "$root/Cargo.toml" -- "$@"; }
 cp "$work/new.md" "$PAGE"
 .github/page-rows.sh "$date"
 ack_catalog generate >&2 || fail "nothing was changed"
-# Exit code 1 means that the pages differ.
-ack_catalog diff "$work/old.md" "$PAGE" --format markdown > "$work/text.md" || [ $? = 1 ] || fail "nothing was changed"
+# Exit code 1 means that the catalogs differ.
+compare() { ack_catalog diff "$1" "$2" --format markdown || [ $? = 1 ] || fail "nothing was changed"; }
+compare "$work/old.md" "$PAGE" > "$work/page.md"
+if git show "HEAD:$SERVICE" > "$work/old.rs" 2> "$work/no-service"; then
+    compare "$work/old.rs" "$SERVICE" > "$work/service.md"
+else
+    : > "$work/service.md"
+fi
+# The entries of both catalogs, each once, and the higher of the two versions.
+awk '
+    BEGIN { split("none patch minor major", names, " "); for (rank in names) ranks["Version: " names[rank]] = rank }
+    /^Version: / {
+        split($0, parts, ",")
+        if (ranks[parts[1]] > highest) { highest = ranks[parts[1]]; version = $0 }
+    }
+    /^- / && $0 != "- No change." && !seen[$0]++ { entries = entries $0 "\n" }
+    END { printf "### Catalog\n\n%s\n%s\n", entries == "" ? "- No change.\n" : entries, version }
+' "$work/page.md" "$work/service.md" > "$work/text.md"
 
 # Puts the entry under `### Catalog` of the version that is not released yet.
 grep '^- ' "$work/text.md" | grep -v '^- No change\.$' > "$work/entry" || true

@@ -62,42 +62,58 @@ fn rows_of_a_new_page_are_put_in_order() {
     let page = "|Operation|RAM Action|Description|\n|---|---|---|\n\
                 |Zoom|cs:Zoom|Zooms|\n\
                 |Add|cs:Add, cs:AddMore|[Adds \\| more](https://example.com/add?spm=a.b)|\n\
-                |Keep|cs:Keep|Keeps|\n|Keep|cs:Hold|Holds|\n";
-    let row = |operation: &str, action: &str, as_of: &str, source: &str| {
-        format!("|{operation}||{action}||||||{as_of}|{source}|\n")
+                |Keep|cs:Keep|Keeps|\n|Keep|cs:Hold|Holds|\n\
+                |Same|cs:Same|Says the same|\n|Turn|cs:Turn|Turns|\n";
+    let row = |operation: &str, action: &str, text: &str, as_of: &str, source: &str| {
+        format!("|{operation}||{action}|{text}|||||{as_of}|{source}|\n")
     };
-    let keep = |month: &str| row("Keep", "cs:Keep", month, "Table");
+    let page_row = |operation, action, text, as_of| row(operation, action, text, as_of, "Page");
+    let keep = |month: &str| row("Keep", "cs:Keep", "", month, "Table");
     let with = |rows: &[String]| format!("# Operations\n\n{HEAD}{}", rows.concat());
-    let gone = row("Gone", "cs:Gone", "2021-08", "Page");
-    let old = row("Keep", "cs:Old", "2021-08", "Page");
     let table = with(&[
-        gone.clone(),
+        page_row("Gone", "cs:Gone", "", "2021-08"),
         keep("undated"),
         keep("2021-09"),
-        old,
+        page_row("Keep", "cs:Old", "Kept", "2021-08"),
         keep("2021-07"),
+        page_row("Same", "cs:Same", "Said", "2020-01"),
+        // The actions of the newest row count.
+        page_row("Turn", "cs:Back", "Turned", "2021-01"),
+        page_row("Turn", "cs:Turn", "Turned", "2020-01"),
     ]);
     let manifest = format!(
         "page = \"../{PAGE}\"\npage-date = \"2021-08-13\"\n\npage = \"../{TABLE}\"\npage-date = \"2021-08-14\"\n"
     );
     let project = project(page, &table, &manifest);
-    let done = run(&project, "page-rows.sh", &["2021-08-20", "2024-02-29"]);
-    assert_eq!(done, (Some(0), String::new()));
     let expected = with(&[
-        "|Add||cs:Add, cs:AddMore|[Adds \\| more](https://example.com/add)|||||2021-08|Page|\n"
-            .to_owned(),
-        gone,
+        page_row(
+            "Add",
+            "cs:Add, cs:AddMore",
+            "[Adds \\| more](https://example.com/add)",
+            "2021-08",
+        ),
+        page_row("Gone", "cs:Gone", "", "2021-08"),
         keep("undated"),
         keep("2021-09"),
-        "|Keep||cs:Keep, cs:Hold|Keeps|||||2021-08|Page|\n".to_owned(),
+        page_row("Keep", "cs:Keep, cs:Hold", "Keeps", "2021-08"),
+        page_row("Keep", "cs:Old", "Kept", "2021-08"),
         keep("2021-07"),
-        "|Zoom||cs:Zoom|Zooms|||||2021-08|Page|\n".to_owned(),
+        page_row("Same", "cs:Same", "Says the same", "2020-01"),
+        page_row("Turn", "cs:Turn", "Turns", "2021-08"),
+        page_row("Turn", "cs:Back", "Turned", "2021-01"),
+        page_row("Turn", "cs:Turn", "Turned", "2020-01"),
+        page_row("Zoom", "cs:Zoom", "Zooms", "2021-08"),
     ]);
-    assert_eq!(read(project.path(), TABLE), expected);
     let dated = manifest
         .replace("2021-08-13", "2021-08-20")
         .replace("2021-08-14", "2024-02-29");
-    assert_eq!(read(project.path(), MANIFEST), dated);
+    // The second run finds nothing to do.
+    for _ in 0..2 {
+        let done = run(&project, "page-rows.sh", &["2021-08-20", "2024-02-29"]);
+        assert_eq!(done, (Some(0), String::new()));
+        assert_eq!(read(project.path(), TABLE), expected);
+        assert_eq!(read(project.path(), MANIFEST), dated);
+    }
     let (code, _) = run(&project, "page-rows.sh", &["20 August"]);
     assert_eq!((code, read(project.path(), TABLE)), (Some(2), expected));
 }
