@@ -5,14 +5,16 @@ use super::walk;
 use crate::files::read::{FileKind, read};
 use crate::output::printable::path_name;
 use ack_catalog_core::Source;
-use ram_policy_source::{Found, read as read_source};
+use ram_policy_source::{Found, PolicyText, read as read_source};
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 pub(super) struct Siblings<'a> {
     file: &'a Path,
-    /// The Terraform files beside this one, with what they contain.
-    read: OnceCell<Vec<(File, Found)>>,
+    /// The documents of the Terraform files beside this one.
+    read: OnceCell<HashMap<String, Vec<(Rc<File>, PolicyText)>>>,
 }
 
 impl<'a> Siblings<'a> {
@@ -32,21 +34,32 @@ impl<'a> Siblings<'a> {
             let documents = file.with(found.documents);
             return Some(documents).filter(|all| is_whole && !all.is_empty());
         }
-        let is_target = |address: &str| match target.strip_prefix("var.") {
-            // Values are at the top of `.tfvars`.
-            Some(variable) => address == variable,
-            None => address == target,
-        };
-        let all = self.read.get_or_init(|| self.files());
-        let mut documents = Vec::new();
-        for (file, found) in all {
-            let is_values = file.name.ends_with(".tfvars");
-            let of_file = found.documents.iter().filter(|document| {
-                is_values == target.starts_with("var.") && is_target(document.address())
-            });
-            documents.extend(file.with(of_file.cloned().collect()));
+        let by_target = self.read.get_or_init(|| self.by_target());
+        let documents = by_target.get(target)?.iter();
+        Some(
+            documents
+                .flat_map(|(file, found)| file.with(vec![found.clone()]))
+                .collect(),
+        )
+    }
+
+    /// Reads the other files, and sorts their documents by what refers to them.
+    fn by_target(&self) -> HashMap<String, Vec<(Rc<File>, PolicyText)>> {
+        let mut by_target: HashMap<String, Vec<(Rc<File>, PolicyText)>> = HashMap::new();
+        for (file, found) in self.files() {
+            let file = Rc::new(file);
+            for document in found.documents {
+                // Values are at the top of `.tfvars`.
+                let target = if file.name.ends_with(".tfvars") {
+                    format!("var.{}", document.address())
+                } else {
+                    document.address().to_owned()
+                };
+                let of_target = by_target.entry(target).or_default();
+                of_target.push((Rc::clone(&file), document));
+            }
         }
-        Some(documents).filter(|all| !all.is_empty())
+        by_target
     }
 
     fn files(&self) -> Vec<(File, Found)> {
