@@ -11,6 +11,8 @@ pub(crate) struct Alternative {
     pub(crate) actions: &'static [&'static str],
     /// The newest first.
     pub(crate) facts: Vec<&'static Fact>,
+    /// True for what the newest source says, or any since August 2021.
+    pub(crate) is_current: bool,
 }
 
 impl Alternative {
@@ -21,18 +23,14 @@ impl Alternative {
             names.sort_unstable();
             (names, fact)
         });
-        let groups = grouped(by_names).into_iter();
+        let groups = grouped(by_names).into_iter().enumerate();
         groups
-            .map(|(_, facts)| Self {
+            .map(|(index, (_, facts))| Self {
                 actions: facts[0].actions,
+                is_current: index == 0 || facts.iter().any(|fact| fact.is_since(CHANGED)),
                 facts,
             })
             .collect()
-    }
-
-    /// Returns true if a source since August 2021 says so.
-    pub(crate) fn is_current(&self) -> bool {
-        self.facts.iter().any(|fact| fact.is_since(CHANGED))
     }
 
     /// Names the actions: `cs:GetClusters and cs:DescribeClusters`.
@@ -66,6 +64,21 @@ mod tests {
         }
     }
 
+    fn operation(facts: Vec<Fact>) -> &'static Operation {
+        Box::leak(Box::new(Operation {
+            name: "Do",
+            method: "",
+            path: "",
+            facts: facts.leak(),
+        }))
+    }
+
+    #[test]
+    fn the_only_source_is_current_however_old() {
+        let alternatives = Alternative::of(operation(vec![fact(&["cs:A"], "2021-07")]));
+        assert!(alternatives[0].is_current);
+    }
+
     #[test]
     fn sources_that_agree_are_one_alternative() {
         let facts = vec![
@@ -75,15 +88,9 @@ mod tests {
             fact(&["cs:B", "cs:A"], "2021-08"),
             fact(&["cs:D"], "2021-07"),
         ];
-        let operation = Box::leak(Box::new(Operation {
-            name: "Do",
-            method: "",
-            path: "",
-            facts: facts.leak(),
-        }));
-        let alternatives: Vec<(String, String, bool)> = Alternative::of(operation)
+        let alternatives: Vec<(String, String, bool)> = Alternative::of(operation(facts))
             .iter()
-            .map(|one| (one.names(), one.sources(), one.is_current()))
+            .map(|one| (one.names(), one.sources(), one.is_current))
             .collect();
         let of = |names: &str, sources: &str, is_current| {
             (names.to_owned(), sources.to_owned(), is_current)

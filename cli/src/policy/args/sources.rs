@@ -30,18 +30,17 @@ impl SourceArgs {
     fn needed(&self, operations: &[&'static Operation]) -> Vec<&'static str> {
         let mut actions = Vec::new();
         for operation in operations {
-            let mut alternatives = Alternative::of(operation).into_iter();
-            let newest: Vec<Alternative> = alternatives.by_ref().take(1).collect();
-            let others: Vec<Alternative> = alternatives.filter(Alternative::is_current).collect();
-            let of = |all: &[Alternative]| -> Vec<&'static str> {
-                all.iter().flat_map(|one| one.actions).copied().collect()
+            let mut alternatives = Alternative::of(operation);
+            alternatives.retain(|one| one.is_current);
+            let allowed = if self.all_sources {
+                alternatives.len()
+            } else {
+                1
             };
-            actions.extend(of(&newest));
-            if self.all_sources {
-                actions.extend(of(&others));
-            }
-            if !others.is_empty() {
-                let says = newest.iter().chain(&others);
+            let named = alternatives.iter().take(allowed);
+            actions.extend(named.flat_map(|one| one.actions));
+            if alternatives.len() > 1 {
+                let says = alternatives.iter();
                 let says =
                     says.map(|one| format!("{} according to {}", one.names(), one.sources()));
                 let says: Vec<String> = says.collect();

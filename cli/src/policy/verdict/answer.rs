@@ -34,10 +34,8 @@ impl Answer {
     /// Returns the answer about an operation, from the answers to its alternatives. A source of before August 2021
     /// is not needed for an Allow, but an operation is denied only if every source agrees.
     pub(crate) fn of_operation(alternatives: &[(&Alternative, Self)]) -> Self {
-        let mut counted = alternatives.iter().enumerate();
-        let is_allowed = counted.all(|(index, (alternative, answer))| {
-            *answer == Self::Allowed || (index > 0 && !alternative.is_current())
-        });
+        let mut current = alternatives.iter().filter(|(one, _)| one.is_current);
+        let is_allowed = current.all(|(_, answer)| *answer == Self::Allowed);
         if is_allowed {
             Self::Allowed
         } else if alternatives.iter().all(|(_, one)| *one == Self::Denied) {
@@ -60,40 +58,33 @@ impl Answer {
 mod tests {
     use super::Answer::{Allowed, Denied, Undecided};
     use super::*;
-    use ack_catalog::Fact;
 
-    /// Alternatives of these months, from new to old.
-    fn alternatives(months: &[&'static str]) -> Vec<Alternative> {
-        let alternative = |as_of: &&'static str| {
-            let fact = Box::leak(Box::new(Fact {
-                as_of,
-                ..Fact::NONE
-            }));
-            Alternative {
+    fn of_operation(answers: &[(bool, Answer)]) -> Answer {
+        let alternatives = answers.iter().map(|(is_current, answer)| {
+            let alternative = Alternative {
                 actions: &[],
-                facts: vec![fact],
-            }
-        };
-        months.iter().map(alternative).collect()
-    }
-
-    fn of_operation(answers: &[(&'static str, Answer)]) -> Answer {
-        let (months, answers): (Vec<_>, Vec<_>) = answers.iter().copied().unzip();
-        let alternatives = alternatives(&months);
-        let pairs: Vec<_> = alternatives.iter().zip(answers).collect();
+                facts: Vec::new(),
+                is_current: *is_current,
+            };
+            (alternative, *answer)
+        });
+        let alternatives: Vec<_> = alternatives.collect();
+        let pairs: Vec<_> = alternatives
+            .iter()
+            .map(|(one, answer)| (one, *answer))
+            .collect();
         Answer::of_operation(&pairs)
     }
 
     #[test]
     fn every_source_since_august_2021_has_to_agree_on_allow() {
         for (answers, wanted) in [
-            (&[("undated", Allowed)][..], Allowed),
-            (&[("2021-07", Allowed)], Allowed),
-            (&[("undated", Allowed), ("2021-09", Allowed)], Allowed),
-            (&[("undated", Allowed), ("2021-07", Denied)], Allowed),
-            (&[("undated", Allowed), ("2021-08", Denied)], Undecided),
-            (&[("2025-12", Denied), ("undated", Allowed)], Undecided),
-            (&[("undated", Allowed), ("2021-09", Undecided)], Undecided),
+            (&[(true, Allowed)][..], Allowed),
+            (&[(true, Allowed), (true, Allowed)], Allowed),
+            (&[(true, Allowed), (false, Denied)], Allowed),
+            (&[(true, Allowed), (true, Denied)], Undecided),
+            (&[(true, Denied), (true, Allowed)], Undecided),
+            (&[(true, Allowed), (true, Undecided)], Undecided),
         ] {
             assert_eq!(of_operation(answers), wanted, "{answers:?}");
         }
@@ -102,10 +93,10 @@ mod tests {
     #[test]
     fn every_source_has_to_agree_on_denial() {
         for (answers, wanted) in [
-            (&[("undated", Denied)][..], Denied),
-            (&[("undated", Denied), ("2021-07", Denied)], Denied),
-            (&[("undated", Denied), ("2021-07", Allowed)], Undecided),
-            (&[("undated", Undecided), ("2021-09", Denied)], Undecided),
+            (&[(true, Denied)][..], Denied),
+            (&[(true, Denied), (false, Denied)], Denied),
+            (&[(true, Denied), (false, Allowed)], Undecided),
+            (&[(true, Undecided), (true, Denied)], Undecided),
         ] {
             assert_eq!(of_operation(answers), wanted, "{answers:?}");
         }

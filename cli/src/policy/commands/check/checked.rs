@@ -70,10 +70,9 @@ impl<'a> Checked<'a> {
     pub(super) fn all_actions(&self) -> Vec<&'a CheckedAction> {
         let mut all: Vec<&CheckedAction> = self.actions.iter().collect();
         for operation in &self.operations {
-            let alternatives = operation.alternatives.iter().enumerate();
-            let current =
-                alternatives.filter(|(index, one)| *index == 0 || one.needed.is_current());
-            for action in current.flat_map(|(_, one)| &one.actions) {
+            let alternatives = operation.alternatives.iter();
+            let current = alternatives.filter(|one| one.needed.is_current);
+            for action in current.flat_map(|one| &one.actions) {
                 if !all.iter().any(|known| known.action == action.action) {
                     all.push(action);
                 }

@@ -41,12 +41,11 @@ fn heading(one: &CheckedAction) -> String {
 
 /// Returns the verdict on an operation, with what each source says where they do not agree on an Allow.
 fn operation_heading(operation: &CheckedOperation<'_>) -> String {
-    let mut alternatives: Vec<_> = operation.alternatives.iter().enumerate().collect();
+    let mut alternatives: Vec<_> = operation.alternatives.iter().collect();
     if operation.answer != Answer::Undecided {
         // All agree, and nobody needs a name of before August 2021.
-        alternatives.retain(|(index, one)| *index == 0 || one.needed.is_current());
+        alternatives.retain(|one| one.needed.is_current);
     }
-    let alternatives: Vec<_> = alternatives.into_iter().map(|(_, one)| one).collect();
     if let [only] = alternatives[..]
         && let [action] = only.actions[..]
     {
