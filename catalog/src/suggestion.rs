@@ -17,9 +17,9 @@ pub(crate) type Known = fn(usize) -> Option<&'static str>;
 pub(crate) enum Suggestion {
     /// The same except for letter case.
     LetterCase(&'static str),
-    /// The same except for the service (and perhaps letter case).
+    /// The same except for the service.
     Service(&'static str),
-    /// One or two edits away.
+    /// One or two edits away, or without its service in another letter case.
     Near(&'static str),
     /// Two known actions that are equally near.
     Either(&'static str, &'static str),
@@ -36,7 +36,12 @@ impl Suggestion {
         let bare = |action: &'static str| action.split_once(':').map_or(action, |(_, name)| name);
         let name = given.strip_prefix(':').unwrap_or(given);
         if let Some(action) = actions().find(|action| bare(action).eq_ignore_ascii_case(name)) {
-            return Some(Self::Service(action));
+            let is_exact = bare(action) == name;
+            return Some(if is_exact {
+                Self::Service(action)
+            } else {
+                Self::Near(action)
+            });
         }
         let has_service = given.contains(':');
         let mut best = MOST_EDITS + 1;

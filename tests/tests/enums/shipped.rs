@@ -109,10 +109,7 @@ fn unknown_action_gets_the_right_suggestion() {
             "DescribeEvents",
             "; did you mean `cs:DescribeEvents`, with the service `cs:`?",
         ),
-        (
-            "startalert",
-            "; did you mean `cs:StartAlert`, with the service `cs:`?",
-        ),
+        ("startalert", "; did you mean `cs:StartAlert`?"),
         ("StartAlrt", "; did you mean `cs:StartAlert`?"),
         (
             "cs:DescribeClusterAddonxUpgradeStatus",
