@@ -12,6 +12,7 @@
 //! belongs to the reader's own crate.
 
 use crate::common::{as_shown, is_update, plain, workspace};
+use ack_catalog::{AckAction, CsAction};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs, mem};
@@ -260,6 +261,33 @@ fn every_flag_exists() {
                     path.display()
                 );
             }
+        }
+    }
+}
+
+/// A number in a text would have to follow each change of the page. The output of a command may have one.
+#[test]
+fn no_text_names_the_number_of_actions() {
+    let counts = [
+        AckAction::COUNT,
+        CsAction::COUNT,
+        CsAction::OPERATIONS.len(),
+    ];
+    let mut pages = pages();
+    let changes = workspace().join("CHANGELOG.md");
+    let text = fs::read_to_string(&changes).expect("UTF-8");
+    pages.insert(changes, text);
+    for (path, page) in &pages {
+        let parts = page.split("```").step_by(2);
+        for line in parts.flat_map(str::lines) {
+            let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).collect();
+            let is_counted = words.windows(3).any(|words| {
+                let is_noun =
+                    |word: &&str| word.starts_with("action") || word.starts_with("operation");
+                let count = words[0].parse::<usize>();
+                count.is_ok_and(|count| counts.contains(&count)) && words[1..].iter().any(is_noun)
+            });
+            assert!(!is_counted, "{}: {line}", path.display());
         }
     }
 }
