@@ -170,6 +170,62 @@ fn an_action_that_leaves_the_enum_is_a_major_change() {
 }
 
 #[test]
+fn diff_reads_pages_with_the_options_that_it_advises() {
+    let page = |rows: &str| format!("|API|Needs|\n|-|-|\n{rows}");
+    let old = page("|Stop|Stop|\n");
+    let new = page("|Stop|Stop|\n|List|List\\*|\n");
+    let folder = folder(&[("old.md", old.as_bytes()), ("new.md", new.as_bytes())]);
+    let diff = |options: &str| run_line(folder.path(), &format!("diff old.md new.md {options}"));
+    let columns = "--columns operation=API --columns ram-action=Needs";
+    let report = diff(columns);
+    assert!(report.contains("set the option `service`"), "{report}");
+    let report = diff(&format!("{columns} --service svc"));
+    assert!(report.contains("set `wildcards = true`"), "{report}");
+    assert!(report.contains("1 action: no change"), "{report}");
+    let report = diff(&format!("{columns} --service svc --wildcards"));
+    assert!(report.contains("exit code 1"), "{report}");
+    assert!(report.contains("  added       svc:List*\n"), "{report}");
+    assert!(!report.contains("error"), "{report}");
+}
+
+#[test]
+fn inspect_checks_the_option_columns() {
+    let page = "|API operation|Required permissions|Description|\n|-|-|-|\n|Stop|svc:Stop|It|\n";
+    let folder = folder(&[("page.md", page.as_bytes())]);
+    let report = run_line(folder.path(), "inspect page.md");
+    assert!(report.contains("exit code 0"), "{report}");
+    assert!(report.contains("for a catalog, set `columns("), "{report}");
+    for (columns, said) in [
+        ("--columns operation=API", "error[no-table]"),
+        (
+            "--columns ramaction=API",
+            "expected one of `operation`, `ram-action`, `description`",
+        ),
+        (
+            "--columns operation",
+            "expected a column and its header, such as `ram-action=Permission`",
+        ),
+    ] {
+        let report = run_line(folder.path(), &format!("inspect page.md {columns}"));
+        assert!(
+            report.contains("exit code 2") && report.contains(said),
+            "{report}"
+        );
+    }
+    let arguments = [
+        "inspect",
+        "page.md",
+        "--columns",
+        "operation=API operation",
+        "--columns",
+        "ram_action=required permission",
+    ];
+    let report = run_in(folder.path(), &arguments);
+    assert!(report.contains("exit code 0"), "{report}");
+    assert!(!report.contains("for a catalog"), "{report}");
+}
+
+#[test]
 fn inspect_reads_pages_of_every_shape() {
     let shapes = workspace().join("tests/pages/shapes");
     let mut names: Vec<String> = fs::read_dir(&shapes)

@@ -4,20 +4,20 @@ use crate::catalog::read_facts::join_rows;
 use crate::markdown::tables::Table;
 use crate::page::action_table::labels;
 use crate::page::column_roles::ColumnRoles;
-use crate::page::columns::Column;
+use crate::page::columns::{Column, ColumnHeaders};
 use crate::page::diagnostic_codes::{EMPTY_TABLE, NO_TABLE};
 use crate::page::entry::Entry;
 use crate::page::inspect::{InspectedTable, Inspection, inspected_tables};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
-use crate::page::select::{check_head, report_second};
+use crate::page::select::{check_head, no_table, report_second};
 use ram_diagnostics::Source;
 use std::collections::HashMap;
 
 impl Inspection {
     /// Reads a page as a catalog with these options does, and reports the same problems. If no table has the
-    /// columns of the options, the columns are found by headers and cells, and each header is that of a table
-    /// of operations.
+    /// columns of the options, that is an error if they are set. Otherwise the columns are found by headers and
+    /// cells, and each header is that of a table of operations.
     ///
     /// ```
     /// use ack_catalog_core::{Inspection, PageOptions, Source};
@@ -36,6 +36,10 @@ impl Inspection {
         if !tables.is_empty() {
             let rows: Vec<&Entry> = read.iter().flat_map(|table| &table.entries).collect();
             join_rows(&page, &tables, &rows);
+            return Self::of(page, inspected);
+        }
+        if options.columns != ColumnHeaders::default() && !page.has_reported(&NO_TABLE) {
+            page.report(no_table(&page));
             return Self::of(page, inspected);
         }
         let mut groups: Vec<Group<'_>> = Vec::new();

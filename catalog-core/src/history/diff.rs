@@ -73,15 +73,22 @@ impl From<&GeneratedFile> for Listing {
 impl From<&Inspection> for Listing {
     /// Takes the actions of all tables, without patterns.
     fn from(inspection: &Inspection) -> Self {
+        Self::of_inspection(inspection, |text| !text.contains(is_wildcard))
+    }
+}
+
+impl Listing {
+    /// Takes the actions of all tables, and patterns as catalogs with the option `wildcards` do.
+    pub fn with_patterns(inspection: &Inspection) -> Self {
+        Self::of_inspection(inspection, |_| true)
+    }
+
+    fn of_inspection(inspection: &Inspection, is_listed: impl Fn(&str) -> bool) -> Self {
         let mut actions: Vec<Listed> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut pairs: HashSet<(usize, &str)> = HashSet::new();
         for entry in inspection.tables.iter().flat_map(|table| &table.entries) {
-            for action in entry
-                .actions
-                .iter()
-                .filter(|action| !action.text.contains(is_wildcard))
-            {
+            for action in entry.actions.iter().filter(|it| is_listed(&it.text)) {
                 let place = *places.entry(action.text.clone()).or_insert_with(|| {
                     actions.push(Listed {
                         ram_action: action.text.clone(),
@@ -105,9 +112,7 @@ impl From<&Inspection> for Listing {
             is_enum: false,
         }
     }
-}
 
-impl Listing {
     /// Lists the actions of a table of facts as those of a page, which has no enum.
     pub fn of_facts(catalog: &Catalog) -> Self {
         Self {

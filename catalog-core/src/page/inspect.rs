@@ -86,7 +86,12 @@ impl Inspection {
             tables: Tables::All,
             ..PageOptions::default()
         };
-        let page = Page::read(source, &options);
+        Self::with_options(source, &options)
+    }
+
+    /// Reads a page of any shape with these options, as far as possible.
+    pub fn with_options(source: &Source<'_>, options: &PageOptions) -> Self {
+        let page = Page::read(source, options);
         let tables = inspected_tables(&page);
         Self::of(page, tables)
     }

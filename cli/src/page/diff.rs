@@ -8,9 +8,10 @@ use crate::output::markdown::escape;
 use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
 use crate::output::stdout::{has_colours, output};
+use crate::page::options::PageArgs;
 use ack_catalog_core::{
     Changed, Diagnostic, Diff, GeneratedFile, InspectedTable, Inspection, Listing, Reading, Source,
-    VersionBump,
+    Tables, VersionBump,
 };
 use clap::builder::styling::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
@@ -27,6 +28,7 @@ Examples:
   ack-catalog diff old.md new.md
   ack-catalog diff catalog/src/generated.rs new.md       compare with the committed catalog
   ack-catalog diff old.md new.md --format markdown       print an entry for the changelog
+  ack-catalog diff --service nas old.md new.md           pages that write actions without the service
 
 Exit codes: 0 no change, 1 the pages differ, 2 invalid input or usage.")]
 pub(crate) struct DiffPages {
@@ -35,6 +37,9 @@ pub(crate) struct DiffPages {
 
     /// New page, or a generated file
     new: PathBuf,
+
+    #[command(flatten)]
+    page: PageArgs,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -97,7 +102,7 @@ struct JsonChanged<'a, T> {
 
 impl DiffPages {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let diff = Diff::new(&listing(&self.old)?, &listing(&self.new)?);
+        let diff = Diff::new(&self.listing(&self.old)?, &self.listing(&self.new)?);
         let mut out = output();
         match self.format {
             DiffFormat::Text => {
@@ -110,34 +115,39 @@ impl DiffPages {
         let is_changed = diff.version_bump().0 != VersionBump::None;
         Ok(ExitStatus::finding_if(is_changed))
     }
-}
 
-/// Lists the actions of a page or of a generated file.
-fn listing(path: &Path) -> Result<Listing, Failure> {
-    let name = path_name(path);
-    let bytes = read(path, &name, PAGE)?;
-    let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
-    if path.extension().is_some_and(|extension| extension == "rs") {
-        let written = GeneratedFile::read(source.text()).ok_or_else(|| {
-            Failure::new(format!("{name} is not a generated file, or is damaged"))
-                .help("run `ack-catalog generate` to write it again")
-        })?;
-        return Ok(Listing::from(&written));
+    /// Lists the actions of a page or of a generated file.
+    fn listing(&self, path: &Path) -> Result<Listing, Failure> {
+        let name = path_name(path);
+        let bytes = read(path, &name, PAGE)?;
+        let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let written = GeneratedFile::read(source.text()).ok_or_else(|| {
+                Failure::new(format!("{name} is not a generated file, or is damaged"))
+                    .help("run `ack-catalog generate` to write it again")
+            })?;
+            return Ok(Listing::from(&written));
+        }
+        let options = self.page.options(true, Tables::All);
+        let inspection = Inspection::with_options(&source, &options);
+        let listing = if inspection.tables.iter().any(InspectedTable::states_facts) {
+            let reading = Reading::of_facts(&source);
+            report_errors(&source, &reading.diagnostics);
+            Listing::of_facts(&reading.catalog)
+        } else {
+            report_errors(&source, &inspection.diagnostics);
+            if self.page.wildcards {
+                Listing::with_patterns(&inspection)
+            } else {
+                Listing::from(&inspection)
+            }
+        };
+        if listing.is_empty() {
+            let help = format!("run `ack-catalog inspect {name}` to see how it is read");
+            return Err(Failure::new(format!("{name} lists no actions")).help(help));
+        }
+        Ok(listing)
     }
-    let inspection = Inspection::read(&source);
-    let listing = if inspection.tables.iter().any(InspectedTable::states_facts) {
-        let reading = Reading::of_facts(&source);
-        report_errors(&source, &reading.diagnostics);
-        Listing::of_facts(&reading.catalog)
-    } else {
-        report_errors(&source, &inspection.diagnostics);
-        Listing::from(&inspection)
-    };
-    if listing.is_empty() {
-        let help = format!("run `ack-catalog inspect {name}` to see how it is read");
-        return Err(Failure::new(format!("{name} lists no actions")).help(help));
-    }
-    Ok(listing)
 }
 
 /// Reports the errors of a page, and warns about repairs, which may cause changes.

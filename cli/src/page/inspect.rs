@@ -9,9 +9,10 @@ use crate::output::report::report;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::page::html::page::with_markdown_tables;
+use crate::page::options::PageArgs;
 use ack_catalog_core::{
-    Column, ColumnHeaders, ColumnRoles, Diagnostic, Entry, Inspection, PageOptions, Service,
-    Source, Tables, TextColumns,
+    Column, ColumnHeaders, ColumnRoles, Diagnostic, Entry, Inspection, PageOptions, Source, Tables,
+    TextColumns,
 };
 use clap::Args;
 use serde::{Serialize, Serializer};
@@ -22,7 +23,8 @@ use std::path::PathBuf;
 /// Show how a page of actions is read
 ///
 /// Reads every table of the page, finds the columns of operations, actions, resources and descriptions, and
-/// reports ignored text and every error that `generate` would report with the same options.
+/// reports ignored text and every error that `generate` would report with the same options. Where a catalog needs
+/// the option `columns` to find the table, prints that option.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -34,7 +36,6 @@ Examples:
 Shows the first hundred diagnostics of each code; `--format json` has all.
 
 Exit codes: 0 no errors, 2 a page has errors, invalid input or usage.")]
-#[allow(clippy::struct_excessive_bools)] // Each is a flag.
 pub(crate) struct Inspect {
     /// Pages in Markdown
     #[arg(required = true, value_name = "PAGE")]
@@ -44,17 +45,12 @@ pub(crate) struct Inspect {
     #[arg(long)]
     repair: bool,
 
-    /// Service of actions that a page writes without one
-    #[arg(long, value_name = "SERVICE")]
-    service: Option<Service>,
+    #[command(flatten)]
+    page: PageArgs,
 
     /// Whether several tables with the same header are an error (`one`), or read as one (`all`)
     #[arg(long, value_name = "one|all", default_value = "one")]
     tables: Tables,
-
-    /// Accept actions with wildcards, such as ecs:Describe*
-    #[arg(long)]
-    wildcards: bool,
 
     /// Start each variant with its service, so that equal names do not clash
     #[arg(long)]
@@ -129,12 +125,8 @@ impl Inspect {
             return Err(Failure::new("`--as-markdown` expects one page").help("name one page"));
         }
         let options = PageOptions {
-            service: self.service.clone(),
-            tables: self.tables,
-            wildcards: self.wildcards,
-            repair: self.repair,
             service_prefix: self.service_prefix,
-            ..PageOptions::default()
+            ..self.page.options(self.repair, self.tables)
         };
         let mut has_errors = false;
         for path in &self.pages {

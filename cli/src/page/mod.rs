@@ -5,3 +5,4 @@ pub(crate) mod generate;
 mod html;
 pub(crate) mod inspect;
 pub(crate) mod manifest;
+mod options;
