@@ -225,6 +225,35 @@ fn options_of_the_section_apply() {
     insta::assert_snapshot!("options", [report, project.generated()].join("\n"));
 }
 
+#[test]
+fn errors_in_the_section_name_the_key() {
+    let project = Project::new();
+    for (line, problem) in [
+        (
+            "wildcards = \"yes\"",
+            "`wildcards`: expected a boolean, found string \"yes\"",
+        ),
+        (
+            "service = [\"cs\"]",
+            "`service`: expected a string, found a list",
+        ),
+        (
+            "columns = { operation = 1 }",
+            "`columns`: expected a string, found integer `1`",
+        ),
+        (
+            "columns = { ramaction = \"Action\" }",
+            "`columns`: unknown column `ramaction`; expected one of `operation`, `ram-action`, `description`",
+        ),
+        ("wildcard = true", ": unknown key `wildcard`; expected "),
+    ] {
+        project.write_manifest(&format!("{SECTION}repair = true\n{line}\n"));
+        let report = project.generate(&[]);
+        assert!(report.contains(problem), "{line}\n{report}");
+        assert!(report.contains("exit code 2"), "{report}");
+    }
+}
+
 /// Strings of Rust and of TOML have different escapes.
 #[test]
 fn the_printed_columns_can_be_pasted_into_the_manifest() {

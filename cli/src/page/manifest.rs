@@ -3,6 +3,7 @@
 use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use crate::output::serde_message::reworded;
+use crate::page::options::with_hyphens;
 use ack_catalog_core::{Date, InvalidName, Settings, is_absolute};
 use cargo_metadata::{MetadataCommand, Package};
 use serde::Deserialize;
@@ -138,8 +139,12 @@ impl Manifest {
             |problem: &dyn Display| Failure::new(format!("{manifest}: {name}: {problem}"));
         let invalid = |key: &str, error: &dyn Display| failure(&format!("`{key}`: {error}"));
         let section = Section::deserialize(section).map_err(|error| {
-            failure(&reworded(&error.to_string()))
-                .help("run `ack-catalog generate --help` to see the whole section")
+            let problem = reworded(&error.to_string());
+            match faulty_key(section, &error) {
+                Some(key) => invalid(key, &problem),
+                None => failure(&problem),
+            }
+            .help("run `ack-catalog generate --help` to see the whole section")
         })?;
         let folder = manifest
             .parent()
@@ -202,7 +207,7 @@ impl Manifest {
         for (column, header) in &section.columns {
             page.columns
                 .set(column, header)
-                .map_err(|error| invalid("columns", &error))?;
+                .map_err(|error| invalid("columns", &with_hyphens(&error)))?;
         }
         Ok(Self {
             page: folder.join(&section.page),
@@ -214,6 +219,20 @@ impl Manifest {
             settings,
         })
     }
+}
+
+/// Returns the key whose value has the wrong type. The error itself names only unknown and missing keys.
+fn faulty_key<'s>(section: &'s Value, error: &serde_json::Error) -> Option<&'s str> {
+    let error = error.to_string();
+    if !error.starts_with("invalid ") {
+        return None;
+    }
+    let mut keys = section.as_object()?.iter();
+    let (key, _) = keys.find(|(key, value)| {
+        let only = Value::Object([((*key).clone(), (*value).clone())].into_iter().collect());
+        Section::deserialize(only).is_err_and(|found| found.to_string() == error)
+    })?;
+    Some(key)
 }
 
 /// Checks that no catalog writes a file that another one reads or writes.
