@@ -13,23 +13,28 @@ pub(super) struct Ancestors {
 }
 
 /// What the elements around a table do with it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Around {
     #[default]
     Shown,
     StruckOut,
     Hidden,
+    /// Its tags are text.
+    AsSource,
 }
 
 struct Ancestor {
     name: String,
     /// The number of open elements of this name, from this one on.
     count: usize,
-    hides: bool,
+    effect: Around,
 }
 
 /// The most open elements that are known.
 const MOST_OPEN: usize = 64;
+
+/// Elements whose content is text, with its tags.
+const SOURCE: [&str; 3] = ["plaintext", "textarea", "xmp"];
 
 /// Elements that end without an end tag.
 const SELF_ENDING: [&str; 9] = ["dd", "dt", "li", "option", "p", "tbody", "td", "th", "tr"];
@@ -47,8 +52,16 @@ impl Ancestors {
                 match token {
                     Token::StartTag(tag) => {
                         let name = String::from_utf8_lossy(&tag.name);
-                        let hides = visibility(&tag, &name) != Visibility::Shown;
-                        self.start(&name, hides, hides || strikes_out(&tag, &name));
+                        let effect = if SOURCE.contains(&&*name) {
+                            Around::AsSource
+                        } else if visibility(&tag, &name) != Visibility::Shown {
+                            Around::Hidden
+                        } else if strikes_out(&tag, &name) {
+                            Around::StruckOut
+                        } else {
+                            Around::Shown
+                        };
+                        self.start(&name, effect);
                     }
                     Token::EndTag(tag) => self.end(&String::from_utf8_lossy(&tag.name)),
                     _ => {}
@@ -65,24 +78,19 @@ impl Ancestors {
 
     /// Returns what a browser does with a table here.
     pub(super) fn visibility(&self) -> Around {
-        if self.open.iter().any(|ancestor| ancestor.hides) {
-            Around::Hidden
-        } else if self.open.is_empty() {
-            Around::Shown
-        } else {
-            Around::StruckOut
-        }
+        let effects = self.open.iter().map(|ancestor| ancestor.effect);
+        effects.max().unwrap_or_default()
     }
 
-    fn start(&mut self, name: &str, hides: bool, matters: bool) {
+    fn start(&mut self, name: &str, effect: Around) {
         if is_void(name) || SELF_ENDING.contains(&name) {
             return;
         }
-        if matters && self.open.len() < MOST_OPEN {
+        if effect != Around::Shown && self.open.len() < MOST_OPEN {
             self.open.push(Ancestor {
                 name: name.to_owned(),
                 count: 1,
-                hides,
+                effect,
             });
         } else if let Some(open) = self.open.iter_mut().rev().find(|open| open.name == name) {
             open.count += 1;

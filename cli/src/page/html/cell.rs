@@ -1,10 +1,11 @@
 //! The content of a cell: HTML in, Markdown out.
 
+use crate::page::html::visibility::is_without_text;
 use std::fmt::Write as _;
 use std::mem;
 
 /// Elements that begin and end a line.
-const BLOCKS: [&str; 34] = [
+const BLOCKS: [&str; 44] = [
     "address",
     "article",
     "aside",
@@ -14,9 +15,11 @@ const BLOCKS: [&str; 34] = [
     "dd",
     "details",
     "dialog",
+    "dir",
     "div",
     "dl",
     "dt",
+    "fieldset",
     "figcaption",
     "figure",
     "footer",
@@ -28,25 +31,35 @@ const BLOCKS: [&str; 34] = [
     "h5",
     "h6",
     "header",
+    "hgroup",
     "hr",
+    "legend",
     "li",
+    "listing",
     "main",
+    "marquee",
+    "menu",
     "nav",
     "ol",
     "p",
+    "plaintext",
     "pre",
+    "search",
     "section",
     "summary",
     "table",
     "ul",
+    "xmp",
 ];
 
-/// Elements inside a line whose text is part of it.
-const INLINE: [&str; 38] = [
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "col", "colgroup", "data",
-    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "nobr", "q", "samp",
-    "small", "span", "strong", "sub", "sup", "tbody", "tfoot", "thead", "time", "tr", "tt", "u",
-    "var",
+/// Elements inside a line whose text, if a browser shows any, is part of it.
+const INLINE: [&str; 65] = [
+    "a", "abbr", "acronym", "area", "b", "base", "basefont", "bdi", "bdo", "bgsound", "big",
+    "blink", "body", "button", "cite", "code", "col", "colgroup", "data", "dfn", "em", "font",
+    "frame", "frameset", "html", "i", "image", "img", "input", "ins", "kbd", "label", "link",
+    "map", "mark", "meta", "nobr", "optgroup", "option", "output", "param", "picture", "q", "rb",
+    "rt", "rtc", "ruby", "samp", "slot", "small", "source", "span", "strong", "sub", "sup",
+    "tbody", "textarea", "tfoot", "thead", "time", "tr", "track", "tt", "u", "var",
 ];
 
 /// The element that strikes its text out. The reader of Markdown takes no action from it.
@@ -152,6 +165,8 @@ impl CellWriter {
                 }
                 self.tag("<a>");
             }
+            // A word goes on after it.
+            "wbr" => {}
             _ if BLOCKS.contains(&name) => self.line_break(),
             _ if INLINE.contains(&name) => self.tag(&format!("<{name}>")),
             // A placeholder, such as `<cluster-id>`.
@@ -167,7 +182,8 @@ impl CellWriter {
                 let _ = write!(self.out, "</{name}>");
             }
             // It has no start, or ends with the cell.
-            STRUCK | "s" | "strike" => {}
+            STRUCK | "s" | "strike" | "wbr" => {}
+            _ if is_without_text(name) => {}
             "a" => {
                 self.end_link();
                 self.tag("</a>");

@@ -1,7 +1,7 @@
 //! A page with its tables in Markdown.
 
 use crate::output::failure::Failure;
-use crate::page::html::ancestors::Ancestors;
+use crate::page::html::ancestors::{Ancestors, Around};
 use crate::page::html::grid::Header;
 use crate::page::html::table::{Converted, NotConverted, Reading, convert};
 use ack_catalog_core::{HtmlTable, Source, Within, html_tables};
@@ -23,9 +23,12 @@ pub(crate) struct MarkdownPage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Warning {
     HiddenParts,
+    Graphics,
     HeaderInFirstRow,
     HeaderMade,
     InCode,
+    Indented,
+    AsSource,
 }
 
 impl MarkdownPage {
@@ -36,6 +39,7 @@ impl MarkdownPage {
                 Warning::HiddenParts => {
                     "the parts of this table that a browser does not show are left out"
                 }
+                Warning::Graphics => "the graphics and lists of choices in this table are left out",
                 Warning::HeaderInFirstRow => {
                     "this table marks no header; its first row is taken for it"
                 }
@@ -43,6 +47,10 @@ impl MarkdownPage {
                     "this table has no header; its columns are named `Column 1`, `Column 2`, …"
                 }
                 Warning::InCode => "a table in HTML inside a code block stays as it is",
+                Warning::Indented => {
+                    "a table in HTML that is indented as code stays as it is; indent it less to convert it"
+                }
+                Warning::AsSource => "the tags of this table are text, so it stays as it is",
             };
             let (line, column) = source.line_column(*first);
             let more = match count - 1 {
@@ -129,14 +137,23 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
             let name = source.name();
             Failure::new(format!("{name}:{line}:{column}: {problem}")).help(help)
         };
-        if table.within == Within::FencedCode {
-            page.warn(Warning::InCode, start);
+        let code = match table.within {
+            Within::FencedCode => Some(Warning::InCode),
+            Within::IndentedCode => Some(Warning::Indented),
+            _ => None,
+        };
+        if let Some(warning) = code {
+            page.warn(warning, start);
             continue;
         }
         if let Some(problem) = misplaced(table.within) {
             return Err(failure(problem));
         }
         around.read(text, &found.parts, start);
+        if around.visibility() == Around::AsSource {
+            page.warn(Warning::AsSource, start);
+            continue;
+        }
         if start >= line_place.end {
             let end = text[start..].find('\n');
             let begin = text[line_place.end..start].rfind('\n');
@@ -160,6 +177,9 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
         }
         if converted.has_hidden {
             page.warn(Warning::HiddenParts, start);
+        }
+        if converted.has_graphics {
+            page.warn(Warning::Graphics, start);
         }
         match converted.grid.header {
             Header::Marked => {}
@@ -280,13 +300,8 @@ impl Layout {
             (content, " ".repeat(indent))
         });
         if line.trim().is_empty() {
-            let indent = match (table.within, item) {
-                (Within::IndentedCode, Some((_, indent))) => indent,
-                (Within::IndentedCode, None) => String::new(),
-                _ => line.to_owned(),
-            };
             return Self {
-                indent,
+                indent: line.to_owned(),
                 dropped: line.len(),
                 is_item_start: false,
             };

@@ -5,7 +5,9 @@ use crate::page::html::cell::{CellWriter, STRUCK};
 use crate::page::html::grid::{Grid, HtmlCell, HtmlRow, Section, grid, has_action};
 use crate::page::html::markdown_lines::MarkdownLines;
 use crate::page::html::skipped::{Skipped, Tag};
-use crate::page::html::visibility::{Visibility, attribute, is_void, strikes_out, visibility};
+use crate::page::html::visibility::{
+    Visibility, attribute, is_graphic, is_void, strikes_out, text_in_attribute, visibility,
+};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use std::mem;
 
@@ -18,6 +20,8 @@ pub(super) struct Converted {
     pub(super) length: usize,
     /// True if parts of it are left out because a browser does not show them.
     pub(super) has_hidden: bool,
+    /// True if parts of it are left out that a browser does not show as text.
+    pub(super) has_graphics: bool,
 }
 
 /// Why a table cannot be written in Markdown.
@@ -93,6 +97,7 @@ struct TableReader {
     is_flat: bool,
     is_hidden: bool,
     has_hidden: bool,
+    has_graphics: bool,
     group_visibility: Option<Visibility>,
     row_visibility: Option<Visibility>,
     /// The element whose content is skipped.
@@ -190,11 +195,23 @@ impl TableReader {
                 }
             }
             "caption" => self.writer().line_break(),
+            _ if is_graphic(&name) => {
+                self.has_graphics = true;
+                // `<svg/>` is whole.
+                if !is_void(&name) && !tag.self_closing {
+                    self.skipped = Some(Skipped::new(&name));
+                }
+            }
             _ if is_struck => self.strike(&name, true),
             _ => {
                 self.strike(&name, false);
                 let href = attribute(tag, "href");
                 self.writer().start(&name, href.as_deref());
+                if let Some(text) = text_in_attribute(tag, &name) {
+                    self.text(&text);
+                    // It is no part of the word after it.
+                    self.writer().start(&name, None);
+                }
             }
         }
         Ok(())
@@ -377,6 +394,7 @@ impl TableReader {
             grid: Grid::default(),
             length,
             has_hidden: self.has_hidden || self.is_hidden,
+            has_graphics: self.has_graphics && !self.is_hidden,
         };
         if !self.is_hidden {
             converted.before = mem::take(&mut self.outside).finish();

@@ -72,7 +72,12 @@ fn names_do_not_go_on_after_a_tag() {
             "ebs:Stop",
             &["text-among-actions"],
         ),
-        ("ebs:<wbr>Stop", "", &["not-an-action"]),
+        ("ebs:<wbr>St<wbr>op", "ebs:Stop", &[]),
+        (
+            "<img alt=New>ebs:Stop",
+            "",
+            &["not-an-action", "unread-action"],
+        ),
         ("ebs:Stop<span class=badge>New</span>", "", &["joined-name"]),
         ("<s>ebs:Stop</s>", "", &["not-an-action", "unread-action"]),
     ] {
@@ -198,6 +203,53 @@ fn what_a_browser_does_not_show_is_no_action() {
 }
 
 #[test]
+fn text_is_that_which_a_browser_shows() {
+    let graphics = "page.md:1:1: the graphics and lists of choices in this table are left out";
+    let cell = |html: &str| {
+        let page = format!("<table>{HEAD}<tr><td>Stop<td>ebs:Stop<td>{html}</table>\n");
+        let (actions, warnings) = actions_of(&page);
+        assert_eq!(actions, "ebs:Stop", "{html}");
+        let page = converted(&page);
+        let line = page.lines().nth(2).expect("a row");
+        let text = line.strip_prefix("| Stop | ebs:Stop | ").expect(line);
+        (text.trim_end_matches(['|', ' ']).to_owned(), warnings)
+    };
+    for (html, text) in [
+        ("long<wbr>word<wbr/> end</wbr>", "longword end"),
+        ("a <button type=button>Start</button> b", "a Start b"),
+        (
+            "<img src=yes.png alt=Supported> since <image alt=2024>",
+            "Supported since 2024",
+        ),
+        ("<img src=yes.png><img alt=''>yes", "yes"),
+        (
+            "<picture><source srcset=a.webp><img src=a.png alt='a|b'></picture>",
+            "a\\|b",
+        ),
+        ("<input value=Start><input type=checkbox value=on>", "Start"),
+        ("<ruby>a<rt>b</rt></ruby>", "a<rt>b"),
+        ("<fieldset><legend>a</legend>b</fieldset>", "a<br>b"),
+        ("<textarea>a <b></textarea>", "a \\<b\\>"),
+        ("<xmp>a <b></xmp>", "a \\<b\\>"),
+        ("<cluster-id>", "\\<cluster-id\\>"),
+    ] {
+        assert_eq!(cell(html), (text.to_owned(), String::new()), "{html}");
+    }
+    for html in [
+        "a <svg><title>Start</title><text>ebs:Get</text></svg> b",
+        "a <svg/> b",
+        "a <select><option>ebs:Get<option>List</select> b",
+        "a <math><mi>ebs:Get</mi></math> b",
+        "a <progress>ebs:Get</progress> b",
+        "a <object data=a><p>ebs:Get</object> b",
+        "a <embed src=a> b",
+    ] {
+        let expected = ("a b".to_owned(), graphics.to_owned());
+        assert_eq!(cell(html), expected, "{html}");
+    }
+}
+
+#[test]
 fn what_is_struck_out_is_no_action() {
     let row = "<tr><td>Stop</td><td>ebs:Stop</td><td>It</td></tr>";
     for (row, actions) in [
@@ -316,11 +368,6 @@ fn tables_stay_where_they_are() {
             format!("1. x\n\n{}\n   y\n2. z\n", rows("   ")),
         ),
         (
-            format!("- x\n\n      {table}\n"),
-            format!("- x\n\n{}", rows("  ")),
-        ),
-        (format!("x\n\n    {table}\n"), format!("x\n\n{}", rows(""))),
-        (
             format!("<details>\n{table}\n</details>\n"),
             format!("<details>\n\n{}\n</details>\n", rows("")),
         ),
@@ -413,6 +460,22 @@ fn tables_that_markdown_cannot_have_are_refused() {
             format!("```\n{table}\n```\n"),
             "2:1: a table in HTML inside a code block stays as it is",
         ),
+        (
+            format!("x\n\n    {table}\n"),
+            "3:5: a table in HTML that is indented as code stays as it is; indent it less to convert it",
+        ),
+        (
+            format!("- x\n\n      {table}\n"),
+            "3:7: a table in HTML that is indented as code stays as it is; indent it less to convert it",
+        ),
+        (
+            format!("<xmp>\n\n{table}\n\n</xmp>\n"),
+            "3:1: the tags of this table are text, so it stays as it is",
+        ),
+        (
+            format!("x <textarea>{table}</textarea>\n"),
+            "1:13: the tags of this table are text, so it stays as it is",
+        ),
     ] {
         let (actions, found) = actions_of(&page);
         assert_eq!(
@@ -487,7 +550,8 @@ proptest! {
         pieces in prop::collection::vec(prop::sample::select(vec![
             "<tr>", "</tr>", "<td>", "</td>", "<th rowspan=3>", "<td colspan=2>", "<td rowspan=0>", "<thead>",
             "<tbody>", "<table>", "</table>", "<a href='https://example.com/(a b)|'>", "</a>", "<code>", "</code>",
-            "<sup>", "</sup>", "<br>", "<p>", "<caption>", "<template>", "</template>", "<!-- | -->", "<x-y>",
+            "<sup>", "</sup>", "<br>", "<p>", "<caption>", "<template>", "</template>", "<!-- | -->", "<x-y>", "<wbr>", "<svg>", "</svg>",
+            "<img alt='a|b'>", "<select>", "<xmp>", "</xmp>",
             "ebs:Stop", "a|b", "`", "---", "\n", "\n\n", " ", "&lt;table&gt;", "&#10;", "**", "\\", "[a](b)",
         ]), 0..40),
     ) {

@@ -14,9 +14,14 @@ pub(super) enum Visibility {
 }
 
 /// Elements whose content a browser does not show.
-const ABSENT: [&str; 13] = [
-    "audio", "canvas", "datalist", "head", "iframe", "noembed", "noframes", "noscript", "script",
-    "style", "template", "title", "video",
+const ABSENT: [&str; 14] = [
+    "audio", "canvas", "datalist", "head", "iframe", "noembed", "noframes", "noscript", "rp",
+    "script", "style", "template", "title", "video",
+];
+
+/// Elements that a browser shows, but not as text. The content is for browsers that do not know them.
+const GRAPHICS: [&str; 8] = [
+    "applet", "embed", "math", "meter", "object", "progress", "select", "svg",
 ];
 
 /// Elements without content.
@@ -28,6 +33,34 @@ const VOID: [&str; 14] = [
 /// Returns true if an element has neither content nor an end tag.
 pub(super) fn is_void(name: &str) -> bool {
     VOID.contains(&name)
+}
+
+/// Returns true if a browser shows an element, but not as text.
+pub(super) fn is_graphic(name: &str) -> bool {
+    GRAPHICS.contains(&name)
+}
+
+/// Returns true if a browser shows no text of an element.
+pub(super) fn is_without_text(name: &str) -> bool {
+    is_graphic(name) || ABSENT.contains(&name)
+}
+
+/// Returns the text of an element that has it in an attribute.
+pub(super) fn text_in_attribute<'a>(tag: &'a StartTag<usize>, name: &str) -> Option<Cow<'a, str>> {
+    const WITHOUT: [&str; 7] = [
+        "checkbox", "color", "file", "hidden", "password", "radio", "range",
+    ];
+    match name {
+        "img" | "image" => attribute(tag, "alt"),
+        "input" => {
+            let kind = attribute(tag, "type").unwrap_or_default();
+            let kind = kind.to_ascii_lowercase();
+            let text = if kind == "image" { "alt" } else { "value" };
+            let is_shown = !WITHOUT.contains(&&*kind);
+            is_shown.then(|| attribute(tag, text)).flatten()
+        }
+        _ => None,
+    }
 }
 
 /// Returns the value of an attribute.
