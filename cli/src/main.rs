@@ -36,6 +36,7 @@ struct Cli {
 }
 
 #[derive(Subcommand)]
+#[allow(clippy::large_enum_variant)] // There is one.
 enum Command {
     Generate(generate::Generate),
     Diff(diff::DiffPages),

@@ -200,6 +200,7 @@ fn show_tells_an_earlier_name_and_an_unknown_need() {
 
 /// Sources that contradict each other, with the statements that are shown: the newest, and another one.
 #[test]
+#[allow(clippy::too_many_lines)] // A table.
 fn show_tells_who_contradicts_whom() {
     const NEEDS: &str = "Needs     ";
     const LIMITED: &str = "can be limited to a cluster (";

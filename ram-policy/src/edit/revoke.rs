@@ -149,59 +149,7 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
         }
     }
     let actions = asked;
-    // The actions to deny, by their resources.
-    let mut covered: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
-    for action in &actions {
-        let found = covering(policy, action);
-        let Some((statement, pattern)) = found.first().copied() else {
-            continue;
-        };
-        let open = |statement: usize, hole: &Located<Pattern>| RevokeError::Open {
-            action: (*action).to_owned(),
-            statement,
-            pattern: hole.value.as_str().to_owned(),
-        };
-        if !deny {
-            return Err(match pattern {
-                Some(hole) if policy.has_hole(hole.range) => open(statement, hole),
-                _ => RevokeError::Covered {
-                    action: (*action).to_owned(),
-                    statement,
-                    pattern: pattern
-                        .map_or("NotAction", |one| one.value.as_str())
-                        .to_owned(),
-                },
-            });
-        }
-        let mut resources: Vec<&str> = Vec::new();
-        for (number, _) in found {
-            let resources_of = policy.statements[number].resources.as_deref();
-            let mut each = resources_of.unwrap_or_default().iter();
-            // Written again, a hole would be text.
-            if let Some(hole) = each.find(|resource| policy.has_hole(resource.range)) {
-                return Err(open(number, hole));
-            }
-            let of_statement = resources_of.map(texts);
-            for resource in of_statement.unwrap_or_else(|| vec!["*"]) {
-                if !resources.contains(&resource) {
-                    resources.push(resource);
-                }
-            }
-        }
-        if policy.is_resource_based() {
-            return Err(RevokeError::ResourceBased);
-        }
-        if is_denied(&open_policy, action, &resources) {
-            continue;
-        }
-        match covered
-            .iter_mut()
-            .find(|(on, _)| is_same_set(on, &resources))
-        {
-            Some((_, actions)) => actions.push(action),
-            None => covered.push((resources, vec![action])),
-        }
-    }
+    let covered = to_deny(policy, &open_policy, &actions, deny)?;
     let mut edits = Vec::new();
     let mut wanted: Vec<Statement> = Vec::new();
     for statement in &policy.statements {
@@ -246,6 +194,71 @@ pub fn revoke(policy: &Policy, actions: &[&str], deny: bool) -> Result<Revoked, 
             .map(str::to_owned)
             .collect(),
     })
+}
+
+/// Resources, and the actions to deny on them.
+type Denial<'a> = (Vec<&'a str>, Vec<&'a str>);
+
+/// Returns the actions that a pattern covers, by the resources on which a new statement denies them.
+fn to_deny<'a>(
+    policy: &'a Policy,
+    open_policy: &Policy,
+    actions: &[&'a str],
+    deny: bool,
+) -> Result<Vec<Denial<'a>>, RevokeError> {
+    let mut covered: Vec<Denial<'_>> = Vec::new();
+    for action in actions {
+        let found = covering(policy, action);
+        let Some((statement, pattern)) = found.first().copied() else {
+            continue;
+        };
+        let open = |statement: usize, hole: &Located<Pattern>| RevokeError::Open {
+            action: (*action).to_owned(),
+            statement,
+            pattern: hole.value.as_str().to_owned(),
+        };
+        if !deny {
+            return Err(match pattern {
+                Some(hole) if policy.has_hole(hole.range) => open(statement, hole),
+                _ => RevokeError::Covered {
+                    action: (*action).to_owned(),
+                    statement,
+                    pattern: pattern
+                        .map_or("NotAction", |one| one.value.as_str())
+                        .to_owned(),
+                },
+            });
+        }
+        let mut resources: Vec<&str> = Vec::new();
+        for (number, _) in found {
+            let resources_of = policy.statements[number].resources.as_deref();
+            let mut each = resources_of.unwrap_or_default().iter();
+            // Written again, a hole would be text.
+            if let Some(hole) = each.find(|resource| policy.has_hole(resource.range)) {
+                return Err(open(number, hole));
+            }
+            let of_statement = resources_of.map(texts);
+            for resource in of_statement.unwrap_or_else(|| vec!["*"]) {
+                if !resources.contains(&resource) {
+                    resources.push(resource);
+                }
+            }
+        }
+        if policy.is_resource_based() {
+            return Err(RevokeError::ResourceBased);
+        }
+        if is_denied(open_policy, action, &resources) {
+            continue;
+        }
+        match covered
+            .iter_mut()
+            .find(|(on, _)| is_same_set(on, &resources))
+        {
+            Some((_, actions)) => actions.push(action),
+            None => covered.push((resources, vec![action])),
+        }
+    }
+    Ok(covered)
 }
 
 /// Reports whether a policy may allow some of an action; `true` also where that would take too long to decide.

@@ -227,18 +227,16 @@ fn order(as_of: &str) -> &str {
 }
 
 fn of_request(method: &str, path: &str) -> Result<Found, Failure> {
-    match CsAction::operation_of(method, path) {
-        Some(operation) => Ok(of_operation(operation)),
-        None => {
-            let request = format!("{method} {path}");
-            let message = format!(
-                "no known operation of ACK has the request {}",
-                quoted(&request)
-            );
-            let help = "write an HTTP method and a path, such as `POST /clusters/c1/nodepools`";
-            Err(Failure::new(message).help(help))
-        }
+    if let Some(operation) = CsAction::operation_of(method, path) {
+        return Ok(of_operation(operation));
     }
+    let request = format!("{method} {path}");
+    let message = format!(
+        "no known operation of ACK has the request {}",
+        quoted(&request)
+    );
+    let help = "write an HTTP method and a path, such as `POST /clusters/c1/nodepools`";
+    Err(Failure::new(message).help(help))
 }
 
 fn of_operation(operation: &'static Operation) -> Found {

@@ -11,10 +11,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+/// Documents with their files, by what refers to them.
+type ByTarget = HashMap<String, Vec<(Rc<File>, PolicyText)>>;
+
 pub(super) struct Siblings<'a> {
     file: &'a Path,
     /// The documents of the Terraform files beside this one.
-    read: OnceCell<HashMap<String, Vec<(Rc<File>, PolicyText)>>>,
+    read: OnceCell<ByTarget>,
 }
 
 impl<'a> Siblings<'a> {
@@ -44,8 +47,8 @@ impl<'a> Siblings<'a> {
     }
 
     /// Reads the other files, and sorts their documents by what refers to them.
-    fn by_target(&self) -> HashMap<String, Vec<(Rc<File>, PolicyText)>> {
-        let mut by_target: HashMap<String, Vec<(Rc<File>, PolicyText)>> = HashMap::new();
+    fn by_target(&self) -> ByTarget {
+        let mut by_target = ByTarget::new();
         for (file, found) in self.files() {
             let file = Rc::new(file);
             for document in found.documents {

@@ -1,6 +1,6 @@
 //! The call that was refused, and the actions that it needs by the catalog.
 
-use ack_catalog::refusal::Refusal;
+use ack_catalog::refusal::{Action, Refusal};
 use ack_catalog::{CsAction, Operation};
 
 /// Returns the call in words, where the text says which it was.
@@ -36,7 +36,7 @@ pub(super) fn needed(refusal: &Refusal) -> Vec<&str> {
 /// Returns the operation of ACK that was called.
 fn operation(refusal: &Refusal) -> Option<&'static Operation> {
     let written = &refusal.operation;
-    let action = refusal.action.as_ref().map(|action| action.as_str());
+    let action = refusal.action.as_ref().map(Action::as_str);
     // Other services have operations of the same names.
     let is_of_ack = action.is_none_or(|action| action.starts_with("cs:"))
         && written

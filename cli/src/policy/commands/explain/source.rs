@@ -28,7 +28,7 @@ pub(super) fn found(text: Option<&OsStr>) -> Result<Found, Failure> {
         Some(path) if path.exists() || path.is_symlink() => {
             let name = path_name(path);
             read_pieces(open(path, &name, LOG)?, &name, LOG, |piece| {
-                finder.push(piece)
+                finder.push(piece);
             })?;
         }
         Some(path) => {

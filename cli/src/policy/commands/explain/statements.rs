@@ -21,7 +21,7 @@ pub(super) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
             None => ANY.to_owned(),
         };
         let names: Vec<String> = match action {
-            Some(_) => quoted(needed(refusal)),
+            Some(_) => quoted(&needed(refusal)),
             None => vec!["<service>:<action>".to_owned()],
         };
         names.into_iter().map(move |name| (on.clone(), name))
@@ -41,7 +41,7 @@ pub(super) fn statements(refusals: &[&Refusal], resource: Option<&str>) -> Strin
     statements.collect::<Vec<_>>().join(",\n") + "\n"
 }
 
-fn quoted(names: Vec<&str>) -> Vec<String> {
+fn quoted(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| format!("\"{name}\"")).collect()
 }
 

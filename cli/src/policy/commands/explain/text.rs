@@ -87,35 +87,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         .chain(refusal.principal.as_deref())
         .collect();
     let caller = caller.join(" ");
-    let mut note = match &refusal.action {
-        Some(Action::Known(action)) => {
-            History::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
-        }
-        Some(Action::Unlisted(_)) if is_unlisted_allowed => {
-            "not a known action of ACK, but allowed in the patch".to_owned()
-        }
-        Some(Action::Unlisted(_)) => {
-            format!(
-                "not a known action of ACK (the list is of {CS_PUBLISHED}); `--unlisted` allows it in the patch"
-            )
-        }
-        Some(Action::Malformed(action)) => {
-            let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
-            let why = odd.as_deref().unwrap_or("not a `service:Name`");
-            format!("malformed ({why}), so never in a patch")
-        }
-        None if refusal.kind == Kind::Ram && !refusal.candidates.is_empty() => format!(
-            "not in the message; by the documentation one of {}",
-            refusal.candidates.join(", ")
-        ),
-        None if refusal.kind == Kind::Ram => {
-            "not in the message; look it up in ActionTrail".to_owned()
-        }
-        _ => String::new(),
-    };
-    if refusal.action.is_some() && !refusal.candidates.is_empty() {
-        note.insert_str(0, "not in the message, but in its documentation; ");
-    }
+    let note = about_action(refusal, is_unlisted_allowed);
     let known = match refusal.action {
         Some(Action::Known(action)) => Some(action),
         _ => None,
@@ -182,6 +154,40 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         );
     }
     out.push('\n');
+}
+
+/// Returns what there is to say about the action of a refusal.
+fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
+    let mut note = match &refusal.action {
+        Some(Action::Known(action)) => {
+            History::of(*action).map_or(String::new(), |history| format!("retired: {history}"))
+        }
+        Some(Action::Unlisted(_)) if is_unlisted_allowed => {
+            "not a known action of ACK, but allowed in the patch".to_owned()
+        }
+        Some(Action::Unlisted(_)) => {
+            format!(
+                "not a known action of ACK (the list is of {CS_PUBLISHED}); `--unlisted` allows it in the patch"
+            )
+        }
+        Some(Action::Malformed(action)) => {
+            let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
+            let why = odd.as_deref().unwrap_or("not a `service:Name`");
+            format!("malformed ({why}), so never in a patch")
+        }
+        None if refusal.kind == Kind::Ram && !refusal.candidates.is_empty() => format!(
+            "not in the message; by the documentation one of {}",
+            refusal.candidates.join(", ")
+        ),
+        None if refusal.kind == Kind::Ram => {
+            "not in the message; look it up in ActionTrail".to_owned()
+        }
+        _ => String::new(),
+    };
+    if refusal.action.is_some() && !refusal.candidates.is_empty() {
+        note.insert_str(0, "not in the message, but in its documentation; ");
+    }
+    note
 }
 
 const UNFILLED: &str = "
