@@ -25,20 +25,31 @@ fn count_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(is_start).count()
 }
 
-/// The bytes of a text are not UTF-8.
+/// The bytes of a text are not UTF-8, or one of them is NUL, as in binary files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotUtf8 {
     name: String,
     line: usize,
     column: usize,
+    is_nul: bool,
 }
 
 impl fmt::Display for NotUtf8 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, line, column } = self;
+        let Self {
+            name,
+            line,
+            column,
+            is_nul,
+        } = self;
+        let found = if *is_nul {
+            "a NUL byte"
+        } else {
+            "invalid UTF-8"
+        };
         write!(
             f,
-            "{name}:{line}:{column}: invalid UTF-8; save the file as UTF-8 text"
+            "{name}:{line}:{column}: {found}; save the file as UTF-8 text"
         )
     }
 }
@@ -72,21 +83,23 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     ///
-    /// If the bytes are not UTF-8; the error names the line and the column.
+    /// If the bytes are not UTF-8, or one of them is NUL; the error names the line and the column.
     pub fn from_bytes(name: &'a str, bytes: &'a [u8]) -> Result<Self, NotUtf8> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Self::new(name, text)),
-            Err(error) => {
-                let valid = &bytes[..error.valid_up_to()];
-                let valid = Self::new(name, std::str::from_utf8(valid).unwrap_or_default());
-                let (line, column) = valid.line_column(valid.text.len());
-                Err(NotUtf8 {
-                    name: name.to_owned(),
-                    line,
-                    column,
-                })
-            }
-        }
+        let (valid, is_nul) = match std::str::from_utf8(bytes) {
+            Ok(text) => match text.find('\0') {
+                Some(at) => (at, true),
+                None => return Ok(Self::new(name, text)),
+            },
+            Err(error) => (error.valid_up_to(), false),
+        };
+        let valid = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+        let (line, column) = Self::new(name, valid).line_column(valid.len());
+        Err(NotUtf8 {
+            name: name.to_owned(),
+            line,
+            column,
+            is_nul,
+        })
     }
 
     /// Returns the path that messages show.

@@ -10,7 +10,7 @@ use crate::page::entry::Entry;
 use crate::page::inspect::{InspectedTable, Inspection, inspected_tables};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
-use crate::page::select::{check_head, no_table, report_second};
+use crate::page::select::{check_head, empty_header, no_table, report_second};
 use ram_diagnostics::Source;
 use std::collections::HashMap;
 
@@ -42,6 +42,7 @@ impl Inspection {
             page.report(no_table(&page));
             return Self::of(page, inspected);
         }
+        let is_nameable = inspected.iter().any(|table| table.columns.is_some());
         let mut groups: Vec<Group<'_>> = Vec::new();
         let mut places = HashMap::new();
         for (table, inspected) in page.readable_tables().zip(&inspected) {
@@ -52,6 +53,9 @@ impl Inspection {
                 continue;
             };
             check_head(&page, table, inspected.roles);
+            if let Some(found) = empty_header(table, inspected.roles).filter(|_| !is_nameable) {
+                page.report_alike(found);
+            }
             let place = *places.entry(headers).or_insert_with(|| {
                 groups.push(Group::default());
                 groups.len() - 1

@@ -41,7 +41,7 @@ pub(crate) fn join(page: &Page<'_>, entries: &[&Entry]) -> Vec<Action> {
                     continue;
                 }
                 let diagnostic = repeated(first, entry, ram_action, place);
-                page.report(diagnostic.with_related(first_place, "the first one is here"));
+                page.report_alike(diagnostic.with_related(first_place, "the first one is here"));
                 continue;
             }
             first_rows.insert(pair, (entry, place));
@@ -54,7 +54,7 @@ pub(crate) fn join(page: &Page<'_>, entries: &[&Entry]) -> Vec<Action> {
                 } else if known.ram_action == *ram_action {
                     shared[index].get_or_insert(place);
                 } else {
-                    page.report(
+                    page.report_alike(
                         LETTER_CASE
                             .at(
                                 place,

@@ -17,6 +17,8 @@ pub(crate) struct Cell {
     name: Option<Box<str>>,
     /// True if the whole text is bold.
     pub(crate) is_bold: bool,
+    /// True if a line has words inside of HTML that only formats, and outside of it.
+    pub(crate) is_mixed: bool,
     /// The address of its first link.
     pub(crate) link: Option<Box<str>>,
     /// True if that address contains a space, with which Markdown mostly reads no link.
@@ -42,6 +44,7 @@ impl Cell {
             text: String::new(),
             name: None,
             is_bold: false,
+            is_mixed: false,
             link: None,
             link_had_space: false,
             has_escaped_stars: false,
@@ -72,6 +75,7 @@ impl Cell {
             cell.read_line(&mut plain, raw, blocks);
         }
         cell.is_bold = plain.is_bold();
+        cell.is_mixed = plain.is_mixed();
         let (text, name) = plain.into_parts();
         cell.text = tidy(&text);
         let name = tidy(&name);
@@ -215,7 +219,11 @@ fn with_escaped_stars(raw: &str) -> Option<String> {
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         });
-        let is_plain = !word.contains(['`', '\\', '[', '<']) && !word.contains("://");
+        // A part in bold, as in `svc:**Stop**`. In resources, two stars are no marks.
+        let is_pair = |mark: &str| word.contains(mark) && raw.matches(mark).nth(1).is_some();
+        let is_emphasis = !word.starts_with("acs:") && (is_pair("**") || is_pair("__"));
+        let is_plain =
+            !is_emphasis && !word.contains(['`', '\\', '[', '<']) && !word.contains("://");
         if is_name && is_plain {
             stars += word.matches('*').count();
             underscores += word.matches('_').count();

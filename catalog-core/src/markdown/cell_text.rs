@@ -18,8 +18,16 @@ pub(crate) struct CellText {
     marks: usize,
     mark_start: usize,
     link: Option<Link>,
+    /// A letter that was taken for a footnote. In a cell without other text it is the name.
+    letter: String,
     bold: usize,
     has_plain: bool,
+    /// The open elements of HTML that only format their text.
+    formatting: usize,
+    /// Whether the line has words inside and outside of such elements, and whether any line had both.
+    has_formatted: bool,
+    has_unformatted: bool,
+    is_mixed: bool,
 }
 
 struct Seam {
@@ -41,13 +49,21 @@ struct Link {
 impl CellText {
     /// Returns the text and the name.
     pub(crate) fn into_parts(self) -> (String, String) {
-        let name = without_marks(&self.name);
+        let name = match self.name.trim().is_empty() {
+            true => self.letter,
+            false => without_marks(&self.name),
+        };
         (self.text, name)
     }
 
     /// Returns true if all of the text is bold.
     pub(crate) fn is_bold(&self) -> bool {
         !self.has_plain && !self.text.is_empty()
+    }
+
+    /// Returns true if a line has words inside of HTML, such as a badge, and outside of it.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.is_mixed
     }
 
     /// Returns true inside a superscript or subscript.
@@ -63,6 +79,11 @@ impl CellText {
         self.has_plain |= self.bold == 0 && !part.trim().is_empty();
         if self.marks > 0 {
             return;
+        }
+        if part.contains(char::is_alphanumeric) {
+            self.has_formatted |= self.formatting > 0;
+            self.has_unformatted |= self.formatting == 0;
+            self.is_mixed |= self.has_formatted && self.has_unformatted;
         }
         if let Some(seam) = self.seam.take() {
             let is_word = |c: char| {
@@ -89,6 +110,8 @@ impl CellText {
         self.text.push('\n');
         self.name.push('\n');
         self.seam = None;
+        self.has_formatted = false;
+        self.has_unformatted = false;
     }
 
     /// Begins or ends an element of Markdown.
@@ -136,6 +159,12 @@ impl CellText {
             "b" | "strong" => self.bold += 1,
             _ => {}
         }
+        if is_known && !matches!(name.as_str(), "a" | "sub" | "sup") {
+            self.formatting = match is_end {
+                true => self.formatting.saturating_sub(1),
+                false => self.formatting + 1,
+            };
+        }
     }
 
     pub(crate) fn start_link(&mut self, address: &str) {
@@ -159,6 +188,9 @@ impl CellText {
         }
         if !link.is_in_mark && is_mark(&link.label) && (is_inside || link.is_touching) {
             self.name.truncate(link.start);
+            if link.label.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                self.letter = link.label;
+            }
             return None;
         }
         Some(link.address)

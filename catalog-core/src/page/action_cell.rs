@@ -13,7 +13,7 @@ use crate::page::diagnostic_codes::{
 use crate::page::read::Page;
 use crate::page::separators::{join_spaced, words};
 use crate::page::services::service_of;
-use crate::page::table_faults::{NotActions, text_among_actions};
+use crate::page::table_faults::{not_an_action, text_among_actions};
 use crate::ram_action::is_wildcard;
 use ram_diagnostics::ByteRange;
 use std::collections::HashSet;
@@ -39,7 +39,6 @@ pub(crate) struct ActionCell<'a> {
     pub(crate) operation: &'a str,
     /// The resources of the row.
     pub(crate) resources: &'a [String],
-    pub(crate) not_actions: &'a NotActions,
 }
 
 impl ActionCell<'_> {
@@ -87,7 +86,7 @@ impl ActionCell<'_> {
                 more => format!("; neither are the {more} words after it"),
             };
             let message = format!("`{shown}` is not a valid RAM action{more}");
-            self.not_actions.add(place, message);
+            not_an_action(page, place, message);
         } else if !rest.is_empty() {
             text_among_actions(page, cell.range, &rest);
         }
@@ -161,8 +160,8 @@ impl ActionCell<'_> {
         }
         let services = &self.page.services;
         let of_row = || self.resources.iter().find_map(|it| service_of(it));
-        let service = services.of_name(name).or_else(of_row);
-        let service = service.or(services.of_page());
+        let service = services.of_name(name, self.cell.range).or_else(of_row);
+        let service = service.or_else(|| services.of_table(self.cell.range));
         let service = service.filter(|service| service.len() <= LONGEST_SERVICE);
         let message = format!("the action `{name}` lacks its service");
         let Some(service) = service else {
@@ -190,7 +189,7 @@ impl ActionCell<'_> {
                 BareName::Word => {
                     is_operation
                         || is_among(word, self.operation)
-                        || self.page.services.of_name(word).is_some()
+                        || self.page.services.of_name(word, self.cell.range).is_some()
                 }
                 BareName::Other => !is_operation && is_among(word, self.operation),
             }

@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt::Write as _;
 
+/// The number of the whole page, in place of that of a table.
+pub(crate) const WHOLE_PAGE: usize = usize::MAX;
+
 /// Diagnostics with the same code and remedy in the same table.
 #[derive(Default)]
 pub(crate) struct Alike {
@@ -14,6 +17,8 @@ pub(crate) struct Alike {
 }
 
 struct Group {
+    /// True if the places may be in several tables.
+    is_of_page: bool,
     /// The diagnostic of the first place.
     lead: Diagnostic,
     /// Where some of the others start.
@@ -40,6 +45,7 @@ impl Alike {
             Entry::Vacant(entry) => {
                 entry.insert(self.groups.len());
                 self.groups.push(Group {
+                    is_of_page: table == WHOLE_PAGE,
                     lead: found,
                     others: Vec::new(),
                     count: 0,
@@ -79,6 +85,7 @@ impl Alike {
 impl Group {
     fn into_one(self, source: &Source<'_>) -> Diagnostic {
         let Self {
+            is_of_page,
             mut lead,
             others,
             count,
@@ -101,7 +108,12 @@ impl Group {
         let end = if is_whole { "" } else { ", …" };
         let _ = write!(
             lead.message,
-            "; likewise {count} more in this table, on {word} {}{end}",
+            "; likewise {count} more {}, on {word} {}{end}",
+            if is_of_page {
+                "on this page"
+            } else {
+                "in this table"
+            },
             listed.join(", ")
         );
         lead

@@ -10,7 +10,7 @@ use crate::page::diagnostic_codes::{
     STAR_IN_NAME, UNESCAPED_PIPE, UNSEEN_TABLE,
 };
 use crate::page::read::Page;
-use ram_diagnostics::{ByteRange, Diagnostic, is_hidden, mixed_script_letter};
+use ram_diagnostics::{ByteRange, Diagnostic, escaped, is_hidden, mixed_script_letter};
 
 /// Reports a table that Markdown does not read as one, or not to its end.
 pub(crate) fn check_table(page: &Page<'_>, table: &Table) {
@@ -80,7 +80,7 @@ pub(crate) fn check_pipes(page: &Page<'_>, row: &Row, wanted: usize) {
         ));
     } else {
         let extra = ByteRange::new(row.cells[wanted].start, row.cells[found - 1].end);
-        page.report(EXTRA_CELL.at(
+        page.report_alike(EXTRA_CELL.at(
             extra,
             format!("the row has {found} cells, the header {wanted}; Markdown drops the rest"),
             "delete the extra cells, or write `\\|` for a pipe inside a cell",
@@ -88,10 +88,14 @@ pub(crate) fn check_pipes(page: &Page<'_>, row: &Row, wanted: usize) {
     }
 }
 
-/// Reports the link of a cell, its hidden characters and its stars.
+/// Reports the link of a cell, and its hidden characters.
 pub(crate) fn check_cell(page: &Page<'_>, cell: &Cell) {
     check_link(page, cell);
     check_hidden(page, cell);
+}
+
+/// Reports stars of names that Markdown reads as emphasis.
+pub(crate) fn check_stars(page: &Page<'_>, cell: &Cell) {
     if cell.has_escaped_stars {
         page.report_alike(STAR_IN_NAME.at(
             cell.range,
@@ -157,15 +161,14 @@ fn check_hidden(page: &Page<'_>, cell: &Cell) {
 /// Reports a name that other elements join, and a letter that is confusable with an ASCII letter.
 pub(crate) fn check_name(page: &Page<'_>, cell: &Cell) {
     let words = cell.name().split_whitespace();
-    if let Some(joined) = words.into_iter().find(|word| word.contains(SEAM)) {
-        let joined = joined.replace(SEAM, "");
-        page.report(JOINED_NAME.at(
+    if words.into_iter().any(|word| word.contains(SEAM)) {
+        page.report_alike(JOINED_NAME.at(
             cell.range,
             format!(
                 "another element begins or ends inside the name `{}`",
-                joined.escape_debug()
+                escaped(cell.range.of(page.text()))
             ),
-            "write the name without it; put a space before text that is not part of the name",
+            "write the name in one element; take text that is not part of it out of the cell, or put it into `<sup>`",
         ));
     }
     if let Some(c) = mixed_script_letter(&cell.text) {
@@ -176,6 +179,20 @@ pub(crate) fn check_name(page: &Page<'_>, cell: &Cell) {
                 u32::from(c)
             ),
             "retype the word if it is a name",
+        ));
+    }
+}
+
+/// Reports text in HTML beside the name of an operation, which would be part of it.
+pub(crate) fn check_operation(page: &Page<'_>, cell: &Cell) {
+    if cell.is_mixed && !cell.name().contains(SEAM) {
+        page.report_alike(JOINED_NAME.at(
+            cell.range,
+            format!(
+                "text in HTML would be part of the name `{}`",
+                escaped(cell.range.of(page.text()))
+            ),
+            "write the name in one element; take text that is not part of it out of the cell, or put it into `<sup>`",
         ));
     }
 }

@@ -21,11 +21,17 @@ impl ColumnRoles {
     }
 
     /// Returns the headers by which a table finds columns with these roles. Returns `None` if another
-    /// column has the same header, or one of them none, or one that is too long to be named.
+    /// column has the same header, or one of them none, or one that is too long to be named. Descriptions
+    /// without a header are left out.
     pub(crate) fn columns(&self, headers: &[String]) -> Option<ColumnHeaders> {
+        let has_action = self.get(Column::Action).is_some();
+        let is_dropped = |column: Column, text: &str| {
+            has_action && column == Column::Description && text.is_empty()
+        };
         let named = [Column::Operation, Column::Action, Column::Description]
             .into_iter()
-            .filter_map(|column| Some((column, &*headers[self.get(column)?])));
+            .filter_map(|column| Some((column, &*headers[self.get(column)?])))
+            .filter(|(column, text)| !is_dropped(*column, text));
         let is_clear = |text: &str| {
             let same = headers.iter().filter(|header| *header == text);
             !text.is_empty() && text.len() <= LONGEST_HEADER && same.count() == 1
@@ -34,6 +40,13 @@ impl ColumnRoles {
             .clone()
             .all(|(_, text)| is_clear(text))
             .then(|| ColumnHeaders::of(named))
+    }
+
+    /// Returns the columns of operations and actions whose headers are empty, so that nothing can name them.
+    pub(crate) fn without_header(&self, headers: &[String]) -> Vec<Column> {
+        let mut columns = vec![Column::Operation, Column::Action];
+        columns.retain(|column| self.get(*column).is_some_and(|at| headers[at].is_empty()));
+        columns
     }
 
     pub(crate) fn set(&mut self, column: Column, place: Option<usize>) {

@@ -8,7 +8,9 @@ use crate::page::action_table::ActionTable;
 use crate::page::align_cells::Placed;
 use crate::page::cell_kind::CellKind;
 use crate::page::cell_mark::CellMark;
-use crate::page::checks::{check_cell, check_name, check_pipes, check_table};
+use crate::page::checks::{
+    check_cell, check_name, check_operation, check_pipes, check_stars, check_table,
+};
 use crate::page::columns::{Column, listed_headers};
 use crate::page::diagnostic_codes::{
     EMPTY_CELL, EMPTY_TABLE, FAR_FROM_ABOVE, MISSING_CELL, NO_RESOURCE, PROSE_IN_TABLE,
@@ -20,7 +22,6 @@ use crate::page::read::Page;
 use crate::page::row_kind::{RowKind, is_repeated};
 use crate::page::separators::pieces;
 use crate::page::several_operations::{SeveralOperations, name_of, operation_of};
-use crate::page::table_faults::NotActions;
 use crate::page::text_columns::TextColumns;
 use ram_diagnostics::{ByteRange, LINE_ENDS, escaped};
 
@@ -32,7 +33,6 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
         table,
         taken: 0,
         shared: 0,
-        not_actions: NotActions::default(),
     };
     let mut entries: Vec<Entry> = Vec::new();
     let mut remarks = 0;
@@ -68,7 +68,6 @@ pub(crate) fn entries(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<Entry> {
             "check that this is the whole page",
         ));
     }
-    reader.not_actions.report(page, table.table);
     entries
 }
 
@@ -80,7 +79,6 @@ struct RowReader<'a> {
     taken: usize,
     /// How many bytes of texts several actions of a row share.
     shared: usize,
-    not_actions: NotActions,
 }
 
 /// How many times the size of the page the actions of its rows may share.
@@ -128,6 +126,12 @@ impl RowReader<'_> {
             for cell in cells {
                 check_cell(page, cell);
             }
+            let named = [Column::Operation, Column::Action, Column::Description];
+            let mut named: Vec<&Cell> = named.into_iter().filter_map(written).collect();
+            named.dedup();
+            for cell in named {
+                check_stars(page, cell);
+            }
         }
         let mut repeated: Vec<&Cell> = Column::ALL.into_iter().filter_map(written).collect();
         // One column may have two roles.
@@ -139,6 +143,11 @@ impl RowReader<'_> {
         let action = cell(Column::Action).filter(|action| Some(*action) != operation);
         for cell in [operation, action].into_iter().flatten() {
             check_name(page, cell);
+        }
+        if let Some(cell) =
+            operation.filter(|_| written(Column::Operation) != written(Column::Action))
+        {
+            check_operation(page, cell);
         }
         let resources = match cell(Column::Resource) {
             Some(cell) => self.resources(cell),
@@ -154,7 +163,6 @@ impl RowReader<'_> {
                 cell,
                 operation: named,
                 resources: &resources,
-                not_actions: &self.not_actions,
             }
             .actions(),
             None => above.map_or(Vec::new(), |above| above.actions_for(row.range)),

@@ -66,6 +66,11 @@ impl Label {
         self.names_nothing() && self.rest == Rest::Foreign
     }
 
+    /// Returns true if the header has no text.
+    pub(crate) fn is_empty(self) -> bool {
+        self.rest == Rest::Empty
+    }
+
     /// Returns true if the header names something that is not an action, such as a key, an image or a
     /// resource.
     pub(crate) fn is_not_action(self) -> bool {
@@ -80,8 +85,9 @@ impl Label {
     fn add(&mut self, words: &[&str]) {
         let whole = words.concat();
         self.is_condition |= has(&whole, CONDITION_PARTS) || is(&whole, PARAMETERS);
-        self.is_aside |= self.is_condition || has(&whole, DEPENDENT_PARTS);
         let head = last_word(words);
+        self.is_condition |= is(&head, PARAMETERS);
+        self.is_aside |= self.is_condition || has(&whole, DEPENDENT_PARTS);
         if is(&head, OPERATION_OR_DESCRIPTION) {
             self.columns[Column::Operation as usize] = true;
             self.columns[Column::Description as usize] = true;
@@ -97,7 +103,7 @@ impl Label {
         let column = known.or_else(|| Column::ALL.into_iter().find(|column| named(*column)));
         if let Some(column) = column {
             self.columns[column as usize] = true;
-        } else if ends(&head, OTHER_WORDS) {
+        } else if ends(&head, OTHER_WORDS) || has(&whole, EXAMPLE_PARTS) {
             self.rest = Rest::Other;
         } else if ends(&head, VAGUE_WORDS) && self.rest == Rest::Foreign {
             self.rest = Rest::Vague;
@@ -126,12 +132,24 @@ const LONGEST_HEADER: usize = 400;
 
 /// Parts of headers of condition keys.
 const CONDITION_PARTS: &[&str] = word_list!(
-    "condition 条件 contextkey bedingung condicion condicao condicoe 조건 услови condizion"
+    "condition conditi 条件 contextkey bedingung condicion condicao condicoe 조건 услови condizion warunk voorwaarde \
+    villkor betingelse vilkar podmink podmien feltetel kosul умов uslov uvjet pogoj salyg nosacijum tingimus ehtoavain \
+    đieukien syarat kondisi συνθήκ προϋπόθεσ شرط شروط תנאי เงื่อนไข शर्त শর্ত"
 );
 
 /// Headers of tables of parameters, whose values may look like actions.
-const PARAMETERS: &[&str] =
-    word_list!("parameter 参数 パラメータ パラメーター 매개변수 параметр parametro parametr");
+const PARAMETERS: &[&str] = word_list!(
+    "parameter 参数 パラメータ パラメーター 引数 매개변수 파라미터 параметр параметры параметри parametro parametri \
+    parametr parametry parametre parametru parametar parametra thamso παράμετρος παράμετροι פרמטר معلمة معامل \
+    พารามิเตอร์ पैरामीटर"
+);
+
+/// Parts of headers of examples.
+const EXAMPLE_PARTS: &[&str] = word_list!(
+    "示例 样例 范例 举例 取值 例値 値例 サンプル 設定例 예시 예제 beispiel ejempl exempl exempel eksempel esempi voorbeeld przyklad \
+    пример приклад priklad primjer primer pelda piemer pavyzd esimerk ornek vidu contoh παράδειγμα דוגמה مثال ตัวอย่าง \
+    उदाहरण উদাহরণ"
+);
 
 /// Parts of headers of the actions that an action depends on.
 const DEPENDENT_PARTS: &[&str] =
@@ -269,6 +287,7 @@ mod tests {
             OPERATION_OR_DESCRIPTION,
             CONDITION_PARTS,
             PARAMETERS,
+            EXAMPLE_PARTS,
             DEPENDENT_PARTS,
             OTHER_WORDS,
             VAGUE_WORDS,

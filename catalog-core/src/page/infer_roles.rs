@@ -29,6 +29,9 @@ pub(crate) struct Inferred {
     pub(crate) by_cells: Vec<Column>,
     /// Columns of which each may be the description.
     pub(crate) undecided: Vec<usize>,
+    /// Columns that may be the actions, where neither headers nor cells decide: several, or one that looks
+    /// like actions in a table that nothing says is of operations.
+    pub(crate) maybe_actions: Vec<usize>,
 }
 
 impl Inferred {
@@ -52,7 +55,19 @@ impl<'c> Columns<'c> {
             let place = self.action();
             let is_named =
                 |at: usize| labels[at].names(Column::Action) || labels[at].names(Column::Operation);
-            inferred.set(Column::Action, place, place.is_some_and(|at| !is_named(at)));
+            let is_by_cells = place.is_some_and(|at| !is_named(at));
+            inferred.maybe_actions = self.rivals();
+            let is_alone =
+                || given.get(Column::Operation).is_none() && self.operation(place).0 == place;
+            // An empty header is an error of its own.
+            let has_header = || place.is_some_and(|at| !labels[at].is_empty());
+            if inferred.maybe_actions.is_empty() && is_by_cells && has_header() && is_alone() {
+                inferred.maybe_actions.extend(place);
+            }
+            if !inferred.maybe_actions.is_empty() {
+                return inferred;
+            }
+            inferred.set(Column::Action, place, is_by_cells);
         }
         if given.get(Column::Operation).is_none() {
             let (place, is_by_cells) = self.operation(inferred.roles.get(Column::Action));
@@ -75,15 +90,63 @@ impl<'c> Columns<'c> {
         self.find(|at| self.labels[at].names(column) && self.kinds[at] == kind)
     }
 
+    /// Returns true if a column has actions, and no header that says otherwise.
+    fn may_hold_actions(self, at: usize) -> bool {
+        let label = self.labels[at];
+        let is_else = label.is_aside || label.is_not_action();
+        !is_else && !label.names_only(Column::Description) && self.kinds[at] == CellKind::Actions
+    }
+
+    /// Returns the columns that may be the actions, if there are several that differ.
+    fn rivals(self) -> Vec<usize> {
+        let labels = &self.labels;
+        let all = |test: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            (0..labels.len()).filter(|at| test(*at)).collect()
+        };
+        let named = all(&|at| labels[at].names(Column::Action) && self.leads_with_actions(at));
+        let mut rivals = match named.len() {
+            0 => all(&|at| self.may_hold_actions(at)),
+            _ => named,
+        };
+        let has_operation = || {
+            self.find(|at| labels[at].names_only(Column::Operation))
+                .is_some()
+        };
+        if rivals.is_empty() && has_operation() {
+            rivals = all(&|at| {
+                labels[at].names_only(Column::Action) && self.kinds[at] == CellKind::Name
+            });
+        }
+        // One that may also be the operation is that.
+        if rivals
+            .iter()
+            .any(|at| labels[*at].names_only(Column::Action))
+        {
+            rivals.retain(|at| labels[*at].names_only(Column::Action));
+        }
+        // A column of further actions is mostly empty.
+        rivals.retain(|at| {
+            let filled = self
+                .column(*at)
+                .filter(|cell| CellKind::of(cell.name()) != CellKind::Empty);
+            2 * filled.count() > self.whole.len()
+        });
+        let differ = |row: &[Cell]| {
+            let mut names = rivals.iter().map(|at| row[*at].name());
+            let first = names.next();
+            names.any(|name| Some(name) != first)
+        };
+        if rivals.len() < 2 || !self.whole.iter().any(|row| differ(&self.cells[*row])) {
+            rivals.clear();
+        }
+        rivals
+    }
+
     fn action(self) -> Option<usize> {
         let labels = &self.labels;
-        let may_hold_actions = |at: usize| {
-            let label = labels[at];
-            !label.is_aside && !label.is_not_action() && !label.names_only(Column::Description)
-        };
         let has_operation = || self.find(|at| labels[at].names_only(Column::Operation));
         self.find(|at| labels[at].names(Column::Action) && self.leads_with_actions(at))
-            .or_else(|| self.find(|at| may_hold_actions(at) && self.kinds[at] == CellKind::Actions))
+            .or_else(|| self.find(|at| self.may_hold_actions(at)))
             .or_else(|| {
                 // Of `Action` and `Required permission`, the first is the operation.
                 let named = |at: &usize| {

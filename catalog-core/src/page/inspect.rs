@@ -13,7 +13,7 @@ use crate::page::guessed_columns::report_guessed_columns;
 use crate::page::named_tables::named_tables;
 use crate::page::options::{PageOptions, Tables};
 use crate::page::read::Page;
-use crate::page::select::html_help;
+use crate::page::select::{self, header_without_dashes, html_help};
 use crate::page::stray_rows::{lost_rows, rows_outside_tables};
 use crate::page::unread_actions::report_unread_actions;
 use crate::page::unread_column::report_unread_column;
@@ -137,7 +137,10 @@ pub(crate) fn inspected_tables(page: &Page<'_>) -> Vec<InspectedTable> {
         rows_outside_tables(page);
     }
     if inspected.is_empty() {
-        page.report(no_table(page));
+        page.report(match header_without_dashes(page, &page.options.columns) {
+            Some(_) => select::no_table(page),
+            None => no_table(page),
+        });
     }
     inspected
 }

@@ -5,11 +5,14 @@ use crate::markdown::cell::Cell;
 use crate::markdown::html_tables::Within;
 use crate::markdown::table_row::Row;
 use crate::markdown::tables::{BlockKind, Table, tables};
-use crate::page::alike::Alike;
+use crate::page::alike::{Alike, WHOLE_PAGE};
+use crate::page::cell_kind::leads_with_action;
+use crate::page::columns::Column;
 use crate::page::diagnostic_codes::{
     HEADER_IN_FIRST_ROW, HTML_TABLE, OPEN_CODE, ORPHAN_HEADER, PageCode,
 };
 use crate::page::encoding::encoding_warnings;
+use crate::page::header_label::Label;
 use crate::page::options::PageOptions;
 use crate::page::services::Services;
 use ram_diagnostics::{ByteRange, Diagnostic, LINE_ENDS, Severity, Source, thousands};
@@ -43,10 +46,11 @@ impl<'a> Page<'a> {
     pub(crate) fn read(source: &'a Source<'a>, options: &'a PageOptions) -> Self {
         let blocks = Blocks::read(source);
         let tables = tables(source, &blocks);
+        let places = tables.iter().map(Table::range).collect();
         let mut page = Self {
             source,
             options,
-            services: Services::of(source.text()),
+            services: Services::of(source.text(), places),
             blocks,
             tables,
             diagnostics: RefCell::new(encoding_warnings(source)),
@@ -114,7 +118,17 @@ impl<'a> Page<'a> {
         }
         let start = diagnostic.place.start;
         let above = |table: &Table| table.header.range.start <= start;
-        let table = self.tables.partition_point(above);
+        self.add_alike(self.tables.partition_point(above), diagnostic);
+    }
+
+    /// Adds a diagnostic of a table that many tables of the page may have: it is reported once for all.
+    pub(crate) fn report_alike_tables(&self, diagnostic: Diagnostic) {
+        if !self.is_quiet.get() {
+            self.add_alike(WHOLE_PAGE, diagnostic);
+        }
+    }
+
+    fn add_alike(&self, table: usize, diagnostic: Diagnostic) {
         let left = self.alike.borrow_mut().add(table, diagnostic);
         if let Some(diagnostic) = left {
             self.report(diagnostic);
@@ -185,7 +199,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Takes the first row of a table whose header is empty for its header.
+    /// Takes the first row of a table whose header is empty for its header, if it has the words of one. An
+    /// action in it would be lost.
     fn promote_headers(&mut self) {
         for at in 0..self.tables.len() {
             let table = &self.tables[at];
@@ -193,12 +208,15 @@ impl<'a> Page<'a> {
             if !is_empty || table.rows_inside == 0 {
                 continue;
             }
+            let headers = self.cells(&table.rows[0]);
+            if !is_header(&headers) {
+                continue;
+            }
             self.report(HEADER_IN_FIRST_ROW.at(
                 table.rows[0].range,
                 "the header is empty; this row seems to be the header",
                 "write this row above the dashes, in place of the empty one",
             ));
-            let headers = self.cells(&table.rows[0]);
             let table = &mut self.tables[at];
             table.header = table.rows.remove(0);
             table.headers = headers.iter().map(|cell| cell.name().to_owned()).collect();
@@ -226,4 +244,13 @@ impl<'a> Page<'a> {
         let mut orphans = orphans.into_iter();
         self.tables.retain(|_| orphans.next() != Some(true));
     }
+}
+
+/// Returns true if the cells name columns of actions, and are none themselves.
+fn is_header(cells: &[Cell]) -> bool {
+    let names = |cell: &Cell| {
+        let label = Label::of(cell.name());
+        label.names(Column::Action) || label.names(Column::Operation)
+    };
+    cells.iter().any(names) && !cells.iter().any(|cell| leads_with_action(cell.name()))
 }

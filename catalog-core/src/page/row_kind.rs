@@ -1,11 +1,10 @@
 //! Rows that are no entries of their own: sections, footnotes, and the rest of the row above.
 
 use crate::markdown::cell::Cell;
-use crate::page::cell_kind::{CellKind, PageAction};
+use crate::page::cell_kind::CellKind;
 use crate::page::cell_mark::CellMark;
 use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::Column;
-use crate::page::separators::words;
 
 /// The kind of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,20 +30,20 @@ impl RowKind {
         let are_nothing = filled.clone().all(is_nothing);
         match (filled.next(), filled.next()) {
             _ if are_nothing => Self::Remark,
-            (Some(only), None) if is_remark(only, Some(only) == cells.first()) => Self::Remark,
+            (Some(only), None) if only.is_bold => Self::Remark,
+            (Some(only), None) if Some(only) == cells.first() && is_footnote_cell(only) => {
+                Self::Remark
+            }
             (Some(_), _) if names.into_iter().all(is_blank) => Self::Continued,
             _ => Self::Entry,
         }
     }
 }
 
-/// Returns true if the only text of a row makes the row a section or a footnote.
-fn is_remark(cell: &Cell, is_first: bool) -> bool {
-    let has_action = || words(cell.name()).any(|word| PageAction::of(word).is_some());
-    match CellKind::of(cell.name()) {
-        CellKind::Empty | CellKind::Actions => false,
-        _ => is_first && (is_footnote(&cell.text) || (cell.is_bold && !has_action())),
-    }
+/// Returns true if the only text of a row is a footnote.
+fn is_footnote_cell(cell: &Cell) -> bool {
+    let kind = CellKind::of(cell.name());
+    !matches!(kind, CellKind::Empty | CellKind::Actions) && is_footnote(&cell.text)
 }
 
 /// Returns true if a cell says that it has the text of the cell above, as pages with merged cells do.

@@ -1,6 +1,7 @@
 //! The operations table among a page's tables.
 
 use crate::markdown::html_tables::{HtmlTable, Within};
+use crate::markdown::table_row::split_row;
 use crate::markdown::tables::{BlockKind, Table};
 use crate::page::action_table::{ActionTable, MOST_LABELLED};
 use crate::page::column_roles::ColumnRoles;
@@ -11,6 +12,7 @@ use crate::page::diagnostic_codes::{
 use crate::page::header_label::{folded_header, has_part};
 use crate::page::options::Tables;
 use crate::page::read::Page;
+use crate::page::unread_column::{option_for, rivals};
 use ram_diagnostics::{ByteRange, Diagnostic};
 
 /// The help on a page that has its tables in HTML.
@@ -103,7 +105,7 @@ pub(crate) fn report_second<'p>(page: &Page<'_>, mut tables: impl Iterator<Item 
         return;
     };
     for table in tables {
-        page.report(
+        page.report_alike_tables(
             TWO_TABLES
                 .at(
                     table.header.range,
@@ -180,11 +182,12 @@ pub(crate) fn no_table(page: &Page<'_>) -> Diagnostic {
             "this table is inside a code block or HTML; move it out if it is the operations table",
         );
     }
-    if let Some(line) = header_without_dashes(page, wanted) {
+    if let Some((line, count)) = header_without_dashes(page, wanted) {
+        let dashes = "---|".repeat(count);
         return NO_TABLE.at(
             line,
             message,
-            "this looks like the header; write the line `|---|---|---|` directly below it",
+            format!("this looks like the header; write the line `|{dashes}` directly below it"),
         );
     }
     // The first of those that share the most columns.
@@ -198,12 +201,38 @@ pub(crate) fn no_table(page: &Page<'_>) -> Diagnostic {
         };
         return NO_TABLE.at(page.source.first_line(), message, help);
     };
+    if let Some(rivals) = rivals(&ActionTable::inferred(page, nearest)) {
+        let help = format!("{}; {}", rivals.message, rivals.help);
+        return NO_TABLE.at(rivals.place, message, help);
+    }
     if let Some((table, columns)) = listing_actions(page, nearest) {
         return NO_TABLE.at(
             table.header.range,
             message,
-            format!("this table lists actions; set the option {columns}, to read it"),
+            format!("this table lists actions; set {columns}, to read it"),
         );
+    }
+    let undecided = page.readable_tables().find_map(|table| {
+        let columns = ActionTable::inferred(page, table);
+        let place = *columns.inferred.maybe_actions.first()?;
+        let help = match rivals(&columns) {
+            Some(rivals) => format!("{}; {}", rivals.message, rivals.help),
+            None => format!(
+                "this table may list actions, though no header says so; if it does, set the option {}",
+                option_for(&columns, place)?
+            ),
+        };
+        Some((table.header.range, help))
+    });
+    if let Some((place, help)) = undecided {
+        return NO_TABLE.at(place, message, help);
+    }
+    let unnamed = page.readable_tables().find_map(|table| {
+        let roles = ActionTable::inferred(page, table).roles;
+        empty_header(table, roles)
+    });
+    if let Some(found) = unnamed {
+        return found;
     }
     let headers = nearest.headers.iter().map(String::as_str);
     NO_TABLE.at(
@@ -216,26 +245,58 @@ pub(crate) fn no_table(page: &Page<'_>) -> Diagnostic {
     )
 }
 
+/// Describes a table of actions whose header does not name their column, or that of the operations. Returns
+/// `None` if it names both.
+pub(crate) fn empty_header(table: &Table, roles: ColumnRoles) -> Option<Diagnostic> {
+    roles.get(Column::Action)?;
+    let columns = roles.without_header(&table.headers);
+    let at = roles.get(*columns.first()?)?;
+    let mut named: Vec<&str> = columns.iter().map(|column| column.name()).collect();
+    named.dedup();
+    let place = table.header.cells.get(at).copied();
+    Some(NO_TABLE.at(
+        place.filter(|cell| cell.start < cell.end).unwrap_or(table.header.range),
+        format!(
+            "this table lists actions, but its header is empty above the column of the {}",
+            named.join(" and that of the ")
+        ),
+        "write a header for each column, such as `|Operation|RAM Action|Description|`, above the line of dashes",
+    ))
+}
+
 /// Finds a table that lists actions, preferably the nearest, and returns the option that names its
 /// columns: for the macro, and for Cargo.toml.
 fn listing_actions<'p>(page: &'p Page<'_>, nearest: &'p Table) -> Option<(&'p Table, String)> {
     let nearest = [nearest].into_iter();
     let nearest = nearest.filter(|table| table.block != BlockKind::Opaque);
     nearest.chain(page.readable_tables()).find_map(|table| {
-        let roles = ActionTable::inferred(page, table).roles;
+        let read = ActionTable::inferred(page, table);
+        let roles = read.roles;
         roles.get(Column::Action)?;
-        let columns = roles.columns(&table.headers)?;
-        Some((table, columns.option()))
+        let option = roles.columns(&table.headers)?.option();
+        let lacks_service = read.is_bare && page.options.service.is_none();
+        let has_other = page.services.of_table(table.header.range).is_some();
+        Some((
+            table,
+            match lacks_service && !has_other {
+                true => format!("the options `service` and {option}"),
+                false => format!("the option {option}"),
+            },
+        ))
     })
 }
 
-/// Finds a line with the wanted header's cells and no dashes below it.
-fn header_without_dashes(page: &Page<'_>, wanted: &ColumnHeaders) -> Option<ByteRange> {
+/// Finds a line with the wanted header's cells and no dashes below it, and returns their number, too.
+pub(crate) fn header_without_dashes(
+    page: &Page<'_>,
+    wanted: &ColumnHeaders,
+) -> Option<(ByteRange, usize)> {
     let Page { source, blocks, .. } = page;
     (0..source.line_count()).find_map(|line| {
         let range = source.line_range(line).trim(page.text());
         let cells: Vec<&str> = range.of(page.text()).split('|').map(str::trim).collect();
         let is_header = wanted.required().all(|name| cells.contains(&name));
-        (is_header && !blocks.is_opaque(range.start)).then_some(range)
+        (is_header && !blocks.is_opaque(range.start))
+            .then(|| (range, split_row(page.text(), range).cells.len()))
     })
 }

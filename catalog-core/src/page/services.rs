@@ -1,6 +1,7 @@
 //! The services that a page is about, for actions that lack theirs.
 
 use crate::page::cell_kind::PageAction;
+use ram_diagnostics::ByteRange;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
@@ -8,44 +9,79 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug)]
 pub(crate) struct Services<'a> {
     text: &'a str,
-    found: OnceCell<Found>,
+    /// The tables, in page order. What one names says nothing about the actions of another.
+    tables: Vec<ByteRange>,
+    /// What each table names, and last the text outside of those that have actions.
+    found: OnceCell<Vec<Found>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Found {
-    /// The service of most of its resources, or else of its actions.
-    of_page: Option<String>,
-    /// The service of each action that the page writes in full, by name; `None` if there are several.
+    /// The service of most resources.
+    of_resources: Option<String>,
+    /// The service of most actions.
+    of_actions: Option<String>,
+    /// The service of each action that is written in full, by name; `None` if there are several.
     by_name: HashMap<String, Option<String>>,
     /// The services of resources and of actions in three parts.
     named: HashSet<String>,
 }
 
 impl<'a> Services<'a> {
-    pub(crate) fn of(text: &'a str) -> Self {
+    pub(crate) fn of(text: &'a str, tables: Vec<ByteRange>) -> Self {
         Self {
             text,
+            tables,
             found: OnceCell::new(),
         }
     }
 
-    fn found(&self) -> &Found {
-        self.found.get_or_init(|| Found::read(self.text))
+    /// Returns what the table at a place names, and then what the text outside of tables does.
+    fn found(&self, place: ByteRange) -> impl Iterator<Item = &Found> + Clone {
+        let all = self.found.get_or_init(|| self.read());
+        let table = self.tables.partition_point(|it| it.start <= place.start);
+        let own = table.checked_sub(1).and_then(|at| all.get(at));
+        own.into_iter().chain(all.last())
     }
 
-    /// Returns the service that most of the page is about.
-    pub(crate) fn of_page(&self) -> Option<&str> {
-        self.found().of_page.as_deref()
+    fn read(&self) -> Vec<Found> {
+        let mut outside = String::new();
+        let mut end = 0;
+        let mut found = Vec::new();
+        for table in &self.tables {
+            outside.push_str(self.text.get(end..table.start).unwrap_or_default());
+            outside.push('\n');
+            end = table.end.max(end);
+            let named = Found::read(table.of(self.text));
+            // A table of resources says what the page is about, as its text does.
+            if named.of_actions.is_none() {
+                outside.push_str(table.of(self.text));
+                outside.push('\n');
+            }
+            found.push(named);
+        }
+        outside.push_str(&self.text[end..]);
+        found.push(Found::read(&outside));
+        found
     }
 
-    /// Returns the service of an action that the page writes in full elsewhere.
-    pub(crate) fn of_name(&self, name: &str) -> Option<&str> {
-        self.found().by_name.get(name)?.as_deref()
+    /// Returns the service that most of a table, or else of the text outside of tables, is about.
+    pub(crate) fn of_table(&self, place: ByteRange) -> Option<&str> {
+        let found = self.found(place);
+        let of_resources = found.clone().find_map(|it| it.of_resources.as_deref());
+        of_resources.or_else(|| self.found(place).find_map(|it| it.of_actions.as_deref()))
     }
 
-    /// Returns true for the service of a resource, or of an action in three parts.
+    /// Returns the service of an action that its table, or the text outside of tables, writes in full.
+    pub(crate) fn of_name(&self, name: &str, place: ByteRange) -> Option<&str> {
+        let mut found = self.found(place);
+        found.find_map(|it| it.by_name.get(name))?.as_deref()
+    }
+
+    /// Returns true for the service of a resource, or of an action in three parts, anywhere on the page.
     pub(crate) fn is_named(&self, service: &str) -> bool {
-        self.found().named.contains(service)
+        let all = self.found.get_or_init(|| self.read());
+        all.iter().any(|it| it.named.contains(service))
     }
 }
 
@@ -76,7 +112,8 @@ impl Found {
             }
         }
         Self {
-            of_page: of_resources.most_frequent().or(of_actions.most_frequent()),
+            of_resources: of_resources.most_frequent(),
+            of_actions: of_actions.most_frequent(),
             by_name,
             named,
         }

@@ -142,7 +142,7 @@ pub(crate) fn unread_tables(page: &Page<'_>, read: &[(&Table, ColumnRoles)]) {
             }
         } else {
             lost_rows_of_actions(page, table);
-            page.report(OTHER_TABLE.at(
+            page.report_alike_tables(OTHER_TABLE.at(
                 table.header.range,
                 "this table also lists actions but is ignored",
                 "ignore this if that is intended; its header is not that of the operations table",

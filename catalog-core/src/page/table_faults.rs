@@ -1,40 +1,16 @@
 //! Faults of the cells of actions, which many cells of a table may share.
 
-use crate::markdown::tables::Table;
 use crate::page::diagnostic_codes::{NOT_AN_ACTION, TEXT_AMONG_ACTIONS};
 use crate::page::read::Page;
-use ram_diagnostics::{ByteRange, Diagnostic};
-use std::cell::RefCell;
+use ram_diagnostics::ByteRange;
 
-/// The cells of a table that should have actions, and have none.
-#[derive(Default)]
-pub(crate) struct NotActions(RefCell<Vec<Diagnostic>>);
-
-/// How many wrong names a table may have that get a diagnostic each, even if they are most of its rows.
-const FEW: usize = 3;
-
-impl NotActions {
-    /// Adds a cell without an action.
-    pub(crate) fn add(&self, place: ByteRange, message: String) {
-        self.0.borrow_mut().push(NOT_AN_ACTION.at(
-            place,
-            message,
-            "write an action as `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
-        ));
-    }
-
-    /// Reports each of a few, and one for many: then the column holds something else.
-    pub(crate) fn report(self, page: &Page<'_>, table: &Table) {
-        let names = self.0.into_inner();
-        let are_most = names.len() > FEW && names.len() * 2 > table.rows.len();
-        for found in names {
-            if are_most {
-                page.report_alike(found);
-            } else {
-                page.report(found);
-            }
-        }
-    }
+/// Reports a cell that should have an action, and has none: once for a column that holds something else.
+pub(crate) fn not_an_action(page: &Page<'_>, place: ByteRange, message: String) {
+    page.report_alike(NOT_AN_ACTION.at(
+        place,
+        message,
+        "write an action as `service:Name`: a service in lower case, then letters, digits, `-` and `_`",
+    ));
 }
 
 /// Reports a cell of actions that contains these other words.

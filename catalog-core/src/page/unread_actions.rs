@@ -8,7 +8,7 @@ use crate::page::columns::Column;
 use crate::page::diagnostic_codes::UNREAD_ACTION;
 use crate::page::entry::Entry;
 use crate::page::read::Page;
-use crate::page::unread_column::unread_column;
+use crate::page::unread_column::unread_columns;
 use ram_diagnostics::ByteRange;
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
     let mut found: Vec<(String, ByteRange)> = Vec::new();
     let mut seen: HashSet<String> = HashSet::new();
     let header: Vec<Cell> = page.cells(&table.table.header);
-    let unread = unread_column(page, table);
+    let unread = unread_columns(page, table);
     let rows = table
         .table
         .rows
@@ -53,7 +53,7 @@ pub(crate) fn report_unread_actions(page: &Page<'_>, table: &ActionTable<'_>, en
             // A joined name of an action is reported as one.
             let is_joined =
                 table.roles.get(Column::Action) == Some(at) && cell.name().contains(SEAM);
-            if is_condition || is_joined || unread == Some(at) || !cell.text.contains(':') {
+            if is_condition || is_joined || unread.contains(&at) || !cell.text.contains(':') {
                 continue;
             }
             for token in tokens(cell.name()) {

@@ -1,11 +1,14 @@
 //! A column that seems to hold actions but is not read: a note for each table.
 
 use crate::markdown::cell::Cell;
+use crate::markdown::tables::Table;
 use crate::page::action_table::ActionTable;
 use crate::page::cell_kind::{CellKind, PageAction, is_compound};
+use crate::page::column_roles::ColumnRoles;
 use crate::page::columns::{Column, listed_headers};
-use crate::page::diagnostic_codes::UNREAD_COLUMN;
+use crate::page::diagnostic_codes::{GUESSED_COLUMN, UNREAD_COLUMN};
 use crate::page::read::Page;
+use ram_diagnostics::ByteRange;
 
 /// A column that seems to hold actions.
 struct UnreadColumn {
@@ -18,6 +21,15 @@ struct UnreadColumn {
 
 /// Reports a column that seems to hold actions, in a table of which no column is read as actions.
 pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
+    if let Some(Rivals {
+        place,
+        message,
+        help,
+    }) = rivals(table)
+    {
+        page.report(GUESSED_COLUMN.at(place, message, help));
+        return;
+    }
     let Some(UnreadColumn {
         place: at,
         test,
@@ -48,12 +60,62 @@ pub(crate) fn report_unread_column(page: &Page<'_>, table: &ActionTable<'_>) {
     ));
 }
 
-/// Returns the place of a column that is reported as a whole, if no column is read as actions.
-pub(crate) fn unread_column(page: &Page<'_>, table: &ActionTable<'_>) -> Option<usize> {
-    let has_actions = table.roles.get(Column::Action).is_some();
-    find(page, table)
-        .filter(|_| !has_actions)
-        .map(|found| found.place)
+/// Several columns of which each may be the actions.
+pub(crate) struct Rivals {
+    pub(crate) place: ByteRange,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+/// Describes the columns of a table of which each may be the actions.
+pub(crate) fn rivals(table: &ActionTable<'_>) -> Option<Rivals> {
+    let places = &table.inferred.maybe_actions;
+    let [first, _, ..] = places.as_slice() else {
+        return None;
+    };
+    let Table {
+        header, headers, ..
+    } = table.table;
+    let listed = listed_headers(places.iter().map(|at| &*headers[*at]), places.len());
+    let options = places
+        .iter()
+        .take(2)
+        .filter_map(|at| option_for(table, *at));
+    let options: Vec<String> = options.collect();
+    Some(Rivals {
+        place: header.cells.get(*first).copied().unwrap_or(header.range),
+        message: format!("no actions are read: they may be in any of the columns {listed}"),
+        help: match options.len() {
+            0 => "give each column a header of its own, and call the right one `RAM Action`"
+                .to_owned(),
+            _ => format!(
+                "name the right one with the option {}; or call it `RAM Action`",
+                options.join(", or ")
+            ),
+        },
+    })
+}
+
+/// Returns the option that names a column as that of the actions.
+pub(crate) fn option_for(table: &ActionTable<'_>, action: usize) -> Option<String> {
+    let mut roles = ColumnRoles::default();
+    roles.set(Column::Action, Some(action));
+    let columns = table.columns().infer(roles).roles;
+    Some(columns.columns(&table.table.headers)?.option())
+}
+
+/// Returns the places of the columns that are reported as a whole, if no column is read as actions.
+pub(crate) fn unread_columns(page: &Page<'_>, table: &ActionTable<'_>) -> Vec<usize> {
+    if table.roles.get(Column::Action).is_some() {
+        return Vec::new();
+    }
+    match table.inferred.maybe_actions.as_slice() {
+        [] | [_] => find(page, table)
+            .map(|found| found.place)
+            .into_iter()
+            .collect(),
+        several => several.to_vec(),
+    }
 }
 
 fn find(page: &Page<'_>, table: &ActionTable<'_>) -> Option<UnreadColumn> {
@@ -71,6 +133,18 @@ fn find(page: &Page<'_>, table: &ActionTable<'_>) -> Option<UnreadColumn> {
             why: "which have another form than RAM actions",
             help: "ignore this if they are not actions of RAM; one is written as `service:Name`"
                 .to_owned(),
+        });
+    }
+    if let [place] = *table.inferred.maybe_actions {
+        let option = match option_for(table, place) {
+            Some(option) => format!("set the option {option}"),
+            None => "call the column `RAM Action`".to_owned(),
+        };
+        return Some(UnreadColumn {
+            place,
+            test: |text| CellKind::of(text) == CellKind::Actions,
+            why: "which look like actions, but no header and no column of operations says so",
+            help: format!("ignore this if they are not actions; otherwise {option}"),
         });
     }
     let known = find(&|at| labels[at].names(Column::Operation) && has_names(at));

@@ -197,7 +197,7 @@ fn another_element_inside_a_name_is_an_error() {
     let (_, actions, codes) = names_of("Op", "svc:Do<a href=\"#note\">1</a>");
     assert_eq!(
         (actions, codes),
-        (vec![], vec!["joined-name", "further-link"])
+        (vec![], vec!["further-link", "joined-name"])
     );
     // Elements around whole words are fine, and so are those between a service and a name.
     for cell in [
@@ -214,6 +214,60 @@ fn another_element_inside_a_name_is_an_error() {
         (actions, codes),
         (vec!["svc:Go".to_owned()], vec!["joined-name"])
     );
+}
+
+#[test]
+fn html_text_beside_an_operation_is_an_error() {
+    for operation in [
+        "Do <span>New</span>",
+        "<span class=\"badge\">New</span> Do",
+        "Do <b>now</b>",
+        "<code>Do</code> <font color=\"red\">beta</font> it",
+        "[Do](https://e.org) <em>New</em>",
+    ] {
+        let (_, _, codes) = names_of(operation, "svc:Do");
+        assert_eq!(codes, ["joined-name"], "{operation}");
+    }
+    // What the message advises, a name in one element, and one for each line.
+    for operation in [
+        "Do <sup>New</sup>",
+        "Do<sup>New</sup>",
+        "<b>Do</b>",
+        "<span><b>Do</b></span>",
+    ] {
+        let (operations, _, codes) = names_of(operation, "svc:Do");
+        assert_eq!(operations, ["Do"], "{operation}");
+        assert_eq!(codes, [""; 0], "{operation}");
+    }
+}
+
+#[test]
+fn bold_part_of_an_action_is_plain() {
+    for action in ["svc:**Do**", "svc:__Do__", "**svc:Do**"] {
+        let (_, actions, codes) = names_of("Do", action);
+        assert_eq!(
+            (actions, codes),
+            (vec!["svc:Do".to_owned()], vec![]),
+            "{action}"
+        );
+    }
+}
+
+#[test]
+fn letter_that_links_to_the_page_is_a_name_if_it_is_alone() {
+    for (operation, name) in [
+        ("[A](#a)", "A"),
+        ("[A](#a) ", "A"),
+        ("Do[a](#a)", "Do"),
+        ("Do [1](#a)", "Do"),
+    ] {
+        let (operations, _, codes) = names_of(operation, "svc:Do");
+        assert_eq!(
+            (operations, codes),
+            (vec![name.to_owned()], vec![]),
+            "{operation}"
+        );
+    }
 }
 
 #[test]

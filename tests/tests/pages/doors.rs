@@ -323,3 +323,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn page_with_a_nul_byte_is_refused_by_the_macro() {
+    let page = format!("{HEAD}|A|svc:A|a\0|\n");
+    let args = "page = \"page.md\"".parse().expect("tokens");
+    let item = "enum Example {}".parse().expect("tokens");
+    let made = expand(args, item, &|_| Ok(page.as_bytes().to_vec())).to_string();
+    let refused = "page.md:3:11: a NUL byte; save the file as UTF-8 text";
+    assert!(made.contains(refused), "{made}");
+}

@@ -1,7 +1,7 @@
 //! Headers in several languages and forms, and columns that headers and cells decide together.
 
 use crate::inspected::{assert_reads, inspected};
-use ack_catalog_core::{Column, Inspection, PageOptions, Source};
+use ack_catalog_core::{Catalog, Column, Inspection, PageOptions, Settings, Source};
 
 /// Returns the places of the columns that a table's header and row are taken for.
 fn roles(header: &str, row: &str) -> [Option<usize>; 4] {
@@ -336,5 +336,87 @@ fn bare_names_below_an_unknown_header_get_one_note() {
     ] {
         let page = format!("|{header}|Смысл|\n|---|---|\n|{name}|Where|\n");
         assert_reads(&page, &[], &[]);
+    }
+}
+
+#[test]
+fn actions_that_two_columns_may_hold_are_not_read() {
+    for header in [
+        "|Operation|Old RAM Action|New RAM Action|Description|",
+        "|Operation|Action (old)|Permission|Description|",
+        "|Вызов|Нужно|Надо|Смысл|",
+    ] {
+        let page = format!("{header}\n|---|---|---|---|\n|StartIt|svc:StartIt|svc:RunIt|Starts|\n");
+        let source = Source::new("page.md", &page);
+        assert_reads(&page, &[], &["1: guessed-column"]);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let found = &Catalog::read(&source, &settings).diagnostics[0];
+        let cells: Vec<&str> = header.split('|').collect();
+        assert_eq!(found.code, "no-table");
+        for name in &cells[2..4] {
+            let option = format!("ram_action = \"{name}\"");
+            assert!(found.help.contains(&option), "{}", found.help);
+        }
+    }
+    // One that only some rows fill.
+    let page = "|Operation|Required Actions|Optional Actions|\n|---|---|---|\n|StartIt|svc:StartIt|-|\n|StopIt|svc:StopIt|svc:GetIt|\n";
+    assert_reads(
+        page,
+        &["StartIt <- svc:StartIt", "StopIt <- svc:StopIt"],
+        &["4: unread-action"],
+    );
+    // Columns that say the same.
+    let page =
+        "|Operation|Old Action|New Action|\n|---|---|---|\n|StartIt|svc:StartIt|svc:StartIt|\n";
+    assert_reads(page, &["StartIt <- svc:StartIt"], &[]);
+}
+
+#[test]
+fn actions_that_nothing_names_are_not_read() {
+    for header in ["|Recht|Wirkung|", "|Name|Description|", "|Tunniste|Selite|"] {
+        let page = format!("{header}\n|---|---|\n|svc:Tag|By tag|\n|svc:ImageId|By image|\n");
+        assert_reads(&page, &[], &["1: unread-column"]);
+        let source = Source::new("page.md", &page);
+        let settings = Settings::new("Example".parse().expect("a name"));
+        let found = &Catalog::read(&source, &settings).diagnostics[0];
+        assert!(
+            found.help.contains("`columns(operation = "),
+            "{}",
+            found.help
+        );
+    }
+}
+
+#[test]
+fn keys_parameters_and_examples_of_any_language_are_not_actions() {
+    for header in [
+        "Klucze warunku",
+        "Voorwaarden",
+        "Villkorsnyckel",
+        "Koşul anahtarı",
+        "Klíč podmínky",
+        "Ключ умови",
+        "Điều kiện",
+        "เงื่อนไข",
+        "شروط",
+    ] {
+        let page = format!("|{header}|X|\n|---|---|\n|svc:Tag|By tag|\n|svc:ImageId|By image|\n");
+        assert_reads(&page, &[], &[]);
+    }
+    for header in [
+        "|名称|类型|示例值|描述|",
+        "|参数|类型|示例值|描述|",
+        "|参数名称|类型|样例|描述|",
+        "|Nazwa|Typ|Przykładowa wartość|Opis|",
+        "|Name|Typ|Beispielwert|Beschreibung|",
+        "|이름|유형|예시 값|설명|",
+    ] {
+        for value in ["cn", "svc:StartIt", "StartIt"] {
+            let page = format!(
+                "As in `svc:Other`.\n\n{header}\n|---|---|---|---|\n|RegionId|String|{value}|Region|\n"
+            );
+            let (entries, found) = inspected(&page);
+            assert!(entries.is_empty(), "{page} {entries:?} {found:?}");
+        }
     }
 }

@@ -26,6 +26,10 @@ fn sections_and_footnotes_are_not_actions() {
         "|<strong>Alerts</strong>||",
         "|**[Alerts](https://e.org)**|||",
         "|**Alerts and `rules`:**|||",
+        "||**Alerts**||",
+        "|||**Alerts**|",
+        "||<b>Alerts</b>||",
+        "||**Stop**||",
         "|none|||",
         "|*none*|||",
         "|-|-||",
@@ -55,6 +59,25 @@ fn sections_and_footnotes_are_not_actions() {
 }
 
 #[test]
+fn action_of_a_row_with_one_bold_cell_is_not_read() {
+    for row in [
+        "|**svc:C**|||",
+        "||**svc:C**||",
+        "||**`svc:C`**|",
+        "|||**As in svc:C**|",
+    ] {
+        let page = format!("{HEAD}|A|svc:A|a|\n{row}\n|B|svc:B|b|\n");
+        assert_reads(
+            &page,
+            &["A <- svc:A | a", "B <- svc:B | b"],
+            &["4: row-without-action", "4: unread-action"],
+        );
+        let read = ["svc:A", "svc:B"].map(str::to_owned).to_vec();
+        assert_eq!(generated(&page), (read, vec![]), "{page}");
+    }
+}
+
+#[test]
 fn rows_that_lost_their_action_are_not_sections() {
     for (row, entry, codes) in [
         // An operation, or an action, alone in its row.
@@ -73,18 +96,7 @@ fn rows_that_lost_their_action_are_not_sections() {
             "A <- svc:C",
             &["4: empty-cell", "4: empty-cell"],
         ),
-        (
-            "|**svc:C**|||",
-            "C <- ",
-            &["4: unread-action", "4: empty-cell", "4: empty-cell"],
-        ),
         ("|**Stop**|svc:C||", "Stop <- svc:C", &["4: empty-cell"]),
-        // Text in another column than the first.
-        (
-            "|||**Alerts**|",
-            "A <- Alerts",
-            &["4: empty-cell", "4: empty-cell"],
-        ),
     ] {
         let page = format!("{HEAD}|A|svc:A|a|\n{row}\n|B|svc:B|b|\n");
         assert_reads(&page, &["A <- svc:A | a", entry, "B <- svc:B | b"], codes);
