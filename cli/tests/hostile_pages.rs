@@ -266,6 +266,8 @@ fn hostile_tables_in_html_are_converted_or_refused_in_time() {
         many("<div>"),
         many("<a href=b>c"),
         many("<sup>"),
+        many("<x-y>"),
+        many("<x-y>b</x-y>"),
         many("&amp;"),
         many("\n\nb"),
         many("<!--"),

@@ -1,6 +1,6 @@
 //! The elements in HTML around a table.
 
-use crate::page::html::visibility::{Visibility, is_void, strikes_out, visibility};
+use crate::page::html::visibility::{Visibility, is_source, is_void, strikes_out, visibility};
 use ack_catalog_core::ByteRange;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -33,9 +33,6 @@ struct Ancestor {
 /// The most open elements that are known.
 const MOST_OPEN: usize = 64;
 
-/// Elements whose content is text, with its tags.
-const SOURCE: [&str; 3] = ["plaintext", "textarea", "xmp"];
-
 /// Elements that end without an end tag.
 const SELF_ENDING: [&str; 9] = ["dd", "dt", "li", "option", "p", "tbody", "td", "th", "tr"];
 
@@ -52,7 +49,7 @@ impl Ancestors {
                 match token {
                     Token::StartTag(tag) => {
                         let name = String::from_utf8_lossy(&tag.name);
-                        let effect = if SOURCE.contains(&&*name) {
+                        let effect = if is_source(&name) {
                             Around::AsSource
                         } else if visibility(&tag, &name) != Visibility::Shown {
                             Around::Hidden
@@ -83,7 +80,7 @@ impl Ancestors {
     }
 
     fn start(&mut self, name: &str, effect: Around) {
-        if is_void(name) || SELF_ENDING.contains(&name) {
+        if is_void(name) || SELF_ENDING.contains(&name) || self.source().is_some() {
             return;
         }
         if effect != Around::Shown && self.open.len() < MOST_OPEN {
@@ -97,7 +94,16 @@ impl Ancestors {
         }
     }
 
+    /// Returns the name of the innermost element if it has no tags in it.
+    fn source(&self) -> Option<&str> {
+        let last = self.open.last()?;
+        (last.effect == Around::AsSource).then_some(&*last.name)
+    }
+
     fn end(&mut self, name: &str) {
+        if self.source().is_some_and(|source| source != name) {
+            return;
+        }
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
             self.open[at].count -= 1;
             if self.open[at].count == 0 {

@@ -77,7 +77,12 @@ pub(super) struct CellWriter {
     link: Option<(usize, String)>,
     /// The open superscripts, subscripts, and elements that strike their text out.
     marks: Vec<&'static str>,
+    /// The unknown elements without an end so far, and where their tags were written as text.
+    unknown: Vec<(String, usize)>,
 }
+
+/// The most unknown elements in each other whose ends are looked for.
+const MOST_UNKNOWN: usize = 16;
 
 impl CellWriter {
     /// Adds the text of HTML.
@@ -169,8 +174,14 @@ impl CellWriter {
             "wbr" => {}
             _ if BLOCKS.contains(&name) => self.line_break(),
             _ if INLINE.contains(&name) => self.tag(&format!("<{name}>")),
-            // A placeholder, such as `<cluster-id>`.
-            _ => self.text(&format!("<{name}>")),
+            // A placeholder, such as `<cluster-id>`, unless its end follows.
+            _ => {
+                let start = self.out.len();
+                self.text(&format!("<{name}>"));
+                if self.unknown.len() < MOST_UNKNOWN {
+                    self.unknown.push((name.to_owned(), start));
+                }
+            }
         }
     }
 
@@ -190,8 +201,44 @@ impl CellWriter {
             }
             _ if BLOCKS.contains(&name) => self.line_break(),
             _ if INLINE.contains(&name) => self.tag(&format!("</{name}>")),
-            _ => self.text(&format!("</{name}>")),
+            _ => self.end_unknown(name),
         }
+    }
+
+    /// Removes the tag of an element that was taken for a placeholder. A browser shows only the text in it.
+    fn end_unknown(&mut self, name: &str) {
+        let Some(at) = self.unknown.iter().rposition(|open| open.0 == name) else {
+            return;
+        };
+        let (_, start) = self.unknown.swap_remove(at);
+        self.unknown.truncate(at);
+        let mut tag = Self::default();
+        tag.text(&format!("<{name}>"));
+        let tag = tag.out;
+        let Some(written) = self.out.get(start..) else {
+            return;
+        };
+        let start = start + written.len() - written.trim_start_matches(' ').len();
+        // The end of a link around it may have moved it.
+        if !self.out[start..].starts_with(&tag) {
+            return;
+        }
+        let (before, after) = (&self.out[..start], &self.out[start + tag.len()..]);
+        let (mut removed, mut parting) = (tag.len(), "");
+        if before.ends_with(is_word) && after.starts_with(is_word) {
+            parting = "<span>";
+        } else if after.starts_with(' ') {
+            removed += 1;
+        }
+        self.out.replace_range(start..start + removed, parting);
+        if let Some((link, _)) = self.link.as_mut().filter(|(link, _)| *link > start) {
+            *link = (*link + parting.len()).saturating_sub(removed).max(start);
+        }
+        if self.out.len() == start && self.out.ends_with(' ') {
+            self.out.pop();
+            self.is_spaced = true;
+        }
+        self.tag("<span>");
     }
 
     fn tag(&mut self, tag: &str) {

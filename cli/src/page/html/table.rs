@@ -6,7 +6,8 @@ use crate::page::html::grid::{Grid, HtmlCell, HtmlRow, Section, grid, has_action
 use crate::page::html::markdown_lines::MarkdownLines;
 use crate::page::html::skipped::{Skipped, Tag};
 use crate::page::html::visibility::{
-    Visibility, attribute, is_graphic, is_void, strikes_out, text_in_attribute, visibility,
+    Visibility, attribute, is_graphic, is_source, is_void, strikes_out, text_in_attribute,
+    visibility,
 };
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use std::mem;
@@ -59,11 +60,16 @@ pub(super) fn convert(html: &str, reading: Reading) -> Result<Converted, NotConv
         reader.struck.push((String::new(), 1));
     }
     let mut lines = MarkdownLines::of(html, reading.first_line, reading.is_inline);
+    let mut in_source = false;
     for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(token) = token;
         match token {
-            Token::StartTag(tag) => reader.start(&tag)?,
+            Token::StartTag(tag) => {
+                in_source = is_source(&String::from_utf8_lossy(&tag.name));
+                reader.start(&tag)?;
+            }
             Token::EndTag(tag) => {
+                in_source = false;
                 reader.end(&String::from_utf8_lossy(&tag.name))?;
                 if reader.depth == 0 {
                     return reader.finish(tag.span.end);
@@ -72,7 +78,9 @@ pub(super) fn convert(html: &str, reading: Reading) -> Result<Converted, NotConv
             Token::String(text) => {
                 let place = text.span.start..text.span.end;
                 match html.get(place.clone()) {
-                    Some(raw) if lines.has_markdown(raw, place.start) => reader.markdown(raw),
+                    Some(raw) if !in_source && lines.has_markdown(raw, place.start) => {
+                        reader.markdown(raw)
+                    }
                     _ => reader.text(&String::from_utf8_lossy(&text.value)),
                 }
             }

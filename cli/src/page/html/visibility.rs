@@ -45,6 +45,11 @@ pub(super) fn is_without_text(name: &str) -> bool {
     is_graphic(name) || ABSENT.contains(&name)
 }
 
+/// Returns true if the content of an element is text, with its tags.
+pub(super) fn is_source(name: &str) -> bool {
+    matches!(name, "plaintext" | "textarea" | "xmp")
+}
+
 /// Returns the text of an element that has it in an attribute.
 pub(super) fn text_in_attribute<'a>(tag: &'a StartTag<usize>, name: &str) -> Option<Cow<'a, str>> {
     const WITHOUT: [&str; 7] = [
