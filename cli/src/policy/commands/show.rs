@@ -24,7 +24,7 @@ use std::io::{self, Write};
 #[command(after_help = "\
 Examples:
   ack-catalog show cs:DeleteCluster            by RAM action
-  ack-catalog show UpgradeClusterAddons        by operation, or without the service
+  ack-catalog show UpgradeClusterAddons        by operation, or without service
   ack-catalog show POST /clusters/c1/nodepools by HTTP request")]
 pub(crate) struct Show {
     /// RAM action, with or without its service, operation, or HTTP method
