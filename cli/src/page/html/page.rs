@@ -175,10 +175,10 @@ pub(crate) fn with_markdown_tables(source: &Source<'_>) -> Result<MarkdownPage, 
                 "write `&#124;` for `|` in the table",
             )));
         }
-        if converted.has_hidden {
+        if converted.left_out.hidden {
             page.warn(Warning::HiddenParts, start);
         }
-        if converted.has_graphics {
+        if converted.left_out.graphics {
             page.warn(Warning::Graphics, start);
         }
         match converted.grid.header {

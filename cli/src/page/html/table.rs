@@ -19,10 +19,16 @@ pub(super) struct Converted {
     pub(super) grid: Grid,
     /// The length of the table in HTML, in bytes.
     pub(super) length: usize,
-    /// True if parts of it are left out because a browser does not show them.
-    pub(super) has_hidden: bool,
-    /// True if parts of it are left out that a browser does not show as text.
-    pub(super) has_graphics: bool,
+    pub(super) left_out: LeftOut,
+}
+
+/// The parts of a table that are left out.
+#[derive(Clone, Copy, Default)]
+pub(super) struct LeftOut {
+    /// True if a browser does not show some of them.
+    pub(super) hidden: bool,
+    /// True if a browser shows some of them, but not as text.
+    pub(super) graphics: bool,
 }
 
 /// Why a table cannot be written in Markdown.
@@ -79,7 +85,7 @@ pub(super) fn convert(html: &str, reading: Reading) -> Result<Converted, NotConv
                 let place = text.span.start..text.span.end;
                 match html.get(place.clone()) {
                     Some(raw) if !in_source && lines.has_markdown(raw, place.start) => {
-                        reader.markdown(raw)
+                        reader.markdown(raw);
                     }
                     _ => reader.text(&String::from_utf8_lossy(&text.value)),
                 }
@@ -104,8 +110,7 @@ struct TableReader {
     section: Section,
     is_flat: bool,
     is_hidden: bool,
-    has_hidden: bool,
-    has_graphics: bool,
+    left_out: LeftOut,
     group_visibility: Option<Visibility>,
     row_visibility: Option<Visibility>,
     /// The element whose content is skipped.
@@ -204,7 +209,7 @@ impl TableReader {
             }
             "caption" => self.writer().line_break(),
             _ if is_graphic(&name) => {
-                self.has_graphics = true;
+                self.left_out.graphics = true;
                 // `<svg/>` is whole.
                 if !is_void(&name) && !tag.self_closing {
                     self.skipped = Some(Skipped::new(&name));
@@ -261,7 +266,7 @@ impl TableReader {
     /// Skips the content of an element.
     fn skip(&mut self, name: &str) {
         // Nobody would expect text there.
-        self.has_hidden |= !matches!(name, "script" | "style" | "noscript");
+        self.left_out.hidden |= !matches!(name, "script" | "style" | "noscript");
         self.skipped = Some(Skipped::new(name));
     }
 
@@ -386,7 +391,7 @@ impl TableReader {
         if let Some(row) = self.row.take() {
             let ways = [self.group_visibility, self.row_visibility];
             let is_absent = ways.contains(&Some(Visibility::Absent));
-            self.has_hidden |= is_absent || row.is_blank;
+            self.left_out.hidden |= is_absent || row.is_blank;
             if !is_absent {
                 self.rows.push(row);
             }
@@ -401,8 +406,10 @@ impl TableReader {
             before: String::new(),
             grid: Grid::default(),
             length,
-            has_hidden: self.has_hidden || self.is_hidden,
-            has_graphics: self.has_graphics && !self.is_hidden,
+            left_out: LeftOut {
+                hidden: self.left_out.hidden || self.is_hidden,
+                graphics: self.left_out.graphics && !self.is_hidden,
+            },
         };
         if !self.is_hidden {
             converted.before = mem::take(&mut self.outside).finish();
