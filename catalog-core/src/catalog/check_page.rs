@@ -10,7 +10,7 @@ use crate::page::entry::Entry;
 use crate::page::inspect::{InspectedTable, Inspection, inspected_tables};
 use crate::page::options::PageOptions;
 use crate::page::read::Page;
-use crate::page::select::{check_head, empty_header, no_table, report_second};
+use crate::page::select::{WRITE_HEADER, check_head, empty_header, no_table, report_second};
 use ram_diagnostics::Source;
 use std::collections::HashMap;
 
@@ -73,10 +73,15 @@ impl Inspection {
         if let Some(table) = page.readable_tables().next().filter(|_| read.is_empty())
             && !page.has_reported(&EMPTY_TABLE)
         {
+            let is_empty = table.headers.iter().all(String::is_empty);
             page.report(NO_TABLE.at(
                 table.header.range,
                 "no table lists RAM actions",
-                "check that it is the right file, and that one column contains actions",
+                if is_empty {
+                    WRITE_HEADER
+                } else {
+                    "check that it is the right file, and that one column contains actions"
+                },
             ));
         }
         Self::of(page, inspected)

@@ -184,10 +184,14 @@ pub(crate) fn no_table(page: &Page<'_>) -> Diagnostic {
     }
     if let Some((line, count)) = header_without_dashes(page, wanted) {
         let dashes = "---|".repeat(count);
+        let place = match is_ruled(page, line) {
+            true => "in place of the line below it",
+            false => "directly below it",
+        };
         return NO_TABLE.at(
             line,
             message,
-            format!("this looks like the header; write the line `|{dashes}` directly below it"),
+            format!("this looks like the header; write the line `|{dashes}` {place}"),
         );
     }
     // The first of those that share the most columns.
@@ -234,6 +238,9 @@ pub(crate) fn no_table(page: &Page<'_>) -> Diagnostic {
     if let Some(found) = unnamed {
         return found;
     }
+    if nearest.headers.iter().all(String::is_empty) {
+        return NO_TABLE.at(nearest.header.range, message, WRITE_HEADER);
+    }
     let headers = nearest.headers.iter().map(String::as_str);
     NO_TABLE.at(
         nearest.header.range,
@@ -254,15 +261,22 @@ pub(crate) fn empty_header(table: &Table, roles: ColumnRoles) -> Option<Diagnost
     let mut named: Vec<&str> = columns.iter().map(|column| column.name()).collect();
     named.dedup();
     let place = table.header.cells.get(at).copied();
-    Some(NO_TABLE.at(
-        place.filter(|cell| cell.start < cell.end).unwrap_or(table.header.range),
-        format!(
-            "this table lists actions, but its header is empty above the column of the {}",
-            named.join(" and that of the ")
+    Some(
+        NO_TABLE.at(
+            place
+                .filter(|cell| cell.start < cell.end)
+                .unwrap_or(table.header.range),
+            format!(
+                "this table lists actions, but its header is empty above the column of the {}",
+                named.join(" and that of the ")
+            ),
+            WRITE_HEADER,
         ),
-        "write a header for each column, such as `|Operation|RAM Action|Description|`, above the line of dashes",
-    ))
+    )
 }
+
+/// The remedy for a table with an empty header.
+pub(crate) const WRITE_HEADER: &str = "write a header for each column, such as `|Operation|RAM Action|Description|`, above the line of dashes";
 
 /// Finds a table that lists actions, preferably the nearest, and returns the option that names its
 /// columns: for the macro, and for Cargo.toml.
@@ -284,6 +298,13 @@ fn listing_actions<'p>(page: &'p Page<'_>, nearest: &'p Table) -> Option<(&'p Ta
             },
         ))
     })
+}
+
+/// Returns true if the line below one is ruled with other signs than dashes, as in `+===+`.
+fn is_ruled(page: &Page<'_>, line: ByteRange) -> bool {
+    let below = page.text()[line.end..].lines().nth(1).unwrap_or_default();
+    let is_rule = |c: char| "+=|-:_~ ".contains(c);
+    below.contains(['=', '-', '_', '~']) && below.chars().all(is_rule)
 }
 
 /// Finds a line with the wanted header's cells and no dashes below it, and returns their number, too.

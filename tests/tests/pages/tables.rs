@@ -624,6 +624,10 @@ fn row_below_an_empty_header_is_no_header() {
             "|Operation||\n|---|---|\n|StartIt|svc:StartIt|\n",
             &["svc:StartIt"],
         ),
+        (
+            "||||\n|---|---|---|\n|StartIt|StartIt|Starts|\n|StopIt|StopIt|Stops|\n",
+            &[],
+        ),
     ] {
         let source = Source::new("page.md", page);
         let mut settings = Settings::new("Example".parse().expect("a name"));
@@ -713,6 +717,11 @@ fn header_without_dashes_gets_as_many_as_it_has_cells() {
                 let found = found.iter().find(|it| it.code == "no-table");
                 let help = &found.expect("a diagnostic").help;
                 assert!(help.contains(dashes), "{help}");
+                let place = match below {
+                    "" => "directly below it",
+                    _ => "in place of the line below it",
+                };
+                assert!(help.contains(place), "{help}");
             }
         }
     }
