@@ -17,8 +17,8 @@ pub(crate) struct Cell {
     name: Option<Box<str>>,
     /// True if the whole text is bold.
     pub(crate) is_bold: bool,
-    /// True if a line has words inside of HTML that only formats, and outside of it.
-    pub(crate) is_mixed: bool,
+    /// Whether a line has words inside of HTML that only formats, and outside of it.
+    pub(crate) formatting: Formatting,
     /// The address of its first link.
     pub(crate) link: Option<Box<str>>,
     /// True if that address contains a space, with which Markdown mostly reads no link.
@@ -27,6 +27,15 @@ pub(crate) struct Cell {
     pub(crate) has_escaped_stars: bool,
     /// The number of links that are not read: further ones, and those in HTML.
     pub(crate) unread_links: u32,
+}
+
+/// How HTML formats the words of a cell's lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Formatting {
+    /// All words of a line, or none.
+    Even,
+    /// Only some words of a line.
+    Mixed,
 }
 
 impl Cell {
@@ -44,7 +53,7 @@ impl Cell {
             text: String::new(),
             name: None,
             is_bold: false,
-            is_mixed: false,
+            formatting: Formatting::Even,
             link: None,
             link_had_space: false,
             has_escaped_stars: false,
@@ -75,7 +84,9 @@ impl Cell {
             cell.read_line(&mut plain, raw, blocks);
         }
         cell.is_bold = plain.is_bold();
-        cell.is_mixed = plain.is_mixed();
+        if plain.is_mixed() {
+            cell.formatting = Formatting::Mixed;
+        }
         let (text, name) = plain.into_parts();
         cell.text = tidy(&text);
         let name = tidy(&name);

@@ -22,11 +22,17 @@ pub(crate) struct CellText {
     letter: String,
     bold: usize,
     has_plain: bool,
-    /// The open elements of HTML that only format their text.
-    formatting: usize,
-    /// Whether the line has words inside and outside of such elements, and whether any line had both.
-    has_formatted: bool,
-    has_unformatted: bool,
+    words: Words,
+}
+
+/// Where the words of a cell are, as HTML elements that only format them go.
+#[derive(Default)]
+struct Words {
+    /// The open elements.
+    open: usize,
+    /// Whether the line has words inside and outside of them, and whether any line had both.
+    are_inside: bool,
+    are_outside: bool,
     is_mixed: bool,
 }
 
@@ -49,9 +55,10 @@ struct Link {
 impl CellText {
     /// Returns the text and the name.
     pub(crate) fn into_parts(self) -> (String, String) {
-        let name = match self.name.trim().is_empty() {
-            true => self.letter,
-            false => without_marks(&self.name),
+        let name = if self.name.trim().is_empty() {
+            self.letter
+        } else {
+            without_marks(&self.name)
         };
         (self.text, name)
     }
@@ -63,7 +70,7 @@ impl CellText {
 
     /// Returns true if a line has words inside of HTML, such as a badge, and outside of it.
     pub(crate) fn is_mixed(&self) -> bool {
-        self.is_mixed
+        self.words.is_mixed
     }
 
     /// Returns true inside a superscript or subscript.
@@ -81,9 +88,9 @@ impl CellText {
             return;
         }
         if part.contains(char::is_alphanumeric) {
-            self.has_formatted |= self.formatting > 0;
-            self.has_unformatted |= self.formatting == 0;
-            self.is_mixed |= self.has_formatted && self.has_unformatted;
+            self.words.are_inside |= self.words.open > 0;
+            self.words.are_outside |= self.words.open == 0;
+            self.words.is_mixed |= self.words.are_inside && self.words.are_outside;
         }
         if let Some(seam) = self.seam.take() {
             let is_word = |c: char| {
@@ -110,8 +117,8 @@ impl CellText {
         self.text.push('\n');
         self.name.push('\n');
         self.seam = None;
-        self.has_formatted = false;
-        self.has_unformatted = false;
+        self.words.are_inside = false;
+        self.words.are_outside = false;
     }
 
     /// Begins or ends an element of Markdown.
@@ -160,9 +167,10 @@ impl CellText {
             _ => {}
         }
         if is_known && !matches!(name.as_str(), "a" | "sub" | "sup") {
-            self.formatting = match is_end {
-                true => self.formatting.saturating_sub(1),
-                false => self.formatting + 1,
+            self.words.open = if is_end {
+                self.words.open.saturating_sub(1)
+            } else {
+                self.words.open + 1
             };
         }
     }

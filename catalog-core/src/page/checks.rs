@@ -1,6 +1,6 @@
 //! Checks of a table, a row or a cell as Markdown.
 
-use crate::markdown::cell::Cell;
+use crate::markdown::cell::{Cell, Formatting};
 use crate::markdown::cell_text::SEAM;
 use crate::markdown::table_row::Row;
 use crate::markdown::tables::{BlockKind, Table};
@@ -185,7 +185,7 @@ pub(crate) fn check_name(page: &Page<'_>, cell: &Cell) {
 
 /// Reports text in HTML beside the name of an operation, which would be part of it.
 pub(crate) fn check_operation(page: &Page<'_>, cell: &Cell) {
-    if cell.is_mixed && !cell.name().contains(SEAM) {
+    if cell.formatting == Formatting::Mixed && !cell.name().contains(SEAM) {
         page.report_alike(JOINED_NAME.at(
             cell.range,
             format!(

@@ -123,15 +123,7 @@ impl RowReader<'_> {
 
         // In a row with extra cells the pipe has been reported, and a link may be split.
         if cells.len() <= width {
-            for cell in cells {
-                check_cell(page, cell);
-            }
-            let named = [Column::Operation, Column::Action, Column::Description];
-            let mut named: Vec<&Cell> = named.into_iter().filter_map(written).collect();
-            named.dedup();
-            for cell in named {
-                check_stars(page, cell);
-            }
+            self.check_cells(cells, &placed);
         }
         let mut repeated: Vec<&Cell> = Column::ALL.into_iter().filter_map(written).collect();
         // One column may have two roles.
@@ -306,6 +298,23 @@ impl RowReader<'_> {
                 .map(|(at, name)| (name, action_of(at).into_iter().collect()))
                 .collect(),
         )
+    }
+
+    /// Reports the cells of a row as Markdown, and stars in those that a catalog shows.
+    fn check_cells(&self, cells: &[Cell], placed: &Placed<'_>) {
+        for cell in cells {
+            check_cell(self.page, cell);
+        }
+        let shown = [Column::Operation, Column::Action, Column::Description];
+        let shown = shown
+            .into_iter()
+            .filter_map(|column| self.table.roles.get(column));
+        let mut shown: Vec<&Cell> = shown.filter_map(|at| placed.cell(at)).collect();
+        // One column may have two roles.
+        shown.dedup();
+        for cell in shown {
+            check_stars(self.page, cell);
+        }
     }
 
     /// Reports a cell that refers to the cell above it.

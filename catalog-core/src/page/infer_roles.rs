@@ -132,9 +132,9 @@ impl<'c> Columns<'c> {
             2 * filled.count() > self.whole.len()
         });
         let differ = |row: &[Cell]| {
-            let mut names = rivals.iter().map(|at| row[*at].name());
-            let first = names.next();
-            names.any(|name| Some(name) != first)
+            let mut texts = rivals.iter().map(|at| row[*at].name());
+            let first = texts.next();
+            texts.any(|text| Some(text) != first)
         };
         if rivals.len() < 2 || !self.whole.iter().any(|row| differ(&self.cells[*row])) {
             rivals.clear();

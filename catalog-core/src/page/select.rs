@@ -184,9 +184,10 @@ pub(crate) fn no_table(page: &Page<'_>) -> Diagnostic {
     }
     if let Some((line, count)) = header_without_dashes(page, wanted) {
         let dashes = "---|".repeat(count);
-        let place = match is_ruled(page, line) {
-            true => "in place of the line below it",
-            false => "directly below it",
+        let place = if is_ruled(page, line) {
+            "in place of the line below it"
+        } else {
+            "directly below it"
         };
         return NO_TABLE.at(
             line,
@@ -292,9 +293,10 @@ fn listing_actions<'p>(page: &'p Page<'_>, nearest: &'p Table) -> Option<(&'p Ta
         let has_other = page.services.of_table(table.header.range).is_some();
         Some((
             table,
-            match lacks_service && !has_other {
-                true => format!("the options `service` and {option}"),
-                false => format!("the option {option}"),
+            if lacks_service && !has_other {
+                format!("the options `service` and {option}")
+            } else {
+                format!("the option {option}")
             },
         ))
     })
