@@ -25,7 +25,7 @@ const REFUSED: [(u64, &str); 5] = [
 /// Documents that are rejected even with repairs: code, a document without a valid version, two stack
 /// policies, and the outline of a document.
 const BEYOND_REPAIR: [(u64, &str); 7] = [
-    (155, "unquoted-key"),
+    (155, "not-a-policy"),
     (621, "wrong-effect"),
     (651, "wrong-version"),
     (741, "stack-policy"),

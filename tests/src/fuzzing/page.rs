@@ -151,7 +151,8 @@ impl InMarkdown {
                 let names = |wanted: &str| row.iter().any(|cell| words(cell).contains(wanted));
                 // A cell may contain several actions, and the operation may be written as an action.
                 let is_named = names(name) && operation.is_none_or(|operation| names(operation));
-                is_named && has(&action.texts.description)
+                // In a table of facts another row of the action may have the description.
+                is_named && (!catalog.facts.is_empty() || has(&action.texts.description))
             };
             assert!(
                 self.rows.iter().any(is_its),

@@ -322,13 +322,13 @@ fn build_script_reports_the_page_to_cargo() {
 
     // Each error is one line, and text of the page starts no other message.
     insta::assert_snapshot!(build("|Start|Start|x|\n|Stop|ecs:Stop|[x]()|\n"), @r"
-    error: source-doc/ecs.md:3:8: [action-without-service]: the action `Start` lacks its service; it seems to be `ecs:Start`; help: write it with its service, `ecs:Start`; or set `repair = true` to accept it as it is
+    error: source-doc/ecs.md:3:8: [action-without-service]: the action `Start` lacks its service; it seems to be `ecs:Start`; help: write it with its service, as `ecs:Name`, or set the option `service`; or set `repair = true` to accept it as it is
     error: source-doc/ecs.md:4:16: [link-without-target]: the link has no address; help: write the address between the parentheses, or only the text
     error: build script logged errors
     ");
     insta::assert_snapshot!(build("|Start|ecs:Start\u{2028}cargo::warning=\u{1b}[31m|x|\n"), @r"
     error: source-doc/ecs.md:3:8: [text-among-actions]: unexpected text among the actions: `cargo::warning=\u{1b}[31m`; help: write only the actions, with commas between them; or set `repair = true` to accept it as it is
-    error: source-doc/ecs.md:3:33: [hidden-character]: this cell contains the invisible character U+001B; help: delete it; or set `repair = true` to accept it as it is
+    error: source-doc/ecs.md:3:33: [hidden-character]: this cell contains the invisible character U+001B; help: delete each U+001B; or set `repair = true` to accept it as it is
     error: build script logged errors
     ");
     fs::remove_file(&page).expect("a page");

@@ -1,5 +1,5 @@
 // The page can be used, and deserves a look.
-#[ack_catalog::catalog(page = "pages/two-links.md")]
+#[ack_catalog::catalog(page = "pages/two-links.md", tables = "all")]
 pub enum Action {}
 
 fn main() {
