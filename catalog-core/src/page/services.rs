@@ -23,7 +23,7 @@ struct Found {
     of_actions: Option<String>,
     /// The service of each action that is written in full, by name; `None` if there are several.
     by_name: HashMap<String, Option<String>>,
-    /// The services of resources and of actions in three parts.
+    /// The services of resources and of actions in three parts: all of the page's are with the text outside.
     named: HashSet<String>,
 }
 
@@ -48,20 +48,24 @@ impl<'a> Services<'a> {
         let mut outside = String::new();
         let mut end = 0;
         let mut found = Vec::new();
+        let mut named = HashSet::new();
         for table in &self.tables {
             outside.push_str(self.text.get(end..table.start).unwrap_or_default());
             outside.push('\n');
             end = table.end.max(end);
-            let named = Found::read(table.of(self.text));
+            let mut of_table = Found::read(table.of(self.text));
+            named.extend(of_table.named.drain());
             // A table of resources says what the page is about, as its text does.
-            if named.of_actions.is_none() {
+            if of_table.of_actions.is_none() {
                 outside.push_str(table.of(self.text));
                 outside.push('\n');
             }
-            found.push(named);
+            found.push(of_table);
         }
         outside.push_str(&self.text[end..]);
-        found.push(Found::read(&outside));
+        let mut rest = Found::read(&outside);
+        rest.named.extend(named);
+        found.push(rest);
         found
     }
 
@@ -81,7 +85,7 @@ impl<'a> Services<'a> {
     /// Returns true for the service of a resource, or of an action in three parts, anywhere on the page.
     pub(crate) fn is_named(&self, service: &str) -> bool {
         let all = self.found.get_or_init(|| self.read());
-        all.iter().any(|it| it.named.contains(service))
+        all.last().is_some_and(|it| it.named.contains(service))
     }
 }
 
