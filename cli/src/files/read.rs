@@ -43,27 +43,8 @@ pub(crate) fn open(path: &Path, name: &str, kind: &str) -> Result<File, Failure>
     File::open(path).map_err(unreadable)
 }
 
-/// Reads a text of any size in pieces, unless it is binary.
-pub(crate) fn read_pieces(
-    mut input: impl Read,
-    name: &str,
-    kind: &str,
-    mut take: impl FnMut(&[u8]),
-) -> Result<(), Failure> {
-    let mut piece = vec![0; 256 << 10];
-    loop {
-        let length = match input.read(&mut piece) {
-            Ok(0) => return Ok(()),
-            Ok(length) => length,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(cannot_read(name, &error)),
-        };
-        refuse_binary(&piece[..length], name, kind)?;
-        take(&piece[..length]);
-    }
-}
-
-fn refuse_binary(bytes: &[u8], name: &str, kind: &str) -> Result<(), Failure> {
+/// Refuses bytes that are no text.
+pub(crate) fn refuse_binary(bytes: &[u8], name: &str, kind: &str) -> Result<(), Failure> {
     if bytes.contains(&0) {
         let message = format!("{name} is a binary file; expected a {kind}");
         return Err(Failure::new(message).help("name another file, or save it as UTF-8 text"));

@@ -1,7 +1,7 @@
 //! The text with refused calls: a message, a file or standard input.
 
-use crate::files::read::{open, read_pieces};
-use crate::output::failure::Failure;
+use crate::files::read::{open, refuse_binary};
+use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::path_name;
 use crate::policy::commands::lint::other_services::OtherActions;
 use crate::policy::excerpt::quoted;
@@ -10,6 +10,7 @@ use ack_catalog::CsAction;
 use ack_catalog::refusal::{Finder, Found};
 use ram_policy::lint::OtherServices as _;
 use std::ffi::OsStr;
+use std::io::{self, Read};
 use std::path::Path;
 
 const LOG: &str = "log";
@@ -44,4 +45,24 @@ pub(super) fn found(text: Option<&OsStr>) -> Result<Found, Failure> {
         }
     }
     Ok(finder.finish())
+}
+
+/// Reads a text of any size in pieces, unless it is binary.
+fn read_pieces(
+    mut input: impl Read,
+    name: &str,
+    kind: &str,
+    mut take: impl FnMut(&[u8]),
+) -> Result<(), Failure> {
+    let mut piece = vec![0; 256 << 10];
+    loop {
+        let length = match input.read(&mut piece) {
+            Ok(0) => return Ok(()),
+            Ok(length) => length,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(cannot_read(name, &error)),
+        };
+        refuse_binary(&piece[..length], name, kind)?;
+        take(&piece[..length]);
+    }
 }
