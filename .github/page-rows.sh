@@ -3,8 +3,8 @@
 #
 # DATE is the day on which the page was published. An operation with the same actions as before keeps its row and its
 # month, with the new description and link: a page does not confirm each row anew. An operation that is new, or has
-# other actions, gets a row of the month of DATE, in the order of the months; its earlier row stays, as does that of an
-# operation that has left the page. In catalog/Cargo.toml, the date of the page becomes DATE, and that of the table
+# other actions, gets a row of the month of DATE, in the order of the months; its row of an earlier month stays, as does that of
+# an operation that has left the page. In catalog/Cargo.toml, the date of the page becomes DATE, and that of the table
 # TODAY. Nothing else changes.
 #
 # Exit codes: 0 done, 2 an error, after which nothing has changed.
@@ -67,7 +67,7 @@ if [ -f "$TABLE" ]; then
         { is_row = /^\|[^-]/ && !/^\|Operation\|/ }
         { is_newest = is_row && $(NF - 1) == "Page" && !((file, $2) in seen) }
         is_newest { seen[file, $2] }
-        { is_same = is_newest && $2 in actions && actions[$2] == $4 }
+        { is_same = is_newest && $2 in actions && (actions[$2] == $4 || $(NF - 2) == month) }
         file == 2 {
             if (is_same) is_kept[$2]
             next
@@ -76,8 +76,7 @@ if [ -f "$TABLE" ]; then
         is_row {
             put($2)
             is_new = next_row <= count && operations[next_row] == $2 && !($2 in is_kept)
-            is_older = age($(NF - 2)) < age(month) || ($(NF - 2) == month && $(NF - 1) == "Page")
-            if (is_new && is_older) {
+            if (is_new && age($(NF - 2)) < age(month)) {
                 print row($2, month)
                 next_row++
             }

@@ -86,17 +86,19 @@ fn text_that_short_rows_repeat_is_limited() {
     let long = format!("|A|cs:A|{}|\n{}", "a ".repeat(50_000), short.concat());
     let short: Vec<String> = (0..2_000).map(|at| format!("||cs:B{at}|b|\n")).collect();
     let operation = format!("|{}|cs:A|a|\n{}", "A ".repeat(50_000), short.concat());
-    for rows in [many, long, operation] {
+    for (rows, code) in [
+        (many, "far-from-above"),
+        (long, "far-from-above"),
+        // An operation of 50,000 words.
+        (operation, "several-operations"),
+    ] {
         let output = inspect(&format!("{HEAD}{rows}"));
         assert_eq!(output.status.code(), Some(2));
         let error = error(&output);
-        let count = error.matches("error[far-from-above]").count();
-        assert_eq!(
-            count,
-            1,
-            "{}",
-            error.chars().take(1_000).collect::<String>()
-        );
+        let count = error.matches(&format!("error[{code}]")).count();
+        let start: String = error.chars().take(1_000).collect();
+        assert!((1..=2).contains(&count), "{start}");
+        assert!(error.len() < 100_000, "{start}");
     }
 }
 

@@ -74,6 +74,7 @@ fn rows_of_a_new_page_are_put_in_order() {
         page_row("Gone", "cs:Gone", "", "2021-08"),
         keep("undated"),
         keep("2021-09"),
+        // Of the same month.
         page_row("Keep", "cs:Old", "Kept", "2021-08"),
         keep("2021-07"),
         page_row("Same", "cs:Same", "Said", "2020-01"),
@@ -96,7 +97,6 @@ fn rows_of_a_new_page_are_put_in_order() {
         keep("undated"),
         keep("2021-09"),
         page_row("Keep", "cs:Keep, cs:Hold", "Keeps", "2021-08"),
-        page_row("Keep", "cs:Old", "Kept", "2021-08"),
         keep("2021-07"),
         page_row("Same", "cs:Same", "Says the same", "2020-01"),
         page_row("Turn", "cs:Turn", "Turns", "2021-08"),
