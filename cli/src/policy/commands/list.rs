@@ -10,7 +10,7 @@ use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::table::table;
 use crate::policy::terminal::width;
-use ack_catalog::{AckAction, CsAction, CsActionSet};
+use ack_catalog::{AckAction, CsAction, CsActionSet, PUBLISHED};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -124,7 +124,11 @@ fn actions_table(actions: CsActionSet, width: Option<u16>) -> String {
         .map(|(action, description)| {
             let mut row = vec![action.ram_action(), action.access_level().name()];
             if !is_narrow {
-                let page = if is_on_page(action) { "2021" } else { "" };
+                let page = if is_on_page(action) {
+                    &PUBLISHED[..4]
+                } else {
+                    ""
+                };
                 row.extend([action.resource().name(), action.api_state().name(), page]);
             }
             row.push(description);
