@@ -1,12 +1,12 @@
 //! What is known about ACK, for the linter.
 
-use crate::CS_PUBLISHED;
 use crate::cs::CsAction;
 use crate::facts::{ApiState, Resource};
 use crate::generated::AckAction;
 use crate::operation::Fact;
 use crate::page::Page;
 use crate::support::Action as _;
+use crate::{CS_PUBLISHED, EFFECTIVE};
 use ram_policy::lint::{Claim, KnownAction, Operation, ServiceFacts, Superseded};
 use std::format;
 use std::string::String;
@@ -125,12 +125,9 @@ fn superseded(action: CsAction) -> Option<Superseded<'static>> {
         as_of: fact.as_of,
     };
     // What a source said before the change is history.
-    let disputed_by = statements.find(|(_, fact)| fact.is_since(CHANGE));
+    let disputed_by = statements.find(|(_, fact)| fact.is_since(&EFFECTIVE[..7]));
     Some(Superseded {
         newest: claim(operation.requirement()?),
         disputed_by: disputed_by.map(|(_, fact)| claim(fact)),
     })
 }
-
-/// The month in which ACK changed its actions.
-const CHANGE: &str = "2021-08";

@@ -1,10 +1,7 @@
 //! What an operation needs, according to its sources.
 
 use crate::policy::group_by::grouped;
-use ack_catalog::{Fact, Operation};
-
-/// The month since which ACK checks the actions of today. Earlier sources describe the ones before.
-const CHANGED: &str = "2021-08";
+use ack_catalog::{EFFECTIVE, Fact, Operation};
 
 /// Actions that an operation needs, all of them, according to these sources.
 pub(crate) struct Alternative {
@@ -27,7 +24,8 @@ impl Alternative {
         groups
             .map(|(index, (_, facts))| Self {
                 actions: facts[0].actions,
-                is_current: index == 0 || facts.iter().any(|fact| fact.is_since(CHANGED)),
+                // Sources from before the month of the change describe other actions.
+                is_current: index == 0 || facts.iter().any(|fact| fact.is_since(&EFFECTIVE[..7])),
                 facts,
             })
             .collect()
