@@ -28,8 +28,12 @@ pub(crate) struct Call {
     /// True if an SDK or an API of the cloud wrote it.
     pub(crate) is_of_api: bool,
     pub(crate) operation: Place,
-    /// True if there is a code that refuses nothing: the other parts belong to another failure.
-    pub(crate) has_other_code: bool,
+    /// A code that refuses nothing: the other parts belong to another failure.
+    pub(crate) other_code: Option<Range<usize>>,
+    /// The status 403 in a field, and its name in another: together an error, unless a log has them.
+    pub(crate) has_status: bool,
+    pub(crate) status_name: Option<Range<usize>>,
+    pub(crate) is_log: bool,
     pub(crate) notation: Option<Notation>,
     /// The wrapping by the header before it.
     pub(crate) header: Option<Wrapping>,
@@ -42,7 +46,10 @@ impl Call {
         !self.has_head()
             && self.request_id.is_none()
             && self.message_field.is_none()
-            && !self.has_other_code
+            && self.other_code.is_none()
+            && self.status_name.is_none()
+            && !self.has_status
+            && !self.is_log
             && !self.has_detail()
     }
 
@@ -52,7 +59,7 @@ impl Call {
     }
 
     pub(crate) const fn is_of_another_failure(&self) -> bool {
-        !self.has_head() && (self.message_field.is_some() || self.has_other_code)
+        !self.has_head() && (self.message_field.is_some() || self.other_code.is_some())
     }
 
     /// Returns whether it has the fields of a decision of RAM.
@@ -72,7 +79,9 @@ impl Call {
             (Some(message), None) => !message.is_weak || has_action,
             (None, Some((code, _))) if code.is_weak => match self.message_field {
                 Some(field) => field != MessageField::OfAnotherCloud,
-                None => self.request_id.is_some() || self.has_detail(),
+                None => {
+                    self.is_told_more() || self.is_of_api || code.is_of_error || self.is_status()
+                }
             },
             (Some(_) | None, Some(_)) => true,
             (None, None) => {
@@ -82,12 +91,24 @@ impl Call {
         }
     }
 
+    /// Returns whether anything is beside a code.
+    fn is_told_more(&self) -> bool {
+        self.request_id.is_some() || self.has_detail()
+    }
+
+    /// Returns whether it is the status 403 of an API, with its name or such words.
+    pub(crate) const fn is_status(&self) -> bool {
+        let has_words = self.status_name.is_some() || self.denial.is_some();
+        self.has_status && has_words && !self.is_log
+    }
+
     /// Returns whether an API says in words that no form knows that it refused the call.
     fn is_unknown_refusal(&self) -> bool {
         let has_words = self.words.is_some() && self.is_error;
         let is_denied = self.denial.is_some() || self.exception.is_some() || has_words;
         let is_of_api = self.request_id.is_some() || self.is_of_api;
-        is_denied && is_of_api && self.message_field != Some(MessageField::OfAnotherCloud)
+        (self.is_status() || (is_denied && is_of_api))
+            && self.message_field != Some(MessageField::OfAnotherCloud)
     }
 
     pub(crate) fn request_id(&self) -> Option<&Range<usize>> {
@@ -110,7 +131,11 @@ impl Call {
             .message
             .as_ref()
             .is_some_and(|it| !it.missing.is_empty());
+        // A weak code that is all there is does not say whose check it was.
+        let is_alone = message.is_none() && self.message_field.is_none() && !self.is_told_more();
+        let is_weak = self.code.as_ref().is_some_and(|(code, _)| code.is_weak);
         match message.or(code) {
+            Some(Kind::Ram) if is_alone && is_weak => Kind::Other,
             Some(Kind::Other) | None if self.has_detail() && !is_elsewhere => Kind::Ram,
             kind => kind.unwrap_or(Kind::Other),
         }
@@ -122,7 +147,7 @@ impl Call {
         let code = self.code.as_ref().map(|(_, range)| range);
         let range = message.or(code).or(self.detail(Detail::Action));
         let range = range.or(self.denial.as_ref()).or(self.exception.as_ref());
-        let range = range.or(self.words.as_ref());
+        let range = range.or(self.words.as_ref()).or(self.status_name.as_ref());
         range.cloned().unwrap_or_default()
     }
 
@@ -145,6 +170,9 @@ impl Call {
         self.denial = self.denial.take().or(other.denial);
         self.exception = self.exception.take().or(other.exception);
         self.words = self.words.take().or(other.words);
+        self.has_status |= other.has_status;
+        self.status_name = self.status_name.take().or(other.status_name);
+        self.is_log |= other.is_log;
         self.is_error |= other.is_error;
         self.is_of_api |= other.is_of_api;
         self.operation.fill(other.operation);

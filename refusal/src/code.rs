@@ -13,6 +13,8 @@ pub(crate) struct Code {
     pub(crate) missing: &'static str,
     /// True if the code refuses only together with a message, a request id or a detail.
     pub(crate) is_weak: bool,
+    /// True if it is in a field that only errors have, where a weak code refuses by itself.
+    pub(crate) is_of_error: bool,
 }
 
 impl Code {
@@ -21,6 +23,7 @@ impl Code {
             kind,
             missing,
             is_weak: false,
+            is_of_error: false,
         }
     }
 
@@ -124,7 +127,26 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     if let Some((_, code)) = has_start.then(anywhere).flatten() {
         return Some(*code);
     }
-    let place = place(text, start)?;
+    let Some(place) = place(text, start) else {
+        return in_chain(text, start, word);
+    };
+    let code = code_in(place, word)?;
+    // `Forbidden` is also the name of a status.
+    let is_of_error = match place {
+        Place::ErrorCode => true,
+        Place::ErrorValue => {
+            word != "Forbidden" && word.starts_with(|c: char| c.is_ascii_uppercase())
+        }
+        Place::Code | Place::Error => false,
+    };
+    Some(Code {
+        is_of_error,
+        ..code
+    })
+}
+
+/// Returns the code that a word is in a place.
+fn code_in(place: Place, word: &str) -> Option<Code> {
     if let Some((_, code)) = IN_PLACE.iter().find(|(name, _)| *name == word) {
         return Some(*code);
     }
@@ -137,7 +159,7 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
         }
         // `ForbiddenException` is another cloud's.
         Some(rest)
-            if place == Place::Code
+            if matches!(place, Place::Code | Place::ErrorCode)
                 && rest.starts_with(|c: char| c.is_ascii_uppercase())
                 && !rest.ends_with("Exception") =>
         {
@@ -157,19 +179,31 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
         return None;
     }
     let is_compound = word.contains('.') || word.starts_with("OTS");
-    Some(if is_compound && place == Place::Code {
+    let is_name = word.starts_with(|c: char| c.is_ascii_uppercase());
+    Some(if is_compound && (place != Place::Error || is_name) {
         Code::new(Kind::Other, "")
     } else {
         Code::weak(Kind::Other, "")
     })
 }
 
+/// Returns the code between two colons, as programs join the texts of errors: `cannot list: Forbidden.RAM: no`.
+fn in_chain(text: &[u8], start: usize, word: &str) -> Option<Code> {
+    let is_chain = text[..start].ends_with(b": ") && text[start + word.len()..].starts_with(b": ");
+    let is_name = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains('.');
+    (is_chain && is_name).then(|| code_in(Place::Error, word))?
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// After `Code:`, or in the table of a page after the status.
     Code,
+    /// After `ErrorCode:`, or in an object after `"Code":`.
+    ErrorCode,
     /// After `Error:`, or the name of an exception.
     Error,
+    /// After `err=`, or in an object after `"error":`.
+    ErrorValue,
 }
 
 fn place(text: &[u8], start: usize) -> Option<Place> {
@@ -178,27 +212,52 @@ fn place(text: &[u8], start: usize) -> Option<Place> {
     let is_prefixed = end < start && text[..end].ends_with(b" u");
     let end = before_gap(text, end - usize::from(is_prefixed));
     if let Some(name) = text[..end].strip_suffix("：".as_bytes()) {
-        let tail = &name[name.len().saturating_sub(4)..];
-        let is_name = tail.eq_ignore_ascii_case(b"code") || name.ends_with("错误码".as_bytes());
-        return is_name.then_some(Place::Code);
+        return name_of_place(name);
     }
     let sign = *text.get(end.checked_sub(1)?)?;
     if !matches!(sign, b':' | b'=' | b'>' | b'|') {
         return None;
     }
-    let end = before_quotes(text, before_gap(text, end - 1));
+    let name_end = before_gap(text, end - 1);
+    let end = before_quotes(text, name_end);
+    let is_quoted = end < name_end;
     // `[ErrorCode]: AccessDenied` in Java's exceptions.
     let end = end - usize::from(text[..end].ends_with(b"]"));
-    let word = text.get(end.saturating_sub(16)..end)?;
-    let ends_with = |name: &str| {
-        let tail = word.get(word.len().saturating_sub(name.len())..);
-        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(name.as_bytes()))
-    };
+    let name = &text[end.saturating_sub(16)..end];
     if sign == b'|' {
-        return (ends_with("403") || ends_with("400")).then_some(Place::Code);
+        let is_status = ends_with(name, "403") || ends_with(name, "400");
+        return is_status.then_some(Place::Code);
     }
-    if ends_with("code") {
-        return Some(Place::Code);
+    let place = name_of_place(name)?;
+    Some(match place {
+        Place::Code if is_quoted => Place::ErrorCode,
+        Place::Error if is_quoted || sign == b'=' => Place::ErrorValue,
+        Place::ErrorValue if sign == b':' && !is_quoted => return None,
+        place => place,
+    })
+}
+
+/// Returns the place after a name.
+fn name_of_place(name: &[u8]) -> Option<Place> {
+    const CODES: [&str; 6] = [
+        "errorcode",
+        "error code",
+        "error_code",
+        "errcode",
+        "err_code",
+        "错误码",
+    ];
+    let ends_with = |words: &[&str]| words.iter().any(|word| ends_with(name, word));
+    match () {
+        () if ends_with(&CODES) => Some(Place::ErrorCode),
+        () if ends_with(&["code"]) => Some(Place::Code),
+        () if ends_with(&["error", "exception"]) => Some(Place::Error),
+        () if ends_with(&["err", "reason", "cause"]) => Some(Place::ErrorValue),
+        () => None,
     }
-    (ends_with("error") || ends_with("exception")).then_some(Place::Error)
+}
+
+fn ends_with(text: &[u8], word: &str) -> bool {
+    let tail = text.get(text.len().saturating_sub(word.len())..);
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word.as_bytes()))
 }

@@ -13,6 +13,7 @@ use crate::wrapping::Wrapping;
 use alloc::borrow::ToOwned as _;
 use alloc::format;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -20,6 +21,24 @@ pub(crate) struct Decoder<'t> {
     pub(crate) text: &'t Unwrapped<'t>,
     /// Returns whether there is an action of this name.
     pub(crate) known: &'t dyn Fn(&str) -> bool,
+}
+
+/// An action as it was read.
+struct Read {
+    action: Action,
+    end: usize,
+    /// Both names, where a line break may be within one or after it.
+    readings: Vec<String>,
+}
+
+impl Read {
+    const fn new(action: Action, end: usize) -> Self {
+        Self {
+            action,
+            end,
+            readings: Vec::new(),
+        }
+    }
 }
 
 impl Decoder<'_> {
@@ -36,14 +55,18 @@ impl Decoder<'_> {
         let mut request_id = call.request_id().cloned();
         let (action, candidates) = match call.action() {
             Some(place) => {
-                let (action, end) = self.action(place);
+                let Read {
+                    action,
+                    end,
+                    readings,
+                } = self.action(place);
                 // Only the action of a message is in its range.
                 if range.contains(&place.start) && range.end < end {
                     range.end = end;
                     let after = request_id_after(self.text, end);
                     request_id = after.and_then(|field| field.value).or(request_id);
                 }
-                (Some(action), Vec::new())
+                (Some(action), readings)
             }
             None => documented(message, &operation),
         };
@@ -57,8 +80,8 @@ impl Decoder<'_> {
             owner: text(call.detail(Detail::Owner)),
             deny: text(call.detail(Detail::Deny)).map(deny),
             policy_type: text(call.detail(Detail::PolicyType)).map(PolicyType::new),
-            code: text(code.or(call.exception.as_ref())),
-            request_id: text(request_id.as_ref()),
+            code: text(code.or(call.exception.as_ref()).or(self.other_code(call))),
+            request_id: unbroken(request_id.as_ref()),
             missing: self.missing(call),
             candidates,
             diagnostic: unbroken(call.detail(Detail::Diagnostic)),
@@ -71,9 +94,16 @@ impl Decoder<'_> {
         (self.key(call, &refusal), refusal)
     }
 
-    /// Returns the action, and its end. A terminal may have broken the name: then the whole counts if
-    /// there is such an action.
-    fn action(&self, range: &Range<usize>) -> (Action, usize) {
+    /// Returns the code of an error that refuses in words that no form knows.
+    fn other_code<'c>(&self, call: &'c Call) -> Option<&'c Range<usize>> {
+        call.other_code
+            .as_ref()
+            .filter(|_| call.message.is_none() && call.denial.is_some())
+    }
+
+    /// Returns the action. A terminal may have broken the name: then the whole counts if there is such an
+    /// action, and the name as it is written is none.
+    fn action(&self, range: &Range<usize>) -> Read {
         let is_known = |name: &str| (self.known)(name);
         if let Some(seam) = self.text.seam(range) {
             let [whole, first] = [range.end, seam].map(|end| self.text.joined(&(range.start..end)));
@@ -82,15 +112,31 @@ impl Decoder<'_> {
                 () if is_known(&first) => Action::new(&first),
                 () => Action::Malformed(whole),
             };
-            return (action, range.end);
+            return Read::new(action, range.end);
         }
-        let written = self.text.plain(range);
-        let Some(rest) = continuation(self.text.bytes(), range.start) else {
-            return (Action::new(&written), range.end);
+        // A break within quotes is within the name.
+        let written = self.text.joined(range);
+        let rest = continuation(self.text.bytes(), range.start);
+        let Some(rest) = rest.filter(|rest| rest.start >= range.end) else {
+            return Read::new(Action::new(&written), range.end);
         };
         let whole = self.text.joined(&(range.start..rest.end));
-        if is_known(&whole) {
-            return (Action::new(&whole), rest.end);
+        // A page may add a hyphen where it breaks a word.
+        let word = whole.get(written.len()..).unwrap_or_default().to_owned();
+        let unhyphenated = written
+            .strip_suffix('-')
+            .map(|first| format!("{first}{word}"));
+        for whole in [Some(whole), unhyphenated].into_iter().flatten() {
+            if is_known(&whole) && is_known(&written) {
+                return Read {
+                    action: Action::Malformed(format!("{written}\n{word}")),
+                    end: rest.end,
+                    readings: vec![written, whole],
+                };
+            }
+            if is_known(&whole) {
+                return Read::new(Action::new(&whole), rest.end);
+            }
         }
         let next = self.text.slice(&(rest.start + 1..rest.end));
         let after = self.text.bytes().get(rest.end);
@@ -100,7 +146,7 @@ impl Decoder<'_> {
         } else {
             Action::new(&written)
         };
-        (action, range.end)
+        Read::new(action, range.end)
     }
 
     /// Returns what a RAM policy cannot give.
@@ -147,10 +193,7 @@ impl Decoder<'_> {
 
 /// Returns the actions that the documentation of a sentence names, as far as the operation needs them, and
 /// the action if that is one.
-fn documented(
-    message: Option<&Message>,
-    operation: &Operation,
-) -> (Option<Action>, Vec<&'static str>) {
+fn documented(message: Option<&Message>, operation: &Operation) -> (Option<Action>, Vec<String>) {
     let rows = message.map_or(&[][..], |message| message.documented);
     let by = |row: &&crate::message::Documented| {
         let name = row.action.split(':').next_back();
@@ -165,7 +208,7 @@ fn documented(
         [only] => Some(Action::new(only)),
         _ => None,
     };
-    (action, actions)
+    (action, actions.into_iter().map(str::to_owned).collect())
 }
 
 /// Returns whether a line goes on with a name that the line before breaks off: with the letters of a

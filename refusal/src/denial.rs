@@ -1,32 +1,84 @@
 //! Words that say that a call was refused, in messages and names that no form knows.
 
+use crate::unwrap::is_gap;
+
 /// How much of a message is read.
 const LONGEST: usize = 1024;
 
 /// Parts of sentences. A message that is only `Forbidden` repeats the status of HTTP.
-const WORDS: [&str; 22] = [
+const WORDS: [&str; 28] = [
     "not authorized",
     "not authorised",
     "unauthorized to",
-    "no permission",
-    "not have permission",
-    "not have the permission",
-    "n't have permission",
-    "without permission",
-    "insufficient permission",
-    "not have sufficient permission",
+    "unauthorized operation",
+    "unauthorized access",
+    "unauthorized request",
     "permission denied",
     "permission is denied",
+    "permissions denied",
+    "permission required",
     "access denied",
     "access is denied",
+    "access was denied",
+    "access forbidden",
+    "access is forbidden",
+    "request was denied",
+    "request is denied",
     "is forbidden",
     "forbidden to",
+    "forbidden for",
     "no right to",
-    "no privilege",
     "not permitted",
     "没有权限",
-    "无权限",
+    "没有访问权限",
+    "无权",
+    "未授权",
+    "未被授权",
     "权限不足",
+];
+
+/// Words before a permission that the caller does not have.
+const LACKS: [&str; 12] = [
+    "not have ",
+    "not having ",
+    "n't have ",
+    "n’t have ",
+    "n‘t have ",
+    "lack ",
+    "lacks ",
+    "lacking ",
+    "without ",
+    "insufficient ",
+    "no ",
+    "missing ",
+];
+
+/// Words between these and the permission.
+const BETWEEN: [&str; 15] = [
+    "the ",
+    "any ",
+    "a ",
+    "sufficient ",
+    "enough ",
+    "required ",
+    "necessary ",
+    "needed ",
+    "proper ",
+    "appropriate ",
+    "corresponding ",
+    "such ",
+    "ram ",
+    "access ",
+    "right ",
+];
+
+const PERMISSIONS: [&str; 6] = [
+    "permission",
+    "privilege",
+    "authorization",
+    "authority",
+    "access to",
+    "access right",
 ];
 
 /// Parts of the names of codes and exceptions, without their case.
@@ -56,15 +108,47 @@ pub(crate) fn says_denied(message: &[u8]) -> bool {
 /// Returns the end of the words that start at a place.
 pub(crate) fn words_at(text: &[u8], start: usize) -> Option<usize> {
     let first = text.get(start)?.to_ascii_lowercase();
-    if !matches!(first, b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | 0xe6) {
+    if !matches!(
+        first,
+        b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | b'l' | b'm' | b'r' | 0xe6
+    ) {
         return None;
     }
     let mut words = WORDS.iter().filter(|words| words.as_bytes()[0] == first);
-    words.find_map(|words| {
-        let end = start + words.len();
-        let there = text.get(start..end)?;
-        there.eq_ignore_ascii_case(words.as_bytes()).then_some(end)
-    })
+    let end = words.find_map(|words| after(text, start, words));
+    end.or_else(|| without_permission(text, start))
+        .or_else(|| not_allowed(text, start))
+}
+
+/// Returns the place after some words. Each space may be a line break.
+fn after(text: &[u8], start: usize, words: &str) -> Option<usize> {
+    let end = start + words.len();
+    let mut pairs = text.get(start..end)?.iter().zip(words.as_bytes());
+    pairs
+        .all(|(there, wanted)| {
+            there.eq_ignore_ascii_case(wanted) || (*wanted == b' ' && is_gap(*there))
+        })
+        .then_some(end)
+}
+
+/// Returns the end of `not have the required permission` and the like.
+fn without_permission(text: &[u8], start: usize) -> Option<usize> {
+    let mut at = LACKS.iter().find_map(|words| after(text, start, words))?;
+    for _ in 0..4 {
+        let permission = PERMISSIONS.iter().find_map(|words| after(text, at, words));
+        if permission.is_some() {
+            return permission;
+        }
+        at = BETWEEN.iter().find_map(|words| after(text, at, words))?;
+    }
+    None
+}
+
+/// Returns the end of `not allowed to` before a verb of the caller. What is `not allowed to be` so has a
+/// status or a value that forbids it.
+fn not_allowed(text: &[u8], start: usize) -> Option<usize> {
+    let end = after(text, start, "not allowed to ")?;
+    after(text, end, "be ").is_none().then_some(end)
 }
 
 /// Returns whether a word says that a line is about an error.

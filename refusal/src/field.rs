@@ -16,6 +16,12 @@ pub(crate) enum Name {
     RequestId,
     /// The host of an API.
     Host,
+    /// The status of HTTP.
+    Status,
+    /// What an API of another kind, or a log, calls its message.
+    Said,
+    /// A field that lines of ordinary logs have, and errors do not.
+    Log,
     Detail(Detail),
 }
 
@@ -57,7 +63,7 @@ pub(crate) struct Field {
     pub(crate) end: usize,
 }
 
-const NAMES: [(&str, Name); 20] = [
+const NAMES: [(&str, Name); 41] = [
     ("code", Name::Code),
     ("errorcode", Name::Code),
     ("error_code", Name::Code),
@@ -78,6 +84,27 @@ const NAMES: [(&str, Name); 20] = [
     ("encodeddiagnosticmessage", Name::Detail(Detail::Diagnostic)),
     ("hostid", Name::Host),
     ("host_id", Name::Host),
+    ("status", Name::Status),
+    ("statuscode", Name::Status),
+    ("status_code", Name::Status),
+    ("httpcode", Name::Status),
+    ("http_code", Name::Status),
+    ("httpstatus", Name::Status),
+    ("http_status", Name::Status),
+    ("httpstatuscode", Name::Status),
+    ("error", Name::Said),
+    ("err", Name::Said),
+    ("errmsg", Name::Said),
+    ("err_msg", Name::Said),
+    ("msg", Name::Said),
+    ("level", Name::Log),
+    ("severity", Name::Log),
+    ("latency", Name::Log),
+    ("duration", Name::Log),
+    ("method", Name::Log),
+    ("user_agent", Name::Log),
+    ("remote_addr", Name::Log),
+    ("bytes", Name::Log),
 ];
 
 /// More names at the start of a line of an error.
@@ -98,11 +125,17 @@ const OTHER_LINES: [&str; 10] = [
 pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize) -> Option<Field> {
     let text = unwrapped.bytes();
     let (name, name_end) = name_at(text, start, word_end)?;
-    if name == Name::Code && ends_with_word(&text[..start], b"status") {
-        return None;
-    }
+    let name = if name == Name::Code && ends_with_word(&text[..start], b"status") {
+        Name::Status
+    } else {
+        name
+    };
     let opening = start.checked_sub(1).map(|at| (at, text[at]));
     let is_tag = text[..start].ends_with(b"<") && text.get(name_end) == Some(&b'>');
+    // `<Error>` is around an error.
+    if is_tag && matches!(name, Name::Said | Name::Log) {
+        return None;
+    }
     let (value_start, is_spaced) = if is_tag {
         let start = name_end + 1;
         (gap(text, start).unwrap_or(start), false)
@@ -111,7 +144,11 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
     };
     // A quote before a name may open the value of another field: `error="code: 403, …"`.
     let is_quoted = opening.is_some_and(|(_, byte)| text.get(name_end) == Some(&byte));
-    let value_start = value_start + opening_signs(text, value_start);
+    let value_start = match name {
+        // The id may be on the next line, where nothing else looks like one.
+        Name::RequestId if broken_id(text, value_start + 1).is_some() => value_start + 1,
+        _ => value_start + opening_signs(text, value_start, name),
+    };
     let value_quote = text.get(value_start).copied();
     let value_quote = value_quote.filter(|byte| is_quote(*byte));
     let longest = match name {
@@ -139,11 +176,18 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
         }
         _ => Some(plain_value(text, value_start, longest)).filter(|value| {
             let value = text.get(value.clone()).unwrap_or_default();
-            !matches!(value, b"null" | b"None" | b"nil")
+            let is_word = value.first().is_some_and(u8::is_ascii_alphanumeric);
+            !matches!(value, b"null" | b"None" | b"nil") && (is_word || name != Name::RequestId)
         }),
     };
+    // A line may break within an id.
+    let value = match (name, broken_id(text, value_start)) {
+        (Name::RequestId, Some(end)) => Some(value_start..end),
+        _ => value,
+    };
     // The text of a message is scanned by itself.
-    let value = value.filter(|value| name != Name::Message && !value.is_empty());
+    let is_text = matches!(name, Name::Message | Name::Said);
+    let value = value.filter(|value| !is_text && !value.is_empty());
     // Many things are called a resource.
     let is_arn = |value: &Range<usize>| text[value.clone()].starts_with(b"acs:");
     let is_any = text.get(start..name_end) == Some(b"AuthResource");
@@ -171,7 +215,7 @@ fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> 
     let word = text.get(start..word_end)?;
     let next = text.get(word_end).copied().unwrap_or_default();
     let is_sign = matches!(next, b':' | b'=' | b'>' | b']' | SPACE | SOFT | 0xef) || is_quote(next);
-    if !is_sign || !(4..=24).contains(&word.len()) {
+    if !is_sign || !(3..=24).contains(&word.len()) {
         return None;
     }
     NAMES
@@ -210,12 +254,58 @@ pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
 }
 
 /// Returns the length of the signs before a value: of a list with one value, and of a string in Python.
-fn opening_signs(text: &[u8], at: usize) -> usize {
-    match text.get(at..).unwrap_or_default() {
-        [b'[', quote, next, ..] if is_quote(*quote) && next.is_ascii_alphanumeric() => 1,
-        [b'u' | b'b', quote, ..] if is_quote(*quote) => 1,
-        _ => 0,
+fn opening_signs(text: &[u8], at: usize, name: Name) -> usize {
+    let mut here = at;
+    let is_id = name == Name::RequestId;
+    match text.get(at) {
+        Some(b'[') => here += 1,
+        Some(b'(' | b'<') if is_id => here += 1,
+        _ => {}
     }
+    if here > at {
+        here = gap(text, here).unwrap_or(here);
+    }
+    if let Some([b'u' | b'b', quote]) = text.get(here..here + 2)
+        && is_quote(*quote)
+    {
+        here += 1;
+    }
+    let quote = usize::from(text.get(here).is_some_and(|&byte| is_quote(byte)));
+    let is_value = text
+        .get(here + quote)
+        .is_some_and(u8::is_ascii_alphanumeric);
+    let has_quote = quote == 1 || is_id;
+    if is_value && has_quote { here - at } else { 0 }
+}
+
+/// Returns the end of an id of 36 or 24 signs with a line break in it or before it.
+fn broken_id(text: &[u8], start: usize) -> Option<usize> {
+    const DASHES: [usize; 4] = [8, 13, 18, 23];
+    let rest = text.get(start..)?;
+    let opening = start.checked_sub(1).map_or(SPACE, |at| text[at]);
+    let mut breaks = usize::from(matches!(opening, SOFT | BREAK));
+    let (mut length, mut is_hex) = (0, true);
+    for (at, &byte) in rest.iter().enumerate().take(48) {
+        let is_dash = DASHES.contains(&length) && byte == b'-';
+        if matches!(byte, SOFT | BREAK) && length > 0 && length < 36 && breaks < 4 {
+            breaks += 1;
+            // Of two lines, the first has one kind of id, which may be whole.
+            if is_hex && length == 24 {
+                return None;
+            }
+        } else if byte.is_ascii_hexdigit() || is_dash {
+            is_hex &= !is_dash;
+            length += 1;
+        } else {
+            break;
+        }
+        let ends = rest.get(at + 1).is_none_or(|&byte| !is_word(byte));
+        let is_whole = (length == 36 && !is_hex) || (length == 24 && is_hex);
+        if is_whole && ends && breaks > 0 {
+            return Some(start + at + 1);
+        }
+    }
+    None
 }
 
 /// Returns the place of the value after a name, and whether there is a space before it.
@@ -258,8 +348,20 @@ fn plain_value(text: &[u8], start: usize, longest: usize) -> Range<usize> {
 /// Returns whether a word ends here: at white space, a quote, a tag or Chinese punctuation.
 pub(crate) fn ends_word(text: &[u8], at: usize) -> bool {
     const SIGNS: [&str; 9] = ["，", "。", "；", "、", "）", "】", "」", "”", "’"];
+    // These may also be within a word that somebody made up.
+    const STOPS: [&str; 4] = ["．", "｡", "！", "："];
     let (byte, rest) = (text[at], &text[at..]);
-    let is_sign = || SIGNS.iter().any(|sign| rest.starts_with(sign.as_bytes()));
+    let is_stop = || {
+        let stop = STOPS
+            .iter()
+            .find_map(|sign| rest.strip_prefix(sign.as_bytes()));
+        stop.is_some_and(|after| {
+            after
+                .first()
+                .is_none_or(|&byte| is_gap(byte) || is_quote(byte) || byte == b'<')
+        })
+    };
+    let is_sign = || SIGNS.iter().any(|sign| rest.starts_with(sign.as_bytes())) || is_stop();
     is_gap(byte) || is_quote(byte) || byte == b'<' || (byte >= 0x80 && is_sign())
 }
 
@@ -308,6 +410,7 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
         .iter()
         .any(|name| name.as_bytes().eq_ignore_ascii_case(word));
     let name_end = match name_at(text, start, word_end) {
+        Some((Name::Said | Name::Log, _)) => return false,
         Some((_, end)) => end,
         None if is_other => word_end,
         None => return false,

@@ -57,7 +57,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             Token::Open(at) => self.nesting.open(at),
             Token::Close(closing) => self.nesting.close(closing),
             Token::Gap(at) => self.gap(at),
-            Token::ErrorTag => self.nesting.split(),
+            Token::ErrorTag { is_start } => {
+                // A message before it has this error in it.
+                self.nesting.top().own.has_status &= !is_start;
+                self.nesting.split();
+            }
             Token::Header(header) => self.header(&header),
             Token::Notation(notation) => self.notation(notation),
             Token::Message(message) => self.message(message),
@@ -66,7 +70,12 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 own.message_field = own.message_field.max(Some(field));
             }
             Token::Code(code, range) => self.code(code, range),
-            Token::OtherCode => self.other_code(),
+            Token::OtherCode(range) => self.other_code(range),
+            Token::Status => self.nesting.top().own.has_status = true,
+            Token::StatusName(range) => {
+                self.nesting.top().own.status_name.get_or_insert(range);
+            }
+            Token::Log => self.nesting.top().own.is_log = true,
             Token::Denial(range) => {
                 let header = self.header;
                 let own = &mut self.nesting.top().own;
@@ -175,7 +184,8 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             Some((_, old)) if self.is_same(old, &range) => return,
             Some(_) => true,
             None => {
-                own.has_other_code || (own.has_head() && !own.is_same_call(&another, self.text))
+                own.other_code.is_some()
+                    || (own.has_head() && !own.is_same_call(&another, self.text))
             }
         };
         if is_apart {
@@ -187,12 +197,12 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         own.header = own.header.or(self.header);
     }
 
-    fn other_code(&mut self) {
+    fn other_code(&mut self, range: Range<usize>) {
         let own = self.nesting.own();
-        if own.code.is_some() || own.has_other_code {
+        if own.code.is_some() || own.other_code.is_some() {
             self.nesting.split();
         }
-        self.nesting.top().own.has_other_code = true;
+        self.nesting.top().own.other_code = Some(range);
     }
 
     fn request_id(&mut self, range: Range<usize>) {
@@ -291,7 +301,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if !after.has_head() && !after.is_of_another_failure() {
             let has_action = after.detail(Detail::Action).is_some();
             return self.empty_lines == 0
-                && before.has_head()
+                && (before.has_head() || before.is_status())
                 && (self.is_fields || has_action)
                 && !(before.has_detail() && after.has_detail())
                 && before.agrees(after, self.text);
@@ -321,7 +331,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             && before.message.is_none()
             && before.message_field.is_none()
             && after.code.is_none()
-            && !after.has_other_code
+            && after.other_code.is_none()
             && before.is_same_call(after, self.text)
     }
 

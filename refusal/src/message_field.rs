@@ -2,11 +2,13 @@
 
 use crate::denial::says_denied;
 use crate::field::is_quote;
-use crate::unwrap::{BLANK, BREAK};
+use crate::unwrap::{BLANK, BREAK, SPACE};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MessageField {
     Any,
+    /// Only the name of the status of HTTP.
+    Status,
     /// It says that the call was refused.
     Denied,
     /// With the words that another cloud has for the same code.
@@ -18,14 +20,41 @@ impl MessageField {
     pub(crate) fn of(text: &[u8]) -> (Self, usize) {
         let value = &text[..length(text)];
         let words = value.strip_prefix(b"\"").unwrap_or(value);
-        let field = match words.strip_prefix(b"Access Denied") {
-            // `Access Denied - …` is one of ours.
-            Some(rest) if !rest.starts_with(b" - ") => Self::OfAnotherCloud,
-            _ if says_denied(value) => Self::Denied,
-            _ => Self::Any,
+        let rest = words.strip_prefix(b"Access Denied").unwrap_or_default();
+        let rest = rest.get(1..).unwrap_or_default();
+        let field = if rest.starts_with(b"status code: ") {
+            Self::OfAnotherCloud
+        } else if says_denied(value) {
+            Self::Denied
+        } else if is_status(value) {
+            Self::Status
+        } else {
+            Self::Any
         };
         (field, value.len())
     }
+}
+
+/// Returns whether a text is only the name of the status 403.
+pub(crate) fn is_status(value: &[u8]) -> bool {
+    let is_sign =
+        |byte: &u8| is_quote(*byte) || matches!(*byte, SPACE | b'.' | b'!' | b',' | b']' | b'}');
+    let start = value.iter().position(|byte| !is_sign(byte));
+    let words = &value[start.unwrap_or(value.len())..];
+    let Some((name, rest)) = words.split_at_checked(9) else {
+        return false;
+    };
+    let ends = rest.first().is_none_or(is_sign);
+    // The rest of a line without quotes may be about the call.
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric();
+    let rest = rest
+        .iter()
+        .position(is_word)
+        .map_or(&[][..], |at| &rest[at..]);
+    let is_id = rest
+        .get(..7)
+        .is_some_and(|word| word.eq_ignore_ascii_case(b"request"));
+    name.eq_ignore_ascii_case(b"forbidden") && ends && (rest.is_empty() || is_id)
 }
 
 /// Returns the length of a value: to its quote, its tag, or the end of the line.

@@ -73,11 +73,14 @@ impl<'t> Nesting<'t> {
             return;
         }
         let text = self.text.bytes();
-        self.open.push(Frame {
+        let mut frame = Frame {
             opening: text[at],
             is_go: text[..at].ends_with(b"map") || text[..at].ends_with(b"interface {}"),
             ..Frame::default()
-        });
+        };
+        // The argument of a function is the source of a program that refuses.
+        frame.own.is_log = text[..at].ends_with(b"(");
+        self.open.push(frame);
     }
 
     pub(crate) fn close(&mut self, closing: u8) {
@@ -125,7 +128,9 @@ impl<'t> Nesting<'t> {
         };
         let outer = self.top();
         let is_list = outer.opening == b'[' && !outer.is_go && is_object;
+        let is_status = call.is_status();
         let is_apart = is_list
+            || is_status
             || call.is_of_another_failure()
             || call.shares_detail(&outer.own)
             || (is_outermost && !outer.own.agrees(&call, text));

@@ -1,7 +1,7 @@
 //! The words of a sentence, in any of the ways that texts break and decorate them.
 
 use crate::field::{ends_word, gap, is_quote, length_without_punctuation};
-use crate::unwrap::{BREAK, SOFT, SPACE};
+use crate::unwrap::{BREAK, SOFT, SPACE, is_gap};
 use core::ops::Range;
 
 // Longer ones are cut.
@@ -140,7 +140,27 @@ pub(crate) fn quoted(text: &[u8], start: usize, longest: usize) -> Option<(Range
         .windows(closing.len())
         .position(|signs| signs == closing)?;
     let start = start + opening;
-    Some((start..start + length, start + length + closing.len()))
+    let range = without_gaps(text, start..start + length);
+    Some((range, start + length + closing.len()))
+}
+
+/// Returns a range without the white space at its ends: a line may break there.
+fn without_gaps(text: &[u8], mut range: Range<usize>) -> Range<usize> {
+    if text.get(range.start).copied().is_some_and(is_gap) {
+        range.start += 1;
+    }
+    if range.end > range.start && is_gap(text[range.end - 1]) {
+        range.end -= 1;
+    }
+    range.start.min(range.end)..range.end
+}
+
+/// Returns the place after the sign that ends a sentence, if there is one.
+pub(crate) fn after_stop(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let signs = [".", ",", "。", "．", "，"];
+    let sign = signs.iter().find(|sign| rest.starts_with(sign.as_bytes()));
+    at + sign.map_or(0, |sign| sign.len())
 }
 
 /// Returns the place after white space, if there is some.

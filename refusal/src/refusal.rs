@@ -49,9 +49,10 @@ pub struct Refusal<A = Action> {
     pub request_id: Option<String>,
     /// The missing permission in words, where a RAM policy cannot give it.
     pub missing: Option<String>,
-    /// The actions of which the documentation of the service says that one is missing, where the message
-    /// names none. If that is one, it is also the action.
-    pub candidates: Vec<&'static str>,
+    /// The actions of which one was refused, where the message does not decide it. If it names none, they are
+    /// those of the service's documentation, and a single one is also the action. If a line break may be
+    /// within a name or after it, they are both readings.
+    pub candidates: Vec<String>,
     /// The encoded message that RAM's `DecodeDiagnosticMessage` decodes.
     pub diagnostic: Option<String>,
     /// The call, as far as the text says which it was.

@@ -4,7 +4,7 @@ use crate::code::code_at;
 use crate::denial::{is_denied, is_error, says_denied, words_at};
 use crate::field::{Field, Name, field_at, is_word, word_end};
 use crate::forms::message_at;
-use crate::message_field::{MessageField, length};
+use crate::message_field::{MessageField, is_status, length};
 use crate::operation::part_at;
 use crate::token::Token;
 use crate::unwrap::{Unwrapped, is_gap};
@@ -21,7 +21,9 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
             b'{' | b'[' => take(Token::Open(at)),
             b'}' | b']' => take(Token::Close(byte)),
             b'<' if rest.starts_with(b"<Error>") || rest.starts_with(b"</Error>") => {
-                take(Token::ErrorTag);
+                take(Token::ErrorTag {
+                    is_start: rest[1] == b'E',
+                });
             }
             _ if is_gap(byte) => take(Token::Gap(at)),
             _ if is_word(byte) => {
@@ -56,6 +58,9 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     let bytes = text.bytes();
     let end = word_end(bytes, start);
     if let Some(found) = field_at(text, start, end) {
+        if found.name == Name::Said && is_error(text.slice(&(start..end))) {
+            take(Token::Error);
+        }
         let end = found.end.max(end);
         field(text, found, take);
         return end;
@@ -114,6 +119,11 @@ fn denial(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) {
     }
 }
 
+fn starts_with(text: &str, start: &str) -> bool {
+    let there = text.get(..start.len());
+    there.is_some_and(|there| there.eq_ignore_ascii_case(start))
+}
+
 /// Returns whether a bracket opens the name of a field: `[RequestId]: R-1`.
 fn is_bracketed_name(text: &[u8], at: usize) -> bool {
     let end = word_end(text, at + 1);
@@ -126,26 +136,64 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
         (Name::Message, _) => {
             take(Token::Notation(notation));
             let (kind, length) = MessageField::of(&bytes[field.end..]);
-            if kind == MessageField::Denied {
-                take(Token::Denial(field.end..field.end + length));
+            let range = field.end..field.end + length;
+            match kind {
+                MessageField::Denied => take(Token::Denial(range)),
+                MessageField::Status => take(Token::StatusName(range)),
+                _ => {}
             }
             take(Token::MessageField(kind));
+        }
+        (Name::Said, _) => {
+            let (kind, length) = MessageField::of(&bytes[field.end..]);
+            if matches!(kind, MessageField::Denied | MessageField::Status) {
+                take(Token::StatusName(field.end..field.end + length));
+            }
+        }
+        (Name::Status, Some(value)) => {
+            if text.slice(&value) == "403" {
+                take(Token::Status);
+            }
+        }
+        (Name::Log, Some(value)) => {
+            let level = text.slice(&value);
+            if !["err", "fatal", "crit"]
+                .iter()
+                .any(|name| starts_with(level, name))
+            {
+                take(Token::Log);
+            }
         }
         // A code that refuses is the next word.
         (Name::Code, Some(value)) => {
             take(Token::Notation(notation));
             let code = text.slice(&value);
             if code.bytes().all(|byte| byte.is_ascii_digit()) {
+                if code == "403" {
+                    take(Token::Status);
+                    // `code: 403, Forbidden`
+                    if let Some(rest) = bytes[value.end..].strip_prefix(b", ") {
+                        let start = value.end + 2;
+                        let end = start + length(rest);
+                        if is_status(&bytes[start..end]) {
+                            take(Token::StatusName(start..end));
+                        }
+                    }
+                }
                 if let Some(header) = Header::of_status(notation, &bytes[value.end..]) {
                     take(Token::Api);
                     denial(text, value.end, take);
                     take(Token::Header(header));
                 }
             } else if code_at(bytes, value.start, code).is_none() {
-                take(Token::OtherCode);
+                take(Token::OtherCode(value));
             }
         }
         (Name::RequestId, Some(value)) => take(Token::RequestId(value)),
+        // Another cloud has a code there.
+        (Name::Host, Some(value)) if value.len() > 32 && !bytes[value.clone()].contains(&b'.') => {
+            take(Token::MessageField(MessageField::OfAnotherCloud));
+        }
         (Name::Host, Some(_)) => take(Token::Api),
         (Name::Detail(detail), Some(value)) => {
             take(Token::Notation(notation));

@@ -15,15 +15,22 @@ pub(crate) enum Token {
     Close(u8),
     /// White space, at its place.
     Gap(usize),
-    /// The start or the end of an `<Error>`.
-    ErrorTag,
+    /// The start of an `<Error>`, or its end.
+    ErrorTag {
+        is_start: bool,
+    },
     Header(Header),
     Notation(Notation),
     Message(Message),
     MessageField(MessageField),
     Code(Code, Range<usize>),
     /// A code that refuses nothing.
-    OtherCode,
+    OtherCode(Range<usize>),
+    /// The status 403 of HTTP in a field, and its name or such words in another.
+    Status,
+    StatusName(Range<usize>),
+    /// A field of an ordinary log.
+    Log,
     /// Words that say that the call was refused, where no form knows them.
     Denial(Range<usize>),
     /// The same words outside of the message of an error.

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 23] = [
+const WORDS: [&str; 29] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -31,6 +31,12 @@ const WORDS: [&str; 23] = [
     "server.403",
     "authaction",
     "权限",
+    "无权",
+    "授权",
+    "allowed to",
+    "unauthorized",
+    "was denied",
+    "is denied",
     "errmanagedaddon",
     "errorrampolicy",
 ];

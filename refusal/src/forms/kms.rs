@@ -2,7 +2,7 @@
 
 use crate::form::Form;
 use crate::message::Message;
-use crate::phrase::{LONGEST_RESOURCE, after_gap, phrase, sentence, token};
+use crate::phrase::{LONGEST_RESOURCE, after_gap, after_stop, phrase, sentence, token};
 use crate::refusal::Kind;
 use core::ops::Range;
 
@@ -36,7 +36,7 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
 
 /// Returns the resource in the sentence after.
 fn beside(text: &[u8], end: usize) -> Option<Range<usize>> {
-    let at = end + usize::from(matches!(text.get(end), Some(b'.' | b',')));
+    let at = after_stop(text, end);
     let at = phrase(text, at, " Resource:").or_else(|| phrase(text, at, " resource:"))?;
     token(text, after_gap(text, at), LONGEST_RESOURCE)
 }

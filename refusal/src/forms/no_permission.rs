@@ -4,7 +4,7 @@ use crate::field::gap;
 use crate::form::Form;
 use crate::message::Message;
 use crate::phrase::{
-    LONGEST_ACTION, LONGEST_RESOURCE, after_gap, phrase, sentence, token,
+    LONGEST_ACTION, LONGEST_RESOURCE, after_gap, after_stop, phrase, sentence, token,
 };
 use crate::refusal::Kind;
 use crate::unwrap::{BLANK, SOFT_BLANK, is_gap};
@@ -22,7 +22,7 @@ pub(super) const FORM: Form = Form {
 
 fn read(text: &[u8], start: usize) -> Option<Message> {
     let end = sentence(text, start, "You are not authorized to do this action")?;
-    let stop = end + usize::from(matches!(text.get(end), Some(b'.' | b',')));
+    let stop = after_stop(text, end);
     let mut message = Message {
         code: "NoPermission",
         is_weak: true,
@@ -34,7 +34,8 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
         return Some(message);
     }
     let mut at = stop;
-    if let Some(after) = phrase(text, at, " Resource:") {
+    let resource = phrase(text, at, " Resource:").or_else(|| phrase(text, at, "Resource:"));
+    if let Some(after) = resource {
         at = until_action(text, after);
         message.is_weak = false;
         message.range.end = at;

@@ -186,7 +186,7 @@ fn conflicting_parts_do_not_join_a_call() {
         // Only the message beside a code tells what the code is about.
         (
             r#"{"message": "failed", "error": {"code": "AccessDenied"}}"#,
-            &[],
+            &["other code=AccessDenied"],
         ),
         (
             r#"{"error": {"code": "AccessDenied", "message": "failed"}}"#,

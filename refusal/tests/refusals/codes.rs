@@ -57,8 +57,8 @@ fn word_is_a_code_only_in_the_place_of_one() {
             &["ram policy=ControlPolicy code=AccessDenied"],
         ),
         (
-            "Code: AccessDenied Message: Access Denied RequestId: R-9",
-            &[],
+            "Code: AccessDenied Message: Access Denied RequestId: R-1",
+            &["other code=AccessDenied id=R-1"],
         ),
         ("Error: AccessDenied", &[]),
         (

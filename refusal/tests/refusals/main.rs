@@ -4,6 +4,7 @@ mod actions;
 mod calls;
 mod codes;
 mod common;
+mod denials;
 mod fields;
 mod forms;
 mod hostile;

@@ -1,6 +1,6 @@
 //! Refusals in words that no form knows, of other products, and of other checks than RAM's.
 
-use crate::common::{assert_calls, calls, one};
+use crate::common::{assert_calls, calls, one, spelt};
 use ram_refusal::{Deny, Kind, PolicyType, find};
 use serde_json::json;
 
@@ -99,11 +99,11 @@ fn error_of_an_api_in_other_words_is_found() {
         ),
         (
             r#"{"Code": "InvalidUser", "Message": "The user has no permission for it.", "HostId": "ecs.aliyuncs.com"}"#,
-            &["other"],
+            &["other code=InvalidUser"],
         ),
         (
             r#"{"Code": "InvalidUser", "Message": "用户没有权限。", "RequestId": "R-1"}"#,
-            &["other id=R-1"],
+            &["other code=InvalidUser id=R-1"],
         ),
         // A sentence with an action says more.
         (
@@ -262,9 +262,32 @@ fn request_id_may_be_in_a_list_or_a_python_string() {
         "{u'Message': u'GET', u'RequestId': u'R-1'}",
         "GET x-oss-request-id: R-1",
         "GET\n[RequestId]: R-1",
+        "GET RequestId: [u\"R-1\"]",
+        "GET RequestId: ['R-1']",
+        "GET RequestId: [\n  'R-1'\n]",
+        "GET RequestId: [R-1]",
+        "GET RequestId: ('R-1',)",
+        "GET RequestId: <R-1>",
+        "GET RequestId=b'R-1'",
         "GET [RequestId]: R-1 [HostId]: a",
     ] {
         assert_eq!(calls(text), [call], "{text}");
+    }
+    for sign in ["[", "[]", "u", "()", "\"\"", "-", "null"] {
+        let found = calls(&format!("GET RequestId: {sign}\n"));
+        assert!(
+            found == ["ram action=log:Get"] || sign == "u",
+            "{sign}: {found:?}"
+        );
+    }
+    // A line may end in an id or before it.
+    let id = "1C9C0000-0000-0000-0000-000000000001";
+    for at in 0..id.len() {
+        let (first, rest) = id.split_at(at);
+        for gap in ["\n", "\n    "] {
+            let text = format!("GET RequestId: {first}{gap}{rest}\nmore\n");
+            assert_eq!(one(&spelt(&text)).request_id.as_deref(), Some(id), "{text}");
+        }
     }
     assert_calls(&[(
         "{u'Code': u'Forbidden.RAM', u'RequestId': u'R-1'}",

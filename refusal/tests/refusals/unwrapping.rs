@@ -275,6 +275,16 @@ fn text_may_end_anywhere() {
         "\x1b[31m│\x1b[0m {\"Message\": \"You are not authorized to do this action. Resource: a b Action: c:D\", \
          \"RequestId\": \"\\u0041\\x1b[0m&quot;中\"} GET RAM policy Forbidden for action cs:é",
     );
+    let others = [
+        r#"{"message": "Forbidden", "code": 403}"#,
+        r#"Code: 403, Forbidden HostId: "a" RequestId: ['1C9C0000-0000-0000-0000-000000000001']"#,
+        "You don’t have the required permission to do it。 err=\"Auth.AccessDenied.A: no\" level=info",
+    ];
+    for other in others {
+        for end in (0..=other.len()).filter(|&end| other.is_char_boundary(end)) {
+            assert!(calls(&other[..end]).len() <= 1, "{}", &other[..end]);
+        }
+    }
     for end in (0..=whole.len()).filter(|&end| whole.is_char_boundary(end)) {
         let text = &whole[..end];
         let wanted = usize::from(text.contains("Resource:"));

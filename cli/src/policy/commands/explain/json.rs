@@ -38,7 +38,7 @@ struct Record<'a> {
     diagnostic: Option<&'a str>,
     call: Option<String>,
     call_needs: &'static [&'static str],
-    candidates: &'a [&'static str],
+    candidates: &'a [String],
 }
 
 pub(super) fn write(

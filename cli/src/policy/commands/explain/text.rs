@@ -173,7 +173,13 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
         Some(Action::Malformed(action)) => {
             let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
             let why = odd.as_deref().unwrap_or("not a `service:Name`");
-            format!("malformed ({why}), so never in a patch")
+            match &refusal.candidates[..] {
+                [] => format!("malformed ({why}), so never in a patch"),
+                readings => format!(
+                    "ambiguous: the line ends in the name or after it, so it is one of {}; never in a patch",
+                    readings.join(", ")
+                ),
+            }
         }
         None if refusal.kind == Kind::Ram && !refusal.candidates.is_empty() => format!(
             "not in the message; by the documentation one of {}",
@@ -184,7 +190,8 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
         }
         _ => String::new(),
     };
-    if refusal.action.is_some() && !refusal.candidates.is_empty() {
+    let is_malformed = matches!(refusal.action, Some(Action::Malformed(_)));
+    if refusal.action.is_some() && !is_malformed && !refusal.candidates.is_empty() {
         note.insert_str(0, "not in the message, but in its documentation; ");
     }
     note
