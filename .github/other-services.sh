@@ -15,19 +15,19 @@ export LC_ALL=C
 }
 operations=$1 actions=$2 codes=$3 except=${4:-/dev/null}
 
-# `= NAME CODE…`: people write the name of this product, but its actions have one of these codes. Documentation has
-# no table with the name as a code, and no policy either where the codes are less certain.
+# `= NAME CODE…`: people write the name of this product, but its actions have one of these codes. No document or
+# policy uses the name as a code.
 aliases() {
     awk -F '\t' '
         function folded(text) { text = tolower(text); gsub(/[^a-z0-9]/, "", text); return text }
         FNR == 1 { file++; next }
-        file == 1 { is_seen[$1] = 1; if ($5 > 0) is_code[$1] = 1; next }
+        file == 1 { is_code[tolower($1)] = 1; next }
         $2 == "(none)" { next }
         {
             count = split($2, of, ",")
             for (i = 1; i <= count; i++) is_code[of[i]] = 1
             name = tolower($1)
-            if ($4 == "low" || ($4 == "medium" && name in is_seen)) next
+            if ($4 == "low") next
             for (i = 1; i <= count; i++) if (folded(of[i]) == folded($1)) next
             codes[name] = $2
         }

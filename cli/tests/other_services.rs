@@ -56,13 +56,18 @@ fn actions_are_written_as_the_list_writes_them() {
 fn names_of_products_are_not_ram_codes() {
     insta::assert_snapshot!(lint(
         &[
-            "waf-openapi:DescribeInstance",
-            "DDosCoo:Describe*",
-            "sas:DescribeFieldStatistics",
-            "sas:Nothing",
-            // Documentation uses both as codes.
+            "mns-open:CreateQueue",
+            "DMS-Enterprise:List*",
+            "foasconsole:CreateDeployment",
+            "foasconsole:Nothing",
+            // Documents use these as codes, as well as others.
             "sls:GetLogs",
             "log:GetLogStoreLogs",
+            "sas:DescribeFieldStatistics",
+            "sas:ModifyWebLockStart",
+            "ddoscoo:DescribeInstances",
+            "ddoscoo:Describe*",
+            "waf-openapi:DescribeInstance",
         ],
         &[]
     ));
@@ -71,7 +76,7 @@ fn names_of_products_are_not_ram_codes() {
 #[test]
 fn unsafe_fixes_write_the_listed_action() {
     insta::assert_snapshot!(lint(
-        &["ecs:DescribeInstnaces", "sas:Nothing"],
+        &["ecs:DescribeInstnaces", "foasconsole:Nothing"],
         &["--diff", "--unsafe-fixes"]
     ));
 }
@@ -82,17 +87,17 @@ fn the_list_is_written_from_tables() {
     let folder = crate::common::folder(&[
         (
             "operations.tsv",
-            "product\toperation\nShop\tOpenDoor\nShop\tOpenWindow\nShop\tOPEN\nDepot-Open\tGetBox\nGate\tOpen\n",
+            "product\toperation\nShop\tOpenDoor\nShop\tOpenWindow\nShop\tOPEN\nDepot-Open\tGetBox\nGate\tOpen\nStall\tSell\nStand\tSell\n",
         ),
         (
             "actions.tsv",
-            "service\taction\texists\tmentions\ttables\nshop\tshop:openDoor\tno\t1\t0\ndepot-open\tdepot-open:Get\tno\t1\t0\n\
+            "service\taction\texists\tmentions\ttables\nshop\tshop:openDoor\tno\t1\t0\nstall\tstall:Sell\tno\t1\t0\n\
              shop\tshop:Opne\tno\t1\t0\ngate\tgate:Close\tno\t9\t2\n",
         ),
         (
             "codes.tsv",
             "product\tram_code\tevidence\tconfidence\nShop\tshop\t\thigh\nDepot-Open\tdepot,store\t\thigh\n\
-             Gate\tdoor\t\thigh\nYard\tgarden\t\tlow\nNone\t(none)\t\thigh\n",
+             Gate\tdoor\t\thigh\nStall\tmarket\t\thigh\nStand\tmarket\t\tmedium\nYard\tgarden\t\tlow\nNone\t(none)\t\thigh\n",
         ),
         ("except.txt", "shop:Opne\n"),
     ]);
