@@ -6,7 +6,7 @@ use crate::generated::AckAction;
 use crate::operation::Fact;
 use crate::page::Page;
 use crate::support::Action as _;
-use crate::{CS_PUBLISHED, EFFECTIVE};
+use crate::{CS_NEWEST_SOURCE, EFFECTIVE};
 use ram_policy::lint::{Claim, KnownAction, Operation, ServiceFacts, Superseded};
 use std::format;
 use std::string::String;
@@ -31,8 +31,9 @@ pub(crate) fn source_of(page: &Page) -> &'static str {
 }
 
 /// The source of the actions of ACK.
-static SOURCE: LazyLock<String> =
-    LazyLock::new(|| format!("the table of operations of {CS_PUBLISHED}"));
+static SOURCE: LazyLock<String> = LazyLock::new(|| {
+    format!("the table of operations, whose newest source is of {CS_NEWEST_SOURCE}")
+});
 
 /// The facts about ACK. They are made once, and live as long as the program.
 static ACK: LazyLock<ServiceFacts> = LazyLock::new(|| {
@@ -42,6 +43,8 @@ static ACK: LazyLock<ServiceFacts> = LazyLock::new(|| {
     ServiceFacts {
         misnomers: &["ack", "csk", "k8s", "kubernetes"],
         not_actions: not_actions.leak(),
+        named_only: OF_SYSTEM_POLICIES,
+        undocumented: undocumented().leak(),
         relative_ids: &["cluster/*"],
         limits: Some(("cluster/", "cluster")),
         condition_keys: keys.leak(),
@@ -64,12 +67,41 @@ const ROLES: &[(&str, &str)] = &[
     ("cs:ops", "a role in a cluster"),
 ];
 
+/// Actions of Alibaba Cloud's own policies that no source relates to an operation.
+///
+/// Source: the pages of the system policies `AliyunCSManagedCmsRolePolicy` (2025-06),
+/// `AliyunLindormAccessingCSRolePolicy` (2026-03), `AliyunMyBaseCPaaSPolarDBXOperatorRolePolicy` (2024-04) and
+/// `AliyunServiceRolePolicyForCSAIRobot` (2025-04).
+const OF_SYSTEM_POLICIES: &[&str] = &[
+    "cs:CreateSessionMessage",
+    "cs:DescribeClusterCerts",
+    "cs:DescribeClusterEndpoints",
+    "cs:DescribeClusterInnerServiceKubeconfig",
+    "cs:DescribeClusterRuntimes",
+    "cs:DescribeClusterSecuritySummary",
+    "cs:DescribeKubernetesClusterScaleMeta",
+    "cs:DescribeMonitorToken",
+    "cs:GrantUsersPermissions",
+    "cs:UpdateMessageFeedback",
+];
+
+/// Returns the names of the operations whose actions no source documents, as actions would be named.
+fn undocumented() -> Vec<&'static str> {
+    let operations = CsAction::OPERATIONS.iter();
+    let silent = operations.filter(|operation| operation.required_actions().is_empty());
+    let names = silent.map(|operation| format!("cs:{}", operation.name));
+    // Some actions have the name of such an operation.
+    let names = names.filter(|name| action_named(name).is_none());
+    names.map(|name| &*name.leak()).collect()
+}
+
 /// Returns the condition keys of the service that a source lists for an operation, in order.
 fn condition_keys() -> Vec<&'static str> {
     let facts = CsAction::OPERATIONS
         .iter()
         .flat_map(|operation| operation.facts);
-    let keys = facts.flat_map(|fact| fact.condition_keys).copied();
+    let keys = facts.filter_map(|fact| fact.condition_keys);
+    let keys = keys.flatten().copied();
     let mut keys: Vec<&str> = keys.filter(|key| key.starts_with("cs:")).collect();
     keys.sort_unstable();
     keys.dedup();

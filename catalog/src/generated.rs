@@ -18,6 +18,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2024-11).
     /// Cannot be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeEvents")]
     DescribeEvents = 1,
@@ -29,6 +30,7 @@ pub enum AckAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:StartAlert")]
     StartAlert = 2,
@@ -40,6 +42,7 @@ pub enum AckAction {
     ///
     /// Access level: update (2026-01).
     /// Can be limited to one cluster (2026-01).
+    /// Condition keys: none (2026-01).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:StopAlert")]
     StopAlert = 3,
@@ -51,6 +54,7 @@ pub enum AckAction {
     ///
     /// Access level: delete (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteAlertContact")]
     DeleteAlertContact = 4,
@@ -62,6 +66,7 @@ pub enum AckAction {
     ///
     /// Access level: delete (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteAlertContactGroup")]
     DeleteAlertContactGroup = 5,
@@ -84,6 +89,7 @@ pub enum AckAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClusterResources")]
     DescribeClusterResources = 7,
@@ -95,6 +101,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2025-11).
     /// Cannot be limited to one cluster (2025-11).
+    /// Condition keys: none (2025-11).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:GetUserQuota` before (2021-07).
     #[doc(alias = "cs:DescribeUserQuota")]
@@ -119,6 +126,7 @@ pub enum AckAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:DescribeExternalClusterAgentDeployment` before (2021-07).
     #[doc(alias = "cs:DescribeExternalAgent")]
@@ -131,6 +139,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2024-11).
     /// Cannot be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeKubernetesVersionMetadata")]
     DescribeKubernetesVersionMetadata = 11,
@@ -187,6 +196,7 @@ pub enum AckAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:MigrateCluster")]
     MigrateCluster = 16,
@@ -198,6 +208,7 @@ pub enum AckAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateK8sClusterUserConfigExpire")]
     UpdateK8sClusterUserConfigExpire = 17,
@@ -209,6 +220,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClusterNodes")]
     DescribeClusterNodes = 18,
@@ -231,6 +243,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:GetK8sClusterState` before (2021-07).
     #[doc(alias = "cs:GetUpgradeStatus")]
@@ -243,6 +256,7 @@ pub enum AckAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpgradeCluster")]
     UpgradeCluster = 21,
@@ -254,6 +268,7 @@ pub enum AckAction {
     ///
     /// Access level: update (2025-12).
     /// Can be limited to one cluster (2025-12).
+    /// Condition keys: none (2025-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:UpgradeCluster` before (2021-07).
     #[doc(alias = "cs:PauseClusterUpgrade")]
@@ -266,6 +281,7 @@ pub enum AckAction {
     ///
     /// Access level: delete (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:CancelK8sCluster` before (2021-07).
     #[doc(alias = "cs:CancelClusterUpgrade")]
@@ -278,6 +294,7 @@ pub enum AckAction {
     ///
     /// Access level: create (2024-12).
     /// Cannot be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateTemplate")]
     CreateTemplate = 24,
@@ -289,6 +306,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2024-04).
     /// Cannot be limited to one cluster (2024-04).
+    /// Condition keys: none (2024-04).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:V2ListTemplates` before (2021-07).
     #[doc(alias = "cs:DescribeTemplates")]
@@ -301,6 +319,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2024-02).
     /// Cannot be limited to one cluster (2024-02).
+    /// Condition keys: none (2024-02).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeTemplateAttribute")]
     DescribeTemplateAttribute = 26,
@@ -312,6 +331,7 @@ pub enum AckAction {
     ///
     /// Access level: update (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateTemplate")]
     UpdateTemplate = 27,
@@ -323,6 +343,7 @@ pub enum AckAction {
     ///
     /// Access level: delete (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:V2DeleteTemplateInfo` before (2021-07).
     #[doc(alias = "cs:DeleteTemplate")]
@@ -335,6 +356,7 @@ pub enum AckAction {
     ///
     /// Access level: create (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:CreateKubernetesTrigger")]
     CreateKubernetesTrigger = 29,
@@ -346,6 +368,7 @@ pub enum AckAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:GetKubernetesTrigger")]
     GetKubernetesTrigger = 30,
@@ -357,6 +380,7 @@ pub enum AckAction {
     ///
     /// Access level: delete (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DeleteKubernetesTrigger")]
     DeleteKubernetesTrigger = 31,
@@ -381,6 +405,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2024-12).
     /// Cannot be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:Queryk8sComponentsVersion` before (2021-07).
     #[doc(alias = "cs:DescribeAddons")]
@@ -393,6 +418,7 @@ pub enum AckAction {
     ///
     /// Access level: get (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DescribeClusterAddonsUpgradeStatus")]
     DescribeClusterAddonsUpgradeStatus = 34,
@@ -481,6 +507,7 @@ pub enum AckAction {
     ///
     /// Access level: create (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateAutoscalingConfig")]
     CreateAutoscalingConfig = 42,
@@ -508,6 +535,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-11"),
                     resource: (support::Resource::Account, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -522,6 +550,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -536,6 +565,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2026-01"),
                     resource: (support::Resource::Cluster, "2026-01"),
+                    condition_keys: (&[], "2026-01"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -550,6 +580,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -564,6 +595,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -592,6 +624,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -606,6 +639,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2025-11"),
                     resource: (support::Resource::Account, "2025-11"),
+                    condition_keys: (&[], "2025-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:GetUserQuota"], "2021-07"),
                     ..support::Facts::NONE
@@ -636,6 +670,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:DescribeExternalClusterAgentDeployment"], "2021-07"),
                     ..support::Facts::NONE
@@ -651,6 +686,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-11"),
                     resource: (support::Resource::Account, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -722,6 +758,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -736,6 +773,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -750,6 +788,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -778,6 +817,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:GetK8sClusterState"], "2021-07"),
                     ..support::Facts::NONE
@@ -793,6 +833,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -807,6 +848,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2025-12"),
                     resource: (support::Resource::Cluster, "2025-12"),
+                    condition_keys: (&[], "2025-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:UpgradeCluster"], "2021-07"),
                     ..support::Facts::NONE
@@ -822,6 +864,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:CancelK8sCluster"], "2021-07"),
                     ..support::Facts::NONE
@@ -837,6 +880,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "2024-12"),
                     resource: (support::Resource::Account, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -851,6 +895,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-04"),
                     resource: (support::Resource::Account, "2024-04"),
+                    condition_keys: (&[], "2024-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:V2ListTemplates"], "2021-07"),
                     ..support::Facts::NONE
@@ -866,6 +911,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-02"),
                     resource: (support::Resource::Account, "2024-02"),
+                    condition_keys: (&[], "2024-02"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -880,6 +926,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -894,6 +941,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:V2DeleteTemplateInfo"], "2021-07"),
                     ..support::Facts::NONE
@@ -909,6 +957,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -923,6 +972,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -937,6 +987,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -967,6 +1018,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Account, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:Queryk8sComponentsVersion"], "2021-07"),
                     ..support::Facts::NONE
@@ -982,6 +1034,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -1094,6 +1147,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },

@@ -174,7 +174,7 @@ pub use generated::AckAction;
 pub use generated::AckActionSet;
 
 #[cfg(feature = "cs")]
-pub use cs::{CsAction, CsActionSet, PUBLISHED as CS_PUBLISHED};
+pub use cs::{CS_NEWEST_SOURCE, CsAction, CsActionSet, PUBLISHED as CS_PUBLISHED};
 
 #[cfg(feature = "cs")]
 pub use operation::{Fact, Operation};

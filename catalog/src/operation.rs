@@ -1,6 +1,7 @@
 //! Operations, with what each source says about them.
 
 use crate::facts::{AccessLevel, ApiState, Resource};
+use core::cmp::Ordering;
 
 /// An operation of the service, with what each source says about it.
 ///
@@ -46,8 +47,8 @@ pub struct Fact {
     pub access_level: AccessLevel,
     /// The resource of the actions.
     pub resource: Resource,
-    /// The condition keys of the service that apply to the actions.
-    pub condition_keys: &'static [&'static str],
+    /// The condition keys of the service that apply to the actions: none of them if the list is empty.
+    pub condition_keys: Option<&'static [&'static str]>,
     /// The status of the operation.
     pub api_state: ApiState,
     /// The month of the source, such as `2021-09`, or `undated`.
@@ -67,7 +68,7 @@ impl Fact {
         actions: &[],
         access_level: AccessLevel::Unknown,
         resource: Resource::Unknown,
-        condition_keys: &[],
+        condition_keys: None,
         api_state: ApiState::Unknown,
         as_of: "",
         source: "",
@@ -94,12 +95,67 @@ impl Fact {
     /// ```
     #[inline]
     pub fn is_since(&self, month: &str) -> bool {
-        let as_of = match self.as_of {
-            "undated" => "2021-13",
-            month => month,
-        };
-        as_of >= month
+        order(self.as_of) >= order(month)
     }
+
+    /// Compares the ages of two sources: the newer one is greater.
+    ///
+    /// ```
+    /// use ack_catalog::{CsAction, Fact};
+    ///
+    /// let facts = CsAction::UpgradeCluster.statements().map(|(_, fact)| fact);
+    /// let newest = facts.max_by(|left, right| left.cmp_age(right));
+    /// assert_eq!(newest.map(|fact| fact.as_of), Some("undated"));
+    /// ```
+    #[inline]
+    pub fn cmp_age(&self, other: &Self) -> Ordering {
+        order(self.as_of).cmp(order(other.as_of))
+    }
+}
+
+/// Returns a text whose order is the order of the sources.
+const fn order(as_of: &str) -> &str {
+    // A match on the text is not const.
+    match as_of.as_bytes() {
+        b"undated" => "2021-13",
+        _ => as_of,
+    }
+}
+
+/// Returns the month of the newest source that states actions or the status of an operation. A search without a
+/// result, and a source without a date, do not count.
+pub(crate) const fn newest_month(operations: &[Operation]) -> &'static str {
+    let (mut newest, mut at) = ("", 0);
+    while at < operations.len() {
+        let facts = operations[at].facts;
+        let mut number = 0;
+        while number < facts.len() {
+            let fact = &facts[number];
+            let is_stated =
+                !fact.actions.is_empty() || !matches!(fact.api_state, ApiState::Unknown);
+            if is_stated
+                && !matches!(fact.as_of.as_bytes(), b"undated")
+                && is_less(newest.as_bytes(), fact.as_of.as_bytes())
+            {
+                newest = fact.as_of;
+            }
+            number += 1;
+        }
+        at += 1;
+    }
+    newest
+}
+
+/// Reports whether a text is before another one, as `<` on constants cannot.
+const fn is_less(left: &[u8], right: &[u8]) -> bool {
+    let mut at = 0;
+    while at < left.len() && at < right.len() {
+        if left[at] != right[at] {
+            return left[at] < right[at];
+        }
+        at += 1;
+    }
+    left.len() < right.len()
 }
 
 impl Operation {

@@ -118,7 +118,7 @@ fn list_as_csv_has_spaces_between_values() {
             &is_on_page.to_string(),
             action.access_level().name(),
             action.resource().name(),
-            &action.condition_keys().join(" "),
+            &action.condition_keys().unwrap_or_default().join(" "),
             action.api_state().name(),
             &action.earlier_actions().join(" "),
             &action.also_required().join(" "),

@@ -12,6 +12,7 @@ struct Shop;
 const fn action(name: &'static str, can_be_limited: bool) -> KnownAction<'static> {
     KnownAction {
         can_be_limited: Some(can_be_limited),
+        condition_keys: Some(&[]),
         operation: Operation::Current,
         operation_as_of: "2026-01",
         ..KnownAction::named(name)
@@ -25,13 +26,13 @@ const TODAY: Claim<'static> = Claim {
 };
 
 /// `PackOrder` was required before `WrapOrder`, and sources disagree on `BoxOrder`.
-const ACTIONS: [KnownAction<'static>; 8] = [
+const ACTIONS: [KnownAction<'static>; 11] = [
     KnownAction {
         is_of_every: true,
         ..action("shop:CountOrders", false)
     },
     KnownAction {
-        condition_keys: &["shop:Reason"],
+        condition_keys: Some(&["shop:Reason"]),
         ..action("shop:CancelOrder", true)
     },
     action("shop:GetOrder", true),
@@ -54,6 +55,26 @@ const ACTIONS: [KnownAction<'static>; 8] = [
             }),
         }),
         ..action("shop:BoxOrder", true)
+    },
+    // It has other resources than the action that is required now.
+    KnownAction {
+        superseded: Some(Superseded {
+            newest: Claim {
+                actions: &["shop:ListOrders"],
+                ..TODAY
+            },
+            disputed_by: None,
+        }),
+        ..action("shop:ListParcels", true)
+    },
+    KnownAction {
+        condition_keys: None,
+        operation: Operation::Deprecated,
+        ..action("shop:WeighOrder", true)
+    },
+    KnownAction {
+        operation: Operation::Absent,
+        ..action("shop:FaxOrder", true)
     },
     action("depot:OpenBox", true),
 ];
@@ -81,6 +102,8 @@ const FACTS: ServiceFacts = ServiceFacts {
         ("shop:OrderSize", "a condition key"),
         ("shop:clerk", "a role in a shop"),
     ],
+    named_only: &["shop:LockDoor"],
+    undocumented: &["shop:OpenDoor"],
     condition_keys: &["shop:OrderSize", "shop:Reason"],
     relative_ids: &["order/*"],
     limits: Some(("order/", "order")),
@@ -305,7 +328,12 @@ fn condition_key_belongs_to_actions() {
             true,
         ),
         (r#""Action": "bank:Pay""#, "shop:Reason", true),
-        (r#""NotAction": "shop:Cancel*""#, "shop:Reason", true),
+        (r#""NotAction": "shop:Cancel*""#, "shop:Reason", false),
+        (
+            r#""NotAction": ["shop:Cancel*", "shop:Weigh*"]"#,
+            "shop:Reason",
+            true,
+        ),
         (r#""NotAction": "shop:Get*""#, "shop:Reason", false),
         (
             r#""Action": ["shop:GetOrder", "shop:CancelOrder"]"#,
@@ -315,6 +343,14 @@ fn condition_key_belongs_to_actions() {
         (r#""Action": "shop:*""#, "shop:Reason", false),
         (r#""Action": "*""#, "shop:Reason", false),
         (r#""Action": "shop:Return""#, "shop:Reason", false),
+        // The keys of this action are not known.
+        (r#""Action": "shop:WeighOrder""#, "shop:Reason", false),
+        (r#""Action": "shop:W*""#, "shop:Reason", false),
+        (
+            r#""Action": ["shop:Wrap*", "shop:GetOrder"]"#,
+            "shop:Reason",
+            true,
+        ),
         (r#""Action": "shop:${x}""#, "shop:Reason", false),
         // No action is known to have it.
         (r#""Action": "shop:GetOrder""#, "shop:OrderSize", false),
@@ -343,6 +379,118 @@ fn misplaced_values_suggest_the_right_element() {
         assert_eq!(names(&found), ["not-an-action"]);
         assert_eq!(found[0].help, help);
     }
+    let deny = allow("shop:clerk", "*").replace("Allow", "Deny");
+    assert_eq!(found(&deny)[0].help, "remove it; it denies nothing here");
+}
+
+/// Advice is right for the effect of its statement: what allows a call, or what keeps it denied.
+#[test]
+fn advice_on_disputed_names_is_by_effect() {
+    let new = "`shop:WrapOrder`";
+    for (effect, element, help) in [
+        (
+            "Allow",
+            "Action",
+            format!("if the call is refused, add {new}"),
+        ),
+        (
+            "Deny",
+            "Action",
+            format!("also deny {new}; otherwise the call may stay possible"),
+        ),
+        (
+            "Allow",
+            "NotAction",
+            format!("also exclude {new}; otherwise the call may stay possible"),
+        ),
+        (
+            "Deny",
+            "NotAction",
+            format!("if the call is refused, also exclude {new}"),
+        ),
+    ] {
+        let statement =
+            format!(r#"{{"Effect": "{effect}", "{element}": "shop:BoxOrder", "Resource": "*"}}"#);
+        let found = found(&statement);
+        let renamed = found
+            .iter()
+            .find(|finding| finding.rule.name == "renamed-action");
+        assert_eq!(renamed.map(|one| &*one.help), Some(&*help), "{statement}");
+    }
+    // The other effect does not settle it.
+    let allow_new = allow("shop:WrapOrder", "*");
+    let deny_new = allow_new.replace("Allow", "Deny");
+    let allow_old = allow("shop:BoxOrder", "*");
+    let deny_old = allow_old.replace("Allow", "Deny");
+    for (one, other, is_found) in [
+        (&allow_old, &allow_new, false),
+        (&allow_old, &deny_new, true),
+        (&deny_old, &deny_new, false),
+        (&deny_old, &allow_new, true),
+    ] {
+        let found = found(&format!("{one}, {other}"));
+        let is_named = names(&found).contains(&"renamed-action");
+        assert_eq!(is_named, is_found, "{one} {other}");
+    }
+}
+
+#[test]
+fn a_new_name_is_not_written_where_it_has_no_effect() {
+    for effect in ["Allow", "Deny"] {
+        let on = |resource: &str| {
+            let statement = allow("shop:ListParcels", resource).replace("Allow", effect);
+            let mut found = found(&statement);
+            found.retain(|finding| finding.rule.name == "renamed-action");
+            let [found] = &found[..] else {
+                panic!("{found:?}")
+            };
+            (found.help.clone(), found.fix.is_some())
+        };
+        assert_eq!(on("*"), ("write \"shop:ListOrders\"".to_owned(), true));
+        assert_eq!(
+            on("acs:shop:*:*:order/1"),
+            (
+                "write \"shop:ListOrders\" in a separate statement with \"Resource\": \"*\", because it cannot \
+                 be limited to these resources"
+                    .to_owned(),
+                false
+            )
+        );
+    }
+}
+
+#[test]
+fn actions_of_outdated_operations_are_noted_once() {
+    for (actions, messages) in [
+        (r#"["shop:GetOrder"]"#, &[][..]),
+        (
+            r#"["shop:GetOrder", "shop:WeighOrder"]"#,
+            &["the operation of `shop:WeighOrder` is deprecated (2026-01)"],
+        ),
+        (
+            r#"["shop:FaxOrder", "shop:WeighOrder", "shop:FaxOrder"]"#,
+            &[
+                "the operation of `shop:FaxOrder` is no longer listed (2026-01); also deprecated or no longer listed: \
+                 those of `shop:WeighOrder`",
+            ],
+        ),
+    ] {
+        let mut found = found(&allow("x", "*").replace(r#""x""#, actions));
+        found.retain(|finding| finding.rule.name == "outdated-operation");
+        let found: Vec<&str> = found.iter().map(|finding| &*finding.message).collect();
+        assert_eq!(found, messages, "{actions}");
+    }
+}
+
+#[test]
+fn an_action_that_a_source_names_is_listed() {
+    assert_eq!(names(&of_action("shop:lockDoor")), [""; 0]);
+    let found = of_action("shop:OpenDoor");
+    assert_eq!(names(&found), ["unlisted-action"]);
+    assert_eq!(
+        found[0].message,
+        "no source documents the action of the operation in `shop:OpenDoor`; it may have another name"
+    );
 }
 
 /// A catalog with one read action per name, none of which `Get*` matches.
@@ -363,7 +511,10 @@ impl KnownActions for Reads {
 
     fn each<'k>(&'k self, visit: &mut dyn FnMut(KnownAction<'k>)) {
         for name in &self.0 {
-            visit(KnownAction::named(name));
+            visit(KnownAction {
+                is_read: Some(true),
+                ..KnownAction::named(name)
+            });
         }
     }
 }
@@ -413,7 +564,7 @@ fn other_reads_are_suggested_only_for_an_allow_of_get() {
     }
 }
 
-/// The access level says what a read is; the verb only where the level is not known.
+/// The access level says what a read is, and not the verb.
 #[test]
 fn reads_are_the_actions_with_that_level() {
     struct Levels;
@@ -451,10 +602,7 @@ fn reads_are_the_actions_with_that_level() {
         .iter()
         .find(|finding| finding.rule.name == "get-is-not-read")
         .expect("a finding");
-    assert_eq!(
-        get.help,
-        "if they are needed, add `shop:CheckOrder` and `shop:ListOrders`"
-    );
+    assert_eq!(get.help, "if they are needed, add `shop:CheckOrder`");
 }
 
 #[test]

@@ -92,8 +92,8 @@ pub struct Fact {
     pub access_level: Option<AccessLevel>,
     /// The resource of the actions.
     pub resource: Option<Resource>,
-    /// The condition keys of the service that apply to the actions.
-    pub condition_keys: Vec<String>,
+    /// The condition keys of the service that apply to the actions; an empty list if the source says that none does.
+    pub condition_keys: Option<Vec<String>>,
     /// The status of the operation.
     pub state: Option<ApiState>,
     /// The month of the source.
@@ -153,7 +153,7 @@ pub struct ActionFacts {
     pub access_level: Option<Dated<AccessLevel>>,
     /// The resource on which a policy can allow it.
     pub resource: Option<Dated<Resource>>,
-    /// The condition keys that apply to it.
+    /// All condition keys that apply to it.
     pub condition_keys: Option<Dated<Vec<String>>>,
     /// The operation that needed it by the newest source that names it, if none needs it now.
     pub former_operation: Option<Dated<String>>,
@@ -228,7 +228,10 @@ impl<'f> FactIndex<'f> {
         ActionFacts {
             access_level: newest(naming.clone(), |fact| fact.access_level),
             resource: newest(naming.clone(), |fact| fact.resource),
-            condition_keys: newest(naming, |fact| some(&fact.condition_keys)),
+            // Another document than the reference may name a key, but does not list them.
+            condition_keys: newest(naming.filter(|fact| !fact.is_inferred), |fact| {
+                fact.condition_keys.clone()
+            }),
             former_operation: former
                 .map(|(operation, fact)| dated(operation.operation.clone(), fact)),
             api_state: newest(statements, |fact| fact.state),

@@ -104,7 +104,10 @@ fn fact(page: &Page<'_>, cells: [Option<&Cell>; COLUMNS.len()]) -> Option<Fact> 
         request: read(page, request, REQUESTS, request_of),
         access_level: read(page, access_level, ACCESS_LEVELS, access_level_of),
         resource: read(page, resource, RESOURCES, resource_of),
-        condition_keys: read(page, keys, KEYS, keys_of).unwrap_or_default(),
+        condition_keys: match keys {
+            Some(keys) if keys.text == NO_KEYS => Some(Vec::new()),
+            keys => read(page, keys, KEYS, keys_of),
+        },
         state: read(page, state, STATES, state_of),
         as_of: month,
         source: name.to_owned(),
@@ -224,8 +227,11 @@ const INFERRED: &str = " (inferred)";
 const REQUESTS: &str = "a method and a path, such as `GET /clusters/{ClusterId}`";
 const ACCESS_LEVELS: &str = "`get`, `list`, `create`, `update` or `delete`";
 const RESOURCES: &str = "`*`, `acs:cs:*:*:cluster/{cluster}` or `acs:cs:*:*:cluster/*`";
-const KEYS: &str = "condition keys, such as `cs:AddonName, cs:AddonNames`";
+const KEYS: &str = "condition keys, such as `cs:AddonName, cs:AddonNames`, or `none`";
 const STATES: &str = "`current`, `deprecated` or `absent`";
+
+/// The cell of a source that lists no condition keys. An empty one says nothing about them.
+const NO_KEYS: &str = "none";
 
 /// Reads a cell that may be empty or absent, and reports a wrong value.
 fn read<T>(

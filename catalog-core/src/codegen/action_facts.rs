@@ -122,7 +122,12 @@ pub(crate) fn facts_doc(row: &Row<'_>) -> Vec<String> {
         });
     }
     if let Some(Dated { value, as_of }) = &facts.condition_keys {
-        lines.push(format!("Condition keys: {} ({as_of}).", listed(value)));
+        let keys = if value.is_empty() {
+            "none".to_owned()
+        } else {
+            listed(value)
+        };
+        lines.push(format!("Condition keys: {keys} ({as_of})."));
     }
     if let Some(Dated { value, as_of }) = &facts.api_state {
         lines.push(match value {

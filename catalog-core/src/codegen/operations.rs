@@ -65,8 +65,8 @@ fn literal(fact: &Fact) -> String {
     if let Some(resource) = fact.resource {
         let _ = write!(out, ", resource: support::Resource::{resource:?}");
     }
-    if !fact.condition_keys.is_empty() {
-        let _ = write!(out, ", condition_keys: &{:?}", fact.condition_keys);
+    if let Some(keys) = &fact.condition_keys {
+        let _ = write!(out, ", condition_keys: Some(&{keys:?})");
     }
     if let Some(state) = fact.state {
         let _ = write!(out, ", api_state: support::ApiState::{state:?}");

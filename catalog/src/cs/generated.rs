@@ -18,6 +18,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2025-03).
     /// Can be limited to one cluster (2025-03).
+    /// Condition keys: none (2025-03).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:AttachInstances")]
     AttachInstances = 1,
@@ -29,6 +30,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:AttachInstancesToNodePool")]
     AttachInstancesToNodePool = 2,
@@ -40,6 +42,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:CancelK8sCluster` before (2021-07).
     #[doc(alias = "cs:CancelClusterUpgrade")]
@@ -73,6 +76,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CancelOperationPlan")]
     CancelOperationPlan = 6,
@@ -94,6 +98,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CheckControlPlaneLogEnable")]
     CheckControlPlaneLogEnable = 8,
@@ -104,6 +109,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CheckServiceRole)
     ///
     /// Cannot be limited to one cluster (2025-03).
+    /// Condition keys: none (2025-03).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CheckServiceRole")]
     CheckServiceRole = 9,
@@ -114,6 +120,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CleanClusterUserPermissions)
     ///
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CleanClusterUserPermissions")]
     CleanClusterUserPermissions = 10,
@@ -124,6 +131,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CleanUserPermissions)
     ///
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CleanUserPermissions")]
     CleanUserPermissions = 11,
@@ -134,6 +142,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateAutoRepairPolicy)
     ///
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     #[doc(alias = "cs:CreateAutoRepairPolicy")]
     CreateAutoRepairPolicy = 12,
 
@@ -144,6 +153,7 @@ pub enum CsAction {
     ///
     /// Access level: create (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateAutoscalingConfig")]
     CreateAutoscalingConfig = 13,
@@ -154,7 +164,6 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateCluster)
     ///
     /// Cannot be limited to one cluster (2025-12).
-    /// Condition keys: `acs:RequestTag` (2025-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateCluster")]
     CreateCluster = 14,
@@ -166,6 +175,7 @@ pub enum CsAction {
     ///
     /// Access level: create (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateClusterDiagnosis")]
     CreateClusterDiagnosis = 15,
@@ -177,6 +187,7 @@ pub enum CsAction {
     ///
     /// Access level: create (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateClusterInspectConfig")]
     CreateClusterInspectConfig = 16,
@@ -188,6 +199,7 @@ pub enum CsAction {
     ///
     /// Access level: create (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:CreateNodepool` before (2021-07).
     #[doc(alias = "cs:CreateClusterNodePool")]
@@ -211,6 +223,7 @@ pub enum CsAction {
     ///
     /// Access level: create (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:CreateKubernetesTrigger")]
     CreateKubernetesTrigger = 19,
@@ -222,6 +235,7 @@ pub enum CsAction {
     ///
     /// Access level: create (2024-12).
     /// Cannot be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateTemplate")]
     CreateTemplate = 20,
@@ -233,6 +247,7 @@ pub enum CsAction {
     ///
     /// Access level: create (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateTrigger")]
     CreateTrigger = 21,
@@ -244,6 +259,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteAlertContact")]
     DeleteAlertContact = 22,
@@ -255,6 +271,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteAlertContactGroup")]
     DeleteAlertContactGroup = 23,
@@ -265,6 +282,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DeleteAutoRepairPolicy)
     ///
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     #[doc(alias = "cs:DeleteAutoRepairPolicy")]
     DeleteAutoRepairPolicy = 24,
 
@@ -275,6 +293,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (2024-11).
     /// Can be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteCluster")]
     DeleteCluster = 25,
@@ -286,6 +305,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteClusterInspectConfig")]
     DeleteClusterInspectConfig = 26,
@@ -297,6 +317,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:DeleteNodepool` before (2021-07).
     #[doc(alias = "cs:DeleteClusterNodepool")]
@@ -320,6 +341,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeleteClusterNodes")]
     DeleteClusterNodes = 29,
@@ -331,6 +353,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DeleteKubernetesTrigger")]
     DeleteKubernetesTrigger = 30,
@@ -342,6 +365,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-04).
     /// Can be limited to one cluster (2024-04).
+    /// Condition keys: none (2024-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeletePolicyInstance")]
     DeletePolicyInstance = 31,
@@ -353,6 +377,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:V2DeleteTemplateInfo` before (2021-07).
     #[doc(alias = "cs:DeleteTemplate")]
@@ -376,6 +401,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:RevokeTriggers` before (2021-07).
     #[doc(alias = "cs:DeleteTrigger")]
@@ -399,6 +425,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DeployPolicyInstance")]
     DeployPolicyInstance = 36,
@@ -410,6 +437,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-11).
     /// Cannot be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeAddon")]
     DescribeAddon = 37,
@@ -421,6 +449,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-12).
     /// Cannot be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:Queryk8sComponentsVersion` before (2021-07).
     #[doc(alias = "cs:DescribeAddons")]
@@ -443,6 +472,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeAutoRepairPolicy)
     ///
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     #[doc(alias = "cs:DescribeAutoRepairPolicy")]
     DescribeAutoRepairPolicy = 40,
 
@@ -453,6 +483,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-04).
     /// Can be limited to one cluster (2024-04).
+    /// Condition keys: none (2024-04).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DescribeClusterAddonInstance")]
     DescribeClusterAddonInstance = 41,
@@ -464,6 +495,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DescribeClusterAddonMetadata")]
     DescribeClusterAddonMetadata = 42,
@@ -475,6 +507,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2025-12).
     /// Can be limited to one cluster (2025-12).
+    /// Condition keys: none (2025-12).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:QueryK8sComponentUpgradeStatus")]
     QueryK8sComponentUpgradeStatus = 43,
@@ -499,6 +532,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:DescribeClusterAddonsUpgradeStatus")]
     DescribeClusterAddonsUpgradeStatus = 45,
@@ -510,6 +544,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:Queryk8sComponentsUpdateVersion")]
     Queryk8sComponentsUpdateVersion = 46,
@@ -556,6 +591,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:GetClusterById` before (2021-07).
     #[doc(alias = "cs:DescribeClusterDetail")]
@@ -579,6 +615,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-04).
     /// Can be limited to one cluster (2024-04).
+    /// Condition keys: none (2024-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClusterEvents")]
     DescribeClusterEvents = 52,
@@ -590,6 +627,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:GetClusterLogs` before (2021-07).
     #[doc(alias = "cs:DescribeClusterLogs")]
@@ -623,6 +661,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:GetNodepoolDetail` before (2021-07).
     #[doc(alias = "cs:DescribeClusterNodePoolDetail")]
@@ -668,6 +707,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClusterNodes")]
     DescribeClusterNodes = 60,
@@ -679,6 +719,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClusterResources")]
     DescribeClusterResources = 61,
@@ -690,6 +731,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClusterTasks")]
     DescribeClusterTasks = 62,
@@ -738,6 +780,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClusterVuls")]
     DescribeClusterVuls = 66,
@@ -760,6 +803,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Applies to every cluster and cannot be limited to one (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:DescribeClustersV1` before (2021-08).
     #[doc(alias = "cs:GetClusters")]
@@ -783,6 +827,7 @@ pub enum CsAction {
     ///
     /// Access level: list (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeClustersForRegion")]
     DescribeClustersForRegion = 70,
@@ -818,6 +863,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-11).
     /// Cannot be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeEvents")]
     DescribeEvents = 73,
@@ -829,6 +875,7 @@ pub enum CsAction {
     ///
     /// Access level: list (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeEventsForRegion")]
     DescribeEventsForRegion = 74,
@@ -840,6 +887,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:DescribeExternalClusterAgentDeployment` before (2021-07).
     #[doc(alias = "cs:DescribeExternalAgent")]
@@ -863,6 +911,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-11).
     /// Cannot be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeKubernetesVersionMetadata")]
     DescribeKubernetesVersionMetadata = 77,
@@ -874,6 +923,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeNodePoolVuls")]
     DescribeNodePoolVuls = 78,
@@ -885,6 +935,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribePolicies")]
     DescribePolicies = 79,
@@ -907,6 +958,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribePolicyGovernanceInCluster")]
     DescribePolicyGovernanceInCluster = 81,
@@ -918,6 +970,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribePolicyInstances")]
     DescribePolicyInstances = 82,
@@ -929,6 +982,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribePolicyInstancesStatus")]
     DescribePolicyInstancesStatus = 83,
@@ -940,6 +994,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     #[doc(alias = "cs:DescribeRegions")]
     DescribeRegions = 84,
 
@@ -950,6 +1005,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2025-03).
     /// Can be limited to one cluster (2025-03).
+    /// Condition keys: none (2025-03).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeResourcesDeleteProtection")]
     DescribeResourcesDeleteProtection = 85,
@@ -961,6 +1017,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeSubaccountK8sClusterUserConfig")]
     DescribeSubaccountK8sClusterUserConfig = 86,
@@ -972,6 +1029,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-01).
     /// Cannot be limited to one cluster (2024-01).
+    /// Condition keys: none (2024-01).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeTaskInfo")]
     DescribeTaskInfo = 87,
@@ -983,6 +1041,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-02).
     /// Cannot be limited to one cluster (2024-02).
+    /// Condition keys: none (2024-02).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeTemplateAttribute")]
     DescribeTemplateAttribute = 88,
@@ -994,6 +1053,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-04).
     /// Cannot be limited to one cluster (2024-04).
+    /// Condition keys: none (2024-04).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:V2ListTemplates` before (2021-07).
     #[doc(alias = "cs:DescribeTemplates")]
@@ -1017,6 +1077,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeTrigger")]
     DescribeTrigger = 91,
@@ -1028,6 +1089,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:DescribeUserClusterNamespaces")]
     DescribeUserClusterNamespaces = 92,
@@ -1039,6 +1101,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GetUserPermissions")]
     GetUserPermissions = 93,
@@ -1063,6 +1126,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2025-11).
     /// Cannot be limited to one cluster (2025-11).
+    /// Condition keys: none (2025-11).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:GetUserQuota` before (2021-07).
     #[doc(alias = "cs:DescribeUserQuota")]
@@ -1086,6 +1150,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:FixNodePoolVuls")]
     FixNodePoolVuls = 97,
@@ -1097,6 +1162,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GetClusterAddonInstance")]
     GetClusterAddonInstance = 98,
@@ -1108,6 +1174,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GetClusterAuditProject")]
     GetClusterAuditProject = 99,
@@ -1119,6 +1186,7 @@ pub enum CsAction {
     ///
     /// Access level: list (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GetClusterCheck")]
     GetClusterCheck = 100,
@@ -1130,6 +1198,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GetClusterDiagnosisCheckItems")]
     GetClusterDiagnosisCheckItems = 101,
@@ -1141,6 +1210,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GetClusterDiagnosisResult")]
     GetClusterDiagnosisResult = 102,
@@ -1152,6 +1222,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GetClusterInspectConfig")]
     GetClusterInspectConfig = 103,
@@ -1163,6 +1234,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GetClusterInspectReportDetail")]
     GetClusterInspectReportDetail = 104,
@@ -1174,6 +1246,7 @@ pub enum CsAction {
     ///
     /// Access level: get (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is deprecated (2025-12).
     #[doc(alias = "cs:GetKubernetesTrigger")]
     GetKubernetesTrigger = 105,
@@ -1193,6 +1266,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-12).
     /// Can be limited to one cluster (2024-12).
+    /// Condition keys: none (2024-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:GetK8sClusterState` before (2021-07).
     #[doc(alias = "cs:GetUpgradeStatus")]
@@ -1216,6 +1290,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:GrantPermission")]
     GrantPermission = 109,
@@ -1263,6 +1338,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/InstallNodePoolComponents)
     ///
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     #[doc(alias = "cs:InstallNodePoolComponents")]
     InstallNodePoolComponents = 113,
 
@@ -1273,6 +1349,7 @@ pub enum CsAction {
     ///
     /// Access level: list (2024-11).
     /// Cannot be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ListAddons")]
     ListAddons = 114,
@@ -1283,6 +1360,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ListAutoRepairPolicies)
     ///
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     #[doc(alias = "cs:ListAutoRepairPolicies")]
     ListAutoRepairPolicies = 115,
 
@@ -1293,6 +1371,7 @@ pub enum CsAction {
     ///
     /// Access level: list (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     #[doc(alias = "cs:ListClusterAddonInstanceResources")]
     ListClusterAddonInstanceResources = 116,
 
@@ -1303,6 +1382,7 @@ pub enum CsAction {
     ///
     /// Access level: list (2024-11).
     /// Can be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ListClusterAddonInstances")]
     ListClusterAddonInstances = 117,
@@ -1314,6 +1394,7 @@ pub enum CsAction {
     ///
     /// Access level: list (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ListClusterChecks")]
     ListClusterChecks = 118,
@@ -1325,6 +1406,7 @@ pub enum CsAction {
     ///
     /// Access level: list (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ListClusterInspectReports")]
     ListClusterInspectReports = 119,
@@ -1346,6 +1428,7 @@ pub enum CsAction {
     ///
     /// Access level: list (2024-11).
     /// Cannot be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ListOperationPlans")]
     ListOperationPlans = 121,
@@ -1356,6 +1439,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ListOperationPlansForRegion)
     ///
     /// Cannot be limited to one cluster (2025-12).
+    /// Condition keys: none (2025-12).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ListOperationPlansForRegion")]
     ListOperationPlansForRegion = 122,
@@ -1367,6 +1451,7 @@ pub enum CsAction {
     ///
     /// Access level: get (2024-11).
     /// Cannot be limited to one cluster (2024-11).
+    /// Condition keys: none (2024-11).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ListTagResources")]
     ListTagResources = 123,
@@ -1377,6 +1462,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ListUserKubeConfigStates)
     ///
     /// Cannot be limited to one cluster (2025-02).
+    /// Condition keys: none (2025-02).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ListUserKubeConfigStates")]
     ListUserKubeConfigStates = 124,
@@ -1388,6 +1474,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:MigrateCluster")]
     MigrateCluster = 125,
@@ -1398,6 +1485,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ModifyAutoRepairPolicy)
     ///
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     #[doc(alias = "cs:ModifyAutoRepairPolicy")]
     ModifyAutoRepairPolicy = 126,
 
@@ -1442,6 +1530,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:UpdateNodepool` before (2021-07).
     #[doc(alias = "cs:ModifyClusterNodePool")]
@@ -1465,6 +1554,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:UpdateClusterTags` before (2021-07).
     #[doc(alias = "cs:ModifyClusterTags")]
@@ -1488,6 +1578,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2026-06).
     /// Can be limited to one cluster (2026-06).
+    /// Condition keys: none (2026-06).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ModifyNodePoolNodeConfig")]
     ModifyNodePoolNodeConfig = 134,
@@ -1499,6 +1590,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ModifyPolicyInstance")]
     ModifyPolicyInstance = 135,
@@ -1521,6 +1613,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2025-12).
     /// Can be limited to one cluster (2025-12).
+    /// Condition keys: none (2025-12).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:UpgradeCluster` before (2021-07).
     #[doc(alias = "cs:PauseClusterUpgrade")]
@@ -1533,6 +1626,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpgradeCluster")]
     UpgradeCluster = 138,
@@ -1554,6 +1648,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2026-04).
     /// Cannot be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:PauseTask")]
     PauseTask = 140,
@@ -1593,6 +1688,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:RemoveNodePoolNodes")]
     RemoveNodePoolNodes = 144,
@@ -1604,6 +1700,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:RepairClusterNodePool")]
     RepairClusterNodePool = 145,
@@ -1635,6 +1732,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:UpgradeCluster` before (2021-07).
     #[doc(alias = "cs:ResumeUpgradeCluster")]
@@ -1646,6 +1744,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/RevokeK8sClusterKubeConfig)
     ///
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:RevokeK8sClusterKubeConfig")]
     RevokeK8sClusterKubeConfig = 149,
@@ -1656,6 +1755,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/RunClusterCheck)
     ///
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:RunClusterCheck")]
     RunClusterCheck = 150,
@@ -1667,6 +1767,7 @@ pub enum CsAction {
     ///
     /// Access level: create (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:RunClusterInspect")]
     RunClusterInspect = 151,
@@ -1687,6 +1788,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:ScaleNodepool` before (2021-07).
     #[doc(alias = "cs:ScaleClusterNodePool")]
@@ -1720,6 +1822,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2026-04).
     /// Can be limited to one cluster (2026-04).
+    /// Condition keys: none (2026-04).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ScanClusterVuls")]
     ScanClusterVuls = 156,
@@ -1731,6 +1834,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:StartAlert")]
     StartAlert = 157,
@@ -1742,6 +1846,7 @@ pub enum CsAction {
     ///
     /// Access level: update (2026-01).
     /// Can be limited to one cluster (2026-01).
+    /// Condition keys: none (2026-01).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:StopAlert")]
     StopAlert = 158,
@@ -1753,6 +1858,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:SyncClusterNodePool")]
     SyncClusterNodePool = 159,
@@ -1764,6 +1870,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:TagResources")]
     TagResources = 160,
@@ -1799,6 +1906,7 @@ pub enum CsAction {
     ///
     /// Access level: delete (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UntagResources")]
     UntagResources = 163,
@@ -1809,6 +1917,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateClusterAuditLogConfig)
     ///
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateClusterAuditLogConfig")]
     UpdateClusterAuditLogConfig = 164,
@@ -1820,6 +1929,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateClusterInspectConfig")]
     UpdateClusterInspectConfig = 165,
@@ -1831,6 +1941,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateContactGroupForAlert")]
     UpdateContactGroupForAlert = 166,
@@ -1854,6 +1965,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateK8sClusterUserConfigExpire")]
     UpdateK8sClusterUserConfigExpire = 168,
@@ -1864,6 +1976,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateKMSEncryption)
     ///
     /// Can be limited to one cluster (2026-03).
+    /// Condition keys: none (2026-03).
     #[doc(alias = "cs:UpdateKMSEncryption")]
     UpdateKMSEncryption = 169,
 
@@ -1874,6 +1987,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     #[doc(alias = "cs:UpdateNodePoolComponent")]
     UpdateNodePoolComponent = 170,
 
@@ -1884,6 +1998,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateResourcesDeleteProtection")]
     UpdateResourcesDeleteProtection = 171,
@@ -1895,6 +2010,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateTemplate")]
     UpdateTemplate = 172,
@@ -1905,6 +2021,7 @@ pub enum CsAction {
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/UpdateUserPermissions)
     ///
     /// Cannot be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpdateUserPermissions")]
     UpdateUserPermissions = 173,
@@ -1916,6 +2033,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpgradeK8sComponents")]
     UpgradeK8sComponents = 174,
@@ -1940,6 +2058,7 @@ pub enum CsAction {
     ///
     /// Access level: update (undated).
     /// Can be limited to one cluster (undated).
+    /// Condition keys: none (undated).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:UpgradeClusterNodepool")]
     UpgradeClusterNodepool = 176,
@@ -1954,7 +2073,7 @@ const _: () = {
             "ack-actions.md",
             "RAM actions of the ACK API",
             &[],
-            "b19b9805a8966dcee2363f1c371f23c6bcfc93268c76754821557309827be8fe",
+            "68ca44ae705386d6d12bc14209ce27ebdd4fae8d796cfc64141497acf7123fe2",
         );
 
         const ROWS: &'static [(Self, support::Row)] = &[
@@ -1967,6 +2086,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2025-03"),
                     resource: (support::Resource::Cluster, "2025-03"),
+                    condition_keys: (&[], "2025-03"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -1981,6 +2101,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -1995,6 +2116,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:CancelK8sCluster"], "2021-07"),
                     ..support::Facts::NONE
@@ -2035,6 +2157,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2062,6 +2185,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2075,6 +2199,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Account, "2025-03"),
+                    condition_keys: (&[], "2025-03"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2088,6 +2213,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2101,6 +2227,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2114,6 +2241,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -2127,6 +2255,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2140,7 +2269,6 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Account, "2025-12"),
-                    condition_keys: (&["acs:RequestTag"], "2025-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2155,6 +2283,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2169,6 +2298,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2183,6 +2313,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:CreateNodepool"], "2021-07"),
                     ..support::Facts::NONE
@@ -2210,6 +2341,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2224,6 +2356,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "2024-12"),
                     resource: (support::Resource::Account, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2238,6 +2371,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2252,6 +2386,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2266,6 +2401,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2279,6 +2415,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -2292,6 +2429,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2024-11"),
                     resource: (support::Resource::Cluster, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2306,6 +2444,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2320,6 +2459,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:DeleteNodepool"], "2021-07"),
                     ..support::Facts::NONE
@@ -2347,6 +2487,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2361,6 +2502,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2375,6 +2517,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-04"),
                     resource: (support::Resource::Cluster, "2024-04"),
+                    condition_keys: (&[], "2024-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2389,6 +2532,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:V2DeleteTemplateInfo"], "2021-07"),
                     ..support::Facts::NONE
@@ -2416,6 +2560,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:RevokeTriggers"], "2021-07"),
                     ..support::Facts::NONE
@@ -2443,6 +2588,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2457,6 +2603,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-11"),
                     resource: (support::Resource::Account, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2471,6 +2618,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Account, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:Queryk8sComponentsVersion"], "2021-07"),
                     ..support::Facts::NONE
@@ -2497,6 +2645,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -2510,6 +2659,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-04"),
                     resource: (support::Resource::Cluster, "2024-04"),
+                    condition_keys: (&[], "2024-04"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2524,6 +2674,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2538,6 +2689,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2025-12"),
                     resource: (support::Resource::Cluster, "2025-12"),
+                    condition_keys: (&[], "2025-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2566,6 +2718,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2580,6 +2733,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2634,6 +2788,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:GetClusterById"], "2021-07"),
                     ..support::Facts::NONE
@@ -2661,6 +2816,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-04"),
                     resource: (support::Resource::Cluster, "2024-04"),
+                    condition_keys: (&[], "2024-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2675,6 +2831,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:GetClusterLogs"], "2021-07"),
                     ..support::Facts::NONE
@@ -2715,6 +2872,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:GetNodepoolDetail"], "2021-07"),
                     ..support::Facts::NONE
@@ -2768,6 +2926,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2782,6 +2941,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2796,6 +2956,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2854,6 +3015,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2882,6 +3044,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::EveryCluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:DescribeClustersV1"], "2021-08"),
                     ..support::Facts::NONE
@@ -2909,6 +3072,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2949,6 +3113,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-11"),
                     resource: (support::Resource::Account, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2963,6 +3128,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2977,6 +3143,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:DescribeExternalClusterAgentDeployment"], "2021-07"),
                     ..support::Facts::NONE
@@ -3004,6 +3171,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-11"),
                     resource: (support::Resource::Account, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3018,6 +3186,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3032,6 +3201,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3060,6 +3230,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3074,6 +3245,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3088,6 +3260,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3102,6 +3275,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -3115,6 +3289,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2025-03"),
                     resource: (support::Resource::Cluster, "2025-03"),
+                    condition_keys: (&[], "2025-03"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3129,6 +3304,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3143,6 +3319,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-01"),
                     resource: (support::Resource::Account, "2024-01"),
+                    condition_keys: (&[], "2024-01"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3157,6 +3334,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-02"),
                     resource: (support::Resource::Account, "2024-02"),
+                    condition_keys: (&[], "2024-02"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3171,6 +3349,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-04"),
                     resource: (support::Resource::Account, "2024-04"),
+                    condition_keys: (&[], "2024-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:V2ListTemplates"], "2021-07"),
                     ..support::Facts::NONE
@@ -3198,6 +3377,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3212,6 +3392,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3226,6 +3407,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3254,6 +3436,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2025-11"),
                     resource: (support::Resource::Account, "2025-11"),
+                    condition_keys: (&[], "2025-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:GetUserQuota"], "2021-07"),
                     ..support::Facts::NONE
@@ -3281,6 +3464,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3295,6 +3479,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3309,6 +3494,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3323,6 +3509,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3337,6 +3524,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3351,6 +3539,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3365,6 +3554,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3379,6 +3569,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3393,6 +3584,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3418,6 +3610,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-12"),
                     resource: (support::Resource::Cluster, "2024-12"),
+                    condition_keys: (&[], "2024-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:GetK8sClusterState"], "2021-07"),
                     ..support::Facts::NONE
@@ -3445,6 +3638,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3500,6 +3694,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -3513,6 +3708,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "2024-11"),
                     resource: (support::Resource::Account, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3526,6 +3722,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -3539,6 +3736,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -3552,6 +3750,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "2024-11"),
                     resource: (support::Resource::Cluster, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3566,6 +3765,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3580,6 +3780,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3607,6 +3808,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::List, "2024-11"),
                     resource: (support::Resource::Account, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3620,6 +3822,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Account, "2025-12"),
+                    condition_keys: (&[], "2025-12"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3634,6 +3837,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Get, "2024-11"),
                     resource: (support::Resource::Account, "2024-11"),
+                    condition_keys: (&[], "2024-11"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3647,6 +3851,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Account, "2025-02"),
+                    condition_keys: (&[], "2025-02"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3661,6 +3866,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3674,6 +3880,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -3730,6 +3937,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:UpdateNodepool"], "2021-07"),
                     ..support::Facts::NONE
@@ -3757,6 +3965,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:UpdateClusterTags"], "2021-07"),
                     ..support::Facts::NONE
@@ -3784,6 +3993,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2026-06"),
                     resource: (support::Resource::Cluster, "2026-06"),
+                    condition_keys: (&[], "2026-06"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3798,6 +4008,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3826,6 +4037,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2025-12"),
                     resource: (support::Resource::Cluster, "2025-12"),
+                    condition_keys: (&[], "2025-12"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:UpgradeCluster"], "2021-07"),
                     ..support::Facts::NONE
@@ -3841,6 +4053,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3868,6 +4081,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2026-04"),
                     resource: (support::Resource::Account, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3917,6 +4131,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3931,6 +4146,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3971,6 +4187,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:UpgradeCluster"], "2021-07"),
                     ..support::Facts::NONE
@@ -3985,6 +4202,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -3998,6 +4216,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4012,6 +4231,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Create, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4038,6 +4258,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:ScaleNodepool"], "2021-07"),
                     ..support::Facts::NONE
@@ -4078,6 +4299,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2026-04"),
                     resource: (support::Resource::Cluster, "2026-04"),
+                    condition_keys: (&[], "2026-04"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4092,6 +4314,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4106,6 +4329,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "2026-01"),
                     resource: (support::Resource::Cluster, "2026-01"),
+                    condition_keys: (&[], "2026-01"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4120,6 +4344,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4134,6 +4359,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4176,6 +4402,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Delete, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4189,6 +4416,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4203,6 +4431,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4217,6 +4446,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4246,6 +4476,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4259,6 +4490,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Cluster, "2026-03"),
+                    condition_keys: (&[], "2026-03"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -4272,6 +4504,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -4285,6 +4518,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4299,6 +4533,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4312,6 +4547,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     resource: (support::Resource::Account, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4326,6 +4562,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4354,6 +4591,7 @@ const _: () = {
                 facts: support::Facts {
                     access_level: (support::AccessLevel::Update, "undated"),
                     resource: (support::Resource::Cluster, "undated"),
+                    condition_keys: (&[], "undated"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -4369,17 +4607,17 @@ const _: () = {
     support::operations! { CsAction, &[
         support::Operation { name: "AttachInstances", method: "POST", path: "/clusters/{ClusterId}/attach", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-attachinstances", actions: &["cs:AttachInstances"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-attachinstances", actions: &["cs:AttachInstances"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:AttachInstances"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:AttachInstances"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "AttachInstancesToNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/attach", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:AttachInstancesToNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:AttachInstancesToNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "CancelClusterUpgrade", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/cancel", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-cancelclusterupgrade", actions: &["cs:CancelClusterUpgrade"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-cancelclusterupgrade", actions: &["cs:CancelClusterUpgrade"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CancelClusterUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CancelClusterUpgrade"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CancelK8sCluster"], ..support::Fact::NONE },
@@ -4392,7 +4630,7 @@ const _: () = {
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CancelComponentUpgrade"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "CancelOperationPlan", method: "DELETE", path: "/operation/plans/{plan_id}", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-edge/developer-reference/api-cs-2015-12-15-canceloperationplan-edge", actions: &["cs:CancelOperationPlan"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-edge/developer-reference/api-cs-2015-12-15-canceloperationplan-edge", actions: &["cs:CancelOperationPlan"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "CancelTask", method: "POST", path: "/tasks/{task_id}/cancel", facts: &[
@@ -4401,51 +4639,51 @@ const _: () = {
         ] },
         support::Operation { name: "CheckControlPlaneLogEnable", method: "GET", path: "/clusters/{ClusterId}/controlplanelog", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-checkcontrolplanelogenable-edge", actions: &["cs:CheckControlPlaneLogEnable"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-checkcontrolplanelogenable-edge", actions: &["cs:CheckControlPlaneLogEnable"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "CheckServiceRole", method: "POST", path: "/ram/check-service-role", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-checkservicerole", actions: &["cs:CheckServiceRole"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-checkservicerole", actions: &["cs:CheckServiceRole"], resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "CleanClusterUserPermissions", method: "DELETE", path: "/cluster/{ClusterId}/user/{Uid}/permissions", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-cleanclusteruserpermissions", actions: &["cs:CleanClusterUserPermissions"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-cleanclusteruserpermissions", actions: &["cs:CleanClusterUserPermissions"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "CleanUserPermissions", method: "DELETE", path: "/users/{Uid}/permissions", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-cleanuserpermissions-serverless", actions: &["cs:CleanUserPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-cleanuserpermissions-serverless", actions: &["cs:CleanUserPermissions"], resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateAutoRepairPolicy", method: "POST", path: "/clusters/{cluster_id}/auto_repair_policies", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/3026525.html", actions: &["cs:CreateAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/3026525.html", actions: &["cs:CreateAutoRepairPolicy"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateAutoscalingConfig", method: "POST", path: "/cluster/{ClusterId}/autoscale/config/", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createautoscalingconfig", actions: &["cs:CreateAutoscalingConfig"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createautoscalingconfig", actions: &["cs:CreateAutoscalingConfig"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateAutoscalingConfig"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateCluster", method: "POST", path: "/clusters", facts: &[
-            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:CreateCluster"], resource: support::Resource::Account, condition_keys: &["acs:RequestTag"], ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:CreateCluster"], resource: support::Resource::Account, condition_keys: Some(&["acs:RequestTag"]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateCluster"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateCluster"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateClusterDiagnosis", method: "POST", path: "/clusters/{cluster_id}/diagnosis", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createclusterdiagnosis", actions: &["cs:CreateClusterDiagnosis"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createclusterdiagnosis", actions: &["cs:CreateClusterDiagnosis"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateClusterInspectConfig", method: "POST", path: "/clusters/{clusterId}/inspectConfig", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createclusterinspectconfig", actions: &["cs:CreateClusterInspectConfig"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-createclusterinspectconfig", actions: &["cs:CreateClusterInspectConfig"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:CreateClusterNodePool"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:CreateClusterNodePool"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateNodepool"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateKubernetesTrigger", method: "POST", path: "/triggers", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-createkubernetestrigger-edge", actions: &["cs:CreateKubernetesTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-createkubernetestrigger-edge", actions: &["cs:CreateKubernetesTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateKubernetesTrigger"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateNodePoolComponentInstances", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances", facts: &[
@@ -4453,13 +4691,13 @@ const _: () = {
         ] },
         support::Operation { name: "CreateTemplate", method: "POST", path: "/templates", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-createtemplate", actions: &["cs:CreateTemplate"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-createtemplate", actions: &["cs:CreateTemplate"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateTemplate"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateTemplate"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateTrigger", method: "POST", path: "/clusters/{cluster_id}/triggers", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-createtrigger-edge", actions: &["cs:CreateTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-createtrigger-edge", actions: &["cs:CreateTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
         ] },
@@ -4469,45 +4707,45 @@ const _: () = {
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateKubernetesTrigger"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteAlertContact", method: "DELETE", path: "/alert/contacts", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletealertcontact", actions: &["cs:DeleteAlertContact"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletealertcontact", actions: &["cs:DeleteAlertContact"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteAlertContact"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteAlertContact"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteAlertContactGroup", method: "DELETE", path: "/alert/contact_groups", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletealertcontactgroup", actions: &["cs:DeleteAlertContactGroup"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletealertcontactgroup", actions: &["cs:DeleteAlertContactGroup"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteAlertContactGroup"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteAlertContactGroup"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteAutoRepairPolicy", method: "DELETE", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deleteautorepairpolicy", actions: &["cs:DeleteAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deleteautorepairpolicy", actions: &["cs:DeleteAutoRepairPolicy"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteCluster", method: "DELETE", path: "/clusters/{ClusterId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletecluster", actions: &["cs:DeleteCluster"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletecluster", actions: &["cs:DeleteCluster"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteCluster"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteClusterInspectConfig", method: "DELETE", path: "/clusters/{clusterId}/inspectConfig", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-deleteclusterinspectconfig-edge", actions: &["cs:DeleteClusterInspectConfig"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-deleteclusterinspectconfig-edge", actions: &["cs:DeleteClusterInspectConfig"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteClusterNodepool", method: "DELETE", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DeleteClusterNodepool"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DeleteClusterNodepool"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteClusterNodepool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteNodepool"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteClusterNodes", method: "POST", path: "/clusters/{ClusterId}/nodes", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DeleteClusterNodes"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DeleteClusterNodes"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteClusterNodes"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteKubernetesTrigger", method: "DELETE", path: "/triggers/revoke/{Id}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-deletekubernetestrigger-edge", actions: &["cs:DeleteKubernetesTrigger"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-deletekubernetestrigger-edge", actions: &["cs:DeleteKubernetesTrigger"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteKubernetesTrigger"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteNodePoolComponentInstance", method: "DELETE", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances/{name}", facts: &[
@@ -4515,63 +4753,63 @@ const _: () = {
         ] },
         support::Operation { name: "DeletePolicyInstance", method: "DELETE", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/354262.htm", actions: &["cs:DeletePolicyInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/354262.htm", actions: &["cs:DeletePolicyInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteTemplate", method: "DELETE", path: "/templates/{TemplateId}", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletetemplate", actions: &["cs:DeleteTemplate"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletetemplate", actions: &["cs:DeleteTemplate"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DeleteTemplate"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:V2DeleteTemplateInfo"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeleteTrigger", method: "DELETE", path: "/clusters/{cluster_id}/triggers/{Id}", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletetrigger", actions: &["cs:DeleteTrigger"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deletetrigger", actions: &["cs:DeleteTrigger"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DeleteTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:RevokeTriggers"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DeployPolicyInstance", method: "POST", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deploypolicyinstance", actions: &["cs:DeployPolicyInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-deploypolicyinstance", actions: &["cs:DeployPolicyInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeAddon", method: "GET", path: "/addons/{addon_name}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeaddon", actions: &["cs:DescribeAddon"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeaddon", actions: &["cs:DescribeAddon"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeAddons", method: "GET", path: "/clusters/components/metadata", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-describeaddons", actions: &["cs:DescribeAddons"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-describeaddons", actions: &["cs:DescribeAddons"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeAddons"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:Queryk8sComponentsVersion"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeAutoRepairPolicy", method: "GET", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeautorepairpolicy-edge", actions: &["cs:DescribeAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeautorepairpolicy-edge", actions: &["cs:DescribeAutoRepairPolicy"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterAddonInstance", method: "GET", path: "/clusters/{ClusterID}/components/{AddonName}/instance", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddoninstance", actions: &["cs:DescribeClusterAddonInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddoninstance", actions: &["cs:DescribeClusterAddonInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterAddonMetadata", method: "GET", path: "/clusters/{cluster_id}/components/{component_id}/metadata", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonmetadata", actions: &["cs:DescribeClusterAddonMetadata"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonmetadata", actions: &["cs:DescribeClusterAddonMetadata"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterAddonUpgradeStatus", method: "GET", path: "/clusters/{ClusterId}/components/{ComponentId}/upgradestatus", facts: &[
-            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeclusteraddonupgradestatus-serverless", actions: &["cs:QueryK8sComponentUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeclusteraddonupgradestatus-serverless", actions: &["cs:QueryK8sComponentUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonUpgradeStatus"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:QueryK8sComponentUpgradeStatus"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterAddonsUpgradeStatus", method: "GET", path: "/clusters/{ClusterId}/components/upgradestatus", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonsupgradestatus", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonsupgradestatus", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterAddonsVersion", method: "GET", path: "/clusters/{ClusterId}/components/version", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-components", actions: &["cs:Queryk8sComponentsUpdateVersion"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-components", actions: &["cs:Queryk8sComponentsUpdateVersion"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonsVersion"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonsVersion"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:Queryk8sComponentsUpdateVersion"], ..support::Fact::NONE },
@@ -4585,17 +4823,17 @@ const _: () = {
         ] },
         support::Operation { name: "DescribeClusterDetail", method: "GET", path: "/clusters/{ClusterId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusterdetail", actions: &["cs:DescribeClusterDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusterdetail", actions: &["cs:DescribeClusterDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterDetail"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterById"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterEvents", method: "GET", path: "/clusters/{ClusterId}/events", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusterevents", actions: &["cs:DescribeClusterEvents"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusterevents", actions: &["cs:DescribeClusterEvents"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterLogs", method: "GET", path: "/clusters/{ClusterId}/logs", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/container-service-for-kubernetes/latest/describeclusterlogs", actions: &["cs:DescribeClusterLogs"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/container-service-for-kubernetes/latest/describeclusterlogs", actions: &["cs:DescribeClusterLogs"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterLogs"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterLogs"], ..support::Fact::NONE },
         ] },
@@ -4607,7 +4845,7 @@ const _: () = {
         ] },
         support::Operation { name: "DescribeClusterNodePoolDetail", method: "GET", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeclusternodepooldetail-edge", actions: &["cs:DescribeClusterNodePoolDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeclusternodepooldetail-edge", actions: &["cs:DescribeClusterNodePoolDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodePoolDetail"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetNodepoolDetail"], ..support::Fact::NONE },
         ] },
@@ -4619,35 +4857,35 @@ const _: () = {
         ] },
         support::Operation { name: "DescribeClusterNodes", method: "GET", path: "/clusters/{ClusterId}/nodes", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-nodes-in-a-cluster-1", actions: &["cs:DescribeClusterNodes"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-nodes-in-a-cluster-1", actions: &["cs:DescribeClusterNodes"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterNodes"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeClusterNodes"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterResources", method: "GET", path: "/clusters/{ClusterId}/resources", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/171522.htm", actions: &["cs:DescribeClusterResources"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/171522.htm", actions: &["cs:DescribeClusterResources"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterResources"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterResources"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeClusterResources"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterTasks", method: "GET", path: "/clusters/{cluster_id}/tasks", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclustertasks", actions: &["cs:DescribeClusterTasks"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclustertasks", actions: &["cs:DescribeClusterTasks"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterUserKubeconfig", method: "GET", path: "/k8s/{ClusterId}/user_config", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeClusterUserKubeconfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: &["cs:KubeConfigDurationMinutes"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeClusterUserKubeconfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&["cs:KubeConfigDurationMinutes"]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterUserKubeconfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserConfig"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterV2UserKubeconfig", method: "GET", path: "/api/v2/k8s/{ClusterId}/user_config", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeclusterv2userkubeconfig-edge", actions: &["cs:DescribeClusterV2UserKubeconfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: &["cs:KubeConfigDurationMinutes"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-describeclusterv2userkubeconfig-edge", actions: &["cs:DescribeClusterV2UserKubeconfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&["cs:KubeConfigDurationMinutes"]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserConfig"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterVuls", method: "GET", path: "/clusters/{cluster_id}/vuls", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclustervuls", actions: &["cs:DescribeClusterVuls"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclustervuls", actions: &["cs:DescribeClusterVuls"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusters", method: "GET", path: "/clusters", facts: &[
@@ -4659,45 +4897,45 @@ const _: () = {
         ] },
         support::Operation { name: "DescribeClustersForRegion", method: "GET", path: "/regions/{region_id}/clusters", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeClustersForRegion"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeClustersForRegion"], access_level: support::AccessLevel::List, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClustersV1", method: "GET", path: "/api/v1/clusters", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetClusters"], access_level: support::AccessLevel::Get, resource: support::Resource::EveryCluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetClusters"], access_level: support::AccessLevel::Get, resource: support::Resource::EveryCluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClustersV1", "cs:GetClusters"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClustersV1"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ListClusters"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeEvents", method: "GET", path: "/events", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeevents", actions: &["cs:DescribeEvents"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeevents", actions: &["cs:DescribeEvents"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeEvents"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeEvents"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeEventsForRegion", method: "GET", path: "/regions/{region_id}/events", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeeventsforregion-serverless", actions: &["cs:DescribeEventsForRegion"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeeventsforregion-serverless", actions: &["cs:DescribeEventsForRegion"], access_level: support::AccessLevel::List, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeExternalAgent", method: "GET", path: "/k8s/{ClusterId}/external/agent/deployment", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeexternalagent-serverless", actions: &["cs:DescribeExternalAgent"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeexternalagent-serverless", actions: &["cs:DescribeExternalAgent"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeExternalAgent"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeExternalAgent"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DescribeExternalClusterAgentDeployment"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeKubernetesVersionMetadata", method: "GET", path: "/api/v1/metadata/versions", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describekubernetesversionmetadata", actions: &["cs:DescribeKubernetesVersionMetadata"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describekubernetesversionmetadata", actions: &["cs:DescribeKubernetesVersionMetadata"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeKubernetesVersionMetadata"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeKubernetesVersionMetadata"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeNodePoolVuls", method: "GET", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/vuls", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-describenodepoolvuls-edge", actions: &["cs:DescribeNodePoolVuls"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-describenodepoolvuls-edge", actions: &["cs:DescribeNodePoolVuls"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribePolicies", method: "GET", path: "/policies", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/document_detail/354260.html", actions: &["cs:DescribePolicies"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/document_detail/354260.html", actions: &["cs:DescribePolicies"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribePolicyDetails", method: "GET", path: "/policies/{policy_name}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4705,102 +4943,102 @@ const _: () = {
         ] },
         support::Operation { name: "DescribePolicyGovernanceInCluster", method: "GET", path: "/clusters/{cluster_id}/policygovernance", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describepolicygovernanceincluster-serverless", actions: &["cs:DescribePolicyGovernanceInCluster"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describepolicygovernanceincluster-serverless", actions: &["cs:DescribePolicyGovernanceInCluster"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribePolicyInstances", method: "GET", path: "/clusters/{cluster_id}/policies", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicyinstances", actions: &["cs:DescribePolicyInstances"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicyinstances", actions: &["cs:DescribePolicyInstances"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribePolicyInstancesStatus", method: "GET", path: "/clusters/{cluster_id}/policies/status", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicyinstancesstatus", actions: &["cs:DescribePolicyInstancesStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describepolicyinstancesstatus", actions: &["cs:DescribePolicyInstancesStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeRegions", method: "GET", path: "/regions", facts: &[
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeRegions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:DescribeRegions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeResourcesDeleteProtection", method: "GET", path: "/clusters/{ClusterId}/resources/{ResourceType}/protection", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeresourcesdeleteprotection-serverless", actions: &["cs:DescribeResourcesDeleteProtection"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-describeresourcesdeleteprotection-serverless", actions: &["cs:DescribeResourcesDeleteProtection"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeSubaccountK8sClusterUserConfig", method: "GET", path: "/k8s/{ClusterId}/users/{Uid}/user_config", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describesubaccountk8sclusteruserconfig", actions: &["cs:DescribeSubaccountK8sClusterUserConfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describesubaccountk8sclusteruserconfig", actions: &["cs:DescribeSubaccountK8sClusterUserConfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeTaskInfo", method: "GET", path: "/tasks/{task_id}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-01", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describetaskinfo", actions: &["cs:DescribeTaskInfo"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-01", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describetaskinfo", actions: &["cs:DescribeTaskInfo"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTaskInfo"], resource: support::Resource::Account, ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeTemplateAttribute", method: "GET", path: "/templates/{TemplateId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-02", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/185100.htm", actions: &["cs:DescribeTemplateAttribute"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-02", source: "Help centre", source_url: "https://www.alibabacloud.com/help/doc-detail/185100.htm", actions: &["cs:DescribeTemplateAttribute"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTemplateAttribute"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeTemplateAttribute"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeTemplates", method: "GET", path: "/templates", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/container-service-for-kubernetes/latest/describetemplates", actions: &["cs:DescribeTemplates"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/container-service-for-kubernetes/latest/describetemplates", actions: &["cs:DescribeTemplates"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTemplates"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeTemplates"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:V2ListTemplates"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeTrigger", method: "GET", path: "/clusters/{cluster_id}/triggers", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describetrigger", actions: &["cs:DescribeTrigger"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describetrigger", actions: &["cs:DescribeTrigger"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeUserClusterNamespaces", method: "GET", path: "/api/v2/k8s/{ClusterId}/namespaces", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeuserclusternamespaces", actions: &["cs:DescribeUserClusterNamespaces"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeuserclusternamespaces", actions: &["cs:DescribeUserClusterNamespaces"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeUserPermission", method: "GET", path: "/permissions/users/{uid}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetUserPermissions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetUserPermissions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeUserPermission"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserPermissions"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeUserQuota", method: "GET", path: "/quota", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2025-11", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-resource-quotas", actions: &["cs:DescribeUserQuota"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-11", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-resource-quotas", actions: &["cs:DescribeUserQuota"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeUserQuota"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeUserQuota"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserQuota"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "FixNodePoolVuls", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/vuls/fix", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-fixnodepoolvuls-serverless", actions: &["cs:FixNodePoolVuls"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-fixnodepoolvuls-serverless", actions: &["cs:FixNodePoolVuls"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetClusterAddonInstance", method: "GET", path: "/clusters/{cluster_id}/addon_instances/{instance_name}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusteraddoninstance", actions: &["cs:GetClusterAddonInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusteraddoninstance", actions: &["cs:GetClusterAddonInstance"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetClusterAuditProject", method: "GET", path: "/clusters/{clusterid}/audit", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusterauditproject", actions: &["cs:GetClusterAuditProject"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusterauditproject", actions: &["cs:GetClusterAuditProject"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetClusterCheck", method: "GET", path: "/clusters/{cluster_id}/checks/{check_id}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclustercheck", actions: &["cs:GetClusterCheck"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclustercheck", actions: &["cs:GetClusterCheck"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetClusterDiagnosisCheckItems", method: "GET", path: "/clusters/{cluster_id}/diagnosis/{diagnosis_id}/check_items", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterdiagnosischeckitems-edge", actions: &["cs:GetClusterDiagnosisCheckItems"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterdiagnosischeckitems-edge", actions: &["cs:GetClusterDiagnosisCheckItems"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetClusterDiagnosisResult", method: "GET", path: "/clusters/{cluster_id}/diagnosis/{diagnosis_id}/result", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusterdiagnosisresult", actions: &["cs:GetClusterDiagnosisResult"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-getclusterdiagnosisresult", actions: &["cs:GetClusterDiagnosisResult"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetClusterInspectConfig", method: "GET", path: "/clusters/{clusterId}/inspectConfig", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterinspectconfig-edge", actions: &["cs:GetClusterInspectConfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterinspectconfig-edge", actions: &["cs:GetClusterInspectConfig"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetClusterInspectReportDetail", method: "GET", path: "/clusters/{clusterId}/inspectReports/{reportId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterinspectreportdetail-edge", actions: &["cs:GetClusterInspectReportDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getclusterinspectreportdetail-edge", actions: &["cs:GetClusterInspectReportDetail"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetKubernetesTrigger", method: "GET", path: "/triggers/{ClusterId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getkubernetestrigger-edge", actions: &["cs:GetKubernetesTrigger"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-getkubernetestrigger-edge", actions: &["cs:GetKubernetesTrigger"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:GetKubernetesTrigger"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "GetTrigger", method: "", path: "", facts: &[
@@ -4810,48 +5048,48 @@ const _: () = {
         ] },
         support::Operation { name: "GetUpgradeStatus", method: "GET", path: "/api/v2/clusters/{ClusterId}/upgrade/status", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-the-update-status-of-a-cluster", actions: &["cs:GetUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-12", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-query-the-update-status-of-a-cluster", actions: &["cs:GetUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:GetUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:GetUpgradeStatus"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetK8sClusterState"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "GrantPermissions", method: "POST", path: "/permissions/users/{uid}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GrantPermission"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GrantPermission"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:GrantPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GrantPermission"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "InstallClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/install", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:InstallClusterAddons"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: &["cs:AddonNames"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:InstallClusterAddons"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: Some(&["cs:AddonNames"]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:InstallClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:InstallClusterAddons"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:InstallK8sComponents"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "InstallNodePoolComponents", method: "POST", path: "/clusters/{cluster_id}/nodepools/{node_pool_id}/components", facts: &[
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:InstallNodePoolComponents"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:InstallNodePoolComponents"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListAddons", method: "GET", path: "/addons", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listaddons", actions: &["cs:ListAddons"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listaddons", actions: &["cs:ListAddons"], access_level: support::AccessLevel::List, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListAutoRepairPolicies", method: "GET", path: "/clusters/{cluster_id}/auto_repair_policies", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listautorepairpolicies-serverless", actions: &["cs:ListAutoRepairPolicies"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listautorepairpolicies-serverless", actions: &["cs:ListAutoRepairPolicies"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListClusterAddonInstanceResources", method: "GET", path: "/clusters/{cluster_id}/addon_instances/{instance_name}/resources", facts: &[
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ListClusterAddonInstanceResources"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ListClusterAddonInstanceResources"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListClusterAddonInstances", method: "GET", path: "/clusters/{cluster_id}/addon_instances", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listclusteraddoninstances", actions: &["cs:ListClusterAddonInstances"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listclusteraddoninstances", actions: &["cs:ListClusterAddonInstances"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListClusterChecks", method: "GET", path: "/clusters/{cluster_id}/checks", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listclusterchecks", actions: &["cs:ListClusterChecks"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listclusterchecks", actions: &["cs:ListClusterChecks"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListClusterInspectReports", method: "GET", path: "/clusters/{clusterId}/inspectReports", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listclusterinspectreports-serverless", actions: &["cs:ListClusterInspectReports"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-listclusterinspectreports-serverless", actions: &["cs:ListClusterInspectReports"], access_level: support::AccessLevel::List, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListClusterKubeconfigStates", method: "GET", path: "/clusters/{ClusterId}/kubeconfig/states", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4868,41 +5106,41 @@ const _: () = {
         ] },
         support::Operation { name: "ListOperationPlans", method: "GET", path: "/operation/plans", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listoperationplans", actions: &["cs:ListOperationPlans"], access_level: support::AccessLevel::List, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listoperationplans", actions: &["cs:ListOperationPlans"], access_level: support::AccessLevel::List, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListOperationPlansForRegion", method: "GET", path: "/regions/{region_id}/operation/plans", facts: &[
-            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listoperationplansforregion", actions: &["cs:ListOperationPlansForRegion"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listoperationplansforregion", actions: &["cs:ListOperationPlansForRegion"], resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListTagResources", method: "GET", path: "/tags", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listtagresources", actions: &["cs:ListTagResources"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2024-11", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-listtagresources", actions: &["cs:ListTagResources"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ListTagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
         ] },
         support::Operation { name: "ListUserKubeConfigStates", method: "GET", path: "/users/{Uid}/kubeconfig/states", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "2025-02", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-edge/developer-reference/api-cs-2015-12-15-listuserkubeconfigstates-edge", actions: &["cs:ListUserKubeConfigStates"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-02", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-edge/developer-reference/api-cs-2015-12-15-listuserkubeconfigstates-edge", actions: &["cs:ListUserKubeConfigStates"], resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "MigrateCluster", method: "POST", path: "/clusters/{cluster_id}/migrate", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:MigrateCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:MigrateCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:MigrateCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:MigrateCluster"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:MigrateCluster"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "ModifyAutoRepairPolicy", method: "PUT", path: "/clusters/{cluster_id}/auto_repair_policies/{policy_id}", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-modifyautorepairpolicy", actions: &["cs:ModifyAutoRepairPolicy"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-modifyautorepairpolicy", actions: &["cs:ModifyAutoRepairPolicy"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ModifyCluster", method: "PUT", path: "/api/v2/clusters/{ClusterId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:EnableApiServerEip", "cs:ApiServerEipId"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&["cs:EnableApiServerEip", "cs:ApiServerEipId"]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:ModifyCluster"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ModifyCluster"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "ModifyClusterAddon", method: "POST", path: "/clusters/{cluster_id}/components/{component_id}/config", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterAddon"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:AddonName", "cs:AddonNames"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterAddon"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&["cs:AddonName", "cs:AddonNames"]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "ModifyClusterConfiguration", method: "", path: "", facts: &[
             support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
@@ -4912,23 +5150,23 @@ const _: () = {
         ] },
         support::Operation { name: "ModifyClusterNodePool", method: "PUT", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateNodepool"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "ModifyClusterTags", method: "POST", path: "/clusters/{ClusterId}/tags", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterTags"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyClusterTags"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ModifyClusterTags"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateClusterTags"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "ModifyNodePoolNodeConfig", method: "PUT", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/node_config", facts: &[
-            support::Fact { as_of: "2026-06", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-modifynodepoolnodeconfig-edge", actions: &["cs:ModifyNodePoolNodeConfig"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-06", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-modifynodepoolnodeconfig-edge", actions: &["cs:ModifyNodePoolNodeConfig"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "ModifyPolicyInstance", method: "PUT", path: "/clusters/{cluster_id}/policies/{policy_name}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyPolicyInstance"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ModifyPolicyInstance"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "OpenAckService", method: "POST", path: "/service/open", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4937,7 +5175,7 @@ const _: () = {
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:OpenAckService"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "PauseClusterUpgrade", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/pause", facts: &[
-            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/container-service-for-kubernetes/latest/pauseclusterupgrade", actions: &["cs:PauseClusterUpgrade"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/container-service-for-kubernetes/latest/pauseclusterupgrade", actions: &["cs:PauseClusterUpgrade"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:PauseClusterUpgrade"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:PauseClusterUpgrade"], ..support::Fact::NONE },
@@ -4951,7 +5189,7 @@ const _: () = {
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:PauseComponentUpgrade"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "PauseTask", method: "POST", path: "/tasks/{task_id}/pause", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-pausetask", actions: &["cs:PauseTask"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-pausetask", actions: &["cs:PauseTask"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "ReBindSecurityGroup", method: "", path: "", facts: &[
@@ -4967,10 +5205,10 @@ const _: () = {
         ] },
         support::Operation { name: "RemoveNodePoolNodes", method: "DELETE", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/nodes", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-removenodepoolnodes", actions: &["cs:RemoveNodePoolNodes"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-removenodepoolnodes", actions: &["cs:RemoveNodePoolNodes"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "RepairClusterNodePool", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/repair", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-repairclusternodepool-edge", actions: &["cs:RepairClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-repairclusternodepool-edge", actions: &["cs:RepairClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "ResumeComponentUpgrade", method: "POST", path: "/clusters/{clusterid}/components/{componentid}/resume", facts: &[
@@ -4985,22 +5223,22 @@ const _: () = {
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "ResumeUpgradeCluster", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/resume", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-resumeupgradecluster", actions: &["cs:ResumeUpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-resumeupgradecluster", actions: &["cs:ResumeUpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ResumeUpgradeCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "RevokeK8sClusterKubeConfig", method: "DELETE", path: "/k8s/{ClusterId}/certs", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-revokek8sclusterkubeconfig-edge", actions: &["cs:RevokeK8sClusterKubeConfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-revokek8sclusterkubeconfig-edge", actions: &["cs:RevokeK8sClusterKubeConfig"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "RunClusterCheck", method: "POST", path: "/clusters/{cluster_id}/checks", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:RunClusterCheck"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:RunClusterCheck"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "RunClusterInspect", method: "POST", path: "/clusters/{clusterId}/inspectReports", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-runclusterinspect-edge", actions: &["cs:RunClusterInspect"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-runclusterinspect-edge", actions: &["cs:RunClusterInspect"], access_level: support::AccessLevel::Create, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "RunNodeOperation", method: "POST", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/nodes/{node_name}/operation", facts: &[
             support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
@@ -5012,7 +5250,7 @@ const _: () = {
         ] },
         support::Operation { name: "ScaleClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ScaleClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:ScaleClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:ScaleClusterNodePool"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ScaleNodepool"], ..support::Fact::NONE },
         ] },
@@ -5023,106 +5261,106 @@ const _: () = {
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ScaleCluster"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "ScanClusterVuls", method: "POST", path: "/clusters/{cluster_id}/vuls/scan", facts: &[
-            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-scanclustervuls-edge", actions: &["cs:ScanClusterVuls"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-scanclustervuls-edge", actions: &["cs:ScanClusterVuls"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "StartAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/start", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:StartAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:StartAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:StartAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:StartAlert"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "StopAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/stop", facts: &[
-            support::Fact { as_of: "2026-01", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-stopalert-serverless", actions: &["cs:StopAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-01", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/ack/serverless-kubernetes/developer-reference/api-cs-2015-12-15-stopalert-serverless", actions: &["cs:StopAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:StopAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:StopAlert"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "SyncClusterNodePool", method: "POST", path: "/clusters/{ClusterId}/sync_nodepools", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-syncclusternodepool", actions: &["cs:SyncClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-syncclusternodepool", actions: &["cs:SyncClusterNodePool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "TagResources", method: "PUT", path: "/tags", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:TagResources"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:TagResources"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:TagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
         ] },
         support::Operation { name: "UnInstallClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/uninstall", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UnInstallClusterAddons"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: &["cs:EnableAddonLogtailDs"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UnInstallClusterAddons"], access_level: support::AccessLevel::Delete, resource: support::Resource::Cluster, condition_keys: Some(&["cs:EnableAddonLogtailDs"]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UnInstallClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UnInstallClusterAddons"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UnInstallK8sComponents"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "UntagResources", method: "DELETE", path: "/tags", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UntagResources"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UntagResources"], access_level: support::AccessLevel::Delete, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UntagResources"], resource: support::Resource::Account, ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateClusterAuditLogConfig", method: "PUT", path: "/clusters/{clusterid}/audit_log", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateClusterAuditLogConfig"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateClusterAuditLogConfig"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateClusterInspectConfig", method: "PUT", path: "/clusters/{clusterId}/inspectConfig", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-updateclusterinspectconfig-edge", actions: &["cs:UpdateClusterInspectConfig"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-edge/developer-reference/api-cs-2015-12-15-updateclusterinspectconfig-edge", actions: &["cs:UpdateClusterInspectConfig"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateContactGroupForAlert", method: "POST", path: "/alert/{ClusterId}/alert_rule/contact_groups", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateContactGroupForAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateContactGroupForAlert"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateContactGroupForAlert"], resource: support::Resource::Account, ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateControlPlaneLog", method: "PUT", path: "/clusters/{ClusterId}/controlplanelog", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateControlPlaneLog"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: &["cs:EnableCoreControlPlaneComponentsLog"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateControlPlaneLog"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&["cs:EnableCoreControlPlaneComponentsLog"]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateK8sClusterUserConfigExpire", method: "POST", path: "/k8s/{ClusterId}/user_config/expire", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateK8sClusterUserConfigExpire"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateK8sClusterUserConfigExpire"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateK8sClusterUserConfigExpire"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpdateK8sClusterUserConfigExpire"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpdateK8sClusterUserConfigExpire"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateKMSEncryption", method: "PUT", path: "/clusters/{cluster_id}/kms", facts: &[
-            support::Fact { as_of: "2026-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-updatekmsencryption", actions: &["cs:UpdateKMSEncryption"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-03", source: "Help centre", source_url: "https://www.alibabacloud.com/help/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-updatekmsencryption", actions: &["cs:UpdateKMSEncryption"], resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateNodePoolComponent", method: "PUT", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component", facts: &[
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-updatenodepoolcomponent", actions: &["cs:UpdateNodePoolComponent"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://www.alibabacloud.com/help/en/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-updatenodepoolcomponent", actions: &["cs:UpdateNodePoolComponent"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateNodePoolComponentInstance", method: "PUT", path: "/clusters/{cluster_id}/nodepools/{nodepool_id}/component_instances/{name}", facts: &[
             support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateResourcesDeleteProtection", method: "PUT", path: "/clusters/{ClusterId}/resources/protection", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateResourcesDeleteProtection"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateResourcesDeleteProtection"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateTemplate", method: "PUT", path: "/templates/{TemplateId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateTemplate"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateTemplate"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpdateTemplate"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpdateTemplate"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpdateUserPermissions", method: "POST", path: "/permissions/users/{uid}/update", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateUserPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpdateUserPermissions"], resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpgradeCluster", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-upgradecluster", actions: &["cs:UpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre", source_url: "https://help.aliyun.com/zh/ack/ack-managed-and-ack-dedicated/developer-reference/api-upgradecluster", actions: &["cs:UpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpgradeCluster"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeCluster"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpgradeClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/upgrade", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpgradeK8sComponents"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpgradeK8sComponents"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpgradeClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpgradeClusterAddons"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeK8sComponents"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpgradeClusterNodepool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/upgrade", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpgradeClusterNodepool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:UpgradeClusterNodepool"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
         ] },
     ] }
 };

@@ -16,7 +16,8 @@ mod generated;
 /// assert_eq!(action.ram_action(), "cs:CreateClusterNodePool");
 /// assert_eq!(action.access_level(), AccessLevel::Create);
 /// assert_eq!(action.resource(), Resource::Cluster);
-/// assert_eq!(CsAction::DescribeClusterUserKubeconfig.condition_keys(), ["cs:KubeConfigDurationMinutes"]);
+/// let keys = CsAction::DescribeClusterUserKubeconfig.condition_keys();
+/// assert_eq!(keys, Some(&["cs:KubeConfigDurationMinutes"][..]));
 ///
 /// // The actions that an operation needs, by its name or by its request.
 /// assert_eq!(CsAction::required_for("UpgradeClusterAddons"), [CsAction::UpgradeK8sComponents]);
@@ -42,6 +43,16 @@ pub use generated::CsActionSet;
 
 pub use generated::PUBLISHED;
 
+/// The month of the newest source that states something about an operation of ACK.
+///
+/// ```
+/// use ack_catalog::{CS_NEWEST_SOURCE, CS_PUBLISHED};
+///
+/// assert!(CS_NEWEST_SOURCE <= CS_PUBLISHED);
+/// ```
+pub const CS_NEWEST_SOURCE: &str = newest_month(CsAction::OPERATIONS);
+
+use crate::operation::newest_month;
 use crate::support::Action;
 use crate::{AccessLevel, AckAction, UnknownActionError};
 

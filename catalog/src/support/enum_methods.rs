@@ -138,12 +138,17 @@ macro_rules! __methods {
                 $crate::support::facts::<Self>(self as usize - 1).resource.1
             }
 
-            /// Returns the condition keys of the service that a policy can use with the action.
+            /// Returns the condition keys of the service that a policy can use with the action; an empty list if
+            /// there are none, and `None` if no source lists them.
             #[inline]
-            pub const fn condition_keys(self) -> &'static [&'static str] {
-                $crate::support::facts::<Self>(self as usize - 1)
-                    .condition_keys
-                    .0
+            pub const fn condition_keys(self) -> ::core::option::Option<&'static [&'static str]> {
+                let (keys, as_of) =
+                    $crate::support::facts::<Self>(self as usize - 1).condition_keys;
+                if as_of.is_empty() {
+                    ::core::option::Option::None
+                } else {
+                    ::core::option::Option::Some(keys)
+                }
             }
 
             /// Returns the month of the newest source of [`condition_keys`](Self::condition_keys).

@@ -80,7 +80,7 @@ const fn fixed_segments(template: &[u8], path: &[u8]) -> Option<usize> {
         (wanted, template) = next_segment(template);
         (given, path) = next_segment(path);
         match (wanted, given) {
-            ([], []) => return Some(fixed),
+            ([], []) if path.is_empty() => return Some(fixed),
             ([], _) | (_, []) => return None,
             ([b'{', ..], _) => {}
             _ if same(wanted, given) => fixed += 1,
@@ -89,13 +89,14 @@ const fn fixed_segments(template: &[u8], path: &[u8]) -> Option<usize> {
     }
 }
 
-/// Returns the first segment of a path, and the rest. Both are empty at the end and before a query.
+/// Returns the first segment of a path, and the rest. Both are empty at the end and before a query; only the
+/// segment is empty between two slashes.
 #[inline]
 const fn next_segment(path: &[u8]) -> (&[u8], &[u8]) {
-    let mut path = path;
-    while let [b'/', rest @ ..] = path {
-        path = rest;
-    }
+    let path = match path {
+        [b'/', rest @ ..] => rest,
+        _ => path,
+    };
     let mut end = 0;
     while end < path.len() && !matches!(path[end], b'/' | b'?' | b'#') {
         end += 1;

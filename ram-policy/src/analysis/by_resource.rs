@@ -5,7 +5,7 @@ use crate::eval::attachment::Attachment;
 use crate::eval::decide::Policies;
 use crate::eval::decision::Decision;
 use crate::eval::match_statement::{Interpretation, StatementMatcher};
-use crate::eval::request::Request;
+use crate::eval::request::{Context, Request};
 use crate::limits;
 use crate::policy::document::{Effect, Policy};
 use crate::policy::pattern::{Case, Pattern};
@@ -113,6 +113,36 @@ impl<'a> Reach<'a> {
     /// There are too many patterns to reason about within [`limits::WORK`], or within
     /// [`limits::WORK_OF_ALL_ACTIONS`] for all actions so far.
     pub fn of(&mut self, action: &str) -> Result<Vec<Part>, BudgetExceeded> {
+        let context = self.request.context;
+        self.of_under(action, context)
+    }
+
+    /// Decides an action in a context of its own, such as that of an action without a certain condition key.
+    ///
+    /// ```
+    /// use ram_policy::{Context, Outcome, Policies, Policy, Reach, Request};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [{
+    ///     "Effect": "Allow", "Action": "cs:*", "Resource": "*",
+    ///     "Condition": {"StringEquals": {"cs:AddonName": "logtail-ds"}}
+    /// }]}"#.parse()?;
+    /// let policies = Policies::new().attach(&policy);
+    /// let mut reach = Reach::new(&policies, Request::new("", "*"), &[]);
+    /// assert_eq!(reach.of("cs:ModifyClusterAddon")?[0].decision.outcome, Outcome::Undecided);
+    /// let without = Context::open().with_all("cs:AddonName", &[]);
+    /// let parts = reach.of_under("cs:StartAlert", &without)?;
+    /// assert_eq!(parts[0].decision.outcome, Outcome::ImplicitlyDenied);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`of`](Self::of).
+    pub fn of_under(
+        &mut self,
+        action: &str,
+        context: &Context,
+    ) -> Result<Vec<Part>, BudgetExceeded> {
         let Self {
             policies,
             request,
@@ -120,7 +150,11 @@ impl<'a> Reach<'a> {
             known,
             work,
         } = self;
-        let request = Request { action, ..*request };
+        let request = Request {
+            action,
+            context,
+            ..*request
+        };
         let covering = covering(policies, &request);
         let look = || {
             let budget = limits::work().min(*work);

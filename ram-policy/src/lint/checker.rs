@@ -103,6 +103,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) suggestions: usize,
     /// The services whose reads that `Get*` misses were reported.
     pub(crate) reported_reads: HashSet<String>,
+    /// True once the actions of outdated operations were reported.
+    pub(crate) has_reported_outdated: bool,
 }
 
 /// The most misspelt names of a policy to compare with all known ones. RAM does not accept a policy with as many.
@@ -125,6 +127,7 @@ impl<'a> Checker<'a> {
             work: WORK,
             suggestions: SUGGESTIONS,
             reported_reads: HashSet::new(),
+            has_reported_outdated: false,
         }
     }
 

@@ -54,8 +54,9 @@ pub struct KnownAction<'k> {
     pub can_be_limited: Option<bool>,
     /// True if it applies to every resource of that kind at once, so that a statement on all of them allows it.
     pub is_of_every: bool,
-    /// The condition keys of its service that its requests have.
-    pub condition_keys: &'k [&'k str],
+    /// The condition keys of its service that its requests have; an empty list if there are none, and `None` if they
+    /// are not known.
+    pub condition_keys: Option<&'k [&'k str]>,
     /// What its operations require instead, if they no longer require it.
     pub superseded: Option<Superseded<'k>>,
     /// The current status of its operations.
@@ -74,7 +75,7 @@ impl<'k> KnownAction<'k> {
             is_read: None,
             can_be_limited: None,
             is_of_every: false,
-            condition_keys: &[],
+            condition_keys: None,
             superseded: None,
             operation: Operation::Unknown,
             operation_as_of: "",
@@ -192,6 +193,10 @@ pub struct ServiceFacts {
     pub misnomers: &'static [&'static str],
     /// Names that look like its actions, each with its kind, such as `a condition key`.
     pub not_actions: &'static [(&'static str, &'static str)],
+    /// Actions that a source names, but not what they allow.
+    pub named_only: &'static [&'static str],
+    /// Names of operations whose actions no source documents, each with its service, such as `cs:ListNodePoolComponents`.
+    pub undocumented: &'static [&'static str],
     /// Patterns for the fifth field of its resources; empty where they are not known.
     pub relative_ids: &'static [&'static str],
     /// The kind of resource to which actions can be limited: the prefix of the fifth field, such as
@@ -210,6 +215,8 @@ impl ServiceFacts {
     pub const NONE: Self = Self {
         misnomers: &[],
         not_actions: &[],
+        named_only: &[],
+        undocumented: &[],
         relative_ids: &[],
         limits: None,
         condition_keys: &[],

@@ -59,7 +59,7 @@ fn each_cell_of_a_statement_is_read() {
         request: request.clone(),
         access_level: Some(AccessLevel::Get),
         resource: Some(Resource::Account),
-        condition_keys: vec!["svc:Key".to_owned(), "acs:Tag".to_owned()],
+        condition_keys: Some(vec!["svc:Key".to_owned(), "acs:Tag".to_owned()]),
         state: Some(ApiState::Deprecated),
         as_of: month("2021-09"),
         source: "The table".to_owned(),
@@ -281,6 +281,27 @@ fn newest_source_that_states_a_fact_decides_it() {
         (state.value, state.as_of),
         (ApiState::Current, month("2025-12"))
     );
+}
+
+/// An empty cell says nothing, and a document that only uses an action does not list its keys.
+#[test]
+fn condition_keys_are_none_or_unknown() {
+    for (keys, source, wanted) in [
+        ("svc:Key", "Reference", Some(vec!["svc:Key"])),
+        ("none", "Reference", Some(vec![])),
+        ("", "Reference", None),
+        ("None", "Reference", None),
+        ("-", "Reference", None),
+        ("svc:Key", "System policy (inferred)", None),
+    ] {
+        let catalog = catalog(&format!(
+            "|A||svc:A|a|||{keys}||2025-01|{source}|\n|A||svc:A|||\\*|||2021-09|Table|\n"
+        ));
+        let found = facts_of(&catalog, "svc:A").condition_keys;
+        let found = found.map(|keys| keys.value);
+        let wanted = wanted.map(|keys| keys.into_iter().map(str::to_owned).collect());
+        assert_eq!(found, wanted, "{keys} {source}");
+    }
 }
 
 /// Its own operation, then one that needs it, then one that needed it.

@@ -86,7 +86,7 @@ fn enum_of_a_table_of_facts_has_its_operations() {
 
     let facts = (Task::RunJob.resource(), Task::RunJob.access_level());
     assert_eq!(facts, (Resource::Cluster, AccessLevel::Update));
-    assert_eq!(Task::RunJob.condition_keys(), ["svc:JobName"]);
+    assert_eq!(Task::RunJob.condition_keys(), Some(&["svc:JobName"][..]));
     assert_eq!(Task::RunJob.also_required(), ["svc:ReadJob"]);
     assert_eq!(Task::RunJob.earlier_actions(), ["svc:Run"]);
     assert_eq!(Task::from_earlier("svc:Run"), [Task::RunJob, Task::ReadJob]);

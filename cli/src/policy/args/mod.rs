@@ -6,3 +6,4 @@ pub(crate) mod principals;
 pub(crate) mod resources;
 pub(crate) mod sources;
 pub(crate) mod suggest;
+pub(crate) mod unlisted;

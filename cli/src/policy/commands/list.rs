@@ -61,7 +61,8 @@ struct Record {
     access_level_as_of: &'static str,
     scope: &'static str,
     scope_as_of: &'static str,
-    condition_keys: &'static [&'static str],
+    /// `null` if no source lists them.
+    condition_keys: Option<&'static [&'static str]>,
     condition_keys_as_of: &'static str,
     api_state: &'static str,
     api_state_as_of: &'static str,
@@ -218,7 +219,7 @@ fn csv(out: &mut impl Write, actions: CsActionSet) -> io::Result<()> {
             if is_on_page(action) { "true" } else { "false" },
             action.access_level().name(),
             action.resource().name(),
-            &action.condition_keys().join(" "),
+            &action.condition_keys().unwrap_or_default().join(" "),
             action.api_state().name(),
             &action.earlier_actions().join(" "),
             &action.also_required().join(" "),

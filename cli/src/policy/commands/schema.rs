@@ -77,7 +77,7 @@ fn about(action: CsAction) -> String {
 /// Suggests the condition keys of ACK with the actions that have them, and allows any other.
 fn keys() -> Value {
     let pairs = CsAction::iter().flat_map(|action| {
-        let keys = action.condition_keys().iter();
+        let keys = action.condition_keys().unwrap_or_default().iter();
         keys.map(move |key| (*key, action.ram_action()))
     });
     let of_ack = pairs.filter(|(key, _)| key.starts_with("cs:"));

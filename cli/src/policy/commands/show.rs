@@ -4,6 +4,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::args::suggest;
+use crate::policy::args::unlisted::about_unlisted;
 use crate::policy::excerpt::quoted;
 use crate::policy::group_by::grouped;
 use crate::policy::needs::Alternative;
@@ -13,7 +14,6 @@ use ack_catalog::{
     AccessLevel, AckAction, ApiState, CsAction, EFFECTIVE, Fact, Operation, PUBLISHED, Resource,
 };
 use clap::Args;
-use std::cmp::Reverse;
 use std::io::{self, Write};
 
 /// Show everything about one action, and who says it
@@ -30,7 +30,7 @@ pub(crate) struct Show {
     /// RAM action, with or without its service, operation, or HTTP method
     action: String,
 
-    /// Path of a request, with an HTTP method before it
+    /// Path or URL of a request, with an HTTP method before it
     path: Option<String>,
 }
 
@@ -45,8 +45,12 @@ impl Show {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let found = match (&self.path, self.action.split_once(' ')) {
             (Some(path), _) => of_request(&self.action, path)?,
-            (None, Some((method, path))) if path.trim_start().starts_with('/') => {
+            (None, Some((method, path))) if is_path(path.trim_start()) => {
                 of_request(method, path.trim())?
+            }
+            (None, None) if is_path(&self.action) => {
+                let message = format!("{} has no HTTP method", quoted(&self.action));
+                return Err(Failure::new(message).help(REQUEST));
             }
             (None, _) => of_name(&self.action)?,
         };
@@ -82,9 +86,13 @@ fn write_action(out: &mut impl Write, action: CsAction) -> io::Result<()> {
         let instead = action.required_instead().join(" and ");
         line(out, "Instead", &format!("{instead}, by the newest source"))?;
     }
-    let statements = || action.statements();
+    let mut statements: Vec<(&Operation, &Fact)> = action.statements().collect();
+    statements.sort_by(|(_, left), (_, right)| right.cmp_age(left));
+    // Those that need the action by their newest sources come first, and then those that needed it.
     let mut operations: Vec<&Operation> = Vec::new();
-    for (operation, _) in statements() {
+    let needing = action.operations().iter();
+    let needing = needing.filter_map(|name| CsAction::operation_named(name));
+    for operation in needing.chain(statements.iter().map(|(operation, _)| *operation)) {
         if !operations.contains(&operation) {
             operations.push(operation);
         }
@@ -96,15 +104,15 @@ fn write_action(out: &mut impl Write, action: CsAction) -> io::Result<()> {
     if !action.doc_url().is_empty() {
         line(out, "Reference", action.doc_url())?;
     }
-    let mut facts: Vec<&Fact> = statements().map(|(_, fact)| fact).collect();
-    facts.sort_by_key(|fact| Reverse(order(fact.as_of)));
+    let facts: Vec<&Fact> = statements.into_iter().map(|(_, fact)| fact).collect();
     let level = |fact: &Fact| match fact.access_level {
         AccessLevel::Unknown => None,
         level => Some(level.name().to_owned()),
     };
     let keys = |fact: &Fact| match fact.condition_keys {
-        [] => None,
-        keys => Some(keys.join(", ")),
+        None => None,
+        Some([]) => Some("none".to_owned()),
+        Some(keys) => Some(keys.join(", ")),
     };
     said(out, "Access", &facts, level)?;
     said(out, "Scope", &facts, |fact| scope(fact.resource))?;
@@ -218,16 +226,25 @@ fn scope(resource: Resource) -> Option<String> {
     Some(scope.to_owned())
 }
 
-/// Returns a text whose order is the order of sources: an undated one is newer than all of 2021.
-fn order(as_of: &str) -> &str {
-    match as_of {
-        "undated" => "2021-13",
-        month => month,
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') || text.contains("://")
+}
+
+/// Returns the path of a URL. Refuses one of another service.
+fn path_of(url: &str) -> Result<&str, Failure> {
+    let Some((_, rest)) = url.split_once("://") else {
+        return Ok(url);
+    };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if ["cs.", "cs-"].iter().any(|start| host.starts_with(start)) {
+        return Ok(path);
     }
+    let message = format!("{} is not a host of ACK", quoted(host));
+    Err(Failure::new(message).help(REQUEST))
 }
 
 fn of_request(method: &str, path: &str) -> Result<Found, Failure> {
-    if let Some(operation) = CsAction::operation_of(method, path) {
+    if let Some(operation) = CsAction::operation_of(method, path_of(path)?) {
         return Ok(of_operation(operation));
     }
     let request = format!("{method} {path}");
@@ -235,8 +252,7 @@ fn of_request(method: &str, path: &str) -> Result<Found, Failure> {
         "no known operation of ACK has the request {}",
         quoted(&request)
     );
-    let help = "write an HTTP method and a path, such as `POST /clusters/c1/nodepools`";
-    Err(Failure::new(message).help(help))
+    Err(Failure::new(message).help(REQUEST))
 }
 
 fn of_operation(operation: &'static Operation) -> Found {
@@ -263,6 +279,17 @@ fn of_name(given: &str) -> Result<Found, Failure> {
     if let Some(action) = CsAction::from_ram_action(&format!("{SERVICE}:{given}")) {
         return Ok(Found::Actions(vec![action]));
     }
+    // The name of an action whose operation is known.
+    let name = given
+        .strip_prefix(SERVICE)
+        .and_then(|name| name.strip_prefix(':'));
+    if let Some(operation) = name.and_then(CsAction::operation_named) {
+        return Ok(of_operation(operation));
+    }
+    let named = [given.to_owned(), format!("{SERVICE}:{given}")];
+    if let Some(about) = named.iter().find_map(|name| about_unlisted(name)) {
+        return Err(Failure::new(about).help(LIST));
+    }
     let help = help(given, error.suggestion().is_some());
     Err(Failure::new(error).help(help))
 }
@@ -280,6 +307,9 @@ fn help(given: &str, is_suggested: bool) -> String {
         None => LIST.to_owned(),
     }
 }
+
+const REQUEST: &str =
+    "write an HTTP method and a path or a URL, such as `POST /clusters/c1/nodepools`";
 
 const SERVICE: &str = "cs";
 

@@ -7,6 +7,7 @@ use crate::lint::registry::{
     ACTION_CASE, MISSPELT_ACTION, NOT_AN_ACTION, OUTDATED_OPERATION, RENAMED_ACTION,
     UNLISTED_ACTION,
 };
+use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::Pattern;
 use crate::policy::print::quoted;
@@ -14,7 +15,12 @@ use ram_diagnostics::Severity;
 
 impl Checker<'_> {
     /// Checks a name of a known service.
-    pub(super) fn known_service(&mut self, service: &Service<'_>, pattern: &Located<Pattern>) {
+    pub(super) fn known_service(
+        &mut self,
+        statement: &Statement,
+        service: &Service<'_>,
+        pattern: &Located<Pattern>,
+    ) {
         let text = pattern.value.as_str();
         let range = pattern.range;
         let not_actions = service.facts.not_actions.iter();
@@ -22,22 +28,35 @@ impl Checker<'_> {
             { not_actions }.find(|(name, _)| name.eq_ignore_ascii_case(text))
         {
             let message = format!("`{name}` is {what}, not an action");
-            let help = match *what {
-                "a condition key" => "move it to `Condition`, under an operator",
-                _ => "remove it; it allows nothing here",
+            let help = match (*what, statement.effect) {
+                ("a condition key", _) => "move it to `Condition`, under an operator",
+                (_, Effect::Allow) => "remove it; it allows nothing here",
+                (_, Effect::Deny) => "remove it; it denies nothing here",
             };
             self.report(NOT_AN_ACTION, range, message, help);
             return;
         }
         match self.settings.known.find(text) {
             Some(known) => match known.retired {
-                None => self.known_action(&known, pattern),
-                Some(retired) => self.retired(&known, retired, service, pattern),
+                None => self.known_action(statement, &known, pattern),
+                Some(retired) => self.retired(statement, &known, retired, service, pattern),
             },
             // The list also has services of the catalog, if that is made of other pages.
             None if self.is_listed_elsewhere(text) => {}
+            None if has(service.facts.named_only, text) => {}
+            None if has(service.facts.undocumented, text) => self.undocumented(pattern),
             None => self.unlisted(pattern),
         }
+    }
+
+    /// Reports the name of an operation as an action, which no source documents.
+    fn undocumented(&mut self, pattern: &Located<Pattern>) {
+        let message = format!(
+            "no source documents the action of the operation in `{}`; it may have another name",
+            pattern.value
+        );
+        let help = "call the operation without the permission: the refusal names the action";
+        self.report(UNLISTED_ACTION, pattern.range, message, help);
     }
 
     fn unlisted(&mut self, pattern: &Located<Pattern>) {
@@ -61,6 +80,7 @@ impl Checker<'_> {
     /// Reports an action that has left its source.
     fn retired(
         &mut self,
+        statement: &Statement,
         known: &KnownAction<'_>,
         retired: Retired<'_>,
         service: &Service<'_>,
@@ -68,7 +88,7 @@ impl Checker<'_> {
     ) {
         let name = known.name;
         if let Some(replaced_by) = retired.replaced_by {
-            self.renamed(name, &[replaced_by], pattern);
+            self.renamed(statement, name, &[replaced_by], pattern);
             return;
         }
         let message = format!("`{name}` is no longer in {}", service.source);
@@ -80,31 +100,58 @@ impl Checker<'_> {
     }
 
     /// Reports an action that its operation no longer requires.
-    fn renamed(&mut self, name: &str, current: &[&str], pattern: &Located<Pattern>) {
+    fn renamed(
+        &mut self,
+        statement: &Statement,
+        name: &str,
+        current: &[&str],
+        pattern: &Located<Pattern>,
+    ) {
         let message =
             format!("`{name}` is an earlier name; its operation requires another action now");
         let names: Vec<String> = current.iter().map(|name| quoted(name)).collect();
-        let help = format!("write {}", names.join(", "));
+        let place = self.other_place(statement, current);
+        let help = format!("write {}{}", names.join(", "), place.unwrap_or_default());
         self.report(RENAMED_ACTION, pattern.range, message, help)
             .fix = match current {
-            [only] => Some(Fix::replacing(pattern.range, quoted(only))),
+            [only] if place.is_none() => Some(Fix::replacing(pattern.range, quoted(only))),
             // Several need a list, and whether there is one is not known here.
             _ => None,
         };
     }
 
+    /// Returns where to write actions instead that have no effect on the resources of a statement.
+    fn other_place(&self, statement: &Statement, actions: &[&str]) -> Option<&'static str> {
+        let is_without_effect =
+            |action: &&str| !statement.actions.is_negated && !self.has_effect_on(statement, action);
+        actions.iter().any(is_without_effect).then_some(
+            " in a separate statement with \"Resource\": \"*\", because it cannot be limited to these resources",
+        )
+    }
+
     /// Reports an action on which sources disagree, unless the policy has what the newest one requires.
     fn disputed(
         &mut self,
+        statement: &Statement,
         name: &str,
         newest: Claim<'_>,
         other: Claim<'_>,
         pattern: &Located<Pattern>,
     ) {
         let policy = self.policy;
+        let (effect, is_negated) = (statement.effect, statement.actions.is_negated);
+        // Those that `NotAction` excludes belong into the same list.
         let has = |action: &&str| {
             let mut statements = policy.statements.iter();
-            statements.any(|statement| statement.actions.cover(action))
+            if is_negated {
+                !statement.actions.cover(action)
+            } else {
+                statements.any(|one| {
+                    one.effect == effect
+                        && one.actions.cover(action)
+                        && self.has_effect_on(one, action)
+                })
+            }
         };
         let lacking: Vec<&str> = newest
             .actions
@@ -124,7 +171,18 @@ impl Checker<'_> {
             other.source,
             other.as_of
         );
-        let help = format!("if the call is refused, add {}", listed(&lacking));
+        let names = listed(&lacking);
+        let place = self.other_place(statement, &lacking).unwrap_or_default();
+        let help = match (effect, is_negated) {
+            (Effect::Allow, false) => format!("if the call is refused, add {names}{place}"),
+            (Effect::Deny, false) => {
+                format!("also deny {names}{place}; otherwise the call may stay possible")
+            }
+            (Effect::Allow, true) => {
+                format!("also exclude {names}; otherwise the call may stay possible")
+            }
+            (Effect::Deny, true) => format!("if the call is refused, also exclude {names}"),
+        };
         self.report(RENAMED_ACTION, pattern.range, message, help)
             .severity = Severity::Note;
     }
@@ -137,7 +195,12 @@ impl Checker<'_> {
             Some(Fix::replacing(pattern.range, quoted(name)));
     }
 
-    fn known_action(&mut self, known: &KnownAction<'_>, pattern: &Located<Pattern>) {
+    fn known_action(
+        &mut self,
+        statement: &Statement,
+        known: &KnownAction<'_>,
+        pattern: &Located<Pattern>,
+    ) {
         let text = pattern.value.as_str();
         if known.name != text {
             self.other_case(known.name, pattern);
@@ -148,21 +211,47 @@ impl Checker<'_> {
         }) = known.superseded
         {
             match disputed_by {
-                Some(other) => self.disputed(known.name, newest, other, pattern),
-                None => self.renamed(known.name, newest.actions, pattern),
+                Some(other) => self.disputed(statement, known.name, newest, other, pattern),
+                None => self.renamed(statement, known.name, newest.actions, pattern),
             }
             return;
         }
-        let what = match known.operation {
-            Operation::Deprecated => "is deprecated",
+        if is_outdated(known) && !self.has_reported_outdated {
+            self.has_reported_outdated = true;
+            self.outdated(known, pattern);
+        }
+    }
+
+    /// Reports once for the policy which of its actions are those of outdated operations. Which operations
+    /// replaced them, no source says.
+    fn outdated(&mut self, first: &KnownAction<'_>, pattern: &Located<Pattern>) {
+        let policy = self.policy;
+        let written = policy
+            .statements
+            .iter()
+            .flat_map(|one| &one.actions.patterns);
+        let literal = written.filter(|pattern| pattern.value.is_literal());
+        let known = literal.filter_map(|pattern| self.settings.known.find(pattern.value.as_str()));
+        let mut others: Vec<&str> = known
+            .filter(|known| known.retired.is_none() && known.superseded.is_none())
+            .filter(|known| is_outdated(known) && known.name != first.name)
+            .map(|known| known.name)
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        let what = match first.operation {
             Operation::Absent => "is no longer listed",
-            Operation::Current | Operation::Unknown => return,
+            _ => "is deprecated",
         };
-        let message = format!(
+        let mut message = format!(
             "the operation of `{}` {what} ({})",
-            known.name, known.operation_as_of
+            first.name, first.operation_as_of
         );
-        let help = "also grant the action of the operation that replaced it";
+        if !others.is_empty() {
+            let others = listed(&others);
+            message += &format!("; also deprecated or no longer listed: those of {others}");
+        }
+        let help = "remove such an action only when nobody calls its operation any more";
         self.report(OUTDATED_OPERATION, pattern.range, message, help);
     }
 
@@ -175,4 +264,12 @@ impl Checker<'_> {
         self.report(MISSPELT_ACTION, pattern.range, message, help)
             .fix = Some(Fix::replacing(pattern.range, quoted(meant)));
     }
+}
+
+fn is_outdated(known: &KnownAction<'_>) -> bool {
+    matches!(known.operation, Operation::Deprecated | Operation::Absent)
+}
+
+fn has(names: &[&str], text: &str) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(text))
 }

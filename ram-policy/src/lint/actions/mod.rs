@@ -80,7 +80,7 @@ impl Checker<'_> {
         let settings = self.settings;
         if let Some(service) = settings.service(code) {
             if pattern.value.is_literal() {
-                self.known_service(service, pattern);
+                self.known_service(statement, service, pattern);
             } else {
                 self.wildcard(statement, service, pattern);
             }
@@ -244,11 +244,9 @@ impl Checker<'_> {
         };
         let (mut reads, mut missed) = (0, Vec::new());
         self.settings.known.each(&mut |action| {
-            let Some((code, name)) = action.name.split_once(':') else {
-                return;
-            };
-            let is_read = action.is_read.unwrap_or_else(|| is_read(name));
-            if code == service.code && is_read && action.superseded.is_none() {
+            let code = action.name.split(':').next();
+            let is_read = action.is_read == Some(true);
+            if code == Some(service.code) && is_read && action.superseded.is_none() {
                 reads += 1;
                 if !is_granted(action.name) {
                     missed.push(action.name);
@@ -267,11 +265,4 @@ impl Checker<'_> {
         let help = format!("if they are needed, add {}", listed(&missed));
         self.report(GET_IS_NOT_READ, pattern.range, message, help);
     }
-}
-
-/// Reports whether the name of an action is that of a read, for one whose access level is not known.
-fn is_read(name: &str) -> bool {
-    ["Describe", "Get", "List", "Query"]
-        .iter()
-        .any(|verb| name.starts_with(verb))
 }

@@ -170,13 +170,21 @@ impl Checker<'_> {
     /// Reports a known key that no action of the statement has.
     fn supported(&mut self, statement: &Statement, condition: &Condition) {
         let key = condition.key.value.as_str();
-        let mut having: Vec<&str> = Vec::new();
-        self.settings.known.each(&mut |action| {
-            if action.condition_keys.contains(&key) {
-                having.push(action.name);
-            }
-        });
         let actions = &statement.actions;
+        let service = key.split(':').next().unwrap_or_default();
+        let mut having: Vec<&str> = Vec::new();
+        // An action whose keys are not known may have it.
+        let mut may_have = false;
+        self.settings
+            .known
+            .each(&mut |action| match action.condition_keys {
+                Some(keys) if !keys.contains(&key) => {}
+                Some(_) => having.push(action.name),
+                None => {
+                    let is_of_service = action.name.split(':').next() == Some(service);
+                    may_have = may_have || is_of_service && actions.cover(action.name);
+                }
+            });
         // Nothing is known about the keys of an action that no source lists.
         let is_open = |pattern: &Pattern| {
             pattern.as_str().contains("${")
@@ -185,6 +193,7 @@ impl Checker<'_> {
                     && self.settings.known.find(pattern.as_str()).is_none()
         };
         if having.is_empty()
+            || may_have
             || having.iter().any(|action| actions.cover(action))
             || actions.patterns.iter().any(|one| is_open(&one.value))
         {

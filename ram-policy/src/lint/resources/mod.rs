@@ -309,6 +309,20 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Reports whether a known action has an effect on the resources of a statement: one that cannot be limited has
+    /// none where they are all limited.
+    pub(crate) fn has_effect_on(&self, statement: &Statement, action: &str) -> bool {
+        let known = self.settings.known.find(action);
+        let limits = self
+            .settings
+            .service_of(action)
+            .and_then(|service| service.facts.limits);
+        let (Some(known), Some((limit, _))) = (known, limits) else {
+            return true;
+        };
+        known.can_be_limited != Some(false) || is_in_effect(statement, &known, limit)
+    }
+
     /// Reports whether a statement has the action where it has an effect.
     fn is_on_all(&self, effect: Effect, action: &KnownAction<'_>, limit: &str) -> bool {
         self.policy.statements.iter().any(|statement| {
