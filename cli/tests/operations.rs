@@ -131,14 +131,211 @@ fn levels_select_the_actions_that_have_them() {
     let [first, unknown @ ..] = &of(&[AccessLevel::Unknown])[..] else {
         panic!("no action of unknown level");
     };
-    // What is named is selected.
-    let args = ["check", ALL, "--level", "get", "--action", first];
-    let report = report(&folder, &args);
-    assert!(
-        report.contains(&format!("not selected: {}", unknown.join(", "))),
-        "{report}"
+    let all = report(&folder, &["check", ALL, "--level", "get"]);
+    let note = format!("not selected: {first}, {}", unknown.join(", "));
+    assert!(all.contains(&note), "{all}");
+    // Only what was asked for is noted.
+    let named = report(
+        &folder,
+        &["check", ALL, "--level", "get", "--action", first],
     );
-    assert!(report.contains(&format!("  {first}\n")), "{report}");
+    assert!(named.starts_with("2\n"), "{named}");
+    assert!(
+        named.contains(&format!("not selected: {first}\n")),
+        "{named}"
+    );
+}
+
+/// A level selects from what is named, and adds nothing.
+#[test]
+fn levels_filter_what_is_named() {
+    let folder = folder(&[(ALL, &*allow_all())]);
+    for (named, wanted) in [
+        (&["--action", "cs:Delete*"][..], &[][..]),
+        (
+            &["--action", "cs:*Events"],
+            &["cs:DescribeClusterEvents", "cs:DescribeEvents"],
+        ),
+        (
+            &[
+                "--action",
+                "cs:DeleteCluster",
+                "--action",
+                "cs:describeEvents",
+            ],
+            &["cs:describeEvents"],
+        ),
+        (&["--operation", "DeleteCluster"], &[]),
+        (&["--operation", "DescribeEvents"], &["cs:DescribeEvents"]),
+        // Nothing is known about actions of other services.
+        (&["--action", "ecs:DescribeDisks"], &[]),
+    ] {
+        let args = [
+            &["write-policy", "--resource", "*", "--level", "read"],
+            named,
+        ]
+        .concat();
+        let written = output_of(folder.path(), &args);
+        let checked = output_of(
+            folder.path(),
+            &[&["check", ALL, "--level", "read"], named].concat(),
+        );
+        if wanted.is_empty() {
+            assert_eq!(written.status.code(), Some(2), "{named:?}");
+            assert_eq!(checked.status.code(), Some(2), "{named:?}");
+            let error = String::from_utf8_lossy(&written.stderr).into_owned();
+            assert!(
+                error.contains("no selected action has this access level"),
+                "{error}"
+            );
+            continue;
+        }
+        let written: Value = serde_json::from_slice(&written.stdout).expect("JSON");
+        let actions = match &written["Statement"][0]["Action"] {
+            Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
+            one => vec![one.as_str().expect("an action")],
+        };
+        assert_eq!(actions, wanted, "{named:?}");
+        assert!(checked.status.code() < Some(2), "{named:?}");
+    }
+}
+
+/// The linter counts the reads that `--level read` selects.
+#[test]
+fn a_read_is_the_same_to_the_linter() {
+    let get = policy(&[r#"{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}"#]);
+    let folder = folder(&[(ALL, &*allow_all()), ("get.json", &get)]);
+    let reads = actions(&check(folder.path(), &["--level", "read"])).len();
+    let report = report(&folder, &["lint", "get.json"]);
+    assert!(report.contains(&format!(" of the {reads} in ")), "{report}");
+}
+
+/// An action is decided on all resources of its service, whichever letter case it is written in.
+#[test]
+fn each_action_has_the_resources_of_its_service() {
+    let folder = folder(&[
+        (ALL, &*allow_all()),
+        (
+            "disks.json",
+            &policy(&[
+                r#"{"Effect": "Allow", "Action": "ecs:DescribeDisks", "Resource": "acs:ecs:*:*:*"}"#,
+            ]),
+        ),
+    ]);
+    for (file, action, on) in [
+        (ALL, "cs:DeleteCluster", "acs:cs:*:*:*"),
+        (ALL, "CS:DeleteCluster", "acs:cs:*:*:*"),
+        ("disks.json", "ecs:DescribeDisks", "acs:ecs:*:*:*"),
+        ("disks.json", "ECS:DescribeDisks", "acs:ecs:*:*:*"),
+    ] {
+        let report = report(&folder, &["check", file, "--action", action]);
+        assert!(report.contains(&format!(" allowed on {on}\n")), "{report}");
+        let written = output_of(folder.path(), &["write-policy", "--action", action]);
+        let written: Value = serde_json::from_slice(&written.stdout).expect("JSON");
+        assert_eq!(written["Statement"][0]["Resource"][0], on, "{action}");
+        assert_eq!(written["Statement"][0]["Action"][0], action);
+    }
+    let args = [
+        "write-policy",
+        "--action",
+        "ecs:DescribeDisks",
+        "--action",
+        "cs:DeleteCluster",
+    ];
+    let both: Value = serde_json::from_slice(&output_of(folder.path(), args).stdout).expect("JSON");
+    let statements = both["Statement"].as_array().expect("a list");
+    let resources: Vec<&Value> = statements.iter().map(|one| &one["Resource"][0]).collect();
+    assert_eq!(resources, ["acs:ecs:*:*:*", "acs:cs:*:*:*"]);
+}
+
+/// `lint` reports a key that no action has, and `check` decides such a condition.
+#[test]
+fn check_knows_the_condition_keys_that_lint_knows() {
+    let is_listed = |action: &CsAction| action.condition_keys().is_some();
+    for action in CsAction::iter() {
+        let allow = policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "*",
+                "Condition": {{"StringEquals": {{"cs:AddonName": "x"}}}}}}"#
+        )]);
+        let folder = folder(&[(ALL, &*allow)]);
+        let has = action
+            .condition_keys()
+            .is_some_and(|keys| keys.contains(&"cs:AddonName"));
+        let lint = report(&folder, &["lint", ALL]);
+        let is_reported = is_listed(&action) && !has;
+        assert_eq!(
+            lint.contains("unsupported-condition-key"),
+            is_reported,
+            "{lint}"
+        );
+        let checked = check(folder.path(), &["--action", action.ram_action()]);
+        let decision = if is_reported {
+            "implicitly_denied"
+        } else {
+            "undecided"
+        };
+        assert_eq!(checked["actions"][0]["decision"], decision, "{action}");
+    }
+    // A value that is given counts.
+    let action = CsAction::iter()
+        .find(|action| is_listed(action))
+        .expect("an action");
+    let allow = policy(&[&format!(
+        r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "*",
+            "Condition": {{"StringEquals": {{"cs:AddonName": "x"}}}}}}"#
+    )]);
+    let folder = folder(&[(ALL, &*allow)]);
+    let args = [
+        "--action",
+        action.ram_action(),
+        "--context",
+        "cs:AddonName=x",
+    ];
+    assert_eq!(check(folder.path(), &args)["allowed"], 1);
+}
+
+#[test]
+fn names_that_a_source_has_are_not_called_misspelt() {
+    let silent = CsAction::OPERATIONS
+        .iter()
+        .filter(|one| one.required_actions().is_empty());
+    let silent = silent.map(|one| format!("cs:{}", one.name));
+    let silent: Vec<String> = silent
+        .filter(|name| CsAction::from_ram_action(name).is_none())
+        .collect();
+    assert!(!silent.is_empty());
+    let folder = folder(&[(ALL, &*allow_all())]);
+    for (name, words) in silent
+        .iter()
+        .map(|name| (&**name, "whose action no source documents"))
+        .chain([
+            (
+                "cs:DescribeMonitorToken",
+                "only Alibaba Cloud's own policies name",
+            ),
+            (
+                "cs:describeClusterCerts",
+                "only Alibaba Cloud's own policies name",
+            ),
+        ])
+    {
+        let refusal = format!("RAM policy Forbidden for action {name}");
+        for args in [
+            &["check", ALL, "--action", name][..],
+            &["write-policy", "--action", name],
+            &["explain", &refusal],
+        ] {
+            let report = report(&folder, args).replace("\n               ", " ");
+            assert!(report.contains(words), "{report}");
+            assert!(!report.contains("check the spelling"), "{report}");
+        }
+    }
+    let policy = policy(&[
+        r#"{"Effect": "Allow", "Action": ["cs:DescribeMonitorToken", "cs:DescribeClusterCerts"], "Resource": "*"}"#,
+    ]);
+    let folder = self::folder(&[("policy.json", &*policy)]);
+    let linted = report(&folder, &["lint", "policy.json"]);
+    assert!(linted.starts_with("0\n"), "{linted}");
 }
 
 /// Two pages give the level `get` to an operation that deletes or creates.
@@ -219,8 +416,13 @@ fn audit_answers_as_check_does() {
             std::fs::write(path, text).expect("a file");
         }
     }
-    let args = ["audit", ".", "--operation", "UpgradeClusterAddons"];
-    insta::assert_snapshot!(run_in(folder.path(), &args));
+    std::fs::write(folder.path().join("needs.txt"), "UpgradeClusterAddons\n").expect("a file");
+    let reports = [
+        &["audit", ".", "--operation", "UpgradeClusterAddons"][..],
+        &["audit", ".", "--needs", "needs.txt", "--all-sources"],
+    ]
+    .map(|args| run_in(folder.path(), args));
+    insta::assert_snapshot!(reports.join("\n"));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 pub(crate) mod limited;
 pub(crate) mod project;
 
-use ack_catalog::{CS_PUBLISHED, CsAction, PUBLISHED};
+use ack_catalog::{CS_NEWEST_SOURCE, CsAction, PUBLISHED};
 use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
@@ -238,12 +238,8 @@ pub(crate) fn without_page(text: &str) -> String {
     for words in ["the page of", "the catalog of", "the catalog is of"] {
         text = text.replace(&format!("{words} {PUBLISHED}"), &format!("{words} [date]"));
     }
-    for words in ["is of", "table of operations of"] {
-        text = text.replace(
-            &format!("{words} {CS_PUBLISHED}"),
-            &format!("{words} [date]"),
-        );
-    }
+    let newest = format!("is of {CS_NEWEST_SOURCE}");
+    text = text.replace(&newest, "is of [month]");
     for (label, of) in [
         (
             "description  ",

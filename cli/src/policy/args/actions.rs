@@ -2,10 +2,12 @@
 
 use crate::output::failure::{Failure, warn};
 use crate::policy::args::suggest;
+use crate::policy::args::unlisted::about_unlisted;
 use crate::policy::excerpt::{SHOWN, quoted};
 use crate::policy::retired::{History, superseded};
-use ack_catalog::{CS_PUBLISHED, CsAction, CsActionSet, Operation};
+use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet, Operation};
 use clap::Args;
+use ram_policy::lint::KnownActions as _;
 use ram_policy::{Confusable, is_wildcard};
 use std::collections::HashSet;
 
@@ -16,7 +18,7 @@ pub(crate) struct ActionArgs {
     pub(crate) action: Vec<String>,
 
     /// Operation of ACK; selects the actions that it needs
-    #[arg(long, value_name = "OPERATION")]
+    #[arg(long, value_name = "OPERATION", group = "operations")]
     pub(crate) operation: Vec<String>,
 }
 
@@ -24,6 +26,20 @@ pub(crate) struct ActionArgs {
 pub(crate) struct Asked {
     pub(crate) actions: Vec<String>,
     pub(crate) operations: Vec<&'static Operation>,
+}
+
+impl Asked {
+    /// Returns the actions that were asked for, and then the others that sources name for an operation.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let mut names = self.actions.clone();
+        let facts = self.operations.iter().flat_map(|one| one.facts);
+        for action in facts.flat_map(|fact| fact.actions) {
+            if !names.iter().any(|name| name == action) {
+                names.push((*action).to_owned());
+            }
+        }
+        names
+    }
 }
 
 impl ActionArgs {
@@ -55,7 +71,7 @@ pub(crate) fn asked_at(
 ) -> Result<Asked, Failure> {
     refuse_invalid_actions(actions)?;
     let mut selected: Vec<&str> = Vec::new();
-    let (mut earlier, mut unknown) = (Vec::new(), Vec::new());
+    let (mut earlier, mut named_only, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
     for (index, action) in actions.iter().enumerate() {
         let placed = |message: String| match place(index) {
             Some(place) => format!("{place}: {message}"),
@@ -66,6 +82,8 @@ pub(crate) fn asked_at(
         for name in &of_action {
             if let Some(known) = CsAction::from_ram_action(name) {
                 earlier.extend(warning_about_earlier(known).map(placed));
+            } else if let Some(about) = about_unlisted(name) {
+                named_only.push(placed(about));
             } else if let Err(error) = name.parse::<CsAction>()
                 && is_of_catalog(name)
             {
@@ -75,8 +93,13 @@ pub(crate) fn asked_at(
         selected.extend(of_action);
     }
     warn_about(&earlier, "are earlier names", "the name is used as given");
+    warn_about(
+        &named_only,
+        "are not documented",
+        "the name is used as given",
+    );
     let help = format!(
-        "check the spelling; the list of ACK's actions is of {CS_PUBLISHED}, and the name is used as given"
+        "check the spelling; the newest source of ACK's actions is of {CS_NEWEST_SOURCE}, and the name is used as given"
     );
     warn_about(&unknown, "are not known actions of ACK", &help);
     let mut seen = HashSet::new();
@@ -97,6 +120,12 @@ pub(crate) fn asked_at(
 fn warning_about_earlier(action: CsAction) -> Option<String> {
     let retired = History::of(action).map(|history| format!("`{action}` is retired: {history}"));
     retired.or_else(|| superseded(action))
+}
+
+/// Returns the action of ACK with this name, ignoring letter case.
+pub(crate) fn known_action(name: &str) -> Option<CsAction> {
+    let known = CsAction::KNOWN.find(name)?;
+    CsAction::from_ram_action(known.name)
 }
 
 /// Returns the actions that an operation needs by its newest source.
@@ -137,7 +166,8 @@ pub(crate) fn operation(name: &str) -> Result<&'static Operation, Failure> {
         let message = format!("{} is not a known operation of ACK", quoted(name));
         let help = did_you_mean(suggest::operation(name)).unwrap_or_else(|| {
             format!(
-                "the list of operations is of {CS_PUBLISHED}; name the actions of a newer one with `--action`"
+                "the newest source of ACK's actions is of {CS_NEWEST_SOURCE}; name the actions of a newer operation with \
+                 `--action`"
             )
         });
         return Err(Failure::new(message).help(help));

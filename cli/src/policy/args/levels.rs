@@ -1,13 +1,13 @@
 //! Access levels on the command line.
 
 use crate::output::failure::{Failure, note};
-use crate::policy::args::actions::{ActionArgs, Asked, asked, needed_today};
-use ack_catalog::AccessLevel;
+use crate::policy::args::actions::{ActionArgs, Asked, known_action};
+use ack_catalog::{AccessLevel, CsAction};
 use clap::{Args, ValueEnum};
 
 #[derive(Args)]
 pub(crate) struct LevelArgs {
-    /// Access level; selects the actions of ACK that have it. Commas separate several
+    /// Access level; selects only actions of ACK that have it. Commas separate several
     #[arg(long, value_enum, value_name = "LEVEL", value_delimiter = ',')]
     level: Vec<Level>,
 }
@@ -37,35 +37,47 @@ impl Level {
 }
 
 impl LevelArgs {
-    /// Returns what is selected by name, and the actions of today that have one of the levels. Names those of unknown
-    /// level.
+    /// Returns what is selected by name, or else all actions of today; with levels, only those that have one of them.
+    /// Notes those of unknown level.
     pub(crate) fn asked(&self, named: &ActionArgs) -> Result<Asked, Failure> {
+        let mut asked = named.asked()?;
         if self.level.is_empty() {
-            return named.asked();
+            return Ok(asked);
         }
-        let mut asked = asked(&named.action, &named.operation)?;
-        let mut unknown = Vec::new();
-        for action in needed_today() {
-            // A level that contradicts the request of the operation is not known.
-            let level = match action.is_read() {
-                None => AccessLevel::Unknown,
-                Some(_) => action.access_level(),
-            };
-            let name = action.ram_action();
-            if asked.actions.iter().any(|one| one == name) {
-            } else if self.level.iter().any(|one| one.includes(level)) {
-                asked.actions.push(name.to_owned());
-            } else if level == AccessLevel::Unknown {
-                unknown.push(name);
+        let mut unknown: Vec<String> = Vec::new();
+        let mut is_selected = |name: &str| {
+            let level = level_of(name);
+            if level == AccessLevel::Unknown && !unknown.iter().any(|one| one == name) {
+                unknown.push(name.to_owned());
             }
-        }
+            self.level.iter().any(|one| one.includes(level))
+        };
+        asked.actions.retain(|name| is_selected(name));
+        asked.operations.retain(|operation| {
+            let needed = operation.required_actions().iter();
+            needed.fold(true, |all, name| is_selected(name) && all)
+        });
         if !unknown.is_empty() {
             let message = format!(
                 "the access level of these actions is not known, so they are not selected: {}",
                 unknown.join(", ")
             );
-            note(&message, Some("add those that belong with `--action`"));
+            note(
+                &message,
+                Some("name those that belong with `--action`, without `--level`"),
+            );
+        }
+        if asked.actions.is_empty() && asked.operations.is_empty() {
+            let message = "no selected action has this access level";
+            let help = "`ack-catalog list` shows the access level of each action";
+            return Err(Failure::new(message).help(help));
         }
         Ok(asked)
     }
+}
+
+/// Returns the access level of an action. One that contradicts the request of the operation is not known.
+fn level_of(name: &str) -> AccessLevel {
+    let known = known_action(name).filter(|action| action.is_read().is_some());
+    known.map_or(AccessLevel::Unknown, CsAction::access_level)
 }

@@ -19,11 +19,18 @@ pub(crate) fn refuse_invalid_resource(resource: &str) -> Result<(), Failure> {
     Err(Failure::new(message).help(help))
 }
 
+/// Returns all resources of the service of an action.
+pub(crate) fn default_resource(action: &str) -> String {
+    // Services are written in lower case in resources, and letter case matters there.
+    let service = action.split(':').next().unwrap_or_default();
+    format!("acs:{}:*:*:*", service.to_ascii_lowercase())
+}
+
 /// Returns whether one of these resources is of the service of each action.
 pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {
     actions.iter().all(|action| {
         let code = action.split(':').next().unwrap_or_default();
-        let of_service = Pattern::resource(&format!("acs:{}:*:*:*", code.to_ascii_lowercase()));
+        let of_service = Pattern::resource(&default_resource(action));
         code.contains(is_wildcard)
             || resources
                 .iter()

@@ -10,15 +10,18 @@ use clap::Args;
 pub(crate) struct SourceArgs {
     /// Allow the actions that any source since August 2021 names for the operation, not only the newest; an older name
     /// can allow another operation
-    #[arg(long, requires = "operation")]
+    #[arg(long, requires = "operations")]
     all_sources: bool,
 }
 
 impl SourceArgs {
-    /// Returns the actions that are asked for and those that the operations need, each once.
+    /// Returns the actions that are asked for and those that the operations need, each once. Notes where sources
+    /// disagree.
     pub(crate) fn named(&self, asked: Asked) -> Vec<String> {
         let mut named = asked.actions;
-        for action in self.needed(&asked.operations) {
+        self.note_disputes(&asked.operations);
+        let needed = asked.operations.iter().flat_map(|one| self.needed(one));
+        for action in needed {
             if !named.iter().any(|name| name == action) {
                 named.push(action.to_owned());
             }
@@ -26,33 +29,37 @@ impl SourceArgs {
         named
     }
 
-    /// Returns the actions that operations need by their newest sources or by all, and notes where sources disagree.
-    fn needed(&self, operations: &[&'static Operation]) -> Vec<&'static str> {
-        let mut actions = Vec::new();
-        for operation in operations {
-            let mut alternatives = Alternative::of(operation);
-            alternatives.retain(|one| one.is_current);
-            let allowed = if self.all_sources {
-                alternatives.len()
-            } else {
-                1
-            };
-            let named = alternatives.iter().take(allowed);
-            actions.extend(named.flat_map(|one| one.actions));
-            if alternatives.len() > 1 {
-                let says = alternatives.iter();
-                let says =
-                    says.map(|one| format!("{} according to {}", one.names(), one.sources()));
-                let says: Vec<String> = says.collect();
-                let message = format!(
-                    "sources disagree on what `{}` needs: {}",
-                    operation.name,
-                    says.join(", or ")
-                );
-                let help = "only the first is allowed; `--all-sources` also allows the others";
-                note(&message, (!self.all_sources).then_some(help));
-            }
-        }
-        actions
+    /// Returns the actions that an operation needs by its newest source or by all, that of the newest first.
+    pub(crate) fn needed(&self, operation: &'static Operation) -> Vec<&'static str> {
+        let alternatives = current(operation).into_iter();
+        let allowed = alternatives.take(if self.all_sources { usize::MAX } else { 1 });
+        allowed.flat_map(|one| one.actions).copied().collect()
     }
+
+    /// Notes who says what about operations on which sources disagree.
+    pub(crate) fn note_disputes(&self, operations: &[&'static Operation]) {
+        for operation in operations {
+            let alternatives = current(operation);
+            if alternatives.len() < 2 {
+                continue;
+            }
+            let says = alternatives.iter();
+            let says = says.map(|one| format!("{} according to {}", one.names(), one.sources()));
+            let says: Vec<String> = says.collect();
+            let message = format!(
+                "sources disagree on what `{}` needs: {}",
+                operation.name,
+                says.join(", or ")
+            );
+            let help = "only the first is allowed; `--all-sources` also allows the others";
+            note(&message, (!self.all_sources).then_some(help));
+        }
+    }
+}
+
+/// Returns what sources since August 2021 say, the newest first.
+fn current(operation: &'static Operation) -> Vec<Alternative> {
+    let mut alternatives = Alternative::of(operation);
+    alternatives.retain(|one| one.is_current);
+    alternatives
 }

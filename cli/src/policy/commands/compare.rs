@@ -3,7 +3,7 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
-use crate::policy::excerpt::visible_text;
+use crate::policy::excerpt::example;
 use crate::policy::input::load::{Loaded, load_one};
 use ack_catalog::CsAction;
 use clap::Args;
@@ -22,7 +22,7 @@ Each action of ACK is marked as `read` or `write` by its access level, or as
 
 Conditions count as equal if they are written alike, in any order. Statements
 whose conditions differ are listed, but not compared, and so are those with
-values that Terraform computes.
+values that Terraform computes. In an action or a resource, `…` is any text.
 
 Exit codes: 0 proved equivalent, 1 different or not proved, 2 bad input.")]
 pub(crate) struct ComparePolicies {
@@ -145,12 +145,12 @@ fn request(difference: &Difference, reaches: &mut [Reach<'_>; 2]) -> String {
     let resource = if resource.is_empty() && reaches.iter_mut().all(is_uniform) {
         "*".to_owned()
     } else {
-        visible_text(resource)
+        example(resource)
     };
     format!(
         "  {:<7} {}  on {resource}\n",
         effect(action),
-        visible_text(action)
+        example(action)
     )
 }
 

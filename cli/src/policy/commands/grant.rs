@@ -13,7 +13,7 @@ use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::verdict::verdicts::has_effect_on;
-use ack_catalog::{CS_PUBLISHED, CsAction, CsActionSet};
+use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
@@ -171,8 +171,9 @@ impl GrantActions {
             let message = format!(
                 "`{pattern}` matches {known} known actions of ACK, and all that are added later"
             );
-            let help =
-                format!("the list is of {CS_PUBLISHED}; name the actions to allow only those");
+            let help = format!(
+                "the newest source is of {CS_NEWEST_SOURCE}; name the actions to allow only those"
+            );
             warn(&message, Some(&help));
             all.push(pattern);
         }

@@ -5,11 +5,13 @@ use crate::output::failure::{Failure, warn};
 use crate::output::stdout::output;
 use crate::policy::args::actions::ActionArgs;
 use crate::policy::args::levels::LevelArgs;
-use crate::policy::args::resources::refuse_invalid_resource;
+use crate::policy::args::resources::{default_resource, refuse_invalid_resource};
 use crate::policy::args::sources::SourceArgs;
+use crate::policy::group_by::grouped;
 use crate::policy::verdict::verdicts::has_effect_on;
 use clap::{ArgGroup, Args};
 use ram_policy::Policy;
+use ram_policy::edit::{Grant, Granted};
 use std::io::Write as _;
 
 /// Write a policy that allows exactly these actions
@@ -34,18 +36,20 @@ pub(crate) struct WritePolicy {
     #[command(flatten)]
     sources: SourceArgs,
 
-    /// Resource to allow them on
-    #[arg(long, default_value = "acs:cs:*:*:*")]
-    resource: String,
+    /// Resource to allow them on [default: all of the action's service]
+    #[arg(long)]
+    resource: Option<String>,
 }
 
 impl WritePolicy {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        refuse_invalid_resource(&self.resource)?;
+        if let Some(resource) = &self.resource {
+            refuse_invalid_resource(resource)?;
+        }
         let named = self.sources.named(self.levels.asked(&self.actions)?);
         let actions: Vec<&str> = named.iter().map(String::as_str).collect();
         let mut wide = actions.clone();
-        wide.retain(|action| !has_effect_on(action, &self.resource));
+        wide.retain(|action| !has_effect_on(action, &self.on(action)));
         if !wide.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
             let is_one = wide.len() == 1;
@@ -61,8 +65,29 @@ impl WritePolicy {
             };
             warn(&message, Some(help));
         }
-        let policy = Policy::allowing(actions, &self.resource);
+        let by_resource = grouped(actions.iter().map(|action| (self.on(action), *action)));
+        let mut by_resource = by_resource.into_iter();
+        let first = by_resource.next();
+        let mut policy = first.map_or_else(
+            || Policy::allowing([], "*"),
+            |(resource, actions)| Policy::allowing(actions, &resource),
+        );
+        for (resource, actions) in by_resource {
+            let grant = Grant {
+                actions: &actions,
+                resources: &[&resource],
+                unconditional: false,
+            };
+            if let Granted::Edited { edited, .. } = grant.to(&policy).map_err(Failure::new)? {
+                policy = edited.policy;
+            }
+        }
         writeln!(output(), "{policy}")?;
         Ok(ExitStatus::Done)
+    }
+
+    /// Returns the resource to allow an action on.
+    fn on(&self, action: &str) -> String {
+        { self.resource.clone() }.unwrap_or_else(|| default_resource(action))
     }
 }

@@ -3,4 +3,5 @@
 pub(crate) mod answer;
 pub(crate) mod policy_set;
 pub(crate) mod reasons;
+pub(crate) mod service_keys;
 pub(crate) mod verdicts;

@@ -1,13 +1,15 @@
 //! Decisions on all of a resource, with the facts of the catalog.
 
-use crate::policy::excerpt::visible_text;
+use crate::policy::excerpt::example;
+use crate::policy::verdict::service_keys::ServiceKeys;
 use ack_catalog::CsAction;
 use ram_policy::lint::KnownActions;
-use ram_policy::{Outcome, Part, Pattern, Policies, Reach, Request};
+use ram_policy::{Context, Outcome, Part, Pattern, Policies, Reach, Request};
+use std::borrow::Cow;
 use std::fmt;
 
 /// All resources of ACK, and all clusters, as policies name them.
-pub(crate) const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
+const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
 pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
 /// A resource that a policy matches if it does not name the region or the cluster. The account may be any.
@@ -84,7 +86,7 @@ impl fmt::Display for Verdict {
         f.write_str(self.label())?;
         match self {
             Self::InPart(part) => {
-                write!(f, "; not on, for example, {}", visible_text(&part.witness))
+                write!(f, "; not on, for example, {}", example(&part.witness))
             }
             Self::TooComplex => f.write_str(": too many patterns for exact reasoning"),
             _ => Ok(()),
@@ -94,6 +96,8 @@ impl fmt::Display for Verdict {
 
 /// The verdicts on many actions, on one resource.
 pub(crate) struct Verdicts<'a> {
+    context: &'a Context,
+    keys: ServiceKeys,
     asked: Reach<'a>,
     outside_clusters: Reach<'a>,
     every_cluster: Reach<'a>,
@@ -108,14 +112,22 @@ impl<'a> Verdicts<'a> {
         };
         let [clusters, no_account] = [CLUSTERS, NO_ACCOUNT].map(Pattern::resource);
         Self {
+            context: request.context,
+            keys: ServiceKeys::of(policies),
             asked: Reach::new(policies, request, &[]),
             outside_clusters: Reach::new(policies, on(ACCOUNT_WIDE), &[&clusters]),
             every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[&no_account]),
         }
     }
 
+    /// Returns the context of a request for an action.
+    pub(crate) fn context(&self, action: &str) -> Cow<'a, Context> {
+        self.keys.context(action, self.context)
+    }
+
     pub(crate) fn of(&mut self, action: &str) -> Verdict {
-        let Ok(parts) = self.asked.of(action) else {
+        let context = self.context(action);
+        let Ok(parts) = self.asked.of_under(action, &context) else {
             return Verdict::TooComplex;
         };
         let has_allowed = is_allowed_somewhere(&parts);
@@ -131,7 +143,10 @@ impl<'a> Verdicts<'a> {
             return Verdict::TooComplex;
         };
         match part.decision.outcome {
-            _ if has_allowed && is_account_wide(action) && self.is_only_on_clusters(action) => {
+            _ if has_allowed
+                && is_account_wide(action)
+                && self.is_only_on_clusters(action, &context) =>
+            {
                 Verdict::DeniedInPractice(part)
             }
             Outcome::Allowed => Verdict::Allowed(part),
@@ -141,11 +156,11 @@ impl<'a> Verdicts<'a> {
         }
     }
 
-    fn is_only_on_clusters(&mut self, action: &str) -> bool {
+    fn is_only_on_clusters(&mut self, action: &str, context: &Context) -> bool {
         let outside = if is_of_every_cluster(action) {
-            self.every_cluster.of(action)
+            self.every_cluster.of_under(action, context)
         } else {
-            self.outside_clusters.of(action)
+            self.outside_clusters.of_under(action, context)
         };
         !outside.is_ok_and(|parts| is_allowed_somewhere(&parts))
     }

@@ -12,8 +12,10 @@ use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::actions::{ActionArgs, Asked, asked_at, operation, selected_by};
-use crate::policy::args::resources::refuse_invalid_resource;
+use crate::policy::args::resources::{default_resource, refuse_invalid_resource};
+use crate::policy::args::sources::SourceArgs;
 use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
+use crate::policy::group_by::grouped;
 use crate::policy::needs::Alternative;
 use crate::policy::table::table;
 use crate::policy::terminal::{width, wrapped};
@@ -26,6 +28,7 @@ use ram_policy::edit::{Grant, Granted};
 use ram_policy::lint::{Size, SizeLimit};
 use ram_policy::{Outcome, Policies, Policy, Request};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -38,6 +41,7 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(
     group = ArgGroup::new("what").required(true).multiple(true).args(["needs", "action", "operation"]),
+    group = ArgGroup::new("operations").multiple(true).args(["needs", "operation"]),
     after_help = "\
 Examples:
   ack-catalog audit account/ --needs needs.txt
@@ -57,9 +61,12 @@ pub(crate) struct Audit {
     #[command(flatten)]
     actions: ActionArgs,
 
-    /// Resource on which the actions are required
-    #[arg(long, default_value = "acs:cs:*:*:*")]
-    resource: String,
+    #[command(flatten)]
+    sources: SourceArgs,
+
+    /// Resource on which the actions are required [default: all of the action's service]
+    #[arg(long)]
+    resource: Option<String>,
 
     /// Output format
     #[arg(long, value_enum, default_value_t)]
@@ -115,8 +122,11 @@ impl IdentityReport {
 
 impl Audit {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        refuse_invalid_resource(&self.resource)?;
+        if let Some(resource) = &self.resource {
+            refuse_invalid_resource(resource)?;
+        }
         let needed = self.needed()?;
+        self.sources.note_disputes(&needed.operations);
         let account = Account::read(&self.folder)?;
         let users = account
             .users()
@@ -207,10 +217,20 @@ impl Audit {
             .policies
             .iter()
             .fold(Policies::new(), |all, (_, policy)| all.attach(policy));
-        let mut verdicts = Verdicts::new(&policies, Request::new("", &self.resource));
+        let mut resources: Vec<String> = needed.names().iter().map(|name| self.on(name)).collect();
+        resources.sort_unstable();
+        resources.dedup();
+        let verdicts = resources
+            .iter()
+            .map(|on| (&**on, Verdicts::new(&policies, Request::new("", on))));
+        let mut verdicts: HashMap<&str, Verdicts<'_>> = verdicts.collect();
+        let mut verdict_of = |action: &str| {
+            let verdicts = verdicts.get_mut(&*self.on(action));
+            verdicts.map_or(Verdict::TooComplex, |verdicts| verdicts.of(action))
+        };
         let mut grantable: Vec<&str> = Vec::new();
         for action in &needed.actions {
-            let verdict = verdicts.of(action);
+            let verdict = verdict_of(action);
             match &verdict {
                 Verdict::Allowed(_) => report.allowed.push(action.clone()),
                 Verdict::Undecided(_) | Verdict::TooComplex => {
@@ -228,7 +248,7 @@ impl Audit {
             let answers: Vec<(&Alternative, Answer)> = alternatives
                 .iter()
                 .map(|one| {
-                    let of = |action: &&str| Answer::of(&verdicts.of(action));
+                    let of = |action: &&str| Answer::of(&verdict_of(action));
                     (one, Answer::of_all(one.actions.iter().map(of)))
                 })
                 .collect();
@@ -245,8 +265,8 @@ impl Audit {
                 }
                 Answer::Denied => {
                     report.missing.push(name);
-                    for action in operation.required_actions() {
-                        let verdict = verdicts.of(action);
+                    for action in self.sources.needed(operation) {
+                        let verdict = verdict_of(action);
                         report.add_denied(action, &verdict, attached, &mut grantable);
                     }
                 }
@@ -256,6 +276,11 @@ impl Audit {
             report.patch = Some(self.patch(attached, &grantable));
         }
         report
+    }
+
+    /// Returns the resource on which an action is required.
+    fn on(&self, action: &str) -> String {
+        { self.resource.clone() }.unwrap_or_else(|| default_resource(action))
     }
 
     /// Returns a change of a policy that is attached to this identity only, or else a new policy.
@@ -269,12 +294,13 @@ impl Audit {
         }
         let (others, wide): (Vec<&str>, Vec<&str>) = missing
             .iter()
-            .partition(|action| has_effect_on(action, &self.resource));
-        let mut groups = vec![(others, self.resource.as_str()), (wide, "*")];
-        groups.retain(|(actions, _)| !actions.is_empty());
+            .partition(|action| has_effect_on(action, &self.on(action)));
+        let others = others.iter().map(|action| (self.on(action), *action));
+        let wide = wide.iter().map(|action| ("*".to_owned(), *action));
+        let groups = grouped(others.chain(wide));
         let granted = |policy: &Policy| -> Option<Policy> {
             let mut policy = policy.clone();
-            for (actions, resource) in &groups {
+            for (resource, actions) in &groups {
                 let grant = Grant {
                     actions,
                     resources: &[resource],
@@ -293,7 +319,7 @@ impl Audit {
                 return patch(&name.shown(), policy.text(), new.text());
             }
         }
-        let Some((actions, resource)) = groups.first() else {
+        let Some((resource, actions)) = groups.first() else {
             return String::new();
         };
         let base = Policy::allowing(actions.iter().copied(), resource);

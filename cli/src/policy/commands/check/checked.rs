@@ -1,6 +1,7 @@
 //! Actions and operations with their verdicts.
 
 use crate::policy::args::actions::Asked;
+use crate::policy::args::resources::default_resource;
 use crate::policy::needs::Alternative;
 use crate::policy::verdict::answer::Answer;
 use crate::policy::verdict::policy_set::PolicySet;
@@ -36,7 +37,7 @@ pub(super) struct Checked<'a> {
 }
 
 impl<'a> Checked<'a> {
-    /// Sorts the actions that were checked, which are those of [`names`].
+    /// Sorts the actions that were checked, which are those of [`Asked::names`].
     pub(super) fn new(asked: &Asked, all: &'a [CheckedAction]) -> Self {
         let find = |name: &&str| all.iter().find(|one| one.action == *name);
         let operations = asked.operations.iter().map(|operation| {
@@ -97,18 +98,6 @@ impl<'a> Checked<'a> {
     }
 }
 
-/// Returns the actions that were asked for, and then the others that sources name for an operation.
-pub(super) fn names(asked: &Asked) -> Vec<String> {
-    let mut names = asked.actions.clone();
-    let facts = asked.operations.iter().flat_map(|one| one.facts);
-    for action in facts.flat_map(|fact| fact.actions) {
-        if !names.iter().any(|name| name == action) {
-            names.push((*action).to_owned());
-        }
-    }
-    names
-}
-
 /// A request without its action.
 pub(super) struct Question<'a> {
     /// `None` for all resources of the action's service.
@@ -130,14 +119,15 @@ impl Question<'_> {
                 principal: self.principal,
                 context: self.context,
             };
-            let verdict = verdicts
+            let verdicts = verdicts
                 .entry(resource)
-                .or_insert_with(|| Verdicts::new(&policies, request))
-                .of(&action);
+                .or_insert_with(|| Verdicts::new(&policies, request));
+            let (verdict, context) = (verdicts.of(&action), verdicts.context(&action));
             let mut reasons = verdict.part().map_or_else(Vec::new, |part| {
                 let request = Request {
                     action: &action,
                     resource: &part.witness,
+                    context: &context,
                     ..request
                 };
                 reasons(policy_set, &policies, &request, &part.decision)
@@ -154,8 +144,7 @@ impl Question<'_> {
     }
 
     fn resource(&self, action: &str) -> String {
-        let service = action.split_once(':').map_or("cs", |(service, _)| service);
         self.resource
-            .map_or_else(|| format!("acs:{service}:*:*:*"), str::to_owned)
+            .map_or_else(|| default_resource(action), str::to_owned)
     }
 }

@@ -16,7 +16,7 @@ use crate::policy::args::principals::refuse_invalid_principal;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::verdict::policy_set::PolicyArgs;
-use checked::{Checked, Question, names};
+use checked::{Checked, Question};
 use clap::Args;
 use ram_policy::Context;
 use std::io::Write as _;
@@ -111,7 +111,7 @@ impl Check {
             context: &context,
         };
         let asked = self.levels.asked(&self.actions)?;
-        let all = question.check(&policy_set, names(&asked));
+        let all = question.check(&policy_set, asked.names());
         let checked = Checked::new(&asked, &all);
         let mut out = Vec::new();
         match self.format {

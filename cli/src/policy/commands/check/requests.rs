@@ -9,6 +9,7 @@ use crate::output::stdout::{Output, output};
 use crate::policy::input::json_error::{Explained, explained};
 use crate::policy::input::standard_input::STANDARD_INPUT;
 use crate::policy::verdict::policy_set::PolicySet;
+use crate::policy::verdict::service_keys::ServiceKeys;
 use ram_policy::{Context, Outcome, Policies, Request};
 use rayon::prelude::*;
 use serde::de::{Error, MapAccess, Visitor};
@@ -103,9 +104,11 @@ pub(crate) fn run(policy_set: &PolicySet, path: &Path) -> Result<ExitStatus, Fai
         Box::new(File::open(path).map_err(|error| unreadable(path, &name, &error))?)
     };
     let mut input = BufReader::with_capacity(AT_ONCE, input);
+    let policies = policy_set.policies();
     let mut answers = DecisionStream {
         policy_set,
-        policies: policy_set.policies(),
+        keys: ServiceKeys::of(&policies),
+        policies,
         name: &name,
         out: BufWriter::new(output()),
         number: 0,
@@ -139,6 +142,7 @@ const TOO_LONG: &str = "the line is longer than 1 MiB, the limit for a request";
 struct DecisionStream<'a> {
     policy_set: &'a PolicySet,
     policies: Policies<'a>,
+    keys: ServiceKeys,
     name: &'a str,
     out: BufWriter<Output>,
     /// The number of lines that have been answered.
@@ -152,7 +156,7 @@ impl DecisionStream<'_> {
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
         let answers: Vec<_> = lines
             .par_iter()
-            .map(|line| answer(self.policy_set, &self.policies, line))
+            .map(|line| answer(self.policy_set, &self.policies, &self.keys, line))
             .collect();
         for answer in answers {
             let (answer, is_allowed) = answer.map_err(|what| self.refuse(&what))?;
@@ -179,6 +183,7 @@ impl DecisionStream<'_> {
 fn answer(
     policy_set: &PolicySet,
     policies: &Policies<'_>,
+    keys: &ServiceKeys,
     line: &[u8],
 ) -> Result<(String, bool), String> {
     if line.len() > LONGEST {
@@ -204,6 +209,7 @@ fn answer(
             Values::Several(values) => context.with_all(key, values),
         };
     }
+    let context = keys.context(&request.action, &context);
     let decision = policies.decide(&Request {
         action: &request.action,
         resource: &request.resource,

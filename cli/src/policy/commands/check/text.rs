@@ -16,19 +16,31 @@ pub(super) fn by_verdict(out: &mut impl Write, checked: &Checked<'_>) -> io::Res
         .actions
         .iter()
         .map(|one| (heading(one), one.action.escape_debug().to_string()));
-    let operations = checked.operations.iter().map(|one| {
+    write_groups(out, actions.chain(operations(checked)))?;
+    summary(out, checked)
+}
+
+/// Returns the verdict on each operation, and the operation.
+fn operations(checked: &Checked<'_>) -> impl Iterator<Item = (String, String)> {
+    checked.operations.iter().map(|one| {
         let newest = one.alternatives.first();
         let needs = newest.map_or_else(String::new, |newest| newest.needed.names());
         (operation_heading(one), format!("{} ({needs})", one.name))
-    });
-    for (heading, group) in grouped(actions.chain(operations)) {
+    })
+}
+
+fn write_groups(
+    out: &mut impl Write,
+    pairs: impl Iterator<Item = (String, String)>,
+) -> io::Result<()> {
+    for (heading, group) in grouped(pairs) {
         writeln!(out, "{heading}")?;
         for one in group {
             writeln!(out, "  {one}")?;
         }
         writeln!(out)?;
     }
-    summary(out, checked)
+    Ok(())
 }
 
 fn heading(one: &CheckedAction) -> String {
@@ -96,7 +108,8 @@ fn push_line(heading: &mut String, indent: usize, line: &str) {
     heading.push_str(&wrapped(line, indent + 2, width()));
 }
 
-/// Lists the actions that each pattern of an Allow covers, with the verdicts that are not "allowed".
+/// Lists the actions that each pattern of an Allow covers, with the verdicts that are not "allowed", and then the
+/// operations by verdict.
 pub(super) fn by_pattern(
     out: &mut impl Write,
     policy_set: &PolicySet,
@@ -143,6 +156,7 @@ pub(super) fn by_pattern(
         }
     }
     writeln!(out)?;
+    write_groups(out, operations(checked))?;
     summary(out, checked)
 }
 

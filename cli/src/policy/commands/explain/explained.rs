@@ -1,9 +1,10 @@
 //! Refused calls, and why the policies deny them.
 
-use crate::policy::excerpt::visible_text;
+use crate::policy::args::resources::default_resource;
+use crate::policy::excerpt::example;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
-use crate::policy::verdict::verdicts::{ACCOUNT_WIDE, Verdict, Verdicts};
+use crate::policy::verdict::verdicts::{Verdict, Verdicts};
 use ack_catalog::refusal::{Action, Deny, Kind, PolicyType, Refusal};
 use ram_policy::{Outcome, Request};
 
@@ -71,8 +72,13 @@ fn cause(
     };
     let policies = policy_set.policies();
     let named = resource.or(refusal.resource.as_deref());
-    let request = Request::new(action.as_str(), named.unwrap_or(ACCOUNT_WIDE));
-    let verdict = Verdicts::new(&policies, request).of(request.action);
+    let all = default_resource(action.as_str());
+    let request = Request::new(action.as_str(), named.unwrap_or(&all));
+    let mut verdicts = Verdicts::new(&policies, request);
+    let (verdict, context) = (
+        verdicts.of(request.action),
+        verdicts.context(request.action),
+    );
     let Some(part) = verdict.part() else {
         return (Some(verdict.to_string()), false);
     };
@@ -86,6 +92,7 @@ fn cause(
     }
     let request = Request {
         resource: &part.witness,
+        context: &context,
         ..request
     };
     let because = reasons(policy_set, &policies, &request, &part.decision).join("; ");
@@ -96,7 +103,7 @@ fn cause(
         }
         Verdict::InPart(_) => format!(
             "{because}; not allowed on, for example, {}",
-            visible_text(&part.witness)
+            example(&part.witness)
         ),
         _ if is_denied && !is_explicit => format!("{denied}; it is in none of these policies"),
         _ => because,

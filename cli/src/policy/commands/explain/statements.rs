@@ -1,6 +1,7 @@
 //! Statements to paste into a policy.
 
 use super::operation::needed;
+use crate::policy::args::actions::known_action;
 use crate::policy::args::resources::is_of_service;
 use crate::policy::group_by::grouped;
 use crate::policy::verdict::verdicts::is_account_wide;
@@ -55,10 +56,15 @@ fn place(refusal: &Refusal, action: &str, resource: Option<&str>) -> String {
         _ if is_account_wide(action) => "\"*\"".to_owned(),
         // A string always serializes.
         Some(named) => crate::output::json::line(&named).unwrap_or_default(),
-        None if action.starts_with("cs:") => {
-            "acs:cs:<region>:<account>:cluster/<cluster-id>".to_owned()
+        None => {
+            let known = known_action(action);
+            let limit = known.and_then(|action| action.resource().can_be_limited());
+            let service = action.split(':').next().unwrap_or_default();
+            match limit {
+                Some(true) => "acs:cs:<region>:<account>:cluster/<cluster-id>".to_owned(),
+                _ => ANY.replace("<service>", &service.to_ascii_lowercase()),
+            }
         }
-        None => ANY.to_owned(),
     }
 }
 

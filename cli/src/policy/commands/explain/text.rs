@@ -6,12 +6,13 @@ use super::patch::PolicyPatch;
 use super::remedy::remedy;
 use super::statements::statements;
 use crate::output::printable::{counted, printable_line};
+use crate::policy::args::unlisted::about_unlisted;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
 use crate::policy::retired::History;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
-use ack_catalog::{CS_PUBLISHED, CsAction};
+use ack_catalog::{CS_NEWEST_SOURCE, CsAction, UnknownActionError};
 use ram_policy::Confusable;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -165,10 +166,17 @@ fn about_action(refusal: &Refusal, is_unlisted_allowed: bool) -> String {
         Some(Action::Unlisted(_)) if is_unlisted_allowed => {
             "not a known action of ACK, but allowed in the patch".to_owned()
         }
-        Some(Action::Unlisted(_)) => {
-            format!(
-                "not a known action of ACK (the list is of {CS_PUBLISHED}); `--unlisted` allows it in the patch"
-            )
+        Some(Action::Unlisted(action)) => {
+            let about = about_unlisted(action).unwrap_or_else(|| {
+                let parsed: Result<CsAction, UnknownActionError> = action.parse();
+                let similar = parsed.err().and_then(|error| error.suggestion());
+                let similar = similar.map(|name| format!("; `{name}` is similar"));
+                format!(
+                    "not a known action of ACK (the newest source is of {CS_NEWEST_SOURCE}){}",
+                    similar.unwrap_or_default()
+                )
+            });
+            format!("{about}; `--unlisted` allows it in the patch")
         }
         Some(Action::Malformed(action)) => {
             let odd = Confusable::in_ascii(action).map(|odd| format!("contains {odd}"));
