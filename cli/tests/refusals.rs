@@ -352,6 +352,35 @@ fn an_impossible_patch_is_reported() {
     assert_eq!(end.last(), Some(&"No patch for this policy."));
 }
 
+/// One statement names all resources of an action, and each grant has a command that a shell runs as it is.
+#[test]
+fn a_log_of_many_resources_becomes_one_statement() {
+    let policy = r#"{"Version": "1", "Statement": [
+  {"Effect": "Deny", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/c7"},
+  {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}
+]}"#;
+    let refused = |action: &str, clusters: std::ops::Range<usize>| -> String {
+        clusters.map(|number| format!(
+            "You are not authorized to do this action. Resource: acs:cs:cn:1:cluster/c{number} Action: {action}\n"
+        )).collect()
+    };
+    let log = refused("cs:ModifyCluster", 1..10) + &refused("cs:DeleteCluster", 12..14);
+    let folder = crate::common::folder(&[("it's.json", policy), ("a.log", &log)]);
+    let report = run_in(
+        folder.path(),
+        &["explain", "a.log", "--policy", "it's.json"],
+    );
+    let added = report
+        .lines()
+        .filter(|line| line.starts_with('+'))
+        .collect::<String>();
+    assert_eq!(added.matches("cs:ModifyCluster").count(), 1, "{report}");
+    assert_eq!(added.matches("cluster/c").count(), 10, "{report}");
+    assert!(!added.contains("cluster/c7\""), "{report}");
+    let command = r"grant 'it'\''s.json' --action cs:DeleteCluster --resource acs:cs:cn:1:cluster/c12 --resource acs:cs:cn:1:cluster/c13 --write";
+    assert!(report.contains(command), "{report}");
+}
+
 /// The upload must contain the whole policy, wherever it is.
 #[test]
 fn a_patch_comes_with_the_command_that_makes_it() {
@@ -367,14 +396,32 @@ fn a_patch_comes_with_the_command_that_makes_it() {
     for (file, commands) in [
         (
             "a/policy.json",
-            ["grant a/policy.json --action", "\"$(cat a/policy.json)\""],
+            [
+                "grant a/policy.json --action cs:StartAlert --resource '*' --write",
+                "\"$(cat a/policy.json)\"",
+            ],
         ),
-        ("my policy.json", ["grant FILE --action", "\"$(cat FILE)\""]),
+        (
+            "my policy.json",
+            [
+                "grant 'my policy.json' --action cs:StartAlert --resource '*' --write",
+                "\"$(cat 'my policy.json')\"",
+            ],
+        ),
         (
             "answer.json",
-            ["… > new-policy.json", "\"$(cat new-policy.json)\""],
+            [
+                "grant answer.json --action cs:StartAlert --resource '*' > new-policy.json",
+                "\"$(cat new-policy.json)\"",
+            ],
         ),
-        ("main.tf", ["grant main.tf --action", "terraform apply"]),
+        (
+            "main.tf",
+            [
+                "grant main.tf --action cs:StartAlert --resource '*' --write",
+                "terraform apply",
+            ],
+        ),
     ] {
         let message = "RAM policy Forbidden for action cs:StartAlert";
         let report = run_in(folder.path(), &["explain", message, "--policy", file]);

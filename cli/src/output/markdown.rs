@@ -1,7 +1,7 @@
 //! Text for a document in Markdown.
 
-/// Escapes text for Markdown, also in a cell of a table. A name after an `@` and a number after a `#` become code: on
-/// GitHub, an escape or an entity would still mention the user, or close the issue.
+/// Escapes text for Markdown, also in a cell of a table. A name after an `@`, a number after a `#` and an address become
+/// code: on GitHub, an escape or an entity would still mention the user, close the issue, or be a link.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -12,6 +12,7 @@ pub(crate) fn escape(text: &str) -> String {
             '#' => after
                 .find(|c: char| !c.is_ascii_digit())
                 .unwrap_or(after.len()),
+            _ if is_address(rest) => after.find(ends_address).unwrap_or(after.len()),
             _ => 0,
         };
         if name > 0 {
@@ -26,6 +27,20 @@ pub(crate) fn escape(text: &str) -> String {
         rest = after;
     }
     out
+}
+
+/// Returns whether GitHub makes a link of a text that starts like this.
+fn is_address(text: &str) -> bool {
+    const STARTS: [&str; 6] = ["http://", "https://", "ftp://", "www.", "mailto:", "xmpp:"];
+    STARTS.iter().any(|start| {
+        let there = text.get(..start.len());
+        there.is_some_and(|there| there.eq_ignore_ascii_case(start))
+    })
+}
+
+/// Returns whether an address ends before this character, or a span of code in a table would.
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || "`|<>".contains(c)
 }
 
 /// Returns whether a user, an organization or a team may have this character in its name.
@@ -49,6 +64,13 @@ mod tests {
             ("at @ ten, 10@", "at @ ten, 10@"),
             ("Closes #1, a/b#23.", "Closes `#1`, a/b`#23`."),
             ("# one", "\\# one"),
+            (
+                "[a](https://b.example/c?d=*) e",
+                "\\[a\\](`https://b.example/c?d=*)` e",
+            ),
+            ("`HTTP://a`|www.b", "\\``HTTP://a`\\`\\|`www.b`"),
+            ("mailto:a@b.example", "`mailto:a@b.example`"),
+            ("http, www", "http, www"),
         ] {
             assert_eq!(escape(text), escaped);
         }

@@ -31,6 +31,16 @@ pub(crate) fn intersect_as(
     case: Case,
     work: &mut usize,
 ) -> Result<Option<String>, BudgetExceeded> {
+    *work = work.checked_sub(1).ok_or(BudgetExceeded)?;
+    if left.is_literal() || right.is_literal() {
+        let (one, other) = if left.is_literal() {
+            (left, right)
+        } else {
+            (right, left)
+        };
+        let is_match = other.matches_as(one.as_str(), case);
+        return Ok(is_match.then(|| one.as_str().to_owned()));
+    }
     let [left, right] = [left, right].map(|pattern| pattern.symbols().collect::<Vec<Symbol>>());
     let end = (left.len(), right.len());
     // They intersect if both ends are reachable together, character by character.

@@ -16,18 +16,22 @@ use std::ops::ControlFlow;
 /// Reports whether two policies are proved to decide every request the same: the statements of each are redundant in
 /// the other.
 pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
+    // Each of many actions may take a question of its own.
+    is_same_within(old, new, &mut limits::WORK_OF_ALL_ACTIONS.clone())
+}
+
+/// Does the same with a budget that several questions share.
+pub(crate) fn is_same_within(old: &Policy, new: &Policy, work: &mut usize) -> bool {
     let is_resource_based = old.is_resource_based();
     let is_same_kind = new.is_resource_based() == is_resource_based;
     let [old, new] =
         [old, new].map(|policy| Normalized::all(&policy.statements, is_resource_based));
-    // Each of many actions may take a question of its own.
-    let mut work = limits::WORK_OF_ALL_ACTIONS;
     let mut is_within = |inner: &[Normalized<'_>], outer: &[Normalized<'_>]| {
         let others: Vec<&Normalized<'_>> = outer.iter().collect();
         inner.iter().all(|one| {
             // Looking at another statement takes much less time than a step of exact reasoning.
-            work = work.saturating_sub(others.len() / 16);
-            Coverage::new(one.statement, candidates(one, &others)).is_whole(Case::Folded, &mut work)
+            *work = work.saturating_sub(others.len() / 16);
+            Coverage::new(one.statement, candidates(one, &others)).is_whole(Case::Folded, work)
         })
     };
     is_same_kind && is_within(&old, &new) && is_within(&new, &old)
@@ -110,19 +114,18 @@ impl<'s> Coverage<'s> {
         if *work == 0 {
             return false;
         }
-        let each = |covers: &mut dyn FnMut(&Actions) -> bool| -> Vec<bool> {
-            let others = self.others.iter();
-            others.map(|other| covers(&other.actions)).collect()
-        };
-        let whole = each(&mut |actions| is_within(own, is_negated, actions, case, work));
-        let sample = own[0].value.sample();
-        let at_sample = each(&mut |actions| {
-            let mut patterns = actions.patterns.iter();
-            patterns.any(|one| one.value.covers(&sample, case, work)) != actions.is_negated
-        });
+        let others = self.others.iter();
+        let whole = others.map(|other| is_within(own, is_negated, &other.actions, case, work));
+        let whole: Vec<bool> = whole.collect();
         if self.has_resources(whole.clone(), work) {
             return true;
         }
+        let sample = own[0].value.sample();
+        let at_sample = self.others.iter().map(|other| {
+            let mut patterns = other.actions.patterns.iter();
+            patterns.any(|one| one.value.covers(&sample, case, work)) != other.actions.is_negated
+        });
+        let at_sample: Vec<bool> = at_sample.collect();
         // Most actions that are not covered show it at the sample, without a search.
         if !is_negated && (at_sample == whole || !self.has_resources(at_sample, work)) {
             return false;
@@ -217,8 +220,11 @@ fn is_within(
         (own, theirs)
     };
     let mut is_covered = |inner: &Located<Pattern>| {
-        let mut outer = outer.iter();
-        outer.any(|outer| outer.value.covers(&inner.value, case, work))
+        // Most of two similar policies is equal, which takes little time to see.
+        outer.iter().any(|outer| outer.value == inner.value)
+            || outer
+                .iter()
+                .any(|outer| outer.value.covers(&inner.value, case, work))
     };
     is_negated == actions.is_negated && inner.iter().all(&mut is_covered)
 }

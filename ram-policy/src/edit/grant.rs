@@ -153,23 +153,9 @@ impl Grant<'_> {
     ///
     /// [`GrantError`] has the reason why nothing was changed.
     pub fn to(&self, policy: &Policy) -> Result<Granted, GrantError> {
-        if policy.is_resource_based() {
-            return Err(GrantError::ResourceBased);
-        }
-        let open = policy.open();
-        self.refuse_denied(policy, &open)?;
-        let mut added: Vec<&str> = Vec::new();
-        for action in self.actions {
-            let is_known = added.iter().any(|known| known.eq_ignore_ascii_case(action));
-            if !is_known && !self.is_allowed(&open, action) {
-                added.push(action);
-            }
-        }
+        let added = self.missing(policy)?;
         if added.is_empty() {
             return Ok(Granted::Already);
-        }
-        if !self.unconditional {
-            self.refuse_conditional(policy, &open, &added)?;
         }
         let joined = policy
             .statements
@@ -189,6 +175,44 @@ impl Grant<'_> {
             added: added.into_iter().map(str::to_owned).collect(),
             joined,
         })
+    }
+
+    /// Returns the actions that the policy does not allow yet, each once, unless it cannot be changed to allow them.
+    ///
+    /// ```
+    /// use ram_policy::Policy;
+    /// use ram_policy::edit::Grant;
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}
+    /// ]}"#.parse()?;
+    /// let actions = ["cs:GetClusters", "cs:StartAlert"];
+    /// let grant = Grant { actions: &actions, resources: &["*"], unconditional: false };
+    /// assert_eq!(grant.missing(&policy)?, ["cs:StartAlert"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`GrantError`] has the reason, such as a Deny. Whether a change can be proved is known only after it.
+    pub fn missing(&self, policy: &Policy) -> Result<Vec<&str>, GrantError> {
+        if policy.is_resource_based() {
+            return Err(GrantError::ResourceBased);
+        }
+        let open = policy.open();
+        self.refuse_denied(policy, &open)?;
+        let mut missing: Vec<&str> = Vec::new();
+        for action in self.actions {
+            let mut known = missing.iter();
+            let is_known = known.any(|known| known.eq_ignore_ascii_case(action));
+            if !is_known && !self.is_allowed(&open, action) {
+                missing.push(action);
+            }
+        }
+        if !missing.is_empty() && !self.unconditional {
+            self.refuse_conditional(policy, &open, &missing)?;
+        }
+        Ok(missing)
     }
 
     /// Reports whether the policy already allows an action.

@@ -1,6 +1,7 @@
 //! Fixes applied to a text, in passes.
 
-use crate::analysis::redundant::is_same;
+use crate::analysis::redundant::is_same_within;
+use crate::limits;
 use crate::lint::finding::Finding;
 use crate::lint::linter::Linter;
 use crate::policy::document::Policy;
@@ -156,21 +157,28 @@ impl Linter<'_> {
     }
 }
 
-/// The most bytes of policies to try, finding by finding, where they cannot all be fixed at once. A policy that
-/// RAM accepts never has enough findings to reach it.
-const TRIED: usize = 16 << 20;
-
-/// Applies all fixes at once, or else the first that is possible.
+/// Applies all fixes at once, or else as many of them as are possible together.
 fn pass(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
-    let together = changed(text, findings, is_safe);
-    if together.is_some() || findings.len() < 2 {
-        return together;
+    // All proofs share it, so that many fixes that cannot be proved take no more time than a few.
+    let mut work = 4 * limits::WORK_OF_ALL_ACTIONS;
+    let mut parts = vec![findings];
+    while let Some(part) = parts.pop().filter(|_| work > 0) {
+        let budget = work.min(limits::WORK_OF_ALL_ACTIONS);
+        let mut left = budget;
+        let changed = changed(text, part, is_safe, &mut left);
+        work -= budget - left;
+        if changed.is_some() {
+            return changed;
+        }
+        if part.len() > 1 {
+            let (first, second) = part.split_at(part.len() / 2);
+            parts.extend([second, first]);
+        }
     }
-    let mut each = findings.chunks(1).take(TRIED / text.len().max(1));
-    each.find_map(|finding| changed(text, finding, is_safe))
+    None
 }
 
-fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
+fn changed(text: &str, findings: &[Finding], is_safe: bool, work: &mut usize) -> Option<FixPass> {
     let gone = removed(findings);
     let is_inside = |edit: &Edit| {
         let range = edit.range();
@@ -187,8 +195,11 @@ fn changed(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
     let edits: Vec<Edit> = fixes.flat_map(|fix| fix.edits.clone()).collect();
     let replacements = replacements(text, &edits);
     let next = replaced(text, &replacements);
-    let is_right =
-        next != text && !adds_problem(text, &next) && (!is_safe || decides_the_same(text, &next));
+    // Reading takes time too, which no proof counts.
+    *work = work.saturating_sub(text.len());
+    let is_right = next != text
+        && !adds_problem(text, &next)
+        && (!is_safe || decides_the_same(text, &next, work));
     is_right.then_some(FixPass {
         fixed: findings,
         replacements,
@@ -237,9 +248,9 @@ fn removed(findings: &[Finding]) -> Vec<ByteRange> {
 
 /// Reports whether both texts decide the same. If the old one is not readable even with repairs, there is nothing
 /// to compare.
-fn decides_the_same(old: &str, new: &str) -> bool {
+fn decides_the_same(old: &str, new: &str, work: &mut usize) -> bool {
     match (Policy::read_repairing(old), Policy::read_repairing(new)) {
-        (Ok(old), Ok(new)) => is_same(&old.policy, &new.policy),
+        (Ok(old), Ok(new)) => is_same_within(&old.policy, &new.policy, work),
         (Err(_), _) => true,
         (Ok(_), Err(_)) => false,
     }

@@ -5,6 +5,21 @@ use ram_diagnostics::thousands;
 use ram_policy::Policy;
 use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown, Size, SizeLimit};
 
+/// Refuses to add texts that cannot fit into a policy: a proof of so long a policy would take long.
+pub(crate) fn refuse_too_many(old: &Policy, added: &[&str]) -> Result<(), Failure> {
+    let SizeLimit { characters, as_of } = SizeLimit::default();
+    let texts = added.iter().map(|text| text.chars().count()).sum::<usize>();
+    let least = Size::of(old.text()).packed + texts;
+    if least <= characters {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "the policy would have more than {} characters; the limit is {} ({as_of})",
+        thousands(least),
+        thousands(characters)
+    )))
+}
+
 /// Refuses a policy that is too long for RAM, unless the change makes it shorter.
 pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failure> {
     let SizeLimit { characters, as_of } = SizeLimit::default();

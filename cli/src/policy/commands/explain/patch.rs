@@ -4,7 +4,7 @@ use super::operation::needed;
 use super::statements::is_one_resource;
 use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::patch::patch;
-use crate::policy::edit::size::refuse_too_long;
+use crate::policy::edit::size::{refuse_too_long, refuse_too_many};
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::group_by::grouped;
@@ -21,6 +21,8 @@ pub(super) struct PolicyPatch {
     new: String,
     /// True if `grant --write` can change the file.
     pub(super) is_writable: bool,
+    /// What the patch adds: actions and resources, as `grant` takes them.
+    pub(super) grants: Vec<(Vec<String>, Vec<String>)>,
     /// Actions that the patch does not allow, with the reasons.
     pub(super) left_out: Vec<String>,
 }
@@ -78,10 +80,28 @@ pub(super) fn policy_patch(
             }
         }
     }
-    // One grant for each set of resources: a log can contain thousands of actions.
+    let mut missing = Vec::new();
     for (resources, actions) in grouped(wanted) {
-        if let Some(changed) = granted(&target, actions, &resources, &also, &mut left_out) {
-            target = changed;
+        let actions = to_add(&target, actions, &resources, &also, &mut left_out);
+        missing.push((actions, resources));
+    }
+    missing.retain(|(actions, _)| !actions.is_empty());
+    // One grant for each set of actions: a log can name thousands of resources.
+    let mut grants = Vec::new();
+    for (actions, resources) in grouped(missing) {
+        let mut seen = HashSet::new();
+        let resources = resources.into_iter().flatten();
+        let resources: Vec<String> = resources.filter(|one| seen.insert(one.clone())).collect();
+        match granted(&target, &actions, &resources) {
+            Ok(changed) => {
+                target = changed;
+                grants.push((actions, resources));
+            }
+            Err(reason) => left_out.push(format!(
+                "{} on {}: {reason}",
+                listed(&actions),
+                places(&resources)
+            )),
         }
     }
     left_out.dedup();
@@ -91,52 +111,46 @@ pub(super) fn policy_patch(
         old,
         new,
         is_writable,
+        grants,
         left_out,
     }
 }
 
-/// Adds all actions that can be added to the policy.
-fn granted(
+/// Returns the actions that can be added to the policy and are not allowed yet.
+fn to_add(
     target: &Target,
     mut actions: Vec<String>,
     resources: &[String],
     also: &HashSet<String>,
     left_out: &mut Vec<String>,
-) -> Option<Target> {
-    let places: Vec<&str> = resources.iter().map(String::as_str).collect();
-    let already = |actions: &[String]| {
-        let places = first(resources.iter().map(|one| short(one)), ", ");
-        format!("{}: already allowed on {places}", listed(actions))
-    };
+) -> Vec<String> {
+    let on: Vec<&str> = resources.iter().map(String::as_str).collect();
     while !actions.is_empty() {
         let names: Vec<&str> = actions.iter().map(String::as_str).collect();
         let grant = Grant {
             actions: &names,
-            resources: &places,
+            resources: &on,
             unconditional: false,
         };
-        let (action, reason) = match grant.to(&target.policy) {
-            Ok(Granted::Already) => {
-                actions.retain(|action| !also.contains(action));
+        let (action, reason) = match grant.missing(&target.policy) {
+            Ok(missing) => {
+                let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
+                let is_other =
+                    |action: &String| !missing.contains(action) && !also.contains(action);
+                actions.retain(is_other);
                 if !actions.is_empty() {
+                    let hint = if missing.is_empty() {
+                        "; if the call was for another resource, name it with `--resource`"
+                    } else {
+                        ""
+                    };
                     left_out.push(format!(
-                        "{}; if the call was for another resource, name it with `--resource`",
-                        already(&actions)
+                        "{}: already allowed on {}{hint}",
+                        listed(&actions),
+                        places(resources)
                     ));
                 }
-                return None;
-            }
-            Ok(Granted::Edited { edited, added, .. }) => {
-                let added: HashSet<String> = added.into_iter().collect();
-                let mut others = actions.clone();
-                others.retain(|action| !added.contains(action) && !also.contains(action));
-                if !others.is_empty() {
-                    left_out.push(already(&others));
-                }
-                return refuse_too_long(&target.policy, &edited.policy)
-                    .and_then(|()| target.after(&edited))
-                    .map_err(|failure| left_out.push(format!("{}: {failure}", listed(&actions))))
-                    .ok();
+                return missing;
             }
             Err(GrantError::Denied { statement, action }) => {
                 let place = target.place(statement);
@@ -160,13 +174,39 @@ fn granted(
             }
             Err(error) => {
                 left_out.push(format!("{}: {error}", listed(&actions)));
-                return None;
+                return Vec::new();
             }
         };
         left_out.push(format!("`{action}`: {reason}"));
         actions.retain(|other| *other != action);
     }
-    None
+    Vec::new()
+}
+
+/// Adds actions on resources, unless the policy would then be too long.
+fn granted(target: &Target, actions: &[String], resources: &[String]) -> Result<Target, String> {
+    let [actions, resources] =
+        [actions, resources].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let added = [&*actions, &resources].concat();
+    refuse_too_many(&target.policy, &added).map_err(|failure| failure.to_string())?;
+    let grant = Grant {
+        actions: &actions,
+        resources: &resources,
+        unconditional: false,
+    };
+    // The grants before this one are for other actions, so it is not allowed already.
+    let edited = match grant.to(&target.policy) {
+        Ok(Granted::Edited { edited, .. }) => edited,
+        Ok(Granted::Already) => return Err("already allowed".to_owned()),
+        Err(error) => return Err(error.to_string()),
+    };
+    refuse_too_long(&target.policy, &edited.policy)
+        .and_then(|()| target.after(&edited))
+        .map_err(|failure| failure.to_string())
+}
+
+fn places(resources: &[String]) -> String {
+    first(resources.iter().map(|one| short(one)), ", ")
 }
 
 fn listed(actions: &[String]) -> String {

@@ -13,6 +13,7 @@ use crate::policy::retired::History;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, UnknownActionError};
+use ram_diagnostics::is_hidden;
 use ram_policy::Confusable;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -218,23 +219,59 @@ fn to_apply(patch: Option<&PolicyPatch>) -> String {
             upload("policy.json")
         );
     };
-    let file = shell_name(patch);
-    let grant = format!("ack-catalog grant {file} --action … --resource …");
-    let commands = if extension(Path::new(&patch.name)).as_deref() == Some("tf") {
-        format!("{grant} --write\n  terraform apply\n")
-    } else if patch.is_writable {
-        format!("{grant} --write\n{}", upload(file))
+    let file = file(&patch.name);
+    let steps = patch.grants.iter().enumerate();
+    let grants = steps.map(|(number, (actions, resources))| {
+        // The document of an answer goes through all of them.
+        let input = if patch.is_writable || number == 0 {
+            &*file
+        } else {
+            "-"
+        };
+        let action = actions.iter().map(|one| format!(" --action {}", word(one)));
+        let resource = resources
+            .iter()
+            .map(|one| format!(" --resource {}", word(one)));
+        let options: String = action.chain(resource).collect();
+        format!("ack-catalog grant {input}{options}")
+    });
+    let mut grants: Vec<String> = grants.collect();
+    let commands = if patch.is_writable {
+        grants
+            .iter_mut()
+            .for_each(|grant| grant.push_str(" --write"));
+        let grants = grants.join("\n  ");
+        if extension(Path::new(&patch.name)).as_deref() == Some("tf") {
+            format!("{grants}\n  terraform apply\n")
+        } else {
+            format!("{grants}\n{}", upload(&file))
+        }
     } else {
-        format!("{grant} > new-policy.json\n{}", upload("new-policy.json"))
+        let grants = grants.join(" \\\n    | ");
+        format!("{grants} > new-policy.json\n{}", upload("new-policy.json"))
     };
     format!("\nTo apply it, run:\n\n  {commands}")
 }
 
-/// Returns the name of the file if a shell reads it as it is.
-fn shell_name(patch: &PolicyPatch) -> &str {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-    let is_safe = patch.name.chars().all(is_plain) && !patch.name.starts_with('-');
-    if is_safe { &patch.name } else { "FILE" }
+/// Returns the name of a file as an argument that is not an option.
+fn file(name: &str) -> String {
+    if name.chars().any(is_hidden) {
+        "FILE".to_owned()
+    } else if name.starts_with('-') && name != "-" {
+        word(&format!("./{name}"))
+    } else {
+        word(name)
+    }
+}
+
+/// Quotes a text for a shell where it is needed.
+fn word(text: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/:,@%+=".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 fn upload(file: &str) -> String {
