@@ -1,0 +1,26 @@
+//! What a source calls.
+
+use ack_catalog::{CsAction, Operation};
+use std::fmt;
+
+/// What a source calls, and so needs to be allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// A RAM action that the source names itself.
+    Action(CsAction),
+    /// An operation of ACK. Its sources can disagree on the actions that it needs.
+    Operation(&'static Operation),
+    /// An operation of another service, as the action that it needs if the action has the usual form: `vpc:CreateVpc`.
+    Elsewhere(String),
+}
+
+/// Writes a call as a line of a list of needs: an action, or the name of an operation of ACK.
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Action(action) => f.write_str(action.ram_action()),
+            Self::Operation(operation) => f.write_str(operation.name),
+            Self::Elsewhere(action) => f.write_str(action),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What was found in a source.
+
+use crate::call::Call;
+use ram_diagnostics::ByteRange;
+use std::error::Error;
+use std::fmt;
+
+/// What was found in a source, in the order of its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The calls.
+    pub needs: Vec<Need>,
+    /// Places where a call cannot be told for certain. None of them is among the needs.
+    pub notes: Vec<Note>,
+}
+
+/// A call, and where it is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// What is called.
+    pub call: Call,
+    /// The text that makes the call.
+    pub range: ByteRange,
+}
+
+/// A place that a person has to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What is unclear, as a sentence without a full stop.
+    pub message: String,
+    /// The text that it is about.
+    pub range: ByteRange,
+}
+
+impl Found {
+    pub(crate) fn need(&mut self, call: Call, range: ByteRange) {
+        self.needs.push(Need { call, range });
+    }
+
+    pub(crate) fn note(&mut self, message: String, range: ByteRange) {
+        self.notes.push(Note { message, range });
+    }
+}
+
+/// The text is not valid in its language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRead {
+    /// What is wrong.
+    pub message: String,
+    /// Where.
+    pub range: ByteRange,
+}
+
+impl fmt::Display for NotRead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for NotRead {}

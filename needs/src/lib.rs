@@ -1,0 +1,31 @@
+//! Finds what a source needs to be allowed: Rust code, calls of an SDK or the command line, Terraform.
+//!
+//! [`Language::of`] recognises a source, and [`read`] returns each call in it, with its place.
+//!
+//! ```
+//! use ack_catalog_needs::{Language, read};
+//!
+//! let script = "aliyun cs DELETE /clusters/$CLUSTER_ID\n";
+//! let language = Language::of("clean.sh", script).expect("a language");
+//! let found = read(language, script)?;
+//! assert_eq!(found.needs[0].call.to_string(), "DeleteCluster");
+//! assert_eq!(&script[found.needs[0].range.as_range()], "aliyun cs DELETE /clusters/$CLUSTER_ID");
+//! # Ok::<(), ack_catalog_needs::NotRead>(())
+//! ```
+//!
+//! Nothing here opens a file or writes to a terminal.
+
+mod call;
+mod found;
+mod language;
+mod names;
+mod products;
+mod read;
+mod rust;
+mod sdk;
+
+pub use call::Call;
+pub use found::{Found, Need, NotRead, Note};
+pub use language::Language;
+pub use products::action_of;
+pub use read::read;

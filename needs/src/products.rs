@@ -1,0 +1,28 @@
+//! The RAM codes of other services.
+
+/// The rows of the table: the product's name in the API, and the codes of its actions.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = include_str!("products.txt").lines();
+    rows.filter_map(|row| row.split_once(' '))
+        .filter(|(product, _)| *product != "#")
+}
+
+/// Returns the action that an operation of another service needs if it has the usual form, `code:Operation`.
+///
+/// The name of an operation does not prove that of its action, and is wrong now and then. The codes are those
+/// that documentation and published policies have. A product that is not in the table is its own code in lower case.
+///
+/// ```
+/// use ack_catalog_needs::action_of;
+///
+/// assert_eq!(action_of("Cbn", "CreateCen"), "cen:CreateCen");
+/// assert_eq!(action_of("newproduct", "Do"), "newproduct:Do");
+/// ```
+pub fn action_of(product: &str, operation: &str) -> String {
+    let row = rows().find(|(name, _)| name.eq_ignore_ascii_case(product));
+    let code = row.and_then(|(_, codes)| codes.split([',', ' ']).next());
+    match code {
+        Some(code) => format!("{code}:{operation}"),
+        None => format!("{}:{operation}", product.to_ascii_lowercase()),
+    }
+}

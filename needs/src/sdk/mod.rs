@@ -1,0 +1,10 @@
+//! Calls of an SDK: Go, Java, Python, TypeScript; and of the command line.
+
+mod clients;
+mod methods;
+pub(crate) mod rest;
+pub(crate) mod shell;
+mod syntax;
+
+pub(crate) use methods::read;
+pub(crate) use syntax::{GO, JAVA, PYTHON, TYPESCRIPT};
