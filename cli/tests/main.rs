@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_pages;
 mod ledger;
 mod lint;
+mod needs;
 mod operations;
 mod other_services;
 mod pages;

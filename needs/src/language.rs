@@ -2,6 +2,7 @@
 
 /// A language whose calls are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Language {
     /// Rust with `AckAction` and `CsAction`.
     Rust,
@@ -13,6 +14,8 @@ pub enum Language {
     Python,
     /// A shell script that runs `aliyun` or `curl`.
     Shell,
+    /// Terraform: a file of a configuration, or a plan as `terraform show -json` prints it.
+    Terraform,
     /// JavaScript or TypeScript with an SDK.
     TypeScript,
 }
@@ -25,13 +28,14 @@ impl Language {
         (Self::Java, &["java", "kt"]),
         (Self::Python, &["py"]),
         (Self::Shell, &["sh", "bash", "zsh"]),
+        (Self::Terraform, &["tf"]),
         (
             Self::TypeScript,
             &["ts", "mts", "cts", "tsx", "js", "mjs", "cjs", "jsx"],
         ),
     ];
 
-    /// Recognises a source by the end of its name, or by the first line of a script.
+    /// Recognises a source by the end of its name, a script by its first line, and a plan by its content.
     pub fn of(name: &str, text: &str) -> Option<Self> {
         let extension = name
             .rsplit(['/', '\\'])
@@ -47,11 +51,11 @@ impl Language {
                 return Some(*language);
             }
         }
-        let interpreter = text
-            .trim_start_matches('\u{feff}')
-            .lines()
-            .next()?
-            .strip_prefix("#!")?;
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        if start.starts_with('{') && text.contains("\"resource_changes\"") {
+            return Some(Self::Terraform);
+        }
+        let interpreter = start.lines().next()?.strip_prefix("#!")?;
         let program = interpreter
             .split([' ', '/'])
             .rfind(|word| !word.is_empty() && !word.starts_with('-'))?;
@@ -80,6 +84,12 @@ mod tests {
                 Some(Language::Python),
             ),
             ("deploy", "\u{feff}#!/bin/sh\n", Some(Language::Shell)),
+            (
+                "plan.json",
+                "{\"format_version\": \"1.2\", \"resource_changes\": []}",
+                Some(Language::Terraform),
+            ),
+            ("policy.json", "{\"Version\": \"1\"}", None),
             ("deploy", "echo", None),
             ("README.md", "", None),
             (".sh", "", Some(Language::Shell)),

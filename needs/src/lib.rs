@@ -3,11 +3,11 @@
 //! [`Language::of`] recognises a source, and [`read`] returns each call in it, with its place.
 //!
 //! ```
-//! use ack_catalog_needs::{Language, read};
+//! use ack_catalog_needs::{Language, Phase, read};
 //!
 //! let script = "aliyun cs DELETE /clusters/$CLUSTER_ID\n";
 //! let language = Language::of("clean.sh", script).expect("a language");
-//! let found = read(language, script)?;
+//! let found = read(language, script, &Phase::ALL)?;
 //! assert_eq!(found.needs[0].call.to_string(), "DeleteCluster");
 //! assert_eq!(&script[found.needs[0].range.as_range()], "aliyun cs DELETE /clusters/$CLUSTER_ID");
 //! # Ok::<(), ack_catalog_needs::NotRead>(())
@@ -23,9 +23,11 @@ mod products;
 mod read;
 mod rust;
 mod sdk;
+mod terraform;
 
 pub use call::Call;
 pub use found::{Found, Need, NotRead, Note};
 pub use language::Language;
 pub use products::action_of;
 pub use read::read;
+pub use terraform::Phase;

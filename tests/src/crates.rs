@@ -20,7 +20,7 @@ const fn library(folder: &'static str, package: &'static str) -> PublishedCrate 
 }
 
 /// The published crates in order of publication.
-pub const PUBLISHED: [PublishedCrate; 9] = [
+pub const PUBLISHED: [PublishedCrate; 10] = [
     library("diagnostics", "ram-diagnostics"),
     library("ram-policy", "ram-policy"),
     library("policy-source", "ram-policy-source"),
@@ -29,6 +29,7 @@ pub const PUBLISHED: [PublishedCrate; 9] = [
     library("catalog-build", "ack-catalog-build"),
     library("catalog-macro", "ack-catalog-macro"),
     library("catalog", "ack-catalog"),
+    library("needs", "ack-catalog-needs"),
     PublishedCrate {
         folder: "cli",
         package: "ack-catalog-cli",

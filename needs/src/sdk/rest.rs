@@ -47,7 +47,9 @@ pub(crate) fn read(text: &str, parts: &Parts, has_sdk: bool, found: &mut Found) 
 
 /// Adds the operation of a request, or says which operations the path can be.
 pub(crate) fn request(method: Option<&str>, path: &str, range: ByteRange, found: &mut Found) {
-    if let Some(method) = method {
+    if path.len() > 1 && path.ends_with('/') {
+        found.note("the end of the path is not written here".to_owned(), range);
+    } else if let Some(method) = method {
         if let Some(operation) = CsAction::operation_of(method, path) {
             found.need(Call::Operation(operation), range);
         } else if !all_of(path).is_empty() {
@@ -56,8 +58,12 @@ pub(crate) fn request(method: Option<&str>, path: &str, range: ByteRange, found:
                 range,
             );
         }
-        return;
+    } else {
+        of_any_method(path, range, found);
     }
+}
+
+fn of_any_method(path: &str, range: ByteRange, found: &mut Found) {
     match all_of(path).as_slice() {
         [] => {}
         [only] => found.need(Call::Operation(only), range),

@@ -93,7 +93,14 @@ fn aliyun(command: &[Word], found: &mut Found) {
         {
             let method = called.text.to_ascii_uppercase();
             let whole = path.text.split('?').next().unwrap_or_default();
+            let before = found.needs.len() + found.notes.len();
             rest::request(Some(&method), whole, range(path), found);
+            if before == found.needs.len() + found.notes.len() {
+                found.note(
+                    "no operation of ACK is known for this path".to_owned(),
+                    range(path),
+                );
+            }
         } else {
             found.note(
                 "the path of the request is not written here".to_owned(),
@@ -103,11 +110,12 @@ fn aliyun(command: &[Word], found: &mut Found) {
     } else if let Some(operation) = names::operation(&called.text) {
         found.need(Call::Operation(operation), range(called));
     } else if called.text != "help" {
-        let message = match called.text.contains('$') {
-            true => "the operation is computed".to_owned(),
-            false => "not a known operation of ACK".to_owned(),
+        let message = if called.text.contains('$') {
+            "the operation is computed"
+        } else {
+            "not a known operation of ACK"
         };
-        found.note(message, range(called));
+        found.note(message.to_owned(), range(called));
     }
 }
 
@@ -216,7 +224,7 @@ fn commands(text: &str) -> Vec<Vec<Word>> {
                 Some((next, c)) => commands.add(next, c),
             },
             (_, '$') if chars.next_if(|(_, next)| *next == '(').is_some() => {
-                commands.begin_inner(at)
+                commands.begin_inner(at);
             }
             (_, '`') if is_in_backquotes => {
                 is_in_backquotes = false;
@@ -226,7 +234,6 @@ fn commands(text: &str) -> Vec<Vec<Word>> {
                 is_in_backquotes = true;
                 commands.begin_inner(at);
             }
-            (Some(_), c) => commands.add(at, c),
             (None, '"' | '\'') => {
                 commands.word(at);
                 commands.open.quote = Some(c);
@@ -241,7 +248,7 @@ fn commands(text: &str) -> Vec<Vec<Word>> {
             }
             (None, '\n' | ';' | '|' | '&' | '(' | ')') => commands.end_command(),
             (None, c) if c.is_whitespace() => commands.end_word(),
-            (None, c) => commands.add(at, c),
+            (_, c) => commands.add(at, c),
         }
     }
     // An open `$(` has no end.

@@ -7,6 +7,7 @@ mod explain;
 mod grant;
 mod lint;
 mod list;
+mod needs;
 mod revoke;
 mod rules;
 mod schema;
@@ -28,6 +29,7 @@ pub(crate) enum Command {
     Grant(grant::GrantActions),
     Revoke(revoke::RevokeActions),
     Audit(audit::Audit),
+    Needs(needs::Needs),
     Lint(lint::Lint),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -45,6 +47,7 @@ impl Command {
             Self::Grant(command) => command.run(),
             Self::Revoke(command) => command.run(),
             Self::Audit(command) => command.run(),
+            Self::Needs(command) => command.run(),
             Self::Lint(command) => command.run(),
             Self::Rules(command) => command.run(),
             Self::Schema(schema::Schema) => schema::run(),

@@ -1,0 +1,107 @@
+//! `ack-catalog needs`: what code and Terraform need to be allowed.
+
+mod list;
+mod sources;
+
+use crate::exit::ExitStatus;
+use crate::output::failure::Failure;
+use crate::output::stdout::output;
+use crate::output::text_or_json::TextOrJson;
+use ack_catalog_needs::Phase;
+use clap::{Args, ValueEnum};
+use list::NeedsList;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// List the actions and operations that code and Terraform need
+///
+/// Reads Rust (the variants of `AckAction` and `CsAction`), calls of Alibaba Cloud's SDKs in Go, Java, Python and
+/// TypeScript, shell scripts that run `aliyun` or `curl`, Terraform configurations, and plans as
+/// `terraform show -json` prints them. The list is what `audit --needs` reads. What cannot be told for certain is
+/// in it as a comment, and makes the exit code 1.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog needs src/ deploy.sh > needs.txt
+  terraform show -json plan.bin | ack-catalog needs -
+  ack-catalog needs infra/ --from terraform --phase read
+
+Exit codes: 0 listed, 1 something is unclear and in the list as a comment,
+2 bad input.")]
+pub(crate) struct Needs {
+    /// Files, folders, or `-` for a plan
+    #[arg(required = true, value_name = "SOURCE")]
+    sources: Vec<PathBuf>,
+
+    /// Kind of sources to read; all kinds without it
+    #[arg(long, value_enum)]
+    from: Option<From>,
+
+    /// What Terraform does; the whole life of a resource, or the changes of a plan, without it
+    #[arg(long, value_enum)]
+    phase: Vec<PhaseName>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    format: TextOrJson,
+}
+
+/// Kinds of sources.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum From {
+    /// Variants of `AckAction` and `CsAction`
+    Rust,
+    /// Go, Java, Python, TypeScript and shell
+    Sdk,
+    /// Configurations and plans
+    Terraform,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum PhaseName {
+    Create,
+    Read,
+    Update,
+    Delete,
+}
+
+impl PhaseName {
+    const fn phase(self) -> Phase {
+        match self {
+            Self::Create => Phase::Create,
+            Self::Read => Phase::Read,
+            Self::Update => Phase::Update,
+            Self::Delete => Phase::Delete,
+        }
+    }
+}
+
+impl Needs {
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        let phases: Vec<Phase> = match self.phase.as_slice() {
+            [] => Phase::ALL.to_vec(),
+            chosen => chosen.iter().map(|name| name.phase()).collect(),
+        };
+        let mut list = NeedsList::default();
+        let mut is_valid = true;
+        for source in sources::of(&self.sources, self.from)? {
+            let found = source.read(&phases);
+            match found {
+                Ok(found) => list.add(&source, found),
+                Err(failure) => {
+                    failure.report();
+                    is_valid = false;
+                }
+            }
+        }
+        let text = match self.format {
+            TextOrJson::Text => list.text(),
+            TextOrJson::Json => crate::output::json::pretty(&list)? + "\n",
+        };
+        output().write_all(text.as_bytes())?;
+        if !is_valid {
+            return Ok(ExitStatus::Invalid);
+        }
+        Ok(ExitStatus::finding_if(!list.is_certain()))
+    }
+}

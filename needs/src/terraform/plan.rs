@@ -1,0 +1,163 @@
+//! The output of `terraform show -json` for a plan.
+
+use super::phase::Phase;
+use super::resource::{add, has_argument};
+use crate::found::{Found, NotRead};
+use ram_diagnostics::ByteRange;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+#[derive(Deserialize)]
+struct Plan<'a> {
+    #[serde(borrow)]
+    resource_changes: Option<Vec<Resource<'a>>>,
+    #[serde(borrow)]
+    prior_state: Option<State<'a>>,
+}
+
+#[derive(Deserialize)]
+struct State<'a> {
+    #[serde(borrow)]
+    values: Option<Values<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Values<'a> {
+    #[serde(borrow)]
+    root_module: Option<Module<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Module<'a> {
+    #[serde(borrow, default)]
+    resources: Vec<Resource<'a>>,
+    #[serde(borrow, default)]
+    child_modules: Vec<Module<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Resource<'a> {
+    #[serde(borrow)]
+    address: &'a RawValue,
+    #[serde(rename = "type")]
+    type_name: String,
+    #[serde(default)]
+    mode: String,
+    #[serde(default)]
+    change: Change,
+    #[serde(default)]
+    values: Option<Map<String, Value>>,
+}
+
+#[derive(Default, Deserialize)]
+struct Change {
+    #[serde(default)]
+    actions: Vec<String>,
+    before: Option<Map<String, Value>>,
+    after: Option<Map<String, Value>>,
+    // `true` where nothing is known.
+    #[serde(default)]
+    after_unknown: Value,
+}
+
+/// Returns what the changes of a plan need, in those of its phases that are chosen.
+pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
+    let text = text.trim_start_matches('\u{feff}');
+    let plan: Plan<'_> = serde_json::from_str(text).map_err(|error| NotRead {
+        message: format!("not a plan of Terraform: {error}"),
+        range: ByteRange::new(0, 0),
+    })?;
+    let Some(changes) = plan.resource_changes else {
+        return Err(NotRead {
+            message: "not a plan of Terraform: there are no `resource_changes`".to_owned(),
+            range: ByteRange::new(0, 0),
+        });
+    };
+    let mut found = Found::default();
+    for resource in &changes {
+        let change = &resource.change;
+        let mut own: Vec<Phase> = Vec::new();
+        for phase in change.actions.iter().flat_map(|action| of_action(action)) {
+            if phases.contains(phase) && !own.contains(phase) {
+                own.push(*phase);
+            }
+        }
+        let states = [
+            change.before.as_ref(),
+            change.after.as_ref(),
+            change.after_unknown.as_object(),
+        ];
+        add_resource(text, resource, &own, &states, &mut found);
+    }
+    // Data sources that Terraform has read for the plan.
+    let module = plan
+        .prior_state
+        .and_then(|state| state.values)
+        .and_then(|values| values.root_module);
+    let mut modules: Vec<Module<'_>> = module.into_iter().collect();
+    while let Some(module) = modules.pop() {
+        for resource in module
+            .resources
+            .iter()
+            .filter(|resource| resource.mode == "data")
+        {
+            if phases.contains(&Phase::Read) {
+                add_resource(
+                    text,
+                    resource,
+                    &[Phase::Read],
+                    &[resource.values.as_ref()],
+                    &mut found,
+                );
+            }
+        }
+        modules.extend(module.child_modules);
+    }
+    Ok(found)
+}
+
+/// Returns the phases of an action. Terraform reads the state of each resource that is there.
+fn of_action(action: &str) -> &'static [Phase] {
+    match action {
+        "create" => &[Phase::Create],
+        "update" => &[Phase::Read, Phase::Update],
+        "delete" => &[Phase::Read, Phase::Delete],
+        "read" | "no-op" => &[Phase::Read],
+        // `forget` leaves the resource alone.
+        _ => &[],
+    }
+}
+
+fn add_resource(
+    text: &str,
+    resource: &Resource<'_>,
+    phases: &[Phase],
+    states: &[Option<&Map<String, Value>>],
+    found: &mut Found,
+) {
+    let name = match resource.mode.as_str() {
+        "data" => format!("data.{}", resource.type_name),
+        _ => resource.type_name.clone(),
+    };
+    let start = resource.address.get().as_ptr() as usize - text.as_ptr() as usize;
+    let range = ByteRange::new(start, start + resource.address.get().len());
+    let has = |argument: &str| {
+        states.iter().flatten().any(|state| {
+            let given = state.iter().filter(|(_, value)| is_given(value));
+            has_argument(given.map(|(name, _)| name.as_str()), argument)
+        })
+    };
+    add(&name, phases, has, range, found);
+}
+
+/// Returns whether an argument has a value. A plan also has those that are not set.
+fn is_given(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::String(text) => !text.is_empty(),
+        Value::Bool(true) | Value::Number(_) => true,
+    }
+}
