@@ -15,6 +15,7 @@ mod folders;
 mod generate;
 mod hostile;
 mod hostile_pages;
+mod kinds;
 mod ledger;
 mod lint;
 mod needs;

@@ -1,17 +1,22 @@
-//! A document in JSON: by itself, or in an answer of the RAM API.
+//! A document in JSON: by itself, or in an answer of an API.
 
 use crate::container::Container;
 use crate::error::SourceError;
 use crate::policy_text::PolicyText;
+use ram_policy::Kind;
 use ram_policy::json::{self, Embedded, Node, Value};
 
-/// Keys of documents in answers of the API.
-const IN_ANSWERS: [[&str; 2]; 4] = [
-    ["PolicyVersion", "PolicyDocument"],
-    ["DefaultPolicyVersion", "PolicyDocument"],
-    ["Policy", "PolicyDocument"],
-    ["Role", "AssumeRolePolicyDocument"],
+/// Keys of documents in answers of the API, with their kinds.
+const IN_ANSWERS: [([&str; 2], Kind); 5] = [
+    (["PolicyVersion", "PolicyDocument"], Kind::Identity),
+    (["DefaultPolicyVersion", "PolicyDocument"], Kind::Identity),
+    (["Policy", "PolicyDocument"], Kind::Identity),
+    (["Role", "AssumeRolePolicyDocument"], Kind::Trust),
+    (["ControlPolicy", "PolicyDocument"], Kind::Control),
 ];
+
+/// Keys of documents at the root of an answer that has an ID: of KMS, and of VPC endpoints.
+const AT_ROOT: [(&str, Kind); 2] = [("Policy", Kind::Key), ("PolicyDocument", Kind::Endpoint)];
 
 /// Finds the document in JSON.
 pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, SourceError> {
@@ -27,22 +32,33 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
     let is_answer = root.get("RequestId").is_some()
         || IN_ANSWERS
             .iter()
-            .any(|[outer, _]| root.get(outer).is_some());
+            .any(|([outer, _], _)| root.get(outer).is_some());
     if root.get("Statement").is_some() || !is_answer {
         return Ok(whole());
     }
-    let found: Vec<&Node<'_>> = IN_ANSWERS
+    let inside = IN_ANSWERS
         .iter()
-        .filter_map(|[outer, inner]| root.get(outer)?.get(inner))
+        .filter_map(|([outer, inner], kind)| Some((root.get(outer)?.get(inner)?, *kind)));
+    let at_root = AT_ROOT.iter().filter_map(|(key, kind)| {
+        let node = root.get(key).filter(|node| node.as_str().is_some())?;
+        Some((node, *kind))
+    });
+    let found: Vec<(&Node<'_>, Kind)> = inside
+        .chain(at_root)
         // The value of the deprecated field of `GetPolicy`.
-        .filter(|node| node.as_str() != Some("N/A"))
+        .filter(|(node, _)| node.as_str() != Some("N/A"))
         .collect();
     // No second document may be ignored, such as one under a duplicate key.
-    let has_duplicates = IN_ANSWERS.iter().any(|[outer, inner]| {
+    let has_duplicates = IN_ANSWERS.iter().any(|([outer, inner], _)| {
         let inside = root.get(outer);
         count(&root, outer) > 1 || inside.is_some_and(|node| count(node, inner) > 1)
-    });
-    let roots = ["PolicyVersion", "DefaultPolicyVersion", "Role"];
+    }) || AT_ROOT.iter().any(|(key, _)| count(&root, key) > 1);
+    let roots = [
+        "PolicyVersion",
+        "DefaultPolicyVersion",
+        "Role",
+        "ControlPolicy",
+    ];
     let roots = roots.iter().filter(|outer| root.get(outer).is_some());
     let is_clean = parsed.problems.is_empty() && parsed.leniencies.is_empty();
     if !is_clean || has_duplicates || roots.count() > 1 || found.len() > 1 {
@@ -54,7 +70,7 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
         let help = "save each answer unchanged, in its own file or on its own line";
         return Err(SourceError::new(message, help));
     }
-    let Some(node) = found.first() else {
+    let Some((node, kind)) = found.first() else {
         let message = format!("{name} is an answer of the RAM API without a policy document");
         let help = "run `aliyun ram GetPolicyVersion --PolicyType Custom --PolicyName … --VersionId …` \
                     to get the document";
@@ -73,6 +89,7 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
     let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
     Ok(PolicyText {
         embedded,
+        kind: Some(*kind),
         container: if is_quoted {
             Container::JsonString
         } else {

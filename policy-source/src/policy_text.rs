@@ -1,8 +1,8 @@
 //! The text of a policy, as a reader finds it in a file.
 
 use crate::container::Container;
-use ram_policy::ByteRange;
 use ram_policy::json::Embedded;
+use ram_policy::{ByteRange, Kind};
 
 /// The text of a policy in a file, with the way back to its places there.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,7 @@ pub struct PolicyText {
     /// In order. A whole value includes its quotes.
     pub(crate) holes: Vec<ByteRange>,
     pub(crate) container: Container,
+    pub(crate) kind: Option<Kind>,
     pub(crate) is_inactive_version: bool,
     pub(crate) tool: Option<&'static Tool>,
 }
@@ -59,6 +60,18 @@ impl PolicyText {
     /// Returns the form in which the file contains the policy.
     pub fn container(&self) -> Container {
         self.container
+    }
+
+    /// Returns the kind of the policy, if its place shows it.
+    ///
+    /// ```
+    /// let file = r#"{"Role": {"AssumeRolePolicyDocument": "{\"Version\": \"1\", \"Statement\": []}"}}"#;
+    /// let found = ram_policy_source::read("answer.json", file, Some("json"))?;
+    /// assert_eq!(found.documents[0].kind(), Some(ram_policy::Kind::Trust));
+    /// # Ok::<(), ram_policy_source::SourceError>(())
+    /// ```
+    pub fn kind(&self) -> Option<Kind> {
+        self.kind
     }
 
     /// Reports whether this range contains text that could be taken for a hole, in a policy that has holes.

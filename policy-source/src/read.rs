@@ -35,7 +35,12 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
         ));
     }
     match FileType::of(extension, text) {
-        FileType::Yaml => Err(yaml_error(name, text)),
+        // The policy reader says what a template is.
+        FileType::Yaml if text.contains("ROSTemplateFormatVersion") => Ok(Found {
+            documents: vec![json_document(name, text)?],
+            ..Found::default()
+        }),
+        FileType::Yaml => Err(yaml_error(name)),
         FileType::Terraform => terraform_documents(name, text),
         FileType::JsonLines => Ok(json_lines(name, text)),
         FileType::Json => {
@@ -66,20 +71,11 @@ fn is_terraform_json(text: &str) -> bool {
         })
 }
 
-fn yaml_error(name: &str, text: &str) -> SourceError {
-    let is_template = text.contains("ROSTemplateFormatVersion") || text.contains("ALIYUN::");
-    let (what, help) = if is_template {
-        (
-            "a ROS template in YAML",
-            "save the policy that the stack creates as JSON, and name that file",
-        )
-    } else {
-        (
-            "YAML; expected JSON",
-            "save the policy as JSON, and name that file",
-        )
-    };
-    SourceError::new(format!("{name} is {what}"), help)
+fn yaml_error(name: &str) -> SourceError {
+    SourceError::new(
+        format!("{name} is YAML; expected JSON"),
+        "save the policy as JSON, and name that file",
+    )
 }
 
 /// Reads a document on each line that is not empty.

@@ -1,4 +1,6 @@
-//! The attributes of Terraform that are policies.
+//! The attributes of Terraform that are policies, and of what kind.
+
+use ram_policy::Kind;
 
 /// What the text at a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,22 +19,60 @@ const POLICIES: [&str; 2] = ["assume_role_policy_document", "policy_document"];
 /// Attributes that may be policies.
 const NAMES: [&str; 2] = ["document", "policy"];
 
-/// Attributes of resources that are policies.
-const OF_RESOURCES: [(&str, &str); 7] = [
-    ("alicloud_kms_key", "policy"),
-    ("alicloud_log_project", "policy"),
-    ("alicloud_oss_access_point", "policy"),
-    ("alicloud_oss_bucket", "policy"),
-    ("alicloud_oss_bucket_policy", "policy"),
-    ("alicloud_ram_policy", "document"),
-    ("alicloud_ram_role", "document"),
+/// Attributes of resources that are policies, with their kinds.
+///
+/// Source: the documentation of the provider.
+const OF_RESOURCES: [(&str, &str, Kind); 14] = [
+    ("alicloud_kms_key", "policy", Kind::Key),
+    ("alicloud_kms_secret", "policy", Kind::Key),
+    ("alicloud_log_project", "policy", Kind::Resource),
+    ("alicloud_oss_access_point", "policy", Kind::Bucket),
+    ("alicloud_oss_bucket", "policy", Kind::Bucket),
+    ("alicloud_oss_bucket_policy", "policy", Kind::Bucket),
+    (
+        "alicloud_privatelink_vpc_endpoint",
+        "policy_document",
+        Kind::Endpoint,
+    ),
+    ("alicloud_ram_policy", "document", Kind::Identity),
+    ("alicloud_ram_policy", "policy_document", Kind::Identity),
+    ("alicloud_ram_role", "document", Kind::Trust),
+    (
+        "alicloud_resource_manager_control_policy",
+        "policy_document",
+        Kind::Control,
+    ),
+    (
+        "alicloud_resource_manager_policy",
+        "policy_document",
+        Kind::Identity,
+    ),
+    (
+        "alicloud_resource_manager_policy_version",
+        "policy_document",
+        Kind::Identity,
+    ),
+    (
+        "alicloud_vpc_gateway_endpoint",
+        "policy_document",
+        Kind::Endpoint,
+    ),
 ];
+
+/// Returns the kind of the policy in an attribute, of a resource of this type, if the place shows it.
+pub(crate) fn kind_of(resource: Option<&str>, attribute: &str) -> Option<Kind> {
+    if attribute == "assume_role_policy_document" {
+        return Some(Kind::Trust);
+    }
+    let mut known = OF_RESOURCES.iter();
+    let found = known.find(|(kind, name, _)| Some(*kind) == resource && *name == attribute);
+    found.map(|(_, _, kind)| *kind)
+}
 
 impl Role {
     /// Returns the role of an attribute, of a resource of this type if it is one of its own.
     pub(crate) fn of(resource: Option<&str>, attribute: &str) -> Self {
-        let is_of_resource = resource.is_some_and(|kind| OF_RESOURCES.contains(&(kind, attribute)));
-        if is_of_resource || POLICIES.contains(&attribute) {
+        if kind_of(resource, attribute).is_some() || POLICIES.contains(&attribute) {
             Self::Policy
         } else if NAMES.contains(&attribute) {
             Self::Named

@@ -4,7 +4,7 @@ use crate::container::Container;
 use crate::error::SourceError;
 use crate::found::Found;
 use crate::policy_text::PolicyText;
-use crate::role::Role;
+use crate::role::{Role, kind_of};
 use ram_diagnostics::first_of;
 use ram_policy::json::{Embedded, Node, Value};
 
@@ -60,6 +60,7 @@ fn read_module(text: &str, module: &Node<'_>, found: &mut Found) {
                 found.documents.push(PolicyText {
                     embedded: Embedded::string(text, member.value.range),
                     address: address(resource, &member.key),
+                    kind: kind_of(kind, &member.key),
                     container: Container::JsonString,
                     ..PolicyText::default()
                 });

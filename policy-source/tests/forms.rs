@@ -1,5 +1,6 @@
 //! The forms in which a file contains a policy.
 
+use ram_policy::{Kind, Policy};
 use ram_policy_source::{Container, Found, PolicyText, read, rewrite};
 
 fn terraform(text: &str) -> Found {
@@ -345,12 +346,11 @@ fn plan_and_state_have_the_policies_of_their_resources() {
 #[test]
 fn yaml_is_recognised() {
     let template = "ROSTemplateFormatVersion: '2015-09-01'\nResources: {}\n";
-    for (extension, message) in [
-        (Some("yaml"), "a is a ROS template in YAML"),
-        (None, "a is a ROS template in YAML"),
-    ] {
-        let error = read("a", template, extension).expect_err("YAML");
-        assert_eq!(error.to_string(), message);
+    for extension in [Some("yaml"), Some("template"), None] {
+        let found = read("a", template, extension).expect("a template");
+        let error = found.documents[0].text().parse::<Policy>().unwrap_err();
+        assert_eq!(error.problems().len(), 1, "{error}");
+        assert_eq!(error.problems()[0].code, "template");
     }
     let error = read("a", "kind: ConfigMap\n", Some("yml")).expect_err("YAML");
     assert_eq!(error.to_string(), "a is YAML; expected JSON");
@@ -364,4 +364,77 @@ fn terraform_in_json_is_recognised() {
         error.to_string(),
         "main.tf.json is Terraform in JSON, which is not read"
     );
+}
+
+#[test]
+fn place_shows_the_kind() {
+    let document = r#"{\"Version\": \"1\", \"Statement\": []}"#;
+    let answers = [
+        (
+            format!(r#"{{"PolicyVersion": {{"PolicyDocument": "{document}"}}}}"#),
+            Kind::Identity,
+        ),
+        (
+            format!(r#"{{"Role": {{"AssumeRolePolicyDocument": "{document}"}}}}"#),
+            Kind::Trust,
+        ),
+        (
+            format!(r#"{{"ControlPolicy": {{"PolicyDocument": "{document}"}}}}"#),
+            Kind::Control,
+        ),
+        (
+            format!(r#"{{"RequestId": "1", "Policy": "{document}"}}"#),
+            Kind::Key,
+        ),
+        (
+            format!(r#"{{"RequestId": "1", "PolicyDocument": "{document}"}}"#),
+            Kind::Endpoint,
+        ),
+    ];
+    for (answer, kind) in answers {
+        let found = read("a.json", &answer, Some("json")).expect("an answer");
+        assert_eq!(found.documents[0].kind(), Some(kind), "{answer}");
+        let text = found.documents[0].text();
+        assert_eq!(text, document.replace('\\', ""));
+    }
+    let resources = [
+        (
+            "alicloud_ram_policy",
+            "policy_document",
+            Some(Kind::Identity),
+        ),
+        (
+            "alicloud_ram_role",
+            "assume_role_policy_document",
+            Some(Kind::Trust),
+        ),
+        ("alicloud_ram_role", "document", Some(Kind::Trust)),
+        (
+            "alicloud_resource_manager_control_policy",
+            "policy_document",
+            Some(Kind::Control),
+        ),
+        ("alicloud_oss_bucket", "policy", Some(Kind::Bucket)),
+        ("alicloud_kms_key", "policy", Some(Kind::Key)),
+        (
+            "alicloud_vpc_gateway_endpoint",
+            "policy_document",
+            Some(Kind::Endpoint),
+        ),
+        ("alicloud_log_project", "policy", Some(Kind::Resource)),
+        ("example_service", "policy_document", None),
+    ];
+    for (resource, attribute, kind) in resources {
+        let text =
+            format!("resource \"{resource}\" \"r\" {{\n  {attribute} = \"{document}\"\n}}\n");
+        let found = read("main.tf", &text, Some("tf")).expect("a file");
+        assert_eq!(found.documents[0].kind(), kind, "{text}");
+        let values =
+            format!(r#"{{"type": "{resource}", "values": {{"{attribute}": "{document}"}}}}"#);
+        let state = format!(
+            r#"{{"format_version": "1.0", "values": {{"root_module": {{"resources": [{values}]}}}}}}"#
+        );
+        let found = read("state.json", &state, Some("json")).expect("a state");
+        assert_eq!(found.documents[0].kind(), kind, "{state}");
+    }
 }

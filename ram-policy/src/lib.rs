@@ -66,6 +66,7 @@ pub use eval::request::{Context, Request};
 pub use lint::{KnownActions, lint};
 pub use policy::condition;
 pub use policy::document::{Actions, Condition, Effect, Policy, Principal, Statement};
+pub use policy::kind::Kind;
 pub use policy::located::Located;
 pub use policy::parse::Repaired;
 pub use policy::pattern::{Case, Pattern, is_wildcard};

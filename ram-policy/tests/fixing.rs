@@ -12,7 +12,7 @@ fn found(text: &str) -> Vec<Finding> {
 }
 
 fn fix_once(text: &str) -> Option<FixPass> {
-    Linter::new(&NothingKnown).fix_once(text, Applicability::Safe, |_| true)
+    Linter::new(&NothingKnown).fix_once(None, text, Applicability::Safe, |_| true)
 }
 
 /// Returns the text after the first pass, and the rules of the fixed findings.

@@ -43,7 +43,7 @@ fn confusable_letter_is_reported_with_its_code_point() {
             "Action",
             "cs:Stop\u{e9}",
             "malformed-action",
-            Severity::Warning,
+            Severity::Error,
             "`cs:Stop\u{e9}` cannot be an action: it contains `\u{e9}`, which is U+00E9".to_owned(),
         ),
         (
@@ -78,7 +78,7 @@ fn confusable_letter_is_reported_with_its_code_point() {
             "Operator",
             "Stri\u{3164}ngEquals",
             "unknown-operator",
-            Severity::Warning,
+            Severity::Error,
             "unknown operator `Stri\\u{3164}ngEquals`: it contains U+3164, which is invisible".to_owned(),
         ),
         (

@@ -57,7 +57,7 @@ fn misspelt_name_beside_the_right_one_is_not_renamed() {
             "acs:SourceVpc",
         ),
         (
-            r#"{"StringEquals": {"acs:UserAgent": "v", "aws:UserAgent": "v"}}"#,
+            r#"{"StringEquals": {"acs:UserAgent": "v", "UserAgent": "v"}}"#,
             "acs:UserAgent",
         ),
     ] {

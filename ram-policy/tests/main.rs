@@ -10,6 +10,7 @@ mod fixing;
 mod impossible_conditions;
 mod json;
 mod kept;
+mod kinds;
 mod letters;
 mod linting_conditions;
 mod linting_names;

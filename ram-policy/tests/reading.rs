@@ -200,7 +200,7 @@ fn misspelt_names_get_a_suggestion() {
         ),
         (
             format!(r#"{{"Version": "2012-10-17", "Statement": [{RIGHT}]}}"#),
-            "write \"Version\": \"1\", the only version",
+            "rewrite the policy with RAM's names; its version is \"1\"",
         ),
     ];
     for (text, help) in suggested {

@@ -178,6 +178,7 @@ impl Finder<'_> {
 
     fn read(&mut self, mut document: PolicyText) {
         document.address = self.place.address();
+        document.kind = self.place.kind();
         self.found.read.push(document);
     }
 

@@ -1,7 +1,8 @@
 //! Where in a Terraform file an expression is, and whether a policy belongs there.
 
-use crate::role::Role;
+use crate::role::{Role, kind_of};
 use hcl_edit::structure::{Block, BlockLabel};
+use ram_policy::Kind;
 
 /// Attributes that are texts for people.
 const PROSE: [&str; 3] = ["description", "error_message", "comment"];
@@ -53,13 +54,22 @@ impl Place {
     }
 
     pub(crate) fn role(&self) -> Role {
-        let Some(name) = self.path.last().map(String::as_str) else {
-            return Role::Other;
-        };
+        let (resource, name) = self.attribute();
+        name.map_or(Role::Other, |name| Role::of(resource, name))
+    }
+
+    /// Returns the kind of a policy at this place, if the place shows it.
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        let (resource, name) = self.attribute();
+        kind_of(resource, name?)
+    }
+
+    /// Returns the type of the resource, if this is an attribute of its own, and the innermost name.
+    fn attribute(&self) -> (Option<&str>, Option<&str>) {
         let resource = match &self.path[..] {
             [block, kind, _, _] if block == "resource" => Some(kind.as_str()),
             _ => None,
         };
-        Role::of(resource, name)
+        (resource, self.path.last().map(String::as_str))
     }
 }

@@ -7,6 +7,7 @@ use crate::lint::rule::Rule;
 use crate::lint::size::SizeLimit;
 use crate::lint::words::words_of;
 use crate::policy::document::Policy;
+use crate::policy::kind::Kind;
 use ram_diagnostics::{ByteRange, thousands};
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -16,6 +17,7 @@ pub(crate) struct Settings<'k> {
     pub(crate) known: &'k dyn KnownActions,
     pub(crate) services: Vec<Service<'k>>,
     pub(crate) other_services: Option<&'k dyn OtherServices>,
+    /// The limit of identity policies.
     pub(crate) size: SizeLimit,
     /// The words of all known names, which are needed only where an unlisted name is met.
     words: OnceLock<HashSet<String>>,
@@ -29,6 +31,14 @@ impl<'k> Settings<'k> {
             other_services: None,
             size: SizeLimit::default(),
             words: OnceLock::new(),
+        }
+    }
+
+    /// Returns the limit on the size of a kind of policy.
+    pub(crate) fn size_of(&self, kind: Kind) -> Option<SizeLimit> {
+        match kind {
+            Kind::Identity => Some(self.size.clone()),
+            kind => SizeLimit::of(kind),
         }
     }
 
@@ -96,9 +106,12 @@ impl<'k> Settings<'k> {
 pub(crate) struct Checker<'a> {
     pub(crate) settings: &'a Settings<'a>,
     pub(crate) policy: &'a Policy,
+    pub(crate) kind: Kind,
     pub(crate) findings: Vec<Finding>,
     /// The remaining steps of exact reasoning. Without any, redundancy is not reported.
     pub(crate) work: usize,
+    /// The remaining steps for what Deny statements take away. Without any, risks are reported as without a Deny.
+    pub(crate) deny_work: usize,
     /// How many more misspelt names are compared with all known ones.
     pub(crate) suggestions: usize,
     /// The services whose reads that `Get*` misses were reported.
@@ -118,13 +131,16 @@ impl<'a> Checker<'a> {
     pub(crate) fn new(
         settings: &'a Settings<'a>,
         policy: &'a Policy,
+        kind: Kind,
         findings: Vec<Finding>,
     ) -> Self {
         Self {
             settings,
             policy,
+            kind,
             findings,
             work: WORK,
+            deny_work: WORK / 2,
             suggestions: SUGGESTIONS,
             reported_reads: HashSet::new(),
             has_reported_outdated: false,

@@ -5,6 +5,7 @@ use crate::limits;
 use crate::lint::finding::Finding;
 use crate::lint::linter::Linter;
 use crate::policy::document::Policy;
+use crate::policy::kind::Kind;
 use crate::policy::parse::problems;
 use crate::problem_code::Code;
 use crate::text_edit::{Edit, replaced, replacements};
@@ -101,7 +102,7 @@ impl Linter<'_> {
         let mut text = text.to_owned();
         let mut fixed = Vec::new();
         for _ in 0..FIX_PASSES {
-            let Some(pass) = self.fix_once(&text, applicability, &wanted) else {
+            let Some(pass) = self.fix_once(None, &text, applicability, &wanted) else {
                 break;
             };
             fixed.extend(pass.fixed);
@@ -115,7 +116,7 @@ impl Linter<'_> {
         }
     }
 
-    /// Makes one pass of [`Linter::fix`]; `None` if there is nothing to fix.
+    /// Makes one pass of [`Linter::fix`] on a policy of this kind; `None` if there is nothing to fix.
     ///
     /// ```
     /// use ram_policy::lint::{Linter, Applicability, NothingKnown};
@@ -124,12 +125,13 @@ impl Linter<'_> {
     ///     {"Effect": "Allow", "Action": "cs:GetUpgradeStatus", "Resource": "*",}
     /// ]}"#;
     /// let linter = Linter::new(&NothingKnown);
-    /// let pass = linter.fix_once(text, Applicability::Safe, |_| true).expect("a comma too many");
+    /// let pass = linter.fix_once(None, text, Applicability::Safe, |_| true).expect("a comma too many");
     /// assert_eq!(pass.fixed[0].rule.name, "trailing-comma");
-    /// assert_eq!(linter.fix_once(&pass.text, Applicability::Safe, |_| true), None);
+    /// assert_eq!(linter.fix_once(None, &pass.text, Applicability::Safe, |_| true), None);
     /// ```
     pub fn fix_once(
         &self,
+        kind: Option<Kind>,
         text: &str,
         applicability: Applicability,
         wanted: impl Fn(&Finding) -> bool,
@@ -141,7 +143,7 @@ impl Linter<'_> {
                 .is_some_and(|fix| fix.is_safe == is_safe)
                 && wanted(finding)
         };
-        let findings = self.text(text);
+        let findings = self.text_of(kind, text);
         let of = |is_safe| -> Vec<Finding> {
             let chosen = findings
                 .iter()

@@ -10,7 +10,8 @@ use crate::lint::registry::{SYNTAX, rule};
 use crate::lint::size::SizeLimit;
 use crate::lint::syntax;
 use crate::policy::document::Policy;
-use crate::policy::foreign_documents::is_foreign_document;
+use crate::policy::foreign_documents::{not_json, recognise};
+use crate::policy::kind::Kind;
 use crate::policy::parse::{read, read_partly};
 use crate::policy::reader::Mode;
 use crate::problem::{Problem, ReadError};
@@ -57,7 +58,7 @@ impl<'k> Linter<'k> {
         }
     }
 
-    /// Sets another limit on the size.
+    /// Sets another limit on the size of identity policies.
     #[must_use]
     pub fn size_limit(mut self, size: SizeLimit) -> Self {
         self.settings.size = size;
@@ -85,17 +86,42 @@ impl<'k> Linter<'k> {
     /// assert_eq!(names, ["bare-statement", "everything-on-everything", "trailing-comma"]);
     /// ```
     pub fn text(&self, text: &str) -> Vec<Finding> {
+        self.text_of(None, text)
+    }
+
+    /// Lints a text that should be a policy of this kind. Without a kind, the policy shows it ([`Policy::kind`]).
+    ///
+    /// ```
+    /// use ram_policy::Kind;
+    /// use ram_policy::lint::{Linter, NothingKnown};
+    ///
+    /// let text = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "acs:ram::1:role/reader"}
+    /// ]}"#;
+    /// let linter = Linter::new(&NothingKnown);
+    /// assert!(linter.text(text).is_empty());
+    /// assert_eq!(linter.text_of(Some(Kind::Trust), text)[0].rule.name, "missing-principal");
+    /// ```
+    pub fn text_of(&self, kind: Option<Kind>, text: &str) -> Vec<Finding> {
         let parsed = json::parse(text);
         match read(text, &parsed, Mode::Strict) {
-            Ok(read) => self.policy(&read.policy),
-            Err(error) => self.unreadable(text, &parsed, &error),
+            Ok(read) => self.policy_of(kind, &read.policy),
+            Err(error) => self.unreadable(kind, text, &parsed, &error),
         }
     }
 
-    fn unreadable(&self, text: &str, parsed: &Parsed<'_>, error: &ReadError) -> Vec<Finding> {
+    fn unreadable(
+        &self,
+        kind: Option<Kind>,
+        text: &str,
+        parsed: &Parsed<'_>,
+        error: &ReadError,
+    ) -> Vec<Finding> {
         let problems = error.problems();
-        if let Some(problem) = problems.iter().find(|one| is_foreign_document(one.code)) {
-            return vec![finding(problem)];
+        let root = parsed.root.as_ref();
+        let foreign = not_json(text, parsed).or_else(|| recognise(text, root?));
+        if let Some(problem) = foreign {
+            return vec![finding(&problem)];
         }
         let found = |problem: &Problem| Finding {
             fix: syntax::fix(text, parsed, problem)
@@ -104,14 +130,14 @@ impl<'k> Linter<'k> {
         };
         let mut findings: Vec<Finding> = problems.iter().map(found).collect();
         if let Ok(repaired) = read(text, parsed, Mode::Repairing) {
-            findings.extend(self.policy(&repaired.policy));
+            findings.extend(self.policy_of(kind, &repaired.policy));
         } else if let Some(partly) = read_partly(text, parsed) {
             // A fix cannot be proved safe for a text that is only partly readable.
             let unfixed = |finding| Finding {
                 fix: None,
                 ..finding
             };
-            findings.extend(self.policy(&partly).into_iter().map(unfixed));
+            findings.extend(self.policy_of(kind, &partly).into_iter().map(unfixed));
         }
         findings.sort_by_key(|finding| finding.range);
         findings
@@ -119,10 +145,16 @@ impl<'k> Linter<'k> {
 
     /// Lints a policy; the findings are in the order of their places.
     pub fn policy(&self, policy: &Policy) -> Vec<Finding> {
-        let notes = policy.notes.iter().map(finding);
-        let mut checker = Checker::new(&self.settings, policy, notes.collect());
+        self.policy_of(None, policy)
+    }
+
+    fn policy_of(&self, kind: Option<Kind>, policy: &Policy) -> Vec<Finding> {
+        let notes = policy.notes.iter().map(finding).collect();
+        let kind = kind.unwrap_or_else(|| policy.kind());
+        let mut checker = Checker::new(&self.settings, policy, kind, notes);
         checker.actions();
         checker.resources();
+        checker.principals();
         checker.conditions();
         checker.letters();
         checker.risks();

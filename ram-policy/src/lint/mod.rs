@@ -13,6 +13,8 @@ mod form;
 mod known_actions;
 mod linter;
 mod other_services;
+mod placeholder;
+mod principals;
 mod redundancy;
 mod registry;
 mod resources;

@@ -81,10 +81,10 @@ rules! {
         MISSPELT_ACTION    "misspelt-action"    Warning Unsafe
         RENAMED_ACTION     "renamed-action"     Warning Unsafe
         ACTION_CASE        "action-case"        Note    Unsafe
-        MISSING_PREFIX     "missing-prefix"     Warning Unsafe
+        MISSING_PREFIX     "missing-prefix"     Error   Unsafe
         WRONG_PREFIX       "wrong-prefix"       Warning Unsafe
         NOT_AN_ACTION      "not-an-action"      Warning No
-        MALFORMED_ACTION   "malformed-action"   Warning No
+        MALFORMED_ACTION   "malformed-action"   Error   No
         IDLE_WILDCARD      "idle-wildcard"      Warning No
         SERVICE_WILDCARD   "service-wildcard"   Note    No
         GET_IS_NOT_READ    "get-is-not-read"    Note    No
@@ -92,7 +92,7 @@ rules! {
     }
     Resources "resources" {
         RESOURCE_FIELDS       "resource-fields"       Warning No
-        RESOURCE_PREFIX       "resource-prefix"       Warning No
+        RESOURCE_PREFIX       "resource-prefix"       Error   No
         RESOURCE_SERVICE      "resource-service"      Warning No
         ACCOUNT_ID            "account-id"            Warning No
         PLACEHOLDER           "placeholder"           Warning No
@@ -100,6 +100,13 @@ rules! {
         RELATIVE_ID           "relative-id"           Warning No
         ACTION_BEYOND_CLUSTER "action-beyond-cluster" Warning No
         ALL_IN_EFFECT         "all-in-effect"         Note    No
+    }
+    Principals "principals" {
+        MISSING_PRINCIPAL    "missing-principal"    Error   No
+        UNEXPECTED_PRINCIPAL "unexpected-principal" Error   No
+        TRUST_ACTION         "trust-action"         Warning Unsafe
+        UNCHECKED_TOKEN      "unchecked-token"      Warning No
+        OTHER_CLOUD          "other-cloud"          Warning No
     }
     Redundancy "redundancy" {
         DUPLICATE_ACTION    "duplicate-action"    Warning Safe
@@ -112,14 +119,14 @@ rules! {
         IDLE_NOT_ACTION     "idle-not-action"     Warning No
     }
     Conditions "conditions" {
-        UNKNOWN_OPERATOR          "unknown-operator"          Warning Unsafe
-        AWS_OPERATOR              "aws-operator"              Warning No
-        AWS_KEY                   "aws-key"                   Warning Unsafe
+        UNKNOWN_OPERATOR          "unknown-operator"          Error   Unsafe
+        AWS_OPERATOR              "aws-operator"              Error   No
+        MALFORMED_CONDITION_KEY   "malformed-condition-key"   Error   Unsafe
         UNKNOWN_CONDITION_KEY     "unknown-condition-key"     Note    Unsafe
         UNSUPPORTED_CONDITION_KEY "unsupported-condition-key" Warning No
         INVALID_VALUE             "invalid-value"             Warning No
         LITERAL_WILDCARD          "literal-wildcard"          Warning Unsafe
-        SEVERAL_BOOLEANS          "several-booleans"          Warning No
+        SEVERAL_BOOLEANS          "several-booleans"          Error   No
         DUPLICATE_VALUE           "duplicate-value"           Warning Safe
         IMPOSSIBLE_CONDITION      "impossible-condition"      Warning No
     }
@@ -129,6 +136,7 @@ rules! {
         ALLOW_NOT_ACTION         "allow-not-action"         Warning No
         KUBECONFIG_ACCESS        "kubeconfig-access"        Note    No
         PERMISSION_GRANTING      "permission-granting"      Note    No
+        PUBLIC_ACCESS            "public-access"            Warning No
         IDLE_DENY                "idle-deny"                Warning No
         CONFUSABLE_LETTERS       "confusable-letters"       Error   Unsafe
         MASKED_ACCOUNT           "masked-account"           Note    No

@@ -76,6 +76,8 @@ pub enum Group {
     Actions,
     /// Resources.
     Resources,
+    /// Principals.
+    Principals,
     /// Redundant parts.
     Redundancy,
     /// Conditions.
@@ -105,6 +107,7 @@ impl Group {
             Self::Form => "Form",
             Self::Actions => "Actions",
             Self::Resources => "Resources",
+            Self::Principals => "Principals",
             Self::Redundancy => "Redundancy",
             Self::Conditions => "Conditions",
             Self::Risk => "Risk",

@@ -1,5 +1,7 @@
 //! The size of a policy, and its limit.
 
+use crate::policy::kind::Kind;
+
 /// A limit on the characters of a policy, and its date. RAM has raised the limit twice since 2021.
 ///
 /// ```
@@ -19,13 +21,42 @@ pub struct SizeLimit {
     pub as_of: String,
 }
 
-/// Source: the page "Limits" of RAM's documentation, for custom policies.
-impl Default for SizeLimit {
-    fn default() -> Self {
+impl SizeLimit {
+    /// Returns the documented limit of a kind of policy, if there is one.
+    ///
+    /// The sources are on the page of the rule `too-long`.
+    ///
+    /// ```
+    /// use ram_policy::Kind;
+    /// use ram_policy::lint::SizeLimit;
+    ///
+    /// assert_eq!(SizeLimit::of(Kind::Session).map(|limit| limit.characters), Some(2048));
+    /// assert_eq!(SizeLimit::of(Kind::Trust), None);
+    /// ```
+    pub fn of(kind: Kind) -> Option<Self> {
+        let characters = match kind {
+            Kind::Identity => return Some(Self::default()),
+            Kind::Control => 4096,
+            Kind::Session => 2048,
+            // In bytes, so that a policy with other letters may be too long at fewer characters.
+            Kind::Key => 32768,
+            Kind::Trust | Kind::Bucket | Kind::Resource | Kind::Endpoint => return None,
+        };
+        Some(Self::as_of_now(characters))
+    }
+
+    fn as_of_now(characters: usize) -> Self {
         Self {
-            characters: 6144,
+            characters,
             as_of: "2026-03".to_owned(),
         }
+    }
+}
+
+/// The limit of an identity policy.
+impl Default for SizeLimit {
+    fn default() -> Self {
+        Self::as_of_now(6144)
     }
 }
 

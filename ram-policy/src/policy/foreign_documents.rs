@@ -1,9 +1,13 @@
 //! Documents that look like RAM policies but are not.
 
 use crate::json::{Member, Node, Parsed, Value};
+use crate::policy::aws;
 use crate::problem::Problem;
 use crate::problem_code::Code;
 use ram_diagnostics::{ByteRange, nearest};
+
+const FROM_STACK: &str =
+    "create the stack, and get the policy from the RAM console or with `aliyun ram GetPolicy`";
 
 /// Recognizes a document that is not a RAM policy, and the place that shows it.
 pub(crate) fn recognise(text: &str, root: &Node<'_>) -> Option<Problem> {
@@ -21,6 +25,15 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
         .as_ref()
         .map_or(first.range.start, |root| root.range.start);
     let start = &text[at..];
+    if start.contains("ROSTemplateFormatVersion") && !start.starts_with('{') {
+        let line = start.lines().next().unwrap_or_default();
+        return Some(Problem::new(
+            Code::Template,
+            ByteRange::new(at, at + line.len()),
+            "this is a ROS template in YAML, not a RAM policy",
+            FROM_STACK,
+        ));
+    }
     let is_json = start.starts_with(['{', '[', '"', '\'', '｛', '“', '-'])
         || start.starts_with(|c: char| c.is_ascii_digit())
         || ["true", "false", "null"]
@@ -60,15 +73,7 @@ fn other(text: &str, root: &Node<'_>) -> Option<Problem> {
     ))
 }
 
-/// Reports whether a problem with this code means that the document is not a policy.
-pub(crate) fn is_foreign_document(code: Code) -> bool {
-    matches!(
-        code,
-        Code::Template | Code::StackPolicy | Code::AwsPolicy | Code::NotAPolicy
-    )
-}
-
-fn statements<'a, 't>(root: &'a Node<'t>) -> &'a [Node<'t>] {
+pub(crate) fn statements<'a, 't>(root: &'a Node<'t>) -> &'a [Node<'t>] {
     match root.get("Statement") {
         Some(node) => match &node.value {
             Value::Array(items) => items,
@@ -79,7 +84,7 @@ fn statements<'a, 't>(root: &'a Node<'t>) -> &'a [Node<'t>] {
 }
 
 /// Returns the strings of an element, which is a string or a list.
-fn strings<'a, 't>(node: Option<&'a Node<'t>>) -> Vec<&'a Node<'t>> {
+pub(crate) fn strings<'a, 't>(node: Option<&'a Node<'t>>) -> Vec<&'a Node<'t>> {
     let all = match node {
         Some(node) => match &node.value {
             Value::Array(items) => items.iter().collect(),
@@ -140,37 +145,27 @@ fn template(root: &Node<'_>) -> Option<Problem> {
         Code::Template,
         found.range,
         "this is a template, not a RAM policy: a value has not been filled in",
-        "create the stack, and get the policy from the RAM console or with `aliyun ram GetPolicy`",
+        FROM_STACK,
     ))
 }
 
-/// Recognizes an AWS policy, which has the same elements with other values.
+/// Recognizes an AWS policy, which has the same elements with other values. A version of AWS alone is reported with
+/// the other problems.
 fn aws(root: &Node<'_>) -> Option<Problem> {
-    let by_principal = statements(root)
+    let statements = statements(root);
+    let by_principal = statements
         .iter()
         .find_map(|statement| statement.get("Principal")?.get("AWS"));
     let version = root.get("Version").and_then(Node::as_str);
-    let is_dated = matches!(version, Some("2012-10-17" | "2008-10-17"));
-    let mut named = statements(root).iter().flat_map(|statement| {
-        let resources = strings(statement.get("Resource"));
-        let arn = resources
-            .into_iter()
-            .filter(|node| starts_with(node, "arn:"));
-        let services = [
-            "s3:",
-            "iam:",
-            "ec2:",
-            "lambda:",
-            "dynamodb:",
-            "eks:",
-            "cloudwatch:",
-        ];
-        let actions = strings(statement.get("Action"));
-        let is_aws =
-            move |node: &&Node<'_>| services.iter().any(|service| starts_with(node, service));
-        arn.chain(actions.into_iter().filter(is_aws))
+    let mut names = statements.iter().flat_map(|statement| {
+        let resources = strings(statement.get("Resource")).into_iter();
+        let actions = strings(statement.get("Action")).into_iter();
+        let is_aws = |is: fn(&str) -> bool| move |node: &&Node<'_>| node.as_str().is_some_and(is);
+        let resources = resources.filter(is_aws(aws::is_name));
+        resources.chain(actions.filter(is_aws(aws::is_action)))
     });
-    let found = by_principal.or_else(|| is_dated.then(|| named.next()).flatten())?;
+    let is_dated = version.is_some_and(aws::is_version);
+    let found = by_principal.or_else(|| is_dated.then(|| names.next()).flatten())?;
     Some(Problem::new(
         Code::AwsPolicy,
         found.range,

@@ -1,10 +1,12 @@
 //! Policies: their parts, and the way from text to them and back.
 
+pub(crate) mod aws;
 pub mod condition;
 pub(crate) mod date;
 pub(crate) mod decimal;
 pub(crate) mod document;
 pub(crate) mod foreign_documents;
+pub(crate) mod kind;
 pub(crate) mod located;
 pub(crate) mod parse;
 pub(crate) mod parse_statement;

@@ -1,8 +1,10 @@
 //! From JSON to a policy: the language's own rules.
 
 use crate::json::{self, Leniency, Node, Parsed, Value};
+use crate::policy::aws;
 use crate::policy::document::{Policy, Statement};
 use crate::policy::foreign_documents;
+use crate::policy::kind::is_key_policy;
 use crate::policy::reader::{Mode, Reader};
 use crate::problem::{Problem, ReadError};
 use crate::problem_code::Code;
@@ -159,6 +161,7 @@ impl Reader<'_> {
             self.error(Code::WrongType, root.range, message, help);
             return Vec::new();
         };
+        self.has_sids = is_key_policy(root);
         let [version, statements] = self.elements(root, ["Version", "Statement"], "a policy");
         self.version(root, version);
         let Some(statements) = statements else {
@@ -219,13 +222,13 @@ impl Reader<'_> {
         };
         match &version.value {
             Value::String(text) if text == "1" => {}
+            Value::String(text) if aws::is_version(text) => {
+                let message = format!("`{text}` is a version of AWS policies");
+                let help = "rewrite the policy with RAM's names; its version is \"1\"";
+                self.error(Code::AwsPolicy, version.range, message, help);
+            }
             Value::String(text) => {
-                let message = match &**text {
-                    "2012-10-17" | "2008-10-17" => {
-                        format!("`{text}` is a version of AWS policies")
-                    }
-                    text => format!("`{}` is not a version of RAM policies", escaped(text)),
-                };
+                let message = format!("`{}` is not a version of RAM policies", escaped(text));
                 let problem = Problem::new(Code::WrongVersion, version.range, message, help);
                 self.problems.push(problem.suggesting("\"1\""));
             }

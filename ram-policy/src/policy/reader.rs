@@ -20,10 +20,15 @@ pub(crate) enum Mode {
 pub(crate) struct Reader<'t> {
     text: &'t str,
     pub(crate) mode: Mode,
+    /// The statements may have a `Sid`.
+    pub(crate) has_sids: bool,
     pub(crate) problems: Vec<Problem>,
     pub(crate) repairs: Vec<Problem>,
     pub(crate) notes: Vec<Problem>,
 }
+
+/// The most characters of a `Sid`. Source: the reference of SetKeyPolicy in the documentation of KMS.
+const SID_LENGTH: usize = 128;
 
 /// The elements of a document or a statement, where it has them.
 pub(crate) type Elements<'a, 't, const N: usize> = [Option<&'a Node<'t>>; N];
@@ -33,6 +38,7 @@ impl<'t> Reader<'t> {
         Self {
             text,
             mode,
+            has_sids: false,
             problems: Vec::new(),
             repairs: Vec::new(),
             notes: Vec::new(),
@@ -84,6 +90,10 @@ impl<'t> Reader<'t> {
                 continue;
             }
             if key.eq_ignore_ascii_case("Sid") && whose == "a statement" {
+                if self.has_sids && key == "Sid" {
+                    self.sid(&member.value);
+                    continue;
+                }
                 let message = "RAM policies have no `Sid`; AWS policies do";
                 let help = "remove it; it has no effect";
                 self.repair(Problem::new(Code::Sid, member.key_range, message, help));
@@ -123,6 +133,20 @@ impl<'t> Reader<'t> {
             }
         }
         found
+    }
+
+    /// Checks the `Sid` of a key policy.
+    fn sid(&mut self, node: &Node<'_>) {
+        let length = node.as_str().map(|sid| sid.chars().count());
+        if !length.is_some_and(|length| length <= SID_LENGTH) {
+            let message = format!("`Sid` must be a string of at most {SID_LENGTH} characters");
+            self.error(
+                Code::WrongType,
+                node.range,
+                message,
+                "shorten it, or remove it",
+            );
+        }
     }
 
     pub(crate) fn refuse_duplicates(&mut self, object: &Node<'_>) {

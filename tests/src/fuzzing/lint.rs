@@ -87,7 +87,7 @@ pub(super) fn replaced(text: &str, replacements: &[(ByteRange, String)]) -> Stri
 fn assert_passes(linter: &Linter<'_>, text: &str, applicability: Applicability) -> String {
     let mut texts = vec![text.to_owned()];
     while let Some(text) = texts.last().filter(|_| texts.len() < 40) {
-        let Some(pass) = linter.fix_once(text, applicability, |_| true) else {
+        let Some(pass) = linter.fix_once(None, text, applicability, |_| true) else {
             break;
         };
         assert_eq!(replaced(text, &pass.replacements), pass.text);

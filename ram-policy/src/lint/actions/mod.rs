@@ -10,6 +10,7 @@ use crate::lint::registry::{
     GET_IS_NOT_READ, IDLE_WILDCARD, MALFORMED_ACTION, MISSING_PREFIX, SERVICE_WILDCARD,
     WRONG_PREFIX,
 };
+use crate::policy::aws;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::{Pattern, is_action_character, is_wildcard};
@@ -29,6 +30,10 @@ impl Checker<'_> {
         let text = pattern.value.as_str();
         // A placeholder has no value yet.
         if text == "*" || text.contains("${") || self.is_confusable(text, pattern.range) {
+            return;
+        }
+        if aws::is_action(text) {
+            self.aws(text, "an action", pattern.range);
             return;
         }
         if let Some(odd) = text.chars().find(|c| !is_action_character(*c)) {
@@ -73,6 +78,12 @@ impl Checker<'_> {
         }
         if code.is_empty() || name.is_empty() {
             let message = format!("`{text}` has no service or no name, and matches no action");
+            let help = "write `<service>:<name>`, such as `cs:DescribeEvents`";
+            self.report(MALFORMED_ACTION, pattern.range, message, help);
+            return;
+        }
+        if name.contains(':') {
+            let message = format!("`{text}` has two colons, and matches no action");
             let help = "write `<service>:<name>`, such as `cs:DescribeEvents`";
             self.report(MALFORMED_ACTION, pattern.range, message, help);
             return;

@@ -5,10 +5,11 @@ mod satisfiable;
 use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
 use crate::lint::registry::{
-    AWS_KEY, AWS_OPERATOR, DUPLICATE_VALUE, IDLE_DENY, IMPOSSIBLE_CONDITION, INVALID_VALUE,
-    LITERAL_WILDCARD, SEVERAL_BOOLEANS, UNKNOWN_CONDITION_KEY, UNKNOWN_OPERATOR,
-    UNSUPPORTED_CONDITION_KEY,
+    AWS_OPERATOR, DUPLICATE_VALUE, IDLE_DENY, IMPOSSIBLE_CONDITION, INVALID_VALUE,
+    LITERAL_WILDCARD, MALFORMED_CONDITION_KEY, SEVERAL_BOOLEANS, UNKNOWN_CONDITION_KEY,
+    UNKNOWN_OPERATOR, UNSUPPORTED_CONDITION_KEY,
 };
+use crate::policy::aws;
 use crate::policy::condition::{Operator, Test};
 use crate::policy::document::{Condition, Effect, Statement};
 use crate::policy::pattern::{Pattern, is_wildcard};
@@ -106,27 +107,23 @@ impl Checker<'_> {
             return;
         }
         let named = escaped(key);
-        let Some((service, name)) = key.split_once(':') else {
+        if aws::is_key(key) {
+            self.aws(key, "a condition key", range);
             return;
-        };
+        }
         let is_taken = |right: &str| {
             statement.conditions.iter().any(|other| {
                 other.operator.range == condition.operator.range && other.key.value == right
             })
         };
-        if service.eq_ignore_ascii_case("aws") {
-            let right = COMMON_KEYS
-                .iter()
-                .find(|known| known[4..].eq_ignore_ascii_case(name));
-            let help = match right {
-                Some(right) if is_taken(right) => rename_help(right, true),
-                Some(right) => format!("write `{right}`"),
-                None => "use one of RAM's common keys: `acs:CurrentTime`, `acs:SecureTransport`, `acs:SourceIp` or `acs:MFAPresent`".to_owned(),
-            };
-            let message = format!("`{named}` is an AWS key");
-            self.report(AWS_KEY, range, message, help).fix = right
-                .filter(|right| !is_taken(right))
-                .map(|right| Fix::replacing(range, quoted(right)));
+        let (service, name) = key.split_once(':').unwrap_or_default();
+        if service.is_empty() || name.is_empty() {
+            let known = COMMON_KEYS.iter().find(|known| {
+                let known = known[4..].trim_end_matches('/');
+                !known.is_empty() && key.trim_start_matches(':').eq_ignore_ascii_case(known)
+            });
+            let known = known.filter(|known| !known.ends_with('/'));
+            self.malformed_key(condition, known.map(|known| (*known, is_taken(known))));
             return;
         }
         let keys = match service {
@@ -165,6 +162,28 @@ impl Checker<'_> {
             finding.severity = Severity::Warning;
             finding.fix = (!is_taken(near)).then(|| Fix::replacing(range, quoted(near)));
         }
+    }
+
+    /// Reports a key without a service or a name.
+    fn malformed_key(&mut self, condition: &Condition, meant: Option<(&str, bool)>) {
+        let key = condition.key.value.as_str();
+        // A computed key may have both.
+        if key.contains("${") {
+            return;
+        }
+        let range = condition.key.range;
+        let message = format!(
+            "`{}` is not a condition key, which has a service and a name",
+            escaped(key)
+        );
+        let help = match meant {
+            Some((meant, is_taken)) => rename_help(meant, is_taken),
+            None => "write `<service>:<name>`, such as `acs:SourceIp`".to_owned(),
+        };
+        self.report(MALFORMED_CONDITION_KEY, range, message, help)
+            .fix = meant
+            .filter(|(_, is_taken)| !is_taken)
+            .map(|(meant, _)| Fix::replacing(range, quoted(meant)));
     }
 
     /// Reports a known key that no action of the statement has.
@@ -214,6 +233,13 @@ impl Checker<'_> {
             return;
         };
         let operator = condition.operator.value.name();
+        for value in &condition.values {
+            let text = value.value.as_str();
+            if aws::is_name(text) {
+                self.aws(text, "a name or a variable", value.range);
+            }
+            self.placeholders(&[text], value.range);
+        }
         for value in condition
             .values
             .iter()

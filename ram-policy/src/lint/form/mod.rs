@@ -1,5 +1,6 @@
 //! Fixes of elements that the grammar of policies does not have, and the check of a policy's length.
 
+mod aws;
 pub(crate) mod too_long;
 
 use crate::json::{Member, Node, Value};

@@ -4,6 +4,7 @@ use crate::lint::checker::Checker;
 use crate::lint::registry::TOO_LONG;
 use crate::lint::size::{Size, SizeLimit, without_space};
 use crate::policy::document::Policy;
+use crate::policy::kind::Kind;
 use crate::text_edit::{Edit, replaced, replacements};
 use ram_diagnostics::{ByteRange, Severity, thousands};
 use std::collections::HashSet;
@@ -12,8 +13,9 @@ use std::ops::Range;
 impl Checker<'_> {
     /// Reports a policy over the limit. `redundant`: the places of its redundant parts.
     pub(crate) fn too_long(&mut self, redundant: &[ByteRange]) {
-        let SizeLimit { characters, as_of } = &self.settings.size;
-        let characters = *characters;
+        let Some(SizeLimit { characters, as_of }) = self.settings.size_of(self.kind) else {
+            return;
+        };
         let policy = self.policy;
         let text = policy.text();
         if text.len() <= characters {
@@ -24,13 +26,18 @@ impl Checker<'_> {
             return;
         }
         let fixed = without_space(&without(policy, redundant).to_string()).min(packed);
+        let of = match self.kind {
+            Kind::Identity => String::new(),
+            kind => format!(" of {}", kind.phrase()),
+        };
         let message = format!(
-            "the policy has {} characters; the limit is {} ({as_of})",
+            "the policy has {} characters; the limit{of} is {} ({as_of})",
             thousands(whole),
             thousands(characters)
         );
-        // A resource has one policy.
-        let cut = cut(policy, characters).filter(|_| !policy.is_resource_based());
+        // A resource or a session has one policy.
+        let may_be_split = matches!(self.kind, Kind::Identity | Kind::Control);
+        let cut = cut(policy, characters).filter(|_| may_be_split);
         let split = cut.map(|cut| {
             let last = policy.statements.len();
             format!(

@@ -4,10 +4,12 @@ use crate::analysis::automaton::{Relation, relation};
 use crate::analysis::intersect::intersect;
 use crate::lint::checker::{Checker, listed};
 use crate::lint::known_actions::{KnownAction, Service};
+use crate::lint::placeholder::placeholder;
 use crate::lint::registry::{
-    ACCOUNT_ID, ACTION_BEYOND_CLUSTER, ALL_IN_EFFECT, MASKED_ID, PLACEHOLDER, RELATIVE_ID,
-    RESOURCE_FIELDS, RESOURCE_PREFIX, RESOURCE_SERVICE,
+    ACCOUNT_ID, ACTION_BEYOND_CLUSTER, ALL_IN_EFFECT, MASKED_ID, RELATIVE_ID, RESOURCE_FIELDS,
+    RESOURCE_PREFIX, RESOURCE_SERVICE,
 };
+use crate::policy::aws;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::{Pattern, is_wildcard};
@@ -15,6 +17,11 @@ use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
 use std::collections::HashMap;
+
+/// Services whose resources have another form: `acs:odps:*:projects/…/tables/…` of MaxCompute.
+///
+/// Source: the documentation of MaxCompute.
+const OTHER_FORM: [&str; 2] = ["maxcompute", "odps"];
 
 /// The fields of a resource. In a pattern, a `*` may match several of them.
 struct Fields<'r> {
@@ -74,6 +81,10 @@ impl<'a> Checker<'a> {
         if self.is_confusable_name(text, range) {
             return;
         }
+        if aws::is_name(text) {
+            self.aws(text, "a resource or a variable", range);
+            return;
+        }
         if is_all(&resource.value) {
             let message = format!("`{whole}` matches every resource");
             self.report(
@@ -90,17 +101,20 @@ impl<'a> Checker<'a> {
                 "`{whole}` starts with `{}`; resources start with `acs`",
                 escaped(prefix)
             );
-            let help = match prefix {
-                "arn" => {
-                    "write `acs:<service>:<region>:<account-id>:<relative-id>`; `arn` is AWS's prefix"
-                }
-                _ => "write `acs:<service>:<region>:<account-id>:<relative-id>`",
-            };
+            let help = "write `acs:<service>:<region>:<account-id>:<relative-id>`";
             self.report(RESOURCE_PREFIX, range, message, help);
             return;
         }
         let Some(fields) = Fields::of(text) else {
-            self.too_few(resource);
+            let parts: Vec<&str> = text.split(':').collect();
+            if !parts
+                .get(1)
+                .is_some_and(|service| OTHER_FORM.contains(service))
+            {
+                self.too_few(resource);
+            } else {
+                self.placeholders(&parts, range);
+            }
             return;
         };
         let service = self.settings.service(fields.service);
@@ -110,21 +124,20 @@ impl<'a> Checker<'a> {
             fields.account,
             fields.relative_id,
         ];
-        let unfilled = parts.into_iter().find_map(placeholder).or_else(|| {
-            // Names of an unknown service may contain any character.
-            let is_name = |id: &&str| id.is_ascii() && !id.contains(' ');
-            service
-                .and(Some(fields.relative_id))
-                .filter(|id| !is_name(id))
-        });
-        if let Some(unfilled) = unfilled {
-            let message = format!("`{}` looks like an unfilled placeholder", escaped(unfilled));
-            self.report(PLACEHOLDER, range, message, "replace it with a value");
+        let mut is_filled = !self.placeholders(&parts, range);
+        // Names of an unknown service may contain any character.
+        let is_name = |id: &str| id.is_ascii() && !id.contains(' ');
+        if is_filled && service.is_some() && !is_name(fields.relative_id) {
+            self.unfilled(fields.relative_id, range);
+            is_filled = false;
+        }
+        if OTHER_FORM.contains(&fields.service) {
+            return;
         }
         if placeholder(fields.account).is_none() {
-            self.account(&fields, resource);
+            self.account(fields.account, resource);
         }
-        if unfilled.is_none() && fields.relative_id.contains("***") {
+        if is_filled && fields.relative_id.contains("***") {
             let message = format!(
                 "`{}` is masked with stars, which match anything",
                 escaped(fields.relative_id)
@@ -139,7 +152,7 @@ impl<'a> Checker<'a> {
         if is_pattern(fields.service) {
             return;
         }
-        if let Some(service) = service.filter(|_| unfilled.is_none()) {
+        if let Some(service) = service.filter(|_| is_filled) {
             self.relative_id(service, &fields, resource);
         }
         self.service_of_actions(services, &fields, resource);
@@ -165,8 +178,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn account(&mut self, fields: &Fields<'_>, resource: &Located<Pattern>) {
-        let account = fields.account;
+    /// Checks the field of the account in a resource or a principal.
+    pub(crate) fn account(&mut self, account: &str, resource: &Located<Pattern>) {
         let is_filled_in = account.contains("${");
         // `system` owns the policies of Alibaba Cloud. Another rule reports masked IDs.
         let is_id = account
@@ -371,11 +384,4 @@ fn is_any(part: &str) -> bool {
 
 fn is_pattern(text: &str) -> bool {
     text.contains(is_wildcard)
-}
-
-/// Returns a part in angle brackets, as documentation writes placeholders.
-fn placeholder(field: &str) -> Option<&str> {
-    let start = field.find('<')?;
-    let end = field[start..].find('>')?;
-    Some(&field[start..=start + end])
 }

@@ -1,15 +1,20 @@
 //! The checks for valid but dangerous permissions.
 
 mod confusable;
+mod denied;
+mod public;
 
 use crate::lint::checker::{Checker, listed};
 use crate::lint::registry::{
     ALLOW_NOT_ACTION, EVERYTHING_ON_EVERYTHING, KUBECONFIG_ACCESS, PERMISSION_GRANTING,
     WHOLE_SERVICE,
 };
+use crate::policy::aws;
 use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::{Pattern, is_wildcard};
+use denied::{Denied, Left};
+use std::collections::HashSet;
 
 /// Actions of RAM itself that give permissions.
 ///
@@ -32,6 +37,9 @@ const RAM_GRANTS: [&str; 13] = [
 
 impl Checker<'_> {
     pub(crate) fn risks(&mut self) {
+        if !self.kind.grants() {
+            return;
+        }
         for statement in &self.policy.statements {
             if statement.effect == Effect::Allow {
                 self.allowed(statement);
@@ -41,7 +49,15 @@ impl Checker<'_> {
 
     fn allowed(&mut self, statement: &Statement) {
         let actions = &statement.actions;
+        // The principals of a resource's policy are a matter of that resource.
+        if statement.principal.is_some() {
+            self.public(statement);
+        }
+        let denied = Denied::of(self.policy, statement, &mut self.deny_work);
         if actions.is_negated {
+            if denied.left(&Pattern::action("*"), &mut self.deny_work) == Left::Few {
+                return;
+            }
             let place = actions
                 .patterns
                 .first()
@@ -52,53 +68,74 @@ impl Checker<'_> {
             self.report(ALLOW_NOT_ACTION, place, message, help);
             return;
         }
-        let is_open = statement.conditions.is_empty()
-            && statement.principal.as_ref().is_none_or(|principal| {
-                principal
-                    .values
-                    .iter()
-                    .any(|(_, value)| value.value.as_str() == "*")
-            });
+        if statement.principal.is_some() {
+            return;
+        }
+        let denied_names = self.denied_names(&denied);
         for pattern in &actions.patterns {
-            if is_open && self.is_wide(statement, pattern) {
-                continue;
-            }
-            // The principals of a resource's policy are a matter of that resource.
-            if statement.principal.is_none() {
-                self.sensitive(pattern);
+            let dangerous = self.dangerous(pattern, &denied_names);
+            let is_everything = statement.conditions.is_empty()
+                && self.is_wide(statement, pattern, &denied, &dangerous);
+            if !is_everything {
+                self.sensitive(pattern, &dangerous);
             }
         }
     }
 
-    /// Reports everything, or a whole service, on everything.
-    fn is_wide(&mut self, statement: &Statement, pattern: &Located<Pattern>) -> bool {
+    /// Reports everything, or a whole service, on everything. Returns true for everything.
+    fn is_wide(
+        &mut self,
+        statement: &Statement,
+        pattern: &Located<Pattern>,
+        denied: &Denied<'_>,
+        dangerous: &Dangerous,
+    ) -> bool {
         let text = pattern.value.as_str();
         let is_any = |text: &str| text.contains('*') && text.chars().all(is_wildcard);
         let (code, name) = text.split_once(':').unwrap_or(("", text));
-        if is_any(name) && (code.is_empty() || is_any(code)) {
-            let is_everywhere = statement.covers_resource("acs:q:q:q:q");
-            if is_everywhere {
-                let message = "every action is allowed on every resource";
-                let help = "list what is needed; for administrators attach the system policy AdministratorAccess";
-                self.report(EVERYTHING_ON_EVERYTHING, pattern.range, message, help);
-            }
-            return is_everywhere;
-        }
-        if !is_any(name) || code.contains(is_wildcard) {
+        let is_everything = is_any(name) && (code.is_empty() || is_any(code));
+        // Another rule reports actions of AWS.
+        let is_none = !is_any(name) || aws::is_action(text);
+        if is_none || (!is_everything && code.contains(is_wildcard)) {
             return false;
         }
-        let all = format!("acs:{}:q:q:q", code.to_ascii_lowercase());
-        let is_everywhere = statement.covers_resource(&all);
-        if is_everywhere {
-            let message = format!("every action of `{code}` is allowed on every resource");
+        let service = if is_everything {
+            "q"
+        } else {
+            &*code.to_ascii_lowercase()
+        };
+        if !statement.covers_resource(&format!("acs:{service}:q:q:q")) {
+            return false;
+        }
+        let except = match denied.left(&pattern.value, &mut self.deny_work) {
+            Left::Few => return false,
+            Left::Most if dangerous.is_gone() => return false,
+            Left::Most => ", except what a `Deny` takes away",
+            Left::All => "",
+        };
+        if is_everything {
+            let message = format!("every action is allowed on every resource{except}");
+            let help = "list what is needed; for administrators attach the system policy AdministratorAccess";
+            self.report(EVERYTHING_ON_EVERYTHING, pattern.range, message, help);
+        } else {
+            let message = format!("every action of `{code}` is allowed on every resource{except}");
             let help = "list the actions that are needed; this also allows actions that the service adds later";
             self.report(WHOLE_SERVICE, pattern.range, message, help);
         }
-        is_everywhere
+        is_everything
     }
 
-    /// Reports access to credentials or permissions.
-    fn sensitive(&mut self, pattern: &Located<Pattern>) {
+    /// Returns the dangerous actions that a Deny takes away.
+    fn denied_names(&self, denied: &Denied<'_>) -> HashSet<&'static str> {
+        let services = self.settings.services.iter();
+        let names = services.flat_map(|one| one.facts.kubeconfigs.iter().chain(one.facts.grants));
+        let names = names.chain(&RAM_GRANTS).copied();
+        names.filter(|name| denied.is_denied(name)).collect()
+    }
+
+    /// Returns the matched actions that give access to credentials or permissions.
+    fn dangerous(&self, pattern: &Located<Pattern>, denied: &HashSet<&'static str>) -> Dangerous {
+        let mut dangerous = Dangerous::default();
         // Nothing is known about names of other services.
         let code = pattern.value.as_str().split(':').next().unwrap_or_default();
         let is_of_interest = self.settings.service(code).is_some()
@@ -106,18 +143,28 @@ impl Checker<'_> {
                 .iter()
                 .any(|known| code.eq_ignore_ascii_case(known));
         if pattern.value.is_literal() && !is_of_interest {
-            return;
+            return dangerous;
         }
-        let matched = |names: &'static [&'static str]| -> Vec<&str> {
-            let names = names.iter().copied();
-            names.filter(|name| pattern.value.matches(name)).collect()
+        let mut add = |names: &'static [&'static str],
+                       to: fn(&mut Dangerous) -> &mut Vec<&'static str>| {
+            for name in names.iter().filter(|name| pattern.value.matches(name)) {
+                if denied.contains(name) {
+                    dangerous.denied += 1;
+                } else {
+                    to(&mut dangerous).push(name);
+                }
+            }
         };
-        let (mut kubeconfigs, mut grants) = (Vec::new(), Vec::new());
         for service in &self.settings.services {
-            kubeconfigs.extend(matched(service.facts.kubeconfigs));
-            grants.extend(matched(service.facts.grants));
+            add(service.facts.kubeconfigs, |all| &mut all.kubeconfigs);
+            add(service.facts.grants, |all| &mut all.grants);
         }
-        grants.extend(matched(&RAM_GRANTS));
+        add(&RAM_GRANTS, |all| &mut all.grants);
+        dangerous
+    }
+
+    /// Reports access to credentials or permissions.
+    fn sensitive(&mut self, pattern: &Located<Pattern>, dangerous: &Dangerous) {
         let what = |names: &[&str]| {
             if pattern.value.is_literal() {
                 format!("`{}`", pattern.value)
@@ -125,8 +172,13 @@ impl Checker<'_> {
                 format!("`{}`, by {},", pattern.value, listed(names))
             }
         };
+        let Dangerous {
+            kubeconfigs,
+            grants,
+            ..
+        } = dangerous;
         if !kubeconfigs.is_empty() {
-            let message = format!("{} returns credentials of clusters", what(&kubeconfigs));
+            let message = format!("{} returns credentials of clusters", what(kubeconfigs));
             self.report(
                 KUBECONFIG_ACCESS,
                 pattern.range,
@@ -137,7 +189,7 @@ impl Checker<'_> {
         if !grants.is_empty() {
             let message = format!(
                 "{} can give permissions to others, or to the caller",
-                what(&grants)
+                what(grants)
             );
             self.report(
                 PERMISSION_GRANTING,
@@ -146,5 +198,21 @@ impl Checker<'_> {
                 "grant it only to administrators, and on named resources",
             );
         }
+    }
+}
+
+/// The actions of a pattern that give access to credentials or permissions.
+#[derive(Default)]
+struct Dangerous {
+    kubeconfigs: Vec<&'static str>,
+    grants: Vec<&'static str>,
+    /// How many more a Deny takes away.
+    denied: usize,
+}
+
+impl Dangerous {
+    /// Reports whether there were some, and a Deny takes them all away.
+    fn is_gone(&self) -> bool {
+        self.denied > 0 && self.kubeconfigs.is_empty() && self.grants.is_empty()
     }
 }

@@ -110,8 +110,9 @@ impl Fixer<'_> {
             };
             let is_touched = !self.kept.contains(&number);
             let once = || {
+                let kind = self.settings.kind_of(document);
                 self.linter
-                    .fix_once(document.text(), self.applicability, is_wanted)
+                    .fix_once(kind, document.text(), self.applicability, is_wanted)
             };
             is_touched.then(once).flatten()
         };

@@ -31,7 +31,7 @@ pub(super) fn lint_documents(
     let suppressions = settings.suppressions_for(input);
     let found = documents.par_iter().enumerate().flat_map_iter(
         |(number, document)| -> Vec<LintedFinding> {
-            let mut findings = linter.text(document.text());
+            let mut findings = linter.text_of(settings.kind_of(document), document.text());
             findings.retain(|one| settings.is_selected(one) && !is_open(document, one));
             let located = findings.into_iter().map(|finding| {
                 let reason = suppressions.reason(&finding).map(str::to_owned);

@@ -23,6 +23,7 @@ use format::LintFormat;
 use lint_file::{FileReport, Mode, Task};
 use other_services::OtherActions;
 use printer::Printer;
+use ram_policy::Kind;
 use ram_policy::lint::{Applicability, Linter, Severity};
 use rayon::prelude::*;
 use settings::Settings;
@@ -55,6 +56,10 @@ pub(crate) struct Lint {
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
+    /// Kind of the policies, where neither the file nor a `Principal` shows it
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Option<KindName>,
+
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: LintFormat,
@@ -84,6 +89,26 @@ pub(crate) struct Lint {
     max_level: MaxLevel,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum KindName {
+    /// A policy of users, groups and roles
+    Identity,
+    /// The trust policy of a role
+    Trust,
+    /// The policy of an OSS bucket
+    Bucket,
+    /// The policy of a KMS key
+    Key,
+    /// The policy of another resource
+    Resource,
+    /// The policy of a VPC endpoint
+    Endpoint,
+    /// A control policy of a resource directory
+    Control,
+    /// The policy of a session of a role
+    Session,
+}
+
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum MaxLevel {
     None,
@@ -102,7 +127,8 @@ impl Lint {
             let message = "`--unsafe-fixes` has no effect without `--fix` or `--diff`";
             return Err(Failure::new(message).help("add `--fix`, or `--diff` to preview"));
         }
-        let settings = Settings::find(&self.select, &self.ignore)?;
+        let mut settings = Settings::find(&self.select, &self.ignore)?;
+        settings.kind = self.kind.map(Kind::from);
         let inputs = self.inputs(&settings)?;
         if self.fix && self.format != LintFormat::Text && inputs.contains(&Input::Standard) {
             let message =
@@ -200,6 +226,21 @@ impl Lint {
             (true, _) => Mode::Fix(applicability),
             (_, true) => Mode::Diff(applicability),
             _ => Mode::Report,
+        }
+    }
+}
+
+impl From<KindName> for Kind {
+    fn from(kind: KindName) -> Self {
+        match kind {
+            KindName::Identity => Self::Identity,
+            KindName::Trust => Self::Trust,
+            KindName::Bucket => Self::Bucket,
+            KindName::Key => Self::Key,
+            KindName::Resource => Self::Resource,
+            KindName::Endpoint => Self::Endpoint,
+            KindName::Control => Self::Control,
+            KindName::Session => Self::Session,
         }
     }
 }

@@ -6,8 +6,9 @@ use super::settings_file::SettingsFile;
 use super::suppressions::{FileSuppressions, Suppression};
 use crate::output::failure::Failure;
 use crate::policy::input::documents::Input;
-use ram_policy::Pattern;
 use ram_policy::lint::{Finding, Severity, SizeLimit};
+use ram_policy::{Kind, Pattern};
+use ram_policy_source::PolicyText;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,8 @@ pub(super) struct Settings {
     exclude: Vec<Pattern>,
     suppressions: Vec<Suppression>,
     pub(super) size: SizeLimit,
+    /// The kind of the policies, if an argument gives it.
+    pub(super) kind: Option<Kind>,
     pub(super) known: Known,
 }
 
@@ -74,6 +77,7 @@ impl Settings {
             exclude,
             suppressions: suppressions.collect(),
             size: size.unwrap_or_default(),
+            kind: None,
             known,
             folder: file.folder,
         })
@@ -93,6 +97,11 @@ impl Settings {
             let path = self.relative(path);
             self.exclude.iter().any(|pattern| pattern.matches(&path))
         }
+    }
+
+    /// Returns the kind of a policy, if an argument gives it or the place shows it.
+    pub(super) fn kind_of(&self, document: &PolicyText) -> Option<Kind> {
+        self.kind.or(document.kind())
     }
 
     pub(super) fn is_selected(&self, finding: &Finding) -> bool {

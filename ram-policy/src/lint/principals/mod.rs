@@ -1,0 +1,45 @@
+//! The checks of principals.
+
+mod of_kind;
+mod other_cloud;
+mod trust;
+
+use crate::lint::checker::Checker;
+use crate::policy::aws;
+use crate::policy::kind::Kind;
+use crate::policy::located::Located;
+use crate::policy::pattern::Pattern;
+
+impl Checker<'_> {
+    pub(crate) fn principals(&mut self) {
+        for statement in &self.policy.statements {
+            self.principal_of_kind(statement);
+            for (kind, value) in statement.principal.iter().flat_map(|all| &all.values) {
+                self.principal(kind.as_deref(), value);
+            }
+            if self.kind == Kind::Trust {
+                self.trust_action(statement);
+                self.token(statement);
+                self.audience(statement);
+            }
+        }
+    }
+
+    fn principal(&mut self, kind: Option<&str>, principal: &Located<Pattern>) {
+        let text = principal.value.as_str();
+        if aws::is_name(text) || aws::is_service(text) {
+            self.aws(text, "a principal", principal.range);
+            return;
+        }
+        let fields: Vec<&str> = text.splitn(5, ':').collect();
+        if self.placeholders(&fields, principal.range) {
+            return;
+        }
+        if let ["acs", _, _, account, _] = fields[..] {
+            self.account(account, principal);
+        }
+        if kind == Some("Service") {
+            self.service_principal(principal);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The check for roles and resources that are open to everyone.
+
+use super::denied::{Denied, Left, tells_callers_apart};
+use crate::lint::checker::Checker;
+use crate::lint::registry::PUBLIC_ACCESS;
+use crate::policy::condition::Operator;
+use crate::policy::document::{Condition, Statement};
+use crate::policy::kind::Kind;
+use crate::policy::pattern::{Pattern, is_wildcard};
+use ram_diagnostics::Severity;
+
+/// The first words of the names of actions that change nothing.
+const READS: [&str; 6] = ["Describe", "Get", "Head", "List", "Query", "Select"];
+
+impl Checker<'_> {
+    /// Reports principals of an Allow that are not known.
+    pub(super) fn public(&mut self, statement: &Statement) {
+        let mut principals = statement.principal.iter().flat_map(|all| &all.values);
+        let open = principals.find_map(|(_, value)| Some((who(&value.value)?, value.range)));
+        let Some((who, range)) = open else {
+            return;
+        };
+        if statement.conditions.iter().any(is_narrowing) {
+            return;
+        }
+        let work = &mut self.deny_work;
+        let denied = Denied::to_strangers(self.policy, statement, work);
+        let actions = &statement.actions;
+        let mut left: Vec<&str> = Vec::new();
+        for pattern in &actions.patterns {
+            if denied.left(&pattern.value, work) != Left::Few {
+                left.push(pattern.value.as_str());
+            }
+        }
+        if left.is_empty() {
+            return;
+        }
+        let is_read = |action: &&str| {
+            let name = action.split_once(':').map_or("", |(_, name)| name);
+            READS.iter().any(|verb| name.starts_with(verb))
+        };
+        let reads = left.iter().filter(|action| is_read(action)).count();
+        let noun = match self.kind {
+            Kind::Trust => "role",
+            Kind::Bucket => "bucket",
+            Kind::Key => "key",
+            _ => "resource",
+        };
+        let is_reading = !actions.is_negated && reads == left.len();
+        let may = match self.kind {
+            Kind::Trust => "assume",
+            Kind::Bucket if is_reading => "read",
+            Kind::Bucket if reads > 0 || left.iter().any(|one| one.contains(is_wildcard)) => {
+                "read and change"
+            }
+            Kind::Bucket => "change",
+            _ => "use",
+        };
+        let message = format!("{who} can {may} this {noun}");
+        let help = "name the accounts, users or roles, or add a condition on the caller";
+        let is_note = is_reading && self.kind == Kind::Bucket;
+        let finding = self.report(PUBLIC_ACCESS, range, message, help);
+        if is_note {
+            // As a public website needs.
+            finding.severity = Severity::Note;
+        }
+    }
+}
+
+/// Returns whom a pattern of principals includes, if it is not limited to an account.
+fn who(principal: &Pattern) -> Option<&'static str> {
+    let text = principal.as_str();
+    if !text.is_empty() && text.chars().all(is_wildcard) {
+        return Some("anyone");
+    }
+    let fields: Vec<&str> = text.splitn(5, ':').collect();
+    match fields[..] {
+        // Another rule reports an ID that is masked with stars.
+        ["acs", "ram", _, "*", "root" | "*"] => Some("every user and role of every account"),
+        ["acs", "ram", _, "*", _] => Some("a principal of this name in any account"),
+        [service] if service.starts_with("*.") => Some("every service of Alibaba Cloud"),
+        _ => None,
+    }
+}
+
+/// Reports whether a condition limits the callers.
+fn is_narrowing(condition: &Condition) -> bool {
+    let is_open =
+        |text: &str| text.chars().all(is_wildcard) || matches!(text, "0.0.0.0/0" | "::/0");
+    let mut values = condition.values.iter().map(|value| value.value.as_str());
+    let is_negated = matches!(
+        condition.operator.value,
+        Operator::Known {
+            is_negated: true,
+            ..
+        }
+    );
+    tells_callers_apart(&condition.key.value) && !is_negated && !values.any(is_open)
+}

@@ -1,0 +1,584 @@
+//! Kinds of policies, and the rules that depend on them.
+
+use ram_policy::lint::{Applicability, Linter, NothingKnown};
+use ram_policy::{Kind, Policy};
+
+fn document(statements: &str) -> String {
+    format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#)
+}
+
+/// Lints statements, and returns the level and the rule of each finding.
+fn found(kind: Option<Kind>, statements: &str) -> Vec<String> {
+    let findings = Linter::new(&NothingKnown).text_of(kind, &document(statements));
+    let named = findings
+        .iter()
+        .map(|one| format!("{}[{}]", one.severity, one.rule.name));
+    named.collect()
+}
+
+/// Returns an Allow with these elements.
+fn allow(elements: &str) -> String {
+    format!(r#"{{"Effect": "Allow", {elements}}}"#)
+}
+
+fn trust(action: &str, principal: &str, condition: &str) -> String {
+    allow(&format!(
+        r#""Action": "{action}", "Principal": {principal}, "Condition": {{{condition}}}"#
+    ))
+}
+
+const PROVIDER: &str = r#"{"Federated": ["acs:ram::1234567890123456:oidc-provider/runner"]}"#;
+const ECS: &str = r#"{"Service": ["ecs.aliyuncs.com"]}"#;
+const CLAIMS: &str = r#""StringEquals": {"oidc:aud": "sts.aliyuncs.com", "oidc:sub": "project:7"}"#;
+
+#[test]
+fn kind_follows_from_principals_and_actions() {
+    let statement = |action: &str, principal: &str| {
+        allow(&format!(
+            r#""Action": {action}, "Resource": "*", "Principal": {principal}"#
+        ))
+    };
+    let by = |action, principal| {
+        let policy: Policy = document(&statement(action, principal))
+            .parse()
+            .expect("a policy");
+        policy.kind()
+    };
+    let user = r#"{"RAM": "acs:ram::7:user/ann"}"#;
+    assert_eq!(by(r#""sts:AssumeRole""#, user), Kind::Trust);
+    assert_eq!(by(r#""ram:AssumeRole""#, user), Kind::Trust);
+    assert_eq!(by(r#""AssumeRoleWithSAML""#, user), Kind::Trust);
+    assert_eq!(by(r#""oss:*""#, PROVIDER), Kind::Trust);
+    assert_eq!(
+        by(r#"["oss:GetObject", "OSS:Put*"]"#, r#"["7"]"#),
+        Kind::Bucket
+    );
+    assert_eq!(by(r#""kms:Decrypt""#, user), Kind::Key);
+    assert_eq!(
+        by(r#"["oss:GetObject", "kms:Decrypt"]"#, user),
+        Kind::Resource
+    );
+    let policy: Policy = document(&allow(r#""Action": "oss:*", "Resource": "*""#))
+        .parse()
+        .expect("a policy");
+    assert_eq!(policy.kind(), Kind::Identity);
+}
+
+#[test]
+fn principals_are_those_of_the_kind() {
+    let with = r#""Action": "oss:GetObject", "Resource": "acs:oss:*:*:logs/*", "Principal": ["7"]"#;
+    let without = r#""Action": "oss:GetObject", "Resource": "acs:oss:*:*:logs/*""#;
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Trust) {
+        let (good, bad, rule) = if kind.has_principals() {
+            (with, without, "error[missing-principal]")
+        } else {
+            (without, with, "error[unexpected-principal]")
+        };
+        assert_eq!(found(Some(kind), &allow(good)), [""; 0], "{kind:?}");
+        assert_eq!(found(Some(kind), &allow(bad)), [rule], "{kind:?}");
+    }
+    let mixed = format!(
+        "{}, {}",
+        allow(with),
+        allow(&without.replace("logs", "data"))
+    );
+    assert_eq!(found(None, &mixed), ["error[missing-principal]"]);
+}
+
+#[test]
+fn only_statements_of_a_key_policy_have_a_sid() {
+    let statement = |sid: &str, action: &str, principal: &str| {
+        allow(&format!(
+            r#""Sid": {sid}, "Action": "{action}", "Resource": "*"{principal}"#
+        ))
+    };
+    let owner = r#", "Principal": {"RAM": ["acs:ram::7:*"]}"#;
+    let long = format!("\"{}\"", "s".repeat(129));
+    for (statement, expected) in [
+        (statement("\"owner\"", "kms:*", owner), vec![]),
+        (statement(&long, "kms:*", owner), vec!["error[wrong-type]"]),
+        (statement("7", "kms:*", owner), vec!["error[wrong-type]"]),
+        (
+            statement("\"owner\"", "kms:Encrypt", ""),
+            vec!["error[sid]"],
+        ),
+        (
+            statement("\"owner\"", "oss:PutObject", owner),
+            vec!["error[sid]"],
+        ),
+    ] {
+        assert_eq!(found(None, &statement), expected, "{statement}");
+    }
+    let policy = document(&statement("\"owner\"", "kms:*", owner));
+    assert!(policy.parse::<Policy>().is_ok());
+    let fixed = Linter::new(&NothingKnown).fix(&policy, Applicability::Unsafe, |_| true);
+    assert_eq!(fixed.text, policy);
+}
+
+#[test]
+fn limit_on_the_length_is_that_of_the_kind() {
+    let of_length = |length: usize, principal: &str| {
+        let statement = |name: &str| {
+            allow(&format!(
+                r#""Action": "kms:Get*", "Resource": "acs:kms:*:*:{name}"{principal}"#
+            ))
+        };
+        let rest = length - document(&statement("")).len();
+        document(&statement(&"k".repeat(rest)))
+    };
+    let is_too_long = |kind, length, principal| {
+        let found = Linter::new(&NothingKnown).text_of(Some(kind), &of_length(length, principal));
+        found.iter().any(|finding| finding.rule.name == "too-long")
+    };
+    let principal = r#", "Principal": {"RAM": ["acs:ram::7:*"]}"#;
+    for (kind, limit) in [
+        (Kind::Identity, 6144),
+        (Kind::Control, 4096),
+        (Kind::Session, 2048),
+        (Kind::Key, 32768),
+    ] {
+        let principal = if kind.has_principals() { principal } else { "" };
+        assert!(!is_too_long(kind, limit, principal), "{kind:?}");
+        assert!(is_too_long(kind, limit + 1, principal), "{kind:?}");
+    }
+    for kind in [Kind::Trust, Kind::Bucket, Kind::Resource, Kind::Endpoint] {
+        assert!(!is_too_long(kind, 60_000, principal), "{kind:?}");
+    }
+}
+
+#[test]
+fn action_of_a_trust_policy_is_assume_role() {
+    for action in [
+        "sts:AssumeRole",
+        "STS:assumerole",
+        "sts:Assume*",
+        "sts:SetSourceIdentity",
+    ] {
+        assert_eq!(found(None, &trust(action, ECS, "")), [""; 0], "{action}");
+    }
+    for action in [
+        "sts:AssumeRoleWithOIDC",
+        "sts:AssumeRoleWithSAML",
+        "ram:AssumeRole",
+        "sts:Get*",
+    ] {
+        let statement = trust(action, ECS, "");
+        assert_eq!(
+            found(None, &statement),
+            ["warning[trust-action]"],
+            "{action}"
+        );
+        let text = document(&statement);
+        let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
+        assert_eq!(fixed.text, text.replace(action, "sts:AssumeRole"));
+    }
+}
+
+#[test]
+fn tokens_of_a_trusted_provider_are_checked() {
+    let like = |sub: &str| {
+        format!(
+            r#""StringEquals": {{"oidc:aud": "sts.aliyuncs.com"}}, "StringLike": {{"oidc:sub": {sub}}}"#
+        )
+    };
+    let cases = [
+        (CLAIMS.to_owned(), vec![]),
+        (like(r#""project:*""#), vec![]),
+        (like(r#""*""#), vec!["warning[unchecked-token]"]),
+        (
+            like(r#"["project:7", "*"]"#),
+            vec!["warning[unchecked-token]"],
+        ),
+        (String::new(), vec!["warning[unchecked-token]"]),
+        (
+            r#""StringEquals": {"oidc:sub": "project:7"}"#.to_owned(),
+            vec!["warning[unchecked-token]"],
+        ),
+        (
+            r#""StringNotEquals": {"oidc:sub": "project:8", "oidc:aud": "x"}"#.to_owned(),
+            vec!["warning[unchecked-token]"],
+        ),
+    ];
+    for (condition, expected) in cases {
+        let statement = trust("sts:AssumeRole", PROVIDER, &condition);
+        assert_eq!(found(None, &statement), expected, "{condition}");
+    }
+    let saml = PROVIDER.replace("oidc-provider", "saml-provider");
+    assert_eq!(found(None, &trust("sts:AssumeRole", &saml, "")), [""; 0]);
+    let deny = r#"{"Effect": "Deny", "Action": "sts:AssumeRole", "Principal": "*",
+        "Condition": {"StringNotLike": {"oidc:sub": "project:*"}}}"#;
+    let aud = r#""StringEquals": {"oidc:aud": "sts.aliyuncs.com"}"#;
+    let statements = format!("{}, {deny}", trust("sts:AssumeRole", PROVIDER, aud));
+    assert_eq!(found(None, &statements), [""; 0]);
+}
+
+#[test]
+fn services_and_audiences_are_those_of_alibaba_cloud() {
+    let by = |service: &str| {
+        found(
+            None,
+            &trust(
+                "sts:AssumeRole",
+                &format!(r#"{{"Service": "{service}"}}"#),
+                "",
+            ),
+        )
+    };
+    for service in [
+        "fc.aliyuncs.com",
+        "7@log.aliyuncs.com",
+        "spark.emr-serverless.aliyuncs.com",
+    ] {
+        assert_eq!(by(service), [""; 0], "{service}");
+    }
+    for service in ["cvm.qcloud.com", "compute.googleapis.com", "ecs.aliyun.com"] {
+        assert_eq!(by(service), ["warning[other-cloud]"], "{service}");
+    }
+    for service in ["lambda.amazonaws.com", "ec2.amazonaws.com.cn"] {
+        assert_eq!(by(service), ["error[aws-policy]"], "{service}");
+    }
+    for audience in [
+        "sts.amazonaws.com",
+        "api://AzureADTokenExchange",
+        "https://iam.googleapis.com/projects/7",
+    ] {
+        let condition = CLAIMS.replace("sts.aliyuncs.com", audience);
+        let statement = trust("sts:AssumeRole", PROVIDER, &condition);
+        assert_eq!(
+            found(None, &statement),
+            ["warning[other-cloud]"],
+            "{audience}"
+        );
+    }
+}
+
+#[test]
+fn placeholders_are_found_in_principals_and_conditions() {
+    let provider = PROVIDER
+        .replace("1234567890123456", "<account>")
+        .replace("runner", "<name>");
+    let condition = CLAIMS.replace("project:7", "project:<id>");
+    let expected = ["warning[placeholder]"; 3];
+    assert_eq!(
+        found(None, &trust("sts:AssumeRole", &provider, &condition)),
+        expected
+    );
+    let word = r#"{"RAM": ["acs:ram::ACCOUNT:root"]}"#;
+    assert_eq!(
+        found(None, &trust("sts:AssumeRole", word, "")),
+        ["warning[account-id]"]
+    );
+    let identity = allow(
+        r#""Action": "oss:GetObject", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "<office>"}}"#,
+    );
+    assert!(found(None, &identity).contains(&"warning[placeholder]".to_owned()));
+}
+
+#[test]
+fn whoever_may_be_a_stranger_is_public() {
+    let warning = vec!["warning[public-access]"];
+    let trusted = [
+        (r#""*""#, warning.clone()),
+        (r#"{"RAM": "*"}"#, warning.clone()),
+        (r#"{"RAM": ["acs:ram::*:root"]}"#, warning.clone()),
+        (
+            r#"{"RAM": ["acs:ram::7:root", "acs:ram::*:*"]}"#,
+            warning.clone(),
+        ),
+        (r#"{"RAM": "acs:ram::*:user/ann"}"#, warning.clone()),
+        (r#"{"Service": "*.aliyuncs.com"}"#, warning.clone()),
+        (r#"{"RAM": ["acs:ram::7:root"]}"#, vec![]),
+        (r#"{"RAM": ["acs:ram::7:user/*"]}"#, vec![]),
+    ];
+    for (principal, expected) in trusted {
+        let statement = trust("sts:AssumeRole", principal, "");
+        assert_eq!(found(None, &statement), expected, "{principal}");
+    }
+    let bucket = |actions: &str, rest: &str| {
+        allow(&format!(
+            r#""Action": {actions}, "Principal": ["*"], "Resource": ["acs:oss:*:7:site/*"]{rest}"#
+        ))
+    };
+    let note = vec!["note[public-access]"];
+    let condition = |text: &str| format!(r#", "Condition": {{{text}}}"#);
+    for (statement, expected) in [
+        (
+            bucket(r#"["oss:GetObject", "oss:ListObjects"]"#, ""),
+            note.clone(),
+        ),
+        (bucket(r#""oss:PutObject""#, ""), warning.clone()),
+        (
+            bucket(r#"["oss:GetObject", "oss:DeleteObject"]"#, ""),
+            warning.clone(),
+        ),
+        (bucket(r#""oss:*""#, ""), warning.clone()),
+        (
+            bucket(
+                r#""oss:Put*""#,
+                &condition(r#""StringEquals": {"acs:SourceVpc": "vpc-7"}"#),
+            ),
+            vec![],
+        ),
+        (
+            bucket(
+                r#""oss:Put*""#,
+                &condition(r#""StringLike": {"oss:Prefix": "in/*"}"#),
+            ),
+            warning.clone(),
+        ),
+        (
+            bucket(
+                r#""oss:Put*""#,
+                &condition(r#""Bool": {"acs:SecureTransport": "true"}"#),
+            ),
+            warning.clone(),
+        ),
+        (
+            bucket(
+                r#""oss:Put*""#,
+                &condition(r#""IpAddress": {"acs:SourceIp": "0.0.0.0/0"}"#),
+            ),
+            warning.clone(),
+        ),
+    ] {
+        assert_eq!(found(None, &statement), expected, "{statement}");
+    }
+    let deny = |rest: &str| {
+        format!(
+            r#"{{"Effect": "Deny", "Action": "oss:*", "Principal": ["*"], "Resource": ["*"]{rest}}}"#
+        )
+    };
+    let put = bucket(r#""oss:PutObject""#, "");
+    let not_from = |key: &str, value: &str| {
+        condition(&format!(r#""StringNotEquals": {{"{key}": "{value}"}}"#))
+    };
+    for (deny, expected) in [
+        (deny(&not_from("acs:SourceVpc", "vpc-7")), vec![]),
+        (
+            deny(&not_from("acs:SecureTransport", "true")),
+            warning.clone(),
+        ),
+        (deny("").replace("oss:*", "oss:DeleteObject"), warning),
+    ] {
+        assert_eq!(found(None, &format!("{put}, {deny}")), expected, "{deny}");
+    }
+}
+
+#[test]
+fn kinds_that_only_limit_may_allow_everything() {
+    let all = r#""Action": "*", "Resource": "*""#;
+    let everything = ["warning[everything-on-everything]"];
+    assert_eq!(found(Some(Kind::Identity), &allow(all)), everything);
+    assert_eq!(found(Some(Kind::Control), &allow(all)), [""; 0]);
+    assert_eq!(found(Some(Kind::Session), &allow(all)), [""; 0]);
+    let of_all = allow(&format!(r#"{all}, "Principal": ["*"]"#));
+    assert_eq!(found(Some(Kind::Endpoint), &of_all), [""; 0]);
+    assert_eq!(found(None, &of_all), ["warning[public-access]"]);
+}
+
+#[test]
+fn deny_takes_risks_away() {
+    let all = allow(r#""Action": "*", "Resource": "*""#);
+    let ram = allow(r#""Action": "ram:*", "Resource": "*""#);
+    let not_action = allow(r#""NotAction": "ram:*", "Resource": "*""#);
+    let deny = |elements: &str| format!(r#"{{"Effect": "Deny", {elements}}}"#);
+    let everywhere = |actions: &str| deny(&format!(r#"{actions}, "Resource": "*""#));
+    let everything = "warning[everything-on-everything]";
+    let whole = ["note[permission-granting]", "note[whole-service]"];
+    for (allow, deny, expected) in [
+        (
+            &all,
+            everywhere(r#""NotAction": ["oss:Get*", "oss:List*"]"#),
+            vec![],
+        ),
+        (
+            &all,
+            everywhere(r#""Action": ["ram:*", "resourcemanager:*"]"#),
+            vec![],
+        ),
+        (&all, everywhere(r#""Action": "ram:*""#), vec![everything]),
+        (
+            &all,
+            everywhere(r#""Action": "oss:Delete*""#),
+            vec![everything],
+        ),
+        (
+            &all,
+            deny(r#""Action": ["ram:*", "resourcemanager:*"], "Resource": "acs:ram:*:*:user/ann""#),
+            vec![everything],
+        ),
+        (
+            &all,
+            deny(
+                r#""Action": ["ram:*", "resourcemanager:*"], "Resource": "*", "Condition": {"Bool": {"acs:MFAPresent": "false"}}"#,
+            ),
+            vec![everything],
+        ),
+        (
+            &ram,
+            everywhere(r#""NotAction": ["ram:Get*", "ram:List*"]"#),
+            vec![],
+        ),
+        (
+            &ram,
+            everywhere(r#""Action": "ram:Delete*""#),
+            whole.to_vec(),
+        ),
+        (&not_action, everywhere(r#""NotAction": "oss:*""#), vec![]),
+        (
+            &not_action,
+            everywhere(r#""Action": "oss:*""#),
+            vec!["warning[allow-not-action]"],
+        ),
+    ] {
+        let mut names = found(None, &format!("{allow}, {deny}"));
+        names.sort();
+        assert_eq!(names, expected, "{allow}, {deny}");
+    }
+}
+
+#[test]
+fn whole_service_that_grants_is_permission_granting() {
+    for action in ["ram:*", "ra?:*", "ram:**", "resourcemanager:*"] {
+        let names = found(
+            None,
+            &allow(&format!(r#""Action": "{action}", "Resource": "*""#)),
+        );
+        assert!(
+            names.contains(&"note[permission-granting]".to_owned()),
+            "{action}: {names:?}"
+        );
+    }
+}
+
+#[test]
+fn names_of_aws_are_found_everywhere() {
+    let aws = "error[aws-policy]";
+    let identity = |action: &str, resource: &str, condition: &str| {
+        allow(&format!(
+            r#""Action": "{action}", "Resource": "{resource}", "Condition": {{{condition}}}"#
+        ))
+    };
+    for statement in [
+        identity("s3:GetObject", "*", ""),
+        identity("IAM:Pass*", "*", ""),
+        identity("dynamodb:*", "*", ""),
+        identity("sts:AssumeRoleWithWebIdentity", "*", ""),
+        identity("oss:GetObject", "arn:aws:s3:::logs/*", ""),
+        identity("oss:GetObject", "acs:oss:*:*:home/${aws:username}/*", ""),
+        identity(
+            "oss:GetObject",
+            "*",
+            r#""IpAddress": {"aws:SourceIp": "10.0.0.0/8"}"#,
+        ),
+        identity(
+            "oss:GetObject",
+            "*",
+            r#""StringEquals": {"acs:SourceVpc": "${aws:SourceVpc}"}"#,
+        ),
+        identity(
+            "oss:GetObject",
+            "*",
+            r#""StringLike": {"ram:Owner": "arn:aws:iam::7:role/r"}"#,
+        ),
+        trust(
+            "sts:AssumeRole",
+            r#"{"Federated": "arn:aws:iam::7:saml-provider/idp"}"#,
+            "",
+        ),
+        trust("sts:AssumeRole", r#"{"AWS": "acs:ram::7:root"}"#, ""),
+    ] {
+        assert_eq!(found(None, &statement), [aws], "{statement}");
+        let text = document(&statement);
+        let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
+        assert!(!fixed.remaining.is_empty(), "{statement}");
+    }
+    let names: Vec<&str> = ["2012-10-17", "2008-10-17"]
+        .into_iter()
+        .flat_map(|version| {
+            let text = document(&identity("oss:GetObject", "*", "")).replacen(
+                "\"1\"",
+                &format!("\"{version}\""),
+                1,
+            );
+            let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
+            assert_eq!(fixed.text, text);
+            fixed.remaining.into_iter().map(|finding| finding.rule.name)
+        })
+        .collect();
+    assert_eq!(names, ["aws-policy"; 2]);
+}
+
+#[test]
+fn errors_of_ram_are_errors() {
+    let with = |action: &str, resource: &str, condition: &str| {
+        found(
+            None,
+            &allow(&format!(
+                r#""Action": "{action}", "Resource": "{resource}", "Condition": {{{condition}}}"#
+            )),
+        )
+    };
+    for key in ["SourceIp", ":SourceIp", "acs:", "MFAPresent"] {
+        let condition = format!(r#""StringLike": {{"{key}": "x"}}"#);
+        assert_eq!(
+            with("oss:GetObject", "*", &condition),
+            ["error[malformed-condition-key]"],
+            "{key}"
+        );
+    }
+    let tag = r#""StringLike": {"acs:ResourceTag/team:owner": "x"}"#;
+    assert_eq!(with("oss:GetObject", "*", tag), [""; 0]);
+    for action in [
+        "oss:Get:Object",
+        "oss:bucket:*",
+        "oss::GetObject",
+        "oss:",
+        "oss:Get Object",
+    ] {
+        assert_eq!(
+            with(action, "*", ""),
+            ["error[malformed-action]"],
+            "{action}"
+        );
+    }
+    assert_eq!(with("GetObject", "*", ""), ["error[missing-prefix]"]);
+    assert_eq!(
+        with("oss:GetObject", "arn:oss:*:*:logs", ""),
+        ["error[resource-prefix]"]
+    );
+    assert_eq!(
+        with(
+            "oss:GetObject",
+            "*",
+            r#""StringIs": {"acs:SourceVpc": "x"}"#
+        ),
+        ["error[unknown-operator]"]
+    );
+    assert_eq!(
+        with("oss:GetObject", "*", r#""Null": {"acs:SourceVpc": "true"}"#),
+        ["error[aws-operator]"]
+    );
+    let both = r#""Bool": {"acs:MFAPresent": ["true", "false"]}"#;
+    assert_eq!(
+        with("oss:GetObject", "*", both),
+        ["error[several-booleans]"]
+    );
+}
+
+#[test]
+fn resources_of_maxcompute_have_their_own_form() {
+    for resource in [
+        "acs:odps:*:projects/shop",
+        "acs:odps:*:projects/shop/tables/orders",
+        "acs:odps:*:projects/shop/instances/*",
+        "acs:odps:*:*:projects/shop",
+    ] {
+        let statement = allow(&format!(
+            r#""Action": "odps:Describe", "Resource": "{resource}""#
+        ));
+        assert_eq!(found(None, &statement), [""; 0], "{resource}");
+    }
+    let placeholder = r#""Action": "odps:Describe", "Resource": "acs:odps:*:projects/<project>""#;
+    assert_eq!(found(None, &allow(placeholder)), ["warning[placeholder]"]);
+}
