@@ -1,6 +1,8 @@
 //! Decisions by the documented order of evaluation.
 
-use ram_policy::{Assumption, Attachment, Context, Decision, Outcome, Policies, Policy, Request};
+use ram_policy::{
+    Assumption, Attachment, Context, Decision, NotGiven, Outcome, Policies, Policy, Request,
+};
 
 fn policy(statements: &str) -> Policy {
     let text = format!(r#"{{"Version": "1", "Statement": [{statements}]}}"#);
@@ -252,23 +254,91 @@ fn session_and_control_policies_must_allow() {
     }
 }
 
+const ROLE: &str = "acs:ram::1:role/r";
+const USER: &str = "acs:ram::1:user/ann";
+
+/// Returns a trust policy with this principal.
+fn trusting(principal: &str) -> Policy {
+    policy(&format!(
+        r#"{{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {principal}}}"#
+    ))
+}
+
+/// Decides whether the principal may assume the role under these policies.
+fn assuming(policies: &[&Policy], principal: &str) -> Decision {
+    let policies = policies
+        .iter()
+        .fold(Policies::new(), |all, one| all.attach(one));
+    policies.decide(&Request::new("sts:AssumeRole", ROLE).by(principal))
+}
+
 #[test]
 fn assuming_a_role_requires_both_policies() {
+    let caller = policy(r#"{"Effect": "Allow", "Action": "sts:*", "Resource": "*"}"#);
+    let other = policy(r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#);
+    let [trust, trust_of_other] =
+        [USER, "acs:ram::1:user/bea"].map(|user| trusting(&format!(r#"{{"RAM": "{user}"}}"#)));
+    for (policies, wanted) in [
+        ([&caller, &trust], Outcome::Allowed),
+        ([&other, &trust], Outcome::ImplicitlyDenied),
+        ([&caller, &trust_of_other], Outcome::ImplicitlyDenied),
+    ] {
+        assert_eq!(assuming(&policies, USER).outcome, wanted);
+    }
+}
+
+#[test]
+fn a_policy_that_was_not_given_leaves_a_role_undecided() {
     let caller = policy(r#"{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}"#);
-    let trust = policy(
-        r#"{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "ecs.aliyuncs.com"}}"#,
-    );
-    let request = Request::new("sts:AssumeRole", "acs:ram::1:role/r").by("ecs.aliyuncs.com");
+    let denied = policy(r#"{"Effect": "Deny", "Action": "sts:*", "Resource": "*"}"#);
+    let other = policy(r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#);
+    let bucket =
+        policy(r#"{"Effect": "Allow", "Action": "oss:*", "Resource": "*", "Principal": "*"}"#);
+    let trust = trusting(r#"{"RAM": "acs:ram::1:user/*"}"#);
+    let undecided = Outcome::Undecided;
+    for (policies, wanted, not_given) in [
+        (&[&caller][..], undecided, Some(NotGiven::TrustPolicy)),
+        // That of a bucket is not that of the role.
+        (&[&caller, &bucket], undecided, Some(NotGiven::TrustPolicy)),
+        (&[&trust], undecided, Some(NotGiven::CallerPolicies)),
+        (&[&caller, &trust], Outcome::Allowed, None),
+        // Neither could change these.
+        (&[&other], Outcome::ImplicitlyDenied, None),
+        (&[&caller, &denied], Outcome::ExplicitlyDenied, None),
+        (&[], Outcome::ImplicitlyDenied, None),
+    ] {
+        let decision = assuming(policies, USER);
+        assert_eq!((decision.outcome, decision.not_given), (wanted, not_given));
+    }
+    // Other actions need only one of both.
+    let request = Request::new("oss:GetObject", "acs:oss:*:1:b/x").by(USER);
+    let decision = Policies::new().attach(&bucket).decide(&request);
     assert_eq!(
-        Policies::new().attach(&caller).decide(&request).outcome,
-        Outcome::ImplicitlyDenied
+        (decision.outcome, decision.not_given),
+        (Outcome::Allowed, None)
     );
-    assert_eq!(
-        Policies::new().attach(&trust).decide(&request).outcome,
-        Outcome::ImplicitlyDenied
-    );
-    let both = Policies::new().attach(&caller).attach(&trust);
-    assert_eq!(both.decide(&request).outcome, Outcome::Allowed);
+}
+
+#[test]
+fn the_trust_policy_decides_alone_about_who_has_no_policies() {
+    let caller = policy(r#"{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}"#);
+    let denied = policy(r#"{"Effect": "Deny", "Action": "*", "Resource": "*"}"#);
+    for (principal, kind) in [
+        ("ecs.aliyuncs.com", "Service"),
+        ("acs:ram::1:oidc-provider/ci", "Federated"),
+        ("acs:ram::1:saml-provider/idp", "Federated"),
+    ] {
+        let trust = trusting(&format!(r#"{{"{kind}": ["{principal}"]}}"#));
+        let other = trusting(r#"{"Service": ["fc.aliyuncs.com"]}"#);
+        for (policies, wanted) in [
+            (&[&trust][..], Outcome::Allowed),
+            (&[&denied, &trust], Outcome::Allowed),
+            (&[&other], Outcome::ImplicitlyDenied),
+            (&[&caller], Outcome::Undecided),
+        ] {
+            assert_eq!(assuming(policies, principal).outcome, wanted, "{principal}");
+        }
+    }
 }
 
 #[test]
@@ -332,4 +402,40 @@ fn complementary_unknown_conditions_are_undecided() {
         decide(&either, &Context::open()).outcome,
         Outcome::Undecided
     );
+}
+
+#[test]
+fn an_address_is_the_same_in_its_ipv6_form() {
+    for (block, inside) in [
+        ("10.0.0.0/8", true),
+        ("::ffff:10.0.0.0/104", true),
+        ("::ffff:a00:1", true),
+        ("10.0.0.1", true),
+        ("::ffff:0:0/96", true),
+        ("::/0", true),
+        ("::10.0.0.1", false),
+        ("::ffff:11.0.0.0/104", false),
+        ("2001:db8::/32", false),
+    ] {
+        for given in ["10.0.0.1", "::ffff:10.0.0.1", "0:0:0:0:0:FFFF:0a00:0001"] {
+            let wanted = if inside {
+                Outcome::Allowed
+            } else {
+                Outcome::ImplicitlyDenied
+            };
+            let found = holds("IpAddress", &format!(r#""{block}""#), given);
+            assert_eq!(found, wanted, "{given} in {block}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_list_of_values_is_no_value() {
+    let allow = under(r#"{"NotIpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#);
+    let [open, complete] = [Context::open(), Context::complete()]
+        .map(|context| decide(&allow, &context.with_all("acs:SourceIp", &[])));
+    assert_eq!(open.outcome, Outcome::Undecided);
+    assert_eq!(open.depends_on[0].key, "acs:SourceIp");
+    assert_eq!(complete.outcome, Outcome::Allowed);
+    assert_eq!(complete.assumes, [Assumption::AbsentKey]);
 }

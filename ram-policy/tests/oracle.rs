@@ -98,16 +98,39 @@ pub(crate) fn evaluate(
         question,
         interpretation,
     };
+    let assumes_role = asked.is_action("sts:AssumeRole");
+    let is_trust_alone =
+        assumes_role && question.principal.as_deref().is_some_and(without_policies);
     let attached = world.attached.iter();
-    let account = asked.decisions(attached.clone().filter(|d| !is_resource_based(d)));
-    let resource_based = asked.decisions(attached.filter(|d| is_resource_based(d)));
-    let resource_group = asked.decisions(world.resource_group.iter());
+    let of_caller: Vec<&Value> = attached.clone().filter(|d| !is_resource_based(d)).collect();
+    let beside: Vec<&Value> = attached
+        .filter(|d| is_resource_based(d) && (!assumes_role || is_trust(d)))
+        .collect();
+    let has_caller = !of_caller.is_empty() || !world.resource_group.is_empty();
+    // A role has a trust policy; who gives only that one did not give the caller's.
+    let no_trust = assumes_role && beside.is_empty();
+    let no_caller = assumes_role && !beside.is_empty() && !has_caller;
+    let anything = BTreeSet::from([Allowed, ExplicitlyDenied, ImplicitlyDenied]);
+    let nothing = BTreeSet::from([ImplicitlyDenied]);
+    let (account, resource_group) = if is_trust_alone {
+        (nothing.clone(), nothing)
+    } else if no_caller {
+        (anything.clone(), nothing)
+    } else {
+        let of_group = asked.decisions(world.resource_group.iter());
+        (asked.decisions(of_caller.into_iter()), of_group)
+    };
+    let resource_based = if no_trust {
+        anything
+    } else {
+        asked.decisions(beside.into_iter())
+    };
     let gate = |documents: &[Value]| match documents {
         [] => BTreeSet::from([Allowed]),
         some => asked.decisions(some.iter()),
     };
     let session_set = gate(&world.session);
-    let both_needed = asked.is_action("sts:AssumeRole");
+    let both_needed = assumes_role && !is_trust_alone;
 
     let mut members = BTreeSet::new();
     for control in gate(&world.control) {
@@ -198,6 +221,33 @@ fn is_resource_based(document: &Value) -> bool {
         .any(|s| s.get("Principal").is_some())
 }
 
+/// A trust policy names no resource, or the action that only it is about.
+fn is_trust(document: &Value) -> bool {
+    statements(document).iter().any(|s| {
+        let covers = |value: &Value| {
+            let mut patterns = list(value).into_iter();
+            patterns.any(|p| like(&p.to_ascii_lowercase(), "sts:assumerole"))
+        };
+        let is_of_action = match s.get("NotAction") {
+            Some(excluded) => !covers(excluded),
+            None => covers(&s["Action"]),
+        };
+        s.get("Resource").is_none() || is_of_action
+    })
+}
+
+/// A service, or an identity provider.
+fn without_policies(principal: &str) -> bool {
+    let parts: Vec<&str> = principal.splitn(5, ':').collect();
+    match parts[..] {
+        ["acs", _, _, _, relative] => {
+            relative.starts_with("oidc-provider/") || relative.starts_with("saml-provider/")
+        }
+        ["acs", ..] => false,
+        _ => principal.contains('.'),
+    }
+}
+
 /// Returns the strings of a list or of a bare value, which is a list of one.
 fn list(value: &Value) -> Vec<&str> {
     match value {
@@ -264,7 +314,10 @@ impl Asked<'_> {
             "NotIpAddress" => ("IpAddress", true),
             other => (other, false),
         };
-        let given = self.question.context.iter().find(|(name, _)| name == key);
+        let given = self.question.context.iter();
+        let given = given
+            .filter(|(_, values)| !values.is_empty())
+            .find(|(name, _)| name == key);
         let one = |wanted: &&str| match (test(positive, wanted), given) {
             (Some(holds), Some((_, given))) => {
                 any_of(given.iter().map(|g| holds(g).map_or(Unknown, truth)))
@@ -411,7 +464,8 @@ fn days_in(year: i128, month: i128) -> i128 {
     }
 }
 
-/// Returns the seconds since the start of year 0, counted month by month.
+/// Returns the half seconds since the start of year 0, counted month by month. A leap second is the half second before
+/// the next minute, since it comes after the last second and before that minute.
 pub(crate) fn date(text: &str) -> Option<i128> {
     let part = |from: usize, low: i128, high: i128| {
         let value = digits(text.get(from..from + 2)?)?.parse().ok()?;
@@ -431,7 +485,10 @@ pub(crate) fn date(text: &str) -> Option<i128> {
     let earlier = earlier.take_while(|&past| past != (year, month));
     let days = earlier.map(|(y, m)| days_in(y, m)).sum::<i128>() + day;
     let minutes = (days * 24 + part(11, 0, 23)?) * 60 + part(14, 0, 59)? - offset;
-    Some(minutes * 60 + part(17, 0, 59)?)
+    Some(match part(17, 0, 60)? {
+        60 => minutes * 120 + 119,
+        second => minutes * 120 + second * 2,
+    })
 }
 
 fn network(text: &str) -> Option<(IpAddr, u32)> {
@@ -445,11 +502,16 @@ fn network(text: &str) -> Option<(IpAddr, u32)> {
     (length <= width).then_some((address, length))
 }
 
+/// Compares both as IPv6 addresses, where 10.0.0.1 is ::ffff:10.0.0.1. An IPv4 block is the last 32 bits of one.
 fn inside((network, length): (IpAddr, u32), address: IpAddr) -> bool {
-    let agree = |address: IpAddr| match (network, address) {
-        (IpAddr::V4(n), IpAddr::V4(a)) => (n.to_bits() ^ a.to_bits()).leading_zeros() >= length,
-        (IpAddr::V6(n), IpAddr::V6(a)) => (n.to_bits() ^ a.to_bits()).leading_zeros() >= length,
-        _ => false,
+    let bits = |address: IpAddr| match address {
+        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
+        IpAddr::V6(address) => address.to_bits(),
     };
-    agree(address) || agree(address.to_canonical())
+    let length = if network.is_ipv4() {
+        length + 96
+    } else {
+        length
+    };
+    (bits(network) ^ bits(address)).leading_zeros() >= length
 }

@@ -21,17 +21,19 @@ const RESOURCE_PATTERNS: Words = "*|acs:cs:*:*:*|acs:*:*:*:*/c1|acs:cs:*:1:clust
     acs:cs::1:cluster/*|acs:cs:::*|acs:cs:??:?:cluster/??|acs:cs:cn:1:cluster/c?|\
     acs:cs:*:****************:cluster/*|acs:ram:*:*:role/*";
 const PRINCIPALS: Words = "acs:ram::1:root|acs:ram::1:user/u|acs:ram::1:USER/u|acs:ram::1:role/r|\
-    acs:ram::12:user/u|acs:ram::2:user/u|ecs.aliyuncs.com|1";
+    acs:ram::12:user/u|acs:ram::2:user/u|ecs.aliyuncs.com|1|acs:ram::1:oidc-provider/p|\
+    acs:ram::1:saml-provider/p";
 const PRINCIPAL_PATTERNS: Words = "*|**|acs:ram::1:root|acs:ram::2:root|acs:ram::*:root|\
-    acs:ram::1:user/*|acs:ram::*:user/u|acs:ram::?:*|*.aliyuncs.com";
+    acs:ram::1:user/*|acs:ram::*:user/u|acs:ram::?:*|*.aliyuncs.com|acs:ram::1:*-provider/p";
 
 // The last two are equal as doubles.
 const NUMBERS: Words = "1|+1|1.0|10e-1|001|0|-0|0.0e5|-1|-2.5|100|1E+2|1e2|2.5|25e-1|0.1|\
     0.10000000000000000001|9007199254740992|9007199254740993";
-// The first four are the same instant, and so are the next two.
+// The first four are the same instant, and so are the next two. The last three follow each other.
 const DATES: Words = "2025-01-01T00:00:00Z|2025-01-01T08:00:00+08:00|2024-12-31T18:30:00-05:30|\
     2025-01-01T00:00:00-00:00|2024-02-29T23:59:59Z|2024-03-01T05:29:59+05:30|\
-    2024-03-01T00:00:00Z|2000-02-29T00:00:00Z|1969-12-31T23:59:59Z|9999-12-31T23:59:59Z";
+    2024-03-01T00:00:00Z|2000-02-29T00:00:00Z|1969-12-31T23:59:59Z|9999-12-31T23:59:59Z|\
+    2016-12-31T23:59:59Z|2016-12-31T23:59:60Z|2017-01-01T07:59:60+08:00|2017-01-01T00:00:00Z";
 
 /// A family of operators; `odd` has invalid values.
 struct Kind {
@@ -84,7 +86,7 @@ const KINDS: [Kind; 5] = [
         key: "acs:SourceIp",
         operators: "IpAddress|NotIpAddress|IpAddressIncludeBorder",
         policy: "10.0.0.1|10.0.0.1/32|10.0.0.77/24|10.0.0.0/31|128.0.0.0/1|0.0.0.0/0|::/0|\
-            ::1/128|::ffff:10.0.0.1|::ffff:10.0.0.0/120|2001:db8::5/64|2001:DB8::/32|\
+            ::1/128|::ffff:10.0.0.1|::ffff:10.0.0.0/120|::ffff:a00:0/104|::ffff:0:0/96|::ffff:0:0/95|2001:db8::5/64|2001:DB8::/32|\
             2001:db8:0:0:8000::/65",
         asked: "10.0.0.1|10.0.0.2|10.0.0.255|192.168.0.1|::1|::ffff:10.0.0.1|::10.0.0.1|\
             2001:db8::1|2001:db8:0:0:8000::1|10.0.0.0/24",
@@ -285,7 +287,8 @@ fn values(at: usize) -> impl Strategy<Value = Vec<String>> {
         1 => any_word(KINDS[at].odd),
         1 => other,
     ];
-    prop_oneof![3 => vec(one, 1..=3), 1 => any_word(KINDS[at].asked).prop_map(|only| vec![only])]
+    // An empty list is not a value.
+    prop_oneof![6 => vec(one, 0..=3), 2 => any_word(KINDS[at].asked).prop_map(|only| vec![only])]
 }
 
 /// The key of strings is also the key of booleans, so it has values of either type.

@@ -189,3 +189,48 @@ fn actions_of_one_reach_share_a_budget() {
     }
     assert_eq!(together.of("svc:Easy"), Err(BudgetExceeded));
 }
+
+/// A bucket is not in the account field of another bucket's name.
+#[test]
+fn a_wildcard_of_a_request_stays_in_its_field() {
+    for (allowed, asked, wanted) in [
+        (
+            "acs:oss:*:*:logs/*",
+            "acs:oss:*:*:backup/x",
+            vec![Outcome::ImplicitlyDenied],
+        ),
+        (
+            "acs:oss:*:*:logs/*",
+            "acs:oss:??:?:backup/x",
+            vec![Outcome::ImplicitlyDenied],
+        ),
+        (
+            "acs:oss:*:*:logs/*",
+            "acs:oss:*:*:logs/x",
+            vec![Outcome::Allowed],
+        ),
+        (
+            "acs:ram::1:role/*",
+            "acs:ram:*:1:role/*",
+            vec![Outcome::Allowed, Outcome::ImplicitlyDenied],
+        ),
+        // The last field may contain the separator.
+        (
+            "acs:*:*:*:a:b",
+            "acs:oss:*:*:a*",
+            vec![Outcome::ImplicitlyDenied, Outcome::Allowed],
+        ),
+        // A pattern without fields is every resource.
+        (
+            "acs:oss:*:*:logs/*",
+            "*",
+            vec![Outcome::ImplicitlyDenied, Outcome::Allowed],
+        ),
+    ] {
+        let policy = policy(&[statement("Allow", "*", allowed)]);
+        let policies = Policies::new().attach(&policy);
+        let parts = policies.reach(&Request::new("oss:GetObject", asked), &[]);
+        let found = outcomes(&parts.expect("within the budget"));
+        assert_eq!(found, wanted, "{asked} where {allowed} is allowed");
+    }
+}

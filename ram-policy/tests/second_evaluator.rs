@@ -75,9 +75,12 @@ fn both_evaluators_agree() {
         prop_assert_eq!(Verdict::from(decision.outcome), wanted);
         let names: Vec<&str> = decision.assumes.iter().map(|one| one.name()).collect();
         prop_assert_eq!(&names, &assumes(&world, &question));
-        // Exactly the undecided outcomes depend on a key.
-        prop_assert_eq!(decision.depends_on.is_empty(), wanted != Verdict::Undecided);
-        prop_assert_eq!(decision.by.is_empty(), wanted == Verdict::ImplicitlyDenied);
+        // Exactly the undecided outcomes depend on a key, or on a policy that was not given.
+        let is_certain = decision.depends_on.is_empty() && decision.not_given.is_none();
+        prop_assert_eq!(is_certain, wanted != Verdict::Undecided);
+        let has_no_statement = wanted == Verdict::ImplicitlyDenied || decision.not_given.is_some();
+        prop_assert!(has_no_statement || !decision.by.is_empty());
+        prop_assert!(wanted != Verdict::ImplicitlyDenied || decision.by.is_empty());
         count(match wanted {
             Verdict::Allowed => 0,
             Verdict::ExplicitlyDenied => 1,

@@ -182,6 +182,25 @@ fn time() -> impl Strategy<Value = ([u32; 6], String)> {
     })
 }
 
+#[test]
+fn a_leap_second_is_between_its_minute_and_the_next() {
+    let leap = "2016-12-31T23:59:60Z";
+    for (other, wanted) in [
+        ("2016-12-31T23:59:59Z", Ordering::Greater),
+        ("2016-12-31T23:59:59.999999999Z", Ordering::Greater),
+        (leap, Ordering::Equal),
+        ("2017-01-01T07:59:60+08:00", Ordering::Equal),
+        ("2017-01-01T00:00:00Z", Ordering::Less),
+        // Neither of these has a second 60.
+        ("2016-12-31T23:60Z", Ordering::Greater),
+        ("2017-01-01T00:59:60Z", Ordering::Less),
+    ] {
+        if order("Date", other, other).is_some() {
+            assert_eq!(order("Date", leap, other), Some(wanted), "{other}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(kept())]
 

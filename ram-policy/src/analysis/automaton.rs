@@ -306,10 +306,7 @@ impl Automaton {
             let Place::Symbol(symbol) = self.places[at as usize] else {
                 continue;
             };
-            if symbol
-                .char()
-                .is_none_or(|waited| self.case.fold(waited) == c)
-            {
+            if symbol.accepts(c, self.case) {
                 self.enter(next, at + u32::from(!symbol.repeats()));
             }
         }
@@ -324,9 +321,13 @@ impl Automaton {
             return;
         }
         if self.repeats(at) {
-            while places
-                .last()
-                .is_some_and(|&last| last >= self.starts[at as usize])
+            // A star in a field does not match what is between the fields.
+            let is_in_field =
+                matches!(self.places[at as usize], Place::Symbol(Symbol::StarOfField));
+            while !is_in_field
+                && places
+                    .last()
+                    .is_some_and(|&last| last >= self.starts[at as usize])
             {
                 places.pop();
             }

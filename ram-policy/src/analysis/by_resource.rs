@@ -28,6 +28,9 @@ impl Policies<'_> {
     /// Decides a request on all resources that its resource, as a pattern, matches. Each part has another outcome,
     /// or depends on other choices of ours.
     ///
+    /// A wildcard stays in its field: `acs:oss:*:*:logs/*` is every object of one bucket, in any region of any account.
+    /// In the last field it matches everything.
+    ///
     /// Resources that one of `except` matches are excluded. [`Reach`] does the same for many actions.
     ///
     /// ```
@@ -232,7 +235,7 @@ fn witnesses(
     except: &[Pattern],
     work: &mut usize,
 ) -> Result<Arc<[String]>, BudgetExceeded> {
-    let asked = Pattern::resource(resource);
+    let asked = Pattern::resources_of_request(resource);
     let mut patterns = vec![&asked];
     patterns.extend(except);
     let asked_and_left_out = patterns.len();

@@ -63,6 +63,7 @@ impl OutcomeSet {
     pub(crate) const ALLOW: Self = Self(1);
     pub(crate) const EXPLICIT: Self = Self(2);
     pub(crate) const IMPLICIT: Self = Self(4);
+    const ANY: Self = Self(7);
 
     const EACH: [Self; 3] = [Self::ALLOW, Self::EXPLICIT, Self::IMPLICIT];
 
@@ -109,11 +110,43 @@ impl<T> ByAttachment<T> {
     }
 }
 
+/// The policies that must allow a request that the gates allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deciders {
+    /// Those of the caller or that of the resource.
+    Either,
+    /// Those of the caller and the trust policy of the role that the caller assumes.
+    Both,
+    /// The trust policy of the role, which a caller without policies assumes.
+    TrustPolicy,
+}
+
+/// A policy that exists, and decides, but was not given.
+///
+/// ```
+/// use ram_policy::{NotGiven, Outcome, Policies, Policy, Request};
+///
+/// let of_caller: Policy = r#"{"Version": "1", "Statement": [
+///     {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
+/// ]}"#.parse()?;
+/// let request = Request::new("sts:AssumeRole", "acs:ram::1:role/reader");
+/// let decision = Policies::new().attach(&of_caller).decide(&request);
+/// assert_eq!(decision.outcome, Outcome::Undecided);
+/// assert_eq!(decision.not_given, Some(NotGiven::TrustPolicy));
+/// # Ok::<(), ram_policy::ReadError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NotGiven {
+    /// The trust policy of a role. Every role has one.
+    TrustPolicy,
+    /// The policies of the user or the role that assumes a role, where only its trust policy was given.
+    CallerPolicies,
+}
+
 /// `None` where no policy is attached.
 impl ByAttachment<Option<OutcomeSet>> {
     /// Returns the possible outcomes of all policies together, in the documented order of evaluation.
-    /// `is_assume_role`: whether the action is `sts:AssumeRole`.
-    pub(crate) fn combine(self, is_assume_role: bool) -> OutcomeSet {
+    pub(crate) fn combine(self, deciders: Deciders) -> OutcomeSet {
         let mut result = OutcomeSet::NONE;
         // Evaluation ends at a gate that does not allow.
         for gate in gates() {
@@ -123,13 +156,34 @@ impl ByAttachment<Option<OutcomeSet>> {
                 return result;
             }
         }
-        let resource = self[Attachment::Resource].unwrap_or(OutcomeSet::IMPLICIT);
-        for identity in self.identity().each() {
+        let not_given = self.not_given(deciders);
+        let resource = match not_given {
+            Some(NotGiven::TrustPolicy) => OutcomeSet::ANY,
+            _ => self[Attachment::Resource].unwrap_or(OutcomeSet::IMPLICIT),
+        };
+        let identity = match not_given {
+            _ if deciders == Deciders::TrustPolicy => OutcomeSet::IMPLICIT,
+            Some(NotGiven::CallerPolicies) => OutcomeSet::ANY,
+            _ => self.identity(),
+        };
+        for identity in identity.each() {
             for resource in resource.each() {
-                result = result.and(both(identity, resource, is_assume_role));
+                result = result.and(both(identity, resource, deciders));
             }
         }
         result
+    }
+
+    /// Returns the policy that decides and was not given. Without any policy of a caller or a resource, the caller
+    /// has none.
+    pub(crate) fn not_given(self, deciders: Deciders) -> Option<NotGiven> {
+        let is_given = |attachment| self[attachment].is_some();
+        let has_caller = is_given(Attachment::Account) || is_given(Attachment::ResourceGroup);
+        match (deciders, is_given(Attachment::Resource)) {
+            (Deciders::Both | Deciders::TrustPolicy, false) => Some(NotGiven::TrustPolicy),
+            (Deciders::Both, true) if !has_caller => Some(NotGiven::CallerPolicies),
+            _ => None,
+        }
     }
 
     fn account(self) -> OutcomeSet {
@@ -149,12 +203,17 @@ impl ByAttachment<Option<OutcomeSet>> {
     }
 
     /// Returns the possible outcomes of an attachment, if evaluation can reach it.
-    pub(crate) fn consulted(self, attachment: Attachment) -> Option<OutcomeSet> {
+    pub(crate) fn consulted(
+        self,
+        attachment: Attachment,
+        deciders: Deciders,
+    ) -> Option<OutcomeSet> {
         let passes = |gate: Attachment| self[gate].is_none_or(|gate| gate.has(OutcomeSet::ALLOW));
         let is_reached = gates().take_while(|gate| *gate != attachment).all(passes);
         let is_hidden =
             attachment == Attachment::ResourceGroup && !self.account().has(OutcomeSet::IMPLICIT);
-        self[attachment].filter(|_| is_reached && !is_hidden)
+        let is_ignored = attachment.is_identity() && deciders == Deciders::TrustPolicy;
+        self[attachment].filter(|_| is_reached && !is_hidden && !is_ignored)
     }
 }
 
@@ -163,11 +222,11 @@ fn gates() -> impl Iterator<Item = Attachment> {
     Attachment::ALL.into_iter().filter(|one| one.is_gate())
 }
 
-fn both(identity: OutcomeSet, resource: OutcomeSet, is_assume_role: bool) -> OutcomeSet {
-    let is_allowed = if is_assume_role {
-        identity == OutcomeSet::ALLOW && resource == OutcomeSet::ALLOW
-    } else {
-        identity == OutcomeSet::ALLOW || resource == OutcomeSet::ALLOW
+fn both(identity: OutcomeSet, resource: OutcomeSet, deciders: Deciders) -> OutcomeSet {
+    let allows = [identity, resource].map(|outcome| outcome == OutcomeSet::ALLOW);
+    let is_allowed = match deciders {
+        Deciders::Both => allows == [true, true],
+        Deciders::Either | Deciders::TrustPolicy => allows.contains(&true),
     };
     if identity == OutcomeSet::EXPLICIT || resource == OutcomeSet::EXPLICIT {
         OutcomeSet::EXPLICIT

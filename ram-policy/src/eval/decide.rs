@@ -1,6 +1,6 @@
 //! Decisions of a set of policies about a request, with their reasons.
 
-use crate::eval::attachment::{Attachment, ByAttachment, OutcomeSet};
+use crate::eval::attachment::{Attachment, ByAttachment, Deciders, OutcomeSet};
 use crate::eval::decision::{Assumption, Cause, Decision, Outcome, UnknownCondition};
 use crate::eval::match_statement::{AppliedChoices, Interpretation, StatementMatcher};
 use crate::eval::request::Request;
@@ -80,29 +80,27 @@ impl<'p> Policies<'p> {
 
     /// Decides a request, without the reasons.
     pub fn outcome(&self, request: &Request<'_>) -> Outcome {
-        outcome(
-            self.members(&mut StatementMatcher::new(
-                *request,
-                Interpretation::DEFAULT,
-            ))
-            .0,
-        )
+        let mut matcher = StatementMatcher::new(*request, Interpretation::DEFAULT);
+        self.given(&mut matcher).outcome()
     }
 
     /// Decides a request, with the reasons.
     pub fn decide(&self, request: &Request<'_>) -> Decision {
         let mut matcher = StatementMatcher::new(*request, Interpretation::DEFAULT);
-        let (members, outcomes) = self.members(&mut matcher);
-        let outcome = outcome(members);
+        let given = self.given(&mut matcher);
+        let outcome = given.outcome();
         let choices = matcher.choices;
         let mut decision = Decision {
             outcome,
             by: Vec::new(),
             depends_on: Vec::new(),
+            not_given: (outcome == Outcome::Undecided)
+                .then(|| given.outcomes.not_given(given.deciders))
+                .flatten(),
             assumes: self.assumes(request, outcome, choices),
         };
         if outcome != Outcome::ImplicitlyDenied {
-            self.explain(&mut matcher, outcomes, &mut decision);
+            self.explain(&mut matcher, &given, &mut decision);
         }
         decision
     }
@@ -115,10 +113,8 @@ impl<'p> Policies<'p> {
     ) -> Vec<Assumption> {
         let mut assumes = Vec::new();
         let differs = |interpretation| {
-            outcome(
-                self.members(&mut StatementMatcher::new(*request, interpretation))
-                    .0,
-            ) != ours
+            let mut matcher = StatementMatcher::new(*request, interpretation);
+            self.given(&mut matcher).outcome() != ours
         };
         let by_case = Interpretation {
             action_case: Case::Exact,
@@ -137,24 +133,16 @@ impl<'p> Policies<'p> {
         assumes
     }
 
-    fn members(
-        &self,
-        matcher: &mut StatementMatcher<'_>,
-    ) -> (OutcomeSet, ByAttachment<Option<OutcomeSet>>) {
-        let is_assume_role = is_assume_role(matcher);
-        let outcomes = self.outcomes(|attachment, statement| {
-            matcher.statement(statement, attachment == Attachment::Resource)
-        });
-        (outcomes.combine(is_assume_role), outcomes)
-    }
-
-    /// Returns the possible outcomes of each attachment, given the truth of each statement.
-    fn outcomes(
-        &self,
-        mut truth: impl FnMut(Attachment, &Statement) -> Ternary,
-    ) -> ByAttachment<Option<OutcomeSet>> {
+    /// Returns the possible outcomes of each attachment.
+    fn given(&self, matcher: &mut StatementMatcher<'_>) -> Given {
+        let deciders = deciders(matcher);
         let mut found = ByAttachment::<Option<(Ternary, Ternary)>>::default();
         for &(attachment, policy) in &self.attached {
+            let is_resource_based = attachment == Attachment::Resource;
+            // The policy of a bucket takes no part in assuming a role.
+            if is_resource_based && deciders != Deciders::Either && !is_trust_policy(policy) {
+                continue;
+            }
             let (allow, deny) = found[attachment].get_or_insert((Ternary::False, Ternary::False));
             for statement in &policy.statements {
                 let so_far = match statement.effect {
@@ -162,22 +150,20 @@ impl<'p> Policies<'p> {
                     Effect::Deny => &mut *deny,
                 };
                 if *so_far != Ternary::True {
-                    *so_far = so_far.or(truth(attachment, statement));
+                    *so_far = so_far.or(matcher.statement(statement, is_resource_based));
                 }
             }
         }
-        found.map(|found| found.map(|(allow, deny)| members(allow, deny)))
+        Given {
+            outcomes: found.map(|found| found.map(|(allow, deny)| members(allow, deny))),
+            deciders,
+        }
     }
 
     /// Adds the statements that decide, and the conditions that the decision depends on.
-    fn explain(
-        &self,
-        matcher: &mut StatementMatcher<'_>,
-        outcomes: ByAttachment<Option<OutcomeSet>>,
-        decision: &mut Decision,
-    ) {
+    fn explain(&self, matcher: &mut StatementMatcher<'_>, given: &Given, decision: &mut Decision) {
         for (number, &(attachment, policy)) in self.attached.iter().enumerate() {
-            let Some(set) = outcomes.consulted(attachment) else {
+            let Some(set) = given.outcomes.consulted(attachment, given.deciders) else {
                 continue;
             };
             let is_resource_based = attachment == Attachment::Resource;
@@ -241,20 +227,42 @@ impl StatementMatcher<'_> {
     }
 }
 
+/// The possible outcomes of the policies that were given.
+struct Given {
+    /// `None` where no policy is attached.
+    outcomes: ByAttachment<Option<OutcomeSet>>,
+    deciders: Deciders,
+}
+
+impl Given {
+    fn outcome(&self) -> Outcome {
+        outcome(self.outcomes.combine(self.deciders))
+    }
+}
+
 /// The action that both the caller's policies and the role's trust policy must allow.
 pub(crate) const ASSUME_ROLE: &str = "sts:AssumeRole";
 
-fn is_assume_role(matcher: &mut StatementMatcher<'_>) -> bool {
+fn deciders(matcher: &mut StatementMatcher<'_>) -> Deciders {
     let action = matcher.request.action;
-    let is_same = action == ASSUME_ROLE;
-    if is_same
-        || matcher.interpretation.action_case == Case::Exact
-        || !action.eq_ignore_ascii_case(ASSUME_ROLE)
-    {
-        return is_same;
+    if action != ASSUME_ROLE {
+        let is_folded = matcher.interpretation.action_case == Case::Folded;
+        if !is_folded || !action.eq_ignore_ascii_case(ASSUME_ROLE) {
+            return Deciders::Either;
+        }
+        matcher.choices.action_case = true;
     }
-    matcher.choices.action_case = true;
-    true
+    if matcher.request.caller_may_have_policies() {
+        Deciders::Both
+    } else {
+        Deciders::TrustPolicy
+    }
+}
+
+/// Reports whether a resource-based policy may be that of a role, which names no resource.
+fn is_trust_policy(policy: &Policy) -> bool {
+    let mut statements = policy.statements.iter();
+    statements.any(|one| one.resources.is_none() || one.actions.cover(ASSUME_ROLE))
 }
 
 fn members(allow: Ternary, deny: Ternary) -> OutcomeSet {

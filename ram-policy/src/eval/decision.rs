@@ -1,6 +1,6 @@
 //! A decision and its reasons.
 
-use crate::eval::attachment::Attachment;
+use crate::eval::attachment::{Attachment, NotGiven};
 use ram_diagnostics::ByteRange;
 
 /// The outcome of a request.
@@ -30,7 +30,7 @@ pub enum Outcome {
     ExplicitlyDenied,
     /// Denied because nothing allows it.
     ImplicitlyDenied,
-    /// Depends on an unknown condition.
+    /// Depends on an unknown condition, or on a policy that was not given.
     Undecided,
 }
 
@@ -147,6 +147,8 @@ pub struct Decision {
     pub by: Vec<Cause>,
     /// The unknown conditions of an undecided outcome, each once.
     pub depends_on: Vec<UnknownCondition>,
+    /// The policy that an undecided outcome depends on, and that was not given.
+    pub not_given: Option<NotGiven>,
     /// Our choices that would change the outcome, each on its own, if we had chosen otherwise.
     pub assumes: Vec<Assumption>,
 }

@@ -48,6 +48,31 @@ impl<'r> Request<'r> {
         }
     }
 
+    /// Reports whether the caller may have policies, as users and roles do. A service of the cloud and an identity
+    /// provider have none: for them, the trust policy of a role decides alone.
+    ///
+    /// ```
+    /// use ram_policy::Request;
+    ///
+    /// let request = Request::new("sts:AssumeRole", "acs:ram::1:role/reader");
+    /// assert!(request.by("acs:ram::1:user/ann").caller_may_have_policies());
+    /// assert!(!request.by("ecs.aliyuncs.com").caller_may_have_policies());
+    /// assert!(!request.by("acs:ram::1:oidc-provider/ci").caller_may_have_policies());
+    /// // It may be any.
+    /// assert!(request.caller_may_have_policies());
+    /// ```
+    pub fn caller_may_have_policies(&self) -> bool {
+        let Some(principal) = self.principal else {
+            return true;
+        };
+        let Some(rest) = principal.strip_prefix("acs:") else {
+            return !principal.contains('.');
+        };
+        let relative = rest.splitn(4, ':').nth(3).unwrap_or_default();
+        let mut providers = ["oidc-provider/", "saml-provider/"].iter();
+        !providers.any(|kind| relative.starts_with(kind))
+    }
+
     /// Returns the request in a context.
     #[must_use]
     pub const fn under(self, context: &'r Context) -> Self {
@@ -108,7 +133,8 @@ impl Context {
         self
     }
 
-    /// Adds values to a key, which exists even if the list is empty.
+    /// Adds values to a key. An empty list adds nothing: an open context does not know a value then, and a complete
+    /// one knows that there is none.
     ///
     /// ```
     /// use ram_policy::{Context, Policy, Ternary};
@@ -118,15 +144,17 @@ impl Context {
     ///     "Condition": {"StringEquals": {"acs:Service": "console"}}
     /// }]}"#.parse()?;
     /// let condition = &policy.statements()[0].conditions[0];
-    /// // Known to have no value, even in an open context.
-    /// assert_eq!(condition.holds(&Context::open().with_all("acs:Service", &[])), Ternary::False);
-    /// assert_eq!(condition.holds(&Context::open()), Ternary::Unknown);
+    /// let given = ["ecs.aliyuncs.com".to_owned(), "console".to_owned()];
+    /// assert_eq!(condition.holds(&Context::open().with_all("acs:Service", &given)), Ternary::True);
+    /// assert_eq!(condition.holds(&Context::open().with_all("acs:Service", &[])), Ternary::Unknown);
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     #[must_use]
     pub fn with_all(mut self, key: &str, values: &[String]) -> Self {
-        let all = self.values.entry(key.to_owned()).or_default();
-        all.extend_from_slice(values);
+        if !values.is_empty() {
+            let all = self.values.entry(key.to_owned()).or_default();
+            all.extend_from_slice(values);
+        }
         self
     }
 

@@ -249,9 +249,7 @@ impl Value {
                 let Ok(given) = given.parse::<IpAddr>() else {
                     return Ternary::Unknown;
                 };
-                // A block 10.0.0.0/8 is meant to contain ::ffff:10.0.0.1 as well.
-                let is_in = net.contains(&given) || net.contains(&given.to_canonical());
-                return is_in.into();
+                return contains(net, given.to_canonical()).into();
             }
             Parsed::Number(wanted) => Decimal::parse(given).map(|given| given.cmp(wanted)),
             Parsed::Date(wanted) => parse_date(given).map(|given| given.cmp(wanted)),
@@ -331,7 +329,26 @@ fn parse_bool(text: &str) -> Option<bool> {
     text.parse().ok()
 }
 
+/// Parses an address or a block. One of IPv4 addresses in IPv6 form (`::ffff:10.0.0.0/104`) is the IPv4 block.
 fn parse_net(text: &str) -> Option<IpNet> {
     let address = text.parse::<IpAddr>().map(IpNet::from);
-    address.or_else(|_| text.parse()).ok()
+    let net: IpNet = address.or_else(|_| text.parse()).ok()?;
+    let length = net.prefix_len().checked_sub(MAPPED);
+    Some(match (net.addr().to_canonical(), length) {
+        (address @ IpAddr::V4(_), Some(length)) if net.addr().is_ipv6() => {
+            IpNet::new(address, length).ok()?
+        }
+        _ => net,
+    })
+}
+
+/// The bits before the IPv4 address in an IPv6 address of the form `::ffff:10.0.0.1`.
+const MAPPED: u8 = 96;
+
+/// Reports whether a block contains an address, or its IPv6 form.
+fn contains(net: &IpNet, address: IpAddr) -> bool {
+    match (net, address) {
+        (IpNet::V6(net), IpAddr::V4(address)) => net.contains(&address.to_ipv6_mapped()),
+        _ => net.contains(&address),
+    }
 }

@@ -46,6 +46,8 @@ pub struct Pattern {
     lean: Option<Box<str>>,
     case: Case,
     is_literal: bool,
+    /// True if wildcards in the first fields of a resource name match within their field.
+    is_of_fields: bool,
 }
 
 /// Reports whether a character is a wildcard.
@@ -65,6 +67,10 @@ pub(crate) enum Symbol {
     One,
     /// `*`, or several in a row.
     Star,
+    /// `?` in a field of a resource name.
+    OneOfField,
+    /// `*` in a field of a resource name.
+    StarOfField,
 }
 
 impl Symbol {
@@ -72,15 +78,37 @@ impl Symbol {
     pub(crate) fn char(self) -> Option<char> {
         match self {
             Self::Char(c) => Some(c),
-            Self::One | Self::Star => None,
+            Self::One | Self::Star | Self::OneOfField | Self::StarOfField => None,
+        }
+    }
+
+    /// Reports whether it matches a folded character.
+    pub(crate) fn accepts(self, c: char, case: Case) -> bool {
+        match self {
+            Self::Char(own) => case.fold(own) == c,
+            Self::One | Self::Star => true,
+            Self::OneOfField | Self::StarOfField => c != SEPARATOR,
+        }
+    }
+
+    /// Returns the symbol for a place in a field of a resource name.
+    fn in_field(self) -> Self {
+        match self {
+            Self::One => Self::OneOfField,
+            Self::Star => Self::StarOfField,
+            other => other,
         }
     }
 
     /// Reports whether it matches any number of characters, including none. Other symbols match one.
     pub(crate) fn repeats(self) -> bool {
-        self == Self::Star
+        matches!(self, Self::Star | Self::StarOfField)
     }
 }
+
+/// The separator of the fields of a resource name, and how many there are. The last field can contain more of them.
+const SEPARATOR: char = ':';
+const SEPARATORS: usize = 4;
 
 impl Pattern {
     /// Creates a pattern; every text is a valid one.
@@ -90,6 +118,7 @@ impl Pattern {
             lean: (text.contains("**") || text.contains("?*")).then(|| lean(text)),
             case,
             is_literal: !text.contains(is_wildcard),
+            is_of_fields: false,
         }
     }
 
@@ -105,6 +134,16 @@ impl Pattern {
             lean: None,
             case: Case::Folded,
             is_literal: true,
+            is_of_fields: false,
+        }
+    }
+
+    /// Creates a pattern of the resources of a request: a wildcard in one of the first four fields does not match the
+    /// separator. Only [`symbols`](Self::symbols) knows this.
+    pub(crate) fn resources_of_request(text: &str) -> Self {
+        Self {
+            is_of_fields: text.matches(SEPARATOR).count() >= SEPARATORS,
+            ..Self::resource(text)
         }
     }
 
@@ -131,11 +170,21 @@ impl Pattern {
     /// Splits the pattern into its symbols.
     pub(crate) fn symbols(&self) -> impl Iterator<Item = Symbol> + Clone {
         let is_literal = self.is_literal;
+        let mut separators = if self.is_of_fields { SEPARATORS } else { 0 };
         let text = self.lean.as_deref().unwrap_or(&self.text);
-        text.chars().map(move |c| match c {
-            '*' if !is_literal => Symbol::Star,
-            '?' if !is_literal => Symbol::One,
-            c => Symbol::Char(c),
+        text.chars().map(move |c| {
+            let symbol = match c {
+                '*' if !is_literal => Symbol::Star,
+                '?' if !is_literal => Symbol::One,
+                c => Symbol::Char(c),
+            };
+            let is_in_field = separators > 0;
+            separators -= usize::from(is_in_field && c == SEPARATOR);
+            if is_in_field {
+                symbol.in_field()
+            } else {
+                symbol
+            }
         })
     }
 
