@@ -92,24 +92,49 @@ fn a_second_document_is_never_ignored() {
     }
 }
 
+/// Another version decides, which may deny.
 #[test]
-fn a_version_that_is_not_in_force_causes_a_warning() {
-    let answer = r#"{"PolicyVersion": {"VersionId": "v1", "IsDefaultVersion": false, "PolicyDocument":
-        "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:*\", \"Resource\": \"*\"}]}"}}"#;
-    let folder = crate::common::folder(&[("v1.json", answer)]);
+fn a_version_that_is_not_in_force_answers_nothing() {
+    let answer = |is_default: &str| {
+        format!(
+            r#"{{"PolicyVersion": {{"VersionId": "v1", "IsDefaultVersion": {is_default}, "PolicyDocument":
+        "{{\"Version\": \"1\", \"Statement\": [{{\"Effect\": \"Allow\", \"Action\": \"cs:*\", \"Resource\": \"*\"}}]}}"}}}}"#
+        )
+    };
+    let folder = crate::common::folder(&[
+        ("v1.json", &*answer("false")),
+        ("v2.json", &answer("true")),
+        ("text.json", &answer(r#""false""#)),
+        (
+            "requests.jsonl",
+            r#"{"action": "cs:StopAlert", "resource": "*"}"#,
+        ),
+    ]);
     insta::assert_snapshot!(run_line(folder.path(), "check v1.json --action cs:StopAlert"), @r"
     $ ack-catalog check v1.json --action cs:StopAlert
-    --- exit code 0
-    --- stdout
-    allowed
-      cs:StopAlert
-
-    1 of 1 action allowed on acs:cs:*:*:*
+    --- exit code 2
     --- stderr
-    warning: v1.json: this version of the policy is not in force
+    error: v1.json: this version of the policy is not in force
      |
      = help: run `aliyun ram GetPolicy` to get the version in force
     ");
+    for call in [
+        "check text.json --action cs:StopAlert",
+        "check v2.json v1.json --action cs:StopAlert",
+        "check v2.json --session v1.json --action cs:StopAlert",
+        "check v1.json --requests requests.jsonl",
+        "explain cs:StopAlert --policy v1.json",
+    ] {
+        let report = run_line(folder.path(), call);
+        assert!(report.contains("--- exit code 2\n"), "{report}");
+    }
+    // An old version can be compared with the new one.
+    let report = run_line(folder.path(), "compare v1.json v2.json");
+    assert!(report.contains("--- exit code 0\n"), "{report}");
+    assert!(
+        report.contains("warning: v1.json: this version"),
+        "{report}"
+    );
 }
 
 #[test]

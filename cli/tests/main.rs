@@ -19,11 +19,13 @@ mod kinds;
 mod ledger;
 mod lint;
 mod needs;
+mod not_given;
 mod operations;
 mod other_services;
 mod pages;
 mod pipes;
 mod policies;
+mod policy_tests;
 #[cfg(unix)]
 mod refresh;
 mod refusals;

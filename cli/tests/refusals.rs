@@ -424,7 +424,8 @@ fn a_patch_comes_with_the_command_that_makes_it() {
         ),
     ] {
         let message = "RAM policy Forbidden for action cs:StartAlert";
-        let report = run_in(folder.path(), &["explain", message, "--policy", file]);
+        let args = ["explain", message, "--policy", file, "--resource", "*"];
+        let report = run_in(folder.path(), &args);
         for command in commands {
             assert!(report.contains(command), "{report}");
         }

@@ -34,7 +34,7 @@ fn requests_are_answered_line_by_line_in_order() {
     let output = with_input(folder.path(), &args, requests);
     insta::assert_snapshot!("requests", shown(&output));
 
-    let allowed = r#"{"action": "cs:DescribeClusters", "resource": "acs:cs:*:*:cluster/c1"}"#;
+    let allowed = r#"{"action": "cs:ModifyCluster", "resource": "acs:cs:*:*:cluster/c1"}"#;
     assert_eq!(
         with_input(folder.path(), &args, allowed).status.code(),
         Some(0)

@@ -1,6 +1,7 @@
 //! Output of the program.
 
 pub(crate) mod failure;
+pub(crate) mod github;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod printable;

@@ -13,10 +13,15 @@ pub(crate) fn reworded(message: &str) -> String {
             return format!("expected {}, found {}", kind(expected), kind(found));
         }
     }
-    match message.strip_prefix("missing field ") {
-        Some(name) => format!("missing key {name}"),
-        None => message.to_owned(),
+    for what in ["missing", "duplicate"] {
+        let name = message
+            .strip_prefix(what)
+            .and_then(|rest| rest.strip_prefix(" field "));
+        if let Some(name) = name {
+            return format!("{what} key {name}");
+        }
     }
+    message.to_owned()
 }
 
 /// Formats "one of `a`, `b`, `c`" as "`a`, `b` or `c`".
@@ -74,6 +79,7 @@ mod tests {
                 "expected an object, found a list",
             ),
             ("missing field `reason`", "missing key `reason`"),
+            ("duplicate field `reason`", "duplicate key `reason`"),
             (
                 "invalid month; expected YYYY-MM",
                 "invalid month; expected YYYY-MM",

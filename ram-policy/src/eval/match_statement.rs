@@ -96,12 +96,13 @@ impl<'r> StatementMatcher<'r> {
         };
         let context = self.request.context;
         let given = context.get(&condition.key.value);
-        let absent = if context.is_complete() {
+        let is_absent = context.lacks(&condition.key.value);
+        let absent = if is_absent {
             self.interpretation.absent_key
         } else {
             Ternary::Unknown
         };
-        self.choices.absent_key |= given.is_none() && context.is_complete();
+        self.choices.absent_key |= is_absent;
         let truth = Ternary::any(condition.values.iter().map(|value| {
             let value = &value.value;
             match given {

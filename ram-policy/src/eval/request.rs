@@ -105,6 +105,7 @@ impl<'r> Request<'r> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     is_complete: bool,
+    /// A key without values is known to be absent.
     values: BTreeMap<String, Vec<String>>,
 }
 
@@ -158,12 +159,44 @@ impl Context {
         self
     }
 
+    /// Notes that the request does not have a key, unless the key has a value.
+    ///
+    /// ```
+    /// use ram_policy::{Assumption, Context, Outcome, Policies, Policy, Request};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [{
+    ///     "Effect": "Allow", "Action": "cs:*", "Resource": "*",
+    ///     "Condition": {"StringNotEquals": {"acs:Service": "console"}}
+    /// }]}"#.parse()?;
+    /// let context = Context::open().without("acs:Service");
+    /// let request = Request::new("cs:StartAlert", "*").under(&context);
+    /// let decision = Policies::new().attach(&policy).decide(&request);
+    /// assert_eq!((decision.outcome, &decision.assumes[..]), (Outcome::Allowed, &[Assumption::AbsentKey][..]));
+    /// # Ok::<(), ram_policy::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn without(mut self, key: &str) -> Self {
+        self.values.entry(key.to_owned()).or_default();
+        self
+    }
+
     /// Reports whether the context has no further keys.
     pub const fn is_complete(&self) -> bool {
         self.is_complete
     }
 
     pub(crate) fn get(&self, key: &str) -> Option<&[String]> {
-        self.values.get(key).map(Vec::as_slice)
+        self.values
+            .get(key)
+            .map(Vec::as_slice)
+            .filter(|values| !values.is_empty())
+    }
+
+    /// Reports whether the request is known not to have a key.
+    pub(crate) fn lacks(&self, key: &str) -> bool {
+        match self.values.get(key) {
+            Some(values) => values.is_empty(),
+            None => self.is_complete,
+        }
     }
 }

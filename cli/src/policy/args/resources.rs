@@ -19,12 +19,18 @@ pub(crate) fn refuse_invalid_resource(resource: &str) -> Result<(), Failure> {
     Err(Failure::new(message).help(help))
 }
 
-/// Returns all resources of the service of an action.
+/// Returns all resources that an action is about: those of its service, or all roles for one of STS.
 pub(crate) fn default_resource(action: &str) -> String {
     // Services are written in lower case in resources, and letter case matters there.
     let service = action.split(':').next().unwrap_or_default();
-    format!("acs:{}:*:*:*", service.to_ascii_lowercase())
+    match service.to_ascii_lowercase().as_str() {
+        "sts" => ROLES.to_owned(),
+        service => format!("acs:{service}:*:*:*"),
+    }
 }
+
+/// All roles. Their names have no region.
+const ROLES: &str = "acs:ram:*:*:role/*";
 
 /// Returns whether one of these resources is of the service of each action.
 pub(crate) fn is_of_service(resources: &[String], actions: &[String]) -> bool {

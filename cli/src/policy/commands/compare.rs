@@ -5,10 +5,13 @@ use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::excerpt::example;
 use crate::policy::input::load::{Loaded, load_one};
+use crate::policy::verdict::not_given::Absent;
+use crate::policy::verdict::reasons::{ASSUME_ROLE, is_assume_role};
 use ack_catalog::CsAction;
 use clap::Args;
 use ram_policy::{
-    Change, Comparison, Difference, Outcome, Part, Policies, Reach, Request, Side, compare,
+    Change, Comparison, Difference, NotGiven, Outcome, Part, Policies, Reach, Request, Side,
+    compare,
 };
 use ram_policy_source::FILE_TYPES;
 use std::io::{self, Write};
@@ -54,10 +57,8 @@ impl ComparePolicies {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let old = load_one(&self.old, self.repair)?;
         let new = load_one(&self.new, self.repair)?;
-        let known: Vec<&str> = CsAction::ALL
-            .iter()
-            .map(|action| action.ram_action())
-            .collect();
+        let of_service = CsAction::ALL.iter().map(|action| action.ram_action());
+        let known: Vec<&str> = of_service.chain([ASSUME_ROLE]).collect();
         let comparison = compare(&old.policy, &new.policy, &known);
         let mut out = Vec::new();
         write(&mut out, &comparison, &old, &new)?;
@@ -76,6 +77,11 @@ fn write(
         return writeln!(out, "equivalent: both policies decide every request alike");
     }
     let policies = [old, new].map(|one| Policies::new().attach(&one.policy));
+    let missing = if old.policy.is_resource_based() {
+        NotGiven::CallerPolicies
+    } else {
+        NotGiven::TrustPolicy
+    };
     let everywhere = Request::new("", "*");
     let mut reaches = policies
         .each_ref()
@@ -84,7 +90,7 @@ fn write(
         let [known, others] = [&comparison.known, &comparison.others].map(|all| {
             let of_change = all.iter().filter(|difference| difference.change == change);
             of_change
-                .map(|difference| request(difference, &mut reaches))
+                .map(|difference| request(difference, &mut reaches, missing))
                 .collect::<Vec<_>>()
         });
         if known.is_empty() && others.is_empty() {
@@ -124,7 +130,8 @@ fn write(
     }
 }
 
-fn request(difference: &Difference, reaches: &mut [Reach<'_>; 2]) -> String {
+/// Formats a request. `missing`: the policies that decide with these whether a role can be assumed.
+fn request(difference: &Difference, reaches: &mut [Reach<'_>; 2], missing: NotGiven) -> String {
     let Difference {
         change,
         action,
@@ -147,8 +154,14 @@ fn request(difference: &Difference, reaches: &mut [Reach<'_>; 2]) -> String {
     } else {
         example(resource)
     };
+    let is_allowed = matches!(change, Change::Gained | Change::Lost);
+    let condition = if is_allowed && is_assume_role(action) {
+        format!("; depends on {}", Absent::Decisive(missing).words())
+    } else {
+        String::new()
+    };
     format!(
-        "  {:<7} {}  on {resource}\n",
+        "  {:<7} {}  on {resource}{condition}\n",
         effect(action),
         example(action)
     )

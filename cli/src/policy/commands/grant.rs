@@ -12,9 +12,11 @@ use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
+use crate::policy::verdict::reasons::ASSUME_ROLE;
 use crate::policy::verdict::verdicts::has_effect_on;
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet};
 use clap::{ArgGroup, Args};
+use ram_policy::Pattern;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 
 /// Allow actions with the smallest change to a policy
@@ -78,6 +80,7 @@ impl GrantActions {
             Ok(Granted::Already) => {
                 let message = "already allowed without conditions";
                 note(message, None);
+                note_trust_policy(&actions);
                 self.edit.output_unchanged(&target)
             }
             Ok(Granted::Edited { edited, added, .. }) => {
@@ -85,6 +88,7 @@ impl GrantActions {
                 let ended = self.edit.output(&target, &edited)?;
                 let added: Vec<&str> = added.iter().map(String::as_str).collect();
                 report_changes(&target.policy, &edited.policy, &added, &places);
+                note_trust_policy(&actions);
                 Ok(ended)
             }
             Err(error) => Err(failure(&target, error)),
@@ -178,6 +182,16 @@ impl GrantActions {
             all.push(pattern);
         }
         Ok(all)
+    }
+}
+
+/// Notes that an Allow in the policy is not enough to assume a role.
+fn note_trust_policy(actions: &[String]) {
+    let is_covered = |action: &String| Pattern::action(action).matches(ASSUME_ROLE);
+    if actions.iter().any(is_covered) {
+        let message =
+            format!("`{ASSUME_ROLE}` also depends on the role's trust policy, which was not given");
+        note(&message, None);
     }
 }
 

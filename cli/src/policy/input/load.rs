@@ -70,12 +70,21 @@ pub(crate) fn report_problems(document: &Document, error: &ReadError) {
     }
 }
 
-/// Loads the only policy of an argument.
+/// Says how to get the version that decides.
+pub(crate) const NOT_IN_FORCE: &str = "run `aliyun ram GetPolicy` to get the version in force";
+
+/// Loads the only policy of an argument, which may be a version that is not in force.
 pub(crate) fn load_one(path: &PathBuf, is_repairing: bool) -> Result<Loaded, Failure> {
-    only(
+    let loaded = only(
         &path_name(path),
         load(std::slice::from_ref(path), is_repairing)?,
-    )
+    )?;
+    if loaded.document.is_inactive_version() {
+        let name = loaded.document.printable_name();
+        let message = format!("{name}: this version of the policy is not in force");
+        warn(&message, Some(NOT_IN_FORCE));
+    }
+    Ok(loaded)
 }
 
 /// Returns the only document of a file.
@@ -133,12 +142,6 @@ fn read(
             .map(|note| diagnostic(document, note, Severity::Note))
             .collect();
         report(&document.source(), &notes);
-    }
-    if document.is_inactive_version() && notices.is_shown("are of versions not in force") {
-        let name = document.printable_name();
-        let message = format!("{name}: this version of the policy is not in force");
-        let help = "run `aliyun ram GetPolicy` to get the version in force";
-        warn(&message, Some(help));
     }
     let confusables = confusables(&policy);
     if !confusables.is_empty() && notices.is_shown("contain confusable or invisible characters") {

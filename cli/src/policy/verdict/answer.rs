@@ -6,6 +6,8 @@ use crate::policy::verdict::verdicts::Verdict;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     Allowed,
+    /// Allowed if our choices about undocumented behaviour are right.
+    Assumed,
     Denied,
     Undecided,
 }
@@ -14,8 +16,8 @@ impl Answer {
     pub(crate) fn of(verdict: &Verdict) -> Self {
         match verdict {
             verdict if verdict.is_allowed() => Self::Allowed,
-            // Under an assumption.
-            Verdict::Allowed(_) | Verdict::Undecided(_) | Verdict::TooComplex => Self::Undecided,
+            Verdict::Allowed(_) => Self::Assumed,
+            Verdict::Undecided { .. } | Verdict::TooComplex => Self::Undecided,
             Verdict::InPart(_) | Verdict::DeniedInPractice(_) | Verdict::Denied(_) => Self::Denied,
         }
     }
@@ -27,17 +29,18 @@ impl Answer {
             .fold(Self::Allowed, |all, one| match (all, one) {
                 (Self::Denied, _) | (_, Self::Denied) => Self::Denied,
                 (Self::Undecided, _) | (_, Self::Undecided) => Self::Undecided,
-                _ => Self::Allowed,
+                (Self::Assumed, _) | (_, Self::Assumed) => Self::Assumed,
+                (Self::Allowed, Self::Allowed) => Self::Allowed,
             })
     }
 
     /// Returns the answer about an operation, from the answers to its alternatives. A source of before August 2021
     /// is not needed for an Allow, but an operation is denied only if every source agrees.
     pub(crate) fn of_operation(alternatives: &[(&Alternative, Self)]) -> Self {
-        let mut current = alternatives.iter().filter(|(one, _)| one.is_current);
-        let is_allowed = current.all(|(_, answer)| *answer == Self::Allowed);
-        if is_allowed {
-            Self::Allowed
+        let current = alternatives.iter().filter(|(one, _)| one.is_current);
+        let of_current = Self::of_all(current.map(|(_, answer)| *answer));
+        if matches!(of_current, Self::Allowed | Self::Assumed) {
+            of_current
         } else if alternatives.iter().all(|(_, one)| *one == Self::Denied) {
             Self::Denied
         } else {
@@ -45,18 +48,27 @@ impl Answer {
         }
     }
 
+    /// Returns `allowed`, `denied` or `undecided`, which an assumption leaves an answer.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Allowed => "allowed",
             Self::Denied => "denied",
-            Self::Undecided => "undecided",
+            Self::Assumed | Self::Undecided => "undecided",
+        }
+    }
+
+    /// Describes the answer to people.
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Assumed => "allowed under an assumption",
+            other => other.name(),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Answer::{Allowed, Denied, Undecided};
+    use super::Answer::{Allowed, Assumed, Denied, Undecided};
     use super::*;
 
     fn of_operation(answers: &[(bool, Answer)]) -> Answer {
@@ -85,6 +97,12 @@ mod tests {
             (&[(true, Allowed), (true, Denied)], Undecided),
             (&[(true, Denied), (true, Allowed)], Undecided),
             (&[(true, Allowed), (true, Undecided)], Undecided),
+            (&[(true, Assumed)], Assumed),
+            (
+                &[(true, Allowed), (true, Assumed), (false, Denied)],
+                Assumed,
+            ),
+            (&[(true, Assumed), (true, Denied)], Undecided),
         ] {
             assert_eq!(of_operation(answers), wanted, "{answers:?}");
         }
@@ -105,7 +123,8 @@ mod tests {
     #[test]
     fn one_denied_action_denies_all_that_are_needed_together() {
         assert_eq!(Answer::of_all([]), Allowed);
-        assert_eq!(Answer::of_all([Allowed, Undecided]), Undecided);
+        assert_eq!(Answer::of_all([Allowed, Assumed, Allowed]), Assumed);
+        assert_eq!(Answer::of_all([Allowed, Undecided, Assumed]), Undecided);
         assert_eq!(Answer::of_all([Undecided, Denied, Allowed]), Denied);
     }
 }

@@ -1,7 +1,7 @@
 //! The policies that decide, each with its attachment and its file.
 
 use crate::output::failure::Failure;
-use crate::policy::input::load::{Loaded, load};
+use crate::policy::input::load::{Loaded, NOT_IN_FORCE, load};
 use clap::Args;
 use ram_policy::{Attachment, Cause, Policies};
 use ram_policy_source::FILE_TYPES;
@@ -72,6 +72,11 @@ impl PolicyArgs {
         for attachment in Attachment::ALL {
             let paths = self.paths(attachment);
             for one in load(paths, self.repair)? {
+                if one.document.is_inactive_version() {
+                    let name = one.document.printable_name();
+                    let message = format!("{name}: this version of the policy is not in force");
+                    return Err(Failure::new(message).help(NOT_IN_FORCE));
+                }
                 if attachment != Attachment::Account && one.policy.is_resource_based() {
                     let name = one.document.printable_name();
                     let message =

@@ -1,6 +1,7 @@
 //! The reasons of a decision, in words and with places.
 
 use crate::policy::excerpt::{first, short, visible_text};
+use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::policy_set::{PolicySet, policies_of};
 use ram_policy::{
     Assumption, Attachment, Cause, Decision, Effect, Outcome, Policies, Request, Statement, Ternary,
@@ -17,6 +18,7 @@ pub(crate) fn reasons(
         let place = |cause: &Cause| policy_set.place(cause.policy, cause.statement);
         first(decision.by.iter().map(place), ", ")
     };
+    let absent = Absent::of(policies, request, decision).map(Absent::reason);
     match decision.outcome {
         Outcome::Allowed => decision
             .assumes
@@ -35,11 +37,25 @@ pub(crate) fn reasons(
         Outcome::Undecided => {
             let open = decision.depends_on.iter();
             let keys: Vec<String> = open.map(|open| keyed(&open.key, &open.operator)).collect();
-            vec![format!("depends on {} at {}", keys.join(", "), places())]
+            let on_keys = format!("depends on {} at {}", keys.join(", "), places());
+            let on_keys = (!keys.is_empty()).then_some(on_keys);
+            on_keys.into_iter().chain(absent).collect()
         }
-        Outcome::ImplicitlyDenied => implicit(policy_set, policies, request),
+        Outcome::ImplicitlyDenied => {
+            let mut reasons = implicit(policy_set, policies, request);
+            reasons.extend(absent);
+            reasons
+        }
     }
 }
+
+/// Returns true for the action that both the caller's policies and the role's trust policy must allow.
+pub(crate) fn is_assume_role(action: &str) -> bool {
+    action.eq_ignore_ascii_case(ASSUME_ROLE)
+}
+
+/// The action that assumes a role.
+pub(crate) const ASSUME_ROLE: &str = "sts:AssumeRole";
 
 /// Explains for each group of policies why it does not allow the request.
 fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'_>) -> Vec<String> {
@@ -61,10 +77,17 @@ fn implicit(policy_set: &PolicySet, policies: &Policies<'_>, request: &Request<'
         .filter(|gate| is_attached(*gate))
         .filter_map(|gate| reason(Some(gate), &|one| one == gate))
         .collect();
-    if request.action.eq_ignore_ascii_case("sts:AssumeRole") {
-        reasons.extend(reason(Some(Attachment::Account), &Attachment::is_identity));
-        let is_trust = |one| one == Attachment::Resource;
-        reasons.extend(reason(Some(Attachment::Resource), &is_trust));
+    if is_assume_role(request.action) {
+        // Whose policies were not given has no part in the denial, and neither have those of a caller without any.
+        let has_trust = is_attached(Attachment::Resource);
+        let has_caller = policies.attached().iter().any(|(it, _)| it.is_identity());
+        if request.caller_may_have_policies() && (has_caller || !has_trust) {
+            reasons.extend(reason(Some(Attachment::Account), &Attachment::is_identity));
+        }
+        if has_trust {
+            let is_trust = |one| one == Attachment::Resource;
+            reasons.extend(reason(Some(Attachment::Resource), &is_trust));
+        }
     } else if reasons.is_empty() {
         reasons.extend(reason(None, &|one| !one.is_gate()));
     }

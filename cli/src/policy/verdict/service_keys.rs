@@ -43,6 +43,6 @@ impl ServiceKeys {
         };
         let absent = self.0.iter().filter(|key| !keys.contains(&key.as_str()));
         // A value that was given stays.
-        Cow::Owned(absent.fold(context.clone(), |context, key| context.with_all(key, &[])))
+        Cow::Owned(absent.fold(context.clone(), |context, key| context.without(key)))
     }
 }

@@ -4,7 +4,7 @@ use crate::policy::excerpt::example;
 use crate::policy::verdict::service_keys::ServiceKeys;
 use ack_catalog::CsAction;
 use ram_policy::lint::KnownActions;
-use ram_policy::{Context, Outcome, Part, Pattern, Policies, Reach, Request};
+use ram_policy::{BudgetExceeded, Context, Outcome, Part, Pattern, Policies, Reach, Request};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -14,8 +14,6 @@ pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
 /// A resource that a policy matches if it does not name the region or the cluster. The account may be any.
 const EVERY_CLUSTER: &str = "acs:cs:~:*:cluster/~";
-/// Those whose account has a colon, and so is not one.
-const NO_ACCOUNT: &str = "acs:cs:~:*:*:cluster/~";
 
 pub(crate) enum Verdict {
     /// Allowed on all of the resource.
@@ -25,7 +23,11 @@ pub(crate) enum Verdict {
     /// Allowed only on clusters, so denied: the action cannot be limited to a cluster.
     DeniedInPractice(Part),
     Denied(Part),
-    Undecided(Part),
+    Undecided {
+        open: Part,
+        /// A part that is denied whatever is unknown.
+        denied: Option<Part>,
+    },
     /// Too many patterns for exact reasoning.
     TooComplex,
 }
@@ -43,7 +45,7 @@ impl Verdict {
             | Self::InPart(part)
             | Self::DeniedInPractice(part)
             | Self::Denied(part)
-            | Self::Undecided(part) => Some(part),
+            | Self::Undecided { open: part, .. } => Some(part),
             Self::TooComplex => None,
         }
     }
@@ -54,19 +56,13 @@ impl Verdict {
             Self::Allowed(_) => "whole",
             Self::InPart(_) => "part",
             Self::DeniedInPractice(_) | Self::Denied(_) => "none",
-            Self::Undecided(_) | Self::TooComplex => "undecided",
+            Self::Undecided { .. } | Self::TooComplex => "undecided",
         }
     }
 
     /// Returns what to do where an Allow of this action on a cluster has no effect.
     pub(crate) fn help(&self, action: &str) -> Option<&'static str> {
-        matches!(self, Self::DeniedInPractice(_)).then(|| {
-            if is_of_every_cluster(action) {
-                "applies to every cluster; allow it on \"Resource\": \"acs:cs:*:*:cluster/*\" or \"*\""
-            } else {
-                "cannot be limited to a cluster; allow it on \"Resource\": \"*\""
-            }
-        })
+        matches!(self, Self::DeniedInPractice(_)).then(|| denied_in_practice(action))
     }
 
     pub(crate) fn label(&self) -> &'static str {
@@ -76,7 +72,7 @@ impl Verdict {
             Self::InPart(_) => "allowed on some resources",
             Self::DeniedInPractice(_) => "denied in practice",
             Self::Denied(_) => "denied",
-            Self::Undecided(_) | Self::TooComplex => "undecided",
+            Self::Undecided { .. } | Self::TooComplex => "undecided",
         }
     }
 }
@@ -88,9 +84,24 @@ impl fmt::Display for Verdict {
             Self::InPart(part) => {
                 write!(f, "; not on, for example, {}", example(&part.witness))
             }
+            Self::Undecided {
+                denied: Some(part), ..
+            } => {
+                let witness = example(&part.witness);
+                write!(f, " on some resources; denied on, for example, {witness}")
+            }
             Self::TooComplex => f.write_str(": too many patterns for exact reasoning"),
             _ => Ok(()),
         }
+    }
+}
+
+/// Returns why an action that is allowed only on clusters is denied, and what to do.
+pub(crate) fn denied_in_practice(action: &str) -> &'static str {
+    if is_of_every_cluster(action) {
+        "applies to every cluster; allow it on \"Resource\": \"acs:cs:*:*:cluster/*\" or \"*\""
+    } else {
+        "cannot be limited to a cluster; allow it on \"Resource\": \"*\""
     }
 }
 
@@ -99,24 +110,28 @@ pub(crate) struct Verdicts<'a> {
     context: &'a Context,
     keys: ServiceKeys,
     asked: Reach<'a>,
-    outside_clusters: Reach<'a>,
-    every_cluster: Reach<'a>,
+    /// The same without names that have a separator in their last field, unless a policy names one.
+    plain: Option<Reach<'a>>,
+    practice: Practice<'a>,
 }
 
 impl<'a> Verdicts<'a> {
     /// Prepares decisions on requests that differ from this one only in the action.
     pub(crate) fn new(policies: &'a Policies<'a>, request: Request<'a>) -> Self {
-        let on = |resource| Request {
-            resource,
-            ..request
-        };
-        let [clusters, no_account] = [CLUSTERS, NO_ACCOUNT].map(Pattern::resource);
+        let with_separator = Pattern::resource("acs:*:*:*:*:*");
+        let has_fields = |resource: &str| resource.matches(':').count() > 4;
+        let mut named = policies.attached().iter().flat_map(|(_, policy)| {
+            let resources = policy.statements().iter().flat_map(|one| &one.resources);
+            resources.flatten().map(|resource| resource.value.as_str())
+        });
+        let is_named = has_fields(request.resource) || named.any(has_fields);
+        let plain = || Reach::new(policies, request, &[&with_separator]);
         Self {
             context: request.context,
             keys: ServiceKeys::of(policies),
             asked: Reach::new(policies, request, &[]),
-            outside_clusters: Reach::new(policies, on(ACCOUNT_WIDE), &[&clusters]),
-            every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[&no_account]),
+            plain: (!is_named).then(plain),
+            practice: Practice::new(policies, request),
         }
     }
 
@@ -130,46 +145,101 @@ impl<'a> Verdicts<'a> {
         let Ok(parts) = self.asked.of_under(action, &context) else {
             return Verdict::TooComplex;
         };
-        let has_allowed = is_allowed_somewhere(&parts);
-        // The part that explains most: an implicit denial before a Deny, a denial before an open one.
-        let rank = |part: &Part| match part.decision.outcome {
-            Outcome::ImplicitlyDenied => 0,
-            Outcome::ExplicitlyDenied => 1,
-            Outcome::Undecided => 2,
-            Outcome::Allowed if part.decision.assumes.is_empty() => 4,
-            Outcome::Allowed => 3,
-        };
-        let Some(part) = parts.into_iter().min_by_key(rank) else {
+        let mut denied: Option<Part> = None;
+        let (mut open, mut allowed) = (None, None);
+        for part in parts {
+            match part.decision.outcome {
+                // An implicit denial explains more than a Deny.
+                Outcome::ImplicitlyDenied => denied = Some(part),
+                Outcome::ExplicitlyDenied => denied = denied.or(Some(part)),
+                Outcome::Undecided => open = Some(part),
+                Outcome::Allowed if part.decision.assumes.is_empty() => {
+                    allowed = allowed.or(Some(part));
+                }
+                Outcome::Allowed => allowed = Some(part),
+            }
+        }
+        let has_effect = open.is_some() || allowed.is_some();
+        let Ok(is_denied_in_practice) = (if has_effect {
+            self.practice.denies(action, &context)
+        } else {
+            Ok(false)
+        }) else {
             return Verdict::TooComplex;
         };
-        match part.decision.outcome {
-            _ if has_allowed
-                && is_account_wide(action)
-                && self.is_only_on_clusters(action, &context) =>
+        match (denied, open, allowed) {
+            (denied, open, allowed) if is_denied_in_practice => denied
+                .or(open)
+                .or(allowed)
+                .map_or(Verdict::TooComplex, Verdict::DeniedInPractice),
+            (Some(denied), open, allowed)
+                if (open.is_some() || allowed.is_some())
+                    && self.is_denied_on_plain(action, &context) =>
             {
-                Verdict::DeniedInPractice(part)
+                Verdict::Denied(denied)
             }
-            Outcome::Allowed => Verdict::Allowed(part),
-            _ if has_allowed => Verdict::InPart(part),
-            Outcome::Undecided => Verdict::Undecided(part),
-            _ => Verdict::Denied(part),
+            (Some(denied), _, Some(_)) => Verdict::InPart(denied),
+            (denied, Some(open), _) => Verdict::Undecided { open, denied },
+            (None, None, Some(allowed)) => Verdict::Allowed(allowed),
+            (Some(denied), None, None) => Verdict::Denied(denied),
+            (None, None, None) => Verdict::TooComplex,
         }
-    }
-
-    fn is_only_on_clusters(&mut self, action: &str, context: &Context) -> bool {
-        let outside = if is_of_every_cluster(action) {
-            self.every_cluster.of_under(action, context)
-        } else {
-            self.outside_clusters.of_under(action, context)
-        };
-        !outside.is_ok_and(|parts| is_allowed_somewhere(&parts))
     }
 }
 
-fn is_allowed_somewhere(parts: &[Part]) -> bool {
-    parts
-        .iter()
-        .any(|part| part.decision.outcome == Outcome::Allowed)
+impl Verdicts<'_> {
+    /// Returns true if the rest is allowed only on names such as `backup/:logs/`, where a wildcard of a policy matches
+    /// what is a name of another resource.
+    fn is_denied_on_plain(&mut self, action: &str, context: &Context) -> bool {
+        let plain = self.plain.as_mut();
+        let parts = plain.and_then(|plain| plain.of_under(action, context).ok());
+        parts.is_some_and(|parts| !parts.is_empty() && !parts.iter().any(may_allow))
+    }
+}
+
+fn may_allow(part: &Part) -> bool {
+    matches!(part.decision.outcome, Outcome::Allowed | Outcome::Undecided)
+}
+
+/// What policies allow outside single clusters, without which an Allow of some actions has no effect.
+pub(crate) struct Practice<'a> {
+    outside_clusters: Reach<'a>,
+    every_cluster: Reach<'a>,
+}
+
+impl<'a> Practice<'a> {
+    /// Prepares answers about requests that differ from this one only in action and resource.
+    pub(crate) fn new(policies: &'a Policies<'a>, request: Request<'a>) -> Self {
+        let on = |resource| Request {
+            resource,
+            ..request
+        };
+        Self {
+            outside_clusters: Reach::new(
+                policies,
+                on(ACCOUNT_WIDE),
+                &[&Pattern::resource(CLUSTERS)],
+            ),
+            every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[]),
+        }
+    }
+
+    /// Returns true if the action cannot be limited to a cluster, and is denied everywhere else.
+    pub(crate) fn denies(
+        &mut self,
+        action: &str,
+        context: &Context,
+    ) -> Result<bool, BudgetExceeded> {
+        if !is_account_wide(action) {
+            return Ok(false);
+        }
+        let outside = if is_of_every_cluster(action) {
+            self.every_cluster.of_under(action, context)?
+        } else {
+            self.outside_clusters.of_under(action, context)?
+        };
+        Ok(!outside.iter().any(may_allow))
+    }
 }
 
 /// Returns true for a resource that includes the whole account, which some actions require.

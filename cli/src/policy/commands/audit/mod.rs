@@ -20,6 +20,7 @@ use crate::policy::needs::Alternative;
 use crate::policy::table::table;
 use crate::policy::terminal::{width, wrapped};
 use crate::policy::verdict::answer::Answer;
+use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, has_effect_on};
 use account::{Account, Attached};
 use ack_catalog_core::Source;
@@ -79,6 +80,8 @@ struct IdentityReport {
     kind: &'static str,
     name: String,
     allowed: Vec<String>,
+    /// Those that are allowed if our choices about undocumented behaviour are right.
+    assumed: Vec<String>,
     missing: Vec<String>,
     unknown: Vec<String>,
     /// The unknown ones that depend on conditions.
@@ -87,6 +90,8 @@ struct IdentityReport {
     disputed: Vec<String>,
     /// The missing actions that a policy denies, with the policy; no Allow overrides that.
     denied: Vec<String>,
+    /// Policies of other resources that were not given, each with the action that it decides on or can also allow.
+    not_given: Vec<String>,
     /// The missing lists and documents.
     not_there: Vec<String>,
     /// A change of their own policy that allows the missing actions, or a new policy.
@@ -94,6 +99,23 @@ struct IdentityReport {
 }
 
 impl IdentityReport {
+    /// Returns true if everything that is required is allowed, without an assumption.
+    fn is_well(&self) -> bool {
+        self.missing.is_empty() && self.unknown.is_empty() && self.assumed.is_empty()
+    }
+
+    /// Notes the policy that was not given and has a say about an action.
+    fn add_not_given(&mut self, action: &str, verdict: &Verdict, policies: &Policies<'_>) {
+        let Some(part) = verdict.part() else { return };
+        let request = Request::new(action, &part.witness);
+        if let Some(absent) = Absent::of(policies, &request, &part.decision) {
+            let line = format!("{} for {action}", absent.words());
+            if !self.not_given.contains(&line) {
+                self.not_given.push(line);
+            }
+        }
+    }
+
     /// Sorts a denied action: another policy denies it, or a grant can allow it.
     fn add_denied<'a>(
         &mut self,
@@ -151,9 +173,7 @@ impl Audit {
                 note_hidden_characters("patch", patch);
             }
         }
-        let is_well = reports
-            .iter()
-            .all(|report| report.missing.is_empty() && report.unknown.is_empty());
+        let is_well = reports.iter().all(IdentityReport::is_well);
         Ok(ExitStatus::finding_if(!is_well))
     }
 
@@ -231,13 +251,19 @@ impl Audit {
         let mut grantable: Vec<&str> = Vec::new();
         for action in &needed.actions {
             let verdict = verdict_of(action);
-            match &verdict {
-                Verdict::Allowed(_) => report.allowed.push(action.clone()),
-                Verdict::Undecided(_) | Verdict::TooComplex => {
-                    report.conditional.push(action.clone());
+            report.add_not_given(action, &verdict, &policies);
+            match Answer::of(&verdict) {
+                Answer::Allowed => report.allowed.push(action.clone()),
+                Answer::Assumed => report.assumed.push(action.clone()),
+                Answer::Undecided => {
                     report.unknown.push(action.clone());
+                    let part = verdict.part();
+                    // Not only on a policy that was not given.
+                    if part.is_none_or(|part| !part.decision.depends_on.is_empty()) {
+                        report.conditional.push(action.clone());
+                    }
                 }
-                _ => {
+                Answer::Denied => {
                     report.missing.push(action.clone());
                     report.add_denied(action, &verdict, attached, &mut grantable);
                 }
@@ -255,9 +281,11 @@ impl Audit {
             let name = operation.name.to_owned();
             match Answer::of_operation(&answers) {
                 Answer::Allowed => report.allowed.push(name),
+                Answer::Assumed => report.assumed.push(name),
                 Answer::Undecided => {
                     report.unknown.push(name.clone());
-                    if answers.iter().any(|(_, one)| *one != Answer::Undecided) {
+                    let is_open = |one| matches!(one, Answer::Undecided | Answer::Assumed);
+                    if answers.iter().any(|(_, one)| !is_open(*one)) {
                         report.disputed.push(name);
                     } else {
                         report.conditional.push(name);
@@ -328,29 +356,37 @@ impl Audit {
 }
 
 fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
-    let cells: Vec<[String; 5]> = reports
+    let cells: Vec<[String; 6]> = reports
         .iter()
         .map(|report| {
-            let [allowed, missing, unknown] = [&report.allowed, &report.missing, &report.unknown]
-                .map(|actions| actions.len().to_string());
+            let [allowed, assumed, missing, unknown] = [
+                &report.allowed,
+                &report.assumed,
+                &report.missing,
+                &report.unknown,
+            ]
+            .map(|actions| actions.len().to_string());
             let name = printable_line(&report.name);
-            [report.kind.to_owned(), name, allowed, missing, unknown]
+            let kind = report.kind.to_owned();
+            [kind, name, allowed, assumed, missing, unknown]
         })
         .collect();
     let rows = cells
         .iter()
         .map(|row| row.iter().map(String::as_str).collect());
-    let header = ["KIND", "NAME", "ALLOWED", "MISSING", "UNKNOWN"];
+    let header = ["KIND", "NAME", "ALLOWED", "ASSUMED", "MISSING", "UNKNOWN"];
     out.write_all(table(&header, rows, None).as_bytes())?;
     for report in reports {
-        if report.missing.is_empty() && report.unknown.is_empty() {
+        if report.is_well() {
             continue;
         }
         writeln!(out, "\n{} {}", report.kind, printable_line(&report.name))?;
         for (label, actions) in [
+            ("allowed under an assumption", &report.assumed),
             ("missing", &report.missing),
             ("explicitly denied", &report.denied),
             ("unknown", &report.unknown),
+            ("not given", &report.not_given),
         ] {
             if !actions.is_empty() {
                 let line = format!("  {label}: {}", printable_line(&actions.join(", ")));
@@ -381,10 +417,14 @@ fn text(out: &mut impl Write, reports: &[IdentityReport]) -> io::Result<()> {
         |is_counted: fn(&&IdentityReport) -> bool| reports.iter().filter(is_counted).count();
     let lacking = count(|report| !report.missing.is_empty());
     let unknown = count(|report| !report.unknown.is_empty());
+    let assumed = match count(|report| !report.assumed.is_empty()) {
+        0 => String::new(),
+        count => format!(", {count} under an assumption"),
+    };
     let verb = if lacking == 1 { "lacks" } else { "lack" };
     let checked = reports.len();
     writeln!(
         out,
-        "\n{checked} checked, {lacking} {verb} permissions, {unknown} unknown"
+        "\n{checked} checked, {lacking} {verb} permissions, {unknown} unknown{assumed}"
     )
 }

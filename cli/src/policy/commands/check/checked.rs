@@ -1,5 +1,6 @@
 //! Actions and operations with their verdicts.
 
+use super::records::Grounds;
 use crate::policy::args::actions::Asked;
 use crate::policy::args::resources::default_resource;
 use crate::policy::needs::Alternative;
@@ -15,6 +16,8 @@ pub(super) struct CheckedAction {
     pub(super) resource: String,
     pub(super) verdict: Verdict,
     pub(super) reasons: Vec<String>,
+    /// `None` where exact reasoning takes too long.
+    pub(super) grounds: Option<Grounds>,
 }
 
 /// An operation with the answers to its alternatives, that of the newest source first.
@@ -123,21 +126,28 @@ impl Question<'_> {
                 .entry(resource)
                 .or_insert_with(|| Verdicts::new(&policies, request));
             let (verdict, context) = (verdicts.of(&action), verdicts.context(&action));
-            let mut reasons = verdict.part().map_or_else(Vec::new, |part| {
-                let request = Request {
-                    action: &action,
-                    resource: &part.witness,
-                    context: &context,
-                    ..request
-                };
-                reasons(policy_set, &policies, &request, &part.decision)
-            });
+            let (mut reasons, grounds) = match verdict.part() {
+                None => (Vec::new(), None),
+                Some(part) => {
+                    let request = Request {
+                        action: &action,
+                        resource: &part.witness,
+                        context: &context,
+                        ..request
+                    };
+                    let decision = &part.decision;
+                    let grounds = Grounds::of(policy_set, &policies, &request, decision);
+                    let reasons = reasons(policy_set, &policies, &request, decision);
+                    (reasons, Some(grounds))
+                }
+            };
             reasons.extend(verdict.help(&action).map(str::to_owned));
             checked.push(CheckedAction {
                 action,
                 resource: resource.clone(),
                 verdict,
                 reasons,
+                grounds,
             });
         }
         checked

@@ -3,9 +3,9 @@
 use super::checked::{Checked, CheckedAction, CheckedOperation};
 use super::records::Grounds;
 use crate::policy::verdict::answer::Answer;
-use crate::policy::verdict::policy_set::PolicySet;
 use ack_catalog::Fact;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ struct Record<'a> {
     /// A resource with this decision, unless it is the requested one.
     witness: Option<&'a str>,
     #[serde(flatten)]
-    grounds: Grounds,
+    grounds: Cow<'a, Grounds>,
     reasons: &'a [String],
 }
 
@@ -56,7 +56,7 @@ struct SourceRecord {
 }
 
 impl<'a> Record<'a> {
-    fn new(policy_set: &PolicySet, one: &'a CheckedAction) -> Self {
+    fn new(one: &'a CheckedAction) -> Self {
         let part = one.verdict.part();
         let decision = part.map(|part| &part.decision);
         Self {
@@ -68,16 +68,17 @@ impl<'a> Record<'a> {
             witness: part
                 .map(|part| &*part.witness)
                 .filter(|witness| *witness != one.resource),
-            grounds: decision.map_or_else(Grounds::default, |decision| {
-                Grounds::of(policy_set, decision)
-            }),
+            grounds: one
+                .grounds
+                .as_ref()
+                .map_or_else(|| Cow::Owned(Grounds::default()), Cow::Borrowed),
             reasons: &one.reasons,
         }
     }
 }
 
 impl<'a> OperationRecord<'a> {
-    fn new(policy_set: &PolicySet, operation: &CheckedOperation<'a>) -> Self {
+    fn new(operation: &CheckedOperation<'a>) -> Self {
         let source = |fact: &&'static Fact| SourceRecord {
             source: fact.source,
             as_of: fact.as_of,
@@ -89,7 +90,7 @@ impl<'a> OperationRecord<'a> {
             actions: one
                 .actions
                 .iter()
-                .map(|action| Record::new(policy_set, action))
+                .map(|action| Record::new(action))
                 .collect(),
             sources: one.needed.facts.iter().map(source).collect(),
         });
@@ -102,20 +103,14 @@ impl<'a> OperationRecord<'a> {
     }
 }
 
-pub(super) fn write(
-    out: &mut impl Write,
-    policy_set: &PolicySet,
-    checked: &Checked<'_>,
-) -> io::Result<()> {
+pub(super) fn write(out: &mut impl Write, checked: &Checked<'_>) -> io::Result<()> {
     let actions = checked.actions.iter();
     let operations = checked.operations.iter();
     let report = Report {
         asked: actions.len() + operations.len(),
         allowed: checked.allowed_actions() + checked.allowed_operations(),
-        actions: actions.map(|one| Record::new(policy_set, one)).collect(),
-        operations: operations
-            .map(|one| OperationRecord::new(policy_set, one))
-            .collect(),
+        actions: actions.map(|one| Record::new(one)).collect(),
+        operations: operations.map(|one| OperationRecord::new(one)).collect(),
     };
     writeln!(out, "{}", crate::output::json::pretty(&report)?)
 }

@@ -1,15 +1,17 @@
 //! `ack-catalog check`: what policies allow, and why not the rest.
 
+mod answered;
+mod answers;
 mod checked;
 mod json;
 mod records;
+mod request_line;
 mod requests;
 mod text;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
-use crate::output::text_or_json::TextOrJson;
 use crate::policy::args::actions::ActionArgs;
 use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::principals::refuse_invalid_principal;
@@ -17,7 +19,7 @@ use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::input::confusable::warn_about_confusable;
 use crate::policy::verdict::policy_set::PolicyArgs;
 use checked::{Checked, Question};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use ram_policy::Context;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -35,9 +37,10 @@ Examples:
   ack-catalog check policy.json --operation DescribeEvents
   ack-catalog check policy.json --resource 'acs:cs:*:*:cluster/c1' \\
     --context acs:SourceIp=10.0.0.1
-  ack-catalog check policies/ --requests requests.jsonl
+  ack-catalog check policies/ --requests requests.jsonl --format text
 
-Exit codes: 0 all actions allowed, 1 some denied or undecided, 2 bad input.")]
+Exit codes: 0 all actions allowed, and all requests decided as expected, 1 some denied,
+undecided or allowed under an assumption, 2 bad input.")]
 pub(crate) struct Check {
     #[command(flatten)]
     policies: PolicyArgs,
@@ -48,7 +51,7 @@ pub(crate) struct Check {
     #[command(flatten)]
     levels: LevelArgs,
 
-    /// Resource; with wildcards, every resource that matches must be allowed [default: acs:<service>:*:*:*]
+    /// Resource; with wildcards, every resource that matches must be allowed [default: all of the action's service]
     #[arg(long)]
     resource: Option<String>,
 
@@ -68,15 +71,27 @@ pub(crate) struct Check {
     #[arg(long, conflicts_with_all = ["requests", "format"])]
     by_pattern: bool,
 
-    /// Decide requests from a file of JSON lines, or `-`, and print one JSON line for each
+    /// Decide requests from a file of JSON lines, or `-`, and compare each decision with the one that the line expects
     #[arg(long, value_name = "FILE", conflicts_with_all = [
-        "action", "operation", "level", "resource", "principal", "context", "complete_context", "format",
+        "action", "operation", "level", "resource", "principal", "context", "complete_context",
     ])]
     requests: Option<PathBuf>,
 
-    /// Output format
-    #[arg(long, value_enum, default_value_t)]
-    format: TextOrJson,
+    /// Output format [default: text, or json with `--requests`]
+    #[arg(long, value_enum)]
+    format: Option<CheckFormat>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people
+    Text,
+    /// For programs; one line for each request
+    Json,
+    /// Test results in XML, with `--requests`
+    Junit,
+    /// Annotations of GitHub workflows, with `--requests`
+    Github,
 }
 
 fn pair(given: &str) -> Result<(String, String), String> {
@@ -94,9 +109,21 @@ impl Check {
                 "standard input cannot be both policies and requests",
             ));
         }
+        if matches!(self.format, Some(CheckFormat::Junit | CheckFormat::Github))
+            && self.requests.is_none()
+        {
+            let help = "add `--requests FILE`, or use `--format json`";
+            return Err(Failure::new("this format is for the results of `--requests`").help(help));
+        }
         let policy_set = self.policies.load()?;
         if let Some(requests) = &self.requests {
-            return requests::run(&policy_set, requests);
+            let mut answers = match self.format {
+                None | Some(CheckFormat::Json) => answers::json(),
+                Some(CheckFormat::Text) => answers::text(requests),
+                Some(CheckFormat::Junit) => answers::junit(requests),
+                Some(CheckFormat::Github) => answers::github(requests),
+            };
+            return requests::run(&policy_set, requests, &mut *answers);
         }
         let context = self.context();
         if let Some(resource) = &self.resource {
@@ -115,11 +142,9 @@ impl Check {
         let checked = Checked::new(&asked, &all);
         let mut out = Vec::new();
         match self.format {
-            TextOrJson::Json => json::write(&mut out, &policy_set, &checked)?,
-            TextOrJson::Text if self.by_pattern => {
-                text::by_pattern(&mut out, &policy_set, &checked)?;
-            }
-            TextOrJson::Text => text::by_verdict(&mut out, &checked)?,
+            Some(CheckFormat::Json) => json::write(&mut out, &checked)?,
+            _ if self.by_pattern => text::by_pattern(&mut out, &policy_set, &checked)?,
+            _ => text::by_verdict(&mut out, &checked)?,
         }
         output().write_all(&out)?;
         Ok(ExitStatus::finding_if(!checked.is_all_allowed()))

@@ -1,17 +1,20 @@
 //! The grounds of a decision as JSON.
 
+use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::policy_set::PolicySet;
-use ram_policy::{Cause, Decision, UnknownCondition};
+use ram_policy::{Cause, Decision, Policies, Request, UnknownCondition};
 use serde::Serialize;
 
-#[derive(Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub(super) struct Grounds {
     by: Vec<StatementRecord>,
     depends_on: Vec<ConditionRecord>,
     assumes: Vec<&'static str>,
+    /// The policy that the decision depends on, or that can also allow the request, and that was not given.
+    not_given: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct StatementRecord {
     policy: String,
     /// From 0.
@@ -19,14 +22,19 @@ struct StatementRecord {
     line: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct ConditionRecord {
     key: String,
     operator: String,
 }
 
 impl Grounds {
-    pub(super) fn of(policy_set: &PolicySet, decision: &Decision) -> Self {
+    pub(super) fn of(
+        policy_set: &PolicySet,
+        policies: &Policies<'_>,
+        request: &Request<'_>,
+        decision: &Decision,
+    ) -> Self {
         let statement = |cause: &Cause| StatementRecord {
             policy: policy_set.get(cause.policy).document.name.to_string(),
             statement: cause.statement,
@@ -44,6 +52,7 @@ impl Grounds {
                 .iter()
                 .map(|assumption| assumption.name())
                 .collect(),
+            not_given: Absent::of(policies, request, decision).map(Absent::name),
         }
     }
 }

@@ -63,7 +63,7 @@ fn operation_heading(operation: &CheckedOperation<'_>) -> String {
     {
         return heading(action);
     }
-    let mut heading = operation.answer.name().to_owned();
+    let mut heading = operation.answer.label().to_owned();
     if operation.answer == Answer::Allowed {
         return heading;
     }
@@ -89,7 +89,7 @@ fn explained(alternative: &CheckedAlternative<'_>) -> String {
         parts.extend(action.reasons.iter().cloned());
         return format!("{names}: {}", parts.join("; "));
     }
-    let mut line = format!("{names}: {}", alternative.answer.name());
+    let mut line = format!("{names}: {}", alternative.answer.label());
     let others = alternative.actions.iter();
     for action in others.filter(|action| !action.verdict.is_allowed()) {
         let mut parts = action.reasons.clone();

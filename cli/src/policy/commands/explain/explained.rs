@@ -97,6 +97,8 @@ fn cause(
     };
     let because = reasons(policy_set, &policies, &request, &part.decision).join("; ");
     let is_explicit = part.decision.outcome == Outcome::ExplicitlyDenied;
+    // No Allow in these policies helps where another one decides.
+    let is_elsewhere = part.decision.not_given.is_some() && part.decision.depends_on.is_empty();
     let cause = match verdict {
         Verdict::DeniedInPractice(_) => {
             "allowed only on clusters, but the action cannot be limited to a cluster".to_owned()
@@ -108,5 +110,5 @@ fn cause(
         _ if is_denied && !is_explicit => format!("{denied}; it is in none of these policies"),
         _ => because,
     };
-    (Some(cause), !is_denied && !is_explicit)
+    (Some(cause), !is_denied && !is_explicit && !is_elsewhere)
 }

@@ -22,14 +22,18 @@ pub(super) fn required(refusal: &Refusal) -> &'static [&'static str] {
     operation(refusal).map_or(&[], Operation::required_actions)
 }
 
-/// Returns the actions to allow: the refused one, and those that it needs also.
+/// Returns the actions to allow: the refused one, and those that it or its operation needs also.
 pub(super) fn needed(refusal: &Refusal) -> Vec<&str> {
     let Some(action) = &refusal.action else {
         return Vec::new();
     };
     let also = action.known().map_or(&[][..], CsAction::also_required);
     let mut actions = vec![action.as_str()];
-    actions.extend(also);
+    for other in also.iter().chain(required(refusal)) {
+        if !actions.contains(other) {
+            actions.push(other);
+        }
+    }
     actions
 }
 

@@ -1,7 +1,7 @@
 //! The patch that allows refused calls.
 
 use super::operation::needed;
-use super::statements::is_one_resource;
+use super::statements::{FIRST_PLACEHOLDER, is_one_resource, placeholder};
 use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::patch::patch;
 use crate::policy::edit::size::{refuse_too_long, refuse_too_many};
@@ -28,6 +28,12 @@ pub(super) struct PolicyPatch {
 }
 
 impl PolicyPatch {
+    /// Returns true if the patch has a resource to fill in.
+    pub(super) fn has_placeholder(&self) -> bool {
+        let count = |text: &str| text.matches(FIRST_PLACEHOLDER).count();
+        count(&self.new) > count(&self.old)
+    }
+
     /// Returns the same text as `grant --diff`, if there is a change.
     pub(super) fn diff(&self) -> Option<String> {
         (self.old != self.new).then(|| patch(&self.name, &self.old, &self.new))
@@ -64,9 +70,13 @@ pub(super) fn policy_patch(
                 Ok(places) => {
                     // The resource in the message is not that of the other actions.
                     for other in names {
-                        let own = resources(&shared, other, None, resource);
+                        let is_shared =
+                            !is_account_wide(other) && is_of_service(&places, &[other.to_owned()]);
+                        let own = resources(&shared, other, None, resource)
+                            .ok()
+                            .filter(|_| !is_shared);
                         also.insert(other.to_owned());
-                        wanted.push((own.unwrap_or_else(|_| places.clone()), other.to_owned()));
+                        wanted.push((own.unwrap_or_else(|| places.clone()), other.to_owned()));
                     }
                     wanted.push((places, action.to_owned()));
                 }
@@ -222,8 +232,8 @@ fn listed(actions: &[String]) -> String {
     names.join(", ")
 }
 
-/// Returns the resources to allow an action on: those on the command line, else the one in the message,
-/// else those of the policy; `*` for an action that cannot be limited to a cluster.
+/// Returns the resources to allow an action on: those on the command line, else the one in the message, else a
+/// placeholder. An action that cannot be limited to a cluster needs `*`, or all resources of the policy.
 fn resources(
     shared: &[Vec<String>],
     action: &str,
@@ -247,13 +257,8 @@ fn resources(
             }
             one
         }
-        (None, [only]) if is_of_action(only) => only.clone(),
-        (None, _) if is_wide => vec!["*".to_owned()],
-        (None, _) => {
-            return Err(format!(
-                "`{action}`: unknown resource; name it with `--resource`"
-            ));
-        }
+        (None, [only]) if is_wide && is_of_action(only) => only.clone(),
+        (None, _) => vec![placeholder(action)],
     };
     if is_wide && !resources.iter().any(|resource| is_whole_account(resource)) {
         return Ok(vec!["*".to_owned()]);

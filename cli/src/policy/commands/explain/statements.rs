@@ -56,17 +56,24 @@ fn place(refusal: &Refusal, action: &str, resource: Option<&str>) -> String {
         _ if is_account_wide(action) => "\"*\"".to_owned(),
         // A string always serializes.
         Some(named) => crate::output::json::line(&named).unwrap_or_default(),
-        None => {
-            let known = known_action(action);
-            let limit = known.and_then(|action| action.resource().can_be_limited());
-            let service = action.split(':').next().unwrap_or_default();
-            match limit {
-                Some(true) => "acs:cs:<region>:<account>:cluster/<cluster-id>".to_owned(),
-                _ => ANY.replace("<service>", &service.to_ascii_lowercase()),
-            }
-        }
+        None => placeholder(action),
     }
 }
+
+/// Returns a resource to fill in, for an action whose resource is not known.
+pub(super) fn placeholder(action: &str) -> String {
+    let known = known_action(action);
+    let limit = known.and_then(|action| action.resource().can_be_limited());
+    let service = action.split(':').next().unwrap_or_default();
+    match (limit, service.to_ascii_lowercase().as_str()) {
+        (Some(true), _) => "acs:cs:<region>:<account>:cluster/<cluster-id>".to_owned(),
+        (_, "sts") => "acs:ram::<account>:role/<role>".to_owned(),
+        (_, service) => ANY.replace("<service>", service),
+    }
+}
+
+/// A part of each [`placeholder`].
+pub(super) const FIRST_PLACEHOLDER: &str = ":<account>:";
 
 const ANY: &str = "acs:<service>:<region>:<account>:<relative-id>";
 

@@ -211,6 +211,11 @@ Fill in each `<…>` and put the text in quotation marks. Until then, the
 statement is not valid. With `--policy`, the answer is a patch for that policy.
 ";
 
+const UNFILLED_PATCH: &str = "
+Some refusals name no resource. Fill in each `<…>`, or run this again with
+`--resource`. Until then, the patch does not allow the action.
+";
+
 /// Returns the commands that apply a change.
 fn to_apply(patch: Option<&PolicyPatch>) -> String {
     let Some(patch) = patch else {
@@ -301,5 +306,8 @@ fn write_patch(out: &mut String, patch: &PolicyPatch) -> bool {
         "This patch allows these actions and changes nothing else:\n\n{}",
         diff.trim_end()
     );
+    if patch.has_placeholder() {
+        out.push_str(UNFILLED_PATCH);
+    }
     true
 }

@@ -1,6 +1,7 @@
 //! Findings as workflow commands, which GitHub shows as annotations of changed lines.
 
 use super::renderer::Renderer;
+use crate::output::github::{data, property};
 use crate::output::printable::{printable, printable_line};
 use crate::policy::commands::lint::linted::Linted;
 use ram_policy::lint::Severity;
@@ -41,15 +42,4 @@ fn commands(linted: &Linted) -> String {
         );
     }
     out
-}
-
-/// Source of both escapes: `toolkit` of GitHub's actions, the file `command.ts`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
