@@ -147,6 +147,10 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
     let value_start = match name {
         // The id may be on the next line, where nothing else looks like one.
         Name::RequestId if broken_id(text, value_start + 1).is_some() => value_start + 1,
+        Name::RequestId => {
+            let start = after_code_tag(text, value_start);
+            start + opening_signs(text, start, name)
+        }
         _ => value_start + opening_signs(text, value_start, name),
     };
     let value_quote = text.get(value_start).copied();
@@ -251,6 +255,17 @@ pub(crate) fn request_id(text: &[u8], start: usize) -> Option<usize> {
     };
     let ends = text.get(at + 2).is_none_or(|&byte| !is_word(byte));
     (is(at..at + 2, b"id") && ends).then_some(at + 2)
+}
+
+/// Returns the place after the tag of a page that shows an id as code.
+fn after_code_tag(text: &[u8], at: usize) -> usize {
+    const LONGEST: usize = 64;
+    let rest = text.get(at..).unwrap_or_default();
+    let Some(inside) = rest.strip_prefix(b"<code") else {
+        return at;
+    };
+    let end = inside.iter().take(LONGEST).position(|byte| *byte == b'>');
+    end.map_or(at, |end| at + 5 + end + 1)
 }
 
 /// Returns the length of the signs before a value: of a list with one value, and of a string in Python.

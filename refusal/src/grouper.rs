@@ -242,7 +242,9 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if self.is_trace && byte == BREAK {
             return;
         }
-        if byte == BREAK && ends_with_message_name(&text[..at]) {
+        // A line that starts with a comma goes on with the sentence of the line before.
+        let is_comma = text.get(at + 1) == Some(&b',');
+        if byte == BREAK && (is_comma || ends_with_message_name(&text[..at])) {
             return;
         }
         if self.nesting.is_open() {
@@ -306,6 +308,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 && !(before.has_detail() && after.has_detail())
                 && before.agrees(after, self.text);
         }
+        // The name of an exception, and its message in the next line.
+        let is_named = before.exception.is_some() && !before.has_head();
+        if is_named && self.empty_lines == 0 && after.message.is_some() {
+            return before.is_same_call(after, self.text);
+        }
         let is_vague = before
             .message
             .as_ref()
@@ -325,8 +332,12 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if is_below {
             return before.is_same_call(after, self.text);
         }
+        // The message of a code that is all of the lines before.
+        let is_alone = before.code.as_ref().is_some_and(|(code, _)| code.is_weak)
+            && before.request_id().is_none()
+            && after.message.is_some();
         self.is_fields
-            && self.before_is_fields
+            && (self.before_is_fields || (is_alone && self.empty_lines == 0))
             && before.code.is_some()
             && before.message.is_none()
             && before.message_field.is_none()

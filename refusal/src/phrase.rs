@@ -100,6 +100,44 @@ pub(crate) fn token(text: &[u8], start: usize, longest: usize) -> Option<Range<u
     (end > start).then_some(start..end)
 }
 
+/// Returns the name of a resource. A line that ends within it leaves too few parts.
+pub(crate) fn resource(text: &[u8], start: usize) -> Option<Range<usize>> {
+    let first = token(text, start, LONGEST_RESOURCE)?;
+    let rest = next_line(text, start).and_then(|at| token(text, at, LONGEST_RESOURCE));
+    // The last part has a slash or a wildcard.
+    let is_whole = |range: &Range<usize>| {
+        let signs = text[range.clone()].iter().filter(|byte| !is_gap(**byte));
+        let mut parts = text[range.clone()].splitn(5, |byte| *byte == b':');
+        let last = parts.nth(4).unwrap_or_default();
+        signs.take(4).eq(b"acs:") && last.iter().any(|byte| matches!(byte, b'/' | b'*'))
+    };
+    let rest = rest.filter(|_| !is_whole(&first));
+    let whole = rest.map(|rest| first.start..rest.end).filter(is_whole);
+    Some(whole.unwrap_or(first))
+}
+
+/// Returns a word and the end of the words after it. A terminal may break a line within the word.
+pub(crate) fn token_before(
+    text: &[u8],
+    start: usize,
+    longest: usize,
+    words: &str,
+) -> Option<(Range<usize>, usize)> {
+    let first = token(text, start, longest)?;
+    if let Some(end) = phrase(text, first.end, words) {
+        return Some((first, end));
+    }
+    let rest = token(text, next_line(text, start)?, longest)?;
+    let end = phrase(text, rest.end, words)?;
+    Some((first.start..rest.end, end))
+}
+
+/// Returns the start of the next line, if a line ends with the word at a place.
+fn next_line(text: &[u8], start: usize) -> Option<usize> {
+    let end = raw_end(text, start, LONGEST_RESOURCE)?;
+    matches!(text.get(end)?, &SOFT | &BREAK).then_some(end + 1)
+}
+
 /// Returns the end of a word with the punctuation after it.
 fn raw_end(text: &[u8], start: usize, longest: usize) -> Option<usize> {
     let rest = text.get(start..)?;

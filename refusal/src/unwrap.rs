@@ -1,8 +1,10 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML. Every
 //! byte keeps its place in the original.
 
-use crate::columns::{is_full, starts_within_word};
+use crate::columns::{is_full, starts_line, starts_within_word};
 use crate::escapes::{colour, hex, numeric_entity};
+use crate::prefix::{Prefix, docker};
+use crate::tags::{Tag, tag};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::take;
@@ -62,6 +64,9 @@ impl<'t> Unwrapped<'t> {
             },
             at: 0,
             line_start: 0,
+            line_before: 0..0,
+            is_partial: false,
+            suffix: None,
             end: 0,
             box_start: None,
             gap: Gap::default(),
@@ -132,6 +137,12 @@ struct Unwrapper<'t> {
     at: usize,
     /// Where the line starts in the original.
     line_start: usize,
+    /// The line before that.
+    line_before: Range<usize>,
+    /// True if a container runtime cut the line, and the next one is its rest.
+    is_partial: bool,
+    /// What a container runtime wrote after the text of the line.
+    suffix: Option<Range<usize>>,
     /// Where the last character ends in the original.
     end: usize,
     /// Where the box that is open starts in the unwrapped text.
@@ -170,14 +181,26 @@ impl<'t> Unwrapper<'t> {
     fn run(mut self) -> Unwrapped<'t> {
         self.line_start(false);
         while let Some(&byte) = self.rest().first() {
+            let suffix = self
+                .suffix
+                .as_ref()
+                .map_or(usize::MAX, |suffix| suffix.start);
+            if self.at >= suffix {
+                let length = self.suffix.take().map_or(0, |suffix| suffix.end - self.at);
+                self.blank(length);
+                continue;
+            }
             match byte {
                 b'\n' => self.line_break(),
                 0x1b | b'[' | b'^' if colour(self.rest()) > 0 => self.at += colour(self.rest()),
                 b'\\' => self.escape(),
                 b'&' => self.entity(),
+                b'<' if tag(self.rest()).is_some() => self.tag(),
+                b'<' => self.push('<', 1),
                 _ => match self
                     .rest()
                     .iter()
+                    .take(suffix - self.at)
                     .take_while(|byte| is_plain(**byte))
                     .count()
                 {
@@ -194,12 +217,24 @@ impl<'t> Unwrapper<'t> {
     fn line_break(&mut self) {
         let line = self.unwrapped.original.get(self.line_start..self.at);
         let line = line.map(|line| line.strip_suffix('\r').unwrap_or(line));
-        let is_full = is_full(line) && self.box_start.is_none();
-        let end = self.line_start + line.unwrap_or_default().len();
+        let line = line.unwrap_or_default();
+        let original = self.unwrapped.original;
+        let before = original.get(self.line_before.clone()).unwrap_or_default();
+        let next = original.get(self.at + 1..).unwrap_or_default();
+        let is_full = self.box_start.is_none() && is_full(before, line, next);
+        let is_within = !starts_line(line.as_bytes(), next.as_bytes());
+        let end = self.line_start + line.len();
         let has_gap = self.gap.start.is_some_and(|start| start < end);
+        self.line_before = self.line_start..end;
         self.line_start = self.at + 1;
+        let prefix = Prefix::of(next.as_bytes());
+        if self.is_partial && prefix.length > 0 {
+            self.at += 1 + prefix.length;
+            self.is_partial = prefix.is_partial;
+            return;
+        }
         match self.rest().get(1..) {
-            Some(next) if is_full && !has_gap && starts_within_word(next) => {
+            Some(next) if is_full && !has_gap && is_within && starts_within_word(next) => {
                 self.at += 1;
                 self.gap = Gap::default();
                 self.unwrapped.seams.push(self.unwrapped.text.len());
@@ -220,10 +255,15 @@ impl<'t> Unwrapper<'t> {
     /// Reads the left side of a box at the start of a line, after a time that a log put before it.
     fn line_start(&mut self, after_break: bool) {
         let rest = self.rest();
-        let (mut length, mut has_time) = (0, false);
+        let prefix = Prefix::of(rest);
+        self.is_partial = prefix.is_partial;
+        let docker = docker(&rest[prefix.length..]);
+        let opening = prefix.length + docker.map_or(0, |(opening, _)| opening);
+        let (mut length, mut has_time) = (opening, opening > 0);
         let side = loop {
             match &rest[length..] {
                 rest @ [0x1b | b'[' | b'^', ..] if colour(rest) > 0 => length += colour(rest),
+                [b'\\', b'u', b'0', b'0', b'1', b'b' | b'B', ..] => length += 6,
                 [
                     b'0'..=b'9' | b' ' | b'\t' | b'-' | b':' | b'.' | b'+' | b'T' | b'Z',
                     ..,
@@ -241,6 +281,11 @@ impl<'t> Unwrapper<'t> {
                 _ => break None,
             }
         };
+        if let Some((_, ending)) = docker {
+            let line = rest.iter().position(|byte| *byte == b'\n');
+            let end = self.at + line.unwrap_or(rest.len());
+            self.suffix = Some(end - ending..end);
+        }
         let was_in_box = self.box_start.is_some();
         match side {
             Some('│') => {
@@ -251,6 +296,8 @@ impl<'t> Unwrapper<'t> {
         if let Some(side) = side {
             self.gap.edge |= side != '│';
             self.blank(length + side.len_utf8());
+        } else if opening > 0 {
+            self.blank(opening);
         }
         if after_break && was_in_box && side == Some('│') {
             self.gap.soft += 1;
@@ -320,6 +367,19 @@ impl<'t> Unwrapper<'t> {
         }
     }
 
+    /// Removes a tag of a page. A browser breaks lines at some of them.
+    fn tag(&mut self) {
+        match tag(self.rest()) {
+            Some((Tag::Inline, length)) => self.at += length,
+            Some((Tag::Cell, length)) => self.blank(length),
+            Some((Tag::Line, length)) => {
+                self.blank(length);
+                self.gap.soft += 1;
+            }
+            None => {}
+        }
+    }
+
     fn entity(&mut self) {
         const ENTITIES: [(&[u8], char); 7] = [
             (b"quot;", '"'),
@@ -338,6 +398,21 @@ impl<'t> Unwrapper<'t> {
             length += 4;
         }
         let rest = self.rest().get(length..).unwrap_or_default();
+        // A place where a browser may break a word.
+        let breaks = [
+            "shy;",
+            "#173;",
+            "#xAD;",
+            "#xad;",
+            "ZeroWidthSpace;",
+            "#8203;",
+            "#x200B;",
+            "#x200b;",
+        ];
+        if let Some(name) = breaks.iter().find(|name| rest.starts_with(name.as_bytes())) {
+            self.at += length + name.len();
+            return;
+        }
         let named = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
         let named = named.map(|&(name, c)| (name.len(), c));
         match named.or_else(|| numeric_entity(rest)) {
@@ -384,5 +459,5 @@ impl<'t> Unwrapper<'t> {
 
 /// Returns whether a byte is a visible character that nothing can start with.
 const fn is_plain(byte: u8) -> bool {
-    matches!(byte, 0x21..=0x7e) && !matches!(byte, b'[' | b'^' | b'\\' | b'&')
+    matches!(byte, 0x21..=0x7e) && !matches!(byte, b'[' | b'^' | b'\\' | b'&' | b'<')
 }

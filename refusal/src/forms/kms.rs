@@ -2,7 +2,7 @@
 
 use crate::form::Form;
 use crate::message::Message;
-use crate::phrase::{LONGEST_RESOURCE, after_gap, after_stop, phrase, sentence, token};
+use crate::phrase::{LONGEST_RESOURCE, after_gap, after_stop, phrase, sentence, token, token_before};
 use crate::refusal::Kind;
 use core::ops::Range;
 
@@ -16,16 +16,19 @@ pub(super) const FORM: Form = Form {
     read,
 };
 
+const FORBIDDEN: &str = " is forbidden by permission system";
+
 fn read(text: &[u8], start: usize) -> Option<Message> {
     let at = sentence(text, start, "This operation")?;
-    let resource = [" for ", " on "]
-        .iter()
-        .find_map(|word| token(text, phrase(text, at, word)?, LONGEST_RESOURCE));
-    let at = resource.as_ref().map_or(at, |range| range.end);
-    let end = phrase(text, at, " is forbidden by permission system")?;
-    let (resource, end) = match resource {
-        Some(resource) => (Some(resource), end),
-        None => beside(text, end).map_or((None, end), |range| (Some(range.clone()), range.end)),
+    let named = [" for ", " on "].iter().find_map(|word| {
+        let start = phrase(text, at, word)?;
+        token_before(text, start, LONGEST_RESOURCE, FORBIDDEN)
+    });
+    let (resource, end) = if let Some((resource, end)) = named {
+        (Some(resource), end)
+    } else {
+        let end = phrase(text, at, FORBIDDEN)?;
+        beside(text, end).map_or((None, end), |range| (Some(range.clone()), range.end))
     };
     Some(Message {
         resource,

@@ -2,7 +2,8 @@
 
 use crate::form::Form;
 use crate::message::Message;
-use crate::phrase::{LONGEST_ACTION, LONGEST_RESOURCE, after_gap, phrase, sentence, token};
+use crate::phrase::resource as named_resource;
+use crate::phrase::{LONGEST_ACTION, after_gap, sentence, token, token_before};
 use crate::refusal::Kind;
 
 pub(super) const FORM: Form = Form {
@@ -17,9 +18,13 @@ pub(super) const FORM: Form = Form {
 
 fn read(text: &[u8], start: usize) -> Option<Message> {
     let at = sentence(text, start, "Denied by sts or ram, action:")?;
-    let action = token(text, after_gap(text, at), LONGEST_ACTION)?;
-    let resource = phrase(text, action.end, ", resource:");
-    let resource = resource.and_then(|at| token(text, after_gap(text, at), LONGEST_RESOURCE));
+    let start = after_gap(text, at);
+    let named = token_before(text, start, LONGEST_ACTION, ", resource:");
+    let (action, resource) = match named {
+        Some((action, end)) => (action, Some(end)),
+        None => (token(text, start, LONGEST_ACTION)?, None),
+    };
+    let resource = resource.and_then(|at| named_resource(text, after_gap(text, at)));
     let end = resource.as_ref().map_or(action.end, |range| range.end);
     Some(Message {
         action: Some(action),

@@ -182,11 +182,27 @@ enum Wrap {
     Box,
     CarriageReturns,
     EightyColumns,
+    /// A terminal or a program of another width, which breaks lines anywhere or between words.
+    Columns(usize),
+    Words(usize),
+    IndentedWords(usize),
+    /// What runs a program, and writes something before each line.
+    Runtime,
+    Journal,
+    Compose,
+    Pod,
+    Pods,
+    Build,
+    Docker,
+    /// A log whose values are in quotes.
+    Klog,
+    Logfmt,
+    Zap,
 }
 
 use Wrap::*;
 
-const WRAPS: [Wrap; 21] = [
+const WRAPS: [Wrap; 24] = [
     Json,
     PrettyJson,
     JsonString,
@@ -208,10 +224,13 @@ const WRAPS: [Wrap; 21] = [
     Box,
     CarriageReturns,
     EightyColumns,
+    Klog,
+    Logfmt,
+    Zap,
 ];
 
 /// The wrappings that a log or a terminal adds to all others.
-const OUTER: [Option<Wrap>; 7] = [
+const OUTER: [Option<Wrap>; 14] = [
     None,
     Some(JsonString),
     Some(Box),
@@ -219,7 +238,17 @@ const OUTER: [Option<Wrap>; 7] = [
     Some(LogLines),
     Some(CarriageReturns),
     Some(EightyColumns),
+    Some(Runtime),
+    Some(Journal),
+    Some(Compose),
+    Some(Pod),
+    Some(Pods),
+    Some(Build),
+    Some(Docker),
 ];
+
+/// The widths at which a sentence is broken by itself.
+const WIDTHS: [usize; 9] = [40, 50, 60, 72, 79, 100, 120, 160, 200];
 
 /// Escapes a text for XML and HTML.
 fn escaped(text: &str) -> String {
@@ -298,17 +327,64 @@ fn wrap(wrap: Wrap, text: &str, breaks: &[bool]) -> String {
             format!("╷\n│ Error: failed\n│ {text}\n│ \n╵\n")
         }
         CarriageReturns => text.replace('\n', "\r\n") + "\r\n",
-        EightyColumns => {
-            let lines = text.lines().flat_map(|line| {
-                let letters: Vec<char> = line.chars().collect();
-                letters
-                    .chunks(80)
-                    .map(String::from_iter)
-                    .collect::<Vec<_>>()
+        EightyColumns => broken(text, 80),
+        Columns(width) => broken(text, width),
+        Words(width) => filled(text, width, ""),
+        IndentedWords(width) => filled(text, width, "    "),
+        Runtime => after(text, "2026-01-02T03:04:05.000000006Z stdout F "),
+        Journal => after(text, "Jan 02 03:04:05 node-1 kubelet[123]: "),
+        Compose => after(text, "web-1  | "),
+        Pod => after(text, "[pod/web-7d9c5b6f4-x2k8v/main] "),
+        Pods => after(text, "web-7d9c5b6f4-x2k8v main "),
+        Build => after(text, "build\tRun\t2026-01-02T03:04:05.0000006Z "),
+        Docker => {
+            let lines = text.lines().map(|line| {
+                let line = format!("{line}\n");
+                format!(
+                    "{{\"log\":{},\"stream\":\"stdout\",\"time\":\"2026\"}}\n",
+                    json!(line)
+                )
             });
-            lines.collect::<Vec<_>>().join("\n") + "\n"
+            lines.collect()
+        }
+        Klog => format!("E0102 03:04:05.000000       1 main.go:7] \"Failed to sync\" err={text:?}"),
+        Logfmt => format!("time=03:04 level=error msg=\"sync failed\" error={text:?} retry=3"),
+        Zap => {
+            json!({"level": "error", "ts": 1.5, "msg": "sync failed", "error": text}).to_string()
         }
     }
+}
+
+fn after(text: &str, prefix: &str) -> String {
+    let lines = text.lines().map(|line| format!("{prefix}{line}\n"));
+    lines.collect()
+}
+
+/// Breaks lines at a width, as a terminal does.
+fn broken(text: &str, width: usize) -> String {
+    let lines = text.lines().flat_map(|line| {
+        let letters: Vec<char> = line.chars().collect();
+        let parts = letters.chunks(width).map(String::from_iter);
+        parts.collect::<Vec<_>>()
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+/// Breaks lines between words, as an editor does.
+fn filled(text: &str, width: usize, indentation: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("a line");
+        if line.len() + 1 + word.len() > width && !line.trim().is_empty() {
+            lines.push(format!("{indentation}{word}"));
+        } else {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n") + "\n"
 }
 
 /// Returns whether the two can be nested. A nested box has its sides inside the lines, and a terminal is the
@@ -316,7 +392,9 @@ fn wrap(wrap: Wrap, text: &str, breaks: &[bool]) -> String {
 fn can_nest(inner: Wrap, outer: Option<Wrap>) -> bool {
     match outer {
         Some(Box | JsonString) => !matches!(inner, Box | Colours | EightyColumns),
-        Some(Log | LogLines) => inner != EightyColumns,
+        Some(Log | LogLines | Runtime | Journal | Compose | Pod | Pods | Build | Docker) => {
+            inner != EightyColumns
+        }
         Some(EightyColumns) => !matches!(inner, Box | Colours),
         _ => true,
     }
@@ -353,12 +431,14 @@ fn only(text: &str, name: &str) -> Result<Refusal, String> {
     }
 }
 
-fn parts(refusal: &Refusal) -> (Kind, Option<&str>, Option<&str>, Option<&str>, usize) {
+/// Returns what a wrapping does not change. A line break within a word of a sentence stays a space.
+fn parts(refusal: &Refusal) -> (Kind, Option<&str>, Option<&str>, Option<String>, usize) {
+    let missing = refusal.missing.as_ref();
     (
         refusal.kind,
         refusal.action.as_ref().map(Action::as_str),
         refusal.resource.as_deref(),
-        refusal.missing.as_deref(),
+        missing.map(|missing| missing.replace(' ', "")),
         refusal.count,
     )
 }
@@ -383,6 +463,20 @@ fn every_form_in_every_wrapping_is_what_it_was() {
                     "{} in {inner:?} in {outer:?}: {other:#?}\n{text}",
                     form.name
                 )),
+            }
+        }
+        for width in WIDTHS {
+            for before in ["", "12:00 ", "Error: "] {
+                let text = format!("{before}{}", form.example);
+                for wrapping in [Columns(width), Words(width), IndentedWords(width)] {
+                    let text = wrap(wrapping, &text, &breaks);
+                    match only(&text, name) {
+                        Ok(found) if parts(&found) == parts(&plain) => {}
+                        other => {
+                            wrong.push(format!("{} in {wrapping:?}: {other:#?}\n{text}", form.name))
+                        }
+                    }
+                }
             }
         }
     }

@@ -134,3 +134,66 @@ fn sentence_is_read_where_a_terminal_broke_it_anywhere() {
         assert_eq!(refusal.request_id.as_deref(), Some(id), "{text}");
     }
 }
+
+/// Widths of terminals.
+const COMMON: [usize; 5] = [80, 100, 120, 132, 160];
+
+/// Lines that fill the same width, or that end where the next word has no room.
+#[test]
+fn break_of_any_width_is_no_part_of_a_sentence() {
+    let id = "1C9C0000-0000-0000-0000-000000000001";
+    let sentence = format!(
+        "You are not authorized to do this action. Resource: acs:ram:*:100:user/rds-admin \
+         Action: cs:DescribeClusterNodes, RequestId: {id}"
+    );
+    for width in 40..=200 {
+        for before in [0, 7, 20, 33] {
+            let text = format!("{} {sentence}", "x".repeat(before));
+            let lines: Vec<&str> = (0..text.len())
+                .step_by(width)
+                .map(|at| &text[at..text.len().min(at + width)])
+                .collect();
+            let text = lines.join("\n") + "\n";
+            let found = found(&text);
+            assert_eq!(found.len(), 1, "{text}\n{found:#?}");
+            let refusal = &found[0];
+            // One line does not prove that it is full.
+            let action = refusal.action.clone().expect("an action");
+            if text.contains("Cluster\nNodes") && !action.is_well_formed() {
+                assert!(lines.len() == 2 && !COMMON.contains(&width), "{text}");
+                assert_eq!(refusal.candidates.len(), 2, "{text}");
+            } else {
+                assert_eq!(action, well_formed("cs:DescribeClusterNodes"), "{text}");
+            }
+            assert_eq!(
+                refusal.resource.as_deref(),
+                Some("acs:ram:*:100:user/rds-admin"),
+                "{text}"
+            );
+            // Nor does it prove that a word goes on, but an id has a length.
+            let is_proved = lines.len() != 2 || COMMON.contains(&width);
+            let wanted = Some(id).filter(|_| is_proved || refusal.request_id.is_some());
+            assert_eq!(refusal.request_id.as_deref(), wanted, "{text}");
+        }
+    }
+}
+
+/// Lines of a log may have one length, and each is a line of its own.
+#[test]
+fn lines_of_one_length_are_not_joined() {
+    for message in [
+        "RAM policy Forbidden for action cs:StartAlert",
+        "ERROR RAM policy Forbidden for action cs:StartAlert, retrying in a second",
+        "12:00 RAM policy Forbidden for action cs:StartAlert and other words to fill a whole line of 100 signs.",
+    ] {
+        let text = format!("{message}\n").repeat(5);
+        let found = found(&text);
+        assert_eq!(found.len(), 1, "{text}\n{found:#?}");
+        assert_eq!(
+            found[0].action,
+            Some(well_formed("cs:StartAlert")),
+            "{text}"
+        );
+        assert_eq!(found[0].count, 5, "{text}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Wrappings of a message: escapes, colours, boxes.
 
-use crate::common::{EVENTS, assert_calls, calls, form, place, spelt};
+use crate::common::{EVENTS, USERS, assert_calls, calls, form, place, spelt};
 
 const FOUND: &str = "ram action=cs:DescribeEvents caller=SubUser";
 
@@ -289,5 +289,108 @@ fn text_may_end_anywhere() {
         let text = &whole[..end];
         let wanted = usize::from(text.contains("Resource:"));
         assert!(calls(text).len() >= wanted, "{text}");
+    }
+}
+
+/// The lines of one error have the prefix of what runs the program.
+#[test]
+fn prefix_of_each_line_is_removed() {
+    let call = "ram action=ram:ListUsers resource=acs:ram:*:100:user/* code=NoPermission id=R-2";
+    let java = format!(
+        "com.aliyuncs.exceptions.ClientException: NoPermission : {USERS}\nRequestId : R-2\n\tat a.B"
+    );
+    let pretty = format!(
+        "{{\n  \"RequestId\": \"R-2\",\n  \"Code\": \"NoPermission\",\n  \"Message\": \"{USERS}\"\n}}"
+    );
+    let fields = format!(
+        "SDK.ServerError\nErrorCode: NoPermission\nRecommend: a\nRequestId: R-2\nMessage: {USERS}"
+    );
+    let xml = format!(
+        "<Error>\n  <Code>NoPermission</Code>\n  <Message>{USERS}</Message>\n  <RequestId>R-2</RequestId>\n</Error>"
+    );
+    for error in [java, pretty, fields, xml] {
+        for prefix in [
+            "2026-01-02T03:04:05.000000006Z stdout F ",
+            "2026-01-02T03:04:05.000000006+08:00 stderr F ",
+            "2026-01-02T03:04:05.000Z ",
+            "[2026-01-02T03:04:05.000Z] ",
+            "2026-01-02T03:04:05.000000Z 01O ",
+            "2026-01-02T03:04:05.000+0800 [DEBUG] provider.terraform-provider-alicloud_v1: ",
+            "build\tRun\t2026-01-02T03:04:05.0000006Z ",
+            "web-1  | ",
+            "my_app_1      | ",
+            "Jan 02 03:04:05 node-1 kubelet[123]: ",
+            "Jan  2 03:04:05 node-1 systemd: ",
+            "2026-01-02T03:04:05+0800 node-1 kubelet[123]: ",
+            "[pod/web-7d9c5b6f4-x2k8v/main] ",
+            "[pod/web-7d9c5b6f4-x2k8v/main] 2026-01-02T03:04:05.000000006Z ",
+            "web-7d9c5b6f4-x2k8v main ",
+            "> ",
+            "> > ",
+            "#12 1.234 ",
+        ] {
+            let lines = error.lines().map(|line| format!("{prefix}{line}\n"));
+            let text: String = lines.collect();
+            assert_calls(&[(&text, &[call])]);
+        }
+    }
+    // What a line of a log starts with is no prefix: each line is an entry.
+    for prefix in [
+        "12:00 ",
+        "ERROR ",
+        "web | ",
+        "a-b c ",
+        "#12 ",
+        "node-1 kubelet: ",
+    ] {
+        let text = format!("{prefix}GET\n{prefix}RequestId: R-9\n");
+        assert_eq!(calls(&text), ["ram action=log:Get"], "{text}");
+    }
+    // A runtime cuts long lines.
+    let start = "2026-01-02T03:04:05.000000006Z stdout";
+    let text = format!("{start} P RAM policy Forbidden for action cs:Descri\n{start} F beEvents\n");
+    assert_eq!(calls(&text), [FOUND], "{text}");
+}
+
+#[test]
+fn tags_of_a_page_are_not_part_of_a_name() {
+    let sentence = "RAM policy Forbidden for action";
+    for name in [
+        "cs:Describe<wbr>Events",
+        "cs:<wbr/>DescribeEvents",
+        "cs:Describe&shy;Events",
+        "cs:Describe&#8203;Events",
+        "<b>cs</b>:DescribeEvents",
+        "cs:<span class=\"x\">DescribeEvents</span>",
+        "<a href=\"https://example.com/?a=b\">cs:DescribeEvents</a>",
+        "cs:Describe<br>Events",
+        "cs:Describe<br />Events",
+    ] {
+        let known = |name: &str| name == "cs:DescribeEvents";
+        let text = format!("<p>{sentence} {name}</p>");
+        let mut finder = ram_refusal::Finder::new(&known);
+        finder.push(text.as_bytes());
+        let found = finder.finish().refusals;
+        let action = found[0].action.as_ref().expect("an action");
+        assert_eq!(action.as_str(), "cs:DescribeEvents", "{text}");
+        assert!(action.is_well_formed());
+    }
+    for id in [
+        "RequestId: <b>R-1</b>",
+        "<b>RequestId</b>: R-1",
+        "<p>RequestId: <code>R-1</code></p>",
+        "request id: <span class=\"id\">R-1</span>",
+        "RequestId: R<wbr>-<wbr>1",
+    ] {
+        let text = format!("GET {id}");
+        assert_eq!(calls(&text), ["ram action=log:Get id=R-1"], "{text}");
+    }
+    // Types, comparisons and bodies have other signs in angle brackets.
+    for text in [
+        "GET RequestId: R-1<T>",
+        "GET a<b RequestId: R-1",
+        "<Error><B>GET</B><RequestId>R-1</RequestId>",
+    ] {
+        assert_eq!(calls(text), ["ram action=log:Get id=R-1"], "{text}");
     }
 }
