@@ -427,7 +427,7 @@ fn file_that_would_not_become_a_policy_is_not_touched() {
         let report = run_line(folder.path(), &format!("lint --fix --unsafe-fixes {name}"));
         let read = fs::read_to_string(folder.path().join(name)).expect("the file");
         assert_eq!(read, text, "{report}");
-        assert_eq!(report.contains("1 error in 1 policy"), is_other, "{report}");
+        assert!(report.contains("1 error in 1 policy"), "{report}");
         assert_eq!(report.contains("error[not-a-policy]"), is_other, "{report}");
     }
     // Another policy of the file is fixed.

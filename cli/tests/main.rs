@@ -20,6 +20,7 @@ mod ledger;
 mod lint;
 mod needs;
 mod not_given;
+mod not_policies;
 mod operations;
 mod other_services;
 mod pages;

@@ -1,7 +1,7 @@
 //! An unreadable `ack-catalog.toml`: ignoring it could drop stricter settings.
 #![cfg(unix)]
 
-use crate::common::{folder, plain};
+use crate::common::{folder, plain, run_in};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
@@ -58,4 +58,148 @@ fn settings_that_cannot_be_read_are_an_error() {
     2
     error: [folder]/ack-catalog.toml:3:3: invalid UTF-8; save the file as UTF-8 text
     ");
+}
+
+const EVERYTHING: &str =
+    r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}"#;
+
+/// A repository under review does not keep a finding from its reviewer without saying so.
+#[test]
+fn applied_settings_are_named_with_what_they_suppress() {
+    let settings = "[lint]\nignore = [\"everything-on-everything\"]\nexclude = [\"vendor\"]\n[lint.size]\ncharacters = 9000\nas-of = \"2026-03\"\n\
+        [lint.levels]\nredundancy = \"note\"\n\
+        [[lint.allow]]\nrule = \"sid\"\nreason = \"of ours\"\n";
+    let twice = EVERYTHING.replace("\"*\",", "[\"*\", \"*\"], \"Sid\": \"a\",");
+    let folder = folder(&[
+        ("ack-catalog.toml", settings),
+        ("a.json", &twice),
+        ("vendor/b.json", EVERYTHING),
+    ]);
+    let said = "settings of ack-catalog.toml: 2 findings ignored, 1 finding accepted, 1 finding lowered, 1 file excluded, \
+        length limit 9,000";
+    for format in ["text", "json", "sarif", "github", "markdown"] {
+        let report = run_in(folder.path(), &["lint", "--format", format, "."]);
+        assert!(report.contains(said), "{report}");
+        let has_summary = ["text", "markdown"].contains(&format);
+        let summary = "3 suppressed by ack-catalog.toml";
+        assert_eq!(report.contains(summary), has_summary, "{report}");
+    }
+    let isolated = run_in(folder.path(), &["lint", "--isolated", "."]);
+    assert!(!isolated.contains("ack-catalog.toml"), "{isolated}");
+    let found = isolated.matches("everything-on-everything").count();
+    assert_eq!(found, 3, "{isolated}");
+    // What an argument deselects, the settings do not suppress.
+    let ignored = run_in(
+        folder.path(),
+        &["lint", "--ignore", "everything-on-everything", "."],
+    );
+    assert!(ignored.contains("toml: 1 finding accepted"), "{ignored}");
+}
+
+#[test]
+fn settings_above_the_repository_are_not_read() {
+    let folder = folder(&[
+        ("ack-catalog.toml", "[lint]\nignore = [\"all\"]\n"),
+        ("repository/.git/HEAD", "ref: refs/heads/main\n"),
+        ("repository/sub/policy.json", EVERYTHING),
+    ]);
+    let sub = folder.path().join("repository/sub");
+    let report = run_in(&sub, &["lint", "policy.json"]);
+    assert!(report.contains("everything-on-everything"), "{report}");
+    // In the repository they are.
+    let here = folder.path().join("repository/ack-catalog.toml");
+    fs::rename(folder.path().join("ack-catalog.toml"), here).expect("moved");
+    let report = run_in(&sub, &["lint", "policy.json"]);
+    assert!(!report.contains("[everything-on-everything]"), "{report}");
+}
+
+/// Settings make the program read only files beside them, and no message quotes one that is not a page.
+#[test]
+fn paths_in_settings_stay_in_their_folder() {
+    let folder = folder(&[
+        ("secret.md", "a secret line\n"),
+        ("repository/secret.md", "a secret line\n"),
+        ("repository/policy.json", EVERYTHING),
+    ]);
+    let repository = folder.path().join("repository");
+    symlink("../secret.md", repository.join("link.md")).expect("a link");
+    symlink("/dev/zero", repository.join("device.md")).expect("a link");
+    let _bound = UnixListener::bind(repository.join("socket.md")).expect("a socket");
+    let absolute = folder.path().join("secret.md").display().to_string();
+    let outside = "is outside the folder of the settings";
+    for (key, path, says) in [
+        ("pages", "../secret.md", outside),
+        ("pages", "sub/../../secret.md", outside),
+        ("pages", &*absolute, outside),
+        ("pages", "link.md", outside),
+        ("pages", "device.md", outside),
+        ("pages", "socket.md", "not a regular file"),
+        ("pages", "secret.md", "lists no actions"),
+        ("exclude", "../*", outside),
+        ("exclude", "/*", outside),
+    ] {
+        let settings = format!("[lint]\n{key} = [\"{path}\"]\n");
+        fs::write(repository.join("ack-catalog.toml"), settings).expect("settings");
+        let report = run_in(&repository, &["lint", "policy.json"]);
+        assert!(report.contains("exit code 2"), "{report}");
+        assert!(
+            report.contains(says) && !report.contains("a secret"),
+            "{report}"
+        );
+    }
+    let settings =
+        "[[lint.allow]]\nrule = \"all\"\npath = \"../policy.json\"\nreason = \"of ours\"\n";
+    fs::write(repository.join("ack-catalog.toml"), settings).expect("settings");
+    let report = run_in(&repository, &["lint", "policy.json"]);
+    assert!(report.contains(outside), "{report}");
+    // A file elsewhere has no path that a pattern could match.
+    fs::write(
+        repository.join("ack-catalog.toml"),
+        "[lint]\nexclude = [\"*\"]\n",
+    )
+    .expect("settings");
+    fs::write(folder.path().join("other.json"), EVERYTHING).expect("a policy");
+    let report = run_in(&repository, &["lint", "../other.json"]);
+    assert!(report.contains("[everything-on-everything]"), "{report}");
+}
+
+#[test]
+fn linked_settings_of_another_folder_are_an_error() {
+    let folder = folder(&[("secret.toml", "secret = 1\n"), ("sub/policy.json", POLICY)]);
+    symlink("../secret.toml", folder.path().join("sub/ack-catalog.toml")).expect("a link");
+    let report = lint(folder.path());
+    let says = "cannot read ack-catalog.toml: it links to a file outside its folder";
+    assert!(report.contains(says), "{report}");
+}
+
+/// A folder of somebody else's may link to a policy of ours.
+#[test]
+fn fixes_do_not_follow_links_out_of_the_folder() {
+    let broken = POLICY.replace("}]", "},]");
+    let folder = folder(&[
+        ("ours.json", &*broken),
+        ("ours/b.json", &broken),
+        ("theirs/a.json", &broken),
+        ("theirs/sub/c.json", &broken),
+    ]);
+    let theirs = folder.path().join("theirs");
+    symlink("../ours.json", theirs.join("file.json")).expect("a link");
+    symlink("../ours", theirs.join("folder")).expect("a link");
+    symlink("sub/c.json", theirs.join("inside.json")).expect("a link");
+    let report = run_in(folder.path(), &["lint", "--fix", "theirs"]);
+    let says = "was not fixed: a symlink leads out of the folder";
+    assert_eq!(report.matches(says).count(), 2, "{report}");
+    assert!(report.contains("exit code 2"), "{report}");
+    let text = |path: &str| fs::read_to_string(folder.path().join(path)).expect("the file");
+    for (path, is_fixed) in [
+        ("ours.json", false),
+        ("ours/b.json", false),
+        ("theirs/a.json", true),
+        ("theirs/sub/c.json", true),
+    ] {
+        assert_eq!(text(path) != broken, is_fixed, "{path}");
+    }
+    // An argument names the file that it links to.
+    run_in(folder.path(), &["lint", "--fix", "theirs/file.json"]);
+    assert_ne!(text("ours.json"), broken);
 }

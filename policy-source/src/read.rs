@@ -28,10 +28,23 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
     let start = text.trim_start_matches('\u{feff}').trim_start();
     // Pasted JSON may start with a line break in HTML.
     let is_break = |tag: &str| tag.eq_ignore_ascii_case("<br");
-    if start.starts_with('<') && !start.get(..3).is_some_and(is_break) {
+    let is_conflict = start.starts_with("<<<<<<< ");
+    if start.starts_with('<') && !start.get(..3).is_some_and(is_break) && !is_conflict {
+        let has_start = |tag: &str| {
+            let there = start.get(..tag.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(tag))
+        };
+        let (what, help) = if has_start("<!doctype html") || has_start("<html") {
+            ("HTML", "copy the policy into a file of its own")
+        } else {
+            (
+                "XML",
+                "request the answer with `Format=JSON`, or use `aliyun ram GetPolicyVersion …`",
+            )
+        };
         return Err(SourceError::new(
-            format!("{name} is XML; expected JSON"),
-            "request the answer with `Format=JSON`, or use `aliyun ram GetPolicyVersion …`",
+            format!("{name} is {what}; expected JSON"),
+            help,
         ));
     }
     match FileType::of(extension, text) {

@@ -43,6 +43,14 @@ pub(crate) fn open(path: &Path, name: &str, kind: &str) -> Result<File, Failure>
     File::open(path).map_err(unreadable)
 }
 
+/// Reports whether a path leads out of a folder, through a symlink.
+pub(crate) fn leads_out(path: &Path, folder: &Path) -> bool {
+    match (path.canonicalize(), folder.canonicalize()) {
+        (Ok(path), Ok(folder)) => !path.starts_with(folder),
+        _ => false,
+    }
+}
+
 /// Refuses bytes that are no text.
 pub(crate) fn refuse_binary(bytes: &[u8], name: &str, kind: &str) -> Result<(), Failure> {
     if bytes.contains(&0) {

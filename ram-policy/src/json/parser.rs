@@ -70,10 +70,16 @@ impl<'t> Parser<'t> {
     fn document(&mut self) -> Option<Node<'t>> {
         self.scan.skip_space();
         if self.scan.is_at_end() {
+            let mut leniencies = self.scan.leniencies.iter();
+            let has_comment = leniencies.any(|(leniency, _)| *leniency == Leniency::Comment);
             self.scan.problem(
                 Code::EmptyDocument,
                 self.scan.here(),
-                "the document is empty",
+                if has_comment {
+                    "the document contains only comments"
+                } else {
+                    "the document is empty"
+                },
                 "write a policy: {\"Version\": \"1\", \"Statement\": […]}",
             );
             return None;

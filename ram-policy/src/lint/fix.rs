@@ -3,6 +3,31 @@
 use crate::text_edit::{Edit, replacements};
 use ram_diagnostics::ByteRange;
 
+/// The fixes to apply.
+///
+/// ```
+/// use ram_policy::lint::{Linter, Applicability, NothingKnown};
+///
+/// let text = r#"{"Version": "1", "Statement": [{
+///     "Effect": "Allow", "Action": "cs:*", "Resource": "*", "Sid": "All",
+///     "Condition": {"IpAdress": {"acs:SourceIp": "10.0.0.0/8"}}
+/// }]}"#;
+/// let linter = Linter::new(&NothingKnown);
+/// let fixed = |applicability| linter.fix(text, applicability, |_| true).text;
+/// assert!(!fixed(Applicability::Safe).contains("Sid") && fixed(Applicability::Safe).contains("IpAdress"));
+/// assert!(!fixed(Applicability::Unsafe).contains("Sid") && fixed(Applicability::Unsafe).contains("IpAddress"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// Only fixes that change no decision of the policy.
+    Safe,
+    /// Also fixes that are meant to change decisions.
+    Unsafe,
+}
+
+/// The most passes. A fix can make another one possible, but few do.
+pub const FIX_PASSES: usize = 16;
+
 /// The fix of a finding.
 ///
 /// [`Fix::replacements`] has an example.

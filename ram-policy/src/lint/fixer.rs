@@ -3,6 +3,7 @@
 use crate::analysis::redundant::is_same_within;
 use crate::limits;
 use crate::lint::finding::Finding;
+use crate::lint::fix::{Applicability, FIX_PASSES};
 use crate::lint::linter::Linter;
 use crate::policy::document::Policy;
 use crate::policy::kind::Kind;
@@ -11,28 +12,6 @@ use crate::problem_code::Code;
 use crate::text_edit::{Edit, replaced, replacements};
 use ram_diagnostics::ByteRange;
 use std::collections::HashMap;
-
-/// The fixes to apply.
-///
-/// ```
-/// use ram_policy::lint::{Linter, Applicability, NothingKnown};
-///
-/// let text = r#"{"Version": "1", "Statement": [{
-///     "Effect": "Allow", "Action": "cs:*", "Resource": "*", "Sid": "All",
-///     "Condition": {"IpAdress": {"acs:SourceIp": "10.0.0.0/8"}}
-/// }]}"#;
-/// let linter = Linter::new(&NothingKnown);
-/// let fixed = |applicability| linter.fix(text, applicability, |_| true).text;
-/// assert!(!fixed(Applicability::Safe).contains("Sid") && fixed(Applicability::Safe).contains("IpAdress"));
-/// assert!(!fixed(Applicability::Unsafe).contains("Sid") && fixed(Applicability::Unsafe).contains("IpAddress"));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applicability {
-    /// Only fixes that change no decision of the policy.
-    Safe,
-    /// Also fixes that are meant to change decisions.
-    Unsafe,
-}
 
 /// One pass of fixes over a text.
 ///
@@ -71,9 +50,6 @@ pub struct Fixed {
     /// The remaining findings.
     pub remaining: Vec<Finding>,
 }
-
-/// The most passes. A fix can make another one possible, but few do.
-pub const FIX_PASSES: usize = 16;
 
 impl Linter<'_> {
     /// Applies the fixes of findings that `wanted` selects, and repeats until none remains. The rest of the text

@@ -1,8 +1,9 @@
 //! The linter: all rules, applied to one policy.
 
-use crate::json::{self, Parsed};
+use crate::json::{self, Parsed, Value};
 use crate::lint::checker::{Checker, Settings};
 use crate::lint::finding::Finding;
+use crate::lint::fix::{Applicability, FIX_PASSES, Fix};
 use crate::lint::form;
 use crate::lint::known_actions::KnownActions;
 use crate::lint::other_services::OtherServices;
@@ -15,6 +16,8 @@ use crate::policy::kind::Kind;
 use crate::policy::parse::{read, read_partly};
 use crate::policy::reader::Mode;
 use crate::problem::{Problem, ReadError};
+use crate::problem_code::Code;
+use crate::text_edit::{Edit, replaced, replacements};
 
 /// Lints a policy; the findings are in the order of their places.
 ///
@@ -123,10 +126,19 @@ impl<'k> Linter<'k> {
         if let Some(problem) = foreign {
             return vec![finding(&problem)];
         }
-        let found = |problem: &Problem| Finding {
-            fix: syntax::fix(text, parsed, problem)
-                .or_else(|| form::fix(text, parsed.root.as_ref(), problem)),
-            ..finding(problem)
+        if let Some(problem) = only_problem(parsed, problems) {
+            return vec![finding(problem)];
+        }
+        let needed = needed_fixes(text);
+        let found = |problem: &Problem| {
+            let fix = fix(text, parsed, problem).zip(needed);
+            Finding {
+                fix: fix.map(|(fix, needed)| Fix {
+                    is_safe: fix.is_safe && needed == Applicability::Safe,
+                    ..fix
+                }),
+                ..finding(problem)
+            }
         };
         let mut findings: Vec<Finding> = problems.iter().map(found).collect();
         if let Ok(repaired) = read(text, parsed, Mode::Repairing) {
@@ -164,6 +176,49 @@ impl<'k> Linter<'k> {
         findings.sort_by_key(|finding| finding.range);
         findings
     }
+}
+
+/// Returns the problem that makes a text no policy at all, whatever else is in it.
+fn only_problem<'p>(parsed: &Parsed<'_>, problems: &'p [Problem]) -> Option<&'p Problem> {
+    let code = match &parsed.root {
+        // Reading ended at the last problem.
+        None => parsed.problems.last()?.code,
+        Some(root) if !matches!(root.value, Value::Object(_)) => Code::WrongType,
+        Some(_) => return None,
+    };
+    problems.iter().rfind(|problem| problem.code == code)
+}
+
+fn fix(text: &str, parsed: &Parsed<'_>, problem: &Problem) -> Option<Fix> {
+    syntax::fix(text, parsed, problem).or_else(|| form::fix(text, parsed.root.as_ref(), problem))
+}
+
+/// Returns the fixes that make a text a readable policy; `None` if no fixes do, so that none of them may be applied.
+fn needed_fixes(text: &str) -> Option<Applicability> {
+    let needed = [Applicability::Safe, Applicability::Unsafe];
+    needed.into_iter().find(|needed| {
+        let mut text = text.to_owned();
+        for _ in 0..FIX_PASSES {
+            let parsed = json::parse(&text);
+            let Err(error) = read(&text, &parsed, Mode::Strict) else {
+                return true;
+            };
+            let fixes = error.problems().iter();
+            let fixes = fixes.filter_map(|problem| fix(&text, &parsed, problem));
+            let (safe, other): (Vec<Fix>, Vec<Fix>) = fixes.partition(|fix| fix.is_safe);
+            let fixes = match needed {
+                Applicability::Unsafe if safe.is_empty() => other,
+                _ => safe,
+            };
+            let edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
+            let next = replaced(&text, &replacements(&text, &edits));
+            if next == text {
+                return false;
+            }
+            text = next;
+        }
+        false
+    })
 }
 
 /// Creates a finding by the rule for the code of a problem.

@@ -26,8 +26,8 @@ mod syntax;
 mod words;
 
 pub use finding::Finding;
-pub use fix::Fix;
-pub use fixer::{Applicability, FIX_PASSES, FixPass, Fixed};
+pub use fix::{Applicability, FIX_PASSES, Fix};
+pub use fixer::{FixPass, Fixed};
 pub use form::too_long::split;
 pub use known_actions::{
     Claim, KnownAction, KnownActions, NothingKnown, Operation, Retired, Service, ServiceFacts,

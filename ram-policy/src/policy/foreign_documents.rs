@@ -34,21 +34,40 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
             FROM_STACK,
         ));
     }
-    let is_json = start.starts_with(['{', '[', '"', '\'', '｛', '“', '-'])
-        || start.starts_with(|c: char| c.is_ascii_digit())
-        || ["true", "false", "null"]
-            .iter()
-            .any(|word| start.starts_with(word));
+    let word = match &parsed.root {
+        Some(root) => &text[root.range.as_range()],
+        None => {
+            let is_of_word = |c: char| c.is_alphanumeric() || "+-.".contains(c);
+            start.split(|c| !is_of_word(c)).next().unwrap_or_default()
+        }
+    };
+    let is_json = start.starts_with(['{', '[', '"', '\'', '｛', '“']) || is_scalar(word);
     if is_json || start.trim().is_empty() {
         return None;
     }
     let line = start.lines().next().unwrap_or_default();
+    let what = ["<<<<<<< ", "diff --git ", "--- ", "#!"];
+    let what = what.into_iter().find(|mark| {
+        let is_marked = |line: &str| line.starts_with(mark);
+        line.starts_with(mark) || text.lines().next().is_some_and(is_marked)
+    });
+    let message = match what {
+        Some("<<<<<<< ") => "unresolved merge conflict",
+        Some("#!") => "this is a script, not a policy",
+        Some(_) => "this is a patch, not a policy",
+        None => "this is not a policy: it is not JSON",
+    };
     Some(Problem::new(
         Code::NotAPolicy,
         ByteRange::new(at, at + line.len()),
-        "this is not a policy: it is not JSON",
+        message,
         "name a file that contains only the policy: {\"Version\": \"1\", \"Statement\": […]}",
     ))
+}
+
+/// Reports whether a word is a JSON value, such as a number.
+fn is_scalar(word: &str) -> bool {
+    matches!(word, "true" | "false" | "null") || word.parse::<f64>().is_ok()
 }
 
 /// Recognizes an object without any part of a policy, such as the settings of a program.

@@ -4,7 +4,7 @@ use super::document::{Document, File, Parts};
 use super::siblings::Siblings;
 use super::standard_input::{STANDARD_INPUT, standard_input};
 use super::walk;
-use crate::files::read::{FileKind, read};
+use crate::files::read::{FileKind, leads_out, read};
 use crate::output::failure::Failure;
 use crate::output::printable::{path_name, printable_line};
 use ram_diagnostics::Source;
@@ -24,7 +24,10 @@ pub(crate) enum Input {
     /// A file that an argument names.
     File(PathBuf),
     /// A file of a folder that an argument names, which may be no policy.
-    FileOfFolder(PathBuf),
+    FileOfFolder {
+        path: PathBuf,
+        folder: PathBuf,
+    },
 }
 
 impl Input {
@@ -40,7 +43,10 @@ impl Input {
         if files.is_empty() {
             return Err(no_policies(path));
         }
-        let files = files.iter().map(|path| Self::FileOfFolder(short(path)));
+        let files = files.iter().map(|file| Self::FileOfFolder {
+            path: short(file),
+            folder: path.to_owned(),
+        });
         Ok(files.collect())
     }
 
@@ -48,7 +54,7 @@ impl Input {
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {
             Self::Standard => None,
-            Self::File(path) | Self::FileOfFolder(path) => Some(path),
+            Self::File(path) | Self::FileOfFolder { path, .. } => Some(path),
         }
     }
 
@@ -58,6 +64,14 @@ impl Input {
             None => Self::Standard,
             // Reading a missing file is an error.
             Some(path) => Self::File(path.canonicalize().unwrap_or_else(|_| path.to_owned())),
+        }
+    }
+
+    /// Reports whether the file is one of a folder and a symlink leads out of that, so that it may not be changed.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        match self {
+            Self::FileOfFolder { path, folder } => leads_out(path, folder),
+            Self::Standard | Self::File(_) => false,
         }
     }
 
@@ -119,7 +133,7 @@ impl Input {
         let source = Source::from_bytes(&printable_name, bytes).map_err(Failure::new)?;
         let text = source.text();
         let mut found = read_source(&printable_name, text, self.extension().as_deref())?;
-        if matches!(self, Self::FileOfFolder(_)) {
+        if matches!(self, Self::FileOfFolder { .. }) {
             found.documents.retain(|document| !is_other_json(document));
         } else {
             found.refuse_empty(&printable_name)?;

@@ -10,6 +10,7 @@ use ram_policy::lint::{Finding, Group, Linter};
 use ram_policy_source::{Container, PolicyText};
 use rayon::prelude::*;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Lints the documents of a file.
 pub(super) fn lint_documents(
@@ -29,10 +30,17 @@ pub(super) fn lint_documents(
     };
     let source = Source::new(&name, &text);
     let suppressions = settings.suppressions_for(input);
+    let ignored = AtomicUsize::new(0);
     let found = documents.par_iter().enumerate().flat_map_iter(
         |(number, document)| -> Vec<LintedFinding> {
             let mut findings = linter.text_of(settings.kind_of(document), document.text());
-            findings.retain(|one| settings.is_selected(one) && !is_open(document, one));
+            findings.retain(|one| !is_open(document, one));
+            let count = findings
+                .iter()
+                .filter(|one| settings.is_ignored(one))
+                .count();
+            ignored.fetch_add(count, Ordering::Relaxed);
+            findings.retain(|one| settings.is_selected(one));
             let located = findings.into_iter().map(|finding| {
                 let reason = suppressions.reason(&finding).map(str::to_owned);
                 located(&source, settings, document, number, finding, reason)
@@ -42,6 +50,7 @@ pub(super) fn lint_documents(
     );
     Ok(Linted {
         found: found.collect(),
+        ignored: ignored.into_inner(),
         documents: documents.len(),
         failures,
         elsewhere: elsewhere

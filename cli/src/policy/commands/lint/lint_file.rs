@@ -49,6 +49,19 @@ impl Task<'_> {
         input.parts(&bytes)?;
         let old = String::from_utf8_lossy(&bytes);
         let fixed = fix_file(self.linter, self.settings, input, &old, applicability)?;
+        if matches!(self.mode, Mode::Fix(_)) && fixed.text != old && input.is_elsewhere() {
+            let mut report = self.lint(input, &bytes)?;
+            let message = format!(
+                "{} was not fixed: a symlink leads out of the folder",
+                input.printable_name()
+            );
+            let help = "name the file itself to fix it";
+            report
+                .linted
+                .failures
+                .push(Failure::new(message).help(help));
+            return Ok(report);
+        }
         let mut report = self.lint(input, fixed.text.as_bytes())?;
         report.fixed = fixed.count;
         report.out_of_reach = fixed.out_of_reach;

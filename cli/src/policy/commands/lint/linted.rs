@@ -14,6 +14,8 @@ pub(crate) struct Linted {
     /// Other files from which this one takes policies.
     pub(crate) elsewhere: Vec<Arc<str>>,
     pub(crate) found: Vec<LintedFinding>,
+    /// The number of findings that the settings ignore.
+    pub(crate) ignored: usize,
 }
 
 pub(crate) struct LintedFinding {

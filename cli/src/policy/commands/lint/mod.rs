@@ -38,7 +38,8 @@ pub(crate) use rule_names::unknown_rule;
 ///
 /// Reads the same inputs as `check`, and also broken policies. Reports what RAM rejects, what has no
 /// effect, what is redundant and what is dangerous. The nearest `ack-catalog.toml`, in the current folder
-/// or above it, selects rules, levels and exceptions.
+/// or above it up to the top of the repository, selects rules, levels and exceptions; the output says
+/// what it suppressed.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
@@ -71,6 +72,10 @@ pub(crate) struct Lint {
     /// Rules or groups of rules to ignore, in addition to those in the settings
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+
+    /// Read no `ack-catalog.toml`
+    #[arg(long)]
+    isolated: bool,
 
     /// Apply safe fixes, which do not change what a policy allows; with `-`, print the result
     #[arg(long, conflicts_with = "diff")]
@@ -127,15 +132,15 @@ impl Lint {
             let message = "`--unsafe-fixes` has no effect without `--fix` or `--diff`";
             return Err(Failure::new(message).help("add `--fix`, or `--diff` to preview"));
         }
-        let mut settings = Settings::find(&self.select, &self.ignore)?;
+        let mut settings = Settings::find(&self.select, &self.ignore, self.isolated)?;
         settings.kind = self.kind.map(Kind::from);
-        let inputs = self.inputs(&settings)?;
+        let (inputs, excluded) = self.inputs(&settings)?;
         if self.fix && self.format != LintFormat::Text && inputs.contains(&Input::Standard) {
             let message =
                 "`--format` has no effect: `--fix` prints the fixed text of standard input";
             return Err(Failure::new(message).help("leave out `--format`, or name a file"));
         }
-        let totals = self.lint(&settings, &inputs)?;
+        let totals = self.lint(&settings, &inputs, excluded)?;
         if totals.out_of_reach > 0 {
             let message = format!("{} not fixed", counted(totals.out_of_reach, "finding"));
             let help =
@@ -148,7 +153,12 @@ impl Lint {
         }
         if totals.unreadable > 0 {
             let inputs = counted(totals.unreadable, "input");
-            return Err(Failure::new(format!("{inputs} cannot be linted")));
+            let what = if self.fix {
+                "linted or fixed"
+            } else {
+                "linted"
+            };
+            return Err(Failure::new(format!("{inputs} cannot be {what}")));
         }
         Ok(ExitStatus::finding_if(if self.diff {
             totals.has_diff
@@ -159,21 +169,26 @@ impl Lint {
         }))
     }
 
-    /// Returns each input once: two fixes of one file would collide.
-    fn inputs(&self, settings: &Settings) -> Result<Vec<Input>, Failure> {
+    /// Returns each input once, since two fixes of one file would collide, and the number of excluded ones.
+    fn inputs(&self, settings: &Settings) -> Result<(Vec<Input>, usize), Failure> {
         let mut inputs = Vec::new();
         for path in &self.inputs {
             inputs.extend(Input::of(path)?);
         }
         let mut seen = HashSet::new();
-        inputs.retain(|input| {
-            let is_excluded = input.path().is_some_and(|path| settings.is_excluded(path));
-            !is_excluded && seen.insert(input.resolved())
-        });
-        Ok(inputs)
+        inputs.retain(|input| seen.insert(input.resolved()));
+        let all = inputs.len();
+        inputs.retain(|input| !input.path().is_some_and(|path| settings.is_excluded(path)));
+        let excluded = all - inputs.len();
+        Ok((inputs, excluded))
     }
 
-    fn lint(&self, settings: &Settings, inputs: &[Input]) -> Result<Totals, Failure> {
+    fn lint(
+        &self,
+        settings: &Settings,
+        inputs: &[Input],
+        excluded: usize,
+    ) -> Result<Totals, Failure> {
         let renderer = self.format.renderer();
         let task = Task {
             linter: &Linter::new(&settings.known)
@@ -212,7 +227,8 @@ impl Lint {
             Failure::new(message).help("also name that file").report();
         }
         settings.warn_of_unused();
-        printer.end(totals.summary().as_deref())?;
+        let applied = settings.report_applied(&totals, excluded);
+        printer.end(totals.summary(applied).as_deref())?;
         Ok(totals)
     }
 

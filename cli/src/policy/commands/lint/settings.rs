@@ -4,8 +4,11 @@ use super::extra_pages::Known;
 use super::rule_names::{RuleName, rules_of, rules_of_arguments};
 use super::settings_file::SettingsFile;
 use super::suppressions::{FileSuppressions, Suppression};
-use crate::output::failure::Failure;
+use super::totals::Totals;
+use crate::output::failure::{Failure, note};
+use crate::output::printable::counted;
 use crate::policy::input::documents::Input;
+use ram_diagnostics::thousands;
 use ram_policy::lint::{Finding, Severity, SizeLimit};
 use ram_policy::{Kind, Pattern};
 use ram_policy_source::PolicyText;
@@ -15,8 +18,12 @@ use std::path::{Path, PathBuf};
 pub(super) struct Settings {
     /// The folder that patterns of paths are relative to.
     folder: PathBuf,
+    /// The file, as messages name it.
+    name: Option<String>,
     /// The rules that are not applied.
     deselected: Vec<&'static str>,
+    /// Those of them that only the file deselects.
+    ignored: Vec<&'static str>,
     levels: BTreeMap<&'static str, Severity>,
     exclude: Vec<Pattern>,
     suppressions: Vec<Suppression>,
@@ -24,12 +31,17 @@ pub(super) struct Settings {
     /// The kind of the policies, if an argument gives it.
     pub(super) kind: Option<Kind>,
     pub(super) known: Known,
+    pages: usize,
 }
 
 impl Settings {
-    /// Reads the settings. `select` overrides their rules, `ignore` adds to their ignored ones.
-    pub(super) fn find(select: &[String], ignore: &[String]) -> Result<Self, Failure> {
-        let file = SettingsFile::find()?;
+    /// Reads the settings, or none if isolated. `select` overrides their rules, `ignore` adds to their ignored ones.
+    pub(super) fn find(
+        select: &[String],
+        ignore: &[String],
+        is_isolated: bool,
+    ) -> Result<Self, Failure> {
+        let file = SettingsFile::find(is_isolated)?;
         let section = &file.section;
         let all = |names: &[RuleName]| -> Vec<&'static str> {
             names.iter().flat_map(|name| &name.rules).copied().collect()
@@ -39,10 +51,17 @@ impl Settings {
             Some(names) => all(names),
             None => rules_of("all"),
         };
-        let mut ignored = all(&section.ignore);
-        ignored.extend(rules_of_arguments(ignore)?);
+        let by_file = all(&section.ignore);
+        let by_arguments = rules_of_arguments(ignore)?;
+        let is_ignored =
+            |rule: &&'static str| by_file.contains(rule) || by_arguments.contains(rule);
         let mut deselected = rules_of("all");
-        deselected.retain(|rule| !selected.contains(rule) || ignored.contains(rule));
+        deselected.retain(|rule| !selected.contains(rule) || is_ignored(rule));
+        let mut ignored = deselected.clone();
+        ignored.retain(|rule| {
+            let is_selected = select.is_empty() || selected.contains(rule);
+            is_selected && !by_arguments.contains(rule)
+        });
         let mut levels = BTreeMap::new();
         for (name, level) in &section.levels {
             levels.extend(
@@ -53,7 +72,7 @@ impl Settings {
         }
         let mut known = Known::default();
         for page in &section.pages {
-            known.read(&file.relative_to_here(page))?;
+            known.read(&file.page(page)?)?;
         }
         let exclude = section
             .exclude
@@ -72,7 +91,10 @@ impl Settings {
             as_of: size.as_of.clone(),
         });
         Ok(Self {
+            pages: section.pages.len(),
+            name: file.name.clone(),
             deselected,
+            ignored,
             levels,
             exclude,
             suppressions: suppressions.collect(),
@@ -83,20 +105,20 @@ impl Settings {
         })
     }
 
-    /// Returns the path that patterns match: relative to the folder of the settings, with `/`.
-    fn relative(&self, path: &Path) -> String {
+    /// Returns the path that patterns match, relative to the folder of the settings and with `/`, if it is in there.
+    fn relative(&self, path: &Path) -> Option<String> {
         let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let folder = self.folder.canonicalize();
         let folder = folder.as_deref().unwrap_or(&self.folder);
-        let path = full.strip_prefix(folder).unwrap_or(path);
-        path.display().to_string().replace('\\', "/")
+        let path = full.strip_prefix(folder).ok()?;
+        Some(path.display().to_string().replace('\\', "/"))
     }
 
     pub(super) fn is_excluded(&self, path: &Path) -> bool {
-        !self.exclude.is_empty() && {
-            let path = self.relative(path);
-            self.exclude.iter().any(|pattern| pattern.matches(&path))
-        }
+        !self.exclude.is_empty()
+            && self
+                .relative(path)
+                .is_some_and(|path| self.exclude.iter().any(|pattern| pattern.matches(&path)))
     }
 
     /// Returns the kind of a policy, if an argument gives it or the place shows it.
@@ -108,6 +130,37 @@ impl Settings {
         !self.deselected.contains(&finding.rule.name)
     }
 
+    /// Reports whether the file, and no argument, deselects the rule of a finding.
+    pub(super) fn is_ignored(&self, finding: &Finding) -> bool {
+        self.ignored.contains(&finding.rule.name)
+    }
+
+    /// Returns the name of the file, and reports what it suppressed.
+    pub(super) fn report_applied(&self, totals: &Totals, excluded: usize) -> Option<&str> {
+        let name = self.name.as_deref()?;
+        let default = SizeLimit::default();
+        let parts = [
+            (totals.ignored, "finding", " ignored"),
+            (totals.excepted, "finding", " accepted"),
+            (totals.lowered, "finding", " lowered"),
+            (excluded, "file", " excluded"),
+            (self.pages, "page", " of known actions added"),
+        ];
+        let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let parts = parts.map(|(count, noun, what)| counted(count, noun) + what);
+        let limit = (self.size != default).then(|| {
+            let characters = thousands(self.size.characters);
+            format!("length limit {characters}")
+        });
+        let parts: Vec<String> = parts.chain(limit).collect();
+        if !parts.is_empty() {
+            let message = format!("settings of {name}: {}", parts.join(", "));
+            let help = "`--isolated` lints without these settings";
+            note(&message, Some(help));
+        }
+        Some(name)
+    }
+
     pub(super) fn level(&self, finding: &Finding) -> Severity {
         let level = self.levels.get(finding.rule.name);
         level.copied().unwrap_or(finding.severity)
@@ -116,7 +169,7 @@ impl Settings {
     /// Returns the suppressions that apply to a file.
     pub(super) fn suppressions_for(&self, input: &Input) -> FileSuppressions<'_> {
         let path = input.path().filter(|_| !self.suppressions.is_empty());
-        let path = path.map(|path| self.relative(path));
+        let path = path.and_then(|path| self.relative(path));
         let applies = |one: &&Suppression| one.applies_to(path.as_deref());
         FileSuppressions(self.suppressions.iter().filter(applies).collect())
     }

@@ -1,7 +1,7 @@
 //! `ack-catalog.toml` as it is written.
 
 use super::rule_names::RuleName;
-use crate::files::read::{FileKind, read};
+use crate::files::read::{FileKind, leads_out, read};
 use crate::output::failure::{Failure, NOT_REGULAR};
 use crate::output::printable::{path_name, printable_line};
 use crate::output::serde_message::reworded;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::env;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use toml::Spanned;
 
 const NAME: &str = "ack-catalog.toml";
@@ -23,8 +23,8 @@ pub(super) struct SettingsFile {
     pub(super) section: Section,
     /// The folder that its paths start from, or else the current one.
     pub(super) folder: PathBuf,
-    /// The file as messages name it.
-    name: String,
+    /// The file as messages name it, if there is one.
+    pub(super) name: Option<String>,
     text: String,
     here: PathBuf,
 }
@@ -123,14 +123,21 @@ fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error
 }
 
 impl SettingsFile {
-    /// Reads the nearest `ack-catalog.toml`, in the current folder or above it.
-    pub(super) fn find() -> Result<Self, Failure> {
+    /// Reads the nearest `ack-catalog.toml`, in the current folder or above it, but not above the repository.
+    pub(super) fn find(is_isolated: bool) -> Result<Self, Failure> {
         let here = env::current_dir()
             .map_err(|error| Failure::new(format!("cannot find the current folder: {error}")))?;
-        let file = here
-            .ancestors()
-            .map(|folder| folder.join(NAME))
-            .find(|file| file.symlink_metadata().is_ok());
+        let mut file = None;
+        for folder in here.ancestors().filter(|_| !is_isolated) {
+            let path = folder.join(NAME);
+            if path.symlink_metadata().is_ok() {
+                file = Some(path);
+                break;
+            }
+            if folder.join(".git").exists() {
+                break;
+            }
+        }
         let Some(file) = file else {
             return Ok(Self {
                 folder: here.clone(),
@@ -140,35 +147,78 @@ impl SettingsFile {
         };
         let path = file.strip_prefix(&here).unwrap_or(&file);
         let name = path_name(path);
+        refuse_irregular(path, &name, "make it a settings file, or remove it")?;
+        let folder = file.parent().unwrap_or(&here).to_owned();
+        if leads_out(&file, &folder) {
+            let message = format!("cannot read {name}: it links to a file outside its folder");
+            return Err(Failure::new(message).help("copy the settings into the folder"));
+        }
         let (section, text) = parse(path, &name)?;
-        Ok(Self {
+        let file = Self {
             section,
-            folder: file.parent().unwrap_or(&here).to_owned(),
-            name,
+            folder,
+            name: Some(name),
             text,
             here,
-        })
+        };
+        file.refuse_outside()?;
+        Ok(file)
     }
 
-    /// Returns a path from the current folder, if it is below it.
-    pub(super) fn relative_to_here(&self, path: &Path) -> PathBuf {
-        let path = self.folder.join(path);
-        path.strip_prefix(&self.here).unwrap_or(&path).to_owned()
+    /// Returns the path of a page from the current folder. The page has to be a file in the folder of the settings: they
+    /// come with the policies under review, and may not make the program read anything else.
+    pub(super) fn page(&self, page: &Path) -> Result<PathBuf, Failure> {
+        let path = self.folder.join(page);
+        let name = path_name(page);
+        if is_outside(page) || leads_out(&path, &self.folder) {
+            return Err(self.outside("pages", &name));
+        }
+        refuse_irregular(&path, &name, "name a page in `pages`")?;
+        Ok(path.strip_prefix(&self.here).unwrap_or(&path).to_owned())
+    }
+
+    /// Refuses patterns of paths outside the folder of the settings, which would never match.
+    fn refuse_outside(&self) -> Result<(), Failure> {
+        let exclude = self.section.exclude.iter().map(|path| ("exclude", path));
+        let allow = self.section.allow.iter();
+        let allow = allow.filter_map(|one| Some(("path", one.path.as_ref()?)));
+        match exclude
+            .chain(allow)
+            .find(|(_, path)| is_outside(Path::new(path)))
+        {
+            Some((key, path)) => Err(self.outside(key, &printable_line(path))),
+            None => Ok(()),
+        }
+    }
+
+    fn outside(&self, key: &str, path: &str) -> Failure {
+        let name = self.name.as_deref().unwrap_or(NAME);
+        let message = format!("{name}: `{path}` in `{key}` is outside the folder of the settings");
+        Failure::new(message).help("name a path in that folder, relative to it")
     }
 
     /// Returns `ack-catalog.toml:3`.
     pub(super) fn line(&self, offset: usize) -> String {
         let (line, _) = ram_policy::line_column(&self.text, offset);
-        format!("{}:{line}", self.name)
+        format!("{}:{line}", self.name.as_deref().unwrap_or(NAME))
     }
 }
 
-fn parse(path: &Path, name: &str) -> Result<(Section, String), Failure> {
-    // Reading a pipe would wait. A dangling symlink is reported when it is read.
+/// Refuses a pipe, which would wait, or a device. A dangling symlink is reported when it is read.
+fn refuse_irregular(path: &Path, name: &str, help: &str) -> Result<(), Failure> {
     if path.exists() && !path.is_file() {
-        let message = format!("cannot read {name}: {NOT_REGULAR}");
-        return Err(Failure::new(message).help("make it a settings file, or remove it"));
+        return Err(Failure::new(format!("cannot read {name}: {NOT_REGULAR}")).help(help));
     }
+    Ok(())
+}
+
+/// Reports whether a path names a place outside the folder that it is relative to.
+fn is_outside(path: &Path) -> bool {
+    let is_up = |part| !matches!(part, Component::Normal(_) | Component::CurDir);
+    path.components().any(is_up)
+}
+
+fn parse(path: &Path, name: &str) -> Result<(Section, String), Failure> {
     let bytes = read(path, name, FileKind::new("settings file"))?;
     let source = Source::from_bytes(name, &bytes).map_err(Failure::new)?;
     let text = source.text();

@@ -11,7 +11,12 @@ use std::fmt::Write as _;
 pub(super) struct Totals {
     /// The findings that are not suppressed.
     findings: BTreeMap<Severity, usize>,
-    suppressed: usize,
+    /// The findings that exceptions accept.
+    pub(super) excepted: usize,
+    /// The findings of rules that the settings ignore.
+    pub(super) ignored: usize,
+    /// The findings whose level the settings lower.
+    pub(super) lowered: usize,
     documents: usize,
     fixed: usize,
     pub(super) out_of_reach: usize,
@@ -25,10 +30,14 @@ impl Totals {
         let linted = &report.linted;
         for found in &linted.found {
             match found.reason {
-                Some(_) => self.suppressed += 1,
-                None => *self.findings.entry(found.level).or_default() += 1,
+                Some(_) => self.excepted += 1,
+                None => {
+                    *self.findings.entry(found.level).or_default() += 1;
+                    self.lowered += usize::from(found.level < found.finding.severity);
+                }
             }
         }
+        self.ignored += linted.ignored;
         linted.failures.iter().for_each(Failure::report);
         self.unreadable += linted.failures.len();
         self.documents += linted.documents;
@@ -46,8 +55,9 @@ impl Totals {
         self.findings.keys().next_back().copied()
     }
 
-    /// Returns `2 errors, 1 warning in 3 policies, 1 suppressed; 2 fixed`, unless nothing could be linted.
-    pub(super) fn summary(&self) -> Option<String> {
+    /// Returns `2 errors, 1 warning in 3 policies, 1 suppressed by ack-catalog.toml; 2 fixed`, unless nothing could be
+    /// linted.
+    pub(super) fn summary(&self, settings: Option<&str>) -> Option<String> {
         if self.documents == 0 && self.unreadable > 0 {
             return None;
         }
@@ -66,9 +76,10 @@ impl Totals {
             "policies"
         };
         let mut summary = format!("{found} in {} {noun}", self.documents);
-        if self.suppressed > 0 {
+        let suppressed = self.excepted + self.ignored;
+        if let Some(settings) = settings.filter(|_| suppressed > 0) {
             // Writing to a `String` does not fail.
-            let _ = write!(summary, ", {} suppressed", self.suppressed);
+            let _ = write!(summary, ", {suppressed} suppressed by {settings}");
         }
         if self.fixed > 0 {
             let _ = write!(summary, "; {} fixed", self.fixed);

@@ -1,0 +1,154 @@
+//! Files that are not policies: one finding says what each is, and no fix touches it.
+
+use crate::common::{folder, run_in};
+use std::fs;
+
+const POLICY: &str = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetClusters", "Resource": "*"}]}"#;
+
+/// Returns files of each kind, and what their finding says.
+fn files() -> Vec<(&'static str, String, &'static str)> {
+    let within = |before: &str, after: &str| format!("{before}{POLICY}{after}");
+    vec![
+        (
+            "set-up.sh",
+            "#!/bin/sh\n# Sets up.\nset -eu\n".to_owned(),
+            "this is a script",
+        ),
+        (
+            "print.py",
+            within("#!/usr/bin/env python3\nprint(", ")\n"),
+            "this is a script",
+        ),
+        (
+            "README.md",
+            within("# Policies\n\n```json\n", "\n```\n"),
+            "it is not JSON",
+        ),
+        (
+            "NOTICE.json",
+            "// Copyright of ours\n# All rights.\n".to_owned(),
+            "only comments",
+        ),
+        (
+            "block.json",
+            within("/* ", " */\n"),
+            "the document contains only comments",
+        ),
+        (
+            "LICENSE",
+            "                 A License\n      Version 2.0, of today\n".to_owned(),
+            "neither JSON nor Terraform",
+        ),
+        (
+            ".env",
+            "# of ours\nexport TOKEN=a\n".to_owned(),
+            "it is not JSON",
+        ),
+        (
+            "page.html",
+            within("<!DOCTYPE html>\n<!-- a -->\n<br>", "\n"),
+            "page.html is HTML",
+        ),
+        (
+            "package.json",
+            r#"{"name": "a", "files": ["b",],} // c"#.to_owned(),
+            "neither `Version` nor `Statement`",
+        ),
+        ("list.json", "[1, 2,] // a\n".to_owned(), "found a list"),
+        ("word.json", "\"a\" // b\n".to_owned(), "found a string"),
+        (
+            "null.json",
+            "# a\nnull\n".to_owned(),
+            "expected an object, found null",
+        ),
+        ("empty.json", String::new(), "the document is empty"),
+        ("mark.json", "\u{feff}".to_owned(), "the document is empty"),
+        (
+            "half.json",
+            format!("// a\n{}", &POLICY[..60]),
+            "but the document ends",
+        ),
+        (
+            "commented.json",
+            "{\n#  \"Version\": \"1\",\n#  \"Statement\": []\n#}\n".to_owned(),
+            "but the document ends",
+        ),
+        (
+            "helm.json",
+            within("{{- if .a }}\n", "\n{{- end }}\n"),
+            "expected a key, found `{`",
+        ),
+        (
+            "change.diff",
+            format!("--- a.json\n+++ a.json\n@@ -1 +1 @@\n-{POLICY}\n+{POLICY}\n"),
+            "this is a patch",
+        ),
+        (
+            "conflict.json",
+            format!("<<<<<<< HEAD\n{POLICY}\n=======\n{POLICY}\n>>>>>>> a\n"),
+            "unresolved merge conflict",
+        ),
+        (
+            "within.json",
+            POLICY.replacen(", ", ",\n<<<<<<< HEAD\n", 1),
+            "unresolved merge conflict",
+        ),
+        (
+            "stack.yaml",
+            "ROSTemplateFormatVersion: '2015-09-01'\n# a\nResources: {}\n".to_owned(),
+            "is a ROS template in YAML",
+        ),
+    ]
+}
+
+#[test]
+fn file_that_is_no_policy_has_one_finding_and_stays() {
+    for (name, text, says) in files() {
+        let folder = folder(&[(name, &*text)]);
+        for arguments in [
+            &["lint", name][..],
+            &["lint", "--fix", name],
+            &["lint", "--fix", "--unsafe-fixes", name],
+        ] {
+            let report = run_in(folder.path(), arguments);
+            let found = report.lines().filter(|line| line.starts_with("error"));
+            let found: Vec<&str> = found.filter(|line| !line.contains("cannot be")).collect();
+            assert!(found.len() == 1 && found[0].contains(says), "{report}");
+            assert!(!report.contains("fixable"), "{report}");
+            let after = fs::read_to_string(folder.path().join(name)).expect("the file");
+            assert_eq!(after, text, "{report}");
+        }
+    }
+}
+
+/// A fix that needs another one is offered only with it.
+#[test]
+fn finding_is_called_fixable_only_where_fixes_lead_to_a_policy() {
+    let json5 = POLICY
+        .replace("\"Version\"", "Version")
+        .replace("}]", "},]");
+    let by_hand = POLICY
+        .replace("\"Allow\"", "[]")
+        .replace("\"Resource\"", "\"Sid\": \"a\", \"Resource\"");
+    for (text, fixable, is_fixed) in [
+        (POLICY.replace("}]", "},]"), "fixable with `--fix`)", true),
+        (json5, "fixable with `--fix --unsafe-fixes`)", true),
+        (by_hand, "", false),
+    ] {
+        let folder = folder(&[("a.json", &*text)]);
+        let report = run_in(folder.path(), &["lint", "a.json"]);
+        let offers: Vec<&str> = report.matches("fixable with").collect();
+        assert_eq!(
+            offers.len(),
+            report.matches(fixable).count().min(offers.len()),
+            "{report}"
+        );
+        assert_eq!(offers.is_empty(), !is_fixed, "{report}");
+        run_in(
+            folder.path(),
+            &["lint", "--fix", "--unsafe-fixes", "a.json"],
+        );
+        let after = fs::read_to_string(folder.path().join("a.json")).expect("the file");
+        assert_eq!(after != text, is_fixed, "{after}");
+    }
+}
