@@ -18,8 +18,9 @@ impl ServiceKeys {
         let attached = policies.attached().iter();
         let statements = attached.flat_map(|(_, policy)| policy.statements());
         let conditions = statements.flat_map(|statement| &statement.conditions);
-        let keys = conditions.map(|condition| condition.key.value.clone());
-        let mut keys: Vec<String> = keys.filter(|key| is_known(key)).collect();
+        let keys = conditions.map(|condition| condition.key.value.as_str());
+        let keys = keys.filter(|key| is_known(key));
+        let mut keys: Vec<String> = keys.map(str::to_owned).collect();
         keys.sort_unstable();
         keys.dedup();
         Self(keys)

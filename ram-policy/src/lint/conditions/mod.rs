@@ -2,8 +2,9 @@
 
 mod satisfiable;
 
-use crate::lint::checker::{Checker, listed};
+use crate::lint::checker::{Checker, Settings, listed};
 use crate::lint::fix::Fix;
+use crate::lint::known_actions::KnownAction;
 use crate::lint::registry::{
     AWS_OPERATOR, DUPLICATE_VALUE, IDLE_DENY, IMPOSSIBLE_CONDITION, INVALID_VALUE,
     LITERAL_WILDCARD, MALFORMED_CONDITION_KEY, SEVERAL_BOOLEANS, UNKNOWN_CONDITION_KEY,
@@ -20,6 +21,7 @@ use ram_diagnostics::Severity;
 use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
 use satisfiable::{excludes, is_empty_range, is_never};
+use std::cell::LazyCell;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
@@ -39,9 +41,42 @@ const COMMON_KEYS: [&str; 9] = [
     "acs:UserAgent",
 ];
 
+/// The actions that a statement covers.
+struct Covered<'k> {
+    actions: Vec<KnownAction<'k>>,
+    /// True if it names actions that no source lists, or no longer lists: nothing is known about their keys.
+    has_unlisted: bool,
+}
+
+impl<'k> Covered<'k> {
+    fn of(settings: &Settings<'k>, statement: &Statement) -> Self {
+        let all = &statement.actions;
+        let mut actions = Vec::new();
+        settings.known.each(&mut |action| {
+            if all.cover(action.name) {
+                actions.push(action);
+            }
+        });
+        let is_unlisted = |pattern: &Pattern| {
+            pattern.as_str().contains("${")
+                || pattern.is_literal() && settings.service_of(pattern.as_str()).is_some() && {
+                    settings.known.find(pattern.as_str())
+                }
+                .is_none_or(|known| known.retired.is_some())
+        };
+        Self {
+            actions,
+            has_unlisted: all.patterns.iter().any(|one| is_unlisted(&one.value)),
+        }
+    }
+}
+
 impl Checker<'_> {
     pub(crate) fn conditions(&mut self) {
+        let settings = self.settings;
         for statement in &self.policy.statements {
+            // Once for all keys of the statement.
+            let covered = LazyCell::new(|| Covered::of(settings, statement));
             let mut operator = None;
             for condition in &statement.conditions {
                 // An operator with several keys occurs once in the text.
@@ -49,7 +84,7 @@ impl Checker<'_> {
                     operator = Some(condition.operator.range);
                     self.operator(statement, condition);
                 }
-                self.key(statement, condition);
+                self.key(statement, condition, &covered);
                 self.values(statement, condition);
             }
             self.possible(statement);
@@ -100,7 +135,12 @@ impl Checker<'_> {
             .map(|near| Fix::replacing(range, quoted(near)));
     }
 
-    fn key(&mut self, statement: &Statement, condition: &Condition) {
+    fn key<'k>(
+        &mut self,
+        statement: &Statement,
+        condition: &Condition,
+        covered: &LazyCell<Covered<'k>, impl FnOnce() -> Covered<'k>>,
+    ) {
         let key = condition.key.value.as_str();
         let range = condition.key.range;
         if self.is_confusable(key, range) {
@@ -138,7 +178,7 @@ impl Checker<'_> {
             None => key == *known,
         };
         if keys.iter().any(is_known) {
-            self.supported(statement, condition);
+            self.supported(condition, covered);
             return;
         }
         if keys.is_empty() {
@@ -187,35 +227,26 @@ impl Checker<'_> {
     }
 
     /// Reports a known key that no action of the statement has.
-    fn supported(&mut self, statement: &Statement, condition: &Condition) {
+    fn supported(&mut self, condition: &Condition, covered: &Covered<'_>) {
         let key = condition.key.value.as_str();
-        let actions = &statement.actions;
-        let service = key.split(':').next().unwrap_or_default();
-        let mut having: Vec<&str> = Vec::new();
-        // An action whose keys are not known may have it.
-        let mut may_have = false;
-        self.settings
-            .known
-            .each(&mut |action| match action.condition_keys {
-                Some(keys) if !keys.contains(&key) => {}
-                Some(_) => having.push(action.name),
-                None => {
-                    let is_of_service = action.name.split(':').next() == Some(service);
-                    may_have = may_have || is_of_service && actions.cover(action.name);
-                }
-            });
-        // Nothing is known about the keys of an action that no source lists.
-        let is_open = |pattern: &Pattern| {
-            pattern.as_str().contains("${")
-                || pattern.is_literal()
-                    && self.is_of_known_service(pattern)
-                    && self.settings.known.find(pattern.as_str()).is_none()
+        let service = key.split(':').next();
+        let may_have = |action: &KnownAction<'_>| match action.condition_keys {
+            Some(keys) => keys.contains(&key),
+            None => action.name.split(':').next() == service,
         };
-        if having.is_empty()
-            || may_have
-            || having.iter().any(|action| actions.cover(action))
-            || actions.patterns.iter().any(|one| is_open(&one.value))
-        {
+        if covered.has_unlisted || covered.actions.iter().any(may_have) {
+            return;
+        }
+        let mut having: Vec<&str> = Vec::new();
+        self.settings.known.each(&mut |action| {
+            if action
+                .condition_keys
+                .is_some_and(|keys| keys.contains(&key))
+            {
+                having.push(action.name);
+            }
+        });
+        if having.is_empty() {
             return;
         }
         let message = format!("no action of this statement has the condition key `{key}`");
