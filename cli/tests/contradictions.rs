@@ -100,6 +100,20 @@ fn check(folder: &Path, file: &str, operation: &str, resource: &str) -> String {
     text.lines().take(2).collect::<Vec<_>>().join(": ")
 }
 
+/// Returns what `show` says under a label, with the sources.
+fn show(folder: &Path, operation: &str, label: &str) -> String {
+    let text = shown(&output_of(folder, ["show", operation]));
+    // The operation comes first, and others that need the action follow.
+    let lines = text
+        .lines()
+        .skip_while(|line| !line.trim_start().starts_with(label));
+    let values = lines
+        .enumerate()
+        .take_while(|(at, line)| *at == 0 || line.starts_with("      "))
+        .map(|(_, line)| line.trim().trim_start_matches(label).trim());
+    values.collect::<Vec<_>>().join("; or ")
+}
+
 fn explain(folder: &Path, action: &str, resource: &str) -> String {
     let refusal = format!("RAM policy Forbidden for action {action}");
     let args = [
@@ -136,7 +150,11 @@ fn names_of_actions(report: &mut String) {
             ("other.json", &["cs:OpenAckService"], "*"),
         ]);
         let folder = folder.path();
-        let _ = writeln!(report, "{operation}");
+        let _ = writeln!(
+            report,
+            "{operation}\n  show {}",
+            show(folder, operation, "Needs")
+        );
         for file in ["old.json", "new.json", "both.json", "other.json"] {
             let _ = writeln!(
                 report,
@@ -164,7 +182,11 @@ fn limits_to_a_cluster(report: &mut String) {
             ("other.json", &["cs:OpenAckService"], "*"),
         ]);
         let folder = folder.path();
-        let _ = writeln!(report, "{operation}");
+        let _ = writeln!(
+            report,
+            "{operation}\n  show {}",
+            show(folder, operation, "Scope")
+        );
         for file in ["one.json", "every.json"] {
             let _ = writeln!(
                 report,
