@@ -187,8 +187,43 @@ fn show_takes_an_action_an_operation_or_a_request() {
         &["GET", "/events"],
         &["GET /events"],
         &["get", "/events?cluster_id=c1"],
+        &[
+            "GET",
+            "https://cs.cn-hangzhou.aliyuncs.com/events?cluster_id=c1",
+        ],
+        &["GET https://cs.aliyuncs.com/events"],
     ] {
         assert_eq!(printed(&[&["show"], name].concat()), shown, "{name:?}");
+    }
+    for (name, words) in [
+        (
+            &["GET", "/clusters//nodepools"][..],
+            "no known operation of ACK has the request",
+        ),
+        (
+            &["GET", "https://ecs.aliyuncs.com/events"],
+            "`ecs.aliyuncs.com` is not a host of ACK",
+        ),
+        (&["/events"], "`/events` has no HTTP method"),
+        (&["https://cs.aliyuncs.com/events"], "has no HTTP method"),
+    ] {
+        let refused = run(&[&["show"], name].concat());
+        assert!(refused.contains("exit code 2"), "{refused}");
+        assert!(refused.contains(words), "{refused}");
+    }
+}
+
+/// The operations that need the action come first, those that needed it before follow.
+#[test]
+fn show_begins_with_the_operations_of_the_newest_sources() {
+    for action in CsAction::iter() {
+        let text = printed(&["show", action.ram_action()]);
+        let shown = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("  Operation   "));
+        let shown: Vec<&str> = shown.collect();
+        let needing = action.operations();
+        assert_eq!(shown[..needing.len()], *needing, "{text}");
     }
 }
 

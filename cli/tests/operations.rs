@@ -248,6 +248,24 @@ fn each_action_has_the_resources_of_its_service() {
     assert_eq!(resources, ["acs:ecs:*:*:*", "acs:cs:*:*:*"]);
 }
 
+#[test]
+fn patterns_do_not_hide_a_dispute() {
+    let deny = policy(&[
+        r#"{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}"#,
+        r#"{"Effect": "Deny", "Action": "cs:UpgradeClusterAddons", "Resource": "*"}"#,
+    ]);
+    let folder = folder(&[(ALL, &*deny)]);
+    let args = ["check", ALL, "--operation", "UpgradeClusterAddons"];
+    let by_verdict = report(&folder, &args);
+    let by_pattern = report(&folder, &[&args[..], &["--by-pattern"]].concat());
+    let answer = by_verdict.split_once('\n').expect("an exit code").1;
+    assert!(
+        answer.starts_with("undecided: sources disagree"),
+        "{answer}"
+    );
+    assert!(by_pattern.ends_with(answer), "{by_pattern}");
+}
+
 /// `lint` reports a key that no action has, and `check` decides such a condition.
 #[test]
 fn check_knows_the_condition_keys_that_lint_knows() {

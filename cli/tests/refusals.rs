@@ -1,10 +1,11 @@
 //! `ack-catalog explain`.
 
 use crate::common::{GRANTED, run_in, run_line, with_input};
-use ack_catalog::AckAction;
+use ack_catalog::{AckAction, CsAction};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use tempfile::TempDir;
 
 const CLUSTER: &str = r#"{
@@ -55,6 +56,30 @@ fn folder() -> TempDir {
         fs::write(folder.path().join(name), text).expect("a file");
     }
     folder
+}
+
+/// Only an action that can be limited to a cluster gets the resource of a cluster.
+#[test]
+fn a_resource_is_not_guessed_where_the_scope_is_unknown() {
+    for action in CsAction::iter() {
+        let refusal = format!("RAM policy Forbidden for action {action}");
+        let report = run_in(Path::new("."), &["explain", &refusal]);
+        let resource = match action.resource().can_be_limited() {
+            Some(true) => "acs:cs:<region>:<account>:cluster/<cluster-id>",
+            Some(false) => "\"*\"",
+            None => "acs:cs:<region>:<account>:<relative-id>",
+        };
+        let line = format!("  \"Resource\": {resource}\n");
+        assert!(report.contains(&line), "{report}");
+    }
+    let report = run_in(
+        Path::new("."),
+        &[
+            "explain",
+            "RAM policy Forbidden for action cs:deletecluster",
+        ],
+    );
+    assert!(report.contains("`cs:DeleteCluster` is similar"), "{report}");
 }
 
 #[test]
