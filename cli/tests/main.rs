@@ -12,6 +12,7 @@ mod edits;
 mod facts;
 mod faults;
 mod folders;
+mod formats;
 mod generate;
 mod hostile;
 mod hostile_pages;

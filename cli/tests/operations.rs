@@ -499,3 +499,57 @@ fn changes_that_are_not_computed_in_full_are_noted() {
     assert!(report.contains("was not computed in full"), "{report}");
     assert!(report.contains("nothing else changed"), "{report}");
 }
+
+/// Whichever source is right, the operation is denied afterwards.
+#[test]
+fn a_revoked_operation_is_denied_by_every_source() {
+    let operations = CsAction::OPERATIONS.iter();
+    let disputed = operations.filter(|one| {
+        let mut named: Vec<_> = one.requirements().map(|fact| fact.actions).collect();
+        named.dedup();
+        named.len() > 1
+    });
+    for operation in disputed.take(8) {
+        let mut actions: Vec<&str> = operation
+            .facts
+            .iter()
+            .flat_map(|fact| fact.actions)
+            .copied()
+            .collect();
+        actions.push("ecs:Run");
+        actions.sort_unstable();
+        actions.dedup();
+        let listed = serde_json::json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
+        let folder = folder(&[
+            ("list.json", &*policy(&[&listed.to_string()])),
+            (ALL, &allow_all()),
+        ]);
+        for (file, more) in [("list.json", &[][..]), (ALL, &["--deny"][..])] {
+            let args = [
+                &["revoke", file, "--operation", operation.name, "--write"],
+                more,
+            ]
+            .concat();
+            let revoked = report(&folder, &args);
+            assert!(revoked.starts_with("0\n"), "{revoked}");
+            let checked = report(&folder, &["check", file, "--operation", operation.name]);
+            assert!(checked.starts_with("1\ndenied"), "{checked}");
+        }
+        let kept = report(&folder, &["check", "list.json", "--action", "ecs:Run"]);
+        assert!(kept.starts_with("0\n"), "{kept}");
+    }
+}
+
+#[test]
+fn revoking_an_operation_names_the_others_that_lose_it() {
+    let shared = CsAction::iter().find(|action| action.operations().len() > 1);
+    let shared = shared.expect("an action that several operations need");
+    let [operation, other] = [0, 1].map(|index: usize| shared.operations()[index]);
+    let folder = folder(&[(ALL, &*allow_all())]);
+    let revoked = report(
+        &folder,
+        &["revoke", ALL, "--operation", operation, "--deny"],
+    );
+    let note = format!("note: `{shared}` is also needed by `{other}`");
+    assert!(revoked.contains(&note), "{revoked}");
+}

@@ -6,8 +6,9 @@ use crate::policy::args::actions::{asked, is_pattern, refuse_invalid_actions};
 use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
-use crate::policy::excerpt::short;
-use clap::Args;
+use crate::policy::excerpt::{first, short};
+use ack_catalog::{CsAction, Operation};
+use clap::{ArgGroup, Args};
 use ram_policy::edit::{RevokeError, Revoked, revoke};
 use std::collections::BTreeSet;
 
@@ -15,25 +16,50 @@ use std::collections::BTreeSet;
 ///
 /// Removes the named actions from the statements that list them. An action that is allowed only by a
 /// pattern is not removed: replace the pattern with the actions to keep, or use `--deny`.
+///
+/// For an operation, removes every action that a source names for it.
 #[derive(Args)]
-#[command(after_help = "\
+#[command(
+    group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation"]),
+    after_help = "\
 Examples:
   ack-catalog revoke policy.json --action cs:DeleteTemplate
   ack-catalog revoke policy.json --action cs:DeleteTemplate --deny --diff
+  ack-catalog revoke policy.json --operation DeleteCluster --deny
 
-Exit codes: 0 changed or not allowed before, 2 not possible or bad input.")]
+Exit codes: 0 changed or not allowed before, 2 not possible or bad input."
+)]
 pub(crate) struct RevokeActions {
     #[command(flatten)]
     edit: EditArgs,
 
     /// RAM action, or a pattern exactly as in the policy
-    #[arg(long, value_name = "ACTION", required = true)]
+    #[arg(long, value_name = "ACTION")]
     action: Vec<String>,
+
+    /// Operation of ACK; selects all actions that a source names for it
+    #[arg(long, value_name = "OPERATION")]
+    operation: Vec<String>,
 
     /// Deny actions that a pattern allows, on the same resources; overrides every Allow, also in other
     /// policies
     #[arg(long)]
     deny: bool,
+}
+
+/// Notes the other operations that need an action, which are revoked with it.
+fn note_other_operations(action: &str, revoked: &[&'static Operation]) {
+    let known = CsAction::from_ram_action(action).into_iter();
+    let operations = known.flat_map(CsAction::operations);
+    let others = operations.filter(|name| !revoked.iter().any(|one| one.name == **name));
+    let others: Vec<String> = others.map(|name| format!("`{name}`")).collect();
+    if !others.is_empty() {
+        let message = format!(
+            "`{action}` is also needed by {}",
+            first(others.into_iter(), ", ")
+        );
+        note(&message, None);
+    }
 }
 
 impl RevokeActions {
@@ -42,11 +68,16 @@ impl RevokeActions {
         refuse_invalid_actions(&self.action)?;
         let mut literals = self.action.clone();
         literals.retain(|action| !is_pattern(action));
-        if !literals.is_empty() {
-            // Warns of unknown names, which are usually misspelt, and of earlier ones.
-            asked(&literals, &[])?;
+        // Warns of unknown names, which are usually misspelt, and of earlier ones.
+        let asked = asked(&literals, &self.operation)?;
+        let mut actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
+        let facts = asked.operations.iter().flat_map(|one| one.facts);
+        for action in facts.flat_map(|fact| fact.actions) {
+            if !actions.contains(action) {
+                actions.push(action);
+                note_other_operations(action, &asked.operations);
+            }
         }
-        let actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
         match revoke(&target.policy, &actions, self.deny) {
             Ok(Revoked::Already) => {
                 note("not allowed; nothing to revoke", None);

@@ -1,10 +1,12 @@
 //! `ack-catalog rules`: lists the lint rules, and shows their pages.
 
+mod json;
 mod text;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
+use crate::output::text_or_json::TextOrJson;
 use crate::policy::commands::lint::unknown_rule;
 use crate::policy::terminal::{print_styled, width};
 use clap::Args;
@@ -21,17 +23,23 @@ Examples:
 pub(crate) struct Rules {
     /// Name of a rule
     rule: Option<String>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    format: TextOrJson,
 }
 
 impl Rules {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let page = match &self.rule {
-            None => table(),
-            Some(name) => rule(name)
-                .ok_or_else(|| unknown_rule(name))?
-                .page
-                .to_owned(),
+        let named = match &self.rule {
+            None => None,
+            Some(name) => Some(rule(name).ok_or_else(|| unknown_rule(name))?),
         };
+        if let TextOrJson::Json = self.format {
+            json::write(&mut output(), named)?;
+            return Ok(ExitStatus::Done);
+        }
+        let page = named.map_or_else(table, |rule| rule.page.to_owned());
         match width() {
             Some(width) => print_styled(&text::text(&page, width))?,
             None => output().write_all(page.as_bytes())?,

@@ -1,0 +1,75 @@
+//! Differences for programs.
+
+use super::differences::{Compared, Described};
+use crate::policy::verdict::not_given::Absent;
+use ram_policy::Change;
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    is_equivalent: bool,
+    /// False if there may be more differences.
+    is_decided: bool,
+    differences: Vec<Record<'a>>,
+    not_compared: Vec<StatementRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    change: &'static str,
+    action: &'a str,
+    is_example: bool,
+    effect: Option<&'static str>,
+    resource: &'a str,
+    not_given: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct StatementRecord<'a> {
+    policy: &'a str,
+    /// From 0.
+    statement: usize,
+    line: usize,
+}
+
+pub(super) fn write(
+    out: &mut impl Write,
+    compared: &Compared,
+    differences: &[Described<'_>],
+) -> io::Result<()> {
+    let not_compared = compared.not_compared();
+    let report = Report {
+        is_equivalent: compared.comparison.is_same(),
+        is_decided: compared.comparison.is_decided,
+        differences: differences
+            .iter()
+            .map(|one| Record {
+                change: name(one.change),
+                action: one.action,
+                is_example: one.is_example,
+                effect: one.effect,
+                resource: one.resource,
+                not_given: one.not_given.map(Absent::name),
+            })
+            .collect(),
+        not_compared: not_compared
+            .iter()
+            .map(|one| StatementRecord {
+                policy: &one.policy.document.name,
+                statement: one.statement,
+                line: one.place.0,
+            })
+            .collect(),
+    };
+    writeln!(out, "{}", crate::output::json::pretty(&report)?)
+}
+
+const fn name(change: Change) -> &'static str {
+    match change {
+        Change::Gained => "newly_allowed",
+        Change::Lost => "no_longer_allowed",
+        Change::NewlyDenied => "newly_denied",
+        Change::NoLongerDenied => "no_longer_denied",
+    }
+}

@@ -1,0 +1,68 @@
+//! `ack-catalog compare`: what a change of a policy allows and denies.
+
+mod differences;
+mod json;
+mod text;
+
+use crate::exit::ExitStatus;
+use crate::output::failure::Failure;
+use crate::output::stdout::output;
+use crate::output::text_or_json::TextOrJson;
+use crate::policy::input::load::load_one;
+use crate::policy::verdict::reasons::ASSUME_ROLE;
+use ack_catalog::CsAction;
+use clap::Args;
+use differences::Compared;
+use ram_policy::compare;
+use ram_policy_source::FILE_TYPES;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// Compare two policies exactly
+#[derive(Args)]
+#[command(after_help = "\
+Each action of ACK is marked as `read` or `write` by its access level, or as
+`unknown` if no source states it.
+
+Conditions count as equal if they are written alike, in any order. Statements
+whose conditions differ are listed, but not compared, and so are those with
+values that Terraform computes. In an action or a resource, `…` is any text.
+
+Exit codes: 0 proved equivalent, 1 different or not proved, 2 bad input.")]
+pub(crate) struct ComparePolicies {
+    #[arg(help = format!("File with the old policy ({FILE_TYPES}), or `-`"))]
+    old: PathBuf,
+
+    /// File with the new policy
+    new: PathBuf,
+
+    /// Tolerate copy-and-paste damage, and report each repair
+    #[arg(long)]
+    repair: bool,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    format: TextOrJson,
+}
+
+impl ComparePolicies {
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        let old = load_one(&self.old, self.repair)?;
+        let new = load_one(&self.new, self.repair)?;
+        let of_service = CsAction::ALL.iter().map(|action| action.ram_action());
+        let known: Vec<&str> = of_service.chain([ASSUME_ROLE]).collect();
+        let compared = Compared {
+            comparison: compare(&old.policy, &new.policy, &known),
+            old,
+            new,
+        };
+        let differences = differences::of(&compared);
+        let mut out = Vec::new();
+        match self.format {
+            TextOrJson::Text => text::write(&mut out, &compared, &differences)?,
+            TextOrJson::Json => json::write(&mut out, &compared, &differences)?,
+        }
+        output().write_all(&out)?;
+        Ok(ExitStatus::finding_if(!compared.comparison.is_same()))
+    }
+}

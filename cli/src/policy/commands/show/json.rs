@@ -1,0 +1,110 @@
+//! Facts about actions for programs.
+
+use super::{Found, operations_of};
+use crate::policy::retired::History;
+use ack_catalog::{AccessLevel, AckAction, ApiState, CsAction, Fact, Operation, Resource};
+use serde::Serialize;
+use std::io::{self, Write};
+
+#[derive(Serialize)]
+struct Report {
+    actions: Vec<ActionRecord>,
+    /// Those of all actions, each once.
+    operations: Vec<OperationRecord>,
+}
+
+#[derive(Serialize)]
+struct ActionRecord {
+    action: &'static str,
+    description: &'static str,
+    doc_url: &'static str,
+    on_page: bool,
+    retired: Option<History>,
+    required_instead: &'static [&'static str],
+    operations: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct OperationRecord {
+    operation: &'static str,
+    method: &'static str,
+    path: &'static str,
+    /// What the sources say, the newest first.
+    facts: Vec<FactRecord>,
+}
+
+/// What a source leaves open is null.
+#[derive(Serialize)]
+struct FactRecord {
+    actions: &'static [&'static str],
+    access_level: Option<&'static str>,
+    scope: Option<&'static str>,
+    condition_keys: Option<&'static [&'static str]>,
+    api_state: Option<&'static str>,
+    source: &'static str,
+    as_of: &'static str,
+    source_url: &'static str,
+    is_inferred: bool,
+}
+
+pub(super) fn write(out: &mut impl Write, found: Found) -> io::Result<()> {
+    let (actions, of_found) = match found {
+        Found::Actions(actions) => (actions, Vec::new()),
+        Found::Operation(operation) => (Vec::new(), vec![operation]),
+    };
+    let mut operations = of_found;
+    for operation in actions.iter().flat_map(|action| operations_of(*action)) {
+        if !operations.contains(&operation) {
+            operations.push(operation);
+        }
+    }
+    let report = Report {
+        actions: actions.into_iter().map(action).collect(),
+        operations: operations.into_iter().map(of_operation).collect(),
+    };
+    writeln!(out, "{}", crate::output::json::pretty(&report)?)
+}
+
+fn action(action: CsAction) -> ActionRecord {
+    ActionRecord {
+        action: action.ram_action(),
+        description: action.description(),
+        doc_url: action.doc_url(),
+        on_page: AckAction::try_from(action).is_ok(),
+        retired: History::of(action),
+        required_instead: action.required_instead(),
+        operations: operations_of(action).iter().map(|one| one.name).collect(),
+    }
+}
+
+fn of_operation(operation: &'static Operation) -> OperationRecord {
+    OperationRecord {
+        operation: operation.name,
+        method: operation.method,
+        path: operation.path,
+        facts: operation.facts.iter().map(fact).collect(),
+    }
+}
+
+fn fact(fact: &'static Fact) -> FactRecord {
+    FactRecord {
+        actions: fact.actions,
+        access_level: match fact.access_level {
+            AccessLevel::Unknown => None,
+            level => Some(level.name()),
+        },
+        scope: match fact.resource {
+            Resource::Unknown => None,
+            resource => Some(resource.name()),
+        },
+        condition_keys: fact.condition_keys,
+        api_state: match fact.api_state {
+            ApiState::Unknown => None,
+            state => Some(state.name()),
+        },
+        source: fact.source,
+        as_of: fact.as_of,
+        source_url: fact.source_url,
+        is_inferred: fact.is_inferred,
+    }
+}

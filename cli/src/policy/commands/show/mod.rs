@@ -1,0 +1,169 @@
+//! `ack-catalog show`: everything about one action, and who says it.
+
+mod json;
+mod text;
+
+use crate::exit::ExitStatus;
+use crate::output::failure::Failure;
+use crate::output::stdout::output;
+use crate::output::text_or_json::TextOrJson;
+use crate::policy::args::suggest;
+use crate::policy::args::unlisted::about_unlisted;
+use crate::policy::excerpt::quoted;
+use ack_catalog::{CsAction, Fact, Operation};
+use clap::Args;
+
+/// Show everything about one action, and who says it
+///
+/// Each fact has its sources with their months. The newest source comes first, and those that say
+/// something else are shown below it.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ack-catalog show cs:DeleteCluster            by RAM action
+  ack-catalog show UpgradeClusterAddons        by operation, or without service
+  ack-catalog show POST /clusters/c1/nodepools by HTTP request")]
+pub(crate) struct Show {
+    /// RAM action, with or without its service, operation, or HTTP method
+    action: String,
+
+    /// Path or URL of a request, with an HTTP method before it
+    path: Option<String>,
+
+    /// Output format
+    #[arg(long, value_enum, default_value_t)]
+    format: TextOrJson,
+}
+
+/// What a name or a request leads to.
+enum Found {
+    Actions(Vec<CsAction>),
+    /// An operation whose actions no source names.
+    Operation(&'static Operation),
+}
+
+impl Show {
+    pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
+        let found = match (&self.path, self.action.split_once(' ')) {
+            (Some(path), _) => of_request(&self.action, path)?,
+            (None, Some((method, path))) if is_path(path.trim_start()) => {
+                of_request(method, path.trim())?
+            }
+            (None, None) if is_path(&self.action) => {
+                let message = format!("{} has no HTTP method", quoted(&self.action));
+                return Err(Failure::new(message).help(REQUEST));
+            }
+            (None, _) => of_name(&self.action)?,
+        };
+        match self.format {
+            TextOrJson::Text => text::write(&mut output(), found)?,
+            TextOrJson::Json => json::write(&mut output(), found)?,
+        }
+        Ok(ExitStatus::Done)
+    }
+}
+
+/// Returns the operations that sources name with an action: those that need it by their newest sources come first, and
+/// then those that needed it.
+fn operations_of(action: CsAction) -> Vec<&'static Operation> {
+    let mut statements: Vec<(&Operation, &Fact)> = action.statements().collect();
+    statements.sort_by(|(_, left), (_, right)| right.cmp_age(left));
+    let needing = action.operations().iter();
+    let needing = needing.filter_map(|name| CsAction::operation_named(name));
+    let mut operations: Vec<&Operation> = Vec::new();
+    for operation in needing.chain(statements.into_iter().map(|(operation, _)| operation)) {
+        if !operations.contains(&operation) {
+            operations.push(operation);
+        }
+    }
+    operations
+}
+
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') || text.contains("://")
+}
+
+/// Returns the path of a URL. Refuses one of another service.
+fn path_of(url: &str) -> Result<&str, Failure> {
+    let Some((_, rest)) = url.split_once("://") else {
+        return Ok(url);
+    };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if ["cs.", "cs-"].iter().any(|start| host.starts_with(start)) {
+        return Ok(path);
+    }
+    let message = format!("{} is not a host of ACK", quoted(host));
+    Err(Failure::new(message).help(REQUEST))
+}
+
+fn of_request(method: &str, path: &str) -> Result<Found, Failure> {
+    if let Some(operation) = CsAction::operation_of(method, path_of(path)?) {
+        return Ok(of_operation(operation));
+    }
+    let request = format!("{method} {path}");
+    let message = format!(
+        "no known operation of ACK has the request {}",
+        quoted(&request)
+    );
+    Err(Failure::new(message).help(REQUEST))
+}
+
+fn of_operation(operation: &'static Operation) -> Found {
+    let named = operation.required_actions().iter();
+    let actions: Vec<CsAction> = named
+        .filter_map(|name| CsAction::from_ram_action(name))
+        .collect();
+    if actions.is_empty() {
+        Found::Operation(operation)
+    } else {
+        Found::Actions(actions)
+    }
+}
+
+/// Returns the action of this name, or what is known of the operation of this name.
+fn of_name(given: &str) -> Result<Found, Failure> {
+    let error = match given.parse() {
+        Ok(action) => return Ok(Found::Actions(vec![action])),
+        Err(error) => error,
+    };
+    if let Some(operation) = CsAction::operation_named(given) {
+        return Ok(of_operation(operation));
+    }
+    if let Some(action) = CsAction::from_ram_action(&format!("{SERVICE}:{given}")) {
+        return Ok(Found::Actions(vec![action]));
+    }
+    // The name of an action whose operation is known.
+    let name = given
+        .strip_prefix(SERVICE)
+        .and_then(|name| name.strip_prefix(':'));
+    if let Some(operation) = name.and_then(CsAction::operation_named) {
+        return Ok(of_operation(operation));
+    }
+    let named = [given.to_owned(), format!("{SERVICE}:{given}")];
+    if let Some(about) = named.iter().find_map(|name| about_unlisted(name)) {
+        return Err(Failure::new(about).help(LIST));
+    }
+    let help = help(given, error.suggestion().is_some());
+    Err(Failure::new(error).help(help))
+}
+
+/// Returns where to look for an action that was not found. The error may already suggest one.
+fn help(given: &str, is_suggested: bool) -> String {
+    if is_suggested {
+        return LIST.to_owned();
+    }
+    if let Some(operation) = suggest::operation(given) {
+        return format!("did you mean the operation `{operation}`?");
+    }
+    match suggest::action_or_pattern(given) {
+        Some(pattern) => format!("`ack-catalog list '{pattern}'` shows similar actions"),
+        None => LIST.to_owned(),
+    }
+}
+
+const REQUEST: &str =
+    "write an HTTP method and a path or a URL, such as `POST /clusters/c1/nodepools`";
+
+const SERVICE: &str = "cs";
+
+const LIST: &str = "`ack-catalog list` shows all known actions of ACK";

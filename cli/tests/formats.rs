@@ -1,0 +1,106 @@
+//! Output of `compare`, `show` and `rules` for programs.
+
+use crate::common::{folder, output_of, policy, run_line};
+use ack_catalog::CsAction;
+use ram_policy::lint::rules;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Runs a command with `--format json`, and returns its exit code and its answer.
+fn answer(folder: &Path, call: &str) -> (Option<i32>, Value) {
+    let args = call.split(' ').chain(["--format", "json"]);
+    let output = output_of(folder, args);
+    let answer = serde_json::from_slice(&output.stdout).expect("JSON");
+    (output.status.code(), answer)
+}
+
+#[test]
+fn differences_of_policies_are_json() {
+    let [all, less, mfa] = [
+        r#"{"Effect": "Allow", "Action": ["cs:StartAlert", "ecs:Run*", "sts:AssumeRole"], "Resource": "*"}"#,
+        r#"{"Effect": "Allow", "Action": "cs:StartAlert", "Resource": "acs:cs:*:*:cluster/c1"}"#,
+        "\n{\"Effect\": \"Allow\", \"Action\": \"cs:StopAlert\", \"Resource\": \"*\", \
+          \"Condition\": {\"Bool\": {\"acs:MFAPresent\": \"true\"}}}",
+    ];
+    let deny = r#"{"Effect": "Deny", "Action": "cs:StartAlert", "Resource": "*"}"#;
+    let folder = folder(&[
+        ("old.json", &*policy(&[all])),
+        ("new.json", &policy(&[less, mfa])),
+        ("denied.json", &policy(&[all, deny])),
+    ]);
+    let (code, same) = answer(folder.path(), "compare old.json old.json");
+    let none =
+        json!({"is_equivalent": true, "is_decided": true, "differences": [], "not_compared": []});
+    assert_eq!((code, same), (Some(0), none));
+    let (code, report) = answer(folder.path(), "compare old.json new.json");
+    assert_eq!((code, &report["is_equivalent"]), (Some(1), &json!(false)));
+    let lost = |action: &str, is_example: bool, effect: Value, not_given: Value| {
+        json!({
+            "change": "no_longer_allowed", "action": action, "is_example": is_example, "effect": effect,
+            "resource": if action.starts_with("cs:") { "" } else { "*" }, "not_given": not_given
+        })
+    };
+    assert_eq!(
+        report["differences"],
+        json!([
+            lost("cs:StartAlert", false, json!("write"), json!(null)),
+            lost("sts:AssumeRole", false, json!(null), json!("trust-policy")),
+            lost("ecs:Run", true, json!(null), json!(null)),
+        ])
+    );
+    assert_eq!(
+        report["not_compared"],
+        json!([{"policy": "new.json", "statement": 1, "line": 2}])
+    );
+    for (call, change) in [
+        ("compare new.json old.json", "newly_allowed"),
+        ("compare old.json denied.json", "no_longer_allowed"),
+    ] {
+        let (_, report) = answer(folder.path(), call);
+        assert_eq!(report["differences"][0]["change"], change, "{report}");
+    }
+}
+
+#[test]
+fn facts_about_actions_are_json() {
+    for action in CsAction::iter() {
+        let (code, report) = answer(Path::new("."), &format!("show {action}"));
+        assert_eq!(code, Some(0));
+        let shown = &report["actions"][0];
+        assert_eq!(shown["action"], action.ram_action());
+        assert_eq!(
+            shown["operations"].as_array().map(Vec::len),
+            report["operations"].as_array().map(Vec::len)
+        );
+        let operations = report["operations"].as_array().expect("a list").iter();
+        let facts = operations.flat_map(|one| one["facts"].as_array().expect("a list"));
+        let names_it = |fact: &Value| {
+            let actions = fact["actions"].as_array().expect("a list");
+            actions.iter().any(|name| name == action.ram_action())
+        };
+        let count = facts.filter(|fact| names_it(fact)).count();
+        assert_eq!(count, action.statements().count(), "{action}");
+    }
+    // What no source says is null, not a word.
+    let unnamed = CsAction::OPERATIONS
+        .iter()
+        .find(|one| one.required_actions().is_empty());
+    let name = unnamed.expect("an operation without actions").name;
+    let (_, report) = answer(Path::new("."), &format!("show {name}"));
+    assert_eq!(report["actions"], json!([]));
+    assert_eq!(report["operations"][0]["operation"], name);
+    assert_eq!(report["operations"][0]["facts"][0]["scope"], Value::Null);
+}
+
+#[test]
+fn rules_are_json() {
+    let (code, all) = answer(Path::new("."), "rules");
+    let names: Vec<&str> = rules().map(|rule| rule.name).collect();
+    let listed = all.as_array().expect("a list").iter();
+    let listed: Vec<&str> = listed.filter_map(|rule| rule["name"].as_str()).collect();
+    assert_eq!((code, listed), (Some(0), names.clone()));
+    let (_, one) = answer(Path::new("."), &format!("rules {}", names[0]));
+    assert_eq!(one, json!([all[0]]));
+    let report = run_line(Path::new("."), "rules nope --format json");
+    assert!(report.contains("--- exit code 2\n"), "{report}");
+}
