@@ -58,6 +58,9 @@ fn kind_follows_from_principals_and_actions() {
         by(r#"["oss:GetObject", "kms:Decrypt"]"#, user),
         Kind::Resource
     );
+    let without_resource = document(&allow(&format!(r#""Action": "cdn:*", "Principal": {ECS}"#)));
+    let policy: Policy = without_resource.parse().expect("a policy");
+    assert_eq!(policy.kind(), Kind::Trust);
     let policy: Policy = document(&allow(r#""Action": "oss:*", "Resource": "*""#))
         .parse()
         .expect("a policy");
@@ -465,6 +468,7 @@ fn names_of_aws_are_found_everywhere() {
         identity("dynamodb:*", "*", ""),
         identity("sts:AssumeRoleWithWebIdentity", "*", ""),
         identity("oss:GetObject", "arn:aws:s3:::logs/*", ""),
+        identity("oss:GetObject", "ARN:aws-cn:s3:::logs/*", ""),
         identity("oss:GetObject", "acs:oss:*:*:home/${aws:username}/*", ""),
         identity(
             "oss:GetObject",

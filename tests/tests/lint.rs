@@ -186,15 +186,17 @@ fn risks_are_found_in_any_spelling() {
         )))
     };
     assert_eq!(on("*:*", "*"), ["everything-on-everything"]);
-    assert_eq!(on("cs:**", "*"), ["whole-service"]);
-    assert_eq!(on("cs:?*", "acs:cs:*:*:*"), ["whole-service"]);
+    let whole = ["whole-service", "kubeconfig-access", "permission-granting"];
+    assert_eq!(on("cs:**", "*"), whole);
+    assert_eq!(on("cs:?*", "acs:cs:*:*:*"), whole);
+    assert_eq!(on("ram:*", "*"), ["whole-service", "permission-granting"]);
     assert_eq!(on("ram:*", "acs:ram:*:*:role/x"), ["permission-granting"]);
     assert_eq!(
         on("*:AttachPolicyToUser", "*"),
         ["service-wildcard", "permission-granting"]
     );
     let public = r#""Effect": "Allow", "Action": "*", "Principal": "*", "Resource": "*""#;
-    assert_eq!(names(&statement(public)), ["everything-on-everything"]);
+    assert_eq!(names(&statement(public)), ["public-access"]);
 }
 
 /// Exact reasoning has a budget; findings beyond it are not reported.

@@ -140,7 +140,7 @@ impl<'a> Checker<'a> {
             kind,
             findings,
             work: WORK,
-            deny_work: WORK / 2,
+            deny_work: WORK / 4,
             suggestions: SUGGESTIONS,
             reported_reads: HashSet::new(),
             has_reported_outdated: false,

@@ -78,13 +78,19 @@ pub(crate) fn is_key(key: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
 }
 
-/// Reports whether a resource, a principal or a value of a condition is a name of AWS, or has a variable of it.
-pub(crate) fn is_name(text: &str) -> bool {
-    text.strip_prefix("arn:").is_some_and(|rest| {
-        ["aws", "*", ":", "${"]
-            .iter()
-            .any(|start| rest.starts_with(start))
-    }) || text.contains("${aws:")
+/// Returns the name of AWS in a resource, a principal or a value of a condition, and what it is.
+pub(crate) fn name(text: &str) -> Option<(&str, &'static str)> {
+    let partitions = ["aws", "*", ":", "${"];
+    let is_arn = text
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("arn:"))
+        && partitions.iter().any(|start| text[4..].starts_with(start));
+    if is_arn {
+        return Some((text, "an ARN"));
+    }
+    let variable = &text[text.find("${aws:")?..];
+    let end = variable.find('}').map_or(variable.len(), |end| end + 1);
+    Some((&variable[..end], "a variable"))
 }
 
 /// Reports whether this is a service of AWS, as a principal.

@@ -180,7 +180,7 @@ fn aws(root: &Node<'_>) -> Option<Problem> {
         let resources = strings(statement.get("Resource")).into_iter();
         let actions = strings(statement.get("Action")).into_iter();
         let is_aws = |is: fn(&str) -> bool| move |node: &&Node<'_>| node.as_str().is_some_and(is);
-        let resources = resources.filter(is_aws(aws::is_name));
+        let resources = resources.filter(is_aws(|text| aws::name(text).is_some()));
         resources.chain(actions.filter(is_aws(aws::is_action)))
     });
     let is_dated = version.is_some_and(aws::is_version);

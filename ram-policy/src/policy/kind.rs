@@ -131,7 +131,11 @@ fn is_trust(statement: &Statement) -> bool {
             .iter()
             .filter_map(|(kind, _)| kind.as_deref());
         let mut actions = statement.actions.patterns.iter();
-        kinds.any(|kind| kind == "Federated")
+        let all_named = principal.values.iter().all(|(kind, _)| kind.is_some());
+        // Statements of other policies name their resources.
+        let is_of_role = statement.resources.is_none() && all_named;
+        is_of_role
+            || kinds.any(|kind| kind == "Federated")
             || actions.any(|action| is_assuming(action.value.as_str()))
     })
 }

@@ -84,7 +84,7 @@ impl GrantActions {
                 self.edit.output_unchanged(&target)
             }
             Ok(Granted::Edited { edited, added, .. }) => {
-                refuse_too_long(&target.policy, &edited.policy)?;
+                refuse_too_long(&target, &edited.policy)?;
                 let ended = self.edit.output(&target, &edited)?;
                 let added: Vec<&str> = added.iter().map(String::as_str).collect();
                 report_changes(&target.policy, &edited.policy, &added, &places);

@@ -84,7 +84,7 @@ impl RevokeActions {
                 self.edit.output_unchanged(&target)
             }
             Ok(Revoked::Edited { edited, denied }) => {
-                refuse_too_long(&target.policy, &edited.policy)?;
+                refuse_too_long(&target, &edited.policy)?;
                 let ended = self.edit.output(&target, &edited)?;
                 let resources: BTreeSet<&str> = target
                     .policy

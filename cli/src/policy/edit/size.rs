@@ -1,15 +1,16 @@
 //! The limit on the length of a policy.
 
 use crate::output::failure::Failure;
+use crate::policy::edit::target::Target;
 use ram_diagnostics::thousands;
 use ram_policy::Policy;
 use ram_policy::lint::{Applicability, Finding, Group, Linter, NothingKnown, Size, SizeLimit};
 
 /// Refuses to add texts that cannot fit into a policy: a proof of so long a policy would take long.
-pub(crate) fn refuse_too_many(old: &Policy, added: &[&str]) -> Result<(), Failure> {
-    let SizeLimit { characters, as_of } = SizeLimit::default();
+pub(crate) fn refuse_too_many(target: &Target, added: &[&str]) -> Result<(), Failure> {
+    let SizeLimit { characters, as_of } = target.limit();
     let texts = added.iter().map(|text| text.chars().count()).sum::<usize>();
-    let least = Size::of(old.text()).packed + texts;
+    let least = Size::of(target.policy.text()).packed + texts;
     if least <= characters {
         return Ok(());
     }
@@ -21,10 +22,10 @@ pub(crate) fn refuse_too_many(old: &Policy, added: &[&str]) -> Result<(), Failur
 }
 
 /// Refuses a policy that is too long for RAM, unless the change makes it shorter.
-pub(crate) fn refuse_too_long(old: &Policy, policy: &Policy) -> Result<(), Failure> {
-    let SizeLimit { characters, as_of } = SizeLimit::default();
+pub(crate) fn refuse_too_long(target: &Target, policy: &Policy) -> Result<(), Failure> {
+    let SizeLimit { characters, as_of } = target.limit();
     let Size { whole, packed } = Size::of(policy.text());
-    if whole <= characters || whole <= Size::of(old.text()).whole {
+    if whole <= characters || whole <= Size::of(target.policy.text()).whole {
         return Ok(());
     }
     let is_redundant = |finding: &Finding| finding.rule.group == Group::Redundancy;

@@ -7,6 +7,7 @@ use crate::policy::input::document::Document;
 use crate::policy::input::documents::Input;
 use crate::policy::input::load::{Loaded, only, report_problems};
 use ram_policy::edit::Edited;
+use ram_policy::lint::SizeLimit;
 use ram_policy::{Effect, Located, Pattern, Policy};
 use ram_policy_source::{Container, Tool};
 use std::path::Path;
@@ -56,6 +57,12 @@ impl Target {
             document,
             policy,
         })
+    }
+
+    /// Returns the limit on the length; that of an identity policy where none is documented.
+    pub(super) fn limit(&self) -> SizeLimit {
+        let kind = self.document.kind().unwrap_or_else(|| self.policy.kind());
+        SizeLimit::of(kind).unwrap_or_default()
     }
 
     /// Applies a change.

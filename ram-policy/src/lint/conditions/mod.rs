@@ -266,8 +266,8 @@ impl Checker<'_> {
         let operator = condition.operator.value.name();
         for value in &condition.values {
             let text = value.value.as_str();
-            if aws::is_name(text) {
-                self.aws(text, "a name or a variable", value.range);
+            if let Some((name, what)) = aws::name(text) {
+                self.aws(name, what, value.range);
             }
             self.placeholders(&[text], value.range);
         }

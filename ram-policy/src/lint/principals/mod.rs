@@ -27,8 +27,9 @@ impl Checker<'_> {
 
     fn principal(&mut self, kind: Option<&str>, principal: &Located<Pattern>) {
         let text = principal.value.as_str();
-        if aws::is_name(text) || aws::is_service(text) {
-            self.aws(text, "a principal", principal.range);
+        let service = || aws::is_service(text).then_some((text, "a service"));
+        if let Some((name, what)) = aws::name(text).or_else(service) {
+            self.aws(name, what, principal.range);
             return;
         }
         let fields: Vec<&str> = text.splitn(5, ':').collect();

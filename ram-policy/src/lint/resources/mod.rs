@@ -81,8 +81,8 @@ impl<'a> Checker<'a> {
         if self.is_confusable_name(text, range) {
             return;
         }
-        if aws::is_name(text) {
-            self.aws(text, "a resource or a variable", range);
+        if let Some((name, what)) = aws::name(text) {
+            self.aws(name, what, range);
             return;
         }
         if is_all(&resource.value) {

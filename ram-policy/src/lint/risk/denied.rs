@@ -117,13 +117,12 @@ const OF_REQUEST: [&str; 4] = [
 ];
 
 /// Reports whether a condition on this key can tell one caller from another. Those of buckets and keys tell requests
-/// apart.
+/// apart, and those of tokens are what a provider says.
 pub(super) fn tells_callers_apart(key: &str) -> bool {
     let service = key.split(':').next().unwrap_or_default();
+    let others = ["oss", "kms", "oidc", "saml"];
     !OF_REQUEST
         .iter()
         .any(|of_request| key.eq_ignore_ascii_case(of_request))
-        && !["oss", "kms"]
-            .iter()
-            .any(|code| service.eq_ignore_ascii_case(code))
+        && !others.iter().any(|code| service.eq_ignore_ascii_case(code))
 }

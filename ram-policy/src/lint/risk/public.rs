@@ -1,6 +1,7 @@
 //! The check for roles and resources that are open to everyone.
 
 use super::denied::{Denied, Left, tells_callers_apart};
+use crate::eval::decide::ASSUME_ROLE;
 use crate::lint::checker::Checker;
 use crate::lint::registry::PUBLIC_ACCESS;
 use crate::policy::condition::Operator;
@@ -20,12 +21,15 @@ impl Checker<'_> {
         let Some((who, range)) = open else {
             return;
         };
+        let actions = &statement.actions;
+        if self.kind == Kind::Trust && actions.is_negated && !actions.cover(ASSUME_ROLE) {
+            return;
+        }
         if statement.conditions.iter().any(is_narrowing) {
             return;
         }
         let work = &mut self.deny_work;
         let denied = Denied::to_strangers(self.policy, statement, work);
-        let actions = &statement.actions;
         let mut left: Vec<&str> = Vec::new();
         for pattern in &actions.patterns {
             if denied.left(&pattern.value, work) != Left::Few {
@@ -46,13 +50,12 @@ impl Checker<'_> {
             Kind::Key => "key",
             _ => "resource",
         };
+        let is_any = actions.is_negated || left.iter().any(|one| one.contains(is_wildcard));
         let is_reading = !actions.is_negated && reads == left.len();
         let may = match self.kind {
             Kind::Trust => "assume",
             Kind::Bucket if is_reading => "read",
-            Kind::Bucket if reads > 0 || left.iter().any(|one| one.contains(is_wildcard)) => {
-                "read and change"
-            }
+            Kind::Bucket if reads > 0 || is_any => "read and change",
             Kind::Bucket => "change",
             _ => "use",
         };

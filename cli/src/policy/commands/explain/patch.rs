@@ -198,7 +198,7 @@ fn granted(target: &Target, actions: &[String], resources: &[String]) -> Result<
     let [actions, resources] =
         [actions, resources].map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
     let added = [&*actions, &resources].concat();
-    refuse_too_many(&target.policy, &added).map_err(|failure| failure.to_string())?;
+    refuse_too_many(target, &added).map_err(|failure| failure.to_string())?;
     let grant = Grant {
         actions: &actions,
         resources: &resources,
@@ -210,7 +210,7 @@ fn granted(target: &Target, actions: &[String], resources: &[String]) -> Result<
         Ok(Granted::Already) => return Err("already allowed".to_owned()),
         Err(error) => return Err(error.to_string()),
     };
-    refuse_too_long(&target.policy, &edited.policy)
+    refuse_too_long(target, &edited.policy)
         .and_then(|()| target.after(&edited))
         .map_err(|failure| failure.to_string())
 }
