@@ -6,6 +6,7 @@
 mod add;
 mod edited;
 mod grant;
+mod remove;
 mod revoke;
 mod style;
 
@@ -13,4 +14,5 @@ pub use crate::text_edit::moved;
 pub use add::add;
 pub use edited::{Edited, NotProved};
 pub use grant::{Grant, GrantError, Granted, shared_resources};
+pub use remove::{Removal, remove};
 pub use revoke::{RevokeError, Revoked, revoke};
