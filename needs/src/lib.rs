@@ -15,19 +15,27 @@
 //!
 //! Nothing here opens a file or writes to a terminal.
 
+mod alternative;
+mod answer;
 mod call;
 mod found;
 mod language;
 mod names;
 mod products;
 mod read;
+pub mod replay;
 mod rust;
 mod sdk;
+mod service_keys;
 mod terraform;
+pub mod trail;
 
+pub use alternative::{Alternative, source};
+pub use answer::Answer;
 pub use call::Call;
 pub use found::{Found, Need, NotRead, Note};
 pub use language::Language;
 pub use products::action_of;
 pub use read::read;
+pub use service_keys::ServiceKeys;
 pub use terraform::Phase;

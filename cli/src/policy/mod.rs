@@ -6,7 +6,6 @@ mod edit;
 mod excerpt;
 mod group_by;
 mod input;
-mod needs;
 mod retired;
 mod table;
 mod terminal;

@@ -1,8 +1,8 @@
 //! Actions that have left the catalog, and earlier names of actions.
 
 use crate::policy::group_by::grouped;
-use crate::policy::needs::source;
 use ack_catalog::CsAction;
+use ack_catalog_needs::source;
 use serde::Serialize;
 use std::fmt;
 

@@ -2,8 +2,8 @@
 
 use crate::output::failure::note;
 use crate::policy::args::actions::Asked;
-use crate::policy::needs::Alternative;
 use ack_catalog::Operation;
+use ack_catalog_needs::Alternative;
 use clap::Args;
 
 #[derive(Args)]

@@ -1,130 +1,13 @@
-//! Answers about operations, whose sources can disagree.
+//! The answers of verdicts.
 
-use crate::policy::needs::Alternative;
 use crate::policy::verdict::verdicts::Verdict;
+use ack_catalog_needs::Answer;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
-    Allowed,
-    /// Allowed if our choices about undocumented behaviour are right.
-    Assumed,
-    Denied,
-    Undecided,
-}
-
-impl Answer {
-    pub(crate) fn of(verdict: &Verdict) -> Self {
-        match verdict {
-            verdict if verdict.is_allowed() => Self::Allowed,
-            Verdict::Allowed(_) => Self::Assumed,
-            Verdict::Undecided { .. } | Verdict::TooComplex => Self::Undecided,
-            Verdict::InPart(_) | Verdict::DeniedInPractice(_) | Verdict::Denied(_) => Self::Denied,
-        }
-    }
-
-    /// Returns the answer about actions that are all needed.
-    pub(crate) fn of_all(answers: impl IntoIterator<Item = Self>) -> Self {
-        answers
-            .into_iter()
-            .fold(Self::Allowed, |all, one| match (all, one) {
-                (Self::Denied, _) | (_, Self::Denied) => Self::Denied,
-                (Self::Undecided, _) | (_, Self::Undecided) => Self::Undecided,
-                (Self::Assumed, _) | (_, Self::Assumed) => Self::Assumed,
-                (Self::Allowed, Self::Allowed) => Self::Allowed,
-            })
-    }
-
-    /// Returns the answer about an operation, from the answers to its alternatives. A source of before August 2021
-    /// is not needed for an Allow, but an operation is denied only if every source agrees.
-    pub(crate) fn of_operation(alternatives: &[(&Alternative, Self)]) -> Self {
-        let current = alternatives.iter().filter(|(one, _)| one.is_current);
-        let of_current = Self::of_all(current.map(|(_, answer)| *answer));
-        if matches!(of_current, Self::Allowed | Self::Assumed) {
-            of_current
-        } else if alternatives.iter().all(|(_, one)| *one == Self::Denied) {
-            Self::Denied
-        } else {
-            Self::Undecided
-        }
-    }
-
-    /// Returns `allowed`, `denied` or `undecided`, which an assumption leaves an answer.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Allowed => "allowed",
-            Self::Denied => "denied",
-            Self::Assumed | Self::Undecided => "undecided",
-        }
-    }
-
-    /// Describes the answer to people.
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Self::Assumed => "allowed under an assumption",
-            other => other.name(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Answer::{Allowed, Assumed, Denied, Undecided};
-    use super::*;
-
-    fn of_operation(answers: &[(bool, Answer)]) -> Answer {
-        let alternatives = answers.iter().map(|(is_current, answer)| {
-            let alternative = Alternative {
-                actions: &[],
-                facts: Vec::new(),
-                is_current: *is_current,
-            };
-            (alternative, *answer)
-        });
-        let alternatives: Vec<_> = alternatives.collect();
-        let pairs: Vec<_> = alternatives
-            .iter()
-            .map(|(one, answer)| (one, *answer))
-            .collect();
-        Answer::of_operation(&pairs)
-    }
-
-    #[test]
-    fn every_source_since_august_2021_has_to_agree_on_allow() {
-        for (answers, wanted) in [
-            (&[(true, Allowed)][..], Allowed),
-            (&[(true, Allowed), (true, Allowed)], Allowed),
-            (&[(true, Allowed), (false, Denied)], Allowed),
-            (&[(true, Allowed), (true, Denied)], Undecided),
-            (&[(true, Denied), (true, Allowed)], Undecided),
-            (&[(true, Allowed), (true, Undecided)], Undecided),
-            (&[(true, Assumed)], Assumed),
-            (
-                &[(true, Allowed), (true, Assumed), (false, Denied)],
-                Assumed,
-            ),
-            (&[(true, Assumed), (true, Denied)], Undecided),
-        ] {
-            assert_eq!(of_operation(answers), wanted, "{answers:?}");
-        }
-    }
-
-    #[test]
-    fn every_source_has_to_agree_on_denial() {
-        for (answers, wanted) in [
-            (&[(true, Denied)][..], Denied),
-            (&[(true, Denied), (false, Denied)], Denied),
-            (&[(true, Denied), (false, Allowed)], Undecided),
-            (&[(true, Undecided), (true, Denied)], Undecided),
-        ] {
-            assert_eq!(of_operation(answers), wanted, "{answers:?}");
-        }
-    }
-
-    #[test]
-    fn one_denied_action_denies_all_that_are_needed_together() {
-        assert_eq!(Answer::of_all([]), Allowed);
-        assert_eq!(Answer::of_all([Allowed, Assumed, Allowed]), Assumed);
-        assert_eq!(Answer::of_all([Allowed, Undecided, Assumed]), Undecided);
-        assert_eq!(Answer::of_all([Undecided, Denied, Allowed]), Denied);
+pub(crate) fn answer_of(verdict: &Verdict) -> Answer {
+    match verdict {
+        verdict if verdict.is_allowed() => Answer::Allowed,
+        Verdict::Allowed(_) => Answer::Assumed,
+        Verdict::Undecided { .. } | Verdict::TooComplex => Answer::Undecided,
+        Verdict::InPart(_) | Verdict::DeniedInPractice(_) | Verdict::Denied(_) => Answer::Denied,
     }
 }

@@ -4,5 +4,4 @@ pub(crate) mod answer;
 pub(crate) mod not_given;
 pub(crate) mod policy_set;
 pub(crate) mod reasons;
-pub(crate) mod service_keys;
 pub(crate) mod verdicts;

@@ -1,8 +1,8 @@
 //! Decisions on all of a resource, with the facts of the catalog.
 
 use crate::policy::excerpt::example;
-use crate::policy::verdict::service_keys::ServiceKeys;
 use ack_catalog::CsAction;
+use ack_catalog_needs::ServiceKeys;
 use ram_policy::lint::KnownActions;
 use ram_policy::{BudgetExceeded, Context, Outcome, Part, Pattern, Policies, Reach, Request};
 use std::borrow::Cow;

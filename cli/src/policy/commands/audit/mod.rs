@@ -16,14 +16,14 @@ use crate::policy::args::resources::{default_resource, refuse_invalid_resource};
 use crate::policy::args::sources::SourceArgs;
 use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
 use crate::policy::group_by::grouped;
-use crate::policy::needs::Alternative;
 use crate::policy::table::table;
 use crate::policy::terminal::{width, wrapped};
-use crate::policy::verdict::answer::Answer;
+use crate::policy::verdict::answer::answer_of;
 use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, has_effect_on};
 use account::{Account, Attached};
 use ack_catalog_core::Source;
+use ack_catalog_needs::{Alternative, Answer};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, Granted};
 use ram_policy::lint::{Size, SizeLimit};
@@ -124,7 +124,7 @@ impl IdentityReport {
         attached: &Attached<'_>,
         grantable: &mut Vec<&'a str>,
     ) {
-        if Answer::of(verdict) != Answer::Denied || grantable.contains(&action) {
+        if answer_of(verdict) != Answer::Denied || grantable.contains(&action) {
             return;
         }
         let decision = verdict.part().map(|part| &part.decision);
@@ -252,7 +252,7 @@ impl Audit {
         for action in &needed.actions {
             let verdict = verdict_of(action);
             report.add_not_given(action, &verdict, &policies);
-            match Answer::of(&verdict) {
+            match answer_of(&verdict) {
                 Answer::Allowed => report.allowed.push(action.clone()),
                 Answer::Assumed => report.assumed.push(action.clone()),
                 Answer::Undecided => {
@@ -274,7 +274,7 @@ impl Audit {
             let answers: Vec<(&Alternative, Answer)> = alternatives
                 .iter()
                 .map(|one| {
-                    let of = |action: &&str| Answer::of(&verdict_of(action));
+                    let of = |action: &&str| answer_of(&verdict_of(action));
                     (one, Answer::of_all(one.actions.iter().map(of)))
                 })
                 .collect();

@@ -3,11 +3,10 @@
 use super::records::Grounds;
 use super::request_line::{Expected, RequestLine};
 use crate::policy::excerpt::first;
-use crate::policy::verdict::answer::Answer;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
-use crate::policy::verdict::service_keys::ServiceKeys;
 use crate::policy::verdict::verdicts::{Practice, denied_in_practice};
+use ack_catalog_needs::{Answer, ServiceKeys};
 use ram_policy::{Decision, Outcome, Policies, Request};
 
 pub(super) struct Answered {

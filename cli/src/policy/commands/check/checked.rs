@@ -3,11 +3,11 @@
 use super::records::Grounds;
 use crate::policy::args::actions::Asked;
 use crate::policy::args::resources::default_resource;
-use crate::policy::needs::Alternative;
-use crate::policy::verdict::answer::Answer;
+use crate::policy::verdict::answer::answer_of;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts};
+use ack_catalog_needs::{Alternative, Answer};
 use ram_policy::{Context, Request};
 use std::collections::HashMap;
 
@@ -48,7 +48,7 @@ impl<'a> Checked<'a> {
             let alternatives: Vec<CheckedAlternative<'_>> = alternatives
                 .map(|needed| {
                     let actions: Vec<_> = needed.actions.iter().filter_map(find).collect();
-                    let answers = actions.iter().map(|one| Answer::of(&one.verdict));
+                    let answers = actions.iter().map(|one| answer_of(&one.verdict));
                     CheckedAlternative {
                         answer: Answer::of_all(answers),
                         needed,

@@ -2,8 +2,8 @@
 
 use super::checked::{Checked, CheckedAction, CheckedOperation};
 use super::records::Grounds;
-use crate::policy::verdict::answer::Answer;
 use ack_catalog::Fact;
+use ack_catalog_needs::Answer;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Write};

@@ -1,7 +1,7 @@
 //! A line of a file of requests.
 
 use crate::policy::input::json_error::{Explained, explained};
-use crate::policy::verdict::answer::Answer;
+use ack_catalog_needs::Answer;
 use ram_policy::Context;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};

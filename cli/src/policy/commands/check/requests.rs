@@ -9,7 +9,7 @@ use crate::output::printable::{path_name, printable_line};
 use crate::output::stdout::{Output, output};
 use crate::policy::input::standard_input::STANDARD_INPUT;
 use crate::policy::verdict::policy_set::PolicySet;
-use crate::policy::verdict::service_keys::ServiceKeys;
+use ack_catalog_needs::ServiceKeys;
 use ram_policy::Policies;
 use rayon::prelude::*;
 use std::collections::HashMap;

@@ -4,8 +4,8 @@ use super::checked::{Checked, CheckedAction, CheckedAlternative, CheckedOperatio
 use crate::output::printable::counted;
 use crate::policy::group_by::grouped;
 use crate::policy::terminal::{width, wrapped};
-use crate::policy::verdict::answer::Answer;
 use crate::policy::verdict::policy_set::PolicySet;
+use ack_catalog_needs::Answer;
 use ram_policy::Effect;
 use std::fmt::Write as _;
 use std::io::{self, Write};

@@ -3,9 +3,8 @@
 use super::sources::Source;
 use crate::output::printable::{counted, printable_line};
 use crate::policy::excerpt::{NAMED, quoted};
-use crate::policy::needs::Alternative;
 use ack_catalog::Operation;
-use ack_catalog_needs::{Call, Found};
+use ack_catalog_needs::{Alternative, Call, Found};
 use ram_diagnostics::first_of;
 use serde::Serialize;
 use std::collections::HashMap;

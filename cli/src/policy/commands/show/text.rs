@@ -2,12 +2,12 @@
 
 use super::{Found, operations_of};
 use crate::policy::group_by::grouped;
-use crate::policy::needs::Alternative;
 use crate::policy::retired::History;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::{
     AccessLevel, AckAction, ApiState, CsAction, EFFECTIVE, Fact, Operation, PUBLISHED, Resource,
 };
+use ack_catalog_needs::Alternative;
 use std::io::{self, Write};
 
 pub(super) fn write(out: &mut impl Write, found: Found) -> io::Result<()> {

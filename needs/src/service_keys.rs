@@ -6,10 +6,12 @@ use ram_policy::{Context, Policies};
 use std::borrow::Cow;
 
 /// The known condition keys of ACK that policies test.
-pub(crate) struct ServiceKeys(Vec<String>);
+#[derive(Clone, Debug)]
+pub struct ServiceKeys(Vec<String>);
 
 impl ServiceKeys {
-    pub(crate) fn of(policies: &Policies<'_>) -> Self {
+    /// Finds the keys.
+    pub fn of(policies: &Policies<'_>) -> Self {
         let services = CsAction::KNOWN.services();
         let is_known = |key: &str| {
             let mut known = services.iter().flat_map(|one| one.facts.condition_keys);
@@ -28,7 +30,7 @@ impl ServiceKeys {
 
     /// Returns the context of a request for an action, without the keys that it does not have. An action of ACK whose
     /// keys no source lists may have any.
-    pub(crate) fn context<'c>(&self, action: &str, context: &'c Context) -> Cow<'c, Context> {
+    pub fn context<'c>(&self, action: &str, context: &'c Context) -> Cow<'c, Context> {
         if self.0.is_empty() || context.is_complete() {
             return Cow::Borrowed(context);
         }

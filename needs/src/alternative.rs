@@ -1,26 +1,40 @@
 //! What an operation needs, according to its sources.
 
-use crate::policy::group_by::grouped;
 use ack_catalog::{EFFECTIVE, Fact, Operation};
 
 /// Actions that an operation needs, all of them, according to these sources.
-pub(crate) struct Alternative {
-    pub(crate) actions: &'static [&'static str],
-    /// The newest first.
-    pub(crate) facts: Vec<&'static Fact>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The actions.
+    pub actions: &'static [&'static str],
+    /// What the sources say, the newest first.
+    pub facts: Vec<&'static Fact>,
     /// True for what the newest source says, or any since August 2021.
-    pub(crate) is_current: bool,
+    pub is_current: bool,
 }
 
 impl Alternative {
     /// Returns the alternatives of an operation, that of the newest source first.
-    pub(crate) fn of(operation: &'static Operation) -> Vec<Self> {
-        let by_names = operation.requirements().map(|fact| {
+    ///
+    /// ```
+    /// use ack_catalog::CsAction;
+    /// use ack_catalog_needs::Alternative;
+    ///
+    /// let operation = CsAction::operation_named("UpgradeClusterAddons").expect("an operation");
+    /// let names: Vec<String> = Alternative::of(operation).iter().map(Alternative::names).collect();
+    /// assert_eq!(names[..2], ["cs:UpgradeK8sComponents", "cs:UpgradeClusterAddons"]);
+    /// ```
+    pub fn of(operation: &'static Operation) -> Vec<Self> {
+        let mut groups: Vec<(Vec<&str>, Vec<&'static Fact>)> = Vec::new();
+        for fact in operation.requirements() {
             let mut names = fact.actions.to_vec();
             names.sort_unstable();
-            (names, fact)
-        });
-        let groups = grouped(by_names).into_iter().enumerate();
+            match groups.iter_mut().find(|(other, _)| *other == names) {
+                Some((_, facts)) => facts.push(fact),
+                None => groups.push((names, vec![fact])),
+            }
+        }
+        let groups = groups.into_iter().enumerate();
         groups
             .map(|(index, (_, facts))| Self {
                 actions: facts[0].actions,
@@ -32,19 +46,19 @@ impl Alternative {
     }
 
     /// Names the actions: `cs:GetClusters and cs:DescribeClusters`.
-    pub(crate) fn names(&self) -> String {
+    pub fn names(&self) -> String {
         self.actions.join(" and ")
     }
 
     /// Names the sources: `Table of RAM actions (2021-09); Page (2021-08)`.
-    pub(crate) fn sources(&self) -> String {
+    pub fn sources(&self) -> String {
         let sources: Vec<String> = self.facts.iter().map(|fact| source(fact)).collect();
         sources.join("; ")
     }
 }
 
 /// Names a source with its month.
-pub(crate) fn source(fact: &Fact) -> String {
+pub fn source(fact: &Fact) -> String {
     let inferred = if fact.is_inferred { ", inferred" } else { "" };
     format!("{} ({}{inferred})", fact.source, fact.as_of)
 }

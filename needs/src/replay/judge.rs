@@ -1,0 +1,182 @@
+//! What policies decide about a recorded call.
+
+use crate::alternative::Alternative;
+use crate::answer::Answer;
+use crate::call::Call;
+use crate::service_keys::ServiceKeys;
+use crate::trail::{Asked, RecordedCall};
+use ram_policy::{Decision, NotGiven, Outcome, Policies, Request};
+use std::collections::BTreeSet;
+
+/// The decision of policies on a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Judgement {
+    pub(super) outcome: Outcome,
+    /// What an undecided outcome depends on: condition keys, `Resource`, or how the sources disagree.
+    pub(super) depends_on: BTreeSet<String>,
+}
+
+/// Policies that decide calls.
+#[derive(Clone)]
+pub(super) struct Judge<'p> {
+    policies: &'p Policies<'p>,
+    keys: ServiceKeys,
+}
+
+impl<'p> Judge<'p> {
+    pub(super) fn new(policies: &'p Policies<'p>) -> Self {
+        Self {
+            policies,
+            keys: ServiceKeys::of(policies),
+        }
+    }
+}
+
+/// Decides a call, as `check --operation` does: what an operation needs by one source is needed together, and the
+/// sources are alternatives.
+pub(super) fn judge(judge: &Judge<'_>, recorded: &RecordedCall, call: &Call) -> Judgement {
+    let operation = match call {
+        Call::Operation(operation) => operation,
+        Call::Action(action) => return all(judge, recorded, &[action.ram_action()]),
+        Call::Elsewhere(action) => return all(judge, recorded, &[action]),
+    };
+    let alternatives = Alternative::of(operation);
+    let judged: Vec<Judgement> = alternatives
+        .iter()
+        .map(|one| all(judge, recorded, one.actions))
+        .collect();
+    let pairs = alternatives.iter().zip(&judged);
+    let answers: Vec<(&Alternative, Answer)> = pairs
+        .map(|(one, judgement)| (one, answer(judgement.outcome)))
+        .collect();
+    let mut depends_on = BTreeSet::new();
+    let outcome = match Answer::of_operation(&answers) {
+        Answer::Allowed => Outcome::Allowed,
+        Answer::Denied => denied(judged.iter().map(|one| one.outcome)),
+        Answer::Assumed | Answer::Undecided => {
+            for judgement in &judged {
+                depends_on.extend(judgement.depends_on.iter().cloned());
+            }
+            if judged
+                .iter()
+                .any(|one| answer(one.outcome) != answer(judged[0].outcome))
+            {
+                let names: Vec<String> = alternatives.iter().map(Alternative::names).collect();
+                depends_on.insert(format!(
+                    "sources, which disagree on the action: {}",
+                    names.join(", or ")
+                ));
+            }
+            Outcome::Undecided
+        }
+    };
+    Judgement {
+        outcome,
+        depends_on,
+    }
+}
+
+fn answer(outcome: Outcome) -> Answer {
+    match outcome {
+        Outcome::Allowed => Answer::Allowed,
+        Outcome::Undecided => Answer::Undecided,
+        Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied => Answer::Denied,
+    }
+}
+
+/// Returns the kind of a denial: explicit if one is.
+fn denied(outcomes: impl IntoIterator<Item = Outcome>) -> Outcome {
+    let is_explicit = outcomes
+        .into_iter()
+        .any(|one| one == Outcome::ExplicitlyDenied);
+    if is_explicit {
+        Outcome::ExplicitlyDenied
+    } else {
+        Outcome::ImplicitlyDenied
+    }
+}
+
+/// Decides actions that are all needed, on all resources of the call.
+fn all(judge: &Judge<'_>, recorded: &RecordedCall, actions: &[&str]) -> Judgement {
+    let mut depends_on = BTreeSet::new();
+    let mut outcomes = Vec::new();
+    for action in actions {
+        for resource in recorded.resources(action) {
+            outcomes.push(one(judge, recorded, action, &resource, &mut depends_on));
+        }
+    }
+    let outcome = match Answer::of_all(outcomes.iter().map(|outcome| answer(*outcome))) {
+        Answer::Allowed => Outcome::Allowed,
+        Answer::Assumed | Answer::Undecided => Outcome::Undecided,
+        Answer::Denied => denied(outcomes),
+    };
+    if outcome != Outcome::Undecided {
+        depends_on.clear();
+    }
+    Judgement {
+        outcome,
+        depends_on,
+    }
+}
+
+fn one(
+    judge: &Judge<'_>,
+    recorded: &RecordedCall,
+    action: &str,
+    resource: &Asked,
+    depends_on: &mut BTreeSet<String>,
+) -> Outcome {
+    let principal = recorded.principal();
+    let context = judge.keys.context(action, &recorded.context);
+    let request = Request {
+        action,
+        resource: resource.as_str(),
+        principal: principal.as_deref(),
+        context: &context,
+    };
+    let decisions = match resource {
+        Asked::One(_) => vec![judge.policies.decide(&request)],
+        Asked::Within(_) => match judge.policies.reach(&request, &[]) {
+            Ok(parts) => parts.into_iter().map(|part| part.decision).collect(),
+            Err(_) => {
+                depends_on.insert("Resource, among too many patterns".to_owned());
+                return Outcome::Undecided;
+            }
+        },
+    };
+    let outcomes: Vec<Outcome> = decisions
+        .iter()
+        .map(|decision| certain(decision, depends_on))
+        .collect();
+    let Some(first) = outcomes.first().copied() else {
+        return Outcome::ImplicitlyDenied;
+    };
+    if outcomes.iter().all(|one| answer(*one) == answer(first)) {
+        return if answer(first) == Answer::Denied {
+            denied(outcomes)
+        } else {
+            first
+        };
+    }
+    depends_on.insert("Resource".to_owned());
+    Outcome::Undecided
+}
+
+/// Returns the outcome. An Allow that holds only under an assumption is undecided, as it is for `check`.
+fn certain(decision: &Decision, depends_on: &mut BTreeSet<String>) -> Outcome {
+    depends_on.extend(decision.depends_on.iter().map(|open| open.key.clone()));
+    depends_on.extend(decision.not_given.map(|not_given| match not_given {
+        NotGiven::TrustPolicy => "the trust policy of the role".to_owned(),
+        NotGiven::CallerPolicies => "the policies of the caller".to_owned(),
+    }));
+    if decision.outcome != Outcome::Allowed || decision.assumes.is_empty() {
+        return decision.outcome;
+    }
+    depends_on.extend(
+        decision
+            .assumes
+            .iter()
+            .map(|assumption| assumption.name().to_owned()),
+    );
+    Outcome::Undecided
+}

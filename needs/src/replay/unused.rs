@@ -1,0 +1,216 @@
+//! What no call of a trail used of policies.
+
+use crate::alternative::Alternative;
+use crate::call::Call;
+use crate::trail::{
+    Asked, CallResult, Mentioned, Question, RecordedCall, UnknownCall, add_unknown, merge_unknown,
+};
+use ram_policy::edit::Removal;
+use ram_policy::{Effect, Pattern, Policy, Statement, Ternary, intersect};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Finds what calls use of policies. Calls that were refused use nothing.
+///
+/// Where it is not known which action, which resource or which condition a call used, it used all that are possible.
+/// Only what allows is judged: a Deny that nobody met may be the reason why nobody tried.
+#[derive(Clone, Debug)]
+pub struct Unused<'p> {
+    policies: Vec<&'p Policy>,
+    used: Vec<Vec<Used>>,
+    unknown: BTreeMap<(String, String), UnknownCall>,
+}
+
+/// What calls used of a statement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Used {
+    is_used: bool,
+    /// The actions that were used, by the number of the pattern.
+    actions: BTreeMap<usize, BTreeSet<String>>,
+    resources: BTreeSet<usize>,
+}
+
+/// What calls used of a statement, and what not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementUse<'p> {
+    /// The index of the statement.
+    pub number: usize,
+    /// Whether any call used it.
+    pub is_used: bool,
+    /// The patterns of actions with the actions that were used. Empty for `NotAction`.
+    pub actions: Vec<(&'p Pattern, BTreeSet<String>)>,
+    /// The patterns of resources that no call used.
+    pub unused_resources: Vec<&'p Pattern>,
+}
+
+impl<'p> Unused<'p> {
+    /// Creates the question for policies of the caller.
+    pub fn new(policies: Vec<&'p Policy>) -> Self {
+        let used = policies
+            .iter()
+            .map(|policy| vec![Used::default(); policy.statements().len()])
+            .collect();
+        Self {
+            policies,
+            used,
+            unknown: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the condition keys that the policies mention.
+    pub fn mentioned(&self) -> Mentioned {
+        let policies = self.policies.iter();
+        Mentioned::by(&policies.fold(ram_policy::Policies::new(), |all, policy| {
+            all.attach(policy)
+        }))
+    }
+
+    /// Returns the operations whose actions no source names. They may have used anything.
+    pub fn unknown(&self) -> impl Iterator<Item = &UnknownCall> {
+        self.unknown.values()
+    }
+
+    /// Returns the use of each statement of a policy that allows.
+    pub fn statements(&self, policy: usize) -> Vec<StatementUse<'p>> {
+        let statements = self.policies[policy]
+            .statements()
+            .iter()
+            .zip(&self.used[policy])
+            .enumerate();
+        let allows = statements.filter(|(_, (statement, _))| statement.effect == Effect::Allow);
+        let uses = allows.map(|(number, (statement, used))| {
+            let actions = statement.actions.patterns.iter().enumerate();
+            let actions = actions.filter(|_| !statement.actions.is_negated);
+            let resources = statement.resources.iter().flatten().enumerate();
+            StatementUse {
+                number,
+                is_used: used.is_used,
+                actions: actions
+                    .map(|(at, pattern)| {
+                        (
+                            &pattern.value,
+                            used.actions.get(&at).cloned().unwrap_or_default(),
+                        )
+                    })
+                    .collect(),
+                unused_resources: resources
+                    .filter(|(at, _)| !used.resources.contains(at))
+                    .map(|(_, pattern)| &pattern.value)
+                    .collect(),
+            }
+        });
+        uses.collect()
+    }
+
+    /// Returns the parts of a policy that can be removed, so that it still allows all that was used.
+    pub fn removals(&self, policy: usize) -> Vec<Removal> {
+        let mut removals = Vec::new();
+        for one in self.statements(policy) {
+            let statement = one.number;
+            if !one.is_used {
+                removals.push(Removal::Statement(statement));
+                continue;
+            }
+            let actions = one.actions.iter().enumerate();
+            let unused = actions.filter(|(_, (_, used))| used.is_empty());
+            removals.extend(unused.map(|(pattern, _)| Removal::Action { statement, pattern }));
+            let used = &self.used[policy][statement].resources;
+            let count = self.policies[policy].statements()[statement]
+                .resources
+                .as_ref()
+                .map_or(0, Vec::len);
+            let unused = (0..count).filter(|pattern| !used.contains(pattern));
+            removals.extend(unused.map(|pattern| Removal::Resource { statement, pattern }));
+        }
+        removals
+    }
+
+    fn mark(&mut self, recorded: &RecordedCall, action: &str) {
+        let resources = recorded.resources(action);
+        for (policy, used) in self.policies.iter().zip(&mut self.used) {
+            for (statement, used) in policy.statements().iter().zip(used) {
+                let is_asked = statement.effect == Effect::Allow && statement.actions.cover(action);
+                let is_met = || {
+                    statement
+                        .conditions
+                        .iter()
+                        .all(|one| one.holds(&recorded.context) != Ternary::False)
+                };
+                if is_asked && is_met() {
+                    used.mark(statement, action, &resources);
+                }
+            }
+        }
+    }
+}
+
+impl Used {
+    fn mark(&mut self, statement: &Statement, action: &str, asked: &[Asked]) {
+        let covers = |pattern: &Pattern| {
+            asked.iter().any(|asked| match asked {
+                Asked::One(resource) => pattern.matches(resource),
+                // Too many patterns to reason about: it may.
+                Asked::Within(all) => intersect(pattern, &Pattern::resource(all)) != Ok(None),
+            })
+        };
+        if let Some(resources) = &statement.resources {
+            let resources = resources.iter().enumerate();
+            let covering: Vec<usize> = resources
+                .filter(|(_, one)| covers(&one.value))
+                .map(|(at, _)| at)
+                .collect();
+            if covering.is_empty() {
+                return;
+            }
+            self.resources.extend(covering);
+        }
+        self.is_used = true;
+        for (at, pattern) in statement.actions.patterns.iter().enumerate() {
+            if !statement.actions.is_negated && pattern.value.matches(action) {
+                self.actions
+                    .entry(at)
+                    .or_default()
+                    .insert(action.to_owned());
+            }
+        }
+    }
+}
+
+impl Question for Unused<'_> {
+    fn take(&mut self, recorded: &RecordedCall) {
+        if recorded.result == CallResult::Refused {
+            return;
+        }
+        match recorded.call() {
+            None => add_unknown(&mut self.unknown, recorded),
+            Some(Call::Action(action)) => self.mark(recorded, action.ram_action()),
+            Some(Call::Elsewhere(action)) => self.mark(recorded, &action),
+            // Whichever source is right.
+            Some(Call::Operation(operation)) => {
+                let actions = Alternative::of(operation);
+                let actions: BTreeSet<&str> = actions
+                    .iter()
+                    .flat_map(|one| one.actions.iter().copied())
+                    .collect();
+                for action in actions {
+                    self.mark(recorded, action);
+                }
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (used, from) in self
+            .used
+            .iter_mut()
+            .flatten()
+            .zip(other.used.into_iter().flatten())
+        {
+            used.is_used |= from.is_used;
+            used.resources.extend(from.resources);
+            for (at, actions) in from.actions {
+                used.actions.entry(at).or_default().extend(actions);
+            }
+        }
+        merge_unknown(&mut self.unknown, other.unknown);
+    }
+}

@@ -1,0 +1,21 @@
+//! Events of ActionTrail, in every outer form, and the calls that they record.
+
+mod caller;
+mod calls;
+mod context;
+mod event;
+mod json;
+mod nesting;
+mod outer;
+mod records;
+mod request;
+mod usage;
+
+pub use caller::Caller;
+pub use calls::{LeftOut, Question, RecordedCall, Seen, Tally, Totals};
+pub use context::Mentioned;
+pub use event::{CallResult, Event, Unreadable};
+pub use records::{Block, LONGEST, Records};
+pub use request::Asked;
+pub use usage::{CallUsage, UnknownCall, Usage};
+pub(crate) use usage::{add_unknown, merge_unknown, newest_actions};

@@ -1,0 +1,268 @@
+//! Where the events of a JSON text begin and end, without reading them.
+
+use memchr::memchr2;
+use std::ops::Range;
+
+/// The state between two pieces of a text: values one after the other, a list of them, or the answer of
+/// `LookupEvents`, whose key `Events` has the list. What is wrong inside a value is found when it is read.
+#[derive(Default)]
+pub(super) struct Nesting {
+    depth: usize,
+    is_in_string: bool,
+    is_escaped: bool,
+    /// Where the last string starts, after its quotation mark.
+    string: Option<usize>,
+    /// Where the open value starts. `None` between values, and in one that is not returned.
+    start: Option<usize>,
+    /// Whether the values are in a list.
+    is_in_list: bool,
+    /// Whether the values are in the list of an answer.
+    is_in_answer: bool,
+    /// Whether the last string of an answer is `Events`.
+    is_events: bool,
+}
+
+/// Text at this place is not JSON.
+pub(super) struct NotJson(pub(super) usize);
+
+impl Nesting {
+    /// Returns the depth at which values begin.
+    fn level(&self) -> usize {
+        usize::from(self.is_in_list) + if self.is_in_answer { 2 } else { 0 }
+    }
+
+    /// Returns the depth of the keys of an answer.
+    fn key_level(&self) -> usize {
+        usize::from(self.is_in_list) + 1
+    }
+
+    /// Returns the first place that is still needed.
+    pub(super) fn needed(&self) -> Option<usize> {
+        let string = self.string.filter(|_| self.is_in_string);
+        match (self.start, string) {
+            (Some(start), Some(string)) => Some(start.min(string)),
+            (start, string) => start.or(string),
+        }
+    }
+
+    /// Returns where the open value starts.
+    pub(super) fn start(&self) -> Option<usize> {
+        self.start
+    }
+
+    /// Follows the removal of bytes at the start of the text.
+    pub(super) fn moved(&mut self, removed: usize) {
+        self.start = self.start.and_then(|at| at.checked_sub(removed));
+        self.string = self.string.and_then(|at| at.checked_sub(removed));
+    }
+
+    /// Skips the open value instead of returning it.
+    pub(super) fn skip(&mut self) {
+        self.start = None;
+        self.string = None;
+    }
+
+    /// Returns whether the text can end here.
+    pub(super) fn is_whole(&self) -> bool {
+        self.depth == 0 && !self.is_in_string && self.start.is_none()
+    }
+
+    /// Adds the values that end in the text from this place on.
+    pub(super) fn scan(
+        &mut self,
+        text: &[u8],
+        from: usize,
+        found: &mut Vec<Range<usize>>,
+    ) -> Result<(), NotJson> {
+        let mut at = from;
+        while at < text.len() {
+            if self.is_in_string {
+                if self.is_escaped {
+                    self.is_escaped = false;
+                    at += 1;
+                    continue;
+                }
+                let Some(next) = memchr2(b'"', b'\\', &text[at..]) else {
+                    break;
+                };
+                at += next;
+                if text[at] == b'\\' {
+                    self.is_escaped = true;
+                } else {
+                    self.end_string(text, at, found);
+                }
+                at += 1;
+                continue;
+            }
+            match text[at] {
+                b'"' => {
+                    if self.depth == self.level() && self.start.is_none() {
+                        self.begin(at)?;
+                    }
+                    self.is_in_string = true;
+                    self.string = Some(at + 1);
+                }
+                open @ (b'{' | b'[') => self.open(open, at),
+                b'}' | b']' => self.close(at, found)?,
+                b',' => {
+                    self.end_word(at, found);
+                    self.is_events = false;
+                }
+                b' ' | b'\t' | b'\r' | b'\n' => self.end_word(at, found),
+                b':' => {}
+                _ if self.depth == self.level() && self.start.is_none() => self.begin(at)?,
+                _ => {}
+            }
+            at += 1;
+        }
+        Ok(())
+    }
+
+    /// Begins a value that is not an object.
+    fn begin(&mut self, at: usize) -> Result<(), NotJson> {
+        if self.depth == 0 {
+            return Err(NotJson(at));
+        }
+        self.start = Some(at);
+        Ok(())
+    }
+
+    fn open(&mut self, open: u8, at: usize) {
+        if self.depth == self.level() {
+            if open == b'[' && self.depth == 0 {
+                self.is_in_list = true;
+            } else if self.start.is_none() {
+                self.start = Some(at);
+            }
+        } else if open == b'[' && self.is_events && self.depth == self.key_level() {
+            self.is_in_answer = true;
+            // Only the values of the list are returned.
+            self.start = None;
+        }
+        self.is_events = false;
+        self.depth += 1;
+    }
+
+    fn close(&mut self, at: usize, found: &mut Vec<Range<usize>>) -> Result<(), NotJson> {
+        self.end_word(at, found);
+        if self.depth == self.level() {
+            if self.is_in_answer {
+                self.is_in_answer = false;
+            } else if self.is_in_list {
+                self.is_in_list = false;
+            } else {
+                return Err(NotJson(at));
+            }
+            self.depth -= 1;
+            return Ok(());
+        }
+        self.depth -= 1;
+        if self.depth == self.level() {
+            found.extend(self.start.take().map(|start| start..at + 1));
+        }
+        Ok(())
+    }
+
+    fn end_string(&mut self, text: &[u8], at: usize, found: &mut Vec<Range<usize>>) {
+        self.is_in_string = false;
+        let string = self.string.take();
+        if self.depth == self.level() {
+            found.extend(self.start.take().map(|start| start..at + 1));
+        } else if self.depth == self.key_level() && !self.is_in_answer {
+            self.is_events = string.is_some_and(|start| text[start..at] == *b"Events");
+        }
+    }
+
+    /// Ends a number or a word.
+    fn end_word(&mut self, at: usize, found: &mut Vec<Range<usize>>) {
+        if self.depth == self.level() {
+            found.extend(self.start.take().map(|start| start..at));
+        }
+    }
+}
+
+/// Returns the values of a whole text.
+pub(super) fn values(text: &[u8]) -> Result<Vec<Range<usize>>, NotJson> {
+    let mut nesting = Nesting::default();
+    let mut found = Vec::new();
+    nesting.scan(text, 0, &mut found)?;
+    nesting.end_word(text.len(), &mut found);
+    if nesting.is_whole() {
+        Ok(found)
+    } else {
+        Err(NotJson(text.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        let mut nesting = Nesting::default();
+        match nesting.scan(text.as_bytes(), 0, &mut found) {
+            Ok(()) if nesting.is_whole() => {}
+            Ok(()) => found.push(text.len()..text.len()),
+            Err(NotJson(at)) => found.push(at..at),
+        }
+        found.into_iter().map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn values_are_found_in_every_outer_form() {
+        for (text, wanted) in [
+            (
+                r#"{"a":1} {"b":"}\"{"}"#,
+                &[r#"{"a":1}"#, r#"{"b":"}\"{"}"#][..],
+            ),
+            (r#"[{"a":[1]},{}]"#, &[r#"{"a":[1]}"#, "{}"]),
+            (r#"[{"a":1}] [{"b":2}]"#, &[r#"{"a":1}"#, r#"{"b":2}"#]),
+            (
+                r#"{"N":"x","Events":[{"a":1},{"b":2}],"E":{}}"#,
+                &[r#"{"a":1}"#, r#"{"b":2}"#],
+            ),
+            (r#"{"Events" : []} {"c":3}"#, &[r#"{"c":3}"#]),
+            (
+                r#"[{"Events":[{"a":1}]},{"Events":[{"b":2}]}]"#,
+                &[r#"{"a":1}"#, r#"{"b":2}"#],
+            ),
+            // Not the list of an answer.
+            (
+                r#"{"x":"Events","y":[{}]}"#,
+                &[r#"{"x":"Events","y":[{}]}"#],
+            ),
+            (r#"{"x":{"Events":[{}]}}"#, &[r#"{"x":{"Events":[{}]}}"#]),
+            (r#"{"Events":null}"#, &[r#"{"Events":null}"#]),
+            // No objects, and so no events: whoever reads them says so.
+            (
+                r#"[1, "a,b", [2], null]"#,
+                &["1", r#""a,b""#, "[2]", "null"],
+            ),
+            ("", &[]),
+            (" \r\n\t", &[]),
+            // Not whole, or not JSON.
+            (r#"[{"a":1}"#, &[r#"{"a":1}"#, ""]),
+            (r#"{"a":"#, &[""]),
+            (r#"{"a":1} b"#, &[r#"{"a":1}"#, ""]),
+            ("]", &[""]),
+        ] {
+            assert_eq!(found(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn pieces_of_a_text_give_the_same_values() {
+        let text = br#"[{"a":"\\\"}"},{"Events":[{"x":1},2,"three"],"y":"]"},4]"#;
+        let whole = values(text).ok().expect("JSON");
+        assert_eq!(whole.len(), 5);
+        for cut in 0..text.len() {
+            let mut nesting = Nesting::default();
+            let mut found = Vec::new();
+            for (from, to) in [(0, cut), (cut, text.len())] {
+                assert!(nesting.scan(&text[..to], from, &mut found).is_ok());
+            }
+            assert_eq!(found, whole, "{cut}");
+        }
+    }
+}

@@ -1,0 +1,529 @@
+//! Reads events out of their outer forms.
+
+use super::caller::Caller;
+use super::event::{CallResult, Event, Unreadable};
+use super::json::{Key, Object, Part, Scalar, Texts};
+use super::nesting::{NotJson, values};
+use serde::de::{Error, IgnoredAny, MapAccess};
+use std::borrow::Cow;
+
+/// Reads the events of a value: an event, a line of a log store, an answer, or a list.
+pub(super) fn events(record: &[u8], each: &mut impl FnMut(Result<Event<'_>, Unreadable>)) {
+    at_depth(record, 0, each);
+}
+
+fn at_depth(record: &[u8], depth: usize, each: &mut impl FnMut(Result<Event<'_>, Unreadable>)) {
+    let record = record.trim_ascii();
+    let is_list = record.first() == Some(&b'[') && depth < 2;
+    if !is_list && record.first() != Some(&b'{') {
+        return each(Err(Unreadable::new("expected a JSON object")));
+    }
+    if !is_list {
+        match raw(record).and_then(|raw| raw.outer()) {
+            Ok(Outer::Event(event)) => return each(Ok(event)),
+            Ok(Outer::Text(text)) => return at_depth(text.as_bytes(), depth + 1, each),
+            Ok(Outer::Answer) if depth < 2 => {}
+            Ok(Outer::Answer) => return each(Err(Unreadable::new("answers inside of each other"))),
+            Err(problem) => return each(Err(problem)),
+        }
+    }
+    match values(record) {
+        Ok(found) => {
+            for range in found {
+                at_depth(&record[range], depth + 1, each);
+            }
+        }
+        Err(NotJson(_)) => each(Err(Unreadable::new(
+            "not valid JSON: a list without its end",
+        ))),
+    }
+}
+
+fn raw(record: &[u8]) -> Result<Raw<'_>, Unreadable> {
+    let text = std::str::from_utf8(record).map_err(|_| Unreadable::new("not valid UTF-8"))?;
+    match serde_json::from_str(text) {
+        Ok(Object::Part(raw)) => Ok(raw),
+        Ok(_) => Err(Unreadable::new("expected a JSON object")),
+        Err(error) => Err(Unreadable::new(explained(&error))),
+    }
+}
+
+fn explained(error: &serde_json::Error) -> String {
+    let (line, column) = (error.line(), error.column());
+    let text = error.to_string();
+    let end = format!(" at line {line} column {column}");
+    let message = text.strip_suffix(&end).unwrap_or(&text);
+    match line {
+        _ if error.is_data() => message.to_owned(),
+        1 => format!("not valid JSON: {message} (column {column})"),
+        _ => format!("not valid JSON: {message} (line {line} of the event, column {column})"),
+    }
+}
+
+/// What an object is.
+enum Outer<'a> {
+    Event(Event<'a>),
+    /// A line of a log store, with the event as text.
+    Text(Cow<'a, str>),
+    Answer,
+}
+
+/// The keys of an object that are read.
+#[derive(Default)]
+struct Raw<'a> {
+    id: Option<Cow<'a, str>>,
+    request_id: Option<Cow<'a, str>>,
+    kind: Option<Cow<'a, str>>,
+    name: Option<Cow<'a, str>>,
+    service: Option<Cow<'a, str>>,
+    time: Option<Cow<'a, str>>,
+    region: Option<Cow<'a, str>>,
+    recipient: Option<Cow<'a, str>>,
+    source: Option<Cow<'a, str>>,
+    vpc: Option<Cow<'a, str>>,
+    code: Option<Cow<'a, str>>,
+    message: Option<Cow<'a, str>>,
+    identity: Option<Identity<'a>>,
+    parameters: Option<Parameters<'a>>,
+    parameter_json: Option<Parameters<'a>>,
+    resources: Option<Resources<'a>>,
+    additional: Option<Additional<'a>>,
+    text: Option<Cow<'a, str>>,
+    inner: Option<Box<Raw<'a>>>,
+    is_answer: bool,
+}
+
+/// Stores the value of a key, which an object has once.
+fn put<T, E: Error>(field: &mut Option<T>, value: Option<T>, key: &str) -> Result<(), E> {
+    if value.is_some() && field.is_some() {
+        return Err(E::custom(format!("duplicate key `{key}`")));
+    }
+    if value.is_some() {
+        *field = value;
+    }
+    Ok(())
+}
+
+/// Reads an object and stores it. `is_needed`: whether anything else is an error.
+fn put_part<'a, T: Part<'a>, M: MapAccess<'a>>(
+    field: &mut Option<T>,
+    map: &mut M,
+    key: &str,
+    is_needed: bool,
+) -> Result<(), M::Error> {
+    match map.next_value::<Object<T>>()? {
+        Object::Part(part) => put(field, Some(part), key),
+        Object::Null => Ok(()),
+        Object::Other if is_needed => Err(M::Error::custom(format!("`{key}`: expected an object"))),
+        Object::Other => Ok(()),
+    }
+}
+
+impl<'a> Part<'a> for Raw<'a> {
+    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        // A log store that splits events writes `event.userIdentity.userName`.
+        let path = key.strip_prefix("event.").unwrap_or(key);
+        let field = match path {
+            "eventId" => &mut self.id,
+            "requestId" => &mut self.request_id,
+            "recipientAccountId" => &mut self.recipient,
+            "eventType" | "eventName" | "serviceName" | "eventTime" | "acsRegion"
+            | "sourceIpAddress" | "vpcId" | "errorCode" | "errorMessage" => {
+                let field = match path {
+                    "eventType" => &mut self.kind,
+                    "eventName" => &mut self.name,
+                    "serviceName" => &mut self.service,
+                    "eventTime" => &mut self.time,
+                    "acsRegion" => &mut self.region,
+                    "sourceIpAddress" => &mut self.source,
+                    "vpcId" => &mut self.vpc,
+                    "errorCode" => &mut self.code,
+                    _ => &mut self.message,
+                };
+                return put(field, map.next_value::<Scalar<'a>>()?.text(key)?, key);
+            }
+            "userIdentity" => return put_part(&mut self.identity, map, key, true),
+            "requestParameters" => return put_part(&mut self.parameters, map, key, false),
+            "requestParameterJson" => return put_part(&mut self.parameter_json, map, key, false),
+            "referencedResources" => return put_part(&mut self.resources, map, key, false),
+            "additionalEventData" => return put_part(&mut self.additional, map, key, false),
+            "event" => {
+                return match map.next_value::<EventValue<'a>>()? {
+                    EventValue::Text(text) => put(&mut self.text, Some(text), key),
+                    EventValue::Raw(raw) => put(&mut self.inner, Some(raw), key),
+                    EventValue::Other => {
+                        Err(M::Error::custom("`event`: expected an object or its text"))
+                    }
+                };
+            }
+            "Events" => {
+                self.is_answer |= matches!(map.next_value::<Scalar<'a>>()?, Scalar::List);
+                return Ok(());
+            }
+            _ => {
+                if let Some((part, rest)) = path.split_once('.').filter(|_| path.len() < key.len())
+                {
+                    return match part {
+                        "userIdentity" => self.identity.get_or_insert_default().set(rest, map),
+                        "requestParameters" => {
+                            self.parameters.get_or_insert_default().set(rest, map)
+                        }
+                        "referencedResources" => {
+                            self.resources.get_or_insert_default().set(rest, map)
+                        }
+                        "additionalEventData" => {
+                            self.additional.get_or_insert_default().set(rest, map)
+                        }
+                        _ => map.next_value::<IgnoredAny>().map(drop),
+                    };
+                }
+                return map.next_value::<IgnoredAny>().map(drop);
+            }
+        };
+        put(field, map.next_value::<Scalar<'a>>()?.loose_text(key)?, key)
+    }
+
+    fn set_from_text(&mut self, _: &str) -> Result<(), serde_json::Error> {
+        Err(serde_json::Error::custom("a text"))
+    }
+}
+
+/// The key `event` of a log store.
+enum EventValue<'a> {
+    Text(Cow<'a, str>),
+    Raw(Box<Raw<'a>>),
+    Other,
+}
+
+impl<'de> serde::Deserialize<'de> for EventValue<'de> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> serde::de::Visitor<'de> for Any {
+            type Value = EventValue<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an event")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(EventValue::Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(EventValue::Text(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut raw = Raw::default();
+                while let Some(Key(key)) = map.next_key()? {
+                    // An event inside of an event would be read without an end.
+                    if key == "event" {
+                        map.next_value::<IgnoredAny>()?;
+                    } else {
+                        raw.set(&key, &mut map)?;
+                    }
+                }
+                Ok(EventValue::Raw(Box::new(raw)))
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(EventValue::Other)
+            }
+        }
+        deserializer.deserialize_any(Any)
+    }
+}
+
+impl<'a> Raw<'a> {
+    fn outer(self) -> Result<Outer<'a>, Unreadable> {
+        if self.name.is_none() {
+            if self.is_answer {
+                return Ok(Outer::Answer);
+            }
+            if let Some(text) = self.text {
+                return Ok(Outer::Text(text));
+            }
+            if let Some(inner) = self.inner {
+                return inner.event().map(Outer::Event);
+            }
+        }
+        self.event().map(Outer::Event)
+    }
+
+    fn event(self) -> Result<Event<'a>, Unreadable> {
+        let missing = |key: &str| Unreadable::new(format!("missing key `{key}`"));
+        let name = self
+            .name
+            .filter(|name| !name.is_empty())
+            .ok_or_else(|| missing("eventName"))?;
+        let kind = self.kind.ok_or_else(|| missing("eventType"))?;
+        let time = self.time.ok_or_else(|| missing("eventTime"))?;
+        if !is_time(&time) {
+            return Err(Unreadable::new(
+                "`eventTime`: expected a time such as 2026-11-03T08:15:02Z",
+            ));
+        }
+        let identity = self.identity;
+        let parameters = self.parameters.or(self.parameter_json).unwrap_or_default();
+        let named = self.resources.unwrap_or_default().clusters;
+        let code = self.code.unwrap_or_default();
+        let result = CallResult::of(&code, self.message.as_deref().unwrap_or_default());
+        let mut event = Event {
+            id: self.id.or(self.request_id).unwrap_or_default(),
+            kind,
+            name,
+            time,
+            region: self.region.unwrap_or_default(),
+            source: self.source,
+            vpc: self.vpc.filter(|vpc| !vpc.is_empty()),
+            clusters: if named.is_empty() {
+                parameters.clusters
+            } else {
+                named
+            },
+            result,
+            secure_transport: match self.additional.and_then(|data| data.scheme).as_deref() {
+                Some("https") => Some(true),
+                Some("http") => Some(false),
+                _ => parameters.has_tls.then_some(true),
+            },
+            ..Event::default()
+        };
+        if !event.is_call() {
+            event.service = self.service.unwrap_or_default();
+            return Ok(event);
+        }
+        event.service = self
+            .service
+            .filter(|name| !name.is_empty())
+            .ok_or_else(|| missing("serviceName"))?;
+        let identity = identity.ok_or_else(|| missing("userIdentity"))?;
+        let kind = identity.kind.ok_or_else(|| missing("userIdentity.type"))?;
+        let caller = identity
+            .name
+            .or(identity.principal)
+            .filter(|name| !name.is_empty());
+        let caller = match caller {
+            Some(caller) => caller,
+            None if kind == "root-account" || kind == "system" => Cow::Borrowed(""),
+            None => return Err(missing("userIdentity.userName")),
+        };
+        event.caller = Caller::of(kind, caller);
+        event.account = identity.account.or(self.recipient).unwrap_or_default();
+        event.mfa = match identity.session.mfa.as_deref() {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => None,
+        };
+        Ok(event)
+    }
+}
+
+/// Returns whether a text has the form of a time in UTC.
+fn is_time(text: &str) -> bool {
+    let form = b"0000-00-00T00:00:00";
+    let bytes = text.as_bytes();
+    let is_like = |(byte, like): (&u8, &u8)| {
+        if *like == b'0' {
+            byte.is_ascii_digit()
+        } else {
+            byte == like
+        }
+    };
+    let rest = bytes.get(form.len()..).unwrap_or_default();
+    bytes.iter().zip(form).all(is_like)
+        && rest.last() == Some(&b'Z')
+        && rest.len() < 12
+        && rest[..rest.len() - 1]
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || *byte == b'.')
+}
+
+#[derive(Default)]
+struct Identity<'a> {
+    kind: Option<Cow<'a, str>>,
+    name: Option<Cow<'a, str>>,
+    principal: Option<Cow<'a, str>>,
+    account: Option<Cow<'a, str>>,
+    session: Session<'a>,
+}
+
+impl<'a> Part<'a> for Identity<'a> {
+    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        let field = match key {
+            "type" => {
+                return put(
+                    &mut self.kind,
+                    map.next_value::<Scalar<'a>>()?.text(key)?,
+                    key,
+                );
+            }
+            "userName" => &mut self.name,
+            "principalId" => &mut self.principal,
+            "accountId" => &mut self.account,
+            "sessionContext" => {
+                if let Object::Part(session) = map.next_value::<Object<Session<'a>>>()? {
+                    self.session = session;
+                }
+                return Ok(());
+            }
+            _ => {
+                return match key.strip_prefix("sessionContext.") {
+                    Some(rest) => self.session.set(rest, map),
+                    None => map.next_value::<IgnoredAny>().map(drop),
+                };
+            }
+        };
+        put(field, map.next_value::<Scalar<'a>>()?.loose_text(key)?, key)
+    }
+
+    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        if let Object::Part(Identity {
+            kind,
+            name,
+            principal,
+            account,
+            session,
+        }) = serde_json::from_str(text)?
+        {
+            *self = Self {
+                kind: owned(kind),
+                name: owned(name),
+                principal: owned(principal),
+                account: owned(account),
+                session: Session {
+                    mfa: owned(session.mfa),
+                },
+            };
+        }
+        Ok(())
+    }
+}
+
+/// `sessionContext`, and `attributes` in it.
+#[derive(Default)]
+struct Session<'a> {
+    mfa: Option<Cow<'a, str>>,
+}
+
+impl<'a> Part<'a> for Session<'a> {
+    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        match key {
+            "attributes" | "sessionAttributes" => {
+                if let Object::Part(Session { mfa }) = map.next_value::<Object<Session<'a>>>()? {
+                    self.mfa = mfa;
+                }
+                Ok(())
+            }
+            "mfaAuthenticated" | "attributes.mfaAuthenticated" => {
+                let value = map.next_value::<Scalar<'a>>()?.loose_text(key)?;
+                put(&mut self.mfa, value, key)
+            }
+            _ => map.next_value::<IgnoredAny>().map(drop),
+        }
+    }
+
+    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        if let Object::Part(Session { mfa }) = serde_json::from_str(text)? {
+            self.mfa = mfa.map(|text| Cow::Owned(text.into_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// `requestParameters`.
+#[derive(Default)]
+struct Parameters<'a> {
+    clusters: Vec<Cow<'a, str>>,
+    has_tls: bool,
+}
+
+impl<'a> Part<'a> for Parameters<'a> {
+    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        match key {
+            "ClusterId" | "clusterId" => {
+                let Texts(ids) = map.next_value()?;
+                // Both spellings can be there.
+                self.clusters
+                    .extend(ids.into_iter().filter(|id| !id.is_empty()));
+                self.clusters.sort_unstable();
+                self.clusters.dedup();
+                Ok(())
+            }
+            "X-Acs-Client-Tls-Version" => {
+                self.has_tls = matches!(map.next_value::<Scalar<'a>>()?, Scalar::Text(text) if !text.is_empty());
+                Ok(())
+            }
+            _ => map.next_value::<IgnoredAny>().map(drop),
+        }
+    }
+
+    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        if let Object::Part(Parameters { clusters, has_tls }) = serde_json::from_str(text)? {
+            self.clusters = owned(clusters);
+            self.has_tls = has_tls;
+        }
+        Ok(())
+    }
+}
+
+/// `referencedResources`.
+#[derive(Default)]
+struct Resources<'a> {
+    clusters: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Part<'a> for Resources<'a> {
+    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        // Older events have the name without its prefix.
+        if key != "ACS::CS::Cluster" && key != "Cluster" {
+            return map.next_value::<IgnoredAny>().map(drop);
+        }
+        let Texts(ids) = map.next_value()?;
+        self.clusters
+            .extend(ids.into_iter().filter(|id| !id.is_empty()));
+        self.clusters.sort_unstable();
+        self.clusters.dedup();
+        Ok(())
+    }
+
+    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        if let Object::Part(Resources { clusters }) = serde_json::from_str(text)? {
+            self.clusters = owned(clusters);
+        }
+        Ok(())
+    }
+}
+
+fn owned(texts: Vec<Cow<'_, str>>) -> Vec<Cow<'static, str>> {
+    texts
+        .into_iter()
+        .map(|text| Cow::Owned(text.into_owned()))
+        .collect()
+}
+
+/// `additionalEventData`.
+#[derive(Default)]
+struct Additional<'a> {
+    scheme: Option<Cow<'a, str>>,
+}
+
+impl<'a> Part<'a> for Additional<'a> {
+    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
+        if key == "Scheme" {
+            if let Scalar::Text(text) = map.next_value()? {
+                put(&mut self.scheme, Some(text), key)?;
+            }
+            return Ok(());
+        }
+        map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        if let Object::Part(Additional { scheme }) = serde_json::from_str(text)? {
+            self.scheme = scheme.map(|text| Cow::Owned(text.into_owned()));
+        }
+        Ok(())
+    }
+}
