@@ -17,6 +17,8 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "rules",
             "needs",
             "audit",
+            "replay",
+            "unused",
         ],
     ),
     ("Refusals", &["explain"]),

@@ -31,6 +31,7 @@ mod policy_tests;
 #[cfg(unix)]
 mod refresh;
 mod refusals;
+mod replay;
 mod requests;
 mod rules;
 mod settings;

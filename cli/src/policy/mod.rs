@@ -9,6 +9,7 @@ mod input;
 mod retired;
 mod table;
 mod terminal;
+mod trail;
 mod verdict;
 
 pub(crate) use commands::Command;

@@ -8,10 +8,12 @@ mod grant;
 mod lint;
 mod list;
 mod needs;
+mod replay;
 mod revoke;
 mod rules;
 mod schema;
 mod show;
+mod unused;
 mod write_policy;
 
 use crate::exit::ExitStatus;
@@ -30,6 +32,8 @@ pub(crate) enum Command {
     Revoke(revoke::RevokeActions),
     Audit(audit::Audit),
     Needs(needs::Needs),
+    Replay(replay::ReplayTrail),
+    Unused(unused::UnusedParts),
     Lint(lint::Lint),
     Rules(rules::Rules),
     Schema(schema::Schema),
@@ -48,6 +52,8 @@ impl Command {
             Self::Revoke(command) => command.run(),
             Self::Audit(command) => command.run(),
             Self::Needs(command) => command.run(),
+            Self::Replay(command) => command.run(),
+            Self::Unused(command) => command.run(),
             Self::Lint(command) => command.run(),
             Self::Rules(command) => command.run(),
             Self::Schema(schema::Schema) => schema::run(),

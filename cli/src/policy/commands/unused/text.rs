@@ -1,0 +1,124 @@
+//! What is not used, for people.
+
+use super::Judged;
+use crate::policy::edit::patch::{for_terminal, patch};
+use crate::policy::excerpt::{first, short, visible_text};
+use crate::policy::trail::read::Trail;
+use crate::policy::trail::summary::{left_out, period, unknown};
+use ack_catalog::CsActionSet;
+use ack_catalog_needs::replay::Unused;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+pub(super) fn write(
+    out: &mut impl Write,
+    trail: &Trail<Unused<'_>>,
+    judged: &[Judged<'_>],
+) -> io::Result<()> {
+    for one in judged {
+        statements(out, one)?;
+    }
+    writeln!(out, "{}", period(&trail.totals))?;
+    unknown(out, trail.question.unknown())?;
+    left_out(out, &trail.totals)?;
+    if !judged.iter().any(|one| one.has_unused) {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\nA trail does not record all calls: data events and most reads of some services are missing, and \
+         so is what happens less often than in this period."
+    )?;
+    let reads = unused_reads(judged);
+    if !reads.is_empty() {
+        let reads = first(reads.into_iter(), ", ");
+        writeln!(
+            out,
+            "These only read, and may be used without an event: {reads}"
+        )?;
+    }
+    for one in judged.iter().filter(|one| one.has_unused) {
+        writeln!(out)?;
+        smaller(out, one)?;
+    }
+    Ok(())
+}
+
+fn statements(out: &mut impl Write, judged: &Judged<'_>) -> io::Result<()> {
+    let document = &judged.loaded.document;
+    let source = document.source();
+    for one in &judged.statements {
+        let statement = &judged.loaded.policy.statements()[one.number];
+        let place = document.place_at(document.line_column(&source, statement.range));
+        if !one.is_used {
+            writeln!(out, "{place}: unused statement\n")?;
+            continue;
+        }
+        writeln!(out, "{place}: used")?;
+        for (pattern, used) in &one.actions {
+            let shown = visible_text(&short(pattern.as_str()));
+            if used.is_empty() {
+                writeln!(out, "  unused action    {shown}")?;
+            } else if pattern.as_str().contains(ram_policy::is_wildcard) {
+                let used = first(used.iter().map(|action| visible_text(action)), ", ");
+                writeln!(out, "  used action      {shown} for {used}")?;
+            } else {
+                writeln!(out, "  used action      {shown}")?;
+            }
+        }
+        for pattern in &one.unused_resources {
+            writeln!(
+                out,
+                "  unused resource  {}",
+                visible_text(&short(pattern.as_str()))
+            )?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Returns the unused patterns that match actions that read.
+fn unused_reads(judged: &[Judged<'_>]) -> Vec<String> {
+    let is_read = |pattern: &str| {
+        let mut matched = CsActionSet::matching(pattern).into_iter();
+        matched.any(|action| action.is_read() == Some(true))
+    };
+    let unused = judged.iter().flat_map(|one| {
+        let statements = one.statements.iter();
+        statements.flat_map(|statement| {
+            let actions = statement.actions.iter();
+            actions.filter(|(_, used)| used.is_empty() || !statement.is_used)
+        })
+    });
+    let reads: BTreeSet<&str> = unused
+        .map(|(pattern, _)| pattern.as_str())
+        .filter(|one| is_read(one))
+        .collect();
+    reads
+        .into_iter()
+        .map(|one| visible_text(&short(one)))
+        .collect()
+}
+
+fn smaller(out: &mut impl Write, judged: &Judged<'_>) -> io::Result<()> {
+    let name = judged.loaded.document.printable_name();
+    match &judged.smaller {
+        Some(policy) => {
+            writeln!(
+                out,
+                "Without what is not used, {name} still allows all that was used:"
+            )?;
+            let patch = patch(
+                &judged.loaded.document.name,
+                judged.loaded.policy.text(),
+                policy.text(),
+            );
+            write!(out, "{}", for_terminal(&patch))
+        }
+        None => writeln!(
+            out,
+            "{name}: no call used any of it; detach or delete the policy"
+        ),
+    }
+}

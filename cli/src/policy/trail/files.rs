@@ -1,0 +1,91 @@
+//! The files of a trail.
+
+use crate::files::read::open;
+use crate::output::failure::{Failure, note};
+use crate::output::printable::{counted, path_name};
+use crate::policy::input::standard_input::{STANDARD_INPUT, open_standard_input};
+use crate::policy::input::walk;
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The ends of names of files with events, in lower case.
+const EXTENSIONS: [&str; 5] = ["gz", "json", "jsonl", "log", "ndjson"];
+
+/// A file with events.
+pub(crate) enum TrailFile {
+    Standard,
+    Path(PathBuf),
+}
+
+impl TrailFile {
+    /// Returns the files that arguments name, each once, in their order.
+    pub(crate) fn of(paths: &[PathBuf]) -> Result<Vec<Self>, Failure> {
+        let mut files = Vec::new();
+        let mut seen = HashSet::new();
+        let mut add = |path: PathBuf| {
+            let resolved = path.canonicalize().unwrap_or_else(|_| path.clone());
+            if seen.insert(resolved) {
+                files.push(Self::Path(path));
+            }
+        };
+        let mut is_standard = false;
+        for path in paths {
+            if path.as_os_str() == "-" {
+                // Refuses to read it twice, or after the policies.
+                drop(open_standard_input()?);
+                is_standard = true;
+            } else if path.is_dir() {
+                in_folder(path)?.into_iter().for_each(&mut add);
+            } else {
+                add(path.clone());
+            }
+        }
+        if is_standard {
+            files.push(Self::Standard);
+        }
+        Ok(files)
+    }
+
+    pub(crate) fn printable_name(&self) -> String {
+        match self {
+            Self::Standard => STANDARD_INPUT.to_owned(),
+            Self::Path(path) => path_name(path),
+        }
+    }
+
+    pub(crate) fn open(&self) -> Result<Box<dyn Read + Send>, Failure> {
+        match self {
+            Self::Standard => Ok(Box::new(io::stdin())),
+            Self::Path(path) => Ok(Box::new(open(path, &self.printable_name(), "trail")?)),
+        }
+    }
+}
+
+fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let others = Cell::new(0);
+    let files = walk::files(folder, |extension| {
+        let is_wanted = EXTENSIONS.contains(&extension);
+        others.set(others.get() + usize::from(!is_wanted));
+        is_wanted
+    })?;
+    let ends = EXTENSIONS
+        .map(|extension| format!(".{extension}"))
+        .join(", ");
+    if files.is_empty() {
+        let message = format!("no events found in {}", path_name(folder));
+        return Err(
+            Failure::new(message).help(format!("name a folder with files that end in {ends}"))
+        );
+    }
+    if others.get() > 0 {
+        let message = format!(
+            "{}: {} not read",
+            path_name(folder),
+            counted(others.get(), "other file")
+        );
+        note(&message, Some(&format!("files with events end in {ends}")));
+    }
+    Ok(files)
+}

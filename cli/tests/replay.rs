@@ -1,0 +1,540 @@
+//! `replay` and `unused`.
+
+use crate::common::{error, folder, output_of, run_in, run_line, shown, with_input};
+use ack_catalog::{CsAction, Resource};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Events as a trail delivers them: users, a role, the console, a service, the account itself, other services, and a
+/// login.
+fn events() -> Vec<Value> {
+    let event = |id: usize, service: &str, name: &str, by: Value, more: Value| {
+        let mut event = json!({
+            "eventId": format!("E{id:02}"), "eventVersion": "1", "eventType": "ApiCall",
+            "eventTime": format!("2026-11-0{}T08:{id:02}:00Z", 1 + id / 5),
+            "serviceName": service, "eventName": name, "acsRegion": "cn-beijing",
+            "sourceIpAddress": "203.0.113.7", "userIdentity": by,
+        });
+        let fields = event.as_object_mut().expect("an object");
+        fields.extend(more.as_object().expect("an object").clone());
+        event
+    };
+    let user =
+        |name: &str| json!({"type": "ram-user", "accountId": "2468013579246801", "userName": name});
+    let role = |name: &str| {
+        json!({"type": "assumed-role", "accountId": "2468013579246801", "userName": format!("{name}:run-9"),
+            "sessionContext": {"attributes": {"mfaAuthenticated": "false"}}})
+    };
+    let cluster = json!({"requestParameters": {"ClusterId": "cblue"}, "additionalEventData": {"Scheme": "https"}});
+    let green = json!({"referencedResources": {"ACS::CS::Cluster": ["cgreen"]}, "requestParameters": {"ClusterId": "other"}});
+    vec![
+        event(
+            1,
+            "CS",
+            "DescribeClusterDetail",
+            user("mia"),
+            cluster.clone(),
+        ),
+        event(2, "CS", "DescribeClusterDetail", user("mia"), green),
+        event(3, "CS", "ScaleOutCluster", user("mia"), cluster.clone()),
+        event(
+            4,
+            "CS",
+            "DeleteCluster",
+            role("Cleaner"),
+            json!({"clusterId": "x", "requestParameters": {"clusterId": "cblue"},
+            "errorCode": "StatusForbidden", "errorMessage": "STSToken policy Forbidden for action cs:DeleteCluster"}),
+        ),
+        event(
+            5,
+            "CS",
+            "ModifyCluster",
+            user("noor"),
+            json!({"eventType": "ConsoleOperation", "eventVersion": 1,
+            "requestParameters": {"ClusterId": "cblue"}, "errorCode": "", "errorMessage": ""}),
+        ),
+        event(
+            6,
+            "CS",
+            "DescribeClusterDetail",
+            role("AliyunServiceRoleForArms"),
+            cluster.clone(),
+        ),
+        event(7, "Ecs", "DescribeInstances", user("mia"), json!({})),
+        event(8, "CS", "FrobnicateCluster", user("mia"), cluster.clone()),
+        event(
+            9,
+            "AasCustomer",
+            "ConsoleSignin",
+            user("noor"),
+            json!({"eventType": "ConsoleSignin"}),
+        ),
+        event(
+            10,
+            "CS",
+            "DescribeClusterDetail",
+            json!({"type": "root-account", "accountId": "2468013579246801"}),
+            cluster,
+        ),
+        event(
+            11,
+            "CS",
+            "UpgradeClusterAddons",
+            user("noor"),
+            json!({"requestParameters": "{\"ClusterId\":\"cblue\"}",
+            "errorCode": "ErrorClusterNotFound", "errorMessage": "no such cluster"}),
+        ),
+    ]
+}
+
+fn lines(events: &[Value]) -> String {
+    events.iter().map(|event| format!("{event}\n")).collect()
+}
+
+const NEW: &str = r#"{
+  "Version": "1",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": ["cs:DescribeClusterDetail", "cs:DeleteCluster", "cs:UpgradeClusterAddons", "cs:Modify*"],
+      "Resource": ["acs:cs:*:*:cluster/cblue", "acs:cs:*:*:cluster/cred"]
+    },
+    {
+      "Effect": "Deny",
+      "Action": "cs:ModifyCluster",
+      "Resource": "*",
+      "Condition": { "Bool": { "acs:MFAPresent": "false" } }
+    }
+  ]
+}
+"#;
+
+fn trail() -> TempDir {
+    folder(&[
+        ("new.json", NEW),
+        ("trail/2026/11/01/a.jsonl", &lines(&events()[..6])),
+        ("trail/2026/11/02/b.json", &json!(events()[6..]).to_string()),
+        ("trail/digest.csv", "a,b\n"),
+    ])
+}
+
+#[test]
+fn replay_shows_what_other_policies_would_change() {
+    let trail = trail();
+    let text = run_line(trail.path(), "replay --policy new.json --trail trail");
+    let json = run_line(
+        trail.path(),
+        "replay --policy new.json --trail trail --format json",
+    );
+    insta::assert_snapshot!("replay", text);
+    insta::assert_snapshot!("replay_json", json);
+    assert!(text.contains("exit code 1"));
+}
+
+#[test]
+fn replay_of_one_caller_names_it_as_events_or_policies_do() {
+    let trail = trail();
+    let of = |caller: &str| {
+        let args = [
+            "replay", "--policy", "new.json", "--trail", "trail", "--caller", caller,
+        ];
+        shown(&output_of(trail.path(), args))
+    };
+    let cleaner = of("role/cleaner");
+    assert!(
+        cleaner.starts_with("0\n") && cleaner.contains("1 newly allowed"),
+        "{cleaner}"
+    );
+    assert_eq!(cleaner, of("Cleaner"));
+    assert_eq!(cleaner, of("acs:ram::2468013579246801:role/Cleaner"));
+    assert!(of("root").contains("1 unchanged"));
+    assert!(of("nobody").contains("no calls of `nobody` found"));
+}
+
+/// A call that another policy allows or denies is none of what a replacement changes.
+#[test]
+fn old_policies_tell_what_a_replacement_changes() {
+    let trail = trail();
+    let same = run_line(
+        trail.path(),
+        "replay --policy new.json --old new.json --trail trail",
+    );
+    assert!(
+        same.contains("0 calls newly refused, 0 newly allowed"),
+        "{same}"
+    );
+    fs::write(
+        trail.path().join("old.json"),
+        NEW.replace("DescribeClusterDetail", "*"),
+    )
+    .expect("a file");
+    let changed = run_line(
+        trail.path(),
+        "replay --policy new.json --old old.json --trail trail",
+    );
+    insta::assert_snapshot!("replay_old", changed);
+}
+
+#[test]
+fn unused_parts_are_named_with_a_smaller_policy() {
+    let trail = trail();
+    insta::assert_snapshot!(
+        "unused",
+        run_line(trail.path(), "unused new.json --trail trail")
+    );
+    let json = run_line(
+        trail.path(),
+        "unused new.json --trail trail --caller mia --format json",
+    );
+    insta::assert_snapshot!("unused_json", json);
+    let all = "unused new.json --trail trail --caller role/cleaner";
+    assert!(run_line(trail.path(), all).contains("new.json:4:5: unused statement"));
+    fs::write(
+        trail.path().join("one.json"),
+        NEW.replace("Deny", "Allow")
+            .replace("cluster/c", "cluster/d"),
+    )
+    .expect("a file");
+    let none = run_line(
+        trail.path(),
+        "unused one.json --trail trail --caller role/cleaner",
+    );
+    assert!(
+        none.contains("no call used any of it; detach or delete the policy"),
+        "{none}"
+    );
+}
+
+#[test]
+fn events_come_as_lists_lines_answers_logs_and_compressed() {
+    let all = events();
+    let trail = trail();
+    let args = [
+        "replay", "--policy", "new.json", "--trail", "-", "--format", "json",
+    ];
+    let wanted = with_input(trail.path(), &args, lines(&all)).stdout;
+    let logged = all
+        .iter()
+        .map(|event| json!({"__topic__": "actiontrail_event", "event": event.to_string()}));
+    let flat = all.iter().map(|event| {
+        let mut flat = serde_json::Map::new();
+        flatten("event", event, &mut flat);
+        Value::Object(flat)
+    });
+    for text in [
+        json!(all).to_string(),
+        serde_json::to_string_pretty(&json!(all)).expect("JSON"),
+        json!({"NextToken": "t", "Events": all, "RequestId": "r"}).to_string(),
+        lines(&logged.collect::<Vec<_>>()),
+        lines(&flat.collect::<Vec<_>>()),
+        all.iter()
+            .map(|event| serde_json::to_string_pretty(event).expect("JSON"))
+            .collect(),
+    ] {
+        let found = with_input(trail.path(), &args, &text).stdout;
+        assert_eq!(
+            String::from_utf8_lossy(&found),
+            String::from_utf8_lossy(&wanted),
+            "{text}"
+        );
+    }
+}
+
+/// Writes `event.userIdentity.userName` and the like, with lists as text, as a log store does.
+fn flatten(path: &str, value: &Value, into: &mut serde_json::Map<String, Value>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                flatten(&format!("{path}.{key}"), value, into);
+            }
+        }
+        Value::String(text) => drop(into.insert(path.to_owned(), json!(text))),
+        other => drop(into.insert(path.to_owned(), json!(other.to_string()))),
+    }
+}
+
+#[test]
+fn events_that_cannot_be_read_are_counted_and_named() {
+    let trail = trail();
+    let bad = [
+        "nope",
+        "{}",
+        r#"{"eventName": 1}"#,
+        r#"{"eventName": "A", "eventName": "B"}"#,
+        r#"{"eventName": "A", "eventType": "ApiCall", "eventTime": "yesterday"}"#,
+        "{\"eventName\": \"A\u{1b}[2J\u{202e}\", \"userIdentity\": []}",
+        "{\"eventName\": \"\\u0",
+    ];
+    let text = format!("{}{}\n", lines(&events()[..1]), bad.join("\n"));
+    let args = ["replay", "--policy", "new.json", "--trail", "-"];
+    let output = with_input(trail.path(), &args, &text);
+    insta::assert_snapshot!("bad_events", shown(&output));
+    let skipped = with_input(trail.path(), &[&args[..], &["--skip-bad"]].concat(), &text);
+    assert_eq!(skipped.status.code(), Some(0), "{}", error(&skipped));
+    assert!(error(&skipped).contains("7 events cannot be read"));
+}
+
+#[test]
+fn trails_without_events_prove_nothing() {
+    let trail = trail();
+    for (file, text) in [
+        ("empty.json", ""),
+        ("list.json", "[]"),
+        ("answer.json", r#"{"Events": []}"#),
+    ] {
+        fs::write(trail.path().join(file), text).expect("a file");
+        let report = run_line(
+            trail.path(),
+            &format!("replay --policy new.json --trail {file}"),
+        );
+        assert!(
+            report.contains("exit code 2") && report.contains("no events found"),
+            "{report}"
+        );
+    }
+    fs::create_dir(trail.path().join("none")).expect("a folder");
+    for path in ["none", "missing"] {
+        let report = run_line(trail.path(), &format!("unused new.json --trail {path}"));
+        assert!(report.contains("exit code 2"), "{report}");
+    }
+    let twice = with_input(
+        trail.path(),
+        &["replay", "--policy", "-", "--trail", "-"],
+        NEW,
+    );
+    assert!(error(&twice).contains("standard input can be read only once"));
+}
+
+#[test]
+fn names_in_events_are_escaped() {
+    let trail = trail();
+    let mut event = events()[0].clone();
+    event["userIdentity"]["userName"] = json!("mia\u{1b}[31m\n\u{202e}");
+    event["eventId"] = json!("\u{7}id");
+    event["eventName"] = json!("ScaleOutCluster");
+    for format in ["text", "json"] {
+        let args = [
+            "replay", "--policy", "new.json", "--trail", "-", "--format", format,
+        ];
+        let output = with_input(trail.path(), &args, lines(&[event.clone()]));
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            text.contains("mia") && !text.contains(['\u{1b}', '\u{7}', '\u{202e}']),
+            "{text}"
+        );
+    }
+}
+
+const ACTIONS: &[&str] = &[
+    "cs:*",
+    "cs:Describe*",
+    "cs:*Cluster",
+    "*",
+    "cs:DeleteCluster",
+    "cs:ModifyCluster",
+    "cs:Create*",
+];
+const RESOURCES: &[&str] = &[
+    "*",
+    "acs:cs:*:*:cluster/*",
+    "acs:cs:*:*:cluster/c1",
+    "acs:cs:cn-beijing:*:*",
+    "acs:cs:*:1:*",
+];
+const CONDITIONS: &[&str] = &[
+    "",
+    r#"{"IpAddress": {"acs:SourceIp": "10.0.0.0/8"}}"#,
+    r#"{"Bool": {"acs:MFAPresent": "true"}}"#,
+    r#"{"Bool": {"acs:SecureTransport": "true"}}"#,
+    r#"{"DateLessThan": {"acs:CurrentTime": "2026-11-03T12:00:00Z"}}"#,
+    r#"{"StringEquals": {"acs:Service": "x"}}"#,
+];
+
+fn policies() -> impl Strategy<Value = Value> {
+    let some = |all: &'static [&'static str]| subsequence(all.to_vec(), 1..3);
+    let statement = (
+        select(&["Allow", "Allow", "Deny"][..]),
+        some(ACTIONS),
+        some(RESOURCES),
+        select(CONDITIONS),
+    );
+    let statement = statement.prop_map(|(effect, actions, resources, condition)| {
+        let mut statement = json!({"Effect": effect, "Action": actions, "Resource": resources});
+        if !condition.is_empty() {
+            statement["Condition"] = serde_json::from_str(condition).expect("JSON");
+        }
+        statement
+    });
+    vec(statement, 1..4).prop_map(|statements| json!({"Version": "1", "Statement": statements}))
+}
+
+/// An event and the request that it is, by caller.
+fn pairs() -> impl Strategy<Value = Vec<(Value, Value)>> {
+    let one = (
+        select(
+            &[
+                "DeleteCluster",
+                "ModifyCluster",
+                "DescribeClusterDetail",
+                "CreateCluster",
+                "DescribeClustersV1",
+            ][..],
+        ),
+        select(&["c1", "c2", ""][..]),
+        select(&["10.1.2.3", "203.0.113.9", "Internal"][..]),
+        select(&["true", "false", ""][..]),
+        select(&["https", "http", ""][..]),
+        select(&["2026-11-03T08:00:00Z", "2026-11-03T18:00:00Z"][..]),
+        select(&["cn-beijing", "cn-hangzhou"][..]),
+        select(&["", "", "NoPermission"][..]),
+    );
+    vec(one, 1..12).prop_map(|all| {
+        let all = all.into_iter().enumerate();
+        let pairs = all.filter_map(|(number, (name, cluster, ip, mfa, scheme, time, region, error))| {
+            let operation = CsAction::operation_named(name)?;
+            // Sources that disagree are alternatives, which a request does not have.
+            let [action] = operation.required_actions() else { return None };
+            if operation.requirements().any(|fact| fact.actions != [*action]) {
+                return None;
+            }
+            let action = CsAction::from_ram_action(action)?;
+            let relative = match action.resource() {
+                Resource::Account => "*".to_owned(),
+                Resource::EveryCluster => "cluster/*".to_owned(),
+                _ if cluster.is_empty() => return None,
+                _ => format!("cluster/{cluster}"),
+            };
+            let mut context = serde_json::Map::new();
+            context.insert("acs:CurrentTime".to_owned(), json!(time));
+            for (key, value) in [
+                ("acs:SourceIp", if ip == "Internal" { "" } else { ip }),
+                ("acs:MFAPresent", mfa),
+                ("acs:SecureTransport", ["", "true", "false"][["", "https", "http"].iter().position(|one| *one == scheme)?]),
+            ] {
+                if !value.is_empty() {
+                    context.insert(key.to_owned(), json!(value));
+                }
+            }
+            let event = json!({
+                "eventId": number.to_string(), "eventType": "ApiCall", "serviceName": "CS", "eventName": name, "eventTime": time,
+                "acsRegion": region, "sourceIpAddress": ip, "errorCode": error,
+                "requestParameters": {"ClusterId": cluster}, "additionalEventData": {"Scheme": scheme},
+                "userIdentity": {"type": "ram-user", "accountId": "1", "userName": format!("u{number}"),
+                    "sessionContext": {"attributes": {"mfaAuthenticated": mfa}}},
+            });
+            let resource = format!("acs:cs:{region}:1:{relative}");
+            let request = json!({"action": action.ram_action(), "resource": resource, "context": context});
+            Some((event, request))
+        });
+        pairs.collect()
+    })
+}
+
+/// Returns the list that `replay` has for each caller.
+fn replayed(folder: &Path, policy: &str) -> Vec<(String, String, Value)> {
+    let args = [
+        "replay",
+        "--policy",
+        policy,
+        "--trail",
+        "events.jsonl",
+        "--format",
+        "json",
+    ];
+    let report: Value = serde_json::from_slice(&output_of(folder, args).stdout).expect("JSON");
+    let lists = ["newly_refused", "newly_allowed", "undecided", "unchanged"];
+    let calls = lists.iter().flat_map(|list| {
+        let calls = report[list].as_array().expect("a list");
+        calls.iter().map(|call| {
+            let caller = call["caller"].as_str().expect("a caller").to_owned();
+            (caller, (*list).to_owned(), call["depends_on"].clone())
+        })
+    });
+    calls.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn replay_decides_as_check_does(policy in policies(), pairs in pairs()) {
+        prop_assume!(!pairs.is_empty());
+        let (events, requests): (Vec<Value>, Vec<Value>) = pairs.into_iter().unzip();
+        let folder = folder(&[
+            ("policy.json", &policy.to_string()),
+            ("events.jsonl", &lines(&events)),
+            ("requests.jsonl", &lines(&requests)),
+        ]);
+        let replayed = replayed(folder.path(), "policy.json");
+        let checked = output_of(folder.path(), ["check", "policy.json", "--requests", "requests.jsonl"]);
+        let checked = String::from_utf8(checked.stdout).expect("UTF-8");
+        prop_assert_eq!(checked.lines().count(), events.len());
+        for (event, line) in events.iter().zip(checked.lines()) {
+            let decision: Value = serde_json::from_str(line).expect("JSON");
+            let is_refused = event["errorCode"] != "";
+            let wanted = match decision["decision"].as_str().expect("a decision") {
+                "undecided" => "undecided",
+                "allowed" if is_refused => "newly_allowed",
+                "implicitly_denied" | "explicitly_denied" if !is_refused => "newly_refused",
+                _ => "unchanged",
+            };
+            let caller = format!("user/{}", event["userIdentity"]["userName"].as_str().expect("a name"));
+            let (_, list, depends_on) = replayed.iter().find(|(name, ..)| *name == caller).expect("the caller");
+            prop_assert_eq!(list, wanted, "{} {}", event, line);
+            let keys = decision["depends_on"].as_array().expect("a list").iter();
+            let mut keys: Vec<&Value> = keys.map(|open| &open["key"]).collect();
+            keys.dedup();
+            prop_assert_eq!(json!(keys), depends_on.clone());
+        }
+    }
+
+    /// No call that was allowed is refused by what `unused` leaves.
+    #[test]
+    fn smaller_policies_allow_all_that_was_used(policy in policies(), pairs in pairs()) {
+        prop_assume!(!pairs.is_empty());
+        let events: Vec<Value> = pairs.into_iter().map(|(event, _)| event).collect();
+        let folder = folder(&[("policy.json", &policy.to_string()), ("events.jsonl", &lines(&events))]);
+        let args = ["unused", "policy.json", "--trail", "events.jsonl", "--format", "json"];
+        let report: Value = serde_json::from_slice(&output_of(folder.path(), args).stdout).expect("JSON");
+        let Some(smaller) = report["policies"][0]["smaller"].as_str() else { return Ok(()) };
+        fs::write(folder.path().join("smaller.json"), smaller).expect("a file");
+        let refused = |policy: &str| {
+            let mut refused = replayed(folder.path(), policy);
+            refused.retain(|(_, list, _)| list == "newly_refused");
+            refused
+        };
+        prop_assert_eq!(refused("smaller.json"), refused("policy.json"));
+    }
+}
+
+/// A pipe is read once, and an endless list is not kept.
+#[cfg(unix)]
+#[test]
+fn devices_and_folders_in_place_of_files_are_refused_or_read() {
+    let trail = trail();
+    let report = run_in(
+        trail.path(),
+        &["replay", "--policy", "new.json", "--trail", "/dev/null"],
+    );
+    assert!(
+        report.contains("exit code 2") && report.contains("no events found"),
+        "{report}"
+    );
+    let input = lines(&events());
+    let piped = with_input(
+        trail.path(),
+        &["replay", "--policy", "new.json", "--trail", "/dev/stdin"],
+        &input,
+    );
+    let given = with_input(
+        trail.path(),
+        &["replay", "--policy", "new.json", "--trail", "-"],
+        &input,
+    );
+    assert_eq!(shown(&piped), shown(&given));
+}
