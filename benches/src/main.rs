@@ -19,6 +19,7 @@ mod scale;
 mod size;
 mod stream;
 mod table;
+mod trail;
 mod users;
 
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,7 @@ use table::Table;
 type Run = fn() -> Vec<Table>;
 
 /// Each group and the function that measures it.
-const GROUPS: [(&str, Run); 10] = [
+const GROUPS: [(&str, Run); 11] = [
     ("build", build::run),
     ("macro", expansion::run),
     ("rustc-scale", rustc::run),
@@ -40,6 +41,7 @@ const GROUPS: [(&str, Run); 10] = [
     ("decide", decide::run),
     ("lint", lint::run),
     ("stream", stream::run),
+    ("trail", trail::run),
     ("size", size::run),
     ("instructions", instructions::run),
 ];
