@@ -15,6 +15,7 @@ mod folders;
 mod formats;
 mod generate;
 mod hostile;
+mod hostile_logs;
 mod hostile_pages;
 mod kinds;
 mod ledger;

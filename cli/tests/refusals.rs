@@ -320,7 +320,7 @@ fn the_patch_contains_only_helpful_actions_of_the_page() {
     let shown = reports.map(|report| {
         let lines = report.lines().filter(|line| {
             [
-                "$", "--- exit", "  cause", "Not in", "+", "-", "No patch", "error",
+                "$", "--- exit", "  cause", "Not in", "With a", "+", "-", "No patch", "error",
             ]
             .iter()
             .any(|start| line.starts_with(start))

@@ -22,12 +22,21 @@ pub(crate) fn is_full(before: &str, line: &str, rest: &str) -> bool {
         return false;
     };
     let beside = [width(before), width(next)];
-    let is_known = COMMON.contains(&full) || beside.contains(&full);
+    let is_common = full == COMMON[0] || (COMMON.contains(&full) && !is_sentence(line, next));
+    let is_known = is_common || beside.contains(&full);
     WIDTHS.contains(&full)
         && is_known
         && beside.iter().all(|other| *other <= full)
         && !has_no_room(before, line, full)
         && !ends_between_words(rest, full)
+}
+
+/// Returns whether a line may end with a word, and the next start with one of its own. The name of an action
+/// has a colon.
+fn is_sentence(line: &str, next: &str) -> bool {
+    let word = line.rsplit(' ').next().unwrap_or_default();
+    let is_word = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_word && next.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
 /// Returns whether the lines after a full one end between words.

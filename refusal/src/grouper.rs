@@ -8,12 +8,16 @@ use crate::nesting::Nesting;
 use crate::operation::{Part, Place};
 use crate::refusal::Kind;
 use crate::token::Token;
-use crate::unwrap::{BLANK, BREAK, SOFT, SOFT_BLANK, Unwrapped, is_gap};
+use crate::unwrap::{BLANK, BREAK, SOFT, SOFT_BLANK, SPACE, Unwrapped, is_gap};
 use crate::wrapping::{Header, Wrapping};
+use core::mem::take;
 use core::ops::Range;
 
 /// How many lines may have been left out between a code and its message.
 const LEFT_OUT: usize = 3;
+
+/// How many lines may be between a request and its answer.
+const LINES_BELOW: usize = 12;
 
 /// Takes the tokens of a text, and gives its refused calls to `report`.
 pub(crate) struct Grouper<'t, R> {
@@ -30,6 +34,9 @@ pub(crate) struct Grouper<'t, R> {
     header: Option<Wrapping>,
     /// The operation in the line, or in a line before that ends with a colon.
     operation: Place,
+    /// The request in a line before, and how many lines may be below it.
+    sent: Place,
+    lines_below: usize,
     /// True if the line is one of a stack trace.
     is_trace: bool,
 }
@@ -48,6 +55,8 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             line: 0,
             header: None,
             operation: Place::default(),
+            sent: Place::default(),
+            lines_below: 0,
             is_trace: false,
         }
     }
@@ -83,7 +92,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 own.header = own.header.or(header);
             }
             Token::Exception(range) => {
-                let operation = self.operation.clone();
+                let operation = self.call();
                 let own = &mut self.nesting.top().own;
                 own.exception.get_or_insert(range);
                 own.operation.fill(operation);
@@ -122,6 +131,35 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             _ if is_own => self.nesting.top().own.operation.add(part),
             Some(before) if self.is_fields => before.operation.add(part),
             _ => self.operation.add(part),
+        }
+    }
+
+    /// Returns the operation of a call in this line.
+    fn call(&self) -> Place {
+        let mut operation = self.operation.clone();
+        if !operation.is_call() {
+            operation.fill(self.sent.clone());
+        }
+        operation
+    }
+
+    /// Keeps the request of a line whose answer is below, with its headers.
+    fn keep_request(&mut self) {
+        let mut line = take(&mut self.operation);
+        if line.is_sent() {
+            if self.sent.is_header() {
+                line.fill(take(&mut self.sent));
+            }
+            self.sent = line;
+            self.lines_below = LINES_BELOW;
+        } else if line.is_header() {
+            self.sent.fill(line);
+            self.lines_below = LINES_BELOW;
+        } else {
+            self.lines_below = self.lines_below.saturating_sub(1);
+            if self.lines_below == 0 {
+                self.sent = Place::default();
+            }
         }
     }
 
@@ -167,9 +205,10 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if is_apart {
             self.nesting.split();
         }
+        let operation = self.call();
         let own = &mut self.nesting.top().own;
         own.message = another.message.take();
-        own.operation.fill(self.operation.clone());
+        own.operation.fill(operation);
         own.line = self.line;
         own.header = own.header.or(self.header);
     }
@@ -191,9 +230,10 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if is_apart {
             self.nesting.split();
         }
+        let operation = self.call();
         let own = &mut self.nesting.top().own;
         own.code = another.code;
-        own.operation.fill(self.operation.clone());
+        own.operation.fill(operation);
         own.header = own.header.or(self.header);
     }
 
@@ -247,6 +287,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         if byte == BREAK && (is_comma || ends_with_message_name(&text[..at])) {
             return;
         }
+        if is_place_of_terraform(&text[at + 1..]) {
+            self.end_block();
+            self.is_fields = true;
+            return;
+        }
         if self.nesting.is_open() {
             if continues(text, at, was_trace) {
                 return;
@@ -266,7 +311,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         }
         let is_announced = at.checked_sub(1).is_some_and(|at| text[at] == b':');
         if !is_announced && !is_fields {
-            self.operation = Place::default();
+            self.keep_request();
         }
         self.is_fields = is_fields;
     }
@@ -280,6 +325,9 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
                 self.report_before();
             }
             return;
+        }
+        if calls.iter().any(Call::has_head) {
+            self.sent = Place::default();
         }
         for (index, call) in calls.into_iter().enumerate() {
             match self.before.take() {
@@ -351,6 +399,21 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             (self.report)(call);
         }
     }
+}
+
+/// Returns whether a line names the place of an error in a configuration: `with alicloud_cs_kubernetes.a,` or
+/// `on main.tf line 1, …`.
+fn is_place_of_terraform(line: &[u8]) -> bool {
+    const LONGEST: usize = 256;
+    let (words, start) = match line {
+        [b'w', b'i', b't', b'h', SPACE, rest @ ..] => (&b"alicloud_"[..], rest),
+        [b'o', b'n', SPACE, rest @ ..] => (&b".tf line "[..], rest),
+        _ => return false,
+    };
+    let start = &start[..start.len().min(LONGEST)];
+    let end = start.iter().position(|byte| matches!(*byte, BREAK | BLANK));
+    let line = &start[..end.unwrap_or(start.len())];
+    line.windows(words.len()).any(|there| there == words)
 }
 
 /// Returns whether a message is on the next line: the line ends with `ErrorMessage:`.

@@ -49,6 +49,7 @@ extern crate alloc;
 
 mod action;
 mod call;
+mod call_words;
 mod code;
 mod columns;
 mod decode;

@@ -1,7 +1,6 @@
 //! The call that was refused, where the text says which it was.
 
-use crate::field::is_quote;
-use crate::unwrap::{SOFT, SPACE, Unwrapped, is_gap};
+use crate::unwrap::Unwrapped;
 use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use core::ops::Range;
@@ -28,6 +27,8 @@ pub struct Operation {
     pub path: Option<String>,
     /// The host of the request.
     pub host: Option<String>,
+    /// The product, as a command line names it.
+    pub product: Option<String>,
     /// The address of the Terraform resource.
     pub terraform: Option<String>,
 }
@@ -36,9 +37,20 @@ pub struct Operation {
 #[derive(Clone, Debug)]
 pub(crate) enum Part {
     Name(Range<usize>),
+    /// The name of a function of a client, which may have failed some lines below.
+    Function(Range<usize>),
     Request {
         method: Option<Range<usize>>,
         url: Range<usize>,
+        /// True if the answer is below it, rather than in the line.
+        is_sent: bool,
+    },
+    Method(Range<usize>),
+    Host(Range<usize>),
+    /// `aliyun cs`, with the name of the operation unless a request follows.
+    Command {
+        product: Range<usize>,
+        name: Option<Range<usize>>,
     },
     Terraform(Range<usize>),
 }
@@ -49,7 +61,11 @@ pub(crate) struct Place {
     name: Option<Range<usize>>,
     method: Option<Range<usize>>,
     url: Option<Range<usize>>,
+    host: Option<Range<usize>>,
+    product: Option<Range<usize>>,
     terraform: Option<Range<usize>>,
+    /// True if the answer may be some lines below.
+    is_sent: bool,
 }
 
 impl Place {
@@ -58,11 +74,31 @@ impl Place {
             Part::Name(range) => {
                 self.name.get_or_insert(range);
             }
-            Part::Request { method, url } => {
+            Part::Function(range) => {
+                self.name.get_or_insert(range);
+                self.is_sent = true;
+            }
+            Part::Request {
+                method,
+                url,
+                is_sent,
+            } => {
                 if self.url.is_none() || (self.method.is_none() && method.is_some()) {
-                    self.method = method;
+                    self.method = method.or(self.method.take());
                     self.url = Some(url);
                 }
+                self.is_sent |= is_sent;
+            }
+            Part::Method(range) => {
+                self.method.get_or_insert(range);
+            }
+            Part::Host(range) => {
+                self.host.get_or_insert(range);
+            }
+            Part::Command { product, name } => {
+                self.product.get_or_insert(product);
+                self.name = self.name.take().or(name);
+                self.is_sent = true;
             }
             Part::Terraform(range) => {
                 self.terraform.get_or_insert(range);
@@ -74,177 +110,93 @@ impl Place {
     pub(crate) fn fill(&mut self, other: Self) {
         self.name = self.name.take().or(other.name);
         if self.url.is_none() {
-            self.method = other.method;
+            self.method = other.method.or(self.method.take());
             self.url = other.url;
+        } else if other.url.is_none() {
+            self.method = self.method.take().or(other.method);
         }
+        self.host = self.host.take().or(other.host);
+        self.product = self.product.take().or(other.product);
         self.terraform = self.terraform.take().or(other.terraform);
+        self.is_sent |= other.is_sent;
+    }
+
+    pub(crate) const fn is_sent(&self) -> bool {
+        self.is_sent
+    }
+
+    /// Returns whether it is the method or the host of a request in another line.
+    pub(crate) const fn is_header(&self) -> bool {
+        self.url.is_none() && self.name.is_none() && (self.method.is_some() || self.host.is_some())
+    }
+
+    /// Returns whether it says which call it was.
+    pub(crate) const fn is_call(&self) -> bool {
+        self.url.is_some() || self.name.is_some() || self.terraform.is_some()
     }
 
     pub(crate) fn operation(&self, text: &Unwrapped<'_>) -> Operation {
         let of = |range: &Option<Range<usize>>| range.as_ref().map(|range| text.joined(range));
-        let (host, path) = match of(&self.url) {
-            Some(url) => split(&url),
-            None => (None, None),
-        };
+        let url = of(&self.url).unwrap_or_default();
+        let (host, path) = split(&url);
+        // A path by itself may be that of a file.
+        let path = path.filter(|_| self.method.is_some() || host.is_some());
+        let name = of(&self.name).or_else(|| action(&url).map(str::to_owned));
+        let method = of(&self.method).filter(|_| self.url.is_some());
         Operation {
-            name: of(&self.name).map(|name| upper_camel(&name)),
-            method: of(&self.method).map(|method| method.to_ascii_uppercase()),
-            path,
-            host,
-            terraform: of(&self.terraform),
+            name: name.map(|name| upper_camel(&name)),
+            method: method.map(|method| method.to_ascii_uppercase()),
+            path: path.map(str::to_owned),
+            host: host.map(str::to_owned).or_else(|| of(&self.host)),
+            product: of(&self.product),
+            terraform: of(&self.terraform).map(|address| address.replace("\" \"", ".")),
         }
     }
 }
 
 /// Returns the host and the path of a URL, or of a path.
-fn split(url: &str) -> (Option<String>, Option<String>) {
+fn split(url: &str) -> (Option<&str>, Option<&str>) {
     let (host, path) = match url.split_once("://") {
         Some((_, rest)) => {
-            let at = rest.find('/').unwrap_or(rest.len());
+            let at = rest.find(['/', '?']).unwrap_or(rest.len());
             (Some(&rest[..at]), &rest[at..])
         }
         None => (None, url),
     };
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let path = Some(path).filter(|path| path.len() > 1);
-    (host.map(str::to_owned), path.map(str::to_owned))
+    (host, Some(path).filter(|path| path.len() > 1))
+}
+
+/// Returns the operation in the parameters of a request.
+fn action(url: &str) -> Option<&str> {
+    let (_, parameters) = url.split_once('?')?;
+    let mut parameters = parameters.split('&');
+    let name = parameters.find_map(|parameter| parameter.strip_prefix("Action="))?;
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_name && !name.is_empty()).then_some(name)
 }
 
 /// Returns the name of an operation, by that of a function or a class.
 fn upper_camel(name: &str) -> String {
     let name = name.rsplit('.').next().unwrap_or_default();
     let mut camel = String::with_capacity(name.len());
-    for part in name.split('_') {
+    for part in name.split(['_', '-']) {
         let mut letters = part.chars();
         camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
         camel.push_str(letters.as_str());
     }
-    let ends = ["WithOptions", "WithContext", "Request", "Response", "Async"];
+    let ends = [
+        "WithOptions",
+        "withOptions",
+        "WithContext",
+        "Request",
+        "Response",
+        "Async",
+    ];
     for end in ends {
         if let Some(stem) = camel.strip_suffix(end) {
             camel.truncate(stem.len());
         }
     }
     camel
-}
-
-/// Returns the part of an operation that a word is, by the text around it, and the place to read on.
-pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, usize)> {
-    let word = &text[start..end];
-    match word {
-        b"GET" | b"POST" | b"PUT" | b"DELETE" | b"PATCH" | b"HEAD" | b"Get" | b"Post" | b"Put"
-        | b"Delete" | b"Patch" | b"Head" => {
-            let url = url(text, end)?;
-            let is_path = text[url.start] == b'/';
-            if !is_path && !is_of_cloud(&text[url.clone()]) {
-                return None;
-            }
-            let after = url.end;
-            let method = Some(start..end);
-            return Some((Part::Request { method, url }, after));
-        }
-        b"http" | b"https" if text[end..].starts_with(b"://") => {
-            let url = start..url_end(text, start);
-            let is_call = is_of_cloud(&text[url.clone()]) && !text[..start].ends_with(b"xmlns=\"");
-            let after = url.end;
-            return is_call.then_some((Part::Request { method: None, url }, after));
-        }
-        _ => {}
-    }
-    // A word of small letters is none of the rest.
-    if !word
-        .iter()
-        .any(|byte| byte.is_ascii_uppercase() || *byte == b'_')
-    {
-        return None;
-    }
-    if is_terraform(word) {
-        return Some((Part::Terraform(start..end), end));
-    }
-    is_name(text, start, end).then_some((Part::Name(start..end), end))
-}
-
-fn is_of_cloud(url: &[u8]) -> bool {
-    url.windows(12).any(|it| it == b"aliyuncs.com")
-}
-
-/// Returns the URL or the path after a method.
-fn url(text: &[u8], end: usize) -> Option<Range<usize>> {
-    let signs = text[end..].iter().take(3);
-    let is_between = |byte: &&u8| matches!(**byte, SPACE | SOFT | b',') || is_quote(**byte);
-    let start = end + signs.take_while(is_between).count();
-    let start = match text[end..].strip_prefix(b". URL: ") {
-        Some(_) => end + 7,
-        None => start,
-    };
-    let rest = text.get(start..)?;
-    let is_url =
-        rest.starts_with(b"/") || rest.starts_with(b"http://") || rest.starts_with(b"https://");
-    (is_url && start > end).then(|| start..url_end(text, start))
-}
-
-fn url_end(text: &[u8], start: usize) -> usize {
-    const LONGEST: usize = 512;
-    let rest = &text[start..text.len().min(start + LONGEST)];
-    let is_end = |byte: &u8| {
-        is_gap(*byte) || is_quote(*byte) || !byte.is_ascii() || b"<>,;)]}|\\".contains(byte)
-    };
-    let length = rest.iter().position(is_end).unwrap_or(rest.len());
-    let is_sign = |byte: &u8| matches!(byte, b'.' | b':');
-    let last = rest[..length].iter().rposition(|byte| !is_sign(byte));
-    start + last.map_or(0, |last| last + 1)
-}
-
-/// Returns whether a word is the address of a resource, such as `module.a.alicloud_cs_kubernetes.b`.
-fn is_terraform(word: &[u8]) -> bool {
-    const PREFIX: &[u8] = b"alicloud_";
-    if !word.contains(&b'_') || !word.contains(&b'.') {
-        return false;
-    }
-    let mut parts = word.split(|byte| *byte == b'.');
-    let mut parts = parts.by_ref().skip_while(|part| !part.starts_with(PREFIX));
-    let name = |part: Option<&[u8]>| part.is_some_and(|part| !part.is_empty());
-    // `resource_alicloud_x.go` and `alicloud_x.go` are files.
-    name(parts.next())
-        && parts
-            .next()
-            .is_some_and(|part| !part.is_empty() && part != b"go")
-}
-
-/// Returns whether a word is the name of an operation, by the words around it.
-fn is_name(text: &[u8], start: usize, end: usize) -> bool {
-    let word = &text[start..end];
-    let name = word.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-    let is_camel = name
-        .windows(2)
-        .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    let is_snake = name.ends_with(b"_with_options") || name.ends_with(b"_request");
-    let is_plain = name
-        .iter()
-        .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    if name.len() < 5 || !is_plain || !(is_camel || is_snake) {
-        return false;
-    }
-    let (before, after) = (&text[..start], &text[end..]);
-    is_snake
-        || name.ends_with(b"WithOptions")
-        || (name.ends_with(b"Request") && name.len() > 12)
-        || [
-            &b" Failed!!!"[..],
-            b" got error",
-            b" got an error",
-            b" got a error",
-            b" failed",
-        ]
-        .iter()
-        .any(|words| after.starts_with(words))
-        || [
-            &b"Action="[..],
-            b"operation ",
-            b"operation: ",
-            b"calling ",
-            b"aliyun cs ",
-        ]
-        .iter()
-        .any(|words| before.ends_with(words))
 }

@@ -1,11 +1,12 @@
 //! One pass over the text that recognizes what each word is.
 
+use crate::call_words::{is_method, part_at};
 use crate::code::code_at;
 use crate::denial::{is_denied, is_error, says_denied, words_at};
 use crate::field::{Field, Name, field_at, is_word, word_end};
 use crate::forms::message_at;
 use crate::message_field::{MessageField, is_status, length};
-use crate::operation::part_at;
+use crate::operation::Part;
 use crate::token::Token;
 use crate::unwrap::{Unwrapped, is_gap};
 use crate::wrapping::Header;
@@ -58,6 +59,12 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     let bytes = text.bytes();
     let end = word_end(bytes, start);
     if let Some(found) = field_at(text, start, end) {
+        if let Some(value) = &found.value
+            && text.slice(&(start..end)).eq_ignore_ascii_case("method")
+            && is_method(text.slice(value).as_bytes())
+        {
+            take(Token::Operation(Part::Method(value.clone())));
+        }
         if found.name == Name::Said && is_error(text.slice(&(start..end))) {
             take(Token::Error);
         }

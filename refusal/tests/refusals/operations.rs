@@ -1,6 +1,7 @@
 //! Which call it was.
 
 use crate::common::one;
+use ram_refusal::find;
 
 fn operation(text: &str) -> String {
     let operation = one(text).operation;
@@ -9,6 +10,7 @@ fn operation(text: &str) -> String {
         ("method", operation.method),
         ("path", operation.path),
         ("host", operation.host),
+        ("product", operation.product),
         ("terraform", operation.terraform),
     ];
     let parts = parts
@@ -29,10 +31,9 @@ fn operation_in_the_text_is_named() {
             format!("calling DescribeClusterNodes: {refusal}"),
             "name=DescribeClusterNodes",
         ),
-        (format!("aliyun cs DescribeClusterNodes\n{refusal}"), ""),
         (
             format!("aliyun cs DescribeClusterNodes: {refusal}"),
-            "name=DescribeClusterNodes",
+            "name=DescribeClusterNodes product=cs",
         ),
         (
             format!("client.describe_cluster_nodes_with_options: {refusal}"),
@@ -77,6 +78,163 @@ fn operation_in_the_text_is_named() {
         ),
     ] {
         assert_eq!(operation(&text), expected, "{text}");
+    }
+}
+
+/// The call may be some lines above its answer.
+#[test]
+fn request_above_the_answer_is_named() {
+    let refusal = "User not authorized to operate on the specified resource.";
+    let host = "cs.cn-hangzhou.aliyuncs.com";
+    let delete = format!("method=DELETE path=/clusters/c1 host={host}");
+    let list = "name=DescribeClustersV1";
+    for (text, expected) in [
+        (
+            format!("DELETE https://{host}/clusters/c1\n{refusal}\n"),
+            &*delete,
+        ),
+        (
+            format!("curl -X DELETE https://{host}/clusters/c1\n{{\"message\": \"{refusal}\"}}\n"),
+            &delete,
+        ),
+        (
+            format!("> DELETE https://{host}/clusters/c1\n< HTTP/1.1 403 Forbidden\n{refusal}\n"),
+            &delete,
+        ),
+        (
+            format!(
+                "DELETE /clusters/c1 HTTP/1.1\nHost: {host}\n\nHTTP/1.1 403 Forbidden\n\n{refusal}\n"
+            ),
+            &delete,
+        ),
+        (
+            format!("URL: https://{host}/clusters/c1\nMethod: DELETE\n{refusal}\n"),
+            &delete,
+        ),
+        (
+            format!("Method: DELETE\nURL: https://{host}/clusters/c1\n{refusal}\n"),
+            &delete,
+        ),
+        (
+            format!(
+                r#"{{"method": "DELETE", "url": "https://{host}/clusters/c1", "error": "{refusal}"}}"#
+            ),
+            &delete,
+        ),
+        (
+            format!("level=error method=DELETE path=/clusters/c1 err=\"{refusal}\""),
+            "method=DELETE path=/clusters/c1",
+        ),
+        (
+            format!("https://{host}/?Version=1&Action=DescribeClustersV1\n{refusal}\n"),
+            "name=DescribeClustersV1 host=cs.cn-hangzhou.aliyuncs.com",
+        ),
+        (
+            format!("$ aliyun cs DescribeClustersV1 --region cn-hangzhou\nERROR: {refusal}\n"),
+            "name=DescribeClustersV1 product=cs",
+        ),
+        (
+            format!("aliyun cs describe-clusters-v1\nERROR: {refusal}\n"),
+            "name=DescribeClustersV1 product=cs",
+        ),
+        (
+            format!("aliyun cs DELETE /clusters/c1\nERROR: {refusal}\n"),
+            "method=DELETE path=/clusters/c1 product=cs",
+        ),
+        (
+            format!("aliyun ecs DescribeInstances\nERROR: {refusal}\n"),
+            "name=DescribeInstances product=ecs",
+        ),
+        (format!("client.DescribeClustersV1: {refusal}"), list),
+        (
+            format!("csClient.describeClustersV1(request)\n{refusal}"),
+            list,
+        ),
+        (
+            format!("self.client.describe_clusters_v1(request)\n{refusal}"),
+            list,
+        ),
+        (
+            format!("in describe_clusters_v1with_options\n{refusal}"),
+            list,
+        ),
+        (
+            format!("operation=DescribeClustersV1 error=\"{refusal}\""),
+            list,
+        ),
+        (
+            format!(r#"{{"action": "DescribeClustersV1", "error": "{refusal}"}}"#),
+            list,
+        ),
+        (
+            format!("x-acs-action: DescribeClustersV1\n{refusal}\n"),
+            list,
+        ),
+        // Another call, another cloud, a file, and what all calls do.
+        (
+            format!("12:00 DELETE /clusters/c1 200\n12:01 {refusal}\n"),
+            "",
+        ),
+        (
+            format!("12:00 DELETE https://{host}/clusters/c1 200\n12:01 {refusal}\n"),
+            "",
+        ),
+        (format!("GET https://example.com/clusters\n{refusal}\n"), ""),
+        (
+            format!("12:00 DescribeClusters failed: timeout\n12:01 {refusal}\n"),
+            "",
+        ),
+        (
+            format!("https://b.oss-cn-hangzhou.aliyuncs.com/a.tgz\n{refusal}\n"),
+            "",
+        ),
+        (format!("client.doRequest(request)\n{refusal}\n"), ""),
+        (format!("open path=/etc/a\n{refusal}\n"), ""),
+        (
+            format!(
+                "DELETE https://{host}/clusters/c1\n{}{refusal}\n",
+                "more\n".repeat(20)
+            ),
+            "",
+        ),
+    ] {
+        assert_eq!(operation(&text), expected, "{text}");
+    }
+    // An answer is that of one call.
+    let text =
+        format!("DELETE https://{host}/clusters/c1\nErrorCode: Forbidden.RAM\n\n\n{refusal}\n");
+    let paths: Vec<bool> = find(&text)
+        .iter()
+        .map(|it| it.operation.path.is_some())
+        .collect();
+    assert_eq!(paths.first(), Some(&true), "{text}");
+    assert!(!paths.iter().skip(1).any(|has_path| *has_path), "{text}");
+}
+
+#[test]
+fn address_of_a_terraform_resource_is_whole() {
+    let refusal = "User not authorized to operate on the specified resource.";
+    for (place, address) in [
+        ("with alicloud_cs_kubernetes.a,", "alicloud_cs_kubernetes.a"),
+        (
+            "with module.m.alicloud_cs_kubernetes.a[0],",
+            "module.m.alicloud_cs_kubernetes.a[0]",
+        ),
+        (
+            "with module.m[\"b\"].alicloud_cs_kubernetes.a[\"c\"],",
+            "module.m[\"b\"].alicloud_cs_kubernetes.a[\"c\"]",
+        ),
+        (
+            "on main.tf line 3, in resource \"alicloud_cs_kubernetes\" \"a\":",
+            "alicloud_cs_kubernetes.a",
+        ),
+    ] {
+        for text in [
+            format!("Error: {refusal}\n\n  {place}\n"),
+            format!("╷\n│ Error: {refusal}\n│ \n│   {place}\n╵\n"),
+        ] {
+            assert_eq!(operation(&text), format!("terraform={address}"), "{text}");
+        }
     }
 }
 

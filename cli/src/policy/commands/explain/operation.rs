@@ -42,11 +42,13 @@ fn operation(refusal: &Refusal) -> Option<&'static Operation> {
     let written = &refusal.operation;
     let action = refusal.action.as_ref().map(Action::as_str);
     // Other services have operations of the same names.
+    let is_host = |host: &str| host.starts_with("cs.") || host.starts_with("cs-");
     let is_of_ack = action.is_none_or(|action| action.starts_with("cs:"))
         && written
-            .host
+            .product
             .as_deref()
-            .is_none_or(|host| host.starts_with("cs."));
+            .is_none_or(|product| product == "cs")
+        && written.host.as_deref().is_none_or(is_host);
     if !is_of_ack {
         return None;
     }

@@ -25,6 +25,8 @@ pub(super) struct PolicyPatch {
     pub(super) grants: Vec<(Vec<String>, Vec<String>)>,
     /// Actions that the patch does not allow, with the reasons.
     pub(super) left_out: Vec<String>,
+    /// Actions that it allows on a placeholder because of the resource in the message, with the reasons.
+    pub(super) unfilled: Vec<String>,
 }
 
 impl PolicyPatch {
@@ -48,7 +50,7 @@ pub(super) fn policy_patch(
 ) -> PolicyPatch {
     let (name, old) = (target.name(), target.text().to_owned());
     let is_writable = target.is_writable();
-    let mut left_out = Vec::new();
+    let (mut left_out, mut unfilled) = (Vec::new(), Vec::new());
     let mut wanted: Vec<(Vec<String>, String)> = Vec::new();
     let mut also = HashSet::new();
     if let Some(statement) = target.template_deny() {
@@ -65,23 +67,28 @@ pub(super) fn policy_patch(
         for refusal in well_formed {
             let mut names = needed(refusal).into_iter();
             let Some(action) = names.next() else { continue };
-            let of_message = refusal.resource.as_deref();
-            match resources(&shared, action, of_message, resource) {
-                Ok(places) => {
-                    // The resource in the message is not that of the other actions.
-                    for other in names {
-                        let is_shared =
-                            !is_account_wide(other) && is_of_service(&places, &[other.to_owned()]);
-                        let own = resources(&shared, other, None, resource)
-                            .ok()
-                            .filter(|_| !is_shared);
-                        also.insert(other.to_owned());
-                        wanted.push((own.unwrap_or_else(|| places.clone()), other.to_owned()));
-                    }
-                    wanted.push((places, action.to_owned()));
-                }
-                Err(reason) => left_out.push(reason),
+            let mut of_message = refusal.resource.as_deref();
+            // Anybody may write to a log, so its resource has to be one of the service.
+            if let Some(one) = of_message.filter(|one| resource.is_none() && !is_fit(action, one)) {
+                unfilled.push(format!(
+                    "`{action}`: `{}` in the message is not one resource of its service; name one with `--resource`",
+                    short(one).escape_debug()
+                ));
+                of_message = None;
             }
+            let places = resources(&shared, action, of_message, resource);
+            // The resource in the message is not that of the other actions.
+            for other in names {
+                let is_shared =
+                    !is_account_wide(other) && is_of_service(&places, &[other.to_owned()]);
+                let own = match is_shared {
+                    true => places.clone(),
+                    false => resources(&shared, other, None, resource),
+                };
+                also.insert(other.to_owned());
+                wanted.push((own, other.to_owned()));
+            }
+            wanted.push((places, action.to_owned()));
         }
         // What was refused is not only needed also.
         for refusal in refusals {
@@ -115,6 +122,7 @@ pub(super) fn policy_patch(
         }
     }
     left_out.dedup();
+    unfilled.dedup();
     let new = target.text().to_owned();
     PolicyPatch {
         name,
@@ -123,6 +131,7 @@ pub(super) fn policy_patch(
         is_writable,
         grants,
         left_out,
+        unfilled,
     }
 }
 
@@ -232,6 +241,12 @@ fn listed(actions: &[String]) -> String {
     names.join(", ")
 }
 
+/// Returns whether the resource in a message is one that an action can be allowed on.
+fn is_fit(action: &str, resource: &str) -> bool {
+    let is_of_action = is_of_service(&[resource.to_owned()], &[action.to_owned()]);
+    (is_one_resource(resource) && is_of_action) || (is_account_wide(action) && resource == "*")
+}
+
 /// Returns the resources to allow an action on: those on the command line, else the one in the message, else a
 /// placeholder. An action that cannot be limited to a cluster needs `*`, or all resources of the policy.
 fn resources(
@@ -239,29 +254,16 @@ fn resources(
     action: &str,
     of_message: Option<&str>,
     named: Option<&str>,
-) -> Result<Vec<String>, String> {
+) -> Vec<String> {
     let is_wide = is_account_wide(action);
     let is_of_action = |resources: &[String]| is_of_service(resources, &[action.to_owned()]);
     let resources = match (named.or(of_message), shared) {
-        (Some(one), _) => {
-            let one = vec![one.to_owned()];
-            // Anybody may write to a log, so its resource has to be one of the service.
-            let is_one = named.is_some()
-                || (is_one_resource(&one[0]) && is_of_action(&one))
-                || (is_wide && one[0] == "*");
-            if !is_one {
-                return Err(format!(
-                    "`{action}`: `{}` in the message is not one resource of its service; name one with `--resource`",
-                    short(&one[0]).escape_debug()
-                ));
-            }
-            one
-        }
+        (Some(one), _) => vec![one.to_owned()],
         (None, [only]) if is_wide && is_of_action(only) => only.clone(),
         (None, _) => vec![placeholder(action)],
     };
     if is_wide && !resources.iter().any(|resource| is_whole_account(resource)) {
-        return Ok(vec!["*".to_owned()]);
+        return vec!["*".to_owned()];
     }
-    Ok(resources)
+    resources
 }

@@ -1,6 +1,6 @@
 //! The text with refused calls: a message, a file or standard input.
 
-use crate::files::read::{open, refuse_binary};
+use crate::files::read::open;
 use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::path_name;
 use crate::policy::commands::lint::other_services::OtherActions;
@@ -47,7 +47,19 @@ pub(super) fn found(text: Option<&OsStr>) -> Result<Found, Failure> {
     Ok(finder.finish())
 }
 
-/// Reads a text of any size in pieces, unless it is binary.
+/// How files start that contain no text, or none in UTF-8.
+const OTHER_FILES: [(&[u8], &str); 8] = [
+    (b"\xff\xfe", "a UTF-16 text"),
+    (b"\xfe\xff", "a UTF-16 text"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x28\xb5\x2f\xfd", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"PK\x03\x04", "an archive"),
+    (b"\x7fELF", "a program"),
+];
+
+/// Reads a text of any size in pieces. A log that lost a part of itself has zero bytes there.
 fn read_pieces(
     mut input: impl Read,
     name: &str,
@@ -55,6 +67,7 @@ fn read_pieces(
     mut take: impl FnMut(&[u8]),
 ) -> Result<(), Failure> {
     let mut piece = vec![0; 256 << 10];
+    let mut is_start = true;
     loop {
         let length = match input.read(&mut piece) {
             Ok(0) => return Ok(()),
@@ -62,7 +75,15 @@ fn read_pieces(
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(cannot_read(name, &error)),
         };
-        refuse_binary(&piece[..length], name, kind)?;
+        let other = OTHER_FILES
+            .iter()
+            .find(|(start, _)| is_start && piece[..length].starts_with(start));
+        if let Some((_, what)) = other {
+            let message = format!("{name} is {what}; expected a {kind}");
+            return Err(Failure::new(message)
+                .help("name another file, or unpack and save it as UTF-8 text"));
+        }
+        is_start = false;
         take(&piece[..length]);
     }
 }

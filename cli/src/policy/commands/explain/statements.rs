@@ -84,12 +84,15 @@ pub(super) fn is_one_resource(text: &str) -> bool {
     let is_plain = |field: &str| {
         field
             .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "-_./:@+=,~%".contains(c))
+            .all(|c| c.is_ascii_alphanumeric() || "-_./:@+=,~".contains(c))
     };
+    // A path that leaves its folder is not the name of anything.
+    let is_path = |id: &str| id.split('/').all(|part| part != "." && part != "..");
     matches!(fields[..], ["acs", service, region, account, id]
         if is_plain(service)
             && (region == "*" || is_plain(region))
             && is_plain(account)
             && is_plain(id)
+            && is_path(id)
             && !id.is_empty())
 }

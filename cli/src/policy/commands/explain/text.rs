@@ -1,11 +1,12 @@
 //! Refusals, their causes and the patch, for people.
 
 use super::explained::Explained;
+use super::notes::{on_everything, shown};
 use super::operation::{call, required};
 use super::patch::PolicyPatch;
 use super::remedy::remedy;
 use super::statements::statements;
-use crate::output::printable::{counted, printable_line};
+use crate::output::printable::counted;
 use crate::policy::args::unlisted::about_unlisted;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
@@ -55,6 +56,7 @@ pub(super) fn write(
         }
     };
     if has_change {
+        out.push_str(&on_everything(wanted));
         out.push_str(&to_apply(patch));
     }
     out
@@ -67,8 +69,8 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         count => format!(", {count} times"),
     };
     let what = match (&refusal.action, &refusal.code) {
-        (Some(action), _) => printable_line(action.as_str()),
-        (None, Some(code)) => printable_line(code),
+        (Some(action), _) => shown(action.as_str()),
+        (None, Some(code)) => shown(code),
         _ => "unnamed call".to_owned(),
     };
     let by = match refusal.kind {
@@ -142,7 +144,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         ("to do", remedy(refusal)),
     ] {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            let value = wrapped(&printable_line(value), 15, width());
+            let value = wrapped(&shown(value), 15, width());
             let _ = writeln!(out, "  {name:<13}{value}");
         }
     }
@@ -292,8 +294,10 @@ A policy has at most five versions; delete old ones with
 
 /// Returns true if there is a change to apply.
 fn write_patch(out: &mut String, patch: &PolicyPatch) -> bool {
-    for reason in &patch.left_out {
-        let reason = format!("Not in the patch: {}", printable_line(reason));
+    let left_out = patch.left_out.iter().map(|it| ("Not in the patch", it));
+    let unfilled = patch.unfilled.iter().map(|it| ("With a placeholder", it));
+    for (what, reason) in left_out.chain(unfilled) {
+        let reason = format!("{what}: {}", shown(reason));
         let _ = writeln!(out, "{}\n", wrapped(&reason, 2, width()));
     }
     let Some(diff) = patch.diff() else {

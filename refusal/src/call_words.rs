@@ -1,0 +1,331 @@
+//! The words of a text that say which call it was.
+
+use crate::field::{before_gap, is_quote, is_word, word_end};
+use crate::operation::Part;
+use crate::unwrap::{SOFT, SPACE, is_gap};
+use core::ops::Range;
+
+/// Returns the part of an operation that a word is, by the text around it, and the place to read on.
+pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, usize)> {
+    let word = &text[start..end];
+    match word {
+        b"GET" | b"POST" | b"PUT" | b"DELETE" | b"PATCH" | b"HEAD" | b"Get" | b"Post" | b"Put"
+        | b"Delete" | b"Patch" | b"Head" => {
+            let url = url(text, end)?;
+            let is_path = text[url.start] == b'/';
+            if !is_path && !is_of_cloud(&text[url.clone()]) {
+                return None;
+            }
+            let after = url.end;
+            let method = Some(start..end);
+            let is_sent = is_sent(text, &url);
+            let part = Part::Request {
+                method,
+                url,
+                is_sent,
+            };
+            return Some((part, after));
+        }
+        b"aliyun" => return command(text, end),
+        b"Host" | b"host" if text[end..].starts_with(b": ") => {
+            let host = end + 2..word_end(text, end + 2);
+            let after = host.end;
+            return text[host.clone()]
+                .ends_with(b"aliyuncs.com")
+                .then_some((Part::Host(host), after));
+        }
+        b"Method" | b"METHOD" if text[end..].starts_with(b": ") => {
+            let method = end + 2..word_end(text, end + 2);
+            let after = method.end;
+            return is_method(&text[method.clone()]).then_some((Part::Method(method), after));
+        }
+        b"path" | b"uri" | b"request_uri" | b"pathname" => {
+            let url = path_value(text, end)?;
+            let after = url.end;
+            let part = Part::Request {
+                method: None,
+                url,
+                is_sent: false,
+            };
+            return Some((part, after));
+        }
+        b"http" | b"https" if text[end..].starts_with(b"://") => {
+            let url = start..url_end(text, start);
+            let is_call = is_of_cloud(&text[url.clone()]) && !text[..start].ends_with(b"xmlns=\"");
+            let after = url.end;
+            // An address of a file is in many lines.
+            let is_file = text[url.clone()].windows(5).any(|it| it == b".oss-");
+            let is_sent = !is_file && is_sent(text, &url);
+            let part = Part::Request {
+                method: None,
+                url,
+                is_sent,
+            };
+            return is_call.then_some((part, after));
+        }
+        _ => {}
+    }
+    // A word of small letters is none of the rest.
+    if !word
+        .iter()
+        .any(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+    {
+        return None;
+    }
+    if let Some(address) = terraform(text, start, end) {
+        let after = address.end.max(end);
+        return Some((Part::Terraform(address), after));
+    }
+    if is_function(word) || text[..start].ends_with(b"x-acs-action: ") {
+        return Some((Part::Function(start..end), end));
+    }
+    is_name(text, start, end).then_some((Part::Name(start..end), end))
+}
+
+pub(crate) fn is_method(word: &[u8]) -> bool {
+    let methods: [&[u8]; 6] = [b"GET", b"POST", b"PUT", b"DELETE", b"PATCH", b"HEAD"];
+    methods.contains(&word)
+}
+
+/// Returns the product and the operation of a command line: `aliyun cs DescribeClusters`.
+fn command(text: &[u8], end: usize) -> Option<(Part, usize)> {
+    let word = |at: usize| -> Option<Range<usize>> {
+        let range = (text.get(at) == Some(&SPACE)).then(|| at + 1..word_end(text, at + 1))?;
+        (!range.is_empty()).then_some(range)
+    };
+    let product = word(end)?;
+    let is_product = text[product.clone()]
+        .iter()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-');
+    let next = word(product.end).filter(|_| is_product)?;
+    let there = &text[next.clone()];
+    if is_method(there) {
+        let after = product.end;
+        return Some((
+            Part::Command {
+                product,
+                name: None,
+            },
+            after,
+        ));
+    }
+    let is_camel = there[0].is_ascii_uppercase() && there.iter().any(u8::is_ascii_lowercase);
+    let is_kebab = there[0].is_ascii_lowercase() && there.contains(&b'-');
+    let after = next.end;
+    let name = Some(next);
+    (is_camel || is_kebab).then_some((Part::Command { product, name }, after))
+}
+
+/// Returns whether the answer to a request is below it: the line ends, or says the version of HTTP only.
+fn is_sent(text: &[u8], url: &Range<usize>) -> bool {
+    let is_path = text[url.start] == b'/';
+    let rest = text.get(url.end..).unwrap_or_default();
+    let quotes = rest.iter().take_while(|byte| is_quote(**byte)).count();
+    let rest = &rest[quotes..];
+    let version = [&b" HTTP/1.1"[..], b" HTTP/1.0", b" HTTP/2"];
+    let version = version
+        .iter()
+        .find_map(|version| rest.strip_prefix(*version));
+    let ends = |rest: &[u8]| {
+        rest.first()
+            .is_none_or(|&byte| is_gap(byte) && byte != SPACE)
+    };
+    match version {
+        Some(rest) => ends(rest) || ends(rest.strip_prefix(b"\"").unwrap_or(rest)) && !is_path,
+        None => !is_path && ends(rest),
+    }
+}
+
+/// Returns the path in the value of a field.
+fn path_value(text: &[u8], name_end: usize) -> Option<Range<usize>> {
+    let rest = text.get(name_end..)?;
+    let is_between = |byte: &&u8| matches!(**byte, b':' | b'=' | SPACE) || is_quote(**byte);
+    let length = rest.iter().take(4).take_while(is_between).count();
+    let start = name_end + length;
+    let has_sign = rest[..length]
+        .iter()
+        .any(|byte| matches!(byte, b':' | b'='));
+    (has_sign && text.get(start) == Some(&b'/')).then(|| start..url_end(text, start))
+}
+
+/// Returns whether a word is a function of a client: `client.DescribeClusters`.
+fn is_function(word: &[u8]) -> bool {
+    // What a client does for all operations.
+    const COMMON: [&str; 9] = [
+        "do", "call", "execute", "getacs", "get_acs", "send", "new", "process", "set",
+    ];
+    let mut parts = word.rsplitn(3, |byte| *byte == b'.');
+    let (name, object) = (parts.next().unwrap_or_default(), parts.next());
+    let starts = |start: &str| {
+        let there = name.get(..start.len());
+        there.is_some_and(|there| there.eq_ignore_ascii_case(start.as_bytes()))
+    };
+    let is_client = object.is_some_and(|object| {
+        let tail = &object[object.len().saturating_sub(6)..];
+        tail.eq_ignore_ascii_case(b"client")
+    });
+    let is_plain = name
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let has_humps = name.contains(&b'_')
+        || name
+            .windows(2)
+            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    is_client && is_plain && has_humps && !COMMON.iter().any(|start| starts(start))
+        || name.ends_with(b"with_options") && is_plain && name.len() > 16
+}
+
+fn is_of_cloud(url: &[u8]) -> bool {
+    url.windows(12).any(|it| it == b"aliyuncs.com")
+}
+
+/// Returns the URL or the path after a method.
+fn url(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let signs = text[end..].iter().take(3);
+    let is_between = |byte: &&u8| matches!(**byte, SPACE | SOFT | b',') || is_quote(**byte);
+    let start = end + signs.take_while(is_between).count();
+    let start = match text[end..].strip_prefix(b". URL: ") {
+        Some(_) => end + 7,
+        None => start,
+    };
+    let rest = text.get(start..)?;
+    let is_url =
+        rest.starts_with(b"/") || rest.starts_with(b"http://") || rest.starts_with(b"https://");
+    (is_url && start > end).then(|| start..url_end(text, start))
+}
+
+fn url_end(text: &[u8], start: usize) -> usize {
+    const LONGEST: usize = 512;
+    let rest = &text[start..text.len().min(start + LONGEST)];
+    let is_end = |byte: &u8| {
+        is_gap(*byte) || is_quote(*byte) || !byte.is_ascii() || b"<>,;)]}|\\".contains(byte)
+    };
+    let length = rest.iter().position(is_end).unwrap_or(rest.len());
+    let is_sign = |byte: &u8| matches!(byte, b'.' | b':');
+    let last = rest[..length].iter().rposition(|byte| !is_sign(byte));
+    start + last.map_or(0, |last| last + 1)
+}
+
+/// Returns the address of a resource: `module.a["b"].alicloud_cs_kubernetes.c[0]`, or as a file names it,
+/// `resource "alicloud_cs_kubernetes" "c"`.
+fn terraform(text: &[u8], start: usize, end: usize) -> Option<Range<usize>> {
+    let word = &text[start..end];
+    if word.starts_with(PREFIX) && !word.contains(&b'.') {
+        let before = text[..start].strip_suffix(b"\"")?;
+        let before = &before[..before_gap(before, before.len())];
+        let name = text[end..].strip_prefix(b"\" \"")?;
+        let length = name
+            .iter()
+            .take(LONGEST_KEY)
+            .take_while(|byte| is_word(**byte))
+            .count();
+        let is_resource = before.ends_with(b"resource") && name.get(length) == Some(&b'"');
+        return is_resource.then_some(start..end + 3 + length);
+    }
+    is_terraform(word).then_some(())?;
+    let (mut start, mut end) = (start, end);
+    while let Some(before) = text[..start].strip_suffix(b"]") {
+        let key = &before[before.len().saturating_sub(LONGEST_KEY)..];
+        let opening = before.len() - key.len() + key.iter().rposition(|byte| *byte == b'[')?;
+        let name = text[..opening]
+            .iter()
+            .rev()
+            .take_while(|byte| is_word(**byte));
+        start = opening - name.count();
+    }
+    while text.get(end) == Some(&b'[') {
+        let key = text[end..].iter().take(LONGEST_KEY);
+        let Some(length) = key.clone().position(|byte| *byte == b']') else {
+            break;
+        };
+        end = word_end(text, end + length + 1);
+    }
+    Some(start..end)
+}
+
+const PREFIX: &[u8] = b"alicloud_";
+
+/// Keys of modules and resources are short.
+const LONGEST_KEY: usize = 80;
+
+/// Returns whether a word is the address of a resource, such as `module.a.alicloud_cs_kubernetes.b`.
+fn is_terraform(word: &[u8]) -> bool {
+    if !word.contains(&b'_') || !word.contains(&b'.') {
+        return false;
+    }
+    let mut parts = word.split(|byte| *byte == b'.');
+    let mut parts = parts.by_ref().skip_while(|part| !part.starts_with(PREFIX));
+    let name = |part: Option<&[u8]>| part.is_some_and(|part| !part.is_empty());
+    // `resource_alicloud_x.go` and `alicloud_x.go` are files.
+    name(parts.next())
+        && parts
+            .next()
+            .is_some_and(|part| !part.is_empty() && part != b"go")
+}
+
+/// Returns whether a word is the name of an operation, by the words around it.
+fn is_name(text: &[u8], start: usize, end: usize) -> bool {
+    let word = &text[start..end];
+    let name = word.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+    let is_camel = name
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    let is_snake = name.ends_with(b"_with_options") || name.ends_with(b"_request");
+    let is_plain = name
+        .iter()
+        .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    if name.len() < 5 || !is_plain || !(is_camel || is_snake) {
+        return false;
+    }
+    let (before, after) = (&text[..start], &text[end..]);
+    is_snake
+        || name.ends_with(b"WithOptions")
+        || (name.ends_with(b"Request") && name.len() > 12)
+        || [
+            &b" Failed!!!"[..],
+            b" got error",
+            b" got an error",
+            b" got a error",
+            b" failed",
+        ]
+        .iter()
+        .any(|words| after.starts_with(words))
+        || [&b"operation "[..], b"calling "]
+            .iter()
+            .any(|words| before.ends_with(words))
+        || is_value(before)
+}
+
+/// Returns whether a value starts here in a field with the name of an operation.
+fn is_value(before: &[u8]) -> bool {
+    const NAMES: [&str; 7] = [
+        "operation",
+        "operationname",
+        "operation_name",
+        "action",
+        "api",
+        "apiname",
+        "api_name",
+    ];
+    let without = |text: &[u8], is: fn(u8) -> bool| {
+        let last = text.last().copied();
+        text.len() - usize::from(last.is_some_and(is))
+    };
+    let before = &before[..without(before, is_quote)];
+    let before = &before[..without(before, |byte| byte == SPACE)];
+    let Some((b':' | b'=', before)) = before.split_last() else {
+        return false;
+    };
+    let before = &before[..without(before, is_quote)];
+    let letters = before
+        .iter()
+        .rev()
+        .take(16)
+        .take_while(|byte| is_word(**byte))
+        .count();
+    let name = &before[before.len() - letters..];
+    let name = name.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
+    NAMES
+        .iter()
+        .any(|it| it.as_bytes().eq_ignore_ascii_case(name))
+}
