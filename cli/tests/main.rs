@@ -15,7 +15,6 @@ mod folders;
 mod formats;
 mod generate;
 mod hostile;
-mod hostile_logs;
 mod hostile_pages;
 mod kinds;
 mod ledger;
@@ -32,6 +31,7 @@ mod policy_tests;
 #[cfg(unix)]
 mod refresh;
 mod refusals;
+mod refusals_hostile;
 mod replay;
 mod requests;
 mod rules;
