@@ -1,0 +1,3 @@
+//! What sources need.
+
+mod terraform;

@@ -1,0 +1,70 @@
+//! The table of the types of Terraform, held against configurations whose calls were read off the provider's source and
+//! its documentation by hand.
+//!
+//! `configurations` has a file or a folder for each, and beside it a `.txt` with the calls, a phase and a call on each
+//! line. An update may change each argument that is there to another value, or remove it.
+
+use ack_catalog_needs::{Language, Phase, read};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/configurations")
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+/// Adds the calls of a file, or of the files below a folder, each after its phase.
+fn add_found(path: &Path, found: &mut BTreeSet<String>) {
+    if path.is_dir() {
+        for entry in entries(path) {
+            add_found(&entry, found);
+        }
+        return;
+    }
+    let text = fs::read_to_string(path).expect("a file");
+    for phase in Phase::ALL {
+        let calls = read(Language::Terraform, &text, &[phase]).expect("Terraform");
+        assert_eq!(calls.notes, [], "{}", path.display());
+        let lines = calls
+            .needs
+            .iter()
+            .map(|need| format!("{} {}", phase.name(), need.call));
+        found.extend(lines);
+    }
+}
+
+#[test]
+fn configurations_make_the_calls_of_the_provider() {
+    let entries = entries(&folder());
+    let (calls, configurations): (Vec<&PathBuf>, Vec<&PathBuf>) = entries
+        .iter()
+        .partition(|path| path.extension().is_some_and(|end| end == "txt"));
+    assert_eq!((calls.len(), configurations.len()), (20, 20));
+    let mut differences = Vec::new();
+    for (calls, configuration) in calls.into_iter().zip(configurations) {
+        let text = fs::read_to_string(calls).expect("a file");
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        let wanted: BTreeSet<String> = lines.map(str::to_owned).collect();
+        let mut found = BTreeSet::new();
+        add_found(configuration, &mut found);
+        let name = configuration.file_stem().unwrap_or_default().display();
+        let missing = wanted
+            .difference(&found)
+            .map(|line| format!("{name}: no {line}"));
+        differences.extend(missing);
+        let unexpected = found
+            .difference(&wanted)
+            .map(|line| format!("{name}: also {line}"));
+        differences.extend(unexpected);
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
