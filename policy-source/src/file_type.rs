@@ -54,7 +54,7 @@ impl FileType {
             {
                 return Self::Yaml;
             }
-            None if is_ros_template(text) => return Self::Yaml,
+            None if is_template(text) => return Self::Yaml,
             None if extension.is_none() && !is_json(text) => return Self::Terraform,
             None => {}
         }
@@ -67,9 +67,10 @@ impl FileType {
 }
 
 /// Returns whether a text is a template of Resource Orchestration Service in YAML.
-fn is_ros_template(text: &str) -> bool {
-    text.lines()
-        .any(|line| line.starts_with("ROSTemplateFormatVersion:"))
+pub(crate) fn is_template(text: &str) -> bool {
+    let keys = ["ROSTemplateFormatVersion:", "AWSTemplateFormatVersion:"];
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    lines.any(|line| keys.iter().any(|key| line.starts_with(key)))
 }
 
 /// Returns whether a text without an extension is JSON, perhaps damaged.

@@ -2,7 +2,7 @@
 
 use crate::api_answer::json_document;
 use crate::error::SourceError;
-use crate::file_type::FileType;
+use crate::file_type::{FileType, is_template};
 use crate::found::Found;
 use crate::terraform::terraform_documents;
 use crate::terraform_show::{is_terraform_show, shown_documents};
@@ -49,7 +49,7 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
     }
     match FileType::of(extension, text) {
         // The policy reader says what a template is.
-        FileType::Yaml if text.contains("ROSTemplateFormatVersion") => Ok(Found {
+        FileType::Yaml if is_template(text) => Ok(Found {
             documents: vec![json_document(name, text)?],
             ..Found::default()
         }),

@@ -346,8 +346,14 @@ fn plan_and_state_have_the_policies_of_their_resources() {
 #[test]
 fn yaml_is_recognised() {
     let template = "ROSTemplateFormatVersion: '2015-09-01'\nResources: {}\n";
-    for extension in [Some("yaml"), Some("template"), None] {
-        let found = read("a", template, extension).expect("a template");
+    let foreign = template.replace("ROS", "AWS");
+    for (extension, text) in [
+        (Some("yaml"), template),
+        (Some("template"), template),
+        (Some("yml"), &*foreign),
+        (None, template),
+    ] {
+        let found = read("a", text, extension).expect("a template");
         let error = found.documents[0].text().parse::<Policy>().unwrap_err();
         assert_eq!(error.problems().len(), 1, "{error}");
         assert_eq!(error.problems()[0].code, "template");
@@ -437,4 +443,32 @@ fn place_shows_the_kind() {
         let found = read("state.json", &state, Some("json")).expect("a state");
         assert_eq!(found.documents[0].kind(), kind, "{state}");
     }
+}
+
+#[test]
+fn reference_shows_the_kind() {
+    let document = r#"{\"Version\": \"1\", \"Statement\": []}"#;
+    let role = "resource \"alicloud_ram_role\" \"r\" {\n  document = local.policy\n}\n";
+    let key = "resource \"alicloud_kms_key\" \"k\" {\n  policy = local.policy\n}\n";
+    let blocks = "data \"alicloud_ram_policy_document\" \"policy\" {\n  statement {\n    action = [\"sts:AssumeRole\"]\n  }\n}\n";
+    let by_name = |uses: &str| {
+        let text = format!("locals {{\n  policy = \"{document}\"\n}}\n{uses}");
+        read("main.tf", &text, Some("tf"))
+            .expect("a file")
+            .documents[0]
+            .kind()
+    };
+    assert_eq!(by_name(role), Some(Kind::Trust));
+    assert_eq!(
+        by_name(&role.replace("\"r\"", "\"s\"").repeat(2)),
+        Some(Kind::Trust)
+    );
+    assert_eq!(by_name(&format!("{role}{key}")), None);
+    assert_eq!(by_name(""), None);
+    let role = role.replace(
+        "local.policy",
+        "data.alicloud_ram_policy_document.policy.document",
+    );
+    let found = read("main.tf", &format!("{blocks}{role}"), Some("tf")).expect("a file");
+    assert_eq!(found.documents[0].kind(), Some(Kind::Trust));
 }

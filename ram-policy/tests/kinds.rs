@@ -80,6 +80,12 @@ fn principals_are_those_of_the_kind() {
         assert_eq!(found(Some(kind), &allow(good)), [""; 0], "{kind:?}");
         assert_eq!(found(Some(kind), &allow(bad)), [rule], "{kind:?}");
     }
+    let neither = allow(r#""Action": "sts:AssumeRole""#);
+    assert_eq!(
+        found(Some(Kind::Trust), &neither),
+        ["error[missing-principal]"]
+    );
+    assert_eq!(found(None, &neither), ["error[missing-element]"]);
     let mixed = format!(
         "{}, {}",
         allow(with),
@@ -319,6 +325,13 @@ fn whoever_may_be_a_stranger_is_public() {
             bucket(
                 r#""oss:Put*""#,
                 &condition(r#""StringEquals": {"acs:SourceVpc": "vpc-7"}"#),
+            ),
+            vec![],
+        ),
+        (
+            bucket(
+                r#""oss:*""#,
+                &condition(r#""StringEquals": {"oss:DataAccessPointAccount": "7"}"#),
             ),
             vec![],
         ),

@@ -10,6 +10,7 @@ use hcl_edit::expr::{Conditional, Expression, ForExpr, FuncCall, Object, ObjectK
 use hcl_edit::structure::{Attribute, Block, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{self, Visit};
+use ram_policy::Kind;
 use std::collections::HashSet;
 use std::mem;
 use std::ops::Range;
@@ -23,6 +24,8 @@ pub(crate) struct Unread {
     pub(crate) range: Range<usize>,
     /// What the value refers to, if it is a reference.
     pub(crate) target: Option<String>,
+    /// The kind of the policy, if the place shows it.
+    pub(crate) kind: Option<Kind>,
 }
 
 /// The policies of a Terraform file.
@@ -69,12 +72,25 @@ pub(crate) fn documents(text: &str) -> Result<Documents, SyntaxError> {
     };
     finder.visit_body(&body);
     let Documents { read, unread } = &mut finder.found;
+    for document in read.iter_mut().filter(|document| document.kind.is_none()) {
+        document.kind = kind_by_references(document.address(), unread);
+    }
     let addresses: HashSet<&str> = read.iter().map(PolicyText::address).collect();
     unread.retain(|unread| {
         let target = unread.target.as_deref();
         target.is_none_or(|target| !addresses.contains(target))
     });
     Ok(finder.found)
+}
+
+/// Returns the kind that the places of all references to an address show.
+fn kind_by_references(address: &str, unread: &[Unread]) -> Option<Kind> {
+    let references = unread
+        .iter()
+        .filter(|unread| unread.target.as_deref() == Some(address));
+    let mut kinds = references.map(|unread| unread.kind);
+    let first = kinds.next()??;
+    kinds.all(|kind| kind == Some(first)).then_some(first)
 }
 
 /// Visitor that collects the policies of a file.
@@ -198,6 +214,7 @@ impl Finder<'_> {
             self.found.unread.push(Unread {
                 address: self.place.address(),
                 target: target(&self.source[range.clone()]),
+                kind: self.place.kind(),
                 range,
             });
         }

@@ -14,6 +14,7 @@ use crate::policy::document::Policy;
 use crate::policy::foreign_documents::{not_json, recognise};
 use crate::policy::kind::Kind;
 use crate::policy::parse::{read, read_partly};
+use crate::policy::parse_statement::NO_RESOURCE;
 use crate::policy::reader::Mode;
 use crate::problem::{Problem, ReadError};
 use crate::problem_code::Code;
@@ -140,7 +141,13 @@ impl<'k> Linter<'k> {
                 ..finding(problem)
             }
         };
-        let mut findings: Vec<Finding> = problems.iter().map(found).collect();
+        // A statement with a `Principal` may lack a `Resource`, and another rule says that it lacks the `Principal`.
+        let is_of_kind = |problem: &&Problem| {
+            let has_principals = kind.is_some_and(Kind::has_principals);
+            !(has_principals && problem.message == NO_RESOURCE)
+        };
+        let problems = problems.iter().filter(is_of_kind);
+        let mut findings: Vec<Finding> = problems.map(found).collect();
         if let Ok(repaired) = read(text, parsed, Mode::Repairing) {
             findings.extend(self.policy_of(kind, &repaired.policy));
         } else if let Some(partly) = read_partly(text, parsed) {

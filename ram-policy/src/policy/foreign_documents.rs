@@ -6,6 +6,9 @@ use crate::problem::Problem;
 use crate::problem_code::Code;
 use ram_diagnostics::{ByteRange, nearest};
 
+/// Keys of templates of Resource Orchestration Service (ROS), which also reads those of AWS.
+const TEMPLATES: [&str; 2] = ["ROSTemplateFormatVersion", "AWSTemplateFormatVersion"];
+
 const FROM_STACK: &str =
     "create the stack, and get the policy from the RAM console or with `aliyun ram GetPolicy`";
 
@@ -25,14 +28,16 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
         .as_ref()
         .map_or(first.range.start, |root| root.range.start);
     let start = &text[at..];
-    if start.contains("ROSTemplateFormatVersion") && !start.starts_with('{') {
+    let key_of = |line: &str| TEMPLATES.into_iter().find(|key| line.starts_with(key));
+    let key = start.lines().find_map(key_of);
+    if let Some(key) = key.filter(|_| !start.starts_with('{')) {
         let line = start.lines().next().unwrap_or_default();
-        return Some(Problem::new(
-            Code::Template,
-            ByteRange::new(at, at + line.len()),
-            "this is a ROS template in YAML, not a RAM policy",
-            FROM_STACK,
-        ));
+        let message = match key {
+            "ROSTemplateFormatVersion" => "this is a ROS template in YAML, not a RAM policy",
+            _ => "this is an AWS template in YAML, not a RAM policy",
+        };
+        let place = ByteRange::new(at, at + line.len());
+        return Some(Problem::new(Code::Template, place, message, FROM_STACK));
     }
     let word = match &parsed.root {
         Some(root) => &text[root.range.as_range()],
@@ -158,8 +163,7 @@ fn template(root: &Node<'_>) -> Option<Problem> {
         node => call(node).then_some(node),
     };
     let found = of_root.chain(of_statements).find_map(in_list);
-    let format = ["ROSTemplateFormatVersion", "AWSTemplateFormatVersion"];
-    let found = found.or_else(|| format.iter().find_map(|name| root.get(name)))?;
+    let found = found.or_else(|| TEMPLATES.iter().find_map(|name| root.get(name)))?;
     Some(Problem::new(
         Code::Template,
         found.range,

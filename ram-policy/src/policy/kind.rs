@@ -146,15 +146,14 @@ fn is_of_service(action: &str, code: &str) -> bool {
         .is_some_and(|(service, _)| service.eq_ignore_ascii_case(code))
 }
 
-/// Reports whether a document is a key policy: it has a `Principal`, and only actions of KMS.
+/// Reports whether a document is a key policy: it has a `Principal`, and no actions of other services than KMS.
 pub(crate) fn is_key_policy(root: &Node<'_>) -> bool {
     let statements = statements(root);
     let mut actions = statements.iter().flat_map(|one| strings(one.get("Action")));
     statements.iter().any(|one| one.get("Principal").is_some())
         && statements.iter().all(|one| one.get("Action").is_some())
         && actions.all(|action| {
-            action
-                .as_str()
-                .is_some_and(|name| is_of_service(name, "kms"))
+            let name = action.as_str().unwrap_or_default();
+            name == "*" || is_of_service(name, "kms")
         })
 }

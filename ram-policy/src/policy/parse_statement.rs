@@ -15,6 +15,9 @@ impl Effect {
     pub(crate) const NAMES: [&'static str; 2] = ["Allow", "Deny"];
 }
 
+/// The message on a statement that lacks both `Resource` and `Principal`.
+pub(crate) const NO_RESOURCE: &str = "the statement has no `Resource`";
+
 const ELEMENTS: [&str; 6] = [
     "Effect",
     "Action",
@@ -44,12 +47,7 @@ impl Reader<'_> {
             resource.map(|resource| self.patterns(resource, "Resource", Pattern::resource));
         if resource.is_none() && principal.is_none() {
             let help = "write \"Resource\": \"*\" for all, or list them";
-            self.error(
-                Code::MissingElement,
-                self.start_of(node),
-                "the statement has no `Resource`",
-                help,
-            );
+            self.error(Code::MissingElement, self.start_of(node), NO_RESOURCE, help);
         }
         for resource in resources.iter().flatten() {
             self.note_masked_account(resource);

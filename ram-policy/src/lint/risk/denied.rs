@@ -109,20 +109,24 @@ fn covers(
 }
 
 /// Keys of the request, whoever the caller is.
-const OF_REQUEST: [&str; 4] = [
+const OF_REQUEST: [&str; 6] = [
     "acs:CurrentTime",
     "acs:MFAPresent",
     "acs:SecureTransport",
     "acs:UserAgent",
+    "oss:Delimiter",
+    "oss:Prefix",
 ];
 
-/// Reports whether a condition on this key can tell one caller from another. Those of buckets and keys tell requests
-/// apart, and those of tokens are what a provider says.
+/// Reports whether a condition on this key can tell one caller from another. The claims of a token are what its provider
+/// says.
 pub(super) fn tells_callers_apart(key: &str) -> bool {
     let service = key.split(':').next().unwrap_or_default();
-    let others = ["oss", "kms", "oidc", "saml"];
-    !OF_REQUEST
+    let is_claim = ["oidc", "saml"]
         .iter()
-        .any(|of_request| key.eq_ignore_ascii_case(of_request))
-        && !others.iter().any(|code| service.eq_ignore_ascii_case(code))
+        .any(|code| service.eq_ignore_ascii_case(code));
+    !is_claim
+        && !OF_REQUEST
+            .iter()
+            .any(|of_request| key.eq_ignore_ascii_case(of_request))
 }
