@@ -211,6 +211,60 @@ fn unused_parts_are_named_with_a_smaller_policy() {
 }
 
 #[test]
+fn needs_of_a_trail_are_listed_by_caller() {
+    let trail = trail();
+    insta::assert_snapshot!("needs_trail", run_line(trail.path(), "needs trail"));
+    let json = run_line(
+        trail.path(),
+        "needs trail --from trail --caller role/Cleaner --format json",
+    );
+    insta::assert_snapshot!("needs_trail_json", json);
+    // Beside other sources, in one list.
+    fs::write(trail.path().join("deploy.sh"), "aliyun cs StopAlert\n").expect("a file");
+    let both = run_line(trail.path(), "needs deploy.sh trail");
+    assert!(
+        both.contains("StopAlert  # deploy.sh:1") && both.contains("# user/mia"),
+        "{both}"
+    );
+}
+
+/// A list of needs becomes a policy, so an event must not put a pattern into it.
+#[test]
+fn names_in_events_are_no_patterns() {
+    let trail = trail();
+    let mut all = events()[..1].to_vec();
+    for (service, name, cluster) in [
+        ("Ecs", "*", "c1"),
+        ("*", "X", "c1"),
+        ("Ecs", "Run Instances", "c1"),
+        ("CS", "DeleteCluster", "*"),
+        ("CS", "DeleteCluster", "c1 acs:cs:*:*:*"),
+        ("CS", "DeleteCluster", "c1\nStartAlert"),
+    ] {
+        let mut event = events()[0].clone();
+        event["serviceName"] = json!(service);
+        event["eventName"] = json!(name);
+        event["requestParameters"]["ClusterId"] = json!(cluster);
+        all.push(event);
+    }
+    let output = with_input(
+        trail.path(),
+        &["needs", "-", "--from", "trail"],
+        lines(&all),
+    );
+    let text = String::from_utf8_lossy(&output.stdout);
+    let needs = text
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim());
+    let needs: Vec<&str> = needs.filter(|line| !line.is_empty()).collect();
+    let cluster = "acs:cs:cn-beijing:2468013579246801:cluster/cblue";
+    assert_eq!(
+        needs,
+        ["DeleteCluster", &format!("DescribeClusterDetail {cluster}")]
+    );
+}
+
+#[test]
 fn events_come_as_lists_lines_answers_logs_and_compressed() {
     let all = events();
     let trail = trail();

@@ -25,9 +25,18 @@ impl Asked {
 }
 
 impl RecordedCall {
-    /// Returns what was called. `None` if no source names the actions of this operation of ACK: they are not guessed.
+    /// Returns what was called. `None` if no source names the actions of this operation of ACK, which are not guessed, or
+    /// if the name cannot be that of an operation.
     pub fn call(&self) -> Option<Call> {
         if !self.service.eq_ignore_ascii_case("cs") {
+            // The event is not trusted: a wildcard would be a pattern.
+            let is_name = |text: &str| {
+                text.bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+            };
+            if !is_name(&self.service) || !is_name(&self.name) {
+                return None;
+            }
             return Some(Call::Elsewhere(action_of(&self.service, &self.name)));
         }
         let operation = CsAction::operation_named(&self.name)?;

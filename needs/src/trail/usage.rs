@@ -3,8 +3,10 @@
 use super::caller::Caller;
 use super::calls::{Question, RecordedCall, Seen};
 use super::event::CallResult;
+use super::request::Asked;
 use crate::alternative::Alternative;
 use crate::call::Call;
+use ack_catalog::{CsAction, Resource};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What each caller of a trail called.
@@ -19,8 +21,8 @@ pub struct Usage {
 pub struct CallUsage {
     /// What was called. The action of another service has the usual form, which can be wrong.
     pub call: Call,
-    /// The resources of its actions, the first of them only if there are very many.
-    pub resources: BTreeSet<String>,
+    /// The clusters, as policies name them, where all its actions can be limited to clusters.
+    pub resources: Option<BTreeSet<String>>,
     /// How often, and when.
     pub seen: Seen,
     /// How many of the calls were refused.
@@ -43,8 +45,46 @@ pub struct UnknownCall {
     pub seen: Seen,
 }
 
-/// The most resources that are kept of a call.
+/// The most resources of a call. With more, it is of any.
 const MOST: usize = 1_000;
+
+impl CallUsage {
+    /// Adds the clusters of calls, unless one is unknown.
+    fn add_resources(&mut self, more: Option<BTreeSet<String>>) {
+        self.resources = match (self.resources.take(), more) {
+            (Some(mut all), Some(more)) => {
+                all.extend(more);
+                Some(all).filter(|all| all.len() <= MOST)
+            }
+            _ => None,
+        };
+    }
+}
+
+/// Returns the clusters of a call, if all its actions can be limited to clusters and the event names some.
+fn clusters(recorded: &RecordedCall, call: &Call) -> Option<BTreeSet<String>> {
+    let mut clusters = BTreeSet::new();
+    for action in newest_actions(call) {
+        let action = CsAction::from_ram_action(&action)?;
+        if action.resource() != Resource::Cluster {
+            return None;
+        }
+        for resource in recorded.resources(action.ram_action()) {
+            match resource {
+                // Nothing else is part of an id, and much of it means something in a policy.
+                Asked::One(resource)
+                    if resource
+                        .bytes()
+                        .all(|byte| byte.is_ascii_alphanumeric() || b"-_:/".contains(&byte)) =>
+                {
+                    clusters.insert(resource)
+                }
+                Asked::One(_) | Asked::Within(_) => return None,
+            };
+        }
+    }
+    Some(clusters).filter(|clusters| !clusters.is_empty())
+}
 
 impl Usage {
     /// Returns what each caller called, in the order of their names.
@@ -71,7 +111,7 @@ impl Question for Usage {
             .entry((recorded.caller.clone(), call.to_string()))
             .or_insert_with(|| CallUsage {
                 call: call.clone(),
-                resources: BTreeSet::new(),
+                resources: Some(BTreeSet::new()),
                 seen: Seen::default(),
                 refused: 0,
                 of_console: 0,
@@ -84,14 +124,7 @@ impl Question for Usage {
             0
         };
         usage.of_console += if recorded.is_of_console { count } else { 0 };
-        for action in newest_actions(&call) {
-            for resource in recorded.resources(&action) {
-                usage.resources.insert(resource.as_str().to_owned());
-                if usage.resources.len() > MOST {
-                    usage.resources.pop_last();
-                }
-            }
-        }
+        usage.add_resources(clusters(recorded, &call));
     }
 
     fn merge(&mut self, other: Self) {
@@ -103,10 +136,7 @@ impl Question for Usage {
             usage.seen.merge(&from.seen);
             usage.refused += from.refused;
             usage.of_console += from.of_console;
-            usage.resources.extend(from.resources);
-            while usage.resources.len() > MOST {
-                usage.resources.pop_last();
-            }
+            usage.add_resources(from.resources);
         }
         merge_unknown(&mut self.unknown, other.unknown);
     }

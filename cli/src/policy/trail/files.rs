@@ -5,8 +5,10 @@ use crate::output::failure::{Failure, note};
 use crate::output::printable::{counted, path_name};
 use crate::policy::input::standard_input::{STANDARD_INPUT, open_standard_input};
 use crate::policy::input::walk;
+use ack_catalog_needs::trail::Records;
 use std::cell::Cell;
 use std::collections::HashSet;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -46,6 +48,27 @@ impl TrailFile {
             files.push(Self::Standard);
         }
         Ok(files)
+    }
+
+    /// Returns whether a file, or the first one of a folder, has an event. Only the start of a file is read, and none
+    /// of a pipe, which cannot be read again.
+    pub(crate) fn has_events(path: &Path) -> bool {
+        let is_wanted = |extension: &str| EXTENSIONS.contains(&extension);
+        let file = if path.is_dir() {
+            let files = walk::files(path, is_wanted).unwrap_or_default();
+            files.into_iter().next()
+        } else {
+            Some(path.to_owned()).filter(|path| path.is_file())
+        };
+        let opened = file.and_then(|file| File::open(file).ok());
+        let Some(mut records) = opened.and_then(|file| Records::new(file).ok()) else {
+            return false;
+        };
+        let mut has_events = false;
+        if let Some(block) = records.next() {
+            block.each(|_, event| has_events |= event.is_ok());
+        }
+        has_events
     }
 
     pub(crate) fn printable_name(&self) -> String {

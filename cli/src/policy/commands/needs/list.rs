@@ -37,9 +37,20 @@ struct Need {
 
 /// What some sources say that an operation needs.
 #[derive(Serialize)]
-struct Statement {
+pub(super) struct Statement {
     actions: &'static [&'static str],
     sources: String,
+}
+
+impl Statement {
+    /// Returns the actions with the sources.
+    pub(super) fn text(&self) -> String {
+        format!(
+            "{} according to {}",
+            self.actions.join(" and "),
+            self.sources
+        )
+    }
 }
 
 /// A place that a person has to look at.
@@ -126,12 +137,7 @@ impl NeedsList {
                 } else {
                     ", or "
                 };
-                let _ = write!(
-                    text,
-                    "{start}{} according to {}",
-                    statement.actions.join(" and "),
-                    statement.sources
-                );
+                let _ = write!(text, "{start}{}", statement.text());
             }
             text.push('\n');
         }
@@ -156,7 +162,7 @@ impl NeedsList {
 }
 
 /// Returns what sources since August 2021 say that an operation needs, if they disagree.
-fn statements(operation: &'static Operation) -> Vec<Statement> {
+pub(super) fn statements(operation: &'static Operation) -> Vec<Statement> {
     let mut alternatives = Alternative::of(operation);
     alternatives.retain(|one| one.is_current);
     if alternatives.len() < 2 {

@@ -1,7 +1,8 @@
-//! `ack-catalog needs`: what code and Terraform need to be allowed.
+//! `ack-catalog needs`: what code, Terraform and recorded calls need to be allowed.
 
 mod list;
 mod sources;
+mod trail;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
@@ -10,14 +11,16 @@ use crate::output::text_or_json::TextOrJson;
 use ack_catalog_needs::Phase;
 use clap::{Args, ValueEnum};
 use list::NeedsList;
+use serde::Serialize;
 use std::io::Write as _;
 use std::path::PathBuf;
+use trail::TrailNeeds;
 
-/// List the actions and operations that code and Terraform need
+/// List the actions and operations that code, Terraform and recorded calls need
 ///
 /// Reads Rust (the variants of `AckAction` and `CsAction`), calls of Alibaba Cloud's SDKs in Go, Java, Python and
 /// TypeScript, shell scripts that run `aliyun` or `curl`, Terraform configurations, and plans as
-/// `terraform show -json` prints them. The list is what `audit --needs` reads. What cannot be told for certain is
+/// `terraform show -json` prints them, and events of ActionTrail, by caller. The list is what `audit --needs` reads. What cannot be told for certain is
 /// in it as a comment, and makes the exit code 1.
 #[derive(Args)]
 #[command(after_help = "\
@@ -25,6 +28,7 @@ Examples:
   ack-catalog needs src/ deploy.sh > needs.txt
   terraform show -json plan.bin | ack-catalog needs -
   ack-catalog needs infra/ --from terraform --phase read
+  ack-catalog needs trail/ --from trail --caller user/ann
 
 Exit codes: 0 listed, 1 something is unclear and in the list as a comment,
 2 bad input.")]
@@ -41,6 +45,10 @@ pub(crate) struct Needs {
     #[arg(long, value_enum)]
     phase: Vec<PhaseName>,
 
+    /// Only the calls of this user or role in events, such as `ann` or `role/deployer`
+    #[arg(long)]
+    caller: Option<String>,
+
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: TextOrJson,
@@ -55,6 +63,17 @@ pub(crate) enum From {
     Sdk,
     /// Configurations and plans
     Terraform,
+    /// Events of ActionTrail, with the calls of each caller
+    Trail,
+}
+
+/// What was found, as JSON.
+#[derive(Serialize)]
+struct Report<'a, T> {
+    #[serde(flatten)]
+    list: &'a NeedsList,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trail: Option<T>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -84,7 +103,8 @@ impl Needs {
         };
         let mut list = NeedsList::default();
         let mut is_valid = true;
-        for source in sources::of(&self.sources, self.from)? {
+        let (trail, others) = sources::split(&self.sources, self.from);
+        for source in sources::of(&others, self.from)? {
             let found = source.read(&phases);
             match found {
                 Ok(found) => list.add(&source, found),
@@ -94,14 +114,28 @@ impl Needs {
                 }
             }
         }
-        let text = match self.format {
-            TextOrJson::Text => list.text(),
-            TextOrJson::Json => crate::output::json::pretty(&list)? + "\n",
+        let trail = if trail.is_empty() {
+            None
+        } else {
+            Some(TrailNeeds::read(&trail, self.caller.as_deref())?)
+        };
+        let text = match (self.format, &trail) {
+            (TextOrJson::Text, None) => list.text(),
+            (TextOrJson::Text, Some(trail)) => list.text() + &trail.text()?,
+            (TextOrJson::Json, _) => {
+                let trail = trail.as_ref().map(TrailNeeds::record);
+                crate::output::json::pretty(&Report { list: &list, trail })? + "\n"
+            }
         };
         output().write_all(text.as_bytes())?;
         if !is_valid {
             return Ok(ExitStatus::Invalid);
         }
-        Ok(ExitStatus::finding_if(!list.is_certain()))
+        let is_certain = list.is_certain() && trail.as_ref().is_none_or(TrailNeeds::is_certain);
+        let status = ExitStatus::finding_if(!is_certain);
+        Ok(match trail {
+            Some(trail) => trail.report(status),
+            None => status,
+        })
     }
 }

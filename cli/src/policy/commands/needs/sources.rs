@@ -6,6 +6,7 @@ use crate::output::failure::Failure;
 use crate::output::printable::path_name;
 use crate::policy::input::standard_input::{STANDARD_INPUT, standard_input};
 use crate::policy::input::walk;
+use crate::policy::trail::files::TrailFile;
 use ack_catalog_needs::{Found, Language, Phase};
 use ram_diagnostics::{ByteRange, Source as Text};
 use std::path::{Path, PathBuf};
@@ -17,6 +18,15 @@ pub(super) struct Source {
     pub(super) name: String,
     language: Language,
     text: String,
+}
+
+/// Separates the arguments that are trails: folders and files whose first file has an event.
+pub(super) fn split(paths: &[PathBuf], from: Option<From>) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let is_trail = |path: &PathBuf| match from {
+        None => path.as_os_str() != "-" && TrailFile::has_events(path),
+        Some(from) => from == From::Trail,
+    };
+    paths.iter().cloned().partition(is_trail)
 }
 
 /// Returns the sources that the arguments name, each once.
@@ -86,6 +96,7 @@ const fn is_from(language: Language, from: Option<From>) -> bool {
         None => true,
         Some(From::Rust) => matches!(language, Language::Rust),
         Some(From::Terraform) => matches!(language, Language::Terraform),
+        Some(From::Trail) => false,
         Some(From::Sdk) => !matches!(language, Language::Rust | Language::Terraform),
     }
 }
@@ -100,7 +111,7 @@ impl Source {
             .or(match from {
                 Some(From::Rust) => Some(Language::Rust),
                 Some(From::Terraform) => Some(Language::Terraform),
-                Some(From::Sdk) | None => None,
+                Some(From::Sdk | From::Trail) | None => None,
             });
         let Some(language) = language else {
             let message = format!("{name} is not a source whose calls are known");

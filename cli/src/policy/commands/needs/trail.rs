@@ -1,0 +1,187 @@
+//! What the calls of a trail needed, by caller.
+
+use super::list::{Statement, statements};
+use crate::exit::ExitStatus;
+use crate::output::failure::Failure;
+use crate::output::printable::printable_line;
+use crate::policy::trail::args::TrailArgs;
+use crate::policy::trail::files::TrailFile;
+use crate::policy::trail::problems::{ProblemRecords, Problems};
+use crate::policy::trail::read::{Trail, read};
+use crate::policy::trail::summary::{count, left_out, period, unknown};
+use ack_catalog_needs::Call;
+use ack_catalog_needs::trail::{CallUsage, Mentioned, Seen, Totals, UnknownCall, Usage};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+
+/// The calls of a trail.
+pub(super) struct TrailNeeds {
+    usage: Usage,
+    totals: Totals,
+    problems: Problems,
+    files: Vec<TrailFile>,
+}
+
+#[derive(Serialize)]
+struct Record<'a> {
+    #[serde(flatten)]
+    totals: &'a Totals,
+    unreadable: ProblemRecords,
+    calls: Vec<CallRecord<'a>>,
+    unknown: Vec<&'a UnknownCall>,
+}
+
+/// What one caller called.
+#[derive(Serialize)]
+struct CallRecord<'a> {
+    caller: String,
+    /// An action, or the name of an operation of ACK.
+    need: String,
+    /// The actions that it needs, by the newest source.
+    actions: Vec<String>,
+    /// What sources say, where they disagree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<Statement>,
+    /// The clusters; `null` if any resource is possible.
+    resources: Option<&'a BTreeSet<String>>,
+    refused: u64,
+    of_console: u64,
+    #[serde(flatten)]
+    seen: &'a Seen,
+}
+
+impl TrailNeeds {
+    pub(super) fn read(paths: &[PathBuf], caller: Option<&str>) -> Result<Self, Failure> {
+        let args = TrailArgs {
+            trail: paths.to_vec(),
+            caller: caller.map(str::to_owned),
+            skip_bad: false,
+        };
+        let Trail {
+            question,
+            totals,
+            problems,
+            files,
+        } = read(&args, &Usage::default(), &Mentioned::default())?;
+        Ok(Self {
+            usage: question,
+            totals,
+            problems,
+            files,
+        })
+    }
+
+    /// Writes the lines of a file of needs: those of a caller after their name.
+    pub(super) fn text(&self) -> io::Result<String> {
+        let mut text = String::new();
+        let mut before = None;
+        for (caller, usage) in self.usage.calls() {
+            if before != Some(caller) {
+                let space = if before.is_some() { "\n" } else { "" };
+                // Writing to a `String` does not fail.
+                let _ = writeln!(text, "{space}# {}", printable_line(&caller.to_string()));
+                before = Some(caller);
+            }
+            let _ = writeln!(text, "{}", line(usage));
+        }
+        let mut comments = Vec::new();
+        unknown(&mut comments, self.usage.unknown())?;
+        left_out(&mut comments, &self.totals)?;
+        let comments = String::from_utf8_lossy(&comments);
+        let space = if before.is_some() { "\n" } else { "" };
+        let _ = writeln!(text, "{space}# {}", period(&self.totals));
+        for comment in comments.lines() {
+            let _ = writeln!(text, "# {comment}");
+        }
+        Ok(text)
+    }
+
+    pub(super) fn record(&self) -> impl Serialize {
+        let calls = self.usage.calls().map(|(caller, usage)| {
+            let (actions, sources) = match &usage.call {
+                Call::Operation(operation) => (
+                    operation
+                        .required_actions()
+                        .iter()
+                        .map(|action| (*action).to_owned())
+                        .collect(),
+                    statements(operation),
+                ),
+                call => (vec![call.to_string()], Vec::new()),
+            };
+            CallRecord {
+                caller: caller.to_string(),
+                need: usage.call.to_string(),
+                actions,
+                sources,
+                resources: usage.resources.as_ref(),
+                refused: usage.refused,
+                of_console: usage.of_console,
+                seen: &usage.seen,
+            }
+        });
+        Record {
+            totals: &self.totals,
+            unreadable: self.problems.records(&self.files),
+            calls: calls.collect(),
+            unknown: self.usage.unknown().collect(),
+        }
+    }
+
+    /// Returns whether the action of each call is known.
+    pub(super) fn is_certain(&self) -> bool {
+        self.usage.unknown().next().is_none()
+    }
+
+    pub(super) fn report(&self, status: ExitStatus) -> ExitStatus {
+        self.problems.report(&self.files, false, status)
+    }
+}
+
+/// Writes a need with its resources. What was only refused is a comment: nobody has needed it so far.
+fn line(usage: &CallUsage) -> String {
+    let seen = &usage.seen;
+    let is_only_refused = usage.refused == seen.count;
+    let mut line = if is_only_refused {
+        "# refused: ".to_owned()
+    } else {
+        String::new()
+    };
+    line.push_str(&printable_line(&usage.call.to_string()));
+    for resource in usage.resources.iter().flatten() {
+        line.push(' ');
+        line.push_str(&printable_line(resource));
+    }
+    // Writing to a `String` does not fail.
+    let _ = write!(
+        line,
+        "  # {} from {} to {}",
+        count(seen.count, "call"),
+        seen.first,
+        seen.last
+    );
+    if usage.refused > 0 && !is_only_refused {
+        let _ = write!(line, "; {} refused", usage.refused);
+    }
+    if usage.of_console > 0 {
+        let _ = write!(line, "; {} of the console", usage.of_console);
+    }
+    match &usage.call {
+        Call::Operation(operation) => {
+            for (index, statement) in statements(operation).iter().enumerate() {
+                line.push_str(if index == 0 {
+                    "; sources disagree: "
+                } else {
+                    ", or "
+                });
+                line.push_str(&statement.text());
+            }
+        }
+        Call::Elsewhere(_) => line.push_str("; assumed action"),
+        Call::Action(_) => {}
+    }
+    line
+}
