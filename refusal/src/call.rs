@@ -12,6 +12,17 @@ use core::ops::Range;
 
 const DETAILS: usize = Detail::Diagnostic as usize + 1;
 
+/// What the fields beside a call say about its status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    #[default]
+    Unknown,
+    /// 403.
+    Forbidden,
+    /// They are those of an ordinary log, whatever the status.
+    OfLog,
+}
+
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Call {
     pub(crate) message: Option<Message>,
@@ -30,10 +41,9 @@ pub(crate) struct Call {
     pub(crate) operation: Place,
     /// A code that refuses nothing: the other parts belong to another failure.
     pub(crate) other_code: Option<Range<usize>>,
-    /// The status 403 in a field, and its name in another: together an error, unless a log has them.
-    pub(crate) has_status: bool,
+    /// The status 403, and its name in another field: together an error, unless a log has them.
+    pub(crate) status: Status,
     pub(crate) status_name: Option<Range<usize>>,
-    pub(crate) is_log: bool,
     pub(crate) notation: Option<Notation>,
     /// The wrapping by the header before it.
     pub(crate) header: Option<Wrapping>,
@@ -48,8 +58,7 @@ impl Call {
             && self.message_field.is_none()
             && self.other_code.is_none()
             && self.status_name.is_none()
-            && !self.has_status
-            && !self.is_log
+            && self.status == Status::Unknown
             && !self.has_detail()
     }
 
@@ -99,7 +108,7 @@ impl Call {
     /// Returns whether it is the status 403 of an API, with its name or such words.
     pub(crate) const fn is_status(&self) -> bool {
         let has_words = self.status_name.is_some() || self.denial.is_some();
-        self.has_status && has_words && !self.is_log
+        matches!(self.status, Status::Forbidden) && has_words
     }
 
     /// Returns whether an API says in words that no form knows that it refused the call.
@@ -170,9 +179,8 @@ impl Call {
         self.denial = self.denial.take().or(other.denial);
         self.exception = self.exception.take().or(other.exception);
         self.words = self.words.take().or(other.words);
-        self.has_status |= other.has_status;
+        self.status = self.status.max(other.status);
         self.status_name = self.status_name.take().or(other.status_name);
-        self.is_log |= other.is_log;
         self.is_error |= other.is_error;
         self.is_of_api |= other.is_of_api;
         self.operation.fill(other.operation);

@@ -76,7 +76,9 @@ pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, us
         let after = address.end.max(end);
         return Some((Part::Terraform(address), after));
     }
-    if is_function(word) || text[..start].ends_with(b"x-acs-action: ") {
+    // `cs20151215.(*Client).CreateCluster(…)`
+    let is_method = word.starts_with(b".") && word.len() > 5 && text[..start].ends_with(b"Client)");
+    if is_function(word) || is_method || text[..start].ends_with(b"x-acs-action: ") {
         return Some((Part::Function(start..end), end));
     }
     is_name(text, start, end).then_some((Part::Name(start..end), end))
@@ -93,7 +95,13 @@ fn command(text: &[u8], end: usize) -> Option<(Part, usize)> {
         let range = (text.get(at) == Some(&SPACE)).then(|| at + 1..word_end(text, at + 1))?;
         (!range.is_empty()).then_some(range)
     };
-    let product = word(end)?;
+    let mut product = word(end)?;
+    // `--profile name`
+    for _ in 0..4 {
+        if text[product.clone()].starts_with(b"--") {
+            product = word(word(product.end)?.end)?;
+        }
+    }
     let is_product = text[product.clone()]
         .iter()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-');
@@ -287,10 +295,11 @@ fn is_name(text: &[u8], start: usize, end: usize) -> bool {
             b" got an error",
             b" got a error",
             b" failed",
+            b" error: ",
         ]
         .iter()
         .any(|words| after.starts_with(words))
-        || [&b"operation "[..], b"calling "]
+        || [&b"operation "[..], b"calling ", b"call "]
             .iter()
             .any(|words| before.ends_with(words))
         || is_value(before)

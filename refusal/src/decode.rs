@@ -80,7 +80,7 @@ impl Decoder<'_> {
             owner: text(call.detail(Detail::Owner)),
             deny: text(call.detail(Detail::Deny)).map(deny),
             policy_type: text(call.detail(Detail::PolicyType)).map(PolicyType::new),
-            code: text(code.or(call.exception.as_ref()).or(self.other_code(call))),
+            code: text(code.or(call.exception.as_ref()).or(Self::other_code(call))),
             request_id: unbroken(request_id.as_ref()),
             missing: self.missing(call),
             candidates,
@@ -95,7 +95,7 @@ impl Decoder<'_> {
     }
 
     /// Returns the code of an error that refuses in words that no form knows.
-    fn other_code<'c>(&self, call: &'c Call) -> Option<&'c Range<usize>> {
+    fn other_code(call: &Call) -> Option<&Range<usize>> {
         call.other_code
             .as_ref()
             .filter(|_| call.message.is_none() && call.denial.is_some())

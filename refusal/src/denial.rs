@@ -6,7 +6,7 @@ use crate::unwrap::is_gap;
 const LONGEST: usize = 1024;
 
 /// Parts of sentences. A message that is only `Forbidden` repeats the status of HTTP.
-const WORDS: [&str; 28] = [
+const WORDS: [&str; 26] = [
     "not authorized",
     "not authorised",
     "unauthorized to",
@@ -29,8 +29,6 @@ const WORDS: [&str; 28] = [
     "forbidden for",
     "no right to",
     "not permitted",
-    "没有权限",
-    "没有访问权限",
     "无权",
     "未授权",
     "未被授权",
@@ -110,7 +108,7 @@ pub(crate) fn words_at(text: &[u8], start: usize) -> Option<usize> {
     let first = text.get(start)?.to_ascii_lowercase();
     if !matches!(
         first,
-        b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | b'l' | b'm' | b'r' | 0xe6
+        b'n' | b'u' | b'w' | b'i' | b'p' | b'a' | b'f' | b'l' | b'm' | b'r' | 0xe6 | 0xe7
     ) {
         return None;
     }
@@ -118,6 +116,7 @@ pub(crate) fn words_at(text: &[u8], start: usize) -> Option<usize> {
     let end = words.find_map(|words| after(text, start, words));
     end.or_else(|| without_permission(text, start))
         .or_else(|| not_allowed(text, start))
+        .or_else(|| without_permission_in_chinese(text, start))
 }
 
 /// Returns the place after some words. Each space may be a line break.
@@ -142,6 +141,24 @@ fn without_permission(text: &[u8], start: usize) -> Option<usize> {
         at = BETWEEN.iter().find_map(|words| after(text, at, words))?;
     }
     None
+}
+
+/// Returns the end of `没有操作权限` and the like.
+fn without_permission_in_chinese(text: &[u8], start: usize) -> Option<usize> {
+    const LONGEST: usize = 36;
+    let lacks = ["没有", "无", "缺少", "缺乏"];
+    let at = lacks.iter().find_map(|words| after(text, start, words))?;
+    let rest = &text[at..text.len().min(at + LONGEST)];
+    // Only the letters of one sentence.
+    let length = rest.iter().take_while(|byte| {
+        byte.is_ascii_alphanumeric() || (0xe4..=0xe9).contains(*byte) || **byte & 0xc0 == 0x80
+    });
+    let sentence = &rest[..length.count()];
+    let permission = "权限".as_bytes();
+    let place = sentence
+        .windows(permission.len())
+        .position(|there| there == permission);
+    place.map(|place| at + place + permission.len())
 }
 
 /// Returns the end of `not allowed to` before a verb of the caller. What is `not allowed to be` so has a

@@ -1,6 +1,6 @@
 //! Groups tokens into calls: by braces, by lines, and by what a call has only once.
 
-use crate::call::Call;
+use crate::call::{Call, Status};
 use crate::code::Code;
 use crate::field::{Detail, Notation, is_field_line, is_quote, is_word, word_end};
 use crate::message::Message;
@@ -68,7 +68,10 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             Token::Gap(at) => self.gap(at),
             Token::ErrorTag { is_start } => {
                 // A message before it has this error in it.
-                self.nesting.top().own.has_status &= !is_start;
+                let own = &mut self.nesting.top().own;
+                if is_start && own.status == Status::Forbidden {
+                    own.status = Status::Unknown;
+                }
                 self.nesting.split();
             }
             Token::Header(header) => self.header(&header),
@@ -80,11 +83,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             }
             Token::Code(code, range) => self.code(code, range),
             Token::OtherCode(range) => self.other_code(range),
-            Token::Status => self.nesting.top().own.has_status = true,
+            Token::Status => self.status(Status::Forbidden),
             Token::StatusName(range) => {
                 self.nesting.top().own.status_name.get_or_insert(range);
             }
-            Token::Log => self.nesting.top().own.is_log = true,
+            Token::Log => self.status(Status::OfLog),
             Token::Denial(range) => {
                 let header = self.header;
                 let own = &mut self.nesting.top().own;
@@ -132,6 +135,11 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             Some(before) if self.is_fields => before.operation.add(part),
             _ => self.operation.add(part),
         }
+    }
+
+    fn status(&mut self, status: Status) {
+        let own = &mut self.nesting.top().own;
+        own.status = own.status.max(status);
     }
 
     /// Returns the operation of a call in this line.

@@ -1,6 +1,6 @@
 //! Braces, and the calls within them.
 
-use crate::call::Call;
+use crate::call::{Call, Status};
 use crate::unwrap::Unwrapped;
 use alloc::vec::Vec;
 use core::mem::take;
@@ -79,7 +79,9 @@ impl<'t> Nesting<'t> {
             ..Frame::default()
         };
         // The argument of a function is the source of a program that refuses.
-        frame.own.is_log = text[..at].ends_with(b"(");
+        if text[..at].ends_with(b"(") {
+            frame.own.status = Status::OfLog;
+        }
         self.open.push(frame);
     }
 

@@ -154,6 +154,8 @@ fn permission_is_missing_in_many_words() {
         "Unauthorized operation.",
         "The request was denied.",
         "无权访问该资源",
+        "没有操作权限",
+        "该用户缺少访问集群的权限。",
         "当前用户未授权",
     ] {
         let text =

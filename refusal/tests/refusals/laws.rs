@@ -474,7 +474,8 @@ fn every_form_in_every_wrapping_is_what_it_was() {
                     match only(&text, name) {
                         Ok(found) if parts(&found) == parts(&plain) => {}
                         other => {
-                            wrong.push(format!("{} in {wrapping:?}: {other:#?}\n{text}", form.name))
+                            wrong
+                                .push(format!("{} in {wrapping:?}: {other:#?}\n{text}", form.name));
                         }
                     }
                 }

@@ -82,6 +82,7 @@ fn operation_in_the_text_is_named() {
 }
 
 /// The call may be some lines above its answer.
+#[allow(clippy::too_many_lines)] // One long list.
 #[test]
 fn request_above_the_answer_is_named() {
     let refusal = "User not authorized to operate on the specified resource.";
@@ -145,6 +146,19 @@ fn request_above_the_answer_is_named() {
             format!("aliyun ecs DescribeInstances\nERROR: {refusal}\n"),
             "name=DescribeInstances product=ecs",
         ),
+        (
+            format!("aliyun --profile a cs DescribeClustersV1\nERROR: {refusal}\n"),
+            "name=DescribeClustersV1 product=cs",
+        ),
+        (
+            format!("cs20151215.(*Client).DescribeClustersV1(0x1)\n{refusal}"),
+            list,
+        ),
+        (
+            format!("failed to call DescribeClustersV1: {refusal}"),
+            list,
+        ),
+        (format!("DescribeClustersV1 error: {refusal}"), list),
         (format!("client.DescribeClustersV1: {refusal}"), list),
         (
             format!("csClient.describeClustersV1(request)\n{refusal}"),
