@@ -27,6 +27,18 @@ impl From<Outcome> for Verdict {
     }
 }
 
+/// Stands in a value of a document for text that is not known, such as what Terraform fills in.
+pub(crate) const HOLE: char = '\u{e000}';
+
+/// Matches a pattern, which may have a hole: then a match is not certain.
+fn matched(pattern: &str, matches: impl Fn(&str) -> Ternary) -> Ternary {
+    if pattern.contains(HOLE) {
+        matches(&pattern.replace(HOLE, "*")).min(Unknown)
+    } else {
+        matches(pattern)
+    }
+}
+
 /// The documents of one question. `attached` has account-scope identity policies and resource-based
 /// policies (those with a `Principal` in any statement).
 #[derive(Clone, Debug, Default)]
@@ -87,6 +99,14 @@ fn truth(known: bool) -> Ternary {
 
 fn any_of(values: impl Iterator<Item = Ternary>) -> Ternary {
     values.max().unwrap_or(False)
+}
+
+fn not(truth: Ternary) -> Ternary {
+    match truth {
+        False => True,
+        Unknown => Unknown,
+        True => False,
+    }
 }
 
 pub(crate) fn evaluate(
@@ -224,13 +244,11 @@ fn is_resource_based(document: &Value) -> bool {
 /// A trust policy names no resource, or the action that only it is about.
 fn is_trust(document: &Value) -> bool {
     statements(document).iter().any(|s| {
-        let covers = |value: &Value| {
-            let mut patterns = list(value).into_iter();
-            patterns.any(|p| like(&p.to_ascii_lowercase(), "sts:assumerole"))
-        };
+        let covers = |p: &str| truth(like(&p.to_ascii_lowercase(), "sts:assumerole"));
+        let listed = |value: &Value| any_of(list(value).iter().map(|p| matched(p, covers)));
         let is_of_action = match s.get("NotAction") {
-            Some(excluded) => !covers(excluded),
-            None => covers(&s["Action"]),
+            Some(excluded) => listed(excluded) != True,
+            None => listed(&s["Action"]) != False,
         };
         s.get("Resource").is_none() || is_of_action
     })
@@ -275,19 +293,21 @@ impl Asked<'_> {
     }
 
     fn applies(&self, statement: &Value, resource_based: bool) -> Ternary {
-        let listed = |value: &Value| list(value).iter().any(|p| self.is_action(p));
+        let is_action = |p: &str| truth(self.is_action(p));
+        let listed = |value: &Value| any_of(list(value).iter().map(|p| matched(p, is_action)));
         let action = match statement.get("NotAction") {
-            Some(excluded) => !listed(excluded),
+            Some(excluded) => not(listed(excluded)),
             None => listed(&statement["Action"]),
         };
-        let covers = |value: &Value| list(value).iter().any(|p| like(p, &self.question.resource));
-        let resource = statement.get("Resource").is_none_or(covers);
+        let is_resource = |p: &str| truth(like(p, &self.question.resource));
+        let covers = |value: &Value| any_of(list(value).iter().map(|p| matched(p, is_resource)));
+        let resource = statement.get("Resource").map_or(True, covers);
         let principal = match statement.get("Principal") {
             Some(principal) => principal_truth(principal, self.question.principal.as_deref()),
             None if resource_based => Unknown,
             None => True,
         };
-        let mut needed = vec![truth(action), truth(resource), principal];
+        let mut needed = vec![action, resource, principal];
         let operators = statement.get("Condition").and_then(Value::as_object);
         for (operator, keys) in operators.into_iter().flatten() {
             for (key, values) in keys.as_object().into_iter().flatten() {
@@ -325,11 +345,11 @@ impl Asked<'_> {
             (Some(_), None) if self.question.complete => truth(self.interpretation.absent_matches),
             _ => Unknown,
         };
-        let found = any_of(wanted.iter().map(one));
-        match found {
-            Unknown => Unknown,
-            known => truth((known == True) != negated),
+        if wanted.iter().any(|value| value.contains(HOLE)) {
+            return Unknown;
         }
+        let found = any_of(wanted.iter().map(one));
+        if negated { not(found) } else { found }
     }
 }
 
@@ -352,13 +372,13 @@ fn principal_truth(principal: &Value, asking: Option<&str>) -> Ternary {
             || digits(&value.replace('*', "")).is_some()
                 && like(&format!("acs:ram::{value}:*"), asking)
     };
-    if listed.iter().any(|pattern| like(pattern, asking)) {
-        True
-    } else if listed.iter().any(of_account) {
-        Unknown
-    } else {
-        False
-    }
+    any_of(listed.iter().map(|pattern| {
+        matched(pattern, |pattern| match pattern {
+            _ if like(pattern, asking) => True,
+            _ if of_account(&pattern) => Unknown,
+            _ => False,
+        })
+    }))
 }
 
 pub(crate) fn like(pattern: &str, text: &str) -> bool {
@@ -464,7 +484,7 @@ fn days_in(year: i128, month: i128) -> i128 {
     }
 }
 
-/// Returns the half seconds since the start of year 0, counted month by month. A leap second is the half second before
+/// Returns the half seconds since the start of year 0, counted year by year. A leap second is the half second before
 /// the next minute, since it comes after the last second and before that minute.
 pub(crate) fn date(text: &str) -> Option<i128> {
     let part = |from: usize, low: i128, high: i128| {
@@ -481,9 +501,10 @@ pub(crate) fn date(text: &str) -> Option<i128> {
     };
     let (year, month) = (part(0, 0, 99)? * 100 + part(2, 0, 99)?, part(5, 1, 12)?);
     let day = part(8, 1, days_in(year, month))?;
-    let earlier = (0..=year).flat_map(|y| (1..=12).map(move |m| (y, m)));
-    let earlier = earlier.take_while(|&past| past != (year, month));
-    let days = earlier.map(|(y, m)| days_in(y, m)).sum::<i128>() + day;
+    // Every fourth year from year 0 on is a leap year, but only every fourth century.
+    let leap_days = (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400;
+    let of_year: i128 = (1..month).map(|month| days_in(year, month)).sum();
+    let days = year * 365 + leap_days + of_year + day;
     let minutes = (days * 24 + part(11, 0, 23)?) * 60 + part(14, 0, 59)? - offset;
     Some(match part(17, 0, 60)? {
         60 => minutes * 120 + 119,

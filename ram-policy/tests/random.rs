@@ -263,10 +263,28 @@ fn resource_based() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Generates the trust policy of a role.
+fn trust() -> impl Strategy<Value = Value> {
+    let actions =
+        any_word("sts:AssumeRole|sts:AssumeRole|sts:*|STS:assumerole|*|sts:AssumeRoleWithX");
+    let one = (statement(principal().prop_map(Some)), list_of(actions));
+    vec(one, 1..=2).prop_map(|statements| {
+        let statements = statements.into_iter().map(|(mut statement, actions)| {
+            let members = statement.as_object_mut().expect("an object");
+            members.remove("Resource");
+            members.remove("NotAction");
+            members.insert("Action".to_owned(), actions);
+            statement
+        });
+        document(&statements.collect::<Vec<_>>())
+    })
+}
+
 /// Each set is more often absent than not, since few requests pass a control or session policy.
 pub(crate) fn world() -> impl Strategy<Value = World> {
     let gate = || prop_oneof![3 => Just(vec![]), 2 => vec(identity_based(), 1..=2)];
-    let attached = (vec(identity_based(), 0..=2), vec(resource_based(), 0..=2))
+    let beside = prop_oneof![2 => resource_based(), 1 => trust()];
+    let attached = (vec(identity_based(), 0..=2), vec(beside, 0..=2))
         .prop_map(|(identity, resource)| [identity, resource].concat())
         .prop_shuffle();
     (gate(), gate(), attached, gate()).prop_map(|(control, session, attached, resource_group)| {
