@@ -250,7 +250,7 @@ fn needs_that_are_not_utf_8_are_refused_with_their_place() {
 fn errors_in_needs_have_their_line() {
     let folder = account();
     for (line, message) in [
-        ("nope here", "`nope here` is not a known operation of ACK"),
+        ("nope here", "`nope` is not a known operation of ACK"),
         ("{\"users\":", "`{\"users\":` is not a valid action"),
         (
             "ListNodePoolComponents",

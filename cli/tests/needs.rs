@@ -1,8 +1,11 @@
 //! `needs`: what code, scripts and Terraform call.
 
-use crate::common::{folder, output_of, shown, with_input};
+use crate::common::{folder, output_of, run_line, shown, with_input};
+use ack_catalog::{CsAction, CsActionSet};
 use insta::assert_snapshot;
+use ram_policy::{Outcome, Policies, Policy, Request};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 const SCRIPT: &str = "#!/bin/sh\n\
                       aliyun cs DELETE /clusters/c1\n\
@@ -163,4 +166,213 @@ fn bad_sources_are_errors() {
     # no calls found in 1 source
     # unclear: hostile.sh:1: `aliyun cs \u{1b}[31m\u{202e}X`: not a known operation of ACK
     "#);
+}
+
+#[test]
+fn least_policy_has_a_statement_for_each_set_of_resources() {
+    let folder = folder(&[(
+        "needs.txt",
+        "ModifyCluster acs:cs:*:*:cluster/c2 acs:cs:*:*:cluster/c1\n\
+         cs:DeleteCluster acs:cs:*:*:cluster/c1 acs:cs:*:*:cluster/c2\n\
+         cs:DescribeEvents acs:cs:*:*:cluster/c1\n\
+         DescribeClusterDetail\n\
+         vpc:CreateVpc\n",
+    )]);
+    assert_snapshot!(run_line(folder.path(), "write-policy --needs needs.txt"), @r#"
+    $ ack-catalog write-policy --needs needs.txt
+    --- exit code 0
+    --- stdout
+    {
+      "Version": "1",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:DeleteCluster",
+            "cs:ModifyCluster"
+          ],
+          "Resource": [
+            "acs:cs:*:*:cluster/c1",
+            "acs:cs:*:*:cluster/c2"
+          ]
+        },
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:DescribeClusterDetail"
+          ],
+          "Resource": [
+            "acs:cs:<region>:<account>:cluster/<cluster-id>"
+          ]
+        },
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:DescribeEvents"
+          ],
+          "Resource": [
+            "*"
+          ]
+        },
+        {
+          "Effect": "Allow",
+          "Action": [
+            "vpc:CreateVpc"
+          ],
+          "Resource": [
+            "acs:vpc:<region>:<account>:<relative-id>"
+          ]
+        }
+      ]
+    }
+    "#);
+    // The resource of another service is none of the action.
+    let on_one = "write-policy --needs needs.txt --resource acs:cs:*:*:cluster/c3";
+    assert_snapshot!(run_line(folder.path(), on_one), @r#"
+    $ ack-catalog write-policy --needs needs.txt --resource 'acs:cs:*:*:cluster/c3'
+    --- exit code 0
+    --- stdout
+    {
+      "Version": "1",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:DeleteCluster",
+            "cs:ModifyCluster"
+          ],
+          "Resource": [
+            "acs:cs:*:*:cluster/c1",
+            "acs:cs:*:*:cluster/c2"
+          ]
+        },
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:DescribeClusterDetail"
+          ],
+          "Resource": [
+            "acs:cs:*:*:cluster/c3"
+          ]
+        },
+        {
+          "Effect": "Allow",
+          "Action": [
+            "cs:DescribeEvents"
+          ],
+          "Resource": [
+            "*"
+          ]
+        },
+        {
+          "Effect": "Allow",
+          "Action": [
+            "vpc:CreateVpc"
+          ],
+          "Resource": [
+            "acs:vpc:<region>:<account>:<relative-id>"
+          ]
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn short_policy_allows_no_other_known_action() {
+    let reads = ["write-policy", "--level", "read", "--resource", "*"];
+    let folder = folder(&[]);
+    let actions = |args: &[&str]| -> (usize, BTreeSet<CsAction>) {
+        let output = output_of(folder.path(), args);
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let policy: Policy = text.parse().expect("a policy");
+        let allowed = CsActionSet::allowed_by(&policy, "acs:cs:cn-hangzhou:1:cluster/c1");
+        (text.len(), allowed.allowed.iter().collect())
+    };
+    let (long, needed) = actions(&reads);
+    let (short, allowed) = actions(&[&reads[..], &["--shorten"]].concat());
+    assert_eq!(allowed, needed);
+    assert!(short < long);
+}
+
+/// Every action of a small universe on every resource of it.
+#[test]
+fn least_policy_allows_what_is_needed_and_nothing_else() {
+    const ACTIONS: [&str; 6] = [
+        "cs:DeleteCluster",
+        "cs:ModifyCluster",
+        "cs:DescribeClusterDetail",
+        "cs:DescribeClusterNodes",
+        "vpc:CreateVpc",
+        "vpc:DeleteVpc",
+    ];
+    const IDS: [&str; 3] = ["cluster/c1", "cluster/c2", "cluster/c3"];
+    let resource = |action: &str, id: &str| {
+        let service = action.split(':').next().expect("a service");
+        format!("acs:{service}:cn-hangzhou:1:{id}")
+    };
+    let mut seed = 7_u32;
+    let mut next = || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        seed >> 24
+    };
+    for round in 0..12 {
+        let mut needed = BTreeSet::new();
+        let mut list = String::new();
+        for action in ACTIONS {
+            let ids: Vec<&str> = IDS.into_iter().filter(|_| next() % 3 == 0).collect();
+            if ids.is_empty() {
+                continue;
+            }
+            let resources = ids.iter().map(|id| resource(action, id));
+            needed.extend(resources.clone().map(|resource| (action, resource)));
+            let resources: Vec<String> = resources.collect();
+            list.push_str(&format!("{action} {}\n", resources.join(" ")));
+        }
+        if needed.is_empty() {
+            continue;
+        }
+        let folder = folder(&[("needs.txt", &list)]);
+        for shorten in [&[][..], &["--shorten"]] {
+            let args = [&["write-policy", "--needs", "needs.txt"], shorten].concat();
+            let policy: Policy = String::from_utf8(output_of(folder.path(), &args).stdout)
+                .expect("UTF-8")
+                .parse()
+                .expect("a policy");
+            let policies = Policies::new().attach(&policy);
+            for (action, id) in ACTIONS.into_iter().flat_map(|one| IDS.map(|id| (one, id))) {
+                let resource = resource(action, id);
+                let outcome = policies.outcome(&Request::new(action, &resource));
+                let is_needed = needed.contains(&(action, resource.clone()));
+                let is_allowed = outcome == Outcome::Allowed;
+                assert_eq!(
+                    is_allowed, is_needed,
+                    "{round}: {action} on {resource}\n{policy}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn bad_lines_of_needs_are_errors() {
+    for (line, message) in [
+        (
+            "cs:DeleteCluster cluster/c1",
+            "needs.txt:2: `cluster/c1` is not a valid resource",
+        ),
+        (
+            "cs:DeleteCluster acs:cs:*:*:cluster/<id>",
+            "needs.txt:2: `acs:cs:*:*:cluster/<id>` is not a valid resource",
+        ),
+        (
+            "DeleteCluser",
+            "needs.txt:2: `DeleteCluser` is not a known operation of ACK",
+        ),
+    ] {
+        let folder = folder(&[("needs.txt", &format!("cs:DeleteCluster\n{line}\n"))]);
+        let report = run_line(folder.path(), "write-policy --needs needs.txt");
+        assert!(report.contains("exit code 2"), "{report}");
+        assert!(report.contains(message), "{report}");
+    }
 }

@@ -27,6 +27,7 @@ pub mod replay;
 mod rust;
 mod sdk;
 mod service_keys;
+mod shorten;
 mod terraform;
 pub mod trail;
 
@@ -38,4 +39,5 @@ pub use language::Language;
 pub use products::action_of;
 pub use read::read;
 pub use service_keys::ServiceKeys;
+pub use shorten::shorten;
 pub use terraform::Phase;

@@ -16,16 +16,42 @@ impl Policy {
     /// ```
     pub fn allowing<'a>(actions: impl IntoIterator<Item = &'a str>, resource: &str) -> Self {
         let actions: Vec<&str> = actions.into_iter().collect();
+        Self::allowing_each([(actions.as_slice(), [resource].as_slice())])
+    }
+
+    /// Creates the policy with a statement for each pair of actions and the resources to allow them on. A pair without
+    /// actions has no statement.
+    ///
+    /// ```
+    /// use ram_policy::Policy;
+    ///
+    /// let of_cluster = (&["cs:DeleteCluster"][..], &["acs:cs:*:*:cluster/c1"][..]);
+    /// let policy = Policy::allowing_each([of_cluster, (&["cs:DescribeEvents"], &["*"])]);
+    /// assert_eq!(policy.statements().len(), 2);
+    /// assert_eq!(policy.text(), policy.to_string());
+    /// ```
+    pub fn allowing_each<'a>(
+        statements: impl IntoIterator<Item = (&'a [&'a str], &'a [&'a str])>,
+    ) -> Self {
         let mut text = String::from("{\n  \"Version\": \"1\",\n  \"Statement\": [");
-        if !actions.is_empty() {
-            text.push_str("\n    {\n      \"Effect\": \"Allow\",\n");
+        let mut end = "]\n}";
+        let with_actions = |(actions, _): &(&[&str], &[&str])| !actions.is_empty();
+        for (index, (actions, resources)) in statements.into_iter().filter(with_actions).enumerate()
+        {
+            text.push_str(if index == 0 {
+                "\n    {\n"
+            } else {
+                ",\n    {\n"
+            });
+            text.push_str("      \"Effect\": \"Allow\",\n");
             // Writing to a `String` does not fail.
-            let _ = write_list(&mut text, "Action", actions.into_iter());
+            let _ = write_list(&mut text, "Action", actions.iter().copied());
             text.push_str(",\n");
-            let _ = write_list(&mut text, "Resource", std::iter::once(resource));
-            text.push_str("\n    }\n  ");
+            let _ = write_list(&mut text, "Resource", resources.iter().copied());
+            text.push_str("\n    }");
+            end = "\n  ]\n}";
         }
-        text.push_str("]\n}");
+        text.push_str(end);
         text.parse().unwrap_or_else(|_| Self {
             holes: Vec::new(),
             text: text.into(),

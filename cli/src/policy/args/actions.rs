@@ -1,6 +1,7 @@
 //! Actions and operations on the command line.
 
 use crate::output::failure::{Failure, warn};
+use crate::policy::args::resources::default_resource;
 use crate::policy::args::suggest;
 use crate::policy::args::unlisted::about_unlisted;
 use crate::policy::excerpt::{SHOWN, quoted};
@@ -9,7 +10,7 @@ use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet, Operation};
 use clap::Args;
 use ram_policy::lint::KnownActions as _;
 use ram_policy::{Confusable, is_wildcard};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Args)]
 pub(crate) struct ActionArgs {
@@ -26,9 +27,21 @@ pub(crate) struct ActionArgs {
 pub(crate) struct Asked {
     pub(crate) actions: Vec<String>,
     pub(crate) operations: Vec<&'static Operation>,
+    /// The resources of the actions that a file of needs lists; none if they are not known.
+    pub(crate) resources: HashMap<String, Vec<String>>,
 }
 
 impl Asked {
+    /// Returns the resources to ask about an action: the one of the option, else those of the file of needs, else all
+    /// of its service.
+    pub(crate) fn resources_of(&self, action: &str, option: Option<&str>) -> Vec<String> {
+        match (option, self.resources.get(action)) {
+            (Some(resource), _) => vec![resource.to_owned()],
+            (None, Some(resources)) if !resources.is_empty() => resources.clone(),
+            _ => vec![default_resource(action)],
+        }
+    }
+
     /// Returns the actions that were asked for, and then the others that sources name for an operation.
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names = self.actions.clone();
@@ -114,6 +127,7 @@ pub(crate) fn asked_at(
     Ok(Asked {
         actions: selected.into_iter().map(str::to_owned).collect(),
         operations: found,
+        resources: HashMap::new(),
     })
 }
 

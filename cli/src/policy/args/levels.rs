@@ -1,7 +1,7 @@
 //! Access levels on the command line.
 
 use crate::output::failure::{Failure, note};
-use crate::policy::args::actions::{ActionArgs, Asked, known_action};
+use crate::policy::args::actions::{Asked, known_action};
 use ack_catalog::{AccessLevel, CsAction};
 use clap::{Args, ValueEnum};
 
@@ -37,10 +37,8 @@ impl Level {
 }
 
 impl LevelArgs {
-    /// Returns what is selected by name, or else all actions of today; with levels, only those that have one of them.
-    /// Notes those of unknown level.
-    pub(crate) fn asked(&self, named: &ActionArgs) -> Result<Asked, Failure> {
-        let mut asked = named.asked()?;
+    /// Returns what has one of the levels, or all of it without levels. Notes what is of unknown level.
+    pub(crate) fn selected(&self, mut asked: Asked) -> Result<Asked, Failure> {
         if self.level.is_empty() {
             return Ok(asked);
         }

@@ -2,6 +2,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod levels;
+pub(crate) mod needs_file;
 pub(crate) mod principals;
 pub(crate) mod resources;
 pub(crate) mod sources;

@@ -3,26 +3,38 @@
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::stdout::output;
-use crate::policy::args::actions::ActionArgs;
+use crate::policy::args::actions::{ActionArgs, known_action};
 use crate::policy::args::levels::LevelArgs;
-use crate::policy::args::resources::{default_resource, refuse_invalid_resource};
+use crate::policy::args::needs_file::NeedsArgs;
+use crate::policy::args::resources::{default_resource, is_of_service, refuse_invalid_resource};
 use crate::policy::args::sources::SourceArgs;
+use crate::policy::commands::lint::other_services::OtherActions;
+use crate::policy::edit::allowing::allowing;
+use crate::policy::edit::placeholder::placeholder;
 use crate::policy::group_by::grouped;
-use crate::policy::verdict::verdicts::has_effect_on;
+use crate::policy::verdict::verdicts::{has_effect_on, is_account_wide};
+use ack_catalog::CsAction;
+use ack_catalog_needs::shorten;
 use clap::{ArgGroup, Args};
-use ram_policy::Policy;
-use ram_policy::edit::{Grant, Granted};
+use ram_policy::lint::OtherServices as _;
+use std::collections::HashMap;
 use std::io::Write as _;
+use std::slice;
 
 /// Write a policy that allows exactly these actions
+///
+/// With a file of needs, the least policy: a statement for each set of resources, and a placeholder where a resource is
+/// not known.
 #[derive(Args)]
 #[command(
-    group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation", "level"]),
+    group = ArgGroup::new("what").required(true).multiple(true).args(["action", "operation", "needs", "level"]),
+    group = ArgGroup::new("operations").multiple(true).args(["needs", "operation"]),
     after_help = "\
 Examples:
   ack-catalog write-policy --operation DescribeEvents
   ack-catalog write-policy --action 'cs:Describe*' --resource '*'
   ack-catalog write-policy --level read --resource '*'
+  ack-catalog write-policy --needs needs.txt --shorten
 
 Exit codes: 0 written, 2 the policy would have no effect, or bad input."
 )]
@@ -31,14 +43,21 @@ pub(crate) struct WritePolicy {
     actions: ActionArgs,
 
     #[command(flatten)]
+    needs: NeedsArgs,
+
+    #[command(flatten)]
     levels: LevelArgs,
 
     #[command(flatten)]
     sources: SourceArgs,
 
-    /// Resource to allow them on [default: all of the action's service]
+    /// Resource to allow them on [default: all of the action's service, or those of the file of needs]
     #[arg(long)]
     resource: Option<String>,
+
+    /// Write patterns that allow no other known action in place of names, if that is shorter
+    #[arg(long)]
+    shorten: bool,
 }
 
 impl WritePolicy {
@@ -46,10 +65,39 @@ impl WritePolicy {
         if let Some(resource) = &self.resource {
             refuse_invalid_resource(resource)?;
         }
-        let named = self.sources.named(self.levels.asked(&self.actions)?);
+        let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
+        let resources = asked.resources.clone();
+        let on = |action: &str| self.on(action, &resources);
+        let mut named = self.sources.named(asked);
+        if !resources.is_empty() {
+            // A file of needs has the order in which its sources call.
+            named.sort_by_key(|action| order(action));
+        }
         let actions: Vec<&str> = named.iter().map(String::as_str).collect();
-        let mut wide = actions.clone();
-        wide.retain(|action| !has_effect_on(action, &self.on(action)));
+        self.refuse_without_effect(&actions, &on)?;
+        let mut groups = grouped(actions.iter().map(|action| (on(action), *action)));
+        let short: Vec<Vec<String>>;
+        if self.shorten {
+            short = groups
+                .iter()
+                .map(|(_, actions)| shortened(actions))
+                .collect();
+            for ((_, actions), short) in groups.iter_mut().zip(&short) {
+                *actions = short.iter().map(String::as_str).collect();
+            }
+        }
+        writeln!(output(), "{}", allowing(&groups))?;
+        Ok(ExitStatus::Done)
+    }
+
+    /// Refuses a policy in which no action can be allowed, and warns about actions that stay denied.
+    fn refuse_without_effect(
+        &self,
+        actions: &[&str],
+        on: &impl Fn(&str) -> Vec<String>,
+    ) -> Result<(), Failure> {
+        let mut wide = actions.to_vec();
+        wide.retain(|action| !on(action).iter().any(|on| has_effect_on(action, on)));
         if !wide.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
             let is_one = wide.len() == 1;
@@ -65,29 +113,55 @@ impl WritePolicy {
             };
             warn(&message, Some(help));
         }
-        let by_resource = grouped(actions.iter().map(|action| (self.on(action), *action)));
-        let mut by_resource = by_resource.into_iter();
-        let first = by_resource.next();
-        let mut policy = first.map_or_else(
-            || Policy::allowing([], "*"),
-            |(resource, actions)| Policy::allowing(actions, &resource),
-        );
-        for (resource, actions) in by_resource {
-            let grant = Grant {
-                actions: &actions,
-                resources: &[&resource],
-                unconditional: false,
-            };
-            if let Granted::Edited { edited, .. } = grant.to(&policy).map_err(Failure::new)? {
-                policy = edited.policy;
-            }
-        }
-        writeln!(output(), "{policy}")?;
-        Ok(ExitStatus::Done)
+        Ok(())
     }
 
-    /// Returns the resource to allow an action on.
-    fn on(&self, action: &str) -> String {
-        { self.resource.clone() }.unwrap_or_else(|| default_resource(action))
+    /// Returns the resources to allow an action on. Those of an action that a file of needs lists are the ones there,
+    /// or else the one of the option, or a placeholder; one that cannot be limited to a cluster needs `*`.
+    fn on(&self, action: &str, listed: &HashMap<String, Vec<String>>) -> Vec<String> {
+        let Some(listed) = listed.get(action) else {
+            return vec![{ self.resource.clone() }.unwrap_or_else(|| default_resource(action))];
+        };
+        let option = { self.resource.iter() }
+            .filter(|option| is_of_service(slice::from_ref(option), &[action.to_owned()]));
+        let mut resources = if listed.is_empty() {
+            option.cloned().collect()
+        } else {
+            listed.clone()
+        };
+        if is_account_wide(action) && !resources.iter().any(|one| has_effect_on(action, one)) {
+            return vec!["*".to_owned()];
+        }
+        if resources.is_empty() {
+            resources.push(placeholder(action));
+        }
+        resources.sort_unstable();
+        resources
     }
+}
+
+/// Returns the place of an action among the others: those of ACK as the catalog has them, then others by name.
+fn order(action: &str) -> (usize, String) {
+    let known =
+        known_action(action).and_then(|known| CsAction::ALL.iter().position(|one| *one == known));
+    (known.unwrap_or(usize::MAX), action.to_ascii_lowercase())
+}
+
+/// Returns patterns for these actions that match no other action that is known.
+fn shortened(actions: &[&str]) -> Vec<String> {
+    let mut known: Vec<&str> = CsAction::ALL
+        .iter()
+        .map(|action| action.ram_action())
+        .collect();
+    let mut services: Vec<&str> = actions
+        .iter()
+        .filter_map(|action| action.split_once(':'))
+        .map(|(service, _)| service)
+        .collect();
+    services.sort_unstable();
+    services.dedup();
+    for service in services {
+        known.extend(OtherActions.actions(service));
+    }
+    shorten(actions, &known)
 }

@@ -6,14 +6,15 @@ mod policy_file;
 mod policy_name;
 
 use crate::exit::ExitStatus;
-use crate::files::read::{FileKind, read};
 use crate::output::failure::Failure;
-use crate::output::printable::{path_name, printable_line};
+use crate::output::printable::printable_line;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
-use crate::policy::args::actions::{ActionArgs, Asked, asked_at, operation, selected_by};
-use crate::policy::args::resources::{default_resource, refuse_invalid_resource};
+use crate::policy::args::actions::{ActionArgs, Asked};
+use crate::policy::args::needs_file::NeedsArgs;
+use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::args::sources::SourceArgs;
+use crate::policy::edit::allowing::allowing;
 use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
 use crate::policy::group_by::grouped;
 use crate::policy::table::table;
@@ -22,7 +23,6 @@ use crate::policy::verdict::answer::answer_of;
 use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts, has_effect_on};
 use account::{Account, Attached};
-use ack_catalog_core::Source;
 use ack_catalog_needs::{Alternative, Answer};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, Granted};
@@ -55,9 +55,8 @@ pub(crate) struct Audit {
     /// Folder of downloaded RAM API answers
     folder: PathBuf,
 
-    /// File with an action or an operation on each line; `#` starts a comment
-    #[arg(long, value_name = "FILE")]
-    needs: Option<PathBuf>,
+    #[command(flatten)]
+    needs: NeedsArgs,
 
     #[command(flatten)]
     actions: ActionArgs,
@@ -147,7 +146,7 @@ impl Audit {
         if let Some(resource) = &self.resource {
             refuse_invalid_resource(resource)?;
         }
-        let needed = self.needed()?;
+        let needed = self.needs.asked(&self.actions)?;
         self.sources.note_disputes(&needed.operations);
         let account = Account::read(&self.folder)?;
         let users = account
@@ -177,43 +176,6 @@ impl Audit {
         Ok(ExitStatus::finding_if(!is_well))
     }
 
-    fn needed(&self) -> Result<Asked, Failure> {
-        let (mut actions, mut operations) =
-            (self.actions.action.clone(), self.actions.operation.clone());
-        let given = actions.len();
-        let mut places = Vec::new();
-        if let Some(path) = &self.needs {
-            let name = path_name(path);
-            let bytes = read(path, &name, FileKind::new("list"))?;
-            let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
-            let before = actions.len() + operations.len();
-            let lines = source.text().trim_start_matches('\u{feff}').lines();
-            for (number, line) in (1..).zip(lines) {
-                let line = line.split('#').next().unwrap_or_default().trim();
-                let place = format!("{name}:{number}");
-                let found = if line.is_empty() {
-                    continue;
-                } else if line.contains(':') {
-                    actions.push(line.to_owned());
-                    places.push(place.clone());
-                    selected_by(line).map(drop)
-                } else {
-                    operations.push(line.to_owned());
-                    operation(line).map(drop)
-                };
-                found.map_err(|failure| failure.at(place))?;
-            }
-            if before == actions.len() + operations.len() {
-                let help =
-                    "write an action or an operation on each line, such as cs:DescribeEvents";
-                return Err(Failure::new(format!("{name} lists no actions")).help(help));
-            }
-        }
-        asked_at(&actions, &operations, |index| {
-            places.get(index.checked_sub(given)?).cloned()
-        })
-    }
-
     fn report(
         &self,
         kind: &'static str,
@@ -237,16 +199,26 @@ impl Audit {
             .policies
             .iter()
             .fold(Policies::new(), |all, (_, policy)| all.attach(policy));
-        let mut resources: Vec<String> = needed.names().iter().map(|name| self.on(name)).collect();
+        let on = |action: &str| needed.resources_of(action, self.resource.as_deref());
+        let mut resources: Vec<String> = needed.names().iter().flat_map(|name| on(name)).collect();
         resources.sort_unstable();
         resources.dedup();
         let verdicts = resources
             .iter()
             .map(|on| (&**on, Verdicts::new(&policies, Request::new("", on))));
         let mut verdicts: HashMap<&str, Verdicts<'_>> = verdicts.collect();
+        // An action with several resources is as the first one that is not allowed.
         let mut verdict_of = |action: &str| {
-            let verdicts = verdicts.get_mut(&*self.on(action));
-            verdicts.map_or(Verdict::TooComplex, |verdicts| verdicts.of(action))
+            let mut verdict = Verdict::TooComplex;
+            for resource in on(action) {
+                if let Some(verdicts) = verdicts.get_mut(&*resource) {
+                    verdict = verdicts.of(action);
+                }
+                if !verdict.is_allowed() {
+                    break;
+                }
+            }
+            verdict
         };
         let mut grantable: Vec<&str> = Vec::new();
         for action in &needed.actions {
@@ -301,18 +273,13 @@ impl Audit {
             }
         }
         if !grantable.is_empty() {
-            report.patch = Some(self.patch(attached, &grantable));
+            report.patch = Some(self.patch(attached, &grantable, needed));
         }
         report
     }
 
-    /// Returns the resource on which an action is required.
-    fn on(&self, action: &str) -> String {
-        { self.resource.clone() }.unwrap_or_else(|| default_resource(action))
-    }
-
     /// Returns a change of a policy that is attached to this identity only, or else a new policy.
-    fn patch(&self, attached: &Attached<'_>, missing: &[&str]) -> String {
+    fn patch(&self, attached: &Attached<'_>, missing: &[&str], needed: &Asked) -> String {
         let limit = SizeLimit::default().characters;
         // Trying to grant so many actions would take long.
         let length: usize = missing.iter().map(|action| action.len()).sum();
@@ -320,18 +287,20 @@ impl Audit {
             return "too long for one policy; allow a pattern, or require fewer actions\n"
                 .to_owned();
         }
+        let on = |action: &str| needed.resources_of(action, self.resource.as_deref());
         let (others, wide): (Vec<&str>, Vec<&str>) = missing
             .iter()
-            .partition(|action| has_effect_on(action, &self.on(action)));
-        let others = others.iter().map(|action| (self.on(action), *action));
-        let wide = wide.iter().map(|action| ("*".to_owned(), *action));
+            .partition(|action| on(action).iter().any(|on| has_effect_on(action, on)));
+        let others = others.iter().map(|action| (on(action), *action));
+        let wide = wide.iter().map(|action| (vec!["*".to_owned()], *action));
         let groups = grouped(others.chain(wide));
         let granted = |policy: &Policy| -> Option<Policy> {
             let mut policy = policy.clone();
-            for (resource, actions) in &groups {
+            for (resources, actions) in &groups {
+                let resources: Vec<&str> = resources.iter().map(String::as_str).collect();
                 let grant = Grant {
                     actions,
-                    resources: &[resource],
+                    resources: &resources,
                     unconditional: false,
                 };
                 if let Granted::Edited { edited, .. } = grant.to(&policy).ok()? {
@@ -347,11 +316,7 @@ impl Audit {
                 return patch(&name.shown(), policy.text(), new.text());
             }
         }
-        let Some((resource, actions)) = groups.first() else {
-            return String::new();
-        };
-        let base = Policy::allowing(actions.iter().copied(), resource);
-        format!("{}\n", granted(&base).unwrap_or(base))
+        format!("{}\n", allowing(&groups))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::records::Grounds;
 use crate::policy::args::actions::Asked;
-use crate::policy::args::resources::default_resource;
 use crate::policy::verdict::answer::answer_of;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
@@ -110,27 +109,44 @@ pub(super) struct Question<'a> {
 }
 
 impl Question<'_> {
-    pub(super) fn check(&self, policy_set: &PolicySet, actions: Vec<String>) -> Vec<CheckedAction> {
+    /// Checks the actions of [`Asked::names`]. One with several resources is as its first resource that is not allowed.
+    pub(super) fn check(&self, policy_set: &PolicySet, asked: &Asked) -> Vec<CheckedAction> {
         let policies = policy_set.policies();
-        let resources: Vec<String> = actions.iter().map(|action| self.resource(action)).collect();
+        let asked: Vec<(String, Vec<String>)> = { asked.names().into_iter() }
+            .map(|action| {
+                let resources = asked.resources_of(&action, self.resource);
+                (action, resources)
+            })
+            .collect();
         let mut verdicts: HashMap<&str, Verdicts<'_>> = HashMap::new();
-        let mut checked = Vec::with_capacity(actions.len());
-        for (action, resource) in actions.into_iter().zip(&resources) {
-            let request = Request {
-                action: "",
-                resource,
-                principal: self.principal,
-                context: self.context,
+        let mut checked = Vec::with_capacity(asked.len());
+        for (action, resources) in &asked {
+            let mut decisive = None;
+            for resource in resources {
+                let request = Request {
+                    action: "",
+                    resource,
+                    principal: self.principal,
+                    context: self.context,
+                };
+                let verdicts = verdicts
+                    .entry(resource)
+                    .or_insert_with(|| Verdicts::new(&policies, request));
+                let verdict = verdicts.of(action);
+                let is_allowed = verdict.is_allowed();
+                decisive = Some((request, verdict, verdicts.context(action)));
+                if !is_allowed {
+                    break;
+                }
+            }
+            let Some((request, verdict, context)) = decisive else {
+                continue;
             };
-            let verdicts = verdicts
-                .entry(resource)
-                .or_insert_with(|| Verdicts::new(&policies, request));
-            let (verdict, context) = (verdicts.of(&action), verdicts.context(&action));
             let (mut reasons, grounds) = match verdict.part() {
                 None => (Vec::new(), None),
                 Some(part) => {
                     let request = Request {
-                        action: &action,
+                        action,
                         resource: &part.witness,
                         context: &context,
                         ..request
@@ -141,20 +157,15 @@ impl Question<'_> {
                     (reasons, Some(grounds))
                 }
             };
-            reasons.extend(verdict.help(&action).map(str::to_owned));
+            reasons.extend(verdict.help(action).map(str::to_owned));
             checked.push(CheckedAction {
-                action,
-                resource: resource.clone(),
+                action: action.clone(),
+                resource: request.resource.to_owned(),
                 verdict,
                 reasons,
                 grounds,
             });
         }
         checked
-    }
-
-    fn resource(&self, action: &str) -> String {
-        self.resource
-            .map_or_else(|| default_resource(action), str::to_owned)
     }
 }

@@ -14,6 +14,7 @@ use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::policy::args::actions::ActionArgs;
 use crate::policy::args::levels::LevelArgs;
+use crate::policy::args::needs_file::NeedsArgs;
 use crate::policy::args::principals::refuse_invalid_principal;
 use crate::policy::args::resources::refuse_invalid_resource;
 use crate::policy::input::confusable::warn_about_confusable;
@@ -29,7 +30,7 @@ use std::path::{Path, PathBuf};
 /// Without options, checks all actions that operations of ACK need today, by the newest source of each. An
 /// operation is allowed if all sources since August 2021 agree on it, and denied if all sources do.
 #[derive(Args)]
-#[command(after_help = "\
+#[command(group = clap::ArgGroup::new("operations").multiple(true).args(["needs", "operation"]), after_help = "\
 Examples:
   ack-catalog check policy.json                all actions that ACK needs today
   ack-catalog check policy.json --level read   the actions that only read
@@ -47,6 +48,9 @@ pub(crate) struct Check {
 
     #[command(flatten)]
     actions: ActionArgs,
+
+    #[command(flatten)]
+    needs: NeedsArgs,
 
     #[command(flatten)]
     levels: LevelArgs,
@@ -73,7 +77,7 @@ pub(crate) struct Check {
 
     /// Decide requests from a file of JSON lines, or `-`, and compare each decision with the one that the line expects
     #[arg(long, value_name = "FILE", conflicts_with_all = [
-        "action", "operation", "level", "resource", "principal", "context", "complete_context",
+        "action", "operation", "needs", "level", "resource", "principal", "context", "complete_context",
     ])]
     requests: Option<PathBuf>,
 
@@ -137,8 +141,8 @@ impl Check {
             principal: self.principal.as_deref(),
             context: &context,
         };
-        let asked = self.levels.asked(&self.actions)?;
-        let all = question.check(&policy_set, asked.names());
+        let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
+        let all = question.check(&policy_set, &asked);
         let checked = Checked::new(&asked, &all);
         let mut out = Vec::new();
         match self.format {

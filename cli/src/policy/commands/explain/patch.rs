@@ -1,9 +1,10 @@
 //! The patch that allows refused calls.
 
 use super::operation::needed;
-use super::statements::{FIRST_PLACEHOLDER, is_one_resource, placeholder};
+use super::statements::is_one_resource;
 use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::patch::patch;
+use crate::policy::edit::placeholder::{FIRST_PLACEHOLDER, placeholder};
 use crate::policy::edit::size::{refuse_too_long, refuse_too_many};
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};

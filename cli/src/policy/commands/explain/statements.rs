@@ -1,8 +1,8 @@
 //! Statements to paste into a policy.
 
 use super::operation::needed;
-use crate::policy::args::actions::known_action;
 use crate::policy::args::resources::is_of_service;
+use crate::policy::edit::placeholder::{ANY, placeholder};
 use crate::policy::group_by::grouped;
 use crate::policy::verdict::verdicts::is_account_wide;
 use ack_catalog::refusal::Refusal;
@@ -59,23 +59,6 @@ fn place(refusal: &Refusal, action: &str, resource: Option<&str>) -> String {
         None => placeholder(action),
     }
 }
-
-/// Returns a resource to fill in, for an action whose resource is not known.
-pub(super) fn placeholder(action: &str) -> String {
-    let known = known_action(action);
-    let limit = known.and_then(|action| action.resource().can_be_limited());
-    let service = action.split(':').next().unwrap_or_default();
-    match (limit, service.to_ascii_lowercase().as_str()) {
-        (Some(true), _) => "acs:cs:<region>:<account>:cluster/<cluster-id>".to_owned(),
-        (_, "sts") => "acs:ram::<account>:role/<role>".to_owned(),
-        (_, service) => ANY.replace("<service>", service),
-    }
-}
-
-/// A part of each [`placeholder`].
-pub(super) const FIRST_PLACEHOLDER: &str = ":<account>:";
-
-const ANY: &str = "acs:<service>:<region>:<account>:<relative-id>";
 
 /// Returns true for a resource without wildcards, with only the characters that the names of resources
 /// have; services write `*` for the region.

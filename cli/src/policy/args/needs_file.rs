@@ -1,0 +1,103 @@
+//! A file of needs: an action or an operation on each line, with its resources.
+
+use crate::files::read::{FileKind, read};
+use crate::output::failure::Failure;
+use crate::output::printable::path_name;
+use crate::policy::args::actions::{ActionArgs, Asked, asked_at, operation, selected_by};
+use crate::policy::args::resources::refuse_invalid_resource;
+use ack_catalog_core::Source;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+#[derive(Args)]
+pub(crate) struct NeedsArgs {
+    /// File of needs, as `ack-catalog needs` writes it: an action or an operation on each line, perhaps with its
+    /// resources; `#` starts a comment
+    #[arg(long, value_name = "FILE", group = "operations")]
+    needs: Option<PathBuf>,
+}
+
+/// A line of a file of needs.
+struct Line {
+    name: String,
+    resources: Vec<String>,
+    place: String,
+}
+
+impl NeedsArgs {
+    /// Returns what the options name and the file lists; without both, the actions that an operation needs today.
+    pub(crate) fn asked(&self, named: &ActionArgs) -> Result<Asked, Failure> {
+        let Some(path) = &self.needs else {
+            return named.asked();
+        };
+        let lines = lines(path)?;
+        let given = named.action.len();
+        let (actions, operations): (Vec<&Line>, Vec<&Line>) =
+            lines.iter().partition(|line| line.name.contains(':'));
+        let names = |named: &[String], lines: &[&Line]| -> Vec<String> {
+            let lines = lines.iter().map(|line| &line.name);
+            named.iter().chain(lines).cloned().collect()
+        };
+        let all_actions = names(&named.action, &actions);
+        let all_operations = names(&named.operation, &operations);
+        let mut asked = asked_at(&all_actions, &all_operations, |index| {
+            Some(actions.get(index.checked_sub(given)?)?.place.clone())
+        })?;
+        for line in &lines {
+            for action in line.actions()? {
+                let resources = asked.resources.entry(action.to_owned()).or_default();
+                for resource in &line.resources {
+                    if !resources.contains(resource) {
+                        resources.push(resource.clone());
+                    }
+                }
+            }
+        }
+        Ok(asked)
+    }
+}
+
+impl Line {
+    fn check(&self) -> Result<(), Failure> {
+        self.actions()?;
+        let mut resources = self.resources.iter();
+        resources.try_for_each(|resource| refuse_invalid_resource(resource))
+    }
+
+    /// Returns the actions of the line; for an operation, those that any source names.
+    fn actions(&self) -> Result<Vec<&str>, Failure> {
+        if self.name.contains(':') {
+            return selected_by(&self.name);
+        }
+        let facts = operation(&self.name)?.facts.iter();
+        Ok(facts.flat_map(|fact| fact.actions).copied().collect())
+    }
+}
+
+/// Reads a file of needs, which has at least one line.
+fn lines(path: &Path) -> Result<Vec<Line>, Failure> {
+    let name = path_name(path);
+    let bytes = read(path, &name, FileKind::new("list"))?;
+    let source = Source::from_bytes(&name, &bytes).map_err(Failure::new)?;
+    let mut lines = Vec::new();
+    let text = source.text().trim_start_matches('\u{feff}');
+    for (number, line) in (1..).zip(text.lines()) {
+        let line = line.split('#').next().unwrap_or_default();
+        let mut words = line.split_whitespace().map(str::to_owned);
+        let Some(first) = words.next() else {
+            continue;
+        };
+        let line = Line {
+            name: first,
+            resources: words.collect(),
+            place: format!("{name}:{number}"),
+        };
+        line.check().map_err(|failure| failure.at(&line.place))?;
+        lines.push(line);
+    }
+    if lines.is_empty() {
+        let help = "write an action or an operation on each line, such as cs:DescribeEvents";
+        return Err(Failure::new(format!("{name} lists no actions")).help(help));
+    }
+    Ok(lines)
+}
