@@ -34,7 +34,7 @@ const BLOCK: usize = 512 << 10;
 ///     });
 /// }
 /// assert_eq!(names, ["DeleteCluster"]);
-/// assert_eq!(problems, ["3: `eventName`: expected a string, found integer `1`"]);
+/// assert_eq!(problems, ["3: `eventName`: expected a string, found a number"]);
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub struct Records<R> {
