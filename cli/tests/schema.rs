@@ -107,7 +107,7 @@ fn policy(statement: &Value) -> Value {
 }
 
 /// Policies that have all elements in all their forms.
-fn policies() -> [Value; 8] {
+fn policies() -> [Value; 9] {
     let allow = |elements: Value| {
         let mut statement = json!({ "Effect": "Allow", "Action": "cs:Get*", "Resource": "*" });
         for (name, value) in elements.as_object().into_iter().flatten() {
@@ -129,6 +129,9 @@ fn policies() -> [Value; 8] {
             "Principal": { "RAM": "acs:ram::1:root", "Service": ["cs.aliyuncs.com"], "Federated": "f" },
         })),
         policy(&allow(json!({ "Principal": "*" }))),
+        policy(&allow(
+            json!({ "Sid": "owner", "Action": ["kms:*", "*"], "Principal": { "RAM": "acs:ram::1:*" } }),
+        )),
         policy(&allow(json!({ "Principal": ["1", "2"], "Condition": {} }))),
         json!({ "Version": "1", "Statement": [
             allow(json!({ "Condition": { "IpAddress": { "acs:SourceIp": ["10.0.0.0/8", "::1"] } } })),
@@ -150,7 +153,7 @@ const FAULTS: &str = r#"
 unknown-element        {"Version": "1", "Statements": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
 unknown-element        {"$schema": "s", "Version": "1", "Statement": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
 wrong-version          {"Version": "2", "Statement": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
-wrong-version          {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
+aws-policy             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
 missing-version        {"Statement": [{"Effect": "Allow", "Action": "a", "Resource": "b"}]}
 missing-element        {"Version": "1"}
 empty-list             {"Version": "1", "Statement": []}
@@ -224,7 +227,7 @@ fn changed(value: &Value) -> Vec<Value> {
     let names = || names.split(' ');
     let values = json!([
         null, true, 1, "1", "", "Allow", "Deny", "deny", "Update:x", "update:x", "a Update:x", "arn:x",
-        [], [[]], [1], ["x"], ["x", "Update:x"], {}, {"x": "y"}, {"Ref": "x"}, {"RAM": "x"}, {"x": {"y": ["z"]}},
+        [], [[]], [1], ["x"], ["x", "Update:x"], ["kms:x", "x"], "KMS:x", {}, {"x": "y"}, {"Ref": "x"}, {"RAM": "x"}, {"x": {"y": ["z"]}},
     ]);
     let mut all = values.as_array().cloned().unwrap_or_default();
     match value {

@@ -277,6 +277,11 @@ fn placeholders_are_found_in_principals_and_conditions() {
         found(None, &trust("sts:AssumeRole", word, "")),
         ["warning[account-id]"]
     );
+    for claim in ["{{ claim }}", "\u{ff1c}\u{547d}\u{540d}\u{ff1e}"] {
+        let condition = CLAIMS.replace("project:7", claim);
+        let statement = trust("sts:AssumeRole", PROVIDER, &condition);
+        assert_eq!(found(None, &statement), ["warning[placeholder]"], "{claim}");
+    }
     let identity = allow(
         r#""Action": "oss:GetObject", "Resource": "*", "Condition": {"IpAddress": {"acs:SourceIp": "<office>"}}"#,
     );

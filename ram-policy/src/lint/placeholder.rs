@@ -21,9 +21,14 @@ impl Checker<'_> {
     }
 }
 
-/// Returns a part in angle brackets, as documentation writes placeholders.
+/// The signs around placeholders, as documentation and templates write them.
+const SIGNS: [(&str, &str); 3] = [("<", ">"), ("\u{ff1c}", "\u{ff1e}"), ("{{", "}}")];
+
+/// Returns a part between the signs of a placeholder.
 pub(crate) fn placeholder(field: &str) -> Option<&str> {
-    let start = field.find('<')?;
-    let end = field[start..].find('>')?;
-    Some(&field[start..=start + end])
+    SIGNS.iter().find_map(|(open, close)| {
+        let start = field.find(open)?;
+        let end = start + field[start..].find(close)?;
+        Some(&field[start..end + close.len()])
+    })
 }

@@ -27,7 +27,7 @@ pub(crate) struct Reader<'t> {
     pub(crate) notes: Vec<Problem>,
 }
 
-/// The most characters of a `Sid`. Source: the reference of SetKeyPolicy in the documentation of KMS.
+/// The most characters of a `Sid`. Source: the reference of `SetKeyPolicy` in the documentation of KMS.
 const SID_LENGTH: usize = 128;
 
 /// The elements of a document or a statement, where it has them.

@@ -18,9 +18,9 @@ use ram_diagnostics::escaped;
 use ram_diagnostics::nearest;
 use std::collections::HashMap;
 
-/// Services whose resources have another form: `acs:odps:*:projects/…/tables/…` of MaxCompute.
+/// Services whose resources have another form: `acs:odps:*:projects/…/tables/…`.
 ///
-/// Source: the documentation of MaxCompute.
+/// Source: the documentation of `odps`.
 const OTHER_FORM: [&str; 2] = ["maxcompute", "odps"];
 
 /// The fields of a resource. In a pattern, a `*` may match several of them.
@@ -107,13 +107,13 @@ impl<'a> Checker<'a> {
         }
         let Some(fields) = Fields::of(text) else {
             let parts: Vec<&str> = text.split(':').collect();
-            if !parts
+            if parts
                 .get(1)
                 .is_some_and(|service| OTHER_FORM.contains(service))
             {
-                self.too_few(resource);
-            } else {
                 self.placeholders(&parts, range);
+            } else {
+                self.too_few(resource);
             }
             return;
         };
