@@ -88,7 +88,16 @@ fn place_decides_what_a_policy_has() {
         ("alicloud_ram_policy", "policy_document", long, vec![]),
         ("alicloud_kms_key", "policy", key, vec![]),
     ];
-    for (resource, attribute, document, expected) in cases {
+    let provider = statement(
+        r#""Action": "sts:AssumeRole", "Principal": {"Federated": "acs:ram::${var.account}:oidc-provider/p"}"#,
+    );
+    let computed = (
+        "alicloud_ram_role",
+        "assume_role_policy_document",
+        provider,
+        vec!["warning[unchecked-token]"],
+    );
+    for (resource, attribute, document, expected) in cases.into_iter().chain([computed]) {
         let text = heredoc(resource, attribute, &document);
         let folder = folder(&[("ack-catalog.toml", ""), ("main.tf", &text)]);
         let mut names = found(folder.path(), "main.tf");

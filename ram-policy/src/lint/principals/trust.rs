@@ -9,7 +9,7 @@ use crate::policy::document::{Effect, Statement};
 use crate::policy::located::Located;
 use crate::policy::pattern::is_wildcard;
 use crate::policy::print::quoted;
-use ram_diagnostics::escaped;
+use ram_diagnostics::{ByteRange, escaped};
 
 /// The action of trust policies, and the one that lets the caller name itself.
 const ACTIONS: [&str; 2] = ["sts:AssumeRole", "sts:SetSourceIdentity"];
@@ -48,11 +48,9 @@ impl Checker<'_> {
             return;
         }
         let mut principals = statement.principal.iter().flat_map(|all| &all.values);
-        let provider =
-            principals.find(|(_, value)| value.value.as_str().contains(":oidc-provider/"));
-        let Some((_, provider)) = provider else {
+        if !principals.any(|(_, value)| value.value.as_str().contains(":oidc-provider/")) {
             return;
-        };
+        }
         let is_unchecked = |claim: &&str| !is_checked(statement, claim) && !self.is_required(claim);
         let unchecked: Vec<&str> = CLAIMS.into_iter().filter(is_unchecked).collect();
         if unchecked.is_empty() {
@@ -64,7 +62,10 @@ impl Checker<'_> {
         };
         let message = format!("no condition on {}: {who}", listed(&unchecked));
         let help = "add it under `StringEquals`, with the value that your tokens have";
-        self.report(UNCHECKED_TOKEN, provider.range, message, help);
+        // The account of the provider is often computed, and a finding on a computed part is not reported.
+        let start = statement.range.start;
+        let place = ByteRange::new(start, start + 1);
+        self.report(UNCHECKED_TOKEN, place, message, help);
     }
 
     /// Reports whether a Deny refuses tokens that lack a value of the claim.
@@ -82,7 +83,9 @@ impl Checker<'_> {
 fn is_checked(statement: &Statement, claim: &str) -> bool {
     let is_anything = |value: &Located<Value>| value.value.as_str().chars().all(is_wildcard);
     statement.conditions.iter().any(|condition| {
-        condition.key.value.eq_ignore_ascii_case(claim)
+        let key = &condition.key.value;
+        // A computed key may be that of the claim.
+        (key.eq_ignore_ascii_case(claim) || key.contains("${"))
             && !matches!(
                 condition.operator.value,
                 Operator::Known {
