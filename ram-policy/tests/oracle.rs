@@ -523,7 +523,7 @@ fn network(text: &str) -> Option<(IpAddr, u32)> {
     (length <= width).then_some((address, length))
 }
 
-/// Compares both as IPv6 addresses, where 10.0.0.1 is ::ffff:10.0.0.1. An IPv4 block is the last 32 bits of one.
+/// Compares both as IPv6 addresses, where 10.0.0.1 is `::ffff:10.0.0.1`. An IPv4 block is the last 32 bits of one.
 fn inside((network, length): (IpAddr, u32), address: IpAddr) -> bool {
     let bits = |address: IpAddr| match address {
         IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),

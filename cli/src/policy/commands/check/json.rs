@@ -109,8 +109,8 @@ pub(super) fn write(out: &mut impl Write, checked: &Checked<'_>) -> io::Result<(
     let report = Report {
         asked: actions.len() + operations.len(),
         allowed: checked.allowed_actions() + checked.allowed_operations(),
-        actions: actions.map(|one| Record::new(one)).collect(),
-        operations: operations.map(|one| OperationRecord::new(one)).collect(),
+        actions: actions.map(Record::new).collect(),
+        operations: operations.map(OperationRecord::new).collect(),
     };
     writeln!(out, "{}", crate::output::json::pretty(&report)?)
 }

@@ -111,12 +111,12 @@ impl AnswerStream<'_> {
         for answer in answers {
             let answer = answer.map_err(|what| self.refuse(&what))?;
             let line = self.number + 1;
-            if let Some(name) = &answer.name {
-                if let Some(first) = self.names.insert(name.clone(), line) {
-                    let name = name.escape_debug();
-                    let what = format!("duplicate name `{name}`; line {first} has it as well");
-                    return Err(self.refuse(&what));
-                }
+            if let Some(name) = &answer.name
+                && let Some(first) = self.names.insert(name.clone(), line)
+            {
+                let name = name.escape_debug();
+                let what = format!("duplicate name `{name}`; line {first} has it as well");
+                return Err(self.refuse(&what));
             }
             self.number = line;
             self.is_all_as_expected &= answer.is_as_expected();

@@ -1,4 +1,4 @@
-//! Test results as JUnit XML, which most CI systems read.
+//! Test results in the XML of `JUnit`, which most CI systems read.
 
 use super::Answers;
 use crate::output::printable::{path_name, printable_line};
