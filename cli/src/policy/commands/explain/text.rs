@@ -214,7 +214,7 @@ statement is not valid. With `--policy`, the answer is a patch for that policy.
 ";
 
 const UNFILLED_PATCH: &str = "
-Some refusals name no resource. Fill in each `<…>`, or run this again with
+Some refusals name no usable resource. Fill in each `<…>`, or run this again with
 `--resource`. Until then, the patch does not allow the action.
 ";
 
