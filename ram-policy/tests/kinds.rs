@@ -165,11 +165,12 @@ fn action_of_a_trust_policy_is_assume_role() {
     ] {
         assert_eq!(found(None, &trust(action, ECS, "")), [""; 0], "{action}");
     }
-    for action in [
-        "sts:AssumeRoleWithOIDC",
-        "sts:AssumeRoleWithSAML",
-        "ram:AssumeRole",
-        "sts:Get*",
+    for (action, meant) in [
+        ("sts:AssumeRoleWithOIDC", "sts:AssumeRole"),
+        ("sts:AssumeRoleWithSAML", "sts:AssumeRole"),
+        ("ram:AssumeRole", "sts:AssumeRole"),
+        ("sts:Get*", "sts:Get*"),
+        ("sts:GetCallerIdentity", "sts:GetCallerIdentity"),
     ] {
         let statement = trust(action, ECS, "");
         assert_eq!(
@@ -179,7 +180,7 @@ fn action_of_a_trust_policy_is_assume_role() {
         );
         let text = document(&statement);
         let fixed = Linter::new(&NothingKnown).fix(&text, Applicability::Unsafe, |_| true);
-        assert_eq!(fixed.text, text.replace(action, "sts:AssumeRole"));
+        assert_eq!(fixed.text, text.replace(action, meant));
     }
 }
 

@@ -138,7 +138,7 @@ impl<'t> Reader<'t> {
     /// Checks the `Sid` of a key policy.
     fn sid(&mut self, node: &Node<'_>) {
         let length = node.as_str().map(|sid| sid.chars().count());
-        if !length.is_some_and(|length| length <= SID_LENGTH) {
+        if length.is_none_or(|length| length > SID_LENGTH) {
             let message = format!("`Sid` must be a string of at most {SID_LENGTH} characters");
             self.error(
                 Code::WrongType,

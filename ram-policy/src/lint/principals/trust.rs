@@ -36,7 +36,10 @@ impl Checker<'_> {
                 ACTIONS[0]
             );
             let help = format!("write `{}`", ACTIONS[0]);
-            let is_meant = actions.patterns.len() == 1;
+            // Any other action, which allows nothing here, must not become trust.
+            let name = text.rsplit(':').next().unwrap_or_default();
+            let start = name.get(..10).unwrap_or_default();
+            let is_meant = actions.patterns.len() == 1 && start.eq_ignore_ascii_case("AssumeRole");
             self.report(TRUST_ACTION, pattern.range, message, help).fix =
                 is_meant.then(|| Fix::replacing(pattern.range, quoted(ACTIONS[0])));
         }
