@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 /// let mentioned = replay.mentioned();
 /// let mut tally = Tally::new(replay, None, mentioned);
 /// for block in Records::new(&trail[..])? {
-///     block.each(|_, event| tally.add(&event.expect("an event")));
+///     block.each(|event| tally.add(&event.expect("an event")));
 /// }
 /// let (replay, _) = tally.finish();
 /// let changes = replay.changes();

@@ -134,8 +134,8 @@ pub struct Totals {
 }
 
 /// The most distinct calls that are kept before they are asked about, and the most bytes of their keys.
-const MOST: usize = 50_000;
-const MOST_BYTES: usize = 32 << 20;
+const MOST: usize = 10_000;
+const MOST_BYTES: usize = 4 << 20;
 
 impl<Q: Question> Tally<Q> {
     /// Creates a tally of the calls of this caller, or of all users and roles.

@@ -28,9 +28,9 @@ const BLOCK: usize = 512 << 10;
 ///     {"eventName": 1}]"#;
 /// let (mut names, mut problems) = (Vec::new(), Vec::new());
 /// for block in Records::new(&file[..])? {
-///     block.each(|line, event| match event {
+///     block.each(|event| match event {
 ///         Ok(event) => names.push(event.name.to_string()),
-///         Err(problem) => problems.push(format!("{line}: {problem}")),
+///         Err((line, problem)) => problems.push(format!("{line}: {problem}")),
 ///     });
 /// }
 /// assert_eq!(names, ["DeleteCluster"]);
@@ -88,16 +88,19 @@ impl Block {
         self.bytes.len()
     }
 
-    /// Reads each event. `each` takes the line, from 1, and the event or the reason why it cannot be read.
-    pub fn each(&self, mut each: impl FnMut(usize, Result<Event<'_>, Unreadable>)) {
+    /// Reads each event. `each` takes the event, or its line, from 1, with the reason why it cannot be read.
+    pub fn each(&self, mut each: impl FnMut(Result<Event<'_>, (usize, Unreadable)>)) {
         let bytes = &self.bytes;
         if let Some(places) = &self.places {
+            // Lines are counted only up to what cannot be read, and none twice.
+            let (mut line, mut counted) = (self.line, 0);
             for place in places {
-                let line = || self.line + memchr_iter(b'\n', &bytes[..place.start]).count();
-                let record = &bytes[place.clone()];
-                outer::events(record, &mut |event| {
-                    let line = if event.is_err() { line() } else { 0 };
-                    each(line, event);
+                outer::events(&bytes[place.clone()], &mut |event| {
+                    each(event.map_err(|problem| {
+                        line += memchr_iter(b'\n', &bytes[counted..place.start]).count();
+                        counted = place.start;
+                        (line, problem)
+                    }));
                 });
             }
         } else {
@@ -107,16 +110,18 @@ impl Block {
                 let end = memchr(b'\n', rest).unwrap_or(rest.len());
                 let record = rest[..end].trim_ascii();
                 if record.len() > LONGEST {
-                    each(line, Err(Unreadable::new(TOO_LONG)));
+                    each(Err((line, Unreadable::new(TOO_LONG))));
                 } else if !record.is_empty() {
-                    outer::events(record, &mut |event| each(line, event));
+                    outer::events(record, &mut |event| {
+                        each(event.map_err(|problem| (line, problem)))
+                    });
                 }
                 rest = rest.get(end + 1..).unwrap_or_default();
                 line += 1;
             }
         }
         if let Some((line, problem)) = &self.problem {
-            each(*line, Err(Unreadable::new(problem.clone())));
+            each(Err((*line, Unreadable::new(problem.clone()))));
         }
     }
 }
@@ -339,10 +344,10 @@ mod tests {
     fn read(bytes: &[u8]) -> Vec<String> {
         let mut found = Vec::new();
         for block in Records::new(bytes).expect("bytes") {
-            block.each(|line, event| {
+            block.each(|event| {
                 found.push(match event {
                     Ok(event) => event.name.into_owned(),
-                    Err(problem) => format!("{line}: {problem}"),
+                    Err((line, problem)) => format!("{line}: {problem}"),
                 });
             });
         }

@@ -66,7 +66,7 @@ impl TrailFile {
         };
         let mut has_events = false;
         if let Some(block) = records.next() {
-            block.each(|_, event| has_events |= event.is_ok());
+            block.each(|event| has_events |= event.is_ok());
         }
         has_events
     }

@@ -142,11 +142,11 @@ impl Shared<'_> {
         problems: &mut Problems,
     ) {
         let mut events = 0;
-        block.each(|line, event| {
+        block.each(|event| {
             events += 1;
             match event {
                 Ok(event) => tally.add(&event),
-                Err(problem) => problems.add(file, line, problem.to_string()),
+                Err((line, problem)) => problems.add(file, line, problem.to_string()),
             }
         });
         self.progress.events.fetch_add(events, Ordering::Relaxed);
