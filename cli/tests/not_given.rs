@@ -437,3 +437,38 @@ fn a_refusal_without_a_resource_does_not_take_that_of_the_policy() {
         assert!(report.contains("Fill in each `<…>`"), "{report}");
     }
 }
+
+/// A control policy and the policy of an endpoint only limit what other policies allow.
+#[test]
+fn a_policy_that_only_limits_allows_nothing() {
+    let resource = |kind: &str, principal: &str| {
+        format!(
+            "resource \"{kind}\" \"p\" {{\n  policy_document = <<EOF\n{}EOF\n}}\n",
+            policy(&[&format!(
+                r#"{{"Effect": "Allow", "Action": "oss:Get*", {principal}"Resource": "*"}}"#
+            )])
+        )
+    };
+    let folder = folder(&[
+        (
+            "control.tf",
+            &*resource("alicloud_resource_manager_control_policy", ""),
+        ),
+        (
+            "endpoint.tf",
+            &resource("alicloud_vpc_gateway_endpoint", r#""Principal": ["*"], "#),
+        ),
+        ("caller.json", &allow("oss:*", "*")),
+    ]);
+    for file in ["control.tf", "endpoint.tf"] {
+        for (policies, action, code) in [
+            (&[file][..], "oss:GetObject", 1),
+            (&[file, "caller.json"], "oss:GetObject", 0),
+            (&["caller.json", file], "oss:PutObject", 1),
+        ] {
+            let args = [policies, &["--action", action]].concat();
+            let (ended, answer) = check(folder.path(), &args);
+            assert_eq!(ended, Some(code), "{args:?}: {answer}");
+        }
+    }
+}

@@ -83,6 +83,17 @@ impl PolicyArgs {
                         format!("{name} has a `Principal`: it is the policy of a resource");
                     return Err(Failure::new(message).help("pass it without an option"));
                 }
+                // The policy of a resource directory or an endpoint only limits what other policies allow.
+                let kind = one
+                    .document
+                    .kind()
+                    .filter(|_| attachment == Attachment::Account);
+                let is_limit = kind.is_some_and(|kind| !kind.grants());
+                let attachment = if is_limit {
+                    Attachment::Control
+                } else {
+                    attachment
+                };
                 loaded.push((attachment, one));
             }
         }
