@@ -323,3 +323,114 @@ fn computed_action_may_allow_what_is_revoked() {
     .collect();
     insta::assert_snapshot!(report.join("\n"));
 }
+
+/// A policy that names an action in another letter case may not allow it.
+#[test]
+fn actions_are_written_as_their_sources_spell_them() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
+    let log = "RAM policy Forbidden for action cs:startalert\n";
+    let folder = crate::common::folder(&[("a.json", policy), ("a.log", log)]);
+    for (command, spelled) in [
+        (
+            "grant a.json --action CS:startalert --diff",
+            "cs:StartAlert",
+        ),
+        (
+            "grant a.json --action cs:STARTALERT --diff",
+            "cs:StartAlert",
+        ),
+        (
+            "grant a.json --action ECS:describeinstances --resource * --diff",
+            "ecs:DescribeInstances",
+        ),
+        ("write-policy --action cs:startalert", "cs:StartAlert"),
+        (
+            "revoke a.json --action cs:getclusters --deny --diff",
+            "cs:GetClusters",
+        ),
+        ("explain a.log --unlisted --policy a.json", "cs:StartAlert"),
+    ] {
+        let report = run_line(folder.path(), command);
+        let written = format!("\"{spelled}\"");
+        assert!(report.contains(&written), "{report}");
+        let added = report.lines().filter(|line| line.starts_with('+'));
+        let others = added.filter(|line| line.to_lowercase().contains(&written.to_lowercase()));
+        assert!(
+            others.into_iter().all(|line| line.contains(&written)),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn a_refused_grant_names_what_is_denied_and_no_more() {
+    let policy = r#"{"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": "cs:*", "Resource": "*"},
+        {"Effect": "Deny", "Action": ["cs:DeleteCluster", "cs:StopAlert"], "Resource": "acs:cs:*:*:cluster/c1"},
+        {"Effect": "Deny", "NotAction": "cs:*", "Resource": "*"}
+    ]}"#;
+    let folder = crate::common::folder(&[("a.json", policy)]);
+    for (arguments, says) in [
+        (
+            "--action cs:* --resource *",
+            "denies some of `cs:*`: cs:DeleteCluster, cs:StopAlert on acs:cs:*:*:cluster/c1",
+        ),
+        (
+            "--action cs:D* --resource acs:cs:*:*:cluster/c1",
+            "denies some of `cs:D*`: cs:DeleteCluster, and",
+        ),
+        (
+            "--action cs:DeleteCluster --resource *",
+            "denies `cs:DeleteCluster` on acs:cs:*:*:cluster/c1, and",
+        ),
+        (
+            "--action cs:DeleteCluster --resource acs:cs:*:*:cluster/c1",
+            "denies `cs:DeleteCluster`, and",
+        ),
+        ("--action ecs:* --resource *", "denies some of `ecs:*`, and"),
+        (
+            "--action cs:StartAlert --resource *",
+            "already allowed without conditions: cs:StartAlert on *",
+        ),
+    ] {
+        let report = run_line(folder.path(), &format!("grant a.json {arguments} --diff"));
+        assert!(report.contains(says), "{report}");
+    }
+}
+
+/// The advice is given only where it helps: the option exists, and reads the text.
+#[test]
+fn repair_is_advised_only_where_it_helps() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}]}"#;
+    let comma = policy.replace("}]", "},]");
+    let open = comma.replace("Allow", "Alow");
+    let folder = crate::common::folder(&[
+        ("comma.json", &*comma),
+        ("open.json", &open),
+        ("a.json", policy),
+    ]);
+    for (command, is_advised) in [
+        ("check comma.json", true),
+        ("compare comma.json a.json", true),
+        ("check open.json", false),
+        ("check --repair open.json", false),
+        ("grant comma.json --action cs:StartAlert --diff", false),
+        ("revoke comma.json --action cs:StartAlert --diff", false),
+    ] {
+        let report = run_line(folder.path(), command);
+        assert!(report.contains("exit code 2"), "{report}");
+        assert_eq!(
+            report.replace(command, "").contains("--repair"),
+            is_advised,
+            "{report}"
+        );
+    }
+    let arguments = [
+        "explain",
+        "RAM policy Forbidden for action cs:StartAlert",
+        "--policy",
+        "comma.json",
+    ];
+    let report = crate::common::run_in(folder.path(), &arguments);
+    assert!(!report.contains("--repair"), "{report}");
+}

@@ -369,7 +369,7 @@ fn compare_names_all_resources_or_an_example() {
     --- exit code 1
     --- stdout
     no longer allowed:
-      write   cs:StartAlert  on *
+      write   cs:StartAlert  on every resource
 
     different
 
@@ -397,4 +397,39 @@ fn a_closed_pipe_is_not_an_error() {
     let output = child.wait_with_output().expect("an end");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_ne!(output.status.code(), Some(2));
+}
+
+/// A difference is shown by a request that a person recognises, where there is one.
+#[test]
+fn compared_policies_differ_in_real_requests() {
+    let allow = |action: &str, resource: &str| {
+        crate::common::policy(&[&format!(
+            r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "{resource}"}}"#
+        )])
+    };
+    let gets = allow("cs:GetClusters", "*");
+    for (new, shown) in [
+        (allow("*", "*"), "ecs:DescribeInstances  on every resource"),
+        (
+            allow("cs:StartAlert", "*"),
+            "cs:StartAlert  on every resource",
+        ),
+        (
+            allow("cs:StartAlert", "acs:cs:*:*:*"),
+            "cs:StartAlert  on acs:cs:*:*:*",
+        ),
+        (
+            allow("cs:StartAlert", "acs:*:*:*:cluster/c?"),
+            "cs:StartAlert  on acs:cs:…:…:cluster/cx",
+        ),
+        (
+            allow("cs:GetClusters", "acs:cs:*:*:cluster/c1"),
+            "cs:GetClusters  on acs:cs:…:…:…",
+        ),
+    ] {
+        let folder = crate::common::folder(&[("old.json", &*gets), ("new.json", &new)]);
+        let report = run_line(folder.path(), "compare old.json new.json");
+        assert!(report.contains(shown), "{report}");
+        assert!(!report.contains("empty text"), "{report}");
+    }
 }

@@ -267,6 +267,8 @@ impl Automaton {
             if takes_any || (self.required.is_empty() && !state.is_empty()) {
                 waited.push(self.other(&waited));
             }
+            // Where any character will do, a text with another field or folder would look odd.
+            waited.sort_by_key(|(folded, _)| [':', '/'].contains(folded));
             for &(c, written) in &waited {
                 *work = work.checked_sub(state.len() + 1).ok_or(BudgetExceeded)?;
                 self.step(&state, c, &mut next);

@@ -1,5 +1,6 @@
 //! `ack-catalog grant`: the smallest change that allows actions.
 
+use super::spelling::spelled_arguments;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::policy::args::actions::{
@@ -16,8 +17,8 @@ use crate::policy::verdict::reasons::ASSUME_ROLE;
 use crate::policy::verdict::verdicts::has_effect_on;
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet};
 use clap::{ArgGroup, Args};
-use ram_policy::Pattern;
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
+use ram_policy::{Located, Pattern, Relation, Statement, intersect, relation};
 
 /// Allow actions with the smallest change to a policy
 ///
@@ -78,8 +79,12 @@ impl GrantActions {
         };
         match grant.to(&target.policy) {
             Ok(Granted::Already) => {
-                let message = "already allowed without conditions";
-                note(message, None);
+                let message = format!(
+                    "already allowed without conditions: {} on {}",
+                    first(actions.iter().map(|one| short(one)), ", "),
+                    first(resources.iter().map(|one| short(one)), ", ")
+                );
+                note(&message, None);
                 note_trust_policy(&actions);
                 self.edit.output_unchanged(&target)
             }
@@ -91,7 +96,7 @@ impl GrantActions {
                 note_trust_policy(&actions);
                 Ok(ended)
             }
-            Err(error) => Err(failure(&target, error)),
+            Err(error) => Err(failure(&target, &places, error)),
         }
     }
 
@@ -165,10 +170,9 @@ impl GrantActions {
     fn actions(&self) -> Result<Vec<String>, Failure> {
         let ActionArgs { action, operation } = &self.actions;
         refuse_invalid_actions(action)?;
-        let (patterns, literals): (Vec<String>, Vec<String>) = action
-            .iter()
-            .cloned()
-            .partition(|action| is_pattern(action));
+        let action = spelled_arguments(action);
+        let (patterns, literals): (Vec<String>, Vec<String>) =
+            action.into_iter().partition(|action| is_pattern(action));
         let mut all = self.sources.named(asked(&literals, operation)?);
         for pattern in patterns {
             let known = CsActionSet::matching(&pattern).len();
@@ -195,12 +199,55 @@ fn note_trust_policy(actions: &[String]) {
     }
 }
 
-fn failure(target: &Target, error: GrantError) -> Failure {
+/// Returns what a statement denies of an action on resources: often only a part.
+fn denied(statement: &Statement, action: &str, resources: &[&str]) -> String {
+    let patterns = |all: &[Located<Pattern>]| -> Vec<Pattern> {
+        all.iter().map(|one| one.value.clone()).collect()
+    };
+    let covers = |all: &[Pattern], one: &Pattern| {
+        relation(one, &all.iter().collect::<Vec<_>>()) == Relation::Whole
+    };
+    let asked = Pattern::action(action);
+    let of_statement = patterns(&statement.actions.patterns);
+    let actions =
+        if is_pattern(action) && (statement.actions.is_negated || !covers(&of_statement, &asked)) {
+            let met = of_statement
+                .iter()
+                .filter(|one| !statement.actions.is_negated && intersect(one, &asked) != Ok(None));
+            let met: Vec<String> = met.map(|one| short(one.as_str())).collect();
+            let except = if met.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", first(met.into_iter(), ", "))
+            };
+            format!("some of `{action}`{except}")
+        } else {
+            format!("`{action}`")
+        };
+    let on = statement
+        .resources
+        .as_deref()
+        .map(patterns)
+        .unwrap_or_default();
+    let is_whole = resources
+        .iter()
+        .all(|one| covers(&on, &Pattern::resource(one)));
+    if on.is_empty() || is_whole {
+        return actions;
+    }
+    format!(
+        "{actions} on {}",
+        first(on.iter().map(|one| short(one.as_str())), ", ")
+    )
+}
+
+fn failure(target: &Target, resources: &[&str], error: GrantError) -> Failure {
     match error {
         GrantError::Denied { statement, action } => {
             let message = format!(
-                "{}: this statement denies `{action}`, and a Deny overrides every Allow",
-                target.place(statement)
+                "{}: this statement denies {}, and a Deny overrides every Allow",
+                target.place(statement),
+                denied(&target.policy.statements()[statement], &action, resources)
             );
             Failure::new(message).help("nothing was changed; change or remove this Deny first")
         }

@@ -13,6 +13,7 @@ mod revoke;
 mod rules;
 mod schema;
 mod show;
+mod spelling;
 mod unused;
 mod write_policy;
 

@@ -1,5 +1,6 @@
 //! `ack-catalog revoke`: the smallest change that no longer allows an action.
 
+use super::spelling::spelled_arguments;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::policy::args::actions::{asked, is_pattern, refuse_invalid_actions};
@@ -66,11 +67,12 @@ impl RevokeActions {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
         let target = self.edit.load()?;
         refuse_invalid_actions(&self.action)?;
-        let mut literals = self.action.clone();
+        let named = spelled_arguments(&self.action);
+        let mut literals = named.clone();
         literals.retain(|action| !is_pattern(action));
         // Warns of unknown names, which are usually misspelt, and of earlier ones.
         let asked = asked(&literals, &self.operation)?;
-        let mut actions: Vec<&str> = self.action.iter().map(String::as_str).collect();
+        let mut actions: Vec<&str> = named.iter().map(String::as_str).collect();
         let facts = asked.operations.iter().flat_map(|one| one.facts);
         for action in facts.flat_map(|fact| fact.actions) {
             if !actions.contains(action) {

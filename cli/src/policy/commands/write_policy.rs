@@ -1,9 +1,10 @@
 //! `ack-catalog write-policy`: the policy that allows exactly these actions.
 
+use super::spelling::spelled_arguments;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::stdout::output;
-use crate::policy::args::actions::{ActionArgs, known_action};
+use crate::policy::args::actions::{ActionArgs, known_action, refuse_invalid_actions};
 use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::needs_file::NeedsArgs;
 use crate::policy::args::resources::{default_resource, is_of_service, refuse_invalid_resource};
@@ -65,7 +66,12 @@ impl WritePolicy {
         if let Some(resource) = &self.resource {
             refuse_invalid_resource(resource)?;
         }
-        let asked = self.levels.selected(self.needs.asked(&self.actions)?)?;
+        refuse_invalid_actions(&self.actions.action)?;
+        let actions = ActionArgs {
+            action: spelled_arguments(&self.actions.action),
+            operation: self.actions.operation.clone(),
+        };
+        let asked = self.levels.selected(self.needs.asked(&actions)?)?;
         let resources = asked.resources.clone();
         let on = |action: &str| self.on(action, &resources);
         let mut named = self.sources.named(asked);

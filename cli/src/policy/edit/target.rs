@@ -24,9 +24,13 @@ impl Target {
         let document = only(&input.printable_name(), input.documents(&input.bytes()?)?)?;
         refuse_elsewhere(&input, &document)?;
         let policy = document.text().parse::<Policy>().map_err(|error| {
-            report_problems(&document, &error);
-            Failure::new("the policy cannot be read")
-                .help("correct the problems above; `ack-catalog lint --fix` repairs pasted text")
+            report_problems(&document, &error, false);
+            let is_fixable = Policy::read_repairing(document.text()).is_ok();
+            Failure::new("the policy cannot be read").help(if is_fixable {
+                "correct the problems above, or run `ack-catalog lint --fix`"
+            } else {
+                "correct the problems above"
+            })
         })?;
         let policy = policy.with_holes(document.holes());
         warn_about_confusables(&document, &confusables(&policy));

@@ -9,7 +9,7 @@ use crate::policy::input::document::Document;
 use crate::policy::input::documents::documents;
 use ack_catalog_core::{Diagnostic, Severity};
 use ram_diagnostics::thousands;
-use ram_policy::{ByteRange, Policy, Problem, ReadError};
+use ram_policy::{ByteRange, Code, Policy, Problem, ReadError};
 use ram_policy_source::Tool;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,10 +21,27 @@ pub(crate) struct Loaded {
     pub(crate) policy: Policy,
 }
 
+/// The repair of damage that needs no guess, as a command offers it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repair {
+    NotOffered,
+    Offered,
+    Done,
+}
+
+impl Repair {
+    /// Returns the repair of a command with the option `--repair`.
+    pub(crate) const fn option(is_given: bool) -> Self {
+        if is_given { Self::Done } else { Self::Offered }
+    }
+}
+
 /// Loads the policies of these arguments. Reports the problems of all of them before it fails.
-pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>, Failure> {
+pub(crate) fn load(paths: &[PathBuf], repair: Repair) -> Result<Vec<Loaded>, Failure> {
     let mut loaded = Vec::new();
     let mut failed = 0;
+    let is_repairing = repair == Repair::Done;
+    let mut would_help = repair == Repair::Offered;
     let mut notices = Notices::default();
     for path in paths {
         for document in documents(path)? {
@@ -32,8 +49,9 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
                 Ok(policy) => loaded.push(Loaded { document, policy }),
                 Err(error) => {
                     failed += 1;
+                    would_help &= Policy::read_repairing(document.text()).is_ok();
                     if failed <= SHOWN {
-                        report_problems(&document, &error);
+                        report_problems(&document, &error, would_help);
                     }
                 }
             }
@@ -48,20 +66,28 @@ pub(crate) fn load(paths: &[PathBuf], is_repairing: bool) -> Result<Vec<Loaded>,
         // Writing to a `String` does not fail.
         let _ = write!(message, "; the problems of the first {SHOWN} are shown");
     }
-    Err(Failure::new(message).help(if is_repairing {
-        "correct the problems above; a permission is never guessed"
+    Err(Failure::new(message).help(if would_help {
+        "correct the problems above, or add `--repair`"
     } else {
-        "correct the problems above, or try `--repair` on pasted text"
+        "correct the problems above; a permission is never guessed"
     }))
 }
 
-/// Reports the problems of a document that cannot be read.
-pub(crate) fn report_problems(document: &Document, error: &ReadError) {
-    let problems: Vec<Diagnostic> = error
-        .problems()
-        .iter()
-        .map(|problem| diagnostic(document, problem, Severity::Error))
-        .collect();
+/// Reports the problems of a document that cannot be read. `would_help`: whether `--repair` is an option that reads it.
+pub(crate) fn report_problems(document: &Document, error: &ReadError, would_help: bool) {
+    let problems = error.problems().iter().map(|problem| {
+        let mut diagnostic = diagnostic(document, problem, Severity::Error);
+        if matches!(problem.code, Code::Leniency(_)) {
+            let help = if would_help {
+                "`--repair` tolerates it"
+            } else {
+                "JSON does not allow it; correct it"
+            };
+            help.clone_into(&mut diagnostic.help);
+        }
+        diagnostic
+    });
+    let problems: Vec<Diagnostic> = problems.collect();
     report(&document.source(), &problems);
     if error.more() > 0 {
         let more = counted(error.more(), "more problem");
@@ -74,11 +100,8 @@ pub(crate) fn report_problems(document: &Document, error: &ReadError) {
 pub(crate) const NOT_IN_FORCE: &str = "run `aliyun ram GetPolicy` to get the version in force";
 
 /// Loads the only policy of an argument, which may be a version that is not in force.
-pub(crate) fn load_one(path: &PathBuf, is_repairing: bool) -> Result<Loaded, Failure> {
-    let loaded = only(
-        &path_name(path),
-        load(std::slice::from_ref(path), is_repairing)?,
-    )?;
+pub(crate) fn load_one(path: &PathBuf, repair: Repair) -> Result<Loaded, Failure> {
+    let loaded = only(&path_name(path), load(std::slice::from_ref(path), repair)?)?;
     if loaded.document.is_inactive_version() {
         let name = loaded.document.printable_name();
         let message = format!("{name}: this version of the policy is not in force");

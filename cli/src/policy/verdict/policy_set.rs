@@ -1,7 +1,7 @@
 //! The policies that decide, each with its attachment and its file.
 
 use crate::output::failure::Failure;
-use crate::policy::input::load::{Loaded, NOT_IN_FORCE, load};
+use crate::policy::input::load::{Loaded, NOT_IN_FORCE, Repair, load};
 use clap::Args;
 use ram_policy::{Attachment, Cause, Policies};
 use ram_policy_source::FILE_TYPES;
@@ -31,6 +31,10 @@ pub(crate) struct PolicyArgs {
     /// Tolerate copy-and-paste damage, and report each repair
     #[arg(long)]
     repair: bool,
+
+    /// True for a command that has this option.
+    #[arg(skip = true)]
+    offers_repair: bool,
 }
 
 /// Returns how reasons name the policies of an attachment.
@@ -69,9 +73,14 @@ impl PolicyArgs {
 
     pub(crate) fn load(&self) -> Result<PolicySet, Failure> {
         let mut loaded = Vec::new();
+        let repair = if self.offers_repair {
+            Repair::option(self.repair)
+        } else {
+            Repair::NotOffered
+        };
         for attachment in Attachment::ALL {
             let paths = self.paths(attachment);
-            for one in load(paths, self.repair)? {
+            for one in load(paths, repair)? {
                 if one.document.is_inactive_version() {
                     let name = one.document.printable_name();
                     let message = format!("{name}: this version of the policy is not in force");

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// All resources of ACK, and all clusters, as policies name them.
-const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
+pub(crate) const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
 pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
 /// A resource that a policy matches if it does not name the region or the cluster. The account may be any.

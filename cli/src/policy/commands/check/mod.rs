@@ -40,8 +40,8 @@ Examples:
     --context acs:SourceIp=10.0.0.1
   ack-catalog check policies/ --requests requests.jsonl --format text
 
-Exit codes: 0 all actions allowed, and all requests decided as expected, 1 some denied,
-undecided or allowed under an assumption, 2 bad input.")]
+Exit codes: 0 all actions allowed, and all requests decided as expected,
+1 some denied, undecided or allowed under an assumption, 2 bad input.")]
 pub(crate) struct Check {
     #[command(flatten)]
     policies: PolicyArgs,

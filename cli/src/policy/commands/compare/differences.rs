@@ -1,12 +1,11 @@
 //! The differences between two policies, with what a reader wants to know of each.
 
+use super::witness::{Where, Witnesses};
 use crate::policy::input::load::Loaded;
 use crate::policy::verdict::not_given::Absent;
 use crate::policy::verdict::reasons::is_assume_role;
 use ack_catalog::CsAction;
-use ram_policy::{
-    Change, Comparison, Difference, NotGiven, Outcome, Part, Policies, Reach, Request, Side,
-};
+use ram_policy::{Change, Comparison, NotGiven, Policies, Side};
 
 /// Two policies with their comparison.
 pub(super) struct Compared {
@@ -15,13 +14,12 @@ pub(super) struct Compared {
     pub(super) comparison: Comparison,
 }
 
-pub(super) struct Described<'a> {
+pub(super) struct Described {
     pub(super) change: Change,
-    pub(super) action: &'a str,
-    /// True if the action is one example of those that no source lists.
+    pub(super) action: String,
+    /// True if the action is one example of others.
     pub(super) is_example: bool,
-    /// `*` where the policies differ on all resources.
-    pub(super) resource: &'a str,
+    pub(super) resource: Where,
     /// `read`, `write` or `unknown` for an action of ACK.
     pub(super) effect: Option<&'static str>,
     /// The policy that was not given and decides with these.
@@ -29,17 +27,14 @@ pub(super) struct Described<'a> {
 }
 
 /// Describes all differences, those of listed actions first.
-pub(super) fn of(compared: &Compared) -> Vec<Described<'_>> {
+pub(super) fn of(compared: &Compared) -> Vec<Described> {
     let Compared {
         old,
         new,
         comparison,
     } = compared;
     let policies = [old, new].map(|one| Policies::new().attach(&one.policy));
-    let everywhere = Request::new("", "*");
-    let mut reaches = policies
-        .each_ref()
-        .map(|policies| Reach::new(policies, everywhere, &[]));
+    let mut witnesses = Witnesses::new(&policies);
     let not_given = Absent::Decisive(if old.policy.is_resource_based() {
         NotGiven::CallerPolicies
     } else {
@@ -49,38 +44,20 @@ pub(super) fn of(compared: &Compared) -> Vec<Described<'_>> {
     let others = comparison.others.iter().map(|one| (one, true));
     let described = known.chain(others).map(|(difference, is_example)| {
         let change = difference.change;
+        let action = witnesses.action(difference);
+        let resource = witnesses.resource(change, &action, &difference.resource);
         let is_allowed = matches!(change, Change::Gained | Change::Lost);
-        let depends = is_allowed && is_assume_role(&difference.action);
-        let is_everywhere = difference.resource.is_empty() && is_uniform(difference, &mut reaches);
+        let depends = is_allowed && is_assume_role(&action);
         Described {
             change,
-            action: &difference.action,
             is_example,
-            resource: if is_everywhere {
-                "*"
-            } else {
-                &difference.resource
-            },
-            effect: effect(&difference.action),
+            resource,
+            effect: effect(&action),
             not_given: depends.then_some(not_given),
+            action,
         }
     });
     described.collect()
-}
-
-/// Returns true if the difference holds on all resources.
-fn is_uniform(difference: &Difference, reaches: &mut [Reach<'_>; 2]) -> bool {
-    let decisive = match difference.change {
-        Change::Gained | Change::Lost => Outcome::Allowed,
-        Change::NewlyDenied | Change::NoLongerDenied => Outcome::ExplicitlyDenied,
-    };
-    reaches.iter_mut().all(|reach| {
-        let parts = reach.of(&difference.action).unwrap_or_default();
-        let outcome = |part: &Part| part.decision.outcome;
-        let is = |wanted| parts.iter().all(|part| outcome(part) == wanted);
-        let is_other = |part: &Part| ![decisive, Outcome::Undecided].contains(&outcome(part));
-        !parts.is_empty() && (is(decisive) || is(Outcome::Undecided) || parts.iter().all(is_other))
-    })
 }
 
 /// Says what an action of ACK does.

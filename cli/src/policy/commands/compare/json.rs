@@ -1,6 +1,7 @@
 //! Differences for programs.
 
 use super::differences::{Compared, Described};
+use super::witness::Where;
 use crate::policy::verdict::not_given::Absent;
 use ram_policy::Change;
 use serde::Serialize;
@@ -36,7 +37,7 @@ struct StatementRecord<'a> {
 pub(super) fn write(
     out: &mut impl Write,
     compared: &Compared,
-    differences: &[Described<'_>],
+    differences: &[Described],
 ) -> io::Result<()> {
     let not_compared = compared.not_compared();
     let report = Report {
@@ -46,10 +47,13 @@ pub(super) fn write(
             .iter()
             .map(|one| Record {
                 change: name(one.change),
-                action: one.action,
+                action: &one.action,
                 is_example: one.is_example,
                 effect: one.effect,
-                resource: one.resource,
+                resource: match &one.resource {
+                    Where::All(pattern) => pattern,
+                    Where::One(resource) => resource,
+                },
                 not_given: one.not_given.map(Absent::name),
             })
             .collect(),

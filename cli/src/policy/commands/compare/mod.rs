@@ -3,12 +3,13 @@
 mod differences;
 mod json;
 mod text;
+mod witness;
 
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
-use crate::policy::input::load::load_one;
+use crate::policy::input::load::{Repair, load_one};
 use crate::policy::verdict::reasons::ASSUME_ROLE;
 use ack_catalog::CsAction;
 use clap::Args;
@@ -47,8 +48,8 @@ pub(crate) struct ComparePolicies {
 
 impl ComparePolicies {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let old = load_one(&self.old, self.repair)?;
-        let new = load_one(&self.new, self.repair)?;
+        let old = load_one(&self.old, Repair::option(self.repair))?;
+        let new = load_one(&self.new, Repair::option(self.repair))?;
         let of_service = CsAction::ALL.iter().map(|action| action.ram_action());
         let known: Vec<&str> = of_service.chain([ASSUME_ROLE]).collect();
         let compared = Compared {

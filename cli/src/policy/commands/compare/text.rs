@@ -1,6 +1,7 @@
 //! Differences for people.
 
 use super::differences::{Compared, Described};
+use super::witness::Where;
 use crate::policy::excerpt::example;
 use ram_policy::Change;
 use std::io::{self, Write};
@@ -21,7 +22,7 @@ const CHANGES: [(Change, &str); 4] = [
 pub(super) fn write(
     out: &mut impl Write,
     compared: &Compared,
-    differences: &[Described<'_>],
+    differences: &[Described],
 ) -> io::Result<()> {
     if compared.comparison.is_same() {
         return writeln!(out, "equivalent: both policies decide every request alike");
@@ -38,7 +39,7 @@ pub(super) fn write(
         write!(out, "{heading}:\n{}", known.concat())?;
         if !others.is_empty() {
             let and = if known.is_empty() { "" } else { "and " };
-            writeln!(out, "  {and}actions that no source lists, such as:")?;
+            writeln!(out, "  {and}other actions, such as:")?;
         }
         writeln!(out, "{}", others.concat())?;
     }
@@ -64,10 +65,11 @@ pub(super) fn write(
     }
 }
 
-fn request(difference: &Described<'_>) -> String {
-    let resource = match difference.resource {
-        "*" => "*".to_owned(),
-        other => example(other),
+fn request(difference: &Described) -> String {
+    let resource = match &difference.resource {
+        Where::All("*") => "every resource".to_owned(),
+        Where::All(pattern) => (*pattern).to_owned(),
+        Where::One(resource) => example(resource),
     };
     let condition = difference.not_given.map_or_else(String::new, |absent| {
         format!("; depends on {}", absent.words())
@@ -75,6 +77,6 @@ fn request(difference: &Described<'_>) -> String {
     format!(
         "  {:<7} {}  on {resource}{condition}\n",
         difference.effect.unwrap_or_default(),
-        example(difference.action)
+        example(&difference.action)
     )
 }

@@ -1,5 +1,6 @@
 //! The call that was refused, and the actions that it needs by the catalog.
 
+use crate::policy::commands::spelling::spelled;
 use ack_catalog::refusal::{Action, Refusal};
 use ack_catalog::{CsAction, Operation};
 
@@ -28,7 +29,7 @@ pub(super) fn needed(refusal: &Refusal) -> Vec<&str> {
         return Vec::new();
     };
     let also = action.known().map_or(&[][..], CsAction::also_required);
-    let mut actions = vec![action.as_str()];
+    let mut actions = vec![spelled(action.as_str())];
     for other in also.iter().chain(required(refusal)) {
         if !actions.contains(other) {
             actions.push(other);

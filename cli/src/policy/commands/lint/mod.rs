@@ -1,5 +1,6 @@
 //! `ack-catalog lint`: finds and fixes problems in policies.
 
+mod applied;
 mod extra_pages;
 mod fix;
 mod format;
@@ -227,7 +228,7 @@ impl Lint {
             Failure::new(message).help("also name that file").report();
         }
         settings.warn_of_unused();
-        let applied = settings.report_applied(&totals, excluded);
+        let applied = applied::report_applied(&settings, &totals, excluded);
         printer.end(totals.summary(applied).as_deref())?;
         Ok(totals)
     }

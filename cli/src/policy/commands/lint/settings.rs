@@ -4,11 +4,8 @@ use super::extra_pages::Known;
 use super::rule_names::{RuleName, rules_of, rules_of_arguments};
 use super::settings_file::SettingsFile;
 use super::suppressions::{FileSuppressions, Suppression};
-use super::totals::Totals;
-use crate::output::failure::{Failure, note};
-use crate::output::printable::counted;
+use crate::output::failure::Failure;
 use crate::policy::input::documents::Input;
-use ram_diagnostics::thousands;
 use ram_policy::lint::{Finding, Severity, SizeLimit};
 use ram_policy::{Kind, Pattern};
 use ram_policy_source::PolicyText;
@@ -19,7 +16,7 @@ pub(super) struct Settings {
     /// The folder that patterns of paths are relative to.
     folder: PathBuf,
     /// The file, as messages name it.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// The rules that are not applied.
     deselected: Vec<&'static str>,
     /// Those of them that only the file deselects.
@@ -31,7 +28,7 @@ pub(super) struct Settings {
     /// The kind of the policies, if an argument gives it.
     pub(super) kind: Option<Kind>,
     pub(super) known: Known,
-    pages: usize,
+    pub(super) pages: usize,
 }
 
 impl Settings {
@@ -133,32 +130,6 @@ impl Settings {
     /// Reports whether the file, and no argument, deselects the rule of a finding.
     pub(super) fn is_ignored(&self, finding: &Finding) -> bool {
         self.ignored.contains(&finding.rule.name)
-    }
-
-    /// Returns the name of the file, and reports what it suppressed.
-    pub(super) fn report_applied(&self, totals: &Totals, excluded: usize) -> Option<&str> {
-        let name = self.name.as_deref()?;
-        let default = SizeLimit::default();
-        let parts = [
-            (totals.ignored, "finding", " ignored"),
-            (totals.excepted, "finding", " accepted"),
-            (totals.lowered, "finding", " lowered"),
-            (excluded, "file", " excluded"),
-            (self.pages, "page", " of known actions added"),
-        ];
-        let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
-        let parts = parts.map(|(count, noun, what)| counted(count, noun) + what);
-        let limit = (self.size != default).then(|| {
-            let characters = thousands(self.size.characters);
-            format!("length limit {characters}")
-        });
-        let parts: Vec<String> = parts.chain(limit).collect();
-        if !parts.is_empty() {
-            let message = format!("settings of {name}: {}", parts.join(", "));
-            let help = "`--isolated` lints without these settings";
-            note(&message, Some(help));
-        }
-        Some(name)
     }
 
     pub(super) fn level(&self, finding: &Finding) -> Severity {

@@ -16,7 +16,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use trail::TrailNeeds;
 
-/// List the actions and operations that code, Terraform and recorded calls need
+/// List the permissions that code, Terraform and past calls need
 ///
 /// Reads Rust (the variants of `AckAction` and `CsAction`), calls of Alibaba Cloud's SDKs in Go, Java, Python and
 /// TypeScript, shell scripts that run `aliyun` or `curl`, Terraform configurations, and plans as

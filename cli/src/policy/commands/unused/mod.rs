@@ -7,7 +7,7 @@ use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
-use crate::policy::input::load::{Loaded, load};
+use crate::policy::input::load::{Loaded, Repair, load};
 use crate::policy::trail::args::TrailArgs;
 use crate::policy::trail::read::{Trail, read};
 use ack_catalog_needs::replay::{StatementUse, Unused};
@@ -55,7 +55,7 @@ struct Judged<'a> {
 
 impl UnusedParts {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let loaded = load(&self.policies, false)?;
+        let loaded = load(&self.policies, Repair::NotOffered)?;
         refuse_resource_based(&loaded)?;
         let unused = Unused::new(loaded.iter().map(|one| &one.policy).collect());
         let mentioned = unused.mentioned();
