@@ -163,7 +163,7 @@ fn levels_filter_what_is_named() {
                 "--action",
                 "cs:describeEvents",
             ],
-            &["cs:describeEvents"],
+            &["cs:DescribeEvents"],
         ),
         (&["--operation", "DeleteCluster"], &[]),
         (&["--operation", "DescribeEvents"], &["cs:DescribeEvents"]),
@@ -233,7 +233,9 @@ fn each_action_has_the_resources_of_its_service() {
         let written = output_of(folder.path(), &["write-policy", "--action", action]);
         let written: Value = serde_json::from_slice(&written.stdout).expect("JSON");
         assert_eq!(written["Statement"][0]["Resource"][0], on, "{action}");
-        assert_eq!(written["Statement"][0]["Action"][0], action);
+        let (service, name) = action.split_once(':').expect("a service");
+        let as_listed = format!("{}:{name}", service.to_lowercase());
+        assert_eq!(written["Statement"][0]["Action"][0], as_listed);
     }
     let args = [
         "write-policy",

@@ -59,7 +59,7 @@ fn a_named_pipe_is_not_replaced_by_a_file() {
     error: cannot write pipe: not a regular file
      |
      = help: name a regular file
-    error: 1 input cannot be linted
+    error: 1 input cannot be linted or fixed
     ");
 }
 

@@ -81,7 +81,7 @@ fn explicit_and_implicit_denials_are_separate_parts() {
     let parts = policies.reach(&clusters, &[]).expect("within the budget");
     assert_eq!(
         outcomes(&parts),
-        [Outcome::ImplicitlyDenied, Outcome::ExplicitlyDenied]
+        [Outcome::ExplicitlyDenied, Outcome::ImplicitlyDenied]
     );
 }
 

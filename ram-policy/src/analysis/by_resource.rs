@@ -132,7 +132,7 @@ impl<'a> Reach<'a> {
     /// let policies = Policies::new().attach(&policy);
     /// let mut reach = Reach::new(&policies, Request::new("", "*"), &[]);
     /// assert_eq!(reach.of("cs:ModifyClusterAddon")?[0].decision.outcome, Outcome::Undecided);
-    /// let without = Context::open().with_all("cs:AddonName", &[]);
+    /// let without = Context::open().without("cs:AddonName");
     /// let parts = reach.of_under("cs:StartAlert", &without)?;
     /// assert_eq!(parts[0].decision.outcome, Outcome::ImplicitlyDenied);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

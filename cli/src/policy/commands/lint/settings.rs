@@ -10,6 +10,7 @@ use ram_policy::lint::{Finding, Severity, SizeLimit};
 use ram_policy::{Kind, Pattern};
 use ram_policy_source::PolicyText;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub(super) struct Settings {
@@ -104,7 +105,13 @@ impl Settings {
 
     /// Returns the path that patterns match, relative to the folder of the settings and with `/`, if it is in there.
     fn relative(&self, path: &Path) -> Option<String> {
-        let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let full = path.canonicalize().or_else(|_| {
+            // A dangling symlink is in a folder all the same.
+            let parent = path.parent().filter(|parent| *parent != Path::new(""));
+            let parent = parent.unwrap_or(Path::new(".")).canonicalize()?;
+            Ok::<_, io::Error>(parent.join(path.file_name().unwrap_or_default()))
+        });
+        let full = full.unwrap_or_else(|_| path.to_owned());
         let folder = self.folder.canonicalize();
         let folder = folder.as_deref().unwrap_or(&self.folder);
         let path = full.strip_prefix(folder).ok()?;
