@@ -93,7 +93,8 @@ fn events() -> Vec<Value> {
 }
 
 fn lines(events: &[Value]) -> String {
-    events.iter().map(|event| format!("{event}\n")).collect()
+    let lines: Vec<String> = events.iter().map(Value::to_string).collect();
+    lines.join("\n") + "\n"
 }
 
 const NEW: &str = r#"{

@@ -136,13 +136,13 @@ fn one(
     };
     let decisions = match resource {
         Asked::One(_) => vec![judge.policies.decide(&request)],
-        Asked::Within(_) => match judge.policies.reach(&request, &[]) {
-            Ok(parts) => parts.into_iter().map(|part| part.decision).collect(),
-            Err(_) => {
+        Asked::Within(_) => {
+            let Ok(parts) = judge.policies.reach(&request, &[]) else {
                 depends_on.insert("Resource, among too many patterns".to_owned());
                 return Outcome::Undecided;
-            }
-        },
+            };
+            parts.into_iter().map(|part| part.decision).collect()
+        }
     };
     let outcomes: Vec<Outcome> = decisions
         .iter()

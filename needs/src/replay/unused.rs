@@ -23,7 +23,7 @@ pub struct Unused<'p> {
 /// What calls used of a statement.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Used {
-    is_used: bool,
+    is_met: bool,
     /// The actions that were used, by the number of the pattern.
     actions: BTreeMap<usize, BTreeSet<String>>,
     resources: BTreeSet<usize>,
@@ -83,7 +83,7 @@ impl<'p> Unused<'p> {
             let resources = statement.resources.iter().flatten().enumerate();
             StatementUse {
                 number,
-                is_used: used.is_used,
+                is_used: used.is_met,
                 actions: actions
                     .map(|(at, pattern)| {
                         (
@@ -163,7 +163,7 @@ impl Used {
             }
             self.resources.extend(covering);
         }
-        self.is_used = true;
+        self.is_met = true;
         for (at, pattern) in statement.actions.patterns.iter().enumerate() {
             if !statement.actions.is_negated && pattern.value.matches(action) {
                 self.actions
@@ -205,7 +205,7 @@ impl Question for Unused<'_> {
             .flatten()
             .zip(other.used.into_iter().flatten())
         {
-            used.is_used |= from.is_used;
+            used.is_met |= from.is_met;
             used.resources.extend(from.resources);
             for (at, actions) in from.actions {
                 used.actions.entry(at).or_default().extend(actions);

@@ -19,7 +19,7 @@ fn at_depth(record: &[u8], depth: usize, each: &mut impl FnMut(Result<Event<'_>,
         return each(Err(Unreadable::new("expected a JSON object")));
     }
     if !is_list {
-        match raw(record).and_then(|raw| raw.outer()) {
+        match raw(record).and_then(Raw::outer) {
             Ok(Outer::Event(event)) => return each(Ok(event)),
             Ok(Outer::Text(text)) => return at_depth(text.as_bytes(), depth + 1, each),
             Ok(Outer::Answer) if depth < 2 => {}
@@ -61,6 +61,7 @@ fn explained(error: &serde_json::Error) -> String {
 }
 
 /// What an object is.
+#[allow(clippy::large_enum_variant)] // It is taken apart at once.
 enum Outer<'a> {
     Event(Event<'a>),
     /// A line of a log store, with the event as text.
@@ -113,9 +114,8 @@ fn put_part<'a, T: Part<'a>, M: MapAccess<'a>>(
 ) -> Result<(), M::Error> {
     match map.next_value::<Object<T>>()? {
         Object::Part(part) => put(field, Some(part), key),
-        Object::Null => Ok(()),
         Object::Other if is_needed => Err(M::Error::custom(format!("`{key}`: expected an object"))),
-        Object::Other => Ok(()),
+        Object::Null | Object::Other => Ok(()),
     }
 }
 

@@ -52,9 +52,12 @@ pub struct Records<R> {
     failure: Option<String>,
 }
 
+/// A file with the first bytes, which were read before.
+type Whole<R> = io::Chain<Cursor<Vec<u8>>, R>;
+
 enum Input<R> {
-    Plain(io::Chain<Cursor<Vec<u8>>, R>),
-    Gzip(Box<MultiGzDecoder<BufReader<io::Chain<Cursor<Vec<u8>>, R>>>>),
+    Plain(Whole<R>),
+    Gzip(Box<MultiGzDecoder<BufReader<Whole<R>>>>),
 }
 
 impl<R: Read> Read for Input<R> {
@@ -113,7 +116,7 @@ impl Block {
                     each(Err((line, Unreadable::new(TOO_LONG))));
                 } else if !record.is_empty() {
                     outer::events(record, &mut |event| {
-                        each(event.map_err(|problem| (line, problem)))
+                        each(event.map_err(|problem| (line, problem)));
                     });
                 }
                 rest = rest.get(end + 1..).unwrap_or_default();
@@ -319,7 +322,7 @@ fn form(start: &[u8]) -> Form {
         let mut found = Vec::new();
         let mut nesting = Nesting::default();
         let is_json = line.starts_with(b"{") && nesting.scan(line, 0, &mut found).is_ok();
-        is_json && found == [0..line.len()]
+        is_json && matches!(&found[..], [whole] if *whole == (0..line.len()))
     };
     if lines.any(is_event) {
         Form::Lines

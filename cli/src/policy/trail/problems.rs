@@ -75,10 +75,12 @@ impl Problems {
             let name = files[*file].printable_name();
             warn(&format!("{name}:{line}: {}", printable_line(problem)), None);
         }
-        let mut message = format!("{} cannot be read", counted(self.count, "event"));
-        if self.count > NAMED {
-            message.push_str(&format!("; the first {NAMED} are named"));
-        }
+        let named = if self.count > NAMED {
+            format!("; the first {NAMED} are named")
+        } else {
+            String::new()
+        };
+        let message = format!("{} cannot be read{named}", counted(self.count, "event"));
         if skip {
             warn(&message, None);
             return status;

@@ -18,7 +18,7 @@ pub(super) struct Shown<'a> {
     progress: &'a Progress,
     is_terminal: bool,
     start: Instant,
-    is_shown: bool,
+    has_written: bool,
 }
 
 /// The time between two updates.
@@ -30,7 +30,7 @@ impl<'a> Shown<'a> {
             progress,
             is_terminal: io::stderr().is_terminal(),
             start: Instant::now(),
-            is_shown: false,
+            has_written: false,
         }
     }
 
@@ -43,13 +43,13 @@ impl<'a> Shown<'a> {
         let mib = thousands(usize::try_from(mib).unwrap_or(usize::MAX));
         // Standard error may be closed.
         let _ = write!(io::stderr(), "\r\u{1b}[K{events} read ({mib} MiB)");
-        self.is_shown = true;
+        self.has_written = true;
     }
 }
 
 impl Drop for Shown<'_> {
     fn drop(&mut self) {
-        if self.is_shown {
+        if self.has_written {
             let _ = write!(io::stderr(), "\r\u{1b}[K");
         }
     }

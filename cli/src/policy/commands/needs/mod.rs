@@ -19,9 +19,9 @@ use trail::TrailNeeds;
 /// List the permissions that code, Terraform and past calls need
 ///
 /// Reads Rust (the variants of `AckAction` and `CsAction`), calls of Alibaba Cloud's SDKs in Go, Java, Python and
-/// TypeScript, shell scripts that run `aliyun` or `curl`, Terraform configurations, and plans as
-/// `terraform show -json` prints them, and events of ActionTrail, by caller. The list is what `audit --needs` reads. What cannot be told for certain is
-/// in it as a comment, and makes the exit code 1.
+/// TypeScript, shell scripts that run `aliyun` or `curl`, Terraform configurations, plans as `terraform show -json`
+/// prints them, and events of ActionTrail, by caller. The list is what `audit --needs` reads. What cannot be told for
+/// certain is in it as a comment, and makes the exit code 1.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
