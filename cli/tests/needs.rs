@@ -23,7 +23,7 @@ fn list_has_places_and_what_is_unclear() {
             "import C from '@alicloud/cs20151215'; c.createCluster();\n",
         ),
     ]);
-    let output = output_of(folder.path(), &["needs", "deploy", "b"]);
+    let output = output_of(folder.path(), ["needs", "deploy", "b"]);
     assert_eq!(output.status.code(), Some(1));
     assert_snapshot!(shown(&output), @"
     1
@@ -50,12 +50,12 @@ fn list_is_what_audit_reads() {
             "{\"Groups\": {\"Group\": []}}",
         ),
     ]);
-    let list = String::from_utf8(output_of(folder.path(), &["needs", "main.tf"]).stdout);
+    let list = String::from_utf8(output_of(folder.path(), ["needs", "main.tf"]).stdout);
     let list = list.expect("UTF-8");
     std::fs::write(folder.path().join("needs.txt"), &list).expect("a file");
     let output = output_of(
         folder.path(),
-        &[
+        [
             "audit",
             "account",
             "--needs",
@@ -79,7 +79,7 @@ fn list_is_what_audit_reads() {
 #[test]
 fn json_has_actions_and_disagreements() {
     let folder = folder(&[("deploy.sh", SCRIPT)]);
-    let output = output_of(folder.path(), &["needs", "deploy.sh", "--format", "json"]);
+    let output = output_of(folder.path(), ["needs", "deploy.sh", "--format", "json"]);
     let list: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let needs = list["needs"].as_array().expect("a list");
     assert_eq!(needs[0]["need"], "DeleteCluster");
@@ -127,7 +127,7 @@ fn bad_sources_are_errors() {
         ("list.json", "{\"resource_changes\": 1}"),
     ]);
     let of = |args: &[&str]| {
-        let output = output_of(folder.path(), &[&["needs"], args].concat());
+        let output = output_of(folder.path(), [&["needs"], args].concat());
         shown(&output)
     };
     assert_snapshot!(of(&["a.md"]), @"
@@ -226,7 +226,11 @@ fn least_policy_has_a_statement_for_each_set_of_resources() {
       ]
     }
     "#);
-    // The resource of another service is none of the action.
+}
+
+#[test]
+fn option_fills_in_resources_of_its_service() {
+    let folder = folder(&[("needs.txt", "DescribeClusterDetail\nvpc:CreateVpc\n")]);
     let on_one = "write-policy --needs needs.txt --resource acs:cs:*:*:cluster/c3";
     assert_snapshot!(run_line(folder.path(), on_one), @r#"
     $ ack-catalog write-policy --needs needs.txt --resource 'acs:cs:*:*:cluster/c3'
@@ -238,30 +242,10 @@ fn least_policy_has_a_statement_for_each_set_of_resources() {
         {
           "Effect": "Allow",
           "Action": [
-            "cs:DeleteCluster",
-            "cs:ModifyCluster"
-          ],
-          "Resource": [
-            "acs:cs:*:*:cluster/c1",
-            "acs:cs:*:*:cluster/c2"
-          ]
-        },
-        {
-          "Effect": "Allow",
-          "Action": [
             "cs:DescribeClusterDetail"
           ],
           "Resource": [
             "acs:cs:*:*:cluster/c3"
-          ]
-        },
-        {
-          "Effect": "Allow",
-          "Action": [
-            "cs:DescribeEvents"
-          ],
-          "Resource": [
-            "*"
           ]
         },
         {
@@ -327,7 +311,7 @@ fn least_policy_allows_what_is_needed_and_nothing_else() {
             let resources = ids.iter().map(|id| resource(action, id));
             needed.extend(resources.clone().map(|resource| (action, resource)));
             let resources: Vec<String> = resources.collect();
-            list.push_str(&format!("{action} {}\n", resources.join(" ")));
+            list.extend([action, " ", &resources.join(" "), "\n"]);
         }
         if needed.is_empty() {
             continue;

@@ -178,7 +178,7 @@ fn levels_filter_what_is_named() {
         let written = output_of(folder.path(), &args);
         let checked = output_of(
             folder.path(),
-            &[&["check", ALL, "--level", "read"], named].concat(),
+            [&["check", ALL, "--level", "read"], named].concat(),
         );
         if wanted.is_empty() {
             assert_eq!(written.status.code(), Some(2), "{named:?}");
@@ -230,7 +230,7 @@ fn each_action_has_the_resources_of_its_service() {
     ] {
         let report = report(&folder, &["check", file, "--action", action]);
         assert!(report.contains(&format!(" allowed on {on}\n")), "{report}");
-        let written = output_of(folder.path(), &["write-policy", "--action", action]);
+        let written = output_of(folder.path(), ["write-policy", "--action", action]);
         let written: Value = serde_json::from_slice(&written.stdout).expect("JSON");
         assert_eq!(written["Statement"][0]["Resource"][0], on, "{action}");
         let (service, name) = action.split_once(':').expect("a service");

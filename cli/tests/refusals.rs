@@ -385,9 +385,10 @@ fn a_log_of_many_resources_becomes_one_statement() {
   {"Effect": "Allow", "Action": "cs:Get*", "Resource": "*"}
 ]}"#;
     let refused = |action: &str, clusters: std::ops::Range<usize>| -> String {
-        clusters.map(|number| format!(
+        let lines = clusters.map(|number| format!(
             "You are not authorized to do this action. Resource: acs:cs:cn:1:cluster/c{number} Action: {action}\n"
-        )).collect()
+        ));
+        lines.collect::<Vec<_>>().concat()
     };
     let log = refused("cs:ModifyCluster", 1..10) + &refused("cs:DeleteCluster", 12..14);
     let folder = crate::common::folder(&[("it's.json", policy), ("a.log", &log)]);

@@ -99,7 +99,7 @@ mod tests {
                 match call.request {
                     Request::Known(call) => assert!(!call.to_string().ends_with(':')),
                     Request::Unknown(_, request) => {
-                        assert!(request.contains(":/"), "{name}: {request}")
+                        assert!(request.contains(":/"), "{name}: {request}");
                     }
                 }
             }

@@ -39,12 +39,11 @@ pub(crate) fn not_json(text: &str, parsed: &Parsed<'_>) -> Option<Problem> {
         let place = ByteRange::new(at, at + line.len());
         return Some(Problem::new(Code::Template, place, message, FROM_STACK));
     }
-    let word = match &parsed.root {
-        Some(root) => &text[root.range.as_range()],
-        None => {
-            let is_of_word = |c: char| c.is_alphanumeric() || "+-.".contains(c);
-            start.split(|c| !is_of_word(c)).next().unwrap_or_default()
-        }
+    let word = if let Some(root) = &parsed.root {
+        &text[root.range.as_range()]
+    } else {
+        let is_of_word = |c: char| c.is_alphanumeric() || "+-.".contains(c);
+        start.split(|c| !is_of_word(c)).next().unwrap_or_default()
     };
     let is_json = start.starts_with(['{', '[', '"', '\'', '｛', '“']) || is_scalar(word);
     if is_json || start.trim().is_empty() {

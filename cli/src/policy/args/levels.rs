@@ -53,7 +53,8 @@ impl LevelArgs {
         asked.actions.retain(|name| is_selected(name));
         asked.operations.retain(|operation| {
             let needed = operation.required_actions().iter();
-            needed.fold(true, |all, name| is_selected(name) && all)
+            // Each of them is looked at: the note names all that are unknown.
+            needed.filter(|name| !is_selected(name)).count() == 0
         });
         if !unknown.is_empty() {
             let message = format!(

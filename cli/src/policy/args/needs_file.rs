@@ -34,12 +34,12 @@ impl NeedsArgs {
         let given = named.action.len();
         let (actions, operations): (Vec<&Line>, Vec<&Line>) =
             lines.iter().partition(|line| line.name.contains(':'));
-        let names = |named: &[String], lines: &[&Line]| -> Vec<String> {
+        let names_of = |options: &[String], lines: &[&Line]| -> Vec<String> {
             let lines = lines.iter().map(|line| &line.name);
-            named.iter().chain(lines).cloned().collect()
+            options.iter().chain(lines).cloned().collect()
         };
-        let all_actions = names(&named.action, &actions);
-        let all_operations = names(&named.operation, &operations);
+        let all_actions = names_of(&named.action, &actions);
+        let all_operations = names_of(&named.operation, &operations);
         let mut asked = asked_at(&all_actions, &all_operations, |index| {
             Some(actions.get(index.checked_sub(given)?)?.place.clone())
         })?;

@@ -80,7 +80,7 @@ impl WritePolicy {
             named.sort_by_key(|action| order(action));
         }
         let actions: Vec<&str> = named.iter().map(String::as_str).collect();
-        self.refuse_without_effect(&actions, &on)?;
+        Self::refuse_without_effect(&actions, &on)?;
         let mut groups = grouped(actions.iter().map(|action| (on(action), *action)));
         let short: Vec<Vec<String>>;
         if self.shorten {
@@ -98,7 +98,6 @@ impl WritePolicy {
 
     /// Refuses a policy in which no action can be allowed, and warns about actions that stay denied.
     fn refuse_without_effect(
-        &self,
         actions: &[&str],
         on: &impl Fn(&str) -> Vec<String>,
     ) -> Result<(), Failure> {

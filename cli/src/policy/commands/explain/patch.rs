@@ -82,9 +82,10 @@ pub(super) fn policy_patch(
             for other in names {
                 let is_shared =
                     !is_account_wide(other) && is_of_service(&places, &[other.to_owned()]);
-                let own = match is_shared {
-                    true => places.clone(),
-                    false => resources(&shared, other, None, resource),
+                let own = if is_shared {
+                    places.clone()
+                } else {
+                    resources(&shared, other, None, resource)
                 };
                 also.insert(other.to_owned());
                 wanted.push((own, other.to_owned()));

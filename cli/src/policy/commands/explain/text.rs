@@ -244,9 +244,9 @@ fn to_apply(patch: Option<&PolicyPatch>) -> String {
     });
     let mut grants: Vec<String> = grants.collect();
     let commands = if patch.is_writable {
-        grants
-            .iter_mut()
-            .for_each(|grant| grant.push_str(" --write"));
+        for grant in &mut grants {
+            grant.push_str(" --write");
+        }
         let grants = grants.join("\n  ");
         if extension(Path::new(&patch.name)).as_deref() == Some("tf") {
             format!("{grants}\n  terraform apply\n")

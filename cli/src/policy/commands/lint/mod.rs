@@ -53,6 +53,7 @@ Examples:
 
 Exit codes: 0 no finding above `--max-level`, 1 a finding above it, or a fix
 with `--diff`, 2 an unreadable input or invalid settings.")]
+#[allow(clippy::struct_excessive_bools)] // Options.
 pub(crate) struct Lint {
     /// Files, folders, or `-` for standard input
     #[arg(required = true, value_name = "INPUT")]
@@ -228,7 +229,7 @@ impl Lint {
             Failure::new(message).help("also name that file").report();
         }
         settings.warn_of_unused();
-        let applied = applied::report_applied(&settings, &totals, excluded);
+        let applied = applied::report_applied(settings, &totals, excluded);
         printer.end(totals.summary(applied).as_deref())?;
         Ok(totals)
     }

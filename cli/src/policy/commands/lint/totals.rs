@@ -29,12 +29,11 @@ impl Totals {
     pub(super) fn add(&mut self, report: &FileReport) {
         let linted = &report.linted;
         for found in &linted.found {
-            match found.reason {
-                Some(_) => self.excepted += 1,
-                None => {
-                    *self.findings.entry(found.level).or_default() += 1;
-                    self.lowered += usize::from(found.level < found.finding.severity);
-                }
+            if found.reason.is_some() {
+                self.excepted += 1;
+            } else {
+                *self.findings.entry(found.level).or_default() += 1;
+                self.lowered += usize::from(found.level < found.finding.severity);
             }
         }
         self.ignored += linted.ignored;
