@@ -44,6 +44,7 @@ pub(crate) fn open(path: &Path, name: &str, kind: &str) -> Result<File, Failure>
 }
 
 /// Reports whether a path leads out of a folder, through a symlink.
+#[cfg(feature = "catalog")]
 pub(crate) fn leads_out(path: &Path, folder: &Path) -> bool {
     match (path.canonicalize(), folder.canonicalize()) {
         (Ok(path), Ok(folder)) => !path.starts_with(folder),

@@ -1,6 +1,7 @@
 //! Output of the program.
 
 pub(crate) mod failure;
+#[cfg(feature = "catalog")]
 pub(crate) mod github;
 pub(crate) mod json;
 pub(crate) mod markdown;
