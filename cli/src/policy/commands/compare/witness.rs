@@ -23,6 +23,14 @@ pub(super) enum Where {
 
 const EVERY: [&str; 3] = ["*", ACCOUNT_WIDE, "acs:*:*:*:*"];
 
+/// The most statements of a policy for which requests are chosen with care; RAM's own limits allow fewer.
+const MOST: usize = 200;
+
+fn statements(policies: &Policies<'_>) -> usize {
+    let attached = policies.attached().iter();
+    attached.map(|(_, policy)| policy.statements().len()).sum()
+}
+
 impl<'a> Witnesses<'a> {
     pub(super) fn new(policies: &'a [Policies<'a>; 2]) -> Self {
         let on = |resources| {
@@ -32,7 +40,7 @@ impl<'a> Witnesses<'a> {
         Self {
             policies,
             reaches: EVERY.map(on),
-            is_too_complex: false,
+            is_too_complex: policies.iter().any(|one| statements(one) > MOST),
         }
     }
 
