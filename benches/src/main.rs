@@ -9,6 +9,7 @@
 mod build;
 mod decide;
 mod expansion;
+mod hostile;
 mod instructions;
 mod lint;
 mod lookup;
@@ -32,7 +33,7 @@ use table::Table;
 type Run = fn() -> Vec<Table>;
 
 /// Each group and the function that measures it.
-const GROUPS: [(&str, Run); 11] = [
+const GROUPS: [(&str, Run); 12] = [
     ("build", build::run),
     ("macro", expansion::run),
     ("rustc-scale", rustc::run),
@@ -42,6 +43,7 @@ const GROUPS: [(&str, Run); 11] = [
     ("lint", lint::run),
     ("stream", stream::run),
     ("trail", trail::run),
+    ("hostile", hostile::run),
     ("size", size::run),
     ("instructions", instructions::run),
 ];
