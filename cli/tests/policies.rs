@@ -377,7 +377,7 @@ fn compare_names_all_resources_or_an_example() {
     --- exit code 1
     --- stdout
     no longer allowed:
-      write   cs:StartAlert  on acs:cs:*:*:*
+      write   cs:StartAlert  on resources not named `acs:…`
 
     different
     "#);

@@ -19,7 +19,7 @@ pub const WORK: usize = 2_000_000;
 
 /// Steps of reasoning about patterns, for all actions that one [`Reach`](crate::Reach) decides. Without it, each of many
 /// actions of a hostile policy could take [`WORK`] steps.
-pub const WORK_OF_ALL_ACTIONS: usize = 3 * WORK;
+pub const WORK_OF_ALL_ACTIONS: usize = WORK + WORK / 2;
 
 pub(crate) const fn work() -> usize {
     WORK

@@ -69,6 +69,7 @@ fn request(difference: &Described) -> String {
     let resource = match &difference.resource {
         Where::All("*") => "every resource".to_owned(),
         Where::All(pattern) => (*pattern).to_owned(),
+        Where::One(resource) if resource.is_empty() => "resources not named `acs:…`".to_owned(),
         Where::One(resource) => example(resource),
     };
     let condition = difference.not_given.map_or_else(String::new, |absent| {

@@ -64,12 +64,13 @@ impl<'a> Witnesses<'a> {
             let Some(parts) = self.parts(action, number).filter(|_| !is_of_other) else {
                 continue;
             };
-            if is_uniform(change, &parts) {
-                return Where::All(every);
-            }
             let mut found: Vec<&str> = parts.iter().flatten().map(|part| &*part.witness).collect();
             found.sort_unstable_by_key(|resource| (resource.len(), *resource));
             found.retain(|resource| every != "*" && self.shows(change, action, resource));
+            // The policies differ somewhere, but perhaps not on these.
+            if is_uniform(change, &parts) && (every == "*" || !found.is_empty()) {
+                return Where::All(every);
+            }
             if let Some(resource) = found.first() {
                 return Where::One((*resource).to_owned());
             }
