@@ -169,6 +169,23 @@ fn policy_that_is_broken_is_still_the_policy() {
             assert_eq!(only(&text).text(), format!("{start}{policy}\n"));
         }
     }
+    // An empty text is a broken policy where a resource cannot do without one, and no policy elsewhere.
+    for empty in ["\"\"", "\" \"", "<<EOF\nEOF\n", "<<EOF\n\nEOF\n"] {
+        let text = |head: &str| format!("{head} {{\n  policy_document = {empty}\n}}\n");
+        let policy = text("resource \"alicloud_ram_policy\" \"a\"");
+        assert_eq!(only(&policy).text().trim(), "", "{policy}");
+        let role = policy
+            .replace("ram_policy", "ram_role")
+            .replace("policy_document", "assume_role_policy_document");
+        assert_eq!(only(&role).text().trim(), "", "{role}");
+        for other in [
+            "resource \"alicloud_vpc_gateway_endpoint\" \"e\"",
+            "module \"m\"",
+        ] {
+            let found = terraform(&text(other));
+            assert!(found.documents.is_empty(), "{other}");
+        }
+    }
     let bucket = "resource \"alicloud_oss_bucket_policy\" \"b\" {\n  policy = \"no policy\"\n}\n";
     assert_eq!(only(bucket).text(), "no policy");
 }

@@ -147,7 +147,7 @@ impl Finder<'_> {
         let is_object = text.starts_with('{');
         let is_document = match self.place.role() {
             // A list is not a policy, and may be of names.
-            Role::Policy if !self.is_in_list => !text.is_empty(),
+            Role::Policy if !self.is_in_list => !text.is_empty() || self.place.requires_policy(),
             Role::Policy | Role::Named => is_object || has_statement,
             Role::Other => is_object && has_statement,
         };

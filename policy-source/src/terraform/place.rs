@@ -64,6 +64,13 @@ impl Place {
         kind_of(resource, name?)
     }
 
+    /// Returns true where a resource cannot do without a policy: an empty text is a broken one there, and none
+    /// elsewhere.
+    pub(crate) fn requires_policy(&self) -> bool {
+        let kind = self.kind();
+        kind.is_some_and(|kind| matches!(kind, Kind::Identity | Kind::Trust | Kind::Control))
+    }
+
     /// Returns the type of the resource, if this is an attribute of its own, and the innermost name.
     fn attribute(&self) -> (Option<&str>, Option<&str>) {
         let resource = match &self.path[..] {
