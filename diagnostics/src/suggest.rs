@@ -4,7 +4,7 @@
 const MAX_WORD: usize = 64;
 
 /// Finds the candidate that differs least from `word`, if one is similar enough: up to a quarter of its characters may
-/// differ, and at most three. Letter case does not count; of equals the first is taken.
+/// differ, and at most three. Letter case counts only between equals, and of those that it leaves the first is taken.
 ///
 /// ```
 /// use ram_diagnostics::nearest;
@@ -56,8 +56,13 @@ pub fn nearest_within<'c>(
         };
         steps.map(|steps| (steps, candidate))
     });
+    // Between equals, letter case tells `Instances` from `InstanceSSL`.
+    let cased = |name: &str| {
+        let [word, name] = [word, name].map(|text| text.chars().collect::<Vec<char>>());
+        distance(&word, &name, usize::MAX, PartialEq::eq)
+    };
     similar
-        .min_by_key(|(steps, _)| *steps)
+        .min_by_key(|(steps, name)| (*steps, cased(name)))
         .map(|(_, name)| name)
 }
 
@@ -146,16 +151,20 @@ mod tests {
         table[left.len()][right.len()]
     }
 
-    fn naive(word: &str, candidates: &[&'static str]) -> Option<&'static str> {
+    fn naive(given: &str, candidates: &[&'static str]) -> Option<&'static str> {
         let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<char>>();
-        let word = letters(word.trim());
+        let word = letters(given.trim());
         let steps = |name: &&'static str| {
             let name = letters(name);
             let most = name.len().div_ceil(4).min(3);
             Some(naive_distance(&word, &name)).filter(|steps| *steps <= most)
         };
         let near = candidates.iter().filter(|name| steps(name).is_some());
-        near.min_by_key(|name| steps(name)).copied()
+        let cased = |name: &str| {
+            let [word, name] = [given.trim(), name].map(|text| text.chars().collect::<Vec<_>>());
+            naive_distance(&word, &name)
+        };
+        near.min_by_key(|name| (steps(name), cased(name))).copied()
     }
 
     /// Generates names with up to five letters changed, inserted or removed.
@@ -213,7 +222,10 @@ mod tests {
     }
 
     #[test]
-    fn nearest_name_wins_and_ties_go_to_the_first() {
+    fn nearest_name_wins_then_its_case_and_then_the_first() {
+        let names = ["DescribeDBInstanceSSL", "DescribeDBInstances"];
+        assert_eq!(nearest("DescribeDBInstancess", names), Some(names[1]));
+        assert_eq!(nearest("DescribeDBInstanceSSLs", names), Some(names[0]));
         assert_eq!(nearest("Acton", ["Actions", "Action"]), Some("Action"));
         assert_eq!(nearest("Actiox", ["Actiom", "Action"]), Some("Actiom"));
         assert_eq!(nearest("Actiox", ["Action", "Actiom"]), Some("Action"));
