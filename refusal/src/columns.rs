@@ -11,24 +11,32 @@ const COMMON: [usize; 5] = [80, 100, 120, 132, 160];
 /// Longer lines were not broken.
 const LONGEST: usize = 4 * *WIDTHS.end();
 
-/// Returns whether a line was broken because it is full: none beside it is longer, its width is a common one
+/// What shows that a line was broken because it is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Full {
+    /// Its width alone, a common one: it may as well end there.
+    Alone,
+    /// Another line of the same width.
+    Proved,
+}
+
+/// Returns what shows that a line was broken because it is full: none beside it is longer, its width is a common one
 /// or that of another line, and the lines around it do not end where the next word has no room.
-pub(crate) fn is_full(before: &str, line: &str, rest: &str) -> bool {
+pub(crate) fn full(before: &str, line: &str, rest: &str) -> Option<Full> {
     if line.len() < *WIDTHS.start() || line.len() > LONGEST || before.len() > LONGEST {
-        return false;
+        return None;
     }
     let full = width(line);
-    let Some((next, _)) = first_line(rest) else {
-        return false;
-    };
+    let (next, _) = first_line(rest)?;
     let beside = [width(before), width(next)];
+    let is_proved = beside.contains(&full);
     let is_common = full == COMMON[0] || (COMMON.contains(&full) && !is_sentence(line, next));
-    let is_known = is_common || beside.contains(&full);
-    WIDTHS.contains(&full)
-        && is_known
+    let is_full = WIDTHS.contains(&full)
+        && (is_proved || is_common)
         && beside.iter().all(|other| *other <= full)
         && !has_no_room(before, line, full)
-        && !ends_between_words(rest, full)
+        && !ends_between_words(rest, full);
+    is_full.then_some(if is_proved { Full::Proved } else { Full::Alone })
 }
 
 /// Returns whether a line may end with a word, and the next start with one of its own. The name of an action

@@ -74,7 +74,8 @@ impl Decoder<'_> {
         let refusal = Refusal {
             kind: call.kind(),
             action,
-            resource: unbroken(resource.or(call.detail(Detail::Resource))),
+            resource: { resource.or(call.detail(Detail::Resource)) }
+                .map(|range| self.text.resource(range)),
             caller: caller.or_else(|| message.and_then(|message| message.caller.clone())),
             principal: text(principal.or(call.detail(Detail::Principal))),
             owner: text(call.detail(Detail::Owner)),
@@ -216,7 +217,8 @@ fn documented(message: Option<&Message>, operation: &Operation) -> (Option<Actio
 fn goes_on(word: &str, after: Option<&u8>) -> bool {
     let is_field = matches!(after, Some(b':' | b'=' | b'.' | b'/' | b'(' | b'"' | b'>'));
     let has_small = word.bytes().any(|byte| byte.is_ascii_lowercase());
-    let is_hump = word.starts_with(|c: char| c.is_ascii_uppercase()) && has_small;
+    // `ribeClusterNodes` goes on within a word of the name.
+    let is_hump = word.bytes().any(|byte| byte.is_ascii_uppercase()) && has_small;
     // A sentence of its own.
     let is_start = ["RAM", "STSToken", "Error", "Caused", "Traceback", "Message"].contains(&word);
     is_hump && !is_field && !is_start

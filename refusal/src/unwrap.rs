@@ -1,7 +1,7 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML. Every
 //! byte keeps its place in the original.
 
-use crate::columns::{is_full, starts_line, starts_within_word};
+use crate::columns::{Full, full, starts_line, starts_within_word};
 use crate::escapes::{colour, hex, numeric_entity};
 use crate::prefix::{Prefix, docker};
 use crate::tags::{Tag, tag};
@@ -35,6 +35,8 @@ pub(crate) struct Unwrapped<'t> {
     boxes: Vec<Range<usize>>,
     /// The places where a terminal broke a line within a word.
     seams: Vec<usize>,
+    /// Those of them that only the width of a line shows.
+    doubtful: Vec<usize>,
 }
 
 /// From `here` on in the unwrapped text, the original continues at `there`.
@@ -61,6 +63,7 @@ impl<'t> Unwrapped<'t> {
                 steps: Vec::new(),
                 boxes: Vec::new(),
                 seams: Vec::new(),
+                doubtful: Vec::new(),
             },
             at: 0,
             line_start: 0,
@@ -87,6 +90,30 @@ impl<'t> Unwrapped<'t> {
         let place = self.seams.partition_point(|seam| *seam <= range.start);
         let seam = self.seams.get(place).copied();
         seam.filter(|seam| *seam < range.end)
+    }
+
+    /// Returns the name of a resource. A word of letters that ends the line after one that only its width shows to be
+    /// full can be another word: then the line break stays in the text, which is no name.
+    pub(crate) fn resource(&self, range: &Range<usize>) -> String {
+        let place = self.doubtful.partition_point(|seam| *seam <= range.start);
+        let seam = self.doubtful.get(place).filter(|seam| **seam < range.end);
+        let Some(&seam) = seam else {
+            return self.joined(range);
+        };
+        let [first, rest] = [range.start..seam, seam..range.end];
+        let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let after = self.bytes().get(range.end..).unwrap_or_default();
+        let after = after.strip_prefix(b".").unwrap_or(after);
+        let is_last = matches!(after, [] | [BREAK | SOFT, ..]);
+        let is_whole = self
+            .slice(&first)
+            .ends_with(|last: char| last.is_ascii_alphanumeric());
+        let is_doubtful = is_last
+            && is_whole
+            && self.slice(&first).starts_with("acs:")
+            && is_word(self.slice(&rest));
+        let between = if is_doubtful { "\n" } else { "" };
+        self.joined(&first) + between + &self.joined(&rest)
     }
 
     /// Returns the text at a place without line breaks, which are not part of a name.
@@ -221,7 +248,8 @@ impl<'t> Unwrapper<'t> {
         let original = self.unwrapped.original;
         let before = original.get(self.line_before.clone()).unwrap_or_default();
         let next = original.get(self.at + 1..).unwrap_or_default();
-        let is_full = self.box_start.is_none() && is_full(before, line, next);
+        let full = full(before, line, next).filter(|_| self.box_start.is_none());
+        let is_full = full.is_some();
         let is_within = !starts_line(line.as_bytes(), next.as_bytes());
         let end = self.line_start + line.len();
         let has_gap = self.gap.start.is_some_and(|start| start < end);
@@ -237,7 +265,11 @@ impl<'t> Unwrapper<'t> {
             Some(next) if is_full && !has_gap && is_within && starts_within_word(next) => {
                 self.at += 1;
                 self.gap = Gap::default();
-                self.unwrapped.seams.push(self.unwrapped.text.len());
+                let seam = self.unwrapped.text.len();
+                self.unwrapped.seams.push(seam);
+                if full == Some(Full::Alone) {
+                    self.unwrapped.doubtful.push(seam);
+                }
             }
             Some(next)
                 if is_full && (next.starts_with(b" ") || (has_gap && starts_within_word(next))) =>

@@ -85,7 +85,12 @@ fn name_at_the_end_of_a_line_is_a_name_if_it_is_known() {
 /// It may be the start of a longer name.
 #[test]
 fn unknown_name_that_goes_on_is_malformed() {
-    for next in ["ClusterRoles", "ClusterRoles request id: R-1"] {
+    for next in [
+        "ClusterRoles",
+        "ClusterRoles request id: R-1",
+        "rClusterRoles",
+        "ribeClust\nerNodes",
+    ] {
         let text = format!("RAM policy Forbidden for action cs:Describe\n{next}\n");
         assert!(!action(&text).is_well_formed(), "{text}");
     }
@@ -100,6 +105,28 @@ fn unknown_name_that_goes_on_is_malformed() {
     ] {
         let text = format!("RAM policy Forbidden for action cs:CreateCluster\n{next}\n");
         assert_eq!(action(&text), well_formed("cs:CreateCluster"), "{text}");
+    }
+}
+
+/// A line of a common width may as well end where it ends: then nothing tells a word from the rest of a name.
+#[test]
+fn resource_is_not_joined_to_a_word_that_may_be_another() {
+    let sentence = "You are not authorized to do this action. Action: cs:StartAlert Resource: acs:cs:*:1:cluster/";
+    for width in [100, 120, 132, 160] {
+        let id = "c".repeat(width - sentence.len());
+        for (next, wanted) in [
+            ("done", "\ndone"),
+            ("done.", "\ndone"),
+            ("", ""),
+            ("c1-2", "c1-2"),
+            ("c1 RequestId: R-1", "c1"),
+        ] {
+            let text = format!("{sentence}{id}\n{next}\n");
+            let found = found(&text);
+            assert_eq!(found.len(), 1, "{text}");
+            let resource = format!("acs:cs:*:1:cluster/{id}{wanted}");
+            assert_eq!(found[0].resource, Some(resource), "{text}");
+        }
     }
 }
 
