@@ -120,9 +120,6 @@ impl<'de> Deserialize<'de> for Key<'de> {
 pub(super) trait Part<'a>: Default {
     /// Reads the value of a key.
     fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error>;
-
-    /// The same for an object in a string, whose text is gone afterwards.
-    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error>;
 }
 
 /// An object; a log store also writes one as JSON in a string.
@@ -155,11 +152,11 @@ impl<'de, T: Part<'de>> Deserialize<'de> for Object<T> {
                 if text.is_empty() || text == "null" {
                     return Ok(Object::Null);
                 }
-                let mut part = T::default();
-                match part.set_from_text(text) {
-                    Ok(()) => Ok(Object::Part(part)),
-                    Err(_) => Ok(Object::Other),
-                }
+                // A reader lends nothing of its text, which is gone afterwards.
+                let mut inner = serde_json::Deserializer::from_reader(text.as_bytes());
+                let object = Object::deserialize(&mut inner);
+                let object = object.and_then(|object| inner.end().map(|()| object));
+                Ok(object.unwrap_or(Object::Other))
             }
 
             fn visit_unit<E>(self) -> Result<Self::Value, E> {

@@ -7,6 +7,7 @@ mod event;
 mod json;
 mod nesting;
 mod outer;
+mod parts;
 mod records;
 mod request;
 mod usage;

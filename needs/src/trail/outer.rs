@@ -2,8 +2,9 @@
 
 use super::caller::Caller;
 use super::event::{CallResult, Event, Unreadable};
-use super::json::{Key, Object, Part, Scalar, Texts};
+use super::json::{Key, Object, Part, Scalar};
 use super::nesting::{NotJson, values};
+use super::parts::{Additional, Identity, Parameters, Resources, put};
 use serde::de::{Error, IgnoredAny, MapAccess};
 use std::borrow::Cow;
 
@@ -94,17 +95,6 @@ struct Raw<'a> {
     is_answer: bool,
 }
 
-/// Stores the value of a key, which an object has once.
-fn put<T, E: Error>(field: &mut Option<T>, value: Option<T>, key: &str) -> Result<(), E> {
-    if value.is_some() && field.is_some() {
-        return Err(E::custom(format!("duplicate key `{key}`")));
-    }
-    if value.is_some() {
-        *field = value;
-    }
-    Ok(())
-}
-
 /// Reads an object and stores it. `is_needed`: whether anything else is an error.
 fn put_part<'a, T: Part<'a>, M: MapAccess<'a>>(
     field: &mut Option<T>,
@@ -181,10 +171,6 @@ impl<'a> Part<'a> for Raw<'a> {
             }
         };
         put(field, map.next_value::<Scalar<'a>>()?.loose_text(key)?, key)
-    }
-
-    fn set_from_text(&mut self, _: &str) -> Result<(), serde_json::Error> {
-        Err(serde_json::Error::custom("a text"))
     }
 }
 
@@ -337,193 +323,4 @@ fn is_time(text: &str) -> bool {
         && rest[..rest.len() - 1]
             .iter()
             .all(|byte| byte.is_ascii_digit() || *byte == b'.')
-}
-
-#[derive(Default)]
-struct Identity<'a> {
-    kind: Option<Cow<'a, str>>,
-    name: Option<Cow<'a, str>>,
-    principal: Option<Cow<'a, str>>,
-    account: Option<Cow<'a, str>>,
-    session: Session<'a>,
-}
-
-impl<'a> Part<'a> for Identity<'a> {
-    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
-        let field = match key {
-            "type" => {
-                return put(
-                    &mut self.kind,
-                    map.next_value::<Scalar<'a>>()?.text(key)?,
-                    key,
-                );
-            }
-            "userName" => &mut self.name,
-            "principalId" => &mut self.principal,
-            "accountId" => &mut self.account,
-            "sessionContext" => {
-                if let Object::Part(session) = map.next_value::<Object<Session<'a>>>()? {
-                    self.session = session;
-                }
-                return Ok(());
-            }
-            _ => {
-                return match key.strip_prefix("sessionContext.") {
-                    Some(rest) => self.session.set(rest, map),
-                    None => map.next_value::<IgnoredAny>().map(drop),
-                };
-            }
-        };
-        put(field, map.next_value::<Scalar<'a>>()?.loose_text(key)?, key)
-    }
-
-    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
-        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
-        if let Object::Part(Identity {
-            kind,
-            name,
-            principal,
-            account,
-            session,
-        }) = serde_json::from_str(text)?
-        {
-            *self = Self {
-                kind: owned(kind),
-                name: owned(name),
-                principal: owned(principal),
-                account: owned(account),
-                session: Session {
-                    mfa: owned(session.mfa),
-                },
-            };
-        }
-        Ok(())
-    }
-}
-
-/// `sessionContext`, and `attributes` in it.
-#[derive(Default)]
-struct Session<'a> {
-    mfa: Option<Cow<'a, str>>,
-}
-
-impl<'a> Part<'a> for Session<'a> {
-    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
-        match key {
-            "attributes" | "sessionAttributes" => {
-                if let Object::Part(Session { mfa }) = map.next_value::<Object<Session<'a>>>()? {
-                    self.mfa = mfa;
-                }
-                Ok(())
-            }
-            "mfaAuthenticated" | "attributes.mfaAuthenticated" => {
-                let value = map.next_value::<Scalar<'a>>()?.loose_text(key)?;
-                put(&mut self.mfa, value, key)
-            }
-            _ => map.next_value::<IgnoredAny>().map(drop),
-        }
-    }
-
-    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
-        if let Object::Part(Session { mfa }) = serde_json::from_str(text)? {
-            self.mfa = mfa.map(|text| Cow::Owned(text.into_owned()));
-        }
-        Ok(())
-    }
-}
-
-/// `requestParameters`.
-#[derive(Default)]
-struct Parameters<'a> {
-    clusters: Vec<Cow<'a, str>>,
-    has_tls: bool,
-}
-
-impl<'a> Part<'a> for Parameters<'a> {
-    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
-        match key {
-            "ClusterId" | "clusterId" => {
-                let Texts(ids) = map.next_value()?;
-                // Both spellings can be there.
-                self.clusters
-                    .extend(ids.into_iter().filter(|id| !id.is_empty()));
-                self.clusters.sort_unstable();
-                self.clusters.dedup();
-                Ok(())
-            }
-            "X-Acs-Client-Tls-Version" => {
-                self.has_tls = matches!(map.next_value::<Scalar<'a>>()?, Scalar::Text(text) if !text.is_empty());
-                Ok(())
-            }
-            _ => map.next_value::<IgnoredAny>().map(drop),
-        }
-    }
-
-    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
-        if let Object::Part(Parameters { clusters, has_tls }) = serde_json::from_str(text)? {
-            self.clusters = owned(clusters);
-            self.has_tls = has_tls;
-        }
-        Ok(())
-    }
-}
-
-/// `referencedResources`.
-#[derive(Default)]
-struct Resources<'a> {
-    clusters: Vec<Cow<'a, str>>,
-}
-
-impl<'a> Part<'a> for Resources<'a> {
-    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
-        // Older events have the name without its prefix.
-        if key != "ACS::CS::Cluster" && key != "Cluster" {
-            return map.next_value::<IgnoredAny>().map(drop);
-        }
-        let Texts(ids) = map.next_value()?;
-        self.clusters
-            .extend(ids.into_iter().filter(|id| !id.is_empty()));
-        self.clusters.sort_unstable();
-        self.clusters.dedup();
-        Ok(())
-    }
-
-    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
-        if let Object::Part(Resources { clusters }) = serde_json::from_str(text)? {
-            self.clusters = owned(clusters);
-        }
-        Ok(())
-    }
-}
-
-fn owned(texts: Vec<Cow<'_, str>>) -> Vec<Cow<'static, str>> {
-    texts
-        .into_iter()
-        .map(|text| Cow::Owned(text.into_owned()))
-        .collect()
-}
-
-/// `additionalEventData`.
-#[derive(Default)]
-struct Additional<'a> {
-    scheme: Option<Cow<'a, str>>,
-}
-
-impl<'a> Part<'a> for Additional<'a> {
-    fn set<M: MapAccess<'a>>(&mut self, key: &str, map: &mut M) -> Result<(), M::Error> {
-        if key == "Scheme" {
-            if let Scalar::Text(text) = map.next_value()? {
-                put(&mut self.scheme, Some(text), key)?;
-            }
-            return Ok(());
-        }
-        map.next_value::<IgnoredAny>().map(drop)
-    }
-
-    fn set_from_text(&mut self, text: &str) -> Result<(), serde_json::Error> {
-        if let Object::Part(Additional { scheme }) = serde_json::from_str(text)? {
-            self.scheme = scheme.map(|text| Cow::Owned(text.into_owned()));
-        }
-        Ok(())
-    }
 }
