@@ -62,9 +62,9 @@ impl Clients {
             }
             for (package, product) in packages(line) {
                 clients.imports.push(product);
-                clients.has_request_classes |= product == Product::Ack
-                    && package.starts_with("aliyunsdk")
-                    || package.starts_with("com.aliyuncs.");
+                let is_older =
+                    package.starts_with("aliyunsdk") || package.starts_with("com.aliyuncs.");
+                clients.has_request_classes |= product == Product::Ack && is_older;
                 for name in imported(line, code, package) {
                     clients.bind(&name, product);
                 }

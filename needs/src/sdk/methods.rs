@@ -210,6 +210,13 @@ mod tests {
                 &["DeleteCluster c.deleteCluster"][..],
             ),
             (
+                format!(
+                    "{java}import com.aliyuncs.ecs.model.v20140526.*;\nnew CreateClusterRequest();"
+                ),
+                &JAVA,
+                NONE,
+            ),
+            (
                 format!("{old}DeleteClusterRequest r = new DeleteClusterRequest();"),
                 &JAVA,
                 &["DeleteCluster DeleteClusterRequest"],
