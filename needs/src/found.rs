@@ -40,6 +40,16 @@ impl Found {
     pub(crate) fn note(&mut self, message: String, range: ByteRange) {
         self.notes.push(Note { message, range });
     }
+
+    /// Returns a line for each call, and then for each note.
+    #[cfg(test)]
+    pub(crate) fn lines(&self, text: &str) -> Vec<String> {
+        let needs = self.needs.iter();
+        let needs = needs.map(|need| format!("{} {}", need.call, need.range.of(text)));
+        let notes = self.notes.iter();
+        let notes = notes.map(|note| format!("? {}: {}", note.range.of(text), note.message));
+        needs.chain(notes).collect()
+    }
 }
 
 /// The text is not valid in its language.

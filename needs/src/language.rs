@@ -14,8 +14,10 @@ pub enum Language {
     Python,
     /// A shell script that runs `aliyun` or `curl`.
     Shell,
-    /// Terraform: a file of a configuration, or a plan as `terraform show -json` prints it.
+    /// A configuration of Terraform.
     Terraform,
+    /// A plan of Terraform, as `terraform show -json` prints it.
+    TerraformPlan,
     /// JavaScript or TypeScript with an SDK.
     TypeScript,
 }
@@ -53,7 +55,7 @@ impl Language {
         }
         let start = text.trim_start_matches('\u{feff}').trim_start();
         if start.starts_with('{') && text.contains("\"resource_changes\"") {
-            return Some(Self::Terraform);
+            return Some(Self::TerraformPlan);
         }
         let interpreter = start.lines().next()?.strip_prefix("#!")?;
         let program = interpreter
@@ -87,7 +89,7 @@ mod tests {
             (
                 "plan.json",
                 "{\"format_version\": \"1.2\", \"resource_changes\": []}",
-                Some(Language::Terraform),
+                Some(Language::TerraformPlan),
             ),
             ("policy.json", "{\"Version\": \"1\"}", None),
             ("deploy", "echo", None),

@@ -18,7 +18,8 @@ pub fn read(language: Language, text: &str, phases: &[Phase]) -> Result<Found, N
         Language::Go => sdk::read(text, &sdk::GO),
         Language::Java => sdk::read(text, &sdk::JAVA),
         Language::Python => sdk::read(text, &sdk::PYTHON),
-        Language::Terraform => terraform::read(text, phases)?,
+        Language::Terraform => terraform::configuration::read(text, phases)?,
+        Language::TerraformPlan => terraform::plan::read(text, phases)?,
         Language::TypeScript => sdk::read(text, &sdk::TYPESCRIPT),
     };
     found.needs.sort_by_key(|need| need.range.start);

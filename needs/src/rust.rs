@@ -161,16 +161,7 @@ mod tests {
     use super::read;
 
     fn found(text: &str) -> Vec<String> {
-        let found = read(text).expect("Rust");
-        let needs = found
-            .needs
-            .iter()
-            .map(|need| format!("{} {}", need.call, need.range.of(text)));
-        let notes = found
-            .notes
-            .iter()
-            .map(|note| format!("? {}", note.range.of(text)));
-        needs.chain(notes).collect()
+        read(text).expect("Rust").lines(text)
     }
 
     #[test]
@@ -203,8 +194,16 @@ mod tests {
                     "cs:StartAlert AckAction::{DeleteCluster, StartAlert",
                 ],
             ),
-            ("use ack_catalog::AckAction::*;", &["? AckAction"]),
-            ("f(CsAction::ALL)", &["? CsAction::ALL"]),
+            (
+                "use ack_catalog::AckAction::*;",
+                &[
+                    "? AckAction: the variants of `AckAction` are imported with `*`: write `AckAction::…` for each to be found",
+                ],
+            ),
+            (
+                "f(CsAction::ALL)",
+                &["? CsAction::ALL: every action of the catalog"],
+            ),
             (
                 "// AckAction::DeleteCluster\nlet s = \"AckAction::DeleteCluster\";",
                 &[],

@@ -84,16 +84,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str, syntax: &Syntax) -> Vec<String> {
-        let found = read(text, syntax);
-        let needs = found
-            .needs
-            .iter()
-            .map(|need| format!("{} {}", need.call, need.range.of(text)));
-        let notes = found
-            .notes
-            .iter()
-            .map(|note| format!("? {}: {}", note.range.of(text), note.message));
-        needs.chain(notes).collect()
+        read(text, syntax).lines(text)
     }
 
     const NONE: &[&str] = &[];

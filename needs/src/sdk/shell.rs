@@ -264,16 +264,7 @@ mod tests {
     use super::read;
 
     fn found(text: &str) -> Vec<String> {
-        let found = read(text);
-        let needs = found
-            .needs
-            .iter()
-            .map(|need| format!("{} {}", need.call, need.range.of(text)));
-        let notes = found
-            .notes
-            .iter()
-            .map(|note| format!("? {}: {}", note.range.of(text), note.message));
-        needs.chain(notes).collect()
+        read(text).lines(text)
     }
 
     #[test]

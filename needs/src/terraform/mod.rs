@@ -1,43 +1,20 @@
 //! Resources and data sources of Terraform.
 
 mod calls;
-mod configuration;
+pub(crate) mod configuration;
 mod phase;
-mod plan;
+pub(crate) mod plan;
 mod resource;
 
 pub use phase::Phase;
 
-use crate::found::{Found, NotRead};
-
-/// Returns what a configuration (`.tf`) or a plan (the output of `terraform show -json`) needs in these phases.
-pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
-    if text
-        .trim_start_matches('\u{feff}')
-        .trim_start()
-        .starts_with('{')
-    {
-        plan::read(text, phases)
-    } else {
-        configuration::read(text, phases)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Phase, configuration, plan};
 
     fn found(text: &str, phases: &[Phase]) -> Vec<String> {
-        let found = read(text, phases).expect("Terraform");
-        let needs = found
-            .needs
-            .iter()
-            .map(|need| format!("{} {}", need.call, need.range.of(text)));
-        let notes = found
-            .notes
-            .iter()
-            .map(|note| format!("? {}: {}", note.range.of(text), note.message));
-        needs.chain(notes).collect()
+        let found = configuration::read(text, phases).expect("Terraform");
+        found.lines(text)
     }
 
     #[test]
@@ -82,7 +59,7 @@ mod tests {
                 Some("the resources of the module `a` are in `x/y/z`, not in this folder"),
             ),
         ] {
-            let found = read(text, &Phase::ALL).expect("Terraform");
+            let found = configuration::read(text, &Phase::ALL).expect("Terraform");
             assert_eq!(
                 found.notes.first().map(|note| note.message.as_str()),
                 wanted,
@@ -93,21 +70,28 @@ mod tests {
 
     #[test]
     fn plan_has_the_phases_of_its_changes() {
-        let plan = r#"{"format_version": "1.2", "resource_changes": [
+        let text = r#"{"format_version": "1.2", "resource_changes": [
             {"address": "alicloud_vpc.a", "mode": "managed", "type": "alicloud_vpc",
              "change": {"actions": ["no-op"], "before": {"vpc_name": "a"}, "after": {"vpc_name": "a"}, "after_unknown": {}}},
             {"address": "alicloud_cs_kubernetes_permissions.a", "mode": "managed", "type": "alicloud_cs_kubernetes_permissions",
              "change": {"actions": ["delete", "create"], "before": {"permissions": null}, "after": {"permissions": [{}]}, "after_unknown": true}}],
           "prior_state": {"values": {"root_module": {"child_modules": [{"resources": [
             {"address": "module.m.data.alicloud_cs_kubernetes_version.v", "mode": "data", "type": "alicloud_cs_kubernetes_version", "values": {}}]}]}}}}"#;
-        let found = found(plan, &Phase::ALL);
+        let of_plan = |text: &str| plan::read(text, &Phase::ALL).expect("a plan").lines(text);
+        let found = of_plan(text);
+        assert_eq!(of_plan(&format!("\u{feff}{text}")), found);
+        assert!(
+            found
+                .contains(&"UpdateUserPermissions alicloud_cs_kubernetes_permissions.a".to_owned()),
+            "{found:?}"
+        );
         assert!(
             found.contains(
-                &"UpdateUserPermissions \"alicloud_cs_kubernetes_permissions.a\"".to_owned()
+                &"DescribeKubernetesVersionMetadata module.m.data.alicloud_cs_kubernetes_version.v"
+                    .to_owned()
             ),
             "{found:?}"
         );
-        assert!(found.contains(&"DescribeKubernetesVersionMetadata \"module.m.data.alicloud_cs_kubernetes_version.v\"".to_owned()), "{found:?}");
         assert!(
             found.iter().any(|one| one.starts_with("vpc:Describe")),
             "{found:?}"
@@ -120,16 +104,12 @@ mod tests {
 
     #[test]
     fn broken_files_have_a_place() {
-        assert_eq!(
-            read("resource \"a\" {", &Phase::ALL)
-                .expect_err("open")
-                .range
-                .start,
-            13
-        );
-        assert!(read("{\"resource_changes\": 1}", &Phase::ALL).is_err());
-        assert!(read("{\"values\": {}}", &Phase::ALL).is_err());
-        assert!(read(&"{\"a\":".repeat(10_000), &Phase::ALL).is_err());
-        assert!(read(&"a {".repeat(10_000), &Phase::ALL).is_err());
+        let open = configuration::read("resource \"a\" {", &Phase::ALL);
+        assert_eq!(open.expect_err("open").range.start, 13);
+        assert!(configuration::read(&"a {".repeat(10_000), &Phase::ALL).is_err());
+        let deep = "{\"a\":".repeat(10_000);
+        for text in ["{\"resource_changes\": 1}", "{\"values\": {}}", &deep] {
+            assert!(plan::read(text, &Phase::ALL).is_err(), "{text}");
+        }
     }
 }

@@ -63,11 +63,11 @@ struct Change {
 
 /// Returns what the changes of a plan need, in those of its phases that are chosen.
 pub(crate) fn read(text: &str, phases: &[Phase]) -> Result<Found, NotRead> {
-    let text = text.trim_start_matches('\u{feff}');
-    let plan: Plan<'_> = serde_json::from_str(text).map_err(|error| NotRead {
-        message: format!("not a plan of Terraform: {error}"),
-        range: ByteRange::new(0, 0),
-    })?;
+    let plan: Plan<'_> =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| NotRead {
+            message: format!("not a plan of Terraform: {error}"),
+            range: ByteRange::new(0, 0),
+        })?;
     let Some(changes) = plan.resource_changes else {
         return Err(NotRead {
             message: "not a plan of Terraform: there are no `resource_changes`".to_owned(),
@@ -140,8 +140,10 @@ fn add_resource(
         "data" => format!("data.{}", resource.type_name),
         _ => resource.type_name.clone(),
     };
-    let start = resource.address.get().as_ptr() as usize - text.as_ptr() as usize;
-    let range = ByteRange::new(start, start + resource.address.get().len());
+    let address = resource.address.get();
+    let start = address.as_ptr() as usize - text.as_ptr() as usize;
+    // Without its quotation marks.
+    let range = ByteRange::new(start + 1, start + address.len() - 1);
     let has = |argument: &str| {
         states.iter().flatten().any(|state| {
             let given = state.iter().filter(|(_, value)| is_given(value));

@@ -9,6 +9,7 @@ use crate::policy::input::walk;
 use crate::policy::trail::files::TrailFile;
 use ack_catalog_needs::{Found, Language, Phase};
 use ram_diagnostics::{ByteRange, Source as Text};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 const KIND: FileKind = FileKind::new("source");
@@ -32,28 +33,29 @@ pub(super) fn split(paths: &[PathBuf], from: Option<From>) -> (Vec<PathBuf>, Vec
 /// Returns the sources that the arguments name, each once.
 pub(super) fn of(paths: &[PathBuf], from: Option<From>) -> Result<Vec<Source>, Failure> {
     let mut sources = Vec::new();
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
+    let mut is_new = |path: &Path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.into()));
     for path in paths {
         if path.as_os_str() == "-" {
             let bytes = standard_input(KIND)?;
             sources.push(Source::named(STANDARD_INPUT.to_owned(), &bytes, from)?);
         } else if path.is_dir() {
-            let before = sources.len();
+            let mut has_sources = false;
             let files = walk::files(path, is_known)?;
             for file in files.iter().filter(|file| !is_of_others(path, file)) {
                 if let Some(source) = Source::of_folder(file, from)? {
-                    sources.push(source);
+                    has_sources = true;
+                    sources.extend(is_new(file).then_some(source));
                 }
             }
-            if sources.len() == before {
+            if !has_sources {
                 let message = format!("no sources found in {}", path_name(path));
                 return Err(Failure::new(message).help(format!(
                     "name a folder with files that end in {}",
                     extensions()
                 )));
             }
-        } else if !seen.contains(path) {
-            seen.push(path.clone());
+        } else if is_new(path) {
             let name = path_name(path);
             sources.push(Source::named(
                 name.clone(),
@@ -95,10 +97,14 @@ const fn is_from(language: Language, from: Option<From>) -> bool {
     match from {
         None => true,
         Some(From::Rust) => matches!(language, Language::Rust),
-        Some(From::Terraform) => matches!(language, Language::Terraform),
+        Some(From::Terraform) => is_terraform(language),
         Some(From::Trail) => false,
-        Some(From::Sdk) => !matches!(language, Language::Rust | Language::Terraform),
+        Some(From::Sdk) => !matches!(language, Language::Rust) && !is_terraform(language),
     }
+}
+
+const fn is_terraform(language: Language) -> bool {
+    matches!(language, Language::Terraform | Language::TerraformPlan)
 }
 
 impl Source {
@@ -110,6 +116,9 @@ impl Source {
             .filter(|language| is_from(*language, from))
             .or(match from {
                 Some(From::Rust) => Some(Language::Rust),
+                Some(From::Terraform) if text.trim_start().starts_with('{') => {
+                    Some(Language::TerraformPlan)
+                }
                 Some(From::Terraform) => Some(Language::Terraform),
                 Some(From::Sdk | From::Trail) | None => None,
             });
@@ -151,12 +160,8 @@ impl Source {
 
     /// Returns the name with the line, as in `main.go:12`; in a plan, the address of the resource.
     pub(super) fn place(&self, range: ByteRange) -> String {
-        let excerpt = self.excerpt(range);
-        if let Some(address) = excerpt
-            .strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'))
-        {
-            return format!("{}: {address}", self.name);
+        if self.language == Language::TerraformPlan {
+            return format!("{}: {}", self.name, self.excerpt(range));
         }
         let (line, _) = ram_diagnostics::line_column(&self.text, range.start);
         format!("{}:{line}", self.name)
