@@ -265,6 +265,28 @@ fn names_in_events_are_no_patterns() {
     );
 }
 
+/// An operation whose action nobody documents would make the whole file unreadable.
+#[test]
+fn needs_of_a_trail_are_a_file_of_needs() {
+    let trail = trail();
+    let mut event = events().remove(0);
+    event["eventName"] = json!("ListNodePoolComponents");
+    let text = lines(&[events().remove(0), event]);
+    fs::write(trail.path().join("trail/events.jsonl"), text).expect("a file");
+    let output = output_of(trail.path(), ["needs", "trail"]);
+    assert_eq!(output.status.code(), Some(1));
+    let list = String::from_utf8(output.stdout).expect("UTF-8");
+    let unknown = "the action of CS ListNodePoolComponents: 1 call, event E01";
+    assert!(
+        list.lines()
+            .any(|line| line.starts_with('#') && line.ends_with(unknown)),
+        "{list}"
+    );
+    fs::write(trail.path().join("needs.txt"), list).expect("a file");
+    let policy = output_of(trail.path(), ["write-policy", "--needs", "needs.txt"]);
+    assert_eq!(policy.status.code(), Some(0), "{}", shown(&policy));
+}
+
 #[test]
 fn events_come_as_lists_lines_answers_logs_and_compressed() {
     let all = events();

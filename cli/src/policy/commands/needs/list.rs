@@ -27,24 +27,59 @@ struct Need {
     /// An action, or the name of an operation of ACK.
     #[serde(rename = "need")]
     name: String,
-    /// The actions that it needs, by the newest source.
+    #[serde(flatten)]
+    needed: Needed,
+    places: Vec<String>,
+}
+
+/// The actions that a call needs.
+#[derive(Default, Serialize)]
+pub(super) struct Needed {
+    /// By the newest source.
     actions: Vec<String>,
     /// What sources say, where they disagree.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sources: Vec<Statement>,
-    places: Vec<String>,
+}
+
+impl Needed {
+    /// Returns what a call needs, or `None` for an operation whose actions no source documents.
+    pub(super) fn by(call: &Call) -> Option<Self> {
+        let Call::Operation(operation) = call else {
+            let actions = vec![call.to_string()];
+            return Some(Self {
+                actions,
+                ..Self::default()
+            });
+        };
+        let actions = operation.required_actions().iter();
+        let actions: Vec<String> = actions.map(|action| (*action).to_owned()).collect();
+        (!actions.is_empty()).then(|| Self {
+            actions,
+            sources: statements(operation),
+        })
+    }
+
+    /// Returns a remark on what sources say, if they disagree.
+    pub(super) fn dispute(&self) -> String {
+        let said: Vec<String> = self.sources.iter().map(Statement::text).collect();
+        if said.is_empty() {
+            return String::new();
+        }
+        format!("; sources disagree: {}", said.join(", or "))
+    }
 }
 
 /// What some sources say that an operation needs.
 #[derive(Serialize)]
-pub(super) struct Statement {
+struct Statement {
     actions: &'static [&'static str],
     sources: String,
 }
 
 impl Statement {
     /// Returns the actions with the sources.
-    pub(super) fn text(&self) -> String {
+    fn text(&self) -> String {
         format!(
             "{} according to {}",
             self.actions.join(" and "),
@@ -66,36 +101,22 @@ impl NeedsList {
         self.sources += 1;
         for need in found.needs {
             let place = source.place(need.range);
-            let (actions, sources) = match &need.call {
-                Call::Operation(operation) if operation.required_actions().is_empty() => {
-                    let reason = format!(
+            let Some(needed) = Needed::by(&need.call) else {
+                self.unclear.push(Unclear {
+                    place,
+                    text: source.excerpt(need.range).to_owned(),
+                    reason: format!(
                         "no source documents which action the operation `{}` needs",
-                        operation.name
-                    );
-                    let text = source.excerpt(need.range).to_owned();
-                    self.unclear.push(Unclear {
-                        place,
-                        text,
-                        reason,
-                    });
-                    continue;
-                }
-                Call::Operation(operation) => (
-                    operation
-                        .required_actions()
-                        .iter()
-                        .map(|action| (*action).to_owned())
-                        .collect(),
-                    statements(operation),
-                ),
-                call => (vec![call.to_string()], Vec::new()),
+                        need.call
+                    ),
+                });
+                continue;
             };
             let name = need.call.to_string();
             let at = *self.index.entry(name.clone()).or_insert_with(|| {
                 self.needs.push(Need {
                     name,
-                    actions,
-                    sources,
+                    needed,
                     places: Vec::new(),
                 });
                 self.needs.len() - 1
@@ -130,16 +151,8 @@ impl NeedsList {
         for need in &self.needs {
             let places = first_of(NAMED, need.places.iter().cloned(), ", ");
             // Writing to a `String` does not fail.
-            let _ = write!(text, "{:width$}  # {}", need.name, printable_line(&places));
-            for (index, statement) in need.sources.iter().enumerate() {
-                let start = if index == 0 {
-                    "; sources disagree: "
-                } else {
-                    ", or "
-                };
-                let _ = write!(text, "{start}{}", statement.text());
-            }
-            text.push('\n');
+            let (places, dispute) = (printable_line(&places), need.needed.dispute());
+            let _ = writeln!(text, "{:width$}  # {places}{dispute}", need.name);
         }
         if self.needs.is_empty() && self.sources > 0 {
             let _ = writeln!(
@@ -162,7 +175,7 @@ impl NeedsList {
 }
 
 /// Returns what sources since August 2021 say that an operation needs, if they disagree.
-pub(super) fn statements(operation: &'static Operation) -> Vec<Statement> {
+fn statements(operation: &'static Operation) -> Vec<Statement> {
     let mut alternatives = Alternative::of(operation);
     alternatives.retain(|one| one.is_current);
     if alternatives.len() < 2 {

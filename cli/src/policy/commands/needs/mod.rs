@@ -9,6 +9,7 @@ use crate::output::failure::Failure;
 use crate::output::stdout::output;
 use crate::output::text_or_json::TextOrJson;
 use ack_catalog_needs::Phase;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use list::NeedsList;
 use serde::Serialize;
@@ -33,7 +34,7 @@ Examples:
 Exit codes: 0 listed, 1 something is unclear and in the list as a comment,
 2 bad input.")]
 pub(crate) struct Needs {
-    /// Files, folders, or `-` for a plan
+    /// Files, folders, or `-` for a plan, or with `--from trail` for events
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<PathBuf>,
 
@@ -42,8 +43,8 @@ pub(crate) struct Needs {
     from: Option<From>,
 
     /// What Terraform does; the whole life of a resource, or the changes of a plan, without it
-    #[arg(long, value_enum)]
-    phase: Vec<PhaseName>,
+    #[arg(long, value_parser = phase_parser())]
+    phase: Vec<Phase>,
 
     /// Only the calls of this user or role in events, such as `ann` or `role/deployer`
     #[arg(long)]
@@ -76,36 +77,27 @@ struct Report<'a, T> {
     trail: Option<T>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum PhaseName {
-    Create,
-    Read,
-    Update,
-    Delete,
-}
-
-impl PhaseName {
-    const fn phase(self) -> Phase {
-        match self {
-            Self::Create => Phase::Create,
-            Self::Read => Phase::Read,
-            Self::Update => Phase::Update,
-            Self::Delete => Phase::Delete,
-        }
-    }
+fn phase_parser() -> impl TypedValueParser<Value = Phase> {
+    let names = PossibleValuesParser::new(Phase::ALL.map(Phase::name));
+    names.try_map(|name| {
+        Phase::ALL
+            .into_iter()
+            .find(|phase| phase.name() == name)
+            .ok_or(name)
+    })
 }
 
 impl Needs {
     pub(crate) fn run(&self) -> Result<ExitStatus, Failure> {
-        let phases: Vec<Phase> = match self.phase.as_slice() {
-            [] => Phase::ALL.to_vec(),
-            chosen => chosen.iter().map(|name| name.phase()).collect(),
+        let phases = match self.phase.as_slice() {
+            [] => &Phase::ALL,
+            chosen => chosen,
         };
         let mut list = NeedsList::default();
         let mut is_valid = true;
         let (trail, others) = sources::split(&self.sources, self.from);
         for source in sources::of(&others, self.from)? {
-            let found = source.read(&phases);
+            let found = source.read(phases);
             match found {
                 Ok(found) => list.add(&source, found),
                 Err(failure) => {

@@ -153,7 +153,7 @@ impl Source {
     /// Finds the calls in the source.
     pub(super) fn read(&self, phases: &[Phase]) -> Result<Found, Failure> {
         ack_catalog_needs::read(self.language, &self.text, phases).map_err(|error| {
-            let failure = Failure::new(&error.message).at(self.place(error.range));
+            let failure = Failure::new(&error.message).at(self.line(error.range));
             failure.help("correct this place, or leave the file out")
         })
     }
@@ -163,6 +163,10 @@ impl Source {
         if self.language == Language::TerraformPlan {
             return format!("{}: {}", self.name, self.excerpt(range));
         }
+        self.line(range)
+    }
+
+    fn line(&self, range: ByteRange) -> String {
         let (line, _) = ram_diagnostics::line_column(&self.text, range.start);
         format!("{}:{line}", self.name)
     }

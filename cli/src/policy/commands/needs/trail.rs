@@ -1,6 +1,6 @@
 //! What the calls of a trail needed, by caller.
 
-use super::list::{Statement, statements};
+use super::list::Needed;
 use crate::exit::ExitStatus;
 use crate::output::failure::Failure;
 use crate::output::printable::printable_line;
@@ -40,11 +40,8 @@ struct CallRecord<'a> {
     caller: String,
     /// An action, or the name of an operation of ACK.
     need: String,
-    /// The actions that it needs, by the newest source.
-    actions: Vec<String>,
-    /// What sources say, where they disagree.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    sources: Vec<Statement>,
+    #[serde(flatten)]
+    needed: Needed,
     /// The clusters; `null` if any resource is possible.
     resources: Option<&'a BTreeSet<String>>,
     refused: u64,
@@ -100,28 +97,14 @@ impl TrailNeeds {
     }
 
     pub(super) fn record(&self) -> impl Serialize {
-        let calls = self.usage.calls().map(|(caller, usage)| {
-            let (actions, sources) = match &usage.call {
-                Call::Operation(operation) => (
-                    operation
-                        .required_actions()
-                        .iter()
-                        .map(|action| (*action).to_owned())
-                        .collect(),
-                    statements(operation),
-                ),
-                call => (vec![call.to_string()], Vec::new()),
-            };
-            CallRecord {
-                caller: caller.to_string(),
-                need: usage.call.to_string(),
-                actions,
-                sources,
-                resources: usage.resources.as_ref(),
-                refused: usage.refused,
-                of_console: usage.of_console,
-                seen: &usage.seen,
-            }
+        let calls = self.usage.calls().map(|(caller, usage)| CallRecord {
+            caller: caller.to_string(),
+            need: usage.call.to_string(),
+            needed: Needed::by(&usage.call).unwrap_or_default(),
+            resources: usage.resources.as_ref(),
+            refused: usage.refused,
+            of_console: usage.of_console,
+            seen: &usage.seen,
         });
         Record {
             totals: &self.totals,
@@ -143,6 +126,8 @@ impl TrailNeeds {
 
 /// Writes a need with its resources. What was only refused is a comment: nobody has needed it so far.
 fn line(usage: &CallUsage) -> String {
+    // Operations whose actions no source names are not among the calls of a trail.
+    let needed = Needed::by(&usage.call).unwrap_or_default();
     let seen = &usage.seen;
     let is_only_refused = usage.refused == seen.count;
     let mut line = if is_only_refused {
@@ -169,19 +154,9 @@ fn line(usage: &CallUsage) -> String {
     if usage.of_console > 0 {
         let _ = write!(line, "; {} of the console", usage.of_console);
     }
-    match &usage.call {
-        Call::Operation(operation) => {
-            for (index, statement) in statements(operation).iter().enumerate() {
-                line.push_str(if index == 0 {
-                    "; sources disagree: "
-                } else {
-                    ", or "
-                });
-                line.push_str(&statement.text());
-            }
-        }
-        Call::Elsewhere(_) => line.push_str("; assumed action"),
-        Call::Action(_) => {}
+    line.push_str(&needed.dispute());
+    if matches!(usage.call, Call::Elsewhere(_)) {
+        line.push_str("; assumed action");
     }
     line
 }
