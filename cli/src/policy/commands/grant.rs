@@ -1,6 +1,5 @@
 //! `ack-catalog grant`: the smallest change that allows actions.
 
-use super::spelling::spelled_arguments;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::policy::args::actions::{
@@ -13,6 +12,7 @@ use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
+use crate::policy::spelling::spelled_arguments;
 use crate::policy::verdict::reasons::ASSUME_ROLE;
 use crate::policy::verdict::verdicts::has_effect_on;
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet};

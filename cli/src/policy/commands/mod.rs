@@ -13,7 +13,6 @@ mod revoke;
 mod rules;
 mod schema;
 mod show;
-mod spelling;
 mod unused;
 mod write_policy;
 

@@ -1,6 +1,5 @@
 //! `ack-catalog revoke`: the smallest change that no longer allows an action.
 
-use super::spelling::spelled_arguments;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
 use crate::policy::args::actions::{asked, is_pattern, refuse_invalid_actions};
@@ -8,6 +7,7 @@ use crate::policy::edit::args::EditArgs;
 use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::excerpt::{first, short};
+use crate::policy::spelling::spelled_arguments;
 use ack_catalog::{CsAction, Operation};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{RevokeError, Revoked, revoke};

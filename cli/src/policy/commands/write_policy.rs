@@ -1,6 +1,5 @@
 //! `ack-catalog write-policy`: the policy that allows exactly these actions.
 
-use super::spelling::spelled_arguments;
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, warn};
 use crate::output::stdout::output;
@@ -9,10 +8,11 @@ use crate::policy::args::levels::LevelArgs;
 use crate::policy::args::needs_file::NeedsArgs;
 use crate::policy::args::resources::{default_resource, is_of_service, refuse_invalid_resource};
 use crate::policy::args::sources::SourceArgs;
-use crate::policy::commands::lint::other_services::OtherActions;
 use crate::policy::edit::allowing::allowing;
 use crate::policy::edit::placeholder::placeholder;
 use crate::policy::group_by::grouped;
+use crate::policy::other_services::OtherActions;
+use crate::policy::spelling::spelled_arguments;
 use crate::policy::verdict::verdicts::{has_effect_on, is_account_wide};
 use ack_catalog::CsAction;
 use ack_catalog_needs::shorten;

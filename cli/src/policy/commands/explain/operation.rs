@@ -1,6 +1,6 @@
 //! The call that was refused, and the actions that it needs by the catalog.
 
-use crate::policy::commands::spelling::spelled;
+use crate::policy::spelling::spelled;
 use ack_catalog::refusal::{Action, Refusal};
 use ack_catalog::{CsAction, Operation};
 

@@ -3,9 +3,9 @@
 use crate::files::read::open;
 use crate::output::failure::{Failure, cannot_read};
 use crate::output::printable::path_name;
-use crate::policy::commands::lint::other_services::OtherActions;
 use crate::policy::excerpt::quoted;
 use crate::policy::input::standard_input::{STANDARD_INPUT, open_standard_input};
+use crate::policy::other_services::OtherActions;
 use ack_catalog::CsAction;
 use ack_catalog::refusal::{Finder, Found};
 use ram_policy::lint::OtherServices as _;

@@ -1,13 +1,13 @@
 //! Names of actions as their sources spell them.
 
-use super::lint::other_services::OtherActions;
 use crate::output::failure::note;
 use crate::policy::args::actions::is_pattern;
+use crate::policy::other_services::OtherActions;
 use ack_catalog::CsAction;
 use ram_policy::lint::{KnownActions as _, OtherServices as _};
 
 /// Returns an action as its source spells it; letter case may matter to RAM.
-pub(super) fn spelled(action: &str) -> &str {
+pub(crate) fn spelled(action: &str) -> &str {
     if is_pattern(action) {
         return action;
     }
@@ -18,7 +18,7 @@ pub(super) fn spelled(action: &str) -> &str {
 }
 
 /// Does the same for arguments, with a note for each that changes.
-pub(super) fn spelled_arguments(actions: &[String]) -> Vec<String> {
+pub(crate) fn spelled_arguments(actions: &[String]) -> Vec<String> {
     let spelled = actions.iter().map(|action| {
         let spelled = spelled(action);
         if spelled != action {
