@@ -118,6 +118,19 @@ fn only_statements_of_a_key_policy_have_a_sid() {
     ] {
         assert_eq!(found(None, &statement), expected, "{statement}");
     }
+    // A kind that is given decides, whatever the statement shows.
+    let of_key = statement("\"owner\"", "kms:Encrypt", "");
+    assert_eq!(
+        found(Some(Kind::Key), &of_key),
+        ["error[missing-principal]"]
+    );
+    let text = document(&of_key);
+    let pass =
+        Linter::new(&NothingKnown)
+            .fix_once(Some(Kind::Key), &text, Applicability::Unsafe, |_| true);
+    assert_eq!(pass, None);
+    let of_other = statement("\"owner\"", "kms:*", owner);
+    assert_eq!(found(Some(Kind::Bucket), &of_other), ["error[sid]"]);
     let policy = document(&statement("\"owner\"", "kms:*", owner));
     assert!(policy.parse::<Policy>().is_ok());
     let fixed = Linter::new(&NothingKnown).fix(&policy, Applicability::Unsafe, |_| true);

@@ -108,7 +108,7 @@ impl<'k> Linter<'k> {
     /// ```
     pub fn text_of(&self, kind: Option<Kind>, text: &str) -> Vec<Finding> {
         let parsed = json::parse(text);
-        match read(text, &parsed, Mode::Strict) {
+        match read(text, &parsed, Mode::Strict, kind) {
             Ok(read) => self.policy_of(kind, &read.policy),
             Err(error) => self.unreadable(kind, text, &parsed, &error),
         }
@@ -130,7 +130,7 @@ impl<'k> Linter<'k> {
         if let Some(problem) = only_problem(parsed, problems) {
             return vec![finding(problem)];
         }
-        let needed = needed_fixes(text);
+        let needed = needed_fixes(text, kind);
         let found = |problem: &Problem| {
             let fix = fix(text, parsed, problem).zip(needed);
             Finding {
@@ -148,9 +148,9 @@ impl<'k> Linter<'k> {
         };
         let problems = problems.iter().filter(is_of_kind);
         let mut findings: Vec<Finding> = problems.map(found).collect();
-        if let Ok(repaired) = read(text, parsed, Mode::Repairing) {
+        if let Ok(repaired) = read(text, parsed, Mode::Repairing, kind) {
             findings.extend(self.policy_of(kind, &repaired.policy));
-        } else if let Some(partly) = read_partly(text, parsed) {
+        } else if let Some(partly) = read_partly(text, parsed, kind) {
             // A fix cannot be proved safe for a text that is only partly readable.
             let unfixed = |finding| Finding {
                 fix: None,
@@ -201,13 +201,13 @@ fn fix(text: &str, parsed: &Parsed<'_>, problem: &Problem) -> Option<Fix> {
 }
 
 /// Returns the fixes that make a text a readable policy; `None` if no fixes do, so that none of them may be applied.
-fn needed_fixes(text: &str) -> Option<Applicability> {
+fn needed_fixes(text: &str, kind: Option<Kind>) -> Option<Applicability> {
     let needed = [Applicability::Safe, Applicability::Unsafe];
     needed.into_iter().find(|needed| {
         let mut text = text.to_owned();
         for _ in 0..FIX_PASSES {
             let parsed = json::parse(&text);
-            let Err(error) = read(&text, &parsed, Mode::Strict) else {
+            let Err(error) = read(&text, &parsed, Mode::Strict, kind) else {
                 return true;
             };
             let fixes = error.problems().iter();

@@ -4,7 +4,7 @@ use crate::json::{self, Leniency, Node, Parsed, Value};
 use crate::policy::aws;
 use crate::policy::document::{Policy, Statement};
 use crate::policy::foreign_documents;
-use crate::policy::kind::is_key_policy;
+use crate::policy::kind::{Kind, is_key_policy};
 use crate::policy::reader::{Mode, Reader};
 use crate::problem::{Problem, ReadError};
 use crate::problem_code::Code;
@@ -30,7 +30,7 @@ impl FromStr for Policy {
     type Err = ReadError;
 
     fn from_str(text: &str) -> Result<Self, ReadError> {
-        read(text, &json::parse(text), Mode::Strict).map(|repaired| repaired.policy)
+        read(text, &json::parse(text), Mode::Strict, None).map(|repaired| repaired.policy)
     }
 }
 
@@ -62,15 +62,15 @@ impl Policy {
     /// # Ok::<(), ram_policy::ReadError>(())
     /// ```
     pub fn read_repairing(text: &str) -> Result<Repaired, ReadError> {
-        read(text, &json::parse(text), Mode::Repairing)
+        read(text, &json::parse(text), Mode::Repairing, None)
     }
 }
 
 /// Reads as much as possible of a text with faults, for the linter: a misspelt element counts as the one that
 /// was meant, and a statement without an effect allows.
-pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>) -> Option<Policy> {
+pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>, kind: Option<Kind>) -> Option<Policy> {
     let mut reader = Reader::new(text, Mode::Partial);
-    let statements = reader.document(parsed.root.as_ref()?);
+    let statements = reader.document(parsed.root.as_ref()?, kind);
     Some(Policy {
         text: text.into(),
         statements,
@@ -79,9 +79,14 @@ pub(crate) fn read_partly(text: &str, parsed: &Parsed<'_>) -> Option<Policy> {
     })
 }
 
-/// Reads parsed JSON as a policy. `mode` is strict or repairing.
-pub(crate) fn read(text: &str, parsed: &Parsed<'_>, mode: Mode) -> Result<Repaired, ReadError> {
-    let (mut reader, statements) = read_whole(text, parsed, mode);
+/// Reads parsed JSON as a policy. `mode` is strict or repairing. Without a kind, the elements show it.
+pub(crate) fn read(
+    text: &str,
+    parsed: &Parsed<'_>,
+    mode: Mode,
+    kind: Option<Kind>,
+) -> Result<Repaired, ReadError> {
+    let (mut reader, statements) = read_whole(text, parsed, mode, kind);
     if !reader.problems.is_empty() {
         return Err(ReadError::new(text, reader.problems));
     }
@@ -99,12 +104,17 @@ pub(crate) fn read(text: &str, parsed: &Parsed<'_>, mode: Mode) -> Result<Repair
 
 /// Returns all problems of a text for the strict reader; a [`ReadError`] has only the first ones.
 pub(crate) fn problems(text: &str) -> Vec<Problem> {
-    read_whole(text, &json::parse(text), Mode::Strict)
+    read_whole(text, &json::parse(text), Mode::Strict, None)
         .0
         .problems
 }
 
-fn read_whole<'t>(text: &'t str, parsed: &Parsed<'_>, mode: Mode) -> (Reader<'t>, Vec<Statement>) {
+fn read_whole<'t>(
+    text: &'t str,
+    parsed: &Parsed<'_>,
+    mode: Mode,
+    kind: Option<Kind>,
+) -> (Reader<'t>, Vec<Statement>) {
     let mut reader = Reader::new(text, mode);
     if let Some(problem) = foreign_documents::not_json(text, parsed) {
         reader.problems.push(problem);
@@ -116,7 +126,7 @@ fn read_whole<'t>(text: &'t str, parsed: &Parsed<'_>, mode: Mode) -> (Reader<'t>
     if let Some(root) = &parsed.root {
         match foreign_documents::recognise(text, root) {
             Some(problem) => reader.problems.push(problem),
-            None => statements = reader.document(root),
+            None => statements = reader.document(root, kind),
         }
     }
     (reader, statements)
@@ -154,14 +164,15 @@ impl Reader<'_> {
         }
     }
 
-    fn document(&mut self, root: &Node<'_>) -> Vec<Statement> {
+    fn document(&mut self, root: &Node<'_>, kind: Option<Kind>) -> Vec<Statement> {
         let Value::Object(_) = root.value else {
             let message = format!("expected an object, found {}", root.kind());
             let help = "write {\"Version\": \"1\", \"Statement\": […]}";
             self.error(Code::WrongType, root.range, message, help);
             return Vec::new();
         };
-        self.has_sids = is_key_policy(root);
+        let is_key = |kind| kind == Kind::Key;
+        self.has_sids = kind.map_or_else(|| is_key_policy(root), is_key);
         let [version, statements] = self.elements(root, ["Version", "Statement"], "a policy");
         self.version(root, version);
         let Some(statements) = statements else {
