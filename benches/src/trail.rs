@@ -106,7 +106,7 @@ fn times(place: &Path) -> Table {
             replay(place, "events.jsonl.gz", "1"),
         ),
     ];
-    // What is not installed is left out.
+    // Leaves out programs that are not installed.
     contestants.retain_mut(|(name, command)| {
         let is_there = is_done(command);
         if !is_there {

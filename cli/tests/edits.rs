@@ -367,10 +367,16 @@ fn a_refused_grant_names_what_is_denied_and_no_more() {
     let policy = r#"{"Version": "1", "Statement": [
         {"Effect": "Allow", "Action": "cs:*", "Resource": "*"},
         {"Effect": "Deny", "Action": ["cs:DeleteCluster", "cs:StopAlert"], "Resource": "acs:cs:*:*:cluster/c1"},
-        {"Effect": "Deny", "NotAction": "cs:*", "Resource": "*"}
+        {"Effect": "Deny", "NotAction": "cs:*", "Resource": "*"},
+        {"Effect": "Deny", "Action": "cs:StartTrigger", "Resource": "*",
+         "Condition": {"IpAddress": {"acs:SourceIp": "10.0.0.1"}}}
     ]}"#;
     let folder = crate::common::folder(&[("a.json", policy)]);
     for (arguments, says) in [
+        (
+            "--action cs:StartTrigger --resource *",
+            "denies `cs:StartTrigger` under its condition, and",
+        ),
         (
             "--action cs:* --resource *",
             "denies some of `cs:*`: cs:DeleteCluster, cs:StopAlert on acs:cs:*:*:cluster/c1",
@@ -396,6 +402,15 @@ fn a_refused_grant_names_what_is_denied_and_no_more() {
         let report = run_line(folder.path(), &format!("grant a.json {arguments} --diff"));
         assert!(report.contains(says), "{report}");
     }
+}
+
+#[test]
+fn a_refused_revocation_names_what_allows() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "NotAction": "cs:Get*", "Resource": "*"}]}"#;
+    let folder = crate::common::folder(&[("a.json", policy)]);
+    let report = run_line(folder.path(), "revoke a.json --action cs:StopAlert --diff");
+    let says = "the element `NotAction` covers `cs:StopAlert`";
+    assert!(report.contains(says), "{report}");
 }
 
 /// The advice is given only where it helps: the option exists, and reads the text.

@@ -157,7 +157,7 @@ fn replay_of_one_caller_names_it_as_events_or_policies_do() {
     assert!(of("nobody").contains("no calls of `nobody` found"));
 }
 
-/// A call that another policy allows or denies is none of what a replacement changes.
+/// A replacement does not change a call that another policy allows or denies.
 #[test]
 fn old_policies_tell_what_a_replacement_changes() {
     let trail = trail();

@@ -172,7 +172,7 @@ fn linked_settings_of_another_folder_are_an_error() {
     assert!(report.contains(says), "{report}");
 }
 
-/// A folder of somebody else's may link to a policy of ours.
+/// A folder from elsewhere may have a symlink to a policy of the user.
 #[test]
 fn fixes_do_not_follow_links_out_of_the_folder() {
     let broken = POLICY.replace("}]", "},]");

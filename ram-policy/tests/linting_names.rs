@@ -471,7 +471,7 @@ fn actions_of_outdated_operations_are_noted_once() {
             r#"["shop:FaxOrder", "shop:WeighOrder", "shop:FaxOrder"]"#,
             &[
                 "the operation of `shop:FaxOrder` is no longer listed (2026-01); also deprecated or no longer listed: \
-                 those of `shop:WeighOrder`",
+                 the operations of `shop:WeighOrder`",
             ],
         ),
     ] {

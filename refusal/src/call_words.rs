@@ -65,7 +65,7 @@ pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, us
         }
         _ => {}
     }
-    // A word of small letters is none of the rest.
+    // The names below have a capital or an underscore.
     if !word
         .iter()
         .any(|byte| byte.is_ascii_uppercase() || *byte == b'_')

@@ -103,7 +103,7 @@ impl Decoder<'_> {
     }
 
     /// Returns the action. A terminal may have broken the name: then the whole counts if there is such an
-    /// action, and the name as it is written is none.
+    /// action, and the name as written is not an action.
     fn action(&self, range: &Range<usize>) -> Read {
         let is_known = |name: &str| (self.known)(name);
         if let Some(seam) = self.text.seam(range) {

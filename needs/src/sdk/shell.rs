@@ -205,7 +205,7 @@ impl Commands {
     }
 }
 
-/// Splits a script into commands and their words. What is in `$(…)` and in backquotes is a command, too.
+/// Splits a script into commands and their words. The text in `$(…)` or backquotes is also a command.
 fn commands(text: &str) -> Vec<Vec<Word>> {
     let mut commands = Commands::default();
     let mut is_in_backquotes = false;

@@ -4,7 +4,7 @@ use memchr::memchr2;
 use std::ops::Range;
 
 /// The state between two pieces of a text: values one after the other, a list of them, or the answer of
-/// `LookupEvents`, whose key `Events` has the list. What is wrong inside a value is found when it is read.
+/// `LookupEvents`, whose key `Events` has the list. Errors inside a value are found when it is read.
 #[derive(Default)]
 #[allow(clippy::struct_excessive_bools)] // Each is a fact of its own about a place in a text.
 pub(super) struct Nesting {

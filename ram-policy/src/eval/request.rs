@@ -134,8 +134,8 @@ impl Context {
         self
     }
 
-    /// Adds values to a key. An empty list adds nothing: an open context does not know a value then, and a complete
-    /// one knows that there is none.
+    /// Adds values to a key. An empty list adds nothing: the key is then unknown in an open context, and absent in
+    /// a complete one.
     ///
     /// ```
     /// use ram_policy::{Context, Policy, Ternary};

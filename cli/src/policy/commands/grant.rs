@@ -244,10 +244,16 @@ fn denied(statement: &Statement, action: &str, resources: &[&str]) -> String {
 fn failure(target: &Target, resources: &[&str], error: GrantError) -> Failure {
     match error {
         GrantError::Denied { statement, action } => {
+            let denying = &target.policy.statements()[statement];
+            let under = if denying.conditions.is_empty() {
+                ""
+            } else {
+                " under its condition"
+            };
             let message = format!(
-                "{}: this statement denies {}, and a Deny overrides every Allow",
+                "{}: this statement denies {}{under}, and a Deny overrides every Allow",
                 target.place(statement),
-                denied(&target.policy.statements()[statement], &action, resources)
+                denied(denying, &action, resources)
             );
             Failure::new(message).help("nothing was changed; change or remove this Deny first")
         }

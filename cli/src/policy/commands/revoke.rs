@@ -114,8 +114,13 @@ impl RevokeActions {
                 } else {
                     "covers"
                 };
+                let what = if pattern == "NotAction" {
+                    "the element"
+                } else {
+                    "the pattern"
+                };
                 let message = format!(
-                    "{}: the pattern `{}` {relation} `{action}`",
+                    "{}: {what} `{}` {relation} `{action}`",
                     target.place_of_pattern(statement, &pattern),
                     pattern.escape_debug()
                 );

@@ -249,7 +249,7 @@ impl Checker<'_> {
         );
         if !others.is_empty() {
             let others = listed(&others);
-            message.push_str("; also deprecated or no longer listed: those of ");
+            message.push_str("; also deprecated or no longer listed: the operations of ");
             message.push_str(&others);
         }
         let help = "remove such an action only when nobody calls its operation any more";

@@ -68,7 +68,7 @@ impl<'a> Denied<'a> {
         self.0.iter().any(|deny| deny.actions.cover(action))
     }
 
-    /// Returns what is left of a pattern. Without any `work` left, that is all.
+    /// Returns the rest of a pattern, which is all of it once no `work` is left.
     pub(super) fn left(&self, pattern: &Pattern, work: &mut usize) -> Left {
         let mut left = Left::All;
         for deny in &self.0 {

@@ -22,7 +22,7 @@ struct Report<'a> {
 struct PolicyRecord<'a> {
     policy: &'a str,
     statements: Vec<StatementRecord<'a>>,
-    /// The policy without what is not used; `null` if nothing of it is used.
+    /// The policy without its unused parts; `null` if all of it is unused.
     smaller: Option<&'a str>,
 }
 

@@ -49,7 +49,7 @@ struct Judged<'a> {
     loaded: &'a Loaded,
     statements: Vec<StatementUse<'a>>,
     has_unused: bool,
-    /// The policy without what is not used; `None` if nothing would be left.
+    /// The policy without its unused parts; `None` if nothing would remain.
     smaller: Option<Policy>,
 }
 
