@@ -2,6 +2,7 @@
 
 use crate::field::{before_gap, is_quote, is_word, word_end};
 use crate::operation::Part;
+use crate::operation_name::is_operation;
 use crate::unwrap::{SOFT, SPACE, is_gap};
 use core::ops::Range;
 
@@ -53,15 +54,13 @@ pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, us
             let url = start..url_end(text, start);
             let is_call = is_of_cloud(&text[url.clone()]) && !text[..start].ends_with(b"xmlns=\"");
             let after = url.end;
-            // An address of a file is in many lines.
-            let is_file = text[url.clone()].windows(5).any(|it| it == b".oss-");
-            let is_sent = !is_file && is_sent(text, &url);
-            let part = Part::Request {
-                method: None,
-                url,
-                is_sent,
-            };
-            return is_call.then_some((part, after));
+            return is_call.then(|| (address(text, url), after));
+        }
+        // `cs.aliyuncs.com/clusters`
+        _ if word.ends_with(b".aliyuncs.com") && text.get(end) == Some(&b'/') => {
+            let url = start..url_end(text, start);
+            let after = url.end;
+            return Some((address(text, url), after));
         }
         _ => {}
     }
@@ -76,12 +75,24 @@ pub(crate) fn part_at(text: &[u8], start: usize, end: usize) -> Option<(Part, us
         let after = address.end.max(end);
         return Some((Part::Terraform(address), after));
     }
-    // `cs20151215.(*Client).CreateCluster(…)`
-    let is_method = word.starts_with(b".") && word.len() > 5 && text[..start].ends_with(b"Client)");
-    if is_function(word) || is_method || text[..start].ends_with(b"x-acs-action: ") {
+    let before = &text[..start];
+    let is_failed = before.ends_with(b"operation error ") && is_operation(word);
+    if is_function(before, word) || is_failed || before.ends_with(b"x-acs-action: ") {
         return Some((Part::Function(start..end), end));
     }
     is_name(text, start, end).then_some((Part::Name(start..end), end))
+}
+
+/// Returns the part that an address is by itself.
+fn address(text: &[u8], url: Range<usize>) -> Part {
+    // An address of a file is in many lines.
+    let is_file = text[url.clone()].windows(5).any(|it| it == b".oss-");
+    let is_sent = !is_file && is_sent(text, &url);
+    Part::Request {
+        method: None,
+        url,
+        is_sent,
+    }
 }
 
 pub(crate) fn is_method(word: &[u8]) -> bool {
@@ -156,31 +167,19 @@ fn path_value(text: &[u8], name_end: usize) -> Option<Range<usize>> {
     (has_sign && text.get(start) == Some(&b'/')).then(|| start..url_end(text, start))
 }
 
-/// Returns whether a word is a function of a client: `client.DescribeClusters`.
-fn is_function(word: &[u8]) -> bool {
-    // What a client does for all operations.
-    const COMMON: [&str; 9] = [
-        "do", "call", "execute", "getacs", "get_acs", "send", "new", "process", "set",
-    ];
+/// Returns whether a word is a function of a client for one operation: `client.DescribeClusters`.
+fn is_function(before: &[u8], word: &[u8]) -> bool {
     let mut parts = word.rsplitn(3, |byte| *byte == b'.');
     let (name, object) = (parts.next().unwrap_or_default(), parts.next());
-    let starts = |start: &str| {
-        let there = name.get(..start.len());
-        there.is_some_and(|there| there.eq_ignore_ascii_case(start.as_bytes()))
-    };
     let is_client = object.is_some_and(|object| {
         let tail = &object[object.len().saturating_sub(6)..];
-        tail.eq_ignore_ascii_case(b"client")
+        // `cs20151215.(*Client).CreateCluster(…)`
+        tail.eq_ignore_ascii_case(b"client") || before.ends_with(b"Client)")
     });
     let is_plain = name
         .iter()
         .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
-    let has_humps = name.contains(&b'_')
-        || name
-            .windows(2)
-            .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-    is_client && is_plain && has_humps && !COMMON.iter().any(|start| starts(start))
-        || name.ends_with(b"with_options") && is_plain && name.len() > 16
+    (is_client || name.ends_with(b"with_options")) && is_plain && is_operation(name)
 }
 
 fn is_of_cloud(url: &[u8]) -> bool {
@@ -197,8 +196,11 @@ fn url(text: &[u8], end: usize) -> Option<Range<usize>> {
         None => start,
     };
     let rest = text.get(start..)?;
-    let is_url =
-        rest.starts_with(b"/") || rest.starts_with(b"http://") || rest.starts_with(b"https://");
+    let host = word_end(text, start);
+    let is_url = rest.starts_with(b"/")
+        || rest.starts_with(b"http://")
+        || rest.starts_with(b"https://")
+        || (text[start..host].ends_with(b".aliyuncs.com") && text.get(host) == Some(&b'/'));
     (is_url && start > end).then(|| start..url_end(text, start))
 }
 
@@ -286,23 +288,24 @@ fn is_name(text: &[u8], start: usize, end: usize) -> bool {
         return false;
     }
     let (before, after) = (&text[..start], &text[end..]);
-    is_snake
-        || name.ends_with(b"WithOptions")
-        || (name.ends_with(b"Request") && name.len() > 12)
-        || [
-            &b" Failed!!!"[..],
-            b" got error",
-            b" got an error",
-            b" got a error",
-            b" failed",
-            b" error: ",
-        ]
+    // Terraform's provider writes this about operations only.
+    let of_terraform = [
+        &b" Failed!!!"[..],
+        b" got error",
+        b" got an error",
+        b" got a error",
+    ];
+    let is_failed = [&b" failed"[..], b" error: "]
         .iter()
-        .any(|words| after.starts_with(words))
-        || [&b"operation "[..], b"calling ", b"call "]
-            .iter()
-            .any(|words| before.ends_with(words))
-        || is_value(before)
+        .any(|words| after.starts_with(words));
+    let is_called = [&b"operation "[..], b"calling ", b"call "]
+        .iter()
+        .any(|words| before.ends_with(words));
+    let is_of_sdk = is_snake
+        || name.ends_with(b"WithOptions")
+        || (name.ends_with(b"Request") && name.len() > 12);
+    of_terraform.iter().any(|words| after.starts_with(words))
+        || ((is_of_sdk || is_failed || is_called || is_value(before)) && is_operation(name))
 }
 
 /// Returns whether a value starts here in a field with the name of an operation.

@@ -121,6 +121,17 @@ const OTHER_LINES: [&str; 10] = [
     "statuscode",
 ];
 
+/// Names of several words at the start of a line of an error.
+const PHRASES: [&str; 7] = [
+    "EC: ",
+    "Error Code: ",
+    "Error Message: ",
+    "Http Status Code: ",
+    "Request Endpoint: ",
+    "Status Code:",
+    "Timestamp: ",
+];
+
 /// Returns the field whose name starts at a place; `word_end` is the end of the word there.
 pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize) -> Option<Field> {
     let text = unwrapped.bytes();
@@ -414,7 +425,8 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
     let Some(line) = text.get(start..) else {
         return false;
     };
-    if matches!(line, [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..]) {
+    let is_tag = matches!(line, [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..]);
+    if is_tag || PHRASES.iter().any(|name| line.starts_with(name.as_bytes())) {
         return true;
     }
     let is_sign = |byte: &u8| is_quote(*byte) || *byte == b'[';
@@ -430,9 +442,7 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
         None if is_other => word_end,
         None => return false,
     };
-    // `Status Code:` is also a field.
-    let rest = text.get(name_end..).unwrap_or_default();
-    after_sign(text, name_end).is_some() || (is_other && rest.starts_with(b" Code:"))
+    after_sign(text, name_end).is_some()
 }
 
 pub(crate) fn word_end(text: &[u8], start: usize) -> usize {

@@ -64,6 +64,7 @@ mod message;
 mod message_field;
 mod nesting;
 mod operation;
+mod operation_name;
 mod phrase;
 mod prefix;
 mod refusal;

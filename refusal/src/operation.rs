@@ -161,7 +161,10 @@ fn split(url: &str) -> (Option<&str>, Option<&str>) {
             let at = rest.find(['/', '?']).unwrap_or(rest.len());
             (Some(&rest[..at]), &rest[at..])
         }
-        None => (None, url),
+        None => match url.find('/') {
+            Some(at) if at > 0 => (Some(&url[..at]), &url[at..]),
+            _ => (None, url),
+        },
     };
     let path = path.split(['?', '#']).next().unwrap_or_default();
     (host, Some(path).filter(|path| path.len() > 1))

@@ -61,6 +61,18 @@ fn operation_in_the_text_is_named() {
             format!("{refusal}, URL: https://cs.aliyuncs.com/clusters/c1"),
             "path=/clusters/c1 host=cs.aliyuncs.com",
         ),
+        (
+            format!("DELETE cs.cn-hangzhou.aliyuncs.com/clusters/c1?a=b: {refusal}"),
+            "method=DELETE path=/clusters/c1 host=cs.cn-hangzhou.aliyuncs.com",
+        ),
+        (
+            format!("cs.cn-hangzhou.aliyuncs.com/clusters/c1: {refusal}"),
+            "path=/clusters/c1 host=cs.cn-hangzhou.aliyuncs.com",
+        ),
+        (
+            format!("operation error DescribeClusterNodes: {refusal}"),
+            "name=DescribeClusterNodes",
+        ),
         // Requests to other hosts, and of other lines.
         (format!("GET https://example.com/clusters: {refusal}"), ""),
         (format!("GET /clusters 200\n{refusal}"), ""),
@@ -225,6 +237,56 @@ fn request_above_the_answer_is_named() {
     assert!(!paths.iter().skip(1).any(|has_path| *has_path), "{text}");
 }
 
+/// A trace also has the functions of an SDK that all operations share, and the names of exceptions.
+#[test]
+fn functions_of_an_sdk_are_not_operations() {
+    let refusal = "Forbidden.RAM : User not authorized to operate on the specified resource.";
+    let common = [
+        "client.doAction",
+        "DefaultAcsClient.parseAcsResponse",
+        "DefaultAcsClient.getAcsResponse",
+        "DefaultAcsClient.HandleResponse",
+        "(*Client).CallApi",
+        "(*Client).DoROARequest",
+        "(*Client).GetEndpoint",
+        "Client.requestError",
+        "Client.createRequest",
+        "client.sendHttpRequest",
+        "client.set_headers",
+        "client.getCredentials",
+        "client.call_api_with_options",
+    ];
+    for frame in common {
+        let java = format!("a.ClientException: {refusal}\n\tat com.aliyuncs.{frame}(A.java:1)\n");
+        let go = format!("a/{frame}(0x1)\n\ta.go:1\nErrorCode: Forbidden.RAM\n");
+        let failed = format!("{frame} failed: {refusal}");
+        for text in [java, go, failed] {
+            assert_eq!(operation(&text), "", "{text}");
+        }
+        // The function of the operation is beside them.
+        let text = format!(
+            "a.ClientException: {refusal}\n\tat a.{frame}(A.java:1)\n\tat a.Client.deleteCluster(A.java:2)\n"
+        );
+        assert_eq!(operation(&text), "name=DeleteCluster", "{text}");
+    }
+    for name in [
+        "ClientException",
+        "HttpServletRequest",
+        "RetryableRequest",
+        "RequestError",
+        "ReconcileNodePool",
+    ] {
+        for text in [
+            format!("{name} failed: {refusal}"),
+            format!("{name} error: {refusal}"),
+            format!("a.b.{name} {refusal}"),
+            format!("action={name} err=\"{refusal}\""),
+        ] {
+            assert_eq!(operation(&text), "", "{text}");
+        }
+    }
+}
+
 #[test]
 fn address_of_a_terraform_resource_is_whole() {
     let refusal = "User not authorized to operate on the specified resource.";
@@ -268,6 +330,28 @@ fn operation_chooses_among_the_documented_actions() {
     assert_eq!(action(&put), (Some("oss:PutObject".to_owned()), 1));
     let delete = format!("DeleteObject failed: {sentence}");
     assert_eq!(action(&delete), (Some("oss:DeleteObject".to_owned()), 1));
+    // The SDK names the operation before the fields of the error.
+    for breaks in ["\n", ". \n\t\t"] {
+        let fields = [
+            "operation error GetObject: Error returned by Service",
+            "Http Status Code: 403",
+            "Error Code: AccessDenied",
+            "Request Id: 5C3D9175B6FC201293AD1234",
+            &format!("Message: {sentence}"),
+            "EC: 0003-00000001",
+            "Timestamp: 2026-01-02 03:04:05 +0000 UTC",
+            "Request Endpoint: GET https://b.oss-cn-hangzhou.aliyuncs.com/k.",
+        ];
+        let text = fields.join(breaks);
+        assert_eq!(
+            operation(&text),
+            "name=GetObject method=GET path=/k host=b.oss-cn-hangzhou.aliyuncs.com"
+        );
+        assert_eq!(action(&text), (Some("oss:GetObject".to_owned()), 1));
+        let unknown = text.replace(sentence, "The bucket refuses you, no permission.");
+        let id = one(&unknown).request_id;
+        assert_eq!(id.as_deref(), Some("5C3D9175B6FC201293AD1234"), "{unknown}");
+    }
     let list = "You are forbidden to list buckets.";
     assert_eq!(action(list), (Some("oss:ListBuckets".to_owned()), 1));
 }
