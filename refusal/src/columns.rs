@@ -114,13 +114,14 @@ pub(crate) fn starts_line(before: &[u8], line: &[u8]) -> bool {
     let is_klog = matches!(line, [b'I' | b'W' | b'E' | b'F', digits @ ..]
         if digits.iter().take(4).filter(|byte| byte.is_ascii_digit()).count() == 4
             && digits.get(4) == Some(&b' '));
-    // `RequestId: R-1`
+    // `RequestId: R-1`, and as Java's SDK writes it, `RequestId : R-1`.
     let letters = line
         .iter()
         .take(24)
         .take_while(|byte| byte.is_ascii_alphabetic());
     let length = letters.count();
-    let is_field = length > 3 && line[0].is_ascii_uppercase() && line[length..].starts_with(b": ");
+    let has_sign = line[length..].starts_with(b": ") || line[length..].starts_with(b" : ");
+    let is_field = length > 3 && line[0].is_ascii_uppercase() && has_sign;
     is_same || is_start || is_klog || is_field
 }
 

@@ -1,7 +1,61 @@
 //! Escapes in strings, pages and terminals.
 
+/// Returns the length and the character of an entity at the start of a text, or no character for a place where a
+/// browser may break a word. A page may escape what was escaped before.
+pub(crate) fn entity(text: &[u8]) -> Option<(usize, Option<char>)> {
+    const ENTITIES: [(&[u8], char); 12] = [
+        (b"quot;", '"'),
+        (b"apos;", '\''),
+        (b"lt;", '<'),
+        (b"gt;", '>'),
+        (b"nbsp;", ' '),
+        (b"ldquo;", '"'),
+        (b"rdquo;", '"'),
+        (b"lsquo;", '\''),
+        (b"rsquo;", '\''),
+        (b"bsol;", '\\'),
+        (b"shy;", '\u{ad}'),
+        (b"ZeroWidthSpace;", '\u{200b}'),
+    ];
+    text.starts_with(b"&").then_some(())?;
+    let mut length = 1;
+    while text.get(length..)?.starts_with(b"amp;") {
+        length += 4;
+    }
+    let rest = text.get(length..)?;
+    let named = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
+    let named = named.map(|&(name, c)| (name.len(), c));
+    match named.or_else(|| numeric_entity(rest)) {
+        Some((more, '\u{ad}' | '\u{200b}')) => Some((length + more, None)),
+        Some((more, c)) => Some((length + more, Some(c))),
+        None => (length > 1).then_some((length, Some('&'))),
+    }
+}
+
+/// The quotes that an editor writes.
+const CURLY: [&str; 5] = ["\u{201c}", "\u{201d}", "\u{201e}", "\u{201f}", "\u{ff02}"];
+
+/// Returns the length of a curly quote at the start of a text.
+pub(crate) fn curly_quote(text: &[u8]) -> Option<usize> {
+    let quote = CURLY
+        .iter()
+        .find(|quote| text.starts_with(quote.as_bytes()))?;
+    Some(quote.len())
+}
+
+/// Returns whether an editor changed the quotes of JSON: an object starts with one.
+pub(crate) fn has_curly_json(text: &str) -> bool {
+    let is_key = |at: usize| {
+        let before = text.get(..at).unwrap_or_default().trim_end_matches('\\');
+        before.trim_end().ends_with('{')
+    };
+    CURLY
+        .iter()
+        .any(|quote| text.match_indices(quote).any(|(at, _)| is_key(at)))
+}
+
 /// Returns the length and the character of `#39;` and the like.
-pub(crate) fn numeric_entity(text: &[u8]) -> Option<(usize, char)> {
+fn numeric_entity(text: &[u8]) -> Option<(usize, char)> {
     let digits = text.strip_prefix(b"#")?;
     let (prefix, radix, digits) = match digits {
         [b'x' | b'X', hex @ ..] => (2, 16, hex),

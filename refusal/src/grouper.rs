@@ -379,7 +379,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         // `OSSException: …` with its code and its id in the lines below.
         let is_below = self.is_fields
             && self.empty_lines == 0
-            && before.message.is_some()
+            && (before.message.is_some() || before.denial.is_some())
             && before.code.is_none()
             && before.request_id().is_none()
             && after.code.is_some()

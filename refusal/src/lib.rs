@@ -65,6 +65,7 @@ mod message_field;
 mod nesting;
 mod operation;
 mod operation_name;
+mod percent;
 mod phrase;
 mod prefix;
 mod refusal;

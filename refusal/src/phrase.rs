@@ -167,8 +167,8 @@ pub(crate) fn continuation(text: &[u8], start: usize) -> Option<Range<usize>> {
 pub(crate) fn quoted(text: &[u8], start: usize, longest: usize) -> Option<(Range<usize>, usize)> {
     let rest = text.get(start..)?;
     let (opening, closing): (usize, &[u8]) = match rest {
-        [0xe2, 0x80, 0x98, ..] => (3, "’".as_bytes()),
-        [0xe2, 0x80, 0x9c, ..] => (3, "”".as_bytes()),
+        [0xe2, 0x80, 0x98 | 0x99, ..] => (3, "’".as_bytes()),
+        [0xe2, 0x80, 0x9c | 0x9d, ..] => (3, "”".as_bytes()),
         // A straight quote may be closed by a curly one only where an editor changed it.
         [quote, ..] if is_quote(*quote) => (1, &rest[..1]),
         _ => return None,

@@ -19,7 +19,9 @@ impl Prefix {
         let mut prefix = Self::default();
         for _ in 0..4 {
             let rest = &line[prefix.length..];
-            let forms = [time, pod, stern, compose, unit, job, quote, step, provider];
+            let forms = [
+                time, syslog, pod, stern, compose, unit, job, quote, step, provider,
+            ];
             let Some(length) = forms.iter().find_map(|form| form(rest)) else {
                 break;
             };
@@ -128,6 +130,22 @@ fn unit(line: &[u8]) -> Option<usize> {
     }
     let is_unit = host > start && name > 0 && rest[at..].starts_with(b": ");
     is_unit.then_some(host + 1 + at + 2)
+}
+
+/// `<11>` before the form of a service manager, or the newer form, `<11>1 2026-01-02T03:04:05Z node-1 app 123 - - `.
+fn syslog(line: &[u8]) -> Option<usize> {
+    let rest = line.strip_prefix(b"<")?;
+    let digits = run(rest, |byte| byte.is_ascii_digit());
+    let rest = rest[digits..].strip_prefix(b">")?;
+    (1..4).contains(&digits).then_some(())?;
+    if let Some(length) = unit(rest) {
+        return Some(digits + 2 + length);
+    }
+    has_shape(rest, "1 0000-00-00T00:00:00").then_some(())?;
+    // The time, the host, the program, its number, and two fields without data.
+    let mut spaces = rest.iter().enumerate().filter(|(_, byte)| **byte == b' ');
+    let at = spaces.nth(6)?.0;
+    rest[..at].ends_with(b" -").then_some(digits + 2 + at + 1)
 }
 
 /// `job<tab>step<tab>` before a time.

@@ -2,7 +2,8 @@
 //! byte keeps its place in the original.
 
 use crate::columns::{Full, full, starts_line, starts_within_word};
-use crate::escapes::{colour, hex, numeric_entity};
+use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
+use crate::percent::{Sign, Word};
 use crate::prefix::{Prefix, docker};
 use crate::tags::{Tag, tag};
 use alloc::string::String;
@@ -69,6 +70,8 @@ impl<'t> Unwrapped<'t> {
             line_start: 0,
             line_before: 0..0,
             is_partial: false,
+            is_curly: has_curly_json(original),
+            word: Word::default(),
             suffix: None,
             end: 0,
             box_start: None,
@@ -168,6 +171,10 @@ struct Unwrapper<'t> {
     line_before: Range<usize>,
     /// True if a container runtime cut the line, and the next one is its rest.
     is_partial: bool,
+    /// True if the quotes of JSON are curly.
+    is_curly: bool,
+    /// The word that is read.
+    word: Word,
     /// What a container runtime wrote after the text of the line.
     suffix: Option<Range<usize>>,
     /// Where the last character ends in the original.
@@ -212,6 +219,8 @@ impl<'t> Unwrapper<'t> {
                 .suffix
                 .as_ref()
                 .map_or(usize::MAX, |suffix| suffix.start);
+            let original = self.unwrapped.original.as_bytes();
+            let is_encoded = self.word.is_encoded_at(original, self.at);
             if self.at >= suffix {
                 let length = self.suffix.take().map_or(0, |suffix| suffix.end - self.at);
                 self.blank(length);
@@ -224,11 +233,14 @@ impl<'t> Unwrapper<'t> {
                 b'&' => self.entity(),
                 b'<' if tag(self.rest()).is_some() => self.tag(),
                 b'<' => self.push('<', 1),
+                b'%' | b'+' if is_encoded => self.percent(),
                 _ => match self
                     .rest()
                     .iter()
                     .take(suffix - self.at)
-                    .take_while(|byte| is_plain(**byte))
+                    .take_while(|byte| {
+                        is_plain(**byte) && !(is_encoded && matches!(**byte, b'%' | b'+'))
+                    })
                     .count()
                 {
                     0 => self.character(),
@@ -356,6 +368,9 @@ impl<'t> Unwrapper<'t> {
     }
 
     fn character(&mut self) {
+        if let Some(length) = curly_quote(self.rest()).filter(|_| self.is_curly) {
+            return self.push('"', length);
+        }
         let rest = self.unwrapped.original.get(self.at..);
         let c = rest.and_then(|rest| rest.chars().next());
         let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
@@ -390,6 +405,15 @@ impl<'t> Unwrapper<'t> {
                     c => self.push(c, run + 5),
                 }
             }
+            // A page may show a string of a string.
+            [b'&', ..] if matches!(entity(rest), Some((_, Some('"' | '\'' | '`')))) => {
+                self.at += run;
+                self.entity();
+            }
+            _ if self.is_curly && curly_quote(rest).is_some() => {
+                self.at += run;
+                self.character();
+            }
             // The rest of the terminal's command is removed where it starts.
             [b'x', b'1', b'b' | b'B', b'[', ..] | [b'0', b'3', b'3', b'[', ..] => {
                 self.at += run + 3;
@@ -413,44 +437,24 @@ impl<'t> Unwrapper<'t> {
     }
 
     fn entity(&mut self) {
-        const ENTITIES: [(&[u8], char); 7] = [
-            (b"quot;", '"'),
-            (b"apos;", '\''),
-            (b"lt;", '<'),
-            (b"gt;", '>'),
-            (b"nbsp;", ' '),
-            (b"ldquo;", '"'),
-            (b"rsquo;", '\''),
-        ];
-        // A page may escape what was escaped before.
-        let mut length = 1;
-        while let Some(more) = self.rest().get(length..)
-            && more.starts_with(b"amp;")
-        {
-            length += 4;
+        match entity(self.rest()) {
+            Some((length, None)) => self.at += length,
+            Some((length, Some(c))) if c.is_whitespace() || c.is_control() => self.blank(length),
+            Some((length, Some(c))) => self.push(c, length),
+            None => self.push('&', 1),
         }
-        let rest = self.rest().get(length..).unwrap_or_default();
-        // A place where a browser may break a word.
-        let breaks = [
-            "shy;",
-            "#173;",
-            "#xAD;",
-            "#xad;",
-            "ZeroWidthSpace;",
-            "#8203;",
-            "#x200B;",
-            "#x200b;",
-        ];
-        if let Some(name) = breaks.iter().find(|name| rest.starts_with(name.as_bytes())) {
-            self.at += length + name.len();
-            return;
-        }
-        let named = ENTITIES.iter().find(|(name, _)| rest.starts_with(name));
-        let named = named.map(|&(name, c)| (name.len(), c));
-        match named.or_else(|| numeric_entity(rest)) {
-            Some((more, c)) if c.is_whitespace() || c.is_control() => self.blank(length + more),
-            Some((more, c)) => self.push(c, length + more),
-            None => self.push('&', length),
+    }
+
+    /// Reads a character of a sentence in the form of a URL.
+    fn percent(&mut self) {
+        match self.word.sign(self.rest()) {
+            Some((Sign::Blank, length)) => self.blank(length),
+            Some((Sign::Break, length)) => {
+                self.blank(length);
+                self.gap.soft += 1;
+            }
+            Some((Sign::Char(c), length)) => self.push(c, length),
+            None => self.character(),
         }
     }
 

@@ -307,6 +307,30 @@ fn lines_of_one_error_are_one_call() {
     ]);
 }
 
+/// Java's SDK writes an error twice: as a sentence with fields, and as the body.
+#[test]
+fn sentence_and_fields_of_an_exception_are_one_call() {
+    let id = "5C3D9175B6FC201293AD1234";
+    for (sentence, call) in [
+        (
+            "The bucket you access does not belong to you.",
+            "ram action=oss:GetBucketInfo",
+        ),
+        ("The bucket refuses this user, no permission.", "other"),
+    ] {
+        let text = format!(
+            "com.aliyun.oss.OSSException: {sentence}\n[ErrorCode]: AccessDenied\n[RequestId]: {id}\n\
+             [HostId]: b.oss-cn-hangzhou.aliyuncs.com\n[ResponseError]:\n<Error>\n  <Code>AccessDenied</Code>\n  \
+             <Message>{sentence}</Message>\n  <RequestId>{id}</RequestId>\n</Error>\n\tat com.aliyun.oss.A.b(A.java:1)\n"
+        );
+        assert_eq!(
+            calls(&text),
+            [format!("{call} code=AccessDenied id={id}")],
+            "{text}"
+        );
+    }
+}
+
 /// People quote errors with `...`.
 #[test]
 fn up_to_three_lines_may_be_missing_between_code_and_message() {

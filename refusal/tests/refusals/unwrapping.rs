@@ -1,6 +1,7 @@
 //! Wrappings of a message: escapes, colours, boxes.
 
-use crate::common::{EVENTS, USERS, assert_calls, calls, form, place, spelt};
+use crate::common::{EVENTS, USERS, assert_calls, body, calls, form, place, spelt};
+use serde_json::json;
 
 const FOUND: &str = "ram action=cs:DescribeEvents caller=SubUser";
 
@@ -46,6 +47,49 @@ fn escaped_characters_are_decoded() {
             "{text}"
         );
     }
+}
+
+/// A page, an editor or a URL changes the quotes of JSON, also of JSON in a string of JSON.
+#[test]
+fn json_is_read_in_each_way_to_write_its_quotes() {
+    let call = "ram action=cs:DescribeEvents caller=SubUser principal=200 owner=100 deny=ImplicitDeny \
+        policy=AccountLevelIdentityBasedPolicy code=StatusForbidden id=R-1";
+    let error = body().to_string();
+    let nested = json!({"msg": "failed", "error": error}).to_string();
+    let twice = json!({"log": nested}).to_string();
+    let pretty = serde_json::to_string_pretty(&body()).expect("JSON");
+    for text in [error, nested, twice, pretty] {
+        let percent = |space: &str| -> String {
+            let encoded = text.bytes().map(|byte| match byte {
+                b' ' => space.to_owned(),
+                byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+                byte => format!("%{byte:02X}"),
+            });
+            format!(
+                "https://example.com/?error={}&a=b",
+                encoded.collect::<String>()
+            )
+        };
+        for changed in [
+            text.replace('"', "&quot;"),
+            text.replace('"', "&#34;"),
+            text.replace('"', "&#x22;"),
+            text.replace('"', "&amp;quot;"),
+            text.replace('"', "&ldquo;"),
+            text.replace('"', "\u{201c}"),
+            text.replace('"', "\u{201d}"),
+            text.replace('"', "\u{ff02}"),
+            percent("%20"),
+            percent("+"),
+        ] {
+            assert_eq!(calls(&changed), [call], "{changed}");
+        }
+    }
+    // A name with a sign of a URL is not a URL.
+    let text =
+        "the caller is not authorized to perform 'a:B' on resource 'acs:oss:*:*:b/my%20file%2Fa+b'";
+    let call = "ram action=a:B resource=acs:oss:*:*:b/my%20file%2Fa+b";
+    assert_eq!(calls(text), [call]);
 }
 
 #[test]
@@ -328,6 +372,8 @@ fn prefix_of_each_line_is_removed() {
             "> ",
             "> > ",
             "#12 1.234 ",
+            "<11>Jan  2 03:04:05 node-1 app[123]: ",
+            "<11>1 2026-01-02T03:04:05.003Z node-1 app 123 - - ",
         ] {
             let lines = error.lines().map(|line| format!("{prefix}{line}\n"));
             let text: String = lines.collect();
