@@ -20,19 +20,47 @@ pub(crate) enum Full {
     Proved,
 }
 
-/// Returns what shows that a line was broken because it is full: none beside it is longer, its width is a common one
-/// or that of another line, and the lines around it do not end where the next word has no room.
-pub(crate) fn full(before: &str, line: &str, rest: &str) -> Option<Full> {
-    if line.len() < *WIDTHS.start() || line.len() > LONGEST || before.len() > LONGEST {
+/// Lines further away were broken by something else.
+const LINES_AROUND: usize = 12;
+
+/// Returns what shows that the line at a place of a text was broken because it is full: none beside it is longer, its
+/// width is a common one or that of another line, and the lines around it do not end where the next word has no room.
+pub(crate) fn full(text: &str, at: Range<usize>) -> Option<Full> {
+    let line = text.get(at.clone())?;
+    let rest = text.get(at.end..)?.split_once('\n')?.1;
+    if line.len() < *WIDTHS.start() || line.len() > LONGEST {
         return None;
     }
     let full = width(line);
     let (next, _) = first_line(rest)?;
+    let is_possible = WIDTHS.contains(&full)
+        && width(next) <= full
+        && starts_within_word(next.strip_prefix(' ').unwrap_or(next).as_bytes())
+        && !starts_line(line.as_bytes(), next.as_bytes());
+    if !is_possible {
+        return None;
+    }
+    let lines_before = text.get(..at.start)?.rsplit('\n').skip(1);
+    let mut lines_before = lines_before.take_while(|line| line.len() <= LONGEST);
+    let before = match lines_before.next() {
+        Some(before) => before,
+        None if text[..at.start].bytes().rev().nth(LONGEST).is_none() => "",
+        None => return None,
+    };
     let beside = [width(before), width(next)];
     let is_proved = beside.contains(&full);
     let is_common = full == COMMON[0] || (COMMON.contains(&full) && !is_sentence(line, next));
-    let is_full = WIDTHS.contains(&full)
-        && (is_proved || is_common)
+    // Lines that say the same have one width, whatever that is.
+    let is_again = || {
+        let lines_after = rest.split('\n').take_while(|line| line.len() <= LONGEST);
+        let after = lines_after.take(LINES_AROUND);
+        let mut around = after.chain(lines_before.take(LINES_AROUND));
+        let other = around.find(|other| {
+            width(other) >= full && !is_same_start(line.as_bytes(), other.as_bytes())
+        });
+        other.is_some_and(|other| width(other) == full)
+    };
+    let is_full = (is_proved || is_common || is_again())
         && beside.iter().all(|other| *other <= full)
         && !has_no_room(before, line, full)
         && !ends_between_words(rest, full);
@@ -69,7 +97,8 @@ fn ends_between_words(mut rest: &str, full: usize) -> bool {
 fn has_no_room(line: &str, next: &str, full: usize) -> bool {
     let length = width(line);
     let word = next.split(' ').next().unwrap_or_default();
-    let is_word = !word.is_empty() && starts_within_word(next.as_bytes());
+    let is_word =
+        !word.is_empty() && starts_within_word(next.as_bytes()) && !is_start(next.as_bytes());
     length > 0 && length < full && is_word && length + 1 + width(word) > full
 }
 
@@ -89,40 +118,48 @@ fn first_line(text: &str) -> Option<(&str, &str)> {
     }
 }
 
+/// Words at the start of lines only.
+const STARTS: [&str; 13] = [
+    "INFO",
+    "WARN",
+    "ERROR",
+    "DEBUG",
+    "TRACE",
+    "FATAL",
+    "level=",
+    "time=",
+    "RAM policy",
+    "STSToken policy",
+    "Caused by",
+    "Traceback",
+    "RequestId : ",
+];
+
+fn is_start(line: &[u8]) -> bool {
+    STARTS
+        .iter()
+        .any(|start| line.starts_with(start.as_bytes()))
+}
+
 /// Returns whether a line starts with what is at the start of lines only: a level, the words that the line
 /// before starts with, a sentence, or a field.
 pub(crate) fn starts_line(before: &[u8], line: &[u8]) -> bool {
-    const STARTS: [&str; 12] = [
-        "INFO",
-        "WARN",
-        "ERROR",
-        "DEBUG",
-        "TRACE",
-        "FATAL",
-        "level=",
-        "time=",
-        "RAM policy",
-        "STSToken policy",
-        "Caused by",
-        "Traceback",
-    ];
-    let is_same = before.get(..6).is_some_and(|start| line.starts_with(start));
-    let is_start = STARTS
-        .iter()
-        .any(|start| line.starts_with(start.as_bytes()));
     // `E0102 03:04:05 …`
     let is_klog = matches!(line, [b'I' | b'W' | b'E' | b'F', digits @ ..]
         if digits.iter().take(4).filter(|byte| byte.is_ascii_digit()).count() == 4
             && digits.get(4) == Some(&b' '));
-    // `RequestId: R-1`, and as Java's SDK writes it, `RequestId : R-1`.
+    // `RequestId: R-1`
     let letters = line
         .iter()
         .take(24)
         .take_while(|byte| byte.is_ascii_alphabetic());
     let length = letters.count();
-    let has_sign = line[length..].starts_with(b": ") || line[length..].starts_with(b" : ");
-    let is_field = length > 3 && line[0].is_ascii_uppercase() && has_sign;
-    is_same || is_start || is_klog || is_field
+    let is_field = length > 3 && line[0].is_ascii_uppercase() && line[length..].starts_with(b": ");
+    is_same_start(before, line) || is_start(line) || is_klog || is_field
+}
+
+fn is_same_start(one: &[u8], other: &[u8]) -> bool {
+    one.get(..6).is_some_and(|start| other.starts_with(start))
 }
 
 /// Returns whether a line can be the rest of a word, rather than a line of its own.

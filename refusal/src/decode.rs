@@ -47,7 +47,7 @@ impl Decoder<'_> {
         let text = |range: Option<&Range<usize>>| range.map(|range| self.text.plain(range));
         let unbroken = |range: Option<&Range<usize>>| range.map(|range| self.text.joined(range));
         let message = call.message.as_ref();
-        let caller = text(call.detail(Detail::Caller)).map(Caller::new);
+        let caller = unbroken(call.detail(Detail::Caller)).map(Caller::new);
         let principal = message.and_then(|message| message.principal.as_ref());
         let resource = message.and_then(|message| message.resource.as_ref());
         let operation = call.operation.operation(self.text);
@@ -77,10 +77,10 @@ impl Decoder<'_> {
             resource: { resource.or(call.detail(Detail::Resource)) }
                 .map(|range| self.text.resource(range)),
             caller: caller.or_else(|| message.and_then(|message| message.caller.clone())),
-            principal: text(principal.or(call.detail(Detail::Principal))),
-            owner: text(call.detail(Detail::Owner)),
-            deny: text(call.detail(Detail::Deny)).map(deny),
-            policy_type: text(call.detail(Detail::PolicyType)).map(PolicyType::new),
+            principal: unbroken(principal.or(call.detail(Detail::Principal))),
+            owner: unbroken(call.detail(Detail::Owner)),
+            deny: unbroken(call.detail(Detail::Deny)).map(deny),
+            policy_type: unbroken(call.detail(Detail::PolicyType)).map(PolicyType::new),
             code: text(code.or(call.exception.as_ref()).or(Self::other_code(call))),
             request_id: unbroken(request_id.as_ref()),
             missing: self.missing(call),
@@ -108,9 +108,10 @@ impl Decoder<'_> {
         let is_known = |name: &str| (self.known)(name);
         if let Some(seam) = self.text.seam(range) {
             let [whole, first] = [range.end, seam].map(|end| self.text.joined(&(range.start..end)));
+            let first = first.trim_end_matches([',', '.', ';', ')']);
             let action = match () {
                 () if is_known(&whole) => Action::new(&whole),
-                () if is_known(&first) => Action::new(&first),
+                () if is_known(first) => Action::new(first),
                 () => Action::Malformed(whole),
             };
             return Read::new(action, range.end);

@@ -356,7 +356,11 @@ fn after_sign(text: &[u8], name_end: usize) -> Option<(usize, bool)> {
         rest if rest.starts_with("：".as_bytes()) => 3,
         _ => return None,
     };
-    let is_spaced = is_space(at);
+    // A line may break before the string of a name in quotes.
+    let is_string = |at: usize| {
+        matches!(text.get(at..at + 2), Some([BREAK, b'"'])) && text.get(name_end) == Some(&b'"')
+    };
+    let is_spaced = is_space(at) || is_string(at);
     Some((at + usize::from(is_spaced), is_spaced))
 }
 
@@ -426,7 +430,10 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
         return false;
     };
     let is_tag = matches!(line, [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..]);
-    if is_tag || PHRASES.iter().any(|name| line.starts_with(name.as_bytes())) {
+    if is_tag
+        || closes_element(line)
+        || PHRASES.iter().any(|name| line.starts_with(name.as_bytes()))
+    {
         return true;
     }
     let is_sign = |byte: &u8| is_quote(*byte) || *byte == b'[';
@@ -443,6 +450,14 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
         None => return false,
     };
     after_sign(text, name_end).is_some()
+}
+
+/// Returns whether a line is the rest of an element that a terminal broke: its first tag closes one.
+fn closes_element(line: &[u8]) -> bool {
+    let mut inside = line.iter().take(LONGEST);
+    let end = inside.position(|byte| matches!(*byte, b'<' | BREAK | BLANK));
+    let tag = end.and_then(|end| line.get(end..end + 3));
+    tag.is_some_and(|tag| tag.starts_with(b"</") && tag[2].is_ascii_uppercase())
 }
 
 pub(crate) fn word_end(text: &[u8], start: usize) -> usize {

@@ -292,7 +292,9 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
         }
         // A line that starts with a comma goes on with the sentence of the line before.
         let is_comma = text.get(at + 1) == Some(&b',');
-        if byte == BREAK && (is_comma || ends_with_message_name(&text[..at])) {
+        let is_within =
+            is_comma || ends_with_message_name(&text[..at]) || self.goes_on(&text[..at]);
+        if byte == BREAK && (is_within || self.is_name_at(at)) {
             return;
         }
         if is_place_of_terraform(&text[at + 1..]) {
@@ -322,6 +324,25 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             self.keep_request();
         }
         self.is_fields = is_fields;
+    }
+
+    /// Returns whether the message of a code is on the next line: `NoPermission :`, as Java's SDK writes it.
+    fn goes_on(&self, line: &[u8]) -> bool {
+        let own = self.nesting.own();
+        line.ends_with(b" :") && own.code.is_some() && own.message.is_none()
+    }
+
+    /// Returns whether a name ends a line, and the next line is one word: a terminal may have broken it.
+    fn is_name_at(&self, at: usize) -> bool {
+        let message = self.nesting.own().message.as_ref();
+        let names = message.map(|message| [&message.action, &message.resource]);
+        let mut names = names.into_iter().flatten().flatten();
+        let next = &self.text.bytes()[at + 1..];
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_/:".contains(byte);
+        let word = next.iter().take(128).take_while(is_part).count();
+        word > 0
+            && next.get(word).is_none_or(|byte| *byte == BREAK)
+            && names.any(|name| name.end == at)
     }
 
     /// Ends a line, or the lines that are fields of one error.
@@ -448,10 +469,24 @@ fn continues(text: &[u8], at: usize, was_trace: bool) -> bool {
     match next {
         b'}' | b']' => true,
         b'{' | b'[' => after_sign || last == b':',
-        quote if is_quote(quote) => after_sign || last == b':',
-        // A struct without commas.
-        _ if !after_sign => next != b'<' && is_field_line(text, at + 1),
+        quote if is_quote(quote) => {
+            let is_closing = matches!(text.get(at + 2), Some(b',' | b'}' | b']'));
+            after_sign || last == b':' || is_closing
+        }
+        // A struct without commas, or a string that a terminal broke.
+        _ if !after_sign => {
+            next != b'<' && (is_field_line(text, at + 1) || closes_string(&text[at + 1..]))
+        }
         // `code: 'NoPermission',` in an object of JavaScript.
         _ => text.get(word_end(text, at + 1)) == Some(&b':') && !next.is_ascii_digit(),
     }
+}
+
+/// Returns whether a string of JSON goes on where a line starts: the next quote closes it.
+fn closes_string(text: &[u8]) -> bool {
+    const LONGEST: usize = 1024;
+    let mut inside = text.iter().take(LONGEST);
+    let end = inside.position(|byte| matches!(*byte, b'"' | b'{' | b'<' | BLANK));
+    let end = end.filter(|end| text[*end] == b'"');
+    end.is_some_and(|end| matches!(text.get(end + 1), Some(b',' | b'}' | b']')))
 }

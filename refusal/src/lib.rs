@@ -54,6 +54,7 @@ mod code;
 mod columns;
 mod decode;
 mod denial;
+mod doubt;
 mod escapes;
 mod field;
 mod finder;

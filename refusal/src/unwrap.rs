@@ -1,7 +1,8 @@
 //! Removes what surrounds a message: colours, boxes, escapes of JSON strings, entities of XML. Every
 //! byte keeps its place in the original.
 
-use crate::columns::{Full, full, starts_line, starts_within_word};
+use crate::columns::{Full, full, starts_within_word};
+use crate::doubt::{may_be_another, may_go_on};
 use crate::escapes::{colour, curly_quote, entity, has_curly_json, hex};
 use crate::percent::{Sign, Word};
 use crate::prefix::{Prefix, docker};
@@ -68,7 +69,6 @@ impl<'t> Unwrapped<'t> {
             },
             at: 0,
             line_start: 0,
-            line_before: 0..0,
             is_partial: false,
             is_curly: has_curly_json(original),
             word: Word::default(),
@@ -95,28 +95,29 @@ impl<'t> Unwrapped<'t> {
         seam.filter(|seam| *seam < range.end)
     }
 
-    /// Returns the name of a resource. A word of letters that ends the line after one that only its width shows to be
-    /// full can be another word: then the line break stays in the text, which is no name.
+    /// Returns the name of a resource. Where it may go on in the next line, or end in this one, the line break stays in
+    /// the text, which is no name.
     pub(crate) fn resource(&self, range: &Range<usize>) -> String {
         let place = self.doubtful.partition_point(|seam| *seam <= range.start);
-        let seam = self.doubtful.get(place).filter(|seam| **seam < range.end);
-        let Some(&seam) = seam else {
+        let seam = self.doubtful.get(place).copied();
+        if !self.slice(range).starts_with("acs:") {
             return self.joined(range);
+        }
+        let (end, rest) = match seam.filter(|seam| *seam < range.end) {
+            Some(seam) if may_be_another(self.bytes(), seam, range.end) => (seam, seam..range.end),
+            Some(_) => return self.joined(range),
+            None => match may_go_on(self.bytes(), range) {
+                Some(rest) if self.starts_line(rest.start) => (range.end, rest),
+                _ => return self.joined(range),
+            },
         };
-        let [first, rest] = [range.start..seam, seam..range.end];
-        let is_word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let after = self.bytes().get(range.end..).unwrap_or_default();
-        let after = after.strip_prefix(b".").unwrap_or(after);
-        let is_last = matches!(after, [] | [BREAK | SOFT, ..]);
-        let is_whole = self
-            .slice(&first)
-            .ends_with(|last: char| last.is_ascii_alphanumeric());
-        let is_doubtful = is_last
-            && is_whole
-            && self.slice(&first).starts_with("acs:")
-            && is_word(self.slice(&rest));
-        let between = if is_doubtful { "\n" } else { "" };
-        self.joined(&first) + between + &self.joined(&rest)
+        self.joined(&(range.start..end)) + "\n" + &self.joined(&rest)
+    }
+
+    /// Returns whether a line starts at a place, without an indentation.
+    fn starts_line(&self, at: usize) -> bool {
+        let before = self.original.get(..self.origin(at)).unwrap_or_default();
+        before.ends_with('\n') || before.ends_with("\\n") || self.is_boxed(at)
     }
 
     /// Returns the text at a place without line breaks, which are not part of a name.
@@ -148,9 +149,11 @@ impl<'t> Unwrapped<'t> {
     /// Counts the backslashes before a quote in the original.
     pub(crate) fn escapes(&self, at: usize) -> usize {
         let before = self.original.as_bytes().get(..self.origin(at));
-        let is_backslash = |byte: &&u8| **byte == b'\\';
+        // A terminal may have broken the line after one.
+        let is_escape = |byte: &&u8| matches!(**byte, b'\\' | b'\n' | b'\r');
         let reversed = before.unwrap_or_default().iter().rev();
-        reversed.take(32).take_while(is_backslash).count()
+        let escape = reversed.take(32).take_while(is_escape);
+        escape.filter(|byte| **byte == b'\\').count()
     }
 
     pub(crate) fn is_boxed(&self, at: usize) -> bool {
@@ -167,8 +170,6 @@ struct Unwrapper<'t> {
     at: usize,
     /// Where the line starts in the original.
     line_start: usize,
-    /// The line before that.
-    line_before: Range<usize>,
     /// True if a container runtime cut the line, and the next one is its rest.
     is_partial: bool,
     /// True if the quotes of JSON are curly.
@@ -200,7 +201,8 @@ impl Gap {
             (0, 0) => SPACE,
             (0, 1) => SOFT,
             (0, _) => SOFT_BLANK,
-            (1, 0) => BREAK,
+            // A string may end its last line before that of the log.
+            (1, 0 | 1) => BREAK,
             _ => BLANK,
         }
     }
@@ -258,14 +260,16 @@ impl<'t> Unwrapper<'t> {
         let line = line.map(|line| line.strip_suffix('\r').unwrap_or(line));
         let line = line.unwrap_or_default();
         let original = self.unwrapped.original;
-        let before = original.get(self.line_before.clone()).unwrap_or_default();
         let next = original.get(self.at + 1..).unwrap_or_default();
-        let full = full(before, line, next).filter(|_| self.box_start.is_none());
-        let is_full = full.is_some();
-        let is_within = !starts_line(line.as_bytes(), next.as_bytes());
         let end = self.line_start + line.len();
+        let line = self.line_start..end;
+        let full = self
+            .box_start
+            .is_none()
+            .then(|| full(original, line))
+            .flatten();
+        let is_full = full.is_some();
         let has_gap = self.gap.start.is_some_and(|start| start < end);
-        self.line_before = self.line_start..end;
         self.line_start = self.at + 1;
         let prefix = Prefix::of(next.as_bytes());
         if self.is_partial && prefix.length > 0 {
@@ -274,9 +278,12 @@ impl<'t> Unwrapper<'t> {
             return;
         }
         match self.rest().get(1..) {
-            Some(next) if is_full && !has_gap && is_within && starts_within_word(next) => {
+            Some(next) if is_full && !has_gap && starts_within_word(next) => {
                 self.at += 1;
                 self.gap = Gap::default();
+                if self.goes_on_in_escape() {
+                    return;
+                }
                 let seam = self.unwrapped.text.len();
                 self.unwrapped.seams.push(seam);
                 if full == Some(Full::Alone) {
@@ -287,11 +294,15 @@ impl<'t> Unwrapper<'t> {
                 if is_full && (next.starts_with(b" ") || (has_gap && starts_within_word(next))) =>
             {
                 self.blank(1);
-                self.gap.soft += 1;
+                self.gap.soft = self.gap.soft.max(1);
             }
             _ => {
                 self.blank(1);
                 self.line_start(true);
+                if self.box_start.is_some() && !has_gap {
+                    self.at += usize::from(self.rest().starts_with(b" "));
+                    self.goes_on_in_escape();
+                }
             }
         }
     }
@@ -346,7 +357,8 @@ impl<'t> Unwrapper<'t> {
         if after_break && was_in_box && side == Some('│') {
             self.gap.soft += 1;
         } else if after_break {
-            self.gap.breaks += 1;
+            // An empty line at the end of a box is one.
+            self.gap.breaks += 1 + usize::from(was_in_box && self.gap.soft > 0);
         }
     }
 
@@ -421,6 +433,27 @@ impl<'t> Unwrapper<'t> {
             [b'e', b'[', ..] => self.at += run + 1,
             _ => self.push('\\', run),
         }
+    }
+
+    /// Reads the rest of an escape that a terminal broke after its backslash.
+    fn goes_on_in_escape(&mut self) -> bool {
+        let rest = self.rest();
+        let is_escape = matches!(rest, [b'n' | b't' | b'r' | b'"' | b'\'' | b'/' | b'\\', ..]);
+        if !is_escape || !self.unwrapped.text.ends_with('\\') {
+            return false;
+        }
+        self.unwrapped.text.pop();
+        self.gap = Gap::default();
+        match rest[0] {
+            b'\\' => {}
+            b'n' => {
+                self.blank(1);
+                self.gap.soft += 1;
+            }
+            b't' | b'r' => self.blank(1),
+            quote => self.push(char::from(quote), 1),
+        }
+        true
     }
 
     /// Removes a tag of a page. A browser breaks lines at some of them.

@@ -4,7 +4,7 @@ use crate::code::CLUSTER_ROLE;
 use crate::field::gap;
 use crate::form::Form;
 use crate::message::Message;
-use crate::phrase::{LONGEST_ACTION, phrase, quoted, token};
+use crate::phrase::{LONGEST_ACTION, phrase, quoted, token, token_before};
 use crate::refusal::Kind;
 
 pub(super) const FORM: Form = Form {
@@ -22,7 +22,13 @@ fn read(text: &[u8], start: usize) -> Option<Message> {
     let at = phrase(text, start, "forbidden: User ")?;
     let (user, end) = quoted(text, at, LONGEST_ACTION)?;
     let verb_start = phrase(text, end, " cannot ")?;
-    let verb = token(text, verb_start, LONGEST_ACTION)?;
+    let named = [" resource ", " path "]
+        .iter()
+        .find_map(|word| token_before(text, verb_start, LONGEST_ACTION, word));
+    let verb = match named {
+        Some((verb, _)) => verb,
+        None => token(text, verb_start, LONGEST_ACTION)?,
+    };
     let (mut end, mut resource) = (verb.end, None);
     for part in [" resource ", " path ", " in API group "] {
         let found = phrase(text, end, part).and_then(|at| quoted(text, at, LONGEST_ACTION));

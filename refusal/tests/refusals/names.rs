@@ -117,6 +117,8 @@ fn resource_is_not_joined_to_a_word_that_may_be_another() {
         for (next, wanted) in [
             ("done", "\ndone"),
             ("done.", "\ndone"),
+            ("retrying Action: a", "\nretrying"),
+            ("Next line", "\nNext"),
             ("", ""),
             ("c1-2", "c1-2"),
             ("c1 RequestId: R-1", "c1"),
@@ -127,6 +129,109 @@ fn resource_is_not_joined_to_a_word_that_may_be_another() {
             let resource = format!("acs:cs:*:1:cluster/{id}{wanted}");
             assert_eq!(found[0].resource, Some(resource), "{text}");
         }
+    }
+}
+
+/// A resource that a terminal broke is whole, or is not one.
+#[test]
+fn part_of_a_resource_is_not_a_resource() {
+    let resource = "acs:log:cn-hangzhou:100:project/p1/logstore/audit";
+    let sentence =
+        format!("denied by sts or ram, action: log:GetLogStoreLogs, resource: {resource}");
+    let mut joined = 0;
+    for text in [
+        format!("12:00 worker: {sentence}, request id: R-1"),
+        format!("{{\"code\": \"Unauthorized\", \"message\": \"{sentence}\"}}"),
+        format!("a.LogException: {sentence} request id: R-1"),
+        format!("{sentence} (attempt 2)"),
+    ] {
+        for width in 40..=160 {
+            let lines = broken(&text, width);
+            let found = found(&lines);
+            assert_eq!(found.len(), 1, "{lines}");
+            let there = found[0].resource.as_deref().unwrap_or("\n");
+            let is_part = there != resource && !there.contains('\n');
+            // A part of a word may be a word: `audi` and `t`.
+            let is_word = lines.contains("logstore/a") && lines.contains("t (attempt");
+            assert!(!is_part || is_word, "{there}: {lines}");
+            joined += usize::from(there == resource);
+        }
+    }
+    assert!(joined > 400, "{joined}");
+    // What follows on the next line is not always the rest.
+    for next in [
+        "done",
+        "retrying in 3 s",
+        "12:00 a",
+        "2026-01-02 a",
+        "{\"a\": 1}",
+        "\tat a.B",
+        "RequestId: R-1",
+        "level=info",
+        "E0102 03:04:05 a",
+        "[a] b",
+        "- a",
+        "",
+        "exit status 1",
+    ] {
+        let text = format!("{sentence}\n{next}\n");
+        let found = found(&text);
+        assert_eq!(found[0].resource.as_deref(), Some(resource), "{text}");
+    }
+}
+
+/// Breaks a text where a terminal of a width does.
+fn broken(text: &str, width: usize) -> String {
+    let mut lines = String::new();
+    for line in text.lines() {
+        let chars: Vec<char> = line.chars().collect();
+        for part in chars.chunks(width) {
+            lines.extend(part);
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+#[test]
+fn error_of_several_lines_is_one_call_at_any_width() {
+    let id = "1C9C0000-0000-0000-0000-000000000001";
+    let message = "RAM policy Forbidden for action cs:StartAlert";
+    let body = format!(
+        "{{\"code\": \"StatusForbidden\", \"message\": \"{message}\", \"requestId\": \"{id}\", \"status\": 403}}"
+    );
+    let error = format!(
+        "SDKError:\n   StatusCode: 403\n   Code: StatusForbidden\n   Message: code: 403, {message} request id: {id}\n   \
+         Data: {body}\n"
+    );
+    let pretty = body.replace(", ", ",\n  ").replace('{', "{\n  ");
+    let field = format!("level=error msg=failed error={error:?} attempt=3\n");
+    let java = format!(
+        "com.aliyuncs.exceptions.ClientException: StatusForbidden : {message}\nRequestId : {id}\n\tat a.B(A.java:1)\n"
+    );
+    for (text, least) in [
+        (error, 121),
+        (pretty, 121),
+        (body, 110),
+        (java, 115),
+        (field, 105),
+    ] {
+        let mut whole = 0;
+        for width in 40..=160 {
+            let lines = broken(&text, width);
+            let found = found(&lines);
+            let named: Vec<&Refusal> = found.iter().filter(|it| it.action.is_some()).collect();
+            assert_eq!(named.len(), 1, "{lines}");
+            assert_eq!(
+                named[0].action,
+                Some(well_formed("cs:StartAlert")),
+                "{lines}"
+            );
+            let there = named[0].request_id.as_deref();
+            assert!(there.is_none_or(|there| there == id), "{lines}");
+            whole += usize::from(found.len() == 1 && found[0].count == 1 && there.is_some());
+        }
+        assert!(whole >= least, "{whole}: {text}");
     }
 }
 
