@@ -2,8 +2,8 @@
 # Finds tables of facts that nobody has refreshed for more than six months: table-age.sh [YYYY-MM]
 #
 # The age of a table is that of the newest month in its column `As of`, and of the list of other services that in its
-# comments, compared with the given month, by default this one. Standard output is the text of an issue, or empty if
-# all tables are newer.
+# comments, compared with the given month, by default this one. A row with the source `(not found)` is a search, and
+# does not count. Standard output is the text of an issue, or empty if all tables are newer.
 #
 # Exit codes: 0 all are newer, 1 some are older, 2 an error.
 set -euo pipefail
@@ -25,7 +25,7 @@ cd "$(dirname "$0")/.."
 # Prints the newest month of a file: of a table in its column, of another list in its comments.
 newest() {
     case $1 in
-        *.md) awk -F '|' 'NF > 2 { print $(NF - 2) }' "$1" ;;
+        *.md) awk -F '|' 'NF > 2 && $(NF - 1) !~ /\(not found\)$/ { print $(NF - 2) }' "$1" ;;
         *) grep '^#' "$1" ;;
     esac | grep -oE '[0-9]{4}-[0-9]{2}' | sort | tail -n 1
 }

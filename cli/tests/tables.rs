@@ -121,10 +121,10 @@ fn rows_of_a_new_page_are_put_in_order() {
 #[test]
 fn a_table_older_than_six_months_is_reported() {
     let row = |as_of: &str| format!("|A||cs:A|a|||||{as_of}|Reference|\n");
-    let table = format!(
-        "{HEAD}{}",
-        ["2023-11", "undated", "2021-09"].map(row).concat()
-    );
+    let rows = ["2023-11", "undated", "2021-09"].map(row).concat();
+    // A search that found nothing is not a source.
+    let searched = "|B||||||||2024-03|Reference (not found)|\n";
+    let table = format!("{HEAD}{rows}{searched}");
     let project = project("no table\n", &table, "");
     let fresh = run(&project, "table-age.sh", &["2024-04"]);
     assert_eq!(fresh, (Some(0), String::new()));
