@@ -7,9 +7,9 @@ use crate::operation::Fact;
 use crate::page::Page;
 use crate::support::Action as _;
 use crate::{CS_NEWEST_SOURCE, EFFECTIVE};
-use ram_policy::lint::{Claim, KnownAction, Operation, ServiceFacts, Superseded};
+use ram_policy::lint::{Claim, KnownAction, LimitDoubt, Operation, ServiceFacts, Superseded};
 use std::format;
-use std::string::String;
+use std::string::{String, ToString as _};
 use std::sync::LazyLock;
 use std::vec::Vec;
 
@@ -130,7 +130,12 @@ fn known_of(action: CsAction) -> KnownAction<'static> {
         name: action.ram_action(),
         is_read: action.is_read(),
         can_be_limited: action.resource().can_be_limited(),
-        is_of_every: action.resource() == Resource::EveryCluster,
+        in_effect_on: match action.resource() {
+            Resource::Account => &["*"],
+            Resource::EveryCluster => &["acs:cs:*:*:cluster/*", "*"],
+            Resource::Cluster | Resource::Unknown => &[],
+        },
+        limit_doubt: limit_doubt(action),
         condition_keys: action.condition_keys(),
         superseded: superseded(action),
         operation: match action.api_state() {
@@ -142,6 +147,53 @@ fn known_of(action: CsAction) -> KnownAction<'static> {
         operation_as_of: action.api_state_as_of(),
         retired: None,
     }
+}
+
+/// Returns who says something else about the resource of an action, or that nobody states it.
+fn limit_doubt(action: CsAction) -> Option<LimitDoubt<'static>> {
+    let facts = action.statements().map(|(_, fact)| fact);
+    let mut facts: Vec<&Fact> = facts
+        .filter(|fact| fact.resource != Resource::Unknown)
+        .collect();
+    facts.sort_by(|left, right| right.cmp_weight(left));
+    let newest = *facts.first()?;
+    if newest.is_inferred {
+        let Fact { source, as_of, .. } = newest;
+        let can = match newest.resource {
+            Resource::Cluster => "can",
+            _ => "cannot",
+        };
+        let sentence = format!(
+            "no source states whether `{action}` can be limited to a cluster; {source} ({as_of}) suggests that it {can}"
+        );
+        return Some(LimitDoubt::Inferred(sentence.leak()));
+    }
+    let mut says: Vec<(Resource, Vec<String>)> = Vec::new();
+    for fact in facts {
+        let source = fact.to_string();
+        match says.iter_mut().find(|(other, _)| *other == fact.resource) {
+            Some((_, sources)) if sources.contains(&source) => {}
+            Some((_, sources)) => sources.push(source),
+            None => says.push((fact.resource, Vec::from([source]))),
+        }
+    }
+    if says.len() == 1 {
+        return None;
+    }
+    let says = says.iter().map(|(resource, sources)| {
+        let scope = match resource {
+            Resource::Cluster => "one cluster",
+            Resource::EveryCluster => "every cluster",
+            _ => "the whole account",
+        };
+        format!("{scope} according to {}", sources.join("; "))
+    });
+    let says: Vec<String> = says.collect();
+    let sentence = format!(
+        "sources disagree on the scope of `{action}`: {}",
+        says.join(", or ")
+    );
+    Some(LimitDoubt::Disputed(sentence.leak()))
 }
 
 /// Returns what the operation of an action requires now, if that is other actions.

@@ -164,6 +164,7 @@ pub enum AckAction {
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:GetClustersByUid`, `cs:GetClusters` before (2021-07).
+    /// The operation also requires `cs:GetClusters` (2021-09).
     #[doc(alias = "cs:DescribeClusters")]
     DescribeClusters = 13,
 
@@ -717,6 +718,7 @@ const _: () = {
                     resource: (support::Resource::Account, "2021-09"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:GetClustersByUid", "cs:GetClusters"], "2021-07"),
+                    also_required: (&["cs:GetClusters"], "2021-09"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE

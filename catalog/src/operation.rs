@@ -2,6 +2,7 @@
 
 use crate::facts::{AccessLevel, ApiState, Resource};
 use core::cmp::Ordering;
+use core::fmt;
 
 /// An operation of the service, with what each source says about it.
 ///
@@ -10,6 +11,8 @@ use core::cmp::Ordering;
 /// - The actions of one statement are all needed. Those of different statements are alternatives.
 /// - A dated source counts as of its month. An undated page of the help centre counts as newer than every
 ///   source of 2021, and older than every dated source since.
+/// - A document that only uses an action does not say that an operation needs it. What it suggests is marked as
+///   inferred, and counts less than every statement, however new it is.
 /// - What a source leaves open, the newest source that states it decides.
 ///
 /// ```
@@ -34,7 +37,7 @@ pub struct Operation {
     pub method: &'static str,
     /// The path, with its parameters in braces, or an empty text.
     pub path: &'static str,
-    /// What the sources say, the newest first.
+    /// What the sources say, the newest first, and after them those from which it is only inferred.
     pub facts: &'static [Fact],
 }
 
@@ -91,25 +94,35 @@ impl Fact {
     ///     .filter(|fact| fact.is_since("2021-08"))
     ///     .flat_map(|fact| fact.actions.iter().copied())
     ///     .collect();
-    /// assert_eq!(since, ["cs:UpgradeK8sComponents", "cs:UpgradeClusterAddons", "cs:UpgradeClusterAddons"]);
+    /// assert_eq!(since[..2], ["cs:UpgradeK8sComponents", "cs:UpgradeClusterAddons"]);
     /// ```
     #[inline]
     pub fn is_since(&self, month: &str) -> bool {
         order(self.as_of) >= order(month)
     }
 
-    /// Compares the ages of two sources: the newer one is greater.
+    /// Compares how much two statements count: the newer one counts more, and one that is only inferred less than
+    /// any other.
     ///
     /// ```
     /// use ack_catalog::{CsAction, Fact};
     ///
     /// let facts = CsAction::UpgradeCluster.statements().map(|(_, fact)| fact);
-    /// let newest = facts.max_by(|left, right| left.cmp_age(right));
+    /// let newest = facts.max_by(|left, right| left.cmp_weight(right));
     /// assert_eq!(newest.map(|fact| fact.as_of), Some("undated"));
     /// ```
     #[inline]
-    pub fn cmp_age(&self, other: &Self) -> Ordering {
-        order(self.as_of).cmp(order(other.as_of))
+    pub fn cmp_weight(&self, other: &Self) -> Ordering {
+        let weight = |fact: &Self| (!fact.is_inferred, order(fact.as_of));
+        weight(self).cmp(&weight(other))
+    }
+}
+
+/// Names the source with its month: `Help centre (2026-04)`, `Best practices (undated, inferred)`.
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inferred = if self.is_inferred { ", inferred" } else { "" };
+        write!(f, "{} ({}{inferred})", self.source, self.as_of)
     }
 }
 
@@ -159,13 +172,13 @@ const fn is_less(left: &[u8], right: &[u8]) -> bool {
 }
 
 impl Operation {
-    /// Returns the statements about the actions that the operation needs, the newest first.
+    /// Returns the statements about the actions that the operation needs, those that count most first.
     #[inline]
     pub fn requirements(&self) -> impl Iterator<Item = &'static Fact> + Clone {
         self.facts.iter().filter(|fact| !fact.actions.is_empty())
     }
 
-    /// Returns the newest statement about the actions that the operation needs, if there is one.
+    /// Returns the statement that counts about the actions that the operation needs, if there is one.
     #[inline]
     pub const fn requirement(&self) -> Option<&'static Fact> {
         let mut at = 0;

@@ -55,6 +55,12 @@ const LIMITS: [(&str, &str); 6] = [
     ),
 ];
 
+/// Operations that only a document which uses their action suggests, with the action.
+const INFERRED: [(&str, &str); 2] = [
+    ("CancelTask", "cs:CancelTask"),
+    ("ResumeTask", "cs:ResumeTask"),
+];
+
 /// Creates a folder with policies that allow these actions on a resource.
 fn folder(policies: &[(&str, &[&str], &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -100,6 +106,45 @@ fn check(folder: &Path, file: &str, operation: &str, resource: &str) -> String {
     text.lines().take(2).collect::<Vec<_>>().join(": ")
 }
 
+/// Returns the verdict on an action, with the reasons.
+fn reasons(folder: &Path, file: &str, option: &str, name: &str) -> String {
+    let args = ["check", file, option, name, "--resource", CLUSTER];
+    let text = shown(&output_of(folder, args));
+    let lines = text.lines().take_while(|line| !line.starts_with("  cs:"));
+    let lines = lines.take_while(|line| !line.is_empty());
+    lines.map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns what `write-policy` allows on a resource, and what it says about that.
+fn write_policy(folder: &Path, operation: &str, resource: &str) -> String {
+    let args = [
+        "write-policy",
+        "--operation",
+        operation,
+        "--resource",
+        resource,
+    ];
+    let text = shown(&output_of(folder, args));
+    let lines = text.lines().filter(|line| {
+        let said = ["note: ", "error: ", "= help"].iter();
+        said.clone()
+            .any(|start| line.trim_start().starts_with(start))
+            || line.contains("\"acs:cs")
+    });
+    lines.map(|line| format!("\n    {}", line.trim())).collect()
+}
+
+fn lint(folder: &Path, file: &str) -> String {
+    let text = shown(&output_of(
+        folder,
+        ["lint", file, "--select", "action-beyond-cluster"],
+    ));
+    let lines = text
+        .lines()
+        .filter(|line| line.contains("[action-") || line.contains("= help"));
+    lines.map(|line| format!("\n    {}", line.trim())).collect()
+}
+
 /// Returns what `show` says under a label, with the sources.
 fn show(folder: &Path, operation: &str, label: &str) -> String {
     let text = shown(&output_of(folder, ["show", operation]));
@@ -124,7 +169,7 @@ fn explain(folder: &Path, action: &str, resource: &str) -> String {
         "--resource",
         resource,
     ];
-    patched(folder, &args, &["  instead"])
+    patched(folder, &args, &["  instead", "  scope", "  cause"])
 }
 
 fn grant(folder: &Path, operation: &str, resource: &str) -> String {
@@ -137,7 +182,16 @@ fn grant(folder: &Path, operation: &str, resource: &str) -> String {
         resource,
         "--diff",
     ];
-    patched(folder, &args, &["note: sources", "error: "])
+    patched(
+        folder,
+        &args,
+        &[
+            "note: sources",
+            "note: no source",
+            "error: ",
+            "  = help: grant",
+        ],
+    )
 }
 
 fn names_of_actions(report: &mut String) {
@@ -194,6 +248,12 @@ fn limits_to_a_cluster(report: &mut String) {
                 check(folder, file, operation, CLUSTER)
             );
         }
+        let _ = writeln!(
+            report,
+            "  check action {}\n  lint {}",
+            reasons(folder, "one.json", "--action", action),
+            lint(folder, "one.json")
+        );
         let _ = write!(report, "  explain {}", explain(folder, action, CLUSTER));
         for resource in [CLUSTER, EVERY_CLUSTER] {
             let _ = write!(
@@ -202,7 +262,84 @@ fn limits_to_a_cluster(report: &mut String) {
                 grant(folder, operation, resource)
             );
         }
+        for resource in [CLUSTER, "*"] {
+            let written = write_policy(folder, operation, resource);
+            let _ = writeln!(report, "  write-policy on {resource} {written}");
+        }
     }
+}
+
+fn only_suggested(report: &mut String) {
+    for (operation, action) in INFERRED {
+        let folder = folder(&[
+            ("one.json", &[action], CLUSTER),
+            ("all.json", &[action], "*"),
+            ("other.json", &["cs:OpenAckService"], "*"),
+        ]);
+        let folder = folder.path();
+        let _ = writeln!(
+            report,
+            "{operation}\n  show {}; {}",
+            show(folder, operation, "Needs"),
+            show(folder, operation, "Scope")
+        );
+        for file in ["one.json", "all.json", "other.json"] {
+            for (option, name) in [("--action", action), ("--operation", operation)] {
+                let said = reasons(folder, file, option, name);
+                let _ = writeln!(report, "  check {file:<10} {option:<11} {said}");
+            }
+        }
+        let _ = writeln!(report, "  lint {}", lint(folder, "one.json"));
+        for resource in [CLUSTER, "*"] {
+            let _ = write!(
+                report,
+                "  explain on {resource} {}  grant on {resource} {}",
+                explain(folder, action, resource),
+                grant(folder, operation, resource)
+            );
+            let written = write_policy(folder, operation, resource);
+            let _ = writeln!(report, "  write-policy on {resource} {written}");
+        }
+    }
+}
+
+/// What a document suggests counts only where no source states anything, and commands say that it is a suggestion.
+#[test]
+fn a_suggestion_is_not_a_statement() {
+    let mut report = String::new();
+    only_suggested(&mut report);
+    insta::assert_snapshot!(report);
+}
+
+/// Nobody needs an earlier name of an action that a pattern also matches.
+#[test]
+fn a_pattern_on_a_cluster_names_current_actions() {
+    let patterns: &[&str] = &["cs:DescribeUser*", "cs:DescribeClusters*"];
+    let folder = folder(&[("read.json", patterns, CLUSTER)]);
+    let found = lint(folder.path(), "read.json");
+    for (name, is_named) in [
+        ("`cs:DescribeUserQuota`", true),
+        ("`cs:DescribeClusters`", true),
+        ("`cs:DescribeUserPermission`", false),
+        ("`cs:DescribeClustersV1`", false),
+    ] {
+        assert_eq!(found.contains(name), is_named, "{name}: {found}");
+    }
+}
+
+#[test]
+fn a_newer_suggestion_does_not_outrank_a_statement() {
+    let folder = folder(&[("old.json", &["cs:GetClustersByUid"], "*")]);
+    let folder = folder.path();
+    let written = output_of(folder, ["write-policy", "--operation", "DescribeClusters"]);
+    let text = shown(&written);
+    assert!(text.contains("\"cs:DescribeClusters\"") && text.contains("\"cs:GetClusters\""));
+    // Two actions replace the old one, so no fix writes one of them.
+    let found = shown(&output_of(folder, ["lint", "old.json"]));
+    assert!(
+        found.contains("write \"cs:DescribeClusters\", \"cs:GetClusters\""),
+        "{found}"
+    );
 }
 
 #[test]

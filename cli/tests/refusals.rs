@@ -1,7 +1,7 @@
 //! `ack-catalog explain`.
 
 use crate::common::{GRANTED, run_in, run_line, with_input};
-use ack_catalog::{AckAction, CsAction};
+use ack_catalog::{AckAction, CsAction, Resource};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -65,6 +65,7 @@ fn a_resource_is_not_guessed_where_the_scope_is_unknown() {
         let refusal = format!("RAM policy Forbidden for action {action}");
         let report = run_in(Path::new("."), &["explain", &refusal]);
         let resource = match action.resource().can_be_limited() {
+            _ if action.resource() == Resource::EveryCluster => "\"acs:cs:*:*:cluster/*\"",
             Some(true) => "acs:cs:<region>:<account>:cluster/<cluster-id>",
             Some(false) => "\"*\"",
             None => "acs:cs:<region>:<account>:<relative-id>",

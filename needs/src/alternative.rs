@@ -50,17 +50,22 @@ impl Alternative {
         self.actions.join(" and ")
     }
 
+    /// Returns that no source states what the operation needs, if another document only suggests it.
+    pub fn doubt(&self, operation: &str) -> Option<String> {
+        let newest = self.facts.first().filter(|fact| fact.is_inferred)?;
+        Some(format!(
+            "no source states what `{operation}` needs; {} ({}) suggests {}",
+            newest.source,
+            newest.as_of,
+            self.names()
+        ))
+    }
+
     /// Names the sources: `Table of RAM actions (2021-09); Page (2021-08)`.
     pub fn sources(&self) -> String {
-        let sources: Vec<String> = self.facts.iter().map(|fact| source(fact)).collect();
+        let sources: Vec<String> = self.facts.iter().map(ToString::to_string).collect();
         sources.join("; ")
     }
-}
-
-/// Names a source with its month.
-pub fn source(fact: &Fact) -> String {
-    let inferred = if fact.is_inferred { ", inferred" } else { "" };
-    format!("{} ({}{inferred})", fact.source, fact.as_of)
 }
 
 #[cfg(test)]

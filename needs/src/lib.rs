@@ -31,7 +31,7 @@ mod shorten;
 mod terraform;
 pub mod trail;
 
-pub use alternative::{Alternative, source};
+pub use alternative::Alternative;
 pub use answer::Answer;
 pub use call::Call;
 pub use found::{Found, Need, NotRead, Note};

@@ -12,6 +12,7 @@ struct Shop;
 const fn action(name: &'static str, can_be_limited: bool) -> KnownAction<'static> {
     KnownAction {
         can_be_limited: Some(can_be_limited),
+        in_effect_on: if can_be_limited { &[] } else { &["*"] },
         condition_keys: Some(&[]),
         operation: Operation::Current,
         operation_as_of: "2026-01",
@@ -28,7 +29,7 @@ const TODAY: Claim<'static> = Claim {
 /// `PackOrder` was required before `WrapOrder`, and sources disagree on `BoxOrder`.
 const ACTIONS: [KnownAction<'static>; 11] = [
     KnownAction {
-        is_of_every: true,
+        in_effect_on: &["acs:shop:*:*:order/*", "*"],
         ..action("shop:CountOrders", false)
     },
     KnownAction {

@@ -107,6 +107,12 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// Returns how much the statement counts. What another document infers counts less than every statement about the
+    /// operation itself.
+    fn weight(&self) -> (bool, &str) {
+        (!self.is_inferred, self.as_of.order())
+    }
+
     fn names(&self, action: &RamAction) -> bool {
         self.actions.iter().any(|named| named.is_same(action))
     }
@@ -119,19 +125,20 @@ pub struct OperationFacts {
     pub operation: String,
     /// The request by the newest source that states it.
     pub request: Option<Request>,
-    /// The statements, the newest first.
+    /// The statements, the newest first, and after them those that are only inferred.
     pub facts: Vec<Fact>,
 }
 
 impl OperationFacts {
-    /// Sorts the statements: the newest first, and those of one month as they are on the page. Sets the request.
+    /// Sorts the statements by how much they count, and those that count the same as they are on the page. Sets the
+    /// request.
     pub(crate) fn sort(&mut self) {
         self.facts
-            .sort_by(|left, right| right.as_of.order().cmp(left.as_of.order()));
+            .sort_by(|left, right| right.weight().cmp(&left.weight()));
         self.request = self.facts.iter().find_map(|fact| fact.request.clone());
     }
 
-    /// Returns the newest statement about the actions that the operation needs.
+    /// Returns the statement that counts about the actions that the operation needs.
     pub(crate) fn needed(&self) -> Option<&Fact> {
         self.facts.iter().find(|fact| !fact.actions.is_empty())
     }
@@ -144,6 +151,16 @@ pub struct Dated<T> {
     pub value: T,
     /// The month.
     pub as_of: AsOf,
+    /// True if no source states it, and another document only suggests it.
+    pub is_inferred: bool,
+}
+
+impl<T> Dated<T> {
+    /// Returns the month, with a mark if the value is only inferred.
+    pub(crate) fn month(&self) -> String {
+        let inferred = if self.is_inferred { ", inferred" } else { "" };
+        format!("{}{inferred}", self.as_of)
+    }
 }
 
 /// What the newest sources say about an action; `None` where no source says anything.
@@ -170,7 +187,7 @@ pub struct ActionFacts {
 /// A table of facts, by operation and by action.
 pub(crate) struct FactIndex<'f> {
     operations: HashMap<&'f str, &'f OperationFacts>,
-    /// The statements that name an action, the newest first, each with its operation.
+    /// The statements that name an action, those that count most first, each with its operation.
     naming: HashMap<String, Vec<(&'f OperationFacts, &'f Fact)>>,
 }
 
@@ -188,7 +205,7 @@ impl<'f> FactIndex<'f> {
             }
         }
         for statements in naming.values_mut() {
-            statements.sort_by_key(|(_, fact)| Reverse(fact.as_of.order()));
+            statements.sort_by_key(|(_, fact)| Reverse(fact.weight()));
         }
         let operations = operations.iter();
         Self {
@@ -211,9 +228,12 @@ impl<'f> FactIndex<'f> {
         let operation = operation.or(former.map(|(operation, _)| *operation));
         let naming = naming.iter().map(|(_, fact)| *fact);
         let statements = operation.map_or(&[][..], |operation| &operation.facts);
-        // Those from before a source named the action.
-        let first = statements.iter().rposition(|fact| fact.names(action));
-        let earlier = first.map_or(&[][..], |first| &statements[first + 1..]);
+        // Those from before a source named the action. Another document says nothing about that time.
+        let stated: Vec<&Fact> = { statements.iter() }
+            .filter(|fact| !fact.is_inferred)
+            .collect();
+        let first = stated.iter().rposition(|fact| fact.names(action));
+        let earlier = first.map_or(&[][..], |first| &stated[first + 1..]);
         let needed = operation.and_then(|operation| operation.needed());
         let others = needed.and_then(|fact| {
             let others = fact.actions.iter().filter(|other| !other.is_same(action));
@@ -235,7 +255,7 @@ impl<'f> FactIndex<'f> {
             former_operation: former
                 .map(|(operation, fact)| dated(operation.operation.clone(), fact)),
             api_state: newest(statements, |fact| fact.state),
-            earlier_actions: newest(earlier, |fact| some(&fact.actions)),
+            earlier_actions: newest(earlier.iter().copied(), |fact| some(&fact.actions)),
             also_required,
             required_instead,
         }
@@ -255,6 +275,7 @@ fn dated<T>(value: T, fact: &Fact) -> Dated<T> {
     Dated {
         value,
         as_of: fact.as_of.clone(),
+        is_inferred: fact.is_inferred,
     }
 }
 
@@ -262,22 +283,27 @@ fn some<T: Clone>(values: &[T]) -> Option<Vec<T>> {
     (!values.is_empty()).then(|| values.to_vec())
 }
 
-/// Returns for each action the operations that need it by their newest sources, in page order: that
-/// of the action's name before the others.
+/// Returns for each action the operations that need it by the statements that count: that of the action's name, and then
+/// those whose statements count most, in page order.
 pub(crate) fn needed_by(operations: &[OperationFacts]) -> HashMap<&RamAction, Vec<&str>> {
-    let mut needed: HashMap<&RamAction, Vec<&str>> = HashMap::new();
+    let mut needed: HashMap<&RamAction, Vec<(&OperationFacts, &Fact)>> = HashMap::new();
     for operation in operations {
-        let actions = operation.needed().map_or(&[][..], |fact| &fact.actions);
+        let Some(fact) = operation.needed() else {
+            continue;
+        };
         let mut seen = HashSet::new();
-        for action in actions.iter().filter(|action| seen.insert(*action)) {
-            let names = needed.entry(action).or_default();
-            let place = if operation.operation == action.name() {
-                0
-            } else {
-                names.len()
-            };
-            names.insert(place, &operation.operation);
+        for action in fact.actions.iter().filter(|action| seen.insert(*action)) {
+            needed.entry(action).or_default().push((operation, fact));
         }
     }
-    needed
+    let sorted = needed.into_iter().map(|(action, mut needing)| {
+        needing.sort_by_key(|(operation, fact)| {
+            (operation.operation != action.name(), Reverse(fact.weight()))
+        });
+        let names = needing
+            .into_iter()
+            .map(|(operation, _)| &*operation.operation);
+        (action, names.collect())
+    });
+    sorted.collect()
 }

@@ -60,13 +60,13 @@ fn value_of<T: Debug>(
     fact: Option<&Dated<T>>,
     support: &str,
 ) -> Option<(String, String)> {
-    let Dated { value, as_of } = fact?;
+    let Dated { value, as_of, .. } = fact?;
     Some((format!("{support}::{of}::{value:?}"), as_of.to_string()))
 }
 
 /// Returns texts as Rust code, and their month.
 fn texts_of<T>(fact: Option<&Dated<Vec<T>>>, text: fn(&T) -> &str) -> Option<(String, String)> {
-    let Dated { value, as_of } = fact?;
+    let Dated { value, as_of, .. } = fact?;
     let texts: Vec<&str> = value.iter().map(text).collect();
     Some((format!("&{texts:?}"), as_of.to_string()))
 }
@@ -104,15 +104,18 @@ pub(crate) fn write(out: &mut String, catalog: &Catalog, rows: &[Row<'_>], suppo
 pub(crate) fn facts_doc(row: &Row<'_>) -> Vec<String> {
     let facts = row.facts;
     let mut lines = Vec::new();
-    if let Some(Dated { value, as_of }) = &facts.former_operation {
+    if let Some(dated) = &facts.former_operation {
+        let (value, as_of) = (&dated.value, dated.month());
         let operation = rustdoc::code(value);
         lines.push(format!("The operation {operation} required it ({as_of})."));
     }
-    if let Some(Dated { value, as_of }) = &facts.access_level {
+    if let Some(dated) = &facts.access_level {
+        let (value, as_of) = (&dated.value, dated.month());
         let level = format!("{value:?}").to_lowercase();
         lines.push(format!("Access level: {level} ({as_of})."));
     }
-    if let Some(Dated { value, as_of }) = &facts.resource {
+    if let Some(dated) = &facts.resource {
+        let (value, as_of) = (&dated.value, dated.month());
         lines.push(match value {
             Resource::Cluster => format!("Can be limited to one cluster ({as_of})."),
             Resource::EveryCluster => {
@@ -121,7 +124,8 @@ pub(crate) fn facts_doc(row: &Row<'_>) -> Vec<String> {
             Resource::Account => format!("Cannot be limited to one cluster ({as_of})."),
         });
     }
-    if let Some(Dated { value, as_of }) = &facts.condition_keys {
+    if let Some(dated) = &facts.condition_keys {
+        let (value, as_of) = (&dated.value, dated.month());
         let keys = if value.is_empty() {
             "none".to_owned()
         } else {
@@ -129,24 +133,28 @@ pub(crate) fn facts_doc(row: &Row<'_>) -> Vec<String> {
         };
         lines.push(format!("Condition keys: {keys} ({as_of})."));
     }
-    if let Some(Dated { value, as_of }) = &facts.api_state {
+    if let Some(dated) = &facts.api_state {
+        let (value, as_of) = (&dated.value, dated.month());
         lines.push(match value {
             ApiState::Current => format!("The operation is in the API listing ({as_of})."),
             ApiState::Deprecated => format!("The operation is deprecated ({as_of})."),
             ApiState::Absent => format!("The operation is not in the API listing ({as_of})."),
         });
     }
-    if let Some(Dated { value, as_of }) = &facts.earlier_actions {
+    if let Some(dated) = &facts.earlier_actions {
+        let (value, as_of) = (&dated.value, dated.month());
         let earlier = listed(value);
         lines.push(format!(
             "The operation required {earlier} before ({as_of})."
         ));
     }
-    if let Some(Dated { value, as_of }) = &facts.also_required {
+    if let Some(dated) = &facts.also_required {
+        let (value, as_of) = (&dated.value, dated.month());
         let others = listed(value);
         lines.push(format!("The operation also requires {others} ({as_of})."));
     }
-    if let Some(Dated { value, as_of }) = &facts.required_instead {
+    if let Some(dated) = &facts.required_instead {
+        let (value, as_of) = (&dated.value, dated.month());
         let others = listed(value);
         lines.push(format!(
             "The newest source requires {others} instead ({as_of})."

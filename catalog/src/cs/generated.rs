@@ -86,7 +86,7 @@ pub enum CsAction {
     /// RAM action `cs:CancelTask`, required for the operation `CancelTask`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CancelTask)
     ///
-    /// Cannot be limited to one cluster (2026-01).
+    /// Cannot be limited to one cluster (2026-01, inferred).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CancelTask")]
     CancelTask = 7,
@@ -163,7 +163,7 @@ pub enum CsAction {
     /// RAM action `cs:CreateCluster`, required for the operation `CreateCluster`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateCluster)
     ///
-    /// Cannot be limited to one cluster (2025-12).
+    /// Cannot be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:CreateCluster")]
     CreateCluster = 14,
@@ -580,7 +580,7 @@ pub enum CsAction {
     ///
     /// The operation `DescribeClusterAttachScripts` required it (2021-07).
     /// The operation is in the API listing (2025-12).
-    /// The newest source requires `cs:DescribeClusterAttachScripts` instead (2025-12).
+    /// The newest source requires `cs:DescribeClusterAttachScripts` instead (2021-09).
     #[doc(alias = "cs:GetClusterJoinScript")]
     GetClusterJoinScript = 49,
 
@@ -683,7 +683,7 @@ pub enum CsAction {
     /// RAM action `cs:DescribeClusterNodePools`, required for the operation `DescribeClusterNodePools`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodePools)
     ///
-    /// Can be limited to one cluster (2025-12).
+    /// Can be limited to one cluster (2021-09).
     /// The operation is in the API listing (2025-12).
     /// The operation required `cs:GetNodepools` before (2021-07).
     #[doc(alias = "cs:DescribeClusterNodePools")]
@@ -696,7 +696,7 @@ pub enum CsAction {
     ///
     /// The operation `DescribeClusterNodePools` required it (2021-07).
     /// The operation is in the API listing (2025-12).
-    /// The newest source requires `cs:DescribeClusterNodePools` instead (2025-12).
+    /// The newest source requires `cs:DescribeClusterNodePools` instead (2021-09).
     #[doc(alias = "cs:GetNodepools")]
     GetNodepools = 59,
 
@@ -793,12 +793,13 @@ pub enum CsAction {
     /// Cannot be limited to one cluster (2021-09).
     /// The operation is deprecated (2025-12).
     /// The operation required `cs:GetClustersByUid`, `cs:GetClusters` before (2021-07).
+    /// The operation also requires `cs:GetClusters` (2021-09).
     #[doc(alias = "cs:DescribeClusters")]
     DescribeClusters = 67,
 
     /// Queries the details about all clusters.
     ///
-    /// RAM action `cs:GetClusters`, required for the operation `DescribeClustersV1`.
+    /// RAM action `cs:GetClusters`, required for the operations `DescribeClustersV1`, `DescribeClusters`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClustersV1)
     ///
     /// Access level: get (undated).
@@ -816,7 +817,7 @@ pub enum CsAction {
     ///
     /// The operation `DescribeClusters` required it (2021-07).
     /// The operation is deprecated (2025-12).
-    /// The newest source requires `cs:DescribeClusters` instead (2026-03).
+    /// The newest source requires `cs:DescribeClusters`, `cs:GetClusters` instead (2021-09).
     #[doc(alias = "cs:GetClustersByUid")]
     GetClustersByUid = 69,
 
@@ -1665,7 +1666,7 @@ pub enum CsAction {
     ///
     /// RAM action `cs:RemoveClusterNodes`, required for the operation `RemoveClusterNodes`.
     ///
-    /// Can be limited to one cluster (undated).
+    /// Can be limited to one cluster (2021-09).
     /// The operation is not in the API listing (2025-12).
     /// The operation required `cs:DeleteClusterNode` before (2021-07).
     #[doc(alias = "cs:RemoveClusterNodes")]
@@ -1677,7 +1678,7 @@ pub enum CsAction {
     ///
     /// The operation `RemoveClusterNodes` required it (2021-07).
     /// The operation is not in the API listing (2025-12).
-    /// The newest source requires `cs:RemoveClusterNodes` instead (undated).
+    /// The newest source requires `cs:RemoveClusterNodes` instead (2021-09).
     #[doc(alias = "cs:DeleteClusterNode")]
     DeleteClusterNode = 143,
 
@@ -1720,7 +1721,7 @@ pub enum CsAction {
     /// RAM action `cs:ResumeTask`, required for the operation `ResumeTask`.
     /// [API reference](https://next.api.alibabacloud.com/document/CS/2015-12-15/ResumeTask)
     ///
-    /// Cannot be limited to one cluster (2026-01).
+    /// Cannot be limited to one cluster (2026-01, inferred).
     /// The operation is in the API listing (2025-12).
     #[doc(alias = "cs:ResumeTask")]
     ResumeTask = 147,
@@ -2073,7 +2074,7 @@ const _: () = {
             "ack-actions.md",
             "RAM actions of the ACK API",
             &[],
-            "68ca44ae705386d6d12bc14209ce27ebdd4fae8d796cfc64141497acf7123fe2",
+            "3022cc6d8766b77449b4b731615e82bf65af6a21c0514be9aa1db2b9f7231e84",
         );
 
         const ROWS: &'static [(Self, support::Row)] = &[
@@ -2268,7 +2269,7 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/CreateCluster",
                 first_seen: "2026-11-30",
                 facts: support::Facts {
-                    resource: (support::Resource::Account, "2025-12"),
+                    resource: (support::Resource::Account, "2021-09"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     ..support::Facts::NONE
                 },
@@ -2774,7 +2775,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     api_state: (support::ApiState::Current, "2025-12"),
-                    required_instead: (&["cs:DescribeClusterAttachScripts"], "2025-12"),
+                    required_instead: (&["cs:DescribeClusterAttachScripts"], "2021-09"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -2898,7 +2899,7 @@ const _: () = {
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClusterNodePools",
                 first_seen: "2026-11-30",
                 facts: support::Facts {
-                    resource: (support::Resource::Cluster, "2025-12"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Current, "2025-12"),
                     earlier_actions: (&["cs:GetNodepools"], "2021-07"),
                     ..support::Facts::NONE
@@ -2912,7 +2913,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     api_state: (support::ApiState::Current, "2025-12"),
-                    required_instead: (&["cs:DescribeClusterNodePools"], "2025-12"),
+                    required_instead: (&["cs:DescribeClusterNodePools"], "2021-09"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -3031,13 +3032,14 @@ const _: () = {
                     resource: (support::Resource::Account, "2021-09"),
                     api_state: (support::ApiState::Deprecated, "2025-12"),
                     earlier_actions: (&["cs:GetClustersByUid", "cs:GetClusters"], "2021-07"),
+                    also_required: (&["cs:GetClusters"], "2021-09"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
             }),
             (Self::GetClusters, support::Row {
                 ram_action: "cs:GetClusters",
-                operation: "DescribeClustersV1",
+                operations: &["DescribeClustersV1", "DescribeClusters"],
                 description: "Queries the details about all clusters",
                 doc_url: "https://next.api.alibabacloud.com/document/CS/2015-12-15/DescribeClustersV1",
                 first_seen: "2026-11-30",
@@ -3058,7 +3060,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     api_state: (support::ApiState::Deprecated, "2025-12"),
-                    required_instead: (&["cs:DescribeClusters"], "2026-03"),
+                    required_instead: (&["cs:DescribeClusters", "cs:GetClusters"], "2021-09"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -4104,7 +4106,7 @@ const _: () = {
                 description: "Removes nodes from a cluster",
                 first_seen: "2026-11-30",
                 facts: support::Facts {
-                    resource: (support::Resource::Cluster, "undated"),
+                    resource: (support::Resource::Cluster, "2021-09"),
                     api_state: (support::ApiState::Absent, "2025-12"),
                     earlier_actions: (&["cs:DeleteClusterNode"], "2021-07"),
                     ..support::Facts::NONE
@@ -4117,7 +4119,7 @@ const _: () = {
                 first_seen: "2026-11-30",
                 facts: support::Facts {
                     api_state: (support::ApiState::Absent, "2025-12"),
-                    required_instead: (&["cs:RemoveClusterNodes"], "undated"),
+                    required_instead: (&["cs:RemoveClusterNodes"], "2021-09"),
                     ..support::Facts::NONE
                 },
                 ..support::Row::NONE
@@ -4634,8 +4636,8 @@ const _: () = {
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "CancelTask", method: "POST", path: "/tasks/{task_id}/cancel", facts: &[
-            support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyuncsmanagednlcrolepolicy", is_inferred: true, actions: &["cs:CancelTask"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyuncsmanagednlcrolepolicy", is_inferred: true, actions: &["cs:CancelTask"], resource: support::Resource::Account, ..support::Fact::NONE },
         ] },
         support::Operation { name: "CheckControlPlaneLogEnable", method: "GET", path: "/clusters/{ClusterId}/controlplanelog", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4662,10 +4664,10 @@ const _: () = {
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:CreateAutoscalingConfig"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateCluster", method: "POST", path: "/clusters", facts: &[
-            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:CreateCluster"], resource: support::Resource::Account, condition_keys: Some(&["acs:RequestTag"]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateCluster"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:CreateCluster"], ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:CreateCluster"], resource: support::Resource::Account, condition_keys: Some(&["acs:RequestTag"]), ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateClusterDiagnosis", method: "POST", path: "/clusters/{cluster_id}/diagnosis", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4700,6 +4702,7 @@ const _: () = {
             support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-edge/developer-reference/api-cs-2015-12-15-createtrigger-edge", actions: &["cs:CreateTrigger"], access_level: support::AccessLevel::Create, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:CreateTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Best practices, stored copy", is_inferred: true, actions: &["cs:CreateTrigger"], resource: support::Resource::Cluster, ..support::Fact::NONE },
         ] },
         support::Operation { name: "CreateTriggerHook", method: "", path: "", facts: &[
             support::Fact { as_of: "2026-11", source: "Help centre (not found)", ..support::Fact::NONE },
@@ -4800,6 +4803,7 @@ const _: () = {
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonUpgradeStatus"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonUpgradeStatus"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:QueryK8sComponentUpgradeStatus"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Best practices, stored copy", is_inferred: true, actions: &["cs:DescribeClusterAddonUpgradeStatus"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterAddonsUpgradeStatus", method: "GET", path: "/clusters/{ClusterId}/components/upgradestatus", facts: &[
             support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/ja/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-describeclusteraddonsupgradestatus", actions: &["cs:DescribeClusterAddonsUpgradeStatus"], access_level: support::AccessLevel::Get, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
@@ -4813,13 +4817,14 @@ const _: () = {
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAddonsVersion"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAddonsVersion"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:Queryk8sComponentsUpdateVersion"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Best practices, stored copy", is_inferred: true, actions: &["cs:DescribeClusterAddonsVersion"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterAttachScripts", method: "POST", path: "/clusters/{ClusterId}/attachscript", facts: &[
-            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:DescribeClusterAttachScripts"], ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterAttachScripts"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusterAttachScripts"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClusterJoinScript"], ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:DescribeClusterAttachScripts"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterDetail", method: "GET", path: "/clusters/{ClusterId}", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4850,10 +4855,10 @@ const _: () = {
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetNodepoolDetail"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterNodePools", method: "GET", path: "/clusters/{ClusterId}/nodepools", facts: &[
-            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:DescribeClusterNodePools"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusterNodePools"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetNodepools"], ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:DescribeClusterNodePools"], resource: support::Resource::Cluster, ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusterNodes", method: "GET", path: "/clusters/{ClusterId}/nodes", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4889,11 +4894,11 @@ const _: () = {
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClusters", method: "GET", path: "/clusters", facts: &[
-            support::Fact { as_of: "2026-03", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunlindormaccessingcsrolepolicy", is_inferred: true, actions: &["cs:DescribeClusters"], ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Deprecated, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClusters", "cs:GetClusters"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClusters"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetClustersByUid", "cs:GetClusters"], ..support::Fact::NONE },
+            support::Fact { as_of: "2026-03", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunlindormaccessingcsrolepolicy", is_inferred: true, actions: &["cs:DescribeClusters"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeClustersForRegion", method: "GET", path: "/regions/{region_id}/clusters", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4905,6 +4910,8 @@ const _: () = {
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeClustersV1", "cs:GetClusters"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:DescribeClustersV1"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ListClusters"], ..support::Fact::NONE },
+            support::Fact { as_of: "2026-03", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunlindormaccessingcsrolepolicy", is_inferred: true, actions: &["cs:GetClusters"], ..support::Fact::NONE },
+            support::Fact { as_of: "2025-12", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforemronacs", is_inferred: true, actions: &["cs:GetClusters"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeEvents", method: "GET", path: "/events", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -4996,6 +5003,8 @@ const _: () = {
             support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GetUserPermissions"], access_level: support::AccessLevel::Get, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:DescribeUserPermission"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GetUserPermissions"], ..support::Fact::NONE },
+            support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunservicerolepolicyforsfmaccessack", is_inferred: true, actions: &["cs:GetUserPermissions"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Best practices, stored copy", is_inferred: true, actions: &["cs:DescribeUserPermission"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "DescribeUserQuota", method: "GET", path: "/quota", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -5058,6 +5067,8 @@ const _: () = {
             support::Fact { as_of: "undated", source: "Help centre, stored copy", actions: &["cs:GrantPermission"], access_level: support::AccessLevel::Update, resource: support::Resource::Account, condition_keys: Some(&[]), ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:GrantPermissions"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:GrantPermission"], ..support::Fact::NONE },
+            support::Fact { as_of: "2026-03", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyunlindormaccessingcsrolepolicy", is_inferred: true, actions: &["cs:GrantPermission"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Best practices, stored copy", is_inferred: true, actions: &["cs:GrantPermissions"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "InstallClusterAddons", method: "POST", path: "/clusters/{ClusterId}/components/install", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -5199,9 +5210,9 @@ const _: () = {
         ] },
         support::Operation { name: "RemoveClusterNodes", method: "POST", path: "/api/v2/clusters/{cluster_id}/nodes/remove", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Absent, ..support::Fact::NONE },
-            support::Fact { as_of: "undated", source: "Help centre, stored copy", is_inferred: true, actions: &["cs:RemoveClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:RemoveClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:DeleteClusterNode"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Help centre, stored copy", is_inferred: true, actions: &["cs:RemoveClusterNodes"], resource: support::Resource::Cluster, ..support::Fact::NONE },
         ] },
         support::Operation { name: "RemoveNodePoolNodes", method: "DELETE", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/nodes", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
@@ -5219,8 +5230,8 @@ const _: () = {
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:ResumeComponentUpgrade"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "ResumeTask", method: "POST", path: "/tasks/{task_id}/resume", facts: &[
-            support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyuncsmanagednlcrolepolicy", is_inferred: true, actions: &["cs:ResumeTask"], resource: support::Resource::Account, ..support::Fact::NONE },
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },
+            support::Fact { as_of: "2026-01", source: "System policy", source_url: "https://help.aliyun.com/zh/ram/developer-reference/aliyuncsmanagednlcrolepolicy", is_inferred: true, actions: &["cs:ResumeTask"], resource: support::Resource::Account, ..support::Fact::NONE },
         ] },
         support::Operation { name: "ResumeUpgradeCluster", method: "POST", path: "/api/v2/clusters/{ClusterId}/upgrade/resume", facts: &[
             support::Fact { as_of: "2026-04", source: "Help centre", source_url: "https://www.alibabacloud.com/help/tc/ack/ack-managed-and-ack-dedicated/developer-reference/api-cs-2015-12-15-resumeupgradecluster", actions: &["cs:ResumeUpgradeCluster"], access_level: support::AccessLevel::Update, resource: support::Resource::Cluster, condition_keys: Some(&[]), ..support::Fact::NONE },
@@ -5357,6 +5368,7 @@ const _: () = {
             support::Fact { as_of: "2021-09", source: "Table of RAM actions", actions: &["cs:UpgradeClusterAddons"], resource: support::Resource::Cluster, ..support::Fact::NONE },
             support::Fact { as_of: "2021-08", source: "Page", actions: &["cs:UpgradeClusterAddons"], ..support::Fact::NONE },
             support::Fact { as_of: "2021-07", source: "Authorization page", actions: &["cs:UpgradeK8sComponents"], ..support::Fact::NONE },
+            support::Fact { as_of: "undated", source: "Best practices, stored copy", is_inferred: true, actions: &["cs:UpgradeClusterAddons"], ..support::Fact::NONE },
         ] },
         support::Operation { name: "UpgradeClusterNodepool", method: "POST", path: "/clusters/{ClusterId}/nodepools/{NodepoolId}/upgrade", facts: &[
             support::Fact { as_of: "2025-12", source: "API listing", api_state: support::ApiState::Current, ..support::Fact::NONE },

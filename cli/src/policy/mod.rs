@@ -8,6 +8,7 @@ mod group_by;
 mod input;
 mod other_services;
 mod retired;
+mod scope;
 mod spelling;
 mod table;
 mod terminal;

@@ -2,7 +2,6 @@
 
 use crate::policy::group_by::grouped;
 use ack_catalog::CsAction;
-use ack_catalog_needs::source;
 use serde::Serialize;
 use std::fmt;
 
@@ -55,8 +54,8 @@ pub(crate) fn superseded(action: CsAction) -> Option<String> {
         Some(format!(
             "operation `{name}` needs {} according to {}, not `{action}` as in {}",
             new.actions.join(" and "),
-            source(new),
-            source(old),
+            new,
+            old,
         ))
     });
     let says: Vec<String> = says.collect();

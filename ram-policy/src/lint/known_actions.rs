@@ -52,8 +52,10 @@ pub struct KnownAction<'k> {
     pub is_read: Option<bool>,
     /// True if a statement can limit it to one resource of its service, such as one cluster; `None` if not known.
     pub can_be_limited: Option<bool>,
-    /// True if it applies to every resource of that kind at once, so that a statement on all of them allows it.
-    pub is_of_every: bool,
+    /// The resources on which alone it has an effect if it cannot be limited, the narrowest first; otherwise empty.
+    pub in_effect_on: &'k [&'k str],
+    /// Why it is not certain whether it can be limited.
+    pub limit_doubt: Option<LimitDoubt<'k>>,
     /// The condition keys of its service that its requests have; an empty list if there are none, and `None` if they
     /// are not known.
     pub condition_keys: Option<&'k [&'k str]>,
@@ -74,7 +76,8 @@ impl<'k> KnownAction<'k> {
             name,
             is_read: None,
             can_be_limited: None,
-            is_of_every: false,
+            in_effect_on: &[],
+            limit_doubt: None,
             condition_keys: None,
             superseded: None,
             operation: Operation::Unknown,
@@ -83,11 +86,75 @@ impl<'k> KnownAction<'k> {
         }
     }
 
+    /// Returns true if it applies to every resource of a kind at once, so that a statement on all of them allows it.
+    pub const fn is_of_every(&self) -> bool {
+        self.in_effect_on.len() > 1
+    }
+
+    /// Returns true if no source states whether it can be limited, and another document only suggests it.
+    pub const fn is_limit_inferred(&self) -> bool {
+        matches!(self.limit_doubt, Some(LimitDoubt::Inferred(_)))
+    }
+
     /// Returns true if no operation requires it, and sources agree on that.
     pub(crate) fn is_earlier_name(&self) -> bool {
         let superseded = self.superseded;
         superseded.is_some_and(|superseded| superseded.disputed_by.is_none())
     }
+}
+
+/// Why it is not certain whether an action can be limited to one resource: a sentence that names the sources.
+///
+/// ```
+/// use ram_policy::lint::{KnownAction, LimitDoubt};
+///
+/// let action = KnownAction {
+///     can_be_limited: Some(false),
+///     in_effect_on: &["*"],
+///     limit_doubt: Some(LimitDoubt::Inferred("a policy of 2026-01 suggests that it cannot be limited")),
+///     ..KnownAction::named("shop:PackOrder")
+/// };
+/// // The linter does not claim that a statement on one order has no effect.
+/// assert!(action.is_limit_inferred());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitDoubt<'k> {
+    /// Sources disagree. The newest one counts.
+    Disputed(&'k str),
+    /// No source states it, and another document suggests it.
+    Inferred(&'k str),
+}
+
+impl<'k> LimitDoubt<'k> {
+    /// Returns the sentence.
+    pub const fn sentence(self) -> &'k str {
+        let (Self::Disputed(sentence) | Self::Inferred(sentence)) = self;
+        sentence
+    }
+}
+
+/// Returns the resources on which all of these actions have an effect, none of which can be limited: the narrowest
+/// first.
+///
+/// ```
+/// use ram_policy::lint::{KnownAction, in_effect_on};
+///
+/// let of = |in_effect_on| KnownAction { in_effect_on, ..KnownAction::named("shop:CountOrders") };
+/// let (every, all) = (of(&["acs:shop:*:*:order/*", "*"]), of(&["*"]));
+/// assert_eq!(in_effect_on(&[every]), ["acs:shop:*:*:order/*", "*"]);
+/// assert_eq!(in_effect_on(&[every, all]), ["*"]);
+/// ```
+pub fn in_effect_on<'k>(actions: &[KnownAction<'k>]) -> &'k [&'k str] {
+    let of_each = actions.iter().map(|action| action.in_effect_on);
+    // The shortest list has only the widest resource.
+    let of_all = of_each.min_by_key(|on| on.len());
+    of_all.filter(|on| !on.is_empty()).unwrap_or(&["*"])
+}
+
+/// Returns the element of a statement with one of these resources: `"Resource": "a" or "*"`.
+pub(crate) fn resource_element(resources: &[&str]) -> String {
+    let quoted = resources.iter().map(|one| format!("\"{one}\""));
+    format!("\"Resource\": {}", quoted.collect::<Vec<_>>().join(" or "))
 }
 
 /// Other actions than a known one that its operation requires now.

@@ -30,8 +30,8 @@ pub use fix::{Applicability, FIX_PASSES, Fix};
 pub use fixer::{FixPass, Fixed};
 pub use form::too_long::split;
 pub use known_actions::{
-    Claim, KnownAction, KnownActions, NothingKnown, Operation, Retired, Service, ServiceFacts,
-    Superseded,
+    Claim, KnownAction, KnownActions, LimitDoubt, NothingKnown, Operation, Retired, Service,
+    ServiceFacts, Superseded, in_effect_on,
 };
 pub use linter::{Linter, lint};
 pub use other_services::OtherServices;

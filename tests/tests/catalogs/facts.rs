@@ -202,6 +202,41 @@ fn statements_are_sorted_from_the_newest() {
     );
 }
 
+/// A document that uses an action does not say what an operation needs, however new it is.
+#[test]
+fn inferred_statement_never_outranks_a_stated_one() {
+    let catalog = catalog(
+        "|Run||svc:Run|||acs:svc:\\*:\\*:cluster/{c}|||2026-03|System policy (inferred)|\n\
+         |Run||svc:Run|||acs:svc:\\*:\\*:cluster/{c}|||undated|Examples (inferred)|\n\
+         |Run||svc:Run, svc:Get|Runs it||\\*|||2021-09|Table|\n\
+         |Run||svc:Old||||||2021-07|Earlier table|\n\
+         |Halt||svc:Halt|Halts it||\\*|||2026-01|System policy (inferred)|\n",
+    );
+    let sources = { catalog.facts[0].facts.iter() }.map(|fact| &*fact.source);
+    assert_eq!(
+        sources.collect::<Vec<_>>(),
+        ["Table", "Earlier table", "System policy", "Examples"]
+    );
+    let run = facts_of(&catalog, "svc:Run");
+    let also: Vec<String> = { run.also_required.iter() }
+        .flat_map(|dated| dated.value.iter().map(ToString::to_string))
+        .collect();
+    assert_eq!(also, ["svc:Get"]);
+    let earlier = run.earlier_actions.expect("earlier actions");
+    assert_eq!(earlier.as_of, month("2021-07"));
+    let resource = run.resource.expect("a resource");
+    assert_eq!(
+        (resource.value, resource.is_inferred),
+        (Resource::Account, false)
+    );
+    // It counts where nothing else is known, and says what it is.
+    let resource = facts_of(&catalog, "svc:Halt").resource.expect("a resource");
+    assert_eq!(
+        (resource.value, resource.is_inferred),
+        (Resource::Account, true)
+    );
+}
+
 #[test]
 fn newest_source_decides_which_actions_an_operation_needs() {
     let catalog = catalog(
@@ -233,6 +268,7 @@ fn newest_source_decides_which_actions_an_operation_needs() {
         Some(Dated {
             value: value.collect::<Vec<ack_catalog_core::RamAction>>(),
             as_of: month(as_of),
+            is_inferred: false,
         })
     };
     let now = facts_of(&catalog, "svc:UpgradeAll");
@@ -264,6 +300,7 @@ fn newest_source_that_states_a_fact_decides_it() {
         Some(Dated {
             value,
             as_of: AsOf::Undated,
+            is_inferred: false,
         })
     };
     assert_eq!(facts.resource, of(Resource::Cluster));

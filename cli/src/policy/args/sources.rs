@@ -36,10 +36,15 @@ impl SourceArgs {
         allowed.flat_map(|one| one.actions).copied().collect()
     }
 
-    /// Notes who says what about operations on which sources disagree.
+    /// Notes who says what about operations on which sources disagree, or which no source describes.
     pub(crate) fn note_disputes(&self, operations: &[&'static Operation]) {
         for operation in operations {
             let alternatives = current(operation);
+            if let [only] = &alternatives[..]
+                && let Some(doubt) = only.doubt(operation.name)
+            {
+                note(&doubt, None);
+            }
             if alternatives.len() < 2 {
                 continue;
             }

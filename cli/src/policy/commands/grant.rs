@@ -12,9 +12,9 @@ use crate::policy::edit::changes::report_changes;
 use crate::policy::edit::size::refuse_too_long;
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
+use crate::policy::scope::{alternatives, has_effect_on, note_doubt, wide_resources};
 use crate::policy::spelling::spelled_arguments;
 use crate::policy::verdict::reasons::ASSUME_ROLE;
-use crate::policy::verdict::verdicts::has_effect_on;
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, CsActionSet};
 use clap::{ArgGroup, Args};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
@@ -135,6 +135,9 @@ impl GrantActions {
     /// Refuses actions that cannot be limited to a cluster on less than all resources.
     fn refuse_account_wide(&self, actions: &[String], resources: &[String]) -> Result<(), Failure> {
         let is_too_narrow = |action: &str| !resources.iter().any(|on| has_effect_on(action, on));
+        for action in actions {
+            note_doubt(action, resources);
+        }
         let wide: Vec<&str> = actions
             .iter()
             .map(String::as_str)
@@ -142,10 +145,16 @@ impl GrantActions {
             .collect();
         if !wide.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
+            let on = wide_resources(&wide);
             let help = format!(
-                "grant on all resources: `ack-catalog grant {} --action {} --resource '*'`",
+                "grant on {}: `ack-catalog grant {} --action {} --resource '{}'`",
+                match on {
+                    ["*"] => "all resources",
+                    _ => "every cluster or all resources",
+                },
                 self.edit.printable_name(),
-                wide.join(" --action ")
+                wide.join(" --action "),
+                on.first().unwrap_or(&"*")
             );
             return Err(Failure::new(message).help(help));
         }
@@ -160,7 +169,11 @@ impl GrantActions {
                     "some actions that `{pattern}` matches stay denied, because they cannot be limited to a cluster: {}",
                     wide.join(", ")
                 );
-                warn(&message, Some("grant those on `*`"));
+                let help = format!(
+                    "grant those on {}",
+                    alternatives(wide_resources(&wide), '`')
+                );
+                warn(&message, Some(&help));
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! `ack-catalog write-policy`: the policy that allows exactly these actions.
 
 use crate::exit::ExitStatus;
-use crate::output::failure::{Failure, warn};
+use crate::output::failure::{Failure, note, warn};
 use crate::output::stdout::output;
 use crate::policy::args::actions::{ActionArgs, known_action, refuse_invalid_actions};
 use crate::policy::args::levels::LevelArgs;
@@ -12,8 +12,8 @@ use crate::policy::edit::allowing::allowing;
 use crate::policy::edit::placeholder::placeholder;
 use crate::policy::group_by::grouped;
 use crate::policy::other_services::OtherActions;
+use crate::policy::scope::{doubt, has_effect_on, narrowest, note_doubt, wide_resources};
 use crate::policy::spelling::spelled_arguments;
-use crate::policy::verdict::verdicts::{has_effect_on, is_account_wide};
 use ack_catalog::CsAction;
 use ack_catalog_needs::shorten;
 use clap::{ArgGroup, Args};
@@ -80,6 +80,15 @@ impl WritePolicy {
             named.sort_by_key(|action| order(action));
         }
         let actions: Vec<&str> = named.iter().map(String::as_str).collect();
+        for action in &actions {
+            let named = resources.get(*action).filter(|named| !named.is_empty());
+            // A file of needs that names no resource leaves the choice to this command.
+            let is_chosen = named.is_none() && resources.contains_key(*action);
+            match doubt(action).filter(|_| is_chosen && narrowest(action).is_some()) {
+                Some(doubt) => note(doubt, None),
+                None => note_doubt(action, named.unwrap_or(&on(action))),
+            }
+        }
         Self::refuse_without_effect(&actions, &on)?;
         let mut groups = grouped(actions.iter().map(|action| (on(action), *action)));
         let short: Vec<Vec<String>>;
@@ -105,24 +114,33 @@ impl WritePolicy {
         wide.retain(|action| !on(action).iter().any(|on| has_effect_on(action, on)));
         if !wide.is_empty() {
             let message = format!("cannot be limited to a cluster: {}", wide.join(", "));
-            let is_one = wide.len() == 1;
+            let on = wide_resources(&wide);
+            let options: Vec<String> = { on.iter() }
+                .map(|on| format!("`--resource '{on}'`"))
+                .collect();
+            let options = options.join(" or ");
+            let (subject, object) = match wide[..] {
+                [_] => ("it stays", "it"),
+                _ => ("they stay", "them"),
+            };
             if wide.len() == actions.len() {
-                let object = if is_one { "it" } else { "them" };
-                let help = format!("allow {object} on all resources with `--resource '*'`");
+                let place = if *on == ["*"] {
+                    " on all resources"
+                } else {
+                    ""
+                };
+                let help = format!("allow {object}{place} with {options}");
                 return Err(Failure::new(message).help(help));
             }
-            let help = if is_one {
-                "it stays denied; allow it in a second policy with `--resource '*'`"
-            } else {
-                "they stay denied; allow them in a second policy with `--resource '*'`"
-            };
-            warn(&message, Some(help));
+            let help =
+                format!("{subject} denied; allow {object} in a second policy with {options}");
+            warn(&message, Some(&help));
         }
         Ok(())
     }
 
     /// Returns the resources to allow an action on. Those of an action that a file of needs lists are the ones there,
-    /// or else the one of the option, or a placeholder; one that cannot be limited to a cluster needs `*`.
+    /// or else the one of the option, or a placeholder; one that cannot be limited to a cluster needs a wider one.
     fn on(&self, action: &str, listed: &HashMap<String, Vec<String>>) -> Vec<String> {
         let Some(listed) = listed.get(action) else {
             return vec![{ self.resource.clone() }.unwrap_or_else(|| default_resource(action))];
@@ -134,10 +152,8 @@ impl WritePolicy {
         } else {
             listed.clone()
         };
-        if is_account_wide(action) && !resources.iter().any(|one| has_effect_on(action, one)) {
-            return vec!["*".to_owned()];
-        }
-        if resources.is_empty() {
+        if resources.is_empty() || !resources.iter().any(|one| has_effect_on(action, one)) {
+            resources.clear();
             resources.push(placeholder(action));
         }
         resources.sort_unstable();

@@ -1,7 +1,7 @@
 //! Changed decisions after an edit.
 
 use crate::output::failure::note;
-use crate::policy::verdict::verdicts::has_effect_on;
+use crate::policy::scope::has_effect_on;
 use ack_catalog::{CsAction, CsActionSet};
 use ram_policy::{BudgetExceeded, Outcome, Policies, Policy, Reach, Request};
 

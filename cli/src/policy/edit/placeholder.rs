@@ -1,9 +1,13 @@
 //! Resources to fill in.
 
 use crate::policy::args::actions::known_action;
+use crate::policy::scope::narrowest;
 
-/// Returns a resource to fill in, for an action whose resource is not known.
+/// Returns a resource for an action whose resource is not known: one to fill in, unless it cannot be limited.
 pub(crate) fn placeholder(action: &str) -> String {
+    if let Some(wide) = narrowest(action) {
+        return wide.to_owned();
+    }
     let known = known_action(action);
     let limit = known.and_then(|action| action.resource().can_be_limited());
     let service = action.split(':').next().unwrap_or_default();

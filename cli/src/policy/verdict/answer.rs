@@ -7,7 +7,9 @@ pub(crate) fn answer_of(verdict: &Verdict) -> Answer {
     match verdict {
         verdict if verdict.is_allowed() => Answer::Allowed,
         Verdict::Allowed(_) => Answer::Assumed,
-        Verdict::Undecided { .. } | Verdict::TooComplex => Answer::Undecided,
+        Verdict::UndecidedInPractice(_) | Verdict::Undecided { .. } | Verdict::TooComplex => {
+            Answer::Undecided
+        }
         Verdict::InPart(_) | Verdict::DeniedInPractice(_) | Verdict::Denied(_) => Answer::Denied,
     }
 }

@@ -1,9 +1,11 @@
 //! Decisions on all of a resource, with the facts of the catalog.
 
 use crate::policy::excerpt::example;
-use ack_catalog::CsAction;
+use crate::policy::scope::{
+    EVERY_CLUSTER, alternatives, cannot_be_limited, doubt, is_account_wide, is_of_every_cluster,
+    may_be_account_wide, wide_resources,
+};
 use ack_catalog_needs::ServiceKeys;
-use ram_policy::lint::KnownActions;
 use ram_policy::{BudgetExceeded, Context, Outcome, Part, Pattern, Policies, Reach, Request};
 use std::borrow::Cow;
 use std::fmt;
@@ -12,9 +14,6 @@ use std::fmt;
 pub(crate) const ACCOUNT_WIDE: &str = "acs:cs:*:*:*";
 pub(crate) const CLUSTERS: &str = "acs:cs:*:*:cluster/*";
 
-/// A resource that a policy matches if it does not name the region or the cluster. The account may be any.
-const EVERY_CLUSTER: &str = "acs:cs:~:*:cluster/~";
-
 pub(crate) enum Verdict {
     /// Allowed on all of the resource.
     Allowed(Part),
@@ -22,6 +21,8 @@ pub(crate) enum Verdict {
     InPart(Part),
     /// Allowed only on clusters, so denied: the action cannot be limited to a cluster.
     DeniedInPractice(Part),
+    /// Allowed only on clusters, and a document only suggests that the action cannot be limited to a cluster.
+    UndecidedInPractice(Part),
     Denied(Part),
     Undecided {
         open: Part,
@@ -44,6 +45,7 @@ impl Verdict {
             Self::Allowed(part)
             | Self::InPart(part)
             | Self::DeniedInPractice(part)
+            | Self::UndecidedInPractice(part)
             | Self::Denied(part)
             | Self::Undecided { open: part, .. } => Some(part),
             Self::TooComplex => None,
@@ -56,13 +58,8 @@ impl Verdict {
             Self::Allowed(_) => "whole",
             Self::InPart(_) => "part",
             Self::DeniedInPractice(_) | Self::Denied(_) => "none",
-            Self::Undecided { .. } | Self::TooComplex => "undecided",
+            Self::UndecidedInPractice(_) | Self::Undecided { .. } | Self::TooComplex => "undecided",
         }
-    }
-
-    /// Returns what to do where an Allow of this action on a cluster has no effect.
-    pub(crate) fn help(&self, action: &str) -> Option<&'static str> {
-        matches!(self, Self::DeniedInPractice(_)).then(|| denied_in_practice(action))
     }
 
     pub(crate) fn label(&self) -> &'static str {
@@ -72,7 +69,7 @@ impl Verdict {
             Self::InPart(_) => "allowed on some resources",
             Self::DeniedInPractice(_) => "denied in practice",
             Self::Denied(_) => "denied",
-            Self::Undecided { .. } | Self::TooComplex => "undecided",
+            Self::UndecidedInPractice(_) | Self::Undecided { .. } | Self::TooComplex => "undecided",
         }
     }
 }
@@ -97,12 +94,10 @@ impl fmt::Display for Verdict {
 }
 
 /// Returns why an action that is allowed only on clusters is denied, and what to do.
-pub(crate) fn denied_in_practice(action: &str) -> &'static str {
-    if is_of_every_cluster(action) {
-        "applies to every cluster; allow it on \"Resource\": \"acs:cs:*:*:cluster/*\" or \"*\""
-    } else {
-        "cannot be limited to a cluster; allow it on \"Resource\": \"*\""
-    }
+fn denied_in_practice(action: &str) -> String {
+    let on = alternatives(wide_resources(&[action]), '"');
+    let why = cannot_be_limited(action);
+    format!("{why}; allow it on \"Resource\": {on}")
 }
 
 /// The verdicts on many actions, on one resource.
@@ -160,18 +155,22 @@ impl<'a> Verdicts<'a> {
             }
         }
         let has_effect = open.is_some() || allowed.is_some();
-        let Ok(is_denied_in_practice) = (if has_effect {
-            self.practice.denies(action, &context)
+        let Ok(effect) = (if has_effect {
+            self.practice.effect(action, &context)
         } else {
-            Ok(false)
+            Ok(Effect::AsWritten)
         }) else {
             return Verdict::TooComplex;
         };
         match (denied, open, allowed) {
-            (denied, open, allowed) if is_denied_in_practice => denied
+            (denied, open, allowed) if effect == Effect::None => denied
                 .or(open)
                 .or(allowed)
                 .map_or(Verdict::TooComplex, Verdict::DeniedInPractice),
+            (denied, open, allowed) if effect == Effect::Uncertain => denied
+                .or(open)
+                .or(allowed)
+                .map_or(Verdict::TooComplex, Verdict::UndecidedInPractice),
             (Some(denied), open, allowed)
                 if (open.is_some() || allowed.is_some())
                     && self.is_denied_on_plain(action, &context) =>
@@ -188,6 +187,16 @@ impl<'a> Verdicts<'a> {
 }
 
 impl Verdicts<'_> {
+    /// Returns what to add to the reasons of this verdict on an action: why an Allow on clusters has no effect, and who
+    /// says something else about that.
+    pub(crate) fn on_scope(&mut self, action: &str, verdict: &Verdict) -> Vec<String> {
+        let may_allow = !matches!(verdict, Verdict::Denied(_) | Verdict::TooComplex);
+        if !may_allow {
+            return Vec::new();
+        }
+        self.practice.reasons(action, &self.context(action))
+    }
+
     /// Returns true if the rest is allowed only on names such as `backup/:logs/`, where a wildcard of a policy matches
     /// what is a name of another resource.
     fn is_denied_on_plain(&mut self, action: &str, context: &Context) -> bool {
@@ -224,91 +233,52 @@ impl<'a> Practice<'a> {
         }
     }
 
-    /// Returns true if the action cannot be limited to a cluster, and is denied everywhere else.
-    pub(crate) fn denies(
+    /// Returns the effect that an Allow of the action has.
+    pub(crate) fn effect(
         &mut self,
         action: &str,
         context: &Context,
-    ) -> Result<bool, BudgetExceeded> {
-        if !is_account_wide(action) {
-            return Ok(false);
+    ) -> Result<Effect, BudgetExceeded> {
+        let is_inferred = may_be_account_wide(action);
+        if !is_inferred && !is_account_wide(action) {
+            return Ok(Effect::AsWritten);
         }
         let outside = if is_of_every_cluster(action) {
             self.every_cluster.of_under(action, context)?
         } else {
             self.outside_clusters.of_under(action, context)?
         };
-        Ok(!outside.iter().any(may_allow))
+        Ok(match outside.iter().any(may_allow) {
+            true => Effect::AsWritten,
+            false if is_inferred => Effect::Uncertain,
+            false => Effect::None,
+        })
+    }
+
+    /// Returns why an Allow of the action has no effect, and who says something else about where it has one. None if it
+    /// is also allowed where all sources agree.
+    pub(crate) fn reasons(&mut self, action: &str, context: &Context) -> Vec<String> {
+        let mut reasons = Vec::new();
+        if self.effect(action, context) == Ok(Effect::None) {
+            reasons.push(denied_in_practice(action));
+        }
+        if let Some(doubt) = doubt(action) {
+            let outside = self.outside_clusters.of_under(action, context);
+            if outside.is_ok_and(|parts| !parts.iter().any(may_allow)) {
+                reasons.push(doubt.to_owned());
+            }
+        }
+        reasons
     }
 }
 
-/// Returns true for a resource that includes the whole account, which some actions require.
-pub(crate) fn is_whole_account(resource: &str) -> bool {
-    Pattern::resource(resource).matches("acs:cs:q:1:q")
-}
-
-/// Returns true if a policy can allow the action on this resource: one that covers every cluster, or the whole account,
-/// if the action cannot be limited to less.
-pub(crate) fn has_effect_on(action: &str, resource: &str) -> bool {
-    let covers_every_cluster = || {
-        let account = resource.split(':').nth(3).unwrap_or_default();
-        let is_one = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_digit());
-        let cluster = EVERY_CLUSTER.replace('*', if is_one { account } else { "1" });
-        Pattern::resource(resource).matches(&cluster)
-    };
-    !is_account_wide(action)
-        || is_whole_account(resource)
-        || (is_of_every_cluster(action) && covers_every_cluster())
-}
-
-/// Returns true for an action in the catalog, perhaps retired, that cannot be limited to one cluster.
-pub(crate) fn is_account_wide(action: &str) -> bool {
-    is_account_wide_in(&CsAction::KNOWN, action)
-}
-
-fn is_of_every_cluster(action: &str) -> bool {
-    let known = CsAction::KNOWN.find(action);
-    known.is_some_and(|known| known.is_of_every)
-}
-
-fn is_account_wide_in(catalog: &impl KnownActions, action: &str) -> bool {
-    let known = catalog.find(action);
-    known.is_some_and(|known| known.can_be_limited == Some(false))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ram_policy::lint::{KnownAction, Retired, Service};
-
-    /// A catalog with a retired action only.
-    struct Gone(Option<bool>);
-
-    impl KnownActions for Gone {
-        fn services(&self) -> Vec<Service<'_>> {
-            Vec::new()
-        }
-
-        fn find(&self, action: &str) -> Option<KnownAction<'_>> {
-            (action == "cs:StopAlert").then_some(KnownAction {
-                can_be_limited: self.0,
-                retired: Some(Retired {
-                    on: "2024-02-29",
-                    replaced_by: None,
-                }),
-                ..KnownAction::named("cs:StopAlert")
-            })
-        }
-
-        fn each<'k>(&'k self, _: &mut dyn FnMut(KnownAction<'k>)) {}
-    }
-
-    #[test]
-    fn retired_action_keeps_its_scope() {
-        for (can_be_limited, wanted) in [(Some(false), true), (Some(true), false), (None, false)] {
-            let catalog = Gone(can_be_limited);
-            assert_eq!(is_account_wide_in(&catalog, "cs:StopAlert"), wanted);
-            assert!(!is_account_wide_in(&catalog, "cs:StartAlert"));
-        }
-    }
+/// The effect that an Allow of an action has for the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Where the policies allow it.
+    AsWritten,
+    /// Perhaps none: it is allowed only on clusters, and a document suggests that it cannot be limited to one.
+    Uncertain,
+    /// None: it is allowed only on clusters, and cannot be limited to one.
+    None,
 }

@@ -2,7 +2,9 @@
 
 use crate::lint::checker::{Checker, listed};
 use crate::lint::fix::Fix;
-use crate::lint::known_actions::{Claim, KnownAction, Operation, Retired, Service, Superseded};
+use crate::lint::known_actions::{
+    Claim, KnownAction, Operation, Retired, Service, Superseded, in_effect_on, resource_element,
+};
 use crate::lint::registry::{
     ACTION_CASE, MISSPELT_ACTION, NOT_AN_ACTION, OUTDATED_OPERATION, RENAMED_ACTION,
     UNLISTED_ACTION,
@@ -111,7 +113,11 @@ impl Checker<'_> {
             format!("`{name}` is an earlier name; its operation requires another action now");
         let names: Vec<String> = current.iter().map(|name| quoted(name)).collect();
         let place = self.other_place(statement, current);
-        let help = format!("write {}{}", names.join(", "), place.unwrap_or_default());
+        let help = format!(
+            "write {}{}",
+            names.join(", "),
+            place.as_deref().unwrap_or_default()
+        );
         self.report(RENAMED_ACTION, pattern.range, message, help)
             .fix = match current {
             [only] if place.is_none() => Some(Fix::replacing(pattern.range, quoted(only))),
@@ -121,12 +127,15 @@ impl Checker<'_> {
     }
 
     /// Returns where to write actions instead that have no effect on the resources of a statement.
-    fn other_place(&self, statement: &Statement, actions: &[&str]) -> Option<&'static str> {
-        let is_without_effect =
+    fn other_place(&self, statement: &Statement, actions: &[&str]) -> Option<String> {
+        let has_no_effect =
             |action: &&str| !statement.actions.is_negated && !self.has_effect_on(statement, action);
-        actions.iter().any(is_without_effect).then_some(
-            " in a separate statement with \"Resource\": \"*\", because it cannot be limited to these resources",
-        )
+        let without_effect = { actions.iter().copied() }.filter(|action| has_no_effect(action));
+        let wide = without_effect.filter_map(|action| self.settings.known.find(action));
+        let on = resource_element(in_effect_on(&wide.collect::<Vec<_>>()));
+        actions.iter().any(has_no_effect).then(|| {
+            format!(" in a separate statement with {on}, because it cannot be limited to these resources")
+        })
     }
 
     /// Reports an action on which sources disagree, unless the policy has what the newest one requires.

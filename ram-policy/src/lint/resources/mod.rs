@@ -3,7 +3,9 @@
 use crate::analysis::automaton::{Relation, relation};
 use crate::analysis::intersect::intersect;
 use crate::lint::checker::{Checker, listed};
-use crate::lint::known_actions::{KnownAction, Service};
+use crate::lint::known_actions::{
+    KnownAction, LimitDoubt, Service, in_effect_on, resource_element,
+};
 use crate::lint::placeholder::placeholder;
 use crate::lint::registry::{
     ACCOUNT_ID, ACTION_BEYOND_CLUSTER, ALL_IN_EFFECT, MASKED_ID, RELATIVE_ID, RESOURCE_FIELDS,
@@ -282,20 +284,32 @@ impl<'a> Checker<'a> {
                     add(action);
                 }
             } else {
+                // Nobody needs an earlier name where the pattern also matches current ones.
+                let mut matched = Vec::new();
                 settings.known.each(&mut |action| {
                     if pattern.value.matches(action.name) {
-                        add(action);
+                        matched.push(action);
                     }
                 });
+                let is_earlier = |action: &KnownAction<'_>| action.superseded.is_some();
+                let is_allow = statement.effect == Effect::Allow;
+                if is_allow && !matched.iter().all(is_earlier) {
+                    matched.retain(|action| !is_earlier(action));
+                }
+                matched.into_iter().for_each(&mut add);
             }
             refused.retain(|action| {
                 let on_all = on_all.entry((statement.effect, action.name));
                 !*on_all.or_insert_with(|| self.is_on_all(statement.effect, action, limit))
             });
-            let refused: Vec<&str> = refused.iter().map(|action| action.name).collect();
-            if refused.is_empty() {
-                continue;
+            // What is only suggested is not said of a pattern.
+            if !is_literal {
+                refused.retain(|action| !action.is_limit_inferred());
             }
+            let Some(first) = refused.first() else {
+                continue;
+            };
+            let doubt = first.limit_doubt.filter(|_| is_literal);
             let subject = if is_literal {
                 ""
             } else {
@@ -307,16 +321,34 @@ impl<'a> Checker<'a> {
                 (Effect::Deny, true) => "is not denied",
                 (Effect::Deny, false) => "are not denied",
             };
-            let message = format!(
-                "`{}`{subject} cannot be limited to a {kind}, and {result} here",
-                pattern.value
-            );
-            let mut help = "write a separate statement with \"Resource\": \"*\"".to_owned();
+            let on = resource_element(in_effect_on(&refused));
+            let mut help = format!("write a separate statement with {on}");
             if !is_literal {
-                help = format!("{help} for {}", listed(&refused));
+                let names: Vec<&str> = refused.iter().map(|action| action.name).collect();
+                help = format!("{help} for {}", listed(&names));
+            }
+            let message = match doubt {
+                Some(LimitDoubt::Inferred(suggestion)) => {
+                    let result = match statement.effect {
+                        Effect::Allow => "stay denied",
+                        Effect::Deny => "not be denied",
+                    };
+                    help = match statement.effect {
+                        Effect::Allow => format!("if the call is refused, {help}"),
+                        Effect::Deny => format!("to be certain, {help}"),
+                    };
+                    format!("`{}` may {result} here: {suggestion}", pattern.value)
+                }
+                _ => format!(
+                    "`{}`{subject} cannot be limited to a {kind}, and {result} here",
+                    pattern.value
+                ),
+            };
+            if let Some(LimitDoubt::Disputed(who)) = doubt {
+                help = format!("{help}; {who}");
             }
             let finding = self.report(ACTION_BEYOND_CLUSTER, pattern.range, message, help);
-            if !is_only {
+            if !is_only || matches!(doubt, Some(LimitDoubt::Inferred(_))) {
                 finding.severity = Severity::Note;
             }
         }
@@ -333,7 +365,9 @@ impl<'a> Checker<'a> {
         let (Some(known), Some((limit, _))) = (known, limits) else {
             return true;
         };
-        known.can_be_limited != Some(false) || is_in_effect(statement, &known, limit)
+        known.can_be_limited != Some(false)
+            || known.is_limit_inferred()
+            || is_in_effect(statement, &known, limit)
     }
 
     /// Reports whether a statement has the action where it has an effect.
@@ -355,7 +389,7 @@ fn is_in_effect(statement: &Statement, action: &KnownAction<'_>, limit: &str) ->
             .all(|part| part.is_some_and(is_any))
     };
     let mut resources = statement.resources.iter().flatten();
-    let is_on_every = action.is_of_every
+    let is_on_every = action.is_of_every()
         && resources.any(|one| Fields::of(one.value.as_str()).is_some_and(|one| is_every(&one)));
     is_on_every || !is_limited_to(statement, limit)
 }

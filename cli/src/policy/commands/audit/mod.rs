@@ -17,11 +17,12 @@ use crate::policy::args::sources::SourceArgs;
 use crate::policy::edit::allowing::allowing;
 use crate::policy::edit::patch::{for_terminal, note_hidden_characters, patch};
 use crate::policy::group_by::grouped;
+use crate::policy::scope::{has_effect_on, narrowest};
 use crate::policy::table::table;
 use crate::policy::terminal::{width, wrapped};
 use crate::policy::verdict::answer::answer_of;
 use crate::policy::verdict::not_given::Absent;
-use crate::policy::verdict::verdicts::{Verdict, Verdicts, has_effect_on};
+use crate::policy::verdict::verdicts::{Verdict, Verdicts};
 use account::{Account, Attached};
 use ack_catalog_needs::{Alternative, Answer};
 use clap::{ArgGroup, Args};
@@ -292,7 +293,10 @@ impl Audit {
             .iter()
             .partition(|action| on(action).iter().any(|on| has_effect_on(action, on)));
         let others = others.iter().map(|action| (on(action), *action));
-        let wide = wide.iter().map(|action| (vec!["*".to_owned()], *action));
+        let wide = wide.iter().map(|action| {
+            let on = narrowest(action).unwrap_or("*").to_owned();
+            (vec![on], *action)
+        });
         let groups = grouped(others.chain(wide));
         let granted = |policy: &Policy| -> Option<Policy> {
             let mut policy = policy.clone();

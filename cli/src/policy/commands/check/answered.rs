@@ -5,7 +5,7 @@ use super::request_line::{Expected, RequestLine};
 use crate::policy::excerpt::first;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
-use crate::policy::verdict::verdicts::{Practice, denied_in_practice};
+use crate::policy::verdict::verdicts::{Effect, Practice};
 use ack_catalog_needs::{Answer, ServiceKeys};
 use ram_policy::{Decision, Outcome, Policies, Request};
 
@@ -62,7 +62,7 @@ impl Answered {
                 };
                 all.insert(0, format!("allowed{only} at {places}"));
             }
-            all.extend(practice.map(str::to_owned));
+            all.extend(practice);
             all
         };
         Ok(Self {
@@ -96,12 +96,12 @@ impl Answered {
     }
 }
 
-/// Returns the answer to a request, with the reason if it is not that of the language.
+/// Returns the answer to a request, with the reasons that are not those of the language.
 fn answer(
     policies: &Policies<'_>,
     request: &Request<'_>,
     decision: &Decision,
-) -> (Answer, Option<&'static str>) {
+) -> (Answer, Vec<String>) {
     let by_language = match decision.outcome {
         Outcome::Allowed if decision.assumes.is_empty() => Answer::Allowed,
         Outcome::Allowed => Answer::Assumed,
@@ -109,14 +109,17 @@ fn answer(
         Outcome::ExplicitlyDenied | Outcome::ImplicitlyDenied => Answer::Denied,
     };
     if by_language == Answer::Denied {
-        return (by_language, None);
+        return (by_language, Vec::new());
     }
-    match Practice::new(policies, *request).denies(request.action, request.context) {
-        Ok(false) => (by_language, None),
-        Ok(true) => (Answer::Denied, Some(denied_in_practice(request.action))),
-        Err(_) => (
-            Answer::Undecided,
-            Some("too many patterns for exact reasoning"),
-        ),
-    }
+    let mut practice = Practice::new(policies, *request);
+    let answer = match practice.effect(request.action, request.context) {
+        Ok(Effect::AsWritten) => by_language,
+        Ok(Effect::Uncertain) => Answer::Undecided,
+        Ok(Effect::None) => Answer::Denied,
+        Err(_) => {
+            let reason = "too many patterns for exact reasoning".to_owned();
+            return (Answer::Undecided, vec![reason]);
+        }
+    };
+    (answer, practice.reasons(request.action, request.context))
 }

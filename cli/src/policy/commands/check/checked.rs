@@ -134,12 +134,13 @@ impl Question<'_> {
                     .or_insert_with(|| Verdicts::new(&policies, request));
                 let verdict = verdicts.of(action);
                 let is_allowed = verdict.is_allowed();
-                decisive = Some((request, verdict, verdicts.context(action)));
+                let on_scope = verdicts.on_scope(action, &verdict);
+                decisive = Some((request, verdict, verdicts.context(action), on_scope));
                 if !is_allowed {
                     break;
                 }
             }
-            let Some((request, verdict, context)) = decisive else {
+            let Some((request, verdict, context, on_scope)) = decisive else {
                 continue;
             };
             let (mut reasons, grounds) = match verdict.part() {
@@ -157,7 +158,7 @@ impl Question<'_> {
                     (reasons, Some(grounds))
                 }
             };
-            reasons.extend(verdict.help(action).map(str::to_owned));
+            reasons.extend(on_scope);
             checked.push(CheckedAction {
                 action: action.clone(),
                 resource: request.resource.to_owned(),

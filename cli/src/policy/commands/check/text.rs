@@ -54,17 +54,27 @@ fn heading(one: &CheckedAction) -> String {
 /// Returns the verdict on an operation, with what each source says where they do not agree on an Allow.
 fn operation_heading(operation: &CheckedOperation<'_>) -> String {
     let mut alternatives: Vec<_> = operation.alternatives.iter().collect();
-    if operation.answer != Answer::Undecided {
-        // All agree, and nobody needs a name of before August 2021.
+    // A name of before August 2021 matters only if it is not denied, since then the answer is open.
+    alternatives.retain(|one| one.needed.is_current || one.answer != Answer::Denied);
+    if operation.answer == Answer::Allowed {
         alternatives.retain(|one| one.needed.is_current);
     }
     if let [only] = alternatives[..]
         && let [action] = only.actions[..]
     {
-        return heading(action);
+        let mut heading = heading(action);
+        if let Some(doubt) = only.needed.doubt(operation.name) {
+            push_line(&mut heading, 4, &doubt);
+        }
+        return heading;
     }
     let mut heading = operation.answer.label().to_owned();
     if operation.answer == Answer::Allowed {
+        let mut actions = alternatives.iter().flat_map(|one| &one.actions);
+        let reasons = actions.by_ref().flat_map(|action| &action.reasons);
+        for (reason, _) in grouped(reasons.map(|reason| (reason, ()))) {
+            push_line(&mut heading, 4, reason);
+        }
         return heading;
     }
     if alternatives

@@ -2,6 +2,7 @@
 
 use crate::policy::args::resources::default_resource;
 use crate::policy::excerpt::example;
+use crate::policy::scope::{cannot_be_limited, doubt};
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
 use crate::policy::verdict::verdicts::{Verdict, Verdicts};
@@ -101,7 +102,12 @@ fn cause(
     let is_elsewhere = part.decision.not_given.is_some() && part.decision.depends_on.is_empty();
     let cause = match verdict {
         Verdict::DeniedInPractice(_) => {
-            "allowed only on clusters, but the action cannot be limited to a cluster".to_owned()
+            let why = cannot_be_limited(action.as_str());
+            format!("allowed only on clusters, but the action {why}")
+        }
+        Verdict::UndecidedInPractice(_) => {
+            let doubt = doubt(action.as_str()).unwrap_or_default();
+            format!("allowed only on clusters; {doubt}")
         }
         Verdict::InPart(_) => format!(
             "{because}; not allowed on, for example, {}",

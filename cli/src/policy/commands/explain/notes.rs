@@ -3,21 +3,35 @@
 use super::operation::needed;
 use crate::output::printable::printable_line;
 use crate::policy::excerpt::first;
+use crate::policy::scope::{is_account_wide, may_be_account_wide, narrowest};
 use crate::policy::terminal::{width, wrapped};
-use crate::policy::verdict::verdicts::is_account_wide;
 use ack_catalog::refusal::Refusal;
 use std::collections::BTreeSet;
 
 /// Names the actions that need the resource `*`.
 pub(super) fn on_everything(wanted: &[&Refusal]) -> String {
     let names = wanted.iter().flat_map(|refusal| needed(refusal));
-    let names: BTreeSet<&str> = names.filter(|name| is_account_wide(name)).collect();
-    if names.is_empty() {
+    let names: BTreeSet<&str> = names.filter(|name| narrowest(name) == Some("*")).collect();
+    let listed = |is_one: fn(&str) -> bool, are: &str| {
+        let names: Vec<&str> = names.iter().copied().filter(|name| is_one(name)).collect();
+        let listed = first(names.iter().map(|name| (*name).to_owned()), ", ");
+        (!names.is_empty()).then(|| format!("{are}: {listed}"))
+    };
+    let certain = listed(
+        is_account_wide,
+        "these actions cannot be limited to a cluster",
+    );
+    let suggested = listed(
+        may_be_account_wide,
+        "no source states whether these can be limited to a cluster",
+    );
+    let reasons: Vec<String> = certain.into_iter().chain(suggested).collect();
+    if reasons.is_empty() {
         return String::new();
     }
     let text = format!(
-        "The resource `*` is every resource of the account; these actions cannot be limited to a cluster: {}.",
-        first(names.iter().map(|name| (*name).to_owned()), ", ")
+        "The resource `*` is every resource of the account; {}.",
+        reasons.join("; ")
     );
     format!("\n{}\n", wrapped(&text, 0, width()))
 }

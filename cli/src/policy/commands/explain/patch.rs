@@ -9,7 +9,7 @@ use crate::policy::edit::size::{refuse_too_long, refuse_too_many};
 use crate::policy::edit::target::Target;
 use crate::policy::excerpt::{first, short};
 use crate::policy::group_by::grouped;
-use crate::policy::verdict::verdicts::{is_account_wide, is_whole_account};
+use crate::policy::scope::{has_effect_on, is_account_wide, narrowest};
 use ack_catalog::refusal::{Action, Refusal};
 use ram_policy::edit::{Grant, GrantError, Granted, shared_resources};
 use std::collections::HashSet;
@@ -246,26 +246,26 @@ fn listed(actions: &[String]) -> String {
 /// Returns whether the resource in a message is one that an action can be allowed on.
 fn is_fit(action: &str, resource: &str) -> bool {
     let is_of_action = is_of_service(&[resource.to_owned()], &[action.to_owned()]);
-    (is_one_resource(resource) && is_of_action) || (is_account_wide(action) && resource == "*")
+    (is_one_resource(resource) && is_of_action) || (narrowest(action).is_some() && resource == "*")
 }
 
 /// Returns the resources to allow an action on: those on the command line, else the one in the message, else a
-/// placeholder. An action that cannot be limited to a cluster needs `*`, or all resources of the policy.
+/// placeholder. An action that cannot be limited to a cluster needs a wider one, or all resources of the policy.
 fn resources(
     shared: &[Vec<String>],
     action: &str,
     of_message: Option<&str>,
     named: Option<&str>,
 ) -> Vec<String> {
-    let is_wide = is_account_wide(action);
+    let is_wide = narrowest(action).is_some();
     let is_of_action = |resources: &[String]| is_of_service(resources, &[action.to_owned()]);
     let resources = match (named.or(of_message), shared) {
         (Some(one), _) => vec![one.to_owned()],
         (None, [only]) if is_wide && is_of_action(only) => only.clone(),
         (None, _) => vec![placeholder(action)],
     };
-    if is_wide && !resources.iter().any(|resource| is_whole_account(resource)) {
-        return vec!["*".to_owned()];
+    if !resources.iter().any(|one| has_effect_on(action, one)) {
+        return vec![placeholder(action)];
     }
     resources
 }

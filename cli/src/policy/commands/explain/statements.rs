@@ -4,7 +4,7 @@ use super::operation::needed;
 use crate::policy::args::resources::is_of_service;
 use crate::policy::edit::placeholder::{ANY, placeholder};
 use crate::policy::group_by::grouped;
-use crate::policy::verdict::verdicts::is_account_wide;
+use crate::policy::scope::{has_effect_on, narrowest};
 use ack_catalog::refusal::Refusal;
 use std::collections::HashSet;
 
@@ -52,10 +52,13 @@ fn place(refusal: &Refusal, action: &str, resource: Option<&str>) -> String {
         is_one_resource(text) && is_of_service(&[(*text).to_owned()], &[action.to_owned()])
     };
     let of_message = refusal.resource.as_deref().filter(is_its_own);
-    match resource.or(of_message) {
-        _ if is_account_wide(action) => "\"*\"".to_owned(),
+    let named = resource.or(of_message);
+    match named
+        .filter(|named| has_effect_on(action, named))
+        .or(narrowest(action))
+    {
         // A string always serializes.
-        Some(named) => crate::output::json::line(&named).unwrap_or_default(),
+        Some(on) => crate::output::json::line(&on).unwrap_or_default(),
         None => placeholder(action),
     }
 }

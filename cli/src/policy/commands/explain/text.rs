@@ -11,6 +11,7 @@ use crate::policy::args::unlisted::about_unlisted;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
 use crate::policy::retired::History;
+use crate::policy::scope::scope;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, UnknownActionError};
@@ -96,11 +97,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         Some(Action::Known(action)) => Some(action),
         _ => None,
     };
-    let scope = known.map(|action| match action.resource().can_be_limited() {
-        Some(true) => "can be limited to a cluster",
-        Some(false) => "cannot be limited to a cluster",
-        None => "unknown",
-    });
+    let scope = known.map(|action| scope(action.ram_action()));
     let also = known.filter(|action| !action.also_required().is_empty());
     let also = also.map(|action| {
         let actions = action.also_required().join(", ");
@@ -134,7 +131,7 @@ fn write_one(out: &mut String, one: &Explained, is_unlisted_allowed: bool) {
         ("action", Some(&*note)),
         ("description", known.map(CsAction::description)),
         ("reference", known.map(CsAction::doc_url)),
-        ("scope", scope),
+        ("scope", scope.as_deref()),
         ("also needs", also.as_deref()),
         ("instead", instead.as_deref()),
         ("cause", one.cause.as_deref()),

@@ -67,7 +67,7 @@ impl Show {
 /// then those that needed it.
 fn operations_of(action: CsAction) -> Vec<&'static Operation> {
     let mut statements: Vec<(&Operation, &Fact)> = action.statements().collect();
-    statements.sort_by(|(_, left), (_, right)| right.cmp_age(left));
+    statements.sort_by(|(_, left), (_, right)| right.cmp_weight(left));
     let needing = action.operations().iter();
     let needing = needing.filter_map(|name| CsAction::operation_named(name));
     let mut operations: Vec<&Operation> = Vec::new();

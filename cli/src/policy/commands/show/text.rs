@@ -50,7 +50,7 @@ fn write_action(out: &mut impl Write, action: CsAction) -> io::Result<()> {
         line(out, "Reference", action.doc_url())?;
     }
     let mut facts: Vec<&Fact> = action.statements().map(|(_, fact)| fact).collect();
-    facts.sort_by(|left, right| right.cmp_age(left));
+    facts.sort_by(|left, right| right.cmp_weight(left));
     let level = |fact: &Fact| match fact.access_level {
         AccessLevel::Unknown => None,
         level => Some(level.name().to_owned()),
