@@ -6,6 +6,7 @@ use crate::message::Message;
 use crate::message_field::MessageField;
 use crate::operation::Place;
 use crate::refusal::Kind;
+use crate::signs::{Sign, Signs};
 use crate::unwrap::Unwrapped;
 use crate::wrapping::Wrapping;
 use core::ops::Range;
@@ -17,10 +18,24 @@ const DETAILS: usize = Detail::Diagnostic as usize + 1;
 pub(crate) enum Status {
     #[default]
     Unknown,
+    /// 400, which some services also have for refusals.
+    Bad,
+    /// That of another failure, such as 401 of a caller who is not known.
+    Failed,
     /// 403.
     Forbidden,
-    /// They are those of an ordinary log, whatever the status.
-    OfLog,
+}
+
+impl Status {
+    /// Returns the status that a number is, if it is one of a failure.
+    pub(crate) fn of(number: &str) -> Option<Self> {
+        match number.as_bytes() {
+            b"403" => Some(Self::Forbidden),
+            b"400" => Some(Self::Bad),
+            [b'4' | b'5', b'0'..=b'9', b'0'..=b'9'] => Some(Self::Failed),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -35,13 +50,11 @@ pub(crate) struct Call {
     pub(crate) exception: Option<Range<usize>>,
     /// Such words in a line that may be about an error.
     pub(crate) words: Option<Range<usize>>,
-    pub(crate) is_error: bool,
-    /// True if an SDK or an API of the cloud wrote it.
-    pub(crate) is_of_api: bool,
+    pub(crate) signs: Signs,
     pub(crate) operation: Place,
     /// A code that refuses nothing: the other parts belong to another failure.
     pub(crate) other_code: Option<Range<usize>>,
-    /// The status 403, and its name in another field: together an error, unless a log has them.
+    /// The status, and the name of 403 in another field: together an error, unless a log has them.
     pub(crate) status: Status,
     pub(crate) status_name: Option<Range<usize>>,
     pub(crate) notation: Option<Notation>,
@@ -83,21 +96,48 @@ impl Call {
 
     /// Returns whether it is to be reported.
     pub(crate) fn is_refusal(&self) -> bool {
-        let has_action = self.detail(Detail::Action).is_some();
-        match (&self.message, &self.code) {
-            (Some(message), None) => !message.is_weak || has_action,
-            (None, Some((code, _))) if code.is_weak => match self.message_field {
-                Some(field) => field != MessageField::OfAnotherCloud,
-                None => {
-                    self.is_told_more() || self.is_of_api || code.is_of_error || self.is_status()
-                }
-            },
-            (Some(_) | None, Some(_)) => true,
-            (None, None) => {
-                let is_decision = has_action && self.detail(Detail::Deny).is_some();
-                is_decision || self.is_unknown_refusal()
-            }
+        let is_found = self.is_of_form()
+            || self.is_decision()
+            || self.is_of_code()
+            || self.is_status()
+            || self.is_unknown_refusal();
+        is_found && !self.signs.has(Sign::Text)
+    }
+
+    /// Returns whether a sentence says it.
+    fn is_of_form(&self) -> bool {
+        let is_told_more = self.code.is_some() || self.detail(Detail::Action).is_some();
+        let message = self.message.as_ref();
+        message.is_some_and(|message| !message.is_weak || is_told_more)
+    }
+
+    /// Returns whether it has the fields of a decision of RAM, of which one can be of something else.
+    fn is_decision(&self) -> bool {
+        let has = |detail: Detail| self.detail(detail).is_some();
+        let parts = [Detail::Action, Detail::Deny, Detail::PolicyType];
+        let parts = parts.iter().filter(|detail| has(**detail)).count();
+        parts > 1 || (parts == 1 && has(Detail::Caller)) || has(Detail::Diagnostic)
+    }
+
+    /// Returns whether a code says it.
+    fn is_of_code(&self) -> bool {
+        let Some((code, _)) = &self.code else {
+            return false;
+        };
+        let is_source = self.signs.has(Sign::Source) && !self.is_told_more();
+        let is_of_check = code.kind == Kind::Service && self.status == Status::Bad;
+        let is_other = self.is_elsewhere() || self.status == Status::Failed || is_of_check;
+        if is_source || (is_other && !code.is_listed) || (self.is_elsewhere() && code.is_weak) {
+            return false;
         }
+        if !code.is_weak {
+            return true;
+        }
+        let is_told = self.is_told_more() || self.signs.has(Sign::Api);
+        if self.signs.has(Sign::Access) {
+            return code.is_listed && is_told;
+        }
+        self.message_field.is_some() || is_told || code.is_of_error || self.is_status()
     }
 
     /// Returns whether anything is beside a code.
@@ -106,18 +146,33 @@ impl Call {
     }
 
     /// Returns whether it is the status 403 of an API, with its name or such words.
-    pub(crate) const fn is_status(&self) -> bool {
+    pub(crate) fn is_status(&self) -> bool {
         let has_words = self.status_name.is_some() || self.denial.is_some();
-        matches!(self.status, Status::Forbidden) && has_words
+        matches!(self.status, Status::Forbidden)
+            && has_words
+            && (!self.signs.has(Sign::Log) || self.signs.has(Sign::Api))
+            && !self.is_of_another_kind()
     }
 
     /// Returns whether an API says in words that no form knows that it refused the call.
     fn is_unknown_refusal(&self) -> bool {
-        let has_words = self.words.is_some() && self.is_error;
+        let has_words = self.words.is_some() && self.signs.has(Sign::Error);
         let is_denied = self.denial.is_some() || self.exception.is_some() || has_words;
-        let is_of_api = self.request_id.is_some() || self.is_of_api;
-        (self.is_status() || (is_denied && is_of_api))
-            && self.message_field != Some(MessageField::OfAnotherCloud)
+        let is_of_api = self.request_id.is_some() || self.signs.has(Sign::Api);
+        is_denied && is_of_api && self.status != Status::Failed && !self.is_of_another_kind()
+    }
+
+    /// Returns whether another program wrote it, or a server its own log, or it failed for another reason.
+    fn is_of_another_kind(&self) -> bool {
+        let is_of_server = self.signs.has(Sign::Access) && !self.signs.has(Sign::Api);
+        is_of_server
+            || self.is_elsewhere()
+            || self.signs.has(Sign::Failure)
+            || self.signs.has(Sign::Source)
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        self.signs.has(Sign::Elsewhere) && !self.signs.has(Sign::Api)
     }
 
     pub(crate) fn request_id(&self) -> Option<&Range<usize>> {
@@ -181,8 +236,7 @@ impl Call {
         self.words = self.words.take().or(other.words);
         self.status = self.status.max(other.status);
         self.status_name = self.status_name.take().or(other.status_name);
-        self.is_error |= other.is_error;
-        self.is_of_api |= other.is_of_api;
+        self.signs.add_all(other.signs);
         self.operation.fill(other.operation);
     }
 

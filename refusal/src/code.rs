@@ -2,8 +2,8 @@
 //!
 //! A new code is made here: in one of the two tables, or in [`code_at`] if it has a form of its own.
 
-use crate::denial::is_denied;
-use crate::field::{before_gap, before_quotes};
+use crate::code_name::{is_denied, is_failure};
+use crate::field::{before_gap, before_quotes, word_end};
 use crate::refusal::Kind;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(crate) struct Code {
     pub(crate) missing: &'static str,
     /// True if the code refuses only together with a message, a request id or a detail.
     pub(crate) is_weak: bool,
+    /// True if it is in a table, rather than a name that says so.
+    pub(crate) is_listed: bool,
     /// True if it is in a field that only errors have, where a weak code refuses by itself.
     pub(crate) is_of_error: bool,
 }
@@ -23,6 +25,7 @@ impl Code {
             kind,
             missing,
             is_weak: false,
+            is_listed: true,
             is_of_error: false,
         }
     }
@@ -31,6 +34,14 @@ impl Code {
         Self {
             is_weak: true,
             ..Self::new(kind, missing)
+        }
+    }
+
+    /// Returns a code that is in no table.
+    const fn unlisted(self) -> Self {
+        Self {
+            is_listed: false,
+            ..self
         }
     }
 
@@ -130,7 +141,7 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     let Some(place) = place(text, start) else {
         return in_chain(text, start, word);
     };
-    let code = code_in(place, word)?;
+    let code = code_in(place, word).filter(|_| !is_literal(&text[start + word.len()..]))?;
     // `Forbidden` is also the name of a status.
     let is_of_error = match place {
         Place::ErrorCode => true,
@@ -145,17 +156,34 @@ pub(crate) fn code_at(text: &[u8], start: usize, word: &str) -> Option<Code> {
     })
 }
 
+/// Returns whether a value is one in the source of a program: `"Forbidden.RAM".into()`.
+fn is_literal(after: &[u8]) -> bool {
+    let method = after.strip_prefix(b"\".").unwrap_or_default();
+    method.first().is_some_and(u8::is_ascii_lowercase) && {
+        let end = word_end(method, 0);
+        method[end..].starts_with(b"(")
+    }
+}
+
 /// Returns the code that a word is in a place.
 fn code_in(place: Place, word: &str) -> Option<Code> {
     if let Some((_, code)) = IN_PLACE.iter().find(|(name, _)| *name == word) {
         return Some(*code);
+    }
+    if let Some(role) = word.strip_prefix("EntityNotExist.Aliyun") {
+        return role
+            .ends_with("Role")
+            .then_some(Code::service(SERVICE_ROLE));
+    }
+    if is_failure(word) {
+        return None;
     }
     // Two misspellings are in use.
     let spellings = ["Forbidden", "Forbedden", "Forbbiden"];
     match spellings.iter().find_map(|name| word.strip_prefix(name)) {
         Some(".NotSupportRAM") => return Some(NO_RAM_USERS),
         Some(rest) if rest.starts_with('.') && rest.len() > 1 => {
-            return Some(Code::new(Kind::Other, ""));
+            return Some(Code::new(Kind::Other, "").unlisted());
         }
         // `ForbiddenException` is another cloud's.
         Some(rest)
@@ -163,14 +191,9 @@ fn code_in(place: Place, word: &str) -> Option<Code> {
                 && rest.starts_with(|c: char| c.is_ascii_uppercase())
                 && !rest.ends_with("Exception") =>
         {
-            return Some(Code::service("a permission that ACK itself checks"));
+            return Some(Code::service("a permission that ACK itself checks").unlisted());
         }
         _ => {}
-    }
-    if let Some(role) = word.strip_prefix("EntityNotExist.Aliyun") {
-        return role
-            .ends_with("Role")
-            .then_some(Code::service(SERVICE_ROLE));
     }
     // Codes of other products, such as `Auth.AccessDenied.WorkSpace`.
     let is_name = is_denied(word) && !word.ends_with("Exception");
@@ -180,11 +203,12 @@ fn code_in(place: Place, word: &str) -> Option<Code> {
     }
     let is_compound = word.contains('.') || word.starts_with("OTS");
     let is_name = word.starts_with(|c: char| c.is_ascii_uppercase());
-    Some(if is_compound && (place != Place::Error || is_name) {
+    let code = if is_compound && (place != Place::Error || is_name) {
         Code::new(Kind::Other, "")
     } else {
         Code::weak(Kind::Other, "")
-    })
+    };
+    Some(code.unlisted())
 }
 
 /// Returns the code between two colons, as programs join the texts of errors: `cannot list: Forbidden.RAM: no`.
@@ -219,6 +243,11 @@ fn place(text: &[u8], start: usize) -> Option<Place> {
         return None;
     }
     let name_end = before_gap(text, end - 1);
+    // `Code = "NoPermission"` in the source of a program.
+    let is_assigned = sign == b'=' && name_end < end - 1 && text[..start].ends_with(b" \"");
+    if is_assigned {
+        return None;
+    }
     let end = before_quotes(text, name_end);
     let is_quoted = end < name_end;
     // `[ErrorCode]: AccessDenied` in Java's exceptions.

@@ -1,12 +1,13 @@
-//! Words that say that a call was refused, in messages and names that no form knows.
+//! Words that say that a call was refused, in messages that no form knows.
 
-use crate::unwrap::is_gap;
+use crate::phrase::after;
+use crate::unwrap::{BLANK, BREAK, is_gap};
 
 /// How much of a message is read.
 const LONGEST: usize = 1024;
 
 /// Parts of sentences. A message that is only `Forbidden` repeats the status of HTTP.
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 21] = [
     "not authorized",
     "not authorised",
     "unauthorized to",
@@ -22,17 +23,66 @@ const WORDS: [&str; 26] = [
     "access was denied",
     "access forbidden",
     "access is forbidden",
+    "no right to",
+    "no rights to",
+    "无权",
+    "未授权",
+    "未被授权",
+    "权限不足",
+];
+
+/// Parts of sentences that can also be about a state or a quota.
+const VAGUE: [&str; 6] = [
     "request was denied",
     "request is denied",
     "is forbidden",
     "forbidden to",
     "forbidden for",
-    "no right to",
     "not permitted",
-    "无权",
-    "未授权",
-    "未被授权",
-    "权限不足",
+];
+
+/// Parts of sentences that say why it failed, where a vague one does not.
+const FAILURES: [&str; 40] = [
+    "already exist",
+    "arrear",
+    "being used",
+    "busy",
+    "current stat",
+    "deletion protection",
+    "deletion_protection",
+    "does not exist",
+    "exceed",
+    "expired",
+    "flow control",
+    "in its stat",
+    "in progress",
+    "in stat",
+    "in the stat",
+    "in this stat",
+    "in use",
+    "insufficient balance",
+    "is creating",
+    "is deleting",
+    "is locked",
+    "is running",
+    "is stopped",
+    "not activated",
+    "not enabled",
+    "not found",
+    "not open",
+    "not ready",
+    "not running",
+    "not stopped",
+    "overdue",
+    "quota",
+    "rate limit",
+    "throttl",
+    "timed out",
+    "too frequent",
+    "too many",
+    "欠费",
+    "流控",
+    "限流",
 ];
 
 /// Words before a permission that the caller does not have.
@@ -70,41 +120,57 @@ const BETWEEN: [&str; 15] = [
     "right ",
 ];
 
-const PERMISSIONS: [&str; 6] = [
+const PERMISSIONS: [&str; 7] = [
     "permission",
     "privilege",
     "authorization",
     "authority",
     "access to",
     "access right",
-];
-
-/// Parts of the names of codes and exceptions, without their case.
-const NAMES: [&str; 14] = [
-    "forbidden",
-    "forbbiden",
-    "forbedden",
-    "accessdenied",
-    "accessforbid",
-    "nopermission",
-    "permissiondenied",
-    "nopermit",
-    "notpermitted",
-    "notauthorized",
-    "unauthorized",
-    "noauth",
-    "nullpermission",
-    "permissionnotallow",
+    "rights to",
 ];
 
 /// Returns whether a message says that the call was refused.
 pub(crate) fn says_denied(message: &[u8]) -> bool {
     let message = &message[..message.len().min(LONGEST)];
-    (0..message.len()).any(|at| words_at(message, at).is_some())
+    let has = |words: fn(&[u8], usize) -> Option<usize>| {
+        (0..message.len()).any(|at| starts_word(message, at) && words(message, at).is_some())
+    };
+    has(words_at) || (has(vague_at) && !says_failure(message))
 }
 
-/// Returns the end of the words that start at a place.
-pub(crate) fn words_at(text: &[u8], start: usize) -> Option<usize> {
+/// Returns whether a word starts at a place, or the end of `don't`.
+fn starts_word(text: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| text[at]);
+    before.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+        || matches!(&text[at..], [b'n', b'\'' | 0xe2, ..])
+}
+
+/// Returns the end of the words in a line that start at a place.
+pub(crate) fn denial_at(text: &[u8], start: usize) -> Option<usize> {
+    const LONGEST: usize = 128;
+    let vague = || {
+        let end = vague_at(text, start)?;
+        let is_end = |byte: &u8| matches!(*byte, BREAK | BLANK);
+        let before = &text[start.saturating_sub(LONGEST)..start];
+        let after = &text[end..text.len().min(end + LONGEST)];
+        let first = before.iter().rposition(is_end).unwrap_or_default();
+        let last = after.iter().position(is_end).unwrap_or(after.len());
+        (!says_failure(&before[first..]) && !says_failure(&after[..last])).then_some(end)
+    };
+    words_at(text, start).or_else(vague)
+}
+
+/// Returns the end of words that start at a place and can also be about a state.
+fn vague_at(text: &[u8], start: usize) -> Option<usize> {
+    let first = text.get(start)?.to_ascii_lowercase();
+    let mut words = VAGUE.iter().filter(|words| words.as_bytes()[0] == first);
+    let end = words.find_map(|words| after(text, start, words));
+    end.or_else(|| not_allowed(text, start))
+}
+
+/// Returns the end of the words about a permission that start at a place.
+fn words_at(text: &[u8], start: usize) -> Option<usize> {
     let first = text.get(start)?.to_ascii_lowercase();
     if !matches!(
         first,
@@ -115,19 +181,8 @@ pub(crate) fn words_at(text: &[u8], start: usize) -> Option<usize> {
     let mut words = WORDS.iter().filter(|words| words.as_bytes()[0] == first);
     let end = words.find_map(|words| after(text, start, words));
     end.or_else(|| without_permission(text, start))
-        .or_else(|| not_allowed(text, start))
+        .or_else(|| access_is_denied(text, start))
         .or_else(|| without_permission_in_chinese(text, start))
-}
-
-/// Returns the place after some words. Each space may be a line break.
-fn after(text: &[u8], start: usize, words: &str) -> Option<usize> {
-    let end = start + words.len();
-    let mut pairs = text.get(start..end)?.iter().zip(words.as_bytes());
-    pairs
-        .all(|(there, wanted)| {
-            there.eq_ignore_ascii_case(wanted) || (*wanted == b' ' && is_gap(*there))
-        })
-        .then_some(end)
 }
 
 /// Returns the end of `not have the required permission` and the like.
@@ -141,6 +196,22 @@ fn without_permission(text: &[u8], start: usize) -> Option<usize> {
         at = BETWEEN.iter().find_map(|words| after(text, at, words))?;
     }
     None
+}
+
+/// Returns the end of `access to the workspace is denied`.
+fn access_is_denied(text: &[u8], start: usize) -> Option<usize> {
+    const LONGEST: usize = 96;
+    let end = after(text, start, "access to ")?;
+    let is_end =
+        |at: &usize| text[*at] == b'.' && text.get(at + 1).is_none_or(|&byte| is_gap(byte));
+    let last = text.len().min(end + LONGEST);
+    let last = (end..last).find(is_end).unwrap_or(last);
+    let denied = ["is denied", "was denied", "is forbidden", "has been denied"];
+    (end..last).find_map(|at| {
+        denied
+            .iter()
+            .find_map(|words| after(&text[..last], at, words))
+    })
 }
 
 /// Returns the end of `没有操作权限` and the like.
@@ -168,6 +239,15 @@ fn not_allowed(text: &[u8], start: usize) -> Option<usize> {
     after(text, end, "be ").is_none().then_some(end)
 }
 
+/// Returns whether a message is about a failure that is not a refusal.
+fn says_failure(message: &[u8]) -> bool {
+    (0..message.len()).any(|at| {
+        let first = message[at].to_ascii_lowercase();
+        let mut words = FAILURES.iter().filter(|words| words.as_bytes()[0] == first);
+        starts_word(message, at) && words.any(|words| after(message, at, words).is_some())
+    })
+}
+
 /// Returns whether a word says that a line is about an error.
 pub(crate) fn is_error(word: &str) -> bool {
     if word.len() < 5 {
@@ -180,26 +260,5 @@ pub(crate) fn is_error(word: &str) -> bool {
             .checked_sub(name.len())
             .and_then(|at| word.get(at..));
         tail.is_some_and(|tail| tail.eq_ignore_ascii_case(name))
-    })
-}
-
-/// Returns whether the name of a code or an exception says that the call was refused.
-pub(crate) fn is_denied(name: &str) -> bool {
-    // `Forbiddenness`
-    let rest = name.strip_prefix("Forbidden");
-    if rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase())) {
-        return false;
-    }
-    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-    let mut folded = [0; 128];
-    let mut length = 0;
-    for (slot, letter) in folded.iter_mut().zip(letters) {
-        *slot = letter.to_ascii_lowercase();
-        length += 1;
-    }
-    let folded = &folded[..length];
-    NAMES.iter().any(|name| {
-        let mut windows = folded.windows(name.len());
-        windows.any(|window| window == name.as_bytes())
     })
 }

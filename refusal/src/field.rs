@@ -20,8 +20,12 @@ pub(crate) enum Name {
     Status,
     /// What an API of another kind, or a log, calls its message.
     Said,
-    /// A field that lines of ordinary logs have, and errors do not.
-    Log,
+    /// The level of a line of a log.
+    Level,
+    /// A field that access logs of servers have, and errors do not.
+    Access,
+    /// A field that only another cloud or program has.
+    Elsewhere,
     Detail(Detail),
 }
 
@@ -63,7 +67,7 @@ pub(crate) struct Field {
     pub(crate) end: usize,
 }
 
-const NAMES: [(&str, Name); 41] = [
+const NAMES: [(&str, Name); 66] = [
     ("code", Name::Code),
     ("errorcode", Name::Code),
     ("error_code", Name::Code),
@@ -97,14 +101,39 @@ const NAMES: [(&str, Name); 41] = [
     ("errmsg", Name::Said),
     ("err_msg", Name::Said),
     ("msg", Name::Said),
-    ("level", Name::Log),
-    ("severity", Name::Log),
-    ("latency", Name::Log),
-    ("duration", Name::Log),
-    ("method", Name::Log),
-    ("user_agent", Name::Log),
-    ("remote_addr", Name::Log),
-    ("bytes", Name::Log),
+    ("level", Name::Level),
+    ("severity", Name::Level),
+    ("latency", Name::Access),
+    ("duration", Name::Access),
+    ("method", Name::Access),
+    ("http_method", Name::Access),
+    ("httpmethod", Name::Access),
+    ("request_method", Name::Access),
+    ("requestmethod", Name::Access),
+    ("http_path", Name::Access),
+    ("request_path", Name::Access),
+    ("requestpath", Name::Access),
+    ("requesturi", Name::Access),
+    ("user_agent", Name::Access),
+    ("useragent", Name::Access),
+    ("http_user_agent", Name::Access),
+    ("referer", Name::Access),
+    ("http_referer", Name::Access),
+    ("ip", Name::Access),
+    ("client_ip", Name::Access),
+    ("clientip", Name::Access),
+    ("client_addr", Name::Access),
+    ("remote", Name::Access),
+    ("remote_addr", Name::Access),
+    ("remoteaddr", Name::Access),
+    ("remote_ip", Name::Access),
+    ("remoteip", Name::Access),
+    ("request_time", Name::Access),
+    ("upstream_status", Name::Access),
+    ("bytes", Name::Access),
+    ("body_bytes_sent", Name::Access),
+    ("apiversion", Name::Elsewhere),
+    ("__type", Name::Elsewhere),
 ];
 
 /// More names at the start of a line of an error.
@@ -144,7 +173,11 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
     let opening = start.checked_sub(1).map(|at| (at, text[at]));
     let is_tag = text[..start].ends_with(b"<") && text.get(name_end) == Some(&b'>');
     // `<Error>` is around an error.
-    if is_tag && matches!(name, Name::Said | Name::Log) {
+    let is_of_log = matches!(
+        name,
+        Name::Said | Name::Level | Name::Access | Name::Elsewhere
+    );
+    if is_tag && is_of_log {
         return None;
     }
     let (value_start, is_spaced) = if is_tag {
@@ -206,9 +239,15 @@ pub(crate) fn field_at(unwrapped: &Unwrapped<'_>, start: usize, word_end: usize)
     // Many things are called a resource.
     let is_arn = |value: &Range<usize>| text[value.clone()].starts_with(b"acs:");
     let is_any = text.get(start..name_end) == Some(b"AuthResource");
-    let value = match name {
-        Name::Detail(Detail::Resource) => value.filter(|value| is_any || is_arn(value)),
-        _ => value,
+    let (name, value) = match (name, value) {
+        (Name::Detail(Detail::Resource), Some(value)) if !is_any && !is_arn(&value) => {
+            // `/bucket/key` in the errors of another object store.
+            match text[value.start] {
+                b'/' => (Name::Elsewhere, Some(value)),
+                _ => (name, None),
+            }
+        }
+        part => part,
     };
     let end = match &value {
         Some(value) if name != Name::Code => value.end,
@@ -230,7 +269,7 @@ fn name_at(text: &[u8], start: usize, word_end: usize) -> Option<(Name, usize)> 
     let word = text.get(start..word_end)?;
     let next = text.get(word_end).copied().unwrap_or_default();
     let is_sign = matches!(next, b':' | b'=' | b'>' | b']' | SPACE | SOFT | 0xef) || is_quote(next);
-    if !is_sign || !(3..=24).contains(&word.len()) {
+    if !is_sign || !(2..=24).contains(&word.len()) {
         return None;
     }
     NAMES
@@ -444,7 +483,7 @@ pub(crate) fn is_field_line(text: &[u8], start: usize) -> bool {
         .iter()
         .any(|name| name.as_bytes().eq_ignore_ascii_case(word));
     let name_end = match name_at(text, start, word_end) {
-        Some((Name::Said | Name::Log, _)) => return false,
+        Some((Name::Said | Name::Level | Name::Access | Name::Elsewhere, _)) => return false,
         Some((_, end)) => end,
         None if is_other => word_end,
         None => return false,

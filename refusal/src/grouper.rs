@@ -69,7 +69,7 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             Token::ErrorTag { is_start } => {
                 // A message before it has this error in it.
                 let own = &mut self.nesting.top().own;
-                if is_start && own.status == Status::Forbidden {
+                if is_start {
                     own.status = Status::Unknown;
                 }
                 self.nesting.split();
@@ -83,11 +83,14 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             }
             Token::Code(code, range) => self.code(code, range),
             Token::OtherCode(range) => self.other_code(range),
-            Token::Status => self.status(Status::Forbidden),
+            Token::Status(status) => {
+                let own = &mut self.nesting.top().own;
+                own.status = own.status.max(status);
+            }
             Token::StatusName(range) => {
                 self.nesting.top().own.status_name.get_or_insert(range);
             }
-            Token::Log => self.status(Status::OfLog),
+            Token::Sign(sign) => self.nesting.top().own.signs.add(sign),
             Token::Denial(range) => {
                 let header = self.header;
                 let own = &mut self.nesting.top().own;
@@ -103,8 +106,6 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             Token::Words(range) => {
                 self.nesting.top().own.words.get_or_insert(range);
             }
-            Token::Error => self.nesting.top().own.is_error = true,
-            Token::Api => self.nesting.top().own.is_of_api = true,
             Token::Operation(part) => self.operation(part),
             Token::RequestId(range) => self.request_id(range),
             Token::Detail(detail, range) => self.detail(detail, range),
@@ -135,11 +136,6 @@ impl<'t, R: FnMut(Call)> Grouper<'t, R> {
             Some(before) if self.is_fields => before.operation.add(part),
             _ => self.operation.add(part),
         }
-    }
-
-    fn status(&mut self, status: Status) {
-        let own = &mut self.nesting.top().own;
-        own.status = own.status.max(status);
     }
 
     /// Returns the operation of a call in this line.

@@ -11,20 +11,13 @@ pub(crate) enum MessageField {
     Status,
     /// It says that the call was refused.
     Denied,
-    /// With the words that another cloud has for the same code.
-    OfAnotherCloud,
 }
 
 impl MessageField {
     /// Returns the kind of the field, and its length, by the text from its value on.
     pub(crate) fn of(text: &[u8]) -> (Self, usize) {
         let value = &text[..length(text)];
-        let words = value.strip_prefix(b"\"").unwrap_or(value);
-        let rest = words.strip_prefix(b"Access Denied").unwrap_or_default();
-        let rest = rest.get(1..).unwrap_or_default();
-        let field = if rest.starts_with(b"status code: ") {
-            Self::OfAnotherCloud
-        } else if says_denied(value) {
+        let field = if says_denied(value) {
             Self::Denied
         } else if is_status(value) {
             Self::Status

@@ -1,6 +1,8 @@
 //! Braces, and the calls within them.
 
-use crate::call::{Call, Status};
+use crate::call::Call;
+use crate::field::{before_gap, before_quotes, is_word, word_end};
+use crate::signs::{Sign, Signs};
 use crate::unwrap::Unwrapped;
 use alloc::vec::Vec;
 use core::mem::take;
@@ -78,11 +80,30 @@ impl<'t> Nesting<'t> {
             is_go: text[..at].ends_with(b"map") || text[..at].ends_with(b"interface {}"),
             ..Frame::default()
         };
-        // The argument of a function is the source of a program that refuses.
-        if text[..at].ends_with(b"(") {
-            frame.own.status = Status::OfLog;
-        }
+        frame.own.signs = self.signs_of_frame(at);
         self.open.push(frame);
+    }
+
+    /// Returns what the text before an opening brace says.
+    fn signs_of_frame(&self, at: usize) -> Signs {
+        let text = self.text.bytes();
+        let (before, inside) = (&text[..at], &text[at + 1..]);
+        let mut signs = Signs::default();
+        // The argument of a function is the source of a program that refuses.
+        if before.ends_with(b"(") {
+            signs.add(Sign::Log);
+        }
+        let is_in_text = self
+            .open
+            .last()
+            .is_some_and(|frame| frame.own.signs.has(Sign::Text));
+        if is_in_text || is_example(before) || is_metric(before, inside) {
+            signs.add(Sign::Text);
+        }
+        if is_literal(before, inside) {
+            signs.add(Sign::Source);
+        }
+        signs
     }
 
     pub(crate) fn close(&mut self, closing: u8) {
@@ -118,7 +139,9 @@ impl<'t> Nesting<'t> {
         };
         let (text, is_outermost) = (self.text, !self.is_open());
         let (is_object, had_several) = (frame.opening == b'{', frame.has_several);
+        let signs = frame.own.signs;
         let mut calls = frame.finish(text);
+        calls.retain(|call| !call.signs.has(Sign::Text));
         if had_several || calls.len() > 1 {
             self.top().has_several = true;
             let done = &mut self.outermost.done;
@@ -126,6 +149,9 @@ impl<'t> Nesting<'t> {
             return;
         }
         let Some(call) = calls.pop() else {
+            if !signs.has(Sign::Text) {
+                self.top().own.signs.add_all(signs);
+            }
             return;
         };
         let outer = self.top();
@@ -173,4 +199,35 @@ impl Frame {
         calls.sort_by_key(|call| call.range().start);
         calls
     }
+}
+
+/// Returns whether an object is the example of a description: `"example": {`.
+fn is_example(before: &[u8]) -> bool {
+    let end = before_gap(before, before.len());
+    let Some(name) = before[..end].strip_suffix(b":") else {
+        return false;
+    };
+    let end = before_quotes(name, before_gap(name, name.len()));
+    [&b"example"[..], b"examples", b"Example", b"Examples"]
+        .iter()
+        .any(|word| name[..end].ends_with(word))
+}
+
+/// Returns whether braces are the labels of a metric: `errors_total{code="403"}`.
+fn is_metric(before: &[u8], inside: &[u8]) -> bool {
+    let end = word_end(inside, 0);
+    let rest = &inside[end..];
+    let is_label = [&b"=\""[..], b"=~\"", b"!=\"", b"!~\""]
+        .iter()
+        .any(|sign| rest.starts_with(sign));
+    before.last().copied().is_some_and(is_word) && end > 0 && is_label
+}
+
+/// Returns whether braces are those of a value in the source of a program: `Error{Code: "a"}`. Go prints no space
+/// there.
+fn is_literal(before: &[u8], inside: &[u8]) -> bool {
+    let end = word_end(inside, 0);
+    before.last().is_some_and(u8::is_ascii_alphanumeric)
+        && end > 0
+        && inside[end..].starts_with(b": \"")
 }

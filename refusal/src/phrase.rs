@@ -19,6 +19,17 @@ pub(crate) fn sentence(text: &[u8], start: usize, words: &str) -> Option<usize> 
     is_same.then(|| phrase(text, start + 1, rest))?
 }
 
+/// Returns the place after some words in any case. Each space may be a line break.
+pub(crate) fn after(text: &[u8], start: usize, words: &str) -> Option<usize> {
+    let end = start + words.len();
+    let mut pairs = text.get(start..end)?.iter().zip(words.as_bytes());
+    pairs
+        .all(|(there, wanted)| {
+            there.eq_ignore_ascii_case(wanted) || (*wanted == b' ' && is_gap(*there))
+        })
+        .then_some(end)
+}
+
 /// Returns the end of a phrase. Each space may be a line break, a terminal may break a line within a
 /// word, editors write curly apostrophes and full-width signs, and pages have tags in a sentence.
 pub(crate) fn phrase(text: &[u8], start: usize, words: &str) -> Option<usize> {

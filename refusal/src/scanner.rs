@@ -1,20 +1,27 @@
 //! One pass over the text that recognizes what each word is.
 
+use crate::call::Status;
 use crate::call_words::{is_method, part_at};
 use crate::code::code_at;
-use crate::denial::{is_denied, is_error, says_denied, words_at};
+use crate::code_name::{is_denied, is_failure};
+use crate::denial::{denial_at, is_error, says_denied};
+use crate::elsewhere::{Line, is_comment, is_elsewhere, line_at, opens_example};
 use crate::field::{Field, Name, field_at, is_word, word_end};
 use crate::forms::message_at;
 use crate::message_field::{MessageField, is_status, length};
 use crate::operation::Part;
+use crate::signs::Sign;
 use crate::token::Token;
-use crate::unwrap::{Unwrapped, is_gap};
+use crate::unwrap::{BLANK, BREAK, SPACE, Unwrapped, is_gap};
 use crate::wrapping::Header;
 
 /// Gives the tokens of a text to `take`, in order.
 pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
     let bytes = text.bytes();
     let mut at = 0;
+    // The indentation of the example that the lines are in.
+    let mut example = None;
+    line(bytes, 0, &mut take);
     while let Some(&byte) = bytes.get(at) {
         let rest = &bytes[at..];
         match byte {
@@ -26,7 +33,20 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
                     is_start: rest[1] == b'E',
                 });
             }
-            _ if is_gap(byte) => take(Token::Gap(at)),
+            _ if is_gap(byte) => {
+                take(Token::Gap(at));
+                if matches!(byte, BREAK | BLANK) {
+                    line(bytes, at + 1, &mut take);
+                    if opens_example(&bytes[..at]) {
+                        example = Some(text.indentation(at.saturating_sub(1)));
+                    }
+                    example = example.filter(|least| text.indentation(at + 1) > *least);
+                    if example.is_some() {
+                        take(Token::Sign(Sign::Text));
+                    }
+                }
+            }
+            b'/' if is_comment(bytes, at) => take(Token::Sign(Sign::Text)),
             _ if is_word(byte) => {
                 at = word(text, at, &mut take);
                 continue;
@@ -37,9 +57,9 @@ pub(crate) fn scan(text: &Unwrapped<'_>, mut take: impl FnMut(Token)) {
                     .iter()
                     .any(|word| rest.starts_with(word.as_bytes()))
                 {
-                    take(Token::Error);
+                    take(Token::Sign(Sign::Error));
                 }
-                if let Some(end) = words_at(bytes, at) {
+                if let Some(end) = denial_at(bytes, at) {
                     take(Token::Words(at..end));
                 }
             }
@@ -66,7 +86,7 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
             take(Token::Operation(Part::Method(value.clone())));
         }
         if found.name == Name::Said && is_error(text.slice(&(start..end))) {
-            take(Token::Error);
+            take(Token::Sign(Sign::Error));
         }
         let end = found.end.max(end);
         field(text, found, take);
@@ -77,22 +97,25 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
         let is_of_api = header.is_of_api();
         take(Token::Header(header));
         if is_of_api {
-            take(Token::Api);
+            take(Token::Sign(Sign::Api));
             denial(text, end, take);
         }
     }
     if word.ends_with("aliyuncs.com") {
-        take(Token::Api);
+        take(Token::Sign(Sign::Api));
+    }
+    if is_elsewhere(bytes, start, word) {
+        take(Token::Sign(Sign::Elsewhere));
     }
     if is_error(word) {
-        take(Token::Error);
+        take(Token::Sign(Sign::Error));
     }
     // Capital letters are how another cloud says it.
-    if let Some(end) = words_at(bytes, start).filter(|_| !word.starts_with("Access")) {
+    if let Some(end) = denial_at(bytes, start).filter(|_| !word.starts_with("Access")) {
         take(Token::Words(start..end));
         // `Permission denied: …`
         if bytes.get(end) == Some(&b':') {
-            take(Token::Error);
+            take(Token::Sign(Sign::Error));
         }
     }
     // The name of an exception or an error that says so.
@@ -104,17 +127,34 @@ fn word(text: &Unwrapped<'_>, start: usize, take: &mut impl FnMut(Token)) -> usi
     let code = word.trim_end_matches('.');
     if let Some(found) = code_at(bytes, start, code) {
         take(Token::Code(found, start..start + code.len()));
-        // `Error: AccessDenied: Access Denied`
-        if let Some(rest) = bytes[end..].strip_prefix(b": ")
-            && let (MessageField::OfAnotherCloud, _) = MessageField::of(rest)
-        {
-            take(Token::MessageField(MessageField::OfAnotherCloud));
-        }
     } else if let Some((part, end)) = part_at(bytes, start, end) {
+        if let Part::Request { method, url, .. } = &part {
+            let is_of_cloud = text.slice(url).contains("aliyuncs.com");
+            if is_of_cloud {
+                take(Token::Sign(Sign::Api));
+            } else if method.is_none() {
+                take(Token::Sign(Sign::Access));
+            }
+        }
         take(Token::Operation(part));
         return end;
     }
+    // `ClientException: Throttling.User : Request was denied …`
+    let is_named = bytes[end..].starts_with(b":") || bytes[end..].starts_with(b" :");
+    if is_named && word.starts_with(|c: char| c.is_ascii_uppercase()) && is_failure(word) {
+        take(Token::Sign(Sign::Failure));
+    }
     end
+}
+
+/// Takes what a line is that starts at a place.
+fn line(text: &[u8], start: usize, take: &mut impl FnMut(Token)) {
+    let start = start + usize::from(text.get(start) == Some(&SPACE));
+    match line_at(text, start) {
+        Some(Line::Comment) => take(Token::Sign(Sign::Text)),
+        Some(Line::Code) => take(Token::Sign(Sign::Source)),
+        None => {}
+    }
 }
 
 /// Takes the rest of a line that an SDK wrote, if it says that the call was refused.
@@ -157,18 +197,20 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
                 take(Token::StatusName(field.end..field.end + length));
             }
         }
-        (Name::Status, Some(value)) => {
-            if text.slice(&value) == "403" {
-                take(Token::Status);
-            }
-        }
-        (Name::Log, Some(value)) => {
+        (Name::Status, Some(value)) => match (Status::of(text.slice(&value)), text.slice(&value)) {
+            (Some(status), _) => take(Token::Status(status)),
+            (None, "PERMISSION_DENIED") => take(Token::Sign(Sign::Elsewhere)),
+            (None, _) => {}
+        },
+        (Name::Access, Some(_)) => take(Token::Sign(Sign::Access)),
+        (Name::Elsewhere, Some(_)) => take(Token::Sign(Sign::Elsewhere)),
+        (Name::Level, Some(value)) => {
             let level = text.slice(&value);
             if !["err", "fatal", "crit"]
                 .iter()
                 .any(|name| starts_with(level, name))
             {
-                take(Token::Log);
+                take(Token::Sign(Sign::Log));
             }
         }
         // A code that refuses is the next word.
@@ -176,8 +218,10 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
             take(Token::Notation(notation));
             let code = text.slice(&value);
             if code.bytes().all(|byte| byte.is_ascii_digit()) {
+                if let Some(status) = Status::of(code) {
+                    take(Token::Status(status));
+                }
                 if code == "403" {
-                    take(Token::Status);
                     // `code: 403, Forbidden`
                     if let Some(rest) = bytes[value.end..].strip_prefix(b", ") {
                         let start = value.end + 2;
@@ -188,20 +232,23 @@ fn field(text: &Unwrapped<'_>, field: Field, take: &mut impl FnMut(Token)) {
                     }
                 }
                 if let Some(header) = Header::of_status(notation, &bytes[value.end..]) {
-                    take(Token::Api);
+                    take(Token::Sign(Sign::Api));
                     denial(text, value.end, take);
                     take(Token::Header(header));
                 }
             } else if code_at(bytes, value.start, code).is_none() {
+                if is_failure(code) {
+                    take(Token::Sign(Sign::Failure));
+                }
                 take(Token::OtherCode(value));
             }
         }
         (Name::RequestId, Some(value)) => take(Token::RequestId(value)),
         // Another cloud has a code there.
-        (Name::Host, Some(value)) if value.len() > 32 && !bytes[value.clone()].contains(&b'.') => {
-            take(Token::MessageField(MessageField::OfAnotherCloud));
+        (Name::Host, Some(value)) if !bytes[value.clone()].contains(&b'.') => {
+            take(Token::Sign(Sign::Elsewhere));
         }
-        (Name::Host, Some(_)) => take(Token::Api),
+        (Name::Host, Some(_)) => take(Token::Sign(Sign::Api)),
         (Name::Detail(detail), Some(value)) => {
             take(Token::Notation(notation));
             take(Token::Detail(detail, value));

@@ -1,10 +1,12 @@
 //! The parts of a text that matter, in its order.
 
+use crate::call::Status;
 use crate::code::Code;
 use crate::field::{Detail, Notation};
 use crate::message::Message;
 use crate::message_field::MessageField;
 use crate::operation::Part;
+use crate::signs::Sign;
 use crate::wrapping::Header;
 use core::ops::Range;
 
@@ -26,21 +28,16 @@ pub(crate) enum Token {
     Code(Code, Range<usize>),
     /// A code that refuses nothing.
     OtherCode(Range<usize>),
-    /// The status 403 of HTTP in a field, and its name or such words in another.
-    Status,
+    /// The status of HTTP in a field, and the name of 403 or such words in another.
+    Status(Status),
     StatusName(Range<usize>),
-    /// A field of an ordinary log.
-    Log,
+    Sign(Sign),
     /// Words that say that the call was refused, where no form knows them.
     Denial(Range<usize>),
     /// The same words outside of the message of an error.
     Words(Range<usize>),
-    /// A word that says that the line is about an error.
-    Error,
     /// The name of an exception that says so.
     Exception(Range<usize>),
-    /// A sign that an SDK or an API of the cloud wrote this.
-    Api,
     Operation(Part),
     RequestId(Range<usize>),
     Detail(Detail, Range<usize>),

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 /// Words of codes, fields and sentences that no form has, in small letters. Each has at least
 /// [`LENGTH`] bytes.
-const WORDS: [&str; 29] = [
+const WORDS: [&str; 32] = [
     "forbid",
     "forbbid",
     "forbedd",
@@ -25,6 +25,9 @@ const WORDS: [&str; 29] = [
     "nopermit",
     "noauth",
     "no right",
+    "rights to",
+    "access right",
+    "encodeddiag",
     "privilege",
     "notallowed",
     "server_403",

@@ -156,6 +156,15 @@ impl<'t> Unwrapped<'t> {
         escape.filter(|byte| **byte == b'\\').count()
     }
 
+    /// Returns how far the line at a place is indented.
+    pub(crate) fn indentation(&self, at: usize) -> usize {
+        let before = self.original.get(..self.origin(at)).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.original.as_bytes().get(start..).unwrap_or_default();
+        let is_blank = |byte: &&u8| matches!(**byte, b' ' | b'\t');
+        line.iter().take_while(is_blank).count()
+    }
+
     pub(crate) fn is_boxed(&self, at: usize) -> bool {
         let place = self.boxes.partition_point(|range| range.end <= at);
         self.boxes

@@ -57,7 +57,12 @@ pub(crate) fn spelt(text: &str) -> String {
 
 /// Returns a line for each call: its kind and its fields.
 pub(crate) fn calls(text: &str) -> Vec<String> {
-    find(&spelt(text)).iter().map(shown).collect()
+    shown(&spelt(text))
+}
+
+/// Returns a line for each call of a text as it is.
+pub(crate) fn shown(text: &str) -> Vec<String> {
+    find(text).iter().map(line).collect()
 }
 
 /// Returns the only call of a text.
@@ -91,7 +96,7 @@ pub(crate) fn assert_calls(rows: &[(&str, &[&str])]) {
     }
 }
 
-fn shown(refusal: &Refusal) -> String {
+fn line(refusal: &Refusal) -> String {
     let count = (refusal.count > 1).then(|| refusal.count.to_string());
     let fields = [
         ("action", refusal.action.as_ref().map(Action::as_str)),

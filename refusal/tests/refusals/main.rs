@@ -14,4 +14,5 @@ mod operations;
 mod others;
 mod sentences;
 mod stream;
+mod tables;
 mod unwrapping;

@@ -1,0 +1,111 @@
+//! Words of text that is not the error of a call to the cloud: those of other clouds, and those of programs and
+//! pages that are about such errors.
+
+use crate::field::word_end;
+use crate::unwrap::{SPACE, is_gap};
+
+/// The hosts of other clouds.
+const HOSTS: [&str; 9] = [
+    "amazonaws.com",
+    "amazonaws.com.cn",
+    "googleapis.com",
+    "management.azure.com",
+    "core.windows.net",
+    "api.github.com",
+    "tencentcloudapi.com",
+    "myqcloud.com",
+    "myhuaweicloud.com",
+];
+
+/// What follows a word in the errors of other clouds and programs.
+const PHRASES: [(&str, &str); 8] = [
+    ("arn", ":aws"),
+    ("googleapi", ":"),
+    ("rpc", " error:"),
+    ("https", " response error"),
+    ("Encoded", " authorization failure message"),
+    ("PERMISSION_DENIED", ":"),
+    ("error", " occurred ("),
+    ("Response", "\":{\"Error\":"),
+];
+
+/// Returns whether a word is one of another cloud or program.
+pub(crate) fn is_elsewhere(text: &[u8], start: usize, word: &str) -> bool {
+    let rest = &text[start + word.len()..];
+    match word {
+        // `status code: 403, request id: …`
+        "status" => {
+            let number = rest.strip_prefix(b" code: ").unwrap_or_default();
+            let after = number.get(3..).unwrap_or_default();
+            after.starts_with(b", request id: ") || after.starts_with(b", RequestID: ")
+        }
+        _ if word.contains('.') => HOSTS.iter().any(|host| word.ends_with(host)),
+        _ => PHRASES
+            .iter()
+            .any(|(first, after)| *first == word && rest.starts_with(after.as_bytes())),
+    }
+}
+
+/// What a line is in the source of a program.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Line {
+    Comment,
+    Code,
+}
+
+/// Returns what the line is that starts at a place.
+pub(crate) fn line_at(text: &[u8], start: usize) -> Option<Line> {
+    const STARTS: [&str; 18] = [
+        "throw",
+        "return",
+        "var",
+        "const",
+        "let",
+        "case",
+        "assert",
+        "assert_eq",
+        "def",
+        "func",
+        "fn",
+        "pub",
+        "private",
+        "public",
+        "protected",
+        "static",
+        "import",
+        "expect",
+    ];
+    let rest = text.get(start..)?;
+    let comments: [&[u8]; 5] = [b"// ", b"/// ", b"//! ", b"/* ", b"* @"];
+    if comments.iter().any(|sign| rest.starts_with(sign)) {
+        return Some(Line::Comment);
+    }
+    // The line of a program in the trace of an exception.
+    let raised = rest.strip_prefix(b"raise ").unwrap_or_default();
+    if raised[word_end(raised, 0)..].starts_with(b"(") {
+        return Some(Line::Comment);
+    }
+    let end = word_end(text, start);
+    let word = &text[start..end];
+    let is_code = matches!(text.get(end), Some(&(SPACE | b'(' | b'!')))
+        && STARTS.iter().any(|start| start.as_bytes() == word);
+    is_code.then_some(Line::Code)
+}
+
+/// Returns whether a comment starts within a line.
+pub(crate) fn is_comment(text: &[u8], start: usize) -> bool {
+    let before = text[..start].last().copied();
+    text[start..].starts_with(b"// ") && before.is_some_and(is_gap)
+}
+
+/// Returns whether a line of YAML that ends here opens an example.
+pub(crate) fn opens_example(before: &[u8]) -> bool {
+    let Some(name) = before.strip_suffix(b":") else {
+        return false;
+    };
+    let names: [&[u8]; 2] = [b"example", b"examples"];
+    names.iter().any(|word| {
+        let rest = name.strip_suffix(*word);
+        rest.is_some_and(|rest| rest.last().copied().is_none_or(is_gap))
+    })
+}
