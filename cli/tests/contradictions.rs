@@ -115,6 +115,11 @@ fn reasons(folder: &Path, file: &str, option: &str, name: &str) -> String {
     lines.map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
+/// Begins a line of the report for each of these.
+fn indented<'l>(lines: impl Iterator<Item = &'l str>) -> String {
+    lines.fold(String::new(), |all, line| all + "\n    " + line.trim())
+}
+
 /// Returns what `write-policy` allows on a resource, and what it says about that.
 fn write_policy(folder: &Path, operation: &str, resource: &str) -> String {
     let args = [
@@ -131,7 +136,7 @@ fn write_policy(folder: &Path, operation: &str, resource: &str) -> String {
             .any(|start| line.trim_start().starts_with(start))
             || line.contains("\"acs:cs")
     });
-    lines.map(|line| format!("\n    {}", line.trim())).collect()
+    indented(lines)
 }
 
 fn lint(folder: &Path, file: &str) -> String {
@@ -142,7 +147,7 @@ fn lint(folder: &Path, file: &str) -> String {
     let lines = text
         .lines()
         .filter(|line| line.contains("[action-") || line.contains("= help"));
-    lines.map(|line| format!("\n    {}", line.trim())).collect()
+    indented(lines)
 }
 
 /// Returns what `show` says under a label, with the sources.
