@@ -1,6 +1,6 @@
 //! `grant` and `revoke`.
 
-use crate::common::{GRANTED, output_of, policy, run_line};
+use crate::common::{GRANTED, output_of, policy, run_line, shown};
 use std::fs;
 use tempfile::TempDir;
 
@@ -90,6 +90,32 @@ fn grant_reports_its_changes() {
             "grant conditional.json --action cs:StartAlert --resource * --unconditional --diff",
         ]
     ));
+}
+
+/// A name with a space, and a resource with an apostrophe.
+#[test]
+fn suggested_commands_are_quoted_for_a_shell() {
+    const TEXT: &str = r#"{"Version": "1", "Statement": [
+        {"Effect": "Allow", "Action": "cs:StopAlert", "Resource": "acs:cs:*:*:cluster/c1"},
+        {"Effect": "Allow", "Action": "cs:ModifyCluster", "Resource": "acs:cs:*:*:cluster/c'2"}
+    ]}"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("my policy.json"), TEXT).expect("a file");
+    let said = |options: &[&str]| {
+        let args = [&["grant", "my policy.json"], options].concat();
+        shown(&output_of(folder.path(), args))
+    };
+    let wide = said(&[
+        "--action",
+        "cs:DescribeEvents",
+        "--resource",
+        "acs:cs:*:*:cluster/c1",
+    ]);
+    let command = "`ack-catalog grant 'my policy.json' --action cs:DescribeEvents --resource '*'`";
+    assert!(wide.contains(command), "{wide}");
+    let choice = said(&["--action", "cs:StartAlert"]);
+    let option = r"--resource 'acs:cs:*:*:cluster/c'\''2'";
+    assert!(choice.contains(option), "{choice}");
 }
 
 #[test]

@@ -8,5 +8,6 @@ pub(crate) mod markdown;
 pub(crate) mod printable;
 pub(crate) mod report;
 pub(crate) mod serde_message;
+pub(crate) mod shell;
 pub(crate) mod stdout;
 pub(crate) mod text_or_json;

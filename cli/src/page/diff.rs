@@ -7,6 +7,7 @@ use crate::output::json;
 use crate::output::markdown::escape;
 use crate::output::printable::{counted, path_name, printable_line};
 use crate::output::report::report;
+use crate::output::shell::file;
 use crate::output::stdout::{has_colours, output};
 use crate::page::options::PageArgs;
 use ack_catalog_core::{
@@ -143,7 +144,10 @@ impl DiffPages {
             }
         };
         if listing.is_empty() {
-            let help = format!("run `ack-catalog inspect {name}` to see how it is read");
+            let help = format!(
+                "run `ack-catalog inspect {}` to see how it is read",
+                file(&name)
+            );
             return Err(Failure::new(format!("{name} lists no actions")).help(help));
         }
         Ok(listing)
@@ -157,7 +161,7 @@ fn report_errors(source: &Source<'_>, diagnostics: &[Diagnostic]) {
     if repaired > 0 {
         let name = source.name();
         let message = format!("repaired {} in {name}", counted(repaired, "place"));
-        let help = format!("run `ack-catalog inspect {name}` to see them");
+        let help = format!("run `ack-catalog inspect {}` to see them", file(name));
         warn(&message, Some(&help));
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::exit::ExitStatus;
 use crate::output::failure::{Failure, note, warn};
+use crate::output::shell::{file, word};
 use crate::policy::args::actions::{
     ActionArgs, asked, is_pattern, matching, refuse_invalid_actions,
 };
@@ -121,7 +122,9 @@ impl GrantActions {
             }
             sets => {
                 let sets = sets.iter().map(|set| {
-                    let options = set.iter().map(|one| format!("--resource '{}'", short(one)));
+                    let options = set
+                        .iter()
+                        .map(|one| format!("--resource {}", word(&short(one))));
                     first(options, " ")
                 });
                 let message =
@@ -152,7 +155,7 @@ impl GrantActions {
                     ["*"] => "all resources",
                     _ => "every cluster or all resources",
                 },
-                self.edit.printable_name(),
+                file(&self.edit.printable_name()),
                 wide.join(" --action "),
                 on.first().unwrap_or(&"*")
             );

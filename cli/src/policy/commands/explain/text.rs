@@ -7,6 +7,7 @@ use super::patch::PolicyPatch;
 use super::remedy::remedy;
 use super::statements::statements;
 use crate::output::printable::counted;
+use crate::output::shell::{file, word};
 use crate::policy::args::unlisted::about_unlisted;
 use crate::policy::edit::patch::for_terminal;
 use crate::policy::input::walk::extension;
@@ -15,7 +16,6 @@ use crate::policy::scope::scope;
 use crate::policy::terminal::{width, wrapped};
 use ack_catalog::refusal::{Action, Caller, Deny, Kind, PolicyType, Refusal};
 use ack_catalog::{CS_NEWEST_SOURCE, CsAction, UnknownActionError};
-use ram_diagnostics::is_hidden;
 use ram_policy::Confusable;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -255,27 +255,6 @@ fn to_apply(patch: Option<&PolicyPatch>) -> String {
         format!("{grants} > new-policy.json\n{}", upload("new-policy.json"))
     };
     format!("\nTo apply it, run:\n\n  {commands}")
-}
-
-/// Returns the name of a file as an argument that is not an option.
-fn file(name: &str) -> String {
-    if name.chars().any(is_hidden) {
-        "FILE".to_owned()
-    } else if name.starts_with('-') && name != "-" {
-        word(&format!("./{name}"))
-    } else {
-        word(name)
-    }
-}
-
-/// Quotes a text for a shell where it is needed.
-fn word(text: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/:,@%+=".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
-    }
 }
 
 fn upload(file: &str) -> String {
