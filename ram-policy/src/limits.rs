@@ -13,13 +13,13 @@ pub const VALUES: usize = 100_000;
 /// The most problems of a document that are kept, the first ones.
 pub const PROBLEMS: usize = 100;
 
-/// Steps of reasoning about patterns, for one question. A step is one place of one pattern passed; a
+/// Steps of reasoning about patterns, for one question, or for all actions that one [`Reach`](crate::Reach) decides. A step is one place of one pattern passed; a
 /// policy of the largest size that RAM accepts takes some hundred thousand.
 pub const WORK: usize = 2_000_000;
 
-/// Steps of reasoning about patterns, for all actions that one [`Reach`](crate::Reach) decides. Without it, each of many
-/// actions of a hostile policy could take [`WORK`] steps.
-pub const WORK_OF_ALL_ACTIONS: usize = WORK + WORK / 2;
+/// Steps of reasoning about patterns, to prove that two policies decide alike. Each of many actions may take a question
+/// of its own.
+pub(crate) const WORK_OF_PROOF: usize = WORK + WORK / 2;
 
 pub(crate) const fn work() -> usize {
     WORK

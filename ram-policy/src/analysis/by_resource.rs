@@ -1,14 +1,16 @@
 //! Decisions about all resources of a pattern at once.
 
 use crate::analysis::automaton::{Automaton, BudgetExceeded};
-use crate::eval::attachment::Attachment;
-use crate::eval::decide::Policies;
-use crate::eval::decision::Decision;
+use crate::eval::attachment::{Attachment, Deciders};
+use crate::eval::decide::{Policies, deciders};
+use crate::eval::decision::{Decision, Outcome};
 use crate::eval::match_statement::{Interpretation, StatementMatcher};
 use crate::eval::request::{Context, Request};
 use crate::limits;
 use crate::policy::document::{Effect, Policy};
+use crate::policy::located::values;
 use crate::policy::pattern::{Case, Pattern};
+use crate::policy::ternary::Ternary;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -82,7 +84,7 @@ pub struct Reach<'a> {
     policies: &'a Policies<'a>,
     request: Request<'a>,
     except: Vec<Pattern>,
-    known: HashMap<Vec<Covering>, Result<Arc<[String]>, BudgetExceeded>>,
+    known: HashMap<Vec<Covering>, Result<Arc<[Witness]>, BudgetExceeded>>,
     /// The steps that are left for all actions together.
     work: usize,
 }
@@ -92,8 +94,28 @@ pub struct Reach<'a> {
 struct Covering {
     policy: usize,
     statement: usize,
+    if_folded: bool,
+    if_exact: bool,
     /// True if it denies under every interpretation, whatever is unknown. Nothing else matters on its resources.
     is_certain_deny: bool,
+}
+
+impl Covering {
+    /// Returns true if the statement covers the action under this treatment of letter case.
+    fn covers(self, case: Case) -> bool {
+        match case {
+            Case::Folded => self.if_folded,
+            Case::Exact => self.if_exact,
+        }
+    }
+}
+
+/// A resource that represents all on which the same statements decide.
+#[derive(Clone, Debug)]
+struct Witness {
+    resource: String,
+    /// The covering statements that cover it, by number; of a certain denial, that one suffices.
+    covered_by: Vec<usize>,
 }
 
 impl<'a> Reach<'a> {
@@ -105,7 +127,28 @@ impl<'a> Reach<'a> {
             request,
             except: except.iter().copied().cloned().collect(),
             known: HashMap::new(),
-            work: limits::WORK_OF_ALL_ACTIONS,
+            work: limits::WORK,
+        }
+    }
+
+    /// Limits the steps of reasoning for all actions to fewer than [`limits::WORK`].
+    ///
+    /// ```
+    /// use ram_policy::{BudgetExceeded, Policies, Policy, Reach, Request};
+    ///
+    /// let policy: Policy = r#"{"Version": "1", "Statement": [
+    ///     {"Effect": "Allow", "Action": "cs:*", "Resource": "acs:cs:*:*:cluster/*"}
+    /// ]}"#.parse()?;
+    /// let policies = Policies::new().attach(&policy);
+    /// let mut reach = Reach::new(&policies, Request::new("", "*"), &[]).within(10);
+    /// assert_eq!(reach.of("cs:GetClusters"), Err(BudgetExceeded));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn within(self, work: usize) -> Self {
+        Self {
+            work: work.min(self.work),
+            ..self
         }
     }
 
@@ -113,8 +156,7 @@ impl<'a> Reach<'a> {
     ///
     /// # Errors
     ///
-    /// There are too many patterns to reason about within [`limits::WORK`], or within
-    /// [`limits::WORK_OF_ALL_ACTIONS`] for all actions so far.
+    /// There are too many patterns to reason about within [`limits::WORK`] for all actions so far.
     pub fn of(&mut self, action: &str) -> Result<Vec<Part>, BudgetExceeded> {
         let context = self.request.context;
         self.of_under(action, context)
@@ -159,38 +201,98 @@ impl<'a> Reach<'a> {
             ..*request
         };
         let covering = covering(policies, &request);
-        let look = || {
-            let budget = limits::work().min(*work);
-            let mut left = budget;
-            let found = witnesses(policies, &covering, request.resource, except, &mut left);
-            *work -= budget - left;
-            found
-        };
+        let look = || witnesses(policies, &covering, request.resource, except, work);
         let witnesses = known.entry(covering.clone()).or_insert_with(look).clone()?;
-        // A decision looks at each statement.
+        // Each outcome looks at each statement.
         let looks = witnesses.len() * (covering.len() + 1);
-        if looks > limits::work() {
-            return Err(BudgetExceeded);
-        }
         *work = work.checked_sub(looks).ok_or(BudgetExceeded)?;
+        let outcomes = Outcomes::new(policies, &request, &covering);
+        let mut seen = Vec::new();
         let mut parts: Vec<Part> = Vec::new();
         for witness in witnesses.iter() {
-            let decision = policies.decide(&Request {
-                resource: witness,
-                ..request
-            });
-            let is_known = parts.iter().any(|part| {
-                part.decision.outcome == decision.outcome
-                    && part.decision.assumes == decision.assumes
-            });
-            if !is_known {
-                parts.push(Part {
-                    decision,
-                    witness: witness.clone(),
-                });
+            let outcome = outcomes.on(witness);
+            if seen.contains(&outcome) {
+                continue;
             }
+            seen.push(outcome);
+            parts.push(Part {
+                decision: policies.decide(&Request {
+                    resource: &witness.resource,
+                    ..request
+                }),
+                witness: witness.resource.clone(),
+            });
         }
         Ok(parts)
+    }
+}
+
+/// The outcomes of one request on many resources. What does not depend on the resource is decided once.
+struct Outcomes<'a> {
+    policies: &'a Policies<'a>,
+    covering: &'a [Covering],
+    ours: Truths,
+    /// By the other interpretations, where they differ.
+    others: [Option<Truths>; 2],
+}
+
+/// What an interpretation says about a request.
+#[derive(PartialEq)]
+struct Truths {
+    deciders: Deciders,
+    /// The truth about each covering statement on a resource that it covers.
+    statements: Vec<Ternary>,
+}
+
+impl<'a> Outcomes<'a> {
+    fn new(policies: &'a Policies<'a>, request: &Request<'_>, covering: &'a [Covering]) -> Self {
+        let truths = |interpretation| {
+            let mut matcher = StatementMatcher::new(*request, interpretation);
+            let statements = covering.iter().map(|one| {
+                let (attachment, policy) = policies.attached()[one.policy];
+                if one.covers(interpretation.action_case) {
+                    let statement = &policy.statements[one.statement];
+                    matcher.circumstances(statement, attachment == Attachment::Resource)
+                } else {
+                    Ternary::False
+                }
+            });
+            Truths {
+                statements: statements.collect(),
+                deciders: deciders(&mut matcher),
+            }
+        };
+        let ours = truths(Interpretation::DEFAULT);
+        let others =
+            Interpretation::OTHERS.map(|other| Some(truths(other)).filter(|other| *other != ours));
+        Self {
+            policies,
+            covering,
+            ours,
+            others,
+        }
+    }
+
+    /// Returns our outcome, and whether each other interpretation has a different one.
+    fn on(&self, witness: &Witness) -> (Outcome, [bool; 2]) {
+        let outcome = |truths: &Truths| {
+            let covered = witness.covered_by.iter();
+            let mut covered = covered
+                .map(|&number| (self.covering[number], truths.statements[number]))
+                .map(|(one, truth)| ((one.policy, one.statement), truth))
+                .peekable();
+            self.policies.outcome_by(truths.deciders, |at| {
+                while covered.next_if(|(covered, _)| *covered < at).is_some() {}
+                covered
+                    .next_if(|(covered, _)| *covered == at)
+                    .map_or(Ternary::False, |(_, truth)| truth)
+            })
+        };
+        let ours = outcome(&self.ours);
+        let differs =
+            |other: &Option<Truths>| other.as_ref().is_some_and(|other| outcome(other) != ours);
+        let [by_case, by_absence] = &self.others;
+        (ours, [differs(by_case), differs(by_absence)])
     }
 }
 
@@ -203,20 +305,27 @@ fn covering(policies: &Policies<'_>, request: &Request<'_>) -> Vec<Covering> {
     });
     for (policy, (_, attached)) in policies.attached().iter().enumerate() {
         for (number, statement) in attached.statements.iter().enumerate() {
-            let covers = [Case::Folded, Case::Exact].map(|action_case| {
-                let interpretation = Interpretation {
-                    action_case,
-                    ..Interpretation::DEFAULT
-                };
-                StatementMatcher::new(*request, interpretation).covers_action(&statement.actions)
-            });
-            if covers.contains(&true) {
+            let (mut if_folded, mut if_exact) = (false, false);
+            for pattern in values(&statement.actions.patterns) {
+                let found = pattern.matches_with(request.action, Case::Folded);
+                if_folded |= found.is_some();
+                if_exact |= found == Some(Case::Exact);
+                if if_exact {
+                    break;
+                }
+            }
+            let is_negated = statement.actions.is_negated;
+            let (if_folded, if_exact) = (if_folded != is_negated, if_exact != is_negated);
+            if if_folded || if_exact {
                 found.push(Covering {
                     policy,
                     statement: number,
+                    if_folded,
+                    if_exact,
                     is_certain_deny: is_always_reached
                         && statement.effect == Effect::Deny
-                        && !covers.contains(&false)
+                        && if_folded
+                        && if_exact
                         && statement.conditions.is_empty()
                         && statement.principal.is_none(),
                 });
@@ -234,17 +343,24 @@ fn witnesses(
     resource: &str,
     except: &[Pattern],
     work: &mut usize,
-) -> Result<Arc<[String]>, BudgetExceeded> {
+) -> Result<Arc<[Witness]>, BudgetExceeded> {
     let asked = Pattern::resources_of_request(resource);
     let mut patterns = vec![&asked];
     patterns.extend(except);
     let asked_and_left_out = patterns.len();
     let mut settling = Vec::new();
-    for one in covering {
+    // The covering statement that each pattern is of.
+    let mut owners = Vec::new();
+    let mut on_all = Vec::new();
+    for (number, one) in covering.iter().enumerate() {
         let (_, policy) = policies.attached()[one.policy];
-        let resources = policy.statements[one.statement].resources.iter().flatten();
+        let resources = &policy.statements[one.statement].resources;
+        if resources.is_none() {
+            on_all.push(number);
+        }
         let from = patterns.len();
-        patterns.extend(resources.map(|resource| &resource.value));
+        patterns.extend(resources.iter().flatten().map(|resource| &resource.value));
+        owners.resize(patterns.len() - asked_and_left_out, number);
         if one.is_certain_deny {
             settling.extend(from..patterns.len());
         }
@@ -256,9 +372,19 @@ fn witnesses(
     automaton.run(work, |matches, text| {
         let is_left_out = |number: &usize| (1..asked_and_left_out).contains(number);
         if matches.first() == Some(&0) && !matches.iter().any(is_left_out) {
-            let witness = text();
-            bytes += witness.len();
-            found.push(witness);
+            let resource = text();
+            let of_statements = matches
+                .iter()
+                .filter(|&&number| number >= asked_and_left_out);
+            let mut covered_by = on_all.clone();
+            covered_by.extend(of_statements.map(|number| owners[number - asked_and_left_out]));
+            covered_by.sort_unstable();
+            covered_by.dedup();
+            bytes += resource.len() + covered_by.len();
+            found.push(Witness {
+                resource,
+                covered_by,
+            });
         }
         if bytes > limits::WORK {
             return ControlFlow::Break(());

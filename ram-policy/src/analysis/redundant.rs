@@ -16,8 +16,7 @@ use std::ops::ControlFlow;
 /// Reports whether two policies are proved to decide every request the same: the statements of each are redundant in
 /// the other.
 pub(crate) fn is_same(old: &Policy, new: &Policy) -> bool {
-    // Each of many actions may take a question of its own.
-    is_same_within(old, new, &mut limits::WORK_OF_ALL_ACTIONS.clone())
+    is_same_within(old, new, &mut limits::WORK_OF_PROOF.clone())
 }
 
 /// Does the same with a budget that several questions share.

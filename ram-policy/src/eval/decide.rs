@@ -81,13 +81,13 @@ impl<'p> Policies<'p> {
     /// Decides a request, without the reasons.
     pub fn outcome(&self, request: &Request<'_>) -> Outcome {
         let mut matcher = StatementMatcher::new(*request, Interpretation::DEFAULT);
-        self.given(&mut matcher).outcome()
+        self.given_to(&mut matcher).outcome()
     }
 
     /// Decides a request, with the reasons.
     pub fn decide(&self, request: &Request<'_>) -> Decision {
         let mut matcher = StatementMatcher::new(*request, Interpretation::DEFAULT);
-        let given = self.given(&mut matcher);
+        let given = self.given_to(&mut matcher);
         let outcome = given.outcome();
         let choices = matcher.choices;
         let mut decision = Decision {
@@ -114,43 +114,52 @@ impl<'p> Policies<'p> {
         let mut assumes = Vec::new();
         let differs = |interpretation| {
             let mut matcher = StatementMatcher::new(*request, interpretation);
-            self.given(&mut matcher).outcome() != ours
+            self.given_to(&mut matcher).outcome() != ours
         };
-        let by_case = Interpretation {
-            action_case: Case::Exact,
-            ..Interpretation::DEFAULT
-        };
-        if choices.action_case && differs(by_case) {
+        if choices.action_case && differs(Interpretation::EXACT_ACTIONS) {
             assumes.push(Assumption::ActionCase);
         }
-        let by_absence = Interpretation {
-            absent_key: Ternary::True,
-            ..Interpretation::DEFAULT
-        };
-        if choices.absent_key && differs(by_absence) {
+        if choices.absent_key && differs(Interpretation::ABSENT_KEYS_MATCH) {
             assumes.push(Assumption::AbsentKey);
         }
         assumes
     }
 
+    fn given_to(&self, matcher: &mut StatementMatcher<'_>) -> Given {
+        self.given(deciders(matcher), |(policy, statement)| {
+            let (attachment, policy) = self.attached[policy];
+            let is_resource_based = attachment == Attachment::Resource;
+            matcher.statement(&policy.statements[statement], is_resource_based)
+        })
+    }
+
+    /// Returns the outcome if this is the truth about each statement, by the numbers of its policy and of itself. They
+    /// are asked in order, those that change nothing not at all.
+    pub(crate) fn outcome_by(
+        &self,
+        deciders: Deciders,
+        truth: impl FnMut((usize, usize)) -> Ternary,
+    ) -> Outcome {
+        self.given(deciders, truth).outcome()
+    }
+
     /// Returns the possible outcomes of each attachment.
-    fn given(&self, matcher: &mut StatementMatcher<'_>) -> Given {
-        let deciders = deciders(matcher);
+    fn given(&self, deciders: Deciders, mut truth: impl FnMut((usize, usize)) -> Ternary) -> Given {
         let mut found = ByAttachment::<Option<(Ternary, Ternary)>>::default();
-        for &(attachment, policy) in &self.attached {
+        for (number, &(attachment, policy)) in self.attached.iter().enumerate() {
             let is_resource_based = attachment == Attachment::Resource;
             // The policy of a bucket takes no part in assuming a role.
             if is_resource_based && deciders != Deciders::Either && !is_trust_policy(policy) {
                 continue;
             }
             let (allow, deny) = found[attachment].get_or_insert((Ternary::False, Ternary::False));
-            for statement in &policy.statements {
+            for (index, statement) in policy.statements.iter().enumerate() {
                 let so_far = match statement.effect {
                     Effect::Allow => &mut *allow,
                     Effect::Deny => &mut *deny,
                 };
                 if *so_far != Ternary::True {
-                    *so_far = so_far.or(matcher.statement(statement, is_resource_based));
+                    *so_far = so_far.or(truth((number, index)));
                 }
             }
         }
@@ -243,7 +252,7 @@ impl Given {
 /// The action that both the caller's policies and the role's trust policy must allow.
 pub(crate) const ASSUME_ROLE: &str = "sts:AssumeRole";
 
-fn deciders(matcher: &mut StatementMatcher<'_>) -> Deciders {
+pub(crate) fn deciders(matcher: &mut StatementMatcher<'_>) -> Deciders {
     let action = matcher.request.action;
     if action != ASSUME_ROLE {
         let is_folded = matcher.interpretation.action_case == Case::Folded;

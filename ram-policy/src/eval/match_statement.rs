@@ -8,7 +8,7 @@ use crate::policy::pattern::{Case, Pattern};
 use crate::policy::ternary::Ternary;
 
 /// A choice for each undocumented point of the language.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Interpretation {
     pub(crate) action_case: Case,
     /// The result of a positive operator on a key that a complete context lacks.
@@ -21,6 +21,21 @@ impl Interpretation {
         action_case: Case::Folded,
         absent_key: Ternary::False,
     };
+
+    /// As ours, but the letter case of actions matters.
+    pub(crate) const EXACT_ACTIONS: Self = Self {
+        action_case: Case::Exact,
+        ..Self::DEFAULT
+    };
+
+    /// As ours, but a positive operator holds for an absent key.
+    pub(crate) const ABSENT_KEYS_MATCH: Self = Self {
+        absent_key: Ternary::True,
+        ..Self::DEFAULT
+    };
+
+    /// Those that differ from ours.
+    pub(crate) const OTHERS: [Self; 2] = [Self::EXACT_ACTIONS, Self::ABSENT_KEYS_MATCH];
 }
 
 /// The choices that were applied, and might change the outcome.

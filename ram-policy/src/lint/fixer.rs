@@ -138,10 +138,10 @@ impl Linter<'_> {
 /// Applies all fixes at once, or else as many of them as are possible together.
 fn pass(text: &str, findings: &[Finding], is_safe: bool) -> Option<FixPass> {
     // All proofs share it, so that many fixes that cannot be proved take no more time than a few.
-    let mut work = 4 * limits::WORK_OF_ALL_ACTIONS;
+    let mut work = 4 * limits::WORK_OF_PROOF;
     let mut parts = vec![findings];
     while let Some(part) = parts.pop().filter(|_| work > 0) {
-        let budget = work.min(limits::WORK_OF_ALL_ACTIONS);
+        let budget = work.min(limits::WORK_OF_PROOF);
         let mut left = budget;
         let changed = changed(text, part, is_safe, &mut left);
         work -= budget - left;

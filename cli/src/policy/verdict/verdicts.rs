@@ -6,7 +6,9 @@ use crate::policy::scope::{
     may_be_account_wide, wide_resources,
 };
 use ack_catalog_needs::ServiceKeys;
-use ram_policy::{BudgetExceeded, Context, Outcome, Part, Pattern, Policies, Reach, Request};
+use ram_policy::{
+    BudgetExceeded, Context, Outcome, Part, Pattern, Policies, Reach, Request, limits,
+};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -100,6 +102,9 @@ fn denied_in_practice(action: &str) -> String {
     format!("{why}; allow it on \"Resource\": {on}")
 }
 
+/// Steps of reasoning for each question besides the one that was asked.
+const WORK_BESIDES: usize = limits::WORK / 4;
+
 /// The verdicts on many actions, on one resource.
 pub(crate) struct Verdicts<'a> {
     context: &'a Context,
@@ -120,7 +125,7 @@ impl<'a> Verdicts<'a> {
             resources.flatten().map(|resource| resource.value.as_str())
         });
         let is_named = has_fields(request.resource) || named.any(has_fields);
-        let plain = || Reach::new(policies, request, &[&with_separator]);
+        let plain = || Reach::new(policies, request, &[&with_separator]).within(WORK_BESIDES);
         Self {
             context: request.context,
             keys: ServiceKeys::of(policies),
@@ -228,8 +233,9 @@ impl<'a> Practice<'a> {
                 policies,
                 on(ACCOUNT_WIDE),
                 &[&Pattern::resource(CLUSTERS)],
-            ),
-            every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[]),
+            )
+            .within(WORK_BESIDES),
+            every_cluster: Reach::new(policies, on(EVERY_CLUSTER), &[]).within(WORK_BESIDES),
         }
     }
 
