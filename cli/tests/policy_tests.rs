@@ -75,6 +75,68 @@ fn bad_expectations_are_errors_with_their_line() {
     insta::assert_snapshot!(reports.join("\n"));
 }
 
+/// What nobody sends is denied by every policy, and allowed by `*`.
+#[test]
+fn requests_that_test_nothing_are_errors() {
+    let folder = suite();
+    let good = r#"{"action": "cs:DeleteCluster", "resource": "acs:cs:cn:1:cluster/c1", "principal": "acs:ram::1:user/ann", "expect": "denied"}"#;
+    let action = |action: &str| good.replace("cs:DeleteCluster", action);
+    let resource = |resource: &str| good.replace("acs:cs:cn:1:cluster/c1", resource);
+    let principal = |principal: &str| good.replace("acs:ram::1:user/ann", principal);
+    let bad = [
+        action("cs:DeletCluster"),
+        action("cs:Frobnicate"),
+        action("ecs:DescribeInstnces"),
+        action("s3:GetObject"),
+        action("DeleteCluster"),
+        action(""),
+        action("cs:Delete*"),
+        action("cs:DelеteCluster"),
+        resource(""),
+        resource("c1"),
+        resource("acs:cs:cn:<account>:cluster/c1"),
+        resource("acs:cs:cn:1:clustеr/c1"),
+        principal(""),
+        principal("ann"),
+    ];
+    let ask = |input: &str| {
+        let args = ["check", "policies", "--requests", "-", "--format", "text"];
+        with_input(folder.path(), &args, input)
+    };
+    assert_eq!(ask(good).status.code(), Some(0));
+    let reports = bad.map(|bad| {
+        for bad in [bad.clone(), bad.replace("denied", "allowed")] {
+            let output = ask(&format!("{good}\n{bad}\n"));
+            assert_eq!(output.status.code(), Some(2), "{bad}");
+        }
+        let report = shown(&ask(&bad));
+        let lines = report.lines();
+        lines
+            .filter(|line| line.contains("error") || line.contains("help"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
+    insta::assert_snapshot!(reports.join("\n"));
+    // The list of other services is not complete.
+    let unlisted = good.replace("cs:DeleteCluster", "newservice:DoIt");
+    assert_eq!(ask(&unlisted).status.code(), Some(0));
+    // A stream of real requests is answered as it comes.
+    let stream = r#"{"action": "cs:Frobnicate", "resource": ""}"#;
+    assert_eq!(ask(stream).status.code(), Some(1));
+}
+
+#[test]
+fn a_file_without_requests_is_an_error() {
+    let folder = suite();
+    fs::write(folder.path().join("empty.jsonl"), "").expect("a file");
+    for format in ["text", "json", "junit", "github"] {
+        let call = format!("check policies --requests empty.jsonl --format {format}");
+        let report = run_line(folder.path(), &call);
+        assert!(report.contains("--- exit code 2\n"), "{report}");
+        assert!(report.contains("empty.jsonl: no requests"), "{report}");
+    }
+}
+
 #[test]
 fn formats_of_tests_need_requests() {
     let folder = suite();
@@ -90,9 +152,8 @@ fn formats_of_tests_need_requests() {
 fn names_do_not_leave_their_place() {
     let folder = suite();
     let name = "x\\n::error::y\\u001b[31m,title=%0A\\u202e</failure><a b='\\\"'>\\ufffe";
-    let line = format!(
-        r#"{{"name": "{name}", "action": "cs:\u001b", "resource": "\n::error::z", "expect": "allowed"}}"#
-    );
+    let line =
+        format!(r#"{{"name": "{name}", "action": "cs:\u001b", "resource": "\n::error::z"}}"#);
     fs::write(folder.path().join("hostile.jsonl"), line).expect("a file");
     for format in ["text", "json", "junit", "github"] {
         let call = format!("check policies --requests hostile.jsonl --format {format}");

@@ -97,10 +97,8 @@ pub(crate) fn asked_at(
                 earlier.extend(warning_about_earlier(known).map(placed));
             } else if let Some(about) = about_unlisted(name) {
                 named_only.push(placed(about));
-            } else if let Err(error) = name.parse::<CsAction>()
-                && is_of_catalog(name)
-            {
-                unknown.push(placed(error.to_string()));
+            } else {
+                unknown.extend(unknown_action(name).map(placed));
             }
         }
         selected.extend(of_action);
@@ -129,6 +127,13 @@ pub(crate) fn asked_at(
         operations: found,
         resources: HashMap::new(),
     })
+}
+
+/// Returns a message about an action of ACK that neither a source nor a policy of Alibaba Cloud names.
+pub(crate) fn unknown_action(name: &str) -> Option<String> {
+    let error = name.parse::<CsAction>().err()?;
+    let is_unknown = is_of_catalog(name) && about_unlisted(name).is_none();
+    is_unknown.then(|| error.to_string())
 }
 
 fn warning_about_earlier(action: CsAction) -> Option<String> {
@@ -235,7 +240,7 @@ pub(crate) fn refuse_invalid_actions(given: &[String]) -> Result<(), Failure> {
         .try_for_each(|action| refuse_invalid_action(action))
 }
 
-fn refuse_invalid_action(action: &str) -> Result<(), Failure> {
+pub(crate) fn refuse_invalid_action(action: &str) -> Result<(), Failure> {
     let is_name = |name: &str| {
         !name.is_empty()
             && name

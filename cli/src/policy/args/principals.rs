@@ -4,8 +4,15 @@ use crate::output::failure::Failure;
 use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
 
-/// Refuses a caller that no policy can name.
+/// Refuses a caller that no policy can name, and warns about confusable letters.
 pub(crate) fn refuse_invalid_principal(principal: &str) -> Result<(), Failure> {
+    check_principal(principal)?;
+    warn_about_confusable(principal);
+    Ok(())
+}
+
+/// Refuses a caller that no policy can name.
+pub(crate) fn check_principal(principal: &str) -> Result<(), Failure> {
     let is_arn = principal.starts_with("acs:") && principal.splitn(5, ':').count() == 5;
     let is_account = !principal.is_empty() && principal.bytes().all(|byte| byte.is_ascii_digit());
     let is_label = |label: &str| {
@@ -18,7 +25,6 @@ pub(crate) fn refuse_invalid_principal(principal: &str) -> Result<(), Failure> {
     };
     let is_plain = !principal.contains(is_odd);
     if principal == "*" || is_account || is_service || (is_arn && is_plain) {
-        warn_about_confusable(principal);
         return Ok(());
     }
     let message = format!("{} is not a valid principal", quoted(principal));

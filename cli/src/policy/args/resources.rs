@@ -5,13 +5,19 @@ use crate::policy::excerpt::quoted;
 use crate::policy::input::confusable::warn_about_confusable;
 use ram_policy::{Pattern, intersect, is_wildcard};
 
-/// Refuses an invalid resource, or one with a placeholder left in it.
+/// Refuses an invalid resource, or one with a placeholder left in it, and warns about confusable letters.
 pub(crate) fn refuse_invalid_resource(resource: &str) -> Result<(), Failure> {
+    check_resource(resource)?;
+    warn_about_confusable(resource);
+    Ok(())
+}
+
+/// Refuses an invalid resource, or one with a placeholder left in it.
+pub(crate) fn check_resource(resource: &str) -> Result<(), Failure> {
     let is_whole =
         resource == "*" || (resource.splitn(5, ':').count() == 5 && resource.starts_with("acs:"));
     let is_plain = !resource.contains(['<', '>', '"']) && !resource.contains(char::is_control);
     if is_whole && is_plain {
-        warn_about_confusable(resource);
         return Ok(());
     }
     let message = format!("{} is not a valid resource", quoted(resource));

@@ -1,7 +1,9 @@
 //! A request with its answer.
 
+use super::expectation::refuse_untestable;
 use super::records::Grounds;
 use super::request_line::{Expected, RequestLine};
+use crate::output::failure::Failure;
 use crate::policy::excerpt::first;
 use crate::policy::verdict::policy_set::PolicySet;
 use crate::policy::verdict::reasons::reasons;
@@ -26,14 +28,17 @@ pub(super) struct Answered {
 }
 
 impl Answered {
-    /// Answers a line, or says what is wrong with it.
+    /// Answers a line.
     pub(super) fn new(
         policy_set: &PolicySet,
         policies: &Policies<'_>,
         keys: &ServiceKeys,
         line: &[u8],
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Failure> {
         let line = RequestLine::read(line)?;
+        if line.expect.is_some() {
+            refuse_untestable(&line)?;
+        }
         let context = line.context();
         let context = keys.context(&line.action, &context);
         let request = Request {

@@ -3,6 +3,7 @@
 mod answered;
 mod answers;
 mod checked;
+mod expectation;
 mod json;
 mod records;
 mod request_line;

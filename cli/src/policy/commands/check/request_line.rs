@@ -1,5 +1,7 @@
 //! A line of a file of requests.
 
+use crate::output::failure::Failure;
+use crate::output::printable::printable_line;
 use crate::policy::input::json_error::{Explained, explained};
 use ack_catalog_needs::Answer;
 use ram_policy::Context;
@@ -8,6 +10,17 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+
+/// The most bytes of a request.
+pub(super) const LONGEST: usize = 1 << 20;
+
+pub(super) fn too_long() -> Failure {
+    Failure::new("the line is longer than 1 MiB, the limit for a request").help(ONE_A_LINE)
+}
+
+/// The help for a line that is not a request.
+pub(super) const ONE_A_LINE: &str = "write each request in one line: {\"action\": \"…\", \"resource\": \"…\", \"context\": {\"key\": \"value\"}, \
+     \"complete\": false}";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,19 +129,26 @@ fn not_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String
 }
 
 impl<'a> RequestLine<'a> {
-    /// Reads a line, or says what is wrong with it.
-    pub(super) fn read(line: &'a [u8]) -> Result<Self, String> {
+    /// Reads a line.
+    pub(super) fn read(line: &'a [u8]) -> Result<Self, Failure> {
+        if line.len() > LONGEST {
+            return Err(too_long());
+        }
+        let invalid = |what: &str| {
+            let what = printable_line(what);
+            Failure::new(format!("not a valid request: {what}")).help(ONE_A_LINE)
+        };
         // With the line break, an error at the end of the line would be located in the next one.
         let line = line.trim_ascii_end();
         if !line.trim_ascii_start().starts_with(b"{") {
-            return Err("expected a JSON object".to_owned());
+            return Err(invalid("expected a JSON object"));
         }
         serde_json::from_slice(line).map_err(|error| {
             // The line of the error is always 1.
             let Explained {
                 message, column, ..
             } = explained(&error, line);
-            format!("{message} (column {column})")
+            invalid(&format!("{message} (column {column})"))
         })
     }
 

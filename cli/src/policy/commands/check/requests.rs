@@ -2,10 +2,11 @@
 
 use super::answered::Answered;
 use super::answers::Answers;
+use super::request_line::{LONGEST, ONE_A_LINE, too_long};
 use crate::exit::ExitStatus;
 use crate::files::read::unreadable;
 use crate::output::failure::{Failure, cannot_read};
-use crate::output::printable::{path_name, printable_line};
+use crate::output::printable::path_name;
 use crate::output::stdout::{Output, output};
 use crate::policy::input::standard_input::STANDARD_INPUT;
 use crate::policy::verdict::policy_set::PolicySet;
@@ -16,9 +17,6 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, BufWriter, Read, Write};
 use std::path::Path;
-
-/// The most bytes of a request.
-const LONGEST: usize = 1 << 20;
 
 /// The bytes that are read at once: enough work for each core.
 const AT_ONCE: usize = 256 << 10;
@@ -71,13 +69,11 @@ pub(crate) fn run(
             rest.drain(..=end);
         }
         if rest.len() > LONGEST {
-            return Err(answers.refuse(TOO_LONG));
+            return Err(answers.refuse(too_long()));
         }
     }
     answers.end()
 }
-
-const TOO_LONG: &str = "the line is longer than 1 MiB, the limit for a request";
 
 /// The state between two reads.
 struct AnswerStream<'a> {
@@ -100,23 +96,17 @@ impl AnswerStream<'_> {
         let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
         let answers: Vec<_> = lines
             .par_iter()
-            .map(|line| {
-                if line.len() > LONGEST {
-                    return Err(TOO_LONG.to_owned());
-                }
-                Answered::new(self.policy_set, &self.policies, &self.keys, line)
-                    .map_err(|what| format!("not a valid request: {}", printable_line(&what)))
-            })
+            .map(|line| Answered::new(self.policy_set, &self.policies, &self.keys, line))
             .collect();
         for answer in answers {
-            let answer = answer.map_err(|what| self.refuse(&what))?;
+            let answer = answer.map_err(|failure| self.refuse(failure))?;
             let line = self.number + 1;
             if let Some(name) = &answer.name
                 && let Some(first) = self.names.insert(name.clone(), line)
             {
                 let name = name.escape_debug();
                 let what = format!("duplicate name `{name}`; line {first} has it as well");
-                return Err(self.refuse(&what));
+                return Err(self.refuse(Failure::new(what).help("give each request another name")));
             }
             self.number = line;
             self.is_all_as_expected &= answer.is_as_expected();
@@ -128,17 +118,19 @@ impl AnswerStream<'_> {
     }
 
     fn end(mut self) -> Result<ExitStatus, Failure> {
+        if self.number == 0 {
+            let message = format!("{}: no requests", self.name);
+            return Err(Failure::new(message).help(ONE_A_LINE));
+        }
         self.format.end(&mut self.out)?;
         self.out.flush()?;
         Ok(ExitStatus::finding_if(!self.is_all_as_expected))
     }
 
-    /// Writes all answers so far, and explains what is wrong with the next line.
-    fn refuse(&mut self, what: &str) -> Failure {
+    /// Writes all answers so far, and locates what is wrong with the next line.
+    fn refuse(&mut self, failure: Failure) -> Failure {
+        let place = format!("{}:{}", self.name, self.number + 1);
         let flushed = self.out.flush();
-        let failure = Failure::new(format!("{}:{}: {what}", self.name, self.number + 1));
-        let help = "write each request in one line: {\"action\": \"…\", \"resource\": \"…\", \
-                    \"context\": {\"key\": \"value\"}, \"complete\": false}";
-        flushed.map_or_else(Failure::from, |()| failure.help(help))
+        flushed.map_or_else(Failure::from, |()| failure.at(place))
     }
 }
