@@ -1,6 +1,6 @@
 //! Redundancy findings: detection, messages and limits.
 
-use ram_policy::lint::{Finding, Linter, NothingKnown, SizeLimit};
+use ram_policy::lint::{Finding, Linter, NothingKnown, SizeLimit, SizeUnit};
 
 fn found(statements: &[String]) -> Vec<Finding> {
     let text = format!(
@@ -8,7 +8,8 @@ fn found(statements: &[String]) -> Vec<Finding> {
         statements.join(", ")
     );
     let size = SizeLimit {
-        characters: text.len(),
+        most: text.len(),
+        unit: SizeUnit::Characters,
         as_of: String::new(),
     };
     Linter::new(&NothingKnown).size_limit(size).text(&text)

@@ -1,13 +1,14 @@
 //! The length of a policy and its limits.
 
-use ram_policy::lint::{Finding, Linter, NothingKnown, Severity, Size, SizeLimit};
+use ram_policy::lint::{Finding, Linter, NothingKnown, Severity, Size, SizeLimit, SizeUnit};
 
 const BODY: &str = r#""Version": "1", "Statement": [{"Effect": "Allow", "Action": "a:A", "Resource": "acs:a:*:*:b"}]}"#;
 
 /// Lints a text's length against a limit of `characters`.
 fn too_long(text: &str, characters: usize) -> Option<Finding> {
     let limit = SizeLimit {
-        characters,
+        most: characters,
+        unit: SizeUnit::Characters,
         as_of: "2021-08".to_owned(),
     };
     let found = Linter::new(&NothingKnown).size_limit(limit).text(text);
@@ -38,6 +39,31 @@ fn white_space_counts_only_inside_strings() {
         let size = Size::of(text);
         let [whole, packed] = [text.trim(), packed].map(|text| text.chars().count());
         assert_eq!((size.whole, size.packed), (whole, packed), "{text}");
+    }
+}
+
+/// Of a key policy, the documented limit is in bytes: 32,768.
+#[test]
+fn key_policies_are_measured_in_bytes() {
+    let policy = |sid: &str| {
+        format!(
+            r#"{{"Version":"1","Statement":[{{"Sid":"{sid}","Effect":"Allow","Action":"kms:Decrypt","Principal":{{"RAM":["acs:ram::1:user/ann"]}},"Resource":"*"}}]}}"#
+        )
+    };
+    let room = 32_768 - policy("").len();
+    for (sid, is_too_long) in [
+        ("a".repeat(room), false),
+        ("a".repeat(room + 1), true),
+        ("é".repeat(room / 2), false),
+        ("é".repeat(room / 2 + 1), true),
+    ] {
+        let found = Linter::new(&NothingKnown).text(&policy(&sid));
+        let found = found.iter().find(|one| one.rule.name == "too-long");
+        assert_eq!(found.is_some(), is_too_long, "{} bytes", policy(&sid).len());
+        assert!(found.is_none_or(|one| {
+            one.message
+                .contains(" bytes; the limit of a key policy is 32,768 (")
+        }));
     }
 }
 

@@ -38,4 +38,4 @@ pub use other_services::OtherServices;
 pub use ram_diagnostics::Severity;
 pub use registry::{nearest_rule, rule, rules};
 pub use rule::{Fixable, Group, Rule};
-pub use size::{Size, SizeLimit};
+pub use size::{Size, SizeLimit, SizeUnit};

@@ -2,7 +2,7 @@
 
 use crate::lint::checker::Checker;
 use crate::lint::registry::TOO_LONG;
-use crate::lint::size::{Size, SizeLimit, without_space};
+use crate::lint::size::Size;
 use crate::policy::document::Policy;
 use crate::policy::kind::Kind;
 use crate::text_edit::{Edit, replaced, replacements};
@@ -13,31 +13,35 @@ use std::ops::Range;
 impl Checker<'_> {
     /// Reports a policy over the limit. `redundant`: the places of its redundant parts.
     pub(crate) fn too_long(&mut self, redundant: &[ByteRange]) {
-        let Some(SizeLimit { characters, as_of }) = self.settings.size_of(self.kind) else {
+        let Some(limit) = self.settings.size_of(self.kind) else {
             return;
         };
+        let most = limit.most;
         let policy = self.policy;
         let text = policy.text();
-        if text.len() <= characters {
+        if text.len() <= most {
             return;
         }
-        let Size { whole, packed } = Size::of(text);
-        if whole <= characters {
+        let Size { whole, packed } = limit.size(text);
+        if whole <= most {
             return;
         }
-        let fixed = without_space(&without(policy, redundant).to_string()).min(packed);
+        let fixed = limit.size(&without(policy, redundant).to_string());
+        let fixed = fixed.packed.min(packed);
         let of = match self.kind {
             Kind::Identity => String::new(),
             kind => format!(" of {}", kind.phrase()),
         };
         let message = format!(
-            "the policy has {} characters; the limit{of} is {} ({as_of})",
+            "the policy has {} {}; the limit{of} is {} ({})",
             thousands(whole),
-            thousands(characters)
+            limit.unit.name(),
+            thousands(most),
+            limit.as_of
         );
         // A resource or a session has one policy.
         let may_be_split = matches!(self.kind, Kind::Identity | Kind::Control);
-        let cut = cut(policy, characters).filter(|_| may_be_split);
+        let cut = cut(policy, most).filter(|_| may_be_split);
         let split = cut.map(|cut| {
             let last = policy.statements.len();
             format!(
@@ -47,9 +51,9 @@ impl Checker<'_> {
         });
         let white_space = "whether white space counts is not documented";
         let advice = match split {
-            Some(split) if packed <= characters => format!("{white_space}; if it does, {split}"),
-            None if packed <= characters => white_space.to_owned(),
-            _ if fixed <= characters => "remove the redundant parts".to_owned(),
+            Some(split) if packed <= most => format!("{white_space}; if it does, {split}"),
+            None if packed <= most => white_space.to_owned(),
+            _ if fixed <= most => "remove the redundant parts".to_owned(),
             Some(split) => split,
             None => "shorten it".to_owned(),
         };
@@ -64,7 +68,7 @@ impl Checker<'_> {
         let brace = text[start..].chars().next();
         let place = ByteRange::new(start, start + brace.map_or(0, char::len_utf8));
         let finding = self.report(TOO_LONG, place, message, help);
-        if packed > characters {
+        if packed > most {
             finding.severity = Severity::Error;
         }
     }

@@ -281,7 +281,7 @@ impl Audit {
 
     /// Returns a change of a policy that is attached to this identity only, or else a new policy.
     fn patch(&self, attached: &Attached<'_>, missing: &[&str], needed: &Asked) -> String {
-        let limit = SizeLimit::default().characters;
+        let limit = SizeLimit::default().most;
         // Trying to grant so many actions would take long.
         let length: usize = missing.iter().map(|action| action.len()).sum();
         if length > limit {

@@ -25,7 +25,7 @@ pub(super) fn report_applied<'s>(
     let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
     let parts = parts.map(|(count, noun, what)| counted(count, noun) + what);
     let limit = (settings.size != default).then(|| {
-        let characters = thousands(settings.size.characters);
+        let characters = thousands(settings.size.most);
         format!("length limit {characters}")
     });
     let parts: Vec<String> = parts.chain(limit).collect();

@@ -6,7 +6,7 @@ use super::settings_file::SettingsFile;
 use super::suppressions::{FileSuppressions, Suppression};
 use crate::output::failure::Failure;
 use crate::policy::input::documents::Input;
-use ram_policy::lint::{Finding, Severity, SizeLimit};
+use ram_policy::lint::{Finding, Severity, SizeLimit, SizeUnit};
 use ram_policy::{Kind, Pattern};
 use ram_policy_source::PolicyText;
 use std::collections::BTreeMap;
@@ -85,7 +85,8 @@ impl Settings {
             ..Suppression::default()
         });
         let size = section.size.as_ref().map(|size| SizeLimit {
-            characters: size.characters.get(),
+            most: size.characters.get(),
+            unit: SizeUnit::Characters,
             as_of: size.as_of.clone(),
         });
         Ok(Self {
