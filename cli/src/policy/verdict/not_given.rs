@@ -18,6 +18,8 @@ pub(crate) struct ResourcePolicy {
     service: &'static str,
     name: &'static str,
     words: &'static str,
+    /// Actions on the account, or on resources that are yet to be created.
+    outside: &'static [&'static str],
 }
 
 /// The services whose resources have policies of their own.
@@ -26,11 +28,30 @@ const RESOURCE_POLICIES: [ResourcePolicy; 2] = [
         service: "oss",
         name: "bucket-policy",
         words: "the bucket's policy",
+        outside: &[
+            "DeletePublicAccessBlock",
+            "DescribeRegions",
+            "GetPublicAccessBlock",
+            "ListBuckets",
+            "PutBucket",
+            "PutPublicAccessBlock",
+        ],
     },
     ResourcePolicy {
         service: "kms",
         name: "key-policy",
         words: "the policy of the key or secret",
+        outside: &[
+            "CreateKey",
+            "CreateSecret",
+            "DescribeAccountKmsStatus",
+            "DescribeRegions",
+            "GetRandomPassword",
+            "ListAliases",
+            "ListKeys",
+            "ListSecrets",
+            "OpenKmsService",
+        ],
     },
 ];
 
@@ -49,9 +70,13 @@ impl Absent {
         if decision.outcome != Outcome::ImplicitlyDenied {
             return None;
         }
-        let (service, _) = request.action.split_once(':')?;
+        let (service, name) = request.action.split_once(':')?;
         let mut known = RESOURCE_POLICIES.iter();
         let of_service = known.find(|one| one.service.eq_ignore_ascii_case(service))?;
+        let mut outside = of_service.outside.iter();
+        if outside.any(|outside| outside.eq_ignore_ascii_case(name)) {
+            return None;
+        }
         let mut attached = policies.attached().iter();
         let is_given = attached.any(|(attachment, _)| *attachment == Attachment::Resource);
         (!is_given && passes_gates(policies, request)).then_some(Self::Possible(of_service))

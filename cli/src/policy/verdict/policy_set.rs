@@ -3,7 +3,7 @@
 use crate::output::failure::Failure;
 use crate::policy::input::load::{Loaded, NOT_IN_FORCE, Repair, load};
 use clap::Args;
-use ram_policy::{Attachment, Cause, Policies};
+use ram_policy::{Attachment, Cause, Kind, Policies};
 use ram_policy_source::FILE_TYPES;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,16 +35,6 @@ pub(crate) struct PolicyArgs {
     /// True for a command that has this option.
     #[arg(skip = true)]
     offers_repair: bool,
-}
-
-/// Returns how reasons name the policies of an attachment.
-pub(crate) const fn policies_of(attachment: Attachment) -> &'static str {
-    match attachment {
-        Attachment::Control => "the control policy",
-        Attachment::Session => "the session policy",
-        Attachment::Account | Attachment::ResourceGroup => "the caller's policies",
-        Attachment::Resource => "the role's trust policy",
-    }
 }
 
 pub(crate) struct PolicySet {
@@ -141,6 +131,26 @@ impl PolicySet {
 
     pub(crate) fn loaded(&self) -> impl Iterator<Item = &Loaded> {
         self.loaded.iter().map(|(_, one)| one)
+    }
+
+    /// Returns how reasons name the policies of an attachment.
+    pub(crate) fn words_of(&self, attachment: Attachment) -> &'static str {
+        match attachment {
+            Attachment::Control => {
+                let controls = self.loaded.iter().filter(|(at, _)| *at == attachment);
+                let is_endpoint = |one: &Loaded| one.document.kind() == Some(Kind::Endpoint);
+                let (endpoint, other): (Vec<_>, Vec<_>) =
+                    controls.partition(|(_, one)| is_endpoint(one));
+                match (endpoint.is_empty(), other.is_empty()) {
+                    (true, _) => "the control policy",
+                    (false, true) => "the endpoint policy",
+                    (false, false) => "the control policy and the endpoint policy together",
+                }
+            }
+            Attachment::Session => "the session policy",
+            Attachment::Account | Attachment::ResourceGroup => "the caller's policies",
+            Attachment::Resource => "the role's trust policy",
+        }
     }
 
     pub(crate) fn get(&self, number: usize) -> &Loaded {
