@@ -177,6 +177,51 @@ fn the_hooks_pass_each_type_of_policy_file() {
     assert_eq!(files, [&expected, &expected]);
 }
 
+/// A hook gets every changed file of these types, also those that have nothing to do with policies.
+#[test]
+fn the_hooks_skip_files_without_a_policy() {
+    let policy = r#"{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "cs:GetUpgradeStatus", "Resource": "*"}]}"#;
+    let folder = crate::common::folder(&[
+        ("variables.tf", "variable \"name\" {}\n"),
+        ("prod.tfvars", "name = \"c1\"\n"),
+        ("package.json", "{\"name\": \"a\"}"),
+        ("lines.jsonl", "{\"name\": \"a\"}\n"),
+        ("empty.tf", ""),
+        ("good.json", policy),
+        ("bad.json", &policy.replace("Allow", "Alow")),
+        ("broken.json", &policy[..60]),
+        ("broken.tf", "policy_document = <<EOF\n{\n"),
+    ]);
+    let hooks = fs::read_to_string(workspace().join(".pre-commit-hooks.yaml")).expect("the hooks");
+    let entries = hooks
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("entry: ack-catalog "));
+    let mut checked = 0;
+    for entry in entries {
+        for (files, code) in [
+            (
+                "variables.tf prod.tfvars package.json lines.jsonl empty.tf",
+                0,
+            ),
+            ("variables.tf good.json", 0),
+            ("variables.tf bad.json", 1),
+            ("good.json broken.json", 1),
+            ("good.json broken.tf", 2),
+            ("missing.json", 2),
+        ] {
+            let report = run_line(folder.path(), &format!("{entry} {files}"));
+            assert!(
+                report.contains(&format!("--- exit code {code}\n")),
+                "{report}"
+            );
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 12);
+    let named = run_line(folder.path(), "lint variables.tf");
+    assert!(named.contains("--- exit code 2\n"), "{named}");
+}
+
 /// Some editors and old disks of Windows have upper case.
 #[test]
 fn extensions_ignore_letter_case() {

@@ -273,6 +273,7 @@ rule = "everything-on-everything"
 reason = "there was one"
 "#;
     let folder = folder(&[
+        (".git/HEAD", ""),
         ("ack-catalog.toml", settings),
         ("policies/faulty.json", FAULTY),
         ("vendor/faulty.json", FAULTY),

@@ -29,7 +29,7 @@ fn settings_that_cannot_be_read_are_an_error() {
         |path| fs::write(path, b"[lint]\nignore = []\n# \xfc\n").expect("a file"),
     ];
     let said = make.map(|make| {
-        let folder = folder(&[("sub/policy.json", POLICY)]);
+        let folder = folder(&[(".git/HEAD", ""), ("sub/policy.json", POLICY)]);
         let here = folder.path().canonicalize().expect("the folder");
         make(&here.join("ack-catalog.toml"));
         lint(&here)
@@ -109,6 +109,22 @@ fn settings_above_the_repository_are_not_read() {
     // In the repository they are.
     let here = folder.path().join("repository/ack-catalog.toml");
     fs::rename(folder.path().join("ack-catalog.toml"), here).expect("moved");
+    let report = run_in(&sub, &["lint", "policy.json"]);
+    assert!(!report.contains("[everything-on-everything]"), "{report}");
+}
+
+/// A folder such as `/tmp` belongs to everyone.
+#[test]
+fn outside_a_repository_settings_are_in_the_current_folder() {
+    let settings = "[lint]\nignore = [\"all\"]\n";
+    let folder = folder(&[
+        ("ack-catalog.toml", settings),
+        ("sub/policy.json", EVERYTHING),
+    ]);
+    let sub = folder.path().join("sub");
+    let report = run_in(&sub, &["lint", "policy.json"]);
+    assert!(report.contains("[everything-on-everything]"), "{report}");
+    fs::write(sub.join("ack-catalog.toml"), settings).expect("a file");
     let report = run_in(&sub, &["lint", "policy.json"]);
     assert!(!report.contains("[everything-on-everything]"), "{report}");
 }

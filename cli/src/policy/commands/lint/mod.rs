@@ -38,7 +38,7 @@ pub(crate) use rule_names::unknown_rule;
 ///
 /// Reads the same inputs as `check`, and also broken policies. Reports what RAM rejects, what has no
 /// effect, what is redundant and what is dangerous. The nearest `ack-catalog.toml`, in the current folder
-/// or above it up to the top of the repository, selects rules, levels and exceptions; the output says
+/// or above it up to the top of its Git repository, selects rules, levels and exceptions; the output says
 /// what it suppressed.
 #[derive(Args)]
 #[command(after_help = "\
@@ -62,6 +62,10 @@ pub(crate) struct Lint {
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<KindName>,
 
+    /// Skip named files that contain no policy, as in a folder
+    #[arg(long)]
+    skip_other_files: bool,
+
     /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: LintFormat,
@@ -78,7 +82,7 @@ pub(crate) struct Lint {
     #[arg(long)]
     isolated: bool,
 
-    /// Apply safe fixes, which do not change what a policy allows; with `-`, print the result
+    /// Apply safe fixes, which change nothing that a policy allows and remove no comment; with `-`, print the result
     #[arg(long, conflicts_with = "diff")]
     fix: bool,
 
@@ -86,7 +90,7 @@ pub(crate) struct Lint {
     #[arg(long, conflicts_with = "format")]
     diff: bool,
 
-    /// Also apply fixes that change what the policy allows, such as correcting a misspelt action
+    /// Also apply fixes that remove comments or change what the policy allows, such as correcting a misspelt action
     #[arg(long)]
     unsafe_fixes: bool,
 
@@ -174,7 +178,14 @@ impl Lint {
     fn inputs(&self, settings: &Settings) -> Result<(Vec<Input>, usize), Failure> {
         let mut inputs = Vec::new();
         for path in &self.inputs {
-            inputs.extend(Input::of(path)?);
+            let all = Input::of(path)?.into_iter();
+            inputs.extend(all.map(|input| match input {
+                Input::File(path) if self.skip_other_files => Input::FileOfFolder {
+                    path,
+                    folder: PathBuf::from("."),
+                },
+                input => input,
+            }));
         }
         let mut seen = HashSet::new();
         inputs.retain(|input| seen.insert(input.resolved()));

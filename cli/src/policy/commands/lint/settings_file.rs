@@ -123,21 +123,18 @@ fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error
 }
 
 impl SettingsFile {
-    /// Reads the nearest `ack-catalog.toml`, in the current folder or above it, but not above the repository.
+    /// Reads the nearest `ack-catalog.toml`, in the current folder or above it, but not above the repository. Outside a
+    /// repository, folders above can belong to others.
     pub(super) fn find(is_isolated: bool) -> Result<Self, Failure> {
         let here = env::current_dir()
             .map_err(|error| Failure::new(format!("cannot find the current folder: {error}")))?;
-        let mut file = None;
-        for folder in here.ancestors().filter(|_| !is_isolated) {
-            let path = folder.join(NAME);
-            if path.symlink_metadata().is_ok() {
-                file = Some(path);
-                break;
-            }
-            if folder.join(".git").exists() {
-                break;
-            }
-        }
+        let is_top = |folder: &&Path| folder.join(".git").exists();
+        let top = here.ancestors().find(is_top).unwrap_or(&here);
+        let folders = here
+            .ancestors()
+            .take_while(|folder| folder.starts_with(top));
+        let mut files = folders.map(|folder| folder.join(NAME));
+        let file = files.find(|file| !is_isolated && file.symlink_metadata().is_ok());
         let Some(file) = file else {
             return Ok(Self {
                 folder: here.clone(),
