@@ -245,3 +245,100 @@ fn extensions_ignore_letter_case() {
     let report = run_line(folder.path(), "lint up");
     assert!(report.contains("in 2 policies"), "{report}");
 }
+
+/// `ListPolicyVersions` answers with several versions, of which one is in force.
+#[test]
+fn a_list_of_versions_is_read_as_the_version_in_force() {
+    let version = |id: &str, is_default: bool, action: &str| {
+        format!(
+            r#"{{"VersionId": "{id}", "IsDefaultVersion": {is_default}, "PolicyDocument":
+            "{{\"Version\": \"1\", \"Statement\": [{{\"Effect\": \"Allow\", \"Action\": \"{action}\", \"Resource\": \"*\"}}]}}"}}"#
+        )
+    };
+    let answer = |versions: &[String]| {
+        format!(
+            r#"{{"RequestId": "A", "PolicyVersions": {{"PolicyVersion": [{}]}}}}"#,
+            versions.join(", ")
+        )
+    };
+    let old = version("v1", false, "cs:*");
+    let new = version("v2", true, "cs:GetClusters");
+    let without = r#"{"VersionId": "v2", "IsDefaultVersion": true}"#.to_owned();
+    let folder = crate::common::folder(&[
+        ("both.json", &*answer(&[old.clone(), new.clone()])),
+        ("old.json", &answer(std::slice::from_ref(&old))),
+        ("two.json", &answer(&[new.clone(), new])),
+        ("without.json", &answer(&[old, without])),
+    ]);
+    for (file, action, code, says) in [
+        ("both.json", "cs:GetClusters", 0, ""),
+        ("both.json", "cs:StartAlert", 1, "no statement allows"),
+        (
+            "old.json",
+            "cs:StartAlert",
+            2,
+            "not exactly one of them in force",
+        ),
+        (
+            "two.json",
+            "cs:StartAlert",
+            2,
+            "not exactly one of them in force",
+        ),
+        (
+            "without.json",
+            "cs:StartAlert",
+            2,
+            "without the document in force",
+        ),
+    ] {
+        let report = run_line(folder.path(), &format!("check {file} --action {action}"));
+        assert!(
+            report.contains(&format!("--- exit code {code}\n")),
+            "{report}"
+        );
+        assert!(report.contains(says), "{report}");
+    }
+}
+
+/// The file that Terraform keeps, without `terraform show -json`.
+#[test]
+fn a_state_file_is_read() {
+    let state = r#"{"version": 4, "terraform_version": "1.11.4", "serial": 3, "lineage": "a", "outputs": {}, "resources": [
+  {"mode": "data", "type": "alicloud_ram_policy_document", "name": "d", "instances": [{"attributes": {"document": "{\"Statement\": 1}"}}]},
+  {"module": "module.m", "mode": "managed", "type": "alicloud_ram_policy", "name": "p", "instances": [
+    {"index_key": "a", "schema_version": 0, "attributes": {"policy_name": "p", "policy_document":
+      "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"cs:GetClusters\", \"Resource\": \"*\"}]}"}}]},
+  {"mode": "managed", "type": "alicloud_ram_role", "name": "r", "instances": [
+    {"attributes": {"document":
+      "{\"Version\": \"1\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"sts:AssumeRole\", \"Principal\": {\"Service\": [\"ecs.aliyuncs.com\"]}}]}"}}]}
+]}"#;
+    let folder = crate::common::folder(&[
+        ("terraform.tfstate", state),
+        ("state.json", state),
+        (
+            "old.tfstate",
+            &state.replace("\"version\": 4", "\"version\": 3"),
+        ),
+        (
+            "empty.tfstate",
+            &state
+                .replace("alicloud_ram_", "alicloud_")
+                .replace("olicy_document", "")
+                .replace("\\\"Statement", "\\\""),
+        ),
+    ]);
+    for file in ["terraform.tfstate", "state.json"] {
+        let report = run_line(
+            folder.path(),
+            &format!("check {file} --action cs:GetClusters"),
+        );
+        assert!(report.contains("--- exit code 0\n"), "{report}");
+        let report = run_line(folder.path(), &format!("lint {file}"));
+        assert!(report.contains("no findings in 2 policies"), "{report}");
+    }
+    let old = run_line(folder.path(), "check old.tfstate");
+    assert!(old.contains("in another format than version 4"), "{old}");
+    let empty = run_line(folder.path(), "check empty.tfstate");
+    assert!(empty.contains("--- exit code 2\n"), "{empty}");
+}

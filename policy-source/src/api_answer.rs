@@ -32,9 +32,13 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
     let is_answer = root.get("RequestId").is_some()
         || IN_ANSWERS
             .iter()
-            .any(|([outer, _], _)| root.get(outer).is_some());
+            .any(|([outer, _], _)| root.get(outer).is_some())
+        || root.get("PolicyVersions").is_some();
     if root.get("Statement").is_some() || !is_answer {
         return Ok(whole());
+    }
+    if let Some(versions) = root.get("PolicyVersions") {
+        return version_in_force(name, text, versions);
     }
     let inside = IN_ANSWERS
         .iter()
@@ -76,6 +80,16 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
                     to get the document";
         return Err(SourceError::new(message, help));
     };
+    let version = root.get("PolicyVersion");
+    let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
+    Ok(PolicyText {
+        is_inactive_version: is_default.is_some_and(is_false),
+        ..document_at(text, node, *kind)
+    })
+}
+
+/// Returns the document in a string of an answer, or that is an object of it.
+fn document_at(text: &str, node: &Node<'_>, kind: Kind) -> PolicyText {
     let is_quoted = node.as_str().is_some();
     let embedded = if is_quoted {
         Embedded::string(text, node.range)
@@ -85,19 +99,48 @@ pub(crate) fn json_document(name: &str, text: &str) -> Result<PolicyText, Source
             runs: vec![(0, node.range.start)],
         }
     };
-    let version = root.get("PolicyVersion");
-    let is_default = version.and_then(|version| version.get("IsDefaultVersion"));
-    Ok(PolicyText {
+    PolicyText {
         embedded,
-        kind: Some(*kind),
+        kind: Some(kind),
         container: if is_quoted {
             Container::JsonString
         } else {
             Container::Plain
         },
-        is_inactive_version: is_default.is_some_and(is_false),
         ..PolicyText::default()
-    })
+    }
+}
+
+/// Returns the document in force of an answer to `ListPolicyVersions`, which may have others.
+fn version_in_force(
+    name: &str,
+    text: &str,
+    versions: &Node<'_>,
+) -> Result<PolicyText, SourceError> {
+    let all = match versions.get("PolicyVersion").map(|all| &all.value) {
+        Some(Value::Array(all)) => all.as_slice(),
+        _ => &[],
+    };
+    let is_default = |version: &&Node<'_>| version.get("IsDefaultVersion").is_some_and(is_true);
+    let default: Vec<&Node<'_>> = all.iter().filter(is_default).collect();
+    let help =
+        "run `aliyun ram GetPolicy --PolicyType Custom --PolicyName …` to get the version in force";
+    let [default] = default[..] else {
+        let message =
+            format!("{name} lists versions of a policy, not exactly one of them in force");
+        return Err(SourceError::new(message, help));
+    };
+    let document = default.get("PolicyDocument");
+    let document = document.filter(|_| count(default, "PolicyDocument") == 1);
+    let document = document.ok_or_else(|| {
+        let message = format!("{name} lists versions of a policy without the document in force");
+        SourceError::new(message, help)
+    })?;
+    Ok(document_at(text, document, Kind::Identity))
+}
+
+fn is_true(node: &Node<'_>) -> bool {
+    matches!(node.value, Value::Bare("true")) || node.as_str() == Some("true")
 }
 
 fn is_false(node: &Node<'_>) -> bool {

@@ -5,7 +5,7 @@ use crate::error::SourceError;
 use crate::file_type::{FileType, is_template};
 use crate::found::Found;
 use crate::terraform::terraform_documents;
-use crate::terraform_show::{is_terraform_show, shown_documents};
+use crate::terraform_show::{is_state, is_terraform_show, shown_documents, state_documents};
 use ram_policy::json;
 
 /// Finds the documents of a file. Its type follows from its extension, or else from its content.
@@ -57,8 +57,12 @@ pub fn read(name: &str, text: &str, extension: Option<&str>) -> Result<Found, So
         FileType::Terraform => terraform_documents(name, text),
         FileType::JsonLines => Ok(json_lines(name, text)),
         FileType::Json => {
-            if let Some(root) = json::parse(text).root.filter(is_terraform_show) {
-                return Ok(shown_documents(text, &root));
+            let root = json::parse(text).root;
+            if let Some(root) = root.as_ref().filter(|root| is_terraform_show(root)) {
+                return Ok(shown_documents(text, root));
+            }
+            if let Some(root) = root.as_ref().filter(|root| is_state(root)) {
+                return state_documents(name, text, root);
             }
             if is_terraform_json(text) {
                 return Err(SourceError::new(

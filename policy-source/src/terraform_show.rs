@@ -1,4 +1,4 @@
-//! Policies in the output of `terraform show -json`: a plan, or a state.
+//! Policies in the output of `terraform show -json`, which is a plan or a state, and in the file of a state.
 
 use crate::container::Container;
 use crate::error::SourceError;
@@ -45,31 +45,98 @@ fn read_module(text: &str, module: &Node<'_>, found: &mut Found) {
     for resource in items(module.get("resources")) {
         let kind = resource.get("type").and_then(Node::as_str);
         let is_data = resource.get("mode").and_then(Node::as_str) == Some("data");
-        let Some(Value::Object(members)) = resource.get("values").map(|node| &node.value) else {
-            continue;
-        };
-        for member in members.iter().filter(|_| !is_data) {
-            let document = member.value.as_str().unwrap_or_default().trim();
-            let is_document = match Role::of(kind, &member.key) {
-                Role::Policy => !document.is_empty(),
-                Role::Named | Role::Other => {
-                    document.starts_with('{') && document.contains("\"Statement\"")
-                }
-            };
-            if is_document {
-                found.documents.push(PolicyText {
-                    embedded: Embedded::string(text, member.value.range),
-                    address: address(resource, &member.key),
-                    kind: kind_of(kind, &member.key),
-                    container: Container::JsonString,
-                    ..PolicyText::default()
-                });
-            }
+        if !is_data {
+            let address = resource.get("address").and_then(Node::as_str);
+            read_values(
+                text,
+                kind,
+                address.unwrap_or_default(),
+                resource.get("values"),
+                found,
+            );
         }
     }
     for child in items(module.get("child_modules")) {
         read_module(text, child, found);
     }
+}
+
+/// Finds the policies in the attributes of a resource.
+fn read_values(
+    text: &str,
+    kind: Option<&str>,
+    address: &str,
+    values: Option<&Node<'_>>,
+    found: &mut Found,
+) {
+    let Some(Value::Object(members)) = values.map(|node| &node.value) else {
+        return;
+    };
+    for member in members {
+        let document = member.value.as_str().unwrap_or_default().trim();
+        let is_document = match Role::of(kind, &member.key) {
+            Role::Policy => !document.is_empty(),
+            Role::Named | Role::Other => {
+                document.starts_with('{') && document.contains("\"Statement\"")
+            }
+        };
+        if is_document {
+            found.documents.push(PolicyText {
+                embedded: Embedded::string(text, member.value.range),
+                address: format!("{address}.{}", member.key),
+                kind: kind_of(kind, &member.key),
+                container: Container::JsonString,
+                ..PolicyText::default()
+            });
+        }
+    }
+}
+
+/// Reports whether this is the file of a state, such as `terraform.tfstate`.
+pub(crate) fn is_state(root: &Node<'_>) -> bool {
+    let has = |key| root.get(key).is_some();
+    has("terraform_version") && has("lineage") && has("version")
+}
+
+/// Finds the policies of the resources of a state.
+pub(crate) fn state_documents(
+    name: &str,
+    text: &str,
+    root: &Node<'_>,
+) -> Result<Found, SourceError> {
+    if !matches!(
+        root.get("version").map(|version| &version.value),
+        Some(Value::Bare("4"))
+    ) {
+        return Err(SourceError::new(
+            format!("{name} is a state of Terraform in another format than version 4"),
+            "check the output of `terraform show -json` instead",
+        ));
+    }
+    let mut found = Found::default();
+    for resource in items(root.get("resources")) {
+        let part = |key| resource.get(key).and_then(Node::as_str);
+        if part("mode") == Some("data") {
+            continue;
+        }
+        let names = [part("module"), part("type"), part("name")];
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        for instance in items(resource.get("instances")) {
+            let key = instance.get("index_key").map(|key| match &key.value {
+                Value::String(key) => format!("[\"{key}\"]"),
+                _ => format!("[{}]", &text[key.range.as_range()]),
+            });
+            let address = names.join(".") + &key.unwrap_or_default();
+            read_values(
+                text,
+                part("type"),
+                &address,
+                instance.get("attributes"),
+                &mut found,
+            );
+        }
+    }
+    Ok(found)
 }
 
 /// Returns the addresses of policies that the plan does not know.
